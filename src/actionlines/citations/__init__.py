@@ -1,0 +1,1 @@
+"""Text in, citations out, each resolved to a canonical symbol and paragraph."""

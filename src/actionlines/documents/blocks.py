@@ -1,0 +1,37 @@
+"""What every reader hands to `structure`: blocks of text in reading order, furniture already removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from actionlines.documents.model import Change, NoteMark
+
+Role = Literal["paragraph", "heading", "note"]
+
+
+@dataclass(slots=True)
+class Block:
+    """One visual paragraph, list item, heading or footnote body.
+
+    text    single blanks, words re-joined, footnote marks removed (they are in `notes`)
+    role    what the reader knows for certain; "paragraph" when in doubt
+    level   heading level if known (1 highest), else 0
+    label   the list number when the reader has it apart from the text ("1.", "(a)"; DOCX automatic
+            numbering); for role "note" the mark ("3", "*"). Else "" and `structure` looks into the text.
+    indent  left edge of the first line in points from the left margin of the page, 0 when unknown
+    source  offsets in the input's own characters, plain text only
+    """
+
+    text: str
+    role: Role = "paragraph"
+    level: int = 0
+    label: str = ""
+    page: int | None = None
+    indent: float = 0.0
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    notes: tuple[NoteMark, ...] = ()
+    changes: tuple[Change, ...] = ()
+    source: tuple[int, int] | None = None

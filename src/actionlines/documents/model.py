@@ -1,0 +1,136 @@
+"""What a document is once it has been read: frozen, with offsets that always quote the text exactly.
+
+    Document
+    ├── metadata      symbol, title, body, date, session, language
+    ├── paragraphs    headings, preambular, operative, annex, text paragraphs and footnotes, in reading order
+    └── tables        cells in rows, beside the paragraphs
+
+`document.text[p.start:p.end] == p.text` holds for every paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["heading", "preambular", "operative", "annex", "text", "footnote"]
+Format = Literal["pdf", "docx", "html", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A footnote mark: `label` ("3", "*") stood at character `offset` of the paragraph's text."""
+
+    label: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A tracked change of a word processor.
+
+    `insert`: characters start..end of the text were inserted and are in it. `delete`: `text` was deleted
+    at `start` (start == end) and is not in the paragraph's text. `author` and `date` as recorded, or "".
+    """
+
+    action: Literal["insert", "delete"]
+    start: int
+    end: int
+    text: str
+    author: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, numbered or not, one sub-item, one heading or one footnote.
+
+    id        unique in the document: `113`, `3(b)`, `3(b)(i)`, `I.3` (section), `annex-I.38`, `preamble-4`,
+              `op-1` (unnumbered operative), `heading-2`, `intro`, `text-5`, `fn-12`, `fn-*`; in the ITU layout
+              `resolves.2`, `instructs-SG.4`
+    text      without number, footnote marks and page furniture; single blanks, words re-joined
+    number    as printed, without dots ("113", "(b)"), or "" when there is none
+    level     heading: 1 is the highest; sub-item: depth (1 for `3(b)`); else 0
+    parent    id of the paragraph that this sub-item belongs to, or ""
+    heading   id of the nearest heading above, or ""
+    page      1-based page on which it begins, or None where the format has no pages
+    start,end offsets in Document.text
+    source    offsets in the input's own characters, for plain text only
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+    number: str = ""
+    level: int = 0
+    parent: str = ""
+    heading: str = ""
+    notes: tuple[NoteMark, ...] = ()
+    changes: tuple[Change, ...] = ()
+    source: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, and how many columns and rows it spans."""
+
+    text: str
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells, the paragraph id after which it stands ("" at the very start), and its page."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    after: str = ""
+    page: int | None = None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the document says of itself; "" or None where it does not say.
+
+    symbol   canonical (`A/RES/80/173`, `itu:PP/RES/140@2022`)
+    body     body id of the framework that speaks (`general-assembly`, `itu-pp`)
+    date     ISO date of adoption or distribution; `session` as a number ("80") or words
+    """
+
+    symbol: str = ""
+    title: str = ""
+    body: str = ""
+    date: str = ""
+    session: str = ""
+    language: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that has been read. `name` is what the user called it, `sha256` that of the original bytes."""
+
+    name: str
+    format: Format
+    metadata: Metadata
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...] = ()
+    pages: int | None = None
+    sha256: str = ""
+    warnings: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
+
+    @cached_property
+    def by_id(self) -> dict[str, Paragraph]:
+        """Paragraphs by id."""
+        return {paragraph.id: paragraph for paragraph in self.paragraphs}
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Paragraph]:
+        """Paragraphs of these kinds, in reading order."""
+        return (paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)

@@ -1,0 +1,138 @@
+"""Every error that Actionlines raises on purpose, with a stable code.
+
+    ActionlinesError
+    ├── InputError               the input cannot be used; the message names the file
+    │   ├── EmptyInput           AL101  the file has no bytes, or no text at all
+    │   ├── UnknownFormat        AL102  neither PDF, DOCX, HTML nor text
+    │   ├── EncryptedInput       AL103  a password is needed
+    │   ├── NoTextLayer          AL104  a scanned PDF: pictures of text, no text
+    │   ├── DamagedInput         AL105  the container is broken
+    │   ├── InputTooLarge        AL106  size, unpacked size, pages or objects beyond the limit
+    │   ├── UnsafeInput          AL107  entity attack, zip bomb, path that leaves its folder
+    │   └── InputNotFound        AL108  no such file
+    ├── FetchError               a document could not be fetched by its symbol
+    │   ├── UnknownSymbol        AL201  not the form of a symbol
+    │   ├── Offline              AL202  the document service cannot be reached
+    │   └── NotServed            AL203  the service answered, but not with the document
+    ├── FrameworkError           AL301  a data file of the framework breaks its own rules
+    └── OutputError              AL401  the result cannot be written
+
+The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
+"""
+
+from __future__ import annotations
+
+
+class ActionlinesError(Exception):
+    """Root of the tree: `subject` names the file, symbol, row or field; `advice` says what to do.
+
+    >>> str(EmptyInput("a.pdf", "the file has no bytes", "Download it again."))
+    'AL101 a.pdf: the file has no bytes. Download it again.'
+    """
+
+    code = "AL000"
+
+    def __init__(self, subject: str, problem: str, advice: str = "") -> None:
+        super().__init__(subject, problem, advice)
+        self.subject = subject
+        self.problem = problem
+        self.advice = advice
+
+    def __str__(self) -> str:
+        head = f"{self.code} {self.subject}: {self.problem.rstrip('.')}."
+        return f"{head} {self.advice}".rstrip()
+
+    def as_dict(self) -> dict[str, str]:
+        """The error for machines: code, subject, problem, advice."""
+        return {
+            "code": self.code,
+            "subject": self.subject,
+            "problem": self.problem,
+            "advice": self.advice,
+        }
+
+
+class InputError(ActionlinesError):
+    """The input cannot be used."""
+
+
+class EmptyInput(InputError):
+    """No bytes, or no text."""
+
+    code = "AL101"
+
+
+class UnknownFormat(InputError):
+    """Not one of the formats that can be read."""
+
+    code = "AL102"
+
+
+class EncryptedInput(InputError):
+    """A password is needed."""
+
+    code = "AL103"
+
+
+class NoTextLayer(InputError):
+    """A PDF that holds pictures of text only."""
+
+    code = "AL104"
+
+
+class DamagedInput(InputError):
+    """The container is broken."""
+
+    code = "AL105"
+
+
+class InputTooLarge(InputError):
+    """Beyond a limit of size, pages, objects or time."""
+
+    code = "AL106"
+
+
+class UnsafeInput(InputError):
+    """An attack on the reader: entity expansion, zip bomb, foreign path."""
+
+    code = "AL107"
+
+
+class InputNotFound(InputError):
+    """No such file."""
+
+    code = "AL108"
+
+
+class FetchError(ActionlinesError):
+    """A document could not be fetched by its symbol."""
+
+
+class UnknownSymbol(FetchError):
+    """The words given are not the form of a document symbol."""
+
+    code = "AL201"
+
+
+class Offline(FetchError):
+    """The document service cannot be reached."""
+
+    code = "AL202"
+
+
+class NotServed(FetchError):
+    """The service answered, but not with the document."""
+
+    code = "AL203"
+
+
+class FrameworkError(ActionlinesError):
+    """A data file of the framework breaks its own rules."""
+
+    code = "AL301"
+
+
+class OutputError(ActionlinesError):
+    """The result cannot be written."""
+
+    code = "AL401"

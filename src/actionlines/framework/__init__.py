@@ -1,0 +1,1 @@
+"""What was agreed, as data with sources: action lines, goals, targets, commitments, bodies, areas."""

@@ -1,0 +1,1 @@
+"""Operative paragraphs in, mandates out: verb, addressees, action, deliverable, due, report-to."""
