@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from actionlines.documents.model import Change, NoteMark
+from actionlines.documents.model import Cell, Change, NoteMark
 
 Role = Literal["paragraph", "heading", "note"]
 
@@ -35,3 +35,27 @@ class Block:
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
     source: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class PlacedTable:
+    """A table as a reader finds it: `after` is the index in `Reading.blocks` of the block above it, -1 at the start."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    after: int = -1
+    page: int | None = None
+    caption: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader returns: `read(data: bytes, name: str, limits: Limits) -> Reading`.
+
+    properties  what the file says of itself, beside its text: title, author, created, modified, language, subject
+    """
+
+    blocks: list[Block]
+    tables: list[PlacedTable] = field(default_factory=list)
+    pages: int | None = None
+    properties: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,51 @@
+# Two commands do all the set-up on a machine with python3 (3.11 or later) and make:
+#   make review   environment, install, the follow-up of the examples
+#   make test     everything the tests need, then the tests
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= ../shared/data
+OUT ?= out
+
+.PHONY: help review test lint types imports check accept bench lock clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+.venv/run.done: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev.done: .venv/run.done requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+review: .venv/run.done  ## read the examples and say where the report is
+	$(BIN)/actionlines review examples/resolution.pdf examples/contribution.docx \
+	  examples/itu-resolution.txt examples/itu-resolution-revised.txt --out $(OUT)/review
+
+test: .venv/dev.done  ## all tests, a real browser included
+	scripts/need-browser
+	$(BIN)/pytest -n 2
+
+lint: .venv/dev.done  ## style, types and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+accept: .venv/dev.done  ## the figures that must be reached (DATA=DIR for another folder of the same layout)
+	$(BIN)/python -m benchmarks.accept $(DATA)
+
+bench: .venv/dev.done  ## speed and memory, as ratios
+	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)
+	$(BIN)/python -m benchmarks.citations
+
+check: test lint  ## what must pass before a change lands
+
+lock: .venv/dev.done  ## pin every package anew, with hashes, naming no index
+	scripts/lock $(BIN)/uv
+
+clean:  ## remove what was built
+	rm -rf .venv $(OUT) .pytest_cache .mypy_cache .ruff_cache

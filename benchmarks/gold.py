@@ -1,0 +1,157 @@
+"""Write what the scorers read: paragraphs, mandates and citations of any documents.
+
+    python -m benchmarks.gold FILE... --out DIR [--root DIR]
+
+For every file NAME.EXT: `NAME.paragraphs.json`, `NAME.mandates.jsonl`, `NAME.citations.jsonl` (offsets in the
+paragraph). For all text files together `citations.jsonl` with rows {doc, start, end, canonical} and
+`clauses.jsonl`, both with offsets in the raw text; `doc` is the path below --root without its ending.
+Exit code 1 when a file could not be read; the others are written all the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from actionlines.citations import find_citations
+from actionlines.documents import Document, Paragraph, read
+from actionlines.errors import ActionlinesError
+from actionlines.mandates import Mandate, find_clauses, find_mandates
+
+Row = dict[str, Any]
+
+
+def paragraph_row(paragraph: Paragraph) -> Row:
+    """A paragraph in the form of the gold."""
+    row: Row = {
+        "id": paragraph.id,
+        "kind": paragraph.kind,
+        "text": paragraph.text,
+        "page": paragraph.page,
+    }
+    marks = [int(note.label) if note.label.isdigit() else note.label for note in paragraph.notes]
+    return {**row, "footnotes": marks} if marks else row
+
+
+def mandate_row(doc: str, mandate: Mandate) -> Row:
+    """A mandate in the form of the gold."""
+    row: Row = {
+        "doc": doc,
+        "paragraph": mandate.paragraph,
+        "verb": mandate.verb,
+        "strength": mandate.strength,
+        "addressees": [phrase.text for phrase in mandate.addressees],
+        "canonical_addressees": list(mandate.bodies),
+        "action": mandate.action.text,
+        "action_start": mandate.action.start,
+        "action_end": mandate.action.end,
+        "deliverable": mandate.deliverable,
+        "report_to": ",".join(mandate.report_to) or None,
+        "due": ",".join(mandate.due) or None,
+        "due_text": mandate.due_phrase.text if mandate.due_phrase else None,
+    }
+    elsewhere = {phrase.paragraph for phrase in mandate.addressees} - {mandate.paragraph}
+    if elsewhere:
+        row["addressee_in"] = min(elsewhere)
+    return {**row, "implied": True} if mandate.implied else row
+
+
+def citation_rows(doc: str, document: Document) -> Iterator[Row]:
+    """Citations paragraph by paragraph."""
+    for found in find_citations(document):
+        yield {
+            "doc": doc,
+            "paragraph": found.paragraph,
+            "start": found.start,
+            "end": found.end,
+            "quote": found.quote,
+            "kind": found.kind,
+            "canonical": found.canonical,
+        }
+
+
+def raw_rows(doc: str, text: str) -> tuple[list[Row], list[Row]]:
+    """Citations and operative clauses over the raw text of a text file."""
+    citations = [
+        {"doc": doc, "start": c.start, "end": c.end, "canonical": c.canonical} for c in find_citations(text)
+    ]
+    clauses = [
+        {
+            "doc": doc,
+            "start": c.start,
+            "end": c.end,
+            "item": c.item,
+            "verb": c.verb,
+            "adverb": c.adverb or None,
+            "actor": c.actor,
+            "addressee": c.addressee or None,
+            "subitems": list(c.subitems),
+        }
+        for c in find_clauses(text)
+    ]
+    return citations, clauses
+
+
+def write_lines(path: Path, rows: Iterable[Row]) -> None:
+    """JSON lines, UTF-8."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def write_document(path: Path, out: Path) -> None:
+    """The three files of one document."""
+    document, name = read(path), path.stem
+    paragraphs = [paragraph_row(paragraph) for paragraph in document.paragraphs]
+    text = json.dumps(paragraphs, ensure_ascii=False, indent=1)
+    (out / f"{name}.paragraphs.json").write_text(text, encoding="utf-8")
+    write_lines(out / f"{name}.mandates.jsonl", (mandate_row(name, m) for m in find_mandates(document)))
+    write_lines(out / f"{name}.citations.jsonl", citation_rows(name, document))
+
+
+def doc_name(path: Path, root: Path | None) -> str:
+    """`un/A_RES_80_44` for ROOT/un/A_RES_80_44.txt."""
+    base = path.resolve().relative_to(root.resolve()) if root else Path(path.name)
+    return base.with_suffix("").as_posix()
+
+
+def write_gold(files: Iterable[Path], out: Path, root: Path | None = None) -> list[ActionlinesError]:
+    """Write everything for `files` into `out`; returns the errors of the files that could not be read."""
+    out.mkdir(parents=True, exist_ok=True)
+    errors: list[ActionlinesError] = []
+    citations: list[Row] = []
+    clauses: list[Row] = []
+    for path in files:
+        try:
+            write_document(path, out)
+        except ActionlinesError as error:
+            errors.append(error)
+            continue
+        if path.suffix.lower() == ".txt":
+            text = path.read_bytes().decode("utf-8")
+            found, asked = raw_rows(doc_name(path, root), text)
+            citations += found
+            clauses += asked
+    if citations or clauses:
+        write_lines(out / "citations.jsonl", citations)
+        write_lines(out / "clauses.jsonl", clauses)
+    return errors
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--root", type=Path, help="folder below which text files get their doc name")
+    options = parser.parse_args()
+    errors = write_gold(options.files, options.out, options.root)
+    for error in errors:
+        print(error, file=sys.stderr)
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""Which format a file has, by its content: extensions and declared types are often wrong."""
+
+from __future__ import annotations
+
+import re
+
+from actionlines.documents.model import Format
+from actionlines.errors import DamagedInput, EmptyInput, EncryptedInput, UnknownFormat
+
+# Readers accept a PDF header within the first kilobyte (ISO 32000-1, annex H, note 13).
+_PDF_WINDOW = 1024
+_HEAD = 4096
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# First bytes of what people hand in by mistake, with the name to call it by in the message.
+_FOREIGN = (
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf'\x1c", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"%!PS", "a PostScript file"),
+    (b"SQLite format 3\x00", "a database"),
+)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|article|section|main|h[1-6]|p|ul|ol)\b", re.I
+)
+_ADVICE = "Give a PDF, DOCX, HTML or plain text file."
+
+
+def sniff(data: bytes, name: str) -> Format:
+    """The format of `data`.
+
+    Raises EmptyInput, UnknownFormat, EncryptedInput (a locked Office file) or DamagedInput; `name` is for messages.
+    """
+    if not data:
+        raise EmptyInput(name, "the file has no bytes", "Fetch or export it again.")
+    if b"%PDF-" in data[:_PDF_WINDOW] and not _is_markup(data[:_PDF_WINDOW].partition(b"%PDF-")[0]):
+        return "pdf"
+    if data.startswith(_ZIP):
+        return "docx"
+    if data.startswith(b"PK"):
+        raise DamagedInput(name, "a zip archive without content", "Export the document again.")
+    if data.startswith(_OLE):
+        return _refuse_ole(data, name)
+    for magic, what in _FOREIGN:
+        if data.startswith(magic):
+            raise UnknownFormat(name, f"this is {what}", _ADVICE)
+    if not data.strip(b"\x00 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"):
+        raise EmptyInput(name, "the file holds nothing but blanks", "Fetch or export it again.")
+    return "html" if is_html(data) else "text"
+
+
+def is_html(data: bytes) -> bool:
+    """Whether the first real characters are markup of HTML (UTF-16 included)."""
+    return _is_markup(data[:_HEAD].replace(b"\x00", b""))
+
+
+def _is_markup(head: bytes) -> bool:
+    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
+    if not head.startswith(b"<"):
+        return False
+    return _HTML.search(head) is not None
+
+
+def _refuse_ole(data: bytes, name: str) -> Format:
+    # A DOCX with a password is an OLE container whose directory names the stream "EncryptedPackage".
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise EncryptedInput(name, "the document is locked with a password", "Save it without the password.")
+    raise UnknownFormat(name, "this is an old binary Office file (.doc, .xls or .ppt)", "Save it as DOCX or PDF.")
