@@ -1,0 +1,145 @@
+"""Take every figure that must be reached, print them as a table, and fail below a bar.
+
+    python -m benchmarks.accept [DATA]        make accept DATA=DIR
+
+DATA has the layout of the shared data: documents/{pdf,docx,text}, mandates, citations, clauses, each with its
+scorer beside it. Parts that are absent are named and left out.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from actionlines.citations import find_citations
+from actionlines.documents import read
+from actionlines.mandates import find_mandates
+from benchmarks import clauses, furniture
+from benchmarks.figure import Figure, load_scorer, peak_megabytes, python, scratch, seconds
+from benchmarks.gold import write_gold
+
+MAIN_DOCUMENT = "A_RES_80_173.pdf"
+
+
+def mandate_figures(data: Path) -> Iterable[Figure]:
+    """Segmentation and mandates against the gold paragraphs and mandates."""
+    scorer = load_scorer(data / "mandates" / "score.py")
+    gold = data / "mandates"
+    docs = sorted(path.name.removesuffix(".paragraphs.json") for path in gold.glob("*.paragraphs.json"))
+    with scratch() as out:
+        errors = write_gold([data / "documents" / "pdf" / f"{doc}.pdf" for doc in docs], Path(out))
+        for error in errors:
+            print(error, file=sys.stderr)
+        segments = scorer.segmentation(docs, str(gold), out, False)
+        scores = scorer.mandates(docs, str(gold), out, False)
+    yield Figure("segmentation: exact", segments["seg_exact"], ">=", 0.99)
+    yield Figure("segmentation: missing paragraphs", segments["missing"], "<=", 0)
+    yield Figure("segmentation: leaking paragraphs", segments["leaking_paragraphs"], "<=", 0)
+    bars = {"mandate": 0.95, "strict": 0.80, "addr": 0.92, "due": 0.92, "report_to": 0.90, "deliverable": 0.80}
+    for name, bar in bars.items():
+        yield Figure(f"mandates: {name} F1", scores[name]["F1"], ">=", bar)
+
+
+def citation_figures(data: Path) -> Iterable[Figure]:
+    """Citations over the raw texts."""
+    scorer = load_scorer(data / "citations" / "score.py")
+    rows = (data / "citations" / "gold.jsonl").read_text("utf-8").splitlines()
+    gold = [json.loads(row) for row in rows if row.strip()]
+    texts, found = data / "documents" / "text", []
+    for doc in sorted({row["doc"] for row in gold}):
+        text = (texts / f"{doc}.txt").read_bytes().decode("utf-8")
+        for citation in find_citations(text):
+            found.append(
+                {
+                    "doc": doc,
+                    "start": citation.start,
+                    "end": citation.end,
+                    "canonical": citation.canonical,
+                }
+            )
+    scores = scorer.score(gold, found)
+    yield Figure("citations: full F1", scores["full"][2], ">=", 0.97)
+    yield Figure("citations: base F1", scores["base"][2], ">=", 0.98)
+
+
+def clause_figures(data: Path) -> Iterable[Figure]:
+    """Operative clauses, ITU layout too."""
+    scores = clauses.score(data)
+    yield Figure("clauses: verb, addressee and span right", scores.right, ">=", 0.95)
+
+
+def corpus_figures(data: Path) -> Iterable[Figure]:
+    """Every document is read; none has page furniture in a paragraph; numbering gaps are explained."""
+    files = sorted([*(data / "documents" / "pdf").glob("*.pdf"), *(data / "documents" / "docx").glob("*.docx")])
+    report = furniture.check(files)
+    yield Figure(f"corpus: files that fail, of {len(files)}", len(report.failed), "<=", 0)
+    yield Figure("corpus: paragraphs with page furniture", report.foreign, "<=", 0)
+    yield Figure("corpus: words lost", report.lost, "<=", 0)
+    yield Figure("corpus: numbering gaps not explained", report.gaps, "<=", 0)
+
+
+def speed_figures(data: Path) -> Iterable[Figure]:
+    """One core, best of a few runs."""
+    files = sorted((data / "documents" / "pdf").glob("*.pdf"))
+    start, pages = time.perf_counter(), 0
+    for path in files:
+        pages += read(path).pages or 0
+    yield Figure("speed: PDF pages read per second", pages / (time.perf_counter() - start), ">=", 150)
+    texts = sorted((data / "documents" / "text").rglob("*.txt"))
+    sample = "\n".join(path.read_text("utf-8") for path in texts)
+    rates = [_rate(sample, size) for size in (1_000_000, 10_000_000)]
+    yield Figure("speed: citations, MB/s at 1 MB", rates[0], ">=", 2)
+    yield Figure("speed: citations, MB/s at 10 MB over 1 MB (linear)", rates[1] / rates[0], ">=", 0.8)
+    main = data / "documents" / "pdf" / MAIN_DOCUMENT
+    if not main.exists():
+        main = max(files, key=lambda path: path.stat().st_size)
+    document = read(main)
+    start = time.perf_counter()
+    find_mandates(document)
+    yield Figure(f"speed: mandates of {main.stem}", time.perf_counter() - start, "<=", 0.5, "s")
+    yield Figure("speed: --help", seconds(python("-m", "actionlines", "--help")), "<=", 0.3, "s")
+    with scratch() as out:
+        command = python("-m", "actionlines", "review", str(main), "--out", f"{out}/one", "--quiet")
+        yield Figure(f"speed: review of {main.stem}, cold", seconds(command), "<=", 4, "s")
+        command = python("-m", "actionlines", "review", *map(str, files), "--out", f"{out}/all", "--quiet")
+        yield Figure(f"memory: review of {len(files)} PDFs", peak_megabytes(command), "<=", 500, "MB")
+
+
+def _rate(sample: str, size: int) -> float:
+    """MB of text per second."""
+    text = (sample * (size // len(sample) + 1))[:size]
+    start = time.perf_counter()
+    find_citations(text)
+    return len(text.encode()) / 1e6 / (time.perf_counter() - start)
+
+
+PARTS: dict[str, Callable[[Path], Iterable[Figure]]] = {
+    "mandates": mandate_figures,
+    "citations": citation_figures,
+    "clauses": clause_figures,
+    "documents/pdf": corpus_figures,
+    "documents": speed_figures,
+}
+
+
+def main() -> int:
+    """The command."""
+    data = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
+    figures: list[Figure] = []
+    for part, measure in PARTS.items():
+        if not (data / part).is_dir():
+            print(f"left out: {part} is not in {data.name}")
+            continue
+        for figure in measure(data):
+            print(figure.row(), flush=True)
+            figures.append(figure)
+    fell = [figure for figure in figures if not figure.reached]
+    print(f"\n{len(figures) - len(fell)} of {len(figures)} figures reached")
+    return 1 if fell or not figures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
