@@ -1,0 +1,104 @@
+"""The documentation is a contract: what can be used is described, and what is shown runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer
+
+from actionlines import errors
+from actionlines.citations import model as citations
+from actionlines.cli import app
+from actionlines.documents import model as documents
+from actionlines.mandates import model as mandates
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+
+
+def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with the words that call it."""
+    yield path, command
+    for name, child in getattr(command, "commands", {}).items():
+        yield from commands(child, (*path, name))
+
+
+def tree(error: type[errors.ActionlinesError]) -> Iterator[type[errors.ActionlinesError]]:
+    """The error and everything below it."""
+    yield error
+    for child in error.__subclasses__():
+        yield from tree(child)
+
+
+@pytest.mark.parametrize("path,command", list(commands(typer.main.get_command(app)))[1:], ids=str)
+def test_every_command_and_option_is_described(path: tuple[str, ...], command: click.Command) -> None:
+    text = (DOCS / "commands.md").read_text("utf-8")
+    assert f"actionlines {' '.join(path)}" in text
+    for parameter in command.params:
+        longest = max(parameter.opts, key=len)
+        if longest.startswith("--") and longest != "--help":
+            assert longest in text, f"{' '.join(path)} {longest} is not in docs/commands.md"
+
+
+@pytest.mark.parametrize("error", [e for e in tree(errors.ActionlinesError) if "code" in vars(e)], ids=lambda e: e.code)
+def test_every_error_code_is_described(error: type[errors.ActionlinesError]) -> None:
+    assert error.code in (DOCS / "errors.md").read_text("utf-8")
+    assert error.code == "AL000" or re.search(rf"{error.__name__}\s+{error.code}\b", errors.__doc__ or "")
+
+
+def test_error_codes_are_unique() -> None:
+    codes = [error.code for error in tree(errors.ActionlinesError) if "code" in vars(error)]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        documents.Document, documents.Metadata, documents.Paragraph, documents.Table, citations.Citation,
+        mandates.Mandate, mandates.Clause,
+    ],
+)  # fmt: skip
+def test_every_field_is_described(kind: type) -> None:
+    text = (DOCS / "data-model.md").read_text("utf-8")
+    section = text.partition(f"\n## {kind.__name__}\n")[2].partition("\n## ")[0]
+    for field in dataclasses.fields(kind):
+        assert f"`{field.name}`" in section, f"{kind.__name__}.{field.name} is not in docs/data-model.md"
+
+
+def shown(page: Path) -> list[str]:
+    """The command lines shown in a page: lines that begin with `$ ` in its console blocks."""
+    blocks = re.findall(r"```console\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+
+
+@pytest.mark.parametrize("line", shown(DOCS / "tutorial.md"))
+def test_tutorial_runs(line: str, tmp_path: Path) -> None:
+    words = shlex.split(line.replace("OUT", str(tmp_path)))
+    assert words[0] == "actionlines"
+    run = [sys.executable, "-m", "actionlines", *words[1:]]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_tutorial_shows_something() -> None:
+    assert len(shown(DOCS / "tutorial.md")) >= 5
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)\)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    numbers = sorted(int(path.name[:4]) for path in (DOCS / "decisions").glob("*.md"))
+    assert numbers == list(range(1, len(numbers) + 1))
