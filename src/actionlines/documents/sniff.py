@@ -73,4 +73,6 @@ def _refuse_ole(data: bytes, name: str) -> Format:
     # A DOCX with a password is an OLE container whose directory names the stream "EncryptedPackage".
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise EncryptedInput(name, "the document is locked with a password", "Save it without the password.")
-    raise UnknownFormat(name, "this is an old binary Office file (.doc, .xls or .ppt)", "Save it as DOCX or PDF.")
+    raise UnknownFormat(
+        name, "this is an old binary Office file (.doc, .xls or .ppt)", "Save it as DOCX or PDF."
+    )

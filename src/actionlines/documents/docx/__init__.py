@@ -1,0 +1,7 @@
+"""DOCX: own reader on zip and lxml (numbering computed, notes tied to their marks, tracked changes kept)."""
+
+from __future__ import annotations
+
+from actionlines.documents.docx.reader import read
+
+__all__ = ["read"]

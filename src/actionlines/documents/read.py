@@ -1,0 +1,121 @@
+"""`read`: a path or bytes become a Document. The format is told by the content, never by the name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+from actionlines.documents.blocks import Block, PlacedTable, Reading
+from actionlines.documents.limits import Limits
+from actionlines.documents.model import Document, Format, Kind, Metadata, Paragraph, Table
+from actionlines.documents.sniff import sniff
+from actionlines.errors import EmptyInput, InputNotFound
+
+# One module for each format, imported when it is needed: lxml, pdfium and selectolax are slow to load.
+_READERS: dict[Format, str] = {
+    "pdf": "actionlines.documents.pdf",
+    "docx": "actionlines.documents.docx",
+    "html": "actionlines.documents.html",
+    "text": "actionlines.documents.text",
+}
+_NO_LIMITS = Limits()
+
+
+def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits = _NO_LIMITS) -> Document:
+    """Read a PDF, DOCX, HTML or text file, given by its path or its bytes.
+
+    `name` is what messages and the Document call it (default: the file's name). Raises the InputError family
+    (AL101 to AL108, docs/errors.md), each naming the file.
+    """
+    data, name = _bytes_of(source, name, limits)
+    form = sniff(data, name)
+    reading: Reading = import_module(_READERS[form]).read(data, name, limits)
+    if not reading.blocks and not reading.tables:
+        raise EmptyInput(name, "the file holds no text", "Check that it is the right file.")
+    return _document(reading, form, name, hashlib.sha256(data).hexdigest())
+
+
+def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        name = name or "document"
+        limits.check_size(name, len(source))
+        return source, name
+    path = Path(source)
+    name = name or path.name
+    try:
+        with path.open("rb") as stream:
+            # One byte more than allowed: enough to know, whatever the directory says of the size.
+            data = stream.read(limits.file_bytes + 1)
+            size = len(data) if len(data) <= limits.file_bytes else max(len(data), path.stat().st_size)
+    except (OSError, ValueError) as error:
+        problem = "this is a folder" if isinstance(error, IsADirectoryError) else "no such file"
+        if isinstance(error, PermissionError):
+            problem = "no permission to read it"
+        raise InputNotFound(name, problem, "Check the path.") from error
+    limits.check_size(name, size)
+    return data, name
+
+
+def _document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
+    from actionlines.documents.language import language_of
+
+    paragraphs = _build(reading)
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    language = language_of(text)
+    return Document(
+        name=name,
+        format=form,
+        metadata=_metadata(paragraphs, reading, language),
+        paragraphs=paragraphs,
+        tables=tuple(_placed(reading.tables, reading.blocks, paragraphs)),
+        pages=reading.pages,
+        sha256=sha256,
+        warnings=reading.warnings,
+        text=text,
+    )
+
+
+def _build(reading: Reading) -> tuple[Paragraph, ...]:
+    try:
+        structure = import_module("actionlines.documents.structure")
+    except ImportError:
+        return _plain(reading.blocks)
+    paragraphs: tuple[Paragraph, ...] = structure.build(reading.blocks)
+    return paragraphs
+
+
+def _metadata(paragraphs: tuple[Paragraph, ...], reading: Reading, language: str) -> Metadata:
+    return Metadata(title=reading.properties.get("title", ""), language=language)
+
+
+def _plain(blocks: list[Block]) -> tuple[Paragraph, ...]:
+    paragraphs, start = [], 0
+    for number, block in enumerate(blocks, 1):
+        end = start + len(block.text)
+        kind: Kind = "heading" if block.role == "heading" else "footnote" if block.role == "note" else "text"
+        ident = f"fn-{block.label}-{number}" if block.role == "note" else f"text-{number}"
+        paragraphs.append(
+            Paragraph(ident, kind, block.text, start, end, block.page, block.label, notes=block.notes,
+                      changes=block.changes, source=block.source)
+        )  # fmt: skip
+        start = end + 1
+    return tuple(paragraphs)
+
+
+def _placed(
+    tables: list[PlacedTable], blocks: list[Block], paragraphs: tuple[Paragraph, ...]
+) -> Iterable[Table]:
+    """Tables with the id of the paragraph above: blocks and paragraphs run in the same order, one ends the other."""
+    ids = [""]
+    position = 0
+    body = [paragraph for paragraph in paragraphs if paragraph.kind != "footnote"]
+    for block in blocks:
+        if block.role != "note":
+            for ahead in range(position, min(position + 3, len(body))):
+                if block.text.endswith(body[ahead].text) or body[ahead].text.endswith(block.text):
+                    position = ahead + 1
+                    break
+        ids.append(body[position - 1].id if position else "")
+    return (Table(table.rows, ids[table.after + 1], table.page, table.caption) for table in tables)
