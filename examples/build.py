@@ -33,7 +33,7 @@ TYPST = """\
 #show heading: it => block(above: 1.4em, below: 1em, text(size: 12pt, it.body))
 #grid(columns: (1fr, auto), [#text(14pt)[United Nations]], [*{symbol}*])
 #line(length: 100%, stroke: 1pt)
-#grid(columns: (1fr, auto), [#text(16pt)[*{organ}*]], align(left)[Distr.: General #linebreak() {distribution}])
+#grid(columns: (1fr, auto), [#text(16pt)[*{organ}*]], [Distr.: General #linebreak() {distribution}])
 #v(1em)
 *{session}* #linebreak() {item}
 #v(1.5em)
@@ -108,16 +108,15 @@ def write_docx(path: Path, body: list[str], notes: list[str]) -> None:
         f'<w:footnote w:id="{n}"><w:p><w:r><w:footnoteRef/></w:r>{run(" " + text)}</w:p></w:footnote>'
         for n, text in enumerate(notes, 1)
     )
-    overrides = "".join(
-        f'<Override PartName="/word/{p}.xml" ContentType="{TYPES}.{p}+xml"/>' for p in parts
-    )
+    overrides = "".join(f'<Override PartName="/word/{p}.xml" ContentType="{TYPES}.{p}+xml"/>' for p in parts)
     relations = "".join(
         f'<Relationship Id="rId{n}" Type="{OFFICE}/{p}" Target="{p}.xml"/>' for n, p in enumerate(parts, 1)
     )
     files = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{TYPES}.document.main+xml"/>{overrides}</Types>',
+        f'<Override PartName="/word/document.xml" ContentType="{TYPES}.document.main+xml"/>'
+        f"{overrides}</Types>",
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{relations}'

@@ -14,5 +14,7 @@ SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().pare
 def shared() -> Path:
     """The folder `shared` beside the checkout (or ACTIONLINES_SHARED); skips where it is absent."""
     if not (SHARED / "data").is_dir():
-        pytest.skip(f"no shared documents at {SHARED.name}: set ACTIONLINES_SHARED to the folder that holds data/")
+        pytest.skip(
+            f"no shared documents at {SHARED.name}: set ACTIONLINES_SHARED to the folder that holds data/"
+        )
     return SHARED

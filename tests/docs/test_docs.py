@@ -24,7 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
 
-def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def commands(
+    command: click.Command, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command with the words that call it."""
     yield path, command
     for name, child in getattr(command, "commands", {}).items():
@@ -48,7 +50,9 @@ def test_every_command_and_option_is_described(path: tuple[str, ...], command: c
             assert longest in text, f"{' '.join(path)} {longest} is not in docs/commands.md"
 
 
-@pytest.mark.parametrize("error", [e for e in tree(errors.ActionlinesError) if "code" in vars(e)], ids=lambda e: e.code)
+@pytest.mark.parametrize(
+    "error", [e for e in tree(errors.ActionlinesError) if "code" in vars(e)], ids=lambda e: e.code
+)
 def test_every_error_code_is_described(error: type[errors.ActionlinesError]) -> None:
     assert error.code in (DOCS / "errors.md").read_text("utf-8")
     assert error.code == "AL000" or re.search(rf"{error.__name__}\s+{error.code}\b", errors.__doc__ or "")
