@@ -1,0 +1,214 @@
+"""Bodies that can be asked for something: their names, and the way from words of a text to ids.
+
+>>> by_alias("all relevant entities of the United Nations system")
+('un-system',)
+>>> resolve("international, regional and subregional organizations")
+('international-organizations', 'regional-organizations')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from actionlines.framework.names import LONGEST, expansions, fold, heads, key, words_of
+from actionlines.framework.tables import read_table, split_list
+
+UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One row of bodies.csv: an organ, office, official, forum or group of stakeholders.
+
+    `aliases` are lower-case English surface forms; `parent` is the id of another body or "".
+    """
+
+    id: str
+    name: str
+    kind: str
+    parent: str
+    acronyms: tuple[str, ...]
+    aliases: tuple[str, ...]
+    source: str
+    note: str
+
+
+@cache
+def bodies() -> Mapping[str, Body]:
+    """All bodies by id, in the order of the file."""
+    rows = (
+        Body(
+            row["id"],
+            row["name"],
+            row["kind"],
+            row["parent"],
+            split_list(row["acronyms"]),
+            split_list(row["aliases"]),
+            row["source"],
+            row["note"],
+        )
+        for row in read_table("bodies")
+    )
+    return MappingProxyType({body.id: body for body in rows})
+
+
+@cache
+def _aliases() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for body in bodies().values():
+        for surface in (body.name, *body.aliases, *_spoken(body.acronyms)):
+            ids = found.setdefault(key(surface), [])
+            if body.id not in ids:
+                ids.append(body.id)
+    return {surface: tuple(ids) for surface, ids in found.items() if surface}
+
+
+def _spoken(acronyms: tuple[str, ...]) -> Iterator[str]:
+    """Acronyms that stay recognisable in lower case: not those that are English words, not pairs of letters."""
+    return (word for word in acronyms if len(word) > 2 and word.lower() not in words_of("homograph"))
+
+
+@cache
+def _acronyms() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for body in bodies().values():
+        for acronym in body.acronyms:
+            found.setdefault(acronym, []).append(body.id)
+    return {acronym: tuple(ids) for acronym, ids in found.items()}
+
+
+@cache
+def _short_forms() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for body in bodies().values():
+        name = fold(body.name)
+        short = next(iter(tuple(heads(name))[-1:]), name).split()[-1:]
+        if short and len(name.split()) > 1:
+            found.setdefault(short[0], []).append(body.id)
+    return {word: tuple(ids) for word, ids in found.items()}
+
+
+@cache
+def _word_rules() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+    return tuple(
+        (row["body"], tuple(tuple(group.split("|")) for group in row["words"].split("+")))
+        for row in read_table("body_words")
+    )
+
+
+def ancestors(body: str) -> tuple[str, ...]:
+    """Ids of the parent, its parent and so on; the check of the framework proves that this ends."""
+    found: list[str] = []
+    current = bodies()[body].parent
+    while current and current not in found:
+        found.append(current)
+        current = bodies()[current].parent
+    return tuple(found)
+
+
+def by_alias(surface: str) -> tuple[str, ...]:
+    """Ids whose name, alias or acronym is `surface` (case, articles and qualifiers apart); () if none.
+
+    Acronyms keep their case: "WHO" is a body, "who" is not.
+    """
+    bare = surface.strip().removeprefix("the ").removeprefix("The ").strip()
+    return _acronyms().get(bare) or _aliases().get(key(surface), ())
+
+
+def by_short_form(word: str) -> tuple[str, ...]:
+    """Ids of the bodies that a text may call by this one word once it has named them ("the Forum").
+
+    Which of them is meant, the text decides: the one it named last.
+    """
+    return _short_forms().get(key(word), ())
+
+
+@cache
+def resolve(surface: str) -> tuple[str, ...]:
+    """Ids for any way of naming an addressee, best guess included; () where even the words do not help.
+
+    Tried in turn: the whole name, its offices ("Chair of X" is X), coordinated modifiers, the words that
+    betray the kind of body, and the head of the phrase. Nothing is invented: every id is in bodies.csv.
+    """
+    exact = by_alias(surface)
+    if exact:
+        return exact
+    name = key(surface[:LONGEST])
+    return _first(name) if name else ()
+
+
+def _first(name: str) -> tuple[str, ...]:
+    for candidates in (_offices(name), (name,)):
+        for candidate in candidates:
+            found = _aliases().get(candidate) or _coordinated(candidate)
+            if found:
+                return found
+    for head in heads(name):
+        found = _by_ending(head)
+        if found:
+            return _by_words(name, within=found) or found
+    before, comma, _ = name.partition(" ,")
+    return _by_ending(name) or _by_words(name) or (_first(before) if comma else ())
+
+
+def _offices(name: str) -> Iterator[str]:
+    """The name without the office held, the organisation it belongs to, or a national qualifier."""
+    seen = {name}
+    queue = [name]
+    while queue and len(seen) < 64:
+        current = queue.pop(0)
+        for shorter in _shorter(current):
+            if shorter and shorter not in seen:
+                seen.add(shorter)
+                queue.append(shorter)
+                yield shorter
+
+
+def _shorter(name: str) -> Iterator[str]:
+    for word in (key(office) for office in words_of("office")):
+        if name.startswith(f"{word} "):
+            yield name[len(word) + 1 :]
+    for word in words_of("prefix"):
+        if name.startswith(f"{word} "):
+            yield name[len(word) + 1 :]
+    for word in (key(suffix) for suffix in words_of("suffix")):
+        if name.endswith(f" {word}"):
+            yield name[: -len(word) - 1]
+
+
+def _coordinated(name: str) -> tuple[str, ...]:
+    parts = expansions(name)
+    if not parts or tuple(heads(parts[0])):
+        return ()  # "stakeholders from Africa and Asia" coordinates places, not stakeholders
+    found = [
+        _aliases().get(part) or _aliases().get(part.removesuffix("s")) or _by_ending(part) for part in parts
+    ]
+    return _unique(found) if all(found) else ()
+
+
+def _by_ending(name: str) -> tuple[str, ...]:
+    """Ids of the longest alias that ends the name: "central asian countries" -> countries."""
+    words = name.split()
+    for start in range(len(words)):
+        found = _aliases().get(" ".join(words[start:]))
+        if found:
+            return found
+    return ()
+
+
+def _by_words(name: str, within: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The body of the first rule (body_words.csv) whose groups all occur, `within` one of these bodies."""
+    padded = f" {name} "
+    for body, groups in _word_rules():
+        if within and not set(ancestors(body)) & set(within):
+            continue
+        if all(any(f" {word} " in padded for word in group) for group in groups):
+            return (body,)
+    return ()
+
+
+def _unique(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(body for group in groups for body in group))

@@ -1,0 +1,75 @@
+"""Names of bodies as resolutions write them, reduced to a key that ignores case, articles and qualifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from unicodedata import normalize
+
+from actionlines.framework.tables import read_table
+
+LONGEST = 600  # characters; the longest official name of a body has 180
+_FOLD = str.maketrans('’‘‑–—"“”', "''---   ", "\u00ad")
+_PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+_WORD = re.compile(r"[^\s,;:.!?\[\]]+|[,;]")
+_JOIN = re.compile(r" , (?:and |or )?| and | or ")
+
+
+@cache
+def words_of(role: str) -> tuple[str, ...]:
+    """The words that play `role` (qualifier, office, suffix, prefix, postmodifier), longest first."""
+    found = [row["words"] for row in read_table("name_words") if row["role"] == role]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    return frozenset(words_of("qualifier"))
+
+
+def fold(name: str) -> str:
+    """Lower case, plain quotes and hyphens, no parentheses, single blanks; commas stand alone.
+
+    >>> fold("The Entity  for Women (UN-Women), and others")
+    'the entity for women , and others'
+    """
+    text = normalize("NFKC", name[:LONGEST]).translate(_FOLD).lower().replace("/", " or ")
+    return " ".join(_WORD.findall(_PARENTHESIS.sub(" ", text)))
+
+
+def key(name: str) -> str:
+    """The folded name without articles and qualifiers, wherever they stand.
+
+    >>> key("All other relevant entities of the United Nations system")
+    'entities of united nations system'
+    """
+    words = [word for word in fold(name).split() if word not in _qualifiers()]
+    return " ".join(words).strip(" ,;")
+
+
+def expansions(name: str) -> tuple[str, ...]:
+    """Coordinated modifiers with their shared head written out, or the coordinated names themselves.
+
+    >>> expansions("international , regional and subregional organizations")
+    ('international organizations', 'regional organizations', 'subregional organizations')
+    >>> expansions("member states and stakeholders")
+    ('member states', 'stakeholders')
+    """
+    parts = [part for part in _JOIN.split(name) if part]
+    if len(parts) < 2:
+        return ()
+    *before, last = parts
+    modifier, _, head = last.partition(" ")
+    if head and all(" " not in part for part in before):
+        return tuple(f"{part} {head}" for part in (*before, modifier))
+    return tuple(parts)
+
+
+def heads(name: str) -> Iterator[str]:
+    """The name cut before each of its post-modifiers, longest first: "states in the region" -> "states"."""
+    words = name.split()
+    marks = frozenset(words_of("postmodifier"))
+    for index in range(len(words) - 1, 0, -1):
+        if words[index] in marks:
+            yield " ".join(words[:index]).strip(" ,;")
