@@ -79,10 +79,10 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
 
 def _build(reading: Reading) -> tuple[Paragraph, ...]:
     try:
-        structure = import_module("actionlines.documents.structure")
-    except ImportError:
+        build = import_module("actionlines.documents.structure").build
+    except (ImportError, AttributeError):
         return _plain(reading.blocks)
-    paragraphs: tuple[Paragraph, ...] = structure.build(reading.blocks)
+    paragraphs: tuple[Paragraph, ...] = build(reading.blocks)
     return paragraphs
 
 

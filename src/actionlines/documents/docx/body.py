@@ -1,0 +1,179 @@
+"""The body of a DOCX in reading order: paragraphs to blocks, tables to rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from actionlines.documents.blocks import Block, PlacedTable
+from actionlines.documents.docx.inline import Inline, Revision
+from actionlines.documents.docx.names import attribute, child, is_on, local, number
+from actionlines.documents.docx.notes import NoteSeries
+from actionlines.documents.docx.numbering import Numbering
+from actionlines.documents.docx.runs import Fields, RunReader
+from actionlines.documents.docx.styles import Styles, indent_of
+from actionlines.documents.docx.tables import read_rows
+
+_WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
+_TWENTIETHS = 20
+_MOSTLY = 0.8
+
+
+class BodyReader:
+    """Walks the body once; numbers and note labels are computed on the way, in the order of the text."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, series: dict[str, NoteSeries]) -> None:
+        self.styles = styles
+        self.numbering = numbering
+        self.series = series
+        self.blocks: list[Block] = []
+        self.tables: list[PlacedTable] = []
+        self.notes: list[tuple[str, str, str]] = []
+        self._fields = Fields()
+        self._carried: Inline | None = None
+
+    def read(self, body: etree._Element) -> None:
+        """All blocks of the body; note bodies follow them."""
+        self._walk(body)
+        self._flush()
+        done = 0
+        # A note can refer to another note: the list may grow while it is read.
+        while done < len(self.notes):
+            self._note(*self.notes[done])
+            done += 1
+
+    def _walk(self, parent: etree._Element) -> None:
+        for element in parent:
+            name = local(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._table(element)
+            elif name in _WRAPPERS:
+                self._walk(element)
+            elif name == "sectPr":
+                self._section(element)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        properties = child(element, "pPr")
+        inline, self._carried = self._carried or Inline(), None
+        reader = RunReader(inline, self._fields, self._label)
+        reader.read(element)
+        mark = child(properties, "rPr")
+        if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
+            # The end of this paragraph was deleted: what is left of it belongs to the next one.
+            self._carried = inline
+        else:
+            self._add(inline, properties, reader)
+        for box in reader.boxes:
+            self._walk(box)
+        if child(properties, "sectPr") is not None:
+            self._section(child(properties, "sectPr"))
+
+    def _add(self, inline: Inline, properties: etree._Element | None, reader: RunReader) -> None:
+        chain = self.styles.chain(attribute(child(properties, "pStyle"), "val") or self.styles.default)
+        numbered = child(properties, "numPr")
+        num_id = child(numbered, "numId")
+        label = self.numbering.label(
+            None if num_id is None else attribute(num_id, "val"), number(child(numbered, "ilvl")), chain
+        )
+        text, notes, changes = inline.finish()
+        if not text and not changes:
+            return
+        level = number(child(properties, "outlineLvl"))
+        if level is None:
+            level = self.styles.headings.get(chain[0].ident, 0) if chain else 0
+        else:
+            level = level + 1 if level < 9 else 0
+        align = attribute(child(properties, "jc"), "val") or next((s.align for s in chain if s.align), "")
+        indent = indent_of(properties)
+        if indent is None:
+            indent = next((s.indent for s in chain if s.indent is not None), 0)
+        self.blocks.append(
+            Block(
+                text,
+                "heading" if level and text else "paragraph",
+                level if text else 0,
+                label,
+                indent=indent / _TWENTIETHS,
+                bold=self._mostly(
+                    reader.looks.bold, text, next((s.bold for s in chain if s.bold is not None), False)
+                ),
+                italic=self._mostly(
+                    reader.looks.italic, text, next((s.italic for s in chain if s.italic is not None), False)
+                ),
+                centred=align == "center",
+                notes=notes,
+                changes=changes,
+            )
+        )
+
+    @staticmethod
+    def _mostly(count: int, text: str, by_style: bool | None) -> bool:
+        return bool(text) and (bool(by_style) or count >= _MOSTLY * len(text.replace(" ", "")))
+
+    def _flush(self) -> None:
+        if self._carried is not None and not self._carried.empty:
+            inline, self._carried = self._carried, None
+            self._add(inline, None, RunReader(inline, self._fields, self._label))
+
+    def _section(self, element: etree._Element | None) -> None:
+        for kind, series in self.series.items():
+            series.new_section(element, kind)
+
+    def _label(self, kind: str, ident: str, custom: str) -> str:
+        series = self.series[kind]
+        label = custom or series.next_label()
+        if ident in series.bodies:
+            self.notes.append((kind, ident, label))
+        return label
+
+    def _note(self, kind: str, ident: str, label: str) -> None:
+        inline = Inline()
+        for paragraph in self.series[kind].bodies[ident].iter():
+            if local(paragraph) == "p":
+                inline.add(" ")
+                RunReader(inline, Fields(), self._label).read(paragraph)
+        text, notes, changes = inline.finish()
+        if label and text.startswith(label + " "):
+            # A custom mark is typed in the note as well.
+            cut = len(label) + 1
+            text = text[cut:]
+            notes, changes = (), ()
+        if text or changes:
+            self.blocks.append(Block(text, "note", label=label, notes=notes, changes=changes))
+
+    def _table(self, element: etree._Element) -> None:
+        after = len(self.blocks) - 1
+        nested: list[etree._Element] = []
+        rows = read_rows(element, self._cell_text, nested)
+        if len(rows) == 1 and len(rows[0]) == 1:
+            # A frame around text is drawn as a table of one cell: its content is text.
+            for cell in _cells(element):
+                self._walk(cell)
+            return
+        if any(cell.text for row in rows for cell in row):
+            self.tables.append(PlacedTable(rows, after))
+        for table in nested:
+            self._table(table)
+
+    def _cell_text(self, paragraph: etree._Element) -> str:
+        properties = child(paragraph, "pPr")
+        inline = Inline()
+        reader = RunReader(inline, self._fields, self._label)
+        reader.read(paragraph)
+        chain = self.styles.chain(attribute(child(properties, "pStyle"), "val") or self.styles.default)
+        numbered = child(properties, "numPr")
+        num_id = child(numbered, "numId")
+        label = self.numbering.label(
+            None if num_id is None else attribute(num_id, "val"), number(child(numbered, "ilvl")), chain
+        )
+        text, _, _ = inline.finish()
+        return f"{label} {text}".strip() if text else ""
+
+
+def _cells(table: etree._Element) -> Iterator[etree._Element]:
+    for row in table:
+        if local(row) == "tr":
+            yield from (cell for cell in row if local(cell) == "tc")

@@ -1,0 +1,190 @@
+"""Automatic numbers: what Word prints before a paragraph and stores nowhere (ECMA-376 part 1, 17.9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from actionlines.documents.docx.names import attribute, child, is_on, local, number
+from actionlines.documents.docx.number_format import format_number
+from actionlines.documents.docx.styles import Style, Styles
+
+_LEVELS = 9
+_PLACE = re.compile(r"%([1-9])")
+_CUSTOM_DIGITS = re.compile(r"0+1, ")
+# Bullets are stored as private characters of symbol fonts, or as letters of Wingdings and Courier.
+_BULLET = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a list. `restart`: None after any higher level, 0 never, n after level n or higher."""
+
+    start: int = 0
+    style: str = "decimal"
+    text: str = ""
+    restart: int | None = None
+    legal: bool = False
+    paragraph_style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    abstract: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+class Numbering:
+    """Lists of one document, with their counters: ask for the labels in the order of the paragraphs."""
+
+    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+        self._styles = styles
+        self._abstract: dict[str, dict[int, Level]] = {}
+        self._links: dict[str, str] = {}
+        self._lists: dict[str, _List] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        for element in root if root is not None else ():
+            if local(element) == "abstractNum":
+                self._read_abstract(element)
+        for element in root if root is not None else ():
+            if local(element) == "num":
+                self._read_num(element)
+
+    def label(self, num_id: str | None, level: int | None, chain: list[Style]) -> str:
+        """The label of the next paragraph ("3.", "(a)", "•"), or "" when it has no number.
+
+        `num_id` and `level` as the paragraph itself gives them (None: not given), `chain` its styles.
+        """
+        num_id, level = self._effective(num_id, level, chain)
+        listing = self._resolve(num_id)
+        if listing is None or level not in listing.levels:
+            return ""
+        counters = self._count(num_id, listing, level)
+        return self._print(listing, counters, level)
+
+    def _effective(self, num_id: str | None, level: int | None, chain: list[Style]) -> tuple[str, int]:
+        if num_id is None:
+            owner = next((style for style in chain if style.num_id is not None), None)
+            num_id = owner.num_id if owner else None
+            if level is None and owner is not None:
+                level = owner.level
+                listing = self._resolve(num_id or "")
+                if level is None and listing is not None:
+                    level = self._level_of_style(listing, chain)
+        elif level is None:
+            level = next((style.level for style in chain if style.level is not None), None)
+        return num_id or "", min(max(level or 0, 0), _LEVELS - 1)
+
+    def _level_of_style(self, listing: _List, chain: list[Style]) -> int | None:
+        names = {style.ident for style in chain}
+        return next(
+            (index for index, level in listing.levels.items() if level.paragraph_style in names), None
+        )
+
+    def _count(self, num_id: str, listing: _List, level: int) -> dict[int, int]:
+        """Count one paragraph at `level`: lists with the same definition count on, overrides start anew, once."""
+        counters = self._counters.setdefault(listing.abstract, {})
+        for index in range(level):
+            counters.setdefault(index, self._start(listing, index))
+        if (num_id, level) not in self._begun and level in listing.starts:
+            counters[level] = listing.starts[level]
+        elif level in counters:
+            counters[level] += 1
+        else:
+            counters[level] = self._start(listing, level)
+        self._begun.add((num_id, level))
+        for deeper in [index for index in counters if index > level]:
+            restart = listing.levels[deeper].restart if deeper in listing.levels else None
+            if restart is None or (restart and level < restart):
+                del counters[deeper]
+        return counters
+
+    def _start(self, listing: _List, level: int) -> int:
+        if level in listing.starts:
+            return listing.starts[level]
+        return listing.levels[level].start if level in listing.levels else 1
+
+    def _print(self, listing: _List, counters: dict[int, int], level: int) -> str:
+        own = listing.levels[level]
+        if own.style == "bullet":
+            return _bullet(own.text)
+
+        def place(match: re.Match[str]) -> str:
+            index = int(match.group(1)) - 1
+            shown = listing.levels.get(index, Level())
+            style = "decimal" if own.legal and shown.style not in ("none", "decimalZero") else shown.style
+            return format_number(counters.get(index, shown.start), style)
+
+        return _PLACE.sub(place, own.text).strip()
+
+    def _resolve(self, num_id: str) -> _List | None:
+        listing = self._lists.get(num_id)
+        seen: set[str] = set()
+        while listing is not None and listing.abstract in self._links and listing.abstract not in seen:
+            # The definition is only a link to a numbering style, and that style names the list to use.
+            seen.add(listing.abstract)
+            target = self._lists.get(self._styles.numbering.get(self._links[listing.abstract], ""))
+            if target is None or target is listing:
+                break
+            listing = _List(
+                target.abstract, {**target.levels, **listing.levels}, {**target.starts, **listing.starts}
+            )
+        return listing
+
+    def _read_abstract(self, element: etree._Element) -> None:
+        ident = attribute(element, "abstractNumId")
+        link = attribute(child(element, "numStyleLink"), "val")
+        if link:
+            self._links[ident] = link
+        self._abstract[ident] = {
+            index: level
+            for item in element
+            if local(item) == "lvl"
+            for index, level in [_level(item)]
+            if index is not None
+        }
+
+    def _read_num(self, element: etree._Element) -> None:
+        abstract = attribute(child(element, "abstractNumId"), "val")
+        levels = dict(self._abstract.get(abstract, {}))
+        starts: dict[int, int] = {}
+        for override in element:
+            index = number(override, "ilvl") if local(override) == "lvlOverride" else None
+            if index is None:
+                continue
+            replaced = child(override, "lvl")
+            if replaced is not None:
+                levels[index] = _level(replaced)[1]
+            start = number(child(override, "startOverride"))
+            if start is not None:
+                starts[index] = start
+                if index in levels:
+                    levels[index] = replace(levels[index], start=start)
+        self._lists[attribute(element, "numId")] = _List(abstract, levels, starts)
+
+
+def _level(element: etree._Element) -> tuple[int | None, Level]:
+    style = child(element, "numFmt")
+    if style is None:
+        # Formats of later versions stand in an alternate-content block with a fallback that all can read.
+        style = next((item for item in element.iter() if local(item) == "numFmt"), None)
+    name = attribute(style, "val", "decimal")
+    if name == "custom" and _CUSTOM_DIGITS.match(attribute(style, "format")):
+        name = "decimalZero"
+    return number(element, "ilvl"), Level(
+        start=number(child(element, "start")) or 0,
+        style=name,
+        text=attribute(child(element, "lvlText"), "val"),
+        restart=number(child(element, "lvlRestart")),
+        legal=is_on(child(element, "isLgl")),
+        paragraph_style=attribute(child(element, "pStyle"), "val"),
+    )
+
+
+def _bullet(text: str) -> str:
+    sign = text.strip()
+    return sign if sign in ("–", "—", "-", "•", "*") else _BULLET if sign else ""

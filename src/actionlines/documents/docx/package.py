@@ -1,0 +1,153 @@
+"""The zip container of a DOCX: its directory is checked before a byte is unpacked, and unpacking is bounded as well."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from lxml import etree
+
+from actionlines.documents.limits import MB, Limits
+from actionlines.errors import DamagedInput, EncryptedInput, InputTooLarge, UnknownFormat, UnsafeInput
+
+# Below this size a high ratio is no danger: empty styles and settings compress very well.
+_SMALL = 4 * MB
+_CHUNK = 256 * 1024
+_BOMB = "Do not open it; ask the sender for a clean copy."
+_DAMAGED = "Export or download it again."
+_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_KINDS = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("content.xml", "an OpenDocument file"))
+
+
+class Package:
+    """Parts of a DOCX by name; `total` of unpacked bytes is bounded over the life of the object."""
+
+    def __init__(self, data: bytes, name: str, limits: Limits) -> None:
+        self.name = name
+        self.limits = limits
+        self._spent = 0
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+            raise DamagedInput(name, "the zip container is broken", _DAMAGED) from error
+        self._parts = self._directory()
+
+    def _directory(self) -> dict[str, zipfile.ZipInfo]:
+        infos = self._zip.infolist()
+        if len(infos) > self.limits.entries:
+            raise UnsafeInput(self.name, f"{len(infos):,} parts in the container", _BOMB)
+        unpacked = sum(info.file_size for info in infos)
+        if unpacked > self.limits.unpacked_bytes:
+            raise UnsafeInput(self.name, f"it would unpack to {unpacked / MB:,.0f} MB", _BOMB)
+        for info in infos:
+            packed = max(info.compress_size, 1)
+            if info.file_size > _SMALL and info.file_size / packed > self.limits.ratio:
+                raise UnsafeInput(
+                    self.name, f"the part {info.filename!r} is packed {info.file_size // packed}:1", _BOMB
+                )
+            if info.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", info.filename):
+                raise UnsafeInput(self.name, "a part of the container leaves its folder", _BOMB)
+            if info.flag_bits & 1:
+                raise EncryptedInput(self.name, "the container is locked with a password", "Save it without.")
+        return {info.filename.lstrip("/").lower(): info for info in infos}
+
+    def part(self, path: str) -> bytes | None:
+        """The bytes of a part (names are compared without case, as Word does), or None."""
+        info = self._parts.get(path.lower())
+        if info is None:
+            return None
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            with self._zip.open(info) as stream:
+                while piece := stream.read(_CHUNK):
+                    size += len(piece)
+                    self._spend(len(piece), size)
+                    pieces.append(piece)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
+            raise DamagedInput(self.name, f"the part {path!r} is broken", _DAMAGED) from error
+        return b"".join(pieces)
+
+    def _spend(self, more: int, part: int) -> None:
+        self._spent += more
+        if part > self.limits.part_bytes or self._spent > self.limits.unpacked_bytes:
+            raise UnsafeInput(
+                self.name, "it unpacks to more than its directory says or the limit allows", _BOMB
+            )
+
+    def xml(self, path: str) -> etree._Element | None:
+        """The root element of an XML part, or None when the part is absent or empty."""
+        data = self.part(path)
+        return None if not data else parse_xml(data, self.name, path, self.limits)
+
+    def require_word(self) -> str:
+        """The path of the main part. Raises UnknownFormat for other things that come as zip."""
+        if self._parts.get("word/document.xml"):
+            return "word/document.xml"
+        main = self._main_by_relationship()
+        if main:
+            return main
+        for prefix, what in _KINDS:
+            if any(path.startswith(prefix) for path in self._parts):
+                raise UnknownFormat(self.name, f"this is {what}", "Save it as DOCX or PDF.")
+        if "[content_types].xml" in self._parts:
+            raise DamagedInput(self.name, "the container has no document in it", _DAMAGED)
+        raise UnknownFormat(self.name, "this is a zip archive", "Unpack it and give the documents in it.")
+
+    def _main_by_relationship(self) -> str:
+        root = self.xml("_rels/.rels")
+        if root is None:
+            return ""
+        for relation in root:
+            if isinstance(relation.tag, str) and relation.get("Type", "").endswith("/officeDocument"):
+                target = relation.get("Target", "").lstrip("/")
+                info = self._parts.get(target.lower())
+                if info is not None and target.lower().endswith(".xml") and "word" in target.lower():
+                    return target
+        return ""
+
+
+def parse_xml(data: bytes, name: str, path: str, limits: Limits) -> etree._Element:
+    """Parse without entities, network or document types; bounded in depth and in number of elements.
+
+    Raises UnsafeInput (AL107), DamagedInput (AL105) or InputTooLarge (AL106).
+    """
+    # A document type may stand in UTF-16 too: zero bytes are looked through.
+    if _DOCTYPE.search(_prolog(data)):
+        raise UnsafeInput(name, f"the part {path!r} declares a document type or entities", _BOMB)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise UnsafeInput(name, f"the part {path!r} is nested too deeply", _BOMB) from error
+        if "huge" in str(error).lower() or "too long" in str(error).lower():
+            raise InputTooLarge(
+                name, f"the part {path!r} holds one text beyond 10 MB", "Split the document."
+            ) from error
+        raise DamagedInput(name, f"the part {path!r} is no well-formed XML", _DAMAGED) from error
+    return root
+
+
+def _prolog(data: bytes) -> bytes:
+    """Everything before the root element, where a document type must stand, without the zero bytes of UTF-16."""
+    head = data[: 64 * 1024].replace(b"\x00", b"")
+    root = _ROOT.search(head)
+    return head if root is None else head[: root.start()]

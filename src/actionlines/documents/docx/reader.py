@@ -1,0 +1,73 @@
+"""DOCX bytes to a Reading."""
+
+from __future__ import annotations
+
+import posixpath
+
+from lxml import etree
+
+from actionlines.documents.blocks import Reading
+from actionlines.documents.docx.body import BodyReader
+from actionlines.documents.docx.inline import clean
+from actionlines.documents.docx.names import child, local
+from actionlines.documents.docx.notes import note_series
+from actionlines.documents.docx.numbering import Numbering
+from actionlines.documents.docx.package import Package
+from actionlines.documents.docx.styles import Styles
+from actionlines.documents.limits import Limits
+from actionlines.errors import DamagedInput
+
+# Names of Dublin Core and of the package, and what `Reading.properties` calls them.
+_CORE = {"title": "title", "subject": "subject", "creator": "author", "created": "created", "modified": "modified",
+         "language": "language"}  # fmt: skip
+
+
+def read(data: bytes, name: str, limits: Limits) -> Reading:
+    """Blocks, tables and properties of a DOCX. Raises the InputError family."""
+    package = Package(data, name, limits)
+    path = package.require_word()
+    document = package.xml(path)
+    body = child(document, "body")
+    if body is None:
+        raise DamagedInput(name, "the main part has no body", "Export or download it again.")
+    folder = posixpath.dirname(path)
+    styles = Styles(package.xml(f"{folder}/styles.xml"))
+    numbering = Numbering(package.xml(f"{folder}/numbering.xml"), styles)
+    settings = package.xml(f"{folder}/settings.xml")
+    series = {
+        kind: note_series(package.xml(f"{folder}/{kind}s.xml"), settings, kind)
+        for kind in ("footnote", "endnote")
+    }
+    reader = BodyReader(styles, numbering, series)
+    reader.read(body)
+    return Reading(
+        blocks=reader.blocks,
+        tables=reader.tables,
+        properties=_properties(package),
+        warnings=_warnings(body),
+    )
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """Core properties, and the custom ones by their own names in lower case ("symbol1", "session1")."""
+    found: dict[str, str] = {}
+    for item in _children(package.xml("docProps/custom.xml")):
+        value = "".join(str(text) for text in item.itertext())
+        found[item.get("name", "").lower()] = value
+    for item in _children(package.xml("docProps/core.xml")):
+        key = _CORE.get(local(item))
+        if key and item.text:
+            found[key] = item.text
+    # Word writes a carriage return inside a property as the letters _x000d_.
+    cleaned = {key: clean(value.replace("_x000d_", " ")).strip() for key, value in found.items() if key}
+    return {key: value for key, value in cleaned.items() if value}
+
+
+def _children(root: etree._Element | None) -> list[etree._Element]:
+    return [] if root is None else [item for item in root if local(item)]
+
+
+def _warnings(body: etree._Element) -> tuple[str, ...]:
+    """What is in the file, and has not been read."""
+    names = {local(item) for item in body.iter("{*}altChunk", "{*}subDoc")}
+    return tuple(f"an embedded document ({name}) was not read" for name in sorted(names))

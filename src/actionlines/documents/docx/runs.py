@@ -1,0 +1,186 @@
+"""Content of a paragraph: runs, links, fields, tracked changes, note marks, text boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from actionlines.documents.docx.inline import Inline, Revision
+from actionlines.documents.docx.names import MC, attribute, child, is_on, local
+from actionlines.documents.docx.symbols import symbol
+
+_INSERTED = ("ins", "moveTo")
+_DELETED = ("del", "moveFrom")
+# Containers whose content is part of the paragraph; anything that is not named here or below is left out.
+_THROUGH = frozenset(
+    "hyperlink smartTag customXml sdt sdtContent fldSimple dir bdo ruby rubyBase oMath oMathPara r e num den sup sub deg "
+    "f rad sSup sSub sSubSup nary d func fName lim limLow limUpp m mr acc bar box borderBox groupChr eqArr".split()
+)
+_BLANK = ("tab", "br", "cr", "ptab")
+_BOXES = ("drawing", "pict", "object")
+
+
+@dataclass(slots=True)
+class Fields:
+    """Where the text stands with regard to complex fields; they may run over several paragraphs."""
+
+    open: list[bool] = field(default_factory=list)
+
+    def step(self, kind: str) -> None:
+        """A `w:fldChar` of type begin, separate or end."""
+        if kind == "begin":
+            self.open.append(False)
+        elif kind == "separate" and self.open:
+            self.open[-1] = True
+        elif kind == "end" and self.open:
+            self.open.pop()
+
+    @property
+    def in_code(self) -> bool:
+        """Whether characters here are the field's code, not its result."""
+        return not all(self.open)
+
+
+@dataclass(slots=True)
+class Looks:
+    """How much of the text is bold and italic, in characters."""
+
+    bold: int = 0
+    italic: int = 0
+
+
+class RunReader:
+    """Reads the content of one paragraph into `inline`.
+
+    `note` gives the label for a note reference (kind, id), or "" when there is no such note;
+    text boxes met on the way are put into `boxes`.
+    """
+
+    def __init__(self, inline: Inline, fields: Fields, note: Callable[[str, str, str], str]) -> None:
+        self.inline = inline
+        self.fields = fields
+        self.note = note
+        self.looks = Looks()
+        self.boxes: list[etree._Element] = []
+
+    def read(self, element: etree._Element, revision: Revision | None = None) -> None:
+        """Everything below a paragraph, or below one of the containers in it."""
+        for item in element:
+            name = local(item)
+            if name == "r":
+                self._run(item, revision)
+            elif name in _INSERTED or name in _DELETED:
+                self.read(item, _revision(item, name, revision))
+            elif name in _THROUGH:
+                self.read(item, revision)
+            elif name == "t":
+                self._text(item.text or "", revision, item)
+            elif name == "AlternateContent":
+                self._alternate(item, revision)
+
+    def _run(self, run: etree._Element, revision: Revision | None) -> None:
+        properties = child(run, "rPr")
+        if is_on(child(properties, "vanish")):
+            return
+        raised = attribute(child(properties, "vertAlign"), "val") == "superscript"
+        custom = ""
+        for item in run:
+            name = local(item)
+            if name in ("t", "delText"):
+                if custom:
+                    self.inline.mark((item.text or "").strip() or custom, revision)
+                    custom = ""
+                    continue
+                self._text(item.text or "", revision, run, raised)
+            elif name in _BLANK:
+                self.inline.add(" ", revision)
+            elif name == "noBreakHyphen":
+                self.inline.add("-", revision)
+            elif name == "sym":
+                self._text(symbol(attribute(item, "font"), attribute(item, "char")), revision, run)
+            elif name == "fldChar":
+                self.fields.step(attribute(item, "fldCharType"))
+            elif name in ("footnoteReference", "endnoteReference"):
+                custom = self._reference(item, name.removesuffix("Reference"), run, revision)
+            elif name in _BOXES:
+                self.boxes.extend(_boxes_in(item))
+            elif name == "AlternateContent":
+                self._alternate(item, revision)
+            elif name == "ruby":
+                self.read(item, revision)
+
+    def _reference(
+        self, item: etree._Element, kind: str, run: etree._Element, revision: Revision | None
+    ) -> str:
+        """Record the mark; returns a stand-in when the mark itself follows as text of the run."""
+        deleted = revision is not None and revision.action == "delete"
+        if deleted:
+            return ""
+        if is_on_attribute(item, "customMarkFollows"):
+            label = "".join(text.text or "" for text in run if local(text) == "t").strip() or "*"
+            self.note(kind, attribute(item, "id"), label)
+            return label
+        label = self.note(kind, attribute(item, "id"), "")
+        if label:
+            self.inline.mark(label, revision)
+        return ""
+
+    def _text(self, text: str, revision: Revision | None, run: etree._Element, raised: bool = False) -> None:
+        if self.fields.in_code:
+            return
+        if raised and len(text.strip()) == 1 and text.strip().islower():
+            # The letter of a table note, raised: "Total" and "a" must not become one word.
+            text = f" {text}"
+        self.inline.add(text, revision)
+        if revision is not None and revision.action == "delete":
+            return
+        properties = child(run, "rPr")
+        if is_on(child(properties, "b")):
+            self.looks.bold += len(text.strip())
+        if is_on(child(properties, "i")):
+            self.looks.italic += len(text.strip())
+
+    def _alternate(self, element: etree._Element, revision: Revision | None) -> None:
+        """The first alternative that holds anything: Word writes text boxes twice."""
+        for choice in element:
+            if local(choice) not in ("Choice", "Fallback") or not str(choice.tag).startswith(MC):
+                continue
+            boxes = _boxes_in(choice)
+            if boxes:
+                self.boxes.extend(boxes)
+                return
+            before = self.inline.length
+            self.read(choice, revision)
+            if self.inline.length > before:
+                return
+
+
+def is_on_attribute(element: etree._Element, name: str) -> bool:
+    """A switch written as an attribute."""
+    return attribute(element, name).lower() in ("1", "true", "on")
+
+
+def _revision(element: etree._Element, name: str, outer: Revision | None) -> Revision:
+    if outer is not None and outer.action == "delete":
+        return outer
+    action = "insert" if name in _INSERTED else "delete"
+    return Revision(action, attribute(element, "author"), attribute(element, "date"))  # type: ignore[arg-type]
+
+
+def _boxes_in(element: etree._Element) -> list[etree._Element]:
+    """Text boxes below, outermost only, each once although it is written for old and new readers."""
+    found: list[etree._Element] = []
+    stack = [element]
+    while stack:
+        item = stack.pop()
+        name = local(item)
+        if name == "txbxContent":
+            found.append(item)
+            continue
+        below = list(item)
+        if name == "AlternateContent":
+            below = below[:1]
+        stack.extend(reversed(below))
+    return found
