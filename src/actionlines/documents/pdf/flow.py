@@ -1,0 +1,128 @@
+"""Lines of the body -> blocks: paragraphs whole across lines and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from actionlines.documents.blocks import Block
+from actionlines.documents.model import NoteMark
+from actionlines.documents.pdf.furniture import Page
+from actionlines.documents.pdf.joins import glue
+from actionlines.documents.pdf.lines import Line
+
+_NUMBERED = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
+)
+_ENDED = re.compile(r"[.;:!?][”\"’)\]]{0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The measures of a document: size and distance of its lines, its left and right edge."""
+
+    size: float
+    pitch: float
+    left: float
+    right: float
+
+
+def measure(pages: list[Page], size: float) -> Measure:
+    """Measures from the lines of body size."""
+    pitches: Counter[float] = Counter()
+    lefts: Counter[int] = Counter()
+    rights: Counter[int] = Counter()
+    for page in pages:
+        before = None
+        for line in page.lines:
+            if abs(line.size - size) > 0.6:
+                before = None
+                continue
+            if before is not None and 0 < before.y - line.y < 4 * size:
+                pitches[round((before.y - line.y) * 2) / 2] += 1
+            lefts[round(line.x)] += 1
+            rights[round(line.right / 2) * 2] += 1
+            before = line
+    pitch = pitches.most_common(1)[0][0] if pitches else 1.2 * size
+    left = lefts.most_common(1)[0][0] if lefts else 0
+    right = rights.most_common(1)[0][0] if rights else 0
+    return Measure(size, pitch, left, right)
+
+
+def body_blocks(pages: list[Page], measures: Measure) -> list[Block]:
+    """Blocks of the lines left on the pages, in order."""
+    blocks: list[Block] = []
+    group: list[Line] = []
+    for page in pages:
+        for line in page.lines:
+            if group and not _goes_on(group, line, measures):
+                blocks.append(_block(group, measures))
+                group = []
+            group.append(line)
+    if group:
+        blocks.append(_block(group, measures))
+    return blocks
+
+
+def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
+    """Whether `line` belongs to the paragraph of the lines in `group`."""
+    last = group[-1]
+    if abs(last.size - line.size) > 0.12 * measures.size or last.bold != line.bold:
+        return False
+    if last.page != line.page:
+        return _turns_page(group, line, measures)
+    scale = max(line.size / measures.size, 1.0)
+    if last.y - line.y > 1.25 * measures.pitch * scale or last.y <= line.y:
+        return False
+    if line.bold:
+        return True
+    if _NUMBERED.match(line.text):
+        return False
+    return not _steps_in(group, line)
+
+
+def _steps_in(group: list[Line], line: Line) -> bool:
+    """A first line that is set in, compared with the lines above."""
+    if len(group) == 1:
+        return line.x > group[0].x + 4 and not _NUMBERED.match(group[0].text)
+    return line.x > group[-1].x + 4
+
+
+def _turns_page(group: list[Line], line: Line, measures: Measure) -> bool:
+    """Whether the first line of a page goes on with the last paragraph of the page before."""
+    last = group[-1]
+    if _NUMBERED.match(line.text) or last.bold:
+        return False
+    first = group[0]
+    margin = group[1].x if len(group) > 1 else min(first.x, measures.left)
+    if len(group) > 1 and first.x > margin + 4:
+        # Paragraphs begin with an indent: a line at the margin is in the middle of one.
+        return abs(line.x - margin) < 3
+    if not _ENDED.search(last.text):
+        return line.x < first.x + 4 or line.text[:1].islower()
+    return line.x <= margin + 3 and line.x < first.x - 4 and last.right > measures.right - 3 * measures.size
+
+
+def _block(group: list[Line], measures: Measure) -> Block:
+    first = group[0]
+    text = first.text
+    notes = [NoteMark(label, offset) for label, offset in first.marks]
+    for before, line in zip(group, group[1:], strict=False):
+        between = glue(text, line.text, before.open_end)
+        start = len(text) + len(between)
+        notes.extend(NoteMark(label, start + offset if offset else len(text)) for label, offset in line.marks)
+        if line.lead:
+            notes.append(NoteMark(line.lead, len(text)))
+        text = f"{text}{between}{line.text}"
+    middle = (first.x + first.right) / 2
+    centre = (measures.left + measures.right) / 2
+    return Block(
+        text,
+        page=first.page,
+        indent=round(first.x - measures.left, 1),
+        bold=all(line.bold for line in group),
+        italic=all(line.italic for line in group),
+        centred=abs(middle - centre) < 6 and first.x > measures.left + 2 * measures.size,
+        notes=tuple(notes),
+    )

@@ -1,0 +1,162 @@
+"""Which lines of a page are furniture: masthead, running header, page number, job number; and which are notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from actionlines.documents.pdf.lines import Line
+from actionlines.documents.pdf.rules import Rule
+
+_UNDERLINE = re.compile(r"[_\s]{5,}")
+_FOOT = re.compile(
+    r"(?:(?:\d{1,4}\s*/\s*\d{1,4}|\d{2}-\d{5}|\([A-Z]\)|\d{6}|\*?\d{7}\*|\*\d{6,8}|Please recycle|[♲♻*]"
+    r"|GE\.\d{2}-\d{5}|[Pp]age|of|\d{1,4}|[-–])\s*)+"
+)
+_DISTRIBUTION = re.compile(r"\bDistr\.|\bDISTR\.|United\s+Nations$|^United\s+Nations\b")
+_MASTHEAD_TAIL = re.compile(
+    r"(?:Distr\.?:?.*|DISTR\..*|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|Original:.*|ORIGINAL:.*|(?:English|French|Spanish)(?:[ /,].*)?"
+    r"|United Nations.*|General Assembly.*|Security Council.*|Economic and Social Council.*|[A-Z]{1,5}/\S+)"
+)
+_SYMBOL = re.compile(r"[A-Z]+(?:/[A-Z0-9][\w.()-]*)+")
+_LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
+
+_SMALLER = 0.93
+_TOP = 0.86
+_FOOT_ZONE = 0.13
+_WIDE = 0.55
+_HEADER_LINES = 9
+
+
+@dataclass(slots=True)
+class Page:
+    """A page on the way to blocks: `lines` from above; what is taken out moves to the other lists."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    rules: list[Rule]
+    notes: list[Line] = field(default_factory=list)
+    masthead: list[Line] = field(default_factory=list)
+    furniture: list[Line] = field(default_factory=list)
+
+    def wide_rules(self) -> list[Rule]:
+        """Rules across most of the page, from above."""
+        return [rule for rule in self.rules if rule.right - rule.x > _WIDE * self.width]
+
+
+def body_size(pages: Iterable[Page]) -> float:
+    """The size in which most characters are set."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size * 4) / 4] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def take_furniture(pages: list[Page], body: float) -> None:
+    """Moves masthead, headers, footers and notes out of `lines` of every page."""
+    for page in pages:
+        _take_footer(page)
+    tops = Counter(key for page in pages for key in {_key(line) for line in _top(page)})
+    symbol = _own_symbol(pages)
+    for position, page in enumerate(pages):
+        if position == 0 and _take_masthead(page):
+            pass
+        else:
+            _take_header(page, body, tops, symbol)
+        _take_notes(page, body)
+        _take_underlines(page)
+
+
+def _take_footer(page: Page) -> None:
+    lines = page.lines
+    while lines and lines[-1].y < _FOOT_ZONE * page.height and _FOOT.fullmatch(lines[-1].text):
+        page.furniture.append(lines.pop())
+
+
+def _top(page: Page) -> list[Line]:
+    return [line for line in page.lines[:_HEADER_LINES] if line.y > _TOP * page.height]
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _own_symbol(pages: list[Page]) -> str:
+    """The symbol at the head of most pages, "" when there is none."""
+    found: Counter[str] = Counter()
+    for page in pages:
+        for line in _top(page)[:4]:
+            found.update(set(_SYMBOL.findall(line.text)))
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _take_masthead(page: Page) -> bool:
+    """The block above the session of a first page; False when the page has none."""
+    zone = [line for line in page.lines if line.y > 0.55 * page.height]
+    if not any(_DISTRIBUTION.search(line.text) for line in zone):
+        return False
+    last = max(
+        (n for n, line in enumerate(zone) if _MASTHEAD_TAIL.fullmatch(line.text) and n < 12), default=-1
+    )
+    below = zone[last].y if last >= 0 else page.height
+    floor = next(
+        (rule.y for rule in page.wide_rules() if rule.y < below and rule.y > 0.5 * page.height), below
+    )
+    count = sum(line.y >= floor for line in page.lines)
+    page.masthead = page.lines[:count]
+    del page.lines[:count]
+    return True
+
+
+def _take_header(page: Page, body: float, tops: Counter[str], symbol: str) -> None:
+    rule = next((rule for rule in page.wide_rules() if rule.y > _TOP * page.height), None)
+    lines = page.lines
+    top = _top(page)
+    count = 0
+    if rule and any(line.y < rule.y for line in lines):
+        above = [line for line in top if line.y > rule.y]
+        if len(above) < _HEADER_LINES and all(_is_running(line, body, tops, symbol) for line in above[:1]):
+            count = len(above)
+    if not count:
+        while count < len(top) and _is_running(top[count], body, tops, symbol):
+            count += 1
+    page.furniture.extend(lines[:count])
+    del lines[:count]
+
+
+def _is_running(line: Line, body: float, tops: Counter[str], symbol: str) -> bool:
+    if symbol and symbol in line.text and len(line.text) < len(symbol) + 120 and line.size < 1.05 * body:
+        return True
+    return line.size < _SMALLER * body or tops[_key(line)] > 2 or bool(_FOOT.fullmatch(line.text))
+
+
+def _take_notes(page: Page, body: float) -> None:
+    """Everything under the last short underline, or small lines at the foot that begin with a mark."""
+    lines = page.lines
+    start = len(lines)
+    while (
+        start and lines[start - 1].size < _SMALLER * body and not _UNDERLINE.fullmatch(lines[start - 1].text)
+    ):
+        start -= 1
+    if start == len(lines):
+        return
+    if start and _UNDERLINE.fullmatch(lines[start - 1].text):
+        page.furniture.append(lines.pop(start - 1))
+        start -= 1
+    else:
+        while start < len(lines) and not (lines[start].lead or _LABEL.match(lines[start].text)):
+            start += 1
+    page.notes = lines[start:]
+    del lines[start:]
+
+
+def _take_underlines(page: Page) -> None:
+    kept = [line for line in page.lines if not _UNDERLINE.fullmatch(line.text)]
+    if len(kept) < len(page.lines):
+        page.furniture.extend(line for line in page.lines if _UNDERLINE.fullmatch(line.text))
+        page.lines = kept

@@ -1,0 +1,131 @@
+"""Runs -> lines: what stands on one baseline, from left to right, footnote marks taken out of the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from actionlines.documents.pdf.runs import Run
+
+# Shares of the size of the text on the line.
+_SAME_LINE = 0.2
+_SMALL = 0.8
+_RAISED = 0.15
+_REACH = 0.62
+_BLANK_GAP = 0.16
+# A gap before these is the width of a letter, not a blank.
+_CLINGS = " .,;:!?)]”’%"
+
+_MARK = re.compile(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
+_MARKS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page. `marks` are (label, offset in text); `open_end` tells of a blank at its end.
+
+    `lead` is the small raised mark that the line begins with, as footnote bodies do.
+    """
+
+    page: int
+    y: float
+    x: float
+    right: float
+    size: float
+    text: str = ""
+    bold: bool = False
+    italic: bool = False
+    open_end: bool = False
+    lead: str = ""
+    marks: list[tuple[str, int]] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+
+def page_lines(runs: list[Run], page: int) -> list[Line]:
+    """The lines of a page from top to bottom."""
+    lines: list[Line] = []
+    line: Line | None = None
+    for run in sorted(runs, key=_from_above):
+        if line is None or not _same_line(line, run):
+            line = Line(page, run.y, run.x, run.right, run.size)
+            lines.append(line)
+        line.runs.append(run)
+    for line in lines:
+        _finish(line)
+    return lines
+
+
+def _from_above(run: Run) -> tuple[float, float]:
+    return -run.y, run.x
+
+
+def _same_line(line: Line, run: Run) -> bool:
+    """Whether `run`, which is not above the line, belongs to it; the line takes its size and baseline."""
+    drop = line.y - run.y
+    if drop <= _SAME_LINE * max(line.size, run.size):
+        line.size = max(line.size, run.size)
+        return True
+    if line.size < _SMALL * run.size and drop < _REACH * run.size:
+        # The marks of a line stand above it and come first.
+        line.y, line.size = run.y, run.size
+        return True
+    return run.size < _SMALL * line.size and drop < 0.4 * line.size
+
+
+def _finish(line: Line) -> None:
+    """Text, marks, edges and style of a line from its runs."""
+    runs = line.runs
+    if len(runs) > 1:
+        runs.sort(key=_from_left)
+    line.x = runs[0].x
+    size, baseline = line.size, line.y
+    text = ""
+    right = line.x
+    bold = italic = True
+    for run in runs:
+        piece = run.text
+        if run.size < _SMALL * size and run.y - baseline > _RAISED * size and _take_marks(line, text, piece):
+            right = run.right
+            continue
+        if text and run.x - right > _BLANK_GAP * size and text[-1] != " " and piece[0] not in _CLINGS:
+            text += " "
+        text += piece
+        right = max(right, run.right)
+        bold = bold and run.bold
+        italic = italic and run.italic
+    line.right = right
+    line.bold, line.italic = bold and bool(text), italic and bool(text)
+    line.open_end = text.endswith(" ")
+    if "  " in text or text[:1] == " ":
+        text = _single_blanks(line, text)
+    line.text = text.rstrip()
+
+
+def _from_left(run: Run) -> float:
+    return run.x
+
+
+def _take_marks(line: Line, text: str, piece: str) -> bool:
+    """Notes the mark or marks in a raised run; False when it is none."""
+    found = _MARK.fullmatch(piece)
+    labels = [found.group(1)] if found else []
+    if not found:
+        if not _MARKS.fullmatch(piece):
+            return False
+        labels = re.findall(r"\d+", piece)
+    if not text.strip() and not line.lead:
+        line.lead = labels[0]
+        return True
+    offset = len(text.rstrip())
+    line.marks.extend((label, offset) for label in labels)
+    return True
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def _single_blanks(line: Line, text: str) -> str:
+    """Blanks made single; the offsets of marks follow."""
+    if line.marks:
+        line.marks = [(label, len(_BLANKS.sub(" ", text[:offset]).lstrip())) for label, offset in line.marks]
+    return _BLANKS.sub(" ", text).lstrip()

@@ -1,0 +1,76 @@
+"""`read`: the bytes of a PDF -> blocks and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+
+from actionlines.documents.blocks import Block, PlacedTable, Reading
+from actionlines.documents.limits import Limits
+from actionlines.documents.pdf.flow import body_blocks, measure
+from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
+from actionlines.documents.pdf.library import Watch, opened, opened_page
+from actionlines.documents.pdf.lines import page_lines
+from actionlines.documents.pdf.notes import note_blocks
+from actionlines.documents.pdf.rules import page_rules
+from actionlines.documents.pdf.runs import page_runs, page_text
+from actionlines.errors import EmptyInput, NoTextLayer
+
+_NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfRead:
+    """Blocks (footnotes last) and tables; `masthead` and `furniture` are the lines that are in neither."""
+
+    blocks: list[Block]
+    tables: list[PlacedTable]
+    pages: int
+    masthead: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+
+def read(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> Reading:
+    """What `documents.read` calls. Errors as `read_blocks`."""
+    found = read_blocks(data, name, limits)
+    return Reading(found.blocks, found.tables, found.pages, warnings=found.warnings)
+
+
+def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
+    """Blocks, tables and furniture of a PDF.
+
+    Raises EmptyInput, EncryptedInput, DamagedInput, NoTextLayer, InputTooLarge; each names the file.
+    """
+    watch = Watch(name, limits)
+    pages: list[Page] = []
+    pictures = 0
+    with opened(data, name) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        watch.pages(count)
+        for index in range(count):
+            with opened_page(document, index, name) as (page, textpage):
+                drawn = page_rules(page)
+                text = page_text(textpage)
+                watch.page(drawn.objects, len(text))
+                pictures += drawn.pictures
+                lines = page_lines(page_runs(textpage, text), index + 1)
+                size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+                pages.append(Page(index + 1, *size, lines, drawn.rules))
+    if not any(page.lines for page in pages):
+        if pictures:
+            raise NoTextLayer(
+                name, "the pages are pictures without text", "Run text recognition on it first."
+            )
+        raise EmptyInput(name, "the pages hold no text", "Check that it is the right file.")
+    body = body_size(pages)
+    take_furniture(pages, body)
+    blocks = body_blocks(pages, measure(pages, body))
+    return PdfRead(
+        blocks + note_blocks(pages),
+        [],
+        count,
+        tuple(line.text for page in pages for line in page.masthead),
+        tuple(line.text for page in pages for line in page.furniture),
+    )

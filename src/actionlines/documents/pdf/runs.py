@@ -1,0 +1,162 @@
+"""A page of a PDF -> runs: pieces of text of one style, with their place on the page."""
+
+from __future__ import annotations
+
+from ctypes import (
+    CFUNCTYPE,
+    c_char_p,
+    c_double,
+    c_int,
+    c_size_t,
+    c_ushort,
+    c_void_p,
+    cast,
+    create_string_buffer,
+)
+from math import hypot
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+# Handles as plain integers: comparing them is the core of the work here.
+_object_at = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFText_GetTextObject, c_void_p).value or 0)
+_font_of = CFUNCTYPE(c_void_p, c_void_p)(cast(pdfium.FPDFTextObj_GetFont, c_void_p).value or 0)
+_font_name = CFUNCTYPE(c_size_t, c_void_p, c_char_p, c_size_t)(
+    cast(pdfium.FPDFFont_GetBaseFontName, c_void_p).value or 0
+)
+_origin = pdfium.FPDFText_GetCharOrigin
+_box = pdfium.FPDFText_GetCharBox
+_matrix = pdfium.FPDFText_GetMatrix
+_size = pdfium.FPDFText_GetFontSize
+
+# The library marks a hyphen at the end of a line with a character of its own.
+_LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": "-"})
+
+
+class Run(NamedTuple):
+    """Text of one style. `y` is the baseline in points from below, `x` and `right` its edges."""
+
+    y: float
+    x: float
+    right: float
+    size: float
+    bold: bool
+    italic: bool
+    text: str
+
+
+class Fonts:
+    """Bold and italic by font, asked once for each font of a page."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[bool, bool]] = {}
+        self._name = create_string_buffer(256)
+
+    def style(self, text_object: int) -> tuple[bool, bool]:
+        """(bold, italic) of the font of a text object."""
+        font = _font_of(text_object)
+        if not font:
+            return False, False
+        style = self._known.get(font)
+        if style is None:
+            length = _font_name(font, self._name, 256)
+            name = self._name.raw[: max(0, min(length, 256) - 1)].lower()
+            slanted = b"italic" in name or b"oblique" in name
+            style = self._known[font] = (b"bold" in name or b"black" in name, slanted)
+        return style
+
+
+def page_text(textpage: Any) -> str:
+    """The characters of a page, one for each index of the library."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    if count <= 0:
+        return ""
+    buffer = (c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
+    if written - 1 != count:
+        unicode_at = pdfium.FPDFText_GetUnicode
+        return "".join(map(chr, (unicode_at(textpage, index) for index in range(count))))
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if len(text) != count:
+        return "".join(map(chr, buffer[:count]))
+    return text
+
+
+def page_runs(textpage: Any, text: str) -> list[Run]:
+    """Runs in the order of the page's content. Blank runs are left out."""
+    fonts = Fonts()
+    runs: list[Run] = []
+    start, total = 0, len(text)
+    while start < total:
+        end = text.find("\r\n", start)
+        end = total if end < 0 else end
+        if end > start:
+            _line_runs(textpage, text, start, end, fonts, runs)
+        start = end + 2
+    return runs
+
+
+def _line_runs(textpage: Any, text: str, start: int, end: int, fonts: Fonts, runs: list[Run]) -> None:
+    """Appends the runs of one line of the library's text: characters start..end."""
+    at = start
+    last = 0
+    while at < end:
+        found = _object_at(textpage, at)
+        if not found:
+            at += 1
+            continue
+        stop = _last_of(textpage, found, at, end)
+        piece = text[at:stop]
+        if found == last and runs:
+            # A blank that the library read from a gap inside one object.
+            run = runs[-1]
+            runs[-1] = run._replace(
+                text=f"{run.text} {_clean(piece)}", right=_right(textpage, text, at, stop, run.right)
+            )
+        elif not piece.isspace():
+            runs.append(_run(textpage, text, at, stop, fonts.style(found)))
+            last = found
+        at = stop
+
+
+def _last_of(textpage: Any, key: int, start: int, end: int) -> int:
+    """End of the characters from `start` that belong to the object `key`."""
+    if _object_at(textpage, end - 1) == key:
+        return end
+    low, high = start, end - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _object_at(textpage, middle) == key:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+_x, _y = c_double(), c_double()
+_left, _edge, _bottom, _top = c_double(), c_double(), c_double(), c_double()
+_transform = pdfium.FS_MATRIX()
+
+
+def _right(textpage: Any, text: str, start: int, end: int, default: float) -> float:
+    while end > start + 1 and text[end - 1] == " ":
+        end -= 1
+    return _edge.value if _box(textpage, end - 1, _left, _edge, _bottom, _top) else default
+
+
+def _run(textpage: Any, text: str, start: int, end: int, style: tuple[bool, bool]) -> Run:
+    _origin(textpage, start, _x, _y)
+    x, y = _x.value, _y.value
+    right = _right(textpage, text, start, end, x)
+    size = _size(textpage, start)
+    if _matrix(textpage, start, _transform):
+        across, up = _transform.a, _transform.b
+        size *= hypot(_transform.c, _transform.d)
+        if abs(up) > abs(across):
+            # Text that runs up or down the page: turn the page.
+            x, y, right = (y, -x, _top.value) if up > 0 else (-y, x, -_bottom.value)
+    return Run(y, x, max(right, x), size, style[0], style[1], _clean(text[start:end]))
+
+
+def _clean(piece: str) -> str:
+    return piece.translate(_LINE_END_HYPHENS)
