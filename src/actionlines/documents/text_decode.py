@@ -21,15 +21,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]
 _ORDINARY = re.compile(
     r"[\t\n\r -~\xa0-\u024f\u0400-\u04ff\u0600-\u06ff\u2010-\u203a\u3000-\u3017\u4e00-\u9fff\uff00-\uff5e]"
 )
+# The HTML standard looks for a declaration in the first 1,024 bytes.
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.I)
+_CHARSET_WINDOW = 1024
 _MAX_CONTROL = 0.01
 _MIN_ORDINARY = 0.9
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
+def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
     """Characters of `data`, without a byte order mark, and the encoding they were in.
 
     Line ends are kept as they are, so that offsets hold in the user's own file. Raises UnknownFormat (AL102) when the
-    bytes are no text in any of the encodings.
+    bytes are no text in any of the encodings. With `markup`, what a page declares is tried before Windows-1252.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -41,11 +44,27 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         return _checked(data.decode("utf-8"), name), "utf-8"
     except UnicodeDecodeError:
         pass
+    declared = _declared(data) if markup else ""
+    if declared:
+        return _checked(data.decode(declared, errors="replace"), name), declared
     try:
         text, encoding = data.decode("cp1252"), "cp1252"
     except UnicodeDecodeError:
         text, encoding = data.decode("latin-1"), "latin-1"
     return _checked(text, name), encoding
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that a page declares, if Python knows it as one of characters; the web reads Latin-1 as 1252."""
+    match = _CHARSET.search(data[:_CHARSET_WINDOW])
+    if match is None:
+        return ""
+    try:
+        name = codecs.lookup(match.group(1).decode("ascii")).name
+        data[:64].decode(name, errors="replace")
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+    return "" if name in ("utf-8", "iso8859-1", "ascii") or name.startswith("utf-16") else name
 
 
 def _utf16(sample: bytes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from actionlines.documents.blocks import Block, PlacedTable
-from actionlines.documents.docx.inline import Inline, Revision
+from actionlines.documents.inline import Inline, Revision
 from actionlines.documents.docx.names import attribute, child, is_on, local, number
 from actionlines.documents.docx.notes import NoteSeries
 from actionlines.documents.docx.numbering import Numbering

@@ -8,7 +8,7 @@ from lxml import etree
 
 from actionlines.documents.blocks import Reading
 from actionlines.documents.docx.body import BodyReader
-from actionlines.documents.docx.inline import clean
+from actionlines.documents.inline import clean
 from actionlines.documents.docx.names import child, local
 from actionlines.documents.docx.notes import note_series
 from actionlines.documents.docx.numbering import Numbering

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from actionlines.documents.docx.inline import Inline, Revision
+from actionlines.documents.inline import Inline, Revision
 from actionlines.documents.docx.names import MC, attribute, child, is_on, local
 from actionlines.documents.docx.symbols import symbol
 

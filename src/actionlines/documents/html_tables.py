@@ -1,0 +1,53 @@
+"""Tables of a page, told from tables that only arrange the page."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from actionlines.documents.blocks import PlacedTable
+from actionlines.documents.inline import clean
+from actionlines.documents.model import Cell
+
+_SPAN = 1000
+# A cell of a table of data holds words, not pages of them.
+_CELL = 3000
+
+
+def is_layout(table: LexborNode) -> bool:
+    """Whether the table only arranges the page: declared so, one cell, other tables or headings in it, whole texts."""
+    if table.attributes.get("role") in ("presentation", "none"):
+        return True
+    if table.css_first("th, caption") is not None:
+        return False
+    cells = table.css("td")
+    if len(cells) <= 1 or table.css_first("td table, td h1, td h2, td h3") is not None:
+        return True
+    return any(len(cell.css("p")) > 3 and len(cell.text()) > _CELL for cell in cells)
+
+
+def read_table(table: LexborNode, after: int) -> PlacedTable | None:
+    """Rows of cells with their spans, or None when nothing is in them."""
+    rows: list[tuple[Cell, ...]] = []
+    for row in table.css("tr"):
+        cells = tuple(
+            Cell(_words(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
+            for cell in row.iter()
+            if cell.tag in ("td", "th")
+        )
+        if cells:
+            rows.append(cells)
+    if not any(cell.text for row in rows for cell in row):
+        return None
+    caption = table.css_first("caption")
+    return PlacedTable(tuple(rows), after, caption=_words(caption) if caption is not None else "")
+
+
+def _words(node: LexborNode) -> str:
+    return clean(node.text(separator=" ")).strip()
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    match = re.match(r"\s*(\d{1,5})", cell.attributes.get(name) or "")
+    return min(max(int(match.group(1)), 1), _SPAN) if match else 1

@@ -1,0 +1,207 @@
+"""The tree of a page, walked once without recursion, so that depth costs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from selectolax.lexbor import LexborNode
+
+from actionlines.documents.blocks import Block, PlacedTable
+from actionlines.documents.html_lists import OpenList, open_list
+from actionlines.documents.html_notes import PageNotes
+from actionlines.documents.html_tables import is_layout, read_table
+from actionlines.documents.inline import Inline
+from actionlines.documents.text import blocks_of
+
+_DROPPED = frozenset(
+    "nav script style noscript template svg math iframe object embed canvas audio video map select button input "
+    "textarea datalist dialog head title".split()
+)
+_FRAME = ("header", "footer", "aside")
+_FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hgroup hr legend li main menu ol p section summary ul table caption tbody thead tfoot tr td th "
+    "html".split()
+)
+_LISTS = ("ol", "ul", "menu")
+_INDENT = 18.0
+_MOSTLY = 0.8
+
+
+class Walker:
+    """Collects `blocks`, `notes` and `tables` of a page."""
+
+    def __init__(self, notes: PageNotes) -> None:
+        self.blocks: list[Block] = []
+        self.notes: list[Block] = []
+        self.tables: list[PlacedTable] = []
+        self._marks = notes
+        self._inline = Inline()
+        self._lists: list[OpenList] = []
+        self._label = ""
+        self._level = 0
+        self._bold = self._italic = self._bold_chars = self._italic_chars = 0
+        self._breaks = 0
+
+    def walk(self, root: LexborNode) -> None:
+        """Everything below `root`, in document order."""
+        # None stands for the end of the element before it on the stack.
+        stack: list[tuple[LexborNode, bool]] = [(root, True)]
+        while stack:
+            node, entering = stack.pop()
+            if not entering:
+                self._leave(node)
+            elif node.tag == "-text":
+                self._text(node.text_content or "")
+            elif self._enter(node):
+                stack.append((node, False))
+                stack.extend((child, True) for child in reversed(list(node.iter(include_text=True))))
+        self._flush()
+
+    def _enter(self, node: LexborNode) -> bool:
+        """Begin an element; False when nothing below it is to be walked."""
+        tag = node.tag or ""
+        if node.mem_id in self._marks.bodies:
+            self._note(node)
+            return False
+        if tag.startswith("-") or _is_dropped(node, tag):
+            return False
+        if tag == "a" and node.mem_id in self._marks.marks:
+            self._inline.mark(self._marks.marks[node.mem_id])
+            return False
+        if tag == "br":
+            self._break()
+        elif tag == "pre":
+            self._flush()
+            # Offsets would be those in this element, not in the file.
+            self.blocks.extend(replace(block, source=None) for block in blocks_of(node.text()))
+            return False
+        elif tag == "table" and not is_layout(node):
+            self._flush()
+            table = read_table(node, len(self.blocks) - 1)
+            if table is not None:
+                self.tables.append(table)
+            return False
+        elif tag in _BLOCKS:
+            self._begin_block(node, tag)
+        self._count_looks(tag, 1)
+        return True
+
+    def _begin_block(self, node: LexborNode, tag: str) -> None:
+        self._flush()
+        if tag in _LISTS:
+            self._lists.append(open_list(node))
+        elif tag == "li":
+            self._label = self._lists[-1].next_label(node) if self._lists else "•"
+        elif tag in _HEADINGS:
+            self._level = _HEADINGS[tag]
+
+    def _leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag in _BLOCKS:
+            self._flush()
+            if tag in _LISTS and self._lists:
+                self._lists.pop()
+            elif tag == "li":
+                self._label = ""
+            elif tag in _HEADINGS:
+                self._level = 0
+        self._count_looks(tag, -1)
+
+    def _count_looks(self, tag: str, step: int) -> None:
+        if tag in ("b", "strong"):
+            self._bold += step
+        elif tag in ("i", "em"):
+            self._italic += step
+
+    def _text(self, text: str) -> None:
+        before = self._inline.length
+        self._inline.add(text)
+        added = self._inline.length - before
+        if added:
+            self._breaks = 0
+        self._bold_chars += added if self._bold > 0 else 0
+        self._italic_chars += added if self._italic > 0 else 0
+
+    def _break(self) -> None:
+        """One line break is a blank, two in a row end the paragraph, as old pages have it."""
+        self._breaks += 1
+        self._inline.add(" ")
+        if self._breaks > 1:
+            self._flush()
+
+    def _flush(self) -> None:
+        text, notes, _ = self._inline.finish()
+        if text:
+            self.blocks.append(
+                Block(
+                    text,
+                    "heading" if self._level else "paragraph",
+                    self._level,
+                    self._label,
+                    indent=_INDENT * len(self._lists),
+                    bold=self._bold_chars >= _MOSTLY * len(text),
+                    italic=self._italic_chars >= _MOSTLY * len(text),
+                    notes=notes,
+                )
+            )
+            self._label = ""
+        elif notes and self.blocks:
+            # A mark that stands alone in its element belongs to the words before.
+            end = len(self.blocks[-1].text)
+            self.blocks[-1].notes += tuple(type(note)(note.label, end) for note in notes)
+        self._inline = Inline()
+        self._bold_chars = self._italic_chars = self._breaks = 0
+
+    def _note(self, node: LexborNode) -> None:
+        label = self._marks.bodies[node.mem_id]
+        inline = Inline()
+        stack = [node]
+        while stack:
+            item = stack.pop()
+            if item.tag == "-text":
+                inline.add(item.text_content or "")
+            elif item.mem_id not in self._marks.back and not (item.tag or "").startswith("-"):
+                if item.tag in _BLOCKS:
+                    inline.add(" ")
+                stack.extend(reversed(list(item.iter(include_text=True))))
+        text, notes, _ = inline.finish()
+        text = _without_label(text, label)
+        if text:
+            self.notes.append(Block(text, "note", label=label, notes=notes))
+
+
+def _without_label(text: str, label: str) -> str:
+    for form in (f"[{label}]", f"({label})", f"{label}.", f"{label} ", "^ ", "↑ "):
+        if text.startswith(form):
+            return text[len(form) :].lstrip()
+    return text.rstrip("↩↑⤴ \ufe0e")
+
+
+def _is_dropped(node: LexborNode, tag: str) -> bool:
+    if tag in _DROPPED:
+        return True
+    attributes = node.attributes
+    if not attributes:
+        return tag in _FRAME and not _in_article(node)
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    if "display:none" in style:
+        return True
+    role = attributes.get("role") or ""
+    return role in _FRAME_ROLES or (tag in _FRAME and not _in_article(node) and "footnote" not in role)
+
+
+def _in_article(node: LexborNode) -> bool:
+    """A header inside an article holds its title; asides and footers are beside the text wherever they stand."""
+    if node.tag != "header":
+        return False
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in ("article", "main", "section"):
+            return True
+        parent = parent.parent
+    return False
