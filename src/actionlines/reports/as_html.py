@@ -1,0 +1,109 @@
+"""The follow-up as one page that needs nothing else: no network, no second file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from actionlines import __version__
+from actionlines.reports import page_data
+from actionlines.reports.charts import Chart, charts, counted
+from actionlines.reports.dates import written
+from actionlines.reports.draw import bundle, svg
+from actionlines.reports.model import STRENGTHS, FollowUp
+from actionlines.reports.palette import with_tokens
+from actionlines.reports.summary import about, sentences, version_sentence
+
+SCRIPTS = ("core", "marks", "facts", "filters", "tables", "mandates", "reader", "views", "charts", "main")
+# Rows in the part for readers without scripts; everything is in mandates.csv beside the page.
+WITHOUT_SCRIPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with its picture."""
+
+    chart: Chart
+    picture: Markup
+    spec: Markup
+
+
+def index_html(follow_up: FollowUp) -> bytes:
+    """index.html"""
+    drawn = [
+        Drawn(chart, Markup(with_tokens(svg(chart.spec))), in_script(chart.spec))  # noqa: S704  our own drawing
+        for chart in charts(follow_up)
+    ]
+    style, script = Markup(_asset("page.css")), Markup(_script())  # noqa: S704  files of this package
+    draw = Markup(bundle()) if drawn else Markup("")  # noqa: S704
+    page = _environment().get_template("index.html.j2").render(
+        follow_up=follow_up,
+        title=_title(follow_up),
+        charts={one.chart.id: one for one in drawn},
+        brief=sentences(follow_up),
+        about=about(),
+        versions=[(note, version_sentence(note, follow_up)) for note in follow_up.versions],
+        data=in_script(page_data.shared(follow_up)),
+        texts=[(document.index, in_script(page_data.text(follow_up, document))) for document in follow_up.documents],
+        style=style, script=script, bundle=draw,
+        policy=_policy([script, draw], style),
+        without_script=WITHOUT_SCRIPT, strengths=STRENGTHS, version=__version__,
+    )  # fmt: skip
+    return page.encode("utf-8", "replace")
+
+
+def in_script(value: Any) -> Markup:
+    """JSON that may stand inside a script element: no character can end the element or open a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  nothing in it is markup any more
+
+
+def _title(follow_up: FollowUp) -> str:
+    read = follow_up.documents
+    if len(read) == 1:
+        return f"Follow-up of {read[0].label}"
+    return f"Follow-up of {counted(len(read), 'document')}"
+
+
+def _policy(scripts: list[Markup], style: Markup) -> str:
+    allowed = " ".join(_hash(script) for script in scripts if script)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _asset(name: str) -> str:
+    return files("actionlines.reports").joinpath("templates", name).read_text("utf-8")
+
+
+def _script() -> str:
+    parts = "\n".join(_asset(f"js/{name}.js") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("actionlines.reports"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["written"] = written
+    environment.filters["counted"] = counted
+    environment.filters["thousands"] = "{:,}".format
+    return environment

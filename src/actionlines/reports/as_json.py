@@ -1,0 +1,70 @@
+"""The follow-up for machines: review.json, described by schema/review.schema.json and docs/review-json.md."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any
+
+from actionlines import __version__
+from actionlines.mandates.model import Phrase
+from actionlines.reports.model import DocumentRead, Failed, FollowUp, MandateRow
+
+# Raised when a field changes its meaning or goes; new fields do not raise it.
+SCHEMA_VERSION = 1
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of review.json."""
+    text = files("actionlines.reports").joinpath("schema/review.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def review_json(follow_up: FollowUp) -> bytes:
+    """review.json"""
+    text = json.dumps(as_dict(follow_up), ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def as_dict(follow_up: FollowUp) -> dict[str, Any]:
+    """The whole follow-up in plain values, texts of the paragraphs included."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"actionlines {__version__}",
+        "documents": [document_dict(document) for document in follow_up.documents],
+        "failed": [failed_dict(one) for one in follow_up.failed],
+        "mandates": [mandate_dict(row) for row in follow_up.mandates],
+        "citations": [asdict(row) for row in follow_up.citations],
+        "cited": [asdict(one) for one in follow_up.cited],
+        "links": [asdict(one) for one in follow_up.links],
+        "versions": [asdict(one) for one in follow_up.versions],
+        "due": [asdict(one) for one in follow_up.due],
+        "asked": [asdict(one) for one in follow_up.asked],
+    }
+
+
+def document_dict(document: DocumentRead) -> dict[str, Any]:
+    """A document with its paragraphs."""
+    out = asdict(document)
+    out["paragraphs"] = out.pop("lines")
+    return out
+
+
+def failed_dict(one: Failed) -> dict[str, str]:
+    """An input that could not be read."""
+    return asdict(one)
+
+
+def mandate_dict(row: MandateRow) -> dict[str, Any]:
+    """A mandate with every phrase as text, start, end and paragraph."""
+    out = asdict(row)
+    out["place"] = row.place
+    out["due_date"] = row.due_date
+    return out
+
+
+def phrase_dict(phrase: Phrase) -> dict[str, Any]:
+    """Words and where they stand."""
+    return asdict(phrase)

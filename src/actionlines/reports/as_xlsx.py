@@ -1,0 +1,128 @@
+"""The follow-up as a workbook: Mandates, Due, Citations, Documents, About."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from actionlines import __version__
+from actionlines.reports.cells import cell
+from actionlines.reports.columns import CITATIONS, DOCUMENTS, MANDATES, Column, Row
+from actionlines.reports.model import FollowUp
+from actionlines.reports.summary import about, sentences
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+# A date of creation in the file would make two reports of the same input differ.
+CREATED = datetime(2000, 1, 1)
+# Rows of a sheet in the format itself, header included.
+ROW_LIMIT = 1_048_576
+
+
+def mandates(follow_up: FollowUp) -> bytes:
+    """mandates.xlsx"""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": "Follow-up: mandates", "created": CREATED, "comments": f"Actionlines {__version__}"})
+    formats = {
+        "head": book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#E8EDF4"}),
+        "text": book.add_format({"valign": "top", "text_wrap": True}),
+        "link": book.add_format({"valign": "top", "font_color": "#1C4F8C", "underline": 1}),
+        "title": book.add_format({"bold": True, "font_size": 14}),
+    }
+    rows = follow_up.mandates
+    sheets = {name: book.add_worksheet(name) for name in ("Mandates", "Due", "Citations", "Documents", "About")}
+    links = _document_links(follow_up)
+    _sheet(sheets["Mandates"], MANDATES, rows, formats, [links[row.document] for row in rows])
+    _due_sheet(sheets["Due"], follow_up, formats)
+    _sheet(sheets["Citations"], CITATIONS, follow_up.citations, formats,
+           [links[row.document] for row in follow_up.citations], addresses="Address")  # fmt: skip
+    _sheet(sheets["Documents"], DOCUMENTS, follow_up.documents, formats)
+    _about_sheet(sheets["About"], follow_up, formats)
+    _close(book)
+    return out.getvalue()
+
+
+def _close(book: Workbook) -> None:
+    book.close()
+
+
+def _document_links(follow_up: FollowUp) -> list[str]:
+    return [f"internal:'Documents'!A{document.index + 2}" for document in follow_up.documents]
+
+
+def _sheet(
+    sheet: Worksheet, columns: Sequence[Column[Row]], rows: Sequence[Row], formats: dict[str, Format],
+    first_links: Sequence[str] = (), addresses: str = "",
+) -> None:  # fmt: skip
+    _header(sheet, [(column.heading, column.width) for column in columns], len(rows), formats)
+    for line, row in enumerate(rows[: ROW_LIMIT - 1], start=1):
+        for place, column in enumerate(columns):
+            value = column.value(row)
+            text = cell(value) if isinstance(value, str) else value
+            if place == 0 and first_links:
+                sheet.write_url(line, place, first_links[line - 1], formats["link"], str(text))
+            elif column.heading == addresses and isinstance(text, str) and text.startswith("https://"):
+                _external(sheet, line, place, text, formats)
+            else:
+                _write(sheet, line, place, text, formats["text"])
+
+
+def _external(sheet: Worksheet, line: int, place: int, url: str, formats: dict[str, Format]) -> None:
+    # The format allows 65,530 addresses in a sheet and 2,079 characters in one; the rest stay as text.
+    if line > 65_000 or len(url) > 2_000 or sheet.write_url(line, place, url, formats["link"], url) < 0:
+        _write(sheet, line, place, url, formats["text"])
+
+
+def _write(sheet: Worksheet, line: int, place: int, value: Any, style: Format) -> None:
+    if isinstance(value, int):
+        sheet.write_number(line, place, value, style)
+    elif value:
+        sheet.write_string(line, place, value, style)
+
+
+def _header(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: int, formats: dict[str, Format]) -> None:
+    for place, (heading, width) in enumerate(columns):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, heading, formats["head"])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]) -> None:
+    columns = [("Due", 24), ("Sorted by", 14), ("Asked", 34), ("Action", 80), ("Document", 18), ("Row of Mandates", 16)]
+    _header(sheet, columns, len(follow_up.due), formats)
+    for line, entry in enumerate(follow_up.due, start=1):
+        row = follow_up.mandates[entry.mandate]
+        values = (entry.label, entry.date, row.asked, row.action.text, f"{row.label}, {row.place}")
+        for place, value in enumerate(values):
+            _write(sheet, line, place, cell(value), formats["text"])
+        target = entry.mandate + 2
+        sheet.write_url(line, 5, f"internal:'Mandates'!A{target}", formats["link"], f"Row {target}")
+
+
+def _about_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]) -> None:
+    sheet.set_column(0, 0, 110)
+    sheet.write_string(0, 0, "Follow-up", formats["title"])
+    lines = [*sentences(follow_up), "", *about()]
+    if follow_up.failed:
+        lines += ["", "Inputs that could not be read:", *map(str, follow_up.failed)]
+    for line, text in enumerate(lines, start=2):
+        _write(sheet, line, 0, cell(text), formats["text"])

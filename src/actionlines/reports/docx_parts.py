@@ -1,0 +1,190 @@
+"""Pieces of a word-processor document that python-docx leaves to its user."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from actionlines.reports.cells import xml_text
+
+if TYPE_CHECKING:
+    from docx.document import Document as Docx
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# Landscape A4 with margins of 2 cm, in twentieths of a point.
+TEXT_WIDTH = 16_838 - 2 * 1_134
+# The first date that a zip archive can hold: the same input must give the same bytes.
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+# Language tags of Word for the languages that documents come in.
+LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style."""
+
+    text: str
+    bold: bool = False
+    muted: bool = False
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading and its share of the width."""
+
+    text: str
+    share: int
+
+
+Cells = tuple[tuple[Run, ...], ...]
+
+
+def set_up(out: Docx, title: str, language: str, created: datetime) -> None:
+    """Landscape page, styles, language, page numbers and properties."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = out.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    normal = out.styles["Normal"]
+    normal.font.name, normal.font.size = "Noto Sans", Pt(10)
+    normal.element.rPr.rFonts.set(qn("w:cs"), "Noto Sans Arabic")
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Sans SC")
+    for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
+        style = out.styles[name]
+        style.font.name, style.font.size = "Noto Sans", Pt(size)
+        style.font.color.rgb = RGBColor(0x1A, 0x22, 0x30)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(theme), None)
+    for tag in out.styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), LOCALES["en"])
+        tag.set(qn("w:bidi"), LOCALES["ar"])
+        tag.set(qn("w:eastAsia"), LOCALES["zh"])
+    _page_number(out)
+    properties = out.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, "Actionlines", "Actionlines"
+    properties.subject = "Who was asked to do what, by when"
+    properties.comments, properties.language = "", LOCALES.get(language, language or LOCALES["en"])
+    properties.created = properties.modified = created
+    properties.revision = 1
+
+
+def _page_number(out: Docx) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    footer = out.sections[0].footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
+        footer._p.append(_parsed(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+        if after:
+            footer.add_run(after)
+
+
+def caption(out: Docx, kind: str, text: str) -> None:
+    """A numbered caption ("Table 1. …") that the word processor can list and renumber."""
+    paragraph = out.add_paragraph(style="Caption")
+    paragraph.paragraph_format.keep_with_next = kind == "Table"
+    paragraph.add_run(f"{kind} ")
+    number = sum(1 for _ in out.element.body.iter(f"{{{W}}}fldSimple") if _.get(f"{{{W}}}instr") == f"SEQ {kind}") + 1
+    paragraph._p.append(_parsed(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'))
+    paragraph.add_run(f". {xml_text(text)}")
+
+
+def small(out: Docx, text: str) -> None:
+    """A line in small type, for sources."""
+    from docx.shared import Pt
+
+    out.add_paragraph().add_run(xml_text(text)).font.size = Pt(8)
+
+
+def picture(out: Docx, image: bytes, description: str) -> None:
+    """A picture across the page with its description for those who do not see it."""
+    from docx.shared import Cm
+
+    shape = out.add_picture(io.BytesIO(image), width=Cm(22))
+    shape._inline.docPr.set("descr", xml_text(description))
+    shape._inline.docPr.set("name", "Chart")
+    out.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells]) -> None:
+    """A table with a heading row that repeats on every page; rows do not break across pages.
+
+    Built as one piece of markup: python-docx takes time in the square of the number of rows.
+    """
+    total = sum(head.share for head in heads)
+    widths = [TEXT_WIDTH * head.share // total for head in heads]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    border = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in ("top", "bottom", "insideH")
+    )
+    head = _row([(Run(one.text, bold=True),) for one in heads], widths, header=True)
+    body = "".join(_row(cells, widths) for cells in rows)
+    out.element.body.insert(
+        len(out.element.body) - 1,
+        _parsed(
+            f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{border}</w:tblBorders>'
+            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
+            '<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:lastRow="0" '
+            f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
+        ),
+    )
+    out.add_paragraph()
+
+
+def plain_table(
+    out: Docx, header: Sequence[str], rows: Iterable[Sequence[str | int]], shares: Sequence[int]
+) -> None:
+    """A table of values without styles in its cells."""
+    heads = [Heading(text, share) for text, share in zip(header, shares, strict=True)]
+    table(out, heads, [tuple((Run(f"{v:,}" if isinstance(v, int) else v),) for v in row) for row in rows])
+
+
+def _row(cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False) -> str:
+    mark = "<w:tblHeader/>" if header else ""
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF4"/>' if header else ""
+    columns = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(runs)}</w:tc>'
+        for runs, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{columns}</w:tr>"
+
+
+def _cell(runs: Sequence[Run]) -> str:
+    bidi = "<w:bidi/>" if any(run.rtl for run in runs) else ""
+    return f'<w:p><w:pPr>{bidi}<w:spacing w:before="30" w:after="30"/></w:pPr>{"".join(map(_run, runs))}</w:p>'
+
+
+def _run(run: Run) -> str:
+    style = ("<w:b/>" if run.bold else "") + ('<w:color w:val="566072"/>' if run.muted else "")
+    style += '<w:sz w:val="17"/><w:szCs w:val="17"/>' + ("<w:rtl/>" if run.rtl else "")
+    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(xml_text(run.text))}</w:t></w:r>'
+
+
+def _parsed(markup: str):  # type: ignore[no-untyped-def]  # python-docx types its elements as Any
+    from docx.oxml import parse_xml
+
+    return parse_xml(markup.replace(" ", f' xmlns:w="{W}" ', 1) if markup.startswith("<w:fldSimple") else
+                     markup.replace(">", f' xmlns:w="{W}">', 1))  # fmt: skip
+
+
+def repacked(archive: bytes) -> bytes:
+    """The archive with fixed dates, so that the same input gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return out.getvalue()

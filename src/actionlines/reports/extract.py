@@ -1,0 +1,94 @@
+"""One input -> what a report keeps of it. The document itself is let go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from actionlines.documents.model import Document
+from actionlines.errors import ActionlinesError
+from actionlines.mandates.model import Mandate
+from actionlines.reports.model import CitationRow, DocumentRead, Failed, Grid, Line, MandateRow
+from actionlines.reports.pipeline import Pipeline, Source, standard
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A document with its mandates and citations, numbered 0 until `assemble` gives it its place."""
+
+    document: DocumentRead
+    mandates: tuple[MandateRow, ...]
+    citations: tuple[CitationRow, ...]
+
+
+def extract(source: Source, pipeline: Pipeline | None = None) -> Extract | Failed:
+    """Read one input. Never raises for a bad input: the error comes back as `Failed`."""
+    try:
+        pipeline = pipeline or standard()
+        return of_document(pipeline.read(source), pipeline)
+    except ActionlinesError as error:
+        return failed(error)
+    except RecursionError:
+        return Failed("AL000", str(source), "it is nested too deeply to be read", "Please report this file.")
+    except Exception as error:  # a bug of ours must not cost the user the other documents
+        problem = f"unexpected {type(error).__name__}: {error}"
+        return Failed("AL000", str(source), problem, "Please report this file.")
+
+
+def failed(error: ActionlinesError) -> Failed:
+    """The error as a row of the report."""
+    return Failed(**error.as_dict())
+
+
+def of_document(document: Document, pipeline: Pipeline) -> Extract:
+    """What a report keeps of a document that has been read."""
+    meta = document.metadata
+    label = meta.symbol or PurePath(document.name).name or "document"
+    mandates = tuple(_mandate_rows(document, label, pipeline.find_mandates(document), pipeline))
+    citations = tuple(
+        CitationRow(0, label, found.paragraph, found.kind, found.canonical, found.instrument, found.quote,
+                    found.start, found.end, pipeline.url(found.canonical))
+        for found in pipeline.find_citations(document)
+    )  # fmt: skip
+    read = DocumentRead(
+        index=0, name=document.name, label=label, symbol=meta.symbol, title=_title(document), body=meta.body,
+        body_name=pipeline.body_name(meta.body) if meta.body else "", date=meta.date, session=meta.session,
+        language=meta.language, kind=meta.kind, format=document.format, pages=document.pages,
+        sha256=document.sha256, warnings=document.warnings,
+        lines=tuple(
+            Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page) for p in document.paragraphs
+        ),
+        tables=tuple(
+            Grid(table.after, table.caption, tuple(tuple(cell.text for cell in row) for row in table.rows))
+            for table in document.tables
+        ),
+        mandates=len(mandates), citations=len(citations),
+    )  # fmt: skip
+    return Extract(read, mandates, citations)
+
+
+def _title(document: Document) -> str:
+    if document.metadata.title:
+        return document.metadata.title
+    return next((p.text for p in document.of_kind("heading")), "")
+
+
+def _mandate_rows(
+    document: Document, label: str, mandates: Iterable[Mandate], pipeline: Pipeline
+) -> Iterable[MandateRow]:
+    seen: Counter[str] = Counter()
+    for found in mandates:
+        seen[found.paragraph] += 1
+        paragraph = document.by_id.get(found.paragraph)
+        yield MandateRow(
+            id=f"{label}#p{found.paragraph}/{seen[found.paragraph]}", document=0, label=label,
+            paragraph=found.paragraph, page=paragraph.page if paragraph else None, verb=found.verb,
+            strength=found.strength, verb_phrase=found.verb_phrase, addressees=found.addressees,
+            bodies=found.bodies, body_names=tuple(map(pipeline.body_name, found.bodies)),
+            action=found.action, deliverable=found.deliverable, report_to=found.report_to,
+            report_to_names=tuple(map(pipeline.body_name, found.report_to)),
+            due=tuple(pipeline.due(raw, document.metadata.date) for raw in found.due),
+            due_phrase=found.due_phrase, implied=found.implied,
+        )  # fmt: skip

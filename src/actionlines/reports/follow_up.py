@@ -1,0 +1,97 @@
+"""Review many inputs in one pass: files and symbols -> FollowUp."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+from actionlines.errors import ActionlinesError
+from actionlines.reports.assemble import assemble
+from actionlines.reports.extract import Extract, extract, failed
+from actionlines.reports.model import Failed, FollowUp
+from actionlines.reports.pipeline import Pipeline, Source
+
+OnProgress = Callable[[int, int, str, Failed | None], None]
+Fetch = Callable[[str], Source]
+
+# Below this, starting processes costs more than it saves.
+MANY = 8
+
+
+def review(
+    sources: Sequence[Source],
+    *,
+    on_progress: OnProgress | None = None,
+    fetch: Fetch | None = None,
+    processes: int | None = None,
+    pipeline: Pipeline | None = None,
+) -> FollowUp:
+    """Read every source once and put together what they ask for.
+
+    sources      paths; with `fetch`, a string that names no file is fetched as a document symbol
+    on_progress  called after each source with (done, total, source, its failure or None)
+    fetch        symbol -> path of the document; may raise ActionlinesError
+    processes    worker processes; by default 2 for more than 8 sources on a machine with two cores, else 1
+
+    A source that cannot be read is recorded in `failed`, and the rest goes on. The order of the result is
+    that of the sources, however many processes there are.
+    """
+    total = len(sources)
+    if processes is None:
+        processes = min(2, os.cpu_count() or 1) if total > MANY else 1
+    if processes < 1:
+        raise ValueError(f"processes must be 1 or more, not {processes}")
+
+    def watched(results: Iterable[Extract | Failed]) -> Iterator[Extract | Failed]:
+        for done, (source, result) in enumerate(zip(sources, results, strict=True), start=1):
+            if on_progress:
+                on_progress(done, total, str(source), result if isinstance(result, Failed) else None)
+            yield result
+
+    resolved = [_resolve(source, fetch) for source in sources]
+    alone = processes == 1 or total < 2 or pipeline is not None
+    results = (_one(item, pipeline) for item in resolved) if alone else _in_processes(resolved, processes)
+    return assemble(watched(results))
+
+
+def _resolve(source: Source, fetch: Fetch | None) -> Source | Failed:
+    if fetch is None or isinstance(source, Path) or Path(source).exists():
+        return source
+    try:
+        return fetch(source)
+    except ActionlinesError as error:
+        return failed(error)
+
+
+def _one(item: Source | Failed, pipeline: Pipeline | None = None) -> Extract | Failed:
+    return item if isinstance(item, Failed) else extract(item, pipeline)
+
+
+def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[Extract | Failed]:
+    """Results in the order of the items. An input that kills its worker is tried once more alone, then failed."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        try:
+            futures: list[Future[Extract | Failed]] = [pool.submit(_one, item) for item in items]
+            for position, item in enumerate(items):
+                future = futures[position]
+                # Results are taken and let go one by one: they are the bulk of the memory.
+                futures[position] = Future()
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    yield _alone(item)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(item: Source | Failed) -> Extract | Failed:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            return pool.submit(_one, item).result()
+        except BrokenProcessPool:
+            return Failed("AL000", str(item), "the reader was stopped by the system", "It may need too much memory.")

@@ -1,0 +1,83 @@
+"""Where the nodes of the citation graph stand: documents read on one side, instruments cited on the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from actionlines.reports.model import FollowUp
+
+# More cannot be read on one screen.
+READ_SHOWN = 20
+CITED_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """Nodes and links with coordinates; `note` says what was left out, `height` is in rows."""
+
+    nodes: list[dict[str, Any]]
+    links: list[dict[str, Any]]
+    height: float
+    note: str
+
+
+def layered(follow_up: FollowUp) -> Layered:
+    """Two columns. The right is ordered by the mean position of its documents, which keeps lines from crossing."""
+    cited = follow_up.cited[:CITED_SHOWN]
+    kept = {one.instrument for one in cited}
+    weight: dict[int, int] = defaultdict(int)
+    for link in follow_up.links:
+        if link.instrument in kept:
+            weight[link.document] += link.citations
+    chosen = sorted(sorted(weight, key=lambda index: (-weight[index], index))[:READ_SHOWN])
+    height = float(max(len(chosen), len(cited)))
+    left = _spread(chosen, height)
+    linked = {link.instrument for link in follow_up.links if link.document in left}
+    cited = tuple(one for one in cited if one.instrument in linked)
+
+    def middle(documents: tuple[int, ...]) -> float:
+        places = [left[index] for index in documents if index in left]
+        return sum(places) / len(places)
+
+    ordered = sorted(cited, key=lambda one: (middle(one.documents), -one.citations, one.instrument))
+    right = _spread([one.instrument for one in ordered], height)
+    documents = follow_up.documents
+    nodes: list[dict[str, Any]] = [
+        {"side": "read", "x": 0, "y": y, "label": documents[index].label, "title": documents[index].title or documents[index].label}
+        for index, y in left.items()
+    ]  # fmt: skip
+    nodes += [
+        {
+            "side": "cited",
+            "x": 1,
+            "y": right[one.instrument],
+            "label": one.instrument + (" (read)" if one.read_as is not None else ""),
+            "title": documents[one.read_as].title if one.read_as is not None else one.instrument,
+            "instrument": one.instrument,
+        }
+        for one in ordered
+    ]
+    links = [
+        {"x": 0, "x2": 1, "y": left[link.document], "y2": right[link.instrument], "citations": link.citations,
+         "from": documents[link.document].label, "to": link.instrument}
+        for link in follow_up.links
+        if link.document in left and link.instrument in right
+    ]  # fmt: skip
+    return Layered(nodes, links, height, _note(follow_up, len(left), len(right)))
+
+
+def _spread(keys: list[Any], height: float) -> dict[Any, float]:
+    step = height / max(len(keys), 1)
+    return {key: (position + 0.5) * step for position, key in enumerate(keys)}
+
+
+def _note(follow_up: FollowUp, read: int, cited: int) -> str:
+    citing = len({link.document for link in follow_up.links})
+    if read == citing and cited == len(follow_up.cited):
+        return ""
+    return (
+        f"Shown are the {cited:,} most cited of {len(follow_up.cited):,} instruments and {read:,} of the "
+        f"{citing:,} documents that cite; the table has all."
+    )

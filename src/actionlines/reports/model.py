@@ -1,0 +1,251 @@
+"""The one report model: what was read, who was asked to do what by when, and what the texts refer to.
+
+    FollowUp
+    ├── documents   what was read, with its text, counts, warnings and SHA-256
+    ├── failed      inputs that could not be read, each with its error
+    ├── mandates    one row per mandate, with names, labels and the words that say so
+    ├── citations   one row per citation
+    ├── cited       instruments cited, most cited first (the citation graph is documents x cited)
+    ├── versions    revised instruments: the version meant, and the one that replaces it
+    ├── due         mandates with a due date, first date first
+    └── asked       bodies by the number of mandates addressed to them
+
+Every writer (page, workbook, document, JSON) draws on this and on nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actionlines.mandates.model import Phrase, Strength
+
+STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph as the reader shows it: see `documents.model.Paragraph` for the fields."""
+
+    id: str
+    kind: str
+    text: str
+    number: str = ""
+    level: int = 0
+    parent: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a document as rows of text, standing after the paragraph with id `after`."""
+
+    after: str
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """A document that was read. `label` is its symbol, or its file name where it states none."""
+
+    index: int
+    name: str
+    label: str
+    symbol: str
+    title: str
+    body: str
+    body_name: str
+    date: str
+    session: str
+    language: str
+    kind: str
+    format: str
+    pages: int | None
+    sha256: str
+    warnings: tuple[str, ...]
+    lines: tuple[Line, ...]
+    tables: tuple[Grid, ...] = ()
+    mandates: int = 0
+    citations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something falls due.
+
+    raw    as the mandate states it (`year:2027`, `session:81`)
+    label  in words ("in 2027")
+    date   ISO date to sort by and to draw, "" where there is none (`recurring:annual`, `next-report`)
+    """
+
+    raw: str
+    label: str
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """One mandate. `id` is stable: document label, paragraph, and the place among the paragraph's mandates."""
+
+    id: str
+    document: int
+    label: str
+    paragraph: str
+    page: int | None
+    verb: str
+    strength: Strength
+    verb_phrase: Phrase
+    addressees: tuple[Phrase, ...]
+    bodies: tuple[str, ...]
+    body_names: tuple[str, ...]
+    action: Phrase
+    deliverable: str
+    report_to: tuple[str, ...]
+    report_to_names: tuple[str, ...]
+    due: tuple[Due, ...]
+    due_phrase: Phrase | None
+    implied: bool
+
+    @property
+    def place(self) -> str:
+        """The paragraph as one would cite it: "para. 113", "annex I, para. 38"."""
+        return place(self.paragraph)
+
+    @property
+    def due_date(self) -> str:
+        """The earliest date, or ""."""
+        return min((due.date for due in self.due if due.date), default="")
+
+    @property
+    def due_label(self) -> str:
+        """All due dates in words."""
+        return "; ".join(due.label for due in self.due)
+
+    @property
+    def asked(self) -> str:
+        """Who is asked, by name."""
+        return "; ".join(self.body_names)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """One citation: `quote` stands at start..end of paragraph `paragraph` of document number `document`."""
+
+    document: int
+    label: str
+    paragraph: str
+    kind: str
+    canonical: str
+    instrument: str
+    quote: str
+    start: int
+    end: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An instrument that is cited: how often, by which documents, and which document read it is (or None)."""
+
+    instrument: str
+    citations: int
+    documents: tuple[int, ...]
+    read_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge of the citation graph: document number `document` cites `instrument` so many times."""
+
+    document: int
+    instrument: str
+    citations: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """A revised instrument among those read or cited.
+
+    instrument  the version concerned; `replaced_by` the latest version seen, "" when this is the latest
+    read        whether the version concerned was itself among the documents read
+    cited_by    documents that cite this version
+    """
+
+    instrument: str
+    replaced_by: str
+    read: bool
+    cited_by: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueEntry:
+    """A mandate on the timeline; `mandate` is its position in `FollowUp.mandates`."""
+
+    date: str
+    label: str
+    mandate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A body, and how many mandates are addressed to it, by strength in the order of STRENGTHS."""
+
+    body: str
+    name: str
+    mandates: int
+    by_strength: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input that could not be read; the fields are those of `ActionlinesError.as_dict`."""
+
+    code: str
+    subject: str
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.subject}: {self.problem.rstrip('.')}. {self.advice}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Everything a report says. Same inputs in the same order give an equal FollowUp."""
+
+    documents: tuple[DocumentRead, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    mandates: tuple[MandateRow, ...] = ()
+    citations: tuple[CitationRow, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    links: tuple[Link, ...] = ()
+    versions: tuple[VersionNote, ...] = ()
+    due: tuple[DueEntry, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+
+def place(paragraph: str) -> str:
+    """A paragraph id in the words one would cite it with.
+
+    >>> place("113"), place("3(b)"), place("annex-I.38"), place("preamble-4"), place("resolves.2")
+    ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4', 'resolves 2')
+    """
+    if paragraph.startswith("preamble-"):
+        return f"preambular para. {paragraph[9:]}"
+    if paragraph.startswith("op-"):
+        return f"operative para. {paragraph[3:]}"
+    if paragraph.startswith("fn-"):
+        return f"note {paragraph[3:]}"
+    head, dot, rest = paragraph.partition(".")
+    if head.startswith("annex-"):
+        return f"annex {head[6:]}, para. {_spaced(rest)}" if dot else f"annex, para. {_spaced(head[6:])}"
+    if dot and head.isupper() and not set(head) - set("IVXLC"):
+        return f"sect. {head}, para. {_spaced(rest)}"
+    if paragraph[:1].isdigit():
+        return f"para. {_spaced(paragraph)}"
+    return paragraph.replace(".", " ").replace("-", " ")
+
+
+def _spaced(number: str) -> str:
+    head, bracket, rest = number.partition("(")
+    return f"{head} ({rest}" if bracket and head else number

@@ -1,0 +1,89 @@
+"""What the page's scripts read: short keys, offsets instead of repeated words, one piece for each document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionlines.mandates.model import Phrase
+from actionlines.reports.dates import written
+from actionlines.reports.model import DocumentRead, FollowUp, MandateRow, place
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+def shared(follow_up: FollowUp) -> dict[str, Any]:
+    """Documents, names of bodies, mandates and instruments cited: everything but the texts."""
+    names: dict[str, str] = {}
+    for row in follow_up.mandates:
+        names |= zip(row.bodies, row.body_names, strict=True)
+        names |= zip(row.report_to, row.report_to_names, strict=True)
+    urls = {row.instrument: row.url for row in follow_up.citations}
+    return {
+        "documents": [_document(document) for document in follow_up.documents],
+        "bodies": names,
+        "mandates": [_mandate(row) for row in follow_up.mandates],
+        "cited": [
+            {"i": one.instrument, "n": one.citations, "d": one.documents, "r": one.read_as,
+             "u": urls.get(one.instrument, "")}
+            for one in follow_up.cited
+        ],
+        "due": [[entry.date, entry.label, entry.mandate] for entry in follow_up.due],
+        "asked": [[one.body, one.name, one.mandates, *one.by_strength] for one in follow_up.asked],
+    }  # fmt: skip
+
+
+def text(follow_up: FollowUp, document: DocumentRead) -> dict[str, Any]:
+    """The text of one document with its tables and citations."""
+    return {
+        "p": [
+            {"i": line.id, "k": line.kind, "t": line.text, "n": line.number, "l": line.level, "g": line.page,
+             "w": place(line.id)}
+            for line in document.lines
+        ],
+        "t": [{"a": table.after, "c": table.caption, "r": table.rows} for table in document.tables],
+        "c": [
+            {"p": row.paragraph, "s": row.start, "e": row.end, "c": row.canonical, "i": row.instrument,
+             "q": row.quote, "k": row.kind, "u": row.url}
+            for row in follow_up.citations
+            if row.document == document.index
+        ],
+    }  # fmt: skip
+
+
+def _document(document: DocumentRead) -> dict[str, Any]:
+    return {
+        "label": document.label,
+        "title": document.title,
+        "lang": document.language,
+        "dir": "rtl" if document.language in RIGHT_TO_LEFT else "ltr",
+        "date": written(document.date),
+    }
+
+
+def _mandate(row: MandateRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "d": row.document,
+        "p": row.paragraph,
+        "w": row.place,
+        "g": row.page,
+        "v": row.verb,
+        "s": row.strength,
+        "b": row.bodies,
+        "x": row.action.text,
+        "f": "" if row.deliverable == "none" else row.deliverable,
+        "r": row.report_to,
+        "u": [[due.label, due.date] for due in row.due],
+        "o": row.due_date,
+        "m": {
+            "verb": [_span(row.verb_phrase)],
+            "addressee": [_span(phrase) for phrase in row.addressees],
+            "action": [_span(row.action)],
+            "due": [_span(row.due_phrase)] if row.due_phrase else [],
+        },
+        "h": row.implied,
+    }
+
+
+def _span(phrase: Phrase) -> list[Any]:
+    return [phrase.start, phrase.end, phrase.paragraph]

@@ -1,0 +1,83 @@
+// Data, the state kept in the address, and small helpers.
+const $ = (id) => document.getElementById(id);
+const data = JSON.parse($("data").textContent);
+const STRENGTHS = ["decides", "requests", "invites", "encourages", "commits"];
+const PAGE = 50;
+const number = new Intl.NumberFormat(document.documentElement.lang);
+const count = (n, one, many) => `${number.format(n)} ${n === 1 ? one : many || one + "s"}`;
+
+// An element with properties and children; text is always set as text.
+function el(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(props || {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key === "class") node.className = value;
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== ""));
+  return node;
+}
+
+const texts = new Map();
+// The text of one document, parsed when first needed.
+function textOf(index) {
+  if (!texts.has(index)) {
+    const text = JSON.parse($(`text-${index}`).textContent);
+    text.byId = new Map(text.p.map((line) => [line.i, line]));
+    texts.set(index, text);
+  }
+  return texts.get(index);
+}
+
+const LISTS = ["asked", "strength", "made", "doc"];
+const SINGLE = ["view", "q", "from", "to", "dated", "sort", "page", "open", "read", "at", "cited", "cpage", "dpage"];
+const state = {};
+
+function readAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  for (const key of LISTS) state[key] = given.getAll(key);
+  for (const key of SINGLE) state[key] = given.get(key) || "";
+  if (!$(`view-${state.view}`)) state.view = "mandates";
+}
+
+function address(changes) {
+  const next = { ...state, ...changes };
+  const out = new URLSearchParams();
+  for (const key of ["view", ...LISTS, ...SINGLE.slice(1)]) {
+    for (const value of Array.isArray(next[key]) ? next[key] : [next[key]]) if (value !== "") out.append(key, value);
+  }
+  return `#${out}`;
+}
+
+// Change the state: a new entry in the history when the reader moves, none while a filter is being typed.
+function go(changes, replace) {
+  const next = address(changes);
+  if (next === location.hash) return;
+  if (replace) {
+    history.replaceState(null, "", next);
+    readAddress();
+    show();
+  } else {
+    location.hash = next;
+  }
+}
+
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const today = new Date().toISOString().slice(0, 10);
+const inAYear = new Date(Date.now() + 365 * 864e5).toISOString().slice(0, 10);
+
+function download(name, blob) {
+  const link = el("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+// A cell for CSV: quoted, and never a formula (OWASP ASVS 1.2.10).
+function csvCell(value) {
+  let text = String(value);
+  if (/^[=+\-@\t\r\n\0＝＋－＠]/.test(text)) text = `'${text}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,35 @@
+// What is known of a mandate, in words.
+const bodyNames = (ids) => ids.map((id) => data.bodies[id] || id);
+const dueLabel = (mandate) => mandate.u.map((due) => due[0]).join("; ");
+const asked = (mandate) => bodyNames(mandate.b).join("; ");
+const where = (mandate) => `${data.documents[mandate.d].label}, ${mandate.w}`;
+const dateOf = (iso) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
+
+// Passed or within a year, by the reader's own clock: the file itself carries no date of today.
+function nearness(mandate) {
+  if (!mandate.o) return null;
+  if (mandate.o < today) return el("span", { class: "chip plain", title: dateOf(mandate.o) }, "date passed");
+  if (mandate.o <= inAYear) return el("span", { class: "chip soon", title: dateOf(mandate.o) }, el("span", { "aria-hidden": "true" }, "◷"), "within a year");
+  return null;
+}
+
+function words(mandate, kind) {
+  const text = textOf(mandate.d).byId;
+  return mandate.m[kind].map(([s, e, p]) => (text.has(p) ? [...text.get(p).t].slice(s, e).join("") : "")).join("; ");
+}
+
+function factList(mandate) {
+  const facts = [
+    ["Strength", mandate.s],
+    ["Verb", words(mandate, "verb") || mandate.v],
+    ["Asked", asked(mandate) + (mandate.h ? " (not named; follows from the text)" : "")],
+    ["As written", words(mandate, "addressee")],
+    ["To do", mandate.x],
+    ["Delivers", mandate.f],
+    ["Due", dueLabel(mandate)],
+    ["Due as written", words(mandate, "due")],
+    ["Reports to", bodyNames(mandate.r).join("; ")],
+    ["Page", mandate.g ? String(mandate.g) : ""],
+  ];
+  return el("dl", { class: "facts" }, facts.filter((fact) => fact[1]).map(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]));
+}

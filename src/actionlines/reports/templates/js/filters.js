@@ -1,0 +1,91 @@
+// Facets, search and dates over the mandates.
+const haystacks = data.mandates.map((m) => plain([where(m), m.v, m.s, asked(m), m.x, dueLabel(m), m.f, bodyNames(m.r).join(" ")].join(" ")));
+const FACETS = [
+  { key: "asked", title: "Who is asked", of: (m) => m.b, name: (id) => data.bodies[id] || id },
+  { key: "strength", title: "Strength", of: (m) => [m.s], name: (id) => id, order: STRENGTHS },
+  { key: "doc", title: "Document", of: (m) => [String(m.d)], name: (id) => data.documents[id]?.label || id },
+  { key: "made", title: "What is delivered", of: (m) => (m.f ? [m.f] : []), name: (id) => id },
+];
+
+// Whether a mandate passes; a facet counts its own choices as if it were off.
+function passes(mandate, position, without) {
+  for (const facet of FACETS) {
+    const chosen = state[facet.key];
+    if (facet.key !== without && chosen.length && !facet.of(mandate).some((id) => chosen.includes(id))) return false;
+  }
+  if (state.dated && !mandate.u.length) return false;
+  if (state.from && !mandate.u.some((due) => due[1] >= state.from && due[1] !== "")) return false;
+  if (state.to && !mandate.u.some((due) => due[1] !== "" && due[1] <= state.to && (!state.from || due[1] >= state.from))) return false;
+  return plain(state.q).split(/\s+/).every((word) => haystacks[position].includes(word));
+}
+
+const SORTS = {
+  due: (a, b) => (a.o || "9").localeCompare(b.o || "9"),
+  asked: (a, b) => asked(a).localeCompare(asked(b)),
+  strength: (a, b) => STRENGTHS.indexOf(a.s) - STRENGTHS.indexOf(b.s),
+};
+
+function found() {
+  const positions = [];
+  data.mandates.forEach((mandate, position) => passes(mandate, position) && positions.push(position));
+  const sort = SORTS[state.sort];
+  if (sort) positions.sort((a, b) => sort(data.mandates[a], data.mandates[b]) || a - b);
+  return positions;
+}
+
+function showFacet(facet) {
+  const counts = new Map();
+  data.mandates.forEach((mandate, position) => {
+    const within = passes(mandate, position, facet.key);
+    for (const id of new Set(facet.of(mandate))) counts.set(id, (counts.get(id) || 0) + (within ? 1 : 0));
+  });
+  if (counts.size < 2) return null;
+  const ids = [...counts.keys()];
+  const chosen = state[facet.key];
+  if (facet.order) ids.sort((a, b) => facet.order.indexOf(a) - facet.order.indexOf(b));
+  else if (facet.key !== "doc") ids.sort((a, b) => chosen.includes(b) - chosen.includes(a) || counts.get(b) - counts.get(a) || facet.name(a).localeCompare(facet.name(b)));
+  const ticks = ids.map((id) => {
+    const box = el("input", { type: "checkbox", name: facet.key, value: id, id: `f-${facet.key}-${id}` });
+    box.checked = chosen.includes(id);
+    return el("label", { class: "tick" }, box, el("span", {}, facet.name(id)), el("span", { class: "n" }, number.format(counts.get(id))));
+  });
+  return el("fieldset", { class: "facet" }, el("legend", {}, facet.title), el("div", { class: "choices" }, ticks));
+}
+
+function showFilters() {
+  const focused = document.activeElement?.id;
+  const scrolled = new Map([...document.querySelectorAll("#facets .choices")].map((box) => [box.previousSibling.textContent, box.scrollTop]));
+  $("facets").replaceChildren(...FACETS.map(showFacet).filter(Boolean));
+  for (const box of document.querySelectorAll("#facets .choices")) box.scrollTop = scrolled.get(box.previousSibling.textContent) || 0;
+  if (focused && $(focused) && document.activeElement?.id !== focused) $(focused).focus({ preventScroll: true });
+  for (const key of ["q", "from", "to"]) if ($(`f-${key}`) !== document.activeElement) $(`f-${key}`).value = state[key];
+  $("f-dated").checked = Boolean(state.dated);
+  $("f-sort").value = state.sort;
+  const on = filtersOn();
+  $("filters-on").textContent = on ? `(${on} on)` : "";
+  $("clear").disabled = !on;
+}
+
+const filtersOn = () => LISTS.reduce((sum, key) => sum + state[key].length, 0) + ["q", "from", "to", "dated"].filter((key) => state[key]).length;
+
+function listenToFilters() {
+  const form = $("filter-form");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", (event) => {
+    const input = event.target;
+    if (input.name === "dated") go({ dated: input.checked ? "1" : "", page: "" }, true);
+    else if (input.type === "checkbox") {
+      const chosen = state[input.name].filter((id) => id !== input.value);
+      go({ [input.name]: input.checked ? [...chosen, input.value] : chosen, page: "" }, true);
+    } else if (input.type === "search" || !input.value || input.value >= "1900") go({ [input.name]: input.value, page: "" }, true);
+  });
+  $("clear").addEventListener("click", () => {
+    for (const key of ["q", "from", "to"]) $(`f-${key}`).value = "";
+    go({ asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "", page: "" });
+  });
+  $("f-sort").addEventListener("change", () => go({ sort: $("f-sort").value, page: "" }, true));
+  const wide = matchMedia("(min-width: 1101px)");
+  const fit = () => { $("filters").open = wide.matches; };
+  wide.addEventListener("change", fit);
+  fit();
+}

@@ -1,0 +1,50 @@
+// Parts of the report as views; the address says which.
+const SHOW = { mandates: showMandates, due: showDue, asked: showAsked, citations: showCited, read: showReader };
+const baseTitle = document.title;
+
+function show() {
+  for (const view of document.querySelectorAll(".view")) view.hidden = view.id !== `view-${state.view}`;
+  for (const link of document.querySelectorAll("nav a")) {
+    link.setAttribute("href", address({ view: link.dataset.view, open: "", at: link.dataset.view === "read" ? state.at : "", cited: "" }));
+    if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const heading = document.querySelector(`#view-${state.view} h2`);
+  document.title = `${heading.textContent.replace(/^\d /, "")} · ${baseTitle}`;
+  SHOW[state.view]?.();
+  showCharts();
+}
+
+document.documentElement.classList.add("js");
+readAddress();
+if ($("filter-form")) {
+  listenToFilters();
+  $("take-csv").addEventListener("click", takeCsv);
+}
+listenToReader();
+listenToCharts();
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  $("main").focus();
+});
+addEventListener("hashchange", () => {
+  const before = state.view;
+  readAddress();
+  show();
+  if (before !== state.view && !state.open && !state.at) scrollTo(0, 0);
+});
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.target.matches("input, select")) return;
+  const close = document.querySelector(`#view-${state.view} .panel:not([hidden]) .actions:last-child button:last-child`);
+  close?.click();
+});
+narrow.addEventListener("change", show);
+addEventListener("beforeprint", () => {
+  printing = true;
+  for (const view of ["mandates", "due", "asked", "citations"]) SHOW[view]();
+});
+addEventListener("afterprint", () => {
+  printing = false;
+  show();
+});
+show();

@@ -1,0 +1,54 @@
+// Words of a paragraph with marks: spans may lie within each other, so the text is cut at every edge.
+function marked(text, spans, onpick) {
+  const points = [...text]; // offsets count code points, as in the data
+  const edges = new Set([0, points.length]);
+  for (const span of spans) edges.add(Math.max(0, span.s)).add(Math.min(points.length, span.e));
+  const cuts = [...edges].sort((a, b) => a - b);
+  const out = document.createDocumentFragment();
+  for (let i = 0; i + 1 < cuts.length; i += 1) {
+    const [from, to] = [cuts[i], cuts[i + 1]];
+    const words = points.slice(from, to).join("");
+    const over = spans.filter((span) => span.s <= from && span.e >= to);
+    if (!over.length) {
+      out.append(words);
+      continue;
+    }
+    const kinds = [...new Set(over.flatMap((span) => span.k.split(" ")))];
+    const mark = el("span", { class: `mk ${kinds.join(" ")}` }, words);
+    if (onpick) mark.addEventListener("click", onpick);
+    out.append(mark);
+  }
+  return out;
+}
+
+// The spans of a mandate that lie in the paragraph with this id.
+function spansOf(mandate, id) {
+  const spans = [];
+  for (const kind of ["verb", "addressee", "action", "due"]) {
+    for (const [s, e, p] of mandate.m[kind]) if (p === id) spans.push({ s, e, k: kind });
+  }
+  return spans;
+}
+
+// A paragraph as a quotation; `lead` for the words that lead a list, when marks lie in them.
+function quoted(document, id, spans, lead) {
+  const line = textOf(document).byId.get(id);
+  if (!line) return null;
+  const about = data.documents[document];
+  const quote = el("blockquote", { lang: about.lang || null, dir: about.lang ? about.dir : "auto", class: lead ? "lead" : null });
+  if (line.n) quote.append(`${line.n} `);
+  quote.append(marked(line.t, spans));
+  return quote;
+}
+
+function quotes(mandate) {
+  const places = new Set(Object.values(mandate.m).flat().map((span) => span[2]));
+  places.delete(mandate.p);
+  const lead = [...places].map((id) => quoted(mandate.d, id, spansOf(mandate, id), true));
+  return [...lead, quoted(mandate.d, mandate.p, spansOf(mandate, mandate.p), false)];
+}
+
+function legend(kinds) {
+  const names = { verb: "verb", addressee: "who is asked", action: "what to do", due: "by when" };
+  return el("ul", { class: "marks", "aria-label": "Marks" }, kinds.map((kind) => el("li", {}, el("span", { class: `mk ${kind}` }, names[kind]))));
+}

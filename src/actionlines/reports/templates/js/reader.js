@@ -1,0 +1,112 @@
+// The instrument's text: numbers in the margin, marks under the words, details beside the paragraph.
+let shownText = -1;
+let marksAt = [];
+
+function showReader() {
+  const index = Math.min(Math.max(0, Number(state.read) || 0), data.documents.length - 1);
+  $("r-doc").value = String(index);
+  if (shownText !== index) {
+    renderText(index);
+    shownText = index;
+  }
+  $("text").classList.toggle("no-mandates", !$("r-mandates").checked);
+  $("text").classList.toggle("no-citations", !$("r-citations").checked);
+  document.querySelectorAll("#text .line.at").forEach((line) => line.classList.remove("at"));
+  const line = state.at ? $(`p-${state.at}`) : null;
+  const panel = $("read-panel");
+  panel.hidden = !line;
+  if (!line) return;
+  line.classList.add("at");
+  showDetails(index, state.at, panel);
+  if (narrow.matches) line.after(panel);
+  else $("read-work").append(panel);
+  line.scrollIntoView({ block: narrow.matches ? "start" : "center" });
+  panel.focus({ preventScroll: true });
+}
+
+function renderText(index) {
+  const text = textOf(index);
+  const about = data.documents[index];
+  const mandates = new Map();
+  const marks = new Map();
+  const add = (map, key, value) => map.set(key, [...(map.get(key) || []), value]);
+  data.mandates.forEach((mandate, position) => {
+    if (mandate.d !== index) return;
+    add(mandates, mandate.p, position);
+    for (const [kind, spans] of Object.entries(mandate.m)) for (const [s, e, p] of spans) add(marks, p, { s, e, k: `mandate ${kind}` });
+  });
+  const cites = new Set();
+  for (const one of text.c) {
+    cites.add(one.p);
+    add(marks, one.p, { s: one.s, e: one.e, k: "cite" });
+  }
+  const tables = new Map();
+  for (const one of text.t) add(tables, one.a, one);
+  marksAt = text.p.filter((line) => mandates.has(line.i)).map((line) => line.i);
+  const nodes = [...(tables.get("") || []).map(gridNode)];
+  for (const line of text.p) {
+    nodes.push(lineNode(line, mandates.get(line.i) || [], marks.get(line.i) || [], cites.has(line.i)));
+    nodes.push(...(tables.get(line.i) || []).map(gridNode));
+  }
+  const article = $("text");
+  if (about.lang) article.lang = about.lang;
+  article.dir = about.dir;
+  $("read-panel").dir = "ltr";
+  article.replaceChildren(...nodes);
+  const none = !marksAt.length;
+  $("r-previous").disabled = none;
+  $("r-next").disabled = none;
+}
+
+function lineNode(line, mandates, marks, cites) {
+  const details = mandates.length || cites;
+  const pick = details ? () => go({ at: line.i }) : undefined;
+  const name = line.n || (line.k === "footnote" ? line.i.slice(3) : details ? "¶" : "");
+  const margin = details
+    ? el("a", { href: address({ view: "read", at: line.i }), "data-at": line.i, "aria-label": `${line.w}: ${[mandates.length ? count(mandates.length, "mandate") : "", cites ? "citations" : ""].filter(Boolean).join(", ")}` }, name)
+    : name;
+  if (details) margin.addEventListener("click", (event) => { event.preventDefault(); go({ at: line.i }); });
+  const level = line.k === "heading" ? Math.min(6, 2 + (line.l || 1)) : 0;
+  return el("div", { class: `line ${line.k} level-${level ? 0 : Math.min(3, line.l || 0)}`, id: `p-${line.i}` },
+    el("div", { class: "margin" }, margin, mandates.length ? el("span", { class: "count", "aria-hidden": "true", lang: "en", dir: "ltr" }, count(mandates.length, "mandate")) : null),
+    el(level ? `h${level}` : "p", {}, marked(line.t, marks, pick)));
+}
+
+function gridNode(grid) {
+  return el("div", { class: "line" }, el("div", { class: "margin" }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": grid.c || "Table" },
+    el("table", {}, grid.c ? el("caption", {}, grid.c) : null, el("tbody", {}, grid.r.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell))))))));
+}
+
+function showDetails(index, id, panel) {
+  const line = textOf(index).byId.get(id);
+  const mandates = data.mandates.map((mandate, at) => [mandate, at]).filter(([mandate]) => mandate.d === index && mandate.p === id);
+  const cites = textOf(index).c.filter((one) => one.p === id);
+  const blocks = mandates.map(([mandate, at]) => [
+    quoted(index, id, spansOf(mandate, id), false), factList(mandate),
+    el("p", {}, el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, "Show it in the list")), el("hr"),
+  ]);
+  panel.replaceChildren(
+    el("h3", { id: "read-title" }, `${data.documents[index].label}, ${line.w}`),
+    mandates.length ? legend(["verb", "addressee", "action", "due"]) : "",
+    ...blocks.flat().filter(Boolean),
+    cites.length ? el("h4", {}, count(cites.length, "citation")) : "",
+    el("ul", {}, cites.map((one) => el("li", {}, el("span", { dir: "auto" }, `“${one.q}”`), " → ", el("a", { href: address({ view: "citations", cited: one.i, open: "" }) }, one.c)))),
+    el("div", { class: "actions" }, el("button", { type: "button", onclick: () => { const back = state.at; go({ at: "" }); setTimeout(() => document.querySelector(`#text [data-at="${CSS.escape(back)}"]`)?.focus(), 0); } }, "Close")),
+  );
+}
+
+function listenToReader() {
+  if (!$("r-doc")) return;
+  $("r-doc").addEventListener("change", () => go({ read: $("r-doc").value, at: "" }));
+  for (const id of ["r-mandates", "r-citations"]) $(id).addEventListener("change", () => {
+    $("text").classList.toggle("no-mandates", !$("r-mandates").checked);
+    $("text").classList.toggle("no-citations", !$("r-citations").checked);
+  });
+  const jump = (by) => {
+    const now = marksAt.indexOf(state.at);
+    const next = now < 0 ? (by > 0 ? 0 : marksAt.length - 1) : (now + by + marksAt.length) % marksAt.length;
+    go({ at: marksAt[next] });
+  };
+  $("r-next").addEventListener("click", () => jump(1));
+  $("r-previous").addEventListener("click", () => jump(-1));
+}

@@ -1,0 +1,74 @@
+// The other parts: what falls due, who is asked, citations.
+function toMandate(at, name) {
+  return el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, name);
+}
+
+function showDue() {
+  const columns = [
+    { name: "Due", class: "c-due", head: true, cell: ([, label, at]) => [label, " ", nearness(data.mandates[at])] },
+    { name: "Asked", class: "c-asked", label: "Asked:", cell: ([, , at]) => asked(data.mandates[at]) },
+    { name: "What", cell: ([, , at]) => what(data.mandates[at]) },
+    { name: "Where", class: "c-where", cell: ([, , at]) => toMandate(at, where(data.mandates[at])) },
+  ];
+  if ($("due-table")) put($("due-table"), table({ caption: "Due dates, first date first", columns, rows: data.due, page: state.dpage, pageKey: "dpage", cards: true }));
+  const undated = [];
+  data.mandates.forEach((mandate, at) => mandate.u.forEach((due) => { if (!due[1]) undated.push(["", due[0], at]); }));
+  if (undated.length) $("undated-table").replaceChildren(el("h3", {}, "Recurring, or tied to an event"), table({ caption: "Due values that no calendar shows", columns, rows: undated.slice(0, PAGE * 4), page: "", pageKey: "upage", cards: true }));
+}
+
+function showAsked() {
+  if (!$("asked-table")) return;
+  const cell = (place) => (row) => (row[place] ? number.format(row[place]) : "");
+  const columns = [
+    { name: "Body", head: true, cell: (row) => el("a", { href: address({ view: "mandates", asked: [row[0]], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "", open: "", page: "" }) }, row[1]) },
+    { name: "Mandates", class: "num", cell: cell(2) },
+    ...STRENGTHS.map((name, place) => ({ name: name[0].toUpperCase() + name.slice(1), class: "num", cell: cell(place + 3) })),
+  ];
+  const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Bodies by number of mandates" }, table({ caption: "Bodies by the number of mandates addressed to them, by strength", columns, rows: data.asked, page: "1", pageKey: "apage" }));
+  put($("asked-table"), box);
+}
+
+function showCited() {
+  if (!$("cited-table")) return;
+  const label = (index) => data.documents[index].label;
+  const columns = [
+    { name: "Instrument", head: true, cell: (one) => el("a", { href: address({ cited: one.i }), "data-cited": one.i }, one.i) },
+    { name: "Citations", class: "num c-count", label: "Citations:", cell: (one) => number.format(one.n) },
+    { name: "Cited by", label: "Cited by:", cell: (one) => (one.d.length > 6 ? `${one.d.slice(0, 5).map(label).join(", ")} and ${one.d.length - 5} more` : one.d.map(label).join(", ")) },
+    { name: "Read here", class: "c-count", cell: (one) => (one.r === null ? "" : el("a", { href: address({ view: "read", read: String(one.r), at: "" }) }, "read it")) },
+  ];
+  const panel = $("cited-panel");
+  panel.remove();
+  const at = data.cited.findIndex((one) => one.i === state.cited);
+  if (at >= 0 && shownCited !== state.cited) state.cpage = String(Math.floor(at / PAGE) + 1);
+  put($("cited-table"), table({ caption: "Instruments cited, most cited first", columns, rows: data.cited, page: state.cpage, pageKey: "cpage", onrow: (one) => go({ cited: one.i }), current: (one) => one.i === state.cited, cards: true }));
+  showCitedPanel(data.cited[at], panel);
+}
+
+let shownCited = "";
+function showCitedPanel(one, panel) {
+  panel.hidden = !one;
+  $("cited-work").classList.toggle("open", Boolean(one));
+  const row = one ? document.querySelector(`[data-cited="${CSS.escape(one.i)}"]`)?.closest("tr") : null;
+  place(panel, row, $("cited-work"));
+  if (!one) {
+    shownCited = "";
+    return;
+  }
+  const places = one.d.slice(0, 40).flatMap((index) => textOf(index).c.filter((cite) => cite.i === one.i).slice(0, 20).map((cite) => {
+    const line = textOf(index).byId.get(cite.p);
+    return el("li", {}, el("a", { href: address({ view: "read", read: String(index), at: cite.p }) }, `${data.documents[index].label}${line ? `, ${line.w}` : ""}`), ": ", el("span", { dir: "auto" }, `“${cite.q}”`), cite.c === one.i ? "" : ` (${cite.c})`);
+  }));
+  panel.replaceChildren(
+    el("h3", { id: "cited-title" }, one.i),
+    one.u ? el("p", {}, el("a", { href: one.u, rel: "noreferrer noopener", target: "_blank" }, "Open it at the document service"), " (needs the network)") : "",
+    el("p", {}, `${count(one.n, "citation")} in ${count(one.d.length, "document")}.`),
+    el("ul", {}, places),
+    el("div", { class: "actions" }, el("button", { type: "button", onclick: () => { const back = one.i; go({ cited: "" }); setTimeout(() => document.querySelector(`[data-cited="${CSS.escape(back)}"]`)?.focus(), 0); } }, "Close")),
+  );
+  if (shownCited !== one.i) {
+    shownCited = one.i;
+    if (state.view === "citations") panel.focus({ preventScroll: true });
+    (narrow.matches ? row : panel)?.scrollIntoView({ block: "nearest" });
+  }
+}

@@ -1,0 +1,52 @@
+"""The files of a report, written all or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from actionlines.errors import OutputError
+from actionlines.reports import as_csv, as_docx, as_html, as_json, as_xlsx
+from actionlines.reports.model import FollowUp
+
+WRITERS: dict[str, Callable[[FollowUp], bytes]] = {
+    "mandates.csv": as_csv.mandates,
+    "citations.csv": as_csv.citations,
+    "review.json": as_json.review_json,
+    "mandates.xlsx": as_xlsx.mandates,
+    "review.docx": as_docx.review_docx,
+    "index.html": as_html.index_html,
+}
+
+
+def write(follow_up: FollowUp, out: Path) -> dict[str, Path]:
+    """Write every file of the report into the folder `out`; returns them by name.
+
+    All files are made in a hidden folder inside `out` and moved into place at the end, so that an interrupted
+    run leaves the report that was there before. Raises OutputError when the folder cannot be written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=out))
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    try:
+        for name, writer in WRITERS.items():
+            (partial / name).write_bytes(writer(follow_up))
+        for name in WRITERS:
+            os.replace(partial / name, out / name)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            shutil.rmtree(partial)
+    return {name: out / name for name in WRITERS}
+
+
+def _unwritable(out: Path, error: OSError) -> OutputError:
+    problem = error.strerror or str(error)
+    return OutputError(str(out), f"the report cannot be written: {problem}", "Choose another folder with --out.")
