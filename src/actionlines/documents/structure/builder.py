@@ -1,0 +1,189 @@
+"""Items -> paragraphs with ids, kinds, parents and offsets."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from actionlines.documents.blocks import Block
+from actionlines.documents.model import Change, Kind, NoteMark, Paragraph
+from actionlines.documents.structure.front import find_front
+from actionlines.documents.structure.items import Item, walk
+
+Placed = tuple[str, Kind, str, int]
+"""Id, kind, parent, level."""
+
+
+def build(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
+    """Paragraphs of a document, footnotes last.
+
+    `blocks` come from any reader, in reading order, furniture removed; geometry and style may be missing.
+    """
+    blocks = list(blocks)
+    body = [block for block in blocks if block.role != "note"]
+    front = find_front(body)
+    builder = _Builder(front.resolution)
+    items = list(walk(body, front))
+    prefixes = section_prefixes(items)
+    for item in items:
+        builder.item(item, prefixes)
+    for block in blocks:
+        if block.role == "note":
+            builder.note(block)
+    return tuple(builder.paragraphs)
+
+
+def section_prefixes(items: list[Item]) -> dict[str, int]:
+    """For each scope, how many marks of the sections above an id needs so that numbers do not repeat."""
+    numbers: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for item in items:
+        if item.part == "number":
+            numbers[item.scope].append((tuple(mark for _, mark in item.section), item.label))
+    depths: dict[str, int] = {}
+    for scope, found in numbers.items():
+        deepest = max(len(section) for section, _ in found)
+        for depth in range(deepest + 1):
+            keys = Counter((section[:depth], label) for section, label in found)
+            if depth == deepest or max(keys.values()) == 1:
+                depths[scope] = depth
+                break
+    return depths
+
+
+class _Builder:
+    """Gives ids; keeps what is open."""
+
+    def __init__(self, resolution: bool) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self._resolution = resolution
+        self._counts: Counter[str] = Counter()
+        self._seen: set[str] = set()
+        self._heading = ""
+        self._open = ""
+        self._inner: dict[tuple[str, ...], str] = {}
+        self._nested = ""
+        self._offset = 0
+
+    def item(self, item: Item, depths: dict[str, int]) -> None:
+        """One paragraph from one item."""
+        ident, kind, parent, level = self._place(item, depths)
+        if item.part == "number" and not item.text:
+            self._open = ident
+            return
+        block = item.block
+        self._add(
+            ident, kind, item.text, page=block.page, number=item.label, level=level, parent=parent,
+            heading=self._heading, notes=_moved_notes(block.notes, item.cut, len(item.text)),
+            changes=_moved_changes(block.changes, item.cut), source=block.source,
+        )  # fmt: skip
+        if kind == "heading":
+            self._heading = self.paragraphs[-1].id
+
+    def note(self, block: Block) -> None:
+        """A footnote."""
+        self._add(f"fn-{block.label or 'x'}", "footnote", block.text, page=block.page, number=block.label,
+                  notes=block.notes, changes=block.changes, source=block.source)  # fmt: skip
+
+    def _add(self, ident: str, kind: Kind, text: str, **more: object) -> None:
+        unique, count = ident, 1
+        while unique in self._seen:
+            count += 1
+            unique = f"{ident}-{count}"
+        self._seen.add(unique)
+        start = self._offset
+        self._offset = start + len(text) + 1
+        paragraph = Paragraph(unique, kind, text, start, start + len(text))
+        self.paragraphs.append(dataclasses.replace(paragraph, **more))  # type: ignore[arg-type]
+
+    def _count(self, name: str) -> str:
+        self._counts[name] += 1
+        return f"{name}-{self._counts[name]}"
+
+    def _of_scope(self, item: Item) -> Kind:
+        if item.scope:
+            return "annex"
+        return "operative" if self._resolution else "text"
+
+    def _place(self, item: Item, depths: dict[str, int]) -> Placed:
+        """Id, kind, parent and level."""
+        match item.part:
+            case "heading":
+                return self._title(item)
+            case "intro":
+                return "intro", "heading", "", 0
+            case "number":
+                return self._number(item, depths.get(item.scope, 0))
+            case "nested":
+                return self._within(item)
+            case "item":
+                return self._item(item)
+            case "preamble":
+                return self._unnumbered("preamble", "preambular")
+            case "operative":
+                return self._unnumbered("op", "operative")
+            case _:
+                return self._plain(item)
+
+    def _title(self, item: Item) -> Placed:
+        self._open = self._nested = ""
+        self._inner = {}
+        return self._count("heading"), "heading", "", item.level
+
+    def _number(self, item: Item, depth: int) -> Placed:
+        section = [mark for _, mark in item.section][:depth]
+        ident = ".".join([*([item.scope] if item.scope else []), *section, item.label])
+        count = 1
+        base = ident
+        while ident in self._seen:
+            count += 1
+            ident = f"{base}-{count}"
+        self._open, self._inner, self._nested = ident, {}, ""
+        return ident, self._of_scope(item), "", 0
+
+    def _within(self, item: Item) -> Placed:
+        parent = self._open
+        self._nested = f"{parent}.{_nested_word(self.paragraphs[-1].text, item)}{item.label}"
+        self._inner = {}
+        return self._nested, self._of_scope(item), parent, 1
+
+    def _item(self, item: Item) -> Placed:
+        base = self._nested or self._open
+        parent = self._inner.get(item.path[:-1], base)
+        ident = base + "".join(item.path) if base else self._loose(item)
+        self._inner[item.path] = ident
+        return ident, self._of_scope(item), parent, item.level
+
+    def _loose(self, item: Item) -> str:
+        """Items with no numbered paragraph above them."""
+        prefix = f"{item.scope}." if item.scope else ""
+        return prefix + "".join(item.path)
+
+    def _unnumbered(self, name: str, kind: Kind) -> Placed:
+        self._open = self._count(name)
+        self._inner, self._nested = {}, ""
+        return self._open, kind, "", 0
+
+    def _plain(self, item: Item) -> Placed:
+        prefix = f"{item.scope}." if item.scope else ""
+        kind: Kind = "annex" if item.scope else "text"
+        return self._count(f"{prefix}text"), kind, self._open, 0
+
+
+def _nested_word(chapeau: str, item: Item) -> str:
+    return ""
+
+
+def _moved_notes(notes: tuple[NoteMark, ...], cut: int, length: int) -> tuple[NoteMark, ...]:
+    if not cut or not notes:
+        return notes
+    return tuple(NoteMark(note.label, min(max(0, note.offset - cut), length)) for note in notes)
+
+
+def _moved_changes(changes: tuple[Change, ...], cut: int) -> tuple[Change, ...]:
+    if not cut or not changes:
+        return changes
+    return tuple(
+        dataclasses.replace(change, start=max(0, change.start - cut), end=max(0, change.end - cut))
+        for change in changes
+    )

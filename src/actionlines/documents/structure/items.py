@@ -1,0 +1,221 @@
+"""Blocks -> items: each block with its part in the document, before ids are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from actionlines.documents.blocks import Block
+from actionlines.documents.structure.front import Front
+from actionlines.documents.structure.labels import Label, take_label
+from actionlines.documents.structure.nesting import Nest
+from actionlines.documents.structure.signs import (
+    annex_mark,
+    is_adoption,
+    is_date,
+    is_formula,
+    is_heading,
+    opens_operative,
+    opens_preamble,
+    section_mark,
+)
+
+Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "plain"]
+Section = tuple[tuple[int, str], ...]
+
+
+@dataclass(slots=True)
+class Item:
+    """A block and its part. `scope` is "" or the annex; `section` the numbered headings above it, outermost first."""
+
+    part: Part
+    block: Block
+    text: str
+    label: str = ""
+    place: int = 0
+    scope: str = ""
+    section: Section = ()
+    path: tuple[str, ...] = ()
+    level: int = 0
+    cut: int = 0
+
+
+@dataclass(slots=True)
+class Walk:
+    """Goes over the blocks of a document once."""
+
+    styled: bool
+    resolution: bool
+    scope: str = ""
+    annex: str = ""
+    section: Section = ()
+    nest: Nest = field(default_factory=Nest)
+    items: list[Item] = field(default_factory=list)
+    numbered: Item | None = None
+    nested: Item | None = None
+    since_heading: bool = True
+
+    def run(self, blocks: list[Block], front: Front) -> list[Item]:
+        """Items of the body, front matter left out."""
+        if front.body > front.title:
+            self._title(blocks[front.title : front.body])
+        body = [block for block in blocks[front.body :] if block.text]
+        for index, block in enumerate(body):
+            self._block(block, body, index)
+        return self.items
+
+    def _title(self, blocks: list[Block]) -> None:
+        first = blocks[0]
+        self._add("heading", first, " ".join(block.text for block in blocks), level=1)
+
+    def _add(self, part: Part, block: Block, text: str, **more: object) -> Item:
+        item = Item(
+            part, block, text, scope=self.scope, section=self.section, cut=len(block.text) - len(text)
+        )
+        for name, value in more.items():
+            setattr(item, name, value)
+        self.items.append(item)
+        return item
+
+    def _block(self, block: Block, body: list[Block], index: int) -> None:
+        text = block.text
+        if is_formula(text):
+            self._add("intro", block, text)
+            self._heading_passed()
+            return
+        if self._heading(block):
+            return
+        label, rest = take_label(text, block.label)
+        if label and not label.inner:
+            self._number(block, label, rest, body, index)
+        elif label:
+            self._item(block, label, rest, body, index)
+        else:
+            self._plain(block)
+
+    def _heading(self, block: Block) -> bool:
+        """Adds `block` if it is a heading; True when it was."""
+        text = block.text
+        last = self.items[-1] if self.items else None
+        if is_adoption(text):
+            self._add("heading", block, text, level=2)
+            self._heading_passed()
+            return True
+        if last and last.part == "heading" and is_date(text) and is_adoption(last.text):
+            last.text = f"{last.text} {text}"
+            return True
+        annex = annex_mark(text)
+        looks = is_heading(block, self.styled)
+        if annex and (looks or len(text) < 40):
+            self._annex(*annex)
+            self._add("heading", block, text, level=1)
+            self._heading_passed()
+            return True
+        if not looks:
+            return False
+        label, _ = take_label(text, block.label)
+        if label and (label.inner or not block.bold):
+            return False
+        if last and last.part == "heading" and self.since_heading and _lone_mark(last.text):
+            last.text = f"{last.text} {text}"
+            return True
+        self._section(text)
+        depth = self.section[-1][0] if self.section and section_mark(text) else 0
+        self._add("heading", block, text, level=block.level or (depth + 1 if depth else 2))
+        self._heading_passed()
+        return True
+
+    def _heading_passed(self) -> None:
+        self.since_heading = True
+        self.nested = None
+        self.nest.clear()
+
+    def _annex(self, word: str, mark: str) -> None:
+        name = f"{word}-{mark}" if mark else word
+        self.scope = f"{self.annex}.{name}" if word == "appendix" and self.annex else name
+        if word == "annex":
+            self.annex = name
+        self.section = ()
+        self.numbered = None
+
+    def _section(self, text: str) -> None:
+        found = section_mark(text)
+        if found:
+            mark, depth, _ = found
+            self.section = (*(part for part in self.section if part[0] < depth), (depth, mark))
+
+    def _number(self, block: Block, label: Label, rest: str, body: list[Block], index: int) -> None:
+        place = int(label.mark) if label.mark.isdigit() else 0
+        if place and self._is_nested(block, place, body, index):
+            assert self.numbered is not None
+            self.nested = self._add("nested", block, rest, label=label.text, place=place)
+            self.nested.path = self.numbered.path
+            return
+        inner, after = take_label(rest)
+        if inner and inner.inner and inner.mark in ("a", "i", "1") and rest.startswith("("):
+            # "3. (a) Requests …": the first item stands on the line of its paragraph.
+            self.numbered = self._add("number", block, "", label=label.text, place=place)
+            self._numbered_passed()
+            self._item(block, inner, after, body, index)
+            return
+        self.numbered = self._add("number", block, rest, label=label.text, place=place)
+        self._numbered_passed()
+
+    def _numbered_passed(self) -> None:
+        self.since_heading = False
+        self.nested = None
+        self.nest.clear()
+
+    def _is_nested(self, block: Block, place: int, body: list[Block], index: int) -> bool:
+        """A numbered list within a paragraph: it begins at 1 after a colon, and the paragraphs go on after it."""
+        if self.nested:
+            assert self.numbered is not None
+            if place != self.nested.place + 1:
+                return False
+            return place != self.numbered.place + 1 or abs(block.indent - self.nested.block.indent) < 3
+        if self.numbered is None or self.since_heading or place != 1 or self.numbered.place < 1:
+            return False
+        return self.items[-1].text.endswith(":")
+
+    def _item(self, block: Block, label: Label, rest: str, body: list[Block], index: int) -> None:
+        path = self.nest.place(label, _next_inner(body, index))
+        self._add("item", block, rest, label=label.text, path=tuple(path), level=len(path))
+        self.since_heading = False
+
+    def _plain(self, block: Block) -> None:
+        text = block.text
+        fresh = self.numbered is None or self.since_heading or self.numbered.section != self.section
+        part: Part = "plain"
+        if self.resolution and not self.scope and fresh:
+            if text.endswith(",") or (opens_preamble(text) and not text.endswith(";")):
+                part = "preamble"
+            elif opens_operative(text) or self.numbered is None:
+                part = "operative"
+        elif self.resolution and not self.scope and opens_operative(text) and text[-1] in ";.:":
+            part = "operative"
+        if part == "operative":
+            self.nest.clear()
+        self._add(part, block, text)
+
+
+def _lone_mark(text: str) -> bool:
+    found = section_mark(text)
+    return bool(found and not found[2]) or annex_mark(text) is not None and len(text) < 12 and False
+
+
+def _next_inner(body: list[Block], index: int) -> Label | None:
+    for block in body[index + 1 : index + 12]:
+        label, _ = take_label(block.text, block.label)
+        if label and not label.inner:
+            return None
+        if label:
+            return label
+    return None
+
+
+def walk(blocks: list[Block], front: Front) -> Iterator[Item]:
+    """Items of all blocks but notes and front matter."""
+    body = [block for block in blocks if block.role != "note"]
+    styled = any(block.bold or block.italic or block.role == "heading" for block in body)
+    yield from Walk(styled, front.resolution).run(body, front)

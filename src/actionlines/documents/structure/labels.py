@@ -1,0 +1,88 @@
+"""Numbers and letters at the head of paragraphs, and what follows what."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+Style = str
+"""`1` number, `1.1` decimal, `a` letter, `i` roman, `A` capital, `I` capital roman, `-` bullet; in brackets or not."""
+
+_LABEL = re.compile(
+    r"(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,4})\.?\s+"
+    r"|(?P<number>\d{1,4})(?:\.(?=\s|[A-Z“(])|\s*\.\s+|\)\s+)\s*"
+    r"|(?P<bare>\d{1,3})(?:\t|\s{2,})"
+    r"|(?P<bis>\d{1,3}\s?(?:bis|ter|quater)|\d{1,3}[A-Z])\.\s+"
+    r"|\((?P<inner>[a-z]{1,5}|[A-Z]|\d{1,3})\)\s*"
+    r"|(?P<half>[a-z]{1,4})\)\s+"
+    r"|(?P<bullet>[•●▪◦‣·–—-])\s+"
+)
+_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$|xl|l")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+class Label(NamedTuple):
+    """`text` as printed, without dots ("113", "(b)", "•"); `mark` its bare letters; `inner` in brackets."""
+
+    text: str
+    mark: str
+    inner: bool
+
+
+def take_label(text: str, given: str = "") -> tuple[Label | None, str]:
+    """The label at the head of a paragraph and the text after it.
+
+    `given` is the label that a reader has apart from the text.
+    """
+    if given:
+        found = _LABEL.fullmatch(given.strip() + " ")
+        return (_label(found), text) if found else (None, text)
+    found = _LABEL.match(text)
+    if not found or (found.end() == len(text) and not found.group("inner")):
+        return None, text
+    return _label(found), text[found.end() :]
+
+
+def _label(found: re.Match[str]) -> Label:
+    kind = str(found.lastgroup)
+    mark = re.sub(r"\s", "", found.group(kind))
+    if kind in ("inner", "half"):
+        return Label(f"({mark})", mark, True)
+    return Label(mark, mark, kind == "bullet")
+
+
+def roman_value(mark: str) -> int:
+    """Value of a roman number in small letters, 0 when it is none."""
+    if not mark or not _ROMAN.fullmatch(mark):
+        return 0
+    total = 0
+    for letter, after in zip(mark, mark[1:] + " ", strict=True):
+        value = _ROMAN_VALUES[letter]
+        total += -value if _ROMAN_VALUES.get(after, 0) > value else value
+    return total
+
+
+def letter_value(mark: str) -> int:
+    """1 for a, 26 for z, then 27 for aa, 28 for bb; also 28 for ab. 0 when it is neither."""
+    if len(mark) == 1 and "a" <= mark <= "z":
+        return ord(mark) - 96
+    if len(mark) == 2 and mark.isalpha() and mark.islower():
+        if mark[0] == mark[1]:
+            return 26 + ord(mark[0]) - 96
+        if mark[0] == "a":
+            return 26 + ord(mark[1]) - 96
+    return 0
+
+
+def readings(mark: str) -> list[tuple[Style, int]]:
+    """The ways to read a label: style and place in its order, most likely first."""
+    if mark.isdigit():
+        return [("1", int(mark))]
+    if not mark.isalpha():
+        return [("-", 0)]
+    if mark.isupper():
+        letter = letter_value(mark.lower())
+        roman = roman_value(mark.lower())
+        return [reading for reading in (("A", letter), ("I", roman)) if reading[1]]
+    letter, roman = letter_value(mark), roman_value(mark)
+    return [reading for reading in (("a", letter), ("i", roman)) if reading[1]]

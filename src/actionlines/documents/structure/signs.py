@@ -1,0 +1,115 @@
+"""What a block is by its own words and looks: heading, annex, adoption line, enacting formula."""
+
+from __future__ import annotations
+
+import re
+
+from actionlines.documents.blocks import Block
+from actionlines.documents.structure.labels import roman_value
+
+_FORMULA = re.compile(
+    r"(?:The|Its) [A-Z][\w'’() -]{0,120}?(?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting|Parties)"
+    r"(?: of [A-Z][\w'’(),. -]{0,120})?\s*,?"
+)
+_ANNEX = re.compile(
+    r"(?P<word>ANNEX|Annex|APPENDIX|Appendix|ENCLOSURE|Enclosure)(?:\s+(?P<mark>[IVXL]{1,6}|\d{1,2}|[A-Z]))?"
+    r"(?=\s*$|\s*[:.–—-]\s|\s*\*|\s+[A-Z“\"])"
+)
+_ADOPTION = re.compile(r"\d{1,4}(?:st|nd|rd|th) (?:\([a-z ]+\) )?(?:plenary )?meeting\b.{0,60}")
+_DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+_SECTION = re.compile(
+    r"(?:(?P<word>Part|PART|Section|SECTION|Chapter|CHAPTER|Article|ARTICLE|Rule|RULE)\s+)?"
+    r"(?P<mark>[IVXL]{1,7}|[A-Z]|\d{1,3}[A-Z]?)(?P<dot>\.?)(?=\s|$)\s*(?P<title>.*)",
+    re.DOTALL,
+)
+_ENDED = re.compile(r"[.,;:][”\"’)\]]*$")
+_TITLE = re.compile(r"\d{1,3}/\d{1,4}(?:\s?[A-Z])?\.\s")
+_PARTICIPLE = re.compile(
+    r"(?:(?:Also|Further|Once|Again|Deeply|Gravely|Fully|Particularly|Extremely|Firmly|Strongly|Seriously|Unequivocally|Acutely"
+    r"|Profoundly|Greatly|Increasingly|Solemnly|Keenly|Highly|Especially|Still|again|also|further|deeply|gravely)\s+)*"
+    r"(?:[A-Z]?[a-z]+(?:ing|ed)|Aware|Mindful|Cognizant|Conscious|Desirous|Confident|Bearing|aware|mindful|conscious|cognizant"
+    r"|Noting|Anxious|Hopeful|Grateful|In|Being)\b"
+)
+_VERB = re.compile(r"(?:[A-Z][a-z]+(?:ly|er|so| again)? )?[A-Za-z][a-z]{2,}s\b")
+_NOT_VERBS = re.compile(
+    r"(?:[A-Z][a-z]+ )?(?:This|These|Its|His|Nations|States|Members|Always|Parties|Countries)\b"
+)
+
+
+def is_formula(text: str) -> bool:
+    """The enacting formula on its own: "The General Assembly,"."""
+    return len(text) < 200 and _FORMULA.fullmatch(text) is not None
+
+
+def is_title(text: str) -> bool:
+    """The title line of a resolution: "80/173. Outcome document …"."""
+    return _TITLE.match(text) is not None
+
+
+def annex_mark(text: str) -> tuple[str, str] | None:
+    """("annex" or "appendix", mark) of the heading of an annex; the mark is "" when there is one annex only."""
+    found = _ANNEX.match(text)
+    if not found or len(text) > 400 or _ENDED.search(text):
+        return None
+    word = found.group("word").lower()
+    return ("annex" if word == "enclosure" else word), found.group("mark") or ""
+
+
+def is_adoption(text: str) -> bool:
+    """ "68th plenary meeting 17 December 2025", with or without the date."""
+    return _ADOPTION.fullmatch(text) is not None
+
+
+def is_date(text: str) -> bool:
+    """A date on its own."""
+    return _DATE.fullmatch(text) is not None
+
+
+def section_mark(text: str) -> tuple[str, int, str] | None:
+    """(mark for ids, depth, title) of a heading that carries a number: "II Activities …", "Article 3", "A. Scope"."""
+    found = _SECTION.match(text)
+    if not found:
+        return None
+    word, mark, dot, title = (found.group(name) or "" for name in ("word", "mark", "dot", "title"))
+    word = word.lower()
+    if word:
+        depth = {"part": 1, "chapter": 1, "section": 2, "article": 3, "rule": 3}[word]
+        short = {"part": "part", "chapter": "ch", "section": "sec", "article": "art", "rule": "rule"}[word]
+        return f"{short}-{mark}", depth, title
+    if mark.isdigit() or mark[0].isdigit():
+        return None
+    roman = bool(roman_value(mark.lower()))
+    if not roman and (len(mark) > 1 or not (dot or not title)):
+        return None
+    if title and (title[0].islower() or (len(mark) == 1 and not dot and mark in "AI")):
+        # "A new agenda", "I Activities": the second only when it is a heading of its own line
+        if mark == "A" or title[0].islower():
+            return None
+    return mark, 1 if roman and mark not in "CDLM" else 2, title
+
+
+def is_heading(block: Block, styled: bool) -> bool:
+    """Whether a block is a heading. `styled`: the document tells bold and italic."""
+    text = block.text
+    if block.role == "heading":
+        return True
+    if len(text) > 300 or not text or text[0].islower():
+        return False
+    ended = _ENDED.search(text) is not None
+    if block.bold:
+        return not ended or (len(text) < 90 and text[-1] in ".:")
+    if ended:
+        return False
+    if styled:
+        return block.italic or (block.centred and len(text) < 200) or (text.isupper() and len(text) > 3)
+    return len(text) <= 160 and text[0].isupper() and len(text) > 1
+
+
+def opens_preamble(text: str) -> bool:
+    """Begins like a preambular paragraph: "Recalling", "Deeply concerned", "Mindful"."""
+    return _PARTICIPLE.match(text) is not None
+
+
+def opens_operative(text: str) -> bool:
+    """Begins like an operative paragraph: "Decides", "Also requests"."""
+    return _VERB.match(text) is not None and _NOT_VERBS.match(text) is None
