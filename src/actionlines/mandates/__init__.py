@@ -1,1 +1,6 @@
 """Operative paragraphs in, mandates out: verb, addressees, action, deliverable, due, report-to."""
+
+from actionlines.mandates.find import find_mandates
+from actionlines.mandates.model import Clause, Mandate, Phrase, Strength
+
+__all__ = ["Clause", "Mandate", "Phrase", "Strength", "find_mandates"]

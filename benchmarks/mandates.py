@@ -1,0 +1,136 @@
+"""Mandates against the gold, from the gold's own paragraphs or from the PDFs.
+
+    python -m benchmarks.mandates [--read] [--diff] [--gold DIR] [--pdf DIR]
+
+Without --read the paragraphs come from DOC.paragraphs.json, so that only the finder is measured; with it the
+documents are read from the PDFs. --diff prints every line that differs. The figures are those of the gold's score.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from actionlines.documents.model import Document, Metadata, Paragraph
+from actionlines.mandates import Mandate, find_mandates
+
+SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[1] / ".." / "shared"))
+
+
+def parent_of(paragraph: str) -> str:
+    """`3(b)` -> `3`; `annex-I.7.obj1` -> `annex-I.7`."""
+    match = re.fullmatch(r"(.+)(?:\([a-z]+\)|\.obj\d+)", paragraph)
+    return match.group(1) if match else ""
+
+
+def gold_document(path: Path) -> Document:
+    """A document made of DOC.paragraphs.json."""
+    name = path.name.removesuffix(".paragraphs.json")
+    rows = json.loads(path.read_text("utf-8"))
+    paragraphs: list[Paragraph] = []
+    text = heading = ""
+    for row in rows:
+        start = len(text)
+        text += row["text"] + "\n"
+        paragraphs.append(
+            Paragraph(
+                row["id"], row["kind"], row["text"], start, len(text) - 1, row.get("page"), "", 0, parent_of(row["id"]), heading
+            )
+        )
+        heading = row["id"] if row["kind"] == "heading" else heading
+    symbol = name.replace("_", "/")
+    return Document(name, "pdf", Metadata(symbol=symbol), tuple(paragraphs), text=text)
+
+
+def row_of(doc: str, mandate: Mandate) -> dict[str, Any]:
+    """A mandate in the form of the gold."""
+    return {
+        "doc": doc,
+        "paragraph": mandate.paragraph,
+        "verb": mandate.verb,
+        "strength": mandate.strength,
+        "addressees": [phrase.text for phrase in mandate.addressees],
+        "canonical_addressees": list(mandate.bodies),
+        "action": mandate.action.text,
+        "deliverable": mandate.deliverable,
+        "report_to": ",".join(mandate.report_to) or None,
+        "due": ",".join(mandate.due) or None,
+    }
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--read", action="store_true", help="read the PDFs")
+    parser.add_argument("--diff", action="store_true", help="print what differs")
+    parser.add_argument("--gold", type=Path, default=SHARED / "data" / "mandates")
+    parser.add_argument("--pdf", type=Path, default=SHARED / "data" / "documents" / "pdf")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(options.gold.glob("*.paragraphs.json")):
+            name = path.name.removesuffix(".paragraphs.json")
+            if options.read:
+                from actionlines.documents import read
+
+                document = read(options.pdf / f"{name}.pdf")
+            else:
+                document = gold_document(path)
+            began = time.perf_counter()
+            found = find_mandates(document)
+            spent = time.perf_counter() - began
+            print(f"{name:16s} {len(found):4d} mandates {spent * 1000:7.1f} ms")
+            rows = [row_of(name, mandate) for mandate in found]
+            lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            Path(folder, f"{name}.mandates.jsonl").write_text(lines, "utf-8")
+            if options.diff:
+                show_differences(options.gold / f"{name}.mandates.jsonl", rows)
+        command = [sys.executable, str(options.gold / "score.py"), folder, "--gold", str(options.gold)]
+        return subprocess.run(command, check=False).returncode
+
+
+_FIELDS = ("verb", "strength", "addressees", "canonical_addressees", "deliverable", "report_to", "due")
+
+
+def show_differences(path: Path, rows: list[dict[str, Any]]) -> None:
+    """Print missing, extra and differing lines."""
+    gold = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for paragraph in dict.fromkeys(row["paragraph"] for row in (*gold, *rows)):
+        left = [row for row in gold if row["paragraph"] == paragraph]
+        right = [row for row in rows if row["paragraph"] == paragraph]
+        for row in list(left):
+            match = next((other for other in right if _same(row, other)), None)
+            if match is None:
+                print(f"  - {paragraph}: {row['verb']} {row['canonical_addressees']} {row['action'][:110]}")
+                continue
+            right.remove(match)
+            for field in _FIELDS:
+                one, two = row.get(field), match.get(field)
+                if isinstance(one, list) and isinstance(two, list) and sorted(one) == sorted(two):
+                    continue
+                if one != two:
+                    print(f"  ~ {paragraph} {field}: gold {one} | found {two}   [{row['action'][:50]}]")
+            if row["action"] != match["action"]:
+                print(f"  ~ {paragraph} action:\n      gold  {_ends(row['action'])}\n      found {_ends(match['action'])}")
+        for row in right:
+            print(f"  + {paragraph}: {row['verb']} {row['canonical_addressees']} {row['action'][:110]}")
+
+
+def _ends(text: str) -> str:
+    return text if len(text) < 130 else f"{text[:60]} … {text[-60:]}"
+
+
+def _same(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    first, second = set(one["action"].lower().split()), set(two["action"].lower().split())
+    return 2 * len(first & second) >= 0.5 * (len(first) + len(second))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

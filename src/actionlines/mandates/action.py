@@ -1,0 +1,64 @@
+"""The action of a mandate: where it ends, and where a duty to report becomes a mandate of its own."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+
+_TRAIL = " ,;:.–—"
+_CONJUNCTION = re.compile(r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$")
+_GOALS = re.compile(r"\s*\(\s*SDGs?\s[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
+# Participles that state something about the action instead of belonging to it.
+_STATEMENT = re.compile(
+    r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting|stressing|emphasizing|underlining"
+    r"|underscoring|welcoming|recalling|reaffirming|reiterating|affirming|expressing|appreciating|highlighting)\b(?!\s+and\b)"
+)
+_MORE = re.compile(r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]")
+_REPORT = re.compile(
+    r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter|to this end),?)?\s+)"
+    r"(?P<to>to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey|communicate)\b(?P<rest>[^;]{0,160})"
+)
+_REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|recommendations|conclusions|thereon|progress)\b")
+# "to develop options and to submit these" is one product.
+_SAME = re.compile(r"\s+(?:it|them|these|those|this|such)\b")
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """Cut what does not belong to the action: joining words, statements, goals in brackets, final marks."""
+    end = start + len(text[start:end].rstrip())
+    while True:
+        before = end
+        joined = _CONJUNCTION.search(text, max(start, end - 60), end)
+        if joined:
+            end = joined.start()
+        goals = _GOALS.search(text, max(start, end - 100), end)
+        if goals:
+            end = max(start, goals.start())
+        while end > start and text[end - 1] in _TRAIL:
+            end -= 1
+        if end == before:
+            break
+    statement = _last_statement(text, start, end)
+    if statement > start:
+        return trim(text, start, statement)
+    return start, end
+
+
+def _last_statement(text: str, start: int, end: int) -> int:
+    for match in _STATEMENT.finditer(text, start, end):
+        if not _MORE.search(text, match.end(), end):
+            return match.start()
+    return -1
+
+
+def with_reports(text: str, start: int, end: int) -> list[Span]:
+    """The action, cut in two where a later infinitive is a separate duty to report."""
+    for match in _REPORT.finditer(text, start, end):
+        if match.start() == start or _SAME.match(match.group("rest")):
+            continue
+        if not match.group("to") and match.group("verb") != "report":
+            continue
+        if match.group("verb") == "report" or _REPORTING.search(match.group("rest")):
+            return [(start, match.start()), (match.start("verb"), end)]
+    return [(start, end)]

@@ -1,0 +1,108 @@
+"""From the words that name an addressee to the ids of bodies."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from actionlines.framework.bodies import UNSPECIFIED, by_alias, resolve
+from actionlines.mandates.members import Span, members
+from actionlines.mandates.names import Names, is_short
+
+# Roles held in a body: an ask to them is an ask to the body.
+_ROLE = re.compile(
+    r"(?:co-chairs?|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director|secretary)"
+    r"|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for|to)\s+(?:the |that |this )?",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"(?:the|that|this|those|these|its|said)\s+", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$", re.IGNORECASE)
+_THEM = frozenset("them they those others".split())
+_IT = frozenset("it him her he she".split())
+
+
+def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+    """Spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
+    spans = members(text, start, end)
+    found: list[str] = []
+    for low, high in spans:
+        for body in bodies_of(names, index, text, low, high):
+            if body not in found:
+                found.append(body)
+    return spans, tuple(found)
+
+
+def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+    """Bodies of one addressee; `unspecified` where nothing is known of it."""
+    surface = text[start:end]
+    plain = surface.lower()
+    if plain in _THEM:
+        return _antecedents(names, index, text, start, plural=True) or (UNSPECIFIED,)
+    if plain in _IT:
+        return _antecedents(names, index, text, start, plural=False) or (UNSPECIFIED,)
+    if _PLURAL.fullmatch(plain) and _points_back(text, start):
+        found = _listed(names, index, start)
+        if found:
+            return found
+    if is_short(surface):
+        body = names.short(surface, (index, start))
+        if body:
+            return (body,)
+    role = _ROLE.match(surface)
+    if role and not by_alias(surface):
+        whole = bodies_of(names, index, text, start + role.end(), end)
+        if whole != (UNSPECIFIED,):
+            return whole
+    return _known(surface) or _inside(names, index, start, end) or (UNSPECIFIED,)
+
+
+@cache
+def _known(surface: str) -> tuple[str, ...]:
+    return by_alias(surface) or resolve(surface)
+
+
+def _inside(names: Names, index: int, start: int, end: int) -> tuple[str, ...]:
+    found = names.within(index, start, end)
+    return (found[0].body,) if found else ()
+
+
+def _points_back(text: str, start: int) -> bool:
+    return text[max(0, start - 6) : start].lower().endswith(("the ", "those ", "these ", "both "))
+
+
+def _listed(names: Names, index: int, start: int) -> tuple[str, ...]:
+    """The bodies named together before "the entities": the last run of mentions in the paragraph."""
+    run = names.within(index, 0, start)
+    if len(run) < 2:
+        return ()
+    kept = [run[-1]]
+    for mention in reversed(run[:-1]):
+        if kept[-1].place[1] - mention.end > 12:
+            break
+        kept.append(mention)
+    return tuple(dict.fromkeys(mention.body for mention in reversed(kept))) if len(kept) > 1 else ()
+
+
+_CLAUSE_START = re.compile(r"[.;]\s+|,\s+and\s+")
+_GROUP = re.compile(
+    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States|organizations|commissions|institutions"
+    r"|facilitators|communities|enterprises|partners|countries|donors|banks|agencies|entities|bodies|committees)\b"
+)
+
+
+def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) -> tuple[str, ...]:
+    """What a pronoun stands for: the names last coordinated before it in the paragraph."""
+    if not plural:
+        run = names.before((index, start))
+        return (run[-1].body,) if run else ()
+    # The opening of the paragraph or of the sentence before is where its topic is named.
+    groups = [match for match in _GROUP.finditer(text, 0, start)]
+    for match in groups:
+        found = _known(match.group().strip())
+        if found and found != (UNSPECIFIED,):
+            second = groups[groups.index(match) + 1] if groups.index(match) + 1 < len(groups) else None
+            if second and text[match.end() : second.start()].strip() == "and":
+                return tuple(dict.fromkeys((*found, *_known(second.group().strip()))))
+            return found
+    run = names.before((index, start))
+    return (run[-1].body,) if run else ()

@@ -1,0 +1,103 @@
+"""The complement of an operative verb: whom it addresses, and where the action stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.split import Operative
+
+Shape = Literal["infinitive", "that", "noun", "open", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """`asked` is the stretch between verb and infinitive that names the addressees; `action` the bare action.
+
+    shape    "infinitive", "that" (clause), "noun" (phrase); "open" when the words stop before anything is asked
+             (a chapeau, or a verb that shares the complement of the next one); "none" when nothing is asked
+    """
+
+    shape: Shape
+    asked: tuple[int, int]
+    action: tuple[int, int]
+
+
+_LEAD_IN = re.compile(r"\s*(?:(?:also|further|again|strongly|therefore|once again|itself|ourselves)\s+)*")
+_INSERTION = re.compile(r",\s*[^,;:]{1,200}(?:,\s*(?!to\b|that\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
+_THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that[,\s]\s*")
+
+
+def blank(text: str, start: int, end: int) -> int:
+    """The first position from `start` that is not a blank or comma."""
+    while start < end and text[start] in " ,":
+        start += 1
+    return start
+
+
+def complement(text: str, operative: Operative, end: int) -> Complement:
+    """Read the complement of `operative`, which ends at `end`."""
+    start = operative.end
+    lead = _LEAD_IN.match(text, start, end)
+    start = lead.end() if lead else start
+    patterns = operative.verb.patterns
+    if patterns == "w":
+        return Complement("infinitive", (start, start), (start, end))
+    if patterns == "g":
+        return Complement("infinitive", (start, start), (start, end))
+    if "i" in patterns:
+        found = _direct(text, start, end)
+        if found:
+            return found
+        if "n" in patterns and not text.startswith(":", start):
+            return _noun(text, start, end)
+        return Complement("open", (start, end), (end, end))
+    clause = _that(text, start, end)
+    if clause:
+        return clause
+    if "a" in patterns:
+        return _asked(text, start, end, nominal="n" in patterns)
+    return _noun(text, start, end)
+
+
+def _direct(text: str, start: int, end: int) -> Complement | None:
+    """`decides to`, `decides, on an exceptional basis, that`."""
+    insertion = _INSERTION.match(text, start, end)
+    at = insertion.end() if insertion else start
+    if text.startswith("to ", at) and at + 3 < end:
+        return Complement("infinitive", (at, at), (at + 3, end))
+    return _that(text, at, end) or _that(text, start, end)
+
+
+def _that(text: str, start: int, end: int) -> Complement | None:
+    match = _THAT.match(text, start, end)
+    if not match:
+        return None
+    return Complement("that", (start, match.start()), (blank(text, match.end(), end), end))
+
+
+_ASKED_THAT = re.compile(r"\s(?:that)\s")
+
+
+def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
+    found = find_infinitive(text, start, end)
+    if found:
+        to, action = found
+        if text[max(start, to - 4) : to] == "not ":
+            action = to - 4
+            to = action
+        return Complement("infinitive", (start, to), (action, end))
+    stop = len(text[start:end].rstrip(" :;.,")) + start
+    if text[start:end].rstrip().endswith(":") or not nominal:
+        return Complement("open", (start, stop), (stop, stop))
+    return _noun(text, start, end)
+
+
+def _noun(text: str, start: int, end: int) -> Complement:
+    at = blank(text, start, end)
+    return Complement("noun", (at, at), (at, end)) if at < end else Complement("open", (at, at), (at, at))
+
+
+__all__ = ["Complement", "Shape", "blank", "complement", "find_infinitive", "is_infinitive"]

@@ -1,0 +1,84 @@
+"""What the addressee is to produce, from the closed list; "none" when nothing.
+
+The table is `data/deliverables.csv`: a verb and, within a few words after it, an object. A verb without an object
+names the deliverable alone ("to map", "to assess"). Verbs only count where an infinitive may begin, so that
+"in the review" or "the map" do not.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+NONE = "none"
+# An institution is rarely the point when something is produced by it: "establish a task force to assess".
+_WEAK = frozenset({"establishment"})
+_CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+|;\s+")
+# Words after which nouns name contents, means or occasions instead of the product.
+_STOP = re.compile(
+    r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out|as contained|taking into"
+    r"|implementation of|with a view to|in order to|through|towards|contained in|aimed at|in support of|drawing on"
+    r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to|outcomes? of)\b"
+)
+_MAX_GAP = 140
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    label: str
+    verbs: re.Pattern[str]
+    objects: re.Pattern[str] | None
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    text = resources.files("actionlines.mandates").joinpath("data/deliverables.csv").read_text("utf-8")
+    return tuple(
+        _Rule(
+            row["label"],
+            re.compile(rf"(?<![\w-])(?:{row['verbs']})(?![\w-])", re.IGNORECASE),
+            re.compile(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE) if row["objects"] else None,
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def deliverable(action: str) -> str:
+    """The label for the words of an action: the first conjunct that produces something decides."""
+    for low, high in _conjuncts(action):
+        found = _best(action, low, high)
+        if found:
+            return found
+    return NONE
+
+
+def _conjuncts(action: str) -> list[tuple[int, int]]:
+    cuts = [match.end() for match in _CONJUNCT.finditer(action)]
+    return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
+
+
+_FREE = re.compile(r"(?:^|\bto|\band|\bor|,|\bby|\bshall|\bwill|\bbe|\bthe|\bjointly|ly|\bcontinue|\bfurther|\bits|\balso|\ban?)\s*$")
+
+
+def _best(action: str, low: int, high: int) -> str:
+    stop = _STOP.search(action, low, high)
+    limit = stop.start() if stop else high
+    best: tuple[int, int, int, str] | None = None
+    for rule in _rules():
+        for match in rule.verbs.finditer(action, low, limit):
+            if not _FREE.search(action[max(low, match.start() - 14) : match.start()]):
+                continue
+            gap = 0
+            if rule.objects is not None:
+                found = rule.objects.search(action, match.end(), min(high, match.end() + _MAX_GAP))
+                if not found or _STOP.search(action, match.end(), found.start()):
+                    continue
+                gap = found.start() - match.end()
+            key = (int(rule.label in _WEAK), match.start(), gap, rule.label)
+            if best is None or key < best:
+                best = key
+            break
+    return best[3] if best else ""

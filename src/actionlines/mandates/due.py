@@ -1,0 +1,135 @@
+"""A date to sort by and words to read for every due form."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+FIRST_SESSION_YEAR = 1945  # session S of the General Assembly opens in September of 1945 + S (rules of procedure, rule 1)
+
+# How often: months between two occurrences, and words. "periodic" has no fixed distance.
+RECURRENCES: dict[str, tuple[int, str]] = {
+    "monthly": (1, "every month"),
+    "quarterly": (3, "every three months"),
+    "semi-annual": (6, "twice a year"),
+    "annual": (12, "every year"),
+    "biennial": (24, "every two years"),
+    "triennial": (36, "every three years"),
+    "quadrennial": (48, "every four years"),
+    "quinquennial": (60, "every five years"),
+    "periodic": (0, "from time to time"),
+}
+_RELATIVE = re.compile(r"(\d{1,3})-(day|week|month|year)s?")
+
+
+def resolve(due: str, document_date: str) -> tuple[str | None, str]:
+    """(ISO date to sort by, or None; label) of a due form or a comma-separated list of them.
+
+    `document_date` is the ISO date of the document, or "". A session counts from its opening on 1 September
+    (the second Tuesday in fact), a year and a month from their last day, a recurrence from its next
+    occurrence after the document. Unknown forms are their own label.
+
+    >>> resolve("session:81", "2025-12-17")
+    ('2026-09-01', 'at the 81st session (2026–2027)')
+    >>> resolve("recurring:biennial", "2025-12-17")
+    ('2027-12-17', 'every two years')
+    """
+    parts = [part.strip() for part in due.split(",") if part.strip()]
+    resolved = [_one(part, _iso(document_date)) for part in parts]
+    keys = sorted(key for key, _ in resolved if key)
+    return (keys[0] if keys else None), "; ".join(label for _, label in resolved)
+
+
+def _iso(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _one(due: str, document: date | None) -> tuple[str | None, str]:
+    kind, _, value = due.partition(":")
+    if kind == "session" and value.isascii() and value.isdigit() and len(value) <= 3:
+        year = FIRST_SESSION_YEAR + int(value)
+        return f"{year}-09-01", f"at the {_ordinal(int(value))} session ({year}–{year + 1})"
+    if kind == "year":
+        return _last_day(value), f"Due {value}"
+    if kind == "from":
+        return _first_day(value), f"from {_readable(value)}"
+    if kind == "recurring":
+        return _recurring(value, document)
+    if kind == "relative":
+        return _relative(value, document)
+    if kind == "next-report":
+        return None, "in the next report"
+    if kind == "event":
+        return None, value.replace("-", " ").strip() or "at an event"
+    key = _last_day(due)
+    return (key, f"Due {_readable(due)}") if key else (None, due)
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _parts(value: str) -> tuple[int, int, int] | None:
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", value)
+    if not match:
+        return None
+    year, month, day = (int(part or 0) for part in match.groups())
+    if not year or month > 12 or (month and day > calendar.monthrange(year, month)[1]):
+        return None
+    return (year, month, day) if not (match[2] and not month) and not (match[3] and not day) else None
+
+
+def _last_day(value: str) -> str | None:
+    parts = _parts(value)
+    if not parts:
+        return None
+    year, month, day = parts
+    month = month or 12
+    return f"{year:04d}-{month:02d}-{day or calendar.monthrange(year, month)[1]:02d}"
+
+
+def _first_day(value: str) -> str | None:
+    parts = _parts(value)
+    return f"{parts[0]:04d}-{parts[1] or 1:02d}-{parts[2] or 1:02d}" if parts else None
+
+
+def _readable(value: str) -> str:
+    parts = _parts(value)
+    if not parts:
+        return value
+    year, month, day = parts
+    words = [str(day)] if day else []
+    return " ".join([*words, *([calendar.month_name[month]] if month else []), str(year)])
+
+
+def _shifted(start: date, months: int) -> str | None:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > 9999:
+        return None
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1])).isoformat()
+
+
+def _recurring(value: str, document: date | None) -> tuple[str | None, str]:
+    months, label = RECURRENCES.get(value, (0, value))
+    return (_shifted(document, months) if document and months else None), label
+
+
+def _relative(value: str, document: date | None) -> tuple[str | None, str]:
+    match = _RELATIVE.fullmatch(value)
+    if not match:
+        return None, value.replace("-", " ")
+    number, unit = int(match[1]), match[2]
+    label = f"within {number} {unit}{'' if number == 1 else 's'}"
+    if document is None:
+        return None, label
+    if unit in ("day", "week"):
+        try:
+            return (document + timedelta(days=number * (7 if unit == "week" else 1))).isoformat(), label
+        except OverflowError:
+            return None, label
+    return _shifted(document, number * (12 if unit == "year" else 1)), label

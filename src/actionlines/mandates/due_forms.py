@@ -1,0 +1,184 @@
+"""When: the due forms that the words of a mandate state.
+
+Forms: `year:2027`, `session:81` (General Assembly), an ISO date, a month `2026-12`, `from:2026`,
+`recurring:annual|biennial|semi-annual|periodic|...`, `next-report`, `event:...`, `relative:...`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from actionlines.mandates.ordinals import ordinal, ordinal_pattern
+
+Span = tuple[int, int]
+
+FIRST_YEAR = 1945  # session S of the General Assembly opens in September of FIRST_YEAR + S
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_MONTH = "|".join(MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Forms in reading order, and the words that say so (start..end)."""
+
+    forms: tuple[str, ...]
+    start: int
+    end: int
+
+
+_ORD = ordinal_pattern()
+_SESSION = re.compile(
+    rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close|beginning|start|conclusion|main part) of"
+    rf"|at|during|in|to|for|of|by|before|until|throughout|from|since)\s+)?(?P<det>its|the|their|each of its)\s+"
+    rf"(?:resumed |upcoming |forthcoming )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or|to) (?P<last>{_ORD}))?"
+    rf"(?: (?:regular|annual|resumed|substantive))? sessions?\b(?P<year>,? (?:in|of|to be held in) (?P<y>(?:19|20)\d\d))?(?P<of> of the (?P<body>[A-Z]\w+ ?\w*))?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    rf"(?P<prep>(?:(?:on|by|before|no later than|not later than|until|from|starting(?: on)?|beginning(?: on)?|as from|as of"
+    rf"|with effect from|effective)\s+))(?P<day>\d{{1,2}})(?:(?:,? (?:and|to|–|-) ?|–|-)\d{{1,2}})?(?:\s+(?P<month>{_MONTH}))"
+    rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_MONTH}))?\s+(?P<year>20\d\d)"
+)
+_MONTHS = re.compile(
+    rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?|beginning(?: in)?|from|as from|commencing in"
+    rf"|by the end of|the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>20\d\d)"
+)
+_FROM = re.compile(
+    r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from |with |the year )?(?P<year>20\d\d)"
+    r"(?:\s+onwards?)?(?![\d–-])"
+)
+_YEAR = re.compile(
+    r"\b(?P<prep>in|by|during|before|until|for|no later than|not later than|by the end of|before the end of|at the end of"
+    r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+|mid-)?(?P<year>20\d\d)(?![\d–-]|\s+Agenda|\s+and its)"
+)
+_RECURRING = (
+    ("semi-annual", r"semi-annual(?:ly)?|biannual(?:ly)?|twice (?:a|per|each) year|twice-yearly|every six months|at six-month intervals|half-yearly"),
+    ("quarterly", r"quarterly|every three months"),
+    ("biennial", r"biennial(?:ly)?|every two years|every other year|every second year|at two-year intervals|on a two-year basis|two-yearly"),
+    ("triennial", r"triennial(?:ly)?|every three years|at three-year intervals"),
+    ("quadrennial", r"quadrennial(?:ly)?|every four years|at four-year intervals"),
+    ("quinquennial", r"quinquennial(?:ly)?|every five years|at five-year intervals"),
+    ("annual", r"annually|annual|yearly|every year|each year|once a year|on an annual basis|per annum"),
+    (
+        "periodic",
+        r"periodically|periodic|regularly|on a regular basis|at regular intervals|regular(?= (?:update|report|briefing|review|dialogue))"
+        r"|(?<=and )on a periodic basis|on an ongoing basis",
+    ),
+)
+_RECUR = re.compile(
+    r"\b(?:" + "|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_RECURRING)) + r")\b", re.IGNORECASE
+)
+# An adjective tells how often only when it belongs to what is produced.
+_ADJECTIVES = frozenset("annual biennial triennial quadrennial quinquennial periodic quarterly semi-annual biannual".split())
+_PRODUCED = re.compile(
+    r"\s+(?:(?:[a-z-]+|and|,)\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?|reviews?|discussions?|debates?"
+    r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?|events?|workshops?|panels?)\b",
+    re.IGNORECASE,
+)
+_NEXT_REPORT = re.compile(
+    r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his|its|her|their|the)\s+(?:next|forthcoming|upcoming|subsequent)\s+"
+    r"(?:[a-z-]+\s+){0,3}?reports?\b"
+)
+_RELATIVE = re.compile(
+    r"\b(?:within|no later than|not later than|at least)\s+(?P<n>\d{1,3}|one|two|three|four|five|six|nine|twelve|eighteen|thirty|sixty|ninety)\s+"
+    r"(?P<unit>days?|weeks?|months?|years?)\s*(?P<rel>of|from|after|before|prior to|following|in advance of)\b"
+)
+_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+    "eighteen": 18,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+}
+
+
+def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
+    """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    _sessions(text, start, end, found)
+    _dates(text, start, end, year, found)
+    recurring = _recurring(text, start, end)
+    if recurring:
+        found = [item for item in found if not item[2][0].startswith("from:")]
+        found.append(recurring)
+    for match in _NEXT_REPORT.finditer(text, start, end):
+        found.append((match.start(), match.end(), ("next-report",)))
+    for match in _RELATIVE.finditer(text, start, end):
+        number = _NUMBERS.get(match["n"]) or int(match["n"])
+        found.append((match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)))
+    if not found:
+        return None
+    found.sort()
+    forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:2]
+    return Due(forms, found[0][0], found[0][1])
+
+
+def _sessions(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    for match in _SESSION.finditer(text, start, end):
+        first, last = ordinal(match["first"]), ordinal(match["last"] or "")
+        if match["year"]:
+            found.append((match.start(), match.end(), (f"year:{match['y']}",)))
+            continue
+        if (match["prep"] or "").strip().lower() in ("from", "since") or (match["prep"] is None and False):
+            continue
+        body = (match["body"] or "").strip()
+        if body and not body.startswith(("General", "Assembly")):
+            continue
+        if first < 70:  # no other body that resolutions report to has held seventy sessions and been asked by number
+            continue
+        numbers = [first, *(ordinal(word) for word in re.findall(_ORD, match["more"] or "", re.IGNORECASE)), last]
+        found.append((match.start(), match.end(), tuple(f"session:{n}" for n in numbers if n >= 70)))
+
+
+def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    taken = [(low, high) for low, high, _ in found]
+
+    def free(low: int, high: int) -> bool:
+        return all(high <= a or low >= b for a, b in taken)
+
+    for pattern in (_DATE, _MONTHS, _FROM, _YEAR):
+        for match in pattern.finditer(text, start, end):
+            if not free(match.start(), match.end()) or int(match["year"]) < year:
+                continue
+            if _inside_citation(text, match.start()):
+                continue
+            found.append((match.start(), match.end(), (_form(pattern, match),)))
+            taken.append((match.start(), match.end()))
+
+
+_CITED = re.compile(r"(?:resolution|decision|adopted|held|dated|signed|approved|endorsed|established|concluded|convened|launched"
+                    r"|entered into force)[^,;.]{0,40}$")
+
+
+def _inside_citation(text: str, at: int) -> bool:
+    return bool(_CITED.search(text[max(0, at - 60) : at]))
+
+
+def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
+    value = match["year"]
+    if pattern is _FROM:
+        return f"from:{value}"
+    if pattern is _YEAR:
+        return f"year:{value}"
+    month = MONTHS.index(match["month"]) + 1
+    value = f"{value}-{month:02d}"
+    if pattern is _DATE:
+        value = f"{value}-{int(match['day']):02d}"
+    starts = match["prep"].strip().startswith(("from", "starting", "beginning", "as from", "as of", "with effect", "effective", "commencing"))
+    return f"from:{value}" if starts and not re.search(r" to | – ", match.group()) else value
+
+
+def _recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]] | None:
+    for match in _RECUR.finditer(text, start, end):
+        word = match.group().lower()
+        if word in _ADJECTIVES and not _PRODUCED.match(text, match.end(), end):
+            continue
+        if word in _ADJECTIVES and re.search(r"\b(?:its|their|the|of|at)\s+$", text[max(start, match.start() - 5) : match.start()]):
+            # "at its annual meetings", "the annual report of the Board" name a thing that exists anyway ...
+            if not re.match(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b", text[match.end() :]):
+                continue
+        name = next(_RECURRING[i][0] for i in range(len(_RECURRING)) if match.group(f"r{i}"))
+        return match.start(), match.end(), (f"recurring:{name}",)
+    return None

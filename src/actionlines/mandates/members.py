@@ -1,0 +1,205 @@
+"""Cut the words between verb and infinitive into addressees: one string per coordinated member.
+
+Insertions ("within existing resources") and partners ("in coordination with the Fund and the Bank") are dropped;
+members added by "including", "in particular" and the like are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from actionlines.framework.bodies import by_alias, resolve
+
+Span = tuple[int, int]
+
+_ADDED = re.compile(
+    r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as|inter alia|among others"
+    r"|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(r"(?:including|in particular|particularly|especially|inter alia|also)\s+(?:through|by|from|for|with|in|at|on)\b")
+_INSERTED = re.compile(
+    r"(?:in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during|subject|pursuant|if|while"
+    r"|without|via|together with|along with|jointly|inter alia|consistent|consistently|based|following|from|despite"
+    r"|unless|until|where|wherever|whenever|notwithstanding|according|building|working|taking|bearing|having|drawing"
+    r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending|given|regardless"
+    r"|making|mindful|guided|cognizant|once|again|also|further|voluntarily|individually|collectively|to the extent"
+    r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting|not later|no later"
+    r"|in this regard|that is|i\.e\.|therefore|likewise|among|amongst|between|against|over|throughout|starting"
+    r"|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:and|or|as well as|and also|and,|as well as,)\s+", re.IGNORECASE)
+_TAIL = re.compile(r"\s+(?:and|or|as well as)$", re.IGNORECASE)
+# Adverbials that follow a name without a comma.
+_TRAILING = re.compile(
+    r"\s+(?:(?:in|through) (?:close |full |strong )?(?:consultation|coordination|cooperation|collaboration|partnership"
+    r"|conjunction|accordance|line|particular|this|that|the context|the framework|addition|order|support)\b"
+    r"|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )?(?:support|assistance|a view)\b"
+    r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b|as (?:appropriate|necessary|soon|a matter|well as)\b"
+    r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant|possible)"
+    r"|once again|both\b|to\b(?! which))",
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_MODIFIERS = re.compile(
+    r"(?:(?:and|or|all|the|other|relevant|their|its|respective)\s+|,\s*)*(?:international|regional|subregional|national"
+    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|technical|public|private"
+    r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal|municipal|domestic"
+    r"|bilateral|economic|political|social|legal|micro-|small|transit|landlocked|cultural|educational|community"
+    r"|flag|port|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
+    re.IGNORECASE,
+)
+_UNITS = (
+    r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations|departments"
+    r"|regional commissions|institutions|mechanisms|related organizations|specialized agency)"
+)
+_UNIT = re.compile(
+    rf"(?:(?:and|or|all|the|other|related|relevant|appropriate|respective|competent|their|its|united nations|of|system)\s+)*"
+    rf"{_UNITS}(?:\s+(?:and|or)\s+(?:(?:other|related|relevant|its|the)\s+)*{_UNITS})*(?P<of>\s+(?:of|within|in)\s+.*)?$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"(?:the|both|either)\s+", re.IGNORECASE)
+_PRONOUN = frozenset("it them him her us those others".split())
+
+
+def members(text: str, start: int, end: int) -> list[Span]:
+    """Spans of the addressees in start..end of `text`, without a leading article."""
+    segments = _segments(text, start, end)
+    segments = _joined_units(text, _joined_modifiers(text, segments))
+    found: list[Span] = []
+    inserted = resume = False
+    for low, high in segments:
+        words = text[low:high]
+        joined = _JOINED.match(words)
+        offset = joined.end() if joined else 0
+        added = _ADDED.match(words, offset)
+        if _MEANS.match(words, offset):
+            inserted = True
+            continue
+        if added and not inserted:
+            offset = added.end()
+        elif added:
+            continue
+        elif _INSERTED.match(words, offset) and not by_alias(words[offset:]):
+            inserted, resume = True, resume or bool(joined and offset == len(words)) or _ends_joined(text, low)
+            continue
+        elif inserted and not (resume or _starts_afresh(words)):
+            continue
+        inserted = resume = False
+        for span in _conjuncts(text, low + offset, high):
+            trimmed = _trim(text, *span)
+            if trimmed:
+                found.append(trimmed)
+    return found
+
+
+def _ends_joined(text: str, low: int) -> bool:
+    return bool(re.search(r"(?:\band|\bor|as well as),?\s*$", text[max(0, low - 16) : low]))
+
+
+def _starts_afresh(words: str) -> bool:
+    return words.lower().startswith("as well as ")
+
+
+def _segments(text: str, start: int, end: int) -> list[Span]:
+    """Stretches between commas; brackets are skipped."""
+    masked = _BRACKETS.sub(lambda match: "(" + "x" * (len(match.group()) - 2) + ")", text[start:end])
+    found: list[Span] = []
+    low = 0
+    for position, character in enumerate(masked + ","):
+        if character in ",;":
+            left, right = low, position
+            while left < right and masked[left] == " ":
+                left += 1
+            while right > left and masked[right - 1] == " ":
+                right -= 1
+            if right > left:
+                found.append((start + left, start + right))
+            low = position + 1
+    return found
+
+
+def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
+    """Put "international", "regional and subregional organizations" together again."""
+    found: list[Span] = []
+    for low, high in segments:
+        if found and _MODIFIERS.match(text[found[-1][0] : found[-1][1]]):
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return found
+
+
+def _joined_units(text: str, segments: list[Span]) -> list[Span]:
+    """Put "agencies", "funds", "bodies and offices of the United Nations system" together: one addressee."""
+    found: list[Span] = []
+    run = False
+    for low, high in segments:
+        match = _UNIT.match(text[low:high])
+        if match and run:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+        run = bool(match) and match is not None and match.group("of") is None
+    return found
+
+
+_AND = re.compile(r"\s+(?:and also|as well as|and all|and the|and other|and|or)\s+|\s+in particular\s+|\s+including\s+")
+
+
+def _conjuncts(text: str, low: int, high: int) -> list[Span]:
+    """Cut at those "and" that join two complete names."""
+    spans: list[Span] = []
+    at = low
+    for match in _AND.finditer(text, low, high):
+        right = match.end() if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including") else (
+            match.start() + len(" and ")
+        )
+        if _complete(text[at : match.start()]) and _complete(text[right:high], last=True):
+            spans.append((at, match.start()))
+            at = right
+    spans.append((at, high))
+    return spans
+
+
+_THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
+
+
+@cache
+def _complete(words: str, last: bool = False) -> bool:
+    """Whether words name an addressee by themselves: a name, a group, a pronoun."""
+    plain = _LEADING.sub("", words.strip(), count=1)
+    if not plain or plain.lower() in ("other", "all", "relevant"):
+        return False
+    if plain.lower() in _PRONOUN or by_alias(plain):
+        return True
+    if last:
+        parts = _AND.split(plain, maxsplit=1)
+        if len(parts) > 1 and _complete(parts[0]):
+            return True
+    if _MODIFIERS.match(plain) or len(plain) > 300:
+        return False
+    tail = plain.split()[-1]
+    if not last and _UNFINISHED.search(plain) and not by_alias(plain):
+        return False
+    return bool(resolve(plain)) and (plain[0].islower() or tail[0].isupper() or bool(_THE_BODY.match(words)))
+
+
+# "the Commission on Science" waits for more; "the Commission on Narcotic Drugs" is known by name.
+_UNFINISHED = re.compile(r"^[A-Z][\w-]*(?: [A-Z][\w-]*)* (?:on|for|of|to)(?: the)? [A-Z][\w-]*$")
+
+
+def _trim(text: str, low: int, high: int) -> Span | None:
+    tail = _TRAILING.search(text, low, high)
+    if tail and tail.start() > low:
+        high = tail.start()
+    lead = _LEADING.match(text, low, high)
+    if lead:
+        low = lead.end()
+    ended = _TAIL.search(text[low:high])
+    if ended:
+        high = low + ended.start()
+    while high > low and text[high - 1] in " ,;:.":
+        high -= 1
+    return (low, high) if high > low else None

@@ -1,0 +1,132 @@
+"""Names of bodies as the document uses them: full mentions, and the short names and pronouns that point back.
+
+"The Forum" is the last body whose full name ends in that noun and that the document has named before: earlier in
+the paragraph, in a paragraph above, in a heading or in the title.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from actionlines.documents.model import Document
+from actionlines.framework.bodies import bodies, by_alias
+
+Place = tuple[int, int]
+"""Index of the paragraph in the document, character in its text; the title is (-1, n)."""
+
+# The nouns by which a text calls a body again once it has named it.
+SHORT = frozenset(
+    "forum office group commission committee panel centre center department council board fund programme secretariat"
+    " mechanism dialogue union organization conference agency institute task force university unit bank court tribunal"
+    " mission division bureau working authority entity alliance partnership network special representative envoy"
+    " rapporteur expert adviser coordinator high commissioner director-general administrator president chair registrar"
+    " assembly service platform facility academy advisory body subcommittee meeting".split()
+)
+_CAPITAL = re.compile(r"\b[A-Z][\w’-]*")
+_MAX_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body named in full (or by a name that only it bears)."""
+
+    place: Place
+    end: int
+    body: str
+    head: str
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Capitalised names and aliases of bodies by their first word, longest first: (lower-case name, body)."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for body in bodies().values():
+        for surface in {body.name.lower(), *body.aliases}:
+            words = surface.split()
+            if len(words) > 1 or surface in ("secretary-general", "secretariat"):
+                table.setdefault(words[0], []).append((surface, body.id))
+    return {word: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for word, names in table.items()}
+
+
+_HEAD_END = re.compile(r" (?:of|on|for|to|in|and)\b|[,(]")
+
+
+def head_noun(name: str) -> str:
+    """The noun that a name is built on: "Commission" of "Commission on Science and Technology for Development"."""
+    cut = _HEAD_END.search(name)
+    return (name[: cut.start()] if cut else name).split()[-1].lower() if name.split() else ""
+
+
+def mentions_in(text: str, index: int) -> list[Mention]:
+    """Full names in one text, in order; longer names win over shorter ones at the same place."""
+    found: list[Mention] = []
+    lower = text.lower()
+    past = 0
+    for match in _CAPITAL.finditer(text):
+        at = match.start()
+        if at < past:
+            continue
+        for name, body in _by_first_word().get(match.group().lower(), ()):
+            end = at + len(name)
+            if lower.startswith(name, at) and not text[end : end + 1].isalnum() and _capitalised(text[at:end]):
+                found.append(Mention((index, at), end, body, head_noun(name)))
+                past = end
+                break
+    return found
+
+
+def _capitalised(name: str) -> bool:
+    """Whether a name is written as one: its last word, or its head, begins with a capital."""
+    return name.split()[-1][:1].isupper() or head_noun(name) != "" and name.split()[0][:1].isupper()
+
+
+class Names:
+    """All full mentions of a document, and the way back to them."""
+
+    def __init__(self, document: Document) -> None:
+        self._mentions: list[Mention] = mentions_in(document.metadata.title, -1)
+        for index, paragraph in enumerate(document.paragraphs):
+            if paragraph.kind != "footnote":
+                self._mentions += mentions_in(paragraph.text, index)
+        self._places = [mention.place for mention in self._mentions]
+
+    def before(self, place: Place) -> list[Mention]:
+        """Mentions before `place`."""
+        return self._mentions[: bisect_left(self._places, place)]
+
+    def within(self, index: int, start: int, end: int) -> list[Mention]:
+        """Mentions that begin in start..end of paragraph `index`."""
+        low = bisect_left(self._places, (index, start))
+        return self._mentions[low : bisect_left(self._places, (index, end))]
+
+    def short(self, surface: str, place: Place) -> str:
+        """The body that a short name stands for at `place`, or ""."""
+        words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).split()
+        if not words or len(words) > 4:
+            return ""
+        head = words[-1].lower().removesuffix("’s")
+        low = bisect_left(self._places, place)
+        for mention in reversed(self._mentions[max(0, low - 400) : low]):
+            if mention.head == head and _agrees(words, mention.body):
+                return mention.body
+        return ""
+
+
+def _agrees(words: list[str], body: str) -> bool:
+    """Whether the other words of a short name occur in the full one ("Working Group", "task force")."""
+    if len(words) == 1:
+        return True
+    full = bodies()[body]
+    text = " ".join((full.name.lower(), *full.aliases))
+    return all(word.lower() in text for word in words[:-1])
+
+
+def is_short(surface: str) -> bool:
+    """Whether a surface is a bare head noun such as "Forum", "Working Group" or "high-level meeting"."""
+    words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).lower().split()
+    return 0 < len(words) <= 3 and words[-1] in SHORT and not by_alias(" ".join(words)) or (
+        len(words) == 1 and words[0] in SHORT and words[0] != "secretariat" and words[0] != "assembly"
+    )

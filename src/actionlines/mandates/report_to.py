@@ -1,0 +1,58 @@
+"""The bodies that receive the product of a mandate."""
+
+from __future__ import annotations
+
+import re
+
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates.addressees import bodies_of
+from actionlines.mandates.members import members
+from actionlines.mandates.names import Names
+
+_GIVE = re.compile(
+    r"\b(?:report\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+|communicat\w+|circulat\w+|propos\w+"
+    r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
+)
+# "to the Assembly", "for the consideration of the Council", "at the inaugural Dialogue", "before the Committee"
+_TO = re.compile(
+    r"\b(?:to|before|with) (?=(?:the |its |all |relevant |both |States|Member States|each )|[A-Z])"
+    r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information|decision)(?: and [a-z]+)? (?:of|by) "
+)
+_THROUGH = re.compile(r"\b(?:through|via) (?=the |its |[A-Z])")
+_AT = re.compile(r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}[A-Z])")
+_STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
+_END = re.compile(
+    r",| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their|consideration)\b| on\b(?= (?:the|its|progress|an))"
+    r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
+    r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b| information\b| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
+)
+_PRODUCTS = frozenset(
+    "report update review assessment evaluation mapping proposal strategy road-map action-plan targets-indicators standards".split()
+)
+
+
+def report_to(names: Names, index: int, text: str, start: int, end: int, deliverable: str) -> tuple[str, ...]:
+    """Ids of the bodies to which the action start..end gives its product; () when it names none."""
+    if deliverable not in _PRODUCTS:
+        return ()
+    given = _GIVE.search(text, start, end)
+    if not given:
+        return ()
+    for pattern in (_STRAIGHT, _TO, _AT, _THROUGH):
+        for match in pattern.finditer(text, start if pattern is _STRAIGHT else given.start(), end):
+            found = _bodies(names, index, text, match.end(), end)
+            if found:
+                return found
+    return ()
+
+
+def _bodies(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+    """The bodies named from `start`, as far as names go."""
+    stop = _END.search(text, start + 4, end)
+    limit = min(stop.start() if stop else end, start + 240)
+    found: list[str] = []
+    for low, high in members(text, start, limit):
+        for body in bodies_of(names, index, text, low, high):
+            if body != UNSPECIFIED and body not in found:
+                found.append(body)
+    return tuple(found)

@@ -1,0 +1,177 @@
+"""Find the operative verbs of a paragraph: those by which the text itself speaks.
+
+A verb counts where the subject is the body that adopts the text: at the head of the sentence ("Requests ..."),
+after "We", or coordinated with such a verb (", and further invites ..."). The same words inside a clause about
+somebody else ("notes that the Committee calls upon ...") do not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from actionlines.mandates.sentences import sentences
+from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
+
+Subject = Literal["assembly", "we", "cooperation"]
+
+_ADVERBS = (
+    "also|further|furthermore|strongly|again|once again|once more|therefore|accordingly|hereby|moreover|in addition"
+    "|in this regard|in that regard|in this respect|in that respect|in this context|in that context"
+    "|in this connection|in that connection|to this end|to that end|in particular|especially|particularly|urgently"
+    "|solemnly|specifically|likewise|similarly|firmly|earnestly|continues to|continue to|additionally|however"
+    "|nevertheless|at the same time|in this spirit|consequently|thus|deeply|fully|respectfully|explicitly|hence"
+    "|to this effect|as appropriate|unequivocally|categorically|continuously|with appreciation|while|thereby"
+)
+# What may stand between a clause boundary and a coordinated operative verb.
+_BEFORE = re.compile(rf"(?:^|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE)
+_BEFORE_COMMA = re.compile(
+    rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
+)
+_WINDOW = 120
+# Nouns that look like a third person: "the requests of", "notes by the Secretariat", "calls for proposals made".
+_NOUN_AFTER = re.compile(r"\s*(?:of|made|by|from|in|contained|submitted|received|addressed|and|or|[,;.])(?=\s|$)")
+_WE = re.compile(
+    rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*", re.IGNORECASE
+)
+_AFTER_WE = re.compile(r"\b(?:that|which|as|if|when|while|because|what|whom|who|whether)\s+$", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
+_BODY_SPEAKS = re.compile(r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Operative:
+    """An operative verb of the paragraph: `lead` is where its clause begins ("and further requests"),
+    complement at end..limit (the next operative verb's lead, or the end of the sentence)."""
+
+    lead: int
+    start: int
+    end: int
+    limit: int
+    verb: Verb
+    subject: Subject
+    subject_at: tuple[int, int] | None = None
+
+
+def operatives(text: str) -> list[Operative]:
+    """All operative verbs of a paragraph in reading order, statements (`verb.asks` false) included."""
+    found: list[Operative] = []
+    for start, end in sentences(text):
+        found += _in_sentence(text, start, end)
+    return found
+
+
+@dataclass(slots=True)
+class _Mark:
+    lead: int
+    hit: Hit
+    subject: Subject
+    subject_at: tuple[int, int] | None
+
+
+def _in_sentence(text: str, start: int, end: int) -> list[Operative]:
+    marks = _third_person(text, start, end)
+    if not marks:
+        marks = _first_person(text, start, end)
+    found = []
+    for index, mark in enumerate(marks):
+        limit = marks[index + 1].lead if index + 1 < len(marks) else end
+        hit = mark.hit
+        found.append(Operative(mark.lead, hit.start, hit.end, limit, hit.verb, mark.subject, mark.subject_at))
+    return found
+
+
+def _third_person(text: str, start: int, end: int) -> list[_Mark]:
+    marks: list[_Mark] = []
+    for hit in hits(text, "third", start, end):
+        window = max(start, hit.start - _WINDOW)
+        before = text[window : hit.start]
+        match = _BEFORE.search(before)
+        if match is None or (match.start() == 0 and window > start and before[0] not in ",;:"):
+            if not marks and _BODY_SPEAKS.match(text, start, hit.start):
+                marks.append(_Mark(start, hit, "assembly", None))
+            continue
+        if not marks and _is_clause(text, start, window + match.start()):
+            continue
+        if marks and not _coordinated(text, marks[-1], hit, before):
+            continue
+        marks.append(_Mark(window + match.start(), hit, "assembly", None))
+    return marks
+
+
+def _is_clause(text: str, start: int, lead: int) -> bool:
+    """Whether what precedes the first operative verb of a sentence is more than an adverbial."""
+    head = text[start:lead]
+    return bool(head.strip()) and (len(head) > 300 or not re.match(r"(?:[A-Z][a-z]+ing|[A-Z][a-z]{1,7})\b", head))
+
+
+def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
+    if " " not in hit.verb.third and _NOUN_AFTER.match(text, hit.end):
+        return False
+    if _BEFORE_COMMA.search(before):
+        return True
+    # "and requests" without a comma may continue a relative clause: "a body which advises X and encourages Y".
+    return _RELATIVE.search(text, previous.hit.end, hit.start) is None or text[hit.end : hit.end + 5] == " the "
+
+
+def _first_person(text: str, start: int, end: int) -> list[_Mark]:
+    marks: list[_Mark] = []
+    for match in _WE.finditer(text, start, end):
+        hit = hit_at(text, "bare", match.end())
+        if hit is None or _AFTER_WE.search(text[max(start, match.start() - 12) : match.start()]):
+            continue
+        ours = match.group("ours") is not None
+        if ours and hit.verb.base != "will":
+            continue
+        name = "ours" if ours else "we"
+        lead = match.start()
+        joined = _BEFORE.search(text[max(start, lead - _WINDOW) : lead])
+        if joined:
+            lead = max(start, match.start() - _WINDOW) + joined.start()
+        marks.append(_Mark(lead, hit, "cooperation" if ours else "we", match.span(name)))
+    if not marks:
+        return marks
+    return _with_coordinated(text, marks, end)
+
+
+def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
+    """Add the verbs that share the subject: "We note X and call upon Y to ..."."""
+    found: list[_Mark] = []
+    for index, mark in enumerate(marks):
+        found.append(mark)
+        stop = marks[index + 1].lead if index + 1 < len(marks) else end
+        for hit in hits(text, "bare", mark.hit.end, stop):
+            window = max(mark.hit.end, hit.start - _WINDOW)
+            before = text[window : hit.start]
+            joined = _BEFORE.search(before)
+            if joined is None or (joined.start() == 0 and window > mark.hit.end) or hit.verb.patterns in ("w", "g"):
+                continue
+            if _shares_subject(text, found[-1], hit, bool(_BEFORE_COMMA.search(before))):
+                found.append(_Mark(window + joined.start(), hit, mark.subject, mark.subject_at))
+    return found
+
+
+_ASKED = re.compile(
+    r"(?:,[^,;:.]{1,80},)?\s+(?:the |all |them\b|it\b|that |[A-Z]|relevant |other |development partners|stakeholders)"
+)
+_INFINITIVE_OPEN = re.compile(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
+
+
+def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool) -> bool:
+    """A bare form after "and" is the next operative verb, or an infinitive of the running complement.
+
+    After a statement ("We recognize ... and call upon") or a complement without infinitive it is a verb of the
+    text itself when it asks somebody; after an infinitive only behind a comma.
+    """
+    if previous.hit.verb.patterns == "w":
+        return False
+    if not hit.verb.asks:
+        return comma or not _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start)
+    if hit.verb.base in ("decide", "resolve", "commit", "reaffirm", "reiterate", "stress", "establish"):
+        return comma or not _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start)
+    asked = bool(_ASKED.match(text, hit.end)) or " " in hit.verb.bare or text.startswith(" that ", hit.end)
+    if not previous.hit.verb.asks or comma:
+        return asked
+    running = _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start) is not None
+    return asked and (not running or hit.verb.base in ("request", "call upon", "call on", "call for"))

@@ -1,0 +1,103 @@
+"""The table of operative verbs, and where their forms stand in a text.
+
+The table is `data/verbs.csv`: base form, the bare form ("We call upon"), the third person ("Calls upon"), the
+participle ("calling upon"), the strength of the mandate they carry (empty: a statement, never a mandate) and
+the complements they take: a addressee + infinitive, t that-clause, n noun phrase, i infinitive, g gerund or
+infinitive after "to", w bare infinitive after "will", r and s the two reaffirming families.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Form = Literal["bare", "third", "gerund"]
+
+FORMS: tuple[Form, ...] = ("bare", "third", "gerund")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One row of the table."""
+
+    base: str
+    bare: str
+    third: str
+    gerund: str
+    strength: str
+    patterns: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether it can carry a mandate at all."""
+        return bool(self.strength)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of a verb at start..end of the text, particle included ("calls, in particular, upon")."""
+
+    start: int
+    end: int
+    verb: Verb
+    form: Form
+
+
+@cache
+def verbs() -> tuple[Verb, ...]:
+    """All rows, longest forms first."""
+    text = resources.files("actionlines.mandates").joinpath("data/verbs.csv").read_text("utf-8")
+    rows = [
+        Verb(row["base"], row["bare"], row["third"], row["gerund"], row["strength"], row["patterns"])
+        for row in csv.DictReader(text.splitlines())
+    ]
+    return tuple(sorted(rows, key=lambda verb: -len(verb.third or verb.bare)))
+
+
+@cache
+def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
+    table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
+    alternatives = "|".join(_flexible(words) for words in sorted(table, key=len, reverse=True))
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), table
+
+
+def _flexible(words: str) -> str:
+    """Let adverbs stand between a verb and its particle: "calls also upon", "call, in particular, on"."""
+    head, _, rest = words.partition(" ")
+    if not rest:
+        return head
+    between = r"(?:,? (?:also|further|again|once again|strongly|therefore|in particular|especially|deeply|fully),?)?"
+    return rf"{head}{between} {rest}"
+
+
+_BETWEEN = re.compile(
+    r",? (?:also|further|again|once again|strongly|therefore|in particular|especially|deeply|fully),?(?= )"
+)
+
+
+def verb_of(words: str, form: Form) -> Verb | None:
+    """The verb whose form these words are."""
+    table = _table(form)[1]
+    plain = words.lower()
+    return table.get(plain) or table.get(_BETWEEN.sub("", plain))
+
+
+def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+    """Every place of `text` between start and end where a form of a verb stands, whatever it means there."""
+    pattern = _table(form)[0]
+    for match in pattern.finditer(text, start, len(text) if end is None else end):
+        verb = verb_of(match.group(), form)
+        if verb is not None:
+            yield Hit(match.start(), match.end(), verb, form)
+
+
+def hit_at(text: str, form: Form, position: int) -> Hit | None:
+    """The verb form that begins exactly at `position`."""
+    match = _table(form)[0].match(text, position)
+    verb = verb_of(match.group(), form) if match else None
+    return Hit(match.start(), match.end(), verb, form) if match and verb else None
