@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
+from actionlines.documents import structure
 from actionlines.documents.blocks import Block, PlacedTable, Reading
+from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
-from actionlines.documents.model import Document, Format, Kind, Metadata, Paragraph, Table
+from actionlines.documents.model import Document, Format, Metadata, Paragraph, Table
 from actionlines.documents.sniff import sniff
+from actionlines.documents.structure import itu
 from actionlines.errors import EmptyInput, InputNotFound
 
 # One module for each format, imported when it is needed: lxml, pdfium and selectolax are slow to load.
@@ -59,9 +62,7 @@ def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> t
 
 
 def _document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
-    from actionlines.documents.language import language_of
-
-    paragraphs = _build(reading)
+    paragraphs = itu.build(reading.blocks) if itu.is_itu(reading.blocks) else structure.build(reading.blocks)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     language = language_of(text)
     return Document(
@@ -77,31 +78,8 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
     )
 
 
-def _build(reading: Reading) -> tuple[Paragraph, ...]:
-    try:
-        build = import_module("actionlines.documents.structure").build
-    except (ImportError, AttributeError):
-        return _plain(reading.blocks)
-    paragraphs: tuple[Paragraph, ...] = build(reading.blocks)
-    return paragraphs
-
-
 def _metadata(paragraphs: tuple[Paragraph, ...], reading: Reading, language: str) -> Metadata:
     return Metadata(title=reading.properties.get("title", ""), language=language)
-
-
-def _plain(blocks: list[Block]) -> tuple[Paragraph, ...]:
-    paragraphs, start = [], 0
-    for number, block in enumerate(blocks, 1):
-        end = start + len(block.text)
-        kind: Kind = "heading" if block.role == "heading" else "footnote" if block.role == "note" else "text"
-        ident = f"fn-{block.label}-{number}" if block.role == "note" else f"text-{number}"
-        paragraphs.append(
-            Paragraph(ident, kind, block.text, start, end, block.page, block.label, notes=block.notes,
-                      changes=block.changes, source=block.source)
-        )  # fmt: skip
-        start = end + 1
-    return tuple(paragraphs)
 
 
 def _placed(

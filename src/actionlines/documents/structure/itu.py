@@ -1,0 +1,208 @@
+"""The layout of ITU resolutions: keyword lines open the parts, and govern every item beneath them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from actionlines.documents.blocks import Block
+from actionlines.documents.model import Change, Kind, Paragraph
+from actionlines.documents.structure.itu_items import Items, take_item
+from actionlines.documents.structure.itu_words import Keyword, parse_keyword
+
+_TITLE = re.compile(
+    r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?:DRAFT\s+)?(?:NEW\s+)?(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s+"
+    r"(?:ITU-[RTD]\s+)?(?P<number>\[?[A-Z0-9][\w./+-]{0,30}\]?)(?:\s*\(.{2,80}\))?[*\d]{0,3}$"
+)
+_PROPOSAL = re.compile(
+    r"(?:MOD|ADD|SUP|NOC|\(MOD\))\b\s*(?P<id>[A-Z][A-Z0-9+/-]{1,20}/\d{1,4}[A-Z\d()./]{0,20})?$"
+)
+_ENACTING = re.compile(
+    r"The\s+(?:(?:ITU|World|Additional|Regional)\s+)?(?:\w+\s+){0,3}(?:Conference|Assembly|Council)\b.{0,120},$",
+    re.S,
+)
+_ANNEX = re.compile(r"(?:ANNEX|APPENDIX|ATTACHMENT|Annex|Appendix|Attachment)\b")
+_SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPINION": "op"}
+
+
+def is_itu(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks have the ITU layout.
+
+    Two keyword lines, one of them operative, or one under the title or enacting formula of an ITU instrument.
+    """
+    parts: list[str] = []
+    formal = False
+    for block in blocks:
+        if block.role == "note":
+            continue
+        keyword = parse_keyword(block.text)
+        if keyword is not None:
+            parts.append(keyword.part)
+            if "operative" in parts and (formal or len(parts) > 1):
+                return True
+        elif not formal:
+            formal = bool(_TITLE.match(block.text) or _is_enacting(block.text))
+    return False
+
+
+def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+    """Paragraphs with ids such as `resolves.2`, `resolves.2.1`, `instructs-SG.4`, `considering.a`, `annex.3`.
+
+    The keyword lines are headings (`heading-4`); every item names the one above it in `heading`. An unnumbered clause
+    has the keyword's own id (`instructs-Council`). Where a file holds several instruments, ids begin with the
+    instrument (`res-140.resolves.2`). Footnotes stand last.
+    """
+    builder = _Builder(
+        several=sum(bool(_TITLE.match(block.text)) for block in blocks if block.role != "note") > 1
+    )
+    for block in blocks:
+        if block.role != "note":
+            builder.add(block)
+    for block in blocks:
+        if block.role == "note":
+            builder.put(f"fn-{block.label or '*'}", "footnote", block, number=block.label)
+    return tuple(builder.paragraphs)
+
+
+def sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, Keyword]]:
+    """The keyword lines among the blocks."""
+    for block in blocks:
+        keyword = parse_keyword(block.text) if block.role != "note" else None
+        if keyword is not None:
+            yield block, keyword
+
+
+def _is_enacting(text: str) -> bool:
+    return len(text) < 300 and _ENACTING.match(text) is not None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds paragraphs one block after the other."""
+
+    several: bool
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    _ids: set[str] = field(default_factory=set)
+    _length: int = 0
+    _headings: int = 0
+    _texts: int = 0
+    _heading: str = ""
+    _prefix: str = ""
+    _section: str = ""
+    _kind: Kind = "text"
+    _items: Items = field(default_factory=Items)
+
+    def add(self, block: Block) -> None:
+        """One block that is no footnote."""
+        title = _TITLE.match(block.text)
+        keyword = parse_keyword(block.text) if not block.label else None
+        if title is not None:
+            number = title.group("number").strip("[]")
+            self._prefix = f"{_SHORT[title.group('type')]}-{number}." if self.several else ""
+            self._open("", "text")
+            self._head(block, 1)
+        elif _PROPOSAL.match(block.text):
+            self._open("", "text")
+            self._head(block, 1)
+        elif _is_enacting(block.text):
+            self._open("", "text")
+            self.put(f"{self._prefix}intro", "heading", block, level=1)
+        elif keyword is not None and self._kind != "annex":
+            self._open(keyword.slug, keyword.part)
+            self._head(block, 2)
+        elif _ANNEX.match(block.text) and (len(block.text) < 120 and block.text[-1:] not in ".;,"):
+            self._open(self._annex(block.text), "annex")
+            self._head(block, 1)
+        elif self._section:
+            self._item(block)
+        elif block.role == "heading" or self._is_title(block):
+            self._head(block, block.level or 1)
+        else:
+            self._texts += 1
+            self.put(f"text-{self._texts}", "text", block)
+
+    def _annex(self, text: str) -> str:
+        number = re.match(r"\w+\s+([0-9]{1,3}|[IVX]{1,5}|[A-Z])\b", text)
+        return f"annex-{number.group(1)}" if number else "annex"
+
+    def _is_title(self, block: Block) -> bool:
+        """The descriptive title stands right below the number of the instrument."""
+        last = self.paragraphs[-1] if self.paragraphs else None
+        return last is not None and _TITLE.match(last.text) is not None and block.text[-1:] not in ".;,"
+
+    def _open(self, section: str, kind: Kind) -> None:
+        self._section = self._prefix + section if section else ""
+        self._kind = kind
+        self._items = Items()
+
+    def _head(self, block: Block, level: int) -> None:
+        self._headings += 1
+        self._heading = ""
+        self._heading = self.put(f"heading-{self._headings}", "heading", block, level=level)
+
+    def _item(self, block: Block) -> None:
+        if block.role == "heading" and not block.label and self._kind == "annex":
+            self._head(block, block.level)
+            return
+        item, text = take_item(block)
+        if item is None:
+            self.put(self._section, self._kind, block)
+            return
+        path = self._items.place(item)
+        parent = ".".join([self._section, *path[:-1]]) if len(path) > 1 else ""
+        self.put(
+            ".".join([self._section, *path]),
+            self._kind,
+            block,
+            text=text,
+            number=item.printed,
+            level=len(path) - 1,
+            parent=parent if parent in self._ids else "",
+        )
+
+    def put(
+        self,
+        ident: str,
+        kind: Kind,
+        block: Block,
+        *,
+        text: str | None = None,
+        number: str = "",
+        level: int = 0,
+        parent: str = "",
+    ) -> str:
+        """Append a paragraph under an id that is made unique; returns the id."""
+        base, count = ident, 1
+        while ident in self._ids:
+            count += 1
+            ident = f"{base}-{count}"
+        self._ids.add(ident)
+        cut = 0 if text is None else len(block.text) - len(text)
+        words = block.text[cut:]
+        start = self._length
+        self._length = start + len(words) + 1
+        self.paragraphs.append(
+            Paragraph(
+                id=ident,
+                kind=kind,
+                text=words,
+                start=start,
+                end=start + len(words),
+                page=block.page,
+                number=number,
+                level=level,
+                parent=parent,
+                heading=self._heading if kind != "footnote" else "",
+                notes=tuple(type(note)(note.label, max(note.offset - cut, 0)) for note in block.notes),
+                changes=tuple(_shifted(change, cut, words) for change in block.changes),
+                source=block.source,
+            )
+        )
+        return ident
+
+
+def _shifted(change: Change, cut: int, words: str) -> Change:
+    start, end = max(change.start - cut, 0), max(change.end - cut, 0)
+    text = words[start:end] if change.action == "insert" else change.text
+    return Change(change.action, start, end, text, change.author, change.date)

@@ -1,0 +1,92 @@
+"""Items of an ITU resolution: 1, 1.1, a), i) and how they nest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from actionlines.documents.blocks import Block
+
+_LATER = r"(?:\s?(?:bis|ter|quater|quinquies))?"
+_ITEM = re.compile(
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}{_LATER})[.)]?(?:\s+|$)"
+    rf"|\(?(?P<letter>[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|\d{{1,2}}){_LATER}\)(?:\s+|$)"
+    r"|(?P<bullet>[•–—·▪-])\s+"
+)
+_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A label: `mark` for ids ("2.1", "a", "ii"), `printed` without dots ("2.1", "a)"), its `style`."""
+
+    mark: str
+    printed: str
+    style: str
+
+
+def take_item(block: Block) -> tuple[Item | None, str]:
+    """The label at the head of a block, or given apart from it, and the text without it."""
+    if block.label:
+        match = _ITEM.fullmatch(block.label.strip() + " ") or _ITEM.fullmatch(block.label.strip())
+        return (_item(match), block.text) if match else (None, block.text)
+    match = _ITEM.match(block.text)
+    if match is None or match.end() == len(block.text):
+        return None, block.text
+    return _item(match), block.text[match.end() :]
+
+
+def _item(match: re.Match[str]) -> Item:
+    if match.group("number"):
+        mark = re.sub(r"\s", "", match.group("number"))
+        return Item(mark, mark, "number" if "." not in mark else "decimal")
+    if match.group("letter"):
+        mark = match.group("letter")
+        style = "roman" if _ROMAN.match(mark) else "figure" if mark.isdigit() else "letter"
+        return Item(mark, match.group().strip(), style)
+    return Item("-", "", "bullet")
+
+
+@dataclass(slots=True)
+class Items:
+    """The open items of one part, outermost first, and how many bullets stand below the last."""
+
+    _open: list[Item] = field(default_factory=list)
+    _bullets: int = 0
+
+    def place(self, item: Item) -> list[str]:
+        """Marks from the outermost item to this one: `["2", "1"]` for 2.1 beneath 2."""
+        if item.style == "bullet":
+            self._bullets += 1
+            return [*self._marks(), f"-{self._bullets}"]
+        self._bullets = 0
+        if item.style == "decimal":
+            return self._decimal(item)
+        item = self._as_letter(item)
+        if item.style == "number":
+            self._open = [item]
+            return [item.mark]
+        for depth, above in enumerate(self._open):
+            if above.style == item.style:
+                del self._open[depth:]
+                break
+        self._open.append(item)
+        return self._marks()
+
+    def _decimal(self, item: Item) -> list[str]:
+        steps = item.mark.split(".")
+        self._open = [Item(step, step, "number") for step in steps]
+        return steps
+
+    def _as_letter(self, item: Item) -> Item:
+        """`i)` is a letter where h) stands before it on the same level, and v), x) likewise."""
+        if item.style != "roman" or len(item.mark) > 1:
+            return item
+        before = next((above for above in reversed(self._open) if above.style == "letter"), None)
+        roman_open = any(above.style == "roman" for above in self._open)
+        if before is not None and not roman_open and ord(before.mark[0]) + 1 == ord(item.mark):
+            return Item(item.mark, item.printed, "letter")
+        return item
+
+    def _marks(self) -> list[str]:
+        return [item.mark for item in self._open]

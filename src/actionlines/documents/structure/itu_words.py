@@ -1,0 +1,147 @@
+"""Keywords that open the parts of an ITU resolution, and the short names of those they speak to."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Part = Literal["preambular", "operative"]
+
+_ADVERB = r"(?:(?P<{0}>further|also|again|strongly|once again|furthermore)\s+)?"
+_AFTER = (
+    r"(?:\s+(?P<after>further|also|again|with appreciation|with satisfaction|with interest|with concern))?"
+)
+_THEN = re.compile(r"\s+to\s+(?P<verb>[a-z]+(?:\s+(?:upon|on|to))?)\s+(?=(?:the\s|[A-Z]|all\s|each\s))")
+# Those who help are no addressees; what follows "to" is the action.
+_PARTNER = re.compile(
+    r",?\s+(?:in\s+(?:close\s+)?(?:collaboration|cooperation|co-operation|consultation|coordination|partnership|liaison"
+    r"|conjunction)\s+with|together\s+with|working\s+with|with\s+the\s+(?:support|assistance|help)\s+of"
+    r"|through|subject\s+to|within)\b"
+)
+_WORD = re.compile(r"[A-Za-z][\w-]*")
+_SMALL = frozenset("the of and for in on to a an all each its other relevant".split())
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """The opening line of a part: `instructs the Director of TSB, in collaboration with …`.
+
+    verb       as written, in the third person ("instructs", also for "resolves to instruct")
+    adverb     "further", "also", … or ""
+    addressee  words as written without "the" and partners, or ""
+    slug       `instructs-TSB`, `resolves-further`, `considering`: the head of the ids beneath
+    start,end  of the addressee in the line
+    """
+
+    part: Part
+    verb: str
+    adverb: str
+    addressee: str
+    slug: str
+    start: int = 0
+    end: int = 0
+
+
+@cache
+def _opening() -> tuple[re.Pattern[str], dict[str, Part]]:
+    parts: dict[str, Part] = {}
+    for row in _rows("itu_keywords.csv"):
+        parts[row["words"]] = "operative" if row["part"] == "operative" else "preambular"
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(parts, key=len, reverse=True))
+    return re.compile(_ADVERB.format("before") + rf"(?P<word>{words})\b" + _AFTER), parts
+
+
+@cache
+def _addressees() -> dict[str, str]:
+    return {row["name"].lower(): row["abbreviation"] for row in _rows("itu_addressees.csv")}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    names = sorted(_addressees(), key=len, reverse=True)
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + r")\b", re.I
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = resources.files("actionlines.documents.structure").joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def parse_keyword(line: str) -> Keyword | None:
+    """The keyword that a whole line is, or None: it begins with a small letter and ends without a stop.
+
+    >>> parse_keyword("instructs the Secretary-General").slug
+    'instructs-SG'
+    """
+    line = line.rstrip(" :")
+    pattern, parts = _opening()
+    match = pattern.match(line)
+    if match is None or len(line) > _LONGEST or line[-1:] in ".;,":
+        return None
+    word = " ".join(match.group("word").split())
+    adverb = match.group("before") or match.group("after") or ""
+    part, rest = parts[word], match.end()
+    verb = word
+    if part == "preambular":
+        # "considering" stands alone or with a few words; a whole clause is not a keyword.
+        return Keyword(part, verb, adverb, "", _slug(match)) if len(line) - rest <= 20 else None
+    slug = _slug(match)
+    then = _THEN.match(line, rest)
+    if then is not None and _third(then.group("verb")) in parts:
+        verb = _third(then.group("verb"))
+        slug, rest = "-".join(verb.split()), then.end()
+    elif line[rest:].strip() and re.match(r"\s+(?:that|to)\b", line[rest:]):
+        return None
+    start, end = addressee_span(line, rest)
+    addressee = line[start:end]
+    return Keyword(part, verb, adverb, addressee, "-".join([slug, *short_names(addressee)]), start, end)
+
+
+def addressee_span(line: str, start: int) -> tuple[int, int]:
+    """Where the addressee stands that begins at or after `start`: without "the", up to the partners."""
+    lead = re.compile(r"[\s,]*(?:the\s+)?").match(line, start)
+    start = lead.end() if lead else start
+    partner = _PARTNER.search(line, start)
+    end = partner.start() if partner else len(line)
+    while end > start and line[end - 1] in " ,":
+        end -= 1
+    return start, end
+
+
+def short_names(addressee: str) -> list[str]:
+    """Abbreviations of the bodies in these words, in order, each once; else initials or the words themselves.
+
+    >>> short_names("Member States, Sector Members and Academia"), short_names("study groups")
+    (['MS', 'SM', 'Ac'], ['study-groups'])
+    """
+    if not addressee:
+        return []
+    table = _addressees()
+    found = list(
+        dict.fromkeys(
+            table[" ".join(match.group().lower().split())] for match in _names().finditer(addressee)
+        )
+    )
+    if found:
+        return found
+    words = [word for word in _WORD.findall(addressee) if word.lower() not in _SMALL]
+    capitals = [word for word in words if word[0].isupper()]
+    if len(capitals) > 1:
+        return ["".join(word[0] for word in capitals)]
+    return ["-".join(words[:4]).lower()] if words else []
+
+
+def _slug(match: re.Match[str]) -> str:
+    return "-".join(match.group().split()).lower()
+
+
+def _third(verb: str) -> str:
+    head, _, rest = " ".join(verb.split()).partition(" ")
+    return f"{head}s {rest}".strip()
