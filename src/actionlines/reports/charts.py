@@ -11,7 +11,7 @@ from actionlines.reports.layout import Layered, layered
 from actionlines.reports.model import DueEntry, FollowUp
 from actionlines.reports.palette import TOKENS, config
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 TOP_ASKED = 12
 # Stacked marks stay countable up to this many; beyond, bars.
 MARKS_PER_QUARTER = 20
@@ -126,7 +126,7 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
         ]
         method = "Each bar is a quarter, its height the number of mandates that fall due in it"
     undated = sum(1 for row in follow_up.mandates if row.due and not row.due_date)
-    extra = f" {counted(undated, 'mandate')} recur or depend on an event and stand in the table only." if undated else ""
+    extra = f" {counted(undated, 'mandate')} with a due value that no calendar shows: see the second table." if undated else ""
     busiest = max(Counter(entry.date[:4] for entry in due).items(), key=lambda item: (item[1], -int(item[0])))
     sentence = (
         f"{counted(len(due), 'due date')} from {written(due[0].date)} to {written(due[-1].date)}; "
@@ -141,7 +141,7 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
         "due", "What falls due", sentence,
         _spec(width="container", height=40 + 14 * min(max(fullest, 4), MARKS_PER_QUARTER) if fullest <= MARKS_PER_QUARTER else 220,
               data={"values": values}, layer=layer),
-        f"{_source(follow_up)} {method}; a mandate that names only a year is set at its end.{extra}",
+        f"{_source(follow_up)} {method}; a year is set at its end, a session at its opening, what recurs at its next occurrence.{extra}",
         ("Due", "Sorted by", "Asked", "Paragraph", "Action"), rows, "mandate",
     )  # fmt: skip
 
@@ -193,7 +193,7 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
     return Chart(
         "asked", "Who is asked most", sentence,
         _spec(
-            width="container", height={"step": 24},
+            width="container", height=24 * len(shown),
             data={"values": [{"name": one.name, "mandates": one.mandates, "body": one.body} for one in shown]},
             encoding={"y": y, "x": x}, layer=layer,
         ),
@@ -209,10 +209,10 @@ def citation_chart(follow_up: FollowUp) -> Chart | None:
         return None
     graph = layered(follow_up)
     first = follow_up.cited[0]
-    by = f" by {counted(len(first.documents), 'document')}" if len(follow_up.documents) > 1 else ""
+    by = f" in {counted(len(first.documents), 'document')}" if len(follow_up.documents) > 1 else ""
     sentence = (
-        f"{counted(len(follow_up.cited), 'instrument is', 'instruments are')} cited; {first.instrument} "
-        f"{counted(first.citations, 'time')}{by}."
+        f"{counted(len(follow_up.cited), 'instrument is', 'instruments are')} cited, most of all {first.instrument} "
+        f"({counted(first.citations, 'citation')}{by})."
     )
     return Chart(
         "citations", "What the texts refer to", sentence, _graph_spec(graph),

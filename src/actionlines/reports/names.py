@@ -18,7 +18,10 @@ def body(label: str) -> str:
 
 def due(raw: str, document_date: str) -> Due:
     """A due value in words and with a date to sort by."""
-    return Due(raw, raw)
+    from actionlines.mandates.due import resolve
+
+    date, label = resolve(raw, document_date)
+    return Due(raw, label, date or "")
 
 
 @lru_cache(maxsize=16384)

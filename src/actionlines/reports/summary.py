@@ -43,7 +43,7 @@ def about() -> list[str]:
         "which every row quotes with its paragraph.",
         "Strength follows from the verb: decides; requests (also calls upon, urges); invites; encourages "
         "(also recommends); commits (also resolves, will).",
-        "A due date that names only a year sorts at the end of that year; a session sorts at its end.",
+        "A due date that names only a year sorts at the end of that year, a session at its opening in September, and what recurs at its next occurrence after the document.",
     ]
 
 

@@ -47,6 +47,16 @@ def write(follow_up: FollowUp, out: Path) -> dict[str, Path]:
     return {name: out / name for name in WRITERS}
 
 
+def check_writable(out: Path) -> None:
+    """Fail before the work rather than after it. Raises OutputError; makes the folder when it is missing."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
 def _unwritable(out: Path, error: OSError) -> OutputError:
     problem = error.strerror or str(error)
     return OutputError(str(out), f"the report cannot be written: {problem}", "Choose another folder with --out.")

@@ -2,6 +2,11 @@
 const bodyNames = (ids) => ids.map((id) => data.bodies[id] || id);
 const dueLabel = (mandate) => mandate.u.map((due) => due[0]).join("; ");
 const asked = (mandate) => bodyNames(mandate.b).join("; ");
+// The first three bodies; the rest as a number, all of them beside the paragraph.
+function askedShort(mandate) {
+  const names = bodyNames(mandate.b);
+  return names.length > 3 ? [names.slice(0, 2).join("; "), el("span", { class: "small" }, ` and ${names.length - 2} more`)] : names.join("; ");
+}
 const where = (mandate) => `${data.documents[mandate.d].label}, ${mandate.w}`;
 const dateOf = (iso) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${iso}T00:00:00Z`));
 

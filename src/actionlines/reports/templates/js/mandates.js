@@ -13,7 +13,7 @@ function showMandates() {
   const several = data.documents.length > 1;
   const columns = [
     { name: "Where", class: "c-where", head: true, cell: (at) => el("a", { href: address({ open: String(at) }), "data-open": at }, several ? where(data.mandates[at]) : data.mandates[at].w) },
-    { name: "Asked", class: "c-asked", sort: "asked", label: "Asked:", cell: (at) => asked(data.mandates[at]) },
+    { name: "Asked", class: "c-asked", sort: "asked", label: "Asked:", cell: (at) => askedShort(data.mandates[at]) },
     { name: "What", cell: (at) => what(data.mandates[at]) },
     { name: "Due", class: "c-due", sort: "due", label: "Due:", cell: (at) => (data.mandates[at].u.length ? [dueLabel(data.mandates[at]), " ", nearness(data.mandates[at])] : "") },
   ];
@@ -33,7 +33,7 @@ function what(mandate) {
   const about = data.documents[mandate.d];
   const tail = [mandate.f, mandate.r.length ? `reports to ${bodyNames(mandate.r).join(", ")}` : ""].filter(Boolean).join(" · ");
   return [
-    el("span", { class: "what", lang: about.lang || null, dir: "auto" }, el("b", {}, mandate.v), " ", mandate.x),
+    el("span", { class: "what", lang: about.lang || null, dir: "auto" }, el("b", {}, `${mandate.v}:`), " ", mandate.x),
     tail ? el("span", { class: "small" }, tail) : null,
   ];
 }

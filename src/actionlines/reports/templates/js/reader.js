@@ -82,12 +82,12 @@ function showDetails(index, id, panel) {
   const mandates = data.mandates.map((mandate, at) => [mandate, at]).filter(([mandate]) => mandate.d === index && mandate.p === id);
   const cites = textOf(index).c.filter((one) => one.p === id);
   const blocks = mandates.map(([mandate, at]) => [
-    quoted(index, id, spansOf(mandate, id), false), factList(mandate),
+    factList(mandate),
     el("p", {}, el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, "Show it in the list")), el("hr"),
   ]);
   panel.replaceChildren(
     el("h3", { id: "read-title" }, `${data.documents[index].label}, ${line.w}`),
-    mandates.length ? legend(["verb", "addressee", "action", "due"]) : "",
+    mandates.length ? el("h4", {}, count(mandates.length, "mandate")) : "",
     ...blocks.flat().filter(Boolean),
     cites.length ? el("h4", {}, count(cites.length, "citation")) : "",
     el("ul", {}, cites.map((one) => el("li", {}, el("span", { dir: "auto" }, `“${one.q}”`), " → ", el("a", { href: address({ view: "citations", cited: one.i, open: "" }) }, one.c)))),

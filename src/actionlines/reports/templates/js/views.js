@@ -6,7 +6,7 @@ function toMandate(at, name) {
 function showDue() {
   const columns = [
     { name: "Due", class: "c-due", head: true, cell: ([, label, at]) => [label, " ", nearness(data.mandates[at])] },
-    { name: "Asked", class: "c-asked", label: "Asked:", cell: ([, , at]) => asked(data.mandates[at]) },
+    { name: "Asked", class: "c-asked", label: "Asked:", cell: ([, , at]) => askedShort(data.mandates[at]) },
     { name: "What", cell: ([, , at]) => what(data.mandates[at]) },
     { name: "Where", class: "c-where", cell: ([, , at]) => toMandate(at, where(data.mandates[at])) },
   ];

@@ -1,0 +1,6 @@
+"""`python -m actionlines`"""
+
+from actionlines.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""The commands and the one place where errors become lines and exit codes.
+
+Exit codes: 0 all done; 1 some input failed, or nothing could be written; 2 the command was used wrongly;
+130 interrupted; 143 terminated.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actionlines import __version__
+from actionlines.errors import ActionlinesError
+
+app = typer.Typer(
+    name="actionlines",
+    help="Who was asked to do what, by when: read resolutions and reports, find mandates and citations.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+if find_spec("actionlines.cli.framework"):
+    from actionlines.cli.framework import app as framework
+
+    app.add_typer(framework, name="framework")
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class Language(StrEnum):
+    """The languages in which documents are published."""
+
+    ARABIC = "ar"
+    CHINESE = "zh"
+    ENGLISH = "en"
+    FRENCH = "fr"
+    RUSSIAN = "ru"
+    SPANISH = "es"
+
+
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A PDF, DOCX, HTML or text file, a symbol, or -.")]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="table (default on a terminal), json, or jsonl (default elsewhere)."),
+]
+LanguageOption = Annotated[Language, typer.Option(help="Language in which a symbol is fetched.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"actionlines {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Read resolutions and reports; find who was asked to do what, by when; write the follow-up."""
+
+
+@app.command()
+def review(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE_OR_SYMBOL...", help="Files, folders (read whole), or symbols such as A/RES/80/173."),
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the report; made when it is not there.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary for machines instead of words.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Worker processes. By default 2 for more than 8 inputs, else 1."),
+    ] = None,
+    language: LanguageOption = Language.ENGLISH,
+) -> None:
+    """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
+    from actionlines.cli.review import run
+
+    raise typer.Exit(run(inputs, out, as_json, quiet, processes, language.value))
+
+
+@app.command()
+def read(file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH) -> None:
+    """Show a document as it was read: metadata, numbered paragraphs, notes, tables."""
+    from actionlines.cli.show import show_document
+
+    show_document(file, _format(form), language.value)
+
+
+@app.command()
+def cite(file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH) -> None:
+    """Show every citation in a document, in one canonical form."""
+    from actionlines.cli.show import show_citations
+
+    show_citations(file, _format(form), language.value)
+
+
+@app.command()
+def mandates(file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH) -> None:
+    """Show who is asked to do what, by when, reporting to whom."""
+    from actionlines.cli.show import show_mandates
+
+    show_mandates(file, _format(form), language.value)
+
+
+def _format(given: Format | None) -> str:
+    if given is not None:
+        return given.value
+    return "table" if sys.stdout.isatty() else "jsonl"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point. Never shows a traceback for an error of ours, an interrupt or a closed pipe."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        app(args=arguments)
+    except ActionlinesError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is left to say, also not at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

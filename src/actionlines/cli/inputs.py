@@ -1,0 +1,66 @@
+"""What the user named: files, folders, symbols, or standard input."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from actionlines.documents.model import Document
+
+EXTENSIONS = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".txt"})
+# The form of a symbol, wide: what it means is for `fetch` to say.
+_SYMBOL = re.compile(r"(?:itu:)?[A-Z][A-Za-z0-9.-]{0,20}(?:/[A-Za-z0-9.()_ -]{1,40}){1,8}")
+
+
+def is_symbol(word: str) -> bool:
+    """Whether a word that names no file has the form of a document symbol.
+
+    >>> is_symbol("A/RES/80/173"), is_symbol("reports/plan.pdf"), is_symbol("A/missing.docx")
+    (True, False, False)
+    """
+    return Path(word).suffix.lower() not in EXTENSIONS and bool(_SYMBOL.fullmatch(word)) and not Path(word).exists()
+
+
+def expanded(words: Iterable[str]) -> list[str]:
+    """The inputs with folders replaced by the documents in them, in the order of their names.
+
+    A folder without any document stays, so that it is reported like any other input that cannot be read.
+    """
+    out: list[str] = []
+    for word in words:
+        path = Path(word)
+        if not path.is_dir():
+            out.append(word)
+            continue
+        found = sorted(
+            str(one)
+            for one in path.rglob("*")
+            if one.suffix.lower() in EXTENSIONS and one.is_file() and not _hidden(one.relative_to(path))
+        )
+        out += found or [word]
+    return list(dict.fromkeys(out))
+
+
+def _hidden(path: Path) -> bool:
+    # `~$name.docx` is the lock file of a word processor.
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def document(word: str, language: str) -> Document:
+    """Read the one document that a command was given: `-` is standard input."""
+    from actionlines.documents import read
+
+    if word == "-":
+        return read(sys.stdin.buffer.read(), name="standard input")
+    if is_symbol(word):
+        return read(fetched(word, language), name=word)
+    return read(word)
+
+
+def fetched(symbol: str, language: str) -> Path:
+    """The document of a symbol, from the document service or its cache."""
+    from actionlines.documents.fetch import fetch
+
+    return fetch(symbol, language=language)

@@ -1,0 +1,92 @@
+"""`review`: run it with progress, say what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from actionlines.cli.inputs import expanded, fetched, is_symbol
+from actionlines.cli.show import print_json, printable
+from actionlines.reports.follow_up import OnProgress, review
+from actionlines.reports.model import STRENGTHS, Failed, FollowUp
+
+
+def run(words: list[str], out: Path, as_json: bool, quiet: bool, processes: int | None, language: str) -> int:
+    """The exit code: 0, or 1 when some input failed."""
+    from actionlines.reports.write import check_writable, write
+
+    check_writable(out)
+    sources = expanded(words)
+    with progress(len(sources), quiet or as_json) as on_progress:
+        follow_up = review(
+            sources,
+            on_progress=on_progress,
+            fetch=lambda word: fetched(word, language) if is_symbol(word) else Path(word),
+            processes=processes,
+        )
+    files = write(follow_up, out)
+    for one in follow_up.failed:
+        print(printable(str(one)), file=sys.stderr)
+    if as_json:
+        print_json(summary(follow_up, files))
+    elif not quiet:
+        print("\n".join(map(printable, lines(follow_up, files["index.html"]))))
+    return 1 if follow_up.failed else 0
+
+
+@contextlib.contextmanager
+def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
+    """A progress bar on the terminal's error stream, or nothing where there is no terminal."""
+    if silent or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def on_progress(done: int, _total: int, name: str, _failed: Failed | None) -> None:
+            bar.update(task, completed=done, description=printable(Path(name).name).replace("[", r"\["))
+
+        yield on_progress
+
+
+def lines(follow_up: FollowUp, page: Path) -> list[str]:
+    """The summary in words."""
+    from actionlines.reports.summary import sentences, version_sentence
+
+    out = [*sentences(follow_up)]
+    superseded = [note for note in follow_up.versions if note.replaced_by]
+    out += [version_sentence(note, follow_up) for note in superseded[:5]]
+    if len(superseded) > 5:
+        out.append(f"{len(superseded) - 5} more versions are superseded: see the report.")
+    return [*out, f"Report: {page}"]
+
+
+def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
+    """The summary for machines; described in docs/commands.md."""
+    strengths = Counter(row.strength for row in follow_up.mandates)
+    return {
+        "documents": [
+            {"label": one.label, "name": one.name, "sha256": one.sha256, "mandates": one.mandates, "citations": one.citations}
+            for one in follow_up.documents
+        ],
+        "failed": [{"code": f.code, "subject": f.subject, "problem": f.problem, "advice": f.advice} for f in follow_up.failed],
+        "mandates": len(follow_up.mandates),
+        "by_strength": {strength: strengths[strength] for strength in STRENGTHS},
+        "citations": len(follow_up.citations),
+        "instruments_cited": len(follow_up.cited),
+        "due": [
+            {"date": entry.date, "label": entry.label, "mandate": follow_up.mandates[entry.mandate].id}
+            for entry in follow_up.due
+        ],
+        "asked": [{"body": one.body, "name": one.name, "mandates": one.mandates} for one in follow_up.asked],
+        "superseded": [{"instrument": n.instrument, "replaced_by": n.replaced_by} for n in follow_up.versions if n.replaced_by],
+        "files": {name: str(path) for name, path in files.items()},
+    }  # fmt: skip
