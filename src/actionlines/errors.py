@@ -15,6 +15,7 @@
     │   ├── Offline              AL202  the document service cannot be reached
     │   └── NotServed            AL203  the service answered, but not with the document
     ├── FrameworkError           AL301  a data file of the framework breaks its own rules
+    │   └── UnknownConcept       AL302  no action line, goal, body … has this id
     └── OutputError              AL401  the result cannot be written
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
@@ -130,6 +131,12 @@ class FrameworkError(ActionlinesError):
     """A data file of the framework breaks its own rules."""
 
     code = "AL301"
+
+
+class UnknownConcept(FrameworkError):
+    """No action line, goal, target, indicator, commitment, country, area or body has this id."""
+
+    code = "AL302"
 
 
 class OutputError(ActionlinesError):

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from actionlines.framework.names import LONGEST, expansions, fold, heads, key, words_of
-from actionlines.framework.tables import read_table, split_list
+from actionlines.framework.tables import DATA, read_table, split_list
 
 UNSPECIFIED = "unspecified"
 
@@ -39,6 +40,11 @@ class Body:
 @cache
 def bodies() -> Mapping[str, Body]:
     """All bodies by id, in the order of the file."""
+    return read_bodies(DATA)
+
+
+def read_bodies(folder: Path) -> Mapping[str, Body]:
+    """The bodies of the table in `folder`, by id."""
     rows = (
         Body(
             row["id"],
@@ -50,7 +56,7 @@ def bodies() -> Mapping[str, Body]:
             row["source"],
             row["note"],
         )
-        for row in read_table("bodies")
+        for row in read_table("bodies", folder)
     )
     return MappingProxyType({body.id: body for body in rows})
 
@@ -67,7 +73,7 @@ def _aliases() -> Mapping[str, tuple[str, ...]]:
 
 
 def _spoken(acronyms: tuple[str, ...]) -> Iterator[str]:
-    """Acronyms that stay recognisable in lower case: not those that are English words, not pairs of letters."""
+    """Acronyms that stay recognisable in lower case: no English words, no pairs of letters."""
     return (word for word in acronyms if len(word) > 2 and word.lower() not in words_of("homograph"))
 
 

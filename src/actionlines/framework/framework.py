@@ -1,0 +1,245 @@
+"""The framework as one object: every table read once, on first use.
+
+>>> framework = load()
+>>> framework.target("9.c").title
+'Access to ICTs and affordable Internet'
+>>> [link.action_line for link in framework.matrix.links(target="3.d")]
+['C1', 'C4', 'C7-eagriculture']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from actionlines.errors import UnknownConcept
+from actionlines.framework import model as m
+from actionlines.framework import rows
+from actionlines.framework.bodies import Body, bodies, read_bodies
+from actionlines.framework.matrix import Matrix
+from actionlines.framework.members import holds
+from actionlines.framework.tables import DATA, read_table
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T")
+N = TypeVar("N", bound=_Named)
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The tables under `folder`, each a mapping id -> row or a tuple of rows, in the order of the file.
+
+    Lookups take an id with or without its prefix (`sdg:9.c`, `9.c`; `gdc:11a`, `11a`; `al:C5`, `C5`) and
+    raise UnknownConcept for one that does not exist.
+    """
+
+    folder: Path = DATA
+
+    def _read(self, name: str, make: Callable[[Mapping[str, str]], T]) -> tuple[T, ...]:
+        return tuple(make(row) for row in read_table(name, self.folder))
+
+    @cached_property
+    def labels(self) -> tuple[m.Label, ...]:
+        """The short names of lines and goals, one per language."""
+        return self._read("labels", rows.label)
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for label in self.labels:
+            found.setdefault(label.id, {})[label.lang] = label.name
+        return found
+
+    def _named(self, concept: str) -> Mapping[str, str]:
+        return MappingProxyType(self._names.get(concept, {}))
+
+    @cached_property
+    def action_lines(self) -> Mapping[str, m.ActionLine]:
+        """The 11 lines and the 8 lines of C7."""
+
+        def make(row: Mapping[str, str]) -> m.ActionLine:
+            names = self._named(row["id"])
+            parts = (row["parent"], rows.number(row, "number"), names, row["description"], row["source"])
+            return m.ActionLine(row["id"], *parts)
+
+        return _by_id(self._read("action_lines", make))
+
+    @cached_property
+    def goals(self) -> Mapping[str, m.Goal]:
+        """The 17 goals."""
+
+        def make(row: Mapping[str, str]) -> m.Goal:
+            return m.Goal(row["id"], rows.number(row, "number"), self._named(row["id"]), row["source"])
+
+        return _by_id(self._read("goals", make))
+
+    @cached_property
+    def targets(self) -> Mapping[str, m.Target]:
+        """The 169 targets."""
+        return _by_id(self._read("targets", rows.target))
+
+    @cached_property
+    def indicators(self) -> Mapping[str, m.Indicator]:
+        """The 248 listings of 231 indicators."""
+        return _by_id(self._read("indicators", rows.indicator))
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The WSIS-SDG Matrix."""
+        return Matrix(self._read("matrix", rows.link), self.action_lines)
+
+    @cached_property
+    def facilitators(self) -> tuple[m.Facilitator, ...]:
+        """Who facilitates which line."""
+        return self._read("facilitators", rows.facilitator)
+
+    @cached_property
+    def objectives(self) -> Mapping[str, m.Objective]:
+        """The five objectives of the Global Digital Compact."""
+        return _by_id(self._read("objectives", rows.objective))
+
+    @cached_property
+    def commitments(self) -> Mapping[str, m.Commitment]:
+        """The commitments of the Compact and the paragraphs on its follow-up."""
+        return _by_id(self._read("commitments", rows.commitment))
+
+    @cached_property
+    def connectivity(self) -> Mapping[str, m.ConnectivityTarget]:
+        """The connectivity targets for 2030."""
+        return _by_id(self._read("connectivity", rows.connectivity))
+
+    @cached_property
+    def countries(self) -> Mapping[str, m.Country]:
+        """Countries and areas of ISO 3166."""
+        return _by_id(self._read("countries", rows.country))
+
+    @cached_property
+    def areas(self) -> Mapping[str, m.Area]:
+        """Regions, commissions and groups."""
+        return _by_id(self._read("areas", rows.area))
+
+    @cached_property
+    def memberships(self) -> tuple[m.Membership, ...]:
+        """Countries in ITU regions, commissions and groups, with dates."""
+        return self._read("memberships", rows.membership)
+
+    @cached_property
+    def offices(self) -> Mapping[str, m.Office]:
+        """Regional and area offices of ITU."""
+        return _by_id(self._read("offices", rows.office))
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Body]:
+        """Who can be asked for something."""
+        return bodies() if self.folder == DATA else read_bodies(self.folder)
+
+    def action_line(self, name: str) -> m.ActionLine:
+        """`C5`, `c7-ehealth`, `al:C5`."""
+        bare = name.removeprefix("al:")
+        return _get(self.action_lines, bare[:1].upper() + bare[1:].lower(), "action line")
+
+    def goal(self, name: str | int) -> m.Goal:
+        """`sdg:9`, `9` or 9."""
+        return _get(self.goals, _prefixed("sdg", str(name)), "goal")
+
+    def target(self, name: str) -> m.Target:
+        """`sdg:9.c` or `9.c`."""
+        return _get(self.targets, _prefixed("sdg", name), "target")
+
+    def indicator(self, name: str) -> m.Indicator:
+        """`sdg:9.c.1` or `9.c.1`."""
+        return _get(self.indicators, _prefixed("sdg", name), "indicator")
+
+    def objective(self, number: int) -> m.Objective:
+        """1 to 5."""
+        return _get(self.objectives, f"gdc:objective-{number}", "objective")
+
+    def commitment(self, name: str) -> m.Commitment:
+        """`gdc:11a` or `11a`."""
+        return _get(self.commitments, _prefixed("gdc", name), "commitment")
+
+    def country(self, name: str) -> m.Country:
+        """By ISO 3166 alpha-3, whatever the case."""
+        return _get(self.countries, name.upper(), "country")
+
+    def area(self, name: str) -> m.Area:
+        """`LDC`, `itu-region:AFR`, `un-commission:ECA`, `m49:202`."""
+        return _get(self.areas, name, "area")
+
+    def body(self, name: str) -> Body:
+        """`itu`, `secretary-general`."""
+        return _get(self.bodies, name.lower(), "body")
+
+    def children(self, line: str) -> tuple[m.ActionLine, ...]:
+        """The eight lines of C7; () for any other."""
+        return tuple(found for found in self.action_lines.values() if found.parent == line)
+
+    def facilitators_of(self, line: str, role: str = "") -> tuple[m.Facilitator, ...]:
+        """Who facilitates a line, in the order of the file; only those with `role` if one is given."""
+        return tuple(
+            found
+            for found in self.facilitators
+            if found.action_line == line and (not role or found.role == role)
+        )
+
+    def indicators_of(self, target: str) -> tuple[m.Indicator, ...]:
+        """The indicators listed under a target."""
+        wanted = self.target(target).id
+        return tuple(found for found in self.indicators.values() if found.target == wanted)
+
+    def members(self, area: str, *, on: date | None = None, associates: bool = False) -> tuple[str, ...]:
+        """Alpha-3 codes of an area's members on a day (today if none is given), in order.
+
+        Geographic regions (`m49:…`) do not change with time; groups, ITU regions and commissions may.
+        """
+        wanted, day = self.area(area).id, on or date.today()
+        if wanted.startswith("m49:"):
+            found = (c.id for c in self.countries.values() if wanted in (c.region, c.subregion))
+        else:
+            found = (
+                one.country
+                for one in self.memberships
+                if one.area == wanted and holds(one, day) and (associates or one.role == "member")
+            )
+        return tuple(sorted(found))
+
+    def areas_of(self, country: str, *, on: date | None = None) -> tuple[str, ...]:
+        """Ids of the areas that a country is a member of on a day (today if none is given)."""
+        found, day = self.country(country), on or date.today()
+        dated = (
+            one.area
+            for one in self.memberships
+            if one.country == found.id and one.role == "member" and holds(one, day)
+        )
+        return tuple(area for area in (found.region, found.subregion) if area) + tuple(dated)
+
+
+@cache
+def load(folder: Path = DATA) -> Framework:
+    """The framework of this release; nothing is read before it is asked for."""
+    return Framework(folder)
+
+
+def _prefixed(prefix: str, name: str) -> str:
+    return name.lower() if name.lower().startswith(f"{prefix}:") else f"{prefix}:{name.lower()}"
+
+
+def _by_id(found: Iterable[N]) -> Mapping[str, N]:
+    return MappingProxyType({one.id: one for one in found})
+
+
+def _get(table: Mapping[str, T], key: str, kind: str) -> T:
+    try:
+        return table[key]
+    except KeyError:
+        raise UnknownConcept(key, f"no such {kind}", "See: actionlines framework list.") from None

@@ -1,0 +1,146 @@
+"""From the rows of the data files to the frozen types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from actionlines.errors import FrameworkError
+from actionlines.framework import model as m
+from actionlines.framework.tables import split_list
+
+Row = Mapping[str, str]
+
+
+def flag(row: Row, column: str) -> bool:
+    """True for `yes`, False for `no`; anything else breaks the file's rules."""
+    value = row[column]
+    if value not in ("yes", "no"):
+        raise FrameworkError(column, f"holds {value!r}", "Write yes or no.")
+    return value == "yes"
+
+
+def number(row: Row, column: str) -> int:
+    """A whole number."""
+    if not row[column].isdecimal():
+        raise FrameworkError(column, f"holds {row[column]!r}", "Write a whole number.")
+    return int(row[column])
+
+
+def names(row: Row) -> Mapping[str, str]:
+    """The columns named by a language, as language -> name, without the empty ones."""
+    return MappingProxyType({lang: row[lang] for lang in m.LANGUAGES if row.get(lang)})
+
+
+def label(row: Row) -> m.Label:
+    return m.Label(row["id"], row["lang"], row["name"], flag(row, "verified"), row["reason"], row["source"])
+
+
+def facilitator(row: Row) -> m.Facilitator:
+    return m.Facilitator(
+        row["action_line"], row["body"], row["role"], flag(row, "verified"), row["reason"], row["source"]
+    )
+
+
+def target(row: Row) -> m.Target:
+    return m.Target(row["id"], row["goal"], row["title"], row["source"])
+
+
+def indicator(row: Row) -> m.Indicator:
+    return m.Indicator(row["id"], row["target"], row["title"], row["repeats"], row["source"])
+
+
+def link(row: Row) -> m.Link:
+    return m.Link(
+        row["action_line"],
+        row["goal"],
+        row["target"],
+        flag(row, "by_line"),
+        flag(row, "by_goal"),
+        flag(row, "doubtful"),
+        row["note"],
+        row["source"],
+    )
+
+
+def objective(row: Row) -> m.Objective:
+    first, last = number(row, "first_paragraph"), number(row, "last_paragraph")
+    return m.Objective(row["id"], number(row, "number"), row["title"], first, last, row["source"])
+
+
+def commitment(row: Row) -> m.Commitment:
+    return m.Commitment(
+        row["id"],
+        row["kind"],
+        row["paragraph"],
+        row["objective"],
+        split_list(row["goals"]),
+        row["due"],
+        row["title"],
+        row["source"],
+    )
+
+
+def connectivity(row: Row) -> m.ConnectivityTarget:
+    return m.ConnectivityTarget(
+        row["id"],
+        row["dimension"],
+        row["title"],
+        row["unit"],
+        row["comparison"],
+        row["value"],
+        number(row, "year"),
+        split_list(row["indicators"]),
+        split_list(row["series"]),
+        flag(row, "verified"),
+        row["reason"],
+        row["source"],
+    )
+
+
+def country(row: Row) -> m.Country:
+    return m.Country(
+        row["iso3"],
+        row["iso2"],
+        row["m49"],
+        row["itu_code"],
+        names(row),
+        row["region"],
+        row["subregion"],
+        flag(row, "verified"),
+        row["reason"],
+        row["source"],
+    )
+
+
+def area(row: Row) -> m.Area:
+    return m.Area(row["id"], row["kind"], row["name"], row["parent"], row["source"], row["body"])
+
+
+def membership(row: Row) -> m.Membership:
+    return m.Membership(
+        row["area"],
+        row["country"],
+        row["role"],
+        row["since"],
+        row["until"],
+        row["status"],
+        flag(row, "verified"),
+        row["reason"],
+        row["note"],
+        row["source"],
+    )
+
+
+def office(row: Row) -> m.Office:
+    return m.Office(
+        row["id"],
+        row["area"],
+        row["kind"],
+        row["city"],
+        row["country"],
+        flag(row, "verified"),
+        row["reason"],
+        row["note"],
+        row["source"],
+    )
