@@ -19,7 +19,7 @@ _REPORT = re.compile(
     r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter|to this end),?)?\s+)"
     r"(?P<to>to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey|communicate)\b(?P<rest>[^;]{0,160})"
 )
-_REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|recommendations|conclusions|thereon|progress)\b")
+_REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|thereon|progress)\b")
 # "to develop options and to submit these" is one product.
 _SAME = re.compile(r"\s+(?:it|them|these|those|this|such)\b")
 

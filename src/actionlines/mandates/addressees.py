@@ -90,6 +90,9 @@ _GROUP = re.compile(
 )
 
 
+_AND_GROUP = re.compile(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
+
+
 def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) -> tuple[str, ...]:
     """What a pronoun stands for: the names last coordinated before it in the paragraph."""
     if not plural:
@@ -100,9 +103,9 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
     for match in groups:
         found = _known(match.group().strip())
         if found and found != (UNSPECIFIED,):
-            second = groups[groups.index(match) + 1] if groups.index(match) + 1 < len(groups) else None
-            if second and text[match.end() : second.start()].strip() == "and":
-                return tuple(dict.fromkeys((*found, *_known(second.group().strip()))))
+            joined = _AND_GROUP.match(text, match.end(), start)
+            if joined:
+                return tuple(dict.fromkeys((*found, *_known(joined.group("group")))))
             return found
     run = names.before((index, start))
     return (run[-1].body,) if run else ()

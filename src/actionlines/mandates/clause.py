@@ -4,67 +4,104 @@ from __future__ import annotations
 
 import re
 
-from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.mandates.addressees import bodies_of, named
-from actionlines.mandates.names import Names
+from actionlines.framework.bodies import UNSPECIFIED, by_alias
+from actionlines.mandates.addressees import named
+from actionlines.mandates.members import members
+from actionlines.mandates.names import Names, head_noun, is_short
 
 Span = tuple[int, int]
 
 _VERB = re.compile(
-    r"\s+(?:shall|will|should|must|may|can|be|is|are|continues?|consider|remain|take|ensure|report|submit|provide|have|make|convene|hold"
-    r"|include|develop|give|undertake|establish|conduct|prepare|explore|promote|support|strengthen|work|address|do|review|avoid)\b"
+    r"\s+(?:shall|will|should|must|may|can|be|is|are|continues?|consider|remain|take|ensure|report|submit|provide|have|make"
+    r"|convene|hold|include|develop|give|undertake|establish|conduct|prepare|explore|promote|support|strengthen|work"
+    r"|address|do|review|avoid)\b"
 )
-_OPENING = re.compile(r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if|when|where)\b[^,;]{1,160},\s*)")
-_BY = re.compile(r"\b(?:by|of|from|between|among)\s+(?=all |the |other |relevant |Member |States|Governments|those |[A-Z])")
-_AGENT = re.compile(r"\b(?:hosted|provided|serviced|supported|convened|organized|prepared|led|chaired|undertaken|carried out)\s+by\s+(?=the )")
+_OPENING = re.compile(
+    r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if|when|where)\b[^,;]{1,160},\s*)"
+)
+_AGENT = re.compile(
+    r"\b(?:hosted|provided|serviced|convened|organized|prepared|led|chaired|undertaken|carried out|done|conducted|submitted)"
+    r"\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
+)
+_BY = re.compile(r"\b(?P<word>by|of)\s+(?=all |the |other |relevant |Member |States|Governments|those |[A-Z])")
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
-    r"(?:participation|involvement|engagement|cooperation|contributions?|efforts|action|actions|attendance|commitment|support)"
+    r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?|attendance|support)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
-_STOP = re.compile(r"[,;:.]| to | in | for | on | with | at | through | towards | within | as ")
-# "shall be met": the subject is not who acts.
+_STOP = re.compile(r"[,;:.]| (?:to|in|for|on|with|at|through|towards|within|as|and in|during)\b")
 
 
 def subject(names: Names, index: int, text: str, start: int, end: int) -> Span | None:
-    """The subject of a clause, up to its verb."""
+    """The words before the verb of a clause, where they name bodies; or the agent of a nominal subject.
+
+    "the Centre will work" -> the Centre; "annual reporting by the Head of the Centre shall be" -> the Head.
+    """
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
     verb = _VERB.search(text, start, min(end, start + 400))
     if verb is None:
         return None
+    first = next(iter(members(text, start, verb.start())), None)
+    if first and is_body(names, index, text, *first):
+        return start, verb.start()
     by = _BY.search(text, start, verb.start())
-    low = start
-    if text[start : verb.start()].split(" ", 1)[0] in ("annual", "the", "any") and by and not _is_body(names, index, text, start, verb.start()):
-        if text[by.start() : by.end()].strip() == "by":
-            return by.end(), _phrase_end(text, by.end(), verb.start())
-        return None
-    return low, verb.start()
+    if by and by["word"] == "by":
+        return by.end(), _phrase_end(names, index, text, by.end(), verb.start())
+    return None
 
 
-def _is_body(names: Names, index: int, text: str, start: int, end: int) -> bool:
-    low = start + 4 if text.startswith("the ", start) else start
-    return bodies_of(names, index, text, low, end) != (UNSPECIFIED,)
+def is_body(names: Names, index: int, text: str, start: int, end: int) -> bool:
+    """Whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
+    words = text[start:end]
+    if by_alias(words) or is_short(words) and names.short(words, (index, start)):
+        return True
+    if any(mention.place[1] == start for mention in names.within(index, start, start + 1)):
+        return True
+    head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
+    return bool(by_alias(head)) or (words[:1].isupper() and head_noun(words) != "")
 
 
-def _phrase_end(text: str, start: int, end: int) -> int:
+def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> int:
+    """Where the noun phrase at `start` ends; a full name ends where it ends."""
+    for mention in names.within(index, start, start + 5):
+        start = mention.end
     stop = _STOP.search(text, start, end)
     return stop.start() if stop else end
 
 
 def agents(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
-    """Addressees inside a noun phrase: "action by all stakeholders", "the participation of States"."""
+    """Addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
+    "a secretariat provided by the Union"."""
     spans: list[Span] = []
     bodies: list[str] = []
     for match in _BY.finditer(text, start, min(end, start + 300)):
-        word = match.group().split()[0]
-        if word == "of" and not _DOER.search(text[start : match.start()].rstrip()):
+        if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
-        if word not in ("by", "of"):
+        if match["word"] == "by" and _AGENT.search(text[max(start, match.start() - 20) : match.end() + 4]):
             continue
-        found, ids = named(names, index, text, match.end(), _phrase_end(text, match.end(), end))
-        if found and ids and ids != (UNSPECIFIED,):
-            spans += found
-            bodies += ids
+        if _add(names, index, text, match.end(), end, spans, bodies):
             break
+    for match in _AGENT.finditer(text, start, end):
+        _add(names, index, text, match.end(), end, spans, bodies)
     return spans, tuple(dict.fromkeys(bodies))
+
+
+def performers(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+    """Addressees named as agents of a passive: "with a secretariat hosted by the Department"."""
+    spans: list[Span] = []
+    bodies: list[str] = []
+    for match in _AGENT.finditer(text, start, end):
+        _add(names, index, text, match.end(), end, spans, bodies)
+    return spans, tuple(dict.fromkeys(bodies))
+
+
+def _add(
+    names: Names, index: int, text: str, start: int, end: int, spans: list[Span], bodies: list[str]
+) -> bool:
+    found, ids = named(names, index, text, start, _phrase_end(names, index, text, start, end))
+    if not found or not ids or ids == (UNSPECIFIED,):
+        return False
+    spans += found
+    bodies += ids
+    return True

@@ -58,8 +58,8 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
     if clause:
         return clause
     if "a" in patterns:
-        return _asked(text, start, end, nominal="n" in patterns)
-    return _noun(text, start, end)
+        return _asked(text, start, end, operative if "n" in patterns else None)
+    return _noun(text, operative.end, end)
 
 
 def _direct(text: str, start: int, end: int) -> Complement | None:
@@ -81,7 +81,7 @@ def _that(text: str, start: int, end: int) -> Complement | None:
 _ASKED_THAT = re.compile(r"\s(?:that)\s")
 
 
-def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
+def _asked(text: str, start: int, end: int, nominal: Operative | None) -> Complement:
     found = find_infinitive(text, start, end)
     if found:
         to, action = found
@@ -90,9 +90,9 @@ def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
             to = action
         return Complement("infinitive", (start, to), (action, end))
     stop = len(text[start:end].rstrip(" :;.,")) + start
-    if text[start:end].rstrip().endswith(":") or not nominal:
+    if text[start:end].rstrip().endswith(":") or nominal is None:
         return Complement("open", (start, stop), (stop, stop))
-    return _noun(text, start, end)
+    return _noun(text, nominal.end, end)
 
 
 def _noun(text: str, start: int, end: int) -> Complement:

@@ -21,7 +21,7 @@ _CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+
 _STOP = re.compile(
     r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out|as contained|taking into"
     r"|implementation of|with a view to|in order to|through|towards|contained in|aimed at|in support of|drawing on"
-    r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to|outcomes? of)\b"
+    r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to)\b"
 )
 _MAX_GAP = 140
 
@@ -48,6 +48,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 def deliverable(action: str) -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
+    action = _ASIDE.sub(lambda match: "," + " " * (len(match.group()) - 2) + " ", action)
     for low, high in _conjuncts(action):
         found = _best(action, low, high)
         if found:
@@ -60,7 +61,12 @@ def _conjuncts(action: str) -> list[tuple[int, int]]:
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
 
 
-_FREE = re.compile(r"(?:^|\bto|\band|\bor|,|\bby|\bshall|\bwill|\bbe|\bthe|\bjointly|ly|\bcontinue|\bfurther|\bits|\balso|\ban?)\s*$")
+_HEAD = r"^|\band|\bor|,|\bshall|\bwill|\bcontinue to|\bcontinue|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
+_AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
+_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby)\s*$")
+# Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
+_ANYWHERE = re.compile(r"(?:be|the|overall|comprehensive|annual|biennial|regular|progress)\b", re.IGNORECASE)
+_ASIDE = re.compile(r", (?:through|within|in|with|as|by|on|at|upon|under|for|after|where|pursuant|based|taking|inter)\b[^,;]{1,160},(?= (?!and\b))")
 
 
 def _best(action: str, low: int, high: int) -> str:
@@ -69,7 +75,8 @@ def _best(action: str, low: int, high: int) -> str:
     best: tuple[int, int, int, str] | None = None
     for rule in _rules():
         for match in rule.verbs.finditer(action, low, limit):
-            if not _FREE.search(action[max(low, match.start() - 14) : match.start()]):
+            free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
+            if not _ANYWHERE.match(match.group()) and not free.search(action[max(low, match.start() - 14) : match.start()]):
                 continue
             gap = 0
             if rule.objects is not None:

@@ -10,7 +10,7 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.addressees import named
-from actionlines.mandates.clause import agents, subject
+from actionlines.mandates.clause import agents, performers, subject
 from actionlines.mandates.complement import Complement, complement
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
@@ -183,7 +183,7 @@ class _Reader:
             ask = self.speaker(operative)
         else:
             spans, bodies = named(self.names, self.index, text, *found.asked)
-            if found.shape == "infinitive" and "n" in operative.verb.patterns and _is_nominal(text, found, spans, bodies):
+            if found.shape == "infinitive" and "n" in operative.verb.patterns and _is_nominal(text, found, spans, bodies, operative.verb.base):
                 yield from self.read_noun(operative, replace(found, action=(_skip(text, found.asked[0]), found.action[1])))
                 return
             ask = self.make(operative, spans, bodies)
@@ -222,7 +222,7 @@ class _Reader:
         if bodies == (UNSPECIFIED,):
             spans, bodies = [], ()
         if spans:
-            more, others = agents(self.names, self.index, text, span[1] if span else found.action[0], found.action[1])
+            more, others = performers(self.names, self.index, text, span[1] if span else found.action[0], found.action[1])
             spans, bodies = [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
         ask = self.make(operative, spans, bodies)
         ask = self.with_due(ask, operative.end, found.action[0])
@@ -431,13 +431,16 @@ _NOMINAL = re.compile(
     r"immediate|practical|necessary|full|active)\s+)*(?:efforts?|measures|actions?|cooperation|steps|initiatives|work|support|assistance|progress|use"
     r"|development|partnerships?|dialogues?|contributions?|collaboration|engagement|participation|consideration|investments?|exchange|exchanges"
     r"|implementation|strengthening|establishment|promotion|focus|solutions|attention|commitment|discussions|arrangements|frameworks|approaches"
-    r"|mechanisms|mobilization|adoption|integration|provision|inclusion|consultations|negotiations|resources|funding|financing|reforms|policies)\b"
+    r"|mobilization|adoption|integration|provision|inclusion|consultations|negotiations|resources|funding|financing|reforms|policies)"
+    r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|and|towards|within|through)\b|,|\s*$)"
 )
 
 
-def _is_nominal(text: str, found: Complement, spans: list[Span], bodies: tuple[str, ...]) -> bool:
+def _is_nominal(text: str, found: Complement, spans: list[Span], bodies: tuple[str, ...], base: str) -> bool:
     """Whether the words before the infinitive name a thing to be done instead of somebody."""
     at = _skip(text, found.asked[0])
     if not spans:
         return at < found.asked[1]
-    return bool(_NOMINAL.match(text, at, found.asked[1])) and not (bodies and bodies != (UNSPECIFIED,) and text[at].isupper())
+    if base in ("call for", "appeal") and bodies == (UNSPECIFIED,):
+        return True
+    return bool(_NOMINAL.match(text, at, found.asked[1]))

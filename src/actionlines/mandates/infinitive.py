@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TO = re.compile(r"\bto\s+")
-_ADVERB = re.compile(r"(?:(?:not|fully|further|also|jointly|continue to|[a-z]+ly|inter alia,|where [a-z]+,)\s+)*")
+_ADVERB = re.compile(r"(?:(?:not|fully|further|also|jointly|continue to|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly|inter alia,|where [a-z]+,)\s+)*")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 # Words after "to" that begin a noun phrase.
 _DETERMINERS = frozenset(
@@ -13,10 +13,12 @@ _DETERMINERS = frozenset(
     " that what one two three four five some no and or date him them it us international national regional women men"
     " children human global developing developed full equal public private social economic future persons people"
     " peace justice education health food water housing life privacy information self-determination knowledge"
-    " finance technology medicine medicines energy land work safe affordable quality universal free fair new".split()
+    " finance technology medicine medicines energy land work safe affordable quality universal free fair new gender"
+    " article paragraph freedom climate nuclear digital space trade law good strong sexual rule multilingualism youth"
+    " culture disability family safety legal civil security common special existing possible".split()
 )
 # "work", "finance" and others are verbs too, and stay nouns only after these governors.
-_VERB_OR_NOUN = frozenset("work finance water house free land further quality".split())
+_VERB_OR_NOUN = frozenset("work finance free further".split())
 # Words that take a "to" of their own, which then is not the infinitive that is asked for.
 _GOVERNORS = frozenset(
     "right rights access party parties relating related respect regard according due addition prior subject pursuant"
@@ -28,7 +30,7 @@ _GOVERNORS = frozenset(
     " corresponding equal next close closest thanks as failed fails refuses refused intends intend aim aims aiming"
     " aimed plan plans planning likely expected designed required requested invited mandated entitled obliged"
     " authorized established appointed prepared ready efforts order so-called pertaining paid attached owing"
-    " necessary possible important responsibility responsibilities obligation obligations duty capacity ability"
+    " necessary possible important follow-up responsibility responsibilities obligation obligations duty capacity ability"
     " opportunity opportunities power intention decision used meant contrary thereto conducive".split()
 )
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "acy", "ure", "ies")
@@ -56,12 +58,17 @@ def find_infinitive(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
     """Whether the "to" at `to` opens a free infinitive."""
-    before = text[max(start, to - 60) : to].rstrip(" ,").rpartition(" ")[2].lower()
-    if before in _GOVERNORS and not text[max(start, to - 60) : to].rstrip().endswith(","):
+    if governed(text, to, start):
         return False
     skip = _ADVERB.match(text, after)
     word = _WORD.match(text, skip.end() if skip else after)
-    return bool(word) and is_verb(word.group())
+    return word is not None and is_verb(word.group())
+
+
+def governed(text: str, to: int, start: int) -> bool:
+    """Whether the word before the "to" at `to` takes it ("access to", "related to")."""
+    before = text[max(start, to - 60) : to].rstrip()
+    return not before.endswith(",") and before.rpartition(" ")[2].lower() in _GOVERNORS
 
 
 def is_verb(word: str) -> bool:
@@ -71,6 +78,8 @@ def is_verb(word: str) -> bool:
     if word in _VERB_OR_NOUN:
         return True
     if word in _DETERMINERS:
+        return False
+    if word.endswith("s") and not word.endswith(("ss", "us")):
         return False
     if word.endswith(_NOUN_ENDINGS) and word not in _VERBS_DESPITE_ENDING:
         return False

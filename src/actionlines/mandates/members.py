@@ -39,7 +39,7 @@ _TRAILING = re.compile(
     r"|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )?(?:support|assistance|a view)\b"
     r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b|as (?:appropriate|necessary|soon|a matter|well as)\b"
     r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant|possible)"
-    r"|once again|both\b|to\b(?! which))",
+    r"|once again|both\b)",
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MODIFIERS = re.compile(
@@ -150,12 +150,16 @@ _AND = re.compile(r"\s+(?:and also|as well as|and all|and the|and other|and|or)\
 
 def _conjuncts(text: str, low: int, high: int) -> list[Span]:
     """Cut at those "and" that join two complete names."""
+    if by_alias(text[low:high]) or _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]:
+        return [(low, high)]
     spans: list[Span] = []
     at = low
     for match in _AND.finditer(text, low, high):
         right = match.end() if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including") else (
             match.start() + len(" and ")
         )
+        if _BARE_UNIT.match(text, right, high):
+            continue
         if _complete(text[at : match.start()]) and _complete(text[right:high], last=True):
             spans.append((at, match.start()))
             at = right
@@ -163,6 +167,7 @@ def _conjuncts(text: str, low: int, high: int) -> list[Span]:
     return spans
 
 
+_BARE_UNIT = re.compile(r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]|of the United|(?:and|or|as well as)\s)")
 _THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
 

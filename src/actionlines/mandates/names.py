@@ -56,8 +56,13 @@ _HEAD_END = re.compile(r" (?:of|on|for|to|in|and)\b|[,(]")
 
 def head_noun(name: str) -> str:
     """The noun that a name is built on: "Commission" of "Commission on Science and Technology for Development"."""
+    words = name.lower().split()
+    if not words:
+        return ""
     cut = _HEAD_END.search(name)
-    return (name[: cut.start()] if cut else name).split()[-1].lower() if name.split() else ""
+    head = (name[: cut.start()] if cut else name).lower().split()[-1:] or words[-1:]
+    # "World Summit on the Information Society Forum" is a forum.
+    return words[-1] if head[0] not in SHORT and words[-1] in SHORT else head[0]
 
 
 def mentions_in(text: str, index: int) -> list[Mention]:

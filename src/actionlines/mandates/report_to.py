@@ -6,6 +6,7 @@ import re
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import bodies_of
+from actionlines.mandates.infinitive import governed
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names
 
@@ -15,7 +16,7 @@ _GIVE = re.compile(
 )
 # "to the Assembly", "for the consideration of the Council", "at the inaugural Dialogue", "before the Committee"
 _TO = re.compile(
-    r"\b(?:to|before|with) (?=(?:the |its |all |relevant |both |States|Member States|each )|[A-Z])"
+    r"\b(?:to|before) (?=(?:the |its |all |relevant |both |States|Member States|each )|[A-Z])"
     r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information|decision)(?: and [a-z]+)? (?:of|by) "
 )
 _THROUGH = re.compile(r"\b(?:through|via) (?=the |its |[A-Z])")
@@ -40,6 +41,8 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
         return ()
     for pattern in (_STRAIGHT, _TO, _AT, _THROUGH):
         for match in pattern.finditer(text, start if pattern is _STRAIGHT else given.start(), end):
+            if pattern is _TO and governed(text, match.start(), start):
+                continue
             found = _bodies(names, index, text, match.end(), end)
             if found:
                 return found

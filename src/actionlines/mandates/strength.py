@@ -17,7 +17,7 @@ _COMMITMENT = re.compile(
 )
 _CALL = re.compile(
     r"\s+(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?(?P<noun>request|requests|call|calls|invitation|appeal|recommendation|demand|encouragement)s?\b"
-    r"(?P<made>[^;]{0,240}?)\s*(?P<link>\bto\b|\bupon\b|\bon\b|\bfor\b|\bthat\b)\s+"
+    r"(?:(?P<made>,?\s+(?:made|contained|set out|expressed|addressed|in|by|of|as)\b[^;]{0,400}?(?:\d|,|\)))?\s+(?P<link>to|upon|on|for|that)\s+)"
 )
 _URGED = re.compile(
     r"\s+that\s+(?P<who>[^;:]{3,300}?)\s+(?:are|is)\s+(?:[a-z]+ly\s+|also\s+|hereby\s+)*(?:urged|requested|invited|encouraged|called upon|required)\s+(?P<not>not\s+)?to\s+"

@@ -1,0 +1,155 @@
+"""The verb that opens an operative paragraph, and the words that name who is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.verbs import hit_at
+
+_ADVERB = re.compile(
+    r"(?:(?P<adverb>once again|also|further|furthermore|strongly|again|solemnly|deeply|urgently|especially|fully|firmly"
+    r"|particularly|likewise|hereby|therefore|expressly|vigorously|unequivocally|reluctantly)\s+)",
+    re.I,
+)
+_THIRD = re.compile(r"[A-Za-z][a-z]{2,14}(?:s|es)\b(?!\s+(?:of|are|is|have|has|were|was|shall|should|will|may|must)\b)")
+_PARTICLE = re.compile(r"\s+(?P<adverb>also|further|again)\s+(?=upon\b|on\b|for\b|to\b|note\b)")
+# "Notes with appreciation" is one verb; so is "takes note with concern".
+_WITH = re.compile(
+    r"\s+with\s+(?:(?:deep|great|grave|much|keen|serious|profound|particular|special)\s+)?"
+    r"(?:appreciation|satisfaction|concern|interest|regret|gratitude|approval|alarm|admiration|dismay|pride)\b"
+)
+_FOLLOWED_BY_TO = ("looks forward", "look forward")
+# What the Assembly says to someone: thanks, a request made again. The addressee follows "to", "upon" or "for".
+_WORDS_TO = re.compile(
+    r"(?:its|their|the|his|her)?\s*(?:\w+\s+){0,3}?(?:gratitude|appreciation|thanks|condolences|congratulations|sympathy)"
+    r"(?:\s+and\s+(?:\w+\s+){0,2}\w+)?\s+to\s+"
+)
+_ASKED_AGAIN = re.compile(
+    r"(?:its|the|their|his)\s+(?:\w+\s+){0,3}?(?:requests?|calls?|appeals?|invitations?|encouragement)"
+    r"(?:\s+\w+){0,2}?\s+(?:to|upon|on|for)\s+"
+)
+_ASKING = frozenset(
+    "requests invites urges encourages instructs directs demands asks".split()
+) | {"calls upon", "calls on", "appeals to", "calls for"}
+_THANKING = frozenset(("thanks", "congratulates", "reminds"))
+_AGAIN = frozenset(("reiterates", "renews", "reaffirms", "repeats"))
+_STOP = re.compile(
+    r"\s+(?:in\s+(?:close\s+|full\s+)?(?:consultation|cooperation|co-operation|collaboration|coordination|partnership|accordance"
+    r"|liaison)\s+with|within\s+(?:existing|available)|for\s+(?:his|her|its|their|the)|on\s+(?:the\s+occasion|its|their|his|her))\b"
+)
+_EXTENSION = re.compile(
+    r",\s+(?:in\s+particular|particularly|especially|notably|including|inter\s+alia|such\s+as|as\s+well\s+as|and\b|or\b"
+    r"|both\b|whether\b|other\s+than|except)"
+)
+_LIST = re.compile(r",\s+(?:the\s+|all\s+|other\s+|relevant\s+)*[A-Za-z]")
+# Words after a comma that begin an adverbial; what is set apart so is not part of the name.
+_ADVERBIAL = re.compile(
+    r",\s+(?:in|within|as|where|wherever|when|whenever|at|through|with|by|on|upon|under|subject|during|if|while|based|pursuant"
+    r"|consistent|for|from|after|before|without|inter|further|also|together|no\s+later|not\s+later|to\s+wh|whose|which|who"
+    r"|throughout|until|via|drawing|given|bearing|taking|using|building|including\s+through|[a-z]+ing|[a-z]+ly)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`verb` as written in small letters, `adverb` before or inside it, `end` where it ends."""
+
+    verb: str
+    adverb: str
+    end: int
+
+
+def opening_verb(text: str) -> Opening | None:
+    """The verb in the third person that a paragraph opens with, or None.
+
+    >>> opening_verb("Also takes note with appreciation of the report").verb
+    'takes note with appreciation'
+    """
+    adverbs: list[str] = []
+    position = 0
+    while (match := _ADVERB.match(text, position)) is not None and len(adverbs) < 3:
+        adverbs.append(match.group("adverb").lower())
+        position = match.end()
+    hit = hit_at(text, "third", position)
+    if hit is not None:
+        start, end = hit.start, hit.end
+    else:
+        third = _THIRD.match(text, position)
+        if third is None:
+            return None
+        start, end = third.start(), third.end()
+    words = text[start:end]
+    inner = _PARTICLE.search(words)
+    if inner is not None:
+        adverbs.append(inner.group("adverb").lower())
+        words = words[: inner.start()] + " " + words[inner.end() :]
+    verb = " ".join(words.lower().split())
+    manner = _WITH.match(text, end)
+    if manner is not None:
+        verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
+    if verb in _FOLLOWED_BY_TO and text.startswith(" to ", end):
+        verb, end = f"{verb} to", end + 3
+    return Opening(verb, adverbs[0] if adverbs else "", end)
+
+
+def addressee_of(text: str, opening: Opening) -> str:
+    """Who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
+    start = _skip_adverbial(text, opening.end)
+    if opening.verb in _ASKING:
+        return _phrase(text, start, need_infinitive=True)
+    if opening.verb in _THANKING:
+        return _phrase(text, start, need_infinitive=False)
+    if opening.verb in _AGAIN or opening.verb.startswith("expresses"):
+        pattern = _WORDS_TO if opening.verb.startswith("expresses") else _ASKED_AGAIN
+        match = pattern.match(text, start)
+        if match is not None:
+            return _phrase(text, match.end(), need_infinitive=pattern is _ASKED_AGAIN)
+    return ""
+
+
+def _skip_adverbial(text: str, position: int) -> int:
+    """Past ", in this regard," right after the verb."""
+    while text.startswith(",", position):
+        after = text.find(",", position + 1)
+        if after < 0 or after - position > 200:
+            break
+        position = after + 1
+    while text.startswith(" ", position):
+        position += 1
+    return position
+
+
+def _phrase(text: str, start: int, need_infinitive: bool) -> str:
+    """The noun phrase at `start`: to the infinitive, to an adverbial set apart, or to a partner."""
+    if text.startswith("that ", start):
+        return ""
+    found = find_infinitive(text, start, len(text))
+    if found is None and need_infinitive:
+        return ""
+    end = found[0] if found is not None else _clause_end(text, start)
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    cut = _first_adverbial(text, start, end)
+    return text[start:cut].rstrip(" ,")
+
+
+def _clause_end(text: str, start: int) -> int:
+    match = re.compile(r"\s+for\s|\s+on\s|[;.:]").search(text, start)
+    return match.start() if match else len(text)
+
+
+def _first_adverbial(text: str, start: int, end: int) -> int:
+    position = start
+    while (match := re.compile(",").search(text, position, end)) is not None:
+        comma = match.start()
+        if not _EXTENSION.match(text, comma) and _ADVERBIAL.match(text, comma):
+            return comma
+        if not (_EXTENSION.match(text, comma) or _LIST.match(text, comma)):
+            return comma
+        position = comma + 1
+    return end
+
+
+__all__ = ["Opening", "addressee_of", "is_infinitive", "opening_verb"]
