@@ -1,0 +1,162 @@
+"""Which body a resolution is said to be of: the words before the head and behind the number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from actionlines.citations.places import flexible
+from actionlines.framework.references import Series, conference_at, conference_of, series
+
+WINDOW = 150
+# what may stand between the body and the word "resolution"
+_FILLER = r"(?:(?:draft|special|revised|existing|relevant|previous|recent|joint|its|general)\s{1,3}){0,2}"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A body as the text names it: its series, where the words begin, and the year they give ("" if none)."""
+
+    series: Series
+    start: int
+    year: str = ""
+
+
+@cache
+def _by_word() -> dict[str, Series]:
+    return {word.lower(): row for row in series() for word in row.words}
+
+
+@cache
+def _names() -> str:
+    words = sorted(_by_word(), key=len, reverse=True)
+    return "|".join(flexible(word) for word in words)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?P<lead>ITU[ -]|UN\s|United\sNations\s)?(?P<body>{_names()})(?:'s?)?"
+        r"(?:\s{0,3}\([A-Z][\w&-]{1,7}\))?(?:\s{0,3}-?(?P<year>(?:19|20)\d\d|(?<=-)\d\d|(?<=[A-Z])\d\d))?"
+        rf"\s{{0,4}}{_FILLER}$",
+        re.I,
+    )
+
+
+@cache
+def _its() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?P<body>{_names()})(?:\s{{0,3}}\([^()]{{1,40}}\))?(?P<gap>,?\s[^.;:]{{0,30}}?|\s|,\s)"
+        r"\b(?:in|by|under|through|with|per)\s{1,3}its\s{1,3}$",
+        re.I,
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\s{0,3},)?\s{1,3}(?:adopted\s{1,3}by|of)\s{1,3}(?:the\s{1,3})?(?:(?P<year>(?:19|20)\d\d)\s{1,3})?"
+        rf"(?:ITU\s|UN\s|United\sNations\s)?(?P<body>{_names()})(?![\w])(?:-?(?P<two>(?:20)?\d\d)(?![\d/]))?"
+        r"(?:\s{0,3}\((?P<paren>[^()]{3,60})\))?",
+        re.I,
+    )
+
+
+def series_of(name: str) -> Series:
+    return _by_word()[" ".join(name.lower().split())]
+
+
+def full_year(digits: str) -> str:
+    """The year of two or four digits: `14` -> `2014`, `98` -> `1998`."""
+    if len(digits) == 2:
+        return ("19" if int(digits) > 80 else "20") + digits
+    return digits
+
+
+def event_year(prefix: str, digits: str) -> str:
+    """The year in which a conference known by its number was held: WTSA-20 met in 2022."""
+    for conference in _events().get((prefix, full_year(digits)), ()):
+        return conference
+    return full_year(digits)
+
+
+@cache
+def _events() -> dict[tuple[str, str], tuple[str, ...]]:
+    from actionlines.framework.references import conferences
+
+    return {(c.body, full_year(c.event.rpartition("-")[2])): (str(c.year),) for c in conferences()}
+
+
+def before(text: str, position: int) -> Speaker | None:
+    """The body named right before the head at `position`: "General Assembly", "WTSA-16", "Council 2011"."""
+    found = _before().search(text, max(0, position - WINDOW), position)
+    if found is None:
+        return None
+    body = series_of(found["body"])
+    if found["body"].isupper() or found["body"][0].isupper() or found["body"].lower() == "plenipotentiary":
+        lead = (found["lead"] or "").strip(" -").upper()
+        if lead == "ITU" and body.family == "un" and found["body"].lower() == "council":
+            body = next(row for row in series() if row.prefix == "C")
+        year = event_year(body.prefix, found["year"]) if found["year"] and body.family == "itu" else ""
+        return Speaker(body, found.start(), year)
+    return None
+
+
+def before_its(text: str, position: int) -> Speaker | None:
+    """The body that "its" stands for: "by the Economic and Social Council in its resolution 2017/21"."""
+    found = _its().search(text, max(0, position - WINDOW), position)
+    return Speaker(series_of(found["body"]), position) if found is not None else None
+
+
+def behind(text: str, position: int) -> tuple[Speaker, int] | None:
+    """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara, 2010)"; and the end."""
+    found = _behind().match(text, position, position + 200)
+    if found is None:
+        return None
+    body = series_of(found["body"])
+    if not (found["body"][0].isupper()):
+        return None
+    year, end = "", found.end()
+    if body.family == "itu":
+        digits = found["year"] or found["two"] or ""
+        year = found["year"] or (event_year(body.prefix, digits) if digits else "")
+        if found["paren"]:
+            place = place_and_year(found["paren"])
+            year = place[1] if place else year
+            end = end if place else found.start("paren") - 1
+    elif found["paren"]:
+        end = found.start("paren") - 1
+    while end > found.start() and text[end - 1].isspace():
+        end -= 1
+    return Speaker(body, position, year), end
+
+
+_PLACE = re.compile(
+    r"\s*(?:(?:Rev|Mod)\.?,?\s{0,3})?(?:(?P<body>[A-Z]{2,4}),?\s{0,3})?(?P<place>[^\W\d_][^\d,()]{2,40}?)?\s{0,3},?\s{0,3}(?P<year>(?:19|20)\d\d)\s*",
+    re.I,
+)
+
+
+def place_and_year(words: str) -> tuple[str, str] | None:
+    """Body (or "") and year of "Rev. Bucharest, 2022", "Guadalajara 2010", "REV. DUBAI, 2018BUCHAREST, 2022".
+
+    Where tracked changes were flattened, the last place is the one that the text proposes.
+    """
+    pieces = re.findall(r"(?:[^\W\d_][^\d()]{2,40}?)\s{0,3},?\s{0,3}(?:19|20)\d\d", words[:120])
+    if not pieces:
+        return None
+    place, year = re.fullmatch(r"(.*?)\s*,?\s*(\d{4})", pieces[-1], re.S).groups()  # type: ignore[union-attr]
+    place = re.sub(r"^(?:rev|mod)(?:ised|ified)?\b\.?,?\s*", "", place.strip(" ,."), flags=re.I)
+    named = conference_at(place, int(year))
+    if named is not None:
+        return named.body, year
+    known = _by_word().get(place.lower().strip(" ,."))
+    if known is not None:
+        return known.prefix, year
+    return "", year
+
+
+def held(prefix: str, year: str) -> bool:
+    """Whether this body met as a conference in this year."""
+    return year.isdigit() and conference_of(prefix, int(year)) is not None

@@ -1,0 +1,134 @@
+"""What a document says of itself: its own symbol, whose voice speaks, and the customs that follow from it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from actionlines.citations import itunumbers
+from actionlines.citations.fold import fold
+from actionlines.citations.ituforms import match_document
+from actionlines.citations.symbols import match_symbol, parse_symbol
+from actionlines.citations.unit import Context, Unit
+from actionlines.documents.model import Document
+from actionlines.framework.references import series
+
+_HEAD = 2500
+_HEAD_LINES = 40
+# what may share a line with a document's own symbol
+_BESIDE = re.compile(
+    r"united nations|nations unies|naciones unidas|документ|distr\.?:?|general|limited|restricted|original:?|english"
+    r"|only|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl|[\s\d.:*|,()-]",
+    re.I,
+)
+_DOCUMENT = re.compile(r"\bdocument\s{1,3}$", re.I)
+_HEADING = re.compile(r"\s*RESOLUTION\s+\d{1,4}[^\n]{0,60}\)\s*")
+_VOICES = (
+    ("general assembly", "A"),
+    ("economic and social council", "E"),
+    ("human rights council", "A/HRC"),
+    ("security council", "S"),
+)
+_VOICE = re.compile(
+    r"(?:adopted\s+by\s+the|\n\s*the)\s+(general assembly|economic and social council|human rights council"
+    r"|security council)\b",
+    re.I,
+)
+_ITU = re.compile(r"\bITU\b|International\s+Telecommunication\s+Union|Plenipotentiary\s+Conference|\bWTDC|\bWTSA")
+_LINES = re.compile(r"action\s+line", re.I)
+_GOALS = re.compile(r"sustainable\s+development\s+goal|\bSDGs?\b|2030\s+agenda|\bODD\b|\bODS\b|\bЦУР\b", re.I)
+_MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
+
+
+def _own_of_text(text: str) -> tuple[str, ...]:
+    """The symbols in the head of a raw text that are the document's own; () when the head has none."""
+    offset = 0
+    for line in text[:_HEAD].split("\n")[:_HEAD_LINES]:
+        for slash in re.finditer("/", line):
+            position = offset + slash.start()
+            symbol = match_symbol(text, position)
+            document = match_document(text, position) if symbol is None else None
+            if symbol is None and document is None:
+                continue
+            start, end = (symbol or document)[:2]  # type: ignore[index]
+            names = symbol[2] if symbol is not None else (document[2],)  # type: ignore[index]
+            left, right = text[offset:start], text[end : offset + len(line)]
+            alone = not _BESIDE.sub("", left) and not _BESIDE.sub("", right)
+            titled = _DOCUMENT.search(left) is not None and not _BESIDE.sub("", right)
+            if alone or titled:
+                return names
+        offset += len(line) + 1
+    return ()
+
+
+def _own_heading(text: str) -> str:
+    """The ITU resolution that the first lines announce as their own, or ""."""
+    for line in [line for line in text[:_HEAD].split("\n") if line.strip()][:3]:
+        if _HEADING.fullmatch(line):
+            position = re.match(r"\s*RESOLUTION\s+", line).end()  # type: ignore[union-attr]
+            listed = itunumbers.listed(Unit(line, Context(family="itu")), 0, position, "RES")
+            if listed:
+                return listed[0].instrument
+    return ""
+
+
+def _series_of(symbol: str) -> str:
+    """The series that speaks in a document with this symbol."""
+    if symbol.startswith("itu:"):
+        name = re.match(r"itu:([A-Z]+)", symbol)
+        return {"CWG": "C", "EG": "C"}.get(name[1], name[1]) if name is not None else "C"
+    if symbol.startswith("A/HRC/"):
+        return "A/HRC"
+    return symbol.partition("/")[0] if symbol[:2] in ("E/", "S/") else "A"
+
+
+def _series_of_body(body: str) -> str:
+    return next((row.prefix for row in series() if body and row.body == body), "")
+
+
+def _both(names: tuple[str, ...]) -> frozenset[str]:
+    """Own forms: each symbol, and the double symbol."""
+    return frozenset(names) | {"-".join(names)} if names else frozenset()
+
+
+def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
+    own = names[0] if names else ""
+    prefix = speaking or (_series_of(own) if own else "")
+    family: Literal["un", "itu"] = "un"
+    if own.startswith("itu:") or any(row.prefix == prefix and row.family == "itu" for row in series()):
+        family = "itu"
+    elif not prefix and (voice := _VOICE.search(text, 0, _HEAD)) is not None:
+        prefix = dict(_VOICES)[" ".join(voice[1].lower().split())]
+    elif not own and _ITU.search(text, 0, _HEAD) is not None:
+        family = "itu"
+    meeting = _MEETING.match(own)
+    return Context(
+        family,
+        prefix or ("A" if family == "un" else ""),
+        _both(names),
+        meeting[1] if meeting is not None else "",
+        _GOALS.search(text) is not None,
+        _LINES.search(text) is not None,
+    )
+
+
+def of_text(text: str, body: str = "") -> Context:
+    """The context of raw text."""
+    head = fold(text[: 2 * _HEAD])
+    names = _own_of_text(head)
+    if not names and (heading := _own_heading(head)):
+        names = (heading,)
+    return _context(names, _series_of_body(body), text)
+
+
+def of_document(document: Document, body: str = "") -> Context:
+    """The context of a document that has been read: its metadata, and where they are silent its first lines."""
+    symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
+    speaking = _series_of_body(body or document.metadata.body)
+    text = document.text or "\n".join(paragraph.text for paragraph in document.paragraphs)
+    names = (*symbol.parts, symbol.canonical) if symbol is not None else _own_of_text(fold(text[: 2 * _HEAD]))
+    if symbol is not None and symbol.canonical in symbol.parts:
+        names = symbol.parts
+    if speaking and symbol is not None and symbol.kind == "un_doc" and not body:
+        speaking = speaking if speaking in ("E", "S", "A/HRC", "A") else ""
+    return _context(names, speaking, text)

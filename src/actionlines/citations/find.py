@@ -1,0 +1,118 @@
+"""`find_citations`: the citations of a document or of plain text, each resolved to its canonical form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from actionlines.citations import context as contexts
+from actionlines.citations import places, resolve
+from actionlines.citations.flow import flow
+from actionlines.citations.goals import find_goals, find_lines
+from actionlines.citations.itufinders import find_basic_texts, find_documents, find_recommendations
+from actionlines.citations.model import Citation
+from actionlines.citations.names import find_names
+from actionlines.citations.numbers import find_numbers
+from actionlines.citations.pointers import find_ibid, find_pointers, find_treaties
+from actionlines.citations.symbolfinder import find_symbols
+from actionlines.citations.unit import Context, Mention, Unit
+from actionlines.documents.model import Document
+
+_FINDERS = (
+    find_symbols,
+    find_numbers,
+    find_names,
+    find_treaties,
+    find_ibid,
+    find_pointers,
+    find_goals,
+    find_lines,
+    find_documents,
+    find_recommendations,
+    find_basic_texts,
+)
+_PLACED = frozenset({"un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res", "itu_dec"})
+
+
+def mentions_of(unit: Unit) -> list[Mention]:
+    """What the finders see in one unit, in order, without overlaps; the longer of two that overlap stays."""
+    found = [mention for finder in _FINDERS for mention in finder(unit)]
+    for mention in found:
+        if mention.kind in _PLACED:
+            _place(unit.text, mention)
+    found.sort(key=lambda mention: (mention.start, -mention.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+        elif mention.end - mention.start > kept[-1].end - kept[-1].start:
+            kept[-1] = mention
+    return kept
+
+
+def _place(text: str, mention: Mention) -> None:
+    """Widen a mention by the place named before or behind it."""
+    labels = []
+    if mention.kind in ("itu_res", "itu_dec"):
+        mention.start, label = places.provision_before(text, mention.start)
+        labels.append(label)
+    start, label = places.before(text, mention.start)
+    if label and not (mention.kind.startswith("itu") and label.startswith("annex")):
+        mention.start = start
+        labels.append(label)
+    mention.end, label = places.after(text, mention.end)
+    labels.append(label)
+    mention.place = ".".join(filter(None, labels))
+
+
+def find_citations(source: Document | str, *, body: str = "") -> list[Citation]:
+    """All citations of a document, or of plain text, in reading order.
+
+    source  a Document: offsets are those of the paragraph named by `Citation.paragraph`. A str is taken as the
+            raw text of a file, with running headers, page numbers, notes and hard line breaks; offsets are its own.
+    body    id of the body that speaks (`general-assembly`, `itu-council`), when the caller knows better than
+            the document: it decides whose "resolution 17/4" an unadorned number is.
+
+    The document's own symbol is not reported. Raises nothing: text without citations gives [].
+    """
+    if isinstance(source, Document):
+        return _of_document(source, body)
+    return _of_text(source, body)
+
+
+def _of_document(document: Document, body: str) -> list[Citation]:
+    context = contexts.of_document(document, body)
+    units = [
+        Unit(paragraph.text, context, note=paragraph.kind == "footnote") for paragraph in document.paragraphs
+    ]
+    found = [mentions_of(unit) for unit in units]
+    resolve.settle(list(zip(units, found, strict=True)), context)
+    return [
+        _citation(mention, paragraph.text, mention.start, mention.end, paragraph.id)
+        for paragraph, mentions in zip(document.paragraphs, found, strict=True)
+        for mention in _reported(mentions, context)
+    ]
+
+
+def _of_text(text: str, body: str) -> list[Citation]:
+    context = contexts.of_text(text, body)
+    flows = flow(text)
+    units = [Unit(piece.text, context, note=piece.note) for piece in flows]
+    found = [mentions_of(unit) for unit in units]
+    resolve.settle(list(zip(units, found, strict=True)), context)
+    citations = [
+        _citation(mention, text, *piece.span(mention.start, mention.end), "")
+        for piece, mentions in zip(flows, found, strict=True)
+        for mention in _reported(mentions, context)
+    ]
+    return sorted(citations, key=lambda citation: (citation.start, citation.end))
+
+
+def _reported(mentions: Iterable[Mention], context: Context) -> Iterator[Mention]:
+    for mention in mentions:
+        if not mention.pending and mention.instrument not in context.own:
+            yield mention
+
+
+def _citation(mention: Mention, text: str, start: int, end: int, paragraph: str) -> Citation:
+    return Citation(mention.kind, mention.canonical, text[start:end], start, end, paragraph)
+

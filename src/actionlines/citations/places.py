@@ -1,0 +1,122 @@
+"""Places within an instrument: "paragraph 71 of ...", "..., annex II", "section III of its ..."."""
+
+from __future__ import annotations
+
+import re
+
+
+def flexible(name: str) -> str:
+    """A pattern for a name in which every blank may be a line break."""
+    return r"\s{1,4}".join(re.escape(word) for word in name.split())
+
+
+_NUMBER = r"\d{1,3}(?:\s?(?:bis|ter))?(?:\s?\([a-z]{1,4}\)){0,2}"
+_ROMAN = r"[IVXLC]{1,7}"
+_JOINT = r"(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|or|to|et|y|и|à|al?)\s{1,3}|\s?-\s?){1,2}(?:and\s{1,3})?"
+_LIST = rf"(?:{_NUMBER})(?:{_JOINT}(?:{_NUMBER}|\([a-z]{{1,4}}\))){{0,12}}"
+_ROMANS = rf"(?:{_ROMAN}|\d{{1,2}}|[A-Z])(?:\.[A-Z\d])?(?![\w.]\w)(?:{_JOINT}(?:{_ROMAN}|[A-Z])(?!\w)){{0,6}}"
+_OF = r"(?i:\s{1,3}(?:of|in|to|from)\s{1,3})"
+_THE = r"(?i:the\s{1,3}|its\s{1,3}|their\s{1,3}){0,2}"
+_PARAGRAPH = (
+    r"(?i:(?:operative|preambular|sub)[\s-]{1,3})?(?i:paragraphs?|paras?\.?|subparagraphs?|párrafos?|paragraphes?)"
+)
+
+_BEFORE = (
+    ("p", re.compile(rf"(?<!\w){_PARAGRAPH}\s{{1,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
+    ("annex", re.compile(rf"(?i:(?<!\w)the\s{{1,3}})?(?<!\w)(?i:annex)(?:\s{{1,3}}(?P<list>{_ROMAN}))?{_OF}{_THE}$")),
+    ("s", re.compile(rf"(?<!\w)(?i:sections?|sect\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
+    ("ch", re.compile(rf"(?<!\w)(?i:chapters?|chap\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
+    ("part", re.compile(rf"(?<!\w)(?i:parts?)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
+)
+_AFTER = (
+    ("p", re.compile(rf"(?i:paragraphs?|paras?\.?)\s{{0,3}}(?P<list>{_LIST})(?![\d/])")),
+    ("annex", re.compile(rf"(?i:the\s)?(?i:annex(?:es)?)(?!\w)(?:\s{{1,3}}(?P<list>{_ROMANS}))?(?!\w)")),
+    ("ch", re.compile(rf"(?i:chapters?|chaps?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
+    ("s", re.compile(rf"(?i:sections?|sects?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
+    ("part", re.compile(rf"(?i:part)\s{{1,3}}(?P<list>{_ROMAN})(?!\w)")),
+)
+# "resolution 61/75, paragraph 2 of resolution 62/43": the place belongs to what follows
+_NEXT = re.compile(r"\s{1,3}(?:of|to|in)\s{1,3}(?!which|whom|that\s{1,3}resolution)")
+_COMMA = re.compile(r"\)?\s{0,3},\s{0,3}")
+_WHO = {
+    "secretary-general": "SG",
+    "deputy secretary-general": "DSG",
+    "director of the telecommunication development bureau": "BDT",
+    "director of bdt": "BDT",
+    "director of the radiocommunication bureau": "BR",
+    "director of br": "BR",
+    "director of the telecommunication standardization bureau": "TSB",
+    "director of tsb": "TSB",
+    "directors of the bureaux": "Directors",
+    "directors of the three bureaux": "Directors",
+    "council": "Council",
+    "itu council": "Council",
+    "member states": "MS",
+}
+_BODIES = "|".join(flexible(who) for who in sorted(_WHO, key=len, reverse=True))
+_PROVISION = re.compile(
+    r"(?<!\w)(?P<verb>(?:(?:further|also)\s{1,3})?(?:resolves|instructs|invites|requests|encourages|considering"
+    r"|recognizing|noting|recalling|decides))(?:\s{1,3}to\s{1,3}(?P<then>instruct|invite|request))?"
+    rf"(?:\s{{1,3}}the\s{{1,3}}(?P<who>{_BODIES}))?"
+    r"(?:\s{1,3}(?P<list>\d{1,2}(?:\.\d{1,2})?|[a-z]\)))?\s{1,3}(?:of|in)\s{1,3}(?:the\s{1,3})?$",
+    re.I,
+)
+_READY = re.compile(r"(?:of|in|to|from)(?:\s{1,4}(?:the|its|their)){0,2}\s{1,4}$", re.I)
+
+
+def numbers(words: str) -> str:
+    """`69 to 71` -> `69-71`, `3 and 5` -> `3,5`, `4 (a) and (b)` -> `4(a),(b)`."""
+    compact = re.sub(r"\s{0,3}(?:-|\b(?:to|à|al)\b)\s{0,3}", "-", words.strip())
+    compact = re.sub(r"\s{0,3}(?:,|\b(?:and|or|et|y)\b|(?<=\s)и(?=\s)|&)\s{0,3}", ",", compact)
+    return re.sub(r",+", ",", "".join(compact.split()))
+
+
+def _label(kind: str, words: str | None) -> str:
+    return kind + numbers(words or "")
+
+
+def before(text: str, start: int) -> tuple[int, str]:
+    """Where the place named before `start` begins, and its label; (start, "") where there is none."""
+    labels: list[str] = []
+    while len(labels) < 3 and _READY.search(text, max(0, start - 24), start) is not None:
+        window = max(0, start - 150)
+        for kind, pattern in _BEFORE:
+            found = pattern.search(text, window, start)
+            if found is not None:
+                labels.insert(0, _label(kind, found["list"]))
+                start = found.start()
+                break
+        else:
+            break
+    labels.sort(key=lambda label: label.startswith("p") and not label.startswith("part"))
+    return start, ".".join(labels)
+
+
+def provision_before(text: str, start: int) -> tuple[int, str]:
+    """The operative part of an ITU resolution named before `start`: "resolves 2 of", as `resolves.2`."""
+    found = _PROVISION.search(text, max(0, start - 150), start)
+    if found is None or not (found["list"] or found["who"]):
+        return start, ""
+    verb = "-".join(found["verb"].lower().split())
+    if found["then"]:
+        verb = {"instruct": "instructs", "invite": "invites", "request": "requests"}[found["then"].lower()]
+    who = _WHO[" ".join(found["who"].lower().split())] if found["who"] else ""
+    label = f"{verb}-{who}" if who else verb
+    number = (found["list"] or "").rstrip(")")
+    return found.start(), f"{label}.{number}" if number else label
+
+
+def after(text: str, end: int) -> tuple[int, str]:
+    """Where the place named behind `end` (", annex II", "), chap. I, sect. C") ends, and its label."""
+    labels: list[str] = []
+    while len(labels) < 3 and (comma := _COMMA.match(text, end)) is not None:
+        for kind, pattern in _AFTER:
+            found = pattern.match(text, comma.end(), comma.end() + 120)
+            if found is not None and _NEXT.match(text, found.end()) is None:
+                label = _label(kind, found["list"])
+                labels.append(label[1:] if kind == "s" and labels and labels[-1].startswith("ch") else label)
+                end = found.end()
+                break
+        else:
+            break
+    return end, ".".join(labels)

@@ -1,0 +1,208 @@
+"""Symbols of the United Nations and ITU: their grammar, and one canonical form for every way to print them.
+
+    BODY / organ ... / SESSION or YEAR / [TYPE.]NUMBER / modification ...
+
+Sources: United Nations Editorial Manual; the document services of both organisations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from actionlines.citations.fold import fold
+from actionlines.framework.references import series
+
+_ROMAN = r"(?=[IVXLC])(?:C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
+_GAP = r"[ ]?\n?[ ]?"
+# after the letter of a part no word may follow: "70/1 A number of ..." has no part A
+LETTER = (
+    r"(?:[ ]?(?P<letter>[A-Z])(?![\w'&/-])(?!\.\w)"
+    r"(?!\s+(?!of\s+\d|(?:and|to|or|du|de|del|от)\s|adopted|entitled|on\s+the\s)[a-z]))?"
+)
+_RES = re.compile(
+    rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/{_GAP}(?P<number>\d{{1,4}}){LETTER}"
+    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?{_GAP}\((?P<roman>{_ROMAN}|S-[IVX]+|ES-[IVX]+)\)(?:[ ]?(?P<b>[A-Z])(?!\w))?"
+    rf"|(?P<m>\d{{1,4}}){_GAP}\((?P<year>(?:19|20)\d\d)\))(?!\d)"
+)
+_COMPONENT = re.compile(
+    rf"{_GAP}(?P<body>(?:E?S-\d{{1,3}}(?!\d)|[A-Z][A-Za-z]{{0,14}}(?:\.[ ]?\d{{1,5}}|\.[A-Z]{{1,5}}(?![a-z]))?"
+    r"|\d{1,6}[A-Z]?(?![A-Za-z]))(?:-\d{1,4}(?!\d))?)"
+)
+_PARENTHESIS = re.compile(
+    r"[ ]?\n?[ ]?\((?P<inside>(?:Sect|Part|Vol|Prog|Income[ ]sect|Introduction|Supp|Suppl|Foreword|Annex|Plan)"
+    r"[a-z]*\.?\s?[0-9A-Z.-]{0,8}(?:[ ]and[ ]Corr\.\d)?|\d{1,4}|[IVXLC]{1,6})\)"
+)
+_TYPO = re.compile(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
+_PREFIX = re.compile(r"(?<![A-Za-z0-9/.&])[A-Z]{1,6}$")
+_TAILS = frozenset({"Corrigendum", "Summary", "INF", "PV", "Budget", "Agenda"})
+_ORGANS = frozenset({"A", "E", "S", "T"})
+# what may stand second without a number of its own
+_SECOND = re.compile(r"[A-Z]{2,6}|[A-Z]\.[A-Z]+|Agenda")
+_DOUBLE = re.compile(rf"{_GAP}-{_GAP}(?=[A-Z]{{1,4}}/)")
+_MORE = re.compile(
+    r"[ ]?\n?[ ]?(?:,|and|&|,\s?and|et|y|и)[ ]?\n?[ ]?"
+    r"(?P<first>(?P<type>Add|Corr|Rev|Amend)\.[ ]?\d{1,3}(?:-\d{1,3})?(?:/(?:Add|Corr|Rev|Amend)\.\d{1,3})*)(?![\d/])"
+)
+_LANGUAGE_TAIL = re.compile(r"-[EFSRAC]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol in canonical form.
+
+    canonical  `A/RES/70/1`, `A/71/67-E/2016/51` (one document, two symbols), `itu:PP14/20(Add.1)`
+    kind       un_res, un_dec, un_doc, itu_res, itu_dec or itu_doc
+    prefix     the series (`A`, `A/HRC`, `itu:C`)
+    parts      the symbols that the document bears: two for a double symbol, else one
+    """
+
+    canonical: str
+    kind: str
+    prefix: str
+    parts: tuple[str, ...]
+
+
+@cache
+def prefixes() -> frozenset[str]:
+    """First members of the symbols of the United Nations and its treaty bodies."""
+    return frozenset(row.prefix for row in series() if row.family == "un" and "/" not in row.prefix)
+
+
+def resolution_number(found: re.Match[str]) -> str:
+    """The canonical number of a match of the resolution grammar: `70/1`, `57/270B`, `217A(III)`, `1325(2000)`."""
+    if found["session"]:
+        return f"{found['session']}/{found['number']}{found['letter'] or ''}"
+    if found["roman"]:
+        return f"{found['n']}{found['a'] or found['b'] or ''}({found['roman']})"
+    return f"{found['m']}({found['year']})"
+
+
+def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
+    """The symbol whose first member is `prefix` and whose second begins at `position`: end and canonical."""
+    members: list[str] = []
+    good, good_end = 0, position
+    while len(members) < 12:
+        found = _COMPONENT.match(text, position)
+        if found is None:
+            break
+        member = "".join(found["body"].split())
+        position = found.end()
+        members.append(member)
+        if member.upper() in ("RES", "DEC") and text.startswith("/", position) and len(members) < 4:
+            numbered = _RES.match(text, position + 1)
+            if numbered is not None:
+                members[-1] = member.upper() if len(members) == 1 or members[0] == "HRC" else member
+                members.append(resolution_number(numbered))
+                position = numbered.end()
+                member = members[-1]
+        while (inside := _PARENTHESIS.match(text, position)) is not None:
+            if inside["inside"].isdigit() and not member.isalpha():  # COP(13), EX(68): a numbered meeting
+                break
+            members[-1] += "(" + "".join(inside["inside"].split()) + ")"
+            position = inside.end()
+        if any(c.isdigit() for c in member) or (member in _TAILS and good):
+            good, good_end = len(members), position
+        typo = _TYPO.match(text, position)
+        if typo is not None:
+            position = typo.end()
+        elif text.startswith("/", position):
+            position += 1
+        else:
+            break
+    members = members[:good]
+    if not members or not _plausible(prefix, members):
+        return None
+    return good_end, "/".join([prefix, *members])
+
+
+def _plausible(prefix: str, members: list[str]) -> bool:
+    """Whether the members are the form of a symbol, not of a fraction or an abbreviation."""
+    first = members[0]
+    if prefix not in prefixes():
+        return False
+    if prefix in _ORGANS and len(members) == 1:
+        return first.isdigit() and len(first) >= 3
+    if prefix in _ORGANS and first.isalpha():
+        return _SECOND.fullmatch(first) is not None
+    return prefix in _ORGANS or len(first) > 1 or len(members) > 1
+
+
+def match_symbol(text: str, slash: int) -> tuple[int, int, tuple[str, ...]] | None:
+    """The UN symbol around the first slash at `slash` of folded text: start, end and its symbols, or None."""
+    head = _PREFIX.search(text, max(0, slash - 8), slash)
+    if head is None:
+        return None
+    found = _one(text, head.group(), slash + 1)
+    if found is None:
+        return None
+    end, canonical = found
+    parts = [canonical]
+    while len(parts) < 3 and (joint := _DOUBLE.match(text, end)) is not None:
+        second = text.index("/", joint.end())
+        other = _one(text, text[joint.end() : second], second + 1)
+        if other is None:
+            break
+        end, canonical = other
+        parts.append(canonical)
+    return head.start(), end, tuple(parts)
+
+
+def more_parts(text: str, position: int, canonical: str) -> list[tuple[int, int, str]]:
+    """What "and Add.1" after a symbol adds: start, end and canonical form of each."""
+    found: list[tuple[int, int, str]] = []
+    while len(found) < 20 and (more := _MORE.match(text, position)) is not None:
+        addition = "".join(more["first"].split())
+        base, _, last = canonical.rpartition("/")
+        if not last.startswith(more["type"] + "."):
+            base = canonical
+        canonical = f"{base}/{addition}"
+        found.append((more.start("first"), more.end("first"), canonical))
+        position = more.end()
+    return found
+
+
+def kind_of(canonical: str) -> str:
+    """The kind of citation that a canonical symbol is."""
+    if canonical.startswith("itu:"):
+        return "itu_res" if "/RES/" in canonical else "itu_dec" if "/DEC/" in canonical else "itu_doc"
+    if re.match(r"(?:[AEST]|A/HRC)/RES/", canonical):
+        return "un_res"
+    return "un_dec" if re.match(r"(?:[AE]|A/HRC)/DEC/", canonical) else "un_doc"
+
+
+_CANONICAL_ITU = re.compile(
+    r"itu:(?:[A-Z]+/(?:RES|DEC)/\d{1,4}(?:-\d{1,2})?(?:@\d{4})?|[A-Z0-9&-]+/[A-Z0-9()./&-]*\d[A-Z0-9().]*|(?:CS|CV|GR)/\w+)",
+    re.I,
+)
+
+
+def parse_symbol(text: str) -> Symbol | None:
+    """The symbol that the whole text is, in any way of printing it, or None.
+
+    Accepts UN symbols, ITU document numbers and canonical forms; a place after `#` is left out.
+
+    >>> parse_symbol(" A/79/6 (Sect. 24)/Corr.1 ").canonical
+    'A/79/6(Sect.24)/Corr.1'
+    >>> parse_symbol("A/71/67–E/2016/51").parts
+    ('A/71/67', 'E/2016/51')
+    >>> parse_symbol("PP-14/20(Add.1)-E").canonical
+    'itu:PP14/20(Add.1)'
+    """
+    if len(text) > 200:
+        return None
+    plain = fold(text).strip().partition("#")[0].rstrip(" .;,")
+    if plain.startswith("itu:") and _CANONICAL_ITU.fullmatch(plain):
+        return Symbol(plain, kind_of(plain), plain.partition("/")[0], (plain,))
+    from actionlines.citations.ituforms import match_document
+
+    found = match_symbol(plain, plain.find("/"))
+    if found is not None and found[0] == 0 and found[1] == len(_LANGUAGE_TAIL.sub("", plain)):
+        canonical = "-".join(found[2])
+        head = "A/HRC" if canonical.startswith("A/HRC/") else canonical.partition("/")[0]
+        return Symbol(canonical, kind_of(canonical), head, found[2])
+    document = match_document(plain, plain.find("/"))
+    if document is not None and document[0] == 0 and document[1] == len(plain):
+        return Symbol(document[2], "itu_doc", document[2].partition("/")[0], (document[2],))
+    return None
