@@ -1,9 +1,9 @@
-"""A file becomes a `Document`: headings, numbered paragraphs, footnotes, tables; nothing lost, nothing foreign."""
+"""A file becomes a `Document`: headings, numbered paragraphs, notes, tables; nothing lost, nothing foreign."""
 
 from __future__ import annotations
 
 from actionlines.documents.limits import Limits
-from actionlines.documents.model import Document
+from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.documents.read import read
 
-__all__ = ["Document", "Limits", "read"]
+__all__ = ["Cell", "Change", "Document", "Limits", "Metadata", "NoteMark", "Paragraph", "Table", "read"]

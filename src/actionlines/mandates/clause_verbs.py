@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.verbs import hit_at
 
 _ADVERB = re.compile(
     r"(?:(?P<adverb>once again|also|further|furthermore|strongly|again|solemnly|deeply|urgently|especially|fully|firmly"
-    r"|particularly|likewise|hereby|therefore|expressly|vigorously|unequivocally|reluctantly)\s+)",
+    r"|particularly|likewise|warmly|greatly|highly|hereby|therefore|expressly|vigorously|unequivocally|reluctantly)\s+)",
     re.I,
 )
-_THIRD = re.compile(r"[A-Za-z][a-z]{2,14}(?:s|es)\b(?!\s+(?:of|are|is|have|has|were|was|shall|should|will|may|must)\b)")
-_PARTICLE = re.compile(r"\s+(?P<adverb>also|further|again)\s+(?=upon\b|on\b|for\b|to\b|note\b)")
+# A verb that the table does not know: it is followed by what verbs are followed by, not by the rest of a name.
+_THIRD = re.compile(
+    r"[A-Z][a-z]{2,14}s\b(?=\s+(?:the|that|its|their|all|to|with|on|upon|an|a|any|this|in)\b)"
+)
+_APART = re.compile(r"(?P<head>calls|appeals),[^,;]{1,120},\s+(?P<particle>upon|on|for|to)\b", re.I)
+_ASIDE = re.compile(r",\s+in\s+(?:this|that)\s+(?:regard|context|respect|connection),\s+")
+_WE = re.compile(r"We\s+")
+_INNER = re.compile(r"\b(once again|also|further|again|strongly)\b")
 # "Notes with appreciation" is one verb; so is "takes note with concern".
 _WITH = re.compile(
     r"\s+with\s+(?:(?:deep|great|grave|much|keen|serious|profound|particular|special)\s+)?"
@@ -30,9 +36,17 @@ _ASKED_AGAIN = re.compile(
     r"(?:its|the|their|his)\s+(?:\w+\s+){0,3}?(?:requests?|calls?|appeals?|invitations?|encouragement)"
     r"(?:\s+\w+){0,2}?\s+(?:to|upon|on|for)\s+"
 )
-_ASKING = frozenset(
-    "requests invites urges encourages instructs directs demands asks".split()
-) | {"calls upon", "calls on", "appeals to", "calls for"}
+# In the third person, and after "We" in the first.
+_ASKING = {
+    form
+    for verb in ("request", "invite", "urge", "encourage", "instruct", "direct", "demand", "ask")
+    for form in (verb, f"{verb}s")
+}
+_ASKING |= {
+    form
+    for rest in ("call upon", "call on", "call for", "appeal to")
+    for form in (rest, rest.replace(" ", "s ", 1))
+}
 _THANKING = frozenset(("thanks", "congratulates", "reminds"))
 _AGAIN = frozenset(("reiterates", "renews", "reaffirms", "repeats"))
 _STOP = re.compile(
@@ -47,8 +61,19 @@ _LIST = re.compile(r",\s+(?:the\s+|all\s+|other\s+|relevant\s+)*[A-Za-z]")
 # Words after a comma that begin an adverbial; what is set apart so is not part of the name.
 _ADVERBIAL = re.compile(
     r",\s+(?:in|within|as|where|wherever|when|whenever|at|through|with|by|on|upon|under|subject|during|if|while|based|pursuant"
-    r"|consistent|for|from|after|before|without|inter|further|also|together|no\s+later|not\s+later|to\s+wh|whose|which|who"
+    r"|consistent|for|from|after|before|without|inter|further|also|together|no\s+later|not\s+later|to\s+wh\w+|whose|which|who"
     r"|throughout|until|via|drawing|given|bearing|taking|using|building|including\s+through|[a-z]+ing|[a-z]+ly)\b"
+)
+
+
+_TO = re.compile(
+    r"\bto\s+(?:(?:not|further|also|fully|jointly|where|[a-z]+ly)\s+)?(?P<verb>[a-z][a-z-]+)\b(?!\s+so\s+to\b)"
+)
+# Words inside a name that take an infinitive of their own: "in a position to do so", "willing to contribute".
+_GOVERNORS = frozenset(
+    "position able unable ready willing unwilling wish wishes intend intends seek seeks fail failed refuse refused refuses"
+    " invited entitled appointed established designed mandated authorized requested continue continues yet addition"
+    " respect regard according subject due committed opportunity capacity need needs".split()
 )
 
 
@@ -68,30 +93,40 @@ def opening_verb(text: str) -> Opening | None:
     'takes note with appreciation'
     """
     adverbs: list[str] = []
-    position = 0
+    speaker = _WE.match(text)
+    position = speaker.end() if speaker else 0
     while (match := _ADVERB.match(text, position)) is not None and len(adverbs) < 3:
         adverbs.append(match.group("adverb").lower())
         position = match.end()
-    hit = hit_at(text, "third", position)
+    aside = _ASIDE.match(text, position - 1) if position else None
+    position = aside.end() if aside else position
+    hit = hit_at(text, "bare" if speaker else "third", position)
+    apart = _APART.match(text, position)
+    if apart is not None:
+        return Opening(
+            f"{apart.group('head').lower()} {apart.group('particle')}", _first(adverbs), apart.end()
+        )
     if hit is not None:
         start, end = hit.start, hit.end
     else:
         third = _THIRD.match(text, position)
-        if third is None:
+        if third is None or speaker:
             return None
         start, end = third.start(), third.end()
-    words = text[start:end]
-    inner = _PARTICLE.search(words)
+    inner = _INNER.search(text, start, end)
     if inner is not None:
-        adverbs.append(inner.group("adverb").lower())
-        words = words[: inner.start()] + " " + words[inner.end() :]
-    verb = " ".join(words.lower().split())
+        adverbs.append(inner.group(1))
+    verb = text[start:end].lower() if hit is None else hit.verb.bare if speaker else hit.verb.third
     manner = _WITH.match(text, end)
     if manner is not None:
         verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
     if verb in _FOLLOWED_BY_TO and text.startswith(" to ", end):
         verb, end = f"{verb} to", end + 3
-    return Opening(verb, adverbs[0] if adverbs else "", end)
+    return Opening(verb, _first(adverbs), end)
+
+
+def _first(adverbs: list[str]) -> str:
+    return adverbs[0] if adverbs else ""
 
 
 def addressee_of(text: str, opening: Opening) -> str:
@@ -125,14 +160,27 @@ def _phrase(text: str, start: int, need_infinitive: bool) -> str:
     """The noun phrase at `start`: to the infinitive, to an adverbial set apart, or to a partner."""
     if text.startswith("that ", start):
         return ""
-    found = find_infinitive(text, start, len(text))
-    if found is None and need_infinitive:
+    end = _infinitive(text, start)
+    if end < 0 and text.endswith(":"):
+        # The infinitives stand in the items beneath.
+        end = len(text) - 1
+    if end < 0 and need_infinitive:
         return ""
-    end = found[0] if found is not None else _clause_end(text, start)
+    end = end if end >= 0 else _clause_end(text, start)
     stop = _STOP.search(text, start, end)
     end = stop.start() if stop else end
     cut = _first_adverbial(text, start, end)
     return text[start:cut].rstrip(" ,")
+
+
+def _infinitive(text: str, start: int) -> int:
+    """Where the first "to" + verb stands that is not the complement of a word within the name; -1 if nowhere."""
+    for match in _TO.finditer(text, start):
+        before = text[max(start, match.start() - 24) : match.start()].rstrip().rpartition(" ")[2].lower()
+        if before in _GOVERNORS or before.endswith("ing") or not is_verb(match.group("verb")):
+            continue
+        return match.start()
+    return -1
 
 
 def _clause_end(text: str, start: int) -> int:
@@ -150,6 +198,3 @@ def _first_adverbial(text: str, start: int, end: int) -> int:
             return comma
         position = comma + 1
     return end
-
-
-__all__ = ["Opening", "addressee_of", "is_infinitive", "opening_verb"]

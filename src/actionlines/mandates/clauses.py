@@ -35,7 +35,8 @@ def find_clauses(source: Document | str) -> list[Clause]:
 def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:
     actor = ""
     keywords: dict[str, Keyword] = {}
-    below = _below(paragraphs)
+    operative = {paragraph.id for paragraph in paragraphs if paragraph.kind == "operative"}
+    below = _below(paragraphs, operative)
     for paragraph in paragraphs:
         if paragraph.kind == "heading":
             keyword = parse_keyword(paragraph.text)
@@ -43,7 +44,7 @@ def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:
                 keywords[paragraph.id] = keyword
             elif paragraph.id.endswith("intro"):
                 actor = _actor(paragraph.text)
-        elif paragraph.kind == "operative" and not paragraph.parent:
+        elif paragraph.kind == "operative" and paragraph.parent not in operative:
             items = below.get(paragraph.id, [])
             keyword = keywords.get(paragraph.heading)
             if keyword is not None and keyword.part == "operative":
@@ -52,12 +53,12 @@ def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:
                 yield clause
 
 
-def _below(paragraphs: Sequence[Paragraph]) -> dict[str, list[Paragraph]]:
+def _below(paragraphs: Sequence[Paragraph], operative: set[str]) -> dict[str, list[Paragraph]]:
     """Sub-items by the id of the outermost paragraph that they hang on."""
     owners: dict[str, str] = {}
     found: dict[str, list[Paragraph]] = {}
     for paragraph in paragraphs:
-        if paragraph.parent:
+        if paragraph.parent in operative:
             owner = owners.get(paragraph.parent, paragraph.parent)
             owners[paragraph.id] = owner
             found.setdefault(owner, []).append(paragraph)
@@ -81,7 +82,9 @@ def _by_verb(paragraph: Paragraph, items: list[Paragraph], actor: str, raw: bool
     )
 
 
-def _by_keyword(paragraph: Paragraph, items: list[Paragraph], keyword: Keyword, actor: str, raw: bool) -> Clause:
+def _by_keyword(
+    paragraph: Paragraph, items: list[Paragraph], keyword: Keyword, actor: str, raw: bool
+) -> Clause:
     start, end = _span(paragraph, items, raw)
     section = " ".join(part for part in (keyword.verb, keyword.addressee) if part)
     if keyword.adverb:
