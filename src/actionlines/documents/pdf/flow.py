@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import NoteMark
@@ -15,6 +16,7 @@ from actionlines.documents.pdf.lines import Line
 _NUMBERED = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
 )
+_PAUSED = re.compile(r"(?:[.;:,!?][”\"’)\]]*|\b(?:and|or))$")
 _ENDED = re.compile(r"[.;:!?][”\"’)\]]{0,2}$")
 
 
@@ -77,9 +79,14 @@ def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
         return False
     if line.bold:
         return True
-    if _NUMBERED.match(line.text):
+    if _NUMBERED.match(line.text) and _may_begin(group, line):
         return False
     return not _steps_in(group, line)
+
+
+def _may_begin(group: list[Line], line: Line) -> bool:
+    """Whether a line that looks like an item can begin one; "– economic" may stand there by chance."""
+    return _PAUSED.search(group[-1].text) is not None or abs(line.x - group[-1].x) > 3
 
 
 def _steps_in(group: list[Line], line: Line) -> bool:
@@ -92,7 +99,7 @@ def _steps_in(group: list[Line], line: Line) -> bool:
 def _turns_page(group: list[Line], line: Line, measures: Measure) -> bool:
     """Whether the first line of a page goes on with the last paragraph of the page before."""
     last = group[-1]
-    if _NUMBERED.match(line.text) or last.bold:
+    if last.bold or (_NUMBERED.match(line.text) and _may_begin(group, line)):
         return False
     first = group[0]
     margin = group[1].x if len(group) > 1 else min(first.x, measures.left)
@@ -108,7 +115,7 @@ def _block(group: list[Line], measures: Measure) -> Block:
     first = group[0]
     text = first.text
     notes = [NoteMark(label, offset) for label, offset in first.marks]
-    for before, line in zip(group, group[1:], strict=False):
+    for before, line in pairwise(group):
         between = glue(text, line.text, before.open_end)
         start = len(text) + len(between)
         notes.extend(NoteMark(label, start + offset if offset else len(text)) for label, offset in line.marks)

@@ -1,4 +1,4 @@
-"""Which lines of a page are furniture: masthead, running header, page number, job number; and which are notes."""
+"""Which lines of a page are furniture (masthead, running header, page and job number), and which are notes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ _FOOT = re.compile(
     r"(?:(?:\d{1,4}\s*/\s*\d{1,4}|\d{2}-\d{5}|\([A-Z]\)|\d{6}|\*?\d{7}\*|\*\d{6,8}|Please recycle|[♲♻*]"
     r"|GE\.\d{2}-\d{5}|[Pp]age|of|\d{1,4}|[-–])\s*)+"
 )
-_DISTRIBUTION = re.compile(r"\bDistr\.|\bDISTR\.|United\s+Nations$|^United\s+Nations\b")
+_DISTRIBUTION = re.compile(r"\b(?:Distr|DISTR)\b\.?|^United Nations\b")
 _MASTHEAD_TAIL = re.compile(
-    r"(?:Distr\.?:?.*|DISTR\..*|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|Original:.*|ORIGINAL:.*|(?:English|French|Spanish)(?:[ /,].*)?"
-    r"|United Nations.*|General Assembly.*|Security Council.*|Economic and Social Council.*|[A-Z]{1,5}/\S+)"
+    r"(?:.*\b(?:Distr|DISTR)\b.*|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|(?:Original|ORIGINAL):.*"
+    r"|(?:English|French|Spanish)(?:[ /,].*)?|United Nations(?: [A-Z]{1,5}/\S+)?|[A-Z]{1,5}/\S+"
+    r"|General Assembly|Security Council|Economic and Social Council)"
 )
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Z0-9][\w.()-]*)+")
 _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
@@ -100,13 +101,10 @@ def _take_masthead(page: Page) -> bool:
     zone = [line for line in page.lines if line.y > 0.55 * page.height]
     if not any(_DISTRIBUTION.search(line.text) for line in zone):
         return False
-    last = max(
-        (n for n, line in enumerate(zone) if _MASTHEAD_TAIL.fullmatch(line.text) and n < 12), default=-1
-    )
+    last = max((n for n, line in enumerate(zone[:12]) if _MASTHEAD_TAIL.fullmatch(line.text)), default=-1)
+    head = min((line.y for line in zone[:12] if "istr." in line.text), default=page.height)
     below = zone[last].y if last >= 0 else page.height
-    floor = next(
-        (rule.y for rule in page.wide_rules() if rule.y < below and rule.y > 0.5 * page.height), below
-    )
+    floor = next((rule.y for rule in page.wide_rules() if 0.5 * page.height < rule.y < head), below)
     count = sum(line.y >= floor for line in page.lines)
     page.masthead = page.lines[:count]
     del page.lines[:count]

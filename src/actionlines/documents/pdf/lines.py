@@ -12,7 +12,8 @@ _SAME_LINE = 0.2
 _SMALL = 0.8
 _RAISED = 0.15
 _REACH = 0.62
-_BLANK_GAP = 0.16
+_BLANK_GAP = 0.15
+_RANGE_GAP = 0.3
 # A gap before these is the width of a letter, not a blank.
 _CLINGS = " .,;:!?)]”’%"
 
@@ -87,7 +88,7 @@ def _finish(line: Line) -> None:
         if run.size < _SMALL * size and run.y - baseline > _RAISED * size and _take_marks(line, text, piece):
             right = run.right
             continue
-        if text and run.x - right > _BLANK_GAP * size and text[-1] != " " and piece[0] not in _CLINGS:
+        if (gap := run.x - right) > _BLANK_GAP * size and text and _parted(text, piece, gap / size):
             text += " "
         text += piece
         right = max(right, run.right)
@@ -99,6 +100,18 @@ def _finish(line: Line) -> None:
     if "  " in text or text[:1] == " ":
         text = _single_blanks(line, text)
     line.text = text.rstrip()
+
+
+def _parted(text: str, piece: str, gap: float) -> bool:
+    """Whether a gap between two runs, in shares of the size, stands for a blank."""
+    last, first = text[-1], piece[0]
+    if last == " " or first in _CLINGS:
+        return False
+    if gap < _RANGE_GAP and (first in "-–" or last in "-–"):
+        # "Secretary-General", "2021–2025": the dash comes from another font and stands off a little.
+        before, after = (last, piece[1:2]) if first in "-–" else (text[-2:-1], first)
+        return not (before.isalnum() and (after.isalnum() or not after))
+    return True
 
 
 def _from_left(run: Run) -> float:

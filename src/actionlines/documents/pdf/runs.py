@@ -25,7 +25,7 @@ _font_name = CFUNCTYPE(c_size_t, c_void_p, c_char_p, c_size_t)(
     cast(pdfium.FPDFFont_GetBaseFontName, c_void_p).value or 0
 )
 _origin = pdfium.FPDFText_GetCharOrigin
-_box = pdfium.FPDFText_GetCharBox
+_box = pdfium.FPDFText_GetLooseCharBox
 _matrix = pdfium.FPDFText_GetMatrix
 _size = pdfium.FPDFText_GetFontSize
 
@@ -134,14 +134,14 @@ def _last_of(textpage: Any, key: int, start: int, end: int) -> int:
 
 
 _x, _y = c_double(), c_double()
-_left, _edge, _bottom, _top = c_double(), c_double(), c_double(), c_double()
+_edges = pdfium.FS_RECTF()
 _transform = pdfium.FS_MATRIX()
 
 
 def _right(textpage: Any, text: str, start: int, end: int, default: float) -> float:
     while end > start + 1 and text[end - 1] == " ":
         end -= 1
-    return _edge.value if _box(textpage, end - 1, _left, _edge, _bottom, _top) else default
+    return float(_edges.right) if _box(textpage, end - 1, _edges) else default
 
 
 def _run(textpage: Any, text: str, start: int, end: int, style: tuple[bool, bool]) -> Run:
@@ -154,7 +154,7 @@ def _run(textpage: Any, text: str, start: int, end: int, style: tuple[bool, bool
         size *= hypot(_transform.c, _transform.d)
         if abs(up) > abs(across):
             # Text that runs up or down the page: turn the page.
-            x, y, right = (y, -x, _top.value) if up > 0 else (-y, x, -_bottom.value)
+            x, y, right = (y, -x, _edges.top) if up > 0 else (-y, x, -_edges.bottom)
     return Run(y, x, max(right, x), size, style[0], style[1], _clean(text[start:end]))
 
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from actionlines.documents.structure.builder import build
+from actionlines.documents.structure.gaps import Gap, gaps
 
-__all__ = ["build"]
+__all__ = ["Gap", "build", "gaps"]

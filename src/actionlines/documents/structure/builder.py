@@ -8,8 +8,10 @@ from collections.abc import Iterable
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import Change, Kind, NoteMark, Paragraph
-from actionlines.documents.structure.front import find_front
+from actionlines.documents.structure import itu
+from actionlines.documents.structure.front import Form, find_front
 from actionlines.documents.structure.items import Item, walk
+from actionlines.documents.structure.opening import opens_operative
 
 Placed = tuple[str, Kind, str, int]
 """Id, kind, parent, level."""
@@ -21,9 +23,11 @@ def build(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
     `blocks` come from any reader, in reading order, furniture removed; geometry and style may be missing.
     """
     blocks = list(blocks)
+    if itu.is_itu(blocks):
+        return itu.build(blocks)
     body = [block for block in blocks if block.role != "note"]
     front = find_front(body)
-    builder = _Builder(front.resolution)
+    builder = _Builder(front.form)
     items = list(walk(body, front))
     prefixes = section_prefixes(items)
     for item in items:
@@ -54,9 +58,9 @@ def section_prefixes(items: list[Item]) -> dict[str, int]:
 class _Builder:
     """Gives ids; keeps what is open."""
 
-    def __init__(self, resolution: bool) -> None:
+    def __init__(self, form: Form) -> None:
         self.paragraphs: list[Paragraph] = []
-        self._resolution = resolution
+        self._form = form
         self._counts: Counter[str] = Counter()
         self._seen: set[str] = set()
         self._heading = ""
@@ -103,7 +107,7 @@ class _Builder:
     def _of_scope(self, item: Item) -> Kind:
         if item.scope:
             return "annex"
-        return "operative" if self._resolution else "text"
+        return "text" if self._form == "other" else "operative"
 
     def _place(self, item: Item, depths: dict[str, int]) -> Placed:
         """Id, kind, parent and level."""
@@ -122,6 +126,8 @@ class _Builder:
                 return self._unnumbered("preamble", "preambular")
             case "operative":
                 return self._unnumbered("op", "operative")
+            case "ending" if self._open:
+                return f"{self._open}-end", self._of_scope(item), self._open, 0
             case _:
                 return self._plain(item)
 
@@ -149,15 +155,17 @@ class _Builder:
 
     def _item(self, item: Item) -> Placed:
         base = self._nested or self._open
+        kind = self._of_scope(item)
+        if base.startswith("preamble-"):
+            if opens_operative(item.text):
+                # A decision whose operative part is a list: "Recalling …: (a) Expresses …".
+                base = self._open = ""
+            else:
+                kind = "preambular"
         parent = self._inner.get(item.path[:-1], base)
-        ident = base + "".join(item.path) if base else self._loose(item)
+        ident = (base or f"{item.scope}." * bool(item.scope)) + "".join(item.path)
         self._inner[item.path] = ident
-        return ident, self._of_scope(item), parent, item.level
-
-    def _loose(self, item: Item) -> str:
-        """Items with no numbered paragraph above them."""
-        prefix = f"{item.scope}." if item.scope else ""
-        return prefix + "".join(item.path)
+        return ident, kind, parent, item.level
 
     def _unnumbered(self, name: str, kind: Kind) -> Placed:
         self._open = self._count(name)

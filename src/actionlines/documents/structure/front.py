@@ -4,20 +4,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.labels import take_label
 from actionlines.documents.structure.signs import annex_mark, is_formula, is_title
 
-_FRONT = re.compile(
-    r"(?:[A-Z][a-z]+(?:[- ][a-z]+)* (?:emergency |special |regular |resumed )*(?:session|meeting)(?:,? .{0,40})?$"
-    r"|(?:Agenda )?[Ii]tems? \d+.*|Provisional agenda.*|(?:First|Second|Third|Fourth|Fifth|Sixth|Main) Committee.*"
-    r"|(?:Draft )?(?:[Rr]esolution|[Dd]ecision)s? (?:adopted|submitted|recommended) (?:by|for).*"
-    r"|\[.*\]$|.{0,900}?[:*]\s*(?:revised )?(?:draft (?:resolution|decision)|amendments?)s?(?: .{0,80})?$"
-    r"|United Nations$|Distr\..*|Original: .*|General Assembly$|Security Council$|Economic and Social Council$)",
+Form = Literal["resolution", "decision", "other"]
+
+# Lines of the front block that stand above the subject.
+_OPENING = re.compile(
+    r"[A-Z][a-z]+(?:[- ][a-z]+)* (?:emergency |special |regular |resumed )*session(?:,? .{0,40})?"
+    r"|(?:Agenda |Sub-)?[Ii]tems? \d+\b.{0,80}|(?:First|Second|Third|Fourth|Fifth|Sixth) Committee"
+    r"|Special Political and Decolonization Committee.{0,30}"
+    r"|United Nations|Distr\..{0,40}|Original: .{0,40}"
+    r"|(?:General Assembly|Security Council|Economic and Social Council)"
+)
+# The last line of the front block: the title comes next.
+_CLOSING = re.compile(
+    r"(?:Resolution|Decision)s? adopted (?:by|on) .{0,200}|\[.{0,300}\]"
+    r"|(?:Revised )?[Dd]raft (?:resolution|decision)s? (?:[IVXL\d]+ )?"
+    r"(?:submitted|recommended|proposed) .{0,400}"
+    r"|.{0,3000}?(?:draft (?:resolution|decision)s?|amendments?(?: to .{0,80})?)[* ]{0,6}",
     re.DOTALL,
 )
+_KIND_BELOW = re.compile(
+    r"(?:Report|Note|Letter|Memorandum|Statement|Summary) (?:of|by|from|prepared by|submitted by) .{0,200}"
+)
+_DECISION = re.compile(r"(?i)\bdraft decisions?\b|^decisions? adopted\b")
+_RESOLUTION = re.compile(
+    r"(?i)\bdraft resolutions?[* ]*$|^(?:draft )?resolutions? (?:adopted|submitted|recommended)\b"
+)
 _FAR = 40
+_NEAR = 15
+_SET_OUT = -20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +46,43 @@ class Front:
 
     title: int
     body: int
-    resolution: bool
+    form: Form = "other"
 
 
 def find_front(blocks: list[Block]) -> Front:
     """Split off what stands before the title."""
     for index, block in enumerate(blocks[:_FAR]):
+        if is_title(block.text) and index < _NEAR:
+            return Front(index, index + 1, "resolution")
         if is_formula(block.text) and index:
             return _before_formula(blocks, index)
         if take_label(block.text, block.label)[0] or annex_mark(block.text):
             break
-    end = 0
-    for index, block in enumerate(blocks[:_FAR]):
-        if _FRONT.match(block.text) and len(block.text) < 1_200:
-            end = index + 1
-        elif end and block.indent < -20 and index == end:
-            # The front block of the United Nations stands left of the text.
-            end = index + 1
-        elif index > end + 2:
-            break
-    title = end + (end < len(blocks) and end > 0)
-    resolution = any(
-        re.search(r"(?i)\bdraft (?:decision|resolution)|resolution adopted", b.text) for b in blocks[:end]
-    )
-    return Front(end, title, resolution)
+    return _without_formula(blocks)
 
 
 def _before_formula(blocks: list[Block], formula: int) -> Front:
-    title = formula - 1
-    for index in range(formula - 1, max(-1, formula - 5), -1):
-        if is_title(blocks[index].text):
-            title = index
+    front = _without_formula(blocks[:formula])
+    title = front.title if front.title < formula and front.body else formula - 1
+    return Front(title, formula, "resolution")
+
+
+def _without_formula(blocks: list[Block]) -> Front:
+    opening = closing = 0
+    form: Form = "other"
+    for index, block in enumerate(blocks[:_NEAR]):
+        text = block.text
+        if take_label(text, block.label)[0] or annex_mark(text):
             break
-    return Front(title, formula, resolution=True)
+        if _OPENING.fullmatch(text) or (index and opening == index and block.indent < _SET_OUT):
+            opening = index + 1
+        elif _CLOSING.fullmatch(text) and (opening or index < 3):
+            closing = index + 1
+            form = (
+                "resolution" if _RESOLUTION.search(text) else "decision" if _DECISION.search(text) else form
+            )
+        elif opening and _KIND_BELOW.fullmatch(text) and not closing and index > opening:
+            closing = index - 1
+            break
+    end = closing or opening
+    return Front(end, min(end + 1, len(blocks)) if end else 0, form)

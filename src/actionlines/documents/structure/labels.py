@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 Style = str
-"""`1` number, `1.1` decimal, `a` letter, `i` roman, `A` capital, `I` capital roman, `-` bullet; in brackets or not."""
+"""`1` number, `a` letter, `i` roman, `A` capital, `I` capital roman, `-` bullet; in brackets or not."""
 
 _LABEL = re.compile(
     r"(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,4})\.?\s+"

@@ -33,7 +33,7 @@ class Nest:
         """
         if not readings(label.mark)[0][1]:
             return self._bullet(label)
-        following = readings(ahead.mark) if ahead and not ahead.text == "-" else []
+        following = readings(ahead.mark) if ahead and ahead.text != "-" else []
         options = readings(label.mark)
         if len(options) > 1:
             # "(i)" is the ninth letter or the first roman number: what comes next may tell.

@@ -8,7 +8,8 @@ from actionlines.documents.blocks import Block
 from actionlines.documents.structure.labels import roman_value
 
 _FORMULA = re.compile(
-    r"(?:The|Its) [A-Z][\w'’() -]{0,120}?(?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting|Parties)"
+    r"(?:The|Its) [A-Z][\w'’() -]{0,120}?"
+    r"(?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting|Parties)"
     r"(?: of [A-Z][\w'’(),. -]{0,120})?\s*,?"
 )
 _ANNEX = re.compile(
@@ -24,15 +25,8 @@ _SECTION = re.compile(
 )
 _ENDED = re.compile(r"[.,;:][”\"’)\]]*$")
 _TITLE = re.compile(r"\d{1,3}/\d{1,4}(?:\s?[A-Z])?\.\s")
-_PARTICIPLE = re.compile(
-    r"(?:(?:Also|Further|Once|Again|Deeply|Gravely|Fully|Particularly|Extremely|Firmly|Strongly|Seriously|Unequivocally|Acutely"
-    r"|Profoundly|Greatly|Increasingly|Solemnly|Keenly|Highly|Especially|Still|again|also|further|deeply|gravely)\s+)*"
-    r"(?:[A-Z]?[a-z]+(?:ing|ed)|Aware|Mindful|Cognizant|Conscious|Desirous|Confident|Bearing|aware|mindful|conscious|cognizant"
-    r"|Noting|Anxious|Hopeful|Grateful|In|Being)\b"
-)
-_VERB = re.compile(r"(?:[A-Z][a-z]+(?:ly|er|so| again)? )?[A-Za-z][a-z]{2,}s\b")
-_NOT_VERBS = re.compile(
-    r"(?:[A-Z][a-z]+ )?(?:This|These|Its|His|Nations|States|Members|Always|Parties|Countries)\b"
+_DECIDES = re.compile(
+    r"The (?:(?:[A-Z][\w'’-]*|and|of|the|on|for) ){0,8}(?:Assembly|Council|Committee|Commission|Conference)\b"
 )
 
 
@@ -47,7 +41,7 @@ def is_title(text: str) -> bool:
 
 
 def annex_mark(text: str) -> tuple[str, str] | None:
-    """("annex" or "appendix", mark) of the heading of an annex; the mark is "" when there is one annex only."""
+    """("annex" or "appendix", mark) of the heading of an annex; the mark is "" for an only annex."""
     found = _ANNEX.match(text)
     if not found or len(text) > 400 or _ENDED.search(text):
         return None
@@ -66,7 +60,7 @@ def is_date(text: str) -> bool:
 
 
 def section_mark(text: str) -> tuple[str, int, str] | None:
-    """(mark for ids, depth, title) of a heading that carries a number: "II Activities …", "Article 3", "A. Scope"."""
+    """(mark for ids, depth, title) of a heading with a number: "II Activities …", "Article 3", "A. Scope"."""
     found = _SECTION.match(text)
     if not found:
         return None
@@ -81,10 +75,9 @@ def section_mark(text: str) -> tuple[str, int, str] | None:
     roman = bool(roman_value(mark.lower()))
     if not roman and (len(mark) > 1 or not (dot or not title)):
         return None
-    if title and (title[0].islower() or (len(mark) == 1 and not dot and mark in "AI")):
-        # "A new agenda", "I Activities": the second only when it is a heading of its own line
-        if mark == "A" or title[0].islower():
-            return None
+    if title and (title[0].islower() or (mark == "A" and not dot)):
+        # "A new agenda"
+        return None
     return mark, 1 if roman and mark not in "CDLM" else 2, title
 
 
@@ -105,11 +98,6 @@ def is_heading(block: Block, styled: bool) -> bool:
     return len(text) <= 160 and text[0].isupper() and len(text) > 1
 
 
-def opens_preamble(text: str) -> bool:
-    """Begins like a preambular paragraph: "Recalling", "Deeply concerned", "Mindful"."""
-    return _PARTICIPLE.match(text) is not None
-
-
-def opens_operative(text: str) -> bool:
-    """Begins like an operative paragraph: "Decides", "Also requests"."""
-    return _VERB.match(text) is not None and _NOT_VERBS.match(text) is None
+def speaks_as_body(text: str) -> bool:
+    """A decision in one sentence: "The General Assembly, recalling …, decides …"."""
+    return _DECIDES.match(text) is not None
