@@ -9,14 +9,14 @@ from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.verbs import hit_at
 
 _ADVERB = re.compile(
-    r"(?:(?P<adverb>once again|also|further|furthermore|strongly|again|solemnly|deeply|urgently|especially|fully|firmly"
-    r"|particularly|likewise|warmly|greatly|highly|hereby|therefore|expressly|vigorously|unequivocally|reluctantly)\s+)",
-    re.I,
+    r"(?P<adverb>once again|also|further|furthermore|again|likewise|hereby|therefore|[a-z]{2,12}ly)\s+", re.I
 )
-# A verb that the table does not know: it is followed by what verbs are followed by, not by the rest of a name.
+# What verbs are followed by; the rest of a name or of a noun phrase begins otherwise.
+_OBJECT = r"(?=\s+(?:the|that|its|their|all|to|with|on|upon|an|a|any|this|in|also|further|against|efforts)\b)"
 _THIRD = re.compile(
-    r"[A-Z][a-z]{2,14}s\b(?=\s+(?:the|that|its|their|all|to|with|on|upon|an|a|any|this|in)\b)"
+    rf"(?:re-)?[a-z]{{3,15}}s(?:\s+(?:attention|awareness|firmly|condolences))?{_OBJECT}", re.I
 )
+_BARE = re.compile(rf"[A-Z][a-z]+{_OBJECT}")
 _APART = re.compile(r"(?P<head>calls|appeals),[^,;]{1,120},\s+(?P<particle>upon|on|for|to)\b", re.I)
 _ASIDE = re.compile(r",\s+in\s+(?:this|that)\s+(?:regard|context|respect|connection),\s+")
 _WE = re.compile(r"We\s+")
@@ -106,6 +106,9 @@ def opening_verb(text: str) -> Opening | None:
         return Opening(
             f"{apart.group('head').lower()} {apart.group('particle')}", _first(adverbs), apart.end()
         )
+    if hit is None and _BARE.match(text, position):
+        # Declarations speak in the plural: "We, Ministers, … Recognize that".
+        hit = hit_at(text, "bare", position)
     if hit is not None:
         start, end = hit.start, hit.end
     else:
@@ -116,7 +119,7 @@ def opening_verb(text: str) -> Opening | None:
     inner = _INNER.search(text, start, end)
     if inner is not None:
         adverbs.append(inner.group(1))
-    verb = text[start:end].lower() if hit is None else hit.verb.bare if speaker else hit.verb.third
+    verb = text[start:end].lower() if hit is None else getattr(hit.verb, hit.form)
     manner = _WITH.match(text, end)
     if manner is not None:
         verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()
