@@ -1,4 +1,4 @@
-"""The command line: parses arguments, calls the library, shows progress. Nothing heavy is imported to show help."""
+"""Command line: parses arguments, calls the library, shows progress. Showing help imports nothing heavy."""
 
 from __future__ import annotations
 

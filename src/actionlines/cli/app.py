@@ -52,7 +52,9 @@ class Language(StrEnum):
     SPANISH = "es"
 
 
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A PDF, DOCX, HTML or text file, a symbol, or -.")]
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="A PDF, DOCX, HTML or text file, a symbol, or -.")
+]
 FormatOption = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="table (default on a terminal), json, or jsonl (default elsewhere)."),
@@ -79,11 +81,19 @@ def common(
 def review(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="FILE_OR_SYMBOL...", help="Files, folders (read whole), or symbols such as A/RES/80/173."),
+        typer.Argument(
+            metavar="FILE_OR_SYMBOL...", help="Files, folders (read whole), or symbols such as A/RES/80/173."
+        ),
     ],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the report; made when it is not there.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print a summary for machines instead of words.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")] = False,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder for the report; made when it is not there.")
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a summary for machines instead of words.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
+    ] = False,
     processes: Annotated[
         int | None,
         typer.Option(min=1, max=64, help="Worker processes. By default 2 for more than 8 inputs, else 1."),
@@ -113,7 +123,9 @@ def cite(file: FileArgument, form: FormatOption = None, language: LanguageOption
 
 
 @app.command()
-def mandates(file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH) -> None:
+def mandates(
+    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH
+) -> None:
     """Show who is asked to do what, by when, reporting to whom."""
     from actionlines.cli.show import show_mandates
 

@@ -20,7 +20,11 @@ def is_symbol(word: str) -> bool:
     >>> is_symbol("A/RES/80/173"), is_symbol("reports/plan.pdf"), is_symbol("A/missing.docx")
     (True, False, False)
     """
-    return Path(word).suffix.lower() not in EXTENSIONS and bool(_SYMBOL.fullmatch(word)) and not Path(word).exists()
+    return (
+        Path(word).suffix.lower() not in EXTENSIONS
+        and bool(_SYMBOL.fullmatch(word))
+        and not Path(word).exists()
+    )
 
 
 def expanded(words: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,13 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn("Reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
 
@@ -74,10 +81,11 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
     strengths = Counter(row.strength for row in follow_up.mandates)
     return {
         "documents": [
-            {"label": one.label, "name": one.name, "sha256": one.sha256, "mandates": one.mandates, "citations": one.citations}
+            {"label": one.label, "name": one.name, "sha256": one.sha256, "mandates": one.mandates,
+             "citations": one.citations}
             for one in follow_up.documents
         ],
-        "failed": [{"code": f.code, "subject": f.subject, "problem": f.problem, "advice": f.advice} for f in follow_up.failed],
+        "failed": [asdict(one) for one in follow_up.failed],
         "mandates": len(follow_up.mandates),
         "by_strength": {strength: strengths[strength] for strength in STRENGTHS},
         "citations": len(follow_up.citations),
@@ -87,6 +95,9 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
             for entry in follow_up.due
         ],
         "asked": [{"body": one.body, "name": one.name, "mandates": one.mandates} for one in follow_up.asked],
-        "superseded": [{"instrument": n.instrument, "replaced_by": n.replaced_by} for n in follow_up.versions if n.replaced_by],
+        "superseded": [
+            {"instrument": note.instrument, "replaced_by": note.replaced_by}
+            for note in follow_up.versions if note.replaced_by
+        ],
         "files": {name: str(path) for name, path in files.items()},
     }  # fmt: skip

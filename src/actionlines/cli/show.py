@@ -63,7 +63,12 @@ def show_mandates(word: str, form: str, language: str) -> None:
              "; ".join(date.label for date in when), "; ".join(map(body, one.report_to)))
             for one, when in zip(found, dates, strict=True)
         ]  # fmt: skip
-        print_table(f"{len(table)} mandates", ("Paragraph", "Asked", "What", "Due", "Reports to"), table)
+        print_table(
+            f"{len(table)} mandates",
+            ("Paragraph", "Asked", "What", "Due", "Reports to"),
+            table,
+            (1, 2, 5, 2, 2),
+        )
 
 
 def print_json(value: Any) -> None:
@@ -77,16 +82,26 @@ def print_lines(values: Iterable[Any]) -> None:
         _out(json.dumps(value, ensure_ascii=False) + "\n")
 
 
-def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[int] = ()
+) -> None:
     """A table as wide as the terminal; control characters of the document do not reach the terminal."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_header=any(header), pad_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold", no_wrap=False)
+    table = Table(
+        title=title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_header=any(header),
+        pad_edge=False,
+    )
+    for place, name in enumerate(header):
+        share = shares[place] if shares else None
+        table.add_column(name, overflow="fold", ratio=share, min_width=8 if share else None)
+    table.expand = bool(shares)
     for row in rows:
         table.add_row(*(Text(printable(value)) for value in row))
     Console(file=sys.stdout, highlight=False).print(table)

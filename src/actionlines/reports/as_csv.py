@@ -1,4 +1,4 @@
-"""Tables as CSV: UTF-8 with a byte order mark, which spreadsheets need to see the encoding; no formula runs."""
+"""Tables as CSV: UTF-8 with a byte order mark, without which spreadsheets guess; no formula runs."""
 
 from __future__ import annotations
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from actionlines.reports import docx_parts as parts
 from actionlines.reports.charts import Chart, charts, counted
+from actionlines.reports.dates import written
 from actionlines.reports.docx_parts import Cells, Heading, Run
 from actionlines.reports.draw import png
 from actionlines.reports.model import FollowUp, MandateRow
-from actionlines.reports.summary import about, sentences, version_sentence
+from actionlines.reports.summary import about, sentences, title_of, version_sentence
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
@@ -26,9 +27,9 @@ def review_docx(follow_up: FollowUp) -> bytes:
     import docx
 
     out = docx.Document()
-    parts.set_up(out, "Follow-up", follow_up.documents[0].language if len(follow_up.documents) == 1 else "en", CREATED)
+    parts.set_up(out, title_of(follow_up), _language(follow_up), CREATED)
     drawn = {chart.id: chart for chart in charts(follow_up)}
-    out.add_heading("Follow-up", 0)
+    out.add_heading(title_of(follow_up), 0)
     for sentence in sentences(follow_up):
         out.add_paragraph(sentence)
     _mandates(out, follow_up)
@@ -44,6 +45,12 @@ def review_docx(follow_up: FollowUp) -> bytes:
     return parts.repacked(buffer.getvalue())
 
 
+def _language(follow_up: FollowUp) -> str:
+    """The properties name the language of the words that the report quotes, when it is one."""
+    languages = {document.language for document in follow_up.documents}
+    return languages.pop() if len(languages) == 1 else "en"
+
+
 def _mandates(out: Docx, follow_up: FollowUp) -> None:
     out.add_heading("1 Mandates", 1)
     rows = follow_up.mandates
@@ -51,7 +58,13 @@ def _mandates(out: Docx, follow_up: FollowUp) -> None:
         out.add_paragraph("No mandates were found in the documents read.")
         return
     parts.caption(out, "Table", f"Mandates in the order of the documents ({counted(len(rows), 'row')})")
-    heads = (Heading("Where", 14), Heading("Asked", 20), Heading("What", 62), Heading("Due", 17), Heading("Reports to", 17))
+    heads = (
+        Heading("Where", 14),
+        Heading("Asked", 20),
+        Heading("What", 62),
+        Heading("Due", 17),
+        Heading("Reports to", 17),
+    )
     rtl = {document.index for document in follow_up.documents if document.language == "ar"}
     parts.table(out, heads, [_mandate_cells(row, row.document in rtl) for row in rows])
 
@@ -102,7 +115,11 @@ def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None) -> None:
         out.add_heading("Versions", 2)
         for note in follow_up.versions:
             out.add_paragraph(version_sentence(note, follow_up), style="List Bullet")
-    more = "" if len(chart.rows) <= CITED_SHOWN else f" (first {CITED_SHOWN} of {len(chart.rows):,}; citations.csv has all)"
+    more = (
+        ""
+        if len(chart.rows) <= CITED_SHOWN
+        else f" (first {CITED_SHOWN} of {len(chart.rows):,}; citations.csv has all)"
+    )
     parts.caption(out, "Table", f"Instruments cited{more}")
     parts.plain_table(out, chart.header, chart.rows[:CITED_SHOWN], (36, 12, 70, 12))
 
@@ -112,10 +129,11 @@ def _documents(out: Docx, follow_up: FollowUp) -> None:
     if follow_up.documents:
         parts.caption(out, "Table", "Documents read")
         heads = (Heading("Document", 18), Heading("Title", 50), Heading("Date", 14), Heading("Pages", 8),
-                 Heading("Mandates", 10), Heading("Citations", 10), Heading("Notes of the reader", 26))  # fmt: skip
+                 Heading("Mandates", 10), Heading("Citations", 10), Heading("Notes", 26))  # fmt: skip
         parts.table(out, heads, [
             tuple((Run(str(value)),) for value in (
-                one.label, one.title, one.date, one.pages or "", one.mandates, one.citations, " ".join(one.warnings)))
+                one.label, one.title, written(one.date), one.pages or "", one.mandates, one.citations,
+                " ".join(one.warnings)))
             for one in follow_up.documents
         ])  # fmt: skip
     else:
@@ -127,7 +145,9 @@ def _documents(out: Docx, follow_up: FollowUp) -> None:
 
 
 def _figure(out: Docx, chart: Chart) -> None:
-    out.add_paragraph(chart.sentence)
-    parts.picture(out, png(chart.spec), f"{chart.title}. {chart.sentence} The figures are in the table below.")
+    out.add_paragraph(chart.sentence).paragraph_format.keep_with_next = True
+    parts.picture(
+        out, png(chart.spec), f"{chart.title}. {chart.sentence} The figures are in the table below."
+    )
     parts.caption(out, "Figure", chart.title)
     parts.small(out, chart.source)

@@ -20,7 +20,7 @@ from actionlines.reports.dates import written
 from actionlines.reports.draw import bundle, svg
 from actionlines.reports.model import STRENGTHS, FollowUp
 from actionlines.reports.palette import with_tokens
-from actionlines.reports.summary import about, sentences, version_sentence
+from actionlines.reports.summary import about, sentences, title_of, version_sentence
 
 SCRIPTS = ("core", "marks", "facts", "filters", "tables", "mandates", "reader", "views", "charts", "main")
 # Rows in the part for readers without scripts; everything is in mandates.csv beside the page.
@@ -38,26 +38,28 @@ class Drawn:
 
 def index_html(follow_up: FollowUp) -> bytes:
     """index.html"""
-    drawn = [
-        Drawn(chart, Markup(with_tokens(svg(chart.spec))), in_script(chart.spec))  # noqa: S704  our own drawing
-        for chart in charts(follow_up)
-    ]
+    drawn = [_drawn(chart) for chart in charts(follow_up)]
     style, script = Markup(_asset("page.css")), Markup(_script())  # noqa: S704  files of this package
     draw = Markup(bundle()) if drawn else Markup("")  # noqa: S704
     page = _environment().get_template("index.html.j2").render(
         follow_up=follow_up,
-        title=_title(follow_up),
+        title=title_of(follow_up),
         charts={one.chart.id: one for one in drawn},
         brief=sentences(follow_up),
         about=about(),
         versions=[(note, version_sentence(note, follow_up)) for note in follow_up.versions],
         data=in_script(page_data.shared(follow_up)),
-        texts=[(document.index, in_script(page_data.text(follow_up, document))) for document in follow_up.documents],
+        texts=[(one.index, in_script(page_data.text(follow_up, one))) for one in follow_up.documents],
         style=style, script=script, bundle=draw,
         policy=_policy([script, draw], style),
         without_script=WITHOUT_SCRIPT, strengths=STRENGTHS, version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
+
+
+def _drawn(chart: Chart) -> Drawn:
+    picture = with_tokens(svg(chart.spec))
+    return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  vl-convert escapes its texts
 
 
 def in_script(value: Any) -> Markup:
@@ -66,13 +68,6 @@ def in_script(value: Any) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704  nothing in it is markup any more
-
-
-def _title(follow_up: FollowUp) -> str:
-    read = follow_up.documents
-    if len(read) == 1:
-        return f"Follow-up of {read[0].label}"
-    return f"Follow-up of {counted(len(read), 'document')}"
 
 
 def _policy(scripts: list[Markup], style: Markup) -> str:

@@ -11,7 +11,7 @@ from actionlines import __version__
 from actionlines.reports.cells import cell
 from actionlines.reports.columns import CITATIONS, DOCUMENTS, MANDATES, Column, Row
 from actionlines.reports.model import FollowUp
-from actionlines.reports.summary import about, sentences
+from actionlines.reports.summary import about, sentences, title_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,15 +36,21 @@ def mandates(follow_up: FollowUp) -> bytes:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": "Follow-up: mandates", "created": CREATED, "comments": f"Actionlines {__version__}"})
+    book.set_properties(
+        {"title": title_of(follow_up), "created": CREATED, "comments": f"Actionlines {__version__}"}
+    )
     formats = {
-        "head": book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#E8EDF4"}),
+        "head": book.add_format(
+            {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#E8EDF4"}
+        ),
         "text": book.add_format({"valign": "top", "text_wrap": True}),
         "link": book.add_format({"valign": "top", "font_color": "#1C4F8C", "underline": 1}),
         "title": book.add_format({"bold": True, "font_size": 14}),
     }
     rows = follow_up.mandates
-    sheets = {name: book.add_worksheet(name) for name in ("Mandates", "Due", "Citations", "Documents", "About")}
+    sheets = {
+        name: book.add_worksheet(name) for name in ("Mandates", "Due", "Citations", "Documents", "About")
+    }
     links = _document_links(follow_up)
     _sheet(sheets["Mandates"], MANDATES, rows, formats, [links[row.document] for row in rows])
     _due_sheet(sheets["Due"], follow_up, formats)
@@ -94,7 +100,9 @@ def _write(sheet: Worksheet, line: int, place: int, value: Any, style: Format) -
         sheet.write_string(line, place, value, style)
 
 
-def _header(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: int, formats: dict[str, Format]) -> None:
+def _header(
+    sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: int, formats: dict[str, Format]
+) -> None:
     for place, (heading, width) in enumerate(columns):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, heading, formats["head"])
@@ -107,7 +115,14 @@ def _header(sheet: Worksheet, columns: Sequence[tuple[str, int]], rows: int, for
 
 
 def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]) -> None:
-    columns = [("Due", 24), ("Sorted by", 14), ("Asked", 34), ("Action", 80), ("Document", 18), ("Row of Mandates", 16)]
+    columns = [
+        ("Due", 24),
+        ("Sorted by", 14),
+        ("Asked", 34),
+        ("Action", 80),
+        ("Document", 18),
+        ("Row of Mandates", 16),
+    ]
     _header(sheet, columns, len(follow_up.due), formats)
     for line, entry in enumerate(follow_up.due, start=1):
         row = follow_up.mandates[entry.mandate]
@@ -120,7 +135,7 @@ def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]
 
 def _about_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]) -> None:
     sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, "Follow-up", formats["title"])
+    sheet.write_string(0, 0, cell(title_of(follow_up)), formats["title"])
     lines = [*sentences(follow_up), "", *about()]
     if follow_up.failed:
         lines += ["", "Inputs that could not be read:", *map(str, follow_up.failed)]

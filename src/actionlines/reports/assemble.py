@@ -53,7 +53,7 @@ def assemble(results: Iterable[Extract | Failed]) -> FollowUp:
 def citation_graph(
     documents: Iterable[DocumentRead], citations: Iterable[CitationRow]
 ) -> tuple[tuple[Cited, ...], tuple[Link, ...]]:
-    """Instruments cited, most cited first, and the links from documents to them. Self-citations are left out."""
+    """Instruments cited, most cited first, and the links to them. Citing oneself does not count."""
     symbols = {document.symbol: document.index for document in reversed(list(documents)) if document.symbol}
     own = {index: symbol for symbol, index in symbols.items()}
     pairs = Counter(
@@ -74,7 +74,9 @@ def citation_graph(
         ),
         key=lambda one: (-len(one.documents), -one.citations, one.instrument),
     )
-    links = tuple(Link(document, instrument, count) for (document, instrument), count in sorted(pairs.items()))
+    links = tuple(
+        Link(document, instrument, count) for (document, instrument), count in sorted(pairs.items())
+    )
     return tuple(cited), links
 
 

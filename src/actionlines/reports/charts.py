@@ -67,8 +67,9 @@ def _spec(**parts: Any) -> dict[str, Any]:
 
 
 def _quarter(date: str) -> str:
+    """The middle of the quarter, where its mark stands."""
     month = int(date[5:7]) if len(date) >= 7 else 12
-    return f"{date[:4]}-{(month - 1) // 3 * 3 + 1:02d}-01"
+    return f"{date[:4]}-{(month - 1) // 3 * 3 + 2:02d}-15"
 
 
 def timeline_chart(follow_up: FollowUp) -> Chart | None:
@@ -97,7 +98,13 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
         ]
         layer: list[dict[str, Any]] = [
             {
-                "mark": {"type": "square", "size": 90, "opacity": 1, "color": TOKENS["accent"], "cursor": "pointer"},
+                "mark": {
+                    "type": "square",
+                    "size": 90,
+                    "opacity": 1,
+                    "color": TOKENS["accent"],
+                    "cursor": "pointer",
+                },
                 "encoding": {
                     "x": x,
                     "y": {
@@ -126,12 +133,18 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
         ]
         method = "Each bar is a quarter, its height the number of mandates that fall due in it"
     undated = sum(1 for row in follow_up.mandates if row.due and not row.due_date)
-    extra = f" {counted(undated, 'mandate')} with a due value that no calendar shows: see the second table." if undated else ""
+    extra = (
+        f" {counted(undated, 'mandate')} with a due value that no calendar shows: see the second table."
+        if undated
+        else ""
+    )
     busiest = max(Counter(entry.date[:4] for entry in due).items(), key=lambda item: (item[1], -int(item[0])))
     sentence = (
         f"{counted(len(due), 'due date')} from {written(due[0].date)} to {written(due[-1].date)}; "
         f"most in {busiest[0]} ({busiest[1]:,})."
     )
+    countable = fullest <= MARKS_PER_QUARTER
+    height = 40 + 14 * max(fullest, 4) if countable else 220
     rows = tuple(
         (entry.label, entry.date, row.asked, f"{row.label}, {row.place}", row.action.text)
         for entry in due
@@ -139,9 +152,9 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
     )
     return Chart(
         "due", "What falls due", sentence,
-        _spec(width="container", height=40 + 14 * min(max(fullest, 4), MARKS_PER_QUARTER) if fullest <= MARKS_PER_QUARTER else 220,
-              data={"values": values}, layer=layer),
-        f"{_source(follow_up)} {method}; a year is set at its end, a session at its opening, what recurs at its next occurrence.{extra}",
+        _spec(width="container", height=height, data={"values": values}, layer=layer),
+        f"{_source(follow_up)} {method}; a year is set at its end, a session at its opening, what recurs at its "
+        f"next occurrence.{extra}",
         ("Due", "Sorted by", "Asked", "Paragraph", "Action"), rows, "mandate",
     )  # fmt: skip
 
@@ -175,12 +188,20 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
     if not asked:
         return None
     shown = asked[:TOP_ASKED]
-    y = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"ticks": False, "domain": False}}
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False},
+    }
     x = {"field": "mandates", "type": "quantitative", "axis": None}
     layer = [
         {
             "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
-            "encoding": {"tooltip": [{"field": "name", "title": "Body"}, {"field": "mandates", "title": "Mandates"}]},
+            "encoding": {
+                "tooltip": [{"field": "name", "title": "Body"}, {"field": "mandates", "title": "Mandates"}]
+            },
         },
         {
             "mark": {"type": "text", "align": "left", "dx": 4, "color": TOKENS["ink"]},
@@ -188,13 +209,18 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
         },
     ]
     first = shown[0]
-    rest = "" if len(asked) <= TOP_ASKED else f" The chart shows the first {TOP_ASKED} of {len(asked):,} bodies."
-    sentence = f"{first.name}: {counted(first.mandates, 'mandate')}, the most of {counted(len(asked), 'body', 'bodies')}."
+    rest = (
+        "" if len(asked) <= TOP_ASKED else f" The chart shows the first {TOP_ASKED} of {len(asked):,} bodies."
+    )
+    of = counted(len(asked), "body", "bodies")
+    sentence = f"{first.name}: {counted(first.mandates, 'mandate')}, the most of {of}."
     return Chart(
         "asked", "Who is asked most", sentence,
         _spec(
             width="container", height=24 * len(shown),
-            data={"values": [{"name": one.name, "mandates": one.mandates, "body": one.body} for one in shown]},
+            data={"values": [
+                {"name": one.name, "mandates": one.mandates, "body": one.body} for one in shown
+            ]},
             encoding={"y": y, "x": x}, layer=layer,
         ),
         f"{_source(follow_up)} A mandate addressed to two bodies counts for both.{rest}",
@@ -211,8 +237,8 @@ def citation_chart(follow_up: FollowUp) -> Chart | None:
     first = follow_up.cited[0]
     by = f" in {counted(len(first.documents), 'document')}" if len(follow_up.documents) > 1 else ""
     sentence = (
-        f"{counted(len(follow_up.cited), 'instrument is', 'instruments are')} cited, most of all {first.instrument} "
-        f"({counted(first.citations, 'citation')}{by})."
+        f"{counted(len(follow_up.cited), 'instrument is', 'instruments are')} cited, "
+        f"most of all {first.instrument} ({counted(first.citations, 'citation')}{by})."
     )
     return Chart(
         "citations", "What the texts refer to", sentence, _graph_spec(graph),
@@ -255,7 +281,14 @@ def _graph_spec(graph: Layered) -> dict[str, Any]:
     labels = [
         {
             "data": {"values": [node for node in graph.nodes if node["side"] == side]},
-            "mark": {"type": "text", "align": align, "dx": dx, "baseline": "middle", "cursor": "pointer", "limit": 240},
+            "mark": {
+                "type": "text",
+                "align": align,
+                "dx": dx,
+                "baseline": "middle",
+                "cursor": "pointer",
+                "limit": 240,
+            },
             "encoding": {
                 "x": {"field": "x", **x},
                 "y": {"field": "y", **y},

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-# Landscape A4 with margins of 2 cm, in twentieths of a point.
-TEXT_WIDTH = 16_838 - 2 * 1_134
+# Landscape A4 with margins of 1.5 cm, in twentieths of a point.
+TEXT_WIDTH = 16_838 - 2 * 850
 # The first date that a zip archive can hold: the same input must give the same bytes.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 # Language tags of Word for the languages that documents come in.
@@ -32,6 +32,7 @@ class Run:
     bold: bool = False
     muted: bool = False
     rtl: bool = False
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ def set_up(out: Docx, title: str, language: str, created: datetime) -> None:
     section = out.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1.5)
     normal = out.styles["Normal"]
     normal.font.name, normal.font.size = "Noto Sans", Pt(10)
+    normal.paragraph_format.space_after = Pt(4)
     normal.element.rPr.rFonts.set(qn("w:cs"), "Noto Sans Arabic")
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Sans SC")
     for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
@@ -85,7 +87,9 @@ def _page_number(out: Docx) -> None:
     footer = out.sections[0].footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
-        footer._p.append(_parsed(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+        footer._p.append(
+            _parsed(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+        )
         if after:
             footer.add_run(after)
 
@@ -95,8 +99,13 @@ def caption(out: Docx, kind: str, text: str) -> None:
     paragraph = out.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = kind == "Table"
     paragraph.add_run(f"{kind} ")
-    number = sum(1 for _ in out.element.body.iter(f"{{{W}}}fldSimple") if _.get(f"{{{W}}}instr") == f"SEQ {kind}") + 1
-    paragraph._p.append(_parsed(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'))
+    number = (
+        sum(1 for _ in out.element.body.iter(f"{{{W}}}fldSimple") if _.get(f"{{{W}}}instr") == f"SEQ {kind}")
+        + 1
+    )
+    paragraph._p.append(
+        _parsed(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>')
+    )
     paragraph.add_run(f". {xml_text(text)}")
 
 
@@ -126,7 +135,8 @@ def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells]) -> None:
     widths = [TEXT_WIDTH * head.share // total for head in heads]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     border = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in ("top", "bottom", "insideH")
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>'
+        for side in ("top", "bottom", "insideH")
     )
     head = _row([(Run(one.text, bold=True),) for one in heads], widths, header=True)
     body = "".join(_row(cells, widths) for cells in rows)
@@ -148,7 +158,13 @@ def plain_table(
 ) -> None:
     """A table of values without styles in its cells."""
     heads = [Heading(text, share) for text, share in zip(header, shares, strict=True)]
-    table(out, heads, [tuple((Run(f"{v:,}" if isinstance(v, int) else v),) for v in row) for row in rows])
+    table(out, heads, [tuple(map(_value, row)) for row in rows])
+
+
+def _value(value: str | int) -> tuple[Run, ...]:
+    if isinstance(value, int):
+        return (Run(f"{value:,}" if value else "", number=True),)
+    return (Run(value),)
 
 
 def _row(cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False) -> str:
@@ -163,7 +179,9 @@ def _row(cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool =
 
 def _cell(runs: Sequence[Run]) -> str:
     bidi = "<w:bidi/>" if any(run.rtl for run in runs) else ""
-    return f'<w:p><w:pPr>{bidi}<w:spacing w:before="30" w:after="30"/></w:pPr>{"".join(map(_run, runs))}</w:p>'
+    align = '<w:jc w:val="right"/>' if any(run.number for run in runs) else ""
+    spacing = '<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>'
+    return f"<w:p><w:pPr>{bidi}{spacing}{align}</w:pPr>{''.join(map(_run, runs))}</w:p>"
 
 
 def _run(run: Run) -> str:
@@ -182,7 +200,10 @@ def _parsed(markup: str):  # type: ignore[no-untyped-def]  # python-docx types i
 def repacked(archive: bytes) -> bytes:
     """The archive with fixed dates, so that the same input gives the same bytes."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, ZIP_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

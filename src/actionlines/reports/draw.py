@@ -32,4 +32,4 @@ def bundle() -> str:
     """Vega, Vega-Lite and vega-embed (BSD-3-Clause) as one script that sets `vegaEmbed`."""
     import vl_convert
 
-    return str(vl_convert.javascript_bundle())
+    return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # optional, whatever the stub says

@@ -72,7 +72,7 @@ def _one(item: Source | Failed, pipeline: Pipeline | None = None) -> Extract | F
 
 
 def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[Extract | Failed]:
-    """Results in the order of the items. An input that kills its worker is tried once more alone, then failed."""
+    """Results in the order of the items. An input that kills its worker is tried once more alone."""
     context = get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         try:
@@ -94,4 +94,6 @@ def _alone(item: Source | Failed) -> Extract | Failed:
         try:
             return pool.submit(_one, item).result()
         except BrokenProcessPool:
-            return Failed("AL000", str(item), "the reader was stopped by the system", "It may need too much memory.")
+            return Failed(
+                "AL000", str(item), "the reader was stopped by the system", "It may need too much memory."
+            )

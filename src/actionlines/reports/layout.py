@@ -24,7 +24,7 @@ class Layered:
 
 
 def layered(follow_up: FollowUp) -> Layered:
-    """Two columns. The right is ordered by the mean position of its documents, which keeps lines from crossing."""
+    """Two columns. The right is ordered by the mean place of its documents, so that few lines cross."""
     cited = follow_up.cited[:CITED_SHOWN]
     kept = {one.instrument for one in cited}
     weight: dict[int, int] = defaultdict(int)
@@ -45,7 +45,8 @@ def layered(follow_up: FollowUp) -> Layered:
     right = _spread([one.instrument for one in ordered], height)
     documents = follow_up.documents
     nodes: list[dict[str, Any]] = [
-        {"side": "read", "x": 0, "y": y, "label": documents[index].label, "title": documents[index].title or documents[index].label}
+        {"side": "read", "x": 0, "y": y, "label": documents[index].label,
+         "title": documents[index].title or documents[index].label}
         for index, y in left.items()
     ]  # fmt: skip
     nodes += [

@@ -75,17 +75,19 @@ class Due:
 
     raw    as the mandate states it (`year:2027`, `session:81`)
     label  in words ("in 2027")
-    date   ISO date to sort by and to draw, "" where there is none (`recurring:annual`, `next-report`)
+    date   ISO date to sort by and to draw, "" where there is none (`next-report`)
+    until  ISO date after which it has passed, "" where it cannot pass (`recurring:annual`, `from:2026`)
     """
 
     raw: str
     label: str
     date: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MandateRow:
-    """One mandate. `id` is stable: document label, paragraph, and the place among the paragraph's mandates."""
+    """One mandate. `id` is stable: document label, paragraph, place among the paragraph's mandates."""
 
     id: str
     document: int

@@ -21,7 +21,12 @@ def due(raw: str, document_date: str) -> Due:
     from actionlines.mandates.due import resolve
 
     date, label = resolve(raw, document_date)
-    return Due(raw, label, date or "")
+    kind, _, _ = raw.partition(":")
+    if not date or kind in {"recurring", "from"}:
+        return Due(raw, label, date or "")
+    # A session is open until the next one opens: `date` is its opening.
+    until = f"{int(date[:4]) + 1}{date[4:]}" if kind == "session" else date
+    return Due(raw, label, date, until)
 
 
 @lru_cache(maxsize=16384)

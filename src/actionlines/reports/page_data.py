@@ -1,4 +1,4 @@
-"""What the page's scripts read: short keys, offsets instead of repeated words, one piece for each document."""
+"""What the page's scripts read: short keys, offsets instead of repeated words, one piece a document."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _mandate(row: MandateRow) -> dict[str, Any]:
         "x": row.action.text,
         "f": "" if row.deliverable == "none" else row.deliverable,
         "r": row.report_to,
-        "u": [[due.label, due.date] for due in row.due],
+        "u": [[due.label, due.date, due.until] for due in row.due],
         "o": row.due_date,
         "m": {
             "verb": [_span(row.verb_phrase)],

@@ -9,25 +9,39 @@ from actionlines.reports.charts import counted
 from actionlines.reports.model import STRENGTHS, FollowUp, VersionNote
 
 
+def title_of(follow_up: FollowUp) -> str:
+    """What the report is called."""
+    read = follow_up.documents
+    if len(read) == 1:
+        return f"Follow-up of {read[0].label}"
+    return f"Follow-up of {counted(len(read), 'document')}"
+
+
 def sentences(follow_up: FollowUp) -> list[str]:
     """The report in brief: one sentence for each thing a reader wants to know first."""
     read, rows = follow_up.documents, follow_up.mandates
     lines = [f"{counted(len(read), 'document')} read, {counted(len(rows), 'mandate')} found."]
     if rows:
         strengths = Counter(row.strength for row in rows)
-        lines.append("By strength: " + ", ".join(f"{one} {strengths[one]:,}" for one in STRENGTHS if strengths[one]) + ".")
+        lines.append(
+            "By strength: "
+            + ", ".join(f"{one} {strengths[one]:,}" for one in STRENGTHS if strengths[one])
+            + "."
+        )
     if follow_up.due:
         first = follow_up.due[0]
         row = follow_up.mandates[first.mandate]
         lines.append(
-            f"{counted(len(follow_up.due), 'due date')}; the first: {first.label}, {row.asked} ({row.label}, {row.place})."
+            f"{counted(len(follow_up.due), 'due date')}; the first: {first.label}, {row.asked} "
+            f"({row.label}, {row.place})."
         )
     asked = [one for one in follow_up.asked if one.body != "unspecified"]
     if asked:
         lines.append("Asked most: " + ", ".join(f"{one.name} {one.mandates:,}" for one in asked[:3]) + ".")
     if follow_up.citations:
         lines.append(
-            f"{counted(len(follow_up.citations), 'citation')} of {counted(len(follow_up.cited), 'instrument')}."
+            f"{counted(len(follow_up.citations), 'citation')} of "
+            f"{counted(len(follow_up.cited), 'instrument')}."
         )
     if follow_up.failed:
         lines.append(f"{counted(len(follow_up.failed), 'input')} could not be read.")
@@ -38,12 +52,13 @@ def about() -> list[str]:
     """How the report came to be and how far it can be trusted."""
     return [
         f"Made by Actionlines {__version__}, without network, from the documents listed.",
-        "A mandate is one verb, one group that is addressed, one action; preambles are not read for mandates.",
-        "Mandates and citations were found by rules and have not been confirmed by a person: check the words, "
-        "which every row quotes with its paragraph.",
+        "A mandate is one verb, one group that is addressed, one action; preambles have none.",
+        "Mandates and citations were found by rules and have not been confirmed by a person: check the "
+        "words, which every row quotes with its paragraph.",
         "Strength follows from the verb: decides; requests (also calls upon, urges); invites; encourages "
         "(also recommends); commits (also resolves, will).",
-        "A due date that names only a year sorts at the end of that year, a session at its opening in September, and what recurs at its next occurrence after the document.",
+        "A due date that names only a year sorts at the end of that year, a session at its opening in "
+        "September, and what recurs at its next occurrence after the document.",
     ]
 
 

@@ -55,6 +55,7 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
             continue
         latest = members[-1]
         notes += [
-            VersionNote(one, "" if one == latest else latest, one in read, uses.get(one, ())) for one in members
+            VersionNote(one, "" if one == latest else latest, one in read, uses.get(one, ()))
+            for one in members
         ]
     return tuple(notes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -38,7 +37,7 @@ def write(follow_up: FollowUp, out: Path) -> dict[str, Path]:
         for name, writer in WRITERS.items():
             (partial / name).write_bytes(writer(follow_up))
         for name in WRITERS:
-            os.replace(partial / name, out / name)
+            (partial / name).replace(out / name)
     except OSError as error:
         raise _unwritable(out, error) from error
     finally:
@@ -59,4 +58,6 @@ def check_writable(out: Path) -> None:
 
 def _unwritable(out: Path, error: OSError) -> OutputError:
     problem = error.strerror or str(error)
-    return OutputError(str(out), f"the report cannot be written: {problem}", "Choose another folder with --out.")
+    return OutputError(
+        str(out), f"the report cannot be written: {problem}", "Choose another folder with --out."
+    )

@@ -12,9 +12,11 @@ const dateOf = (iso) => new Intl.DateTimeFormat("en-GB", { dateStyle: "long", ti
 
 // Passed or within a year, by the reader's own clock: the file itself carries no date of today.
 function nearness(mandate) {
-  if (!mandate.o) return null;
-  if (mandate.o < today) return el("span", { class: "chip plain", title: dateOf(mandate.o) }, "date passed");
-  if (mandate.o <= inAYear) return el("span", { class: "chip soon", title: dateOf(mandate.o) }, el("span", { "aria-hidden": "true" }, "◷"), "within a year");
+  const ends = mandate.u.map((due) => due[2]).filter(Boolean).sort();
+  if (!ends.length) return null;
+  const next = ends.find((date) => date >= today);
+  if (!next) return el("span", { class: "chip plain", title: dateOf(ends.at(-1)) }, "date passed");
+  if (next <= inAYear) return el("span", { class: "chip soon", title: dateOf(next) }, el("span", { "aria-hidden": "true" }, "◷"), "within a year");
   return null;
 }
 

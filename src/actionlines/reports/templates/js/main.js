@@ -22,6 +22,7 @@ if ($("filter-form")) {
   $("take-csv").addEventListener("click", takeCsv);
 }
 listenToReader();
+showNext();
 listenToCharts();
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();

@@ -15,7 +15,7 @@ function showMandates() {
     { name: "Where", class: "c-where", head: true, cell: (at) => el("a", { href: address({ open: String(at) }), "data-open": at }, several ? where(data.mandates[at]) : data.mandates[at].w) },
     { name: "Asked", class: "c-asked", sort: "asked", label: "Asked:", cell: (at) => askedShort(data.mandates[at]) },
     { name: "What", cell: (at) => what(data.mandates[at]) },
-    { name: "Due", class: "c-due", sort: "due", label: "Due:", cell: (at) => (data.mandates[at].u.length ? [dueLabel(data.mandates[at]), " ", nearness(data.mandates[at])] : "") },
+    { name: "Due", class: "c-due", sort: "due", cell: (at) => (data.mandates[at].u.length ? [dueLabel(data.mandates[at]), " ", nearness(data.mandates[at])] : "") },
   ];
   const open = state.open === "" ? -1 : Number(state.open);
   let content;
@@ -66,7 +66,8 @@ function showPanel(open, panel) {
     const fromPanel = lastOpen >= 0 && document.activeElement === document.body;
     lastOpen = open;
     if (state.view === "mandates") panel.focus({ preventScroll: !fromPanel });
-    (narrow.matches ? row : panel)?.scrollIntoView({ block: "nearest" });
+    if (narrow.matches) row?.scrollIntoView({ block: "start" });
+    else panel.scrollIntoView({ block: "nearest" });
   }
 }
 

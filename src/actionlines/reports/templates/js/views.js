@@ -3,6 +3,14 @@ function toMandate(at, name) {
   return el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, name);
 }
 
+// What comes next by the reader's own clock.
+function showNext() {
+  const next = data.due.map(([, , at]) => data.mandates[at]).flatMap((mandate) => mandate.u.filter((due) => due[2] >= today && due[2]).map((due) => [due[2], due[0], mandate])).sort((a, b) => a[0].localeCompare(b[0]))[0];
+  if (!next) return;
+  const [, label, mandate] = next;
+  $("next").replaceChildren("Next from today: ", toMandate(data.mandates.indexOf(mandate), `${label}, ${where(mandate)}`), ", ", askedShort(mandate), ".");
+}
+
 function showDue() {
   const columns = [
     { name: "Due", class: "c-due", head: true, cell: ([, label, at]) => [label, " ", nearness(data.mandates[at])] },
@@ -69,6 +77,7 @@ function showCitedPanel(one, panel) {
   if (shownCited !== one.i) {
     shownCited = one.i;
     if (state.view === "citations") panel.focus({ preventScroll: true });
-    (narrow.matches ? row : panel)?.scrollIntoView({ block: "nearest" });
+    if (narrow.matches) row?.scrollIntoView({ block: "start" });
+    else panel.scrollIntoView({ block: "nearest" });
   }
 }
