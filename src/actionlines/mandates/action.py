@@ -8,6 +8,10 @@ Span = tuple[int, int]
 
 _TRAIL = " ,;:.–—"
 _CONJUNCTION = re.compile(r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$")
+_DANGLING = re.compile(
+    r",?\s+(?:including|inter alia|in particular|such as|notably|especially)(?:,? inter alia)?"
+    r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
+)
 _GOALS = re.compile(r"\s*\(\s*SDGs?\s[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
 # Participles that state something about the action instead of belonging to it.
 _STATEMENT = re.compile(
@@ -32,6 +36,9 @@ def trim(text: str, start: int, end: int) -> Span:
         joined = _CONJUNCTION.search(text, max(start, end - 60), end)
         if joined:
             end = joined.start()
+        dangling = _DANGLING.search(text, max(start, end - 60), end)
+        if dangling:
+            end = max(start, dangling.start())
         goals = _GOALS.search(text, max(start, end - 100), end)
         if goals:
             end = max(start, goals.start())

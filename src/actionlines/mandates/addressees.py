@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actionlines.framework.bodies import UNSPECIFIED, by_alias, resolve
+from actionlines.framework.bodies import UNSPECIFIED, resolve
+from actionlines.mandates.known import known
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.names import Names, is_short
 
 # Roles held in a body: an ask to them is an ask to the body.
 _ROLE = re.compile(
-    r"(?:co-chairs?|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director|secretary)"
+    r"(?:executive boards?|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director|secretary)"
     r"|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         if body:
             return (body,)
     role = _ROLE.match(surface)
-    if role and not by_alias(surface):
+    if role and not known(surface):
         whole = bodies_of(names, index, text, start + role.end(), end)
         if whole != (UNSPECIFIED,):
             return whole
@@ -58,7 +59,13 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
 
 @cache
 def _known(surface: str) -> tuple[str, ...]:
-    return by_alias(surface) or resolve(surface)
+    found = known(surface) or resolve(surface)
+    # Words that several groups share mean the narrower one where the phrase says so.
+    if "states-parties" in found and len(found) > 1:
+        return ("states-parties",)
+    if "un-system" in found and "United Nations" in surface and "international" not in surface.lower():
+        return tuple(body for body in found if body != "international-organizations")
+    return found
 
 
 def _inside(names: Names, index: int, start: int, end: int) -> tuple[str, ...]:

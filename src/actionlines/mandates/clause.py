@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from actionlines.framework.bodies import UNSPECIFIED, by_alias
+from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import named
+from actionlines.mandates.known import known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, head_noun, is_short
 
@@ -23,7 +24,9 @@ _AGENT = re.compile(
     r"\b(?:hosted|provided|serviced|convened|organized|prepared|led|chaired|undertaken|carried out|done|conducted|submitted)"
     r"\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
 )
-_BY = re.compile(r"\b(?P<word>by|of)\s+(?=all |the |other |relevant |Member |States|Governments|those |[A-Z])")
+_BY = re.compile(
+    r"\b(?P<word>by|of)\s+(?=all |the |other |relevant |Member |States|Governments|those |[A-Z])"
+)
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
     r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?|attendance|support)"
@@ -39,6 +42,9 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     """
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
+    named_end = _names_end(names, index, text, start, end)
+    if named_end > start:
+        return start, named_end
     verb = _VERB.search(text, start, min(end, start + 400))
     if verb is None:
         return None
@@ -51,15 +57,44 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     return None
 
 
+_WORDS = re.compile(r"[\w’()-]+(?: [\w’()-]+){0,13}")
+_JOINED = re.compile(r",? (?:and|or|as well as) |, ")
+
+
+def _names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
+    """Where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there is none."""
+    at = found = start
+    while True:
+        at = _name_end(names, index, text, at, end)
+        if at == found:
+            return start if found == start or text[found : found + 4] in (" of ", " for") else found
+        found = at
+        joined = _JOINED.match(text, at, end)
+        if not joined or _name_end(names, index, text, joined.end(), end) == joined.end():
+            return found if text[found : found + 1] == " " and text[found : found + 4] != " of " else start
+        at = found = joined.end()
+
+
+def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
+    for mention in names.within(index, start, start + 5):
+        return mention.end
+    match = _WORDS.match(text, start, end)
+    words = match.group().split(" ") if match else []
+    for count in range(len(words), 0, -1):
+        if known(" ".join(words[:count])):
+            return start + len(" ".join(words[:count]))
+    return start
+
+
 def is_body(names: Names, index: int, text: str, start: int, end: int) -> bool:
     """Whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = text[start:end]
-    if by_alias(words) or is_short(words) and names.short(words, (index, start)):
+    if words.lower() in ("them", "it", "they") or known(words) or is_short(words) and names.short(words, (index, start)):
         return True
     if any(mention.place[1] == start for mention in names.within(index, start, start + 1)):
         return True
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
-    return bool(by_alias(head)) or (words[:1].isupper() and head_noun(words) != "")
+    return bool(known(head)) or (words[:1].isupper() and head_noun(words) != "")
 
 
 def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> int:
@@ -87,7 +122,9 @@ def agents(names: Names, index: int, text: str, start: int, end: int) -> tuple[l
     return spans, tuple(dict.fromkeys(bodies))
 
 
-def performers(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+def performers(
+    names: Names, index: int, text: str, start: int, end: int
+) -> tuple[list[Span], tuple[str, ...]]:
     """Addressees named as agents of a passive: "with a secretariat hosted by the Department"."""
     spans: list[Span] = []
     bodies: list[str] = []

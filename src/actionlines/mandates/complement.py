@@ -26,6 +26,11 @@ class Complement:
 
 
 _LEAD_IN = re.compile(r"\s*(?:(?:also|further|again|strongly|therefore|once again|itself|ourselves)\s+)*")
+# "Invites, in this regard, the Secretary-General to"
+_ASIDE = re.compile(
+    r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on |at |by |with |also\b"
+    r"|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to this end|to that end)[^,;:]{0,160},\s*"
+)
 _INSERTION = re.compile(r",\s*[^,;:]{1,200}(?:,\s*(?!to\b|that\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
 _THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that[,\s]\s*")
 
@@ -42,6 +47,9 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
     start = operative.end
     lead = _LEAD_IN.match(text, start, end)
     start = lead.end() if lead else start
+    aside = _ASIDE.match(text, start, end)
+    if aside and "a" in operative.verb.patterns:
+        start = aside.end()
     patterns = operative.verb.patterns
     if patterns == "w":
         return Complement("infinitive", (start, start), (start, end))
@@ -66,6 +74,8 @@ def _direct(text: str, start: int, end: int) -> Complement | None:
     """`decides to`, `decides, on an exceptional basis, that`."""
     insertion = _INSERTION.match(text, start, end)
     at = insertion.end() if insertion else start
+    if re.match(r"to:\s*$", text[at:end]):
+        return Complement("open", (at, end), (end, end))
     if text.startswith("to ", at) and at + 3 < end:
         return Complement("infinitive", (at, at), (at + 3, end))
     return _that(text, at, end) or _that(text, start, end)

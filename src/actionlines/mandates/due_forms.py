@@ -72,7 +72,7 @@ _RECUR = re.compile(
     r"\b(?:" + "|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_RECURRING)) + r")\b", re.IGNORECASE
 )
 # An adjective tells how often only when it belongs to what is produced.
-_ADJECTIVES = frozenset("annual biennial triennial quadrennial quinquennial periodic quarterly semi-annual biannual".split())
+_ADJECTIVES = frozenset("annual biennial triennial quadrennial quinquennial periodic quarterly semi-annual biannual yearly twice-yearly half-yearly".split())
 _PRODUCED = re.compile(
     r"\s+(?:(?:[a-z-]+|and|,)\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?|reviews?|discussions?|debates?"
     r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?|events?|workshops?|panels?)\b",

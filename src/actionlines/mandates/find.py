@@ -10,11 +10,12 @@ from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.addressees import named
-from actionlines.mandates.clause import agents, performers, subject
+from actionlines.mandates.clause import agents, is_body, performers, subject
 from actionlines.mandates.complement import Complement, complement
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.infinitive import find_infinitive, is_verb
+from actionlines.mandates.members import members
 from actionlines.mandates.model import Mandate, Phrase, Strength
 from actionlines.mandates.names import Names
 from actionlines.mandates.report_to import report_to
@@ -138,7 +139,7 @@ class _Reader:
 
     def nested(self, chapeau: Ask, stop: int) -> list[Mandate] | None:
         """An ask inside a list of commitments: "(d) Call on all stakeholders to provide ..."."""
-        if chapeau.strength != "commits":
+        if chapeau.lists != "bare" or chapeau.strength not in ("commits", "decides"):
             return None
         hit = hit_at(self.text, "bare", 0)
         if hit is None or "a" not in hit.verb.patterns:
@@ -172,6 +173,8 @@ class _Reader:
             return
         if found.shape == "that":
             yield from self.read_clause(operative, found)
+        elif found.shape == "noun" and "a" in patterns and self.asks_someone(found.action):
+            yield from self.read_asked(operative, found.action)
         elif found.shape == "noun":
             yield from self.read_noun(operative, found)
         else:
@@ -183,7 +186,9 @@ class _Reader:
             ask = self.speaker(operative)
         else:
             spans, bodies = named(self.names, self.index, text, *found.asked)
-            if found.shape == "infinitive" and "n" in operative.verb.patterns and _is_nominal(text, found, spans, bodies, operative.verb.base):
+            if found.shape == "infinitive" and "n" in operative.verb.patterns and _is_nominal(
+                self.names, self.index, text, found, spans, operative.verb.base
+            ):
                 yield from self.read_noun(operative, replace(found, action=(_skip(text, found.asked[0]), found.action[1])))
                 return
             ask = self.make(operative, spans, bodies)
@@ -196,6 +201,19 @@ class _Reader:
                 yield ask, None
             return
         yield from self.complete(ask, found.action)
+
+    def asks_someone(self, span: Span) -> bool:
+        """Whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
+        wanted = _FOR.search(self.text, *span)
+        first = next(iter(members(self.text, span[0], wanted.start() if wanted else span[1])), None)
+        return first is not None and is_body(self.names, self.index, self.text, *first)
+
+    def read_asked(self, operative: Operative, span: Span) -> Iterator[tuple[Ask, Span | None]]:
+        """Addressees without an infinitive: they share the next verb's, or are asked "for" something."""
+        wanted = _FOR.search(self.text, *span)
+        stop = wanted.start() if wanted else span[1]
+        spans, bodies = named(self.names, self.index, self.text, span[0], stop)
+        yield self.make(operative, spans, bodies), ((wanted.end(), span[1]) if wanted else None)
 
     def read_commitment(self, operative: Operative, found: Complement) -> Iterator[tuple[Ask, Span | None]]:
         ask = self.speaker(operative)
@@ -380,6 +398,7 @@ def _speaks(text: str) -> bool:
     return bool(found) and found[0].lead == 0
 
 
+_FOR = re.compile(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
 _TO = re.compile(r"(?:To|to)\s+")
 _THAT = re.compile(r"(?:That|that)\s+")
 
@@ -427,20 +446,22 @@ def _commits(text: str, at: int, operative: Operative) -> bool:
 
 _NOMINAL = re.compile(
     r"(?:(?:the|all|further|continued|increased|greater|enhanced|their|its|these|strengthened|urgent|concerted|additional|any|such|renewed|"
-    r"collective|joint|sustained|stronger|closer|effective|more|international|global|national|regional|new|timely|appropriate|ongoing|concrete|"
+    r"collective|joint|and|sustained|stronger|closer|effective|more|international|global|national|regional|new|timely|appropriate|ongoing|concrete|"
     r"immediate|practical|necessary|full|active)\s+)*(?:efforts?|measures|actions?|cooperation|steps|initiatives|work|support|assistance|progress|use"
     r"|development|partnerships?|dialogues?|contributions?|collaboration|engagement|participation|consideration|investments?|exchange|exchanges"
     r"|implementation|strengthening|establishment|promotion|focus|solutions|attention|commitment|discussions|arrangements|frameworks|approaches"
     r"|mobilization|adoption|integration|provision|inclusion|consultations|negotiations|resources|funding|financing|reforms|policies)"
-    r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|and|towards|within|through)\b|,|\s*$)"
+    r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through)\b|,|\s*$)"
 )
 
 
-def _is_nominal(text: str, found: Complement, spans: list[Span], bodies: tuple[str, ...], base: str) -> bool:
+def _is_nominal(
+    names: Names, index: int, text: str, found: Complement, spans: list[Span], base: str
+) -> bool:
     """Whether the words before the infinitive name a thing to be done instead of somebody."""
     at = _skip(text, found.asked[0])
     if not spans:
         return at < found.asked[1]
-    if base in ("call for", "appeal") and bodies == (UNSPECIFIED,):
+    if base in ("call for", "appeal") and not is_body(names, index, text, *spans[0]):
         return True
-    return bool(_NOMINAL.match(text, at, found.asked[1]))
+    return bool(_NOMINAL.match(text, at, found.asked[1]) or re.match(r"[a-z]+ing\b", text[at : found.asked[1]]))

@@ -39,7 +39,7 @@ _VERBS_DESPITE_ENDING = frozenset(
     " experience finance advance enhance balance commence evidence sequence petition question caution apportion"
     " sanction partition transition experiment comment cement ensure secure capture measure nurture structure feature"
     " procure assure reassure insure restructure manufacture safeguard configure figure venture picture lecture"
-    " mainstream distance reinforce influence announce issue rationalize".split()
+    " harness witness mainstream distance reinforce influence announce issue rationalize".split()
 )
 _ADJECTIVES = re.compile(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
 _VERBS_DESPITE_ADJECTIVE = frozenset(
@@ -68,7 +68,7 @@ def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
 def governed(text: str, to: int, start: int) -> bool:
     """Whether the word before the "to" at `to` takes it ("access to", "related to")."""
     before = text[max(start, to - 60) : to].rstrip()
-    return not before.endswith(",") and before.rpartition(" ")[2].lower() in _GOVERNORS
+    return not before.endswith(",") and before.rpartition(" ")[2] in _GOVERNORS
 
 
 def is_verb(word: str) -> bool:

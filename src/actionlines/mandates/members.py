@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actionlines.framework.bodies import by_alias, resolve
+from actionlines.framework.bodies import resolve
+from actionlines.mandates.known import known
 
 Span = tuple[int, int]
 
@@ -26,7 +27,7 @@ _INSERTED = re.compile(
     r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending|given|regardless"
     r"|making|mindful|guided|cognizant|once|again|also|further|voluntarily|individually|collectively|to the extent"
     r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting|not later|no later"
-    r"|in this regard|that is|i\.e\.|therefore|likewise|among|amongst|between|against|over|throughout|starting"
+    r"|in this regard|that is|i\.e\.|to which|of which|which|who|whose|to whom|therefore|likewise|among|amongst|between|against|over|throughout|starting"
     r"|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
             offset = added.end()
         elif added:
             continue
-        elif _INSERTED.match(words, offset) and not by_alias(words[offset:]):
+        elif _INSERTED.match(words, offset) and not known(words[offset:]):
             inserted, resume = True, resume or bool(joined and offset == len(words)) or _ends_joined(text, low)
             continue
         elif inserted and not (resume or _starts_afresh(words)):
@@ -124,7 +125,7 @@ def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
     found: list[Span] = []
     for low, high in segments:
-        if found and _MODIFIERS.match(text[found[-1][0] : found[-1][1]]):
+        if found and _MODIFIERS.match(_AND.split(text[found[-1][0] : found[-1][1]])[-1]):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
@@ -150,7 +151,7 @@ _AND = re.compile(r"\s+(?:and also|as well as|and all|and the|and other|and|or)\
 
 def _conjuncts(text: str, low: int, high: int) -> list[Span]:
     """Cut at those "and" that join two complete names."""
-    if by_alias(text[low:high]) or _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]:
+    if known(text[low:high]) or _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]:
         return [(low, high)]
     spans: list[Span] = []
     at = low
@@ -177,7 +178,7 @@ def _complete(words: str, last: bool = False) -> bool:
     plain = _LEADING.sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
-    if plain.lower() in _PRONOUN or by_alias(plain):
+    if plain.lower() in _PRONOUN or known(plain):
         return True
     if last:
         parts = _AND.split(plain, maxsplit=1)
@@ -186,7 +187,7 @@ def _complete(words: str, last: bool = False) -> bool:
     if _MODIFIERS.match(plain) or len(plain) > 300:
         return False
     tail = plain.split()[-1]
-    if not last and _UNFINISHED.search(plain) and not by_alias(plain):
+    if not last and _UNFINISHED.search(plain) and not known(plain):
         return False
     return bool(resolve(plain)) and (plain[0].islower() or tail[0].isupper() or bool(_THE_BODY.match(words)))
 

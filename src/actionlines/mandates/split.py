@@ -20,9 +20,9 @@ _ADVERBS = (
     "also|further|furthermore|strongly|again|once again|once more|therefore|accordingly|hereby|moreover|in addition"
     "|in this regard|in that regard|in this respect|in that respect|in this context|in that context"
     "|in this connection|in that connection|to this end|to that end|in particular|especially|particularly|urgently"
-    "|solemnly|specifically|likewise|similarly|firmly|earnestly|continues to|continue to|additionally|however"
+    "|solemnly|specifically|likewise|similarly|firmly|earnestly|additionally|however"
     "|nevertheless|at the same time|in this spirit|consequently|thus|deeply|fully|respectfully|explicitly|hence"
-    "|to this effect|as appropriate|unequivocally|categorically|continuously|with appreciation|while|thereby"
+    "|to this effect|unequivocally|categorically|continuously|with appreciation|while|thereby"
 )
 # What may stand between a clause boundary and a coordinated operative verb.
 _BEFORE = re.compile(rf"(?:^|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE)
@@ -31,7 +31,7 @@ _BEFORE_COMMA = re.compile(
 )
 _WINDOW = 120
 # Nouns that look like a third person: "the requests of", "notes by the Secretariat", "calls for proposals made".
-_NOUN_AFTER = re.compile(r"\s*(?:of|made|by|from|in|contained|submitted|received|addressed|and|or|[,;.])(?=\s|$)")
+_NOUN_AFTER = re.compile(r"\s*(?:of|made|by|from|in|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)")
 _WE = re.compile(
     rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*", re.IGNORECASE
 )

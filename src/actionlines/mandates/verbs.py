@@ -62,15 +62,17 @@ def verbs() -> tuple[Verb, ...]:
 @cache
 def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
     table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
+    if form == "third":  # "Continues to encourage": the verb is the one that is continued
+        table |= {f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third}
     alternatives = "|".join(_flexible(words) for words in sorted(table, key=len, reverse=True))
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), table
 
 
 def _flexible(words: str) -> str:
     """Let adverbs stand between a verb and its particle: "calls also upon", "call, in particular, on"."""
-    head, _, rest = words.partition(" ")
-    if not rest:
-        return head
+    head, _, rest = words.rpartition(" ")
+    if not head:
+        return rest
     between = r"(?:,? (?:also|further|again|once again|strongly|therefore|in particular|especially|deeply|fully),?)?"
     return rf"{head}{between} {rest}"
 

@@ -1,0 +1,34 @@
+"""Names known by heart: bodies by alias, and the names of States, which are all `member-states` here."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from actionlines.framework.bodies import by_alias
+from actionlines.framework.tables import read_table
+
+MEMBER_STATES = "member-states"
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(_plain(row["en"]) for row in read_table("countries"))
+
+
+def _plain(name: str) -> str:
+    bare = name.split(" (")[0].replace("'", "’").lower()
+    return bare.removeprefix("the ")
+
+
+@cache
+def known(surface: str) -> tuple[str, ...]:
+    """Ids of bodies whose name or alias `surface` is; `member-states` for the name of a country; else ().
+
+    >>> known("Republic of Korea")
+    ('member-states',)
+    """
+    found = by_alias(surface)
+    bare = surface.removeprefix("the ")
+    if found or not bare[:1].isupper():
+        return found
+    return (MEMBER_STATES,) if _plain(bare) in _countries() else ()
