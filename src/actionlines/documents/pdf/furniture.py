@@ -1,4 +1,4 @@
-"""Which lines of a page are furniture (masthead, running header, page and job number), and which are notes."""
+"""Which lines of a page are furniture (masthead, running header, page and job number), which are notes."""
 
 from __future__ import annotations
 

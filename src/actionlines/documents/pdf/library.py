@@ -6,11 +6,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-import pypdfium2.raw as pdfium
 
 from actionlines.documents.limits import Limits
+from actionlines.documents.pdf import binding
 from actionlines.errors import DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
 
 # The library keeps global state and is not safe for two threads.
@@ -55,7 +53,7 @@ class Watch:
 
 
 @contextmanager
-def opened(data: bytes, name: str) -> Iterator[Any]:
+def opened(data: bytes, name: str) -> Iterator[int]:
     """The document handle of `data`, closed afterwards.
 
     Raises EmptyInput, EncryptedInput, DamagedInput.
@@ -65,37 +63,37 @@ def opened(data: bytes, name: str) -> Iterator[Any]:
         raise EmptyInput(name, "the file has no bytes", "Download it again.")
     with _LOCK:
         if not _started:
-            pdfium.FPDF_InitLibrary()
+            binding.init_library()
             _started = True
-        document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        document = binding.load_document(data, len(data), None)
         if not document:
             raise _failure(name)
         try:
             yield document
         finally:
-            pdfium.FPDF_CloseDocument(document)
+            binding.close_document(document)
 
 
 def _failure(name: str) -> EncryptedInput | DamagedInput:
-    error = pdfium.FPDF_GetLastError()
-    if error in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+    error = binding.last_error()
+    if error in binding.PASSWORD_ERRORS:
         return EncryptedInput(name, "a password is needed to open it", "Save a copy without the password.")
     return DamagedInput(name, "the PDF is broken and cannot be opened", "Download it again.")
 
 
 @contextmanager
-def opened_page(document: Any, index: int, name: str) -> Iterator[tuple[Any, Any]]:
+def opened_page(document: int, index: int, name: str) -> Iterator[tuple[int, int]]:
     """Handles of a page and of its text, closed afterwards. Raises DamagedInput."""
-    page = pdfium.FPDF_LoadPage(document, index)
+    page = binding.load_page(document, index)
     if not page:
         raise DamagedInput(name, f"page {index + 1} is broken", "Download it again.")
     try:
-        text = pdfium.FPDFText_LoadPage(page)
+        text = binding.load_text(page)
         if not text:
             raise DamagedInput(name, f"the text of page {index + 1} is broken", "Download it again.")
         try:
             yield page, text
         finally:
-            pdfium.FPDFText_ClosePage(text)
+            binding.close_text(text)
     finally:
-        pdfium.FPDF_ClosePage(page)
+        binding.close_page(page)

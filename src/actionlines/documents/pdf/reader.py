@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import pypdfium2.raw as pdfium
-
 from actionlines.documents.blocks import Block, PlacedTable, Reading
 from actionlines.documents.limits import Limits
+from actionlines.documents.pdf.binding import page_count, page_height, page_width
 from actionlines.documents.pdf.flow import body_blocks, measure
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
 from actionlines.documents.pdf.library import Watch, opened, opened_page
@@ -47,7 +46,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     pages: list[Page] = []
     pictures = 0
     with opened(data, name) as document:
-        count = pdfium.FPDF_GetPageCount(document)
+        count = page_count(document)
         watch.pages(count)
         for index in range(count):
             with opened_page(document, index, name) as (page, textpage):
@@ -56,7 +55,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
                 watch.page(drawn.objects, len(text))
                 pictures += drawn.pictures
                 lines = page_lines(page_runs(textpage, text), index + 1)
-                size = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+                size = page_width(page), page_height(page)
                 pages.append(Page(index + 1, *size, lines, drawn.rules))
     if not any(page.lines for page in pages):
         if pictures:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from ctypes import CFUNCTYPE, byref, c_float, c_int, c_void_p, cast
-from typing import Any, NamedTuple
+from ctypes import byref, c_float
+from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
-
-_count = pdfium.FPDFPage_CountObjects
-_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFPage_GetObject, c_void_p).value or 0)
-_type = CFUNCTYPE(c_int, c_void_p)(cast(pdfium.FPDFPageObj_GetType, c_void_p).value or 0)
-_bounds = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)(
-    cast(pdfium.FPDFPageObj_GetBounds, c_void_p).value or 0
-)
+from actionlines.documents.pdf.binding import IMAGE, PATH, object_bounds, object_count, object_on, object_type
 
 _THIN = 2.5
 _TOUCH = 3.0
@@ -40,19 +33,18 @@ _box = (c_float * 4)()
 _left, _bottom, _right, _top = (byref(_box, 4 * n) for n in range(4))
 
 
-def page_rules(page: Any) -> Drawn:
+def page_rules(page: int) -> Drawn:
     """Horizontal rules of a page; pieces that touch are one."""
-    count = _count(page)
-    handle = cast(page, c_void_p).value
+    count = object_count(page)
     pieces: list[Rule] = []
     pictures = 0
     for index in range(count):
-        found = _object(handle, index)
-        kind = _type(found)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        found = object_on(page, index)
+        kind = object_type(found)
+        if kind == IMAGE:
             pictures += 1
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and len(pieces) < _MOST:
-            _bounds(found, _left, _bottom, _right, _top)
+        elif kind == PATH and len(pieces) < _MOST:
+            object_bounds(found, _left, _bottom, _right, _top)
             if _box[3] - _box[1] <= _THIN and _box[2] - _box[0] > _THIN:
                 pieces.append(Rule((_box[1] + _box[3]) / 2, _box[0], _box[2]))
     return Drawn(_joined(pieces), count, pictures)

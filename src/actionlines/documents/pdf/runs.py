@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from ctypes import (
-    CFUNCTYPE,
-    c_char_p,
-    c_double,
-    c_int,
-    c_size_t,
-    c_ushort,
-    c_void_p,
-    cast,
-    create_string_buffer,
-)
+from ctypes import byref, c_double, c_ushort, create_string_buffer
 from math import hypot
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
-
-# Handles as plain integers: comparing them is the core of the work here.
-_object_at = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(pdfium.FPDFText_GetTextObject, c_void_p).value or 0)
-_font_of = CFUNCTYPE(c_void_p, c_void_p)(cast(pdfium.FPDFTextObj_GetFont, c_void_p).value or 0)
-_font_name = CFUNCTYPE(c_size_t, c_void_p, c_char_p, c_size_t)(
-    cast(pdfium.FPDFFont_GetBaseFontName, c_void_p).value or 0
+from actionlines.documents.pdf.binding import (
+    Box,
+    Matrix,
+    box_at,
+    character_count,
+    font_name,
+    font_of,
+    get_text,
+    matrix_at,
+    object_at,
+    origin_at,
+    size_at,
+    unicode_at,
 )
-_origin = pdfium.FPDFText_GetCharOrigin
-_box = pdfium.FPDFText_GetLooseCharBox
-_matrix = pdfium.FPDFText_GetMatrix
-_size = pdfium.FPDFText_GetFontSize
 
 # The library marks a hyphen at the end of a line with a character of its own.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": "-"})
@@ -54,27 +46,26 @@ class Fonts:
 
     def style(self, text_object: int) -> tuple[bool, bool]:
         """(bold, italic) of the font of a text object."""
-        font = _font_of(text_object)
+        font = font_of(text_object)
         if not font:
             return False, False
         style = self._known.get(font)
         if style is None:
-            length = _font_name(font, self._name, 256)
+            length = font_name(font, self._name, 256)
             name = self._name.raw[: max(0, min(length, 256) - 1)].lower()
             slanted = b"italic" in name or b"oblique" in name
             style = self._known[font] = (b"bold" in name or b"black" in name, slanted)
         return style
 
 
-def page_text(textpage: Any) -> str:
+def page_text(textpage: int) -> str:
     """The characters of a page, one for each index of the library."""
-    count = pdfium.FPDFText_CountChars(textpage)
+    count = character_count(textpage)
     if count <= 0:
         return ""
     buffer = (c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
+    written = get_text(textpage, 0, count, buffer)
     if written - 1 != count:
-        unicode_at = pdfium.FPDFText_GetUnicode
         return "".join(map(chr, (unicode_at(textpage, index) for index in range(count))))
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
     if len(text) != count:
@@ -82,7 +73,7 @@ def page_text(textpage: Any) -> str:
     return text
 
 
-def page_runs(textpage: Any, text: str) -> list[Run]:
+def page_runs(textpage: int, text: str) -> list[Run]:
     """Runs in the order of the page's content. Blank runs are left out."""
     fonts = Fonts()
     runs: list[Run] = []
@@ -96,12 +87,12 @@ def page_runs(textpage: Any, text: str) -> list[Run]:
     return runs
 
 
-def _line_runs(textpage: Any, text: str, start: int, end: int, fonts: Fonts, runs: list[Run]) -> None:
+def _line_runs(textpage: int, text: str, start: int, end: int, fonts: Fonts, runs: list[Run]) -> None:
     """Appends the runs of one line of the library's text: characters start..end."""
     at = start
     last = 0
     while at < end:
-        found = _object_at(textpage, at)
+        found = object_at(textpage, at)
         if not found:
             at += 1
             continue
@@ -119,14 +110,14 @@ def _line_runs(textpage: Any, text: str, start: int, end: int, fonts: Fonts, run
         at = stop
 
 
-def _last_of(textpage: Any, key: int, start: int, end: int) -> int:
+def _last_of(textpage: int, key: int, start: int, end: int) -> int:
     """End of the characters from `start` that belong to the object `key`."""
-    if _object_at(textpage, end - 1) == key:
+    if object_at(textpage, end - 1) == key:
         return end
     low, high = start, end - 1
     while high - low > 1:
         middle = (low + high) // 2
-        if _object_at(textpage, middle) == key:
+        if object_at(textpage, middle) == key:
             low = middle
         else:
             high = middle
@@ -134,22 +125,24 @@ def _last_of(textpage: Any, key: int, start: int, end: int) -> int:
 
 
 _x, _y = c_double(), c_double()
-_edges = pdfium.FS_RECTF()
-_transform = pdfium.FS_MATRIX()
+_edges = Box()
+_transform = Matrix()
+_XY = byref(_x), byref(_y)
+_EDGES, _TRANSFORM = byref(_edges), byref(_transform)
 
 
-def _right(textpage: Any, text: str, start: int, end: int, default: float) -> float:
+def _right(textpage: int, text: str, start: int, end: int, default: float) -> float:
     while end > start + 1 and text[end - 1] == " ":
         end -= 1
-    return float(_edges.right) if _box(textpage, end - 1, _edges) else default
+    return float(_edges.right) if box_at(textpage, end - 1, _EDGES) else default
 
 
-def _run(textpage: Any, text: str, start: int, end: int, style: tuple[bool, bool]) -> Run:
-    _origin(textpage, start, _x, _y)
+def _run(textpage: int, text: str, start: int, end: int, style: tuple[bool, bool]) -> Run:
+    origin_at(textpage, start, *_XY)
     x, y = _x.value, _y.value
     right = _right(textpage, text, start, end, x)
-    size = _size(textpage, start)
-    if _matrix(textpage, start, _transform):
+    size = size_at(textpage, start)
+    if matrix_at(textpage, start, _TRANSFORM):
         across, up = _transform.a, _transform.b
         size *= hypot(_transform.c, _transform.d)
         if abs(up) > abs(across):

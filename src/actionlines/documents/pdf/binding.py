@@ -1,0 +1,72 @@
+"""The functions of the PDF library that are used here, with handles as plain integers (0: none).
+
+The library has no types of its own; this is the one place that imports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ctypes import CFUNCTYPE, Structure, c_char_p, c_double, c_float, c_int, c_size_t, c_ulong, c_void_p, cast
+from typing import Any
+
+import pypdfium2.raw as _raw  # type: ignore[import-untyped]
+
+
+class Matrix(Structure):
+    """a b c d e f: x' = ax + cy + e, y' = bx + dy + f."""
+
+    _fields_ = [(name, c_float) for name in "abcdef"]
+
+
+class Box(Structure):
+    """Edges in points from the lower left corner of the page."""
+
+    _fields_ = [(name, c_float) for name in ("left", "top", "right", "bottom")]
+
+
+def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    address = cast(getattr(_raw, name), c_void_p).value
+    return CFUNCTYPE(result, *arguments)(address or 0)
+
+
+init_library = _function("FPDF_InitLibrary", None)
+last_error = _function("FPDF_GetLastError", c_ulong)
+PASSWORD_ERRORS = frozenset((_raw.FPDF_ERR_PASSWORD, _raw.FPDF_ERR_SECURITY))
+
+load_document = _function("FPDF_LoadMemDocument64", c_void_p, c_char_p, c_size_t, c_char_p)
+close_document = _function("FPDF_CloseDocument", None, c_void_p)
+page_count = _function("FPDF_GetPageCount", c_int, c_void_p)
+is_tagged = _function("FPDFCatalog_IsTagged", c_int, c_void_p)
+load_page = _function("FPDF_LoadPage", c_void_p, c_void_p, c_int)
+close_page = _function("FPDF_ClosePage", None, c_void_p)
+page_width = _function("FPDF_GetPageWidthF", c_float, c_void_p)
+page_height = _function("FPDF_GetPageHeightF", c_float, c_void_p)
+
+load_text = _function("FPDFText_LoadPage", c_void_p, c_void_p)
+close_text = _function("FPDFText_ClosePage", None, c_void_p)
+character_count = _function("FPDFText_CountChars", c_int, c_void_p)
+get_text = _function("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void_p)
+unicode_at = _function("FPDFText_GetUnicode", c_ulong, c_void_p, c_int)
+object_at = _function("FPDFText_GetTextObject", c_void_p, c_void_p, c_int)
+origin_at = _function("FPDFText_GetCharOrigin", c_int, c_void_p, c_int, c_void_p, c_void_p)
+box_at = _function("FPDFText_GetLooseCharBox", c_int, c_void_p, c_int, c_void_p)
+matrix_at = _function("FPDFText_GetMatrix", c_int, c_void_p, c_int, c_void_p)
+size_at = _function("FPDFText_GetFontSize", c_double, c_void_p, c_int)
+font_of = _function("FPDFTextObj_GetFont", c_void_p, c_void_p)
+font_name = _function("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_char_p, c_size_t)
+
+object_count = _function("FPDFPage_CountObjects", c_int, c_void_p)
+object_on = _function("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
+object_type = _function("FPDFPageObj_GetType", c_int, c_void_p)
+object_bounds = _function("FPDFPageObj_GetBounds", c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+content_id = _function("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
+PATH, IMAGE = int(_raw.FPDF_PAGEOBJ_PATH), int(_raw.FPDF_PAGEOBJ_IMAGE)
+
+tree_of = _function("FPDF_StructTree_GetForPage", c_void_p, c_void_p)
+close_tree = _function("FPDF_StructTree_Close", None, c_void_p)
+tree_size = _function("FPDF_StructTree_CountChildren", c_int, c_void_p)
+tree_child = _function("FPDF_StructTree_GetChildAtIndex", c_void_p, c_void_p, c_int)
+element_size = _function("FPDF_StructElement_CountChildren", c_int, c_void_p)
+element_child = _function("FPDF_StructElement_GetChildAtIndex", c_void_p, c_void_p, c_int)
+element_content = _function("FPDF_StructElement_GetChildMarkedContentID", c_int, c_void_p, c_int)
+element_type = _function("FPDF_StructElement_GetType", c_ulong, c_void_p, c_void_p, c_ulong)
