@@ -20,7 +20,7 @@ from actionlines.reports.dates import written
 from actionlines.reports.draw import bundle, svg
 from actionlines.reports.model import STRENGTHS, FollowUp
 from actionlines.reports.palette import with_tokens
-from actionlines.reports.summary import about, sentences, title_of, version_sentence
+from actionlines.reports.summary import about, headline, title_of, version_sentence
 
 SCRIPTS = ("core", "marks", "facts", "filters", "tables", "mandates", "reader", "views", "charts", "main")
 # Rows in the part for readers without scripts; everything is in mandates.csv beside the page.
@@ -45,7 +45,7 @@ def index_html(follow_up: FollowUp) -> bytes:
         follow_up=follow_up,
         title=title_of(follow_up),
         charts={one.chart.id: one for one in drawn},
-        brief=sentences(follow_up),
+        brief=headline(follow_up),
         about=about(),
         versions=[(note, version_sentence(note, follow_up)) for note in follow_up.versions],
         data=in_script(page_data.shared(follow_up)),

@@ -83,7 +83,7 @@ def citation_graph(
 def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
     """Every dated due value of every mandate, first date first."""
     entries = [
-        DueEntry(due.date, due.label, position)
+        DueEntry(due.date, due.label, position, due.until)
         for position, row in enumerate(mandates)
         for due in row.due
         if due.date

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.reports.dates import written
-from actionlines.reports.layout import Layered, layered
+from actionlines.reports.graph_charts import lines_spec, matrix_spec
+from actionlines.reports.layout import layered
 from actionlines.reports.model import DueEntry, FollowUp
-from actionlines.reports.palette import TOKENS, config
+from actionlines.reports.palette import TOKENS
+from actionlines.reports.spec import spec as _spec
 
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 TOP_ASKED = 12
 # Stacked marks stay countable up to this many; beyond, bars.
 MARKS_PER_QUARTER = 20
+# Lines between two columns can be followed for this many documents; beyond, a matrix.
+LINES_READABLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,6 @@ def _source(follow_up: FollowUp) -> str:
     if len(read) <= 3:
         return "Source: " + ", ".join(document.label for document in read) + "."
     return f"Source: {len(read):,} documents read; the list is under Documents."
-
-
-def _spec(**parts: Any) -> dict[str, Any]:
-    return {
-        "$schema": SCHEMA,
-        "config": config(),
-        "padding": 4,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        **parts,
-    }
 
 
 def _quarter(date: str) -> str:
@@ -152,7 +145,7 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
     )
     return Chart(
         "due", "What falls due", sentence,
-        _spec(width="container", height=height, data={"values": values}, layer=layer),
+        _spec(height=height, data={"values": values}, layer=layer),
         f"{_source(follow_up)} {method}; a year is set at its end, a session at its opening, what recurs at its "
         f"next occurrence.{extra}",
         ("Due", "Sorted by", "Asked", "Paragraph", "Action"), rows, "mandate",
@@ -217,7 +210,7 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
     return Chart(
         "asked", "Who is asked most", sentence,
         _spec(
-            width="container", height=24 * len(shown),
+            height=24 * len(shown),
             data={"values": [
                 {"name": one.name, "mandates": one.mandates, "body": one.body} for one in shown
             ]},
@@ -230,10 +223,13 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
 
 
 def citation_chart(follow_up: FollowUp) -> Chart | None:
-    """The citation graph in two columns: documents read, and the instruments they cite."""
+    """The citation graph: lines from document to instrument, or a matrix where lines would hide each other."""
     if not follow_up.cited:
         return None
+    few = len({link.document for link in follow_up.links}) <= LINES_READABLE
     graph = layered(follow_up)
+    spec = lines_spec(graph) if few else matrix_spec(graph)
+    method = "The thicker the line" if few else "The larger the dot"
     first = follow_up.cited[0]
     by = f" in {counted(len(first.documents), 'document')}" if len(follow_up.documents) > 1 else ""
     sentence = (
@@ -241,8 +237,8 @@ def citation_chart(follow_up: FollowUp) -> Chart | None:
         f"most of all {first.instrument} ({counted(first.citations, 'citation')}{by})."
     )
     return Chart(
-        "citations", "What the texts refer to", sentence, _graph_spec(graph),
-        f"{_source(follow_up)} The thicker the line, the more citations. {graph.note}".rstrip(),
+        "citations", "What the texts refer to", sentence, spec,
+        f"{_source(follow_up)} {method}, the more citations. {graph.note}".rstrip(),
         ("Instrument", "Citations", "Documents that cite it", "Read here"),
         tuple(
             (one.instrument, one.citations,
@@ -251,51 +247,3 @@ def citation_chart(follow_up: FollowUp) -> Chart | None:
             for one in follow_up.cited
         ), "instrument",
     )  # fmt: skip
-
-
-def _graph_spec(graph: Layered) -> dict[str, Any]:
-    x = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.55, 1.55]}}
-    y = {"type": "quantitative", "axis": None, "scale": {"domain": [graph.height, -1]}}
-    tooltip = [
-        {"field": "from", "title": "Document"},
-        {"field": "to", "title": "Cites"},
-        {"field": "citations", "title": "Times"},
-    ]
-    lines = {
-        "data": {"values": graph.links},
-        "mark": {"type": "rule", "color": TOKENS["accent-soft"], "opacity": 0.8},
-        "encoding": {
-            "x": {"field": "x", **x},
-            "y": {"field": "y", **y},
-            "x2": {"field": "x2"},
-            "y2": {"field": "y2"},
-            "strokeWidth": {
-                "field": "citations",
-                "type": "quantitative",
-                "legend": None,
-                "scale": {"range": [1, 6], "zero": True},
-            },
-            "tooltip": tooltip,
-        },
-    }
-    labels = [
-        {
-            "data": {"values": [node for node in graph.nodes if node["side"] == side]},
-            "mark": {
-                "type": "text",
-                "align": align,
-                "dx": dx,
-                "baseline": "middle",
-                "cursor": "pointer",
-                "limit": 240,
-            },
-            "encoding": {
-                "x": {"field": "x", **x},
-                "y": {"field": "y", **y},
-                "text": {"field": "label"},
-                "tooltip": [{"field": "title", "title": "Instrument"}],
-            },
-        }
-        for side, align, dx in (("read", "right", -6), ("cited", "left", 6))
-    ]
-    return _spec(width="container", height=int(22 * (graph.height + 1)), layer=[lines, *labels])

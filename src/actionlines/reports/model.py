@@ -186,6 +186,7 @@ class DueEntry:
     date: str
     label: str
     mandate: int
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

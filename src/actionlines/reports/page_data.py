@@ -27,7 +27,7 @@ def shared(follow_up: FollowUp) -> dict[str, Any]:
              "u": urls.get(one.instrument, "")}
             for one in follow_up.cited
         ],
-        "due": [[entry.date, entry.label, entry.mandate] for entry in follow_up.due],
+        "due": [[entry.date, entry.label, entry.mandate, entry.until] for entry in follow_up.due],
         "asked": [[one.body, one.name, one.mandates, *one.by_strength] for one in follow_up.asked],
     }  # fmt: skip
 

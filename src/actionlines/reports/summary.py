@@ -17,10 +17,35 @@ def title_of(follow_up: FollowUp) -> str:
     return f"Follow-up of {counted(len(read), 'document')}"
 
 
+def headline(follow_up: FollowUp) -> str:
+    """The figures of the report in one sentence."""
+    due = counted(len(follow_up.due), "due date")
+    cited = (
+        f"{counted(len(follow_up.citations), 'citation')} of {counted(len(follow_up.cited), 'instrument')}"
+    )
+    read = counted(len(follow_up.documents), "document")
+    return f"{read} read: {counted(len(follow_up.mandates), 'mandate')}, {due}, {cited}."
+
+
+def next_due(follow_up: FollowUp, today: str) -> str:
+    """What falls due next after `today` (ISO), in words, or ""."""
+    coming = [
+        (due.until, position, due.label)
+        for position, row in enumerate(follow_up.mandates)
+        for due in row.due
+        if due.until >= today and due.until
+    ]
+    if not coming:
+        return ""
+    _, position, label = min(coming)
+    row = follow_up.mandates[position]
+    return f"{label}: {row.asked} ({row.label}, {row.place})"
+
+
 def sentences(follow_up: FollowUp) -> list[str]:
     """The report in brief: one sentence for each thing a reader wants to know first."""
-    read, rows = follow_up.documents, follow_up.mandates
-    lines = [f"{counted(len(read), 'document')} read, {counted(len(rows), 'mandate')} found."]
+    rows = follow_up.mandates
+    lines = [headline(follow_up)]
     if rows:
         strengths = Counter(row.strength for row in rows)
         lines.append(
@@ -28,21 +53,9 @@ def sentences(follow_up: FollowUp) -> list[str]:
             + ", ".join(f"{one} {strengths[one]:,}" for one in STRENGTHS if strengths[one])
             + "."
         )
-    if follow_up.due:
-        first = follow_up.due[0]
-        row = follow_up.mandates[first.mandate]
-        lines.append(
-            f"{counted(len(follow_up.due), 'due date')}; the first: {first.label}, {row.asked} "
-            f"({row.label}, {row.place})."
-        )
     asked = [one for one in follow_up.asked if one.body != "unspecified"]
     if asked:
         lines.append("Asked most: " + ", ".join(f"{one.name} {one.mandates:,}" for one in asked[:3]) + ".")
-    if follow_up.citations:
-        lines.append(
-            f"{counted(len(follow_up.citations), 'citation')} of "
-            f"{counted(len(follow_up.cited), 'instrument')}."
-        )
     if follow_up.failed:
         lines.append(f"{counted(len(follow_up.failed), 'input')} could not be read.")
     return lines

@@ -20,8 +20,11 @@ function showReader() {
   showDetails(index, state.at, panel);
   if (narrow.matches) line.after(panel);
   else $("read-work").append(panel);
-  line.scrollIntoView({ block: narrow.matches ? "start" : "center" });
   panel.focus({ preventScroll: true });
+  // Paragraphs off the screen have an estimated height until they are drawn: the place is right the second time.
+  const there = () => line.scrollIntoView({ block: narrow.matches ? "start" : "center" });
+  there();
+  requestAnimationFrame(() => requestAnimationFrame(there));
 }
 
 function renderText(index) {

@@ -18,7 +18,17 @@ function showDue() {
     { name: "What", cell: ([, , at]) => what(data.mandates[at]) },
     { name: "Where", class: "c-where", cell: ([, , at]) => toMandate(at, where(data.mandates[at])) },
   ];
-  if ($("due-table")) put($("due-table"), table({ caption: "Due dates, first date first", columns, rows: data.due, page: state.dpage, pageKey: "dpage", cards: true }));
+  if ($("due-table")) {
+    const passed = data.due.filter((row) => row[3] && row[3] < today);
+    const coming = data.due.filter((row) => !(row[3] && row[3] < today));
+    $("h-coming").hidden = !passed.length;
+    if (coming.length) put($("due-table"), table({ caption: "Due dates, first date first", columns, rows: coming, page: state.dpage, pageKey: "dpage", cards: true }));
+    else $("due-table").replaceChildren(el("p", { class: "empty" }, "Every date named has passed."));
+    $("passed").hidden = !passed.length;
+    $("passed").open = printing || $("passed").open;
+    $("passed").querySelector("summary").textContent = `Dates passed (${number.format(passed.length)})`;
+    put($("passed-table"), table({ caption: "Dates passed, latest first", columns, rows: passed.reverse(), page: state.ppage, pageKey: "ppage", cards: true }));
+  }
   const undated = [];
   data.mandates.forEach((mandate, at) => mandate.u.forEach((due) => { if (!due[1]) undated.push(["", due[0], at]); }));
   if (undated.length) $("undated-table").replaceChildren(el("h3", {}, "Recurring, or tied to an event"), table({ caption: "Due values that no calendar shows", columns, rows: undated.slice(0, PAGE * 4), page: "", pageKey: "upage", cards: true }));

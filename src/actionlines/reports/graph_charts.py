@@ -1,0 +1,87 @@
+"""The citation graph as Vega-Lite: two columns with lines, or a matrix of dots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionlines.reports.layout import Layered
+from actionlines.reports.palette import TOKENS
+from actionlines.reports.spec import spec
+
+TOOLTIP = [
+    {"field": "from", "title": "Document"},
+    {"field": "to", "title": "Cites"},
+    {"field": "citations", "title": "Times"},
+]
+
+
+def lines_spec(graph: Layered) -> dict[str, Any]:
+    """Documents on the left, instruments on the right, a line for each pair."""
+    x = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.55, 1.55]}}
+    y = {"type": "quantitative", "axis": None, "scale": {"domain": [graph.height, -0.5]}}
+    lines = {
+        "data": {"values": graph.links},
+        "mark": {"type": "rule", "color": TOKENS["accent-soft"], "opacity": 0.8},
+        "encoding": {
+            "x": {"field": "x", **x},
+            "y": {"field": "y", **y},
+            "x2": {"field": "x2"},
+            "y2": {"field": "y2"},
+            "strokeWidth": {
+                "field": "citations",
+                "type": "quantitative",
+                "legend": None,
+                "scale": {"range": [1, 6], "zero": True},
+            },
+            "tooltip": TOOLTIP,
+        },
+    }
+    labels = [
+        {
+            "data": {"values": [node for node in graph.nodes if node["side"] == side]},
+            "mark": {
+                "type": "text",
+                "align": align,
+                "dx": dx,
+                "baseline": "middle",
+                "limit": 240,
+                "cursor": "pointer" if side == "cited" else "default",
+            },
+            "encoding": {
+                "x": {"field": "x", **x},
+                "y": {"field": "y", **y},
+                "text": {"field": "label"},
+                "tooltip": [{"field": "title", "title": "Instrument"}],
+            },
+        }
+        for side, align, dx in (("read", "right", -6), ("cited", "left", 6))
+    ]
+    return spec(height=int(22 * (graph.height + 1)), layer=[lines, *labels])
+
+
+def matrix_spec(graph: Layered) -> dict[str, Any]:
+    """Documents in rows, instruments in columns, a dot for each pair."""
+    rows = [node["label"] for node in graph.nodes if node["side"] == "read"]
+    columns = [node["instrument"] for node in graph.nodes if node["side"] == "cited"]
+    axis = {"title": None, "grid": True, "domain": False, "ticks": False}
+    return spec(
+        height=20 * len(rows),
+        data={"values": [{**link, "instrument": link["to"]} for link in graph.links]},
+        mark={"type": "circle", "color": TOKENS["accent"], "opacity": 1, "cursor": "pointer"},
+        encoding={
+            "x": {
+                "field": "to",
+                "type": "nominal",
+                "scale": {"domain": columns},
+                "axis": {**axis, "orient": "top", "labelAngle": -50, "labelLimit": 150},
+            },
+            "y": {"field": "from", "type": "nominal", "scale": {"domain": rows}, "axis": axis},
+            "size": {
+                "field": "citations",
+                "type": "quantitative",
+                "legend": None,
+                "scale": {"range": [24, 220], "zero": True},
+            },
+            "tooltip": TOOLTIP,
+        },
+    )
