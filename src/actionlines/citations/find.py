@@ -96,7 +96,7 @@ def _of_document(document: Document, body: str) -> list[Citation]:
 def _of_text(text: str, body: str) -> list[Citation]:
     context = contexts.of_text(text, body)
     flows = flow(text)
-    units = [Unit(piece.text, context, note=piece.note) for piece in flows]
+    units = [Unit(piece.text, context, note=piece.note, single=False) for piece in flows]
     found = [mentions_of(unit) for unit in units]
     resolve.settle(list(zip(units, found, strict=True)), context)
     citations = [

@@ -32,8 +32,13 @@ _LATER = re.compile(
 )
 _FOLLOWED = re.compile(r"\s{1,3}(?:on|entitled|of|and|concerning|regarding)\s|\s{0,2}[,;.)]")
 _PRECEDED = re.compile(r"(?:[,;]\d{0,2}|[\"')]|\band|\bas|\bto|\bor)\s{1,3}$")
+_INCLUDING = re.compile(
+    r"(?:resolutions|decisions)\b[^.;]{0,240}?\b(?:including|particularly|particular|namely|notably|latest|recent(?:ly)?)"
+    r",?\s{1,3}(?P<number>\d{2,4}/\d)",
+    re.I,
+)
 _STOP = re.compile(r"\n[ \t]{0,3}\n|\b(?:resolution|decision|Resolution|Decision)")
-_WITHIN = re.compile(r"(?:chap(?:ter|s)?|sect(?:ion|s)?|annex|part)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$")
+_WITHIN = re.compile(r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$")
 _REACH = 420
 _LATEST_SESSION = 120
 
@@ -51,6 +56,9 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
                 continue
             head = _HEAD.match(unit.text, position + len(stem))
             if head is None:
+                listed = _late_list(unit, position, what)
+                yield from listed
+                done = listed[-1].end if listed else done
                 continue
             listed = _un_list(unit, position, head.end(), what)
             if not listed:
@@ -58,6 +66,21 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
             if listed:
                 done = listed[-1].end
                 yield from listed
+
+
+def _late_list(unit: Unit, head: int, what: str) -> list[Mention]:
+    """A list that begins late: "its resolutions on the question, including 78/177 of 19 December 2023"."""
+    start = _INCLUDING.search(unit.text, head, head + _REACH)
+    if start is None:
+        return []
+    stop = _STOP.search(unit.text, head + 1, start.end())
+    first = _later(unit.text, start.start("number"), dated=True) if stop is None else None
+    if first is None or first.start() != start.start("number"):
+        return []
+    found = _un_list(unit, head, first.start(), what)
+    if found:
+        found[0].start = max(found[0].start, first.start())
+    return found
 
 
 def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
@@ -123,18 +146,18 @@ def _members(text: str, first: re.Match[str]) -> list[Member]:
     return found
 
 
-def _later(text: str, position: int) -> re.Match[str] | None:
+def _later(text: str, position: int, *, dated: bool = False) -> re.Match[str] | None:
     """The next member of a list whose members are parted by titles: it bears a date that agrees with it."""
     stop = _STOP.search(text, position, position + _REACH)
     limit = stop.start() if stop is not None else min(len(text), position + _REACH)
     for found in _LATER.finditer(text, position, limit):
         session = int(found["session"])
-        series = "E" if session >= 1946 else "A"
         if found["rest"]:
-            if agrees(series, session, year_of(found)):
+            if any(agrees(series, session, year_of(found)) for series in ("A", "E", "A/HRC")):
                 return _MEMBER.match(text, found.start(), found.start() + 60)
         elif (
-            30 < session < _LATEST_SESSION
+            not dated
+            and 30 < session < _LATEST_SESSION
             and _PRECEDED.search(text, max(0, found.start() - 12), found.start())
             and _FOLLOWED.match(text, found.end())
         ):

@@ -37,7 +37,7 @@ _AFTER = (
 )
 # "resolution 61/75, paragraph 2 of resolution 62/43": the place belongs to what follows
 _NEXT = re.compile(r"\s{1,3}(?:of|to|in)\s{1,3}(?!which|whom|that\s{1,3}resolution)")
-_COMMA = re.compile(r"\)?\s{0,3},\s{0,3}")
+_COMMA = re.compile(r"\.?\)?\s{0,3},\s{0,3}")
 _WHO = {
     "secretary-general": "SG",
     "deputy secretary-general": "DSG",

@@ -9,7 +9,7 @@ from actionlines.citations import places
 from actionlines.citations.unit import Mention, Unit
 
 _TREATY = re.compile(
-    r"Treaty\s{1,4}Series,?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4})(?:(?:\s{0,3}(?:,|and|-|to)\s{0,3}){1,2}\d{1,4}){0,4}"
+    r"Treaty\s{1,4}Series,?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4}|(?P<league>[IVXLC]{1,9}))(?:(?:\s{0,3}(?:,|and|-|to)\s{0,3}){1,2}\d{1,4}){0,4}"
     r",?\s{1,4}Nos?\.\s{0,4}(?P<number>[IA\d]{1,3}-?\d{1,6}|\d{1,6})"
 )
 _IBID = re.compile(r"Ibid(?:em)?\.?")
@@ -30,8 +30,9 @@ def find_treaties(unit: Unit) -> Iterator[Mention]:
     for position in unit.places("treaty"):
         found = _TREATY.match(unit.text, position, position + 140)
         if found is not None:
+            series = "lnts" if found["league"] else "unts"  # the League of Nations counted in roman numerals
             number = found["number"].removeprefix("I-")
-            yield Mention(position, found.end(), "treaty", f"unts:{found['volume']}/{number}")
+            yield Mention(position, found.end(), "treaty", f"{series}:{found['volume']}/{number}")
 
 
 def find_ibid(unit: Unit) -> Iterator[Mention]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from actionlines.citations.unit import Context, Mention, Unit
 
 _RESOLUTIONS = frozenset({"un_res", "un_dec", "itu_res", "itu_dec"})
 _INSTRUMENTS = _RESOLUTIONS | {"un_doc", "named", "wsis_doc", "itu_doc"}
-_NOTED = _INSTRUMENTS | {"treaty"}
+_NOTED = _INSTRUMENTS | {"treaty", "ibid"}
 _CONFERENCES = frozenset({"PP", "WTDC", "WTSA", "WRC", "RA", "WCIT"})
+_NOTE = re.compile(r"^[ \t]{0,4}(?:\d{1,3}|\*{1,3})[ \t]{1,4}(?=\S)", re.M)
+_CHAPTER = re.compile(r"ch[IVXLC]+")
+_SECTION = re.compile(r"s[A-Z](?![a-z])")
 # an antecedent stands in the same or the preceding sentences
 _REACH = 1500
 
@@ -15,21 +21,47 @@ _REACH = 1500
 def settle(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
     """Complete the pending mentions in place; what finds no antecedent stays pending."""
     _bodies([mention for _, mentions in units for mention in mentions], context)
-    in_notes: Mention | None = None
-    anywhere: Mention | None = None
+    last: Mention | None = None
+    noted = _Notes()
     for unit, mentions in units:
         recent: list[Mention] = []
+        noted.enter(unit)
         for mention in mentions:
             if mention.pending == "ibid":
-                _take(mention, in_notes if unit.note and in_notes is not None else anywhere, whole=True)
+                _take_ibid(mention, noted.antecedent(mention) if unit.note else last)
             elif mention.pending == "antecedent":
-                _take(mention, _antecedent(mention, recent), whole=False)
+                _take(mention, _antecedent(mention, recent))
             if mention.kind in _NOTED and not mention.pending:
-                anywhere = mention
-                if unit.note:
-                    in_notes = mention
+                last = mention
+                noted.seen(mention)
                 if mention.kind in _INSTRUMENTS:
                     recent.append(mention)
+
+
+class _Notes:
+    """What each footnote cites last: "Ibid." means the note before it, or nothing that we know."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._starts: list[int] = []
+        self._last: dict[int, Mention] = {}
+
+    def enter(self, unit: Unit) -> None:
+        """Go on to the next unit."""
+        self._number += len(self._starts) + 1
+        self._starts = [] if unit.single or not unit.note else [m.start() for m in _NOTE.finditer(unit.text)]
+
+    def _note_of(self, mention: Mention) -> int:
+        return self._number + bisect_right(self._starts, mention.start)
+
+    def seen(self, mention: Mention) -> None:
+        """This mention is now the last of its note."""
+        self._last[self._note_of(mention)] = mention
+
+    def antecedent(self, mention: Mention) -> Mention | None:
+        """The last mention of the same note, or of the one before."""
+        note = self._note_of(mention)
+        return self._last.get(note) or self._last.get(note - 1)
 
 
 def _antecedent(mention: Mention, recent: list[Mention]) -> Mention | None:
@@ -39,13 +71,21 @@ def _antecedent(mention: Mention, recent: list[Mention]) -> Mention | None:
     return (resolutions or near or [None])[-1]  # type: ignore[list-item]
 
 
-def _take(mention: Mention, antecedent: Mention | None, *, whole: bool) -> None:
+def _take(mention: Mention, antecedent: Mention | None) -> None:
+    if antecedent is not None:
+        mention.instrument, mention.pending = antecedent.instrument.partition("#")[0], ""
+
+
+def _take_ibid(mention: Mention, antecedent: Mention | None) -> None:
     if antecedent is None:
         return
-    if whole and not mention.place:
+    if not mention.place:
         mention.instrument, mention.place = antecedent.instrument, antecedent.place
     else:
         mention.instrument = antecedent.instrument.partition("#")[0]
+        chapter = _CHAPTER.match(antecedent.place)
+        if _SECTION.match(mention.place) and chapter is not None:  # the section of the same chapter
+            mention.place = f"{chapter.group()}.{mention.place[1:]}"
     mention.pending = ""
 
 

@@ -27,7 +27,7 @@ _RES = re.compile(
     rf"|(?P<m>\d{{1,4}}){_GAP}\((?P<year>(?:19|20)\d\d)\))(?!\d)"
 )
 _COMPONENT = re.compile(
-    rf"{_GAP}(?P<body>(?:E?S-\d{{1,3}}(?!\d)|[A-Z][A-Za-z]{{0,14}}(?:\.[ ]?\d{{1,5}}|\.[A-Z]{{1,5}}(?![a-z]))?"
+    rf"{_GAP}(?P<body>(?:E?S-\d{{1,3}}(?!\d)|COP-MOP|[A-Z][A-Za-z]{{0,14}}(?:\.[ ]?\d{{1,5}}|\.[A-Z]{{1,5}}(?![a-z]))?"
     r"|\d{1,6}[A-Z]?(?![A-Za-z]))(?:-\d{1,4}(?!\d))?)"
 )
 _PARENTHESIS = re.compile(
@@ -35,8 +35,10 @@ _PARENTHESIS = re.compile(
     r"[a-z]*\.?\s?[0-9A-Z.-]{0,8}(?:[ ]and[ ]Corr\.\d)?|\d{1,4}|[IVXLC]{1,6})\)"
 )
 _TYPO = re.compile(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
-_PREFIX = re.compile(r"(?<![A-Za-z0-9/.&])[A-Z]{1,6}$")
+_PREFIX = re.compile(r"(?<![A-Za-z0-9/.&])(?P<series>[A-Z]{1,6})(?:\.\d{1,3}|\(\d{1,3}\))?$")
 _TAILS = frozenset({"Corrigendum", "Summary", "INF", "PV", "Budget", "Agenda"})
+# series whose sessions stand in the first member: GC.18/Res.9, IDB.48/5
+_NUMBERED = frozenset({"GC", "IDB"})
 _ORGANS = frozenset({"A", "E", "S", "T"})
 # what may stand second without a number of its own
 _SECOND = re.compile(r"[A-Z]{2,6}|[A-Z]\.[A-Z]+|Agenda")
@@ -120,7 +122,8 @@ def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
 def _plausible(prefix: str, members: list[str]) -> bool:
     """Whether the members are the form of a symbol, not of a fraction or an abbreviation."""
     first = members[0]
-    if prefix not in prefixes():
+    series_name = re.split(r"[.(]", prefix)[0]
+    if series_name not in prefixes() or (series_name != prefix and series_name not in _NUMBERED):
         return False
     if prefix in _ORGANS and len(members) == 1:
         return first.isdigit() and len(first) >= 3
@@ -131,7 +134,7 @@ def _plausible(prefix: str, members: list[str]) -> bool:
 
 def match_symbol(text: str, slash: int) -> tuple[int, int, tuple[str, ...]] | None:
     """The UN symbol around the first slash at `slash` of folded text: start, end and its symbols, or None."""
-    head = _PREFIX.search(text, max(0, slash - 8), slash)
+    head = _PREFIX.search(text, max(0, slash - 12), slash)
     if head is None:
         return None
     found = _one(text, head.group(), slash + 1)

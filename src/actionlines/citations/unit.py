@@ -55,15 +55,19 @@ class Mention:
 
 
 class Unit:
-    """A paragraph, a footnote, or the running text of a file, with its folded and its lower-case form."""
+    """A paragraph, a footnote, or the running text of a file, with its folded and its lower-case form.
 
-    __slots__ = ("context", "lower", "note", "text")
+    note    it is a footnote; or, when not `single`, all footnotes of a file one after the other
+    """
 
-    def __init__(self, text: str, context: Context, *, note: bool = False) -> None:
+    __slots__ = ("context", "lower", "note", "single", "text")
+
+    def __init__(self, text: str, context: Context, *, note: bool = False, single: bool = True) -> None:
         self.text = fold(text)
         self.lower = lower(self.text)
         self.context = context
         self.note = note
+        self.single = single
 
     def places(self, word: str) -> Iterator[int]:
         """Where a lower-case word stands, from left to right."""
