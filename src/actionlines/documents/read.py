@@ -13,7 +13,6 @@ from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Document, Format, Metadata, Paragraph, Table
 from actionlines.documents.sniff import sniff
-from actionlines.documents.structure import itu
 from actionlines.errors import EmptyInput, InputNotFound
 
 # One module for each format, imported when it is needed: lxml, pdfium and selectolax are slow to load.
@@ -62,7 +61,7 @@ def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> t
 
 
 def _document(reading: Reading, form: Format, name: str, sha256: str) -> Document:
-    paragraphs = itu.build(reading.blocks) if itu.is_itu(reading.blocks) else structure.build(reading.blocks)
+    paragraphs = structure.build(reading.blocks)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     language = language_of(text)
     return Document(

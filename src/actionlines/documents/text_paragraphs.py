@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
+from actionlines.documents.structure.itu_words import parse_keyword
 from actionlines.documents.text_lines import Line
 
 _BLANKS = re.compile(r"\s+")
-_STOPS = ".;:,!?\u3002\uff1b\uff1a\u061b\u061f"
-_ENDED = re.compile(r"[.;:!?\u3002\uff1b\uff1a\u061b\u061f,][\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$")
-_NUMBERED = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]?|\([a-z]{1,5}\)|[a-z]{1,4}\)|\([ivxlc]{1,6}\)|[ivxlc]{1,6}\)|[IVXLC]{1,6}\.|[\u2022\u2013\u2014-])(?:\s|$)"
+_ENDED = re.compile(
+    r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
 )
+_NUMBERED = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
+)
+# A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
+_BARE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z])")
+_DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
 _WIDE = 0.6
+_FULL = 0.8
+# Lines looked at to see how a paragraph ends; the longest seen has 40.
+_LONGEST_RUN = 100
 
 
 def group(lines: list[Line]) -> Iterator[list[Line]]:
@@ -22,9 +31,10 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
         return
     wrapped = is_wrapped(lines)
     width = _width(lines)
+    keywords = _keyword_lines(lines) if wrapped else set()
     run = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
-        if _goes_on(before, line, wrapped, width):
+    for index, (before, line) in enumerate(pairwise(lines), 1):
+        if wrapped and _goes_on(before, line, width, keywords, lines[index : index + _LONGEST_RUN]):
             run.append(line)
         else:
             yield run
@@ -53,7 +63,10 @@ def join(parts: Iterable[str]) -> str:
 
 
 def _is_broken_word(text: str, part: str) -> bool:
-    return text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].isalpha()
+    """A line that ends in a hyphen, or in the dash of "2021\u20132025"."""
+    if text.endswith("-"):
+        return len(text) > 1 and text[-2].isalpha() and part[:1].isalpha()
+    return text.endswith("\u2013") and text[-2:-1].isdigit() and part[:1].isdigit()
 
 
 def _width(lines: list[Line]) -> int:
@@ -61,17 +74,52 @@ def _width(lines: list[Line]) -> int:
     return max(lengths[len(lengths) * 95 // 100], 1)
 
 
-def _goes_on(before: Line, line: Line, wrapped: bool, width: int) -> bool:
-    if not wrapped:
-        return False
-    ended = _ENDED.search(before.text) is not None
-    numbered = _NUMBERED.match(line.text) is not None
+def _keyword_lines(lines: list[Line]) -> set[int]:
+    """Lines that open a part in the layout of the ITU; none unless both parts of a resolution open so."""
+    found: set[int] = set()
+    parts: set[str] = set()
+    for before, line in pairwise(lines):
+        keyword = parse_keyword(line.text) if _ENDED.search(before.text) else None
+        if keyword is not None:
+            found.add(id(line))
+            parts.add(keyword.part)
+    return found if len(parts) > 1 else set()
+
+
+def _goes_on(before: Line, line: Line, width: int, keywords: set[int], rest: Sequence[Line]) -> bool:
+    end = _ENDED.search(before.text)
+    full = len(before.text) >= _WIDE * width
+    numbered = _starts_item(line.text, end.group("stop") if end else "", bool(keywords))
     if before.page != line.page:
-        return not numbered and (line.text[:1].islower() or not ended)
+        if numbered:
+            return False
+        if end is None or line.text[:1].islower():
+            return True
+        # A full line before the page's end: the paragraph goes on although a sentence ends, unless a heading follows.
+        return end.group("stop") == "." and len(before.text) >= _FULL * width and _ends_in_stop(rest)
     if line.after_blank:
         return False
-    return not numbered or (not ended and not _is_short(before, width))
+    if id(before) in keywords:
+        return full and not numbered and not line.text.startswith(("that ", "to "))
+    if id(line) in keywords and end is not None:
+        return False
+    return not numbered or (end is None and full)
 
 
-def _is_short(line: Line, width: int) -> bool:
-    return len(line.text) < _WIDE * width
+def _ends_in_stop(lines: Sequence[Line]) -> bool:
+    """Whether the run of lines up to the next blank line ends as a paragraph does."""
+    last = lines[0]
+    for line in islice(lines, 1, _LONGEST_RUN):
+        if line.after_blank or line.page != last.page:
+            break
+        last = line
+    return _ENDED.search(last.text) is not None
+
+
+def _starts_item(text: str, stop: str, keyworded: bool) -> bool:
+    """Whether a line opens with a number of its own, seen from the stop at the end of the line before."""
+    if _NUMBERED.match(text):
+        return True
+    if keyworded and _BARE.match(text):
+        return stop != ""
+    return _DECIMAL.match(text) is not None and stop in (".", ";", ":")

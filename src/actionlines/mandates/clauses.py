@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from actionlines.documents import structure
 from actionlines.documents.model import Document, Paragraph
-from actionlines.documents.structure import itu
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.documents.text import blocks_of
 from actionlines.mandates.clause_verbs import addressee_of, opening_verb
@@ -27,9 +26,7 @@ def find_clauses(source: Document | str) -> list[Clause]:
     """
     if isinstance(source, Document):
         return list(_clauses(source.paragraphs, raw=False))
-    blocks = blocks_of(source)
-    build = itu.build if itu.is_itu(blocks) else structure.build
-    return list(_clauses(build(blocks), raw=True))
+    return list(_clauses(structure.build(blocks_of(source)), raw=True))
 
 
 def _clauses(paragraphs: Sequence[Paragraph], raw: bool) -> Iterator[Clause]:

@@ -18,9 +18,10 @@ _TITLE = re.compile(
 _PROPOSAL = re.compile(
     r"(?:MOD|ADD|SUP|NOC|\(MOD\))\b\s*(?P<id>[A-Z][A-Z0-9+/-]{1,20}/\d{1,4}[A-Z\d()./]{0,20})?$"
 )
+# "The Plenipotentiary Conference of the … (Place, Year),"; the Council's formula names no place.
 _ENACTING = re.compile(
-    r"The\s+(?:(?:ITU|World|Additional|Regional)\s+)?(?:\w+\s+){0,3}(?:Conference|Assembly|Council)\b.{0,120},$",
-    re.S,
+    r"The\s+(?:ITU\s+)?Council(?:\s+of\s+the\s+International\s+Telecommunication\s+Union)?,$"
+    r"|The\s[^.;]{0,160}\b(?:Conference|Assembly)\b[^.;]{0,120}\([^()]{2,60},\s*\d{4}\),$"
 )
 _ANNEX = re.compile(r"(?:ANNEX|APPENDIX|ATTACHMENT|Annex|Appendix|Attachment)\b")
 _SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPINION": "op"}
@@ -29,20 +30,20 @@ _SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPIN
 def is_itu(blocks: Sequence[Block]) -> bool:
     """Whether the blocks have the ITU layout.
 
-    Two keyword lines, one of them operative, or one under the title or enacting formula of an ITU instrument.
+    An operative keyword line, under the title or enacting formula of an ITU instrument or with a preambular one.
     """
-    parts: list[str] = []
+    parts: set[str] = set()
     formal = False
     for block in blocks:
         if block.role == "note":
             continue
         keyword = parse_keyword(block.text)
         if keyword is not None:
-            parts.append(keyword.part)
-            if "operative" in parts and (formal or len(parts) > 1):
-                return True
+            parts.add(keyword.part)
         elif not formal:
             formal = bool(_TITLE.match(block.text) or _is_enacting(block.text))
+        if "operative" in parts and (formal or "preambular" in parts):
+            return True
     return False
 
 
