@@ -10,7 +10,7 @@ from unicodedata import normalize
 from actionlines.framework.tables import read_table
 
 LONGEST = 600  # characters; the longest official name of a body has 180
-_FOLD = str.maketrans('’‘‑–—"“”', "''---   ", "\u00ad")
+_FOLD = str.maketrans('’‘‐‑–—−"“”', "''-----   ", "\u00ad")
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 _WORD = re.compile(r"[^\s,;:.!?\[\]]+|[,;]")
 _JOIN = re.compile(r" , (?:and |or )?| and | or ")
@@ -39,13 +39,14 @@ def fold(name: str) -> str:
 
 
 def key(name: str) -> str:
-    """The folded name without articles and qualifiers, wherever they stand.
+    """The folded name without articles and qualifiers; all of it where nothing else is left.
 
     >>> key("All other relevant entities of the United Nations system")
     'entities of united nations system'
     """
-    words = [word for word in fold(name).split() if word not in _qualifiers()]
-    return " ".join(words).strip(" ,;")
+    folded = fold(name).strip(" ,;")
+    words = [word for word in folded.split() if word not in _qualifiers()]
+    return " ".join(words).strip(" ,;") or folded
 
 
 def expansions(name: str) -> tuple[str, ...]:

@@ -1,0 +1,109 @@
+"""How the framework looks on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from actionlines.framework.check import check
+from actionlines.framework.export import plain
+from actionlines.framework.find import find
+from actionlines.framework.framework import load
+
+COLUMNS = {
+    "action-lines": ("id", "names", "parent"),
+    "facilitators": ("action_line", "body", "role", "verified", "source"),
+    "goals": ("id", "names"),
+    "targets": ("id", "title"),
+    "indicators": ("id", "title", "repeats"),
+    "links": ("action_line", "goal", "target", "doubtful", "note"),
+    "objectives": ("id", "title", "first_paragraph", "last_paragraph"),
+    "commitments": ("id", "title", "due", "goals"),
+    "connectivity": ("id", "title", "comparison", "value", "unit", "verified"),
+    "countries": ("id", "names", "m49", "subregion"),
+    "areas": ("id", "name", "kind"),
+    "memberships": ("area", "country", "role", "since", "until", "status"),
+    "offices": ("id", "city", "kind", "area", "verified"),
+    "bodies": ("id", "name", "kind", "acronyms"),
+}
+
+
+def show_rows(kind: str, as_json: bool) -> None:
+    """Prints all rows of a kind."""
+    table = getattr(load(), {"links": "matrix"}.get(kind, kind.replace("-", "_")))
+    rows = [plain(row) for row in (table.values() if isinstance(table, Mapping) else table)]
+    if as_json:
+        _print_json(rows)
+        return
+    columns = COLUMNS[kind]
+    for row in rows:
+        if "names" in row:
+            row["names"] = row["names"].get("en", "")
+    _print_table(columns, ([_cell(row[column]) for column in columns] for row in rows))
+    print(f"{len(rows)} {kind}", file=sys.stderr)
+
+
+def show_one(name: str, as_json: bool) -> None:
+    """Prints one row with what it is linked to. Raises UnknownConcept."""
+    found = find(load(), name)
+    content = {**plain(found.row), **found.links}
+    if as_json:
+        _print_json(content)
+        return
+    rows = ([key, _cell(value)] for key, value in content.items() if value not in ("", [], {}))
+    _print_table(("", ""), rows)
+
+
+def show_check(as_json: bool, unverified: bool) -> bool:
+    """Prints the outcome of the check; True when the framework is sound."""
+    report = check(load())
+    if as_json:
+        _print_json({**plain(report), "sound": report.sound})
+        return report.sound
+    open_rows = Counter(one.file.removesuffix(".csv") for one in report.unverified)
+    broken = Counter(one.file.removesuffix(".csv") for one in report.problems)
+    names = sorted({*report.counts, *broken})
+    rows = (
+        [name, str(report.counts.get(name, "")), str(open_rows[name] or ""), str(broken[name] or "")]
+        for name in names
+    )
+    _print_table(("table", "rows", "unverified", "problems"), rows)
+    for problem in report.problems:
+        typer.echo(f"{problem.file} {problem.row}: {problem.problem}", err=True)
+    if unverified:
+        _print_table(("file", "row", "why"), ([one.file, one.row, one.reason] for one in report.unverified))
+    verdict = "sound" if report.sound else f"{len(report.problems)} problems"
+    typer.echo(f"Framework {report.version} of {report.date}: {verdict}, {len(report.unverified)} unverified")
+    return report.sound
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {found}" for key, found in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _print_table(columns: Iterable[str], rows: Iterable[list[str]]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    # A pipe has no width: nothing is folded there.
+    width = None if sys.stdout.isatty() else 400
+    Console(width=width, markup=False, highlight=False, emoji=False).print(table)

@@ -1,0 +1,113 @@
+"""Every row that can be pointed at, in one shape: what lists, exports and searches need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from actionlines.framework.framework import Framework
+
+SCHEMES: Mapping[str, str] = {
+    "action-lines": "WSIS Action Lines",
+    "sdg": "Sustainable Development Goals, targets and indicators",
+    "gdc": "Global Digital Compact: objectives, commitments, follow-up",
+    "connectivity": "Targets of universal and meaningful connectivity for 2030",
+    "bodies": "Bodies and stakeholders that can be asked for something",
+    "areas": "Regions, commissions and groups of countries",
+    "countries": "Countries and areas",
+    "offices": "Regional and area offices of ITU",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """`broader`, `related` and `same` hold ids; `others` are further names in English."""
+
+    id: str
+    scheme: str
+    names: Mapping[str, str]
+    source: str
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    definition: str = ""
+
+
+def concepts(framework: Framework) -> Iterator[Concept]:
+    """All concepts, scheme by scheme, in the order of the data files."""
+    for part in (_lines, _sdg, _compact, _connectivity, _bodies, _areas, _countries, _offices):
+        yield from part(framework)
+
+
+def _some(*ids: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found for found in ids if found))
+
+
+def _lines(framework: Framework) -> Iterator[Concept]:
+    for line in framework.action_lines.values():
+        linked = (link.target or link.goal for link in framework.matrix if link.action_line == line.id)
+        yield Concept(
+            line.id,
+            "action-lines",
+            line.names,
+            line.source,
+            broader=_some(line.parent),
+            related=_some(*linked),
+            definition=line.description,
+        )
+
+
+def _sdg(framework: Framework) -> Iterator[Concept]:
+    lines: dict[str, list[str]] = {}
+    for link in framework.matrix:
+        lines.setdefault(link.target or link.goal, []).append(link.action_line)
+    for goal in framework.goals.values():
+        yield Concept(goal.id, "sdg", goal.names, goal.source, related=_some(*lines.get(goal.id, ())))
+    for target in framework.targets.values():
+        names, linked = {"en": target.title}, _some(*lines.get(target.id, ()))
+        yield Concept(target.id, "sdg", names, target.source, broader=(target.goal,), related=linked)
+    for one in framework.indicators.values():
+        names, broader = {"en": one.title}, (one.target,)
+        yield Concept(one.id, "sdg", names, one.source, broader=broader, same=_some(one.repeats))
+
+
+def _compact(framework: Framework) -> Iterator[Concept]:
+    for objective in framework.objectives.values():
+        yield Concept(objective.id, "gdc", {"en": objective.title}, objective.source)
+    for one in framework.commitments.values():
+        names, broader = {"en": one.title}, _some(one.objective)
+        yield Concept(one.id, "gdc", names, one.source, broader=broader, related=one.goals)
+
+
+def _connectivity(framework: Framework) -> Iterator[Concept]:
+    for one in framework.connectivity.values():
+        names = {"en": one.title}
+        yield Concept(one.id, "connectivity", names, one.source, related=one.indicators)
+
+
+def _bodies(framework: Framework) -> Iterator[Concept]:
+    for body in framework.bodies.values():
+        known = (*body.acronyms, *body.aliases)
+        others = (name for name in known if name.lower() != body.name.lower())
+        names, broader = {"en": body.name}, _some(body.parent)
+        yield Concept(body.id, "bodies", names, body.source, broader=broader, others=_some(*others))
+
+
+def _areas(framework: Framework) -> Iterator[Concept]:
+    for area in framework.areas.values():
+        names, broader, related = {"en": area.name}, _some(area.parent), _some(area.body)
+        yield Concept(area.id, "areas", names, area.source, broader=broader, related=related)
+
+
+def _countries(framework: Framework) -> Iterator[Concept]:
+    """Only geography is stated: the other memberships change with time and stand in the JSON export."""
+    for country in framework.countries.values():
+        broader = _some(country.subregion or country.region)
+        yield Concept(country.id, "countries", country.names, country.source, broader=broader)
+
+
+def _offices(framework: Framework) -> Iterator[Concept]:
+    for office in framework.offices.values():
+        related = _some(office.area, office.country)
+        yield Concept(office.id, "offices", {"en": office.city}, office.source, related=related)

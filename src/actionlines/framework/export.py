@@ -1,0 +1,123 @@
+"""The framework as files: JSON (every table), SKOS in JSON-LD (concepts), CSV (one row per concept).
+
+The bytes depend on the data alone: no clock, no order of a set. A file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from actionlines.errors import OutputError
+from actionlines.framework.concepts import Concept, concepts
+from actionlines.framework.framework import Framework
+from actionlines.framework.manifest import read_manifest
+from actionlines.framework.model import LANGUAGES
+from actionlines.framework.skos import skos
+
+TABLES = (
+    "action_lines",
+    "facilitators",
+    "goals",
+    "targets",
+    "indicators",
+    "matrix",
+    "objectives",
+    "commitments",
+    "connectivity",
+    "countries",
+    "areas",
+    "memberships",
+    "offices",
+    "bodies",
+)
+
+
+def export(framework: Framework, form: str, out: Path) -> int:
+    """Writes the framework to `out` as `json`, `skos` or `csv`; returns the number of bytes.
+
+    Raises OutputError for another form, or when the file cannot be written.
+    """
+    maker = _FORMS.get(form)
+    if maker is None:
+        raise OutputError(form, "is no form of export", f"Choose one of {', '.join(_FORMS)}.")
+    content = maker(framework).encode("utf-8")
+    write_whole(out, content)
+    return len(content)
+
+
+def write_whole(out: Path, content: bytes) -> None:
+    """Writes beside the file first and renames, so that a reader never meets half a file."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).chmod(0o644)
+            Path(name).replace(out)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as cause:
+        problem = cause.strerror or type(cause).__name__
+        raise OutputError(str(out), f"cannot be written ({problem})", "Choose another place.") from cause
+
+
+def as_json(framework: Framework) -> str:
+    """Every table as a list of objects, with version and date of the data."""
+    manifest = read_manifest(framework.folder)
+    content: dict[str, Any] = {"version": manifest.version, "date": manifest.date}
+    for name in TABLES:
+        table = getattr(framework, name)
+        content[name] = [plain(row) for row in (table.values() if isinstance(table, Mapping) else table)]
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def plain(value: object) -> Any:
+    """A frozen row as what JSON knows: objects, lists, text, numbers."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(found) for key, found in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(found) for found in value]
+    return value
+
+
+def as_skos(framework: Framework) -> str:
+    """Concept schemes and concepts in JSON-LD."""
+    return json.dumps(skos(framework), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(framework: Framework) -> str:
+    """One row per concept: id, scheme, broader, a name per language, source."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["id", "scheme", "broader", *LANGUAGES, "source"])
+    for concept in concepts(framework):
+        writer.writerow([harmless(cell) for cell in _cells(concept)])
+    return out.getvalue()
+
+
+def _cells(concept: Concept) -> list[str]:
+    names = [concept.names.get(lang, "") for lang in LANGUAGES]
+    return [concept.id, concept.scheme, "; ".join(concept.broader), *names, concept.source]
+
+
+def harmless(cell: str) -> str:
+    """The cell, with an apostrophe before what a spreadsheet would run as a formula.
+
+    >>> harmless("=1+1")
+    "'=1+1"
+    """
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+_FORMS: Mapping[str, Callable[[Framework], str]] = {"json": as_json, "skos": as_skos, "csv": as_csv}

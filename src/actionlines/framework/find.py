@@ -1,0 +1,99 @@
+"""Anything by its id, with what it is linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from actionlines.errors import UnknownConcept
+from actionlines.framework.bodies import Body, resolve
+from actionlines.framework.framework import Framework
+from actionlines.framework.model import ActionLine, Area, Commitment, Country, Goal, Indicator, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row of the framework, and lists of ids by the name of the link."""
+
+    row: Any
+    links: dict[str, Any]
+
+
+def find(framework: Framework, name: str) -> Found:
+    """The row with this id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`, `itu`, `LDC`, …), or the body of this name.
+
+    Raises UnknownConcept; its advice names what comes near.
+    """
+    for lookup in _lookups(framework):
+        try:
+            row = lookup(name)
+        except UnknownConcept:
+            continue
+        return Found(row, _links(framework, row))
+    near = resolve(name)
+    if len(near) == 1:
+        row = framework.body(near[0])
+        return Found(row, _links(framework, row))
+    advice = f"Did you mean {' or '.join(near)}?" if near else "See: actionlines framework list."
+    raise UnknownConcept(name, "nothing in the framework has this id", advice)
+
+
+def _lookups(framework: Framework) -> Iterator[Callable[[str], Any]]:
+    yield framework.action_line
+    yield framework.goal
+    yield framework.target
+    yield framework.indicator
+    yield framework.commitment
+    for table in (framework.objectives, framework.connectivity, framework.areas, framework.offices):
+        yield _exactly(table)
+    yield framework.body
+    yield framework.country
+
+
+def _exactly(table: Any) -> Callable[[str], Any]:
+    def lookup(name: str) -> Any:
+        if name not in table:
+            raise UnknownConcept(name, "no such id")
+        return table[name]
+
+    return lookup
+
+
+def _links(framework: Framework, row: object) -> dict[str, Any]:
+    match row:
+        case ActionLine():
+            return _of_line(framework, row)
+        case Goal():
+            inside = [one.id for one in framework.targets.values() if one.goal == row.id]
+            commitments = [one.id for one in framework.commitments.values() if row.id in one.goals]
+            lines = list(framework.matrix.lines_for(row.id))
+            return {"targets": inside, "action lines": lines, "commitments": commitments}
+        case Target():
+            inside = [one.id for one in framework.indicators_of(row.id)]
+            return {"indicators": inside, "action lines": list(framework.matrix.lines_for(row.id))}
+        case Indicator():
+            first = row.repeats or row.id
+            same = [one.id for one in framework.indicators.values() if first in (one.id, one.repeats)]
+            return {"also listed as": [one for one in same if one != row.id]}
+        case Commitment():
+            return {}
+        case Area():
+            return {"members": list(framework.members(row.id))}
+        case Country():
+            return {"areas": list(framework.areas_of(row.id))}
+        case Body():
+            inside = [one.id for one in framework.bodies.values() if one.parent == row.id]
+            roles = [f"{one.action_line} {one.role}" for one in framework.facilitators if one.body == row.id]
+            return {"bodies in it": inside, "facilitates": roles}
+    return {}
+
+
+def _of_line(framework: Framework, line: ActionLine) -> dict[str, Any]:
+    linked = [link.target or link.goal for link in framework.matrix.links(line.id)]
+    roles = [f"{one.body} {one.role}" for one in framework.facilitators_of(line.id)]
+    return {
+        "lines in it": [one.id for one in framework.children(line.id)],
+        "facilitators": roles,
+        "goals and targets": list(dict.fromkeys(linked)),
+    }

@@ -1,0 +1,158 @@
+"""From words of a text to bodies."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionlines.framework.bodies import ancestors, bodies, by_alias, by_short_form, resolve
+from actionlines.framework.names import expansions, fold, heads, key
+
+
+@pytest.mark.parametrize(
+    ("surface", "ids"),
+    [
+        # articles, qualifiers and case do not matter
+        ("the Secretary-General", ["secretary-general"]),
+        ("all other relevant stakeholders", ["all-stakeholders"]),
+        ("ALL MEMBER STATES", ["member-states"]),
+        # typographic hyphens and quotes
+        ("Secretary\u2011General", ["secretary-general"]),
+        ("United Nations Children’s Fund", ["unicef"]),
+        # acronyms keep their case: a pronoun is no health organization
+        ("WHO", ["who"]),
+        ("who", []),
+        ("the ITU", ["itu"]),
+        # acronym in parentheses
+        ("the Internet Governance Forum (IGF)", ["igf"]),
+        # one surface, two bodies
+        (
+            "international and regional organizations",
+            ["international-organizations", "regional-organizations"],
+        ),
+        ("", []),
+    ],
+)
+def test_by_alias(surface: str, ids: list[str]) -> None:
+    assert sorted(by_alias(surface)) == sorted(ids)
+
+
+@pytest.mark.parametrize(
+    ("surface", "ids"),
+    [
+        # the holder of an office stands for the office
+        ("the Under-Secretary-General for Global Communications", ["dgc"]),
+        ("Executive Director of UN-Women", ["un-women"]),
+        ("the Co-Chairs of the Global Dialogue on AI Governance", ["global-dialogue-ai"]),
+        # but some holders are addressees of their own
+        ("the President of the General Assembly", ["pga"]),
+        ("the Director of the Telecommunication Development Bureau", ["itu-bdt-director"]),
+        # coordinated modifiers share a head
+        ("the First and Second Committees", ["first-committee", "second-committee"]),
+        ("private and public sectors", ["private-sector", "public-sector"]),
+        # what follows the head does not count
+        ("stakeholders from both developed and developing countries", ["all-stakeholders"]),
+        ("Member States in a position to do so", ["member-states"]),
+        # unless it says which part of it is meant
+        ("companies that run social media platforms", ["tech-companies"]),
+        ("States that have not yet become parties to the Covenant", ["non-party-states"]),
+        # the head decides about names never seen
+        ("West African countries", ["developing-countries"]),
+        ("Nordic countries", ["member-states"]),
+        ("Governments of island nations", ["governments"]),
+        ("independent broadcasters", ["media"]),
+        ("the United Nations Mission in Nowhere", ["peacekeeping-missions"]),
+        ("the Bank of Somewhere", ["financial-institutions"]),
+        # nothing helps
+        ("them", []),
+        ("progress", []),
+    ],
+)
+def test_resolve(surface: str, ids: list[str]) -> None:
+    assert sorted(resolve(surface)) == sorted(ids)
+
+
+def test_every_name_and_alias_finds_its_body() -> None:
+    for body in bodies().values():
+        for surface in (body.name, *body.aliases, *body.acronyms):
+            assert body.id in by_alias(surface), surface
+
+
+@pytest.mark.parametrize(
+    ("word", "member"),
+    [
+        ("Forum", "igf"),
+        ("the Forum", "wsis-forum"),
+        ("Group", "ungis"),
+        ("Office", "oios"),
+        ("Panel", "ai-panel"),
+    ],
+)
+def test_short_forms_give_the_candidates(word: str, member: str) -> None:
+    assert member in by_short_form(word)
+
+
+def test_ancestors() -> None:
+    assert ancestors("itu-bdt-director") == (
+        "itu-bdt",
+        "itu-d",
+        "itu",
+        "specialized-agencies",
+        "un-system",
+        "united-nations",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a, b and c organizations", "a organizations|b organizations|c organizations"),
+        ("states and stakeholders", "states|stakeholders"),
+        ("states", ""),
+        ("member states, the media and academia", "member states|the media|academia"),
+    ],
+)
+def test_expansions(name: str, expected: str) -> None:
+    assert "|".join(expansions(fold(name))) == expected
+
+
+def test_heads_are_cut_before_post_modifiers_longest_first() -> None:
+    assert list(heads("states in region of africa")) == ["states in region", "states"]
+
+
+@given(st.text(max_size=80))
+def test_any_text_resolves_to_known_bodies(text: str) -> None:
+    assert set(resolve(text)) <= set(bodies())
+    assert set(by_short_form(text)) <= set(bodies())
+
+
+@given(st.text(max_size=60))
+def test_a_key_stays_itself(text: str) -> None:
+    assert key(key(text)) == key(text)
+
+
+def test_hostile_length_is_bounded() -> None:
+    assert resolve("states and " * 5000) == ("member-states",)
+    assert resolve("(" * 100_000) == ()
+
+
+def test_every_label_of_the_closed_list_exists(shared: Path) -> None:
+    text = (shared / "reference" / "addressees.md").read_text("utf-8")
+    labels = re.findall(r"^- `([a-z0-9-]+)`", text, re.MULTILINE)
+    assert len(labels) == 80
+    assert [label for label in labels if label not in bodies()] == []
+
+
+def test_surfaces_of_the_closed_list_resolve(shared: Path) -> None:
+    text = (shared / "reference" / "addressees.md").read_text("utf-8")
+    wrong = [
+        (label, surface)
+        for label, surfaces in re.findall(r"^- `([a-z0-9-]+)`.*surfaces: (.+)$", text, re.MULTILINE)
+        for surface in surfaces.split("; ")
+        if label not in resolve(surface.strip())
+    ]
+    assert wrong == []
