@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from actionlines.documents.pdf.joins import parted
 from actionlines.documents.pdf.runs import Run
 
 # Shares of the size of the text on the line.
@@ -12,10 +13,6 @@ _SAME_LINE = 0.2
 _SMALL = 0.8
 _RAISED = 0.15
 _REACH = 0.62
-_BLANK_GAP = 0.15
-_RANGE_GAP = 0.3
-# A gap before these is the width of a letter, not a blank.
-_CLINGS = " .,;:!?)]”’%"
 
 _MARK = re.compile(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
 _MARKS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
@@ -88,7 +85,7 @@ def _finish(line: Line) -> None:
         if run.size < _SMALL * size and run.y - baseline > _RAISED * size and _take_marks(line, text, piece):
             right = run.right
             continue
-        if (gap := run.x - right) > _BLANK_GAP * size and text and _parted(text, piece, gap / size):
+        if text and parted(text, piece, (run.x - right) / size):
             text += " "
         text += piece
         right = max(right, run.right)
@@ -100,18 +97,6 @@ def _finish(line: Line) -> None:
     if "  " in text or text[:1] == " ":
         text = _single_blanks(line, text)
     line.text = text.rstrip()
-
-
-def _parted(text: str, piece: str, gap: float) -> bool:
-    """Whether a gap between two runs, in shares of the size, stands for a blank."""
-    last, first = text[-1], piece[0]
-    if last == " " or first in _CLINGS:
-        return False
-    if gap < _RANGE_GAP and (first in "-–" or last in "-–"):
-        # "Secretary-General", "2021–2025": the dash comes from another font and stands off a little.
-        before, after = (last, piece[1:2]) if first in "-–" else (text[-2:-1], first)
-        return not (before.isalnum() and (after.isalnum() or not after))
-    return True
 
 
 def _from_left(run: Run) -> float:

@@ -13,6 +13,7 @@ from actionlines.documents.pdf.binding import (
     character_count,
     font_name,
     font_of,
+    generated_at,
     get_text,
     matrix_at,
     object_at,
@@ -20,6 +21,7 @@ from actionlines.documents.pdf.binding import (
     size_at,
     unicode_at,
 )
+from actionlines.documents.pdf.joins import parted
 
 # The library marks a hyphen at the end of a line with a character of its own.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\u00a0": " ", "\u00ad": "-"})
@@ -98,14 +100,16 @@ def _line_runs(textpage: int, text: str, start: int, end: int, fonts: Fonts, run
             continue
         stop = _last_of(textpage, found, at, end)
         piece = text[at:stop]
+        if " " in piece:
+            piece = _without_false_blanks(textpage, text, at, stop)
         if found == last and runs:
-            # A blank that the library read from a gap inside one object.
             run = runs[-1]
-            runs[-1] = run._replace(
-                text=f"{run.text} {_clean(piece)}", right=_right(textpage, text, at, stop, run.right)
-            )
+            gap = _gap(textpage, at - 1 - (text[at - 1] == " "), at) / (run.size or 1.0)
+            between = " " if parted(run.text, piece, gap) else ""
+            right = _right(textpage, text, at, stop, run.right)
+            runs[-1] = run._replace(text=f"{run.text}{between}{_clean(piece)}", right=right)
         elif not piece.isspace():
-            runs.append(_run(textpage, text, at, stop, fonts.style(found)))
+            runs.append(_run(textpage, text, at, stop, fonts.style(found), piece))
             last = found
         at = stop
 
@@ -124,6 +128,35 @@ def _last_of(textpage: int, key: int, start: int, end: int) -> int:
     return high
 
 
+def _without_false_blanks(textpage: int, text: str, start: int, end: int) -> str:
+    """Characters start..end, less the blanks that the library read from gaps too small to be one."""
+    kept, done = [], start
+    at = text.find(" ", start + 1, end - 1)
+    while at > 0:
+        if generated_at(textpage, at):
+            gap = _gap(textpage, at - 1, at + 1) / (_size(textpage, at - 1) or 1.0)
+            if not parted(text[at - 2 : at], text[at + 1 : at + 3], gap):
+                kept.append(text[done:at])
+                done = at + 1
+        at = text.find(" ", at + 1, end - 1)
+    return "".join([*kept, text[done:end]]) if kept else text[start:end]
+
+
+def _gap(textpage: int, before: int, after: int) -> float:
+    """Distance in points from the end of one character to the beginning of another on its right."""
+    if not (box_at(textpage, before, _EDGES) and origin_at(textpage, after, *_XY)):
+        return 0.0
+    return abs(_x.value - float(_edges.right))
+
+
+def _size(textpage: int, at: int) -> float:
+    """Size of a character as it is set on the page."""
+    size = float(size_at(textpage, at))
+    if matrix_at(textpage, at, _TRANSFORM):
+        size *= hypot(_transform.c, _transform.d)
+    return size
+
+
 _x, _y = c_double(), c_double()
 _edges = Box()
 _transform = Matrix()
@@ -137,18 +170,18 @@ def _right(textpage: int, text: str, start: int, end: int, default: float) -> fl
     return float(_edges.right) if box_at(textpage, end - 1, _EDGES) else default
 
 
-def _run(textpage: int, text: str, start: int, end: int, style: tuple[bool, bool]) -> Run:
+def _run(textpage: int, text: str, start: int, end: int, style: tuple[bool, bool], piece: str) -> Run:
     origin_at(textpage, start, *_XY)
     x, y = _x.value, _y.value
     right = _right(textpage, text, start, end, x)
-    size = size_at(textpage, start)
+    size = float(size_at(textpage, start))
     if matrix_at(textpage, start, _TRANSFORM):
         across, up = _transform.a, _transform.b
         size *= hypot(_transform.c, _transform.d)
         if abs(up) > abs(across):
             # Text that runs up or down the page: turn the page.
             x, y, right = (y, -x, _edges.top) if up > 0 else (-y, x, -_edges.bottom)
-    return Run(y, x, max(right, x), size, style[0], style[1], _clean(text[start:end]))
+    return Run(y, x, max(right, x), size, style[0], style[1], _clean(piece))
 
 
 def _clean(piece: str) -> str:
