@@ -7,7 +7,8 @@ from actionlines.documents.limits import Limits
 from actionlines.documents.text_decode import decode
 from actionlines.documents.text_furniture import mark_furniture
 from actionlines.documents.text_lines import Line, split_lines
-from actionlines.documents.text_notes import Note, take_marks, take_notes
+from actionlines.documents.text_marks import take_marks
+from actionlines.documents.text_notes import Note, take_notes
 from actionlines.documents.text_paragraphs import group, join
 
 
