@@ -24,6 +24,8 @@ _REPORT = re.compile(
     r"(?P<to>to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey|communicate)\b(?P<rest>[^;]{0,160})"
 )
 _REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|thereon|progress)\b")
+_A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
+_ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
 _SAME = re.compile(r"\s+(?:it|them|these|those|this|such)\b")
 
@@ -64,7 +66,10 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
     for match in _REPORT.finditer(text, start, end):
         if match.start() == start or _SAME.match(match.group("rest")):
             continue
-        if not match.group("to") and match.group("verb") != "report":
+        first = _ASIDE.sub(" ", text[start : match.start()])
+        if len(first.split()) < 3:  # "prepare and submit a report": one product
+            continue
+        if not match.group("to") and not _A_REPORT.match(match.group("verb") + match.group("rest")):
             continue
         if match.group("verb") == "report" or _REPORTING.search(match.group("rest")):
             return [(start, match.start()), (match.start("verb"), end)]

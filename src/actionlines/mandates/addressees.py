@@ -12,7 +12,7 @@ from actionlines.mandates.names import Names, is_short
 
 # Roles held in a body: an ask to them is an ask to the body.
 _ROLE = re.compile(
-    r"(?:executive boards?|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director|secretary)"
+    r"(?:(?:each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director|secretary)"
     r"|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
 )
@@ -37,6 +37,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     """Bodies of one addressee; `unspecified` where nothing is known of it."""
     surface = text[start:end]
     plain = surface.lower()
+    if plain in names.house:
+        return (names.house[plain],)
     if plain in _THEM:
         return _antecedents(names, index, text, start, plural=True) or (UNSPECIFIED,)
     if plain in _IT:
@@ -49,6 +51,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         body = names.short(surface, (index, start))
         if body:
             return (body,)
+        if " " not in surface:  # a short name of something the document never names in full
+            return (UNSPECIFIED,)
     role = _ROLE.match(surface)
     if role and not known(surface):
         whole = bodies_of(names, index, text, start + role.end(), end)

@@ -32,7 +32,8 @@ _DOER = re.compile(
     r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?|attendance|support)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
-_STOP = re.compile(r"[,;:.]| (?:to|in|for|on|with|at|through|towards|within|as|and in|during)\b")
+_PARTICIPLE = re.compile(r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$")
+_STOP = re.compile(r"[,;:.]| (?:to|against|from|that|which|who|in|for|on|with|at|through|towards|within|as|and in|during)\b")
 
 
 def subject(names: Names, index: int, text: str, start: int, end: int) -> Span | None:
@@ -86,15 +87,19 @@ def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
     return start
 
 
-def is_body(names: Names, index: int, text: str, start: int, end: int) -> bool:
+def is_body(
+    names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True
+) -> bool:
     """Whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = text[start:end]
+    if words.lower() in names.house:
+        return True
     if words.lower() in ("them", "it", "they") or known(words) or is_short(words) and names.short(words, (index, start)):
         return True
     if any(mention.place[1] == start for mention in names.within(index, start, start + 1)):
         return True
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
-    return bool(known(head)) or (words[:1].isupper() and head_noun(words) != "")
+    return bool(known(head)) or (by_capital and words[:1].isupper() and head_noun(words) != "")
 
 
 def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> int:
@@ -113,8 +118,8 @@ def agents(names: Names, index: int, text: str, start: int, end: int) -> tuple[l
     for match in _BY.finditer(text, start, min(end, start + 300)):
         if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
-        if match["word"] == "by" and _AGENT.search(text[max(start, match.start() - 20) : match.end() + 4]):
-            continue
+        if match["word"] == "by" and _PARTICIPLE.search(text[max(start, match.start() - 20) : match.start()]):
+            continue  # "tools launched by the Union" tells the past
         if _add(names, index, text, match.end(), end, spans, bodies):
             break
     for match in _AGENT.finditer(text, start, end):

@@ -16,6 +16,10 @@ from importlib import resources
 NONE = "none"
 # An institution is rarely the point when something is produced by it: "establish a task force to assess".
 _WEAK = frozenset({"establishment"})
+_STRONGER = frozenset("report review assessment evaluation mapping proposal strategy road-map action-plan".split())
+# Objects of these stand close to their verb; receivers and sessions come between a report and its verb.
+_CLOSE = frozenset("funds meeting consultations standards targets-indicators establishment appointment".split())
+_MAX_CLOSE = 70
 _CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+|;\s+")
 # Words after which nouns name contents, means or occasions instead of the product.
 _STOP = re.compile(
@@ -72,7 +76,8 @@ _ASIDE = re.compile(r", (?:through|within|in|with|as|by|on|at|upon|under|for|aft
 def _best(action: str, low: int, high: int) -> str:
     stop = _STOP.search(action, low, high)
     limit = stop.start() if stop else high
-    best: tuple[int, int, int, str] | None = None
+    best: tuple[int, int, str] | None = None
+    product: tuple[int, int, str] | None = None
     for rule in _rules():
         for match in rule.verbs.finditer(action, low, limit):
             free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
@@ -80,12 +85,16 @@ def _best(action: str, low: int, high: int) -> str:
                 continue
             gap = 0
             if rule.objects is not None:
-                found = rule.objects.search(action, match.end(), min(high, match.end() + _MAX_GAP))
-                if not found or _STOP.search(action, match.end(), found.start()):
+                reach = match.end() + (_MAX_CLOSE if rule.label in _CLOSE else _MAX_GAP)
+                found = rule.objects.search(action, match.end(), min(high, reach + 40))
+                if not found or found.start() > reach or _STOP.search(action, match.end(), found.start()):
                     continue
                 gap = found.start() - match.end()
-            key = (int(rule.label in _WEAK), match.start(), gap, rule.label)
-            if best is None or key < best:
-                best = key
+            key = (match.start(), gap, rule.label)
+            best = min(best or key, key)
+            if rule.label in _STRONGER:
+                product = min(product or key, key)
             break
-    return best[3] if best else ""
+    if best and product and best[2] in _WEAK:
+        best = product
+    return best[2] if best else ""

@@ -142,7 +142,7 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
         for match in pattern.finditer(text, start, end):
             if not free(match.start(), match.end()) or int(match["year"]) < year:
                 continue
-            if int(match["year"]) <= year + 1 and _inside_citation(text, match.start()):
+            if (not year or int(match["year"]) <= year + 1) and _inside_citation(text, match.start()):
                 continue
             found.append((match.start(), match.end(), (_form(pattern, match),)))
             taken.append((match.start(), match.end()))

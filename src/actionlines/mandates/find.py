@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.framework.bodies import UNSPECIFIED, bodies
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.addressees import named
 from actionlines.mandates.clause import agents, is_body, performers, subject
 from actionlines.mandates.complement import Complement, complement
 from actionlines.mandates.deliverable import deliverable
+from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.infinitive import find_infinitive, is_verb
 from actionlines.mandates.members import members
+from actionlines.mandates.itu import PLENIPOTENTIARY, keyword
 from actionlines.mandates.model import Mandate, Phrase, Strength
 from actionlines.mandates.names import Names
 from actionlines.mandates.report_to import report_to
@@ -67,6 +69,8 @@ class _Finder:
         self.document = document
         self.names = Names(document)
         self.year = _year(document)
+        itu = PLENIPOTENTIARY if self.names.house else GENERAL_ASSEMBLY
+        self.speaker = document.metadata.body if document.metadata.body in bodies() else itu
         self.asks: dict[str, Ask] = {}
         self.parents = {paragraph.parent for paragraph in document.paragraphs if paragraph.parent}
 
@@ -75,7 +79,7 @@ class _Finder:
         for index, paragraph in enumerate(self.document.paragraphs):
             if paragraph.kind not in ("operative", "annex"):
                 continue
-            chapeau = self.asks.get(paragraph.parent)
+            chapeau = self.asks.get(paragraph.parent) or self.keyword(paragraph)
             reader = _Reader(self, index, paragraph)
             if chapeau is not None:
                 yield from reader.item(chapeau)
@@ -83,6 +87,24 @@ class _Finder:
                 yield from reader.own()
             if reader.ask is not None and paragraph.id in self.parents:
                 self.asks[paragraph.id] = reader.ask
+
+
+    def keyword(self, paragraph: Paragraph) -> Ask | None:
+        """The keyword line that an item of an ITU resolution stands under."""
+        heading = self.document.by_id.get(paragraph.heading)
+        hit = keyword(heading)
+        if heading is None or hit is None or not hit.verb.asks or paragraph.parent:
+            return None
+        if heading.id not in self.asks:
+            index = next(i for i, other in enumerate(self.document.paragraphs) if other.id == heading.id)
+            reader = _Reader(self, index, heading)
+            operative = Operative(0, hit.start, hit.end, len(heading.text), hit.verb, "assembly")
+            spans, bodies = named(self.names, index, heading.text, hit.end, len(heading.text))
+            ask = reader.make(operative, spans, bodies)
+            if not spans and hit.verb.base in ("resolve", "decide"):
+                ask = replace(ask, strength="decides", bodies=(self.speaker,))
+            self.asks[heading.id] = replace(ask, lists="keyword")
+        return self.asks[heading.id]
 
 
 class _Reader:
@@ -130,12 +152,22 @@ class _Reader:
             start = _item_start(text, chapeau.lists)
             if start is not None:
                 self.ask = chapeau
-                yield from self.mandates(chapeau, (start, stop))
+                yield from self.mandates(self.acting(chapeau, start, stop), (start, stop))
         for operative in operatives(text):
             if operative.start >= stop and operative.verb.asks:
                 for ask, span in self.read(operative):
                     if span is not None:
                         yield from self.mandates(ask, span)
+
+    def acting(self, chapeau: Ask, start: int, stop: int) -> Ask:
+        """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
+        if not chapeau.implied or not _THAT.match(self.text):
+            return chapeau
+        span = subject(self.names, self.index, self.text, start, stop)
+        spans, bodies = named(self.names, self.index, self.text, *span) if span else ([], ())
+        if not spans or bodies == (UNSPECIFIED,):
+            return chapeau
+        return replace(chapeau, addressees=tuple(self.phrase(*s) for s in spans), bodies=bodies, implied=False)
 
     def nested(self, chapeau: Ask, stop: int) -> list[Mandate] | None:
         """An ask inside a list of commitments: "(d) Call on all stakeholders to provide ..."."""
@@ -315,14 +347,14 @@ class _Reader:
     def speaker(self, operative: Operative) -> Ask:
         """The body that speaks binds itself."""
         if operative.subject_at is None:
-            return self.make(operative, [], (GENERAL_ASSEMBLY,))
-        bodies = (GENERAL_ASSEMBLY,) if operative.verb.strength == "decides" else (MEMBER_STATES,)
+            return self.make(operative, [], (self.finder.speaker,))
+        bodies = (self.finder.speaker,) if operative.verb.strength == "decides" else (MEMBER_STATES,)
         return self.make(operative, [operative.subject_at], bodies)
 
     def make(self, operative: Operative, spans: list[Span], bodies: tuple[str, ...]) -> Ask:
         verb = operative.verb
         if not bodies:
-            bodies = (GENERAL_ASSEMBLY,) if verb.strength == "decides" else (UNSPECIFIED,)
+            bodies = (self.finder.speaker,) if verb.strength == "decides" else (UNSPECIFIED,)
         if len(bodies) > 1 and UNSPECIFIED in bodies:
             bodies = tuple(body for body in bodies if body != UNSPECIFIED)
         return Ask(
@@ -368,14 +400,20 @@ class _Reader:
             )
 
 
+# A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
+_SYMBOL = re.compile(r"/RES/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
+
+
 def _year(document: Document) -> int:
     """The year of the document: of its date, or of the opening of its session."""
     date = document.metadata.date[:4]
     if date.isascii() and date.isdigit():
         return int(date)
-    match = re.search(r"/RES/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/", document.metadata.symbol)
-    if match:
-        return 1945 + int(match[1] or match[2])
+    heading = next((p.text for p in document.paragraphs if p.kind == "heading"), "")
+    for words in (document.metadata.symbol, document.name.replace("_", "/"), heading):
+        match = _SYMBOL.search(words)
+        if match:
+            return FIRST_SESSION_YEAR + int(match[1] or match[2] or match[3])
     return 0
 
 
@@ -415,7 +453,7 @@ def _item_start(text: str, lists: str) -> int | None:
         match = _THAT.match(text)
         return match.end() if match else 0
     match = _THAT.match(text)
-    return match.end() if match and lists == "to" else None
+    return match.end() if match and lists in ("to", "keyword") else None
 
 
 def _list_kind(words: str) -> str:

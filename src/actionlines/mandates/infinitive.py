@@ -21,17 +21,17 @@ _DETERMINERS = frozenset(
 _VERB_OR_NOUN = frozenset("work finance free further".split())
 # Words that take a "to" of their own, which then is not the infinitive that is asked for.
 _GOVERNORS = frozenset(
-    "right rights access party parties relating related respect regard according due addition prior subject pursuant"
+    "right rights access relating related respect regard according due addition prior subject pursuant"
     " position able unable yet wish wishing wishes willing continue seeking seek need needs needed opposed linked"
-    " contributions contribution contributing contribute similar belonging exposed transition response responses"
+    " contributions contribution contributing contribute similar belonging exposed response responses"
     " threats threat committed dedicated given referred attention adaptation adherence accession acceded reference"
-    " approach approaches commitment commitments barriers obstacles opposition annex amendments exposure adviser"
-    " envoy representative ambassador secretary assistance applicable relevant specific known vulnerable resistant"
-    " corresponding equal next close closest thanks as failed fails refuses refused intends intend aim aims aiming"
-    " aimed plan plans planning likely expected designed required requested invited mandated entitled obliged"
+    " approach approaches commitment commitments barriers obstacles opposition annex amendments exposure "
+    " applicable relevant specific known vulnerable resistant"
+    " corresponding equal next close closest as failed fails refuses refused intends intend aim aims aiming"
+    " aimed likely expected designed required requested invited mandated entitled obliged"
     " authorized established appointed prepared ready efforts order so-called pertaining paid attached owing"
-    " necessary possible important follow-up responsibility responsibilities obligation obligations duty capacity ability"
-    " opportunity opportunities power intention decision used meant contrary thereto conducive".split()
+    " necessary possible important follow-up responsibility responsibilities obligation obligations capacity ability"
+    " opportunity opportunities intention decision used meant contrary thereto conducive".split()
 )
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "acy", "ure", "ies")
 _VERBS_DESPITE_ENDING = frozenset(
@@ -78,6 +78,8 @@ def is_verb(word: str) -> bool:
     if word in _VERB_OR_NOUN:
         return True
     if word in _DETERMINERS:
+        return False
+    if word.endswith("ing") and word not in ("bring", "spring", "cling", "string", "swing"):
         return False
     if word.endswith("s") and not word.endswith(("ss", "us")):
         return False

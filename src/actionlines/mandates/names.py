@@ -13,6 +13,7 @@ from functools import cache
 
 from actionlines.documents.model import Document
 from actionlines.framework.bodies import bodies, by_alias
+from actionlines.mandates.itu import house_names, is_itu
 
 Place = tuple[int, int]
 """Index of the paragraph in the document, character in its text; the title is (-1, n)."""
@@ -92,6 +93,7 @@ class Names:
     """All full mentions of a document, and the way back to them."""
 
     def __init__(self, document: Document) -> None:
+        self.house: dict[str, str] = house_names() if is_itu(document) else {}
         self._mentions: list[Mention] = mentions_in(document.metadata.title, -1)
         for index, paragraph in enumerate(document.paragraphs):
             if paragraph.kind != "footnote":

@@ -6,6 +6,7 @@ import re
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import bodies_of
+from actionlines.mandates.clause import is_body
 from actionlines.mandates.infinitive import governed
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names
@@ -16,7 +17,7 @@ _GIVE = re.compile(
 )
 # "to the Assembly", "for the consideration of the Council", "at the inaugural Dialogue", "before the Committee"
 _TO = re.compile(
-    r"\b(?:to|before) (?=(?:the |its |all |relevant |both |States|Member States|each )|[A-Z])"
+    r"\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the |its |all |relevant |both |States|Member States|each )|[A-Z])"
     r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information|decision)(?: and [a-z]+)? (?:of|by) "
 )
 _THROUGH = re.compile(r"\b(?:through|via) (?=the |its |[A-Z])")
@@ -55,6 +56,8 @@ def _bodies(names: Names, index: int, text: str, start: int, end: int) -> tuple[
     limit = min(stop.start() if stop else end, start + 240)
     found: list[str] = []
     for low, high in members(text, start, limit):
+        if text[low].isupper() and not is_body(names, index, text, low, high, by_capital=False):
+            continue
         for body in bodies_of(names, index, text, low, high):
             if body != UNSPECIFIED and body not in found:
                 found.append(body)
