@@ -2,8 +2,8 @@
 
     python -m benchmarks.citations [FILE...]
 
-Repeats the given texts (or a built-in sample) to 0.1, 1 and 10 MB and prints megabytes per second and the ratio
-of the time per megabyte at 10 MB to that at 0.1 MB: 1 is linear. The same for texts made to be slow.
+Repeats the given texts (or a built-in sample) to 0.1, 1 and 10 MB and prints megabytes per second and the
+ratio of the time per megabyte at 10 MB to that at 0.1 MB: 1 is linear. The same for texts made to be slow.
 """
 
 from __future__ import annotations
@@ -16,16 +16,46 @@ from actionlines.citations import find_citations
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 SAMPLE = """
-Recalling its resolutions 69/38 of 2 December 2014, 70/53 of 7 December 2015 and 71/90, as well as its decision 66/517,
-and paragraph 111 of the Tunis Agenda for the Information Society, together with the work of many others on the matter,
-Noting that the Council, in Resolution 1332 (Modified 2024), asks for reports on Action Lines C2, C5 and C6 and SDG 9,
-Taking note of the report of the Secretary-General (A/79/62-E/2024/3) and of everything that was said about it there,
+Recalling its resolutions 69/38 of 2 December 2014, 70/53 of 7 December 2015 and 71/90, as well as its decision
+66/517, and paragraph 111 of the Tunis Agenda for the Information Society, with the work of many on the matter,
+Noting that the Council, in Resolution 1332 (Modified 2024), asks for reports on Action Lines C2, C5 and C6,
+Taking note of the report of the Secretary-General (A/79/62-E/2024/3) and of all that was said about SDG 9,
 """
-HOSTILE = (
-    "resolution ", "resolution 1, ", "resolution 70/1, ", "7", "(", "((1) ", "paragraph 1 of ", "A/", "A/1/", "C2 ", "1 of ",
-    "Action Line C7 ", "Action ", "goals 4, ", "Ibid. ", "the same resolution ", " ", "\n", "_____\n", "1/2\n", "2030 Agenda ",
-    "ITU-T Y.1, ", "Resolution 1 (Rev. X ", "General Assembly ", "C25/1 ", "document 1 ", "決議第", "Plan of Action ", "CV 1 and ",
-)  # fmt: skip
+HOSTILE = tuple(
+    [
+        "resolution ",
+        "resolution 1, ",
+        "resolution 70/1, ",
+        "7",
+        "(",
+        "((1) ",
+        "paragraph 1 of ",
+        "A/",
+        "A/1/",
+        "C2 ",
+        "1 of ",
+        "Action Line C7 ",
+        "Action ",
+        "goals 4, ",
+        "Ibid. ",
+        "the same resolution ",
+        " ",
+        "\n",
+        "_____\n",
+        "1/2\n",
+        "2030 Agenda ",
+        "ITU-T Y.1, ",
+        "Resolution 1 (Rev. X ",
+        "General Assembly ",
+        "C25/1 ",
+        "document 1 ",
+        "决议第",
+        "Plan of Action ",
+        "CV 1 and ",
+        "resolutions on x ",
+        "A/1 and Add.1 ",
+    ]
+)
 
 
 def per_megabyte(text: str) -> float:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from actionlines.citations.fold import fold
 from actionlines.citations.places import flexible
 from actionlines.framework.references import Series, conference_at, conference_of, series
 
@@ -25,7 +26,7 @@ class Speaker:
 
 @cache
 def _by_word() -> dict[str, Series]:
-    return {word.lower(): row for row in series() for word in row.words}
+    return {word.lower(): row for row in series() for word in map(fold, row.words)}
 
 
 @cache
@@ -56,7 +57,7 @@ def _its() -> re.Pattern[str]:
 @cache
 def _behind() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\s{0,3},)?\s{1,3}(?:adopted\s{1,3}by|of)\s{1,3}(?:the\s{1,3})?(?:(?P<year>(?:19|20)\d\d)\s{1,3})?"
+        r"(?:\s{0,3},)?\s{1,3}(?:(?:adopted\s{1,3}by|of)\s{1,3}(?:the\s{1,3})?|(?:du|del?|des)\s{1,3}(?:la\s{1,3}|l')?|(?=[А-Я]))(?:(?P<year>(?:19|20)\d\d)\s{1,3})?"
         rf"(?:ITU\s|UN\s|United\sNations\s)?(?P<body>{_names()})(?![\w])(?:-?(?P<two>(?:20)?\d\d)(?![\d/]))?"
         r"(?:\s{0,3}\((?P<paren>[^()]{3,60})\))?",
         re.I,
@@ -110,7 +111,7 @@ def before_its(text: str, position: int) -> Speaker | None:
 
 
 def behind(text: str, position: int) -> tuple[Speaker, int] | None:
-    """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara, 2010)"; and the end."""
+    """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara 2010)"; and the end."""
     found = _behind().match(text, position, position + 200)
     if found is None:
         return None

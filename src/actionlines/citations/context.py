@@ -17,8 +17,8 @@ _HEAD = 2500
 _HEAD_LINES = 40
 # what may share a line with a document's own symbol
 _BESIDE = re.compile(
-    r"united nations|nations unies|naciones unidas|документ|distr\.?:?|general|limited|restricted|original:?|english"
-    r"|only|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl|[\s\d.:*|,()-]",
+    r"united nations|nations unies|naciones unidas|документ|distr\.?:?|general|limited|restricted|original:?"
+    r"|english|only|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl|[\s\d.:*|,()-]",
     re.I,
 )
 _DOCUMENT = re.compile(r"\bdocument\s{1,3}$", re.I)
@@ -34,14 +34,23 @@ _VOICE = re.compile(
     r"|security council)\b",
     re.I,
 )
-_ITU = re.compile(r"\bITU\b|International\s+Telecommunication\s+Union|Plenipotentiary\s+Conference|\bWTDC|\bWTSA")
+_ITU = re.compile(
+    r"\bITU\b|International\s+Telecommunication\s+Union|Plenipotentiary\s+Conference|\bWTDC|\bWTSA"
+)
 _LINES = re.compile(r"action\s+line", re.I)
-_GOALS = re.compile(r"sustainable\s+development\s+goal|\bSDGs?\b|2030\s+agenda|\bODD\b|\bODS\b|\bЦУР\b", re.I)
+_GOALS = re.compile(
+    r"sustainable\s+development\s+goal|\bSDGs?\b|2030\s+agenda|développement\s+durable|\bODD\b|\bODS\b"
+    r"|desarrollo\s+sostenible|\bЦУР\b|устойчивого\s+развития",
+    re.I,
+)
+_SUMMIT = re.compile(r"information\s+society|\bWSIS\b", re.I)
 _MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
 
 
 def _own_of_text(text: str) -> tuple[str, ...]:
     """The symbols in the head of a raw text that are the document's own; () when the head has none."""
+    if "\n" not in text.strip():
+        return ()  # a line by itself is not the head of a document
     offset = 0
     for line in text[:_HEAD].split("\n")[:_HEAD_LINES]:
         for slash in re.finditer("/", line):
@@ -109,6 +118,7 @@ def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
         meeting[1] if meeting is not None else "",
         _GOALS.search(text) is not None,
         _LINES.search(text) is not None,
+        _SUMMIT.search(text) is not None,
     )
 
 
@@ -122,7 +132,7 @@ def of_text(text: str, body: str = "") -> Context:
 
 
 def of_document(document: Document, body: str = "") -> Context:
-    """The context of a document that has been read: its metadata, and where they are silent its first lines."""
+    """The context of a document that has been read: its metadata, and where they are silent, its head."""
     symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
     speaking = _series_of_body(body or document.metadata.body)
     text = document.text or "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -1,7 +1,8 @@
 """Dates behind resolution numbers, and whether number and date agree.
 
-Session S of the General Assembly opens in September of 1945 + S and closes a year later; the Economic and Social
-Council numbers by the year itself; the Human Rights Council holds about three sessions a year since June 2006.
+Session S of the General Assembly opens in September of 1945 + S and closes a year later; the Economic and
+Social Council numbers by the year itself; the Human Rights Council has met about three times a year since
+June 2006.
 """
 
 from __future__ import annotations

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from actionlines.citations import context as contexts
 from actionlines.citations import places, resolve
+from actionlines.citations.chinese import find_chinese
 from actionlines.citations.flow import flow
-from actionlines.citations.goals import find_goals, find_lines
+from actionlines.citations.goals import find_goals
 from actionlines.citations.itufinders import find_basic_texts, find_documents, find_recommendations
+from actionlines.citations.lines import find_lines
 from actionlines.citations.model import Citation
 from actionlines.citations.names import find_names
 from actionlines.citations.numbers import find_numbers
@@ -20,6 +22,7 @@ from actionlines.documents.model import Document
 _FINDERS = (
     find_symbols,
     find_numbers,
+    find_chinese,
     find_names,
     find_treaties,
     find_ibid,
@@ -67,8 +70,9 @@ def _place(text: str, mention: Mention) -> None:
 def find_citations(source: Document | str, *, body: str = "") -> list[Citation]:
     """All citations of a document, or of plain text, in reading order.
 
-    source  a Document: offsets are those of the paragraph named by `Citation.paragraph`. A str is taken as the
-            raw text of a file, with running headers, page numbers, notes and hard line breaks; offsets are its own.
+    source  a Document: offsets are those of the paragraph named by `Citation.paragraph`. A str is taken as
+            the raw text of a file, with running headers, page numbers, notes and hard line breaks; offsets
+            are its own.
     body    id of the body that speaks (`general-assembly`, `itu-council`), when the caller knows better than
             the document: it decides whose "resolution 17/4" an unadorned number is.
 
@@ -115,4 +119,3 @@ def _reported(mentions: Iterable[Mention], context: Context) -> Iterator[Mention
 
 def _citation(mention: Mention, text: str, start: int, end: int, paragraph: str) -> Citation:
     return Citation(mention.kind, mention.canonical, text[start:end], start, end, paragraph)
-

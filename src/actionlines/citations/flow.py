@@ -1,13 +1,13 @@
 """Raw text of a printed document as running text: page furniture and notes are taken out, offsets kept.
 
-    ... paragraph 8 of            its sentence goes on behind the page break
-    _______________               rule: notes follow
-    3 See A/60/687.
-                                  page break
-    A/RES/80/173                  running header
-    Title of the document
-    25-20874                      job number, page number
-    2/20
+... paragraph 8 of            its sentence goes on behind the page break
+_______________               rule: notes follow
+3 See A/60/687.
+                              page break
+A/RES/80/173                  running header
+Title of the document
+25-20874                      job number, page number
+2/20
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 _RULE = re.compile(r"^[ \t]*_{5,}[ \t]*$")
-_PAGE = re.compile(r"^[ \t]*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:[ ]?\([EFSRAC]\))?|-[ ]?\d{1,3}(?:/\d{1,3})?[ ]?-)[ \t]*$")
+_PAGE = re.compile(
+    r"^[ \t]*(?:\d{1,3}/\d{1,3}|\d{2}-\d{5}(?:[ ]?\([EFSRAC]\))?|-[ ]?\d{1,3}(?:/\d{1,3})?[ ]?-)[ \t]*$"
+)
 _SYMBOL_LINE = re.compile(r"^[ \t]*[A-Z][\w.]{0,12}/[\w./() \u2013-]{1,60}$")
 # a running header has the symbol, the title in at most this many lines, the job and the page number
 _HEADER_LINES = 14
@@ -69,7 +71,11 @@ def _headers(lines: list[str]) -> set[int]:
         if block and min(block) and not lines[min(block) - 1].strip():
             found.add(min(block) - 1)
         below = number + 1
-        while below < len(lines) and below <= number + 2 and (_PAGE.match(lines[below]) or not lines[below].strip()):
+        while (
+            below < len(lines)
+            and below <= number + 2
+            and (_PAGE.match(lines[below]) or not lines[below].strip())
+        ):
             found.add(below)
             below += 1
     return found

@@ -34,15 +34,19 @@ _PROVISION = re.compile(
 
 
 def find_documents(unit: Unit) -> Iterator[Mention]:
-    """"Document 20-E" of the same meeting, and file names of ITU documents."""
+    """ "Document 20-E" of the same meeting, and file names of ITU documents."""
     if unit.context.meeting:
         for position in unit.places("document "):
             found = _DOCUMENT.match(unit.text, position)
             if found is None:
                 continue
-            kind = "INF/" if unit.lower.endswith("information ", 0, position) else (found["class"] or "").upper()
+            kind = (
+                "INF/" if unit.lower.endswith("information ", 0, position) else (found["class"] or "").upper()
+            )
             start = position - len("information ") if kind == "INF/" and not found["class"] else position
-            yield Mention(start, found.end(), "itu_doc", f"itu:{unit.context.meeting}/{kind}{found['number']}")
+            yield Mention(
+                start, found.end(), "itu_doc", f"itu:{unit.context.meeting}/{kind}{found['number']}"
+            )
     for position in unit.places("-c-0"):
         named = match_file(unit.text, position)
         if named is not None:
@@ -55,7 +59,7 @@ def _aliases() -> dict[str, str]:
 
 
 def find_recommendations(unit: Unit) -> Iterator[Mention]:
-    """"Recommendations ITU-T Y.4900 and Y.4901/L.1601"."""
+    """ "Recommendations ITU-T Y.4900 and Y.4901/L.1601"."""
     for position in unit.places("itu-"):
         found = _RECOMMENDATION.match(unit.text, position)
         if found is None:
@@ -74,7 +78,7 @@ def find_recommendations(unit: Unit) -> Iterator[Mention]:
 
 
 def find_basic_texts(unit: Unit) -> Iterator[Mention]:
-    """"CV 61 and 102", "Article 11 of the ITU Constitution", "No. 162 of the General Rules"."""
+    """ "CV 61 and 102", "Article 11 of the ITU Constitution", "No. 162 of the General Rules"."""
     itu = unit.context.family == "itu"
     for name in ("cs ", "cv ", "gr ") if itu else ():
         for position in unit.places(name):

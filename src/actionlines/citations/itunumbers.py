@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from actionlines.citations import bodies
+from actionlines.citations.model import CitationKind
 from actionlines.citations.unit import Mention, Unit
 
 _MEMBER = re.compile(r"(?P<number>\d{1,4}(?:-\d{1,2})?)(?![\d/%]|\.\d|\s?(?:per\s?cent|million|billion))")
@@ -78,8 +79,8 @@ def listed(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     if named is not None and named.family == "un" and not any(m.certain for m in members):
         return []
     given = named.prefix if named is not None and named.family == "itu" else ""
-    kind = "itu_res" if what == "RES" else "itu_dec"
-    found = []
+    kind: CitationKind = "itu_res" if what == "RES" else "itu_dec"
+    found: list[Mention] = []
     for member in members:
         year = member.year or (speaker.year if speaker is not None else "")
         suffix = f"{what}/{member.number}{'@' + year if year else ''}"

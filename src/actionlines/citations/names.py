@@ -1,4 +1,4 @@
-"""Instruments cited by name: the 2030 Agenda, the Global Digital Compact, the outcomes of the World Summit."""
+"""Instruments cited by name: the 2030 Agenda, the Global Digital Compact, the texts of the World Summit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from actionlines.framework.references import Instrument, instruments
 
 # names that contain one of ours but are another instrument
 _NOT_BEFORE = re.compile(r"(?:connect|africa|arab|asean|vision|quito|national)\s{1,3}$", re.I)
-_SUMMIT = re.compile(r"world\s{1,3}summit\s{1,3}on\s{1,3}the\s{1,3}information\s{1,3}society|\bwsis\b|\bgeneva\b")
+_SUMMIT = re.compile(
+    r"world\s{1,3}summit\s{1,3}on\s{1,3}the\s{1,3}information\s{1,3}society|\bwsis\b|\bgeneva\b"
+)
 _OTHER_PLAN = re.compile(
     r"(?:buenos\s+aires|dubai|hyderabad|kigali|doha|istanbul|valletta|baku|vienna|durban|beijing|madrid|rabat|lima"
     r"|global|national|regional|strategic|joint|world)\s{1,4}$"
@@ -44,7 +46,11 @@ def find_names(unit: Unit) -> Iterator[Mention]:
             # the words before the rare one may be parted by line breaks with blanks
             start = max(limit, position - offset - 3 * instrument.name.count(" "))
             found = pattern.search(unit.text, start, position + len(instrument.name) + 24)
-            if found is None or found.start() > position or any(a in taken for a in (found.start(), found.end())):
+            if (
+                found is None
+                or found.start() > position
+                or any(a in taken for a in (found.start(), found.end()))
+            ):
                 continue
             if not _stands_alone(unit, found, instrument):
                 continue
@@ -65,6 +71,8 @@ def _stands_alone(unit: Unit, found: re.Match[str], instrument: Instrument) -> b
     if _NOT_BEFORE.search(text, max(0, start - 20), start):
         return False
     if instrument.find == "wsis":
+        if not unit.context.summit:
+            return False
         near = unit.lower[max(0, start - _NEAR) : end + _NEAR]
         before = unit.lower[max(0, start - 24) : start]
         return _SUMMIT.search(near) is not None and _OTHER_PLAN.search(before) is None

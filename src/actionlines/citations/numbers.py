@@ -9,26 +9,37 @@ from functools import cache
 from actionlines.citations import bodies, itunumbers
 from actionlines.citations.bodies import Speaker
 from actionlines.citations.dates import DATE, agrees, year_of
+from actionlines.citations.model import CitationKind
+from actionlines.citations.numbering import LATEST_SESSION, series_of_number
 from actionlines.citations.symbols import LETTER, resolution_number
 from actionlines.citations.unit import Mention, Unit
+from actionlines.citations.words import forms
 
 _ROMAN = r"[IVXLC]{1,9}"
 _MEMBER = re.compile(
-    rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/\n?(?P<number>\d{{1,4}}){LETTER}"
-    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?\s{{0,2}}\((?P<roman>E?S-{_ROMAN}|{_ROMAN})\)(?:[ ]?(?P<b>[A-Z])(?!\w))?"
-    r"|(?P<m>\d{1,4})\s{0,2}\((?P<year>(?:19|20)\d\d)\))(?![\d/])"
+    rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/\n?(?P<number>\d{{1,4}})(?![\d/]){LETTER}"
+    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?\s{{0,2}}\((?P<roman>E?S-{_ROMAN}|{_ROMAN})\)"
+    r"(?:[ ]?(?P<b>[A-Z])(?!\w))?"
+    r"|(?P<m>\d{1,4})\s{0,2}\((?P<year>(?:19|20)\d\d)\))"
 )
 _DATE = re.compile(rf"\s{{1,3}}{DATE}", re.I)
 _HEAD = re.compile(
-    r"[^\W\d_]{0,8}\s{1,4}(?:(?:Nos?\.?|n[°º.]{1,2}|N[°º]|№|numbers?)\s{0,3})?(?=[\dES(])|[^\W\d_]{0,8}\s{0,3}№\s{0,3}(?=\d)"
+    r"[^\W\d_]{0,8}(?:\s{1,3}[\u0600-\u06ff]{2,14}){0,5}\s{1,4}"
+    r"(?:(?:Nos?\.?|nos?|n[°º.]{1,2}|N[°º]|№|numbers?|رقم)\s{0,3})?(?=[\dESI(])"
+    r"|[^\W\d_]{0,8}\s{0,3}№\s{0,3}(?=\d)"
 )
 _JOINT = re.compile(
     r"(?:\d{0,2}\s{0,3}[,;]\d{0,2}\s{0,3}|\s{1,3}|\d{0,2}\s{1,3})"
-    r"(?:(?:and|or|to|through|as\s{1,3}well\s{1,3}as|et|y|и|و|&|-)\s{1,3}(?:to\s{1,3})?)?"
+    r"(?:(?:(?:and|or|to|through|as\s{1,3}well\s{1,3}as|et|y|e|и|&|-)\s{1,3}(?:to\s{1,3})?|و\s{0,3})?)?"
 )
-_LETTERS = re.compile(r"(?:\s{0,2},\s{0,2}|\s{1,3}(?:and|to|et|y)\s{1,3})(?P<letter>[A-Z])(?![\w'-])(?!\s+[a-np-z])")
+_LETTERS = re.compile(
+    r"(?:\s{0,2},\s{0,2}|\s{1,3}(?:and|to|et|y)\s{1,3})(?P<letter>[A-Z])(?![\w'-])(?!\s+[a-np-z])"
+)
 _LATER = re.compile(
-    r"(?<![\d/.,])(?P<session>\d{2,4})/(?P<number>\d{1,4})" + LETTER + rf"(?![\d/])(?P<rest>\s{{1,3}}{DATE})?", re.I
+    r"(?<![\d/.,])(?P<session>\d{2,4})/(?P<number>\d{1,4})"
+    + LETTER
+    + rf"(?![\d/])(?P<rest>\s{{1,3}}{DATE})?",
+    re.I,
 )
 _FOLLOWED = re.compile(r"\s{1,3}(?:on|entitled|of|and|concerning|regarding)\s|\s{0,2}[,;.)]")
 _PRECEDED = re.compile(r"(?:[,;]\d{0,2}|[\"')]|\band|\bas|\bto|\bor)\s{1,3}$")
@@ -38,13 +49,17 @@ _INCLUDING = re.compile(
     re.I,
 )
 _STOP = re.compile(r"\n[ \t]{0,3}\n|\b(?:resolution|decision|Resolution|Decision)")
-_WITHIN = re.compile(r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$")
+_WITHIN = re.compile(
+    r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$"
+)
 _REACH = 420
-_LATEST_SESSION = 120
 
 
+@cache
 def _stems() -> tuple[tuple[str, str], ...]:
-    return (("resolution", "RES"), ("decision", "DEC"))
+    return tuple(
+        (form, what) for what, role in (("RES", "resolution"), ("DEC", "decision")) for form in forms(role)
+    )
 
 
 def find_numbers(unit: Unit) -> Iterator[Mention]:
@@ -52,7 +67,7 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
     for stem, what in _stems():
         done = 0
         for position in unit.places(stem):
-            if position < done or (position and unit.text[position - 1].isalpha()):
+            if position < done or (position and unit.text[position - 1].isalpha() and stem.isascii()):
                 continue
             head = _HEAD.match(unit.text, position + len(stem))
             if head is None:
@@ -65,6 +80,8 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
                 listed = itunumbers.listed(unit, position, head.end(), what)
             if listed:
                 done = listed[-1].end
+                if unit.text.startswith("ال", position - 2) and listed[0].start == position:
+                    listed[0].start -= 2  # the Arabic article is written with its noun
                 yield from listed
 
 
@@ -102,14 +119,16 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         return []  # a resolution printed inside the report cited before it
     found: list[Mention] = []
     for begin, end, number, date in members:
-        series = _series(unit, speaker, number, date)
+        series = series_of_number(unit.context.series, speaker, number, date)
         if series is not None:
             prefix = f"{series}/{what}/{number}"
-            found.append(Mention(begin if found or begin != members[0][0] else start, end, _kind(what), prefix))
+            found.append(
+                Mention(begin if found or begin != members[0][0] else start, end, _kind(what), prefix)
+            )
     return found
 
 
-def _kind(what: str) -> str:  # type: ignore[return]
+def _kind(what: str) -> CitationKind:
     return "un_res" if what == "RES" else "un_dec"
 
 
@@ -134,7 +153,9 @@ def _members(text: str, first: re.Match[str]) -> list[Member]:
             (member.start(), member.end(), resolution_number(member), year_of(date) if date else 0.0)
         )
         position = member.end()
-        while (more := _LETTERS.match(text, position, position + 12)) is not None and found[-1][2][-1].isalpha():
+        while (more := _LETTERS.match(text, position, position + 12)) is not None and found[-1][2][
+            -1
+        ].isalpha():
             found.append((more.start("letter"), more.end(), found[-1][2][:-1] + more["letter"], 0.0))
             position = more.end()
         if date is not None:
@@ -157,52 +178,9 @@ def _later(text: str, position: int, *, dated: bool = False) -> re.Match[str] | 
                 return _MEMBER.match(text, found.start(), found.start() + 60)
         elif (
             not dated
-            and 30 < session < _LATEST_SESSION
+            and 30 < session < LATEST_SESSION
             and _PRECEDED.search(text, max(0, found.start() - 12), found.start())
             and _FOLLOWED.match(text, found.end())
         ):
             return _MEMBER.match(text, found.start(), found.start() + 60)
     return None
-
-
-def _series(unit: Unit, speaker: Speaker | None, number: str, date: float) -> str | None:
-    """The series of a number, or None when it is of a body that has no series of resolutions."""
-    own = unit.context.series if unit.context.series in ("A", "E", "S", "A/HRC") else "A"
-    named = speaker.series if speaker is not None else None
-    if "(" in number:
-        return _of_old_form(number, named.prefix if named is not None else None, own)
-    session, _, _ = number.partition("/")
-    if session.startswith(("S-", "ES-")):
-        return "A/HRC" if (named.prefix if named else own) == "A/HRC" and session.startswith("S-") else "A"
-    opened = int(session)
-    if opened >= 1946:
-        return None if named is not None and named.family == "other" else "E"
-    if date and agrees("A", opened, date) and (named is None or named.prefix != "A/HRC"):
-        return "A"
-    if named is not None and named.family == "other":
-        return None
-    if named is not None and named.prefix in ("A/HRC", "C"):
-        return "A/HRC"
-    if named is None and own == "A/HRC" and not (date and not agrees("A/HRC", opened, date)):
-        return "A/HRC"
-    if date and agrees("A/HRC", opened, date):
-        return "A/HRC"
-    return "A" if 30 < opened < _LATEST_SESSION else None
-
-
-@cache
-def _roman(numeral: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(letter, 0) for letter in numeral]
-    return sum(-v if v < max(values[i:], default=0) else v for i, v in enumerate(values))
-
-
-def _of_old_form(number: str, named: str | None, own: str) -> str | None:
-    inside = number[number.index("(") + 1 : -1]
-    if inside.isdigit():
-        return "S"
-    if named in ("A", "E", "T"):
-        return named
-    if "S-" in inside:
-        return "A"
-    # the General Assembly numbered so for 30 sessions; the Council for 63
-    return "E" if _roman(inside) > 30 or own == "E" else "A"

@@ -15,15 +15,27 @@ _ROMAN = r"[IVXLC]{1,7}"
 _JOINT = r"(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|or|to|et|y|и|à|al?)\s{1,3}|\s?-\s?){1,2}(?:and\s{1,3})?"
 _LIST = rf"(?:{_NUMBER})(?:{_JOINT}(?:{_NUMBER}|\([a-z]{{1,4}}\))){{0,12}}"
 _ROMANS = rf"(?:{_ROMAN}|\d{{1,2}}|[A-Z])(?:\.[A-Z\d])?(?![\w.]\w)(?:{_JOINT}(?:{_ROMAN}|[A-Z])(?!\w)){{0,6}}"
-_OF = r"(?i:\s{1,3}(?:of|in|to|from)\s{1,3})"
-_THE = r"(?i:the\s{1,3}|its\s{1,3}|their\s{1,3}){0,2}"
+_OF = r"(?i:\s{1,3}(?:of|in|to|from|de|du|del|des|من)\s{1,3})"
+_THE = r"(?i:(?:the|its|their|la|le|sa|su|ses|sus|los|las)\s{1,3}){0,2}"
 _PARAGRAPH = (
-    r"(?i:(?:operative|preambular|sub)[\s-]{1,3})?(?i:paragraphs?|paras?\.?|subparagraphs?|párrafos?|paragraphes?)"
+    r"(?i:(?:operative|preambular|sub)[\s-]{1,3})?"
+    r"(?i:paragraphs?|paras?\.?|subparagraphs?|párrafos?|párrs?\.|paragraphes?|par\.|الفقرات|الفقرة)"
 )
 
 _BEFORE = (
     ("p", re.compile(rf"(?<!\w){_PARAGRAPH}\s{{1,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
-    ("annex", re.compile(rf"(?i:(?<!\w)the\s{{1,3}})?(?<!\w)(?i:annex)(?:\s{{1,3}}(?P<list>{_ROMAN}))?{_OF}{_THE}$")),
+    (
+        "p",
+        re.compile(
+            rf"(?<!\w)(?i:пункт[а-я]{{0,3}})\s{{1,3}}(?P<list>{_LIST})\s{{1,3}}(?i:(?:ее|своей|этой)\s{{1,3}})?$"
+        ),
+    ),
+    (
+        "annex",
+        re.compile(
+            rf"(?i:(?<!\w)the\s{{1,3}})?(?<!\w)(?i:annex(?:es)?)(?:\s{{1,3}}(?P<list>{_ROMANS}))?{_OF}{_THE}$"
+        ),
+    ),
     ("s", re.compile(rf"(?<!\w)(?i:sections?|sect\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
     ("ch", re.compile(rf"(?<!\w)(?i:chapters?|chap\.)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
     ("part", re.compile(rf"(?<!\w)(?i:parts?)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
@@ -61,7 +73,11 @@ _PROVISION = re.compile(
     r"(?:\s{1,3}(?P<list>\d{1,2}(?:\.\d{1,2})?|[a-z]\)))?\s{1,3}(?:of|in)\s{1,3}(?:the\s{1,3})?$",
     re.I,
 )
-_READY = re.compile(r"(?:of|in|to|from)(?:\s{1,4}(?:the|its|their)){0,2}\s{1,4}$", re.I)
+_READY = re.compile(
+    r"(?:of|in|to|from|de|du|del|des|من)(?:\s{1,4}(?:the|its|their|la|le|sa|su|ses|sus|los|las)){0,2}\s{1,4}$"
+    r"|пункт[а-я]{0,3}\s[\d\s,()a-zи-]{1,16}(?:ее|своей|этой)?\s{1,3}$",
+    re.I,
+)
 
 
 def numbers(words: str) -> str:

@@ -16,17 +16,21 @@ _IBID = re.compile(r"Ibid(?:em)?\.?")
 _VOLUME = re.compile(
     r",?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4})(?:(?:\s{0,3}(?:,|and|-)\s{0,3}){1,2}\d{1,4}){0,4},?\s{1,4}No\.\s{0,4}(?P<number>I-\d{1,6}|\d{1,6})"
 )
-_RECORDS = re.compile(r",\s{1,4}(?:\d{4},\s{1,3})?[^.;()]{0,120}?(?:Session|Supplement|Year|Meetings?|Annexes)\b")
+_RECORDS = re.compile(
+    r",\s{1,4}(?:\d{4},\s{1,3})?[^.;()]{0,120}?(?:Session|Supplement|Year|Meetings?|Annexes)\b"
+)
 _THEREOF = re.compile(
     r"(?:paragraphs?|paras?\.?)\s{1,3}(?P<list>\d{1,3}(?:\s?\([a-z]{1,4}\))?(?:(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|to)\s{1,3}|-)\d{1,3}){0,6})\s{1,3}$",
     re.I,
 )
 _THAT = re.compile(r"(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
-_THAT_START = re.compile(r"(?:the\s{1,3})?(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I)
+_THAT_START = re.compile(
+    r"(?:the\s{1,3})?(?:that|same|said|aforementioned|above-mentioned|aforesaid)\s{1,3}$", re.I
+)
 
 
 def find_treaties(unit: Unit) -> Iterator[Mention]:
-    """"United Nations, Treaty Series, vol. 1465, No. 24841"."""
+    """ "United Nations, Treaty Series, vol. 1465, No. 24841"."""
     for position in unit.places("treaty"):
         found = _TREATY.match(unit.text, position, position + 140)
         if found is not None:
@@ -36,7 +40,7 @@ def find_treaties(unit: Unit) -> Iterator[Mention]:
 
 
 def find_ibid(unit: Unit) -> Iterator[Mention]:
-    """"Ibid.", with its own volume or its own place; one that leads to a symbol is left to the symbol."""
+    """ "Ibid.", with its own volume or its own place; one that leads to a symbol is left to the symbol."""
     for position in unit.places("ibid"):
         found = _IBID.match(unit.text, position)
         if found is None:
@@ -51,7 +55,7 @@ def find_ibid(unit: Unit) -> Iterator[Mention]:
 
 
 def find_pointers(unit: Unit) -> Iterator[Mention]:
-    """"paragraph 62 thereof", "paragraph 5 of that resolution", "resolves 2 of the same resolution"."""
+    """ "paragraph 62 thereof", "paragraph 5 of that resolution", "resolves 2 of the same resolution"."""
     text = unit.text
     for position in unit.places("thereof"):
         found = _THEREOF.search(text, max(0, position - 60), position)

@@ -1,4 +1,4 @@
-"""What one mention needs from the others: antecedents of "Ibid." and "thereof", bodies of bare ITU numbers."""
+"""What one mention needs from the others: antecedents of "Ibid." and "thereof", bodies of ITU numbers."""
 
 from __future__ import annotations
 

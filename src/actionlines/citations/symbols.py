@@ -22,16 +22,18 @@ LETTER = (
     r"(?!\s+(?!of\s+\d|(?:and|to|or|du|de|del|от)\s|adopted|entitled|on\s+the\s)[a-z]))?"
 )
 _RES = re.compile(
-    rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/{_GAP}(?P<number>\d{{1,4}}){LETTER}"
-    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?{_GAP}\((?P<roman>{_ROMAN}|S-[IVX]+|ES-[IVX]+)\)(?:[ ]?(?P<b>[A-Z])(?!\w))?"
-    rf"|(?P<m>\d{{1,4}}){_GAP}\((?P<year>(?:19|20)\d\d)\))(?!\d)"
+    rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/{_GAP}(?P<number>\d{{1,4}})(?![\d/]){LETTER}"
+    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?{_GAP}\((?P<roman>{_ROMAN}|S-[IVX]+|ES-[IVX]+)\)"
+    r"(?:[ ]?(?P<b>[A-Z])(?!\w))?"
+    rf"|(?P<m>\d{{1,4}}){_GAP}\((?P<year>(?:19|20)\d\d)\))"
 )
 _COMPONENT = re.compile(
-    rf"{_GAP}(?P<body>(?:E?S-\d{{1,3}}(?!\d)|COP-MOP|[A-Z][A-Za-z]{{0,14}}(?:\.[ ]?\d{{1,5}}|\.[A-Z]{{1,5}}(?![a-z]))?"
+    rf"{_GAP}(?P<body>(?:E?S-\d{{1,3}}(?!\d)|COP-MOP"
+    r"|[A-Z][A-Za-z]{0,14}(?:\.[ ]?\d{1,5}|\.[A-Z]{1,5}(?![a-z]))?"
     r"|\d{1,6}[A-Z]?(?![A-Za-z]))(?:-\d{1,4}(?!\d))?)"
 )
 _PARENTHESIS = re.compile(
-    r"[ ]?\n?[ ]?\((?P<inside>(?:Sect|Part|Vol|Prog|Income[ ]sect|Introduction|Supp|Suppl|Foreword|Annex|Plan)"
+    r"[ ]?\n?[ ]?\((?P<inside>(?:Sect|Part|Vol|Prog|Income[ ]sect|Introduction|Suppl?|Foreword|Annex|Plan)"
     r"[a-z]*\.?\s?[0-9A-Z.-]{0,8}(?:[ ]and[ ]Corr\.\d)?|\d{1,4}|[IVXLC]{1,6})\)"
 )
 _TYPO = re.compile(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
@@ -45,7 +47,8 @@ _SECOND = re.compile(r"[A-Z]{2,6}|[A-Z]\.[A-Z]+|Agenda")
 _DOUBLE = re.compile(rf"{_GAP}-{_GAP}(?=[A-Z]{{1,4}}/)")
 _MORE = re.compile(
     r"[ ]?\n?[ ]?(?:,|and|&|,\s?and|et|y|и)[ ]?\n?[ ]?"
-    r"(?P<first>(?P<type>Add|Corr|Rev|Amend)\.[ ]?\d{1,3}(?:-\d{1,3})?(?:/(?:Add|Corr|Rev|Amend)\.\d{1,3})*)(?![\d/])"
+    r"(?P<first>(?P<type>Add|Corr|Rev|Amend)\.[ ]?\d{1,3}(?:-\d{1,3})?(?:/(?:Add|Corr|Rev|Amend)\.\d{1,3})*)"
+    r"(?![\d/])"
 )
 _LANGUAGE_TAIL = re.compile(r"-[EFSRAC]$")
 
@@ -73,7 +76,7 @@ def prefixes() -> frozenset[str]:
 
 
 def resolution_number(found: re.Match[str]) -> str:
-    """The canonical number of a match of the resolution grammar: `70/1`, `57/270B`, `217A(III)`, `1325(2000)`."""
+    """The canonical number of a match of the resolution grammar: `70/1`, `217A(III)`, `1325(2000)`."""
     if found["session"]:
         return f"{found['session']}/{found['number']}{found['letter'] or ''}"
     if found["roman"]:
@@ -160,8 +163,7 @@ def more_parts(text: str, position: int, canonical: str) -> list[tuple[int, int,
         base, _, last = canonical.rpartition("/")
         if not last.startswith(more["type"] + "."):
             base = canonical
-        canonical = f"{base}/{addition}"
-        found.append((more.start("first"), more.end("first"), canonical))
+        found.append((more.start("first"), more.end("first"), f"{base}/{addition}"))
         position = more.end()
     return found
 

@@ -22,6 +22,7 @@ class Context:
     meeting  ITU meeting (`PP14`) that an unadorned "Document 20" belongs to, or ""
     goals    whether the document speaks of the Sustainable Development Goals
     lines    whether it speaks of action lines
+    summit   whether it speaks of the World Summit on the Information Society
     """
 
     family: Literal["un", "itu"] = "un"
@@ -30,6 +31,7 @@ class Context:
     meeting: str = ""
     goals: bool = False
     lines: bool = False
+    summit: bool = False
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Document series, conference cycles and named instruments: what a reference can point at.
 
-Three tables under data/ (series.csv, cycles.csv, instruments.csv), each row with its source, read once on first use.
+Three tables under data/ (series.csv, cycles.csv, instruments.csv), each row with its source, read on first use.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Series:
 
     words      how running text calls the body, longest first
     numbering  `session` 70/1, `year` 2006/46, `serial-year` 1325 (2000), `serial-session` 2200 A (XXI),
-               `conference` 140 (Rev. Bucharest, 2022), `running` 1332 (Modified 2024), `document` symbols only
+               `conference` 140 (Rev. Bucharest, 2022), `running` 1332 (Modified 2024), `document` by symbol
     """
 
     prefix: str
@@ -56,7 +56,7 @@ class Instrument:
     """A name that an instrument goes by in one language.
 
     find  `yes` the name alone is a citation; `wsis` only beside the World Summit; `alias` another number of
-          the same text; `label` names the instrument in lists, but the name alone is not counted as a citation
+          the same text; `label` names the instrument in lists, but the name alone is not a citation
     """
 
     canonical: str
@@ -164,6 +164,8 @@ def _labels() -> dict[str, str]:
     for instrument in instruments():  # the longest name comes first and stays
         if instrument.language == "en" and instrument.find != "alias":
             labels.setdefault(instrument.canonical, instrument.name)
+    for canonical, name in list(labels.items()):  # an annex may lend its name to a resolution without one
+        labels.setdefault(canonical.partition("#")[0], name)
     return labels
 
 

@@ -1,0 +1,148 @@
+"""Which document cites which, and which version of a revised resolution is meant or superseded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from actionlines.citations.model import Citation
+from actionlines.citations.symbols import parse_symbol
+from actionlines.documents.model import Document
+from actionlines.framework.references import label_of
+
+_VERSION = re.compile(r"(?P<stem>itu:[A-Z]+/(?:RES|DEC)/[\d-]+)(?:@(?P<year>\d{4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An instrument: `read` or only cited; `superseded_by` is the latest version known, or ""."""
+
+    canonical: str
+    label: str
+    read: bool
+    superseded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`source` cites `target` `count` times, in these paragraphs (in the order of the document)."""
+
+    source: str
+    target: str
+    count: int
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes by canonical form, edges by source and target, both sorted."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    def citing(self, canonical: str) -> tuple[Edge, ...]:
+        """The edges that lead to an instrument."""
+        return tuple(edge for edge in self.edges if edge.target == canonical)
+
+    def cited_by(self, canonical: str) -> tuple[Edge, ...]:
+        """The edges that start at a document."""
+        return tuple(edge for edge in self.edges if edge.source == canonical)
+
+
+def version_of(canonical: str) -> tuple[str, int | None]:
+    """The resolution without its version, and the year of the version (None when it is left open).
+
+    >>> version_of("itu:PP/RES/140@2022#resolves.2")
+    ('itu:PP/RES/140', 2022)
+    >>> version_of("A/RES/70/1")
+    ('A/RES/70/1', None)
+    """
+    instrument = canonical.partition("#")[0]
+    found = _VERSION.fullmatch(instrument)
+    if found is None:
+        return instrument, None
+    return found["stem"], int(found["year"]) if found["year"] else None
+
+
+def superseded(canonicals: Iterable[str]) -> dict[str, str]:
+    """For each dated version that is not the latest among these: the latest.
+
+    A citation without a year means the version in force, so it is never superseded.
+
+    >>> superseded(["itu:PP/RES/140@2018", "itu:PP/RES/140@2022", "itu:PP/RES/140"])
+    {'itu:PP/RES/140@2018': 'itu:PP/RES/140@2022'}
+    """
+    latest: dict[str, int] = {}
+    dated = [(canonical, *version_of(canonical)) for canonical in dict.fromkeys(canonicals)]
+    for _, stem, year in dated:
+        if year is not None:
+            latest[stem] = max(year, latest.get(stem, 0))
+    return {
+        canonical: f"{stem}@{latest[stem]}"
+        for canonical, stem, year in dated
+        if year is not None and year < latest[stem]
+    }
+
+
+def _name(document: Document) -> str:
+    """The canonical symbol of a document, or the name that the user gave it."""
+    symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
+    return symbol.canonical if symbol is not None else document.metadata.symbol or document.name
+
+
+def citation_graph(read: Sequence[tuple[Document, Sequence[Citation]]]) -> Graph:
+    """The graph of documents and what they cite.
+
+    read  each document with its citations (`find_citations(document)`); a document given twice counts once.
+
+    Goals, targets and action lines are subjects, not instruments, and are left out. A document with two
+    symbols is found under each of them.
+    """
+    titles: dict[str, str] = {}
+    known: dict[str, str] = {}
+    edges: list[Edge] = []
+    for document, citations in read:
+        source = _name(document)
+        if source in titles:
+            continue
+        titles[source] = document.metadata.title
+        symbol = parse_symbol(source)
+        for part in (source, *(symbol.parts if symbol is not None else ())):
+            known.setdefault(part, source)
+        edges.extend(_edges(source, citations))
+    edges = _merged(edges, known)
+    names = sorted({*titles, *(edge.target for edge in edges)})
+    older = superseded(names)
+    nodes = tuple(
+        Node(name, titles.get(name) or label_of(name) or name, name in titles, older.get(name, ""))
+        for name in names
+    )
+    return Graph(nodes, tuple(edges))
+
+
+def _edges(source: str, citations: Sequence[Citation]) -> list[Edge]:
+    counts: Counter[str] = Counter()
+    places: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        if citation.kind not in ("sdg_goal", "sdg_target", "action_line"):
+            counts[citation.instrument] += 1
+            places.setdefault(citation.instrument, {})[citation.paragraph] = None
+    return [
+        Edge(source, target, count, tuple(filter(None, places[target]))) for target, count in counts.items()
+    ]
+
+
+def _merged(edges: Sequence[Edge], known: dict[str, str]) -> list[Edge]:
+    """Edges whose targets are symbols of one document, put together; none from a document to itself."""
+    merged: dict[tuple[str, str], Edge] = {}
+    for edge in edges:
+        target = known.get(edge.target, edge.target)
+        if target == edge.source:
+            continue
+        before = merged.get((edge.source, target))
+        count = edge.count + (before.count if before else 0)
+        paragraphs = tuple(dict.fromkeys((*(before.paragraphs if before else ()), *edge.paragraphs)))
+        merged[edge.source, target] = Edge(edge.source, target, count, paragraphs)
+    return [merged[key] for key in sorted(merged)]

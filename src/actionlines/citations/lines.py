@@ -1,0 +1,90 @@
+"""Action lines of the World Summit: "Action Lines C2, C5 and C6", "C7 e-health", "C3. Access ..."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from actionlines.citations.unit import Mention, Unit
+
+_CODE = r"C(?P<line>1[01]|[1-9])(?![\w/]|\.\d|\+)"
+_WORDS = re.compile(r"action\s{1,4}lines?", re.I)
+_HEAD = re.compile(
+    r"action\s{1,4}lines?(?:\s{1,3}\(?|:\s{0,3}|,?\s{1,3}(?:especially|particularly|namely|including|notably|such\s{1,3}as"
+    rf"|in\s{{1,3}}particular)\s{{1,3}}){_CODE}",
+    re.I,
+)
+_NEXT = re.compile(
+    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?"
+    r"(?:[,;/&]\s{0,3}(?:and\s{1,3}|or\s{1,3})?|(?:and|or|to)\s{1,3}|-\s?)(?:action\s{1,3}line\s{1,3})?"
+    + _CODE,
+    re.I,
+)
+_BARE = re.compile(rf"(?<![\w/.&-]){_CODE}")
+_APPLICATION = (
+    r"e-?\s?(?P<area>government|business|learning|health|employment|environment|agriculture|science)(?!\w)"
+)
+_AREAS = {"government": "egov"}
+_APPLIED = re.compile(
+    r"\s{0,3}[,:.(-]{0,2}\s{0,3}(?:ICT\s{1,3}applications?\s?[:,(-]?\s{0,3})?" + _APPLICATION, re.I
+)
+_MORE_APPLIED = re.compile(r"\s{0,3}(?:,|and|&|;)\s{0,3}(?:and\s)?" + _APPLICATION, re.I)
+_BULLET = re.compile(
+    rf"(?:^|\n)[ \t]*(?:(?:o|[-*•‣▪]|[a-z]\))\s{{1,3}})?(?P<name>{_APPLICATION})[ \t]*(?=\n|$|[.:;])", re.I
+)
+_HEADING = re.compile(rf"(?:^|\n)[ \t]*(?P<name>{_CODE})(?:[.:)][ \t]|[ \t]+-?[ \t]*[A-Z])")
+# a bare "C4" belongs to action lines named at most this far before it
+_NEAR = 300
+
+
+def find_lines(unit: Unit) -> Iterator[Mention]:
+    """All mentions of lines, listed, with their application, or as headings."""
+    text, named = unit.text, False
+    for position in unit.places("action"):
+        found = _HEAD.match(text, position)
+        named = named or found is not None or _WORDS.match(text, position) is not None
+        start = position
+        while found is not None:
+            mentions, end = _line(text, start, found)
+            yield from mentions
+            found = _NEXT.match(text, end)
+            start = found.start("line") - 1 if found is not None else end
+    if named or unit.context.lines:
+        yield from _bare(unit)
+
+
+def _line(text: str, start: int, found: re.Match[str]) -> tuple[list[Mention], int]:
+    """One line, or the applications of C7 that are named with it; and where the words end."""
+    number, end = found["line"], found.end()
+    mentions: list[Mention] = []
+    applied = _APPLIED.match(text, end) if number == "7" else None
+    while applied is not None and len(mentions) < 10:
+        begin = start if not mentions else applied.start("area") - 2
+        mentions.append(Mention(begin, applied.end(), "action_line", f"al:C7-{_area(applied['area'])}"))
+        end = applied.end()
+        applied = _MORE_APPLIED.match(text, end)
+    return mentions or [Mention(start, end, "action_line", f"al:C{number}")], end
+
+
+def _area(word: str) -> str:
+    return _AREAS.get(word.lower(), "e" + word.lower())
+
+
+def _bare(unit: Unit) -> Iterator[Mention]:
+    """Lines named without the words: near them in the text, with an application, or as a heading."""
+    text = unit.text
+    for found in _BARE.finditer(text):
+        start = found.start()
+        heading = _HEADING.match(text, max(0, text.rfind("\n", max(0, start - 12), start)))
+        if not (
+            (found["line"] == "7" and _APPLIED.match(text, found.end()))
+            or (heading is not None and heading.start("name") == start)
+            or "action line" in " ".join(unit.lower[max(0, start - _NEAR) : start].split())
+        ):
+            continue
+        mentions, end = _line(text, start, found)
+        yield from mentions
+        if found["line"] == "7":
+            for bullet in _BULLET.finditer(text, end, min(len(text), end + _NEAR)):
+                name = f"al:C7-{_area(bullet['area'])}"
+                yield Mention(bullet.start("name"), bullet.end("name"), "action_line", name)

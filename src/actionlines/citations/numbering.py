@@ -1,0 +1,58 @@
+"""Whose number it is: how the bodies of the United Nations number their resolutions, and what dates prove."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from actionlines.citations.bodies import Speaker
+from actionlines.citations.dates import agrees
+
+LATEST_SESSION = 120
+
+
+def series_of_number(voice: str, speaker: Speaker | None, number: str, date: float) -> str | None:
+    """The series of a number, or None when it is of a body that has no series of resolutions.
+
+    voice    series of the body that speaks in the document
+    speaker  the body that the text names, if any
+    date     the date behind the number as a year with its fraction, 0 when not given
+    """
+    own = voice if voice in ("A", "E", "S", "A/HRC") else "A"
+    named = speaker.series if speaker is not None else None
+    if "(" in number:
+        return _of_old_form(number, named.prefix if named is not None else None, own)
+    session, _, _ = number.partition("/")
+    if session.startswith(("S-", "ES-")):
+        return "A/HRC" if (named.prefix if named else own) == "A/HRC" and session.startswith("S-") else "A"
+    opened = int(session)
+    if opened >= 1946:
+        return None if named is not None and named.family == "other" else "E"
+    if date and agrees("A", opened, date) and (named is None or named.prefix != "A/HRC"):
+        return "A"
+    if named is not None and named.family == "other":
+        return None
+    if named is not None and named.prefix in ("A/HRC", "C"):
+        return "A/HRC"
+    if named is None and own == "A/HRC" and not (date and not agrees("A/HRC", opened, date)):
+        return "A/HRC"
+    if date and agrees("A/HRC", opened, date):
+        return "A/HRC"
+    return "A" if 30 < opened < LATEST_SESSION else None
+
+
+@cache
+def _roman(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(letter, 0) for letter in numeral]
+    return sum(-v if v < max(values[i:], default=0) else v for i, v in enumerate(values))
+
+
+def _of_old_form(number: str, named: str | None, own: str) -> str | None:
+    inside = number[number.index("(") + 1 : -1]
+    if inside.isdigit():
+        return "S"
+    if named in ("A", "E", "T"):
+        return named
+    if "S-" in inside:
+        return "A"
+    # the General Assembly numbered so for 30 sessions; the Council for 63
+    return "E" if _roman(inside) > 30 or own == "E" else "A"
