@@ -101,6 +101,16 @@ _GROUP = re.compile(
 )
 
 
+def _longest_known(words: str) -> tuple[str, ...]:
+    """Bodies of the longest known name that ends these words: "work of the regional commissions"."""
+    parts = words.split()
+    for start in range(len(parts)):
+        found = known(" ".join(parts[start:]))
+        if found:
+            return found
+    return ()
+
+
 _AND_GROUP = re.compile(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 
 
@@ -112,11 +122,11 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
     # The opening of the paragraph or of the sentence before is where its topic is named.
     groups = [match for match in _GROUP.finditer(text, 0, start)]
     for match in groups:
-        found = _known(match.group().strip())
-        if found and found != (UNSPECIFIED,):
+        found = _longest_known(match.group())
+        if found:
             joined = _AND_GROUP.match(text, match.end(), start)
             if joined:
-                return tuple(dict.fromkeys((*found, *_known(joined.group("group")))))
+                return tuple(dict.fromkeys((*found, *_longest_known(joined.group("group")))))
             return found
     run = names.before((index, start))
     return (run[-1].body,) if run else ()

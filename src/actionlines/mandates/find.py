@@ -224,7 +224,7 @@ class _Reader:
                 yield from self.read_noun(operative, replace(found, action=(_skip(text, found.asked[0]), found.action[1])))
                 return
             ask = self.make(operative, spans, bodies)
-        ask = self.with_due(ask, operative.end, found.action[0])
+        ask = self.with_due(ask, operative.start, found.action[0])
         tail = text[found.asked[0] : operative.limit].rstrip()
         if found.shape == "open":
             if tail.endswith(":"):
@@ -251,7 +251,7 @@ class _Reader:
         ask = self.speaker(operative)
         tail = self.text[found.action[0] : found.action[1]].rstrip()
         if tail.endswith(":") and len(tail) < 60:
-            self.ask = replace(self.with_due(ask, operative.end, operative.limit), lists="bare")
+            self.ask = replace(self.with_due(ask, operative.start, operative.limit), lists="bare")
             return
         yield from self.complete(ask, found.action)
 
@@ -275,7 +275,7 @@ class _Reader:
             more, others = performers(self.names, self.index, text, span[1] if span else found.action[0], found.action[1])
             spans, bodies = [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
         ask = self.make(operative, spans, bodies)
-        ask = self.with_due(ask, operative.end, found.action[0])
+        ask = self.with_due(ask, operative.start, found.action[0])
         yield from self.complete(ask, found.action)
 
     def read_noun(self, operative: Operative, found: Complement) -> Iterator[tuple[Ask, Span | None]]:

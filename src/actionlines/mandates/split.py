@@ -8,9 +8,14 @@ somebody else ("notes that the Committee calls upon ...") do not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from actionlines.framework.bodies import resolve
+from actionlines.mandates.infinitive import find_infinitive
+from actionlines.mandates.known import known
+from actionlines.mandates.members import members
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
 
@@ -74,6 +79,7 @@ def _in_sentence(text: str, start: int, end: int) -> list[Operative]:
     marks = _third_person(text, start, end)
     if not marks:
         marks = _first_person(text, start, end)
+    marks = sorted([*marks, *_participles(text, start, end, marks)], key=lambda mark: mark.hit.start)
     found = []
     for index, mark in enumerate(marks):
         limit = marks[index + 1].lead if index + 1 < len(marks) else end
@@ -150,6 +156,39 @@ def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
             if _shares_subject(text, found[-1], hit, bool(_BEFORE_COMMA.search(before))):
                 found.append(_Mark(window + joined.start(), hit, mark.subject, mark.subject_at))
     return found
+
+
+# Participles behind these tell what an earlier text asked.
+_REPORTING = frozenset("recall,take note,note,welcome,acknowledge,endorse".split(","))
+
+
+def _participles(text: str, start: int, end: int, marks: list[_Mark]) -> Iterator[_Mark]:
+    """Participles that ask somebody: "..., while continuing to encourage States to consult", or that commit."""
+    for hit in hits(text, "gerund", start, end):
+        if not hit.verb.asks or hit.verb.patterns in ("r", "s"):
+            continue
+        main = [mark for mark in marks if mark.hit.start < hit.start]
+        if not main and hit.start > start:
+            continue
+        window = max(start, hit.start - _WINDOW)
+        joined = _BEFORE_COMMA.search(text[window : hit.start]) if main else re.match("", text)
+        if joined is None or (main and main[-1].hit.verb.base in _REPORTING):
+            continue
+        if _asks_somebody(text, hit, end):
+            lead = window + joined.start() if main else start
+            subject = main[-1].subject if main else "assembly"
+            yield _Mark(lead, hit, subject, main[-1].subject_at if main else None)
+
+
+def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
+    if hit.verb.patterns == "g":
+        return True
+    found = find_infinitive(text, hit.end, end) if "a" in hit.verb.patterns else None
+    first = next(iter(members(text, hit.end, found[0])), None) if found else None
+    if first is None:
+        return False
+    words = text[first[0] : first[1]]
+    return bool(known(words)) or bool(words[0].isupper() and resolve(words))
 
 
 _ASKED = re.compile(

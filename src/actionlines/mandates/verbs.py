@@ -64,29 +64,32 @@ def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
     table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
     if form == "third":  # "Continues to encourage": the verb is the one that is continued
         table |= {f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third}
+    if form == "gerund":
+        table |= {f"continuing to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.gerund}
     alternatives = "|".join(_flexible(words) for words in sorted(table, key=len, reverse=True))
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), table
 
 
+# "calls also upon", "call, in particular, on", "commit, by 2030, to"
+_INSERTED = re.compile(
+    r"(?:,? (?:also|further|again|once again|strongly|therefore|especially|deeply|fully),?|, [^,;:.]{1,80},)(?= )"
+)
+
+
 def _flexible(words: str) -> str:
-    """Let adverbs stand between a verb and its particle: "calls also upon", "call, in particular, on"."""
+    """Let adverbs stand between a verb and its particle."""
     head, _, rest = words.rpartition(" ")
     if not head:
         return rest
-    between = r"(?:,? (?:also|further|again|once again|strongly|therefore|in particular|especially|deeply|fully),?)?"
+    between = f"(?:{_INSERTED.pattern})?"
     return rf"{head}{between} {rest}"
-
-
-_BETWEEN = re.compile(
-    r",? (?:also|further|again|once again|strongly|therefore|in particular|especially|deeply|fully),?(?= )"
-)
 
 
 def verb_of(words: str, form: Form) -> Verb | None:
     """The verb whose form these words are."""
     table = _table(form)[1]
     plain = words.lower()
-    return table.get(plain) or table.get(_BETWEEN.sub("", plain))
+    return table.get(plain) or table.get(_INSERTED.sub("", plain, count=1))
 
 
 def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Iterator[Hit]:
