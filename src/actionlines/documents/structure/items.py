@@ -7,27 +7,33 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.structure.front import Front
+from actionlines.documents.structure.front import Form, Front
 from actionlines.documents.structure.labels import Label, take_label
 from actionlines.documents.structure.nesting import Nest
+from actionlines.documents.structure.opening import opens_operative, opens_preamble
 from actionlines.documents.structure.signs import (
     annex_mark,
     is_adoption,
     is_date,
     is_formula,
     is_heading,
-    opens_operative,
-    opens_preamble,
     section_mark,
+    speaks_as_body,
 )
 
-Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "plain"]
+Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "ending", "plain"]
 Section = tuple[tuple[int, str], ...]
 
 
 @dataclass(slots=True)
 class Item:
-    """A block and its part. `scope` is "" or the annex; `section` the numbered headings above it, outermost first."""
+    """A block and its part.
+
+    scope    "" or the annex
+    section  the numbered headings above it, outermost first
+    path     labels of a sub-item from the outermost level to its own
+    cut      characters of the label, cut off from the text of the block
+    """
 
     part: Part
     block: Block
@@ -46,7 +52,7 @@ class Walk:
     """Goes over the blocks of a document once."""
 
     styled: bool
-    resolution: bool
+    form: Form
     scope: str = ""
     annex: str = ""
     section: Section = ()
@@ -168,7 +174,7 @@ class Walk:
         self.nest.clear()
 
     def _is_nested(self, block: Block, place: int, body: list[Block], index: int) -> bool:
-        """A numbered list within a paragraph: it begins at 1 after a colon, and the paragraphs go on after it."""
+        """A numbered list within a paragraph: it begins at 1 after a colon; the paragraphs go on after it."""
         if self.nested:
             assert self.numbered is not None
             if place != self.nested.place + 1:
@@ -184,24 +190,31 @@ class Walk:
         self.since_heading = False
 
     def _plain(self, block: Block) -> None:
-        text = block.text
-        fresh = self.numbered is None or self.since_heading or self.numbered.section != self.section
-        part: Part = "plain"
-        if self.resolution and not self.scope and fresh:
-            if text.endswith(",") or (opens_preamble(text) and not text.endswith(";")):
-                part = "preamble"
-            elif opens_operative(text) or self.numbered is None:
-                part = "operative"
-        elif self.resolution and not self.scope and opens_operative(text) and text[-1] in ";.:":
-            part = "operative"
-        if part == "operative":
+        part = self._unnumbered(block.text)
+        if part in ("preamble", "operative"):
             self.nest.clear()
-        self._add(part, block, text)
+            self.nested = None
+        self._add(part, block, block.text)
+
+    def _unnumbered(self, text: str) -> Part:
+        """What a paragraph without number is."""
+        if self.scope or self.form == "other":
+            return "plain"
+        if (self.form == "decision" or self.numbered is None) and speaks_as_body(text):
+            return "operative"
+        if self.form == "decision":
+            return "operative" if opens_operative(text) and text[-1] in ";.:" else "plain"
+        fresh = self.numbered is None or self.since_heading or self.numbered.section != self.section
+        if fresh and not opens_operative(text):
+            return "preamble" if text[-1] == "," or opens_preamble(text) else "plain"
+        if opens_operative(text) and text[-1] in ";.:,":
+            return "operative"
+        return "ending" if text[0].islower() else "plain"
 
 
 def _lone_mark(text: str) -> bool:
     found = section_mark(text)
-    return bool(found and not found[2]) or annex_mark(text) is not None and len(text) < 12 and False
+    return bool(found and not found[2])
 
 
 def _next_inner(body: list[Block], index: int) -> Label | None:
@@ -218,4 +231,4 @@ def walk(blocks: list[Block], front: Front) -> Iterator[Item]:
     """Items of all blocks but notes and front matter."""
     body = [block for block in blocks if block.role != "note"]
     styled = any(block.bold or block.italic or block.role == "heading" for block in body)
-    yield from Walk(styled, front.resolution).run(body, front)
+    yield from Walk(styled, front.form).run(body, front)
