@@ -10,13 +10,13 @@ import os
 import signal
 import sys
 from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from actionlines import __version__
+from actionlines.cli.framework import app as framework
 from actionlines.errors import ActionlinesError
 
 app = typer.Typer(
@@ -27,10 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-if find_spec("actionlines.cli.framework"):
-    from actionlines.cli.framework import app as framework
-
-    app.add_typer(framework, name="framework")
+app.add_typer(framework, name="framework")
 
 
 class Format(StrEnum):

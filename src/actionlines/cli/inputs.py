@@ -67,4 +67,4 @@ def fetched(symbol: str, language: str) -> Path:
     """The document of a symbol, from the document service or its cache."""
     from actionlines.documents.fetch import fetch
 
-    return fetch(symbol, language=language)
+    return fetch(symbol, language=language).path

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +67,11 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
 def lines(follow_up: FollowUp, page: Path) -> list[str]:
     """The summary in words."""
-    from actionlines.reports.summary import sentences, version_sentence
+    from actionlines.reports.summary import next_due, sentences, version_sentence
 
     out = [*sentences(follow_up)]
+    if coming := next_due(follow_up, date.today().isoformat()):
+        out.append(f"Next due: {coming}.")
     superseded = [note for note in follow_up.versions if note.replaced_by]
     out += [version_sentence(note, follow_up) for note in superseded[:5]]
     if len(superseded) > 5:

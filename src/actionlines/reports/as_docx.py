@@ -121,7 +121,7 @@ def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None) -> None:
         else f" (first {CITED_SHOWN} of {len(chart.rows):,}; citations.csv has all)"
     )
     parts.caption(out, "Table", f"Instruments cited{more}")
-    parts.plain_table(out, chart.header, chart.rows[:CITED_SHOWN], (36, 12, 70, 12))
+    parts.plain_table(out, chart.header, chart.rows[:CITED_SHOWN], (26, 40, 10, 50, 10))
 
 
 def _documents(out: Docx, follow_up: FollowUp) -> None:

@@ -58,7 +58,7 @@ def index_html(follow_up: FollowUp) -> bytes:
 
 
 def _drawn(chart: Chart) -> Drawn:
-    picture = with_tokens(svg(chart.spec))
+    picture = with_tokens(svg(chart.spec, chart.id))
     return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  vl-convert escapes its texts
 
 

@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from actionlines.reports.extract import Extract
+from actionlines.reports.graph_rows import graph_rows
 from actionlines.reports.model import (
     STRENGTHS,
     Asked,
     CitationRow,
-    Cited,
     DocumentRead,
     DueEntry,
     Failed,
     FollowUp,
-    Link,
     MandateRow,
 )
 from actionlines.reports.versions import version_notes
@@ -43,41 +42,11 @@ def assemble(results: Iterable[Extract | Failed]) -> FollowUp:
             for row in result.mandates
         )
         citations += (replace(row, document=index, label=label + suffix) for row in result.citations)
-    cited, links = citation_graph(documents, citations)
+    cited, links = graph_rows(documents, citations)
     return FollowUp(
         tuple(documents), tuple(failures), tuple(mandates), tuple(citations), cited, links,
         version_notes(documents, cited), timeline(mandates), most_asked(mandates),
     )  # fmt: skip
-
-
-def citation_graph(
-    documents: Iterable[DocumentRead], citations: Iterable[CitationRow]
-) -> tuple[tuple[Cited, ...], tuple[Link, ...]]:
-    """Instruments cited, most cited first, and the links to them. Citing oneself does not count."""
-    symbols = {document.symbol: document.index for document in reversed(list(documents)) if document.symbol}
-    own = {index: symbol for symbol, index in symbols.items()}
-    pairs = Counter(
-        (row.document, row.instrument) for row in citations if row.instrument != own.get(row.document, "")
-    )
-    by_instrument: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for (document, instrument), count in pairs.items():
-        by_instrument[instrument].append((document, count))
-    cited = sorted(
-        (
-            Cited(
-                instrument,
-                sum(count for _, count in uses),
-                tuple(sorted(document for document, _ in uses)),
-                symbols.get(instrument),
-            )
-            for instrument, uses in by_instrument.items()
-        ),
-        key=lambda one: (-len(one.documents), -one.citations, one.instrument),
-    )
-    links = tuple(
-        Link(document, instrument, count) for (document, instrument), count in sorted(pairs.items())
-    )
-    return tuple(cited), links
 
 
 def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:

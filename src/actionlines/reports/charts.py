@@ -239,9 +239,9 @@ def citation_chart(follow_up: FollowUp) -> Chart | None:
     return Chart(
         "citations", "What the texts refer to", sentence, spec,
         f"{_source(follow_up)} {method}, the more citations. {graph.note}".rstrip(),
-        ("Instrument", "Citations", "Documents that cite it", "Read here"),
+        ("Instrument", "Name", "Citations", "Documents that cite it", "Read here"),
         tuple(
-            (one.instrument, one.citations,
+            (one.instrument, one.name, one.citations,
              ", ".join(follow_up.documents[index].label for index in one.documents),
              "yes" if one.read_as is not None else "")
             for one in follow_up.cited

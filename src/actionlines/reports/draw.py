@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 # Wide enough for body names beside bars, narrow enough for a page of paper.
 WIDTH = 860
+_ID = re.compile(r'(url\(#|id="|href="#)((?:clip|gradient)[0-9_]+)')
 
 
 def fixed_width(spec: dict[str, Any], width: int = WIDTH) -> dict[str, Any]:
@@ -13,11 +15,21 @@ def fixed_width(spec: dict[str, Any], width: int = WIDTH) -> dict[str, Any]:
     return {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
-def svg(spec: dict[str, Any]) -> str:
-    """The chart as SVG markup that scales with its container."""
+def svg(spec: dict[str, Any], name: str = "chart") -> str:
+    """The chart as SVG markup that scales with its container; the ids in it begin with `name`."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(fixed_width(spec), allowed_base_urls=[]))
+    return own_ids(str(vl_convert.vegalite_to_svg(fixed_width(spec), allowed_base_urls=[])), name)
+
+
+def own_ids(markup: str, name: str) -> str:
+    """Markup with its ids numbered from 1. Vega counts on from picture to picture, and again in the page.
+
+    >>> own_ids('<g clip-path="url(#clip7)"/><g id="clip7"/>', "due")
+    '<g clip-path="url(#due-1)"/><g id="due-1"/>'
+    """
+    numbers: dict[str, int] = {}
+    return _ID.sub(lambda found: f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}", markup)
 
 
 def png(spec: dict[str, Any], scale: float = 2) -> bytes:

@@ -55,7 +55,7 @@ def layered(follow_up: FollowUp) -> Layered:
             "x": 1,
             "y": right[one.instrument],
             "label": one.instrument + (" (read)" if one.read_as is not None else ""),
-            "title": documents[one.read_as].title if one.read_as is not None else one.instrument,
+            "title": one.name or one.instrument,
             "instrument": one.instrument,
         }
         for one in ordered

@@ -147,9 +147,13 @@ class CitationRow:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An instrument that is cited: how often, by which documents, and which document read it is (or None)."""
+    """An instrument that is cited: its name ("" if unknown), how often, by which documents.
+
+    `read_as` is the index of the document read that it is, or None.
+    """
 
     instrument: str
+    name: str
     citations: int
     documents: tuple[int, ...]
     read_as: int | None = None
@@ -171,12 +175,14 @@ class VersionNote:
     instrument  the version concerned; `replaced_by` the latest version seen, "" when this is the latest
     read        whether the version concerned was itself among the documents read
     cited_by    documents that cite this version
+    means       for a mention without its version: the latest version seen, which it means; else ""
     """
 
     instrument: str
     replaced_by: str
     read: bool
     cited_by: tuple[int, ...] = ()
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def shared(follow_up: FollowUp) -> dict[str, Any]:
         "bodies": names,
         "mandates": [_mandate(row) for row in follow_up.mandates],
         "cited": [
-            {"i": one.instrument, "n": one.citations, "d": one.documents, "r": one.read_as,
+            {"i": one.instrument, "w": one.name, "n": one.citations, "d": one.documents, "r": one.read_as,
              "u": urls.get(one.instrument, "")}
             for one in follow_up.cited
         ],

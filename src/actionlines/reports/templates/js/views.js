@@ -51,6 +51,7 @@ function showCited() {
   const label = (index) => data.documents[index].label;
   const columns = [
     { name: "Instrument", head: true, cell: (one) => el("a", { href: address({ cited: one.i }), "data-cited": one.i }, one.i) },
+    { name: "Name", class: "c-name", cell: (one) => one.w },
     { name: "Citations", class: "num c-count", label: "Citations:", cell: (one) => number.format(one.n) },
     { name: "Cited by", label: "Cited by:", cell: (one) => (one.d.length > 6 ? `${one.d.slice(0, 5).map(label).join(", ")} and ${one.d.length - 5} more` : one.d.map(label).join(", ")) },
     { name: "Read here", class: "c-count", cell: (one) => (one.r === null ? "" : el("a", { href: address({ view: "read", read: String(one.r), at: "" }) }, "read it")) },
@@ -79,6 +80,7 @@ function showCitedPanel(one, panel) {
   }));
   panel.replaceChildren(
     el("h3", { id: "cited-title" }, one.i),
+    one.w ? el("p", { dir: "auto" }, one.w) : "",
     one.u ? el("p", {}, el("a", { href: one.u, rel: "noreferrer noopener", target: "_blank" }, "Open it at the document service"), " (needs the network)") : "",
     el("p", {}, `${count(one.n, "citation")} in ${count(one.d.length, "document")}.`),
     el("ul", {}, places),

@@ -1,0 +1,146 @@
+"""One pass over many inputs gives one FollowUp, whatever fails on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from follow_up_sample import PIPELINE, sample
+
+from actionlines.errors import Offline
+from actionlines.reports.follow_up import review
+from actionlines.reports.model import Failed, place
+from actionlines.reports.summary import headline, next_due, sentences, version_sentence
+from actionlines.reports.versions import version_of
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+FILES = ["resolution.pdf", "contribution.docx", "itu-resolution.txt", "itu-resolution-revised.txt"]
+
+
+def test_a_failing_input_is_recorded_and_the_rest_goes_on() -> None:
+    found = sample("broken.pdf", "sample.txt")
+    assert [document.label for document in found.documents] == ["A/RES/99/901"]
+    assert found.failed == (Failed("AL105", "broken.pdf", "the container is broken", "Download it again."),)
+
+
+def test_an_unexpected_fault_costs_one_input_only() -> None:
+    def explode(_document: object) -> list[object]:
+        raise ZeroDivisionError("a bug")
+
+    found = review(["sample.txt"], pipeline=replace(PIPELINE, find_mandates=explode))  # type: ignore[arg-type]
+    assert found.failed[0].code == "AL000"
+    assert "ZeroDivisionError" in found.failed[0].problem
+
+
+def test_progress_is_told_for_every_source() -> None:
+    told: list[tuple[int, int, str, bool]] = []
+    review(["sample.txt", "broken.pdf"], pipeline=PIPELINE,
+           on_progress=lambda done, total, name, failed: told.append((done, total, name, failed is not None)))  # fmt: skip
+    assert told == [(1, 2, "sample.txt", False), (2, 2, "broken.pdf", True)]
+
+
+def test_a_symbol_is_fetched_and_its_failure_recorded() -> None:
+    def fetch(symbol: str) -> Path:
+        if symbol == "A/RES/99/901":
+            return Path("sample.txt")
+        raise Offline(symbol, "the document service cannot be reached")
+
+    found = review(["A/RES/99/901", "A/RES/1/1"], fetch=fetch, pipeline=PIPELINE)
+    assert [document.label for document in found.documents] == ["A/RES/99/901"]
+    assert [failed.code for failed in found.failed] == ["AL202"]
+
+
+def test_every_phrase_quotes_its_paragraph() -> None:
+    found = sample()
+    for row in found.mandates:
+        lines = {line.id: line.text for line in found.documents[row.document].lines}
+        for phrase in (
+            row.verb_phrase,
+            row.action,
+            *row.addressees,
+            *((row.due_phrase,) if row.due_phrase else ()),
+        ):
+            assert lines[phrase.paragraph][phrase.start : phrase.end] == phrase.text
+
+
+def test_timeline_is_in_order_of_dates_and_leads_to_mandates() -> None:
+    found = sample()
+    assert [entry.date for entry in found.due] == sorted(entry.date for entry in found.due)
+    assert {"2027-12-31", "2030-03-03", "2028-12-31"} <= {entry.date for entry in found.due}
+    assert all(entry.date in {due.date for due in found.mandates[entry.mandate].due} for entry in found.due)
+
+
+def test_what_recurs_never_passes() -> None:
+    (register,) = (row for row in sample().mandates if row.bodies == ("itu",))
+    assert register.due[0].until == ""
+
+
+def test_most_asked_counts_by_strength() -> None:
+    first, *_ = sample().asked
+    assert (first.body, first.mandates, first.by_strength) == ("member-states", 2, (0, 1, 0, 1, 0))
+
+
+def test_graph_leaves_out_self_citations_and_knows_what_was_read() -> None:
+    found = sample()
+    read = {one.instrument: one.read_as for one in found.cited}
+    assert read["A/RES/99/902"] == 1
+    assert read["A/RES/70/1"] is None
+    own = sample("sample.txt", "sample.txt")
+    assert [document.label for document in own.documents] == ["A/RES/99/901", "A/RES/99/901 (2)"]
+    assert len({row.id for row in own.mandates}) == len(own.mandates)
+
+
+def test_superseded_versions_are_told() -> None:
+    found = sample()
+    assert [version_sentence(note, found) for note in found.versions] == [
+        "itu:PP/RES/901@2040 (cited, not read here; cited by A/RES/99/901) is superseded by itu:PP/RES/901@2044.",
+        "itu:PP/RES/901@2044 is the latest version seen (cited, not read here; cited by A/RES/99/901).",
+    ]
+
+
+@pytest.mark.parametrize(
+    "instrument,family,order",
+    [
+        ("itu:PP/RES/140@2022", "itu:PP/RES/140", 2022),  # the year is the version
+        ("itu:PP/RES/140", "itu:PP/RES/140", None),  # no year: the version in force
+        ("A/80/L.41/Rev.2", "A/80/L.41", 2),  # a revised draft
+        ("A/80/L.41/Rev.1/Add.1", "A/80/L.41/Add.1", 1),  # an addendum is a family of its own
+        ("A/RES/70/1", "A/RES/70/1", 0),  # a resolution has no versions
+    ],
+)
+def test_versions_of_a_family(instrument: str, family: str, order: int | None) -> None:
+    assert version_of(instrument) == (family, order)
+
+
+@pytest.mark.parametrize(
+    "paragraph,words",
+    [
+        ("3(b)(i)", "para. 3 (b)(i)"),  # sub-sub-item
+        ("I.3", "sect. I, para. 3"),  # section of a budget resolution
+        ("annex-I.38", "annex I, para. 38"),  # annex with a number
+        ("op-1", "operative para. 1"),  # unnumbered
+        ("fn-*", "note *"),  # starred note
+        ("instructs-SG.4", "instructs SG 4"),  # ITU layout
+    ],
+)
+def test_places_are_said_as_one_cites_them(paragraph: str, words: str) -> None:
+    assert place(paragraph) == words
+
+
+def test_the_brief() -> None:
+    found = sample()
+    assert headline(found) == "2 documents read: 5 mandates, 4 due dates, 4 citations of 4 instruments."
+    assert next_due(found, "2027-06-01").startswith("Due 2027: Secretary-General")
+    assert next_due(found, "2099-01-01") == ""
+    assert sentences(found)[-1] == "1 input could not be read."
+
+
+def test_the_result_does_not_depend_on_processes() -> None:
+    paths = [str(EXAMPLES / name) for name in FILES] + ["no-such-file.pdf"]
+    assert review(paths, processes=1) == review(paths, processes=2)
+
+
+def test_processes_below_one_are_refused() -> None:
+    with pytest.raises(ValueError, match="processes"):
+        review([], processes=0)

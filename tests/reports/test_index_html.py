@@ -1,0 +1,95 @@
+"""index.html without a browser: safe, whole, the same every time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+
+import pytest
+from follow_up_sample import HOSTILE, sample
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionlines.reports.as_html import in_script, index_html
+from actionlines.reports.charts import charts
+from actionlines.reports.draw import svg
+from actionlines.reports.model import FollowUp
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return index_html(sample()).decode()
+
+
+def test_the_policy_names_every_script_and_style(page: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    rules = policy[1].replace("&#39;", "'")
+    assert "default-src 'none'" in rules
+    assert "unsafe" not in rules
+    for inline in [
+        *re.findall(r"<script>(.*?)</script>", page, re.DOTALL),
+        *re.findall(r"<style>(.*?)</style>", page, re.DOTALL),
+    ]:
+        digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in rules
+
+
+def test_nothing_remote_is_named(page: str) -> None:
+    without_scripts = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.search(r"""(?:src|srcset|data|action)\s*=\s*["']?(?:https?:)?//""", without_scripts)
+    assert "@import" not in without_scripts
+    assert not re.search(r"url\((?!#)", without_scripts)
+
+
+def test_hostile_words_stay_words(page: str) -> None:
+    assert "<img src=x" not in page
+    data = re.search(r'id="text-0">(.*?)</script>', page, re.DOTALL)
+    assert data
+    assert any(HOSTILE in line["t"] for line in json.loads(data[1])["p"])
+
+
+@given(
+    st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+)
+def test_data_cannot_leave_its_script(value: object) -> None:
+    text = str(in_script(value))
+    assert "<" not in text
+    assert ">" not in text
+    assert json.loads(text) == value
+
+
+def test_same_input_same_bytes() -> None:
+    assert index_html(sample()) == index_html(sample())
+
+
+def test_without_scripts_the_mandates_are_there(page: str) -> None:
+    plain = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
+    assert plain
+    assert plain[1].count("<tr>") == len(sample().mandates) + 1
+    assert "A/RES/99/901, para. 4 (a)" in plain[1]
+
+
+@pytest.mark.parametrize(
+    "follow_up,words",
+    [
+        (FollowUp(), "No document could be read"),  # nothing at all
+        (sample("empty.txt"), "No mandates were found"),  # a document that asks nothing
+        (sample("broken.pdf"), "AL105"),  # only failures
+    ],
+)
+def test_empty_pages_say_what_would_be_there(follow_up: FollowUp, words: str) -> None:
+    assert words in index_html(follow_up).decode()
+
+
+def test_every_chart_has_its_words_and_its_picture() -> None:
+    made = charts(sample())
+    assert [chart.id for chart in made] == ["due", "asked", "citations"]
+    for chart in made:
+        assert chart.sentence.endswith(".")
+        assert chart.source.startswith("Source: ")
+        assert all(len(row) == len(chart.header) for row in chart.rows)
+        assert svg(chart.spec).startswith("<svg")
+        json.dumps(chart.spec)  # data, nothing else

@@ -1,0 +1,71 @@
+"""review.json keeps exact values, keeps to its schema, and every field is described."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from follow_up_sample import HOSTILE, sample
+
+from actionlines.reports import as_json
+from actionlines.reports.model import FollowUp
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@pytest.mark.parametrize(
+    "follow_up", [sample(), sample("empty.txt"), FollowUp()], ids=["full", "bare", "empty"]
+)
+def test_keeps_to_its_schema(follow_up: FollowUp) -> None:
+    jsonschema.Draft202012Validator.check_schema(as_json.schema())
+    jsonschema.validate(json.loads(as_json.review_json(follow_up)), as_json.schema())
+
+
+def test_the_schema_can_refuse() -> None:
+    data = json.loads(as_json.review_json(sample()))
+    data["mandates"][0]["strength"] = "orders"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, as_json.schema())
+
+
+def test_exact_words_are_kept() -> None:
+    data = json.loads(as_json.review_json(sample()))
+    assert any(row["action"]["text"] == f"read {HOSTILE}" for row in data["mandates"])
+
+
+def test_offsets_quote_the_paragraph() -> None:
+    data = json.loads(as_json.review_json(sample()))
+    for row in data["mandates"]:
+        lines = {line["id"]: line["text"] for line in data["documents"][row["document"]]["paragraphs"]}
+        for phrase in (row["action"], row["verb_phrase"], *row["addressees"]):
+            assert lines[phrase["paragraph"]][phrase["start"] : phrase["end"]] == phrase["text"]
+
+
+def names(schema: dict[str, Any]) -> set[str]:
+    """Every property that the schema names."""
+    found = set(schema.get("properties", ()))
+    for part in (*schema.get("$defs", {}).values(), *schema.get("properties", {}).values()):
+        found |= names(part)
+    return found
+
+
+def test_every_field_is_described_and_closed() -> None:
+    text = (DOCS / "review-json.md").read_text("utf-8")
+    assert [name for name in sorted(names(as_json.schema())) if f"`{name}`" not in text] == []
+
+
+def test_every_field_written_is_in_the_schema() -> None:
+    known = names(as_json.schema())
+
+    def check(value: Any) -> None:
+        if isinstance(value, dict):
+            assert set(value) <= known
+            value = list(value.values())
+        if isinstance(value, list):
+            for one in value:
+                check(one)
+
+    check(json.loads(as_json.review_json(sample())))
