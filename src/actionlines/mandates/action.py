@@ -27,7 +27,7 @@ _REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|
 _A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
-_SAME = re.compile(r"\s+(?:it|them|these|those|this|such)\b")
+_SAME = re.compile(r"\s+to,|\s+(?:it|them|these|those|this|such)\b")
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import UNSPECIFIED, resolve
-from actionlines.mandates.known import known
+from actionlines.mandates.known import known, longest_known
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.names import Names, is_short
 
@@ -58,7 +58,16 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         whole = bodies_of(names, index, text, start + role.end(), end)
         if whole != (UNSPECIFIED,):
             return whole
-    return _known(surface) or _inside(names, index, start, end) or (UNSPECIFIED,)
+    return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
+
+
+_AND = re.compile(r",? (?:and|or|as well as) (?:the )?|, ")
+
+
+def _parts(surface: str) -> tuple[str, ...]:
+    """What is known of the coordinated parts of a surface that is unknown as a whole."""
+    parts = _AND.split(surface)[:8]
+    return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
 @cache
@@ -101,16 +110,6 @@ _GROUP = re.compile(
 )
 
 
-def _longest_known(words: str) -> tuple[str, ...]:
-    """Bodies of the longest known name that ends these words: "work of the regional commissions"."""
-    parts = words.split()
-    for start in range(len(parts)):
-        found = known(" ".join(parts[start:]))
-        if found:
-            return found
-    return ()
-
-
 _AND_GROUP = re.compile(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 
 
@@ -122,11 +121,11 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
     # The opening of the paragraph or of the sentence before is where its topic is named.
     groups = [match for match in _GROUP.finditer(text, 0, start)]
     for match in groups:
-        found = _longest_known(match.group())
+        found = longest_known(match.group())
         if found:
             joined = _AND_GROUP.match(text, match.end(), start)
             if joined:
-                return tuple(dict.fromkeys((*found, *_longest_known(joined.group("group")))))
+                return tuple(dict.fromkeys((*found, *longest_known(joined.group("group")))))
             return found
     run = names.before((index, start))
     return (run[-1].body,) if run else ()

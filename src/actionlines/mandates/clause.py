@@ -6,7 +6,7 @@ import re
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import named
-from actionlines.mandates.known import known
+from actionlines.mandates.known import known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, head_noun, is_short
 
@@ -58,6 +58,7 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     return None
 
 
+_PREPOSITION = re.compile(r"\b(?:of|among|with|for|in|on|to|between|by|from|at|within|through)\b")
 _WORDS = re.compile(r"[\w’()-]+(?: [\w’()-]+){0,13}")
 _JOINED = re.compile(r",? (?:and|or|as well as) |, ")
 
@@ -99,6 +100,8 @@ def is_body(
     if any(mention.place[1] == start for mention in names.within(index, start, start + 1)):
         return True
     head = words.split(" of ")[0].split(" that ")[0].split(" which ")[0].split(" in ")[0]
+    if words[:1].islower() and not _PREPOSITION.search(words) and longest_known(words):
+        return True
     return bool(known(head)) or (by_capital and words[:1].isupper() and head_noun(words) != "")
 
 

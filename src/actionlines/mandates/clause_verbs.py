@@ -70,11 +70,13 @@ _TO = re.compile(
     r"\bto\s+(?:(?:not|further|also|fully|jointly|where|[a-z]+ly)\s+)?(?P<verb>[a-z][a-z-]+)\b(?!\s+so\s+to\b)"
 )
 # Words inside a name that take an infinitive of their own: "in a position to do so", "willing to contribute".
-_GOVERNORS = frozenset(
-    "position able unable ready willing unwilling wish wishes intend intends seek seeks fail failed refuse refused refuses"
-    " invited entitled appointed established designed mandated authorized requested continue continues yet addition"
-    " respect regard according subject due committed opportunity capacity need needs".split()
-)
+_GOVERNORS = frozenset({
+    "position", "able", "unable", "ready", "willing", "unwilling", "wish", "wishes", "intend", "intends",
+    "seek", "seeks", "fail", "failed", "refuse", "refused", "refuses", "invited", "entitled", "appointed",
+    "established", "designed", "mandated", "authorized", "requested", "continue", "continues", "yet",
+    "addition", "respect", "regard", "according", "subject", "due", "committed", "opportunity", "capacity",
+    "need", "needs",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ _OWNER = re.compile(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")
 def find_clauses(source: Document | str) -> list[Clause]:
     """The operative clauses of a document, or of a raw text, in reading order.
 
-    For a raw text, `start` and `end` are offsets in it: from the number of the clause to the end of its last sub-item,
-    page furniture between included. For a Document they are offsets in `Document.text`, numbers not included.
-    A clause of a UN resolution is an operative paragraph that begins with a verb in the third person, with the items
-    beneath it; one of an ITU resolution is an item directly under an operative keyword line.
+    For a raw text, `start` and `end` are offsets in it: from the number of the clause to the end of its last
+    sub-item, page furniture between included. For a Document they are offsets in `Document.text`, numbers not
+    included. A clause of a UN resolution is an operative paragraph that begins with a verb in the third
+    person, with the items beneath it; one of an ITU resolution is an item directly under an operative keyword
+    line.
     """
     if isinstance(source, Document):
         return list(_clauses(source.paragraphs, raw=False))

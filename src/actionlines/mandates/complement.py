@@ -25,7 +25,7 @@ class Complement:
     action: tuple[int, int]
 
 
-_LEAD_IN = re.compile(r"\s*(?:(?:also|further|again|strongly|therefore|once again|itself|ourselves)\s+)*")
+_LEAD_IN = re.compile(r"\s*(?:(?:also|further(?= (?:the|all|that|to|any|its|[A-Z]))|again|strongly|therefore|once again|once more|itself|ourselves)\s+)*")
 # "Invites, in this regard, the Secretary-General to"
 _ASIDE = re.compile(
     r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on |at |by |with |also\b"
@@ -66,8 +66,8 @@ def complement(text: str, operative: Operative, end: int) -> Complement:
     if clause:
         return clause
     if "a" in patterns:
-        return _asked(text, start, end, operative if "n" in patterns else None)
-    return _noun(text, operative.end, end)
+        return _asked(text, start, end, nominal="n" in patterns)
+    return _noun(text, start, end)
 
 
 def _direct(text: str, start: int, end: int) -> Complement | None:
@@ -91,7 +91,7 @@ def _that(text: str, start: int, end: int) -> Complement | None:
 _ASKED_THAT = re.compile(r"\s(?:that)\s")
 
 
-def _asked(text: str, start: int, end: int, nominal: Operative | None) -> Complement:
+def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
     found = find_infinitive(text, start, end)
     if found:
         to, action = found
@@ -100,9 +100,9 @@ def _asked(text: str, start: int, end: int, nominal: Operative | None) -> Comple
             to = action
         return Complement("infinitive", (start, to), (action, end))
     stop = len(text[start:end].rstrip(" :;.,")) + start
-    if text[start:end].rstrip().endswith(":") or nominal is None:
+    if text[start:end].rstrip().endswith(":") or not nominal:
         return Complement("open", (start, stop), (stop, stop))
-    return _noun(text, nominal.end, end)
+    return _noun(text, start, end)
 
 
 def _noun(text: str, start: int, end: int) -> Complement:

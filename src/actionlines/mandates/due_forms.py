@@ -6,6 +6,7 @@ Forms: `year:2027`, `session:81` (General Assembly), an ISO date, a month `2026-
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ _DATE = re.compile(
 )
 _MONTHS = re.compile(
     rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?|beginning(?: in)?|from|as from|commencing in"
-    rf"|by the end of|the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>20\d\d)"
+    rf"|(?:(?:by|before|at|no later than|not later than) )?the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>20\d\d)"
 )
 _FROM = re.compile(
     r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from |with |the year )?(?P<year>20\d\d)"
@@ -52,7 +53,7 @@ _FROM = re.compile(
 )
 _YEAR = re.compile(
     r"\b(?P<prep>in|by|during|before|until|for|no later than|not later than|by the end of|before the end of|at the end of"
-    r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+|mid-)?(?P<year>20\d\d)(?![\d–-]|\s+Agenda|\s+and its)"
+    r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
 )
 _RECURRING = (
     ("semi-annual", r"semi-annual(?:ly)?|biannual(?:ly)?|twice (?:a|per|each) year|twice-yearly|every six months|at six-month intervals|half-yearly"),
@@ -111,7 +112,7 @@ def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
     if not found:
         return None
     found.sort()
-    forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:2]
+    forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
     return Due(forms, found[0][0], found[0][1])
 
 
@@ -144,7 +145,10 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
                 continue
             if (not year or int(match["year"]) <= year + 1) and _inside_citation(text, match.start()):
                 continue
-            found.append((match.start(), match.end(), (_form(pattern, match),)))
+            forms = [_form(pattern, match)]
+            if pattern is _YEAR and match["more"]:
+                forms += [f"year:{more}" for more in re.findall(r"20\d\d", match["more"])]
+            found.append((match.start(), match.end(), tuple(forms)))
             taken.append((match.start(), match.end()))
 
 
@@ -165,7 +169,9 @@ def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
     month = MONTHS.index(match["month"]) + 1
     value = f"{value}-{month:02d}"
     if pattern is _DATE:
-        value = f"{value}-{int(match['day']):02d}"
+        value = f"{value}-{min(int(match['day']), 31):02d}"
+    elif "end of" in match["prep"]:
+        value = f"{value}-{calendar.monthrange(int(match['year']), month)[1]:02d}"
     starts = match["prep"].strip().startswith(("from", "starting", "beginning", "as from", "as of", "with effect", "effective", "commencing"))
     return f"from:{value}" if starts and not re.search(r" to | – ", match.group()) else value
 

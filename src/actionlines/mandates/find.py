@@ -238,7 +238,9 @@ class _Reader:
         """Whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
         wanted = _FOR.search(self.text, *span)
         first = next(iter(members(self.text, span[0], wanted.start() if wanted else span[1])), None)
-        return first is not None and is_body(self.names, self.index, self.text, *first)
+        if first is None or first[0] > span[0] + 4:
+            return False
+        return is_body(self.names, self.index, self.text, *first)
 
     def read_asked(self, operative: Operative, span: Span) -> Iterator[tuple[Ask, Span | None]]:
         """Addressees without an infinitive: they share the next verb's, or are asked "for" something."""
@@ -347,7 +349,8 @@ class _Reader:
     def speaker(self, operative: Operative) -> Ask:
         """The body that speaks binds itself."""
         if operative.subject_at is None:
-            return self.make(operative, [], (self.finder.speaker,))
+            ours = operative.subject == "we" and operative.verb.strength != "decides"
+            return self.make(operative, [], (MEMBER_STATES if ours else self.finder.speaker,))
         bodies = (self.finder.speaker,) if operative.verb.strength == "decides" else (MEMBER_STATES,)
         return self.make(operative, [operative.subject_at], bodies)
 
@@ -433,7 +436,7 @@ def _first_sentence(text: str) -> int:
 def _speaks(text: str) -> bool:
     """Whether a sub-item has an operative verb of its own at its head."""
     found = operatives(text)
-    return bool(found) and found[0].lead == 0
+    return bool(found) and found[0].lead == 0 and (found[0].subject == "assembly" or found[0].subject_at is not None)
 
 
 _FOR = re.compile(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
@@ -482,14 +485,15 @@ def _commits(text: str, at: int, operative: Operative) -> bool:
     return operative.verb.base == "commit" and bool(_COMMITTED_NOUN.match(text, at))
 
 
+# Nouns of doing: before an infinitive they are what is asked for, not who is asked.
 _NOMINAL = re.compile(
-    r"(?:(?:the|all|further|continued|increased|greater|enhanced|their|its|these|strengthened|urgent|concerted|additional|any|such|renewed|"
-    r"collective|joint|and|sustained|stronger|closer|effective|more|international|global|national|regional|new|timely|appropriate|ongoing|concrete|"
-    r"immediate|practical|necessary|full|active)\s+)*(?:efforts?|measures|actions?|cooperation|steps|initiatives|work|support|assistance|progress|use"
-    r"|development|partnerships?|dialogues?|contributions?|collaboration|engagement|participation|consideration|investments?|exchange|exchanges"
-    r"|implementation|strengthening|establishment|promotion|focus|solutions|attention|commitment|discussions|arrangements|frameworks|approaches"
-    r"|mobilization|adoption|integration|provision|inclusion|consultations|negotiations|resources|funding|financing|reforms|policies)"
-    r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through)\b|,|\s*$)"
+    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and)\b)[a-z’-]+(?:,| and|, and)?\s+){0,5}?(?:efforts?|measures|actions?|cooperation|steps|initiatives|work|support|assistance|progress"
+    r"|use|development|partnerships?|dialogues?|contributions?|collaboration|engagement|participation|consideration|investments?"
+    r"|exchanges?|implementation|strengthening|establishment|promotion|focus|solutions|attention|commitment|discussions|arrangements"
+    r"|frameworks|approaches|mobilization|adoption|integration|provision|inclusion|consultations|negotiations|resources|funding"
+    r"|financing|reforms|policies|allocation|fulfilment|undertaking|increase|sharing|information-sharing|research|training|respect"
+    r"|access|accession|ratification|compliance|coordination|strategies|accelerators|responses?|creation|elaboration)"
+    r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through|into)\b|,|\s*$)"
 )
 
 
@@ -502,4 +506,7 @@ def _is_nominal(
         return at < found.asked[1]
     if base in ("call for", "appeal") and not is_body(names, index, text, *spans[0]):
         return True
-    return bool(_NOMINAL.match(text, at, found.asked[1]) or re.match(r"[a-z]+ing\b", text[at : found.asked[1]]))
+    return bool(
+        _NOMINAL.match(text, at, found.asked[1])
+        or (re.match(r"[a-z]+ing\b", text[at : found.asked[1]]) and not is_body(names, index, text, *spans[0]))
+    )

@@ -31,7 +31,7 @@ _GOVERNORS = frozenset(
     " aimed likely expected designed required requested invited mandated entitled obliged"
     " authorized established appointed prepared ready efforts order so-called pertaining paid attached owing"
     " necessary possible important follow-up responsibility responsibilities obligation obligations capacity ability"
-    " opportunity opportunities intention decision used meant contrary thereto conducive".split()
+    " opportunity opportunities intention decision used meant contrary conducive".split()
 )
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "acy", "ure", "ies")
 _VERBS_DESPITE_ENDING = frozenset(

@@ -32,3 +32,13 @@ def known(surface: str) -> tuple[str, ...]:
     if found or not bare[:1].isupper():
         return found
     return (MEMBER_STATES,) if _plain(bare) in _countries() else ()
+
+
+def longest_known(words: str) -> tuple[str, ...]:
+    """Bodies of the longest known name that ends these words: "work of the regional commissions"."""
+    parts = words.split()
+    for start in range(len(parts)):
+        found = known(" ".join(parts[start:]))
+        if found:
+            return found
+    return ()

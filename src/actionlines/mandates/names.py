@@ -52,7 +52,7 @@ def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for word, names in table.items()}
 
 
-_HEAD_END = re.compile(r" (?:of|on|for|to|in|and)\b|[,(]")
+_HEAD_END = re.compile(r" (?:of|on|for|to|in)\b|[,(]")
 
 
 def head_noun(name: str) -> str:

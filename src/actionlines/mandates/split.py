@@ -98,7 +98,7 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
             if not marks and _BODY_SPEAKS.match(text, start, hit.start):
                 marks.append(_Mark(start, hit, "assembly", None))
             continue
-        if not marks and _is_clause(text, start, window + match.start()):
+        if not marks and _is_clause(text, start, window + match.start(), hit.start):
             continue
         if marks and not _coordinated(text, marks[-1], hit, before):
             continue
@@ -106,10 +106,19 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
     return marks
 
 
-def _is_clause(text: str, start: int, lead: int) -> bool:
+# What may open a sentence before its operative verb: "In this regard, requests".
+_OPENER = re.compile(
+    r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having|Taking|Mindful"
+    r"|Consistent|[A-Z][a-z]+ing)\b"
+)
+
+
+def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
     """Whether what precedes the first operative verb of a sentence is more than an adverbial."""
     head = text[start:lead]
-    return bool(head.strip()) and (len(head) > 300 or not re.match(r"(?:[A-Z][a-z]+ing|[A-Z][a-z]{1,7})\b", head))
+    if not head.strip():
+        return False
+    return len(head) > 300 or not _OPENER.match(head) or not text[lead:verb].startswith(",")
 
 
 def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
@@ -137,8 +146,22 @@ def _first_person(text: str, start: int, end: int) -> list[_Mark]:
             lead = max(start, match.start() - _WINDOW) + joined.start()
         marks.append(_Mark(lead, hit, "cooperation" if ours else "we", match.span(name)))
     if not marks:
-        return marks
-    return _with_coordinated(text, marks, end)
+        marks = _bare_opening(text, start)
+    return _with_coordinated(text, marks, end) if marks else marks
+
+
+_OPENING_ADVERBS = re.compile(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
+
+
+def _bare_opening(text: str, start: int) -> list[_Mark]:
+    """Paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "Request ..."."""
+    if start > 0 or not text[:1].isupper():
+        return []
+    skip = _OPENING_ADVERBS.match(text)
+    hit = hit_at(text, "bare", skip.end() if skip else 0)
+    if hit is None or hit.verb.patterns == "w":
+        return []
+    return [_Mark(0, hit, "we", None)]
 
 
 def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:

@@ -72,7 +72,7 @@ def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
 
 # "calls also upon", "call, in particular, on", "commit, by 2030, to"
 _INSERTED = re.compile(
-    r"(?:,? (?:also|further|again|once again|strongly|therefore|especially|deeply|fully),?|, [^,;:.]{1,80},)(?= )"
+    r"(?:,? (?:also|further|again|once again|therefore|especially|[a-z]+ly),?|, [^,;:.]{1,80},)(?= )"
 )
 
 
