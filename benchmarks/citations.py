@@ -16,46 +16,25 @@ from actionlines.citations import find_citations
 
 SIZES = (100_000, 1_000_000, 10_000_000)
 SAMPLE = """
-Recalling its resolutions 69/38 of 2 December 2014, 70/53 of 7 December 2015 and 71/90, as well as its decision
-66/517, and paragraph 111 of the Tunis Agenda for the Information Society, with the work of many on the matter,
+Recalling its resolutions 69/38 of 2 December 2014, 70/53 of 7 December 2015 and 71/90, as well as its
+decision 66/517, and paragraph 111 of the Tunis Agenda for the Information Society, with the work of many,
 Noting that the Council, in Resolution 1332 (Modified 2024), asks for reports on Action Lines C2, C5 and C6,
 Taking note of the report of the Secretary-General (A/79/62-E/2024/3) and of all that was said about SDG 9,
 """
-HOSTILE = tuple(
-    [
-        "resolution ",
-        "resolution 1, ",
-        "resolution 70/1, ",
-        "7",
-        "(",
-        "((1) ",
-        "paragraph 1 of ",
-        "A/",
-        "A/1/",
-        "C2 ",
-        "1 of ",
-        "Action Line C7 ",
-        "Action ",
-        "goals 4, ",
-        "Ibid. ",
-        "the same resolution ",
-        " ",
-        "\n",
-        "_____\n",
-        "1/2\n",
-        "2030 Agenda ",
-        "ITU-T Y.1, ",
-        "Resolution 1 (Rev. X ",
-        "General Assembly ",
-        "C25/1 ",
-        "document 1 ",
-        "决议第",
-        "Plan of Action ",
-        "CV 1 and ",
-        "resolutions on x ",
-        "A/1 and Add.1 ",
-    ]
+_UN = (
+    "resolution ",
+    "resolution 70/1, ",
+    "resolutions on x ",
+    "paragraph 1 of ",
+    "1 of ",
+    "A/",
+    "A/1/",
+    "Ibid. ",
 )
+_ITU = ("resolution 1, ", "Resolution 1 (Rev. X ", "C25/1 ", "document 1 ", "ITU-T Y.1, ", "CV 1 and ")
+_SUBJECTS = ("goals 4, ", "C2 ", "Action ", "Action Line C7 ", "2030 Agenda ", "Plan of Action ", "决议第")
+_LAYOUT = ("7", "(", "((1) ", " ", "\n", "_____\n", "1/2\n", "General Assembly ", "the same resolution ")
+HOSTILE = (*_UN, *_ITU, *_SUBJECTS, *_LAYOUT)
 
 
 def per_megabyte(text: str) -> float:

@@ -49,8 +49,6 @@ _MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
 
 def _own_of_text(text: str) -> tuple[str, ...]:
     """The symbols in the head of a raw text that are the document's own; () when the head has none."""
-    if "\n" not in text.strip():
-        return ()  # a line by itself is not the head of a document
     offset = 0
     for line in text[:_HEAD].split("\n")[:_HEAD_LINES]:
         for slash in re.finditer("/", line):
@@ -61,6 +59,8 @@ def _own_of_text(text: str) -> tuple[str, ...]:
                 continue
             start, end = (symbol or document)[:2]  # type: ignore[index]
             names = symbol[2] if symbol is not None else (document[2],)  # type: ignore[index]
+            if text[max(0, start - 1) : start] == "(":
+                continue
             left, right = text[offset:start], text[end : offset + len(line)]
             alone = not _BESIDE.sub("", left) and not _BESIDE.sub("", right)
             titled = _DOCUMENT.search(left) is not None and not _BESIDE.sub("", right)
@@ -125,8 +125,9 @@ def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
 def of_text(text: str, body: str = "") -> Context:
     """The context of raw text."""
     head = fold(text[: 2 * _HEAD])
-    names = _own_of_text(head)
-    if not names and (heading := _own_heading(head)):
+    many = "\n" in head.strip()  # a line by itself is not the head of a document
+    names = _own_of_text(head) if many else ()
+    if many and not names and (heading := _own_heading(head)):
         names = (heading,)
     return _context(names, _series_of_body(body), text)
 

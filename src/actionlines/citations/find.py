@@ -54,7 +54,7 @@ def mentions_of(unit: Unit) -> list[Mention]:
 
 def _place(text: str, mention: Mention) -> None:
     """Widen a mention by the place named before or behind it."""
-    labels = []
+    labels = [mention.place]
     if mention.kind in ("itu_res", "itu_dec"):
         mention.start, label = places.provision_before(text, mention.start)
         labels.append(label)

@@ -11,7 +11,7 @@ from actionlines.citations.unit import Mention, Unit
 from actionlines.framework.references import instruments
 
 _DOCUMENT = re.compile(
-    r"documents?\s{1,3}(?P<class>(?:ADM|INF|DT|DL|EP)/)?(?P<number>\d{1,4})(?![\d/.]|-\d|\s?\()(?:-[EFSRAC](?![A-Za-z]))?",
+    r"documents?\s{1,3}(?P<class>(?:ADM|INF|DT|DL|EP)/)?(?P<number>\d{1,4})(?![\d/]|\.\d|-\d|\s?\()(?:-[EFSRAC](?![A-Za-z]))?",
     re.I,
 )
 _CODE = r"[A-Z]{1,3}\.\d{1,4}(?:\.\d{1,3}){0,3}(?:-\d{1,2})?"

@@ -1,6 +1,6 @@
 """Document series, conference cycles and named instruments: what a reference can point at.
 
-Three tables under data/ (series.csv, cycles.csv, instruments.csv), each row with its source, read on first use.
+Three tables under data/ (series.csv, cycles.csv, instruments.csv), each row with its source.
 """
 
 from __future__ import annotations

@@ -1,0 +1,90 @@
+"""What holds for every input: spans quote the text, nothing overlaps, time grows with the length."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actionlines.citations import find_citations
+
+PIECES = st.sampled_from(
+    [
+        "resolution ", "resolutions ", "its ", "70/1", "48/4", "2006/46", "1325 (2000)", "217 A (III)", ", ", " and ",
+        "paragraph 3 (a) of ", "paragraphs 3 to 5 of ", ", annex II", " thereof", "Ibid.", ", para. 70", "\n", "\n\n",
+        "of 25 September 2015", "General Assembly ", "Human Rights Council ", "A/79/6 (Sect. 24)", "A/71/67–E/2016/51",
+        "and Add.1", "C25/108-E", "Resolution 140 ", "(Rev. Bucharest, 2022)", "(REV. DUBAI, 2018BUCHAREST, 2022)",
+        "of the Plenipotentiary Conference ", "Council ", "ITU ", "Document 20-E", "Action Lines ", "C7 ", "e-health",
+        "SDG 9.c", "Goals 4", "target 17.8", "2030 Agenda", "Tunis\nAgenda", "Plan of Action", "Treaty Series, vol. 1, No. 2",
+        "_______________\n", "3/9\n", "25-20874\n", "1 See ", "ITU-T Y.4900", "CV 61", "第70/1号决议", "резолюции ", "İ", "\x0c",
+        "that resolution", "resolves 2 of ", "S22-PP-C-0044!A7", "(", ")", "/", "EUR/44A7/1", "décision ", "\u00a0", "C3. ",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_spans_quote_the_text_and_do_not_overlap(text: str) -> None:
+    found = find_citations(text)
+    for citation in found:
+        assert text[citation.start : citation.end] == citation.quote != ""
+        assert citation.canonical and not citation.canonical.startswith("#")
+    assert [c.start for c in found] == sorted(c.start for c in found)
+    assert found == find_citations(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(PIECES.filter(lambda piece: "_" not in piece and "\n" not in piece), max_size=30).map("".join)
+)
+def test_running_text_has_no_overlaps(text: str) -> None:
+    """Only a sentence that runs across a page break may enclose the notes at the foot of the page."""
+    found = find_citations(text)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, st.integers(min_value=1, max_value=30))
+def test_words_before_shift_the_spans(text: str, blocks: int) -> None:
+    """A first paragraph without citations changes offsets only (it keeps the head of the text away)."""
+    before = (
+        "The meeting went on as planned and nothing else was said about it on that day. " * blocks + "\n\n"
+    )
+    first = [(c.canonical, c.start, c.end) for c in find_citations(before + text)]
+    longer = "Words come first. " + before
+    assert [(c, start + 18, end + 18) for c, start, end in first] == [
+        (c.canonical, c.start, c.end) for c in find_citations(longer + text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "resolution ",
+        "resolution 70/1, ",
+        "7",
+        "(",
+        "paragraph 1 of ",
+        "A/1/",
+        "Action Line C7 ",
+        "_____\n",
+        "1/2\n",
+        " ",
+    ],
+)
+def test_time_grows_with_the_length(unit: str) -> None:
+    """Eight times the text takes about eight times as long, also for text made to be slow."""
+
+    def seconds(size: int) -> float:
+        text = (unit * (size // len(unit) + 1))[:size]
+        best = 1e9
+        for _ in range(3):
+            start = time.perf_counter()
+            find_citations(text)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    assert seconds(80_000) < 8 * 4 * max(seconds(10_000), 0.0005)
