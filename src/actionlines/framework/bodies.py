@@ -136,8 +136,8 @@ def by_short_form(word: str) -> tuple[str, ...]:
 def resolve(surface: str) -> tuple[str, ...]:
     """Ids for any way of naming an addressee, best guess included; () where even the words do not help.
 
-    Tried in turn: the whole name, its offices ("Chair of X" is X), coordinated modifiers, the words that
-    betray the kind of body, and the head of the phrase. Nothing is invented: every id is in bodies.csv.
+    Tried in turn: the whole name, its offices ("Chair of X" is X), coordinated names, the name without what
+    follows its head, and the head of the phrase. Nothing is invented: every id is in bodies.csv.
     """
     exact = by_alias(surface)
     if exact:
@@ -147,17 +147,23 @@ def resolve(surface: str) -> tuple[str, ...]:
 
 
 def _first(name: str) -> tuple[str, ...]:
-    for candidates in (_offices(name), (name,)):
-        for candidate in candidates:
-            found = _aliases().get(candidate) or _coordinated(candidate)
-            if found:
-                return found
-    for head in heads(name):
-        found = _by_ending(head)
+    known = _aliases()
+    for candidate in (*_offices(name), name):
+        found = known.get(candidate) or _coordinated(candidate)
         if found:
+            return found
+    cut = tuple(heads(name))
+    for head in cut:
+        found = known.get(head) or next((known[one] for one in _offices(head) if one in known), ())
+        if found and head not in words_of("bare"):
             return _by_words(name, within=found) or found
+    # The noun before the first post-modifier carries the name: a commission on women is a commission.
+    head = cut[-1] if cut else name
+    found = _by_words(head) or _by_ending(head) if cut else _by_ending(head) or _by_words(head)
+    if found:
+        return _by_words(name, within=found) or found
     before, comma, _ = name.partition(" ,")
-    return _by_ending(name) or _by_words(name) or (_first(before) if comma else ())
+    return _first(before) if comma else ()
 
 
 def _offices(name: str) -> Iterator[str]:
@@ -199,8 +205,9 @@ def _by_ending(name: str) -> tuple[str, ...]:
     """Ids of the longest alias that ends the name: "central asian countries" -> countries."""
     words = name.split()
     for start in range(len(words)):
-        found = _aliases().get(" ".join(words[start:]))
-        if found:
+        ending = " ".join(words[start:])
+        found = _aliases().get(ending)
+        if found and (start == 0 or ending not in words_of("alone") + words_of("bare")):
             return found
     return ()
 

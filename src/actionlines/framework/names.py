@@ -12,6 +12,7 @@ from actionlines.framework.tables import read_table
 LONGEST = 600  # characters; the longest official name of a body has 180
 _FOLD = str.maketrans('’‘‐‑–—−"“”', "''-----   ", "\u00ad")
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+_BROKEN = re.compile(r"(?<=\w)- (?!and\b|or\b)")  # a line ended after the hyphen
 _WORD = re.compile(r"[^\s,;:.!?\[\]]+|[,;]")
 _JOIN = re.compile(r" , (?:and |or )?| and | or ")
 
@@ -35,7 +36,7 @@ def fold(name: str) -> str:
     'the entity for women , and others'
     """
     text = normalize("NFKC", name[:LONGEST]).translate(_FOLD).lower().replace("/", " or ")
-    return " ".join(_WORD.findall(_PARENTHESIS.sub(" ", text)))
+    return " ".join(_WORD.findall(_BROKEN.sub("-", _PARENTHESIS.sub(" ", text))))
 
 
 def key(name: str) -> str:
