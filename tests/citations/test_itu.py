@@ -58,7 +58,8 @@ CASES = [
     ),
     # provisions
     (
-        "resolves 2 of Resolution 140 (Rev. Bucharest, 2022) and instructs the Secretary-General 4 of the same resolution",
+        "resolves 2 of Resolution 140 (Rev. Bucharest, 2022) and "
+        "instructs the Secretary-General 4 of the same resolution",
         ["itu:PP/RES/140@2022#resolves.2", "itu:PP/RES/140@2022#instructs-SG.4"],
     ),
     (
@@ -95,13 +96,15 @@ def test_case(text: str, expected: list[str]) -> None:
 
 def test_own_meeting() -> None:
     """ "Document 20-E" is of the meeting that the document itself belongs to."""
-    text = "PP-14/20(Add.1)-E\nBusan\nAddendum 1 to\nDocument 20-E\nSee also Document 31 and information document 4.\n"
+    head = "PP-14/20(Add.1)-E\nBusan\nAddendum 1 to\nDocument 20-E\n"
+    text = head + "See also Document 31 and information document 4.\n"
     assert [c.canonical for c in find_citations(text)] == ["itu:PP14/20", "itu:PP14/31", "itu:PP14/INF/4"]
 
 
 def test_own_heading() -> None:
     """A resolution does not cite itself in its heading."""
-    text = "RESOLUTION 140 (REV. BUCHAREST, 2022)\nOn the framework\nrecalling Resolution 172 (Guadalajara, 2010),\n"
+    head = "RESOLUTION 140 (REV. BUCHAREST, 2022)\nOn the framework\n"
+    text = head + "recalling Resolution 172 (Guadalajara, 2010),\n"
     assert [c.canonical for c in find_citations(text)] == ["itu:PP/RES/172@2010"]
 
 

@@ -50,7 +50,7 @@ CASES = [
     ("the Connect 2030 Agenda for telecommunication", []),
     # the texts of the Summit, bare only beside it
     (
-        "the World Summit on the Information Society adopted the Declaration of Principles and the Plan of Action",
+        "the World Summit on the Information Society and its Declaration of Principles and Plan of Action",
         ["wsis:geneva-declaration", "wsis:geneva-plan"],
     ),
     ("the Declaration of Principles of the port and its Plan of Action", []),

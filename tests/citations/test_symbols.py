@@ -58,8 +58,21 @@ def test_double_symbols_have_two_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "/", "N/A", "and/or", "10/18", "A/70", "A/H1N1", "HIV/AIDS", "A/B", "see A/RES/70/1 there", "A" * 300]
-)  # fmt: skip
+    "text",
+    [
+        "",
+        "/",
+        "N/A",
+        "and/or",
+        "10/18",
+        "A/70",
+        "A/H1N1",
+        "HIV/AIDS",
+        "A/B",
+        "see A/RES/70/1 there",
+        "A" * 300,
+    ],
+)
 def test_no_symbol(text: str) -> None:
     assert parse_symbol(text) is None
 

@@ -10,10 +10,10 @@ CASES = [
     # the Assembly's own voice is left unsaid
     ("Recalling its resolution 70/1 of 25 September 2015", ["A/RES/70/1"]),
     # a plain list, dates between the members
-    ("its resolutions 69/38, 73/91 of 7 December 2018 and 78/52", ["A/RES/69/38", "A/RES/73/91", "A/RES/78/52"]),
+    ("resolutions 69/38, 73/91 of 7 December 2018, 78/52", ["A/RES/69/38", "A/RES/73/91", "A/RES/78/52"]),
     # a list whose members are parted by their titles
     (
-        "its resolutions 77/320 of 25 July 2023, entitled “Impact of rapid change”, and 78/132 of 19 December 2023",
+        "its resolutions 77/320 of 25 July 2023, entitled “Impact”, and 78/132 of 19 December 2023",
         ["A/RES/77/320", "A/RES/78/132"],
     ),
     # a list that begins late
