@@ -2,12 +2,12 @@
 
     python -m benchmarks.clauses [DATA]
 
-DATA/clauses/gold.jsonl holds the clauses, with offsets in DATA/documents/text/DOC.txt. A found clause is paired with the
-gold clause of the same document that it overlaps most. Its span is right when the words are the same once white space
-is collapsed, or when the two spans have an intersection over union of at least .97; the share that is exactly equal
-is printed as well. The verb is right with its base words and adverb, the addressee with its words, "the" at its head
-left aside. `right` is the share of gold clauses that are right in all three, `precision` the share of found clauses
-that are paired with a gold clause.
+DATA/clauses/gold.jsonl holds the clauses, with offsets in DATA/documents/text/DOC.txt. A found clause is
+paired with the gold clause of the same document that it overlaps most. Its span is right when the words are
+the same once white space is collapsed, or when the two spans have an intersection over union of at least .97;
+the share that is exactly equal is printed as well. The verb is right with its base words and adverb, the
+addressee with its words, "the" at its head left aside. `right` is the share of gold clauses that are right in
+all three, `precision` the share of found clauses that are paired with a gold clause.
 """
 
 from __future__ import annotations

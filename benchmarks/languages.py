@@ -3,8 +3,9 @@
     python -m benchmarks.languages [DATA]            figures over DATA/languages/dev.*.gz
     python -m benchmarks.languages [DATA] --train    write src/actionlines/documents/languages.csv first
 
-A line counts as right when its language is told; "first 40" takes the first 40 characters of each line (15 for Chinese).
-With --train the figures are preceded by those of a table made from every second line and measured on the others.
+A line counts as right when its language is told; "first 40" takes the first 40 characters of each line (15
+for Chinese). With --train the figures are preceded by those of a table made from every second line and
+measured on the others.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def make_table(lines: dict[str, list[str]]) -> dict[str, tuple[int, ...]]:
 
 def write_table(rows: dict[str, tuple[int, ...]], path: Path) -> None:
     """The table as CSV, its source on the first line."""
-    source = "# source: letter statistics of the first 2,000 lines of the UN Parallel Corpus v1.0 development set\n"
+    source = "# source: letter statistics of 2,000 lines of the UN Parallel Corpus v1.0 development set\n"
     body = "".join(f"{group},{','.join(map(str, weights))}\n" for group, weights in rows.items())
     path.write_text(source + f"letters,{','.join(LATIN)}\n" + body, encoding="utf-8")
     language._table.cache_clear()

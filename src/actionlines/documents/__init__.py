@@ -1,4 +1,4 @@
-"""A file becomes a `Document`: headings, numbered paragraphs, notes, tables; nothing lost, nothing foreign."""
+"""A file becomes a `Document`: headings, numbered paragraphs, notes, tables; nothing lost or added."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Block:
 
 @dataclass(slots=True)
 class PlacedTable:
-    """A table as a reader finds it: `after` is the index in `Reading.blocks` of the block above it, -1 at the start."""
+    """A table as a reader finds it: `after` is the index of the block above it, -1 at the start."""
 
     rows: tuple[tuple[Cell, ...], ...]
     after: int = -1
@@ -51,7 +51,8 @@ class PlacedTable:
 class Reading:
     """What a reader returns: `read(data: bytes, name: str, limits: Limits) -> Reading`.
 
-    properties  what the file says of itself, beside its text: title, author, created, modified, language, subject
+    properties  what the file says of itself, beside its text: title, author, created, modified, language,
+                subject
     """
 
     blocks: list[Block]

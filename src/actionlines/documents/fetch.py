@@ -53,10 +53,11 @@ def fetch(
 ) -> Fetched:
     """The document with this symbol, from the cache or from the document service.
 
-    `base_url` is a template with {symbol} and {language}, or an address to which /LANGUAGE/SYMBOL is added; without it
-    the environment variable ACTIONLINES_DOCUMENT_SERVICE is used, and without that the service of the United Nations.
-    `timeout` in seconds for each answer, `retries` further attempts after a time-out or an answer of 500 and more.
-    Raises UnknownSymbol (AL201), Offline (AL202), NotServed (AL203), InputTooLarge (AL106).
+    `base_url` is a template with {symbol} and {language}, or an address to which /LANGUAGE/SYMBOL is added;
+    without it the environment variable ACTIONLINES_DOCUMENT_SERVICE is used, and without that the service of
+    the United Nations. `timeout` in seconds for each answer, `retries` further attempts after a time-out or
+    an answer of 500 and more. Raises UnknownSymbol (AL201), Offline (AL202), NotServed (AL203), InputTooLarge
+    (AL106).
     """
     canonical = normalise_symbol(symbol)
     if language not in LANGUAGES:
@@ -106,7 +107,7 @@ _TRY = "Check the symbol and the language on https://documents.un.org, or give t
 
 
 class _Store:
-    """Files under their SHA-256, and one small index file for each symbol and language; both written atomically."""
+    """Files under their SHA-256, and an index file for each symbol and language; written atomically."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from email.message import Message
+from http.client import HTTPMessage
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -22,8 +22,8 @@ _LONGEST_PAUSE = 30.0
 # The whole answer may take this many times the time allowed for one silence.
 _WHOLE = 10
 _OFFLINE = (
-    "Check the connection; or put the file in a folder and give its path; or set ACTIONLINES_DOCUMENT_SERVICE to a "
-    "service that can be reached."
+    "Check the connection; or give the path of the file; or set ACTIONLINES_DOCUMENT_SERVICE to one that "
+    "can be reached."
 )
 
 
@@ -41,7 +41,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     max_redirections = 5
 
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
     ) -> urllib.request.Request | None:
         if urlsplit(newurl).scheme not in ("http", "https"):
             raise urllib.error.HTTPError(req.full_url, code, "redirect to a foreign scheme", headers, fp)
@@ -51,7 +57,8 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 def get(url: str, subject: str, *, timeout: float, retries: int, largest: int) -> Answer:
     """The body at `url`. `subject` is named in errors: Offline, NotServed, InputTooLarge.
 
-    Time-outs, broken connections and answers of 500 and more, and 429, are tried again after a pause that doubles.
+    Time-outs, broken connections and answers of 500 and more, and 429, are tried again after a pause that
+    doubles.
     """
     if urlsplit(url).scheme not in ("http", "https"):
         raise NotServed(
@@ -82,9 +89,8 @@ def get(url: str, subject: str, *, timeout: float, retries: int, largest: int) -
 def _once(
     opener: urllib.request.OpenerDirector, url: str, subject: str, timeout: float, largest: int
 ) -> Answer:
-    request = urllib.request.Request(
-        url, headers={"User-Agent": _AGENT, "Accept": "application/pdf, */*;q=0.5"}
-    )  # noqa: S310
+    headers = {"User-Agent": _AGENT, "Accept": "application/pdf, */*;q=0.5"}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - the scheme was checked
     deadline = time.monotonic() + _WHOLE * timeout
     with opener.open(request, timeout=timeout) as response:
         declared = response.headers.get("Content-Length") or ""

@@ -1,4 +1,4 @@
-"""HTML to blocks: headings, paragraphs, lists with the numbers a browser shows, tables, footnotes by their links."""
+"""HTML to blocks: headings, paragraphs, numbered lists as a browser shows them, tables, footnotes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ from actionlines.documents.inline import clean
 from actionlines.documents.limits import Limits
 from actionlines.documents.text_decode import decode
 
-_META = {"author": "author", "dc.creator": "author", "dc.title": "title", "dcterms.title": "title", "date": "created",
-         "dc.date": "created", "dcterms.created": "created", "dc.language": "language"}  # fmt: skip
+_META = {
+    "author": "author",
+    "dc.creator": "author",
+    "dc.title": "title",
+    "dcterms.title": "title",
+    "date": "created",
+    "dc.date": "created",
+    "dcterms.created": "created",
+    "dc.language": "language",
+}
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:

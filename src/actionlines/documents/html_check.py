@@ -12,10 +12,11 @@ _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
 # Elements without an end, and those whose end tag may be left out.
-_NOT_NESTED = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li td th tr dt dd option optgroup thead tbody "
-    "tfoot colgroup rt rp".split()
-)
+_NOT_NESTED = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup",
+    "rt", "rp",
+})  # fmt: skip
 # Elements that are open at once cost the parser the square of their number; pages seen stay below 60.
 _DEPTH_FACTOR = 4
 _ATTRIBUTES = 500

@@ -13,7 +13,8 @@ _TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRom
 _STYLES = {
     "decimal": "decimal", "decimal-leading-zero": "decimalZero", "lower-alpha": "lowerLetter",
     "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
-    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none", "disc": "bullet", "circle": "bullet",
+    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
+    "disc": "bullet", "circle": "bullet",
     "square": "bullet", "cjk-decimal": "chineseCounting",
 }  # fmt: skip
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)

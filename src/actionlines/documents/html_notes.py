@@ -9,12 +9,14 @@ from selectolax.lexbor import LexborNode
 
 _MARK = re.compile(r"\[?\(?(\d{1,4}|\*{1,4}|[†‡§]|[a-z]{1,2}|[ivxl]{1,6})\)?\]?$")
 _NOTE_NAME = re.compile(r"fn|ftn|foot|note|edn|cite", re.I)
-_BLOCKS = frozenset("li p div dd aside td section article".split())
+_BLOCKS = frozenset({
+    "li", "p", "div", "dd", "aside", "td", "section", "article",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
 class PageNotes:
-    """`marks`: label by link node, `bodies`: label by the block that is the note, `ids`: ids that notes link back to."""
+    """`marks`: label by link, `bodies`: label by the block that is the note, `back`: links inside notes."""
 
     marks: dict[int, str] = field(default_factory=dict)
     bodies: dict[int, str] = field(default_factory=dict)
@@ -24,7 +26,7 @@ class PageNotes:
 def find_notes(root: LexborNode) -> PageNotes:
     """Links and bodies below `root`, by the parser's own node numbers.
 
-    A link counts as a mark when it is raised, declared so, or named like one, and leads to a place further down; the
+    A link counts as a mark when it is raised, declared so, or named like one, and leads into a block; the
     first link to a note is its mark, and links that stand inside the note are links back.
     """
     notes = PageNotes()

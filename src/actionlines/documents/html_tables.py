@@ -16,7 +16,7 @@ _CELL = 3000
 
 
 def is_layout(table: LexborNode) -> bool:
-    """Whether the table only arranges the page: declared so, one cell, other tables or headings in it, whole texts."""
+    """Whether the table only arranges the page: declared so, one cell, tables, headings or texts in it."""
     if table.attributes.get("role") in ("presentation", "none"):
         return True
     if table.css_first("th, caption") is not None:

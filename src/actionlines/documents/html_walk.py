@@ -13,18 +13,20 @@ from actionlines.documents.html_tables import is_layout, read_table
 from actionlines.documents.inline import Inline
 from actionlines.documents.text import blocks_of
 
-_DROPPED = frozenset(
-    "nav script style noscript template svg math iframe object embed canvas audio video map select button input "
-    "textarea datalist dialog head title".split()
-)
+_DROPPED = frozenset({
+    "nav", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas",
+    "audio", "video", "map", "select", "button", "input", "textarea", "datalist", "dialog", "head",
+    "title",
+})  # fmt: skip
 _FRAME = ("header", "footer", "aside")
 _FRAME_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hgroup hr legend li main menu ol p section summary ul table caption tbody thead tfoot tr td th "
-    "html".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hgroup", "hr", "legend", "li", "main", "menu", "ol", "p", "section", "summary", "ul", "table",
+    "caption", "tbody", "thead", "tfoot", "tr", "td", "th", "html",
+})  # fmt: skip
 _LISTS = ("ol", "ul", "menu")
 _INDENT = 18.0
 _MOSTLY = 0.8
@@ -196,7 +198,7 @@ def _is_dropped(node: LexborNode, tag: str) -> bool:
 
 
 def _in_article(node: LexborNode) -> bool:
-    """A header inside an article holds its title; asides and footers are beside the text wherever they stand."""
+    """A header inside an article holds its title; asides and footers are always beside the text."""
     if node.tag != "header":
         return False
     parent = node.parent

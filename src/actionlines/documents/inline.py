@@ -9,7 +9,8 @@ from typing import Literal
 from actionlines.documents.model import Change, NoteMark
 
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
-# Soft hyphens, direction marks and the word joiner are no part of a word; the joiners of Arabic script are, and stay.
+# Soft hyphens, direction marks and the word joiner are no part of a word; the joiners of Arabic script are,
+# and stay.
 _SIGNS = {0x2011: "-", **dict.fromkeys((0x00AD, 0x200E, 0x200F, 0x2060))}
 
 

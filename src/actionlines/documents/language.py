@@ -56,7 +56,7 @@ def _latin(text: str) -> str:
 
 @cache
 def _table() -> dict[str, tuple[int, ...]]:
-    """Weights of letters in threes for each language of LATIN (`languages.csv`, made by benchmarks/languages.py)."""
+    """Weights of letters in threes for each language of LATIN (made by benchmarks/languages.py)."""
     text = resources.files("actionlines.documents").joinpath("languages.csv").read_text("utf-8")
     rows = csv.reader(line for line in text.splitlines() if not line.startswith("#"))
     next(rows)

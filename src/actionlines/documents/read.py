@@ -84,7 +84,7 @@ def _metadata(paragraphs: tuple[Paragraph, ...], reading: Reading, language: str
 def _placed(
     tables: list[PlacedTable], blocks: list[Block], paragraphs: tuple[Paragraph, ...]
 ) -> Iterable[Table]:
-    """Tables with the id of the paragraph above: blocks and paragraphs run in the same order, one ends the other."""
+    """Tables with the id of the paragraph above: blocks and paragraphs run in the same order."""
     ids = [""]
     position = 0
     body = [paragraph for paragraph in paragraphs if paragraph.kind != "footnote"]

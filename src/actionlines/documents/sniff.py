@@ -37,7 +37,8 @@ _ADVICE = "Give a PDF, DOCX, HTML or plain text file."
 def sniff(data: bytes, name: str) -> Format:
     """The format of `data`.
 
-    Raises EmptyInput, UnknownFormat, EncryptedInput (a locked Office file) or DamagedInput; `name` is for messages.
+    Raises EmptyInput, UnknownFormat, EncryptedInput (a locked Office file) or DamagedInput; `name` is for
+    messages.
     """
     if not data:
         raise EmptyInput(name, "the file has no bytes", "Fetch or export it again.")

@@ -10,13 +10,14 @@ from actionlines.errors import UnknownSymbol
 # Letters that look Latin and are not, as they occur in typed symbols.
 _CONFUSABLE = str.maketrans("АВСЕНКМОРТХ‐‑–—−", "ABCEHKMOPTX-----")
 _PART = r"[A-Za-z0-9][A-Za-z0-9.\-]{0,30}(?:\([A-Za-z0-9.\- ]{1,24}\)){0,2}"
-# Body or series first, then at least one further part: `A/RES/80/173`, `A/80/6(Sect.24)/Corr.1`, `CRC/C/GC/25`.
+# Body or series first, then at least one further part: `A/RES/80/173`, `A/80/6(Sect.24)/Corr.1`,
+# `CRC/C/GC/25`.
 _SYMBOL = re.compile(rf"[A-Z][A-Za-z0-9.\-]{{0,20}}(?:/{_PART}){{1,9}}")
 _LONGEST = 120
 
 
 def normalise_symbol(symbol: str) -> str:
-    """The symbol as the document service writes it: no blanks but those in brackets, plain hyphens, Latin capitals.
+    """The symbol as the document service writes it: no blanks, plain hyphens, Latin capitals.
 
     Raises UnknownSymbol (AL201) when the words have not the form of a symbol.
 

@@ -31,8 +31,9 @@ _MIN_ORDINARY = 0.9
 def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
     """Characters of `data`, without a byte order mark, and the encoding they were in.
 
-    Line ends are kept as they are, so that offsets hold in the user's own file. Raises UnknownFormat (AL102) when the
-    bytes are no text in any of the encodings. With `markup`, what a page declares is tried before Windows-1252.
+    Line ends are kept as they are, so that offsets hold in the user's own file. Raises UnknownFormat (AL102)
+    when the bytes are no text in any of the encodings. With `markup`, what a page declares is tried before
+    Windows-1252.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -55,7 +56,7 @@ def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
 
 
 def _declared(data: bytes) -> str:
-    """The encoding that a page declares, if Python knows it as one of characters; the web reads Latin-1 as 1252."""
+    """The encoding that a page declares, if it is one of characters; the web reads Latin-1 as 1252."""
     match = _CHARSET.search(data[:_CHARSET_WINDOW])
     if match is None:
         return ""

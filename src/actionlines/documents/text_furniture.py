@@ -1,4 +1,4 @@
-"""What is printed on each page and belongs to none of its paragraphs: running headers, page numbers, job numbers."""
+"""What is printed on each page and belongs to no paragraph: running headers, page and job numbers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def mark_furniture(lines: list[Line]) -> None:
 
 
 def _breaks(lines: list[Line]) -> list[tuple[int, int]]:
-    """First and last line of each foot: job number and page of pages, on one line or on two, in either order."""
+    """First and last line of each foot: job number and page of pages, on one line or two, in any order."""
     found: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
         if line.use != "body":
@@ -69,7 +69,7 @@ def _repeated(lines: list[Line], breaks: list[tuple[int, int]]) -> Counter[str]:
 
 
 def _take_header(lines: list[Line], foot: int, repeated: Counter[str]) -> None:
-    """The block of lines right above a foot is the running header if it holds the symbol or lines of other headers."""
+    """The lines right above a foot are the running header if they hold the symbol or recur."""
     index = foot - 1
     while index >= 0 and lines[index].use == "blank":
         index -= 1

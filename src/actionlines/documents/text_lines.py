@@ -14,7 +14,7 @@ _BLANK = " \t\xa0\u3000\ufeff\x00\u200b\v"
 
 @dataclass(slots=True)
 class Line:
-    """One line: `text` is `source[start:end]`, outer blanks cut off; `page` is None where no page ends are seen."""
+    """One line: `text` is `source[start:end]` without outer blanks; `page` is None without pages."""
 
     text: str
     start: int

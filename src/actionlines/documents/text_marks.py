@@ -12,136 +12,32 @@ from actionlines.documents.blocks import Block
 from actionlines.documents.model import NoteMark
 from actionlines.documents.text_notes import Note
 
-# How much a number looks like a mark: glued to a word or sign, after a sign and a blank, after a word and a blank,
-# as the last figures of a year or a resolution ("October 20209", "76/17918").
+# How much a number looks like a mark: glued to a word or sign, after a sign and a blank, after a word and a
+# blank, as the last figures of a year or a resolution ("October 20209", "76/17918").
 _GLUED, _AFTER_SIGN, _APART, _IN_NUMBER = 10, 8, 6, 3
 _RUN_ON = re.compile(r"(?<![\d/])(?:(?:19|20)\d\d|\d{1,3}/\d{1,3}(?=\d))(?P<tail>\d{1,3})(?![\d/]|[.,]\d)")
 _CLOSER = r"[A-Za-z\u00c0-\u024f\u0400-\u04ff,;.:)\]\u201d\u2019\"%*]"
 _MARK = re.compile(
-    rf"(?<={_CLOSER})(?P<gap> ?)(?P<label>\d{{1,3}}|(?<!\*)\*{{1,3}})(?![\d/*]|[.,:-]\d|\u2013\d)(?=[\s,;.:)\]\u201d\u2019]|$)"
+    rf"(?<={_CLOSER})(?P<gap> ?)(?P<label>\d{{1,3}}|(?<!\*)\*{{1,3}})(?![\d/*]|[.,:-]\d|\u2013\d)"
+    r"(?=[\s,;.:)\]\u201d\u2019]|$)"
 )
 # "paragraphs 1, 2 and 3": a number after a short number; after a year a mark can stand.
 _LISTED = re.compile(r"(?<!\d)\d{1,3},$")
 # Words that a number belongs to, before it and after it.
-_COUNTED = frozenset(
-    [
-        "of",
-        "and",
-        "to",
-        "or",
-        "in",
-        "on",
-        "at",
-        "by",
-        "from",
-        "for",
-        "than",
-        "the",
-        "until",
-        "before",
-        "after",
-        "between",
-        "least",
-        "most",
-        "over",
-        "about",
-        "nearly",
-        "some",
-        "only",
-        "these",
-        "those",
-        "all",
-        "first",
-        "last",
-        "next",
-        "past",
-        "paragraph",
-        "paragraphs",
-        "para.",
-        "paras.",
-        "article",
-        "articles",
-        "rule",
-        "rules",
-        "goal",
-        "goals",
-        "target",
-        "targets",
-        "chapter",
-        "chapters",
-        "section",
-        "sections",
-        "sect.",
-        "annex",
-        "annexes",
-        "appendix",
-        "part",
-        "parts",
-        "phase",
-        "table",
-        "figure",
-        "box",
-        "page",
-        "pages",
-        "volume",
-        "vol.",
-        "no.",
-        "nos.",
-        "number",
-        "numbers",
-        "supplement",
-        "item",
-        "items",
-        "resolution",
-        "resolutions",
-        "decision",
-        "decisions",
-        "session",
-        "line",
-        "lines",
-        "level",
-        "levels",
-        "category",
-        "categories",
-        "stage",
-        "step",
-        "principle",
-        "principles",
-        "version",
-        "group",
-        "groups",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "committee",
-        "protocol",
-        "protocols",
-        "$",
-        "version",
-        "approximately",
-        "around",
-        "exceeding",
-        "under",
-        "below",
-        "above",
-        "an",
-        "a",
-        "programme",
-        "subprogramme",
-        "pillar",
-        "article.",
-        "protocol",
-    ]
-)
+_COUNTED = frozenset({
+    "of", "and", "to", "or", "in", "on", "at", "by", "from", "for", "than", "the", "until", "before",
+    "after", "between", "least", "most", "over", "about", "nearly", "some", "only", "these", "those",
+    "all", "first", "last", "next", "past", "paragraph", "paragraphs", "para.", "paras.", "article",
+    "articles", "rule", "rules", "goal", "goals", "target", "targets", "chapter", "chapters", "section",
+    "sections", "sect.", "annex", "annexes", "appendix", "part", "parts", "phase", "table", "figure",
+    "box", "page", "pages", "volume", "vol.", "no.", "nos.", "number", "numbers", "supplement", "item",
+    "items", "resolution", "resolutions", "decision", "decisions", "session", "line", "lines", "level",
+    "levels", "category", "categories", "stage", "step", "principle", "principles", "version", "group",
+    "groups", "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "committee", "protocol", "protocols", "$", "approximately",
+    "around", "exceeding", "under", "below", "above", "an", "a", "programme", "subprogramme", "pillar",
+    "article.",
+})  # fmt: skip
 _UNIT = re.compile(
     r"\s(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|per\b|million\b"
     r"|billion\b|years?\b|months?\b|days?\b|hours?\b|weeks?\b|countries\b|States\b|members\b|persons\b|people\b|\([a-z]{1,3}\)"
@@ -163,8 +59,8 @@ class _Mark:
 def take_marks(blocks: list[Block], notes: list[Note]) -> None:
     """Cut each note's mark out of the text it stands in, and record it there.
 
-    Marks follow each other in the order of their notes: of all ways to give each note a mark on its page or the page
-    before, in this order, the one is taken in which most marks look like marks.
+    Marks follow each other in the order of their notes: of all ways to give each note a mark on its page or
+    the one before, in this order, that is taken in which most marks look like marks.
     """
     found: dict[str, list[_Mark]] = {}
     labels = {note.label for note in notes}

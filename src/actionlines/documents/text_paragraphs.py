@@ -26,7 +26,7 @@ _LONGEST_RUN = 100
 
 
 def group(lines: list[Line]) -> Iterator[list[Line]]:
-    """Runs of lines that make one paragraph each. `lines` are body lines only; blanks show as gaps in offsets."""
+    """Runs of lines that make one paragraph each; `lines` are body lines only."""
     if not lines:
         return
     wrapped = is_wrapped(lines)
@@ -95,7 +95,7 @@ def _goes_on(before: Line, line: Line, width: int, keywords: set[int], rest: Seq
             return False
         if end is None or line.text[:1].islower():
             return True
-        # A full line before the page's end: the paragraph goes on although a sentence ends, unless a heading follows.
+        # A full line before the page's end: the paragraph goes on after a sentence, unless a heading follows.
         return end.group("stop") == "." and len(before.text) >= _FULL * width and _ends_in_stop(rest)
     if line.after_blank:
         return False

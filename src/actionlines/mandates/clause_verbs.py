@@ -27,7 +27,7 @@ _WITH = re.compile(
     r"(?:appreciation|satisfaction|concern|interest|regret|gratitude|approval|alarm|admiration|dismay|pride)\b"
 )
 _FOLLOWED_BY_TO = ("looks forward", "look forward")
-# What the Assembly says to someone: thanks, a request made again. The addressee follows "to", "upon" or "for".
+# What the Assembly says to someone: thanks, a request made again. The addressee follows "to" or "upon".
 _WORDS_TO = re.compile(
     r"(?:its|their|the|his|her)?\s*(?:\w+\s+){0,3}?(?:gratitude|appreciation|thanks|condolences|congratulations|sympathy)"
     r"(?:\s+and\s+(?:\w+\s+){0,2}\w+)?\s+to\s+"
@@ -179,7 +179,7 @@ def _phrase(text: str, start: int, need_infinitive: bool) -> str:
 
 
 def _infinitive(text: str, start: int) -> int:
-    """Where the first "to" + verb stands that is not the complement of a word within the name; -1 if nowhere."""
+    """Where the first "to" + verb stands that is no complement of a word within the name; -1 if nowhere."""
     for match in _TO.finditer(text, start):
         before = text[max(start, match.start() - 24) : match.start()].rstrip().rpartition(" ")[2].lower()
         if before in _GOVERNORS or before.endswith("ing") or not is_verb(match.group("verb")):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from actionlines.documents.blocks import Block, PlacedTable
-from actionlines.documents.inline import Inline, Revision
-from actionlines.documents.docx.names import attribute, child, is_on, local, number
+from actionlines.documents.docx.names import attribute, child, local, number
 from actionlines.documents.docx.notes import NoteSeries
 from actionlines.documents.docx.numbering import Numbering
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.docx.styles import Styles, indent_of
 from actionlines.documents.docx.tables import read_rows
+from actionlines.documents.inline import Inline
+from actionlines.documents.structure.labels import take_label
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
 _TWENTIETHS = 20
@@ -90,24 +92,23 @@ class BodyReader:
         indent = indent_of(properties)
         if indent is None:
             indent = next((s.indent for s in chain if s.indent is not None), 0)
-        self.blocks.append(
-            Block(
-                text,
-                "heading" if level and text else "paragraph",
-                level if text else 0,
-                label,
-                indent=indent / _TWENTIETHS,
-                bold=self._mostly(
-                    reader.looks.bold, text, next((s.bold for s in chain if s.bold is not None), False)
-                ),
-                italic=self._mostly(
-                    reader.looks.italic, text, next((s.italic for s in chain if s.italic is not None), False)
-                ),
-                centred=align == "center",
-                notes=notes,
-                changes=changes,
-            )
+        bold = next((s.bold for s in chain if s.bold is not None), None)
+        italic = next((s.italic for s in chain if s.italic is not None), None)
+        block = Block(
+            text,
+            "heading" if level and text else "paragraph",
+            level if text else 0,
+            label,
+            indent=indent / _TWENTIETHS,
+            bold=self._mostly(reader.looks.bold, text, bold),
+            italic=self._mostly(reader.looks.italic, text, italic),
+            centred=align == "center",
+            notes=notes,
+            changes=changes,
         )
+        if label and (block.role == "heading" or take_label("", label)[0] is None):
+            _write_out(block)
+        self.blocks.append(block)
 
     @staticmethod
     def _mostly(count: int, text: str, by_style: bool | None) -> bool:
@@ -171,6 +172,17 @@ class BodyReader:
         )
         text, _, _ = inline.finish()
         return f"{label} {text}".strip() if text else ""
+
+
+def _write_out(block: Block) -> None:
+    """Put the label into the text: that of a heading, or one that is no list number ("Article 3")."""
+    cut = len(block.label) + 1
+    block.text = f"{block.label} {block.text}"
+    block.label = ""
+    block.notes = tuple(replace(note, offset=note.offset + cut) for note in block.notes)
+    block.changes = tuple(
+        replace(change, start=change.start + cut, end=change.end + cut) for change in block.changes
+    )
 
 
 def _cells(table: etree._Element) -> Iterator[etree._Element]:

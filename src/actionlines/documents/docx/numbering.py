@@ -86,7 +86,7 @@ class Numbering:
         )
 
     def _count(self, num_id: str, listing: _List, level: int) -> dict[int, int]:
-        """Count one paragraph at `level`: lists with the same definition count on, overrides start anew, once."""
+        """Count one paragraph: lists with the same definition count on, overrides start anew, once."""
         counters = self._counters.setdefault(listing.abstract, {})
         for index in range(level):
             counters.setdefault(index, self._start(listing, index))

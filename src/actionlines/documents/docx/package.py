@@ -1,4 +1,4 @@
-"""The zip container of a DOCX: its directory is checked before a byte is unpacked, and unpacking is bounded as well."""
+"""The zip container of a DOCX: its directory is checked before unpacking, and unpacking is bounded."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def parse_xml(data: bytes, name: str, path: str, limits: Limits) -> etree._Eleme
 
 
 def _prolog(data: bytes) -> bytes:
-    """Everything before the root element, where a document type must stand, without the zero bytes of UTF-16."""
+    """What stands before the root element, as a document type must; without the zero bytes of UTF-16."""
     head = data[: 64 * 1024].replace(b"\x00", b"")
     root = _ROOT.search(head)
     return head if root is None else head[: root.start()]

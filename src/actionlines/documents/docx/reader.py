@@ -8,18 +8,24 @@ from lxml import etree
 
 from actionlines.documents.blocks import Reading
 from actionlines.documents.docx.body import BodyReader
-from actionlines.documents.inline import clean
 from actionlines.documents.docx.names import child, local
 from actionlines.documents.docx.notes import note_series
 from actionlines.documents.docx.numbering import Numbering
 from actionlines.documents.docx.package import Package
 from actionlines.documents.docx.styles import Styles
+from actionlines.documents.inline import clean
 from actionlines.documents.limits import Limits
 from actionlines.errors import DamagedInput
 
 # Names of Dublin Core and of the package, and what `Reading.properties` calls them.
-_CORE = {"title": "title", "subject": "subject", "creator": "author", "created": "created", "modified": "modified",
-         "language": "language"}  # fmt: skip
+_CORE = {
+    "title": "title",
+    "subject": "subject",
+    "creator": "author",
+    "created": "created",
+    "modified": "modified",
+    "language": "language",
+}
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from actionlines.documents.inline import Inline, Revision
 from actionlines.documents.docx.names import MC, attribute, child, is_on, local
 from actionlines.documents.docx.symbols import symbol
+from actionlines.documents.inline import Inline, Revision
 
 _INSERTED = ("ins", "moveTo")
 _DELETED = ("del", "moveFrom")
 # Containers whose content is part of the paragraph; anything that is not named here or below is left out.
-_THROUGH = frozenset(
-    "hyperlink smartTag customXml sdt sdtContent fldSimple dir bdo ruby rubyBase oMath oMathPara r e num den sup sub deg "
-    "f rad sSup sSub sSubSup nary d func fName lim limLow limUpp m mr acc bar box borderBox groupChr eqArr".split()
-)
+_THROUGH = frozenset({
+    "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo", "ruby",
+    "rubyBase", "oMath", "oMathPara", "r", "e", "num", "den", "sup", "sub", "deg", "f", "rad", "sSup",
+    "sSub", "sSubSup", "nary", "d", "func", "fName", "lim", "limLow", "limUpp", "m", "mr", "acc", "bar",
+    "box", "borderBox", "groupChr", "eqArr",
+})  # fmt: skip
 _BLANK = ("tab", "br", "cr", "ptab")
 _BOXES = ("drawing", "pict", "object")
 

@@ -30,7 +30,7 @@ _SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPIN
 def is_itu(blocks: Sequence[Block]) -> bool:
     """Whether the blocks have the ITU layout.
 
-    An operative keyword line, under the title or enacting formula of an ITU instrument or with a preambular one.
+    An operative keyword line, under the title or formula of an ITU instrument or with a preambular one.
     """
     parts: set[str] = set()
     formal = False
@@ -50,9 +50,9 @@ def is_itu(blocks: Sequence[Block]) -> bool:
 def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     """Paragraphs with ids such as `resolves.2`, `resolves.2.1`, `instructs-SG.4`, `considering.a`, `annex.3`.
 
-    The keyword lines are headings (`heading-4`); every item names the one above it in `heading`. An unnumbered clause
-    has the keyword's own id (`instructs-Council`). Where a file holds several instruments, ids begin with the
-    instrument (`res-140.resolves.2`). Footnotes stand last.
+    Keyword lines are headings (`heading-4`); every item names the one above it in `heading`. An unnumbered
+    clause has the keyword's own id (`instructs-Council`). Where a file holds several instruments, ids begin
+    with the instrument (`res-140.resolves.2`). Footnotes stand last.
     """
     builder = _Builder(
         several=sum(bool(_TITLE.match(block.text)) for block in blocks if block.role != "note") > 1

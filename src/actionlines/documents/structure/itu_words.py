@@ -23,7 +23,9 @@ _PARTNER = re.compile(
     r"|through|subject\s+to|within)\b"
 )
 _WORD = re.compile(r"[A-Za-z][\w-]*")
-_SMALL = frozenset("the of and for in on to a an all each its other relevant".split())
+_SMALL = frozenset({
+    "the", "of", "and", "for", "in", "on", "to", "a", "an", "all", "each", "its", "other", "relevant",
+})  # fmt: skip
 _LONGEST = 400
 
 
