@@ -7,14 +7,15 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from actionlines.documents.blocks import Block
+from actionlines.documents.blocks import Block, PlacedTable
 from actionlines.documents.model import NoteMark
 from actionlines.documents.pdf.furniture import Page
 from actionlines.documents.pdf.joins import glue
 from actionlines.documents.pdf.lines import Line
+from actionlines.documents.pdf.tables import PageTable, caption_of, continues, merged
 
 _NUMBERED = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
 )
 _PAUSED = re.compile(r"(?:[.;:,!?][”\"’)\]]*|\b(?:and|or))$")
 _ENDED = re.compile(r"[.;:!?][”\"’)\]]{0,2}$")
@@ -52,19 +53,33 @@ def measure(pages: list[Page], size: float) -> Measure:
     return Measure(size, pitch, left, right)
 
 
-def body_blocks(pages: list[Page], measures: Measure) -> list[Block]:
-    """Blocks of the lines left on the pages, in order."""
+def body_blocks(pages: list[Page], measures: Measure) -> tuple[list[Block], list[PlacedTable]]:
+    """Blocks of the lines left on the pages, in order, and the tables among them."""
     blocks: list[Block] = []
+    placed: list[tuple[int, PageTable]] = []
     group: list[Line] = []
-    for page in pages:
-        for line in page.lines:
-            if group and not _goes_on(group, line, measures):
-                blocks.append(_block(group, measures))
-                group = []
+    for line in (line for page in pages for line in page.lines):
+        if group and (line.table or not _goes_on(group, line, measures)):
+            blocks.append(_block(group, measures))
+            group = []
+        if line.table:
+            _place(line.table, len(blocks) - 1, placed)
+        else:
             group.append(line)
     if group:
         blocks.append(_block(group, measures))
-    return blocks
+    tables = [
+        PlacedTable(table.rows, after, table.page, caption_of(blocks[after].text) if after >= 0 else "")
+        for after, table in placed
+    ]
+    return blocks, tables
+
+
+def _place(table: PageTable, after: int, placed: list[tuple[int, PageTable]]) -> None:
+    if placed and placed[-1][0] == after and continues(table, placed[-1][1]):
+        placed[-1] = after, merged(placed[-1][1], table)
+    else:
+        placed.append((after, table))
 
 
 def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
@@ -92,8 +107,13 @@ def _may_begin(group: list[Line], line: Line) -> bool:
 def _steps_in(group: list[Line], line: Line) -> bool:
     """A first line that is set in, compared with the lines above."""
     if len(group) == 1:
-        return line.x > group[0].x + 4 and not _NUMBERED.match(group[0].text)
+        hang = group[0].hang
+        return line.x > group[0].x + 4 and (abs(line.x - hang) > 4 if hang else not _hangs(group[0]))
     return line.x > group[-1].x + 4
+
+
+def _hangs(line: Line) -> bool:
+    return _NUMBERED.match(line.text) is not None
 
 
 def _turns_page(group: list[Line], line: Line, measures: Measure) -> bool:

@@ -75,12 +75,22 @@ def take_furniture(pages: list[Page], body: float) -> None:
 
 def _take_footer(page: Page) -> None:
     lines = page.lines
-    while lines and lines[-1].y < _FOOT_ZONE * page.height and _FOOT.fullmatch(lines[-1].text):
+    while (
+        lines
+        and not lines[-1].table
+        and lines[-1].y < _FOOT_ZONE * page.height
+        and _FOOT.fullmatch(lines[-1].text)
+    ):
         page.furniture.append(lines.pop())
 
 
 def _top(page: Page) -> list[Line]:
-    return [line for line in page.lines[:_HEADER_LINES] if line.y > _TOP * page.height]
+    lines = []
+    for line in page.lines[:_HEADER_LINES]:
+        if line.table or line.y <= _TOP * page.height:
+            break
+        lines.append(line)
+    return lines
 
 
 def _key(line: Line) -> str:

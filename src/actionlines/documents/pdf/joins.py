@@ -28,9 +28,9 @@ def glue(text: str, more: str, open_end: bool) -> str:
     return "" if text[-2].isalnum() and more[0].isalnum() else " "
 
 
-# Shares of the size of the text, measured on 10,000 gaps in resolutions of sessions 78 to 80: letters of one
-# word stand up to 0.145 apart where the file changes font within it, words at least 0.157. After f, whose head
-# leans out, the figures are 0.01 and 0.116; before a dash from another font 0.161 and more than 0.25.
+# Shares of the size of the text, measured on 10,000 gaps in resolutions of sessions 78 to 80. Letters of one
+# word stand up to 0.145 apart where the file changes font within it, words at least 0.157. After f, whose
+# head leans out, the figures are 0.01 and 0.116; before a dash from another font 0.161 and more than 0.25.
 _BLANK_GAP = 0.15
 _AFTER_F = 0.08
 _BEFORE_DASH = 0.2

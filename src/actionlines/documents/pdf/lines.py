@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from actionlines.documents.pdf.joins import parted
 from actionlines.documents.pdf.runs import Run
+
+if TYPE_CHECKING:
+    from actionlines.documents.pdf.tables import PageTable
 
 # Shares of the size of the text on the line.
 _SAME_LINE = 0.2
@@ -14,15 +18,24 @@ _SMALL = 0.8
 _RAISED = 0.15
 _REACH = 0.62
 
+_WIDE_GAP = 1.1
+
+# What may stand left of a hanging text.
+_NUMBER = re.compile(r"\(?[\dA-Za-z.]{1,12}[.)]?\s*|[•●▪◦–—-]\s*|\d+/\d+(?:\s?[A-Z])?\.\s*")
 _MARK = re.compile(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
 _MARKS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of a page. `marks` are (label, offset in text); `open_end` tells of a blank at its end.
+    """One line of a page.
 
-    `lead` is the small raised mark that the line begins with, as footnote bodies do.
+    open_end  a blank stood at its end
+    lead      the small raised mark that the line begins with, as footnote bodies do
+    hang      where the text begins after a number and a wide gap, 0 when there is none
+    spread    wide gaps in the line, other than the one after a number
+    marks     (label, offset in text)
+    table     set on a line without text that holds the place of a table
     """
 
     page: int
@@ -35,8 +48,11 @@ class Line:
     italic: bool = False
     open_end: bool = False
     lead: str = ""
+    hang: float = 0.0
+    spread: int = 0
     marks: list[tuple[str, int]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    table: PageTable | None = None
 
 
 def page_lines(runs: list[Run], page: int) -> list[Line]:
@@ -85,7 +101,13 @@ def _finish(line: Line) -> None:
         if run.size < _SMALL * size and run.y - baseline > _RAISED * size and _take_marks(line, text, piece):
             right = run.right
             continue
-        if text and parted(text, piece, (run.x - right) / size):
+        gap = (run.x - right) / size
+        if text and gap > _WIDE_GAP:
+            if not line.hang and _NUMBER.fullmatch(text):
+                line.hang = run.x
+            else:
+                line.spread += 1
+        if text and parted(text, piece, gap):
             text += " "
         text += piece
         right = max(right, run.right)
@@ -96,7 +118,7 @@ def _finish(line: Line) -> None:
     line.open_end = text.endswith(" ")
     if "  " in text or text[:1] == " ":
         text = _single_blanks(line, text)
-    line.text = text.rstrip()
+    line.text = _LEADER.sub(" … ", text).strip() if "....." in text else text.rstrip()
 
 
 def _from_left(run: Run) -> float:
@@ -119,6 +141,7 @@ def _take_marks(line: Line, text: str, piece: str) -> bool:
     return True
 
 
+_LEADER = re.compile(r"\s*\.(?:\s?\.){4,}\s*")
 _BLANKS = re.compile(r"\s+")
 
 

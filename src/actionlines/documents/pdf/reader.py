@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block, PlacedTable, Reading
 from actionlines.documents.limits import Limits
-from actionlines.documents.pdf.binding import page_count, page_height, page_width
+from actionlines.documents.pdf.binding import is_tagged, page_count, page_height, page_width
 from actionlines.documents.pdf.flow import body_blocks, measure
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
 from actionlines.documents.pdf.library import Watch, opened, opened_page
-from actionlines.documents.pdf.lines import page_lines
+from actionlines.documents.pdf.lines import Line, page_lines
 from actionlines.documents.pdf.notes import note_blocks
 from actionlines.documents.pdf.rules import page_rules
-from actionlines.documents.pdf.runs import page_runs, page_text
+from actionlines.documents.pdf.runs import Run, page_runs, page_text
+from actionlines.documents.pdf.tables import from_tags, placeholder
 from actionlines.errors import EmptyInput, NoTextLayer
 
 _NO_LIMITS = Limits()
@@ -48,13 +49,14 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     with opened(data, name) as document:
         count = page_count(document)
         watch.pages(count)
+        tagged = bool(is_tagged(document))
         for index in range(count):
             with opened_page(document, index, name) as (page, textpage):
                 drawn = page_rules(page)
                 text = page_text(textpage)
                 watch.page(drawn.objects, len(text))
                 pictures += drawn.pictures
-                lines = page_lines(page_runs(textpage, text), index + 1)
+                lines = _lines(page, page_runs(textpage, text), index + 1, tagged)
                 size = page_width(page), page_height(page)
                 pages.append(Page(index + 1, *size, lines, drawn.rules))
     if not any(page.lines for page in pages):
@@ -65,11 +67,23 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
         raise EmptyInput(name, "the pages hold no text", "Check that it is the right file.")
     body = body_size(pages)
     take_furniture(pages, body)
-    blocks = body_blocks(pages, measure(pages, body))
+    blocks, tables = body_blocks(pages, measure(pages, body))
     return PdfRead(
         blocks + note_blocks(pages),
-        [],
+        tables,
         count,
         tuple(line.text for page in pages for line in page.masthead),
         tuple(line.text for page in pages for line in page.furniture),
     )
+
+
+def _lines(page: int, runs: list[Run], number: int, tagged: bool) -> list[Line]:
+    """Lines of a page, with a placeholder for each table."""
+    lines = page_lines(runs, number)
+    if not tagged or not any(line.spread for line in lines):
+        return lines
+    loose, tables = from_tags(page, runs, number)
+    if not tables:
+        return lines
+    held = [placeholder(table) for table in tables]
+    return sorted([*page_lines(loose, number), *held], key=lambda line: -line.y)

@@ -28,7 +28,10 @@ _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\
 
 
 class Run(NamedTuple):
-    """Text of one style. `y` is the baseline in points from below, `x` and `right` its edges."""
+    """Text of one style. `y` is the baseline in points from below, `x` and `right` its edges.
+
+    `handle` is the text object in the library, valid while its page is open.
+    """
 
     y: float
     x: float
@@ -37,6 +40,7 @@ class Run(NamedTuple):
     bold: bool
     italic: bool
     text: str
+    handle: int = 0
 
 
 class Fonts:
@@ -109,7 +113,7 @@ def _line_runs(textpage: int, text: str, start: int, end: int, fonts: Fonts, run
             right = _right(textpage, text, at, stop, run.right)
             runs[-1] = run._replace(text=f"{run.text}{between}{_clean(piece)}", right=right)
         elif not piece.isspace():
-            runs.append(_run(textpage, text, at, stop, fonts.style(found), piece))
+            runs.append(_run(textpage, text, at, stop, fonts.style(found), piece, found))
             last = found
         at = stop
 
@@ -170,7 +174,9 @@ def _right(textpage: int, text: str, start: int, end: int, default: float) -> fl
     return float(_edges.right) if box_at(textpage, end - 1, _EDGES) else default
 
 
-def _run(textpage: int, text: str, start: int, end: int, style: tuple[bool, bool], piece: str) -> Run:
+def _run(
+    textpage: int, text: str, start: int, end: int, style: tuple[bool, bool], piece: str, handle: int
+) -> Run:
     origin_at(textpage, start, *_XY)
     x, y = _x.value, _y.value
     right = _right(textpage, text, start, end, x)
@@ -181,7 +187,7 @@ def _run(textpage: int, text: str, start: int, end: int, style: tuple[bool, bool
         if abs(up) > abs(across):
             # Text that runs up or down the page: turn the page.
             x, y, right = (y, -x, _edges.top) if up > 0 else (-y, x, -_edges.bottom)
-    return Run(y, x, max(right, x), size, style[0], style[1], _clean(piece))
+    return Run(y, x, max(right, x), size, *style, _clean(piece), handle)
 
 
 def _clean(piece: str) -> str:
