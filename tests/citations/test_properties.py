@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from actionlines.citations import find_citations
 
+_UN = "resolution |resolutions |its |70/1|48/4|2006/46|1325 (2000)|217 A (III)|, | and "
+_POINTERS = "that resolution|1 See |Ibid.|resolves 2 of "
+_PLACES = "paragraph 3 (a) of |paragraphs 3 to 5 of |, annex II| thereof|, para. 70|of 25 September 2015"
+_SYMBOLS = "A/79/6 (Sect. 24)|A/71/67–E/2016/51|and Add.1|C25/108-E|S22-PP-C-0044!A7|EUR/44A7/1"
+_ITU = "Document 20-E|CV 61|ITU |Resolution 140 |(Rev. Bucharest, 2022)|(REV. DUBAI, 2018BUCHAREST, 2022)|of the Plenipotentiary Conference "
+_BODIES = (
+    "General Assembly |Human Rights Council |Council |Treaty Series, vol. 1, No. 2|ITU-T Y.4900|2030 Agenda"
+)
+_SUBJECTS = "Action Lines |C7 |e-health|C3. |SDG 9.c|Goals 4|target 17.8|Tunis\nAgenda|Plan of Action"
+_LAYOUT = "\n|\n\n|_______________\n|3/9\n|25-20874\n|\u00a0|İ|\x0c|/|(|)|第70/1号决议|резолюции |décision "
 PIECES = st.sampled_from(
-    (
-        "resolution |resolutions |its |70/1|48/4|2006/46|1325 (2000)|217 A (III)|, | and |paragraph 3 (a) of |\n|\n\n"
-        "|paragraphs 3 to 5 of |, annex II| thereof|Ibid.|, para. 70|of 25 September 2015|General Assembly "
-        "|Human Rights Council |A/79/6 (Sect. 24)|A/71/67–E/2016/51|and Add.1|C25/108-E|Resolution 140 |İ|\x0c|/|(|)"
-        "|(Rev. Bucharest, 2022)|(REV. DUBAI, 2018BUCHAREST, 2022)|of the Plenipotentiary Conference |Council |ITU "
-        "|Document 20-E|Action Lines |C7 |e-health|SDG 9.c|Goals 4|target 17.8|2030 Agenda|Tunis\nAgenda|\u00a0|C3. "
-        "|Plan of Action|Treaty Series, vol. 1, No. 2|_______________\n|3/9\n|25-20874\n|1 See |ITU-T Y.4900|CV 61"
-        "|第70/1号决议|резолюции |that resolution|resolves 2 of |S22-PP-C-0044!A7|EUR/44A7/1|décision "
-    ).split("|")
+    "|".join((_UN, _POINTERS, _PLACES, _SYMBOLS, _ITU, _BODIES, _SUBJECTS, _LAYOUT)).split("|")
 )
 TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=200)
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from actionlines.citations.model import CitationKind
+from actionlines.citations.numbering import series_of_number
+from actionlines.citations.symbols import resolution_number
 from actionlines.citations.unit import Mention, Unit
 from actionlines.citations.words import forms
 
-_NUMBER = re.compile(r"第\s?(?P<number>(?:E?S-)?(?P<session>\d{1,4})/\d{1,4}(?:\s?[A-Z](?![A-Za-z]))?)\s?号")
-_PARAGRAPH = re.compile(r"第\s?(?P<first>\d{1,3})(?:\s?[-至]\s?(?P<last>\d{1,3}))?\s?段")
+_NUMBER = re.compile(
+    r"第?\s?(?:(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,4})(?:\s?(?P<letter>[A-Z])(?![A-Za-z]))?"
+    r"|(?P<n>\d{1,4})\s?(?P<a>[A-Z])?\s?\((?:(?P<roman>[IVXLC]{1,9})|د-(?P<arabic>\d\d?))\)(?P<b>[A-Z])?"
+    r"|(?P<m>\d{1,4})\s?\((?P<year>(?:19|20)\d\d)\))"
+)
+_JOINT = re.compile(r"\s?号?\s?(?:,|和|及|以及|与|至)\s?(?=第?\s?\d)")
+_CLOSE = re.compile(r"\s?号")
+_NUMBERS = r"\d{1,3}(?:\([a-z]\))?(?:\s?(?:[,和及至-])\s?\d{1,3}(?:\([a-z]\))?){0,8}"
+_PARAGRAPH = re.compile(rf"(?:执行部分)?第\s?(?P<list>{_NUMBERS})\s?段")
 _REACH = 60
 
 
@@ -18,27 +28,54 @@ def find_chinese(unit: Unit) -> Iterator[Mention]:
     text = unit.text
     words = [(word, "RES") for word in forms("numbered-resolution")]
     words += [(word, "DEC") for word in forms("numbered-decision")]
-    if not any(word in text for word, _ in words):
-        return
-    for position in unit.places("第"):
-        found = _NUMBER.match(text, position)
-        if found is None:
+    words = [(word, what) for word, what in words if word in text]
+    done = 0
+    for position in unit.places("第") if words else ():
+        if position < done:
+            continue
+        members = _members(text, position)
+        close = _CLOSE.match(text, members[-1].end()) if members else None
+        if close is None:
             continue
         ends = [
             (at, what, word)
             for word, what in words
-            if (at := text.find(word, found.end(), found.end() + _REACH)) >= 0
+            if (at := text.find(word, close.end(), close.end() + _REACH)) >= 0
         ]
-        if not ends:
-            continue
-        at, what, word = min(ends)
-        series = "E" if int(found["session"]) >= 1946 else "A"
-        kind = "un_res" if what == "RES" else "un_dec"
-        mention = Mention(position, found.end(), kind, f"{series}/{what}/{''.join(found['number'].split())}")  # type: ignore[arg-type]
-        if at == found.end():
-            mention.end = at + len(word)
-            paragraph = _PARAGRAPH.match(text, mention.end)
-            if paragraph is not None:
-                last = f"-{paragraph['last']}" if paragraph["last"] else ""
-                mention.place, mention.end = f"p{paragraph['first']}{last}", paragraph.end()
-        yield mention
+        if ends:
+            done = close.end()
+            at, what, word = min(ends)
+            found = [_mention(unit, member, what) for member in members]
+            if at == close.end() and found[-1] is not None:
+                _place(text, found[-1], at + len(word))
+            yield from filter(None, found)
+
+
+def _members(text: str, position: int) -> list[re.Match[str]]:
+    """The numbers of the list that begins at `position`."""
+    members: list[re.Match[str]] = []
+    while len(members) < 100 and (found := _NUMBER.match(text, position)) is not None:
+        members.append(found)
+        joint = _JOINT.match(text, found.end())
+        if joint is None:
+            break
+        position = joint.end()
+    return members
+
+
+def _mention(unit: Unit, found: re.Match[str], what: str) -> Mention | None:
+    number = resolution_number(found)
+    series = series_of_number(unit.context.series, None, number, 0.0)
+    if series is None:
+        return None
+    kind: CitationKind = "un_res" if what == "RES" else "un_dec"
+    return Mention(found.start(), found.end(), kind, f"{series}/{what}/{number}")
+
+
+def _place(text: str, mention: Mention, end: int) -> None:
+    """The last number takes the word behind it, and the paragraph behind the word."""
+    mention.end = end
+    paragraph = _PARAGRAPH.match(text, end)
+    if paragraph is not None:
+        compact = re.sub("[和及]", ",", "".join(paragraph["list"].split())).replace("至", "-")
+        mention.place, mention.end = f"p{compact}", paragraph.end()

@@ -20,6 +20,8 @@ def series_of_number(voice: str, speaker: Speaker | None, number: str, date: flo
     own = voice if voice in ("A", "E", "S", "A/HRC") else "A"
     named = speaker.series if speaker is not None else None
     if "(" in number:
+        if named is not None and named.family == "other":
+            return None
         return _of_old_form(number, named.prefix if named is not None else None, own)
     session, _, _ = number.partition("/")
     if session.startswith(("S-", "ES-")):

@@ -18,7 +18,8 @@ from actionlines.citations.words import forms
 _ROMAN = r"[IVXLC]{1,9}"
 _MEMBER = re.compile(
     rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/\n?(?P<number>\d{{1,4}})(?![\d/]){LETTER}"
-    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?\s{{0,2}}\((?P<roman>E?S-{_ROMAN}|{_ROMAN})\)"
+    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?\s{{0,2}}"
+    rf"\((?:(?P<roman>E?S-{_ROMAN}|{_ROMAN})|د-(?P<arabic>\d{{1,2}}))\)"
     r"(?:[ ]?(?P<b>[A-Z])(?!\w))?"
     r"|(?P<m>\d{1,4})\s{0,2}\((?P<year>(?:19|20)\d\d)\))"
 )

@@ -10,16 +10,17 @@ def flexible(name: str) -> str:
     return r"\s{1,4}".join(re.escape(word) for word in name.split())
 
 
-_NUMBER = r"\d{1,3}(?:\s?(?:bis|ter))?(?:\s?\([a-z]{1,4}\)){0,2}"
+_ITEM = r"\(?[a-zа-я]{1,4}\)"
+_NUMBER = rf"\d{{1,3}}(?:\s?(?:bis|ter))?(?:\s?{_ITEM}){{0,2}}"
 _ROMAN = r"[IVXLC]{1,7}"
-_JOINT = r"(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|or|to|et|y|и|à|al?)\s{1,3}|\s?-\s?){1,2}(?:and\s{1,3})?"
-_LIST = rf"(?:{_NUMBER})(?:{_JOINT}(?:{_NUMBER}|\([a-z]{{1,4}}\))){{0,12}}"
+_JOINT = r"(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|or|to|et|y|и|à|al?|و)\s{1,3}|\s?-\s?){1,2}(?:and\s{1,3})?"
+_LIST = rf"(?:{_NUMBER})(?:{_JOINT}(?:{_NUMBER}|{_ITEM})){{0,12}}"
 _ROMANS = rf"(?:{_ROMAN}|\d{{1,2}}|[A-Z])(?:\.[A-Z\d])?(?![\w.]\w)(?:{_JOINT}(?:{_ROMAN}|[A-Z])(?!\w)){{0,6}}"
 _OF = r"(?i:\s{1,3}(?:of|in|to|from|de|du|del|des|من)\s{1,3})"
 _THE = r"(?i:(?:the|its|their|la|le|sa|su|ses|sus|los|las)\s{1,3}){0,2}"
 _PARAGRAPH = (
     r"(?i:(?:operative|preambular|sub)[\s-]{1,3})?"
-    r"(?i:paragraphs?|paras?\.?|subparagraphs?|párrafos?|párrs?\.|paragraphes?|par\.|الفقرات|الفقرة)"
+    r"(?i:paragraphs?|paras?\.?|subparagraphs?|párrafos?|párrs?\.|paragraphes?|par\.|[بولف]?(?:ال|لل)?فقر(?:ات|تين|تان|ة))"
 )
 
 _BEFORE = (
@@ -42,7 +43,12 @@ _BEFORE = (
 )
 _AFTER = (
     ("p", re.compile(rf"(?i:paragraphs?|paras?\.?)\s{{0,3}}(?P<list>{_LIST})(?![\d/])")),
-    ("annex", re.compile(rf"(?i:the\s)?(?i:annex(?:es)?)(?!\w)(?:\s{{1,3}}(?P<list>{_ROMANS}))?(?!\w)")),
+    (
+        "annex",
+        re.compile(
+            rf"(?i:the\s)?(?i:annex(?:es)?|annexes?|anexos?|приложени[еяю]|المرفق|附件)(?!\w)(?:\s{{1,3}}(?P<list>{_ROMANS}))?(?!\w)"
+        ),
+    ),
     ("ch", re.compile(rf"(?i:chapters?|chaps?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
     ("s", re.compile(rf"(?i:sections?|sects?\.)\s{{0,3}}(?P<list>{_ROMANS})")),
     ("part", re.compile(rf"(?i:part)\s{{1,3}}(?P<list>{_ROMAN})(?!\w)")),
@@ -75,15 +81,21 @@ _PROVISION = re.compile(
 )
 _READY = re.compile(
     r"(?:of|in|to|from|de|du|del|des|من)(?:\s{1,4}(?:the|its|their|la|le|sa|su|ses|sus|los|las)){0,2}\s{1,4}$"
-    r"|пункт[а-я]{0,3}\s[\d\s,()a-zи-]{1,16}(?:ее|своей|этой)?\s{1,3}$",
+    r"|пункт[а-я]{0,3}\s[\d\s,()a-zа-я-]{1,16}(?:ее|своей|этой)?\s{1,3}$",
     re.I,
 )
 
 
+# letters of sub-items in Cyrillic that look like Latin ones
+_TWINS = str.maketrans("асе", "ace")
+
+
 def numbers(words: str) -> str:
     """`69 to 71` -> `69-71`, `3 and 5` -> `3,5`, `4 (a) and (b)` -> `4(a),(b)`."""
+    words = words.translate(_TWINS)
+    words = re.sub(r"(?<![a-z(])([a-z]{1,4})\)", r"(\1)", words)
     compact = re.sub(r"\s{0,3}(?:-|\b(?:to|à|al)\b)\s{0,3}", "-", words.strip())
-    compact = re.sub(r"\s{0,3}(?:,|\b(?:and|or|et|y)\b|(?<=\s)и(?=\s)|&)\s{0,3}", ",", compact)
+    compact = re.sub(r"\s{0,3}(?:,|\b(?:and|or|et|y)\b|(?<=\s)[иو](?=\s)|&)\s{0,3}", ",", compact)
     return re.sub(r",+", ",", "".join(compact.split()))
 
 

@@ -23,7 +23,7 @@ LETTER = (
 )
 _RES = re.compile(
     rf"(?:(?P<session>(?:E?S-)?\d{{1,4}})/{_GAP}(?P<number>\d{{1,4}})(?![\d/]){LETTER}"
-    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?{_GAP}\((?P<roman>{_ROMAN}|S-[IVX]+|ES-[IVX]+)\)"
+    rf"|(?P<n>\d{{1,4}})[ ]?(?P<a>[A-Z])?{_GAP}\((?:(?P<roman>{_ROMAN}|E?S-[IVX]+)|د-(?P<arabic>\d{{1,2}}))\)"
     r"(?:[ ]?(?P<b>[A-Z])(?!\w))?"
     rf"|(?P<m>\d{{1,4}}){_GAP}\((?P<year>(?:19|20)\d\d)\))"
 )
@@ -75,12 +75,20 @@ def prefixes() -> frozenset[str]:
     return frozenset(row.prefix for row in series() if row.family == "un" and "/" not in row.prefix)
 
 
+def to_roman(value: int) -> str:
+    """A session in roman numerals: the Arabic versions print it in digits."""
+    tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return tens[value // 10] + ones[value % 10]
+
+
 def resolution_number(found: re.Match[str]) -> str:
     """The canonical number of a match of the resolution grammar: `70/1`, `217A(III)`, `1325(2000)`."""
     if found["session"]:
         return f"{found['session']}/{found['number']}{found['letter'] or ''}"
-    if found["roman"]:
-        return f"{found['n']}{found['a'] or found['b'] or ''}({found['roman']})"
+    if found["n"]:
+        session = found["roman"] or to_roman(int(found["arabic"]))
+        return f"{found['n']}{found['a'] or found['b'] or ''}({session})"
     return f"{found['m']}({found['year']})"
 
 
