@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -132,7 +132,7 @@ def by_short_form(word: str) -> tuple[str, ...]:
     return _short_forms().get(key(word), ())
 
 
-@cache
+@lru_cache(maxsize=8192)
 def resolve(surface: str) -> tuple[str, ...]:
     """Ids for any way of naming an addressee, best guess included; () where even the words do not help.
 
@@ -170,25 +170,29 @@ def _offices(name: str) -> Iterator[str]:
     """The name without the office held, the organisation it belongs to, or a national qualifier."""
     seen = {name}
     queue = [name]
-    while queue and len(seen) < 64:
-        current = queue.pop(0)
-        for shorter in _shorter(current):
-            if shorter and shorter not in seen:
+    while queue and len(seen) < 16:
+        for shorter in _shorter(queue.pop(0)):
+            if shorter not in seen:
                 seen.add(shorter)
                 queue.append(shorter)
                 yield shorter
 
 
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    before = {f"{key(words)} " for role in ("office", "prefix") for words in words_of(role)}
+    after = {f" {key(words)}" for words in words_of("suffix")}
+    return tuple(sorted(before, key=len, reverse=True)), tuple(sorted(after, key=len, reverse=True))
+
+
 def _shorter(name: str) -> Iterator[str]:
-    for word in (key(office) for office in words_of("office")):
-        if name.startswith(f"{word} "):
-            yield name[len(word) + 1 :]
-    for word in words_of("prefix"):
-        if name.startswith(f"{word} "):
-            yield name[len(word) + 1 :]
-    for word in (key(suffix) for suffix in words_of("suffix")):
-        if name.endswith(f" {word}"):
-            yield name[: -len(word) - 1]
+    before, after = _affixes()
+    for words in before:
+        if name.startswith(words):
+            yield name[len(words) :]
+    for words in after:
+        if name.endswith(words):
+            yield name[: -len(words)]
 
 
 def _coordinated(name: str) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from unicodedata import normalize
 
 from actionlines.framework.tables import read_table
 
-LONGEST = 600  # characters; the longest official name of a body has 180
+LONGEST = 600  # characters; the longest name of a body has 153
+MOST_CUTS = 12  # post-modifiers in one name; the longest name of a body has 7
 _FOLD = str.maketrans('’‘‐‑–—−"“”', "''-----   ", "\u00ad")
 _PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
 _BROKEN = re.compile(r"(?<=\w)- (?!and\b|or\b)")  # a line ended after the hyphen
@@ -69,9 +70,9 @@ def expansions(name: str) -> tuple[str, ...]:
 
 
 def heads(name: str) -> Iterator[str]:
-    """The name cut before each of its post-modifiers, longest first: "states in the region" -> "states"."""
+    """The name cut before each of its first post-modifiers, longest first ("states in the region": "states")."""
     words = name.split()
     marks = frozenset(words_of("postmodifier"))
-    for index in range(len(words) - 1, 0, -1):
-        if words[index] in marks:
-            yield " ".join(words[:index]).strip(" ,;")
+    cuts = [index for index in range(1, len(words)) if words[index] in marks][:MOST_CUTS]
+    for index in reversed(cuts):
+        yield " ".join(words[:index]).strip(" ,;")
