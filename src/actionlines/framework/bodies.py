@@ -148,11 +148,12 @@ def resolve(surface: str) -> tuple[str, ...]:
 
 def _first(name: str) -> tuple[str, ...]:
     known = _aliases()
-    for candidate in (*_offices(name), name):
+    for candidate in (name, *_offices(name)):
         found = known.get(candidate) or _coordinated(candidate)
         if found:
             return found
-    cut = tuple(heads(name))
+    # "mine- and war-affected States": the hanging hyphen says that all of it stands before the head.
+    cut = () if "- and " in name or "- or " in name else tuple(heads(name))
     for head in cut:
         found = known.get(head) or next((known[one] for one in _offices(head) if one in known), ())
         if found and head not in words_of("bare"):

@@ -70,7 +70,7 @@ def expansions(name: str) -> tuple[str, ...]:
 
 
 def heads(name: str) -> Iterator[str]:
-    """The name cut before each of its first post-modifiers, longest first ("states in the region": "states")."""
+    """The name cut before each of its first post-modifiers, longest first: "states in africa", "states"."""
     words = name.split()
     marks = frozenset(words_of("postmodifier"))
     cuts = [index for index in range(1, len(words)) if words[index] in marks][:MOST_CUTS]
