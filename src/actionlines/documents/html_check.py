@@ -25,16 +25,14 @@ _ADVICE = "Do not open it; ask the sender for a clean copy."
 
 def check_markup(text: str, name: str, limits: Limits) -> None:
     """Raise UnsafeInput or InputTooLarge when nesting, elements or attributes go beyond the limits."""
-    depth = count = 0
-    for match in _TAG.finditer(text):
-        count += 1
-        if match.group(2).lower() in _NOT_NESTED:
-            continue
-        depth = max(depth - 1, 0) if match.group(1) else depth + 1
+    depth = 0
+    for count, match in enumerate(_TAG.finditer(text), 1):
+        if match.group(2).lower() not in _NOT_NESTED:
+            depth = max(depth - 1, 0) if match.group(1) else depth + 1
         if depth > _DEPTH_FACTOR * limits.depth:
             raise UnsafeInput(name, "its elements are nested too deeply", _ADVICE)
-    if count > 2 * limits.elements:
-        raise InputTooLarge(name, f"more than {limits.elements:,} elements", "Split the page.")
+        if count > 2 * limits.page_elements:
+            raise InputTooLarge(name, f"more than {limits.page_elements:,} elements", "Split the page.")
     for long in _LONG_TAG.finditer(text):
         if sum(1 for _ in _ATTRIBUTE.finditer(_QUOTED.sub("", long.group()))) > _ATTRIBUTES:
             raise UnsafeInput(name, f"an element has more than {_ATTRIBUTES} attributes", _ADVICE)

@@ -21,7 +21,9 @@ class Limits:
     pages           pages of a PDF
     objects         objects of a PDF
     depth           elements within elements, in HTML and XML
-    elements        elements of an HTML or XML file
+    elements        elements of an XML part
+    page_elements   elements of an HTML page
+    lines           lines of a text
     """
 
     file_bytes: int = 100 * MB
@@ -32,7 +34,9 @@ class Limits:
     pages: int = 5_000
     objects: int = 1_000_000
     depth: int = 250
-    elements: int = 2_000_000
+    elements: int = 1_000_000
+    page_elements: int = 200_000
+    lines: int = 1_000_000
 
     def check_size(self, name: str, size: int) -> None:
         """Raise InputTooLarge (AL106) when a file of `size` bytes is beyond the limit."""

@@ -31,6 +31,9 @@ _FOREIGN = (
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|div|table|article|section|main|h[1-6]|p|ul|ol)\b", re.I
 )
+_XML = re.compile(rb"<(?:\?xml|!DOCTYPE|!ENTITY)\b", re.I)
+# Byte order marks and blanks that may stand before markup.
+_LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\f"
 _ADVICE = "Give a PDF, DOCX, HTML or plain text file."
 
 
@@ -55,7 +58,11 @@ def sniff(data: bytes, name: str) -> Format:
             raise UnknownFormat(name, f"this is {what}", _ADVICE)
     if not data.strip(b"\x00 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"):
         raise EmptyInput(name, "the file holds nothing but blanks", "Fetch or export it again.")
-    return "html" if is_html(data) else "text"
+    if is_html(data):
+        return "html"
+    if _XML.match(data[:_HEAD].replace(b"\x00", b"").lstrip(_LEAD)):
+        raise UnknownFormat(name, "this is an XML file", _ADVICE)
+    return "text"
 
 
 def is_html(data: bytes) -> bool:
@@ -64,7 +71,7 @@ def is_html(data: bytes) -> bool:
 
 
 def _is_markup(head: bytes) -> bool:
-    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
+    head = head.lstrip(_LEAD)
     if not head.startswith(b"<"):
         return False
     return _HTML.search(head) is not None

@@ -11,18 +11,20 @@ from actionlines.documents.text_marks import take_marks
 from actionlines.documents.text_notes import Note, take_notes
 from actionlines.documents.text_paragraphs import group, join
 
+_NO_LIMITS = Limits()
+
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
     """Blocks with `source` offsets into the decoded text (without byte order mark, line ends as they are)."""
     limits.check_size(name, len(data))
     text, encoding = decode(data, name)
     warnings = () if encoding.startswith("utf") else (f"read as {encoding}: no Unicode text",)
-    return Reading(blocks=blocks_of(text), warnings=warnings)
+    return Reading(blocks=blocks_of(text, name, limits), warnings=warnings)
 
 
-def blocks_of(text: str) -> list[Block]:
-    """Blocks of a text that is already in characters; footnotes stand last."""
-    lines = split_lines(text)
+def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> list[Block]:
+    """Blocks of a text that is already in characters; footnotes stand last. Raises InputTooLarge (AL106)."""
+    lines = split_lines(text, name, limits.lines)
     mark_furniture(lines)
     notes = take_notes(lines)
     body = [line for line in lines if line.use == "body"]

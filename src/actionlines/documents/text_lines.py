@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from actionlines.documents.limits import Limits
+from actionlines.errors import InputTooLarge
+
 Use = Literal["body", "blank", "furniture", "note"]
 
 _LINE = re.compile(r"([^\r\n\f\u2028\u2029]*)(\r\n|[\r\n\f\u2028\u2029]|$)")
@@ -26,8 +29,11 @@ class Line:
     after_blank: bool = False
 
 
-def split_lines(text: str) -> list[Line]:
-    """All lines, blank ones too; a form feed ends a line and starts a page."""
+def split_lines(text: str, name: str = "text", largest: int = Limits().lines) -> list[Line]:
+    """All lines, blank ones too; a form feed ends a line and starts a page.
+
+    Raises InputTooLarge (AL106) beyond `largest` lines; `name` is for the message.
+    """
     lines: list[Line] = []
     page, top = 1, False
     paged = "\f" in text
@@ -40,6 +46,8 @@ def split_lines(text: str) -> list[Line]:
         start = match.start() + (lead if bare else 0)
         line = Line(bare, start, start + len(bare), lead, page if paged else None, page_top=top)
         line.after_blank = bool(lines) and not lines[-1].text
+        if len(lines) >= largest:
+            raise InputTooLarge(name, f"more than {largest:,} lines", "Split the file.")
         if not bare:
             line.use = "blank"
         lines.append(line)

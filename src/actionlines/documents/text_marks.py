@@ -62,6 +62,8 @@ def take_marks(blocks: list[Block], notes: list[Note]) -> None:
     Marks follow each other in the order of their notes: of all ways to give each note a mark on its page or
     the one before, in this order, that is taken in which most marks look like marks.
     """
+    if not notes:
+        return
     found: dict[str, list[_Mark]] = {}
     labels = {note.label for note in notes}
     for index, block in enumerate(blocks):

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from actionlines.documents.structure.itu_words import parse_keyword
 from actionlines.documents.text_lines import Line
 
-_BLANKS = re.compile(r"\s+")
+_SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
 _ENDED = re.compile(
     r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
 )
@@ -54,12 +54,12 @@ def is_wrapped(lines: list[Line]) -> bool:
 
 def join(parts: Iterable[str]) -> str:
     """Lines as one text: single blanks; a word broken at a hyphen is whole again, its hyphen kept."""
-    text = ""
+    pieces: list[str] = []
     for part in parts:
-        part = _BLANKS.sub(" ", part.replace("\u00ad", "").replace("\u2011", "-")).strip()
-        glue = "" if not text or _is_broken_word(text, part) else " "
-        text += glue + part
-    return text
+        part = " ".join(part.replace("\x00", " ").translate(_SIGNS).split())
+        glue = "" if not pieces or _is_broken_word(pieces[-1], part) else " "
+        pieces.append(glue + part)
+    return "".join(pieces)
 
 
 def _is_broken_word(text: str, part: str) -> bool:

@@ -34,6 +34,7 @@ class BodyReader:
         self.notes: list[tuple[str, str, str]] = []
         self._fields = Fields()
         self._carried: Inline | None = None
+        self._seen: set[tuple[str, str]] = set()
 
     def read(self, body: etree._Element) -> None:
         """All blocks of the body; note bodies follow them."""
@@ -126,7 +127,9 @@ class BodyReader:
     def _label(self, kind: str, ident: str, custom: str) -> str:
         series = self.series[kind]
         label = custom or series.next_label()
-        if ident in series.bodies:
+        if ident in series.bodies and (kind, ident) not in self._seen:
+            # A note that is referred to twice is printed once.
+            self._seen.add((kind, ident))
             self.notes.append((kind, ident, label))
         return label
 
@@ -171,6 +174,8 @@ class BodyReader:
             None if num_id is None else attribute(num_id, "val"), number(child(numbered, "ilvl")), chain
         )
         text, _, _ = inline.finish()
+        for box in reader.boxes:
+            self._walk(box)
         return f"{label} {text}".strip() if text else ""
 
 

@@ -125,6 +125,10 @@ def parse_xml(data: bytes, name: str, path: str, limits: Limits) -> etree._Eleme
     # A document type may stand in UTF-16 too: zero bytes are looked through.
     if _DOCTYPE.search(_prolog(data)):
         raise UnsafeInput(name, f"the part {path!r} declares a document type or entities", _BOMB)
+    if data.count(b"<") > 2 * limits.elements:
+        raise InputTooLarge(
+            name, f"the part {path!r} has more than {limits.elements:,} elements", "Split the document."
+        )
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,

@@ -17,7 +17,7 @@ _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "del", "moveFrom
 
 @dataclass(slots=True)
 class _Draft:
-    text: str
+    texts: list[str]
     column: int
     colspan: int
     rowspan: int = 1
@@ -43,17 +43,19 @@ def read_rows(
             text = _text(cell, text_of, nested)
             if continues and column in open_cells:
                 open_cells[column].rowspan += 1
-                if text:
-                    open_cells[column].text = f"{open_cells[column].text} {text}".strip()
+                open_cells[column].texts.append(text)
             else:
-                draft = _Draft(text, column, colspan)
+                draft = _Draft([text], column, colspan)
                 drafts.append(draft)
                 open_cells.pop(column, None)
                 if merge is not None:
                     open_cells[column] = draft
             column = min(column + colspan, _COLUMNS)
         rows.append(drafts)
-    return tuple(tuple(Cell(draft.text, draft.colspan, draft.rowspan) for draft in row) for row in rows)
+    return tuple(
+        tuple(Cell(" ".join(filter(None, draft.texts)), draft.colspan, draft.rowspan) for draft in row)
+        for row in rows
+    )
 
 
 def _span(element: etree._Element | None, default: int) -> int:

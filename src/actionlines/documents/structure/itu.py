@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -85,6 +86,7 @@ class _Builder:
     several: bool
     paragraphs: list[Paragraph] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
+    _repeats: Counter[str] = field(default_factory=Counter)
     _length: int = 0
     _headings: int = 0
     _texts: int = 0
@@ -174,10 +176,10 @@ class _Builder:
         parent: str = "",
     ) -> str:
         """Append a paragraph under an id that is made unique; returns the id."""
-        base, count = ident, 1
+        base = ident
         while ident in self._ids:
-            count += 1
-            ident = f"{base}-{count}"
+            self._repeats[base] += 1
+            ident = f"{base}-{self._repeats[base] + 1}"
         self._ids.add(ident)
         cut = 0 if text is None else len(block.text) - len(text)
         words = block.text[cut:]
