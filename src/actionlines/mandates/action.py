@@ -25,6 +25,7 @@ _REPORT = re.compile(
 )
 _REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|thereon|progress)\b")
 _A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
+_SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
 _SAME = re.compile(r"\s+to,|\s+(?:it|them|these|those|this|such)\b")
@@ -66,8 +67,7 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
     for match in _REPORT.finditer(text, start, end):
         if match.start() == start or _SAME.match(match.group("rest")):
             continue
-        first = _ASIDE.sub(" ", text[start : match.start()])
-        if len(first.split()) < 3:  # "prepare and submit a report": one product
+        if match.start() - start < _SHORT and len(_ASIDE.sub(" ", text[start : match.start()]).split()) < 3:  # "prepare and submit a report": one product
             continue
         if not match.group("to") and not _A_REPORT.match(match.group("verb") + match.group("rest")):
             continue

@@ -70,8 +70,17 @@ def _parts(surface: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
+# Units of the Organization taken together: "agencies, funds and other entities of the United Nations system".
+_SYSTEM = re.compile(
+    r"(?:[a-z-]+,? )+of the United Nations(?: system)?|(?:[a-z]+ ){0,3}United Nations (?:system )?(?:[a-z]+,? ){0,6}"
+    r"(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms)"
+)
+
+
 @cache
 def _known(surface: str) -> tuple[str, ...]:
+    if not known(surface) and _SYSTEM.fullmatch(surface):
+        return ("un-system",)
     found = known(surface) or resolve(surface)
     # Words that several groups share mean the narrower one where the phrase says so.
     if "states-parties" in found and len(found) > 1:

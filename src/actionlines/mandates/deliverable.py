@@ -65,9 +65,9 @@ def _conjuncts(action: str) -> list[tuple[int, int]]:
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
 
 
-_HEAD = r"^|\band|\bor|,|\bshall|\bwill|\bcontinue to|\bcontinue|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
+_HEAD = r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
 _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
-_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby)\s*$")
+_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
 _ANYWHERE = re.compile(r"(?:be|the|overall|comprehensive|annual|biennial|regular|progress)\b", re.IGNORECASE)
 _ASIDE = re.compile(r", (?:through|within|in|with|as|by|on|at|upon|under|for|after|where|pursuant|based|taking|inter)\b[^,;]{1,160},(?= (?!and\b))")

@@ -489,8 +489,8 @@ def _commits(text: str, at: int, operative: Operative) -> bool:
 _NOMINAL = re.compile(
     r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and)\b)[a-z’-]+(?:,| and|, and)?\s+){0,5}?(?:efforts?|measures|actions?|cooperation|steps|initiatives|work|support|assistance|progress"
     r"|use|development|partnerships?|dialogues?|contributions?|collaboration|engagement|participation|consideration|investments?"
-    r"|exchanges?|implementation|strengthening|establishment|promotion|focus|solutions|attention|commitment|discussions|arrangements"
-    r"|frameworks|approaches|mobilization|adoption|integration|provision|inclusion|consultations|negotiations|resources|funding"
+    r"|exchanges?|implementation|strengthening|establishment|promotion|focus|solutions|attention|commitment|discussions"
+    r"|frameworks|approaches|continuation|practice|mobilization|adoption|integration|provision|inclusion|consultations|negotiations|resources|funding"
     r"|financing|reforms|policies|allocation|fulfilment|undertaking|increase|sharing|information-sharing|research|training|respect"
     r"|access|accession|ratification|compliance|coordination|strategies|accelerators|responses?|creation|elaboration)"
     r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through|into)\b|,|\s*$)"

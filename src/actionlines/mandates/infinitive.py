@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TO = re.compile(r"\bto\s+")
-_ADVERB = re.compile(r"(?:(?:not|fully|further|also|jointly|continue to|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly|inter alia,|where [a-z]+,)\s+)*")
+_ADVERB = re.compile(r"(?:(?:not|further|also|continue to|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly(?:,? and)?|inter alia,|where [a-z]+,)\s+)*")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 # Words after "to" that begin a noun phrase.
 _DETERMINERS = frozenset(

@@ -21,7 +21,7 @@ _ADDED = re.compile(
 )
 _MEANS = re.compile(r"(?:including|in particular|particularly|especially|inter alia|also)\s+(?:through|by|from|for|with|in|at|on)\b")
 _INSERTED = re.compile(
-    r"(?:in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during|subject|pursuant|if|while"
+    r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during|subject|pursuant|if|while"
     r"|without|via|together with|along with|jointly|inter alia|consistent|consistently|based|following|from|despite"
     r"|unless|until|where|wherever|whenever|notwithstanding|according|building|working|taking|bearing|having|drawing"
     r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending|given|regardless"

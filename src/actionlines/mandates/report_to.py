@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import bodies_of
@@ -28,6 +29,7 @@ _END = re.compile(
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
     r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b| information\b| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
+_MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 _PRODUCTS = frozenset(
     "report update review assessment evaluation mapping proposal strategy road-map action-plan targets-indicators standards".split()
 )
@@ -41,7 +43,8 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
     if not given:
         return ()
     for pattern in (_STRAIGHT, _TO, _AT, _THROUGH):
-        for match in pattern.finditer(text, start if pattern is _STRAIGHT else given.start(), end):
+        places = pattern.finditer(text, start if pattern is _STRAIGHT else given.start(), end)
+        for match in islice(places, _MAX_PLACES):
             if pattern is _TO and governed(text, match.start(), start):
                 continue
             found = _bodies(names, index, text, match.end(), end)

@@ -1,0 +1,103 @@
+"""Due forms in the words of a mandate, and the dates and labels made of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionlines.mandates.due import resolve
+from actionlines.mandates.due_forms import find_due
+from actionlines.mandates.ordinals import ordinal
+from tests.mandates.build import find
+
+FORMS: list[tuple[str, tuple[str, ...]]] = [
+    ("report at its eighty-first session", ("session:81",)),
+    ("report at its eightieth and eighty-first sessions", ("session:80", "session:81")),
+    ("submit to the Assembly, no later than its eighty-second session, a report", ("session:82",)),
+    # a year beside the session of another body wins
+    ("report at its thirtieth session, in 2027", ("year:2027",)),
+    # the number of a session of another body says nothing by itself
+    ("report at its thirtieth session", ()),
+    ("meet in 2028", ("year:2028",)),
+    ("meet in 2026, 2027 and 2028", ("year:2026", "year:2027", "year:2028")),
+    ("connect every school by 2030", ("year:2030",)),
+    ("proclaim the year 2027 the year of books", ("year:2027",)),
+    ("submit it by 31 March 2027", ("2027-03-31",)),
+    ("meet on 16 and 17 December 2026", ("2026-12-16",)),
+    ("meet from 2 to 6 March 2026", ("2026-03-02",)),
+    ("finish no later than the end of March 2027", ("2027-03-31",)),
+    ("support the mechanism, starting in 2026", ("from:2026",)),
+    ("support the mechanism, beginning in December 2026", ("from:2026-12",)),
+    ("report annually", ("recurring:annual",)),
+    ("submit an annual report", ("recurring:annual",)),
+    ("be held on an annual basis", ("recurring:annual",)),
+    ("submit a biennial report", ("recurring:biennial",)),
+    ("evaluate it at two-year intervals, beginning in 2028", ("recurring:biennial",)),
+    ("brief Member States twice a year", ("recurring:semi-annual",)),
+    ("periodically review the methods", ("recurring:periodic",)),
+    ("include it in the context of his next report", ("next-report",)),
+    ("report within six months of the adoption", ("relative:6-months",)),
+    # not due dates: instruments, the past, meetings that happen every year anyway
+    ("implement the 2030 Agenda", ()),
+    ("apply resolution 70/1 of 25 September 2015", ()),
+    ("carry out the plan adopted in 2019", ()),
+    ("report on the outcome of its annual meetings", ()),
+    ("observe the Decade 2024–2034", ()),
+    ("act", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "forms"), FORMS)
+def test_forms(text: str, forms: tuple[str, ...]) -> None:
+    due = find_due(text, 0, len(text), 2025)
+    assert (due.forms if due else ()) == forms
+
+
+def test_a_date_before_the_infinitive_counts() -> None:
+    (found,) = find("Requests the Secretary-General, in 2026, to appoint two co-facilitators;")
+    assert found.due == ("year:2026",)
+    assert found.due_phrase is not None
+    assert found.due_phrase.text == "in 2026"
+
+
+LABELS: list[tuple[str, str, str | None, str]] = [
+    ("session:81", "2025-12-17", "2026-09-01", "at the 81st session (2026–2027)"),
+    ("session:82", "", "2027-09-01", "at the 82nd session (2027–2028)"),
+    ("year:2027", "2025-12-17", "2027-12-31", "Due 2027"),
+    ("2027-03-31", "", "2027-03-31", "Due 31 March 2027"),
+    ("2028-02", "", "2028-02-29", "Due February 2028"),
+    ("from:2026", "", "2026-01-01", "from 2026"),
+    ("from:2024-12", "", "2024-12-01", "from December 2024"),
+    ("recurring:annual", "2025-12-17", "2026-12-17", "every year"),
+    ("recurring:biennial", "2024-02-29", "2026-02-28", "every two years"),
+    ("recurring:biennial", "", None, "every two years"),
+    ("recurring:periodic", "2025-12-17", None, "from time to time"),
+    ("next-report", "2025-12-17", None, "in the next report"),
+    ("relative:6-months", "2025-12-17", "2026-06-17", "within 6 months"),
+    ("relative:1-year", "", None, "within 1 year"),
+    ("event:high-level-meeting", "", None, "high level meeting"),
+    # several values: the first date, all labels
+    ("session:81,session:82", "", "2026-09-01", "at the 81st session (2026–2027); at the 82nd session (2027–2028)"),
+    # nonsense is its own label
+    ("year:20277", "", None, "Due 20277"),
+    ("2027-13-40", "", None, "2027-13-40"),
+    ("soon", "", None, "soon"),
+    ("", "", None, ""),
+]
+
+
+@pytest.mark.parametrize(("due", "date", "key", "label"), LABELS)
+def test_dates_and_labels(due: str, date: str, key: str | None, label: str) -> None:
+    assert resolve(due, date) == (key, label)
+
+
+@given(st.text(max_size=40), st.text(max_size=12))
+def test_any_text_resolves(due: str, date: str) -> None:
+    key, _ = resolve(due, date)
+    assert key is None or len(key) == 10
+
+
+def test_ordinals() -> None:
+    words = {"first": 1, "twelfth": 12, "eightieth": 80, "Eighty-first": 81, "21st": 21, "hundredth": 100, "x": 0}
+    assert {word: ordinal(word) for word in words} == words
