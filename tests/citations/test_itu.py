@@ -46,6 +46,11 @@ CASES = [
     ),
     # capitals, and a tracked change that was flattened: the proposed place counts
     ("RESOLUTION 130 (REV. DUBAI, 2018BUCHAREST, 2022)", ["itu:PP/RES/130@2022"]),
+    # short forms
+    ("Res. 71 (Rev. Bucharest, 2022)", ["itu:PP/RES/71@2022"]),
+    # WRC prints no place; PP-18 covers its list
+    ("Resolution 731 (Rev.WRC-23)", ["itu:WRC/RES/731@2023"]),
+    ("PP-18 Resolutions 25 and 48", ["itu:PP/RES/25@2018", "itu:PP/RES/48@2018"]),
     # decisions
     ("Decision 5 (Rev. Bucharest, 2022)", ["itu:PP/DEC/5@2022"]),
     ("Council Decision 651", ["itu:C/DEC/651"]),
@@ -62,6 +67,7 @@ CASES = [
         "instructs the Secretary-General 4 of the same resolution",
         ["itu:PP/RES/140@2022#resolves.2", "itu:PP/RES/140@2022#instructs-SG.4"],
     ),
+    ("resolves 1 and 2 of Resolution 140 (Rev. Bucharest, 2022)", ["itu:PP/RES/140@2022#resolves.1,2"]),
     (
         "resolves to instruct the Director of BDT 1 of Resolution 30 (Rev. Kigali, 2022)",
         ["itu:WTDC/RES/30@2022#instructs-BDT.1"],
@@ -81,6 +87,8 @@ CASES = [
     ),
     ("Recommendation ITU-R M.1457-14", ["itu-r:M.1457-14"]),
     # basic texts
+    ("Articles 4 and 5 of the ITU Constitution", ["itu:CS/art4", "itu:CS/art5"]),
+    ("ITU: Nos. 61 and 102 of the Convention", ["itu:CV/61", "itu:CV/102"]),
     ("ITU reports under CV 61 and 102", ["itu:CV/61", "itu:CV/102"]),
     ("Article 11 of the ITU Constitution", ["itu:CS/art11"]),
     ("No. 162 of the General Rules of ITU", ["itu:GR/162"]),

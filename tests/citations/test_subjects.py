@@ -22,6 +22,8 @@ CASES = [
     ("the SDGs; target 17.20, target 9.d, Goal 18, target 0.1", []),
     # quantities
     ("SDG links; target 17.8 GHz, target 4.5 per cent, the five targets", []),
+    # other ways to print it
+    ("SDG#9, SDG-4, SDGs (4, 5)", ["sdg:9", "sdg:4", "sdg:4", "sdg:5"]),
     # other languages
     ("les ODD 4 et 5, cible 17.8", ["sdg:4", "sdg:5", "sdg:17.8"]),
     ("ЦУР 9 и задача 17.8", ["sdg:9", "sdg:17.8"]),

@@ -25,6 +25,7 @@ CASES = [
     ("CD/1839", "CD/1839", "un_doc", "CD"),
     ("ICCD/COP(13)/21", "ICCD/COP(13)/21", "un_doc", "ICCD"),
     ("TD/B/EX(68)/2", "TD/B/EX(68)/2", "un_doc", "TD"),
+    ("WSIS-05/TUNIS/DOC/6", "WSIS-05/TUNIS/DOC/6", "un_doc", "WSIS-05"),
     ("GC.18/Res.9", "GC.18/Res.9", "un_doc", "GC.18"),
     ("UNEP/EA.5/Res.14", "UNEP/EA.5/Res.14", "un_doc", "UNEP"),
     ("А/70/1", "A/70/1", "un_doc", "A"),  # Cyrillic

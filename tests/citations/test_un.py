@@ -20,6 +20,7 @@ CASES = [
     ("all its resolutions on ageing, including 78/177 of 19 December 2023, and others", ["A/RES/78/177"]),
     # the kind changes within the list
     ("resolution 79/51, as well as its decision 66/517 of 2 December 2011", ["A/RES/79/51", "A/DEC/66/517"]),
+    ("UNGA Res. 70/125", ["A/RES/70/125"]),
     # a letter part, and a capital that belongs to the next words
     ("decision 79/573 B of 1 May 2025", ["A/DEC/79/573B"]),
     ("under resolution 70/1 A number of States spoke", ["A/RES/70/1"]),
@@ -130,6 +131,15 @@ LANGUAGES = [
     ("الفقرة 71 من القرار 70/125", ["A/RES/70/125#p71"]),
     ("第70/1号决议和第2006/46号决议", ["A/RES/70/1", "E/RES/2006/46"]),
     ("第70/125号决议第71段", ["A/RES/70/125#p71"]),
+    # a Chinese list shares its word; Arabic prints the session in digits; letters with one bracket
+    (
+        "第1533(2004)、第1807(2008)和2136(2014)号决议",
+        ["S/RES/1533(2004)", "S/RES/1807(2008)", "S/RES/2136(2014)"],
+    ),
+    ("قرار الجمعية العامة 1696 (د-16)", ["A/RES/1696(XVI)"]),
+    ("el párrafo 2 e) de su resolución 1373 (2001)", ["S/RES/1373(2001)#p2(e)"]),
+    ("в пункте 2(е) резолюции 1373 (2001)", ["S/RES/1373(2001)#p2(e)"]),
+    ("بالفقرتين 9 و 11 من القرار 1807 (2008)", ["S/RES/1807(2008)#p9,11"]),
 ]
 
 

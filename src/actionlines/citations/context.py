@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from actionlines.citations import itunumbers
 from actionlines.citations.fold import fold
 from actionlines.citations.ituforms import match_document
 from actionlines.citations.symbols import match_symbol, parse_symbol
 from actionlines.citations.unit import Context, Unit
-from actionlines.documents.model import Document
 from actionlines.framework.references import series
+
+if TYPE_CHECKING:
+    from actionlines.documents.model import Document
 
 _HEAD = 2500
 _HEAD_LINES = 40
@@ -119,6 +121,7 @@ def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
         _GOALS.search(text) is not None,
         _LINES.search(text) is not None,
         _SUMMIT.search(text) is not None,
+        family == "itu" or _ITU.search(text) is not None,
     )
 
 

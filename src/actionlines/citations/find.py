@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from actionlines.citations import context as contexts
 from actionlines.citations import places, resolve
@@ -17,7 +18,9 @@ from actionlines.citations.numbers import find_numbers
 from actionlines.citations.pointers import find_ibid, find_pointers, find_treaties
 from actionlines.citations.symbolfinder import find_symbols
 from actionlines.citations.unit import Context, Mention, Unit
-from actionlines.documents.model import Document
+
+if TYPE_CHECKING:  # the readers behind it are heavy, and text needs none of them
+    from actionlines.documents.model import Document
 
 _FINDERS = (
     find_symbols,
@@ -78,9 +81,7 @@ def find_citations(source: Document | str, *, body: str = "") -> list[Citation]:
 
     The document's own symbol is not reported. Raises nothing: text without citations gives [].
     """
-    if isinstance(source, Document):
-        return _of_document(source, body)
-    return _of_text(source, body)
+    return _of_text(source, body) if isinstance(source, str) else _of_document(source, body)
 
 
 def _of_document(document: Document, body: str) -> list[Citation]:

@@ -17,7 +17,7 @@ _GOAL_WORDS = ("goal", "sdg", "objectif", "objetivo", "цел", "odd", "ods", "�
 _TARGET_WORDS = ("target", "cible", "meta", "задач")
 _GOAL_HEAD = re.compile(
     r"(?P<words>Sustainable\s{1,4}Development\s{1,4}Goals?|SDGs?|ODD|ODS|ЦУР|Goals?|Objectifs?|Objetivos?|Цел[ьяией]{1,3})"
-    r"(?:\s{1,3}\(SDGs?\))?(?P<gap>\s{0,3}(?:Goals?\s{1,3}|targets?\s{1,3}|No\.?\s{0,2}|-)?)(?=\d)",
+    r"(?:\s{1,3}\(SDGs?\))?(?P<gap>\s{0,3}(?:Goals?\s{1,3}|targets?\s{1,3}|No\.?\s{0,2}|-|#|\()?)(?=\d)",
     re.I,
 )
 _TARGET_HEAD = re.compile(r"(?:targets?|cibles?|metas?|задач[аиеу])\s{1,3}(?=\d)", re.I)

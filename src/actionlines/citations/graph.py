@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from actionlines.citations.model import Citation
 from actionlines.citations.symbols import parse_symbol
-from actionlines.documents.model import Document
 from actionlines.framework.references import label_of
+
+if TYPE_CHECKING:
+    from actionlines.documents.model import Document
 
 _VERSION = re.compile(r"(?P<stem>itu:[A-Z]+/(?:RES|DEC)/[\d-]+)(?:@(?P<year>\d{4}))?")
 

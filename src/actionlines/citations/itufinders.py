@@ -27,7 +27,7 @@ _ABBREVIATED_NEXT = re.compile(r"\s{0,3}(?:,|and|&)\s{0,3}(?P<number>\d{1,3}[A-Z
 _BASIC = {"constitution": "CS", "convention": "CV", "general rules": "GR"}
 _PROVISION = re.compile(
     r"(?:(?P<article>articles?)|Nos?\.|provisions?(?:\s{1,3}No\.)?)\s{1,3}(?P<number>\d{1,3}[A-Z]{0,2})"
-    r"\s{1,3}of\s{1,3}the\s{1,3}(?P<itu>ITU\s{1,3})?(?P<text>Constitution|Convention|General\s{1,3}Rules)"
+    r"(?P<more>(?:\s{0,3}(?:,|and|&)\s{0,3}\d{1,3}[A-Z]{0,2}(?!\w)){0,12})\s{1,3}of\s{1,3}the\s{1,3}(?P<itu>ITU\s{1,3})?(?P<text>Constitution|Convention|General\s{1,3}Rules)"
     r"(?P<of>\s{1,3}of\s{1,3}(?:the\s{1,3})?(?:ITU|International\s{1,3}Telecommunication\s{1,3}Union|Union))?(?!\w)",
     re.I,
 )
@@ -94,5 +94,15 @@ def find_basic_texts(unit: Unit) -> Iterator[Mention]:
             if found is None or not (itu or found["itu"] or found["of"]):
                 continue
             name = _BASIC[" ".join(found["text"].lower().split())]
-            number = ("art" if found["article"] else "") + found["number"]
-            yield Mention(position, found.end(), "itu_basic", f"itu:{name}/{number}")
+            stem = f"itu:{name}/{'art' if found['article'] else ''}"
+            others = list(re.finditer(r"\d{1,3}[A-Z]{0,2}", found["more"]))
+            yield Mention(
+                position,
+                found.end("number") if others else found.end(),
+                "itu_basic",
+                stem + found["number"],
+            )
+            for other in others:
+                begin = found.start("more") + other.start()
+                end = found.end() if other is others[-1] else begin + len(other.group())
+                yield Mention(begin, end, "itu_basic", stem + other.group())

@@ -18,7 +18,7 @@ _CHANGED = re.compile(
     re.I,
 )
 _MEETING = re.compile(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT|CL)[- ]?,?\s?(?P<year>(?:19|20)?\d\d)\b")
-_FIRST_COUNCIL_NUMBER = 1000
+_FIRST_COUNCIL = 1000
 
 
 @dataclass(slots=True)
@@ -74,7 +74,10 @@ def listed(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     if named is not None and named.prefix == "S" and what == "RES":
         return [Mention(start, members[0].end, "un_res", f"S/RES/{members[0].number}")]
     itu = unit.context.family == "itu" or (named is not None and named.family == "itu")
-    if not itu and not any(member.certain for member in members):
+    running = (
+        unit.context.telecom and named is None and int(members[0].number[:4].rstrip("-")) >= _FIRST_COUNCIL
+    )
+    if not (itu or running or any(member.certain for member in members)):
         return []
     if named is not None and named.family == "un" and not any(m.certain for m in members):
         return []
@@ -98,7 +101,7 @@ def listed(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
 def _by_number(number: str, what: str, given: str) -> str:
     """Council resolutions are numbered from 1000, Council decisions have three digits."""
     value = int(number.partition("-")[0])
-    if value >= (_FIRST_COUNCIL_NUMBER if what == "RES" else 100):
+    if value >= (_FIRST_COUNCIL if what == "RES" else 100):
         return "C"
     return "PP" if given == "ITU" else ""
 

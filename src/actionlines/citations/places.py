@@ -76,7 +76,7 @@ _PROVISION = re.compile(
     r"(?<!\w)(?P<verb>(?:(?:further|also)\s{1,3})?(?:resolves|instructs|invites|requests|encourages|considering"
     r"|recognizing|noting|recalling|decides))(?:\s{1,3}to\s{1,3}(?P<then>instruct|invite|request))?"
     rf"(?:\s{{1,3}}the\s{{1,3}}(?P<who>{_BODIES}))?"
-    r"(?:\s{1,3}(?P<list>\d{1,2}(?:\.\d{1,2})?|[a-z]\)))?\s{1,3}(?:of|in)\s{1,3}(?:the\s{1,3})?$",
+    r"(?:\s{1,3}(?P<list>\d{1,2}(?:\.\d{1,2})?(?:(?:,\s|\s(?:and|to)\s)\d{1,2}){0,6}|[a-z]\)))?\s{1,3}(?:of|in)\s{1,3}(?:the\s{1,3})?$",
     re.I,
 )
 _READY = re.compile(
@@ -130,7 +130,7 @@ def provision_before(text: str, start: int) -> tuple[int, str]:
         verb = {"instruct": "instructs", "invite": "invites", "request": "requests"}[found["then"].lower()]
     who = _WHO[" ".join(found["who"].lower().split())] if found["who"] else ""
     label = f"{verb}-{who}" if who else verb
-    number = (found["list"] or "").rstrip(")")
+    number = numbers(found["list"] or "").strip("()")
     return found.start(), f"{label}.{number}" if number else label
 
 

@@ -37,10 +37,12 @@ _PARENTHESIS = re.compile(
     r"[a-z]*\.?\s?[0-9A-Z.-]{0,8}(?:[ ]and[ ]Corr\.\d)?|\d{1,4}|[IVXLC]{1,6})\)"
 )
 _TYPO = re.compile(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
-_PREFIX = re.compile(r"(?<![A-Za-z0-9/.&])(?P<series>[A-Z]{1,6})(?:\.\d{1,3}|\(\d{1,3}\))?$")
+_PREFIX = re.compile(
+    r"(?<![A-Za-z0-9/.&])(?<!WG-)(?P<series>[A-Z]{1,6})(?:\.\d{1,3}|\(\d{1,3}\)|-(?:\d\d|II?))?$"
+)
 _TAILS = frozenset({"Corrigendum", "Summary", "INF", "PV", "Budget", "Agenda"})
-# series whose sessions stand in the first member: GC.18/Res.9, IDB.48/5
-_NUMBERED = frozenset({"GC", "IDB"})
+# series whose sessions stand in the first member: GC.18/Res.9, IDB.48/5, WSIS-05/TUNIS/DOC/6
+_NUMBERED = frozenset({"GC", "IDB", "WSIS"})
 _ORGANS = frozenset({"A", "E", "S", "T"})
 # what may stand second without a number of its own
 _SECOND = re.compile(r"[A-Z]{2,6}|[A-Z]\.[A-Z]+|Agenda")
@@ -133,7 +135,7 @@ def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
 def _plausible(prefix: str, members: list[str]) -> bool:
     """Whether the members are the form of a symbol, not of a fraction or an abbreviation."""
     first = members[0]
-    series_name = re.split(r"[.(]", prefix)[0]
+    series_name = re.split(r"[.(-]", prefix)[0]
     if series_name not in prefixes() or (series_name != prefix and series_name not in _NUMBERED):
         return False
     if prefix in _ORGANS and len(members) == 1:

@@ -22,6 +22,7 @@ class Context:
     meeting  ITU meeting (`PP14`) that an unadorned "Document 20" belongs to, or ""
     goals    whether the document speaks of the Sustainable Development Goals
     lines    whether it speaks of action lines
+    telecom  whether it speaks of ITU
     summit   whether it speaks of the World Summit on the Information Society
     """
 
@@ -32,6 +33,7 @@ class Context:
     goals: bool = False
     lines: bool = False
     summit: bool = False
+    telecom: bool = False
 
 
 @dataclass(slots=True)
