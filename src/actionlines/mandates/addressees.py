@@ -19,6 +19,7 @@ _ROLE = re.compile(
 _POINTS_BACK = re.compile(r"(?:the|that|this|those|these|its|said)\s+", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$", re.IGNORECASE)
 _THEM = frozenset("them they those others".split())
+_PASSIVE = re.compile(r"\s+(?:shall|will|should|be)?\s*be\b")
 _IT = frozenset("it him her he she".split())
 
 
@@ -39,6 +40,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     plain = surface.lower()
     if plain in names.house:
         return (names.house[plain],)
+    if plain == "they" and _PASSIVE.match(text, end):
+        return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:
         return _antecedents(names, index, text, start, plural=True) or (UNSPECIFIED,)
     if plain in _IT:

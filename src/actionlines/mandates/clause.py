@@ -32,6 +32,7 @@ _DOER = re.compile(
     r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?|attendance|support)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
+_PASSIVE = re.compile(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
 _PARTICIPLE = re.compile(r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$")
 _STOP = re.compile(r"[,;:.]| (?:to|against|from|that|which|who|in|for|on|with|at|through|towards|within|as|and in|during)\b")
 
@@ -113,15 +114,20 @@ def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> in
     return stop.start() if stop else end
 
 
-def agents(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+def agents(
+    names: Names, index: int, text: str, start: int, end: int, passive: bool = False
+) -> tuple[list[Span], tuple[str, ...]]:
     """Addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
-    "a secretariat provided by the Union"."""
+    "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the host country")."""
     spans: list[Span] = []
     bodies: list[str] = []
     for match in _BY.finditer(text, start, min(end, start + 300)):
         if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
-        if match["word"] == "by" and _PARTICIPLE.search(text[max(start, match.start() - 20) : match.start()]):
+        before = text[max(start, match.start() - 40) : match.start()]
+        if passive and not _PASSIVE.search(before):
+            continue
+        if match["word"] == "by" and _PARTICIPLE.search(before) and not _PASSIVE.search(before):
             continue  # "tools launched by the Union" tells the past
         if _add(names, index, text, match.end(), end, spans, bodies):
             break

@@ -1,6 +1,7 @@
 """What the addressee is to produce, from the closed list; "none" when nothing.
 
-The table is `data/deliverables.csv`: a verb and, within a few words after it, an object. A verb without an object
+The table is `data/deliverables.csv`: a verb and, within a few words after it, an object (`only`: for mandates of
+this strength). A verb without an object
 names the deliverable alone ("to map", "to assess"). Verbs only count where an infinitive may begin, so that
 "in the review" or "the map" do not.
 """
@@ -35,6 +36,7 @@ class _Rule:
     label: str
     verbs: re.Pattern[str]
     objects: re.Pattern[str] | None
+    only: str
 
 
 @cache
@@ -45,16 +47,17 @@ def _rules() -> tuple[_Rule, ...]:
             row["label"],
             re.compile(rf"(?<![\w-])(?:{row['verbs']})(?![\w-])", re.IGNORECASE),
             re.compile(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE) if row["objects"] else None,
+            row["only"],
         )
         for row in csv.DictReader(text.splitlines())
     )
 
 
-def deliverable(action: str) -> str:
+def deliverable(action: str, strength: str = "") -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
     action = _ASIDE.sub(lambda match: "," + " " * (len(match.group()) - 2) + " ", action)
     for low, high in _conjuncts(action):
-        found = _best(action, low, high)
+        found = _best(action, low, high, strength)
         if found:
             return found
     return NONE
@@ -70,17 +73,22 @@ _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
 _FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
 _ANYWHERE = re.compile(r"(?:be|the|overall|comprehensive|annual|biennial|regular|progress)\b", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:must|should|can|may|could) $")
 _ASIDE = re.compile(r", (?:through|within|in|with|as|by|on|at|upon|under|for|after|where|pursuant|based|taking|inter)\b[^,;]{1,160},(?= (?!and\b))")
 
 
-def _best(action: str, low: int, high: int) -> str:
+def _best(action: str, low: int, high: int, strength: str) -> str:
     stop = _STOP.search(action, low, high)
     limit = stop.start() if stop else high
     best: tuple[int, int, str] | None = None
     product: tuple[int, int, str] | None = None
     for rule in _rules():
+        if rule.only and rule.only != strength:
+            continue
         for match in rule.verbs.finditer(action, low, limit):
             free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
+            if _MODAL.search(action[max(low, match.start() - 8) : match.start()]):
+                continue
             if not _ANYWHERE.match(match.group()) and not free.search(action[max(low, match.start() - 14) : match.start()]):
                 continue
             gap = 0

@@ -33,7 +33,7 @@ class Due:
 _ORD = ordinal_pattern()
 _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close|beginning|start|conclusion|main part) of"
-    rf"|at|during|in|to|for|of|by|before|until|throughout|from|since)\s+)?(?P<det>its|the|their|each of its)\s+"
+    rf"|no later than|not later than|at|during|in|to|for|(?:agenda|end|part|close|start|conclusion|beginning|work) of|by|before|until|throughout)\s+)(?P<det>its|the|their|each of its)\s+"
     rf"(?:resumed |upcoming |forthcoming )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or|to) (?P<last>{_ORD}))?"
     rf"(?: (?:regular|annual|resumed|substantive))? sessions?\b(?P<year>,? (?:in|of|to be held in) (?P<y>(?:19|20)\d\d))?(?P<of> of the (?P<body>[A-Z]\w+ ?\w*))?",
     re.IGNORECASE,
@@ -121,8 +121,6 @@ def _sessions(text: str, start: int, end: int, found: list[tuple[int, int, tuple
         first, last = ordinal(match["first"]), ordinal(match["last"] or "")
         if match["year"]:
             found.append((match.start(), match.end(), (f"year:{match['y']}",)))
-            continue
-        if (match["prep"] or "").strip().lower() in ("from", "since") or (match["prep"] is None and False):
             continue
         body = (match["body"] or "").strip()
         if body and not body.startswith(("General", "Assembly")):

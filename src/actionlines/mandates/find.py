@@ -218,7 +218,7 @@ class _Reader:
             ask = self.speaker(operative)
         else:
             spans, bodies = named(self.names, self.index, text, *found.asked)
-            if found.shape == "infinitive" and "n" in operative.verb.patterns and _is_nominal(
+            if found.shape == "infinitive" and _is_nominal(
                 self.names, self.index, text, found, spans, operative.verb.base
             ):
                 yield from self.read_noun(operative, replace(found, action=(_skip(text, found.asked[0]), found.action[1])))
@@ -273,6 +273,8 @@ class _Reader:
         spans, bodies = named(self.names, self.index, text, *span) if span else ([], ())
         if bodies == (UNSPECIFIED,):
             spans, bodies = [], ()
+        if not spans and operative.verb.strength != "decides":
+            spans, bodies = agents(self.names, self.index, text, *found.action, passive=True)
         if spans:
             more, others = performers(self.names, self.index, text, span[1] if span else found.action[0], found.action[1])
             spans, bodies = [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
@@ -382,7 +384,7 @@ class _Reader:
             if end <= start:
                 continue
             action = self.phrase(start, end)
-            kind = deliverable(action.text)
+            kind = deliverable(action.text, ask.strength)
             due = find_due(self.text, start, end, self.finder.year)
             forms, words = ask.due, ask.due_phrase
             if due:
@@ -504,7 +506,7 @@ def _is_nominal(
     at = _skip(text, found.asked[0])
     if not spans:
         return at < found.asked[1]
-    if base in ("call for", "appeal") and not is_body(names, index, text, *spans[0]):
+    if base in ("call for", "appeal", "expect", "anticipate") and not is_body(names, index, text, *spans[0]):
         return True
     return bool(
         _NOMINAL.match(text, at, found.asked[1])

@@ -100,8 +100,8 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
             continue
         if not marks and _is_clause(text, start, window + match.start(), hit.start):
             continue
-        if marks and not _coordinated(text, marks[-1], hit, before):
-            continue
+        if marks and (hit.verb.base == "require" or not _coordinated(text, marks[-1], hit, before)):
+            continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
         marks.append(_Mark(window + match.start(), hit, "assembly", None))
     return marks
 
@@ -146,8 +146,18 @@ def _first_person(text: str, start: int, end: int) -> list[_Mark]:
             lead = max(start, match.start() - _WINDOW) + joined.start()
         marks.append(_Mark(lead, hit, "cooperation" if ours else "we", match.span(name)))
     if not marks:
-        marks = _bare_opening(text, start)
+        marks = _bare_opening(text, start) or _long_subject(text, start, end)
     return _with_coordinated(text, marks, end) if marks else marks
+
+
+def _long_subject(text: str, start: int, end: int) -> list[_Mark]:
+    """"We, Heads of State and Government, assembled in Doha, commit to ..."."""
+    if not text.startswith("We, ", start):
+        return []
+    for hit in hits(text, "bare", start, end):
+        if hit.verb.patterns != "w" and _BEFORE_COMMA.search(text[max(start, hit.start - _WINDOW) : hit.start]):
+            return [_Mark(start, hit, "we", (start, start + 2))]
+    return []
 
 
 _OPENING_ADVERBS = re.compile(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
