@@ -15,7 +15,7 @@ _UN = "resolution |resolutions |its |70/1|48/4|2006/46|1325 (2000)|217 A (III)|,
 _POINTERS = "that resolution|1 See |Ibid.|resolves 2 of "
 _PLACES = "paragraph 3 (a) of |paragraphs 3 to 5 of |, annex II| thereof|, para. 70|of 25 September 2015"
 _SYMBOLS = "A/79/6 (Sect. 24)|A/71/67–E/2016/51|and Add.1|C25/108-E|S22-PP-C-0044!A7|EUR/44A7/1"
-_ITU = "Document 20-E|CV 61|ITU |Resolution 140 |(Rev. Bucharest, 2022)|(REV. DUBAI, 2018BUCHAREST, 2022)|of the Plenipotentiary Conference "
+_ITU = "Document 20-E|CV 61|ITU |Resolution 140 |(Rev. Bucharest, 2022)|of the Plenipotentiary Conference "
 _BODIES = (
     "General Assembly |Human Rights Council |Council |Treaty Series, vol. 1, No. 2|ITU-T Y.4900|2030 Agenda"
 )

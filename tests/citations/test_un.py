@@ -49,6 +49,10 @@ CASES = [
     ("Commission on the Status of Women resolution 60/2", []),
     ("Commission on Human Rights resolution 1998/72", []),
     ("resolution 38/4 of the Conference of the Parties", []),
+    # the date shows that another body's number is meant; a misprint of one digit does not
+    ("at a session of the Economic and Social Commission, of resolution 72/7 of 19 May 2016", []),
+    ("welcoming resolution 32/1 of 27 May 2023", []),
+    ("recalling its resolution 70/202 of 22 December 2025", ["A/RES/70/202"]),
     # a resolution printed within a report: the report is cited
     ("(E/2025/27), chap. I, sect. C, resolution 69/1, annex", ["E/2025/27#chI.C"]),
     ("(A/CONF.219/2023/3), chap. I, resolution 2", ["A/CONF.219/2023/3#chI"]),

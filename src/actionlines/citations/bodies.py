@@ -46,6 +46,17 @@ def _before() -> re.Pattern[str]:
 
 
 @cache
+def _other() -> re.Pattern[str]:
+    words = sorted((word for word, row in _by_word().items() if row.family == "other"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(flexible(word) for word in words)})(?!\w)", re.I)
+
+
+def other_before(text: str, position: int) -> bool:
+    """Whether a body that numbers for itself is named in the words before `position`."""
+    return _other().search(text, max(0, position - WINDOW), position) is not None
+
+
+@cache
 def _its() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<body>{_names()})(?:\s{{0,3}}\([^()]{{1,40}}\))?(?P<gap>,?\s[^.;:]{{0,30}}?|\s|,\s)"

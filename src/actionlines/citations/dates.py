@@ -1,8 +1,8 @@
 """Dates behind resolution numbers, and whether number and date agree.
 
 Session S of the General Assembly opens in September of 1945 + S and closes a year later; the Economic and
-Social Council numbers by the year itself; the Human Rights Council has met about three times a year since
-June 2006.
+Social Council numbers by the year in which its session ends (it opens in July of the year before); the Human
+Rights Council has met about three times a year since June 2006.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def agrees(series: str, session: int, date: float) -> bool:
     if series == "A":
         return session + 1945 + 8 / 12 <= date <= session + 1946 + 10 / 12
     if series == "E":
-        return int(date) == session
+        return session - 0.5 <= date < session + 1
     if series == "A/HRC":
         return abs(2005.9 + session / 3 - date) <= 1.0
     return True

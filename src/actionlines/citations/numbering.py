@@ -8,6 +8,23 @@ from actionlines.citations.bodies import Speaker
 from actionlines.citations.dates import agrees
 
 LATEST_SESSION = 120
+_FIRST_YEAR = 1946
+# years by which a misprint of one digit may miss
+_MISPRINT = 15
+
+
+def is_foreign(number: str, date: float, other_body: bool) -> bool:
+    """Whether the date shows that a number is not the Assembly's nor the Human Rights Council's.
+
+    A date that disagrees may be a misprint of either; it proves another body when one is named before
+    (`other_body`), or when decades lie between.
+    """
+    session = number.partition("/")[0]
+    if not date or not session.isdigit() or int(session) >= _FIRST_YEAR:
+        return False
+    if agrees("A", int(session), date) or agrees("A/HRC", int(session), date):
+        return False
+    return other_body or abs(int(session) + 1946 - date) > _MISPRINT
 
 
 def series_of_number(voice: str, speaker: Speaker | None, number: str, date: float) -> str | None:
@@ -27,7 +44,7 @@ def series_of_number(voice: str, speaker: Speaker | None, number: str, date: flo
     if session.startswith(("S-", "ES-")):
         return "A/HRC" if (named.prefix if named else own) == "A/HRC" and session.startswith("S-") else "A"
     opened = int(session)
-    if opened >= 1946:
+    if opened >= _FIRST_YEAR:
         return None if named is not None and named.family == "other" else "E"
     if date and agrees("A", opened, date) and (named is None or named.prefix != "A/HRC"):
         return "A"

@@ -10,7 +10,7 @@ from actionlines.citations import bodies, itunumbers
 from actionlines.citations.bodies import Speaker
 from actionlines.citations.dates import DATE, agrees, year_of
 from actionlines.citations.model import CitationKind
-from actionlines.citations.numbering import LATEST_SESSION, series_of_number
+from actionlines.citations.numbering import LATEST_SESSION, is_foreign, series_of_number
 from actionlines.citations.symbols import LETTER, resolution_number
 from actionlines.citations.unit import Mention, Unit
 from actionlines.citations.words import forms
@@ -120,6 +120,8 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         return []  # a resolution printed inside the report cited before it
     found: list[Mention] = []
     for begin, end, number, date in members:
+        if speaker is None and is_foreign(number, date, bodies.other_before(text, head)):
+            continue
         series = series_of_number(unit.context.series, speaker, number, date)
         if series is not None:
             prefix = f"{series}/{what}/{number}"
