@@ -1,4 +1,4 @@
-"""A small follow-up built in code: an English and an Arabic document, hostile words, dates, revised instruments."""
+"""A small follow-up built in code: an English and an Arabic document, hostile words, dates, versions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ ENGLISH: list[Row] = [
     ("heading-1", "heading", "99/901. A sample", "", "", "", "", "", ""),
     ("preamble-1", "preambular", "Recalling its resolution 70/1,", "", "", "", "", "", ""),
     ("1", "operative", "𝒜 Requests the Secretary-General to submit a road map by 2027;",
-     "Requests", "Secretary-General", "submit a road map by 2027", "by 2027", "year:2027", "secretary-general"),
+     "Requests", "Secretary-General", "submit a road map by 2027", "by 2027", "year:2027",
+     "secretary-general"),
     ("2", "operative", "Invites the International Telecommunication Union to keep the register each year;",
      "Invites", "International Telecommunication Union", "keep the register each year", "each year",
      "recurring:annual", "itu"),
@@ -57,7 +58,8 @@ def _document(name: str, symbol: str, rows: list[Row], language: str) -> Documen
         ((Cell("Year"), Cell("Entries")), (Cell("2026"), Cell("12"))), after="2", caption="Register"
     )
     return Document(
-        name, "text", Metadata(symbol, rows[0][2], "general-assembly", "2044-12-17", "99", language, "resolution"),
+        name, "text",
+        Metadata(symbol, rows[0][2], "general-assembly", "2044-12-17", "99", language, "resolution"),
         tuple(paragraphs), (table,) if language == "en" else (), None, "ab" * 32,
         ("a page has no text",) if language == "en" else (), "\n".join(row[2] for row in rows),
     )  # fmt: skip
@@ -93,7 +95,8 @@ def _mandate(row: Row) -> Mandate:
     report = ("general-assembly",) if body == "secretary-general" else ()
     return Mandate(
         ident, lead.text.lower().removesuffix("s"), STRENGTH[verb], lead, (phrase(addressee),), (body,),  # type: ignore[arg-type]
-        phrase(action), "report" if report else "none", report, (due,) if due else (), phrase(words) if words else None,
+        phrase(action), "report" if report else "none", report, (due,) if due else (),
+        phrase(words) if words else None,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 from follow_up_sample import PIPELINE, sample
 
 from actionlines.errors import Offline
-from actionlines.reports.follow_up import review
+from actionlines.reports.extract import Extract
+from actionlines.reports.follow_up import _in_processes, review
 from actionlines.reports.model import Failed, place
 from actionlines.reports.summary import headline, next_due, sentences, version_sentence
 from actionlines.reports.versions import version_of
@@ -35,8 +37,11 @@ def test_an_unexpected_fault_costs_one_input_only() -> None:
 
 def test_progress_is_told_for_every_source() -> None:
     told: list[tuple[int, int, str, bool]] = []
-    review(["sample.txt", "broken.pdf"], pipeline=PIPELINE,
-           on_progress=lambda done, total, name, failed: told.append((done, total, name, failed is not None)))  # fmt: skip
+
+    def on_progress(done: int, total: int, name: str, bad: Failed | None) -> None:
+        told.append((done, total, name, bad is not None))
+
+    review(["sample.txt", "broken.pdf"], pipeline=PIPELINE, on_progress=on_progress)
     assert told == [(1, 2, "sample.txt", False), (2, 2, "broken.pdf", True)]
 
 
@@ -94,7 +99,8 @@ def test_graph_leaves_out_self_citations_and_knows_what_was_read() -> None:
 def test_superseded_versions_are_told() -> None:
     found = sample()
     assert [version_sentence(note, found) for note in found.versions] == [
-        "itu:PP/RES/901@2040 (cited, not read here; cited by A/RES/99/901) is superseded by itu:PP/RES/901@2044.",
+        "itu:PP/RES/901@2040 (cited, not read here; cited by A/RES/99/901) is superseded by "
+        "itu:PP/RES/901@2044.",
         "itu:PP/RES/901@2044 is the latest version seen (cited, not read here; cited by A/RES/99/901).",
     ]
 
@@ -139,6 +145,24 @@ def test_the_brief() -> None:
 def test_the_result_does_not_depend_on_processes() -> None:
     paths = [str(EXAMPLES / name) for name in FILES] + ["no-such-file.pdf"]
     assert review(paths, processes=1) == review(paths, processes=2)
+
+
+class Killer:
+    """An input that ends the process that opens it, as one that needs too much memory would."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
+
+    def __str__(self) -> str:
+        return "killer.pdf"
+
+
+def test_an_input_that_kills_its_process_costs_itself_only() -> None:
+    items = [str(EXAMPLES / "resolution.txt"), Killer(), str(EXAMPLES / "itu-resolution.txt")]
+    first, second, third = _in_processes(items, 2)  # type: ignore[arg-type]
+    assert isinstance(first, Extract)
+    assert isinstance(third, Extract)
+    assert str(second).startswith("AL000 killer.pdf: the reader was stopped by the system")
 
 
 def test_processes_below_one_are_refused() -> None:

@@ -27,8 +27,14 @@ def read(made: bytes) -> Document:
 
 def test_headings_are_headings(read: Document) -> None:
     titles = [p.text for p in read.paragraphs if p.style and p.style.name == "Heading 1"]
-    assert titles == ["1 Mandates", "2 What falls due", "3 Who is asked", "4 Citations and versions", "5 Documents",
-                      "6 How this was made"]  # fmt: skip
+    assert titles == [
+        "1 Mandates",
+        "2 What falls due",
+        "3 Who is asked",
+        "4 Citations and versions",
+        "5 Documents",
+        "6 How this was made",
+    ]
 
 
 def test_tables_repeat_their_heading_and_hold_the_words(read: Document) -> None:

@@ -30,6 +30,10 @@ app = typer.Typer(
 app.add_typer(framework, name="framework")
 
 
+# What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.
+INTERRUPTED = 130
+
+
 class Format(StrEnum):
     """How the answer is written."""
 
@@ -143,9 +147,10 @@ def main(arguments: list[str] | None = None) -> None:
     except ActionlinesError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
-        print("Interrupted.", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as left:
+        if left.code == INTERRUPTED:
+            print("Interrupted.", file=sys.stderr)
+        raise
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say, also not at shutdown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

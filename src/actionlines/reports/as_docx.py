@@ -71,7 +71,7 @@ def _mandates(out: Docx, follow_up: FollowUp) -> None:
 
 def _mandate_cells(row: MandateRow, rtl: bool) -> Cells:
     what = (Run(f"{row.verb}: ", bold=True), Run(row.action.text, rtl=rtl))
-    made = "" if row.deliverable == "none" else f" [{row.deliverable}]"
+    made = "" if row.deliverable == "none" else f" [{row.deliverable.replace('-', ' ')}]"
     due = (Run(row.due_label),) if row.due else ()
     return (
         (Run(f"{row.label}, {row.place}"),),

@@ -146,8 +146,8 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
     return Chart(
         "due", "What falls due", sentence,
         _spec(height=height, data={"values": values}, layer=layer),
-        f"{_source(follow_up)} {method}; a year is set at its end, a session at its opening, what recurs at its "
-        f"next occurrence.{extra}",
+        f"{_source(follow_up)} {method}; a year is set at its end, a session at its opening, what recurs at "
+        f"its next occurrence.{extra}",
         ("Due", "Sorted by", "Asked", "Paragraph", "Action"), rows, "mandate",
     )  # fmt: skip
 
@@ -223,7 +223,7 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
 
 
 def citation_chart(follow_up: FollowUp) -> Chart | None:
-    """The citation graph: lines from document to instrument, or a matrix where lines would hide each other."""
+    """The citation graph: lines from document to instrument, or a matrix for many documents."""
     if not follow_up.cited:
         return None
     few = len({link.document for link in follow_up.links}) <= LINES_READABLE

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from actionlines.errors import ActionlinesError
@@ -73,8 +74,10 @@ def _one(item: Source | Failed, pipeline: Pipeline | None = None) -> Extract | F
 
 def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[Extract | Failed]:
     """Results in the order of the items. An input that kills its worker is tried once more alone."""
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    others = active_children()
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), initializer=_leave_interrupts_to_parent
+    ) as pool:
         try:
             futures: list[Future[Extract | Failed]] = [pool.submit(_one, item) for item in items]
             for position, item in enumerate(items):
@@ -85,8 +88,18 @@ def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[
                     yield future.result()
                 except BrokenProcessPool:
                     yield _alone(item)
+        except BaseException:
+            # Whoever interrupts does not want to wait for the documents being read.
+            for process in active_children():
+                if process not in others:
+                    process.terminate()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _alone(item: Source | Failed) -> Extract | Failed:

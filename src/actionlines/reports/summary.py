@@ -81,7 +81,8 @@ def version_sentence(note: VersionNote, follow_up: FollowUp) -> str:
     by = ", ".join(follow_up.documents[index].label for index in note.cited_by)
     cited = f"; cited by {by}" if by else ""
     if note.means:
-        return f"{note.instrument} without a year{cited.replace(';', ',')} means the latest version: {note.means}."
+        by = cited.replace(";", ",")
+        return f"{note.instrument} without a year{by} means the latest version: {note.means}."
     if not note.replaced_by:
         return f"{note.instrument} is the latest version seen ({read}{cited})."
     return f"{note.instrument} ({read}{cited}) is superseded by {note.replaced_by}."

@@ -1,5 +1,6 @@
 // What is known of a mandate, in words.
 const bodyNames = (ids) => ids.map((id) => data.bodies[id] || id);
+const madeName = (id) => id.replaceAll("-", " ");
 const dueLabel = (mandate) => mandate.u.map((due) => due[0]).join("; ");
 const asked = (mandate) => bodyNames(mandate.b).join("; ");
 // The first three bodies; the rest as a number, all of them beside the paragraph.
@@ -32,7 +33,7 @@ function factList(mandate) {
     ["Asked", asked(mandate) + (mandate.h ? " (not named; follows from the text)" : "")],
     ["As written", words(mandate, "addressee")],
     ["To do", mandate.x],
-    ["Delivers", mandate.f],
+    ["Delivers", madeName(mandate.f)],
     ["Due", dueLabel(mandate)],
     ["Due as written", words(mandate, "due")],
     ["Reports to", bodyNames(mandate.r).join("; ")],

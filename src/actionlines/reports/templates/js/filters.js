@@ -4,7 +4,7 @@ const FACETS = [
   { key: "asked", title: "Who is asked", of: (m) => m.b, name: (id) => data.bodies[id] || id },
   { key: "strength", title: "Strength", of: (m) => [m.s], name: (id) => id, order: STRENGTHS },
   { key: "doc", title: "Document", of: (m) => [String(m.d)], name: (id) => data.documents[id]?.label || id },
-  { key: "made", title: "What is delivered", of: (m) => (m.f ? [m.f] : []), name: (id) => id },
+  { key: "made", title: "What is delivered", of: (m) => (m.f ? [m.f] : []), name: madeName },
 ];
 
 // Whether a mandate passes; a facet counts its own choices as if it were off.

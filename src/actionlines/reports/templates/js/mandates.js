@@ -21,7 +21,7 @@ function showMandates() {
   let content;
   if (rowsFound.length) {
     if (state.open !== "" && rowsFound.includes(open) && lastOpen !== open) state.page = String(Math.floor(rowsFound.indexOf(open) / PAGE) + 1);
-    content = table({ caption: "Mandates", columns, rows: rowsFound, page: state.page, pageKey: "page", onrow: (at) => go({ open: String(at) }), current: (at) => at === open, cards: true });
+    content = table({ caption: "Mandates", quiet: true, columns, rows: rowsFound, page: state.page, pageKey: "page", onrow: (at) => go({ open: String(at) }), current: (at) => at === open, cards: true });
   } else {
     content = el("p", { class: "empty" }, "No mandate passes these filters. ", el("button", { type: "button", class: "link", onclick: () => $("clear").click() }, "Clear all filters"));
   }
@@ -31,7 +31,7 @@ function showMandates() {
 
 function what(mandate) {
   const about = data.documents[mandate.d];
-  const tail = [mandate.f, mandate.r.length ? `reports to ${bodyNames(mandate.r).join(", ")}` : ""].filter(Boolean).join(" · ");
+  const tail = [madeName(mandate.f), mandate.r.length ? `reports to ${bodyNames(mandate.r).join(", ")}` : ""].filter(Boolean).join(" · ");
   return [
     el("span", { class: "what", lang: about.lang || null, dir: "auto" }, el("b", {}, `${mandate.v}:`), " ", mandate.x),
     tail ? el("span", { class: "small" }, tail) : null,

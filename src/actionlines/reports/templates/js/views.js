@@ -53,7 +53,7 @@ function showCited() {
     { name: "Instrument", head: true, cell: (one) => el("a", { href: address({ cited: one.i }), "data-cited": one.i }, one.i) },
     { name: "Name", class: "c-name", cell: (one) => one.w },
     { name: "Citations", class: "num c-count", label: "Citations:", cell: (one) => number.format(one.n) },
-    { name: "Cited by", label: "Cited by:", cell: (one) => (one.d.length > 6 ? `${one.d.slice(0, 5).map(label).join(", ")} and ${one.d.length - 5} more` : one.d.map(label).join(", ")) },
+    { name: "Cited by", label: "Cited by:", cell: (one) => (one.d.length > 3 ? `${one.d.slice(0, 2).map(label).join(", ")} and ${one.d.length - 2} more` : one.d.map(label).join(", ")) },
     { name: "Read here", class: "c-count", cell: (one) => (one.r === null ? "" : el("a", { href: address({ view: "read", read: String(one.r), at: "" }) }, "read it")) },
   ];
   const panel = $("cited-panel");

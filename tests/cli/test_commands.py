@@ -1,0 +1,253 @@
+"""The command line as a user meets it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from actionlines import __version__
+from actionlines.cli.inputs import expanded, is_symbol
+from actionlines.cli.show import printable
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+Ran = subprocess.CompletedProcess[str]
+REPORT = {"index.html", "mandates.xlsx", "mandates.csv", "citations.csv", "review.json", "review.docx"}
+
+
+def run(*words: str | Path, stdin: str | None = None, **environment: str) -> Ran:
+    """Run the command; never in a terminal, never for long."""
+    command = [sys.executable, "-m", "actionlines", *map(str, words)]
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, timeout=60, check=False, cwd=EXAMPLES,
+        env={**os.environ, "COLUMNS": "120", **environment},
+    )  # fmt: skip
+
+
+def test_version() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"actionlines {__version__}")
+
+
+def test_help_names_every_command_and_is_quick() -> None:
+    best = 9.0
+    for _ in range(3):
+        begun = time.perf_counter()
+        done = run("--help")
+        best = min(best, time.perf_counter() - begun)
+    assert best < 1.0  # 0.1 s on an idle machine; the target of 0.3 s is measured by the benchmark
+    for command in ("review", "read", "cite", "mandates", "framework"):
+        assert re.search(rf"^  {command} ", done.stdout, re.M)
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys, actionlines.cli; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    heavy = {"lxml", "pypdfium2", "selectolax", "jinja2", "docx", "xlsxwriter", "vl_convert", "rich.progress"}
+    assert heavy & set(loaded) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],  # nothing asked
+        ["nonsense"],  # no such command
+        ["review", "resolution.txt"],  # --out is missing
+        ["review", "--out", "x"],  # no input
+        ["read"],  # no file
+        ["cite", "resolution.txt", "--format", "yaml"],  # no such format
+        ["review", "resolution.txt", "--out", "x", "--processes", "0"],  # out of range
+        ["read", "resolution.txt", "--language", "xx"],  # no such language
+    ],
+)
+def test_wrong_use_exits_with_2_and_no_traceback(words: list[str]) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_review_writes_the_report_and_says_so(tmp_path: Path) -> None:
+    done = run("review", "resolution.pdf", "itu-resolution.txt", "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == REPORT
+    assert "2 documents read" in done.stdout
+    assert "By strength: " in done.stdout
+    assert "Next due: " in done.stdout
+    assert f"Report: {tmp_path / 'out' / 'index.html'}" in done.stdout
+
+
+def test_review_goes_on_after_failures_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    done = run("review", tmp_path / "empty.pdf", "no-such.pdf", "resolution.txt", "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
+        "AL101 empty.pdf",
+        "AL108 no-such.pdf",
+    ]
+    assert "1 document read" in done.stdout
+    report = json.loads((tmp_path / "out" / "review.json").read_text("utf-8"))
+    assert [one["code"] for one in report["failed"]] == ["AL101", "AL108"]
+
+
+def test_json_summary_is_all_of_standard_output(tmp_path: Path) -> None:
+    done = run("review", "resolution.txt", "no-such.pdf", "--out", tmp_path, "--json")
+    summary = json.loads(done.stdout)
+    assert done.returncode == 1
+    described = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert all(f"`{name}`" in described for name in summary)
+    assert summary["failed"][0]["code"] == "AL108"
+    assert set(summary["files"]) == REPORT
+    assert sum(summary["by_strength"].values()) == summary["mandates"]
+
+
+def test_quiet_is_quiet(tmp_path: Path) -> None:
+    done = run("review", "resolution.txt", "--out", tmp_path, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    inputs = ["resolution.docx", "itu-resolution.txt", "itu-resolution-revised.txt"]
+    run("review", *inputs, "--out", tmp_path / "a", PYTHONHASHSEED="1")
+    run("review", *inputs, "--out", tmp_path / "b", "--processes", "2", PYTHONHASHSEED="2")
+    for name in REPORT:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+def test_an_output_that_cannot_be_is_told_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("review", "resolution.txt", "--out", tmp_path / "file")
+    assert done.returncode == 1
+    assert re.fullmatch(r"AL401 .*Choose another folder with --out\.\n", done.stderr)
+
+
+def test_a_folder_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    for name in ("in/b.txt", "in/a.TXT", "in/deep/c.html", "in/.hidden.txt", "in/~$lock.docx", "in/notes.md"):
+        (tmp_path / name).write_text("x")
+    found = [Path(name).name for name in expanded([str(tmp_path / "in")])]
+    assert found == ["a.TXT", "b.txt", "c.html"]
+    assert expanded([str(tmp_path)] * 2) == expanded([str(tmp_path)])  # named twice, read once
+
+
+@pytest.mark.parametrize(
+    "word,answer",
+    [
+        ("A/RES/80/173", True),  # as printed
+        ("A/79/6 (Sect. 24)/Corr.1", True),  # blanks and brackets
+        ("itu:PP/RES/140@2022", False),  # the canonical form is no address
+        ("reports/plan.pdf", False),  # a path
+        ("A/RES/80/173.docx", False),  # a path that looks like a symbol
+        ("resolution.txt", False),  # a file name
+        ("../A/RES", False),  # a way up
+    ],
+)
+def test_what_is_a_symbol(word: str, answer: bool) -> None:
+    assert is_symbol(word) is answer
+
+
+@pytest.mark.parametrize("command", ["read", "cite", "mandates"])
+def test_formats(command: str) -> None:
+    whole = json.loads(run(command, "resolution.txt", "--format", "json").stdout)
+    lines = [
+        json.loads(line) for line in run(command, "resolution.txt").stdout.splitlines()
+    ]  # jsonl by default
+    assert lines == (whole["paragraphs"] if command == "read" else whole)
+    table = run(command, "resolution.txt", "--format", "table")
+    assert table.returncode == 0
+    assert "Paragraph" in table.stdout
+
+
+def test_standard_input() -> None:
+    text = (EXAMPLES / "resolution.txt").read_text("utf-8")
+    from_file, from_input = run("mandates", "resolution.txt"), run("mandates", "-", stdin=text)
+    assert from_input.stdout == from_file.stdout != ""
+
+
+@pytest.mark.parametrize("command", ["read", "cite", "mandates"])
+def test_one_line_for_an_error(command: str) -> None:
+    done = run(command, "no-such-file.pdf")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"AL108 no-such-file\.pdf: .+\n", done.stderr)
+
+
+def test_a_terminal_of_another_encoding_does_not_fail() -> None:
+    done = run("read", "-", stdin="Requests “Ōtsu” to act;", PYTHONIOENCODING="ascii")
+    assert "Traceback" not in done.stderr
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    assert printable("a\x1b[2Jb\u202ec\n") == "a\ufffd[2Jb\ufffdc\n"
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -m actionlines read contribution.docx --format jsonl | head -1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, timeout=60, check=False, cwd=EXAMPLES
+    )
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("sent,code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_stopping_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    (tmp_path / "in").mkdir()
+    text = (EXAMPLES / "resolution.txt").read_text("utf-8")
+    for number in range(60):
+        (tmp_path / "in" / f"{number}.txt").write_text(text, "utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mandates.csv").write_text("before")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "actionlines", "review", str(tmp_path / "in"), "--out", str(tmp_path / "out")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(1.0)
+    os.killpg(process.pid, sent)  # as a terminal does: to the command and its workers
+    _, told = process.communicate(timeout=30)
+    assert "Traceback" not in told
+    if process.returncode != 0:  # not done before the signal came
+        assert process.returncode == code
+        assert told == ("Interrupted.\n" if sent == signal.SIGINT else "")
+        assert [path.name for path in (tmp_path / "out").iterdir()] == ["mandates.csv"]
+
+
+@pytest.fixture
+def measured(shared: Path, tmp_path: Path) -> Callable[..., tuple[float, int]]:
+    """Seconds and peak memory in megabytes of a review, children included."""
+
+    def measure(*words: str) -> tuple[float, int]:
+        code = (
+            "import resource, subprocess, sys, time; begun = time.perf_counter(); "
+            "command = [sys.executable, '-m', 'actionlines', 'review', *sys.argv[1:]]; "
+            "subprocess.run(command, check=True, stdout=2); "
+            "used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss; "
+            "print(time.perf_counter() - begun, used // 1024)"
+        )
+        where = shared / "data" / "documents"
+        command = [sys.executable, "-c", code, *words, "--out", str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=where)
+        seconds, memory = done.stdout.split()
+        return float(seconds), int(memory)
+
+    return measure
+
+
+def test_one_resolution_from_a_cold_start(measured: Callable[..., tuple[float, int]]) -> None:
+    seconds, memory = measured("pdf/A_RES_80_173.pdf")
+    assert seconds < 12  # 3 s on an idle machine; the target of 4 s is measured by the benchmark
+    assert memory < 400
+
+
+def test_all_documents_within_memory(measured: Callable[..., tuple[float, int]]) -> None:
+    _, memory = measured("pdf")
+    assert memory < 500

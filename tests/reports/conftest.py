@@ -1,0 +1,83 @@
+"""A real headless Chromium, and pages written once for all tests of the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from follow_up_sample import DOCUMENTS, sample
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from actionlines.reports.as_html import index_html
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium from the system. Absent on a developer's machine it skips; in CI it must be there."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("no chromium on the path: install it to test the pages")
+    assert path, "CI must have chromium on the path"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Pages by name: the sample, one Arabic document, nothing, and a long list."""
+    folder = tmp_path_factory.mktemp("pages")
+    made = {
+        "sample": sample(),
+        "arabic": sample("arabic.txt"),
+        "nothing": sample("broken.pdf"),
+        "bare": sample("empty.txt"),
+        "long": sample(*["sample.txt", "arabic.txt"] * 20),
+    }
+    assert set(DOCUMENTS) >= {"sample.txt", "arabic.txt", "empty.txt"}
+    for name, follow_up in made.items():
+        (folder / f"{name}.html").write_bytes(index_html(follow_up))
+    return {name: folder / f"{name}.html" for name in made}
+
+
+@pytest.fixture
+def open_page(browser: Browser, pages: dict[str, Path]) -> Iterator[Opener]:
+    """Open a page by name and hash; fails at the end on a console message, an error, or a remote request."""
+    wrong: list[str] = []
+    contexts: list[Any] = []
+
+    def opened(
+        name: str, where: str = "", *, width: int = 1280, scheme: str = "light", **options: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: wrong.append(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+
+        def route(one: Any) -> None:
+            if one.request.url.startswith(("file:", "blob:", "data:")):
+                one.continue_()
+            else:
+                wrong.append(f"request: {one.request.url}")
+                one.abort()
+
+        context.route("**/*", route)
+        page.goto(pages[name].as_uri() + where)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
