@@ -20,7 +20,7 @@ def part(name: str, content: str) -> str:
 
 
 def docx(body: str, *, parts: dict[str, str] | None = None, **word_parts: str) -> bytes:
-    """A DOCX: `body` is the content of w:body; `numbering`, `styles`, `footnotes`, … that of the other parts."""
+    """A DOCX: `body` is the content of w:body; `numbering`, `styles`, … that of the other parts."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -49,7 +49,9 @@ def para(*content: str, style: str = "", num: tuple[int, int] | None = None, loo
 def level(index: int, fmt: str, text: str, start: int | None = 1, extra: str = "") -> str:
     """A level of an abstract list."""
     begin = "" if start is None else f'<w:start w:val="{start}"/>'
-    return f'<w:lvl w:ilvl="{index}">{begin}<w:numFmt w:val="{fmt}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
+    return (
+        f'<w:lvl w:ilvl="{index}">{begin}<w:numFmt w:val="{fmt}"/>{extra}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
 
 
 def abstract(ident: int, *levels: str) -> str:

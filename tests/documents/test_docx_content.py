@@ -32,7 +32,13 @@ def blocks(body: str, **parts: str) -> list[Block]:
         # Tabs and line breaks are blanks.
         (["<w:r><w:t>one</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three</w:t></w:r>"], "one two three"),
         # Hyphens that do not break stay, soft ones go.
-        (["<w:r><w:t>post</w:t><w:noBreakHyphen/><w:t>2015 co</w:t><w:softHyphen/><w:t>operate</w:t></w:r>"], "post-2015 cooperate"),
+        (
+            [
+                "<w:r><w:t>post</w:t><w:noBreakHyphen/><w:t>2015"
+                " co</w:t><w:softHyphen/><w:t>operate</w:t></w:r>"
+            ],
+            "post-2015 cooperate",
+        ),
         (["<w:r><w:t>tele\u00adcom 79\u2011277 a\u00a0b</w:t></w:r>"], "telecom 79-277 a b"),
         # The text of a link is text.
         (['<w:hyperlink w:anchor="x">' + run("the site") + "</w:hyperlink>"], "the site"),
@@ -41,10 +47,14 @@ def blocks(body: str, **parts: str) -> list[Block]:
         # Of a complex field too, also when one stands within another's code.
         (
             [
-                '<w:r><w:t>see </w:t><w:fldChar w:fldCharType="begin"/><w:instrText> REF x </w:instrText></w:r>'
-                '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="separate"/>'
-                '<w:t>code</w:t><w:fldChar w:fldCharType="end"/></w:r>'
-                '<w:r><w:fldChar w:fldCharType="separate"/><w:t>table 3</w:t><w:fldChar w:fldCharType="end"/></w:r>',
+                (
+                    '<w:r><w:t>see </w:t><w:fldChar w:fldCharType="begin"/><w:instrText> REF x'
+                    " </w:instrText></w:r><w:r><w:fldChar"
+                    ' w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar'
+                    ' w:fldCharType="separate"/><w:t>code</w:t><w:fldChar'
+                    ' w:fldCharType="end"/></w:r><w:r><w:fldChar w:fldCharType="separate"/><w:t>table'
+                    ' 3</w:t><w:fldChar w:fldCharType="end"/></w:r>'
+                ),
                 run(" above"),
             ],
             "see table 3 above",
@@ -53,7 +63,14 @@ def blocks(body: str, **parts: str) -> list[Block]:
         (['<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t> 5</w:t></w:r>'], "≥ 5"),
         (['<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t> agreed</w:t></w:r>'], "☑ agreed"),
         # Hidden text is not shown, comments are not text.
-        ([run("seen"), run("hidden", "<w:vanish/>"), '<w:commentRangeStart w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'], "seen"),
+        (
+            [
+                run("seen"),
+                run("hidden", "<w:vanish/>"),
+                '<w:commentRangeStart w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>',
+            ],
+            "seen",
+        ),
         # Content controls and smart tags are only wrappers.
         (["<w:sdt><w:sdtContent>" + run("inside") + "</w:sdtContent></w:sdt>"], "inside"),
         (['<w:smartTag w:element="place">' + run("Geneva") + "</w:smartTag>"], "Geneva"),
@@ -95,7 +112,9 @@ def test_moved_text_is_deleted_here_and_inserted_there() -> None:
 
 
 def test_insertion_that_was_deleted_again_is_not_in_the_text() -> None:
-    nested = f'<w:ins w:id="1" {WHO}><w:del w:id="2" {WHO}><w:r><w:delText>gone</w:delText></w:r></w:del></w:ins>'
+    nested = (
+        f'<w:ins w:id="1" {WHO}><w:del w:id="2" {WHO}><w:r><w:delText>gone</w:delText></w:r></w:del></w:ins>'
+    )
     (block,) = blocks(para("kept", nested))
     assert block.text == "kept"
     assert [change.action for change in block.changes] == ["delete"]
@@ -110,12 +129,26 @@ def test_paragraph_whose_end_was_deleted_runs_into_the_next() -> None:
 
 def test_notes_are_tied_to_their_marks() -> None:
     def note(ident: int, text: str, extra: str = "") -> str:
-        return f'<w:footnote w:id="{ident}" {extra}><w:p><w:r><w:footnoteRef/></w:r>{run(" " + text)}</w:p></w:footnote>'
+        return (
+            f'<w:footnote w:id="{ident}"'
+            f" {extra}><w:p><w:r><w:footnoteRef/></w:r>{run(' ' + text)}</w:p></w:footnote>"
+        )
 
-    notes = note(-1, "line", 'w:type="separator"') + note(5, "See resolution 59/220.") + note(7, "See A/60/687.")
+    notes = (
+        note(-1, "line", 'w:type="separator"') + note(5, "See resolution 59/220.") + note(7, "See A/60/687.")
+    )
     starred = note(9, "* A/80/150.")
-    body = para("adopted", '<w:r><w:footnoteReference w:id="7"/></w:r>', " and endorsed", '<w:r><w:footnoteReference w:id="5"/></w:r>')
-    body += para("The list", '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="9"/><w:t>*</w:t></w:r>', " ends")
+    body = para(
+        "adopted",
+        '<w:r><w:footnoteReference w:id="7"/></w:r>',
+        " and endorsed",
+        '<w:r><w:footnoteReference w:id="5"/></w:r>',
+    )
+    body += para(
+        "The list",
+        '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="9"/><w:t>*</w:t></w:r>',
+        " ends",
+    )
     found = blocks(body, footnotes=notes + starred)
     assert [block.text for block in found[:2]] == ["adopted and endorsed", "The list ends"]
     assert found[0].notes == (NoteMark("1", 7), NoteMark("2", 20))
@@ -186,7 +219,9 @@ def test_table_of_one_cell_is_a_frame_around_text() -> None:
 def test_numbers_in_cells_are_counted_with_those_outside() -> None:
     numbering = abstract(1, level(0, "decimal", "%1.")) + num(1, 1)
     row = f"<w:tr><w:tc>{para('in', num=(1, 0))}</w:tc>{cell('b')}</w:tr>"
-    found = reading(para("out", num=(1, 0)) + f"<w:tbl>{row}</w:tbl>" + para("after", num=(1, 0)), numbering=numbering)
+    found = reading(
+        para("out", num=(1, 0)) + f"<w:tbl>{row}</w:tbl>" + para("after", num=(1, 0)), numbering=numbering
+    )
     assert [block.label for block in found.blocks] == ["1.", "3."]
     assert found.tables[0].rows[0][0].text == "2. in"
 
@@ -195,11 +230,15 @@ def test_text_box_is_read_once_although_it_is_written_twice() -> None:
     box = f"<w:txbxContent>{para('In the box')}</w:txbxContent>"
     drawing = (
         "<w:r><mc:AlternateContent>"
-        f'<mc:Choice Requires="wps"><w:drawing><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice>'
+        "<mc:Choice"
+        f' Requires="wps"><w:drawing><wps:wsp><wps:txbx>{box}</wps:txbx></wps:wsp></w:drawing></mc:Choice>'
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
         "</mc:AlternateContent></w:r>"
     )
-    assert [block.text for block in blocks(para("Before", drawing, " after"))] == ["Before after", "In the box"]
+    assert [block.text for block in blocks(para("Before", drawing, " after"))] == [
+        "Before after",
+        "In the box",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -218,11 +257,11 @@ def test_text_box_is_read_once_although_it_is_written_twice() -> None:
 )
 def test_heading_levels(style: str, level_: str, expected: int) -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="One"><w:name w:val="_ H_1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Based"><w:name w:val="_ H _Ch"/><w:basedOn w:val="One"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Toc"><w:name w:val="TOC Heading"/><w:basedOn w:val="One"/>'
-        '<w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="One"><w:name w:val="_ H_1"/><w:pPr><w:outlineLvl'
+        ' w:val="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Based"><w:name w:val="_ H'
+        ' _Ch"/><w:basedOn w:val="One"/></w:style><w:style w:type="paragraph" w:styleId="Heading2"><w:name'
+        ' w:val="heading 2"/></w:style><w:style w:type="paragraph" w:styleId="Toc"><w:name w:val="TOC'
+        ' Heading"/><w:basedOn w:val="One"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
     )
     (block,) = blocks(para("Scope", style=style, look=level_), styles=styles)
     assert (block.role, block.level) == ("heading" if expected else "paragraph", expected)
@@ -230,9 +269,12 @@ def test_heading_levels(style: str, level_: str, expected: int) -> None:
 
 def test_properties_of_the_file() -> None:
     core = (
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        "<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
-        "<dc:title>Road  map</dc:title><dc:creator>Secretariat</dc:creator><dcterms:created>2025-05-23T21:30:00Z</dcterms:created>"
+        "<dc:title>Road "
+        " map</dc:title><dc:creator>Secretariat</dc:creator>"
+        "<dcterms:created>2025-05-23T21:30:00Z</dcterms:created>"
         "</cp:coreProperties>"
     )
     custom = (
@@ -241,7 +283,9 @@ def test_properties_of_the_file() -> None:
         '<property name="Symbol1"><vt:lpwstr>A/80/6 (Sect. 36)_x000d_</vt:lpwstr></property></Properties>'
     )
     found = read_docx(
-        docx(para("text"), parts={"docProps/core.xml": core, "docProps/custom.xml": custom}), "a.docx", Limits()
+        docx(para("text"), parts={"docProps/core.xml": core, "docProps/custom.xml": custom}),
+        "a.docx",
+        Limits(),
     )
     assert found.properties == {
         "title": "Road map",
@@ -257,7 +301,9 @@ def test_headers_and_footers_are_not_text() -> None:
 
 
 def test_strict_namespaces_are_read_too() -> None:
-    strict = docx(para("Strict words.", num=(1, 0)), numbering=abstract(1, level(0, "decimal", "%1.")) + num(1, 1))
+    strict = docx(
+        para("Strict words.", num=(1, 0)), numbering=abstract(1, level(0, "decimal", "%1.")) + num(1, 1)
+    )
     import io
     import zipfile
 
@@ -265,7 +311,8 @@ def test_strict_namespaces_are_read_too() -> None:
     with zipfile.ZipFile(io.BytesIO(strict)) as old, zipfile.ZipFile(stream, "w") as new:
         for name in old.namelist():
             content = old.read(name).replace(
-                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
             )
             new.writestr(name, content)
     (block,) = read_docx(stream.getvalue(), "a.docx", Limits()).blocks

@@ -42,7 +42,11 @@ def labels(numbering: str, *levels: tuple[int, int]) -> list[str]:
         # Two lists with one definition count on.
         (THREE + num(1, 1) + num(2, 1), [(1, 0), (2, 0), (1, 0)], ["1.", "2.", "3."]),
         # An override of the start takes effect once, at the first use of its list.
-        (THREE + num(1, 1) + num(2, 1, restart(0, 1)), [(1, 0), (1, 0), (2, 0), (2, 0)], ["1.", "2.", "1.", "2."]),
+        (
+            THREE + num(1, 1) + num(2, 1, restart(0, 1)),
+            [(1, 0), (1, 0), (2, 0), (2, 0)],
+            ["1.", "2.", "1.", "2."],
+        ),
         (THREE + num(1, 1, restart(0, 7)), [(1, 0), (1, 0)], ["7.", "8."]),
         # A level that was passed over shows its start.
         (THREE + num(1, 1), [(1, 1), (1, 2)], ["(a)", "(i)"]),
@@ -72,7 +76,10 @@ def test_labels(numbering: str, levels: list[tuple[int, int]], expected: list[st
 
 def test_level_restarts_after_the_level_it_names() -> None:
     deep = abstract(
-        1, level(0, "decimal", "%1."), level(1, "decimal", "%2."), level(2, "decimal", "%3)", extra='<w:lvlRestart w:val="1"/>')
+        1,
+        level(0, "decimal", "%1."),
+        level(1, "decimal", "%2."),
+        level(2, "decimal", "%3)", extra='<w:lvlRestart w:val="1"/>'),
     )
     found = labels(deep + num(1, 1), (1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 2))
     # The third level goes on after the second, and starts anew after the first only.
@@ -83,24 +90,34 @@ def test_label_that_is_no_list_number_stays_in_the_text() -> None:
     body = para("Membership", num=(1, 0)) + para("Organs", num=(1, 0))
     found = read(docx(body, numbering=ZERO + num(1, 3)), "a.docx", Limits()).blocks
     # The definition says nothing of its start: it is 0.
-    assert [(block.label, block.text) for block in found] == [("", "Article 0 Membership"), ("", "Article 1 Organs")]
+    assert [(block.label, block.text) for block in found] == [
+        ("", "Article 0 Membership"),
+        ("", "Article 1 Organs"),
+    ]
 
 
 def test_number_by_style_and_what_it_is_based_on() -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="Para"><w:name w:val="Para"/>'
-        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Sub"><w:name w:val="Sub"/><w:basedOn w:val="Para"/>'
-        '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Child"><w:name w:val="Child"/><w:basedOn w:val="Para"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Para"><w:name w:val="Para"/><w:pPr><w:numPr><w:numId'
+        ' w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Sub"><w:name'
+        ' w:val="Sub"/><w:basedOn w:val="Para"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId'
+        ' w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Child"><w:name'
+        ' w:val="Child"/><w:basedOn w:val="Para"/></w:style>'
     )
-    body = para("one", style="Para") + para("a", style="Sub") + para("two", style="Child") + para("none", style="Para", num=(0, 0))
+    body = (
+        para("one", style="Para")
+        + para("a", style="Sub")
+        + para("two", style="Child")
+        + para("none", style="Para", num=(0, 0))
+    )
     found = read(docx(body, styles=styles, numbering=THREE + num(1, 1)), "a.docx", Limits()).blocks
     assert [block.label for block in found] == ["1.", "(a)", "2.", ""]
 
 
 def test_level_bound_to_a_style() -> None:
-    bound = abstract(1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2", extra='<w:pStyle w:val="Two"/>'))
+    bound = abstract(
+        1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2", extra='<w:pStyle w:val="Two"/>')
+    )
     styles = (
         '<w:style w:type="paragraph" w:styleId="Two"><w:name w:val="Two"/>'
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
@@ -117,7 +134,9 @@ def test_list_that_is_a_link_to_a_numbering_style() -> None:
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
     body = para("one", num=(2, 0)) + para("two", num=(2, 0))
-    found = read(docx(body, styles=styles, numbering=THREE + link + num(1, 1) + num(2, 8)), "a.docx", Limits()).blocks
+    found = read(
+        docx(body, styles=styles, numbering=THREE + link + num(1, 1) + num(2, 8)), "a.docx", Limits()
+    ).blocks
     assert [block.label for block in found] == ["1.", "2."]
 
 

@@ -16,7 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
+# Single zero bytes stand in texts that were cut out of forms; many are told by their share, like other signs.
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 # What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
 _ORDINARY = re.compile(
     r"[\t\n\r -~\xa0-\u024f\u0400-\u04ff\u0600-\u06ff\u2010-\u203a\u3000-\u3017\u4e00-\u9fff\uff00-\uff5e]"
@@ -25,6 +26,7 @@ _ORDINARY = re.compile(
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.I)
 _CHARSET_WINDOW = 1024
 _MAX_CONTROL = 0.01
+_MAX_ZEROS = 0.05
 _MIN_ORDINARY = 0.9
 
 
@@ -99,6 +101,7 @@ def _ordinary(text: str) -> float:
 
 def _checked(text: str, name: str) -> str:
     sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > _MAX_CONTROL * len(sample):
+    zeros = sample.count("\x00")
+    if len(_CONTROL.findall(sample)) > _MAX_CONTROL * len(sample) or zeros > _MAX_ZEROS * len(sample):
         raise UnknownFormat(name, "these bytes are no text", "Give a PDF, DOCX, HTML or plain text file.")
     return text

@@ -93,10 +93,12 @@ def _mark_form_feeds(lines: list[Line]) -> None:
     if not tops:
         return
     edges: list[list[Line]] = []
-    for top in [0, *tops]:
+    for top in [0, *tops, len(lines)]:
         edges.append(_nearest(lines, range(top, len(lines))))
         edges.append(_nearest(lines, range(top - 1, -1, -1)))
-    counts = Counter(_folded(line.text) for edge in edges for line in edge)
+    # On a short page a line stands at both edges, and counts once.
+    apart = {id(line): line for edge in edges for line in edge}
+    counts = Counter(_folded(line.text) for line in apart.values())
     for edge in edges:
         for line in edge:
             if _SYMBOL_LINE.match(line.text) or _BARE_NUMBER.match(line.text) or _ITU_HEADER.match(line.text):
@@ -117,7 +119,7 @@ def _nearest(lines: list[Line], order: range) -> list[Line]:
             edge.append(lines[index])
         elif edge and lines[index].use == "blank" and len(edge) > 2:
             break
-        if len(edge) >= _HEADER_LINES:
+        if len(edge) >= _HEADER_LINES or (lines[index].page_top and order.step < 0):
             break
     return edge
 

@@ -9,6 +9,8 @@ from itertools import islice, pairwise
 from actionlines.documents.structure.itu_words import parse_keyword
 from actionlines.documents.text_lines import Line
 
+# What some converters write where Word has a bookmark.
+_BOOKMARK = re.compile(r"\[bookmark: _?\w{1,60}\]")
 _SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
 _ENDED = re.compile(
     r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
@@ -47,16 +49,29 @@ def is_wrapped(lines: list[Line]) -> bool:
     width = _width(lines)
     if width > 200:
         return False
-    wide = [line for line in lines if len(line.text) >= _WIDE * width]
-    open_ended = sum(not _ENDED.search(line.text) for line in wide)
-    return len(wide) > 1 and open_ended > 0.5 * len(wide)
+    wide = open_ended = 0
+    for line, after in pairwise(lines):
+        if len(line.text) >= _WIDE * width and not parse_keyword(line.text):
+            wide += 1
+            open_ended += _is_open(line, after)
+    return wide > 0 and open_ended >= 0.5 * wide
+
+
+def _is_open(line: Line, after: Line) -> bool:
+    """Whether a line stops in mid-sentence; after a comma, the line below tells."""
+    end = _ENDED.search(line.text)
+    if end is None:
+        return True
+    if end.group("stop") != "," or after.after_blank or parse_keyword(after.text):
+        return False
+    return not _NUMBERED.match(after.text) and not _BARE.match(after.text)
 
 
 def join(parts: Iterable[str]) -> str:
     """Lines as one text: single blanks; a word broken at a hyphen is whole again, its hyphen kept."""
     pieces: list[str] = []
     for part in parts:
-        part = " ".join(part.replace("\x00", " ").translate(_SIGNS).split())
+        part = " ".join(_BOOKMARK.sub("", part).replace("\x00", " ").translate(_SIGNS).split())
         glue = "" if not pieces or _is_broken_word(pieces[-1], part) else " "
         pieces.append(glue + part)
     return "".join(pieces)
