@@ -16,6 +16,14 @@ CASES = [
         "its resolutions 77/320 of 25 July 2023, entitled “Impact”, and 78/132 of 19 December 2023",
         ["A/RES/77/320", "A/RES/78/132"],
     ),
+    (
+        "resolutions 1514 (XV) of 14 December 1960, on countries, and 2625 (XXV) of 24 October 1970",
+        ["A/RES/1514(XV)", "A/RES/2625(XXV)"],
+    ),
+    (
+        "resolutions 2253 (2015), in particular its core, and 2368 (2017) of 20 July 2017",
+        ["S/RES/2253(2015)", "S/RES/2368(2017)"],
+    ),
     # a list that begins late
     ("all its resolutions on ageing, including 78/177 of 19 December 2023, and others", ["A/RES/78/177"]),
     # the kind changes within the list

@@ -60,7 +60,8 @@ def series_of_number(voice: str, speaker: Speaker | None, number: str, date: flo
 
 
 @cache
-def _roman(numeral: str) -> int:
+def roman_value(numeral: str) -> int:
+    """The number that a roman numeral stands for."""
     values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(letter, 0) for letter in numeral]
     return sum(-v if v < max(values[i:], default=0) else v for i, v in enumerate(values))
 
@@ -74,4 +75,4 @@ def _of_old_form(number: str, named: str | None, own: str) -> str | None:
     if "S-" in inside:
         return "A"
     # the General Assembly numbered so for 30 sessions; the Council for 63
-    return "E" if _roman(inside) > 30 or own == "E" else "A"
+    return "E" if roman_value(inside) > 30 or own == "E" else "A"

@@ -10,7 +10,7 @@ from actionlines.citations import bodies, itunumbers
 from actionlines.citations.bodies import Speaker
 from actionlines.citations.dates import DATE, agrees, year_of
 from actionlines.citations.model import CitationKind
-from actionlines.citations.numbering import LATEST_SESSION, is_foreign, series_of_number
+from actionlines.citations.numbering import LATEST_SESSION, is_foreign, roman_value, series_of_number
 from actionlines.citations.symbols import LETTER, resolution_number
 from actionlines.citations.unit import Mention, Unit
 from actionlines.citations.words import forms
@@ -37,10 +37,9 @@ _LETTERS = re.compile(
     r"(?:\s{0,2},\s{0,2}|\s{1,3}(?:and|to|et|y)\s{1,3})(?P<letter>[A-Z])(?![\w'-])(?!\s+[a-np-z])"
 )
 _LATER = re.compile(
-    r"(?<![\d/.,])(?P<session>\d{2,4})/(?P<number>\d{1,4})"
-    + LETTER
-    + rf"(?![\d/])(?P<rest>\s{{1,3}}{DATE})?",
-    re.I,
+    rf"(?<![\d/.,])(?:(?P<session>\d{{2,4}})/(?P<number>\d{{1,4}}){LETTER}(?![\d/])"
+    r"|\d{1,4}(?:[ ][A-Z])?\s{1,2}\((?:(?P<roman>[IVXL]{1,7})|(?P<year>(?:19|20)\d\d))\))"
+    rf"(?P<rest>\s{{1,3}}(?i:{DATE}))?"
 )
 _FOLLOWED = re.compile(r"\s{1,3}(?:on|entitled|of|and|concerning|regarding)\s|\s{0,2}[,;.)]")
 _PRECEDED = re.compile(r"(?:[,;]\d{0,2}|[\"')]|\band|\bas|\bto|\bor)\s{1,3}$")
@@ -170,20 +169,29 @@ def _members(text: str, first: re.Match[str]) -> list[Member]:
     return found
 
 
+def _goes_on(text: str, found: re.Match[str], *, dated: bool) -> bool:
+    """Whether a number within a title-laden list is a member: by its date, else by what stands around it."""
+    session = int(found["session"]) if found["session"] else 0
+    if found["rest"]:
+        date = year_of(found)
+        if found["year"]:
+            return int(found["year"]) == int(date)
+        if found["roman"]:
+            return agrees("A", roman_value(found["roman"]), date)
+        return any(agrees(series, session, date) for series in ("A", "E", "A/HRC"))
+    return (
+        not dated
+        and 30 < session < LATEST_SESSION
+        and _PRECEDED.search(text, max(0, found.start() - 12), found.start()) is not None
+        and _FOLLOWED.match(text, found.end()) is not None
+    )
+
+
 def _later(text: str, position: int, *, dated: bool = False) -> re.Match[str] | None:
     """The next member of a list whose members are parted by titles: it bears a date that agrees with it."""
     stop = _STOP.search(text, position, position + _REACH)
     limit = stop.start() if stop is not None else min(len(text), position + _REACH)
     for found in _LATER.finditer(text, position, limit):
-        session = int(found["session"])
-        if found["rest"]:
-            if any(agrees(series, session, year_of(found)) for series in ("A", "E", "A/HRC")):
-                return _MEMBER.match(text, found.start(), found.start() + 60)
-        elif (
-            not dated
-            and 30 < session < LATEST_SESSION
-            and _PRECEDED.search(text, max(0, found.start() - 12), found.start())
-            and _FOLLOWED.match(text, found.end())
-        ):
+        if _goes_on(text, found, dated=dated):
             return _MEMBER.match(text, found.start(), found.start() + 60)
     return None

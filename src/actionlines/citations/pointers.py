@@ -10,7 +10,7 @@ from actionlines.citations.unit import Mention, Unit
 
 _TREATY = re.compile(
     r"Treaty\s{1,4}Series,?\s{1,4}vols?\.\s{0,4}(?P<volume>\d{1,4}|(?P<league>[IVXLC]{1,9}))(?:(?:\s{0,3}(?:,|and|-|to)\s{0,3}){1,2}\d{1,4}){0,4}"
-    r",?\s{1,4}Nos?\.\s{0,4}(?P<number>[IA\d]{1,3}-?\d{1,6}|\d{1,6})"
+    r"[,.]?\s{1,4}Nos?\.\s{0,4}(?P<number>[IA\d]{1,3}-?\d{1,6}|\d{1,6})"
 )
 _IBID = re.compile(r"Ibid(?:em)?\.?")
 _VOLUME = re.compile(

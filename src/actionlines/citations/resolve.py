@@ -14,8 +14,8 @@ _CONFERENCES = frozenset({"PP", "WTDC", "WTSA", "WRC", "RA", "WCIT"})
 _NOTE = re.compile(r"^[ \t]{0,4}(?:\d{1,3}|\*{1,3})[ \t]{1,4}(?=\S)", re.M)
 _CHAPTER = re.compile(r"ch[IVXLC]+")
 _SECTION = re.compile(r"s[A-Z](?![a-z])")
-# an antecedent stands in the same or the preceding sentences
-_REACH = 1500
+# "that resolution" was named in the same or the preceding sentences, what "thereof" means a few words before
+_REACH = {"resolution": 1500, "thereof": 200}
 
 
 def settle(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
@@ -30,7 +30,7 @@ def settle(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
             if mention.pending == "ibid":
                 _take_ibid(mention, noted.antecedent(mention) if unit.note else last)
             elif mention.pending == "antecedent":
-                _take(mention, _antecedent(mention, recent))
+                _take(mention, _antecedent(unit, mention, recent))
             if mention.kind in _NOTED and not mention.pending:
                 last = mention
                 noted.seen(mention)
@@ -64,9 +64,10 @@ class _Notes:
         return self._last.get(note) or self._last.get(note - 1)
 
 
-def _antecedent(mention: Mention, recent: list[Mention]) -> Mention | None:
+def _antecedent(unit: Unit, mention: Mention, recent: list[Mention]) -> Mention | None:
     """The last resolution before a pointer, or failing that the last instrument, in reach."""
-    near = [found for found in recent[-12:] if mention.start - found.end < _REACH]
+    reach = next(length for word, length in _REACH.items() if unit.lower.endswith(word, 0, mention.end))
+    near = [found for found in recent[-12:] if mention.start - found.end < reach]
     resolutions = [found for found in near if found.kind in _RESOLUTIONS]
     return (resolutions or near or [None])[-1]  # type: ignore[list-item]
 
