@@ -15,7 +15,7 @@ from actionlines.mandates.complement import Complement, complement
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_forms import find_due
-from actionlines.mandates.infinitive import find_infinitive, is_verb
+from actionlines.mandates.infinitive import find_infinitive, is_gerund_or_infinitive, is_verb
 from actionlines.mandates.members import members
 from actionlines.mandates.itu import PLENIPOTENTIARY, keyword
 from actionlines.mandates.model import Mandate, Phrase, Strength
@@ -25,7 +25,6 @@ from actionlines.mandates.split import Operative, operatives
 from actionlines.mandates.strength import (
     commitment,
     duty,
-    is_gerund_or_infinitive,
     repeated_call,
     strength_of,
     urged,

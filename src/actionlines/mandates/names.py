@@ -14,18 +14,11 @@ from functools import cache
 from actionlines.documents.model import Document
 from actionlines.framework.bodies import bodies, by_alias
 from actionlines.mandates.itu import house_names, is_itu
+from actionlines.mandates.words import word_set
 
 Place = tuple[int, int]
 """Index of the paragraph in the document, character in its text; the title is (-1, n)."""
 
-# The nouns by which a text calls a body again once it has named it.
-SHORT = frozenset(
-    "forum office group commission committee panel centre center department council board fund programme secretariat"
-    " mechanism dialogue union organization conference agency institute task force university unit bank court tribunal"
-    " mission division bureau working authority entity alliance partnership network special representative envoy"
-    " rapporteur expert adviser coordinator high commissioner director-general administrator president chair registrar"
-    " assembly service platform facility academy advisory body subcommittee meeting".split()
-)
 _CAPITAL = re.compile(r"\b[A-Z][\w’-]*")
 _MAX_WORDS = 30
 
@@ -63,7 +56,7 @@ def head_noun(name: str) -> str:
     cut = _HEAD_END.search(name)
     head = (name[: cut.start()] if cut else name).lower().split()[-1:] or words[-1:]
     # "World Summit on the Information Society Forum" is a forum.
-    return words[-1] if head[0] not in SHORT and words[-1] in SHORT else head[0]
+    return words[-1] if head[0] not in word_set("short name") and words[-1] in word_set("short name") else head[0]
 
 
 def mentions_in(text: str, index: int) -> list[Mention]:
@@ -134,6 +127,6 @@ def _agrees(words: list[str], body: str) -> bool:
 def is_short(surface: str) -> bool:
     """Whether a surface is a bare head noun such as "Forum", "Working Group" or "high-level meeting"."""
     words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).lower().split()
-    return 0 < len(words) <= 3 and words[-1] in SHORT and not by_alias(" ".join(words)) or (
-        len(words) == 1 and words[0] in SHORT and words[0] != "secretariat" and words[0] != "assembly"
+    return 0 < len(words) <= 3 and words[-1] in word_set("short name") and not by_alias(" ".join(words)) or (
+        len(words) == 1 and words[0] in word_set("short name") and words[0] != "secretariat" and words[0] != "assembly"
     )

@@ -18,17 +18,11 @@ from actionlines.mandates.known import known
 from actionlines.mandates.members import members
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
+from actionlines.mandates.words import alternatives
 
 Subject = Literal["assembly", "we", "cooperation"]
 
-_ADVERBS = (
-    "also|further|furthermore|strongly|again|once again|once more|therefore|accordingly|hereby|moreover|in addition"
-    "|in this regard|in that regard|in this respect|in that respect|in this context|in that context"
-    "|in this connection|in that connection|to this end|to that end|in particular|especially|particularly|urgently"
-    "|solemnly|specifically|likewise|similarly|firmly|earnestly|additionally|however"
-    "|nevertheless|at the same time|in this spirit|consequently|thus|deeply|fully|respectfully|explicitly|hence"
-    "|to this effect|unequivocally|categorically|continuously|with appreciation|while|thereby"
-)
+_ADVERBS = alternatives("adverb")
 # What may stand between a clause boundary and a coordinated operative verb.
 _BEFORE = re.compile(rf"(?:^|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE)
 _BEFORE_COMMA = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actionlines.framework.bodies import by_alias, resolve
-from actionlines.mandates.infinitive import is_verb
+from actionlines.mandates.infinitive import is_gerund_or_infinitive
 from actionlines.mandates.model import Strength
 from actionlines.mandates.names import Names, is_short
 
@@ -39,18 +39,6 @@ def commitment(text: str, start: int, end: int) -> int | None:
     if not match:
         return None
     return match.end() if is_gerund_or_infinitive(text, match.end()) else None
-
-
-_FIRST = re.compile(r"(?:[a-z]+ly\s+|not\s+|further\s+|also\s+|continue\s+to\s+)*(?P<word>[a-z][\w’-]*)")
-
-
-def is_gerund_or_infinitive(text: str, at: int) -> bool:
-    """Whether a verb stands at `at`."""
-    match = _FIRST.match(text, at)
-    if not match:
-        return False
-    word = match["word"]
-    return word.endswith("ing") or is_verb(word)
 
 
 def repeated_call(text: str, start: int, end: int) -> tuple[str, int] | None:

@@ -1,0 +1,38 @@
+"""Words of the language of resolutions, by the role they play in it (`data/words.csv`).
+
+    determiner            begins a noun phrase after "to": no infinitive
+    verb or noun          a verb all the same after a free "to"
+    governor              takes a "to" of its own ("access to")
+    noun ending           endings of nouns; verb despite ending: verbs that look like nouns or adjectives
+    short name            noun by which a text calls a body again ("the Forum")
+    noun of doing         what is asked for, not who is asked ("efforts to")
+    committed noun        something to do after "committed to"
+    adverb                may stand before a coordinated operative verb
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from actionlines.framework.tables import read_table
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def words_of(role: str) -> tuple[str, ...]:
+    """The words of a role, longest first."""
+    found = [row["word"] for row in read_table("words", DATA) if row["role"] == role]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def word_set(role: str) -> frozenset[str]:
+    """The words of a role, for membership."""
+    return frozenset(words_of(role))
+
+
+def alternatives(role: str) -> str:
+    """The words of a role as alternatives of a regular expression."""
+    return "|".join(words_of(role))
