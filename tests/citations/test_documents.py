@@ -89,6 +89,11 @@ def test_paragraphs() -> None:
         assert text[citation.start : citation.end] == citation.quote
 
 
+def test_a_note_is_not_the_head() -> None:
+    """A footnote that consists of a symbol is not the document's own symbol."""
+    assert [c.canonical for c in find_citations("* A/80/50.\n\nThe estimates are high.\n")] == ["A/80/50"]
+
+
 def test_own_double_symbol() -> None:
     """Neither half of its own symbol is a citation of the document."""
     document = _document(

@@ -49,6 +49,15 @@ CASES = [
     ("Security Council resolutions 1325 (2000) and 2242 (2015)", ["S/RES/1325(2000)", "S/RES/2242(2015)"]),
     # "its" stands for the body before it
     ("by the Human Rights Council in its resolution 17/4", ["A/HRC/RES/17/4"]),
+    # and for the body behind it
+    ("In its resolution 43/26, the Council called for help", ["A/HRC/RES/43/26"]),
+    ("In its resolution 79/7, the Commission asked for help", []),
+    ("In its resolution 74/255 B, the General Assembly asked", ["A/RES/74/255B"]),
+    # "Council" with a roman session
+    ("Council resolution 13 (III)", ["E/RES/13(III)"]),
+    # a range of parts, a paragraph with a chapter number
+    ("resolution 77/256 A–B", ["A/RES/77/256A", "A/RES/77/256B"]),
+    ("A/79/6 (Sect. 18), para. 18.5", ["A/79/6(Sect.18)#p18.5"]),
     # the date tells the Human Rights Council from the Assembly
     ("resolution 48/4 of 8 October 2021", ["A/HRC/RES/48/4"]),
     ("resolution 48/2 of 13 October 1993", ["A/RES/48/2"]),

@@ -121,6 +121,19 @@ def before_its(text: str, position: int) -> Speaker | None:
     return Speaker(series_of(found["body"]), position) if found is not None else None
 
 
+@cache
+def _after_its() -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,2}},\s{{1,3}}the\s{{1,3}}(?P<body>{_names()})(?!\w)", re.I)
+
+
+def after_its(text: str, head: int, end: int) -> Speaker | None:
+    """The body that "its" announces: "In its resolution 43/26, the Council called for ..."."""
+    if not text[max(0, head - 5) : head].rstrip().lower().endswith("its"):
+        return None
+    found = _after_its().match(text, end, end + 90)
+    return Speaker(series_of(found["body"]), head) if found is not None else None
+
+
 def behind(text: str, position: int) -> tuple[Speaker, int] | None:
     """The body named behind a number: "of the Plenipotentiary Conference (Guadalajara 2010)"; and the end."""
     found = _behind().match(text, position, position + 200)

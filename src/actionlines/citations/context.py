@@ -23,6 +23,7 @@ _BESIDE = re.compile(
     r"|english|only|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl|[\s\d.:*|,()-]",
     re.I,
 )
+_NOTE = re.compile(r"\s{0,4}(?:\d|\*)")  # "* A/80/50." is a footnote
 _DOCUMENT = re.compile(r"\bdocument\s{1,3}$", re.I)
 _HEADING = re.compile(r"\s*RESOLUTION\s+\d{1,4}[^\n]{0,60}\)\s*")
 _VOICES = (
@@ -64,7 +65,7 @@ def _own_of_text(text: str) -> tuple[str, ...]:
             if text[max(0, start - 1) : start] == "(":
                 continue
             left, right = text[offset:start], text[end : offset + len(line)]
-            alone = not _BESIDE.sub("", left) and not _BESIDE.sub("", right)
+            alone = not _NOTE.match(left) and not _BESIDE.sub("", left) and not _BESIDE.sub("", right)
             titled = _DOCUMENT.search(left) is not None and not _BESIDE.sub("", right)
             if alone or titled:
                 return names

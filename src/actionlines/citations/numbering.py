@@ -72,6 +72,8 @@ def _of_old_form(number: str, named: str | None, own: str) -> str | None:
         return "S"
     if named in ("A", "E", "T"):
         return named
+    if named == "C":
+        return "E"
     if "S-" in inside:
         return "A"
     # the General Assembly numbered so for 30 sessions; the Council for 63

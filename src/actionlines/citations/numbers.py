@@ -34,7 +34,7 @@ _JOINT = re.compile(
     r"(?:(?:(?:and|or|to|through|as\s{1,3}well\s{1,3}as|et|y|e|и|&|-)\s{1,3}(?:to\s{1,3})?|و\s{0,3})?)?"
 )
 _LETTERS = re.compile(
-    r"(?:\s{0,2},\s{0,2}|\s{1,3}(?:and|to|et|y)\s{1,3})(?P<letter>[A-Z])(?![\w'-])(?!\s+[a-np-z])"
+    r"(?:\s{0,2},\s{0,2}|\s{1,3}(?:and|to|et|y)\s{1,3}|\s?-\s?)(?P<letter>[A-Z])(?![\w'-])(?!\s+[a-np-z])"
 )
 _LATER = re.compile(
     rf"(?<![\d/.,])(?:(?P<session>\d{{2,4}})/(?P<number>\d{{1,4}}){LETTER}(?![\d/])"
@@ -115,6 +115,8 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
     tail = bodies.behind(text, members[-1][1])
     if tail is not None and (speaker is None or speaker.series.family == "itu"):
         speaker = tail[0]
+    if speaker is None:
+        speaker = bodies.after_its(text, head, members[-1][1])
     if speaker is None and _WITHIN.search(text, max(0, head - 40), head) is not None:
         return []  # a resolution printed inside the report cited before it
     found: list[Mention] = []

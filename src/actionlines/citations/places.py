@@ -11,7 +11,7 @@ def flexible(name: str) -> str:
 
 
 _ITEM = r"\(?[a-zа-я]{1,4}\)"
-_NUMBER = rf"\d{{1,3}}(?:\s?(?:bis|ter))?(?:\s?{_ITEM}){{0,2}}"
+_NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}})?(?:\s?(?:bis|ter))?(?:\s?{_ITEM}){{0,2}}"
 _ROMAN = r"[IVXLC]{1,7}"
 _JOINT = r"(?:\s{0,3},\s{0,3}|\s{1,3}(?:and|or|to|et|y|и|à|al?|و)\s{1,3}|\s?-\s?){1,2}(?:and\s{1,3})?"
 _LIST = rf"(?:{_NUMBER})(?:{_JOINT}(?:{_NUMBER}|{_ITEM})){{0,12}}"

@@ -18,7 +18,7 @@ _ROMAN = r"(?=[IVXLC])(?:C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
 _GAP = r"[ ]?\n?[ ]?"
 # after the letter of a part no word may follow: "70/1 A number of ..." has no part A
 LETTER = (
-    r"(?:[ ]?(?P<letter>[A-Z])(?![\w'&/-])(?!\.\w)"
+    r"(?:[ ]?(?P<letter>[A-Z])(?![\w'&/])(?!-(?![A-Z]\b))(?!\.\w)"
     r"(?!\s+(?!of\s+\d|(?:and|to|or|du|de|del|от)\s|adopted|entitled|on\s+the\s)[a-z]))?"
 )
 _RES = re.compile(
