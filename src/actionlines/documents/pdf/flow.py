@@ -15,7 +15,7 @@ from actionlines.documents.pdf.lines import Line
 from actionlines.documents.pdf.tables import PageTable, caption_of, continues, merged
 
 _NUMBERED = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
 )
 _PAUSED = re.compile(r"(?:[.;:,!?][”\"’)\]]*|\b(?:and|or))$")
 _ENDED = re.compile(r"[.;:!?][”\"’)\]]{0,2}$")
@@ -94,14 +94,15 @@ def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
         return False
     if line.bold:
         return True
-    if _NUMBERED.match(line.text) and _may_begin(group, line):
+    if _NUMBERED.match(line.text) and _may_begin(group, line, measures):
         return False
     return not _steps_in(group, line)
 
 
-def _may_begin(group: list[Line], line: Line) -> bool:
+def _may_begin(group: list[Line], line: Line, measures: Measure) -> bool:
     """Whether a line that looks like an item can begin one; "– economic" may stand there by chance."""
-    return _PAUSED.search(group[-1].text) is not None or abs(line.x - group[-1].x) > 3
+    margin = group[-1].x if len(group) > 1 else min(group[0].x, measures.left)
+    return _PAUSED.search(group[-1].text) is not None or abs(line.x - margin) > 3
 
 
 def _steps_in(group: list[Line], line: Line) -> bool:
@@ -119,22 +120,27 @@ def _hangs(line: Line) -> bool:
 def _turns_page(group: list[Line], line: Line, measures: Measure) -> bool:
     """Whether the first line of a page goes on with the last paragraph of the page before."""
     last = group[-1]
-    if last.bold or (_NUMBERED.match(line.text) and _may_begin(group, line)):
+    if last.bold or (_NUMBERED.match(line.text) and _may_begin(group, line, measures)):
         return False
     first = group[0]
     margin = group[1].x if len(group) > 1 else min(first.x, measures.left)
     if len(group) > 1 and first.x > margin + 4:
         # Paragraphs begin with an indent: a line at the margin is in the middle of one.
         return abs(line.x - margin) < 3
+    outset = first.x < margin - 4
+    at_margin = abs(line.x - margin) < 4
     if not _ENDED.search(last.text):
-        return line.x < first.x + 4 or line.text[:1].islower()
-    return line.x <= margin + 3 and line.x < first.x - 4 and last.right > measures.right - 3 * measures.size
+        return at_margin or line.x < first.x + 4 or line.text[:1].islower()
+    # The paragraph may still go on after a sentence that fills its line to the end.
+    full = last.right > measures.right - 3 * measures.size
+    return full and ((outset and at_margin) or (line.x <= margin + 3 and line.x < first.x - 4))
 
 
 def _block(group: list[Line], measures: Measure) -> Block:
     first = group[0]
     text = first.text
-    notes = [NoteMark(label, offset) for label, offset in first.marks]
+    notes = [NoteMark(first.lead, 0)] if first.lead else []
+    notes += [NoteMark(label, offset) for label, offset in first.marks]
     for before, line in pairwise(group):
         between = glue(text, line.text, before.open_end)
         start = len(text) + len(between)

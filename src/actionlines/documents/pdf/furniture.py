@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from actionlines.documents.pdf.lines import Line
 from actionlines.documents.pdf.rules import Rule
 
-_UNDERLINE = re.compile(r"[_\s]{5,}")
+# A rule set in underlines, or the dots of a table of contents left without their words.
+_UNDERLINE = re.compile(r"[_\s]{5,}|[…. ]+")
 _FOOT = re.compile(
     r"(?:(?:\d{1,4}\s*/\s*\d{1,4}|\d{2}-\d{5}|\([A-Z]\)|\d{6}|\*?\d{7}\*|\*\d{6,8}|Please recycle|[♲♻*]"
     r"|GE\.\d{2}-\d{5}|[Pp]age|of|\d{1,4}|[-–])\s*)+"
@@ -33,13 +34,17 @@ _HEADER_LINES = 9
 
 @dataclass(slots=True)
 class Page:
-    """A page on the way to blocks: `lines` from above; what is taken out moves to the other lists."""
+    """A page on the way to blocks: `lines` from above; what is taken out moves to the other lists.
+
+    `turned` are lines that run up or down the page, as beside charts.
+    """
 
     number: int
     width: float
     height: float
     lines: list[Line]
     rules: list[Rule]
+    turned: list[Line] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
     masthead: list[Line] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
@@ -71,6 +76,8 @@ def take_furniture(pages: list[Page], body: float) -> None:
             _take_header(page, body, tops, symbol)
         _take_notes(page, body)
         _take_underlines(page)
+        page.lines.extend(line for line in page.turned if not _is_foreign(line, symbol))
+        page.furniture.extend(line for line in page.turned if _is_foreign(line, symbol))
 
 
 def _take_footer(page: Page) -> None:
@@ -143,13 +150,16 @@ def _is_running(line: Line, body: float, tops: Counter[str], symbol: str) -> boo
     return line.size < _SMALLER * body or tops[_key(line)] > 2 or bool(_FOOT.fullmatch(line.text))
 
 
+def _is_foreign(line: Line, symbol: str) -> bool:
+    """Whether a line that runs up or down the page is the page's header or footer."""
+    return bool(_FOOT.fullmatch(line.text)) or bool(symbol and symbol in line.text)
+
+
 def _take_notes(page: Page, body: float) -> None:
     """Everything under the last short underline, or small lines at the foot that begin with a mark."""
     lines = page.lines
     start = len(lines)
-    while (
-        start and lines[start - 1].size < _SMALLER * body and not _UNDERLINE.fullmatch(lines[start - 1].text)
-    ):
+    while start and _is_small(lines[start - 1], body):
         start -= 1
     if start == len(lines):
         return
@@ -161,6 +171,10 @@ def _take_notes(page: Page, body: float) -> None:
             start += 1
     page.notes = lines[start:]
     del lines[start:]
+
+
+def _is_small(line: Line, body: float) -> bool:
+    return not line.table and line.size < _SMALLER * body and not _UNDERLINE.fullmatch(line.text)
 
 
 def _take_underlines(page: Page) -> None:

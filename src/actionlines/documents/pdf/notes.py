@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from actionlines.documents.blocks import Block
+from actionlines.documents.model import NoteMark
 from actionlines.documents.pdf.furniture import Page
-from actionlines.documents.pdf.joins import joined
+from actionlines.documents.pdf.joins import glue, joined
 
 _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 
@@ -20,10 +21,13 @@ def note_blocks(pages: list[Page]) -> list[Block]:
             label, text = line.lead, line.text
             if not label and (found := _LABEL.match(text)) and _follows(blocks, found.group(1)):
                 label, text = found.group(1), text[found.end() :]
+            cut = len(line.text) - len(text)
             if label or not blocks:
-                blocks.append(Block(text, role="note", label=label, page=page.number))
-            else:
-                blocks[-1].text = joined(blocks[-1].text, text, open_end)
+                blocks.append(Block("", role="note", label=label, page=page.number))
+            block = blocks[-1]
+            start = len(block.text) + len(glue(block.text, text, open_end)) - cut
+            block.notes += tuple(NoteMark(mark, start + offset) for mark, offset in line.marks)
+            block.text = joined(block.text, text, open_end)
             open_end = line.open_end
     return blocks
 

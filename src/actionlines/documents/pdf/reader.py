@@ -10,10 +10,10 @@ from actionlines.documents.pdf.binding import is_tagged, page_count, page_height
 from actionlines.documents.pdf.flow import body_blocks, measure
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
 from actionlines.documents.pdf.library import Watch, opened, opened_page
-from actionlines.documents.pdf.lines import Line, page_lines
+from actionlines.documents.pdf.lines import page_lines
 from actionlines.documents.pdf.notes import note_blocks
-from actionlines.documents.pdf.rules import page_rules
-from actionlines.documents.pdf.runs import Run, page_runs, page_text
+from actionlines.documents.pdf.rules import Drawn, page_rules
+from actionlines.documents.pdf.runs import page_runs, page_text
 from actionlines.documents.pdf.tables import from_tags, placeholder
 from actionlines.errors import EmptyInput, NoTextLayer
 
@@ -56,9 +56,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
                 text = page_text(textpage)
                 watch.page(drawn.objects, len(text))
                 pictures += drawn.pictures
-                lines = _lines(page, page_runs(textpage, text), index + 1, tagged)
-                size = page_width(page), page_height(page)
-                pages.append(Page(index + 1, *size, lines, drawn.rules))
+                pages.append(_page(page, textpage, text, index + 1, drawn, tagged))
     if not any(page.lines for page in pages):
         if pictures:
             raise NoTextLayer(
@@ -77,13 +75,18 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     )
 
 
-def _lines(page: int, runs: list[Run], number: int, tagged: bool) -> list[Line]:
-    """Lines of a page, with a placeholder for each table."""
-    lines = page_lines(runs, number)
-    if not tagged or not any(line.spread for line in lines):
-        return lines
-    loose, tables = from_tags(page, runs, number)
-    if not tables:
-        return lines
-    held = [placeholder(table) for table in tables]
-    return sorted([*page_lines(loose, number), *held], key=lambda line: -line.y)
+def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
+    """Lines of a page, with a placeholder for each table; what runs up or down the page comes last."""
+    width, height = page_width(page), page_height(page)
+    runs = page_runs(textpage, text, width, height)
+    upright = [run for run in runs if not run.turned]
+    turned = [run for run in runs if run.turned] if len(upright) < len(runs) else []
+    if turned and not upright:
+        upright, turned, width, height = turned, [], height, width
+    lines = page_lines(upright, number)
+    if tagged and any(line.spread for line in lines):
+        loose, tables = from_tags(page, upright, number)
+        if tables:
+            held = [placeholder(table) for table in tables]
+            lines = sorted([*page_lines(loose, number), *held], key=lambda line: -line.y)
+    return Page(number, width, height, lines, drawn.rules, turned=page_lines(turned, number))

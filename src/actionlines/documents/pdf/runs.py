@@ -30,7 +30,8 @@ _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\
 class Run(NamedTuple):
     """Text of one style. `y` is the baseline in points from below, `x` and `right` its edges.
 
-    `handle` is the text object in the library, valid while its page is open.
+    `handle` is the text object in the library, valid while its page is open; `turned` text runs up or down the
+    page, and its coordinates are those of the page turned upright.
     """
 
     y: float
@@ -41,6 +42,7 @@ class Run(NamedTuple):
     italic: bool
     text: str
     handle: int = 0
+    turned: bool = False
 
 
 class Fonts:
@@ -79,7 +81,7 @@ def page_text(textpage: int) -> str:
     return text
 
 
-def page_runs(textpage: int, text: str) -> list[Run]:
+def page_runs(textpage: int, text: str, width: float = 0.0, height: float = 0.0) -> list[Run]:
     """Runs in the order of the page's content. Blank runs are left out."""
     fonts = Fonts()
     runs: list[Run] = []
@@ -90,7 +92,18 @@ def page_runs(textpage: int, text: str) -> list[Run]:
         if end > start:
             _line_runs(textpage, text, start, end, fonts, runs)
         start = end + 2
+    if any(run.turned for run in runs):
+        # Coordinates of turned text were taken from the page's corner.
+        runs = [_moved(run, width, height) for run in runs]
     return runs
+
+
+def _moved(run: Run, width: float, height: float) -> Run:
+    if not run.turned:
+        return run
+    if run.y <= 0:
+        return run._replace(y=run.y + width)
+    return run._replace(x=run.x + height, right=run.right + height)
 
 
 def _line_runs(textpage: int, text: str, start: int, end: int, fonts: Fonts, runs: list[Run]) -> None:
@@ -181,13 +194,13 @@ def _run(
     x, y = _x.value, _y.value
     right = _right(textpage, text, start, end, x)
     size = float(size_at(textpage, start))
+    turned = False
     if matrix_at(textpage, start, _TRANSFORM):
         across, up = _transform.a, _transform.b
         size *= hypot(_transform.c, _transform.d)
-        if abs(up) > abs(across):
-            # Text that runs up or down the page: turn the page.
+        if turned := abs(up) > abs(across):
             x, y, right = (y, -x, _edges.top) if up > 0 else (-y, x, -_edges.bottom)
-    return Run(y, x, max(right, x), size, *style, _clean(piece), handle)
+    return Run(y, x, max(right, x), size, *style, _clean(piece), handle, turned)
 
 
 def _clean(piece: str) -> str:

@@ -16,6 +16,7 @@ from actionlines.documents.pdf.tags import TaggedTable, tagged_tables
 Rows = tuple[tuple[Cell, ...], ...]
 
 _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_JUMP = 3.0
 _CAPTION = re.compile(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
 
 
@@ -69,10 +70,21 @@ def _rows(rows: TaggedTable, cells: dict[tuple[int, int, int], list[Run]], table
 def cell_text(runs: list[Run]) -> str:
     """The text of a cell, its lines joined; footnote marks stay as raised figures and letters."""
     text, open_end = "", False
-    for line in page_lines(runs, 0):
-        text = joined(text, _with_marks(line), open_end)
-        open_end = line.open_end
+    for part in _columns_of(runs):
+        for line in page_lines(part, 0):
+            text = joined(text, _with_marks(line), open_end)
+            open_end = line.open_end
     return text
+
+
+def _columns_of(runs: list[Run]) -> list[list[Run]]:
+    """Runs in the order of the content, parted where it jumps up the page: a cell may go on in the next column."""
+    parts: list[list[Run]] = []
+    for run in runs:
+        if not parts or run.y > parts[-1][-1].y + _JUMP * run.size:
+            parts.append([])
+        parts[-1].append(run)
+    return parts
 
 
 def _with_marks(line: Line) -> str:

@@ -42,7 +42,7 @@ def section_prefixes(items: list[Item]) -> dict[str, int]:
     """For each scope, how many marks of the sections above an id needs so that numbers do not repeat."""
     numbers: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for item in items:
-        if item.part == "number":
+        if item.part == "number" and "." not in item.label:
             numbers[item.scope].append((tuple(mark for _, mark in item.section), item.label))
     depths: dict[str, int] = {}
     for scope, found in numbers.items():
@@ -137,7 +137,8 @@ class _Builder:
         return self._count("heading"), "heading", "", item.level
 
     def _number(self, item: Item, depth: int) -> Placed:
-        section = [mark for _, mark in item.section][:depth]
+        # "8.I.1" tells its section itself.
+        section = [] if "." in item.label else [mark for _, mark in item.section][:depth]
         ident = ".".join([*([item.scope] if item.scope else []), *section, item.label])
         count = 1
         base = ident

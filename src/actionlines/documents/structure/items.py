@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -22,6 +23,9 @@ from actionlines.documents.structure.signs import (
 )
 
 Part = Literal["heading", "intro", "number", "nested", "item", "preamble", "operative", "ending", "plain"]
+# A line of a table of contents, as the readers give its dots.
+_CONTENTS = re.compile(r" … \d{1,4}$")
+
 Section = tuple[tuple[int, str], ...]
 
 
@@ -89,6 +93,9 @@ class Walk:
         if is_formula(text):
             self._add("intro", block, text)
             self._heading_passed()
+            return
+        if _CONTENTS.search(text):
+            self._add("plain", block, text)
             return
         if self._heading(block):
             return

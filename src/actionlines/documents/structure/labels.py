@@ -9,8 +9,8 @@ Style = str
 """`1` number, `a` letter, `i` roman, `A` capital, `I` capital roman, `-` bullet; in brackets or not."""
 
 _LABEL = re.compile(
-    r"(?P<decimal>\d{1,3}(?:\.\d{1,3}){1,4})\.?\s+"
-    r"|(?P<number>\d{1,4})(?:\.(?=\s|[A-Z“(])|\s*\.\s+|\)\s+)\s*"
+    r"(?P<decimal>[A-Z]{0,2}\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4})(?:\.\s+|\s+(?=[A-Z“\"(])|\s*$)"
+    r"|(?P<number>\d{1,4})(?:\.(?=\s|[A-Z][a-z]|[“(])|\s*\.\s+|\)\s+)\s*"
     r"|(?P<bare>\d{1,3})(?:\t|\s{2,})"
     r"|(?P<bis>\d{1,3}\s?(?:bis|ter|quater)|\d{1,3}[A-Z])\.\s+"
     r"|\((?P<inner>[a-z]{1,5}|[A-Z]|\d{1,3})\)\s*"
