@@ -96,7 +96,7 @@ def test_tracked_changes_are_kept_with_their_state() -> None:
     when = "2025-05-01T10:00:00Z"
     # The deletion stands at the offset where its words were; runs of one insertion are one change.
     assert block.changes == (
-        Change("delete", 20, 20, "DUBAI, 2018", "Ann", when),
+        Change("delete", 21, 21, "DUBAI, 2018", "Ann", when),
         Change("insert", 21, 36, "BUCHAREST, 2022", "Ann", when),
     )
     insert = block.changes[1]

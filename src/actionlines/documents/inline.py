@@ -47,7 +47,8 @@ class Inline:
         if not text:
             return
         if revision is not None and revision.action == "delete":
-            self._draft(revision, self.length).deleted.append(text)
+            # After a blank that is still to be written: the deleted words stood behind it.
+            self._draft(revision, self.length + (self._blank and self.length > 0)).deleted.append(text)
             return
         core = text.strip(" ")
         self._blank = self._blank or text[0] == " "
@@ -77,8 +78,8 @@ class Inline:
         changes = tuple(
             Change(
                 draft.revision.action,
-                draft.start,
-                draft.end,
+                min(draft.start, len(text)),
+                min(draft.end, len(text)),
                 "".join(draft.deleted)
                 if draft.revision.action == "delete"
                 else text[draft.start : draft.end],

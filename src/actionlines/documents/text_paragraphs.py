@@ -20,6 +20,7 @@ _NUMBERED = re.compile(
 )
 # A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z])")
+_OPENS_CLAUSE = re.compile(r"(?:that|to)\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s|\(?[a-z]{1,4}\)\s")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
 _WIDE = 0.6
 _FULL = 0.8
@@ -36,7 +37,12 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
     keywords = _keyword_lines(lines) if wrapped else set()
     run = [lines[0]]
     for index, (before, line) in enumerate(pairwise(lines), 1):
-        if wrapped and _goes_on(before, line, width, keywords, lines[index : index + _LONGEST_RUN]):
+        if wrapped and id(run[0]) in keywords:
+            # A keyword line may take two lines; what it governs begins with a number, "that" or "to".
+            goes_on = len(before.text) >= _WIDE * width and not _OPENS_CLAUSE.match(line.text)
+        else:
+            goes_on = wrapped and _goes_on(before, line, width, keywords, lines[index : index + _LONGEST_RUN])
+        if goes_on:
             run.append(line)
         else:
             yield run
@@ -114,8 +120,6 @@ def _goes_on(before: Line, line: Line, width: int, keywords: set[int], rest: Seq
         return end.group("stop") == "." and len(before.text) >= _FULL * width and _ends_in_stop(rest)
     if line.after_blank:
         return False
-    if id(before) in keywords:
-        return full and not numbered and not line.text.startswith(("that ", "to "))
     if id(line) in keywords and end is not None:
         return False
     return not numbered or (end is None and full)

@@ -25,6 +25,7 @@ _ENACTING = re.compile(
     r"|The\s[^.;]{0,160}\b(?:Conference|Assembly)\b[^.;]{0,120}\([^()]{2,60},\s*\d{4}\),$"
 )
 _ANNEX = re.compile(r"(?:ANNEX|APPENDIX|ATTACHMENT|Annex|Appendix|Attachment)\b")
+_LONGEST_TITLE = 400
 _SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPINION": "op"}
 
 
@@ -130,9 +131,11 @@ class _Builder:
         return f"annex-{number.group(1)}" if number else "annex"
 
     def _is_title(self, block: Block) -> bool:
-        """The descriptive title stands right below the number of the instrument."""
+        """The descriptive title stands right below the number of the instrument or annex."""
         last = self.paragraphs[-1] if self.paragraphs else None
-        return last is not None and _TITLE.match(last.text) is not None and block.text[-1:] not in ".;,"
+        if last is None or last.kind != "heading" or block.text[-1:] in ".;,:" or len(block.text) > _LONGEST_TITLE:
+            return False
+        return (_TITLE.match(last.text) or _ANNEX.match(last.text)) is not None
 
     def _open(self, section: str, kind: Kind) -> None:
         self._section = self._prefix + section if section else ""
@@ -145,8 +148,8 @@ class _Builder:
         self._heading = self.put(f"heading-{self._headings}", "heading", block, level=level)
 
     def _item(self, block: Block) -> None:
-        if block.role == "heading" and not block.label and self._kind == "annex":
-            self._head(block, block.level)
+        if self._kind == "annex" and not block.label and (block.role == "heading" or self._is_title(block)):
+            self._head(block, block.level or 2)
             return
         item, text = take_item(block)
         if item is None:
