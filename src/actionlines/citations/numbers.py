@@ -43,16 +43,17 @@ _LATER = re.compile(
 )
 _FOLLOWED = re.compile(r"\s{1,3}(?:on|entitled|of|and|concerning|regarding)\s|\s{0,2}[,;.)]")
 _PRECEDED = re.compile(r"(?:[,;]\d{0,2}|[\"')]|\band|\bas|\bto|\bor)\s{1,3}$")
+_PLURAL = re.compile(r"(?:resolutions|decisions)\s", re.I)
 _INCLUDING = re.compile(
-    r"(?:resolutions|decisions)\b[^.;]{0,240}?\b(?:including|particularly|particular|namely|notably|latest|recent(?:ly)?)"
-    r",?\s{1,3}(?P<number>\d{2,4}/\d)",
-    re.I,
+    r"\b(?:including|particularly|particular|namely|notably|latest|recent(?:ly)?),?\s{1,3}(?P<number>\d{2,4}/\d)"
 )
 _STOP = re.compile(r"\n[ \t]{0,3}\n|\b(?:resolution|decision|Resolution|Decision)")
 _WITHIN = re.compile(
     r"(?:chap(?:ter|s)?|sect(?:ion|s)?)\.?\s{0,3}[IVXLC\dA-Z.]{0,8}\)?,\s{0,4}$|/[\w.]+\)?,\s{0,4}$"
 )
+_END = re.compile(r"[.;]|\n[ \t]{0,3}\n|resolution|decision", re.I)
 _REACH = 420
+_LATE = 250
 
 
 @cache
@@ -87,10 +88,12 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
 
 def _late_list(unit: Unit, head: int, what: str) -> list[Mention]:
     """A list that begins late: "its resolutions on the question, including 78/177 of 19 December 2023"."""
-    start = _INCLUDING.search(unit.text, head, head + _REACH)
+    if _PLURAL.match(unit.text, head) is None:
+        return []
+    start = _INCLUDING.search(unit.text, head + 10, head + _LATE)
     if start is None:
         return []
-    stop = _STOP.search(unit.text, head + 1, start.end())
+    stop = _END.search(unit.text, head + 10, start.end())
     first = _later(unit.text, start.start("number"), dated=True) if stop is None else None
     if first is None or first.start() != start.start("number"):
         return []
