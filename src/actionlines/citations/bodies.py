@@ -12,7 +12,8 @@ from actionlines.framework.references import Series, conference_at, conference_o
 
 WINDOW = 150
 # what may stand between the body and the word "resolution"
-_FILLER = r"(?:(?:draft|special|revised|existing|relevant|previous|recent|joint|its|general)\s{1,3}){0,2}"
+_FILLERS = ("draft", "special", "revised", "existing", "relevant", "previous", "recent", "joint", "general")
+_FILLER = rf"(?:(?:{'|'.join(_FILLERS)})\s{{1,3}}){{0,2}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,18 @@ def _by_word() -> dict[str, Series]:
 def _names() -> str:
     words = sorted(_by_word(), key=len, reverse=True)
     return "|".join(flexible(word) for word in words)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The words that can stand right before "resolution" when a body is named there."""
+    return frozenset({*_FILLERS, *(word.split()[-1] for word in _by_word())})
+
+
+def _last_word(text: str, position: int) -> str:
+    """The word before `position`, in lower case and without its possessive ending."""
+    words = text[max(0, position - 32) : position].split()
+    return words[-1].lower().removesuffix("'s").removesuffix("'") if words else ""
 
 
 @cache
@@ -102,6 +115,9 @@ def _events() -> dict[tuple[str, str], tuple[str, ...]]:
 
 def before(text: str, position: int) -> Speaker | None:
     """The body named right before the head at `position`: "General Assembly", "WTSA-16", "Council 2011"."""
+    last = _last_word(text, position)
+    if not (last in _last_words() or last.endswith(")") or last[-2:].isdigit()):
+        return None  # nothing to look for, and the search is dear
     found = _before().search(text, max(0, position - WINDOW), position)
     if found is None:
         return None
@@ -117,6 +133,8 @@ def before(text: str, position: int) -> Speaker | None:
 
 def before_its(text: str, position: int) -> Speaker | None:
     """The body that "its" stands for: "by the Economic and Social Council in its resolution 2017/21"."""
+    if _last_word(text, position) != "its":
+        return None
     found = _its().search(text, max(0, position - WINDOW), position)
     return Speaker(series_of(found["body"]), position) if found is not None else None
 

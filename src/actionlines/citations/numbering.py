@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from actionlines.citations.bodies import Speaker
@@ -13,7 +14,7 @@ _FIRST_YEAR = 1946
 _MISPRINT = 15
 
 
-def is_foreign(number: str, date: float, other_body: bool) -> bool:
+def is_foreign(number: str, date: float, other_body: Callable[[], bool]) -> bool:
     """Whether the date shows that a number is not the Assembly's nor the Human Rights Council's.
 
     A date that disagrees may be a misprint of either; it proves another body when one is named before
@@ -24,7 +25,7 @@ def is_foreign(number: str, date: float, other_body: bool) -> bool:
         return False
     if agrees("A", int(session), date) or agrees("A/HRC", int(session), date):
         return False
-    return other_body or abs(int(session) + 1946 - date) > _MISPRINT
+    return other_body() or abs(int(session) + 1946 - date) > _MISPRINT
 
 
 def series_of_number(voice: str, speaker: Speaker | None, number: str, date: float) -> str | None:

@@ -124,7 +124,7 @@ def _un_list(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         return []  # a resolution printed inside the report cited before it
     found: list[Mention] = []
     for begin, end, number, date in members:
-        if speaker is None and is_foreign(number, date, bodies.other_before(text, head)):
+        if speaker is None and is_foreign(number, date, lambda: bodies.other_before(text, head)):
             continue
         series = series_of_number(unit.context.series, speaker, number, date)
         if series is not None:
