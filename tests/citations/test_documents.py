@@ -72,6 +72,7 @@ def test_paragraphs() -> None:
     document = _document(
         ("1", "operative", "Recalls its resolution 17/4 and General Assembly resolution 80/173;"),
         ("fn-1", "footnote", "See A/HRC/17/31, chap. VI, sect. B."),
+        ("2", "operative", "Recalls also resolution 16/18;"),
         ("fn-2", "footnote", "Ibid., sect. C."),
         ("fn-3", "footnote", "A book without a symbol."),
         ("fn-4", "footnote", "Ibid."),
@@ -82,6 +83,7 @@ def test_paragraphs() -> None:
     assert [(c.paragraph, c.canonical) for c in found] == [
         ("1", "A/HRC/RES/17/4"),
         ("fn-1", "A/HRC/17/31#chVI.B"),
+        ("2", "A/HRC/RES/16/18"),
         ("fn-2", "A/HRC/17/31#chVI.C"),
     ]
     for citation in found:

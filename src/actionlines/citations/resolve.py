@@ -25,7 +25,8 @@ def settle(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
     noted = _Notes()
     for unit, mentions in units:
         recent: list[Mention] = []
-        noted.enter(unit)
+        if unit.note:
+            noted.enter(unit)
         for mention in mentions:
             if mention.pending == "ibid":
                 _take_ibid(mention, noted.antecedent(mention) if unit.note else last)
@@ -33,7 +34,8 @@ def settle(units: list[tuple[Unit, list[Mention]]], context: Context) -> None:
                 _take(mention, _antecedent(unit, mention, recent))
             if mention.kind in _NOTED and not mention.pending:
                 last = mention
-                noted.seen(mention)
+                if unit.note:
+                    noted.seen(mention)
                 if mention.kind in _INSTRUMENTS:
                     recent.append(mention)
 
@@ -47,9 +49,9 @@ class _Notes:
         self._last: dict[int, Mention] = {}
 
     def enter(self, unit: Unit) -> None:
-        """Go on to the next unit."""
+        """Go on to the next note, or to all notes of a file."""
         self._number += len(self._starts) + 1
-        self._starts = [] if unit.single or not unit.note else [m.start() for m in _NOTE.finditer(unit.text)]
+        self._starts = [] if unit.single else [m.start() for m in _NOTE.finditer(unit.text)]
 
     def _note_of(self, mention: Mention) -> int:
         return self._number + bisect_right(self._starts, mention.start)
