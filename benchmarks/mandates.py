@@ -3,7 +3,8 @@
     python -m benchmarks.mandates [--read] [--diff] [--gold DIR] [--pdf DIR]
 
 Without --read the paragraphs come from DOC.paragraphs.json, so that only the finder is measured; with it the
-documents are read from the PDFs. --diff prints every line that differs. The figures are those of the gold's score.py.
+documents are read from the PDFs. --diff prints every line that differs. The figures are those of the gold's
+score.py.
 """
 
 from __future__ import annotations
@@ -42,7 +43,16 @@ def gold_document(path: Path) -> Document:
         text += row["text"] + "\n"
         paragraphs.append(
             Paragraph(
-                row["id"], row["kind"], row["text"], start, len(text) - 1, row.get("page"), "", 0, parent_of(row["id"]), heading
+                row["id"],
+                row["kind"],
+                row["text"],
+                start,
+                len(text) - 1,
+                row.get("page"),
+                "",
+                0,
+                parent_of(row["id"]),
+                heading,
             )
         )
         heading = row["id"] if row["kind"] == "heading" else heading
@@ -118,7 +128,8 @@ def show_differences(path: Path, rows: list[dict[str, Any]]) -> None:
                 if one != two:
                     print(f"  ~ {paragraph} {field}: gold {one} | found {two}   [{row['action'][:50]}]")
             if row["action"] != match["action"]:
-                print(f"  ~ {paragraph} action:\n      gold  {_ends(row['action'])}\n      found {_ends(match['action'])}")
+                print(f"  ~ {paragraph} action:\n      gold  {_ends(row['action'])}")
+                print(f"      found {_ends(match['action'])}")
         for row in right:
             print(f"  + {paragraph}: {row['verb']} {row['canonical_addressees']} {row['action'][:110]}")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.mandates.build import find
 
 from actionlines.mandates.due import resolve
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.ordinals import ordinal
-from tests.mandates.build import find
 
 FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("report at its eighty-first session", ("session:81",)),
@@ -78,7 +78,12 @@ LABELS: list[tuple[str, str, str | None, str]] = [
     ("relative:1-year", "", None, "within 1 year"),
     ("event:high-level-meeting", "", None, "high level meeting"),
     # several values: the first date, all labels
-    ("session:81,session:82", "", "2026-09-01", "at the 81st session (2026–2027); at the 82nd session (2027–2028)"),
+    (
+        "session:81,session:82",
+        "",
+        "2026-09-01",
+        "at the 81st session (2026–2027); at the 82nd session (2027–2028)",
+    ),
     # nonsense is its own label
     ("year:20277", "", None, "Due 20277"),
     ("2027-13-40", "", None, "2027-13-40"),
@@ -99,5 +104,13 @@ def test_any_text_resolves(due: str, date: str) -> None:
 
 
 def test_ordinals() -> None:
-    words = {"first": 1, "twelfth": 12, "eightieth": 80, "Eighty-first": 81, "21st": 21, "hundredth": 100, "x": 0}
+    words = {
+        "first": 1,
+        "twelfth": 12,
+        "eightieth": 80,
+        "Eighty-first": 81,
+        "21st": 21,
+        "hundredth": 100,
+        "x": 0,
+    }
     assert {word: ordinal(word) for word in words} == words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.mandates.build import find
 
 from actionlines.mandates import Mandate
 from actionlines.mandates.deliverable import deliverable
-from tests.mandates.build import find
 
 
 def one(text: str) -> Mandate:
@@ -31,7 +31,8 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
         {"ecosoc"},
     ),
     (
-        "Requests the Commission on Science and Technology for Development and the Economic and Social Council to go;",
+        "Requests the Commission on Science and Technology for Development and the Economic and Social "
+        "Council to go;",
         ["Commission on Science and Technology for Development", "Economic and Social Council"],
         {"cstd", "ecosoc"},
     ),
@@ -81,10 +82,15 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
         ["developed countries in a position to do so"],
         {"developed-countries"},
     ),
-    ("Urges States parties to the Convention to go;", ["States parties to the Convention"], {"states-parties"}),
+    (
+        "Urges States parties to the Convention to go;",
+        ["States parties to the Convention"],
+        {"states-parties"},
+    ),
     # units of the system together are one addressee
     (
-        "Requests the specialized agencies, funds, programmes and other entities of the United Nations system to go;",
+        "Requests the specialized agencies, funds, programmes and other entities of the United Nations "
+        "system to go;",
         ["specialized agencies, funds, programmes and other entities of the United Nations system"],
         {"un-system"},
     ),
@@ -150,7 +156,10 @@ ACTIONS: list[tuple[str, str]] = [
     # a final statement does not belong to it ...
     ("Urges States to train teachers, recognizing that many are needed;", "train teachers"),
     # ... other participles do
-    ("Urges States to train teachers, taking into account their age;", "train teachers, taking into account their age"),
+    (
+        "Urges States to train teachers, taking into account their age;",
+        "train teachers, taking into account their age",
+    ),
     # "not to"
     ("Urges States not to tax books;", "not to tax books"),
     # commitments: the gerund
@@ -224,17 +233,20 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
     ("Requests the Secretary-General to report to the General Assembly on cables;", ("general-assembly",)),
     # "through" alone names the receiver; beside "to" it does not
     (
-        "Requests the Secretary-General to submit, through the Economic and Social Council, a report on cables;",
+        "Requests the Secretary-General to submit, through the Economic and Social Council, a report on "
+        "cables;",
         ("ecosoc",),
     ),
     (
-        "Requests the Secretary-General to submit to the General Assembly, through the Economic and Social Council,"
+        "Requests the Secretary-General to submit to the General Assembly, through the Economic and "
+        "Social Council,"
         " a report on cables;",
         ("general-assembly",),
     ),
     # two receivers
     (
-        "Requests the Secretary-General to report to the General Assembly and the Economic and Social Council;",
+        "Requests the Secretary-General to report to the General Assembly and the Economic and Social "
+        "Council;",
         ("general-assembly", "ecosoc"),
     ),
     # presented at a meeting
@@ -243,7 +255,11 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
         ("igf",),
     ),
     # no product, no receiver
-    ("Requests the Secretary-General to bring the text to the attention of the Economic and Social Council;", ()),
+    (
+        "Requests the Secretary-General to bring the text to the attention of the Economic and Social "
+        "Council;",
+        (),
+    ),
     # none named
     ("Requests the Secretary-General to submit a report on access to books;", ()),
 ]

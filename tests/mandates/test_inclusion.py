@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.mandates.build import find
 
 Expected = list[tuple[str, str, str]]
@@ -21,7 +20,10 @@ INCLUDED: list[tuple[str, Expected]] = [
     ("Recommends that States keep statistics;", [("recommend", "encourages", "States keep statistics")]),
     # the style of the host country resolutions
     ("Expects the host country to grant visas in time;", [("expect", "encourages", "grant visas in time")]),
-    ("Anticipates that the host country will grant visas;", [("anticipate", "encourages", "the host country will")]),
+    (
+        "Anticipates that the host country will grant visas;",
+        [("anticipate", "encourages", "the host country will")],
+    ),
     # decisions
     ("Decides to convene a forum in 2027;", [("decide", "decides", "convene a forum in 2027")]),
     ("Decides that the Panel shall meet twice a year;", [("decide", "decides", "the Panel shall meet")]),
@@ -73,7 +75,10 @@ INCLUDED: list[tuple[str, Expected]] = [
     # "continues to" + verb
     ("Continues to encourage States to share data;", [("encourage", "encourages", "share data")]),
     # insertion between verb and addressee
-    ("Requests, in this regard, the Secretary-General to share data;", [("request", "requests", "share data")]),
+    (
+        "Requests, in this regard, the Secretary-General to share data;",
+        [("request", "requests", "share data")],
+    ),
     # a participle that asks somebody
     (
         "Urges the host country to issue visas, while continuing to encourage States to consult its mission;",
@@ -224,13 +229,19 @@ LISTS: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
     ),
     # "Decides:" + "(a) To ..." / "(b) That ..."
     (
-        [("3", "Decides:"), ("3(a)", "To hold the session in May;"), ("3(b)", "That the costs shall be shared;")],
+        [
+            ("3", "Decides:"),
+            ("3(a)", "To hold the session in May;"),
+            ("3(b)", "That the costs shall be shared;"),
+        ],
         [("3(a)", "decide", "hold the session in May"), ("3(b)", "decide", "the costs shall be shared")],
     ),
 ]
 
 
-@pytest.mark.parametrize(("paragraphs", "expected"), LISTS, ids=lambda value: str(value[0])[:60] if value else "-")
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"), LISTS, ids=lambda value: str(value[0])[:60] if value else "-"
+)
 def test_lists(paragraphs: list[tuple[str, str]], expected: list[tuple[str, str, str]]) -> None:
     found = find(*paragraphs)
     assert [(m.paragraph, m.verb) for m in found] == [(name, verb) for name, verb, _ in expected]

@@ -7,7 +7,9 @@ import re
 Span = tuple[int, int]
 
 _TRAIL = " ,;:.–—"
-_CONJUNCTION = re.compile(r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$")
+_CONJUNCTION = re.compile(
+    r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$"
+)
 _DANGLING = re.compile(
     r",?\s+(?:including|inter alia|in particular|such as|notably|especially)(?:,? inter alia)?"
     r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
@@ -15,13 +17,17 @@ _DANGLING = re.compile(
 _GOALS = re.compile(r"\s*\(\s*SDGs?\s[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
 # Participles that state something about the action instead of belonging to it.
 _STATEMENT = re.compile(
-    r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting|stressing|emphasizing|underlining"
-    r"|underscoring|welcoming|recalling|reaffirming|reiterating|affirming|expressing|appreciating|highlighting)\b(?!\s+and\b)"
+    r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting"
+    r"|stressing|emphasizing|underlining"
+    r"|underscoring|welcoming|recalling|reaffirming|reiterating|affirming|expressing|appreciating"
+    r"|highlighting)\b(?!\s+and\b)"
 )
 _MORE = re.compile(r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]")
 _REPORT = re.compile(
-    r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter|to this end),?)?\s+)"
-    r"(?P<to>to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey|communicate)\b(?P<rest>[^;]{0,160})"
+    r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter"
+    r"|to this end),?)?\s+)"
+    r"(?P<to>to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey"
+    r"|communicate)\b(?P<rest>[^;]{0,160})"
 )
 _REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|thereon|progress)\b")
 _A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
@@ -67,7 +73,9 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
     for match in _REPORT.finditer(text, start, end):
         if match.start() == start or _SAME.match(match.group("rest")):
             continue
-        if match.start() - start < _SHORT and len(_ASIDE.sub(" ", text[start : match.start()]).split()) < 3:  # "prepare and submit a report": one product
+        if (
+            match.start() - start < _SHORT and len(_ASIDE.sub(" ", text[start : match.start()]).split()) < 3
+        ):  # "prepare and submit a report": one product
             continue
         if not match.group("to") and not _A_REPORT.match(match.group("verb") + match.group("rest")):
             continue

@@ -12,15 +12,22 @@ from actionlines.mandates.names import Names, is_short
 
 # Roles held in a body: an ask to them is an ask to the body.
 _ROLE = re.compile(
-    r"(?:(?:each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director|secretary)"
-    r"|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for|to)\s+(?:the |that |this )?",
+    r"(?:(?:each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?"
+    r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?"
+    r"|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director"
+    r"|secretary)"
+    r"|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for"
+    r"|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"(?:the|that|this|those|these|its|said)\s+", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$", re.IGNORECASE)
-_THEM = frozenset("them they those others".split())
+_PLURAL = re.compile(
+    r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
+    re.IGNORECASE,
+)
+_THEM = frozenset(["them", "they", "those", "others"])
 _PASSIVE = re.compile(r"\s+(?:shall|will|should|be)?\s*be\b")
-_IT = frozenset("it him her he she".split())
+_IT = frozenset(["it", "him", "her", "he", "she"])
 
 
 def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
@@ -75,7 +82,8 @@ def _parts(surface: str) -> tuple[str, ...]:
 
 # Units of the Organization taken together: "agencies, funds and other entities of the United Nations system".
 _SYSTEM = re.compile(
-    r"(?:[a-z-]+,? )+of the United Nations(?: system)?|(?:[a-z]+ ){0,3}United Nations (?:system )?(?:[a-z]+,? ){0,6}"
+    r"(?:[a-z-]+,? )+of the United Nations(?: system)?"
+    r"|(?:[a-z]+ ){0,3}United Nations (?:system )?(?:[a-z]+,? ){0,6}"
     r"(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms)"
 )
 
@@ -117,8 +125,10 @@ def _listed(names: Names, index: int, start: int) -> tuple[str, ...]:
 
 _CLAUSE_START = re.compile(r"[.;]\s+|,\s+and\s+")
 _GROUP = re.compile(
-    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States|organizations|commissions|institutions"
-    r"|facilitators|communities|enterprises|partners|countries|donors|banks|agencies|entities|bodies|committees)\b"
+    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States|organizations"
+    r"|commissions|institutions"
+    r"|facilitators|communities|enterprises|partners|countries|donors|banks|agencies|entities|bodies"
+    r"|committees)\b"
 )
 
 
@@ -131,8 +141,7 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
         run = names.before((index, start))
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
-    groups = [match for match in _GROUP.finditer(text, 0, start)]
-    for match in groups:
+    for match in _GROUP.finditer(text, 0, start):
         found = longest_known(match.group())
         if found:
             joined = _AND_GROUP.match(text, match.end(), start)

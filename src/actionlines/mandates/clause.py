@@ -13,15 +13,19 @@ from actionlines.mandates.names import Names, head_noun, is_short
 Span = tuple[int, int]
 
 _VERB = re.compile(
-    r"\s+(?:shall|will|should|must|may|can|be|is|are|continues?|consider|remain|take|ensure|report|submit|provide|have|make"
-    r"|convene|hold|include|develop|give|undertake|establish|conduct|prepare|explore|promote|support|strengthen|work"
+    r"\s+(?:shall|will|should|must|may|can|be|is|are|continues?|consider|remain|take|ensure|report"
+    r"|submit|provide|have|make"
+    r"|convene|hold|include|develop|give|undertake|establish|conduct|prepare|explore|promote|support"
+    r"|strengthen|work"
     r"|address|do|review|avoid)\b"
 )
 _OPENING = re.compile(
-    r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if|when|where)\b[^,;]{1,160},\s*)"
+    r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
+    r"|when|where)\b[^,;]{1,160},\s*)"
 )
 _AGENT = re.compile(
-    r"\b(?:hosted|provided|serviced|convened|organized|prepared|led|chaired|undertaken|carried out|done|conducted|submitted)"
+    r"\b(?:hosted|provided|serviced|convened|organized|prepared|led|chaired|undertaken|carried out|done"
+    r"|conducted|submitted)"
     r"\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
 )
 _BY = re.compile(
@@ -29,12 +33,17 @@ _BY = re.compile(
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
-    r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?|attendance|support)"
+    r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?"
+    r"|attendance|support)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
 _PASSIVE = re.compile(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
-_PARTICIPLE = re.compile(r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$")
-_STOP = re.compile(r"[,;:.]| (?:to|against|from|that|which|who|in|for|on|with|at|through|towards|within|as|and in|during)\b")
+_PARTICIPLE = re.compile(
+    r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
+)
+_STOP = re.compile(
+    r"[,;:.]| (?:to|against|from|that|which|who|in|for|on|with|at|through|towards|within|as|and in|during)\b"
+)
 
 
 def subject(names: Names, index: int, text: str, start: int, end: int) -> Span | None:
@@ -65,7 +74,8 @@ _JOINED = re.compile(r",? (?:and|or|as well as) |, ")
 
 
 def _names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
-    """Where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there is none."""
+    """Where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
+    "is none."""
     at = found = start
     while True:
         at = _name_end(names, index, text, at, end)
@@ -89,14 +99,16 @@ def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
     return start
 
 
-def is_body(
-    names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True
-) -> bool:
+def is_body(names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True) -> bool:
     """Whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = text[start:end]
     if words.lower() in names.house:
         return True
-    if words.lower() in ("them", "it", "they") or known(words) or is_short(words) and names.short(words, (index, start)):
+    if (
+        words.lower() in ("them", "it", "they")
+        or known(words)
+        or (is_short(words) and names.short(words, (index, start)))
+    ):
         return True
     if any(mention.place[1] == start for mention in names.within(index, start, start + 1)):
         return True
@@ -118,7 +130,8 @@ def agents(
     names: Names, index: int, text: str, start: int, end: int, passive: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
     """Addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
-    "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the host country")."""
+    "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the "
+    "host country")."""
     spans: list[Span] = []
     bodies: list[str] = []
     for match in _BY.finditer(text, start, min(end, start + 300)):

@@ -16,8 +16,9 @@ Shape = Literal["infinitive", "that", "noun", "open", "none"]
 class Complement:
     """`asked` is the stretch between verb and infinitive that names the addressees; `action` the bare action.
 
-    shape    "infinitive", "that" (clause), "noun" (phrase); "open" when the words stop before anything is asked
-             (a chapeau, or a verb that shares the complement of the next one); "none" when nothing is asked
+    shape    "infinitive", "that" (clause), "noun" (phrase); "open" when the words stop before anything
+    is asked (a chapeau, or a verb that shares the complement of the next one); "none" when nothing is
+    asked
     """
 
     shape: Shape
@@ -25,11 +26,16 @@ class Complement:
     action: tuple[int, int]
 
 
-_LEAD_IN = re.compile(r"\s*(?:(?:also|further(?= (?:the|all|that|to|any|its|[A-Z]))|again|strongly|therefore|once again|once more|itself|ourselves)\s+)*")
+_LEAD_IN = re.compile(
+    r"\s*(?:(?:also|further(?= (?:the|all|that|to|any|its|[A-Z]))|again|strongly|therefore|once again"
+    r"|once more|itself|ourselves)\s+)*"
+)
 # "Invites, in this regard, the Secretary-General to"
 _ASIDE = re.compile(
-    r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on |at |by |with |also\b"
-    r"|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to this end|to that end)[^,;:]{0,160},\s*"
+    r",\s*(?:in (?:this|that|particular)\b|once |within|as |where|when|through|therefore|inter alia|on "
+    r"|at |by |with |also\b"
+    r"|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to this end"
+    r"|to that end)[^,;:]{0,160},\s*"
 )
 _INSERTION = re.compile(r",\s*[^,;:]{1,200}(?:,\s*(?!to\b|that\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
 _THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that[,\s]\s*")

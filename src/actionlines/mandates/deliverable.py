@@ -1,31 +1,47 @@
 """What the addressee is to produce, from the closed list; "none" when nothing.
 
-The table is `data/deliverables.csv`: a verb and, within a few words after it, an object (`only`: for mandates of
-this strength). A verb without an object
-names the deliverable alone ("to map", "to assess"). Verbs only count where an infinitive may begin, so that
-"in the review" or "the map" do not.
+The table is `data/deliverables.csv`: a verb and, within a few words after it, an object (`only`: for
+mandates of this strength). A verb without an object names the deliverable alone ("to map", "to assess").
+Verbs only count where an infinitive may begin, so that "in the review" or "the map" do not.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from actionlines.framework.tables import read_table
+from actionlines.mandates.words import DATA
 
 NONE = "none"
 # An institution is rarely the point when something is produced by it: "establish a task force to assess".
 _WEAK = frozenset({"establishment"})
-_STRONGER = frozenset("report review assessment evaluation mapping proposal strategy road-map action-plan".split())
+_STRONGER = frozenset(
+    [
+        "report",
+        "review",
+        "assessment",
+        "evaluation",
+        "mapping",
+        "proposal",
+        "strategy",
+        "road-map",
+        "action-plan",
+    ]
+)
 # Objects of these stand close to their verb; receivers and sessions come between a report and its verb.
-_CLOSE = frozenset("funds meeting consultations standards targets-indicators establishment appointment".split())
+_CLOSE = frozenset(
+    ["funds", "meeting", "consultations", "standards", "targets-indicators", "establishment", "appointment"]
+)
 _MAX_CLOSE = 70
 _CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+|;\s+")
 # Words after which nouns name contents, means or occasions instead of the product.
 _STOP = re.compile(
-    r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out|as contained|taking into"
-    r"|implementation of|with a view to|in order to|through|towards|contained in|aimed at|in support of|drawing on"
+    r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out"
+    r"|as contained|taking into"
+    r"|implementation of|with a view to|in order to|through|towards|contained in|aimed at|in support of"
+    r"|drawing on"
     r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to)\b"
 )
 _MAX_GAP = 140
@@ -41,15 +57,16 @@ class _Rule:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    text = resources.files("actionlines.mandates").joinpath("data/deliverables.csv").read_text("utf-8")
     return tuple(
         _Rule(
             row["label"],
             re.compile(rf"(?<![\w-])(?:{row['verbs']})(?![\w-])", re.IGNORECASE),
-            re.compile(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE) if row["objects"] else None,
+            re.compile(rf"(?<![\w-])(?:{row['objects']})(?![\w-])", re.IGNORECASE)
+            if row["objects"]
+            else None,
             row["only"],
         )
-        for row in csv.DictReader(text.splitlines())
+        for row in read_table("deliverables", DATA)
     )
 
 
@@ -74,7 +91,10 @@ _FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
 _ANYWHERE = re.compile(r"(?:be|the|overall|comprehensive|annual|biennial|regular|progress)\b", re.IGNORECASE)
 _MODAL = re.compile(r"\b(?:must|should|can|may|could) $")
-_ASIDE = re.compile(r", (?:through|within|in|with|as|by|on|at|upon|under|for|after|where|pursuant|based|taking|inter)\b[^,;]{1,160},(?= (?!and\b))")
+_ASIDE = re.compile(
+    r", (?:through|within|in|with|as|by|on|at|upon|under|for|after|where|pursuant|based|taking"
+    r"|inter)\b[^,;]{1,160},(?= (?!and\b))"
+)
 
 
 def _best(action: str, low: int, high: int, strength: str) -> str:
@@ -89,7 +109,9 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
             free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
             if _MODAL.search(action[max(low, match.start() - 8) : match.start()]):
                 continue
-            if not _ANYWHERE.match(match.group()) and not free.search(action[max(low, match.start() - 14) : match.start()]):
+            if not _ANYWHERE.match(match.group()) and not free.search(
+                action[max(low, match.start() - 14) : match.start()]
+            ):
                 continue
             gap = 0
             if rule.objects is not None:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-FIRST_SESSION_YEAR = 1945  # session S of the General Assembly opens in September of 1945 + S (rules of procedure, rule 1)
+from actionlines.framework.tables import read_table
+from actionlines.mandates.words import DATA
 
-# How often: months between two occurrences, and words. "periodic" has no fixed distance.
-RECURRENCES: dict[str, tuple[int, str]] = {
-    "monthly": (1, "every month"),
-    "quarterly": (3, "every three months"),
-    "semi-annual": (6, "twice a year"),
-    "annual": (12, "every year"),
-    "biennial": (24, "every two years"),
-    "triennial": (36, "every three years"),
-    "quadrennial": (48, "every four years"),
-    "quinquennial": (60, "every five years"),
-    "periodic": (0, "from time to time"),
-}
+FIRST_SESSION_YEAR = (
+    1945  # session S of the General Assembly opens in September of 1945 + S (rules of procedure, rule 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How often: `months` between two occurrences (0: no fixed distance), the label, and a regular
+    expression for the words that say so (`data/recurrences.csv`)."""
+
+    form: str
+    months: int
+    label: str
+    words: str
+
+
+@cache
+def recurrences() -> tuple[Recurrence, ...]:
+    """All recurrences; those whose words contain others' come first."""
+    rows = read_table("recurrences", DATA)
+    return tuple(Recurrence(row["form"], int(row["months"]), row["label"], row["words"]) for row in rows)
+
+
 _RELATIVE = re.compile(r"(\d{1,3})-(day|week|month|year)s?")
 
 
@@ -115,7 +129,8 @@ def _shifted(start: date, months: int) -> str | None:
 
 
 def _recurring(value: str, document: date | None) -> tuple[str | None, str]:
-    months, label = RECURRENCES.get(value, (0, value))
+    found = {row.form: row for row in recurrences()}.get(value)
+    months, label = (found.months, found.label) if found else (0, value)
     return (_shifted(document, months) if document and months else None), label
 
 

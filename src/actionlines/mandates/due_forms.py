@@ -10,14 +10,26 @@ import calendar
 import re
 from dataclasses import dataclass
 
+from actionlines.mandates.due import recurrences
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 
 Span = tuple[int, int]
 
 FIRST_YEAR = 1945  # session S of the General Assembly opens in September of FIRST_YEAR + S
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MONTH = "|".join(MONTHS)
 
 
@@ -32,62 +44,101 @@ class Due:
 
 _ORD = ordinal_pattern()
 _SESSION = re.compile(
-    rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close|beginning|start|conclusion|main part) of"
-    rf"|no later than|not later than|at|during|in|to|for|(?:agenda|end|part|close|start|conclusion|beginning|work) of|by|before|until|throughout)\s+)(?P<det>its|the|their|each of its)\s+"
-    rf"(?:resumed |upcoming |forthcoming )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or|to) (?P<last>{_ORD}))?"
-    rf"(?: (?:regular|annual|resumed|substantive))? sessions?\b(?P<year>,? (?:in|of|to be held in) (?P<y>(?:19|20)\d\d))?(?P<of> of the (?P<body>[A-Z]\w+ ?\w*))?",
+    rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
+    rf"|beginning|start|conclusion|main part) of"
+    rf"|no later than|not later than|at|during|in|to|for|(?:agenda|end|part|close|start|conclusion"
+    rf"|beginning|work) of|by|before|until|throughout)\s+)(?P<det>its|the|their|each of its)\s+"
+    rf"(?:resumed |upcoming |forthcoming )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
+    rf"|to) (?P<last>{_ORD}))?"
+    rf"(?: (?:regular|annual|resumed|substantive))? sessions?\b(?P<year>,? (?:in|of"
+    rf"|to be held in) (?P<y>(?:19|20)\d\d))?(?P<of> of the (?P<body>[A-Z]\w+ ?\w*))?",
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    rf"(?P<prep>(?:(?:on|by|before|no later than|not later than|until|from|starting(?: on)?|beginning(?: on)?|as from|as of"
-    rf"|with effect from|effective)\s+))(?P<day>\d{{1,2}})(?:(?:,? (?:and|to|–|-) ?|–|-)\d{{1,2}})?(?:\s+(?P<month>{_MONTH}))"
+    rf"(?P<prep>(?:(?:on|by|before|no later than|not later than|until|from|starting(?: on)?"
+    rf"|beginning(?: on)?|as from|as of"
+    rf"|with effect from|effective)\s+))(?P<day>\d{{1,2}})(?:(?:,? (?:and|to|–|-) ?|–"
+    rf"|-)\d{{1,2}})?(?:\s+(?P<month>{_MONTH}))"
     rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_MONTH}))?\s+(?P<year>20\d\d)"
 )
 _MONTHS = re.compile(
-    rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?|beginning(?: in)?|from|as from|commencing in"
-    rf"|(?:(?:by|before|at|no later than|not later than) )?the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>20\d\d)"
+    rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?"
+    rf"|beginning(?: in)?|from|as from|commencing in"
+    rf"|(?:(?:by|before|at|no later than"
+    rf"|not later than) )?the end of)\s+)(?P<month>{_MONTH})\s+(?P<year>20\d\d)"
 )
 _FROM = re.compile(
-    r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from |with |the year )?(?P<year>20\d\d)"
+    r"\b(?:starting|beginning|commencing|effective|as from|as of|with effect from|from)\s+(?:in |from "
+    r"|with |the year )?(?P<year>20\d\d)"
     r"(?:\s+onwards?)?(?![\d–-])"
 )
 _YEAR = re.compile(
-    r"\b(?P<prep>in|by|during|before|until|for|no later than|not later than|by the end of|before the end of|at the end of"
-    r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
-)
-_RECURRING = (
-    ("semi-annual", r"semi-annual(?:ly)?|biannual(?:ly)?|twice (?:a|per|each) year|twice-yearly|every six months|at six-month intervals|half-yearly"),
-    ("quarterly", r"quarterly|every three months"),
-    ("biennial", r"biennial(?:ly)?|every two years|every other year|every second year|at two-year intervals|on a two-year basis|two-yearly"),
-    ("triennial", r"triennial(?:ly)?|every three years|at three-year intervals"),
-    ("quadrennial", r"quadrennial(?:ly)?|every four years|at four-year intervals"),
-    ("quinquennial", r"quinquennial(?:ly)?|every five years|at five-year intervals"),
-    ("annual", r"annually|annual|yearly|every year|each year|once a year|on an annual basis|per annum"),
-    (
-        "periodic",
-        r"periodically|periodic|regularly|on a regular basis|at regular intervals|regular(?= (?:update|report|briefing|review|dialogue))"
-        r"|(?<=and )on a periodic basis|on an ongoing basis",
-    ),
+    r"\b(?P<prep>in|by|during|before|until|for|no later than|not later than|by the end of"
+    r"|before the end of|at the end of"
+    r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+"
+    r"|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
 )
 _RECUR = re.compile(
-    r"\b(?:" + "|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_RECURRING)) + r")\b", re.IGNORECASE
-)
-# An adjective tells how often only when it belongs to what is produced.
-_ADJECTIVES = frozenset("annual biennial triennial quadrennial quinquennial periodic quarterly semi-annual biannual yearly twice-yearly half-yearly".split())
-_PRODUCED = re.compile(
-    r"\s+(?:(?:[a-z-]+|and|,)\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?|reviews?|discussions?|debates?"
-    r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?|events?|workshops?|panels?)\b",
+    r"\b(?:" + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(recurrences())) + r")\b",
     re.IGNORECASE,
 )
+# An adjective tells how often only when it belongs to what is produced.
+_ADJECTIVES = frozenset(
+    [
+        "annual",
+        "biennial",
+        "triennial",
+        "quadrennial",
+        "quinquennial",
+        "periodic",
+        "quarterly",
+        "semi-annual",
+        "biannual",
+        "yearly",
+        "twice-yearly",
+        "half-yearly",
+    ]
+)
+_PRODUCED = re.compile(
+    r"\s+(?:(?:[a-z-]+|and|,)\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?"
+    r"|reviews?|discussions?|debates?"
+    r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?"
+    r"|events?|workshops?|panels?)\b",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"\b(?:its|their|the|of|at)\s+$")
+_REPORTS = re.compile(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b")
 _NEXT_REPORT = re.compile(
-    r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his|its|her|their|the)\s+(?:next|forthcoming|upcoming|subsequent)\s+"
+    r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his"
+    r"|its|her|their|the)\s+(?:next|forthcoming|upcoming|subsequent)\s+"
     r"(?:[a-z-]+\s+){0,3}?reports?\b"
 )
 _RELATIVE = re.compile(
-    r"\b(?:within|no later than|not later than|at least)\s+(?P<n>\d{1,3}|one|two|three|four|five|six|nine|twelve|eighteen|thirty|sixty|ninety)\s+"
-    r"(?P<unit>days?|weeks?|months?|years?)\s*(?P<rel>of|from|after|before|prior to|following|in advance of)\b"
+    r"\b(?:within|no later than|not later than|at least)\s+(?P<n>\d{1,3}|one|two|three|four|five|six"
+    r"|nine|twelve|eighteen|thirty|sixty|ninety)\s+"
+    r"(?P<unit>days?|weeks?|months?|years?)\s*(?P<rel>of|from|after|before|prior to|following"
+    r"|in advance of)\b"
 )
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+} | {
     "eighteen": 18,
     "thirty": 30,
     "sixty": 60,
@@ -125,9 +176,15 @@ def _sessions(text: str, start: int, end: int, found: list[tuple[int, int, tuple
         body = (match["body"] or "").strip()
         if body and not body.startswith(("General", "Assembly")):
             continue
-        if first < 70:  # no other body that resolutions report to has held seventy sessions and been asked by number
+        if (
+            first < 70
+        ):  # no other body that resolutions report to has held seventy sessions and been asked by number
             continue
-        numbers = [first, *(ordinal(word) for word in re.findall(_ORD, match["more"] or "", re.IGNORECASE)), last]
+        numbers = [
+            first,
+            *(ordinal(word) for word in re.findall(_ORD, match["more"] or "", re.IGNORECASE)),
+            last,
+        ]
         found.append((match.start(), match.end(), tuple(f"session:{n}" for n in numbers if n >= 70)))
 
 
@@ -150,8 +207,11 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
             taken.append((match.start(), match.end()))
 
 
-_CITED = re.compile(r"(?:resolution|decision|adopted|held|dated|signed|approved|endorsed|established|concluded|convened|launched"
-                    r"|entered into force)[^,;.]{0,40}$")
+_CITED = re.compile(
+    r"(?:resolution|decision|adopted|held|dated|signed|approved|endorsed|established|concluded|convened"
+    r"|launched"
+    r"|entered into force)[^,;.]{0,40}$"
+)
 
 
 def _inside_citation(text: str, at: int) -> bool:
@@ -170,7 +230,13 @@ def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
         value = f"{value}-{min(int(match['day']), 31):02d}"
     elif "end of" in match["prep"]:
         value = f"{value}-{calendar.monthrange(int(match['year']), month)[1]:02d}"
-    starts = match["prep"].strip().startswith(("from", "starting", "beginning", "as from", "as of", "with effect", "effective", "commencing"))
+    starts = (
+        match["prep"]
+        .strip()
+        .startswith(
+            ("from", "starting", "beginning", "as from", "as of", "with effect", "effective", "commencing")
+        )
+    )
     return f"from:{value}" if starts and not re.search(r" to | – ", match.group()) else value
 
 
@@ -179,10 +245,10 @@ def _recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ..
         word = match.group().lower()
         if word in _ADJECTIVES and not _PRODUCED.match(text, match.end(), end):
             continue
-        if word in _ADJECTIVES and re.search(r"\b(?:its|their|the|of|at)\s+$", text[max(start, match.start() - 5) : match.start()]):
-            # "at its annual meetings", "the annual report of the Board" name a thing that exists anyway ...
-            if not re.match(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b", text[match.end() :]):
-                continue
-        name = next(_RECURRING[i][0] for i in range(len(_RECURRING)) if match.group(f"r{i}"))
-        return match.start(), match.end(), (f"recurring:{name}",)
+        # "its annual meetings" take place anyway; "the annual reports" are what is asked for
+        definite = _DEFINITE.search(text, max(start, match.start() - 7), match.start())
+        if word in _ADJECTIVES and definite and not _REPORTS.match(text, match.end()):
+            continue
+        form = next(row.form for i, row in enumerate(recurrences()) if match.group(f"r{i}"))
+        return match.start(), match.end(), (f"recurring:{form}",)
     return None

@@ -1,4 +1,5 @@
-"""Find the infinitive that says what is asked: the first "to" + verb that is not governed by a noun or adjective."""
+"""Find the infinitive that says what is asked: the first "to" + verb that is not governed by a noun or
+adjective."""
 
 from __future__ import annotations
 

@@ -1,19 +1,19 @@
 """The layout of ITU resolutions: a keyword line ("instructs the Secretary-General") over items without verbs.
 
 The keyword line is the chapeau of the items below it. `resolves` decides here: it is the verb by which a
-Plenipotentiary Conference disposes, where the General Assembly writes "decides" and keeps "resolves" for what it
-commits itself to. Names mean the Union's own organs ("the Council").
+Plenipotentiary Conference disposes, where the General Assembly writes "decides" and keeps "resolves" for
+what it commits itself to. Names mean the Union's own organs ("the Council").
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib import resources
 
 from actionlines.documents.model import Document, Paragraph
+from actionlines.framework.tables import read_table
 from actionlines.mandates.verbs import Hit, hit_at
+from actionlines.mandates.words import DATA
 
 _KEYWORD = re.compile(r"(?:further|also|and)?\s*", re.IGNORECASE)
 PLENIPOTENTIARY = "itu-pp"
@@ -22,8 +22,7 @@ PLENIPOTENTIARY = "itu-pp"
 @cache
 def house_names() -> dict[str, str]:
     """What names mean inside an ITU document, in lower case."""
-    text = resources.files("actionlines.mandates").joinpath("data/itu_names.csv").read_text("utf-8")
-    return {row["words"]: row["body"] for row in csv.DictReader(text.splitlines())}
+    return {row["words"]: row["body"] for row in read_table("itu_names", DATA)}
 
 
 def keyword(heading: Paragraph | None) -> Hit | None:

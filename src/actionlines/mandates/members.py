@@ -1,7 +1,7 @@
 """Cut the words between verb and infinitive into addressees: one string per coordinated member.
 
-Insertions ("within existing resources") and partners ("in coordination with the Fund and the Bank") are dropped;
-members added by "including", "in particular" and the like are kept.
+Insertions ("within existing resources") and partners ("in coordination with the Fund and the Bank") are
+dropped; members added by "including", "in particular" and the like are kept.
 """
 
 from __future__ import annotations
@@ -15,19 +15,30 @@ from actionlines.mandates.known import known
 Span = tuple[int, int]
 
 _ADDED = re.compile(
-    r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as|inter alia|among others"
+    r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"
+    r"|inter alia|among others"
     r"|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
     re.IGNORECASE,
 )
-_MEANS = re.compile(r"(?:including|in particular|particularly|especially|inter alia|also)\s+(?:through|by|from|for|with|in|at|on)\b")
+_MEANS = re.compile(
+    r"(?:including|in particular|particularly|especially|inter alia|also)\s+(?:through|by|from|for|with"
+    r"|in|at|on)\b"
+)
 _INSERTED = re.compile(
-    r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during|subject|pursuant|if|while"
-    r"|without|via|together with|along with|jointly|inter alia|consistent|consistently|based|following|from|despite"
-    r"|unless|until|where|wherever|whenever|notwithstanding|according|building|working|taking|bearing|having|drawing"
-    r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending|given|regardless"
-    r"|making|mindful|guided|cognizant|once|again|also|further|voluntarily|individually|collectively|to the extent"
-    r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting|not later|no later"
-    r"|in this regard|that is|i\.e\.|to which|of which|which|who|whose|to whom|therefore|likewise|among|amongst|between|against|over|throughout|starting"
+    r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during"
+    r"|subject|pursuant|if|while"
+    r"|without|via|together with|along with|jointly|inter alia|consistent|consistently|based|following"
+    r"|from|despite"
+    r"|unless|until|where|wherever|whenever|notwithstanding|according|building|working|taking|bearing"
+    r"|having|drawing"
+    r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending"
+    r"|given|regardless"
+    r"|making|mindful|guided|cognizant|once|again|also|further|voluntarily|individually|collectively"
+    r"|to the extent"
+    r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting"
+    r"|not later|no later"
+    r"|in this regard|that is|i\.e\.|to which|of which|which|who|whose|to whom|therefore|likewise|among"
+    r"|amongst|between|against|over|throughout|starting"
     r"|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",
     re.IGNORECASE,
 )
@@ -35,33 +46,43 @@ _JOINED = re.compile(r"(?:and|or|as well as|and also|and,|as well as,)\s+", re.I
 _TAIL = re.compile(r"\s+(?:and|or|as well as)$", re.IGNORECASE)
 # Adverbials that follow a name without a comma.
 _TRAILING = re.compile(
-    r"\s+(?:(?:in|through) (?:close |full |strong )?(?:consultation|coordination|cooperation|collaboration|partnership"
+    r"\s+(?:(?:in|through) (?:close |full |strong )?(?:consultation|coordination|cooperation"
+    r"|collaboration|partnership"
     r"|conjunction|accordance|line|particular|this|that|the context|the framework|addition|order|support)\b"
-    r"|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )?(?:support|assistance|a view)\b"
+    r"|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )?(?:support"
+    r"|assistance|a view)\b"
     r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b|as (?:appropriate|necessary|soon|a matter|well as)\b"
-    r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant|possible)"
+    r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
+    r"|possible)"
     r"|once again|both\b)",
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MODIFIERS = re.compile(
-    r"(?:(?:and|or|all|the|other|relevant|their|its|respective)\s+|,\s*)*(?:international|regional|subregional|national"
-    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|technical|public|private"
-    r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal|municipal|domestic"
-    r"|bilateral|economic|political|social|legal|micro-|small|transit|landlocked|cultural|educational|community"
+    r"(?:(?:and|or|all|the|other|relevant|their|its|respective)\s+|,\s*)*(?:international|regional"
+    r"|subregional|national"
+    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|technical"
+    r"|public|private"
+    r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal"
+    r"|municipal|domestic"
+    r"|bilateral|economic|political|social|legal|micro-|small|transit|landlocked|cultural|educational"
+    r"|community"
     r"|flag|port|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
     re.IGNORECASE,
 )
 _UNITS = (
-    r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations|departments"
+    r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations"
+    r"|departments"
     r"|regional commissions|institutions|mechanisms|related organizations|specialized agency)"
 )
 _UNIT = re.compile(
-    rf"(?:(?:and|or|all|the|other|related|relevant|appropriate|respective|competent|their|its|united nations|of|system)\s+)*"
-    rf"{_UNITS}(?:\s+(?:and|or)\s+(?:(?:other|related|relevant|its|the)\s+)*{_UNITS})*(?P<of>\s+(?:of|within|in)\s+.*)?$",
+    rf"(?:(?:and|or|all|the|other|related|relevant|appropriate|respective|competent|their|its"
+    rf"|united nations|of|system)\s+)*"
+    rf"{_UNITS}(?:\s+(?:and|or)\s+(?:(?:other|related|relevant|its|the)\s+)*{_UNITS})*(?P<of>\s+(?:of"
+    rf"|within|in)\s+.*)?$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"(?:the|both|either)\s+", re.IGNORECASE)
-_PRONOUN = frozenset("it them him her us those others".split())
+_PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 
 def members(text: str, start: int, end: int) -> list[Span]:
@@ -83,7 +104,10 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif added:
             continue
         elif _INSERTED.match(words, offset) and not known(words[offset:]):
-            inserted, resume = True, resume or bool(joined and offset == len(words)) or _ends_joined(text, low)
+            inserted, resume = (
+                True,
+                resume or bool(joined and offset == len(words)) or _ends_joined(text, low),
+            )
             continue
         elif inserted and not (resume or _starts_afresh(words)):
             continue
@@ -146,18 +170,24 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     return found
 
 
-_AND = re.compile(r"\s+(?:and also|as well as|and all|and the|and other|and|or)\s+|\s+in particular\s+|\s+including\s+")
+_AND = re.compile(
+    r"\s+(?:and also|as well as|and all|and the|and other|and|or)\s+|\s+in particular\s+|\s+including\s+"
+)
 
 
 def _conjuncts(text: str, low: int, high: int) -> list[Span]:
     """Cut at those "and" that join two complete names."""
-    if known(text[low:high]) or _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]:
+    if known(text[low:high]) or (
+        _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]
+    ):
         return [(low, high)]
     spans: list[Span] = []
     at = low
     for match in _AND.finditer(text, low, high):
-        right = match.end() if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including") else (
-            match.start() + len(" and ")
+        right = (
+            match.end()
+            if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including")
+            else (match.start() + len(" and "))
         )
         if _BARE_UNIT.match(text, right, high):
             continue
@@ -168,7 +198,10 @@ def _conjuncts(text: str, low: int, high: int) -> list[Span]:
     return spans
 
 
-_BARE_UNIT = re.compile(r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]|of the United|(?:and|or|as well as)\s)")
+_BARE_UNIT = re.compile(
+    r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
+    r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]|of the United|(?:and|or|as well as)\s)"
+)
 _THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
 

@@ -1,7 +1,7 @@
 """Names of bodies as the document uses them: full mentions, and the short names and pronouns that point back.
 
-"The Forum" is the last body whose full name ends in that noun and that the document has named before: earlier in
-the paragraph, in a paragraph above, in a heading or in the title.
+"The Forum" is the last body whose full name ends in that noun and that the document has named before:
+earlier in the paragraph, in a paragraph above, in a heading or in the title.
 """
 
 from __future__ import annotations
@@ -49,14 +49,19 @@ _HEAD_END = re.compile(r" (?:of|on|for|to|in)\b|[,(]")
 
 
 def head_noun(name: str) -> str:
-    """The noun that a name is built on: "Commission" of "Commission on Science and Technology for Development"."""
+    """The noun that a name is built on: "Commission" of "Commission on Science and Technology for "
+    "Development"."""
     words = name.lower().split()
     if not words:
         return ""
     cut = _HEAD_END.search(name)
     head = (name[: cut.start()] if cut else name).lower().split()[-1:] or words[-1:]
     # "World Summit on the Information Society Forum" is a forum.
-    return words[-1] if head[0] not in word_set("short name") and words[-1] in word_set("short name") else head[0]
+    return (
+        words[-1]
+        if head[0] not in word_set("short name") and words[-1] in word_set("short name")
+        else head[0]
+    )
 
 
 def mentions_in(text: str, index: int) -> list[Mention]:
@@ -70,7 +75,11 @@ def mentions_in(text: str, index: int) -> list[Mention]:
             continue
         for name, body in _by_first_word().get(match.group().lower(), ()):
             end = at + len(name)
-            if lower.startswith(name, at) and not text[end : end + 1].isalnum() and _capitalised(text[at:end]):
+            if (
+                lower.startswith(name, at)
+                and not text[end : end + 1].isalnum()
+                and _capitalised(text[at:end])
+            ):
                 found.append(Mention((index, at), end, body, head_noun(name)))
                 past = end
                 break
@@ -79,7 +88,7 @@ def mentions_in(text: str, index: int) -> list[Mention]:
 
 def _capitalised(name: str) -> bool:
     """Whether a name is written as one: its last word, or its head, begins with a capital."""
-    return name.split()[-1][:1].isupper() or head_noun(name) != "" and name.split()[0][:1].isupper()
+    return name.split()[-1][:1].isupper() or (head_noun(name) != "" and name.split()[0][:1].isupper())
 
 
 class Names:
@@ -127,6 +136,11 @@ def _agrees(words: list[str], body: str) -> bool:
 def is_short(surface: str) -> bool:
     """Whether a surface is a bare head noun such as "Forum", "Working Group" or "high-level meeting"."""
     words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).lower().split()
-    return 0 < len(words) <= 3 and words[-1] in word_set("short name") and not by_alias(" ".join(words)) or (
-        len(words) == 1 and words[0] in word_set("short name") and words[0] != "secretariat" and words[0] != "assembly"
+    return (
+        0 < len(words) <= 3 and words[-1] in word_set("short name") and not by_alias(" ".join(words))
+    ) or (
+        len(words) == 1
+        and words[0] in word_set("short name")
+        and words[0] != "secretariat"
+        and words[0] != "assembly"
     )

@@ -13,25 +13,44 @@ from actionlines.mandates.members import members
 from actionlines.mandates.names import Names
 
 _GIVE = re.compile(
-    r"\b(?:report\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+|communicat\w+|circulat\w+|propos\w+"
+    r"\b(?:report\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
+    r"|communicat\w+|circulat\w+|propos\w+"
     r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
 )
-# "to the Assembly", "for the consideration of the Council", "at the inaugural Dialogue", "before the Committee"
+# "to the Assembly", "for the consideration of the Council", "before the Committee"
 _TO = re.compile(
-    r"\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the |its |all |relevant |both |States|Member States|each )|[A-Z])"
-    r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information|decision)(?: and [a-z]+)? (?:of|by) "
+    r"\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the "
+    r"|its |all |relevant |both |States|Member States|each )|[A-Z])"
+    r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information"
+    r"|decision)(?: and [a-z]+)? (?:of|by) "
 )
 _THROUGH = re.compile(r"\b(?:through|via) (?=the |its |[A-Z])")
 _AT = re.compile(r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}[A-Z])")
 _STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
 _END = re.compile(
-    r",| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their|consideration)\b| on\b(?= (?:the|its|progress|an))"
-    r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
-    r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b| information\b| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
+    r",| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
+    r"|consideration)\b| on\b(?= (?:the|its|progress|an))"
+    r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
+    r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
+    r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b"
+    r"| information\b| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 _PRODUCTS = frozenset(
-    "report update review assessment evaluation mapping proposal strategy road-map action-plan targets-indicators standards".split()
+    [
+        "report",
+        "update",
+        "review",
+        "assessment",
+        "evaluation",
+        "mapping",
+        "proposal",
+        "strategy",
+        "road-map",
+        "action-plan",
+        "targets-indicators",
+        "standards",
+    ]
 )
 
 

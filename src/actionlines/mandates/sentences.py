@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 
 # A full stop between these and a capital does not end a sentence.
-_ABBREVIATIONS = ("No.", "Nos.", "vol.", "Vol.", "Rev.", "Add.", "Corr.", "para.", "paras.", "art.", "chap.", "sect.")
+_ABBREVIATIONS = (
+    "No.",
+    "Nos.",
+    "vol.",
+    "Vol.",
+    "Rev.",
+    "Add.",
+    "Corr.",
+    "para.",
+    "paras.",
+    "art.",
+    "chap.",
+    "sect.",
+)
 _STOP = re.compile(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
 
 

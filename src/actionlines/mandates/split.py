@@ -1,8 +1,8 @@
 """Find the operative verbs of a paragraph: those by which the text itself speaks.
 
-A verb counts where the subject is the body that adopts the text: at the head of the sentence ("Requests ..."),
-after "We", or coordinated with such a verb (", and further invites ..."). The same words inside a clause about
-somebody else ("notes that the Committee calls upon ...") do not.
+A verb counts where the subject is the body that adopts the text: at the head of the sentence ("Requests
+..."), after "We", or coordinated with such a verb (", and further invites ..."). The same words inside a
+clause about somebody else ("notes that the Committee calls upon ...") do not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 from actionlines.framework.bodies import resolve
 from actionlines.mandates.infinitive import find_infinitive
 from actionlines.mandates.known import known
-from actionlines.mandates.members import members
+from actionlines.mandates.members import Span, members
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
 from actionlines.mandates.words import alternatives
@@ -24,19 +24,24 @@ Subject = Literal["assembly", "we", "cooperation"]
 
 _ADVERBS = alternatives("adverb")
 # What may stand between a clause boundary and a coordinated operative verb.
-_BEFORE = re.compile(rf"(?:^|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE)
-_BEFORE_COMMA = re.compile(
-    rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
+_BEFORE = re.compile(
+    rf"(?:^|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
 )
+_BEFORE_COMMA = re.compile(rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE)
 _WINDOW = 120
-# Nouns that look like a third person: "the requests of", "notes by the Secretariat", "calls for proposals made".
-_NOUN_AFTER = re.compile(r"\s*(?:of|made|by|from|in|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)")
+# Nouns that look like a third person: "the requests of", "notes by the Secretariat".
+_NOUN_AFTER = re.compile(
+    r"\s*(?:of|made|by|from|in|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
+)
 _WE = re.compile(
-    rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*", re.IGNORECASE
+    rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*",
+    re.IGNORECASE,
 )
 _AFTER_WE = re.compile(r"\b(?:that|which|as|if|when|while|because|what|whom|who|whether)\s+$", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
-_BODY_SPEAKS = re.compile(r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission)\s+$")
+_BODY_SPEAKS = re.compile(
+    r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Operative:
     limit: int
     verb: Verb
     subject: Subject
-    subject_at: tuple[int, int] | None = None
+    subject_at: Span | None = None
 
 
 def operatives(text: str) -> list[Operative]:
@@ -66,7 +71,7 @@ class _Mark:
     lead: int
     hit: Hit
     subject: Subject
-    subject_at: tuple[int, int] | None
+    subject_at: Span | None
 
 
 def _in_sentence(text: str, start: int, end: int) -> list[Operative]:
@@ -102,7 +107,8 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
 
 # What may open a sentence before its operative verb: "In this regard, requests".
 _OPENER = re.compile(
-    r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing|Having|Taking|Mindful"
+    r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing"
+    r"|Having|Taking|Mindful"
     r"|Consistent|[A-Z][a-z]+ing)\b"
 )
 
@@ -120,8 +126,10 @@ def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
         return False
     if _BEFORE_COMMA.search(before):
         return True
-    # "and requests" without a comma may continue a relative clause: "a body which advises X and encourages Y".
-    return _RELATIVE.search(text, previous.hit.end, hit.start) is None or text[hit.end : hit.end + 5] == " the "
+    # Without a comma it may continue a relative clause: "a body which advises X and encourages Y".
+    return (
+        _RELATIVE.search(text, previous.hit.end, hit.start) is None or text[hit.end : hit.end + 5] == " the "
+    )
 
 
 def _first_person(text: str, start: int, end: int) -> list[_Mark]:
@@ -145,11 +153,13 @@ def _first_person(text: str, start: int, end: int) -> list[_Mark]:
 
 
 def _long_subject(text: str, start: int, end: int) -> list[_Mark]:
-    """"We, Heads of State and Government, assembled in Doha, commit to ..."."""
+    """ "We, Heads of State and Government, assembled in Doha, commit to ..."."""
     if not text.startswith("We, ", start):
         return []
     for hit in hits(text, "bare", start, end):
-        if hit.verb.patterns != "w" and _BEFORE_COMMA.search(text[max(start, hit.start - _WINDOW) : hit.start]):
+        if hit.verb.patterns != "w" and _BEFORE_COMMA.search(
+            text[max(start, hit.start - _WINDOW) : hit.start]
+        ):
             return [_Mark(start, hit, "we", (start, start + 2))]
     return []
 
@@ -158,7 +168,8 @@ _OPENING_ADVERBS = re.compile(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
 
 
 def _bare_opening(text: str, start: int) -> list[_Mark]:
-    """Paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "Request ..."."""
+    """Paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "
+    ""Request ..."."""
     if start > 0 or not text[:1].isupper():
         return []
     skip = _OPENING_ADVERBS.match(text)
@@ -178,7 +189,11 @@ def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
             window = max(mark.hit.end, hit.start - _WINDOW)
             before = text[window : hit.start]
             joined = _BEFORE.search(before)
-            if joined is None or (joined.start() == 0 and window > mark.hit.end) or hit.verb.patterns in ("w", "g"):
+            if (
+                joined is None
+                or (joined.start() == 0 and window > mark.hit.end)
+                or hit.verb.patterns in ("w", "g")
+            ):
                 continue
             if _shares_subject(text, found[-1], hit, bool(_BEFORE_COMMA.search(before))):
                 found.append(_Mark(window + joined.start(), hit, mark.subject, mark.subject_at))
@@ -186,11 +201,12 @@ def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
 
 
 # Participles behind these tell what an earlier text asked.
-_REPORTING = frozenset("recall,take note,note,welcome,acknowledge,endorse".split(","))
+_REPORTING = frozenset(["recall", "take note", "note", "welcome", "acknowledge", "endorse"])
 
 
 def _participles(text: str, start: int, end: int, marks: list[_Mark]) -> Iterator[_Mark]:
-    """Participles that ask somebody: "..., while continuing to encourage States to consult", or that commit."""
+    """Participles that ask somebody: "..., while continuing to encourage States to consult", or that "
+    "commit."""
     for hit in hits(text, "gerund", start, end):
         if not hit.verb.asks or hit.verb.patterns in ("r", "s"):
             continue
@@ -219,7 +235,8 @@ def _asks_somebody(text: str, hit: Hit, end: int) -> bool:
 
 
 _ASKED = re.compile(
-    r"(?:,[^,;:.]{1,80},)?\s+(?:the |all |them\b|it\b|that |[A-Z]|relevant |other |development partners|stakeholders)"
+    r"(?:,[^,;:.]{1,80},)?\s+(?:the |all |them\b|it\b|that |[A-Z]|relevant |other |development partners"
+    r"|stakeholders)"
 )
 _INFINITIVE_OPEN = re.compile(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
 
@@ -227,8 +244,8 @@ _INFINITIVE_OPEN = re.compile(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
 def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool) -> bool:
     """A bare form after "and" is the next operative verb, or an infinitive of the running complement.
 
-    After a statement ("We recognize ... and call upon") or a complement without infinitive it is a verb of the
-    text itself when it asks somebody; after an infinitive only behind a comma.
+    After a statement ("We recognize ... and call upon") or a complement without infinitive it is a verb
+    of the text itself when it asks somebody; after an infinitive only behind a comma.
     """
     if previous.hit.verb.patterns == "w":
         return False

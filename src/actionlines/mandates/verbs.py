@@ -8,13 +8,14 @@ infinitive after "to", w bare infinitive after "will", r and s the two reaffirmi
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal
+
+from actionlines.framework.tables import read_table
+from actionlines.mandates.words import DATA
 
 Form = Literal["bare", "third", "gerund"]
 
@@ -51,10 +52,9 @@ class Hit:
 @cache
 def verbs() -> tuple[Verb, ...]:
     """All rows, longest forms first."""
-    text = resources.files("actionlines.mandates").joinpath("data/verbs.csv").read_text("utf-8")
     rows = [
         Verb(row["base"], row["bare"], row["third"], row["gerund"], row["strength"], row["patterns"])
-        for row in csv.DictReader(text.splitlines())
+        for row in read_table("verbs", DATA)
     ]
     return tuple(sorted(rows, key=lambda verb: -len(verb.third or verb.bare)))
 
@@ -63,9 +63,13 @@ def verbs() -> tuple[Verb, ...]:
 def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
     table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
     if form == "third":  # "Continues to encourage": the verb is the one that is continued
-        table |= {f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third}
+        table |= {
+            f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third
+        }
     if form == "gerund":
-        table |= {f"continuing to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.gerund}
+        table |= {
+            f"continuing to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.gerund
+        }
     alternatives = "|".join(_flexible(words) for words in sorted(table, key=len, reverse=True))
     return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE), table
 

@@ -1,0 +1,87 @@
+"""An ask: an operative verb with those whom it addresses, before its action is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates.context import Context
+from actionlines.mandates.due_forms import find_due
+from actionlines.mandates.known import MEMBER_STATES
+from actionlines.mandates.members import Span
+from actionlines.mandates.model import Phrase, Strength
+from actionlines.mandates.split import Operative
+
+Lists = Literal["", "to", "bare", "gerund", "that", "keyword"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a chapeau hands down to its sub-items, and what a mandate adds its action to.
+
+    `lists` tells how sub-items continue the words: "to" ("Calls upon X:"), "bare" ("... to:"), "gerund"
+    ("We commit to:"), "that", "keyword" (a keyword line of the ITU layout), "" (the words are
+    complete).
+    """
+
+    verb: str
+    strength: Strength
+    verb_phrase: Phrase
+    addressees: tuple[Phrase, ...]
+    bodies: tuple[str, ...]
+    due: tuple[str, ...] = ()
+    due_phrase: Phrase | None = None
+    lists: Lists = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One ask with its action; `action` is None when the ask shares the next verb's action (`role` "shared")
+    or leaves it to the sub-items ("chapeau")."""
+
+    ask: Ask
+    action: Span | None
+    role: Literal["mandate", "shared", "chapeau"] = "mandate"
+
+
+def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: tuple[str, ...]) -> Ask:
+    """The ask of `operative`; without addressees a decision is the speaker's own, anything else "
+    "unspecified."""
+    verb = operative.verb
+    if not bodies:
+        bodies = (context.speaker,) if verb.strength == "decides" else (UNSPECIFIED,)
+    if len(bodies) > 1 and UNSPECIFIED in bodies:
+        bodies = tuple(body for body in bodies if body != UNSPECIFIED)
+    return Ask(
+        verb.base,
+        strength_of(verb.strength),
+        context.phrase(operative.start, operative.end),
+        tuple(context.phrase(*span) for span in spans),
+        bodies,
+    )
+
+
+def own(context: Context, operative: Operative) -> Ask:
+    """The speaker binds itself: "We" are the Member States, except where "We decide" as the Assembly."""
+    decides = operative.verb.strength == "decides"
+    if operative.subject_at is None:
+        ours = operative.subject == "we" and not decides
+        return make(context, operative, [], (MEMBER_STATES if ours else context.speaker,))
+    return make(context, operative, [operative.subject_at], (context.speaker if decides else MEMBER_STATES,))
+
+
+def with_due(context: Context, ask: Ask, start: int, end: int) -> Ask:
+    """A date between the verb and its infinitive counts for the whole."""
+    due = find_due(context.text, start, end, context.year)
+    return replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end)) if due else ask
+
+
+def strength_of(word: str) -> Strength:
+    """The strength of a verb of the table; the reaffirming families ask unless they commit."""
+    match word:
+        case "decides" | "invites" | "encourages" | "commits":
+            return word
+        case _:
+            return "requests"

@@ -1,0 +1,67 @@
+"""Where a sentence stands: its paragraph, and what the document knows around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from actionlines.documents.model import Document, Paragraph
+from actionlines.framework.bodies import bodies
+from actionlines.mandates.addressees import named
+from actionlines.mandates.due import FIRST_SESSION_YEAR
+from actionlines.mandates.itu import PLENIPOTENTIARY
+from actionlines.mandates.members import Span
+from actionlines.mandates.model import Phrase
+from actionlines.mandates.names import Names
+
+GENERAL_ASSEMBLY = "general-assembly"
+
+# A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
+_SYMBOL = re.compile(r"/RES/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One paragraph of a document: `index` in its paragraphs, `speaker` the body that adopts it, `year`
+    of adoption
+    (0 when unknown), `has_items` whether sub-items hang on it."""
+
+    paragraph: Paragraph
+    index: int
+    names: Names
+    speaker: str
+    year: int
+    has_items: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text of the paragraph."""
+        return self.paragraph.text
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        """Words of the paragraph."""
+        return Phrase(self.text[start:end], start, end, self.paragraph.id)
+
+    def named(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
+        """Addressees in start..end: their spans and their bodies."""
+        return named(self.names, self.index, self.text, start, end)
+
+
+def speaker_of(document: Document, names: Names) -> str:
+    """The body that adopts a document; the General Assembly where the document does not say."""
+    if document.metadata.body in bodies():
+        return document.metadata.body
+    return PLENIPOTENTIARY if names.house else GENERAL_ASSEMBLY
+
+
+def year_of(document: Document) -> int:
+    """The year of a document: of its date, or of the opening of its session; 0 when nothing tells."""
+    date = document.metadata.date[:4]
+    if date.isascii() and date.isdigit():
+        return int(date)
+    heading = next((p.text for p in document.paragraphs if p.kind == "heading"), "")
+    for words in (document.metadata.symbol, document.name.replace("_", "/"), heading):
+        match = _SYMBOL.search(words)
+        if match:
+            return FIRST_SESSION_YEAR + int(match[1] or match[2] or match[3])
+    return 0

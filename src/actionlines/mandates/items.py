@@ -1,0 +1,76 @@
+"""Sub-items: how they continue the words of their chapeau."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates.asks import Ask, Reading, make
+from actionlines.mandates.clause import subject
+from actionlines.mandates.complement import complement
+from actionlines.mandates.context import Context
+from actionlines.mandates.infinitive import is_verb
+from actionlines.mandates.split import Operative
+from actionlines.mandates.verbs import hit_at
+
+_TO = re.compile(r"[Tt]o\s+")
+_THAT = re.compile(r"[Tt]hat\s+")
+_WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
+
+
+def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
+    """What the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau."""
+    nested = _nested(context, chapeau, stop)
+    if nested is not None:
+        yield nested
+        return
+    start = _start(context.text, chapeau.lists)
+    if start is not None:
+        yield Reading(_acting(context, chapeau, start, stop), (start, stop))
+
+
+def _start(text: str, lists: str) -> int | None:
+    """Where the action of a sub-item begins; None when the item is a means, a topic or a content."""
+    to, that = _TO.match(text), _THAT.match(text)
+    if to:
+        return to.end()
+    if lists == "that":
+        return that.end() if that else 0
+    if lists in ("bare", "gerund"):
+        match = _WORD.match(text)
+        word = match["word"].lower() if match else ""
+        states = hit_at(text, "gerund", 0)
+        gerund = lists == "gerund" and word.endswith("ing") and (states is None or states.verb.asks)
+        return 0 if word and (gerund or is_verb(word)) else None
+    return that.end() if that and lists in ("to", "keyword") else None
+
+
+def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
+    """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
+    if chapeau.addressees or not _THAT.match(context.text):
+        return chapeau
+    span = subject(context.names, context.index, context.text, start, stop)
+    spans, bodies = context.named(*span) if span else ([], ())
+    if not spans or bodies == (UNSPECIFIED,):
+        return chapeau
+    return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=bodies)
+
+
+def _nested(context: Context, chapeau: Ask, stop: int) -> Reading | None:
+    """An ask inside a list of commitments: "(d) Call on all stakeholders to provide ..."."""
+    if chapeau.lists not in ("bare", "gerund") or chapeau.strength not in ("commits", "decides"):
+        return None
+    hit = hit_at(context.text, "bare", 0) or hit_at(context.text, "gerund", 0)
+    if hit is None or "a" not in hit.verb.patterns:
+        return None
+    operative = Operative(0, 0, hit.end, stop, hit.verb, "we")
+    found = complement(context.text, operative, stop)
+    if found.shape != "infinitive":
+        return None
+    spans, bodies = context.named(*found.asked)
+    if not spans or bodies == (UNSPECIFIED,):
+        return None
+    ask = make(context, operative, spans, bodies)
+    return Reading(replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase), found.action)

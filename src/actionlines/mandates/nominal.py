@@ -1,0 +1,49 @@
+"""Noun phrases that name a thing to be done instead of somebody who is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actionlines.mandates.clause import is_body
+from actionlines.mandates.complement import Complement, blank
+from actionlines.mandates.context import Context
+from actionlines.mandates.infinitive import is_gerund_or_infinitive
+from actionlines.mandates.members import Span
+from actionlines.mandates.split import Operative
+from actionlines.mandates.words import alternatives
+
+_ADJECTIVES = (
+    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and)\b)"
+    r"[a-z’-]+(?:,| and|, and)?\s+){0,5}?"
+)
+_DOING = re.compile(
+    rf"{_ADJECTIVES}(?:{alternatives('noun of doing')})"
+    r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through|into)\b|,|\s*$)"
+)
+_GERUND = re.compile(r"[a-z]+ing\b")
+_COMMITTED = re.compile(
+    rf"(?:the\s+)?(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?:{alternatives('committed noun')})\b"
+)
+# Verbs that ask for things as often as of somebody.
+_OF_THINGS = frozenset(("call for", "appeal", "expect", "anticipate"))
+
+
+def names_a_thing(context: Context, operative: Operative, found: Complement, spans: Sequence[Span]) -> bool:
+    """Whether the words before the infinitive are what is asked ("efforts to ..."), not who is asked."""
+    at = blank(context.text, *found.asked)
+    if not spans:
+        return at < found.asked[1]
+    somebody = is_body(context.names, context.index, context.text, *spans[0])
+    if operative.verb.base in _OF_THINGS and not somebody:
+        return True
+    if _DOING.match(context.text, at, found.asked[1]):
+        return True
+    return not somebody and _GERUND.match(context.text, at, found.asked[1]) is not None
+
+
+def commits(text: str, at: int, operative: Operative) -> bool:
+    """Whether "committed to" is followed by something to do rather than by an instrument or principle."""
+    if is_gerund_or_infinitive(text, at):
+        return True
+    return operative.verb.base == "commit" and _COMMITTED.match(text, at) is not None

@@ -1,0 +1,136 @@
+"""Read one operative verb: whom it asks, and the action, or how its sub-items continue it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates import reaffirmed
+from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
+from actionlines.mandates.clause import agents, is_body, performers, subject
+from actionlines.mandates.complement import Complement, blank, complement
+from actionlines.mandates.context import Context
+from actionlines.mandates.members import Span, members
+from actionlines.mandates.nominal import commits, names_a_thing
+from actionlines.mandates.split import Operative
+
+# "calls upon the Movement for technical support": something is asked for without an infinitive.
+_FOR = re.compile(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
+_TO = re.compile(r"\bto:$")
+_THAT = re.compile(r"\b(?:that|shall|will):$")
+# A chapeau longer than this asks for something itself.
+_BARE_WORDS = 60
+
+
+def readings(context: Context, operative: Operative) -> Iterator[Reading]:
+    """What one operative verb asks; nothing for a statement."""
+    patterns = operative.verb.patterns
+    if patterns in ("r", "s"):
+        yield from reaffirmed.readings(context, operative)
+        return
+    found = complement(context.text, operative, operative.limit)
+    if patterns in ("g", "w"):
+        yield from _commitment(context, operative, found.action)
+    elif found.shape == "that":
+        yield from _clause(context, operative, found)
+    elif found.shape == "noun" and "a" in patterns and _asks_somebody(context, found.action):
+        yield from _asked(context, operative, found.action)
+    elif found.shape == "noun":
+        yield from _noun(context, operative, found.action)
+    else:
+        yield from _infinitive(context, operative, found)
+
+
+def _infinitive(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
+    """Addressee + infinitive, or the bare infinitive of "decide" and "resolve"."""
+    text = context.text
+    if "i" in operative.verb.patterns:
+        ask = own(context, operative)
+    else:
+        spans, bodies = context.named(*found.asked)
+        if found.shape == "infinitive" and names_a_thing(context, operative, found, spans):
+            yield from _noun(context, operative, (blank(text, *found.asked), found.action[1]))
+            return
+        ask = make(context, operative, spans, bodies)
+    ask = with_due(context, ask, operative.start, found.action[0])
+    if found.shape == "infinitive":
+        yield from _complete(context, ask, found.action)
+        return
+    words = text[found.asked[0] : operative.limit].rstrip()
+    if words.endswith(":"):
+        yield Reading(replace(ask, lists="bare" if _TO.search(words) else "to"), None, "chapeau")
+    elif ask.addressees:
+        yield Reading(ask, None, "shared")
+
+
+def _commitment(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
+    """ "We commit to", "We will": the speaker binds itself."""
+    words = context.text[action[0] : action[1]].rstrip()
+    ask = with_due(context, own(context, operative), operative.start, operative.end)
+    if words.endswith(":") and len(words) < _BARE_WORDS:
+        lists: Lists = "gerund" if operative.verb.patterns == "g" else "bare"
+        ask = with_due(context, ask, operative.start, operative.limit)
+        yield Reading(replace(ask, lists=lists), None, "chapeau")
+    elif operative.verb.patterns == "w" or commits(context.text, action[0], operative):
+        yield from _complete(context, ask, action)
+
+
+def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
+    """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
+    where = context.names, context.index, context.text
+    span = subject(*where, *found.action)
+    spans, bodies = context.named(*span) if span else ([], ())
+    if bodies == (UNSPECIFIED,):
+        spans, bodies = [], ()
+    if spans and span:
+        more, others = performers(*where, span[1], found.action[1])
+        spans, bodies = [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
+    elif operative.verb.strength != "decides":
+        spans, bodies = agents(*where, *found.action, passive=True)
+    ask = with_due(context, make(context, operative, spans, bodies), operative.start, found.action[0])
+    yield from _complete(context, ask, found.action)
+
+
+def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
+    """A noun phrase; who shall act may stand in it ("action by all stakeholders")."""
+    if operative.verb.strength == "decides":
+        ask = own(context, operative)
+    else:
+        ask = make(context, operative, *agents(context.names, context.index, context.text, *action))
+    words = context.text[action[0] : action[1]].rstrip()
+    if words.endswith(":") and len(words) < _BARE_WORDS:
+        yield Reading(replace(ask, lists="to"), None, "chapeau")
+    elif words.strip(" ,;:."):
+        yield from _complete(context, ask, action)
+
+
+def _asks_somebody(context: Context, span: Span) -> bool:
+    """Whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
+    wanted = _FOR.search(context.text, *span)
+    first = next(iter(members(context.text, span[0], wanted.start() if wanted else span[1])), None)
+    if first is None or first[0] > span[0] + len("the "):
+        return False
+    return is_body(context.names, context.index, context.text, *first)
+
+
+def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Reading]:
+    """Addressees without an infinitive: they share the next verb's, or are asked "for" something."""
+    wanted = _FOR.search(context.text, *span)
+    if wanted:
+        ask = make(context, operative, *context.named(span[0], wanted.start()))
+        yield Reading(ask, (wanted.end(), span[1]))
+    else:
+        yield Reading(make(context, operative, *context.named(*span)), None, "shared")
+
+
+def _complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
+    """A complete action; a chapeau that ends in "to:" or "that:" leaves it to its items."""
+    words = context.text[action[0] : action[1]].rstrip()
+    if words.endswith(":"):
+        lists: Lists = "bare" if _TO.search(words) else "that" if _THAT.search(words) else ""
+        yield Reading(replace(ask, lists=lists), None, "chapeau")
+        if context.has_items and (lists == "that" or len(words.strip(" :").split()) < 3):
+            return
+    yield Reading(ask, action)

@@ -1,0 +1,109 @@
+"""The reaffirming verbs, which carry a mandate only in a few forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from actionlines.framework.bodies import UNSPECIFIED, resolve
+from actionlines.mandates.asks import Reading, make, own
+from actionlines.mandates.context import Context
+from actionlines.mandates.infinitive import find_infinitive, is_gerund_or_infinitive, is_verb
+from actionlines.mandates.known import known
+from actionlines.mandates.members import Span
+from actionlines.mandates.names import is_short
+from actionlines.mandates.split import Operative
+
+_COMMITMENT = re.compile(
+    r"\s+(?:its|our|their|the)\s+(?:[a-z-]+,?\s+(?:and\s+)?){0,4}?"
+    r"(?:commitments?|determination|resolve|pledge|readiness|willingness"
+    r"|resolution)(?:,\s*[^,;]{1,120},)?\s+to\s+"
+)
+_CALL = re.compile(
+    r"\s+(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?"
+    r"(?:request|call|invitation|appeal|recommendation|demand|encouragement)s?\b"
+    r"(?:,?\s+(?:made|contained|set out|expressed|addressed|in|by|of|as)\b[^;]{0,400}?(?:\d|,|\)))?"
+    r"\s+(?P<link>to|upon|on|for|that)\s+"
+)
+_URGED = re.compile(
+    r"\s+that\s+(?P<who>[^;:]{3,300}?)\s+(?:are|is)\s+(?:[a-z]+ly\s+|also\s+|hereby\s+)*"
+    r"(?:urged|requested|invited|encouraged|called upon|required)\s+to\s+"
+)
+_THAT = re.compile(r",?\s*(?:[^,;:]{1,80},\s*)?that\s+")
+_NAME = re.compile(r"(?:the )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})")
+_ASIDE = re.compile(r"(?:\s+of the Secretariat)?(?:,\s*[^;:]{1,200}?,)?")
+_DUTY = re.compile(
+    r"\s+(?:shall|will)\b|(?:\s+not)?\s+(?:be|continue|remain|ensure|take|have|make|provide|report"
+    r"|submit|maintain)\b"
+)
+_STATES = ("States", "Member", "Governments")
+
+
+def readings(context: Context, operative: Operative) -> Iterator[Reading]:
+    """Mandates of reaffirm, reiterate, renew (patterns "r"), stress and emphasize ("s")."""
+    text, start, end = context.text, operative.end, operative.limit
+    if operative.verb.patterns == "r":
+        # "reaffirms its commitment to VERB"; a noun after it names an instrument or a principle
+        match = _COMMITMENT.match(text, start, end)
+        if match:
+            if is_gerund_or_infinitive(text, match.end()):
+                yield Reading(replace(own(context, operative), strength="commits"), (match.end(), end))
+            return
+        # "reiterates its request to X to VERB", "reaffirms the call for NOUN"
+        match = _CALL.match(text, start, end)
+        if match:
+            yield from _call(context, operative, match["link"], match.end())
+            return
+        # "reiterates that X are urged to VERB"
+        match = _URGED.match(text, start, end)
+        if match:
+            yield Reading(make(context, operative, *context.named(*match.span("who"))), (match.end(), end))
+            return
+    # "stresses that the Department shall VERB"
+    match = _THAT.match(text, start, end)
+    body = _bound(context, match.end(), end) if match else None
+    if match and body:
+        yield Reading(make(context, operative, *context.named(*body)), (match.end(), end))
+
+
+def _call(context: Context, operative: Operative, link: str, at: int) -> Iterator[Reading]:
+    text, end = context.text, operative.limit
+    to = find_infinitive(text, at, end)
+    if link == "that" or (link == "for" and to is None):
+        yield Reading(make(context, operative, [], ()), (at, end))
+    elif to is None:
+        if link == "to" and is_verb(text[at:end].split(" ", 1)[0]):
+            yield Reading(make(context, operative, [], ()), (at, end))
+        elif text[at:end].rstrip().endswith(":"):
+            yield Reading(
+                replace(make(context, operative, *context.named(at, end)), lists="to"), None, "chapeau"
+            )
+    else:
+        spans, bodies = context.named(at, to[0])
+        if link == "for" and (not spans or UNSPECIFIED in bodies or to[0] > at + 300):
+            yield Reading(make(context, operative, [], ()), (at, end))
+            return
+        action = to[0] - 4 if text[to[0] - 4 : to[0]] == "not " else to[1]
+        yield Reading(make(context, operative, spans, bodies), (action, end))
+
+
+def _bound(context: Context, start: int, end: int) -> Span | None:
+    """The span of a body named as the subject of a clause with "shall", "will" or a bare subjunctive."""
+    for mention in context.names.within(context.index, start, min(end, start + 6)):
+        if _has_duty(context.text, mention.end, end):
+            return mention.place[1], mention.end
+    match = _NAME.match(context.text, start, end)
+    if not match or match["name"].startswith(_STATES) or not _has_duty(context.text, match.end(), end):
+        return None
+    return (
+        match.span("name")
+        if is_short(match["name"]) or known(match["name"]) or resolve(match["name"])
+        else None
+    )
+
+
+def _has_duty(text: str, at: int, end: int) -> bool:
+    aside = _ASIDE.match(text, at, end)
+    places = {at, aside.end() if aside else at}
+    return any(_DUTY.match(text, place, end) is not None for place in places)
