@@ -8,6 +8,7 @@ ratio of the time per megabyte at 10 MB to that at 0.1 MB: 1 is linear. The same
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -54,8 +55,24 @@ def row(name: str, unit: str, sizes: tuple[int, ...] = SIZES) -> str:
     return f"{name:24.24}  {speeds}  MB/s   ratio {costs[-1] / costs[0]:5.2f}"
 
 
+def first_use() -> float:
+    """Seconds that a new process needs for the import and a first sentence, best of three."""
+    words = (
+        "from actionlines.citations import find_citations; find_citations('its resolution 70/1 and SDG 9')"
+    )
+    loaded, bare = (min(_seconds(code) for _ in range(3)) for code in (words, "pass"))
+    return loaded - bare
+
+
+def _seconds(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    return time.perf_counter() - start
+
+
 def main() -> None:
     """Print the tables."""
+    print(f"import and first use: {first_use() * 1000:.0f} ms")
     texts = [Path(name).read_text("utf-8") for name in sys.argv[1:]]
     print(f"{'text':24}  " + "  ".join(f"{size / 1e6:8.1f}" for size in SIZES))
     print(row("documents" if texts else "sample", "".join(texts) or SAMPLE))

@@ -109,6 +109,12 @@ def test_own_meeting() -> None:
     assert [c.canonical for c in find_citations(text)] == ["itu:PP14/20", "itu:PP14/31", "itu:PP14/INF/4"]
 
 
+def test_own_revision() -> None:
+    """Running headers leave out the revision of the document."""
+    head = "Document CWG-WSIS-32/16-E\nRev. 1\n\nSee C25/108.\n"
+    assert [c.canonical for c in find_citations(head + "\nCWG-WSIS-32/16-E\n")] == ["itu:C25/108"]
+
+
 def test_own_heading() -> None:
     """A resolution does not cite itself in its heading."""
     head = "RESOLUTION 140 (REV. BUCHAREST, 2022)\nOn the framework\n"

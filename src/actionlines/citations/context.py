@@ -47,6 +47,7 @@ _GOALS = re.compile(
     re.I,
 )
 _SUMMIT = re.compile(r"information\s+society|\bWSIS\b", re.I)
+_REVISION = re.compile(r"\(Rev\.\d{1,3}\)$")
 _MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
 
 
@@ -98,9 +99,12 @@ def _series_of_body(body: str) -> str:
     return next((row.prefix for row in series() if body and row.body == body), "")
 
 
-def _both(names: tuple[str, ...]) -> frozenset[str]:
-    """Own forms: each symbol, and the double symbol."""
-    return frozenset(names) | {"-".join(names)} if names else frozenset()
+def _own_forms(names: tuple[str, ...]) -> frozenset[str]:
+    """Each own symbol, the double symbol, and what running headers print of a revised ITU document."""
+    if not names:
+        return frozenset()
+    forms = {*names, "-".join(names)}
+    return frozenset(forms | {_REVISION.sub("", form) for form in forms if form.startswith("itu:")})
 
 
 def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
@@ -117,7 +121,7 @@ def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
     return Context(
         family,
         prefix or ("A" if family == "un" else ""),
-        _both(names),
+        _own_forms(names),
         meeting[1] if meeting is not None else "",
         _GOALS.search(text) is not None,
         _LINES.search(text) is not None,
