@@ -17,6 +17,11 @@ _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u052f]"), 1),
     ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]"), 1),
 )
+# Addresses, symbols and abbreviations are written in Latin letters in every language.
+_NAMES = re.compile(
+    r"(?:https?://|www\.)[^\s]{1,300}|\b[A-Z]{1,8}(?:/[\w.()-]{1,40}){1,9}|\b[A-Z][A-Z0-9-]{1,20}\b"
+)
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u024f]+")
 _MAX_WORD = 40
 
@@ -27,7 +32,10 @@ def language_of(text: str) -> str:
     Chinese signs weigh three times: each says as much as half a word.
     """
     text = text[:_SAMPLE]
-    weights = {name: weight * len(pattern.findall(text)) for name, pattern, weight in _SCRIPTS}
+    plain = _NAMES.sub(" ", text)
+    weights = {name: weight * len(pattern.findall(plain)) for name, pattern, weight in _SCRIPTS}
+    if not any(weights.values()) and _LATIN_LETTER.search(text):
+        return _latin(text)
     script = max(weights, key=lambda name: weights[name])
     if not weights[script]:
         return ""

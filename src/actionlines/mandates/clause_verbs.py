@@ -20,6 +20,8 @@ _BARE = re.compile(rf"[A-Z][a-z]+{_OBJECT}")
 _APART = re.compile(r"(?P<head>calls|appeals),[^,;]{1,120},\s+(?P<particle>upon|on|for|to)\b", re.I)
 _ASIDE = re.compile(r",\s+in\s+(?:this|that)\s+(?:regard|context|respect|connection),\s+")
 _WE = re.compile(r"We\s+")
+# "Recognizes also that", not "encourages further efforts".
+_LATER = re.compile(r"\s+(also|further|again|once again)(?=\s+(?:that|the|its|their|to|of|upon|on|with)\b|,)")
 _INNER = re.compile(r"\b(once again|also|further|again|strongly)\b")
 # "Notes with appreciation" is one verb; so is "takes note with concern".
 _WITH = re.compile(
@@ -122,6 +124,10 @@ def opening_verb(text: str) -> Opening | None:
     if inner is not None:
         adverbs.append(inner.group(1))
     verb = text[start:end].lower() if hit is None else getattr(hit.verb, hit.form)
+    later = _LATER.match(text, end)
+    if later is not None:
+        adverbs.append(later.group(1))
+        end = later.end()
     manner = _WITH.match(text, end)
     if manner is not None:
         verb, end = f"{verb} {' '.join(manner.group().lower().split())}", manner.end()

@@ -133,9 +133,12 @@ class _Builder:
     def _is_title(self, block: Block) -> bool:
         """The descriptive title stands right below the number of the instrument or annex."""
         last = self.paragraphs[-1] if self.paragraphs else None
-        if last is None or last.kind != "heading" or block.text[-1:] in ".;,:" or len(block.text) > _LONGEST_TITLE:
+        if last is None or last.kind != "heading" or block.text[-1:] in ".;,:":
             return False
-        return (_TITLE.match(last.text) or _ANNEX.match(last.text)) is not None
+        return (
+            len(block.text) <= _LONGEST_TITLE
+            and (_TITLE.match(last.text) or _ANNEX.match(last.text)) is not None
+        )
 
     def _open(self, section: str, kind: Kind) -> None:
         self._section = self._prefix + section if section else ""
