@@ -142,7 +142,9 @@ def _block(group: list[Line], measures: Measure) -> Block:
     notes = [NoteMark(first.lead, 0)] if first.lead else []
     notes += [NoteMark(label, offset) for label, offset in first.marks]
     for before, line in pairwise(group):
-        between = glue(text, line.text, before.open_end)
+        if before.soft:
+            text = text.removesuffix("-")
+        between = "" if before.soft else glue(text, line.text, before.open_end)
         start = len(text) + len(between)
         notes.extend(NoteMark(label, start + offset if offset else len(text)) for label, offset in line.marks)
         if line.lead:

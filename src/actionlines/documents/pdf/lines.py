@@ -31,6 +31,7 @@ class Line:
     """One line of a page.
 
     open_end  a blank stood at its end
+    soft      the hyphen at its end is a typesetter's
     lead      the small raised mark that the line begins with, as footnote bodies do
     hang      where the text begins after a number and a wide gap, 0 when there is none
     spread    wide gaps in the line, other than the one after a number
@@ -47,6 +48,7 @@ class Line:
     bold: bool = False
     italic: bool = False
     open_end: bool = False
+    soft: bool = False
     lead: str = ""
     hang: float = 0.0
     spread: int = 0

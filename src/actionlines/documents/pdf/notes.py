@@ -7,7 +7,8 @@ import re
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import NoteMark
 from actionlines.documents.pdf.furniture import Page
-from actionlines.documents.pdf.joins import glue, joined
+from actionlines.documents.pdf.joins import glue
+from actionlines.documents.pdf.lines import Line
 
 _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 
@@ -15,7 +16,7 @@ _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 def note_blocks(pages: list[Page]) -> list[Block]:
     """One block of role "note" for each footnote; a note that runs on over the page is whole."""
     blocks: list[Block] = []
-    open_end = False
+    before: Line | None = None
     for page in pages:
         for line in page.notes:
             label, text = line.lead, line.text
@@ -25,10 +26,13 @@ def note_blocks(pages: list[Page]) -> list[Block]:
             if label or not blocks:
                 blocks.append(Block("", role="note", label=label, page=page.number))
             block = blocks[-1]
-            start = len(block.text) + len(glue(block.text, text, open_end)) - cut
+            if before and before.soft:
+                block.text = block.text.removesuffix("-")
+            between = glue(block.text, text, before.open_end) if before and not before.soft else ""
+            start = len(block.text) + len(between) - cut
             block.notes += tuple(NoteMark(mark, start + offset) for mark, offset in line.marks)
-            block.text = joined(block.text, text, open_end)
-            open_end = line.open_end
+            block.text = f"{block.text}{between}{text}"
+            before = line
     return blocks
 
 

@@ -9,6 +9,7 @@ from actionlines.documents.limits import Limits
 from actionlines.documents.pdf.binding import is_tagged, page_count, page_height, page_width
 from actionlines.documents.pdf.flow import body_blocks, measure
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
+from actionlines.documents.pdf.hyphens import mark_soft_hyphens
 from actionlines.documents.pdf.library import Watch, opened, opened_page
 from actionlines.documents.pdf.lines import page_lines
 from actionlines.documents.pdf.notes import note_blocks
@@ -35,7 +36,7 @@ class PdfRead:
 def read(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> Reading:
     """What `documents.read` calls. Errors as `read_blocks`."""
     found = read_blocks(data, name, limits)
-    return Reading(found.blocks, found.tables, found.pages, warnings=found.warnings)
+    return Reading(found.blocks, found.tables, found.pages, warnings=found.warnings, masthead=found.masthead)
 
 
 def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
@@ -65,6 +66,8 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
         raise EmptyInput(name, "the pages hold no text", "Check that it is the right file.")
     body = body_size(pages)
     take_furniture(pages, body)
+    mark_soft_hyphens(line for page in pages for line in page.lines)
+    mark_soft_hyphens(line for page in pages for line in page.notes)
     blocks, tables = body_blocks(pages, measure(pages, body))
     return PdfRead(
         blocks + note_blocks(pages),

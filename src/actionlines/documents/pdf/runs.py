@@ -15,6 +15,7 @@ from actionlines.documents.pdf.binding import (
     font_of,
     generated_at,
     get_text,
+    glyph_at,
     matrix_at,
     object_at,
     origin_at,
@@ -30,8 +31,8 @@ _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u2011": "-", "\
 class Run(NamedTuple):
     """Text of one style. `y` is the baseline in points from below, `x` and `right` its edges.
 
-    `handle` is the text object in the library, valid while its page is open; `turned` text runs up or down the
-    page, and its coordinates are those of the page turned upright.
+    `handle` is the text object in the library, valid while its page is open; `turned` text runs up or down
+    the page, and its coordinates are those of the page turned upright.
     """
 
     y: float
@@ -126,9 +127,23 @@ def _line_runs(textpage: int, text: str, start: int, end: int, fonts: Fonts, run
             right = _right(textpage, text, at, stop, run.right)
             runs[-1] = run._replace(text=f"{run.text}{between}{_clean(piece)}", right=right)
         elif not piece.isspace():
-            runs.append(_run(textpage, text, at, stop, fonts.style(found), piece, found))
+            runs.append(
+                _raised(textpage, text, at, _run(textpage, text, at, stop, fonts.style(found), piece, found))
+            )
             last = found
         at = stop
+
+
+def _raised(textpage: int, text: str, at: int, run: Run) -> Run:
+    """`run` as a small raised one when it is a figure whose glyph is small and raised in a large font."""
+    if not run.text[0].isdigit() or not run.text.strip().isdigit() or run.turned:
+        return run
+    if not glyph_at(textpage, at, *_GLYPH):
+        return run
+    bottom, top = _sides[2], _sides[3]
+    if bottom - run.y < _RAISED * run.size or top - bottom > _LOW * run.size:
+        return run
+    return run._replace(y=bottom, size=(top - bottom) / _FIGURE)
 
 
 def _last_of(textpage: int, key: int, start: int, end: int) -> int:
@@ -174,6 +189,10 @@ def _size(textpage: int, at: int) -> float:
     return size
 
 
+# Shares of the size: the height of a figure, and bounds for one that is a raised glyph of its own.
+_FIGURE, _LOW, _RAISED = 0.68, 0.5, 0.15
+_sides = (c_double * 4)()
+_GLYPH = tuple(byref(_sides, 8 * n) for n in range(4))
 _x, _y = c_double(), c_double()
 _edges = Box()
 _transform = Matrix()

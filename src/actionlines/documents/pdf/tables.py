@@ -78,7 +78,7 @@ def cell_text(runs: list[Run]) -> str:
 
 
 def _columns_of(runs: list[Run]) -> list[list[Run]]:
-    """Runs in the order of the content, parted where it jumps up the page: a cell may go on in the next column."""
+    """Runs in the order of the content, parted where it jumps up the page to the next column."""
     parts: list[list[Run]] = []
     for run in runs:
         if not parts or run.y > parts[-1][-1].y + _JUMP * run.size:

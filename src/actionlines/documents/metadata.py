@@ -1,0 +1,170 @@
+"""What a document says of itself: symbol, title, body, date, session, kind; from its head, never from its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from actionlines.documents.blocks import Block
+from actionlines.documents.dates import find_date, session_number
+from actionlines.documents.model import Metadata, Paragraph
+from actionlines.documents.structure.front import Front, find_front
+from actionlines.documents.structure.signs import is_adoption
+from actionlines.framework.bodies import by_alias
+from actionlines.framework.tables import read_table
+
+# "A/RES/80/173", "A/80/6 (Sect. 18)", "A/79/62-E/2024/3", "S/RES/1325 (2000)", "A/C.2/80/L.59/Rev.1"
+_SYMBOL = re.compile(
+    r"(?<![\w/])[A-Z]{1,5}(?:/[A-Z][A-Za-z.]{0,6}(?:\.\d{1,3})?)?(?:/[A-Z0-9][\w.]{0,12}(?:-[\w.]{1,8})?){1,5}"
+    r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
+)
+_NUMBER = re.compile(r"(\d{1,3})/(\d{1,4}(?:\s?[A-Z])?)\.\s+")
+_ITU = re.compile(
+    r"(?P<type>RESOLUTION|DECISION)\s+(?P<number>\d{1,4})\s*"
+    r"\((?:REV\.\s*|Rev\.\s*)?(?P<place>[^\d(),]{3,40}),\s*(?P<year>\d{4})\)"
+)
+_FORMULA = re.compile(
+    r"The\s+(?P<body>[A-Z][^,(]{3,160}?)(?:\s*\((?P<place>[^\d(),]{3,40}),\s*(?P<year>\d{4})\))?\s*,?"
+)
+_SERIES = (
+    ("A/HRC", "human-rights-council"),
+    ("A", "general-assembly"),
+    ("S", "security-council"),
+    ("E", "ecosoc"),
+)
+_ADOPTED = re.compile(r"(?i)\b(resolution|decision)s? adopted\b")
+_DRAFT = re.compile(r"(?i)\bdraft (resolution|decision)s?\b")
+_REPORT = re.compile(r"(?i)^(report|note|letter|statement) (?:of|by|from)\b")
+_DISTRIBUTED = re.compile(r"(?i)\bdistr\b")
+_ROLLED = 20
+
+
+def describe(
+    blocks: Sequence[Block],
+    paragraphs: Sequence[Paragraph],
+    masthead: Iterable[str] = (),
+    language: str = "",
+    properties: dict[str, str] | None = None,
+) -> Metadata:
+    """Metadata from the first-page blocks and the masthead.
+
+    `masthead` are lines that the reader took out of the text ("United Nations A/RES/80/173", "Distr.: General").
+    `properties` of the file are used for the title where the text has none.
+    """
+    body_blocks = [block for block in blocks if block.role != "note"]
+    front = find_front(body_blocks)
+    head = [*masthead, *(block.text for block in body_blocks[: front.body or _ROLLED])]
+    title = _title(paragraphs, front)
+    itu = next((found for text in head if (found := _ITU.match(text))), None)
+    formula = next((found for p in paragraphs if p.id == "intro" and (found := _FORMULA.match(p.text))), None)
+    if itu is None and paragraphs:
+        itu = next((found for p in paragraphs[:3] if (found := _ITU.match(p.text))), None)
+    if itu:
+        return _of_itu(itu, formula, paragraphs, language)
+    symbol = _symbol(head, title)
+    return Metadata(
+        symbol=symbol,
+        title=_NUMBER.sub("", title, count=1) or (properties or {}).get("title", ""),
+        body=_body(symbol, formula),
+        date=_date(head, paragraphs),
+        session=_session(head, symbol),
+        language=language,
+        kind=_kind(head, symbol, front),
+    )
+
+
+def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
+    first = next((p for p in paragraphs if p.kind == "heading" and p.id != "intro"), None)
+    if first is None or (not front.body and first is not paragraphs[0]):
+        return ""
+    return first.text
+
+
+def _symbol(head: list[str], title: str) -> str:
+    """The document's own symbol: on a line of the masthead, or told by the number of the resolution."""
+    for text in head:
+        if len(text) > 120 or text.startswith("["):
+            continue
+        found = _SYMBOL.search(text)
+        if found and (text.startswith("United Nations") or len(text) < found.end() - found.start() + 12):
+            return re.sub(r"\s", "", found.group()).replace("–", "-")
+    number = _NUMBER.match(title)
+    if number and any(_ADOPTED.search(text) for text in head):
+        return f"A/RES/{number.group(1)}/{number.group(2).replace(' ', '')}"
+    return ""
+
+
+def _body(symbol: str, formula: re.Match[str] | None) -> str:
+    if formula:
+        found = by_alias(formula.group("body"))
+        if found:
+            return found[0]
+    for series, body in _SERIES:
+        if symbol == series or symbol.startswith(f"{series}/"):
+            return body
+    return ""
+
+
+def _date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:
+    """Day of adoption, else of distribution."""
+    for text in head:
+        if _ADOPTED.search(text) and (date := find_date(text)):
+            return date
+    for paragraph in paragraphs:
+        if (
+            paragraph.kind == "heading"
+            and is_adoption(paragraph.text)
+            and (date := find_date(paragraph.text))
+        ):
+            return date
+    at = next((n for n, text in enumerate(head) if _DISTRIBUTED.search(text)), None)
+    if at is None:
+        return ""
+    return next((date for text in head[at : at + 3] if (date := find_date(text))), "")
+
+
+def _session(head: list[str], symbol: str) -> str:
+    for text in head:
+        if len(text) < 80 and (number := session_number(text)):
+            return number
+    found = re.match(r"A/(?:RES/|DEC/|C\.\d/|HRC/(?:RES/)?)?((?:S-|ES-)?\d{1,3})/", symbol)
+    return found.group(1) if found else ""
+
+
+def _kind(head: list[str], symbol: str, front: Front) -> str:
+    text = "\n".join(head)
+    if adopted := _ADOPTED.search(text):
+        return adopted.group(1).lower()
+    if draft := _DRAFT.search(text):
+        return f"draft-{draft.group(1).lower()}"
+    if "/RES/" in symbol:
+        return "resolution"
+    if report := next((found for line in head if (found := _REPORT.match(line))), None):
+        return report.group(1).lower()
+    return "resolution" if front.form == "resolution" else ""
+
+
+def _of_itu(
+    itu: re.Match[str], formula: re.Match[str] | None, paragraphs: Sequence[Paragraph], language: str
+) -> Metadata:
+    """Metadata of a resolution or decision of the ITU: its conference is told by place and year, or by name."""
+    place, year = itu.group("place").strip().title(), itu.group("year")
+    code = next(
+        (row["body"] for row in read_table("cycles") if row["place"] == place and row["year"] == year), ""
+    )
+    body = ""
+    for paragraph in paragraphs[:6]:
+        if found := _FORMULA.match(paragraph.text):
+            body = next(iter(by_alias(found.group("body"))), "")
+            if body:
+                break
+    if not body and code:
+        body = f"itu-{code.lower()}"
+    code = code or body.removeprefix("itu-").upper()
+    if body == "itu-council":
+        code = "C"
+    short = "RES" if itu.group("type") == "RESOLUTION" else "DEC"
+    headings = (p.text for p in paragraphs[1:4] if p.kind == "heading")
+    title = next((text for text in headings if not _FORMULA.fullmatch(text)), "")
+    symbol = f"itu:{code}/{short}/{itu.group('number')}@{year}" if code else ""
+    return Metadata(symbol, title or paragraphs[0].text, body, "", "", language, itu.group("type").lower())

@@ -1,0 +1,64 @@
+"""Hyphens at line ends: those of the words themselves stay, those of a typesetter who breaks words go.
+
+The PDF library gives both as the same sign. A document tells which are which: a typesetter's breaks cut words
+that stand whole elsewhere, and there are more of them than of words that carry a hyphen elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from actionlines.documents.pdf.lines import Line
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_CUT = re.compile(r"([^\W\d_]{2,})-$")
+_REST = re.compile(r"[^\W\d_]{2,}")
+
+
+def mark_soft_hyphens(lines: Iterable[Line]) -> None:
+    """Sets `soft` on the lines whose last hyphen is a typesetter's."""
+    lines = list(lines)
+    breaks = list(_breaks(lines))
+    if not breaks:
+        return
+    words, compounds = _vocabulary(lines)
+    soft: list[Line] = []
+    unknown: list[Line] = []
+    hard = 0
+    for line, first, second in breaks:
+        if f"{first}-{second}" in compounds:
+            hard += 1
+        elif first + second in words:
+            soft.append(line)
+        elif first in words and second in words:
+            hard += 1
+        else:
+            unknown.append(line)
+    if len(soft) > hard:
+        for line in (*soft, *unknown):
+            line.soft = True
+
+
+def _breaks(lines: list[Line]) -> Iterator[tuple[Line, str, str]]:
+    """Lines that end in a hyphen within a word, with the word's two parts in small letters."""
+    for line, after in pairwise(lines):
+        if line.open_end or not line.text.endswith("-"):
+            continue
+        first, second = _CUT.search(line.text), _REST.match(after.text)
+        if first and second and after.text[0].islower():
+            yield line, first.group(1).lower(), second.group().lower()
+
+
+def _vocabulary(lines: list[Line]) -> tuple[set[str], set[str]]:
+    """Words and compounds that stand whole within a line, in small letters."""
+    words: set[str] = set()
+    compounds: set[str] = set()
+    for line in lines:
+        found = [match.group().lower() for match in _WORD.finditer(line.text)]
+        if line.text.endswith("-") and found:
+            found.pop()
+        for word in found[1:]:
+            (compounds if "-" in word else words).add(word)
+    return words, compounds
