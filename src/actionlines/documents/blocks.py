@@ -60,3 +60,4 @@ class Reading:
     pages: int | None = None
     properties: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    masthead: tuple[str, ...] = ()

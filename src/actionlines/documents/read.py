@@ -11,7 +11,8 @@ from actionlines.documents import structure
 from actionlines.documents.blocks import Block, PlacedTable, Reading
 from actionlines.documents.language import language_of
 from actionlines.documents.limits import Limits
-from actionlines.documents.model import Document, Format, Metadata, Paragraph, Table
+from actionlines.documents.metadata import describe
+from actionlines.documents.model import Document, Format, Paragraph, Table
 from actionlines.documents.sniff import sniff
 from actionlines.errors import EmptyInput, InputNotFound
 
@@ -67,7 +68,7 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
     return Document(
         name=name,
         format=form,
-        metadata=_metadata(paragraphs, reading, language),
+        metadata=describe(reading.blocks, paragraphs, reading.masthead, language, reading.properties),
         paragraphs=paragraphs,
         tables=tuple(_placed(reading.tables, reading.blocks, paragraphs)),
         pages=reading.pages,
@@ -75,10 +76,6 @@ def _document(reading: Reading, form: Format, name: str, sha256: str) -> Documen
         warnings=reading.warnings,
         text=text,
     )
-
-
-def _metadata(paragraphs: tuple[Paragraph, ...], reading: Reading, language: str) -> Metadata:
-    return Metadata(title=reading.properties.get("title", ""), language=language)
 
 
 def _placed(
