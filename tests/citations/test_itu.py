@@ -102,6 +102,21 @@ def test_case(text: str, expected: list[str]) -> None:
     assert [citation.canonical for citation in find_citations(text)] == expected
 
 
+LANGUAGES = [
+    ("Résolution 30 (Rév. Kigali, 2022) de l’UIT", ["itu:WTDC/RES/30@2022"]),
+    ("Résolution 1332 du Conseil (modifiée en 2024)", ["itu:C/RES/1332@2024"]),
+    ("Resolución 140 (Rev. Bucarest, 2022)", ["itu:PP/RES/140@2022"]),
+    ("Резолюция 140 (Пересм. Бухарест, 2022 г.)", ["itu:PP/RES/140@2022"]),
+    ("القرار 140 (المراجَع في بوخارست، 2022)", ["itu:PP/RES/140@2022"]),
+    ("第140号决议（2022年，布加勒斯特，修订版）", ["itu:PP/RES/140@2022"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LANGUAGES)
+def test_language(text: str, expected: list[str]) -> None:
+    assert [citation.canonical for citation in find_citations(text)] == expected
+
+
 def test_own_meeting() -> None:
     """ "Document 20-E" is of the meeting that the document itself belongs to."""
     head = "PP-14/20(Add.1)-E\nBusan\nAddendum 1 to\nDocument 20-E\n"

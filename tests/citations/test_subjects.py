@@ -30,6 +30,8 @@ CASES = [
     # action lines, listed
     ("Action Lines C2, C5 and C6", ["al:C2", "al:C5", "al:C6"]),
     ("action lines, especially C2, C5 and C6", ["al:C2", "al:C5", "al:C6"]),
+    ("les lignes d’action C2, C5 et C6", ["al:C2", "al:C5", "al:C6"]),
+    ("направления деятельности C2 и C5", ["al:C2", "al:C5"]),
     # Cyrillic letter for C
     ("Action Line С2", ["al:C2"]),
     # applications of C7

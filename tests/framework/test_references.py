@@ -22,6 +22,9 @@ from actionlines.framework import references
         ("Doha", 2026, "PP-26"),
         # the assembly of 2020 met in 2022
         ("Geneva", 2022, "WTSA-20"),
+        # in other languages
+        ("Бухарест", 2022, "PP-22"),
+        ("迪拜", 2014, "WTDC-14"),
         # without accents
         ("Florianopolis", 2004, "WTSA-04"),
     ],

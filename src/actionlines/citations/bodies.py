@@ -181,6 +181,10 @@ _PLACE = re.compile(
 )
 
 
+# "Rev.", "Rév.", "Пересм.", "the revised one in"
+_REVISED = r"^(?:r[eé]v(?:is\w+)?|mod(?:ified)?|пересм|المراج\w{0,3}\s+في)\b\.?,?\s*"
+
+
 def place_and_year(words: str) -> tuple[str, str] | None:
     """Body (or "") and year of "Rev. Bucharest, 2022", "Guadalajara 2010", "REV. DUBAI, 2018BUCHAREST, 2022".
 
@@ -190,7 +194,7 @@ def place_and_year(words: str) -> tuple[str, str] | None:
     if not pieces:
         return None
     place, year = re.fullmatch(r"(.*?)\s*,?\s*(\d{4})", pieces[-1], re.S).groups()  # type: ignore[union-attr]
-    place = re.sub(r"^(?:rev|mod)(?:ised|ified)?\b\.?,?\s*", "", place.strip(" ,."), flags=re.I)
+    place = re.sub(_REVISED, "", place.strip(" ,."), flags=re.I)
     named = conference_at(place, int(year))
     if named is not None:
         return named.body, year

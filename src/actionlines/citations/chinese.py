@@ -10,12 +10,15 @@ from actionlines.citations.numbering import series_of_number
 from actionlines.citations.symbols import resolution_number
 from actionlines.citations.unit import Mention, Unit
 from actionlines.citations.words import forms
+from actionlines.framework.references import conference_at
 
 _NUMBER = re.compile(
     r"第?\s?(?:(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,4})(?:\s?(?P<letter>[A-Z])(?![A-Za-z]))?"
     r"|(?P<n>\d{1,4})\s?(?P<a>[A-Z])?\s?\((?:(?P<roman>[IVXLC]{1,9})|د-(?P<arabic>\d\d?))\)(?P<b>[A-Z])?"
     r"|(?P<m>\d{1,4})\s?\((?P<year>(?:19|20)\d\d)\))"
 )
+_PLAIN = re.compile(r"第\s?(?P<number>\d{1,4})\s?号(?P<word>决议|决定)(?:\s?\((?P<inside>[^()]{4,40})\))?")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年")
 _JOINT = re.compile(r"\s?号?\s?(?:,|和|及|以及|与|至)\s?(?=第?\s?\d)")
 _CLOSE = re.compile(r"\s?号")
 _NUMBERS = r"\d{1,3}(?:\([a-z]\))?(?:\s?(?:[,和及至-])\s?\d{1,3}(?:\([a-z]\))?){0,8}"
@@ -33,6 +36,10 @@ def find_chinese(unit: Unit) -> Iterator[Mention]:
     for position in unit.places("第") if words else ():
         if position < done:
             continue
+        plain = _PLAIN.match(text, position)
+        if plain is not None and (unit.context.telecom or plain["inside"]):
+            yield from _of_itu(plain)
+            continue
         members = _members(text, position)
         close = _CLOSE.match(text, members[-1].end()) if members else None
         if close is None:
@@ -49,6 +56,25 @@ def find_chinese(unit: Unit) -> Iterator[Mention]:
             if at == close.end() and found[-1] is not None:
                 _place(text, found[-1], at + len(word))
             yield from filter(None, found)
+
+
+def _of_itu(found: re.Match[str]) -> Iterator[Mention]:
+    """A number of ITU: "第140号决议(2022年,布加勒斯特,修订版)"."""
+    inside = found["inside"] or ""
+    year = _YEAR.search(inside)
+    what = "RES" if found["word"] == "决议" else "DEC"
+    kind: CitationKind = "itu_res" if what == "RES" else "itu_dec"
+    suffix = f"{what}/{found['number']}{'@' + year['year'] if year else ''}"
+    places = (
+        (conference_at(place, int(year["year"])) for place in re.split(r"[,\s]+", inside)) if year else ()
+    )
+    held = next((conference.body for conference in places if conference is not None), "")
+    body = held or ("C" if int(found["number"]) >= 1000 else "")
+    end = found.end() if year else found.end("word")
+    if body:
+        yield Mention(found.start(), end, kind, f"itu:{body}/{suffix}")
+    else:
+        yield Mention(found.start(), end, kind, suffix, pending="itu")
 
 
 def _members(text: str, position: int) -> list[re.Match[str]]:

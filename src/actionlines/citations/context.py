@@ -40,7 +40,7 @@ _VOICE = re.compile(
 _ITU = re.compile(
     r"\bITU\b|International\s+Telecommunication\s+Union|Plenipotentiary\s+Conference|\bWTDC|\bWTSA"
 )
-_LINES = re.compile(r"action\s+line", re.I)
+_LINES = re.compile(r"action\s+line|lignes?\s+d'action|líneas?\s+de\s+acción|деятельности|行动方面", re.I)
 _GOALS = re.compile(
     r"sustainable\s+development\s+goal|\bSDGs?\b|2030\s+agenda|développement\s+durable|\bODD\b|\bODS\b"
     r"|desarrollo\s+sostenible|\bЦУР\b|устойчивого\s+развития",

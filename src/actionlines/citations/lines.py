@@ -8,16 +8,22 @@ from collections.abc import Iterator
 from actionlines.citations.unit import Mention, Unit
 
 _CODE = r"C(?P<line>1[01]|[1-9])(?![\w/]|\.\d|\+)"
-_WORDS = re.compile(r"action\s{1,4}lines?", re.I)
-_HEAD = re.compile(
-    r"action\s{1,4}lines?(?:\s{1,3}\(?|:\s{0,3}|,?\s{1,3}(?:especially|particularly|namely|including|notably|such\s{1,3}as"
+_LINES = (
+    r"(?:action\s{1,4}lines?|lignes?\s{1,3}d'action|grandes?\s{1,3}orientations?|líneas?\s{1,3}de\s{1,3}acción"
+    r"|направлени[а-я]{1,3}\s{1,3}деятельности|行动方面)"
+)
+# a word of each of these that is rare enough to look for
+_RARE = ("action", "orientation", "acción", "деятельности", "行动方面")
+_WORDS = re.compile(_LINES, re.I)
+_TAIL = re.compile(
+    r"(?:\s{0,3}\(?|:\s{0,3}|,?\s{1,3}(?:especially|particularly|namely|including|notably|such\s{1,3}as"
     rf"|in\s{{1,3}}particular)\s{{1,3}}){_CODE}",
     re.I,
 )
+_AND = r"(?:and|or|to|et|ou|y|e|и|和)"
 _NEXT = re.compile(
-    r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?"
-    r"(?:[,;/&]\s{0,3}(?:and\s{1,3}|or\s{1,3})?|(?:and|or|to)\s{1,3}|-\s?)(?:action\s{1,3}line\s{1,3})?"
-    + _CODE,
+    rf"\s{{0,3}}(?:\([^()]{{0,60}}\)\s{{0,3}})?(?:[,;/&]\s{{0,3}}(?:{_AND}\s{{1,3}})?|{_AND}\s{{0,3}}|-\s?)"
+    rf"(?:action\s{{1,3}}line\s{{1,3}})?{_CODE}",
     re.I,
 )
 _BARE = re.compile(rf"(?<![\w/.&-]){_CODE}")
@@ -40,17 +46,25 @@ _NEAR = 300
 def find_lines(unit: Unit) -> Iterator[Mention]:
     """All mentions of lines, listed, with their application, or as headings."""
     text, named = unit.text, False
-    for position in unit.places("action"):
-        found = _HEAD.match(text, position)
-        named = named or found is not None or _WORDS.match(text, position) is not None
-        start = position
-        while found is not None:
-            mentions, end = _line(text, start, found)
-            yield from mentions
-            found = _NEXT.match(text, end)
-            start = found.start("line") - 1 if found is not None else end
+    for word in _RARE:
+        for position in unit.places(word):
+            lead = _words_around(text, position, len(word))
+            found = _TAIL.match(text, lead.end()) if lead is not None else None
+            named = named or lead is not None
+            start = lead.start() if lead is not None else position
+            while found is not None:
+                mentions, end = _line(text, start, found)
+                yield from mentions
+                found = _NEXT.match(text, end)
+                start = found.start("line") - 1 if found is not None else end
     if named or unit.context.lines:
         yield from _bare(unit)
+
+
+def _words_around(text: str, position: int, length: int) -> re.Match[str] | None:
+    """The words "action line", in any language, of which the word at `position` is one."""
+    window = _WORDS.finditer(text, max(0, position - 24), position + length + 10)
+    return next((found for found in window if found.start() <= position < found.end()), None)
 
 
 def _line(text: str, start: int, found: re.Match[str]) -> tuple[list[Mention], int]:

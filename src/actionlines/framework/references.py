@@ -39,7 +39,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """One conference of a cycle: (place, year) names its body. Dates are ISO; `until` is its last day."""
+    """One conference of a cycle: (place, year) names its body.
+
+    Dates are ISO; `until` is its last day. `aliases` are names of the place in other languages.
+    """
 
     place: str
     year: int
@@ -47,6 +50,7 @@ class Conference:
     event: str
     start: str
     until: str
+    aliases: tuple[str, ...]
     verified: bool
     source: str
 
@@ -98,7 +102,7 @@ def series() -> tuple[Series, ...]:
 @cache
 def conferences() -> tuple[Conference, ...]:
     """All conferences whose place and year name their body."""
-    columns = ("place", "year", "body", "event", "from", "until", "verified", "source")
+    columns = ("place", "year", "body", "event", "from", "until", "aliases", "verified", "source")
     return tuple(
         Conference(
             row["place"],
@@ -107,6 +111,7 @@ def conferences() -> tuple[Conference, ...]:
             row["event"],
             row["from"],
             row["until"],
+            tuple(filter(None, row["aliases"].split("|"))),
             row["verified"] == "yes",
             row["source"],
         )
@@ -141,7 +146,11 @@ def plain(name: str) -> str:
 
 @cache
 def _by_place() -> dict[tuple[str, int], Conference]:
-    return {(plain(conference.place), conference.year): conference for conference in conferences()}
+    return {
+        (plain(name), conference.year): conference
+        for conference in conferences()
+        for name in (conference.place, *conference.aliases)
+    }
 
 
 def conference_at(place: str, year: int) -> Conference | None:
