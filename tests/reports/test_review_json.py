@@ -47,7 +47,8 @@ def test_offsets_quote_the_paragraph() -> None:
 def names(schema: dict[str, Any]) -> set[str]:
     """Every property that the schema names."""
     found = set(schema.get("properties", ()))
-    for part in (*schema.get("$defs", {}).values(), *schema.get("properties", {}).values()):
+    inner = [schema["items"]] if "items" in schema else []
+    for part in (*schema.get("$defs", {}).values(), *schema.get("properties", {}).values(), *inner):
         found |= names(part)
     return found
 

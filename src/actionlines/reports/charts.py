@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.reports.dates import written
-from actionlines.reports.graph_charts import lines_spec, matrix_spec
+from actionlines.reports.graph_charts import bars_spec, lines_spec, matrix_spec
 from actionlines.reports.layout import layered
 from actionlines.reports.model import DueEntry, FollowUp
 from actionlines.reports.palette import TOKENS
@@ -226,15 +226,20 @@ def citation_chart(follow_up: FollowUp) -> Chart | None:
     """The citation graph: lines from document to instrument, or a matrix for many documents."""
     if not follow_up.cited:
         return None
-    few = len({link.document for link in follow_up.links}) <= LINES_READABLE
+    citing = len({link.document for link in follow_up.links})
     graph = layered(follow_up)
-    spec = lines_spec(graph) if few else matrix_spec(graph)
-    method = "The thicker the line" if few else "The larger the dot"
+    if citing == 1:
+        spec, method = bars_spec(graph), "The longer the bar"
+    elif citing <= LINES_READABLE:
+        spec, method = lines_spec(graph), "The thicker the line"
+    else:
+        spec, method = matrix_spec(graph), "The larger the dot"
     first = follow_up.cited[0]
     by = f" in {counted(len(first.documents), 'document')}" if len(follow_up.documents) > 1 else ""
+    name = f"{first.name} ({first.instrument})" if first.name else first.instrument
     sentence = (
-        f"{counted(len(follow_up.cited), 'instrument is', 'instruments are')} cited, "
-        f"most of all {first.instrument} ({counted(first.citations, 'citation')}{by})."
+        f"{counted(len(follow_up.cited), 'instrument is', 'instruments are')} cited, most of all {name}: "
+        f"{counted(first.citations, 'citation')}{by}."
     )
     return Chart(
         "citations", "What the texts refer to", sentence, spec,

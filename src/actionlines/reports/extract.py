@@ -58,11 +58,11 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
         language=meta.language, kind=meta.kind, format=document.format, pages=document.pages,
         sha256=document.sha256, warnings=document.warnings,
         lines=tuple(
-            Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page) for p in document.paragraphs
+            Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page, p.notes)
+            for p in document.paragraphs
         ),
         tables=tuple(
-            Grid(table.after, table.caption, tuple(tuple(cell.text for cell in row) for row in table.rows))
-            for table in document.tables
+            Grid(table.after, table.caption, table.rows) for table in document.tables
         ),
         mandates=len(mandates), citations=len(citations),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The citation graph as Vega-Lite: two columns with lines, or a matrix of dots."""
+"""The citation graph as Vega-Lite: bars, two columns with lines, or a matrix of dots."""
 
 from __future__ import annotations
 
@@ -13,6 +13,37 @@ TOOLTIP = [
     {"field": "to", "title": "Cites"},
     {"field": "citations", "title": "Times"},
 ]
+
+
+def bars_spec(graph: Layered) -> dict[str, Any]:
+    """One document only: a bar for each instrument, most cited first."""
+    values = sorted(
+        ({**link, "instrument": link["to"]} for link in graph.links),
+        key=lambda link: (-link["citations"], link["to"]),
+    )
+    names = {node["instrument"]: node["title"] for node in graph.nodes if node["side"] == "cited"}
+    for value in values:
+        name = names[value["to"]]
+        value["label"] = value["to"] if name == value["to"] else f"{name} ({value['to']})"
+    y = {"title": None, "axis": {"ticks": False, "domain": False, "labelLimit": 380}}
+    return spec(
+        height=22 * len(values),
+        data={"values": values},
+        encoding={
+            "y": {"field": "label", "type": "nominal", "sort": None, **y},
+            "x": {"field": "citations", "type": "quantitative", "axis": None},
+        },
+        layer=[
+            {
+                "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
+                "encoding": {"tooltip": TOOLTIP},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": TOKENS["ink"]},
+                "encoding": {"text": {"field": "citations", "type": "quantitative", "format": ","}},
+            },
+        ],
+    )
 
 
 def lines_spec(graph: Layered) -> dict[str, Any]:

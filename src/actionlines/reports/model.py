@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from actionlines.documents.model import Cell, NoteMark
 from actionlines.mandates.model import Phrase, Strength
 
 STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
@@ -33,15 +34,16 @@ class Line:
     level: int = 0
     parent: str = ""
     page: int | None = None
+    notes: tuple[NoteMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of a document as rows of text, standing after the paragraph with id `after`."""
+    """A table of a document, standing after the paragraph with id `after`."""
 
     after: str
     caption: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

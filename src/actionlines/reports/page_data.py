@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actionlines.documents.model import Cell
 from actionlines.mandates.model import Phrase
 from actionlines.reports.dates import written
 from actionlines.reports.model import DocumentRead, FollowUp, MandateRow, place
@@ -37,10 +38,13 @@ def text(follow_up: FollowUp, document: DocumentRead) -> dict[str, Any]:
     return {
         "p": [
             {"i": line.id, "k": line.kind, "t": line.text, "n": line.number, "l": line.level, "g": line.page,
-             "w": place(line.id)}
+             "w": place(line.id), "f": [[note.offset, note.label] for note in line.notes]}
             for line in document.lines
         ],
-        "t": [{"a": table.after, "c": table.caption, "r": table.rows} for table in document.tables],
+        "t": [
+            {"a": table.after, "c": table.caption, "r": [[_cell(cell) for cell in row] for row in table.rows]}
+            for table in document.tables
+        ],
         "c": [
             {"p": row.paragraph, "s": row.start, "e": row.end, "c": row.canonical, "i": row.instrument,
              "q": row.quote, "k": row.kind, "u": row.url}
@@ -48,6 +52,10 @@ def text(follow_up: FollowUp, document: DocumentRead) -> dict[str, Any]:
             if row.document == document.index
         ],
     }  # fmt: skip
+
+
+def _cell(cell: Cell) -> list[Any]:
+    return [cell.text, cell.colspan, cell.rowspan] if cell.colspan > 1 or cell.rowspan > 1 else [cell.text]
 
 
 def _document(document: DocumentRead) -> dict[str, Any]:

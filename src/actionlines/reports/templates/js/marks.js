@@ -1,12 +1,14 @@
 // Words of a paragraph with marks: spans may lie within each other, so the text is cut at every edge.
-function marked(text, spans, onpick) {
+function marked(text, spans, onpick, notes = []) {
   const points = [...text]; // offsets count code points, as in the data
   const edges = new Set([0, points.length]);
   for (const span of spans) edges.add(Math.max(0, span.s)).add(Math.min(points.length, span.e));
+  for (const [at] of notes) edges.add(Math.min(points.length, at));
   const cuts = [...edges].sort((a, b) => a - b);
   const out = document.createDocumentFragment();
   for (let i = 0; i + 1 < cuts.length; i += 1) {
     const [from, to] = [cuts[i], cuts[i + 1]];
+    addNotes(out, notes, from, from);
     const words = points.slice(from, to).join("");
     const over = spans.filter((span) => span.s <= from && span.e >= to);
     if (!over.length) {
@@ -18,7 +20,15 @@ function marked(text, spans, onpick) {
     if (onpick) mark.addEventListener("click", onpick);
     out.append(mark);
   }
+  addNotes(out, notes, points.length, Infinity);
   return out;
+}
+
+// Marks of footnotes that stand at this place, each leading to its note.
+function addNotes(out, notes, from, to) {
+  for (const [at, label] of notes) {
+    if (at >= from && at <= to) out.append(el("sup", { class: "note" }, el("a", { href: address({ view: "read", at: `fn-${label}` }), "aria-label": `Note ${label}` }, label)));
+  }
 }
 
 // The spans of a mandate that lie in the paragraph with this id.

@@ -8,7 +8,7 @@ function table({ caption, columns, rows, page, pageKey, onrow, current, cards, q
   const at = Math.min(Math.max(1, Number(page) || 1), pages);
   const shown = printing ? rows.slice(0, PRINTED) : rows.slice((at - 1) * PAGE, at * PAGE);
   const head = columns.map((column) => el("th", { scope: "col", class: column.class, "aria-sort": column.sort && state.sort === column.sort ? "ascending" : null },
-    column.sort ? el("button", { type: "button", class: "sort", onclick: () => go({ sort: state.sort === column.sort ? "" : column.sort, page: "" }, true) }, column.name) : column.name));
+    column.sort && !printing ? el("button", { type: "button", class: "sort", onclick: () => go({ sort: state.sort === column.sort ? "" : column.sort, page: "" }, true) }, column.name) : column.name));
   const body = shown.map((row) => {
     const cells = columns.map((column) => el(column.head ? "th" : "td", { scope: column.head ? "row" : null, class: column.class, "data-name": column.label || null, dir: column.dir || null }, column.cell(row)));
     const line = el("tr", { class: onrow ? "pick" : null, "aria-current": current?.(row) ? "true" : null }, cells);

@@ -56,6 +56,7 @@ function showCited() {
     { name: "Cited by", label: "Cited by:", cell: (one) => (one.d.length > 3 ? `${one.d.slice(0, 2).map(label).join(", ")} and ${one.d.length - 2} more` : one.d.map(label).join(", ")) },
     { name: "Read here", class: "c-count", cell: (one) => (one.r === null ? "" : el("a", { href: address({ view: "read", read: String(one.r), at: "" }) }, "read it")) },
   ];
+  if (data.documents.length === 1) columns.splice(3);
   const panel = $("cited-panel");
   panel.remove();
   const at = data.cited.findIndex((one) => one.i === state.cited);
