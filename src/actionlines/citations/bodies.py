@@ -182,7 +182,7 @@ _PLACE = re.compile(
 
 
 # "Rev.", "Rév.", "Пересм.", "the revised one in"
-_REVISED = r"^(?:r[eé]v(?:is\w+)?|mod(?:ified)?|пересм|المراج\w{0,3}\s+في)\b\.?,?\s*"
+_REVISED = r"^(?:r[eé]v(?:is\w+)?|mod(?:ified)?|пересм|المراج\S{0,4}\s+في)(?!\w)\.?,?\s*"
 
 
 def place_and_year(words: str) -> tuple[str, str] | None:
