@@ -80,18 +80,27 @@ def _parts(surface: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
-# Units of the Organization taken together: "agencies, funds and other entities of the United Nations system".
-_SYSTEM = re.compile(
-    r"(?:[a-z-]+,? )+of the United Nations(?: system)?"
-    r"|(?:[a-z]+ ){0,3}United Nations (?:system )?(?:[a-z]+,? ){0,6}"
-    r"(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms)"
+_PATTERNS = (
+    # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
+    (
+        re.compile(
+            r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?|(?:[a-z]+ ){0,3}United Nations (?:system )?"
+            r"(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms))$"
+        ),
+        "un-system",
+    ),
+    # Those who are still outside an instrument.
+    (re.compile(r"\bnot yet (?:done so|ratified|acceded|signed|become|joined)\b"), "non-party-states"),
+    # The Government of a country by name.
+    (re.compile(r"^Governments? of (?:the )?[A-Z]"), "governments"),
 )
 
 
 @cache
 def _known(surface: str) -> tuple[str, ...]:
-    if not known(surface) and _SYSTEM.fullmatch(surface):
-        return ("un-system",)
+    for pattern, body in _PATTERNS:
+        if not known(surface) and pattern.search(surface):
+            return (body,)
     found = known(surface) or resolve(surface)
     # Words that several groups share mean the narrower one where the phrase says so.
     if "states-parties" in found and len(found) > 1:
@@ -132,6 +141,9 @@ _GROUP = re.compile(
 )
 
 
+_PERSONS = frozenset(
+    "secretary-general president rapporteur commissioner chair representative envoy expert adviser director".split()
+)
 _AND_GROUP = re.compile(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 
 
@@ -139,6 +151,8 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
     """What a pronoun stands for: the names last coordinated before it in the paragraph."""
     if not plural:
         run = names.before((index, start))
+        if text[start : start + 3].lower() in ("him", "her"):
+            run = [mention for mention in run[-40:] if mention.head in _PERSONS]
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
     for match in _GROUP.finditer(text, 0, start):

@@ -149,6 +149,19 @@ def agents(
     return spans, tuple(dict.fromkeys(bodies))
 
 
+def actors(
+    names: Names, index: int, text: str, start: int, end: int, decides: bool = False
+) -> tuple[list[Span], tuple[str, ...]]:
+    """Who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
+    Department"); else, unless the clause is a decision, the agent of its passive."""
+    span = subject(names, index, text, start, end)
+    spans, bodies = named(names, index, text, *span) if span else ([], ())
+    if span and spans and (bodies != (UNSPECIFIED,) or not decides):
+        more, others = performers(names, index, text, span[1], end)
+        return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
+    return ([], ()) if decides else agents(names, index, text, start, end, passive=True)
+
+
 def performers(
     names: Names, index: int, text: str, start: int, end: int
 ) -> tuple[list[Span], tuple[str, ...]]:

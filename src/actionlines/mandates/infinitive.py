@@ -15,6 +15,9 @@ _ADVERB = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _ADJECTIVE = re.compile(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
+_VERBS_IN_ED = frozenset(
+    "need feed heed speed seed proceed succeed exceed embed shed breed concede accede".split()
+)
 _VERBS_IN_ING = frozenset(("bring", "spring", "cling", "string", "swing"))
 
 
@@ -50,6 +53,8 @@ def is_verb(word: str) -> bool:
     if word in word_set("determiner"):
         return False
     if word.endswith("ing") and word not in _VERBS_IN_ING:
+        return False
+    if word.endswith("ed") and word not in _VERBS_IN_ED:
         return False
     if word.endswith("s") and not word.endswith(("ss", "us")):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from actionlines.framework.bodies import by_alias
@@ -10,9 +11,15 @@ from actionlines.framework.tables import read_table
 MEMBER_STATES = "member-states"
 
 
+# "Iran (Islamic Republic of)" is the Islamic Republic of Iran in a sentence.
+_TURNED = re.compile(r"^(.+) \((.+ of)\)$", re.MULTILINE)
+
+
 @cache
 def _countries() -> frozenset[str]:
-    return frozenset(_plain(row["en"]) for row in read_table("countries"))
+    names = [row["en"] for row in read_table("countries")]
+    turned = [f"{long} {name}" for name, long in _TURNED.findall("\n".join(names))]
+    return frozenset(_plain(name) for name in (*names, *turned))
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 
 from actionlines.framework.bodies import resolve
 from actionlines.mandates.known import known
+from actionlines.mandates.names import mentions_in
 
 Span = tuple[int, int]
 
@@ -87,7 +88,9 @@ _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 def members(text: str, start: int, end: int) -> list[Span]:
     """Spans of the addressees in start..end of `text`, without a leading article."""
-    segments = _segments(text, start, end)
+    names = mentions_in(text[start:end], 0)
+    whole = [(start + name.place[1], start + name.end) for name in names if _JOINT.search(name.name)]
+    segments = _segments(text, start, end, whole)
     segments = _joined_units(text, _joined_modifiers(text, segments))
     found: list[Span] = []
     inserted = resume = False
@@ -112,7 +115,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif inserted and not (resume or _starts_afresh(words)):
             continue
         inserted = resume = False
-        for span in _conjuncts(text, low + offset, high):
+        for span in _conjuncts(text, low + offset, high, whole):
             trimmed = _trim(text, *span)
             if trimmed:
                 found.append(trimmed)
@@ -127,9 +130,11 @@ def _starts_afresh(words: str) -> bool:
     return words.lower().startswith("as well as ")
 
 
-def _segments(text: str, start: int, end: int) -> list[Span]:
-    """Stretches between commas; brackets are skipped."""
+def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
+    """Stretches between commas; brackets and whole names are skipped."""
     masked = _BRACKETS.sub(lambda match: "(" + "x" * (len(match.group()) - 2) + ")", text[start:end])
+    for low, high in whole:
+        masked = masked[: low - start] + "x" * (high - low) + masked[high - start :]
     found: list[Span] = []
     low = 0
     for position, character in enumerate(masked + ","):
@@ -170,12 +175,13 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     return found
 
 
+_JOINT = re.compile(r",| and | or ")
 _AND = re.compile(
     r"\s+(?:and also|as well as|and all|and the|and other|and|or)\s+|\s+in particular\s+|\s+including\s+"
 )
 
 
-def _conjuncts(text: str, low: int, high: int) -> list[Span]:
+def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
     """Cut at those "and" that join two complete names."""
     if known(text[low:high]) or (
         _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]
@@ -189,7 +195,8 @@ def _conjuncts(text: str, low: int, high: int) -> list[Span]:
             if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including")
             else (match.start() + len(" and "))
         )
-        if _BARE_UNIT.match(text, right, high):
+        inside = any(first <= match.start() < last for first, last in whole)
+        if inside or _BARE_UNIT.match(text, right, high):
             continue
         if _complete(text[at : match.start()]) and _complete(text[right:high], last=True):
             spans.append((at, match.start()))

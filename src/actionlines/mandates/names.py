@@ -25,12 +25,13 @@ _MAX_WORDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A body named in full (or by a name that only it bears)."""
+    """A body named in full (or by a name that only it bears); `name` in lower case."""
 
     place: Place
     end: int
     body: str
     head: str
+    name: str
 
 
 @cache
@@ -80,7 +81,7 @@ def mentions_in(text: str, index: int) -> list[Mention]:
                 and not text[end : end + 1].isalnum()
                 and _capitalised(text[at:end])
             ):
-                found.append(Mention((index, at), end, body, head_noun(name)))
+                found.append(Mention((index, at), end, body, head_noun(name), name))
                 past = end
                 break
     return found

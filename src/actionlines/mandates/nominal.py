@@ -9,12 +9,14 @@ from actionlines.mandates.clause import is_body
 from actionlines.mandates.complement import Complement, blank
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_gerund_or_infinitive
+from actionlines.mandates.known import known
 from actionlines.mandates.members import Span
+from actionlines.mandates.names import head_noun
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import alternatives
+from actionlines.mandates.words import alternatives, words_of
 
 _ADJECTIVES = (
-    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and)\b)"
+    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and|while|when|where|who|which|are|is)\b)"
     r"[a-z’-]+(?:,| and|, and)?\s+){0,5}?"
 )
 _DOING = re.compile(
@@ -22,6 +24,7 @@ _DOING = re.compile(
     r"(?=\s+(?:to|of|by|in|on|for|with|among|between|aimed|from|at|towards|within|through|into)\b|,|\s*$)"
 )
 _GERUND = re.compile(r"[a-z]+ing\b")
+_INDEFINITE = re.compile(r"an?\s+[a-z]")
 _COMMITTED = re.compile(
     rf"(?:the\s+)?(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?:{alternatives('committed noun')})\b"
 )
@@ -39,7 +42,14 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
         return True
     if _DOING.match(context.text, at, found.asked[1]):
         return True
-    return not somebody and _GERUND.match(context.text, at, found.asked[1]) is not None
+    if somebody:
+        return False
+    if _GERUND.match(context.text, at, found.asked[1]) or _INDEFINITE.match(context.text, at, found.asked[1]):
+        return True  # "encourages exploring ...", "invites a response ..."
+    if context.text.startswith("be ", found.action[0]) and context.text[at].islower():
+        return True  # "encourages loans to be accompanied by grants"
+    name = context.text[spans[0][0] : spans[0][1]]
+    return name.islower() and not known(name) and head_noun(name).endswith(words_of("noun ending"))
 
 
 def commits(text: str, at: int, operative: Operative) -> bool:

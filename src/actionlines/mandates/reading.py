@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
-from actionlines.mandates.clause import agents, is_body, performers, subject
+from actionlines.mandates.clause import actors, agents, is_body
 from actionlines.mandates.complement import Complement, blank, complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.members import Span, members
@@ -79,17 +78,9 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
 
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
-    where = context.names, context.index, context.text
-    span = subject(*where, *found.action)
-    spans, bodies = context.named(*span) if span else ([], ())
-    if bodies == (UNSPECIFIED,):
-        spans, bodies = [], ()
-    if spans and span:
-        more, others = performers(*where, span[1], found.action[1])
-        spans, bodies = [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
-    elif operative.verb.strength != "decides":
-        spans, bodies = agents(*where, *found.action, passive=True)
-    ask = with_due(context, make(context, operative, spans, bodies), operative.start, found.action[0])
+    decides = operative.verb.strength == "decides"
+    asked = actors(context.names, context.index, context.text, *found.action, decides=decides)
+    ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])
     yield from _complete(context, ask, found.action)
 
 

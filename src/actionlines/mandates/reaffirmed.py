@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from actionlines.framework.bodies import UNSPECIFIED, resolve
 from actionlines.mandates.asks import Reading, make, own
+from actionlines.mandates.clause import actors
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_gerund_or_infinitive, is_verb
 from actionlines.mandates.known import known
@@ -70,7 +71,10 @@ def readings(context: Context, operative: Operative) -> Iterator[Reading]:
 def _call(context: Context, operative: Operative, link: str, at: int) -> Iterator[Reading]:
     text, end = context.text, operative.limit
     to = find_infinitive(text, at, end)
-    if link == "that" or (link == "for" and to is None):
+    if link == "that":
+        asked = actors(context.names, context.index, text, at, end)
+        yield Reading(make(context, operative, *asked), (at, end))
+    elif link == "for" and to is None:
         yield Reading(make(context, operative, [], ()), (at, end))
     elif to is None:
         if link == "to" and is_verb(text[at:end].split(" ", 1)[0]):
