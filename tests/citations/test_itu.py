@@ -80,6 +80,7 @@ CASES = [
     ("CWG-WSIS&SDG-45/7-E, WG-WSIS-32/13-E", ["itu:CWG-WSIS&SDG-45/7", "itu:CWG-WSIS-32/13"]),
     ("proposal EUR/44A7/1", ["itu:EUR/44A7/1"]),
     ("file S22-PP-C-0044!A7!MSW-E and S23-CL-C-0029", ["itu:PP22/44(Add.7)", "itu:C23/29"]),
+    ("D14-TDAG22-C-0041!!MSW-E, T17-WTSA.20-C-0040!A2", ["itu:TDAG22/41", "itu:WTSA20/40(Add.2)"]),
     # Recommendations: a double number is one; half of it is the same
     (
         "Recommendations ITU-T Y.4900 and Y.4901/L.1601 (06/2016), L.1602",
@@ -122,6 +123,14 @@ def test_own_meeting() -> None:
     head = "PP-14/20(Add.1)-E\nBusan\nAddendum 1 to\nDocument 20-E\n"
     text = head + "See also Document 31 and information document 4.\n"
     assert [c.canonical for c in find_citations(text)] == ["itu:PP14/20", "itu:PP14/31", "itu:PP14/INF/4"]
+
+
+def test_own_number_in_a_head_without_lines() -> None:
+    """Text of a word processor may have lost its line breaks: a date follows the own number."""
+    head = "Conference 2017 (WTDC-17)Buenos AiresDocument WTDC17/11-E13 June 2017Original: EnglishREPORT: "
+    assert [c.canonical for c in find_citations(head + "see WTDC17/9-E and WTDC17/11-E")] == ["itu:WTDC17/9"]
+    head = "Plenipotentiary Conference (PP-18) PLENARY MEETING Document 42-E 17 July 2018 Original: English "
+    assert [c.canonical for c in find_citations(head + "see PP18/42-E, Document 31-E")] == ["itu:PP18/31"]
 
 
 def test_own_revision() -> None:

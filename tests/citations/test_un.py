@@ -79,6 +79,8 @@ CASES = [
     # a report of the Secretary-General, and what ITU papers mean by the same letters
     ("the report in A/70/125", ["A/70/125"]),
     ("UNGA Resolution A/70/125", ["A/RES/70/125"]),
+    # more than any session has adopted: a document after all
+    ("UNGA Resolution A/70/684", ["A/70/684"]),
     # one document, two symbols; a corrigendum of both
     ("see A/71/67–E/2016/51", ["A/71/67-E/2016/51"]),
     ("see A/67/65/Corr.1-E/2012/48/Corr.1", ["A/67/65/Corr.1-E/2012/48/Corr.1"]),

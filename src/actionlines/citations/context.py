@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HEAD = 2500
 _HEAD_LINES = 40
+_FIRST = 600
 # what may share a line with a document's own symbol
 _BESIDE = re.compile(
     r"united nations|nations unies|naciones unidas|документ|distr\.?:?|general|limited|restricted|original:?"
@@ -24,7 +25,13 @@ _BESIDE = re.compile(
     re.I,
 )
 _NOTE = re.compile(r"\s{0,4}(?:\d|\*)")  # "* A/80/50." is a footnote
-_DOCUMENT = re.compile(r"\bdocument\s{1,3}$", re.I)
+_DOCUMENT = re.compile(r"document\s{1,3}$", re.I)
+# in the head of an ITU document a date or the languages follow the number, sometimes without a blank
+_DATED = re.compile(r"\s{0,3}(?:\d{1,2}\s\w{3,9}\s\d{4}|Original|English\sonly|Rev\.)", re.I)
+_OF_MEETING = re.compile(
+    r"\((?P<body>PP|WTDC|WTSA)-(?P<year>\d\d)\).{0,200}?(?<!to\s)Document\s(?P<number>\d{1,4})-[EFSRAC](?![A-Za-z])",
+    re.S,
+)
 _HEADING = re.compile(r"\s*RESOLUTION\s+\d{1,4}[^\n]{0,60}\)\s*")
 _VOICES = (
     ("general assembly", "A"),
@@ -53,6 +60,7 @@ _MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
 
 def _own_of_text(text: str) -> tuple[str, ...]:
     """The symbols in the head of a raw text that are the document's own; () when the head has none."""
+    many = "\n" in text.strip()  # a line by itself is not the head of a document
     offset = 0
     for line in text[:_HEAD].split("\n")[:_HEAD_LINES]:
         for slash in re.finditer("/", line):
@@ -67,8 +75,8 @@ def _own_of_text(text: str) -> tuple[str, ...]:
                 continue
             left, right = text[offset:start], text[end : offset + len(line)]
             alone = not _NOTE.match(left) and not _BESIDE.sub("", left) and not _BESIDE.sub("", right)
-            titled = _DOCUMENT.search(left) is not None and not _BESIDE.sub("", right)
-            if alone or titled:
+            titled = _DOCUMENT.search(left) and (_DATED.match(right) or not _BESIDE.sub("", right))
+            if (alone and many) or (titled and position < _FIRST):
                 return names
         offset += len(line) + 1
     return ()
@@ -133,9 +141,10 @@ def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
 def of_text(text: str, body: str = "") -> Context:
     """The context of raw text."""
     head = fold(text[: 2 * _HEAD])
-    many = "\n" in head.strip()  # a line by itself is not the head of a document
-    names = _own_of_text(head) if many else ()
-    if many and not names and (heading := _own_heading(head)):
+    names = _own_of_text(head)
+    if not names and (numbered := _OF_MEETING.search(head[:_FIRST])) is not None:
+        names = (f"itu:{numbered['body']}{numbered['year']}/{numbered['number']}",)
+    if "\n" in head.strip() and not names and (heading := _own_heading(head)):
         names = (heading,)
     return _context(names, _series_of_body(body), text)
 

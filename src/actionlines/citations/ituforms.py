@@ -19,8 +19,9 @@ _PROPOSAL = re.compile(
     r"/(?P<id>\d{1,3}(?:\(?Rev\.?\d\)?)?(?:A\d{1,2})?/\d{1,3})(?![\d/])"
 )
 _FILE = re.compile(
-    r"(?<![A-Za-z0-9])S(?P<year>\d\d)-(?P<body>PP|CL|WTDC|WTSA)-C-0{0,3}(?P<number>\d{1,4})"
-    r"(?:!A(?P<add>\d{1,2}))?(?:!R(?P<rev>\d{1,2}))?(?:![A-Z0-9]{2,12})?(?:-[EFSRAC](?![A-Za-z]))?"
+    r"(?<![A-Za-z0-9])[SDTR](?P<year>\d\d)-(?P<body>PP|CL|WTDC|WTSA|WRC|TDAG|TSAG|RAG)(?:\.?(?P<meeting>\d\d))?"
+    r"-C-0{0,3}(?P<number>\d{1,4})"
+    r"(?:!A(?P<add>\d{1,2}))?(?:!R(?P<rev>\d{1,2}))?(?:!{1,2}[A-Z0-9]{2,12})?(?:-[EFSRAC](?![A-Za-z]))?"
 )
 
 
@@ -59,11 +60,15 @@ def match_document(text: str, slash: int) -> tuple[int, int, str] | None:
 
 def match_file(text: str, position: int) -> tuple[int, int, str] | None:
     """The file name of an ITU document around "-C-" at `position`: start, end, canonical; or None."""
-    found = _FILE.search(text, max(0, position - 9), position + 40)
+    found = _FILE.search(text, max(0, position - 12), position + 40)
     if found is None:
         return None
     body = "C" if found["body"] == "CL" else found["body"]
     changes = (f"(Add.{found['add']})" if found["add"] else "") + (
         f"(Rev.{found['rev']})" if found["rev"] else ""
     )
-    return found.start(), found.end(), f"itu:{body}{found['year']}/{int(found['number'])}{changes}"
+    return (
+        found.start(),
+        found.end(),
+        f"itu:{body}{found['meeting'] or found['year']}/{int(found['number'])}{changes}",
+    )

@@ -12,6 +12,8 @@ from actionlines.citations.unit import Mention, Unit
 
 _SLASH = re.compile(r"/(?<=[A-Z0-9]/)(?=[A-Z0-9\n ])")
 _HEAD = re.compile(r"(?P<what>resolutions?|decisions?)\s{1,4}$", re.I)
+# no session has adopted so many: a higher number is a document that was taken for a resolution
+_MOST_RESOLUTIONS = 400
 _ASSEMBLY = re.compile(r"A/(?P<session>\d{2,3})/(?P<number>\d{1,3})")
 
 
@@ -47,7 +49,7 @@ def _named(text: str, start: int, canonical: str) -> tuple[int, str]:
         return start, canonical
     assembly = _ASSEMBLY.fullmatch(canonical)
     what = "DEC" if head["what"][0] in "dD" else "RES"
-    if assembly is not None:
+    if assembly is not None and (what == "DEC" or int(assembly["number"]) < _MOST_RESOLUTIONS):
         canonical = f"A/{what}/{assembly['session']}/{assembly['number']}"
     if "/RES/" not in canonical and "/DEC/" not in canonical:
         return start, canonical
