@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from actionlines.citations.model import Citation
-from actionlines.documents.model import Cell, Document, Metadata, Paragraph, Table
+from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.errors import DamagedInput
 from actionlines.mandates.model import Mandate, Phrase
 from actionlines.reports import names
@@ -30,6 +30,7 @@ ENGLISH: list[Row] = [
     ("4", "operative", "Calls upon:", "", "", "", "", "", ""),
     ("4(a)", "operative", "Member States to meet on 3 March 2030;",
      "", "Member States", "meet on 3 March 2030", "on 3 March 2030", "2030-03-03", "member-states"),
+    ("fn-1", "footnote", "See the register.", "", "", "", "", "", ""),
 ]  # fmt: skip
 ARABIC: list[Row] = [
     ("heading-1", "heading", "قرار للتجربة", "", "", "", "", "", ""),
@@ -45,13 +46,32 @@ STRENGTH = {
 }
 
 
+# Paragraph 2 carries a footnote mark after "Invites", an inserted "each" and a deleted word before it.
+NOTES = {"2": (NoteMark("1", 7),)}
+CHANGES = {
+    "2": (Change("delete", 70, 70, "every ", "A. Clerk"), Change("insert", 71, 75, "each", "A. Clerk"))
+}
+
+
 def _document(name: str, symbol: str, rows: list[Row], language: str) -> Document:
     paragraphs, at = [], 0
     for ident, kind, text, *_ in rows:
         number = ident if ident[0].isdigit() else ""
         parent = ident.partition("(")[0] if "(" in ident else ""
         paragraphs.append(
-            Paragraph(ident, kind, text, at, at + len(text), 1, number, int(bool(parent)), parent)  # type: ignore[arg-type]
+            Paragraph(
+                ident,
+                kind,
+                text,
+                at,
+                at + len(text),
+                1,
+                number,
+                int(bool(parent)),
+                parent,  # type: ignore[arg-type]
+                notes=NOTES.get(ident, ()),
+                changes=CHANGES.get(ident, ()),
+            )
         )
         at += len(text) + 1
     table = Table(

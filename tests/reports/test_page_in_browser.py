@@ -156,6 +156,7 @@ def test_on_a_phone_the_paragraph_opens_under_its_row(open_page: Opener) -> None
     page.locator("#filters > summary").click()
     expect(page.locator("#f-q")).to_be_visible()
     page.locator("tr.pick").nth(1).click()
+    expect(page.locator("#panel")).to_be_visible()
     row, panel = page.locator("tr.pick").nth(1).bounding_box(), page.locator("#panel").bounding_box()
     following = page.locator("tr.pick").nth(2).bounding_box()
     assert row and panel and following
@@ -179,6 +180,16 @@ def test_the_reader_marks_and_explains(open_page: Opener) -> None:
     expect(page.locator("#text .line.at")).to_contain_text("read =1+1")
     page.get_by_role("link", name="Show it in the list").click()
     expect(page.locator("#panel h3")).to_have_text("A/RES/99/901, para. 3")
+
+
+def test_notes_and_tracked_changes_stand_where_they_stood(open_page: Opener) -> None:
+    page = open_page("sample", "#view=read&read=0")
+    line = page.locator("#text .line", has_text="keep the register").first
+    expect(line.locator("ins")).to_have_text("each")
+    expect(line.locator("del")).to_have_text("every ")
+    assert line.locator("p").inner_text().startswith("Invites1 the")
+    line.locator("sup a").click()
+    expect(page.locator("#text .line.at")).to_have_text(re.compile("See the register"))
 
 
 def test_an_arabic_document_runs_from_right_to_left(open_page: Opener) -> None:

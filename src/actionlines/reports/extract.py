@@ -58,7 +58,7 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
         language=meta.language, kind=meta.kind, format=document.format, pages=document.pages,
         sha256=document.sha256, warnings=document.warnings,
         lines=tuple(
-            Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page, p.notes)
+            Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page, p.notes, p.changes)
             for p in document.paragraphs
         ),
         tables=tuple(

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actionlines.documents.model import Cell, NoteMark
+from actionlines.documents.model import Cell, Change, NoteMark
 from actionlines.mandates.model import Phrase, Strength
 
 STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
@@ -35,6 +35,7 @@ class Line:
     parent: str = ""
     page: int | None = None
     notes: tuple[NoteMark, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

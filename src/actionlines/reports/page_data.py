@@ -38,7 +38,8 @@ def text(follow_up: FollowUp, document: DocumentRead) -> dict[str, Any]:
     return {
         "p": [
             {"i": line.id, "k": line.kind, "t": line.text, "n": line.number, "l": line.level, "g": line.page,
-             "w": place(line.id), "f": [[note.offset, note.label] for note in line.notes]}
+             "w": place(line.id), "f": [[note.offset, note.label] for note in line.notes],
+             "d": [[change.start, change.end, change.text, change.author] for change in line.changes]}
             for line in document.lines
         ],
         "t": [

@@ -1,15 +1,19 @@
 // Words of a paragraph with marks: spans may lie within each other, so the text is cut at every edge.
-function marked(text, spans, onpick, notes = []) {
-  const points = [...text]; // offsets count code points, as in the data
+function marked(whole, spans, onpick, notes = [], changes = []) {
+  const points = [...whole]; // offsets count code points, as in the data
   const edges = new Set([0, points.length]);
   for (const span of spans) edges.add(Math.max(0, span.s)).add(Math.min(points.length, span.e));
+  for (const [s, e] of changes) edges.add(Math.min(points.length, s)).add(Math.min(points.length, e));
   for (const [at] of notes) edges.add(Math.min(points.length, at));
   const cuts = [...edges].sort((a, b) => a - b);
   const out = document.createDocumentFragment();
   for (let i = 0; i + 1 < cuts.length; i += 1) {
     const [from, to] = [cuts[i], cuts[i + 1]];
     addNotes(out, notes, from, from);
-    const words = points.slice(from, to).join("");
+    addDeleted(out, changes, from, from);
+    const inserted = changes.find(([s, e]) => s < e && s <= from && e >= to);
+    const text = points.slice(from, to).join("");
+    const words = inserted ? el("ins", { title: inserted[3] ? `Inserted by ${inserted[3]}` : "Inserted" }, text) : text;
     const over = spans.filter((span) => span.s <= from && span.e >= to);
     if (!over.length) {
       out.append(words);
@@ -21,6 +25,7 @@ function marked(text, spans, onpick, notes = []) {
     out.append(mark);
   }
   addNotes(out, notes, points.length, Infinity);
+  addDeleted(out, changes, points.length, Infinity);
   return out;
 }
 
@@ -28,6 +33,13 @@ function marked(text, spans, onpick, notes = []) {
 function addNotes(out, notes, from, to) {
   for (const [at, label] of notes) {
     if (at >= from && at <= to) out.append(el("sup", { class: "note" }, el("a", { href: address({ view: "read", at: `fn-${label}` }), "aria-label": `Note ${label}` }, label)));
+  }
+}
+
+// Words that a tracked change took out, where they stood.
+function addDeleted(out, changes, from, to) {
+  for (const [s, e, words, author] of changes) {
+    if (s === e && s >= from && s <= to) out.append(el("del", { title: author ? `Deleted by ${author}` : "Deleted" }, words));
   }
 }
 

@@ -73,12 +73,12 @@ function lineNode(line, mandates, marks, cites) {
   const level = line.k === "heading" ? Math.min(6, 2 + (line.l || 1)) : 0;
   return el("div", { class: `line ${line.k} level-${level ? 0 : Math.min(3, line.l || 0)}`, id: `p-${line.i}` },
     el("div", { class: "margin" }, margin, mandates.length ? el("span", { class: "count", "aria-hidden": "true", lang: "en", dir: "ltr" }, count(mandates.length, "mandate")) : null),
-    el(level ? `h${level}` : "p", {}, marked(line.t, marks, pick, line.f)));
+    el(level ? `h${level}` : "p", {}, marked(line.t, marks, pick, line.f, line.d)));
 }
 
 function gridNode(grid) {
   return el("div", { class: "line" }, el("div", { class: "margin" }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": grid.c || "Table" },
-    el("table", {}, grid.c ? el("caption", {}, grid.c) : null, el("tbody", {}, grid.r.map((row) => el("tr", {}, row.map(([cell, columns, lines]) => el("td", { colspan: columns > 1 ? columns : null, rowspan: lines > 1 ? lines : null }, cell))))))));
+    el("table", {}, grid.c ? el("caption", {}, grid.c) : null, el("tbody", {}, grid.r.map((row) => el("tr", {}, row.map(([cell, columns, lines]) => el("td", { class: /^[\s\d().,%–-]+$/.test(cell) ? "num" : null, colspan: columns > 1 ? columns : null, rowspan: lines > 1 ? lines : null }, cell))))))));
 }
 
 function showDetails(index, id, panel) {
