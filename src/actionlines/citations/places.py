@@ -24,6 +24,7 @@ _PARAGRAPH = (
 )
 
 _BEFORE = (
+    ("p", re.compile(rf"§{{1,2}}\s{{0,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
     ("p", re.compile(rf"(?<!\w){_PARAGRAPH}\s{{1,3}}(?P<list>{_LIST}){_OF}{_THE}$")),
     (
         "p",
@@ -42,7 +43,7 @@ _BEFORE = (
     ("part", re.compile(rf"(?<!\w)(?i:parts?)\s{{1,3}}(?P<list>{_ROMANS}){_OF}{_THE}$")),
 )
 _AFTER = (
-    ("p", re.compile(rf"(?i:paragraphs?|paras?\.?)\s{{0,3}}(?P<list>{_LIST})(?![\d/])")),
+    ("p", re.compile(rf"(?i:paragraphs?|paras?\.?|§{{1,2}})\s{{0,3}}(?P<list>{_LIST})(?![\d/])")),
     (
         "annex",
         re.compile(
@@ -55,7 +56,7 @@ _AFTER = (
 )
 # "resolution 61/75, paragraph 2 of resolution 62/43": the place belongs to what follows
 _NEXT = re.compile(r"\s{1,3}(?:of|to|in)\s{1,3}(?!which|whom|that\s{1,3}resolution)")
-_COMMA = re.compile(r"\.?\)?\s{0,3},\s{0,3}")
+_COMMA = re.compile(r"\.?\)?\s{0,3},\s{0,3}|\s{1,3}\(?(?=(?i:paras?\.|paragraphs?)\s{0,3}\d|§)")
 _WHO = {
     "secretary-general": "SG",
     "deputy secretary-general": "DSG",
