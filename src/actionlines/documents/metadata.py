@@ -1,4 +1,4 @@
-"""What a document says of itself: symbol, title, body, date, session, kind; from its head, never from its name."""
+"""What a document says of itself: symbol, title, body, date, session, kind; never from its file name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from actionlines.framework.tables import read_table
 # "A/RES/80/173", "A/80/6 (Sect. 18)", "A/79/62-E/2024/3", "S/RES/1325 (2000)", "A/C.2/80/L.59/Rev.1"
 _SYMBOL = re.compile(
     r"(?<![\w/])[A-Z]{1,5}(?:/[A-Z][A-Za-z.]{0,6}(?:\.\d{1,3})?)?(?:/[A-Z0-9][\w.]{0,12}(?:-[\w.]{1,8})?){1,5}"
-    r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
+    r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?"
+    r"(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
 )
 _NUMBER = re.compile(r"(\d{1,3})/(\d{1,4}(?:\s?[A-Z])?)\.\s+")
 _ITU = re.compile(
@@ -48,7 +49,7 @@ def describe(
 ) -> Metadata:
     """Metadata from the first-page blocks and the masthead.
 
-    `masthead` are lines that the reader took out of the text ("United Nations A/RES/80/173", "Distr.: General").
+    `masthead` are lines that the reader took out ("United Nations A/RES/80/173", "Distr.: General").
     `properties` of the file are used for the title where the text has none.
     """
     body_blocks = [block for block in blocks if block.role != "note"]
@@ -147,7 +148,7 @@ def _kind(head: list[str], symbol: str, front: Front) -> str:
 def _of_itu(
     itu: re.Match[str], formula: re.Match[str] | None, paragraphs: Sequence[Paragraph], language: str
 ) -> Metadata:
-    """Metadata of a resolution or decision of the ITU: its conference is told by place and year, or by name."""
+    """Metadata of a resolution or decision of the ITU: place and year, or its name, tell the conference."""
     place, year = itu.group("place").strip().title(), itu.group("year")
     code = next(
         (row["body"] for row in read_table("cycles") if row["place"] == place and row["year"] == year), ""

@@ -65,6 +65,7 @@ class Walk:
     numbered: Item | None = None
     nested: Item | None = None
     since_heading: bool = True
+    decimal: str = ""
 
     def run(self, blocks: list[Block], front: Front) -> list[Item]:
         """Items of the body, front matter left out."""
@@ -159,6 +160,8 @@ class Walk:
             self.section = (*(part for part in self.section if part[0] < depth), (depth, mark))
 
     def _number(self, block: Block, label: Label, rest: str, body: list[Block], index: int) -> None:
+        if "." in label.text:
+            self._decimal(label.text)
         place = int(label.mark) if label.mark.isdigit() else 0
         if place and self._is_nested(block, place, body, index):
             assert self.numbered is not None
@@ -174,6 +177,13 @@ class Walk:
             return
         self.numbered = self._add("number", block, rest, label=label.text, place=place)
         self._numbered_passed()
+
+    def _decimal(self, text: str) -> None:
+        """ "18.183" after an annex within a part goes on with the numbers before the annex."""
+        if self.scope and self.decimal and _after(self.decimal) == text:
+            self.scope = self.annex = ""
+        if not self.scope:
+            self.decimal = text
 
     def _numbered_passed(self) -> None:
         self.since_heading = False
@@ -217,6 +227,11 @@ class Walk:
         if opens_operative(text) and text[-1] in ";.:,":
             return "operative"
         return "ending" if text[0].islower() else "plain"
+
+
+def _after(decimal: str) -> str:
+    head, _, last = decimal.rpartition(".")
+    return f"{head}.{int(last) + 1}" if last.isdigit() else ""
 
 
 def _lone_mark(text: str) -> bool:

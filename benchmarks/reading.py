@@ -1,0 +1,85 @@
+"""Pages per second of the PDF reader, beside a peer's, and the share of paragraphs that hold page furniture.
+
+    python -m benchmarks.reading FILE.pdf... [--peer MODULE:FUNCTION] [--runs 3]
+
+The peer is any function that takes a path and returns a list of paragraphs; the default is the plain text of the PDF
+library, cut at blank lines and line ends. Both run in this process, one after the other, best of `--runs`. Our time
+includes the building of numbered paragraphs. Exit code 1 below 150 pages a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from actionlines.documents.pdf import read_blocks
+from actionlines.documents.structure import build
+from benchmarks.furniture import plain_text
+
+Extractor = Callable[[Path], list[str]]
+
+BAR = 150.0
+_FURNITURE = re.compile(
+    r"\b\d{2}-\d{5}\b(?! of)|\*\d{7}\*|_{5,}|Please recycle|\bDistr\.: |\bOriginal: (?:English|French|Spanish)"
+    r"|^\s*\d{1,4}/\d{1,4}\s*$|^[A-Z]{1,4}(?:/[A-Z0-9][\w.]*){2,5}\s"
+)
+
+
+def ours(path: Path) -> list[str]:
+    """Paragraphs as the library reads them."""
+    return [paragraph.text for paragraph in build(read_blocks(path.read_bytes(), path.name).blocks)]
+
+
+def plain(path: Path) -> list[str]:
+    """The plain text of the PDF library, line by line."""
+    return [line for line in plain_text(path.read_bytes()).splitlines() if line.strip()]
+
+
+def load(name: str) -> Extractor:
+    """The function `MODULE:FUNCTION`."""
+    module, _, function = name.partition(":")
+    found: Extractor = getattr(import_module(module), function)
+    return found
+
+
+def seconds(extract: Extractor, files: Sequence[Path], runs: int) -> tuple[float, list[str]]:
+    """Best time over all files, and the paragraphs."""
+    best, paragraphs = float("inf"), []
+    for _ in range(runs):
+        start = time.perf_counter()
+        paragraphs = [text for path in files for text in extract(path)]
+        best = min(best, time.perf_counter() - start)
+    return best, paragraphs
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--peer", default="benchmarks.reading:plain")
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    pages = sum(read_blocks(path.read_bytes(), path.name).pages for path in options.files)
+    rates = {}
+    for name, extract in (("ours", ours), (options.peer, load(options.peer))):
+        taken, paragraphs = seconds(extract, options.files, options.runs)
+        rates[name] = pages / taken
+        soiled = sum(_FURNITURE.search(text) is not None for text in paragraphs)
+        share = soiled / max(1, len(paragraphs))
+        print(
+            f"{name}: {pages} pages in {taken:.2f} s, {rates[name]:.0f} pages/s, {len(paragraphs)} paragraphs,"
+            f" {share:.1%} with furniture"
+        )
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"ratio ours/peer {rates['ours'] / rates[options.peer]:.2f}, peak memory {memory:.0f} MB")
+    return 0 if rates["ours"] >= BAR else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
