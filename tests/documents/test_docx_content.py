@@ -241,6 +241,14 @@ def test_text_box_is_read_once_although_it_is_written_twice() -> None:
     ]
 
 
+def test_lists_in_text_boxes_are_counted_apart() -> None:
+    numbering = abstract(1, level(0, "decimal", "%1.")) + num(1, 1)
+    inside = f"<w:txbxContent>{para('boxed', num=(1, 0))}</w:txbxContent>"
+    box = f"<w:r><w:pict><v:textbox>{inside}</v:textbox></w:pict></w:r>"
+    found = blocks(para("one", box, num=(1, 0)) + para("two", num=(1, 0)), numbering=numbering)
+    assert [(block.label, block.text) for block in found] == [("1.", "one"), ("1.", "boxed"), ("2.", "two")]
+
+
 @pytest.mark.parametrize(
     ("style", "level_", "expected"),
     [

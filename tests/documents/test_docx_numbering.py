@@ -50,6 +50,12 @@ def labels(numbering: str, *levels: tuple[int, int]) -> list[str]:
         (THREE + num(1, 1, restart(0, 7)), [(1, 0), (1, 0)], ["7.", "8."]),
         # A level that was passed over shows its start.
         (THREE + num(1, 1), [(1, 1), (1, 2)], ["(a)", "(i)"]),
+        # Passed over at first use, it counts as used; passed over again after that, it does not.
+        (
+            THREE + num(1, 1),
+            [(1, 2), (1, 1), (1, 0), (1, 2), (1, 1)],
+            ["(i)", "(b)", "2.", "(i)", "(a)"],
+        ),
         # Higher levels in the label; legal numbering writes them all in figures.
         (LEGAL + num(1, 2), [(1, 0), (1, 1), (1, 2), (1, 1)], ["I.", "I.1", "1.1.1", "I.2"]),
         # Restart never: the second level counts through.

@@ -12,7 +12,7 @@ from actionlines.documents.docx.names import attribute, child, local, number
 from actionlines.documents.docx.notes import NoteSeries
 from actionlines.documents.docx.numbering import Numbering
 from actionlines.documents.docx.runs import Fields, RunReader
-from actionlines.documents.docx.styles import Styles, indent_of
+from actionlines.documents.docx.styles import Style, Styles, indent_of
 from actionlines.documents.docx.tables import read_rows
 from actionlines.documents.inline import Inline
 from actionlines.documents.structure.labels import take_label
@@ -35,6 +35,7 @@ class BodyReader:
         self._fields = Fields()
         self._carried: Inline | None = None
         self._seen: set[tuple[str, str]] = set()
+        self._story = ""
 
     def read(self, body: etree._Element) -> None:
         """All blocks of the body; note bodies follow them."""
@@ -69,18 +70,13 @@ class BodyReader:
             self._carried = inline
         else:
             self._add(inline, properties, reader)
-        for box in reader.boxes:
-            self._walk(box)
+        self._boxes(reader)
         if child(properties, "sectPr") is not None:
             self._section(child(properties, "sectPr"))
 
     def _add(self, inline: Inline, properties: etree._Element | None, reader: RunReader) -> None:
         chain = self.styles.chain(attribute(child(properties, "pStyle"), "val") or self.styles.default)
-        numbered = child(properties, "numPr")
-        num_id = child(numbered, "numId")
-        label = self.numbering.label(
-            None if num_id is None else attribute(num_id, "val"), number(child(numbered, "ilvl")), chain
-        )
+        label = self._number(properties, chain)
         text, notes, changes = inline.finish()
         if not text and not changes:
             return
@@ -114,6 +110,20 @@ class BodyReader:
     @staticmethod
     def _mostly(count: int, text: str, by_style: bool | None) -> bool:
         return bool(text) and (bool(by_style) or count >= _MOSTLY * len(text.replace(" ", "")))
+
+    def _boxes(self, reader: RunReader) -> None:
+        """Text boxes of a paragraph follow it; their lists are counted apart from those of the body."""
+        outer = self._story
+        for box in reader.boxes:
+            self._story = "boxes"
+            self._walk(box)
+        self._story = outer
+
+    def _number(self, properties: etree._Element | None, chain: list[Style]) -> str:
+        numbered = child(properties, "numPr")
+        num_id = child(numbered, "numId")
+        own = None if num_id is None else attribute(num_id, "val")
+        return self.numbering.label(own, number(child(numbered, "ilvl")), chain, self._story)
 
     def _flush(self) -> None:
         if self._carried is not None and not self._carried.empty:
@@ -168,14 +178,9 @@ class BodyReader:
         reader = RunReader(inline, self._fields, self._label)
         reader.read(paragraph)
         chain = self.styles.chain(attribute(child(properties, "pStyle"), "val") or self.styles.default)
-        numbered = child(properties, "numPr")
-        num_id = child(numbered, "numId")
-        label = self.numbering.label(
-            None if num_id is None else attribute(num_id, "val"), number(child(numbered, "ilvl")), chain
-        )
+        label = self._number(properties, chain)
         text, _, _ = inline.finish()
-        for box in reader.boxes:
-            self._walk(box)
+        self._boxes(reader)
         return f"{label} {text}".strip() if text else ""
 
 

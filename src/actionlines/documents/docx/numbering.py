@@ -45,7 +45,9 @@ class Numbering:
         self._abstract: dict[str, dict[int, Level]] = {}
         self._links: dict[str, str] = {}
         self._lists: dict[str, _List] = {}
-        self._counters: dict[str, dict[int, int]] = {}
+        self._story = ""
+        self._counters: dict[tuple[str, str], dict[int, int]] = {}
+        self._met: dict[tuple[str, str], set[int]] = {}
         self._begun: set[tuple[str, int]] = set()
         for element in root if root is not None else ():
             if local(element) == "abstractNum":
@@ -54,11 +56,13 @@ class Numbering:
             if local(element) == "num":
                 self._read_num(element)
 
-    def label(self, num_id: str | None, level: int | None, chain: list[Style]) -> str:
+    def label(self, num_id: str | None, level: int | None, chain: list[Style], story: str = "") -> str:
         """The label of the next paragraph ("3.", "(a)", "•"), or "" when it has no number.
 
-        `num_id` and `level` as the paragraph itself gives them (None: not given), `chain` its styles.
+        `num_id` and `level` as the paragraph itself gives them (None: not given), `chain` its styles; each
+        `story` (the body, the text boxes) has counters of its own.
         """
+        self._story = story
         num_id, level = self._effective(num_id, level, chain)
         listing = self._resolve(num_id)
         if listing is None or level not in listing.levels:
@@ -87,9 +91,16 @@ class Numbering:
 
     def _count(self, num_id: str, listing: _List, level: int) -> dict[int, int]:
         """Count one paragraph: lists with the same definition count on, overrides start anew, once."""
-        counters = self._counters.setdefault(listing.abstract, {})
-        for index in range(level):
-            counters.setdefault(index, self._start(listing, index))
+        counters = self._counters.setdefault((self._story, listing.abstract), {})
+        met = self._met.setdefault((self._story, listing.abstract), set())
+        if level not in met:
+            # The first time that a deeper level is used, those above it that were passed over count as used.
+            for above in range(level - 1, -1, -1):
+                if above in met:
+                    break
+                counters[above] = self._start(listing, above)
+                met.add(above)
+        met.add(level)
         if (num_id, level) not in self._begun and level in listing.starts:
             counters[level] = listing.starts[level]
         elif level in counters:
