@@ -114,6 +114,10 @@ HOSTILE = [
     "that ",
     "report and report to the ",
     "a.B ",
+    "in 2027 ",
+    "annual meetings, ",
+    "on 3 May 2027 and ",
+    "International Telecommunication Union and ",
 ]
 
 

@@ -84,7 +84,8 @@ _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (
         re.compile(
-            r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?|(?:[a-z]+ ){0,3}United Nations (?:system )?"
+            r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?"
+            r"|(?:[a-z]+ ){0,3}United Nations (?:system )?"
             r"(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms))$"
         ),
         "un-system",
@@ -142,7 +143,16 @@ _GROUP = re.compile(
 
 
 _PERSONS = frozenset(
-    "secretary-general president rapporteur commissioner chair representative envoy expert adviser director".split()
+    (
+        "secretary-general",
+        "president",
+        "rapporteur",
+        "commissioner",
+        "chair",
+        "representative",
+        "envoy",
+        "director",
+    )
 )
 _AND_GROUP = re.compile(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 

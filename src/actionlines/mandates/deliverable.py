@@ -32,7 +32,16 @@ _STRONGER = frozenset(
 )
 # Objects of these stand close to their verb; receivers and sessions come between a report and its verb.
 _CLOSE = frozenset(
-    ["funds", "meeting", "consultations", "standards", "targets-indicators", "establishment", "appointment"]
+    (
+        "funds",
+        "review",
+        "meeting",
+        "consultations",
+        "standards",
+        "targets-indicators",
+        "establishment",
+        "appointment",
+    )
 )
 _MAX_CLOSE = 70
 _CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+|;\s+")

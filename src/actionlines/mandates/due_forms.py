@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from actionlines.mandates.due import recurrences
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
@@ -42,6 +43,10 @@ class Due:
     end: int
 
 
+# Sessions by number are the Assembly's: no body that it asks had held more than RECENT sessions by 2026, and
+# those it meant before OLDEST are long over.
+OLDEST, RECENT = 70, 78
+MOST = 40  # dates looked at in one action
 _ORD = ordinal_pattern()
 _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
@@ -168,7 +173,7 @@ def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
 
 
 def _sessions(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
-    for match in _SESSION.finditer(text, start, end):
+    for match in islice(_SESSION.finditer(text, start, end), MOST):
         first, last = ordinal(match["first"]), ordinal(match["last"] or "")
         if match["year"]:
             found.append((match.start(), match.end(), (f"year:{match['y']}",)))
@@ -176,16 +181,22 @@ def _sessions(text: str, start: int, end: int, found: list[tuple[int, int, tuple
         body = (match["body"] or "").strip()
         if body and not body.startswith(("General", "Assembly")):
             continue
-        if (
-            first < 70
-        ):  # no other body that resolutions report to has held seventy sessions and been asked by number
+        if first < OLDEST or (first < RECENT and _other_body(text, start, match.start())):
             continue
-        numbers = [
-            first,
-            *(ordinal(word) for word in re.findall(_ORD, match["more"] or "", re.IGNORECASE)),
-            last,
-        ]
-        found.append((match.start(), match.end(), tuple(f"session:{n}" for n in numbers if n >= 70)))
+        more = [ordinal(word) for word in re.findall(_ORD, match["more"] or "", re.IGNORECASE)]
+        numbers = [number for number in (first, *more, last) if number >= OLDEST]
+        found.append((match.start(), match.end(), tuple(f"session:{number}" for number in numbers)))
+
+
+_BODY = re.compile(
+    r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency)\b"
+)
+
+
+def _other_body(text: str, start: int, at: int) -> bool:
+    """Whether the body last named before `at` is another than the Assembly."""
+    named = _BODY.findall(text, max(start, at - 120), at)
+    return bool(named) and named[-1] != "Assembly"
 
 
 def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
@@ -195,7 +206,7 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
         return all(high <= a or low >= b for a, b in taken)
 
     for pattern in (_DATE, _MONTHS, _FROM, _YEAR):
-        for match in pattern.finditer(text, start, end):
+        for match in islice(pattern.finditer(text, start, end), MOST):
             if not free(match.start(), match.end()) or int(match["year"]) < year:
                 continue
             if (not year or int(match["year"]) <= year + 1) and _inside_citation(text, match.start()):

@@ -15,9 +15,7 @@ _ADVERB = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _ADJECTIVE = re.compile(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
-_VERBS_IN_ED = frozenset(
-    "need feed heed speed seed proceed succeed exceed embed shed breed concede accede".split()
-)
+_VERBS_IN_ED = frozenset(("need", "feed", "heed", "speed", "proceed", "succeed", "exceed", "embed", "shed"))
 _VERBS_IN_ING = frozenset(("bring", "spring", "cling", "string", "swing"))
 
 

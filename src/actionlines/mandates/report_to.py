@@ -24,7 +24,10 @@ _TO = re.compile(
     r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information"
     r"|decision)(?: and [a-z]+)? (?:of|by) "
 )
-_THROUGH = re.compile(r"\b(?:through|via) (?=the |its |[A-Z])")
+_THROUGH = re.compile(
+    r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
+)
+_AND_TO = re.compile(r"\b(?:and|as well as) to (?=the [A-Z])")
 _AT = re.compile(r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}[A-Z])")
 _STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
 _END = re.compile(
@@ -68,8 +71,14 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
                 continue
             found = _bodies(names, index, text, match.end(), end)
             if found:
-                return found
+                return tuple(dict.fromkeys((*found, *_further(names, index, text, match.end(), end))))
     return ()
+
+
+def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
+    """Receivers added with a "to" of their own: "to the Assembly at its ... session and to the Council"."""
+    match = _AND_TO.search(text, start, min(end, start + 160))
+    return _bodies(names, index, text, match.end(), end) if match else ()
 
 
 def _bodies(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
