@@ -81,7 +81,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 def deliverable(action: str, strength: str = "") -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
-    action = _ASIDE.sub(lambda match: "," + " " * (len(match.group()) - 2) + " ", action)
+    action = _ASIDE.sub("", action)
     for low, high in _conjuncts(action):
         found = _best(action, low, high, strength)
         if found:

@@ -78,7 +78,7 @@ _FROM = re.compile(
     r"(?:\s+onwards?)?(?![\d–-])"
 )
 _YEAR = re.compile(
-    r"\b(?P<prep>in|by|during|before|until|for|no later than|not later than|by the end of"
+    r"\b(?P<prep>in|by|during|before|until|no later than|not later than|by the end of"
     r"|before the end of|at the end of"
     r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+"
     r"|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
@@ -111,6 +111,7 @@ _PRODUCED = re.compile(
     r"|events?|workshops?|panels?)\b",
     re.IGNORECASE,
 )
+_NO_NOUN = re.compile(r"\s*(?:$|[,;.]|(?:to|in|at|on|and|with|by)\b)")
 _DEFINITE = re.compile(r"\b(?:its|their|the|of|at)\s+$")
 _REPORTS = re.compile(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b")
 _NEXT_REPORT = re.compile(
@@ -209,6 +210,8 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
         for match in islice(pattern.finditer(text, start, end), MOST):
             if not free(match.start(), match.end()) or int(match["year"]) < year:
                 continue
+            if _PERIOD.search(text, max(0, match.start() - 12), match.start()):
+                continue
             if (not year or int(match["year"]) <= year + 1) and _inside_citation(text, match.start()):
                 continue
             forms = [_form(pattern, match)]
@@ -227,6 +230,10 @@ _CITED = re.compile(
 
 def _inside_citation(text: str, at: int) -> bool:
     return bool(_CITED.search(text[max(0, at - 60) : at]))
+
+
+# "for the financial period from 1 July" says what is paid for, not when it is due.
+_PERIOD = re.compile(r"\bperiods?\s*$")
 
 
 def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
@@ -254,7 +261,8 @@ def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
 def _recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]] | None:
     for match in _RECUR.finditer(text, start, end):
         word = match.group().lower()
-        if word in _ADJECTIVES and not _PRODUCED.match(text, match.end(), end):
+        adverb = word == "quarterly" and _NO_NOUN.match(text, match.end(), end)  # "meet at least quarterly"
+        if word in _ADJECTIVES and not adverb and not _PRODUCED.match(text, match.end(), end):
             continue
         # "its annual meetings" take place anyway; "the annual reports" are what is asked for
         definite = _DEFINITE.search(text, max(start, match.start() - 7), match.start())

@@ -8,6 +8,7 @@ import re
 from actionlines.mandates.words import word_set, words_of
 
 _TO = re.compile(r"\bto\s+")
+_ANOTHER = re.compile(r"be [a-z]+ed\b[^,;]{0,120}, to\s")
 _ADVERB = re.compile(
     r"(?:(?:not|further|also|continue to"
     r"|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly(?:,? and)?"
@@ -22,6 +23,8 @@ _VERBS_IN_ING = frozenset(("bring", "spring", "cling", "string", "swing"))
 def find_infinitive(text: str, start: int, end: int) -> tuple[int, int] | None:
     """(position of "to", position of the verb phrase after it) of the infinitive asked for in start..end."""
     for match in _TO.finditer(text, start, end):
+        if text.startswith("be ", match.end()) and _ANOTHER.match(text, match.end(), end):
+            continue  # "a working group, to be set up at its next session, to consider ..."
         if is_infinitive(text, match.start(), match.end(), start):
             return match.start(), match.end()
     return None
