@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from docx_builder import abstract, docx, level, num, para, run
+from docx_builder import abstract, docx, level, num, para, part, run
 
 from actionlines.documents import read
 from actionlines.documents.blocks import Block, Reading
@@ -301,6 +301,24 @@ def test_properties_of_the_file() -> None:
         "created": "2025-05-23T21:30:00Z",
         "symbol1": "A/80/6 (Sect. 36)",
     }
+
+
+def test_header_of_the_first_page_is_the_masthead() -> None:
+    ids = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = '<Relationships><Relationship Id="r{0}" Target="header{0}.xml"/></Relationships>'
+    section = f'<w:sectPr><w:headerReference xmlns:r="{ids}" w:type="{{}}" r:id="r1"/></w:sectPr>'
+    for kind, expected in (("first", ("A/99/6 (Sect. 1)", "Distr.: General")), ("default", ())):
+        data = docx(
+            para("Body.") + section.format(kind),
+            parts={
+                "word/_rels/document.xml.rels": relations.format(1),
+                "word/header1.xml": part(
+                    "hdr", para(run("A"), run("/99/6 (Sect. 1)")) + "<w:p/>" + para("Distr.: General")
+                ),
+            },
+        )
+        found = read_docx(data, "a.docx", Limits())
+        assert (found.masthead, [block.text for block in found.blocks]) == (expected, ["Body."])
 
 
 def test_headers_and_footers_are_not_text() -> None:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from actionlines.documents.blocks import Reading
 from actionlines.documents.docx.body import BodyReader
+from actionlines.documents.docx.masthead import masthead
 from actionlines.documents.docx.names import child, local
 from actionlines.documents.docx.notes import note_series
 from actionlines.documents.docx.numbering import Numbering
@@ -51,6 +52,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         tables=reader.tables,
         properties=_properties(package),
         warnings=_warnings(body),
+        masthead=masthead(package, path, body),
     )
 
 
