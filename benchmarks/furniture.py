@@ -9,8 +9,8 @@ job number        "25-21249", barcode, page counter, "Please recycle", underline
 own symbol        the document's symbol in a paragraph, where it is not cited
 note body         the words of a footnote within another paragraph
 artifact          tagged PDF of Word: what the file marks as page artifact is exactly what was taken out
-lost, foreign     letters and digits of the plain text that are in no paragraph, number, footnote, mark, table,
-                  front matter or furniture; and those that are there too often
+lost, foreign     letters and digits of the plain text that are in no paragraph, number, footnote, mark,
+                  table, front matter or furniture; and those that are there too often
 gap               a jump in the numbering of paragraphs
 """
 
