@@ -8,8 +8,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -184,6 +186,34 @@ def test_one_line_for_an_error(command: str) -> None:
 def test_a_terminal_of_another_encoding_does_not_fail() -> None:
     done = run("read", "-", stdin="Requests “Ōtsu” to act;", PYTHONIOENCODING="ascii")
     assert "Traceback" not in done.stderr
+
+
+class Service(BaseHTTPRequestHandler):
+    """A document service that has one document."""
+
+    def do_GET(self) -> None:
+        known = "99/901" in self.path.replace("%2F", "/")
+        self.send_response(200 if known else 404)
+        self.end_headers()
+        if known:
+            self.wfile.write((EXAMPLES / "resolution.pdf").read_bytes())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_symbols_are_fetched_and_what_is_not_served_is_one_failure(tmp_path: Path) -> None:
+    with HTTPServer(("127.0.0.1", 0), Service) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        service = {
+            "ACTIONLINES_DOCUMENT_SERVICE": f"http://127.0.0.1:{server.server_port}",
+            "ACTIONLINES_CACHE": str(tmp_path / "cache"),
+        }
+        done = run("review", "A/RES/99/901", "A/RES/99/999", "--out", tmp_path / "out", **service)
+        server.shutdown()
+    assert done.returncode == 1
+    assert re.fullmatch(r"AL203 A/RES/99/999: .+\n", done.stderr)
+    assert "1 document read" in done.stdout
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,7 +138,7 @@ def test_places_are_said_as_one_cites_them(paragraph: str, words: str) -> None:
 def test_the_brief() -> None:
     found = sample()
     assert headline(found) == "2 documents read: 5 mandates, 4 due dates, 4 citations of 4 instruments."
-    assert next_due(found, "2027-06-01").startswith("Due 2027: Secretary-General")
+    assert next_due(found, "2027-06-01").startswith("2027, Secretary-General")
     assert next_due(found, "2099-01-01") == ""
     assert sentences(found)[-1] == "1 input could not be read."
 
@@ -163,6 +164,16 @@ def test_an_input_that_kills_its_process_costs_itself_only() -> None:
     assert isinstance(first, Extract)
     assert isinstance(third, Extract)
     assert str(second).startswith("AL000 killer.pdf: the reader was stopped by the system")
+
+
+def test_a_machine_that_starts_no_process_reads_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("resource temporarily unavailable")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse)
+    first, second = _in_processes([str(EXAMPLES / name) for name in FILES[2:]], 2)
+    assert isinstance(first, Extract)
+    assert isinstance(second, Extract)
 
 
 def test_processes_below_one_are_refused() -> None:

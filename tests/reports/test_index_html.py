@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from follow_up_sample import HOSTILE, sample
@@ -49,6 +50,17 @@ def test_hostile_words_stay_words(page: str) -> None:
     data = re.search(r'id="text-0">(.*?)</script>', page, re.DOTALL)
     assert data
     assert any(HOSTILE in line["t"] for line in json.loads(data[1])["p"])
+
+
+def test_hostile_names_stay_words_in_charts_too() -> None:
+    follow_up = sample()
+    name = '"><img src=x onerror=alert(1)>'
+    documents = tuple(replace(one, label=name, title=name, name=name) for one in follow_up.documents)
+    cited = tuple(replace(one, instrument=name, name=name) for one in follow_up.cited[:1])
+    links = (replace(follow_up.links[0], instrument=name),)
+    asked = tuple(replace(one, name=name) for one in follow_up.asked)
+    hostile = replace(follow_up, documents=documents, cited=cited, links=links, asked=asked)
+    assert "<img src=x" not in index_html(hostile).decode()
 
 
 @given(

@@ -66,15 +66,16 @@ def _mandates(out: Docx, follow_up: FollowUp) -> None:
         Heading("Reports to", 17),
     )
     rtl = {document.index for document in follow_up.documents if document.language == "ar"}
-    parts.table(out, heads, [_mandate_cells(row, row.document in rtl) for row in rows])
+    several = len(follow_up.documents) > 1
+    parts.table(out, heads, [_mandate_cells(row, row.document in rtl, several) for row in rows])
 
 
-def _mandate_cells(row: MandateRow, rtl: bool) -> Cells:
+def _mandate_cells(row: MandateRow, rtl: bool, several: bool) -> Cells:
     what = (Run(f"{row.verb}: ", bold=True), Run(row.action.text, rtl=rtl))
     made = "" if row.deliverable == "none" else f" [{row.deliverable.replace('-', ' ')}]"
     due = (Run(row.due_label),) if row.due else ()
     return (
-        (Run(f"{row.label}, {row.place}"),),
+        (Run(f"{row.label}, {row.place}" if several else row.place),),
         (Run(row.asked),),
         (*what, Run(made, muted=True)) if made else what,
         due,
@@ -128,14 +129,13 @@ def _documents(out: Docx, follow_up: FollowUp) -> None:
     out.add_heading("5 Documents", 1)
     if follow_up.documents:
         parts.caption(out, "Table", "Documents read")
-        heads = (Heading("Document", 18), Heading("Title", 50), Heading("Date", 14), Heading("Pages", 8),
-                 Heading("Mandates", 10), Heading("Citations", 10), Heading("Notes", 26))  # fmt: skip
-        parts.table(out, heads, [
-            tuple((Run(str(value)),) for value in (
-                one.label, one.title, written(one.date), one.pages or "", one.mandates, one.citations,
-                " ".join(one.warnings)))
+        header = ("Document", "Title", "Date", "Pages", "Mandates", "Citations", "Notes")
+        rows = [
+            (one.label, one.title, written(one.date), one.pages or 0, one.mandates, one.citations,
+             " ".join(one.warnings))
             for one in follow_up.documents
-        ])  # fmt: skip
+        ]  # fmt: skip
+        parts.plain_table(out, header, rows, (18, 50, 14, 8, 10, 10, 26))
     else:
         out.add_paragraph("No document could be read.")
     if follow_up.failed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from actionlines import __version__
 from actionlines.reports.cells import cell
@@ -13,10 +13,9 @@ from actionlines.reports.columns import CITATIONS, DOCUMENTS, MANDATES, Column, 
 from actionlines.reports.model import FollowUp
 from actionlines.reports.summary import about, sentences, title_of
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+# XlsxWriter ships no types.
+Format = Any
+Worksheet = Any
 
 # A date of creation in the file would make two reports of the same input differ.
 CREATED = datetime(2000, 1, 1)
@@ -26,7 +25,7 @@ ROW_LIMIT = 1_048_576
 
 def mandates(follow_up: FollowUp) -> bytes:
     """mandates.xlsx"""
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
     options = {
@@ -58,12 +57,8 @@ def mandates(follow_up: FollowUp) -> bytes:
            [links[row.document] for row in follow_up.citations], addresses="Address")  # fmt: skip
     _sheet(sheets["Documents"], DOCUMENTS, follow_up.documents, formats)
     _about_sheet(sheets["About"], follow_up, formats)
-    _close(book)
-    return out.getvalue()
-
-
-def _close(book: Workbook) -> None:
     book.close()
+    return out.getvalue()
 
 
 def _document_links(follow_up: FollowUp) -> list[str]:

@@ -41,6 +41,7 @@ class Heading:
 
     text: str
     share: int
+    number: bool = False
 
 
 Cells = tuple[tuple[Run, ...], ...]
@@ -138,7 +139,7 @@ def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells]) -> None:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>'
         for side in ("top", "bottom", "insideH")
     )
-    head = _row([(Run(one.text, bold=True),) for one in heads], widths, header=True)
+    head = _row([(Run(one.text, bold=True, number=one.number),) for one in heads], widths, header=True)
     body = "".join(_row(cells, widths) for cells in rows)
     out.element.body.insert(
         len(out.element.body) - 1,
@@ -157,8 +158,10 @@ def plain_table(
     out: Docx, header: Sequence[str], rows: Iterable[Sequence[str | int]], shares: Sequence[int]
 ) -> None:
     """A table of values without styles in its cells."""
-    heads = [Heading(text, share) for text, share in zip(header, shares, strict=True)]
-    table(out, heads, [tuple(map(_value, row)) for row in rows])
+    kept = list(rows)
+    numbers = [isinstance(value, int) for value in kept[0]] if kept else [False] * len(header)
+    heads = [Heading(*column) for column in zip(header, shares, numbers, strict=True)]
+    table(out, heads, [tuple(map(_value, row)) for row in kept])
 
 
 def _value(value: str | int) -> tuple[Run, ...]:

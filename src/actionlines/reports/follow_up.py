@@ -17,6 +17,7 @@ from actionlines.reports.model import Failed, FollowUp
 from actionlines.reports.pipeline import Pipeline, Source
 
 OnProgress = Callable[[int, int, str, Failed | None], None]
+Result = Extract | Failed
 Fetch = Callable[[str], Source]
 
 # Below this, starting processes costs more than it saves.
@@ -79,8 +80,11 @@ def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[
         processes, get_context("spawn"), initializer=_leave_interrupts_to_parent
     ) as pool:
         try:
-            futures: list[Future[Extract | Failed]] = [pool.submit(_one, item) for item in items]
+            futures = _submitted(pool, items)
             for position, item in enumerate(items):
+                if futures is None:
+                    yield _one(item)
+                    continue
                 future = futures[position]
                 # Results are taken and let go one by one: they are the bulk of the memory.
                 futures[position] = Future()
@@ -96,6 +100,13 @@ def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, items: Sequence[Source | Failed]) -> list[Future[Result]] | None:
+    try:
+        return [pool.submit(_one, item) for item in items]
+    except OSError:  # no process can be started: the limit of the machine, or the working folder is gone
+        return None
 
 
 def _leave_interrupts_to_parent() -> None:

@@ -39,7 +39,7 @@ def next_due(follow_up: FollowUp, today: str) -> str:
         return ""
     _, position, label = min(coming)
     row = follow_up.mandates[position]
-    return f"{label}: {row.asked} ({row.label}, {row.place})"
+    return f"{label.removeprefix('Due ')}, {row.asked} ({row.label}, {row.place})"
 
 
 def sentences(follow_up: FollowUp) -> list[str]:
