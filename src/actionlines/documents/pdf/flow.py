@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
 )
 _PAUSED = re.compile(r"(?:[.;:,!?][”\"’)\]]*|\b(?:and|or))$")
+# Lines of one paragraph; more is no paragraph.
+_LONGEST = 2_000
 _ENDED = re.compile(r"[.;:!?][”\"’)\]]{0,2}$")
 
 
@@ -85,6 +87,8 @@ def _place(table: PageTable, after: int, placed: list[tuple[int, PageTable]]) ->
 def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
     """Whether `line` belongs to the paragraph of the lines in `group`."""
     last = group[-1]
+    if len(group) > _LONGEST:
+        return False
     if abs(last.size - line.size) > 0.12 * measures.size or last.bold != line.bold:
         return False
     if last.page != line.page:

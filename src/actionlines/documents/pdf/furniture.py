@@ -12,9 +12,9 @@ from actionlines.documents.pdf.rules import Rule
 
 # A rule set in underlines, or the dots of a table of contents left without their words.
 _UNDERLINE = re.compile(r"[_\s]{5,}|[…. ]+")
-_FOOT = re.compile(
-    r"(?:(?:\d{1,4}\s*/\s*\d{1,4}|\d{2}-\d{5}|\([A-Z]\)|\d{6}|\*?\d{7}\*|\*\d{6,8}|Please recycle|[♲♻*]"
-    r"|GE\.\d{2}-\d{5}|[Pp]age|of|\d{1,4}|[-–])\s*)+"
+_FOOT_WORD = re.compile(
+    r"\d{1,4}(?:/\d{1,4})?|/|\d{2}-\d{5}|GE\.\d{2}-\d{5}|\([A-Z]\)|\d{6}|\*?\d{6,8}\*?|Please|recycle"
+    r"|[♲♻*•|–-]|[Pp]age|of"
 )
 _DISTRIBUTION = re.compile(r"\b(?:Distr|DISTR)\b\.?|^United Nations\b")
 _MASTHEAD_TAIL = re.compile(
@@ -30,6 +30,7 @@ _TOP = 0.86
 _FOOT_ZONE = 0.13
 _WIDE = 0.55
 _HEADER_LINES = 9
+_LONGEST_HEAD = 300
 
 
 @dataclass(slots=True)
@@ -80,13 +81,15 @@ def take_furniture(pages: list[Page], body: float) -> None:
         page.furniture.extend(line for line in page.turned if _is_foreign(line, symbol))
 
 
+def _is_foot(text: str) -> bool:
+    """Page and job numbers and nothing else."""
+    return 0 < len(text) < 80 and all(_FOOT_WORD.fullmatch(word) for word in text.split())
+
+
 def _take_footer(page: Page) -> None:
     lines = page.lines
     while (
-        lines
-        and not lines[-1].table
-        and lines[-1].y < _FOOT_ZONE * page.height
-        and _FOOT.fullmatch(lines[-1].text)
+        lines and not lines[-1].table and lines[-1].y < _FOOT_ZONE * page.height and _is_foot(lines[-1].text)
     ):
         page.furniture.append(lines.pop())
 
@@ -109,7 +112,7 @@ def _own_symbol(pages: list[Page]) -> str:
     found: Counter[str] = Counter()
     for page in pages:
         for line in _top(page)[:4]:
-            found.update(set(_SYMBOL.findall(line.text)))
+            found.update(set(_SYMBOL.findall(line.text[:_LONGEST_HEAD])))
     return found.most_common(1)[0][0] if found else ""
 
 
@@ -147,12 +150,12 @@ def _take_header(page: Page, body: float, tops: Counter[str], symbol: str) -> No
 def _is_running(line: Line, body: float, tops: Counter[str], symbol: str) -> bool:
     if symbol and symbol in line.text and len(line.text) < len(symbol) + 120 and line.size < 1.05 * body:
         return True
-    return line.size < _SMALLER * body or tops[_key(line)] > 2 or bool(_FOOT.fullmatch(line.text))
+    return line.size < _SMALLER * body or tops[_key(line)] > 2 or _is_foot(line.text)
 
 
 def _is_foreign(line: Line, symbol: str) -> bool:
     """Whether a line that runs up or down the page is the page's header or footer."""
-    return bool(_FOOT.fullmatch(line.text)) or bool(symbol and symbol in line.text)
+    return _is_foot(line.text) or bool(symbol and symbol in line.text)
 
 
 def _take_notes(page: Page, body: float) -> None:

@@ -46,7 +46,7 @@ def _breaks(lines: list[Line]) -> Iterator[tuple[Line, str, str]]:
     for line, after in pairwise(lines):
         if line.open_end or not line.text.endswith("-"):
             continue
-        first, second = _CUT.search(line.text), _REST.match(after.text)
+        first, second = _CUT.search(line.text[-60:]), _REST.match(after.text)
         if first and second and after.text[0].islower():
             yield line, first.group(1).lower(), second.group().lower()
 

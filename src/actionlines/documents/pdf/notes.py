@@ -10,6 +10,8 @@ from actionlines.documents.pdf.furniture import Page
 from actionlines.documents.pdf.joins import glue
 from actionlines.documents.pdf.lines import Line
 
+# Characters of one note; more is no note.
+_LONGEST = 50_000
 _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 
 
@@ -23,7 +25,7 @@ def note_blocks(pages: list[Page]) -> list[Block]:
             if not label and (found := _LABEL.match(text)) and _follows(blocks, found.group(1)):
                 label, text = found.group(1), text[found.end() :]
             cut = len(line.text) - len(text)
-            if label or not blocks:
+            if label or not blocks or len(blocks[-1].text) > _LONGEST:
                 blocks.append(Block("", role="note", label=label, page=page.number))
             block = blocks[-1]
             if before and before.soft:

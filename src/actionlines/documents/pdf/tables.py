@@ -17,6 +17,7 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _JUMP = 3.0
+_CELL_LINES = 5_000
 _CAPTION = re.compile(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
 
 
@@ -71,7 +72,7 @@ def cell_text(runs: list[Run]) -> str:
     """The text of a cell, its lines joined; footnote marks stay as raised figures and letters."""
     text, open_end = "", False
     for part in _columns_of(runs):
-        for line in page_lines(part, 0):
+        for line in page_lines(part, 0)[:_CELL_LINES]:
             text = joined(text, _with_marks(line), open_end)
             open_end = line.open_end
     return text

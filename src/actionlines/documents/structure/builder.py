@@ -63,6 +63,7 @@ class _Builder:
         self._form = form
         self._counts: Counter[str] = Counter()
         self._seen: set[str] = set()
+        self._repeats: Counter[str] = Counter()
         self._heading = ""
         self._open = ""
         self._inner: dict[tuple[str, ...], str] = {}
@@ -90,15 +91,20 @@ class _Builder:
                   notes=block.notes, changes=block.changes, source=block.source)  # fmt: skip
 
     def _add(self, ident: str, kind: Kind, text: str, **more: object) -> None:
-        unique, count = ident, 1
-        while unique in self._seen:
-            count += 1
-            unique = f"{ident}-{count}"
+        unique = self._unique(ident)
         self._seen.add(unique)
         start = self._offset
         self._offset = start + len(text) + 1
         paragraph = Paragraph(unique, kind, text, start, start + len(text))
         self.paragraphs.append(dataclasses.replace(paragraph, **more))  # type: ignore[arg-type]
+
+    def _unique(self, ident: str) -> str:
+        """`ident`, or `ident-2` and so on when it is taken."""
+        unique = ident
+        while unique in self._seen:
+            self._repeats[ident] += 1
+            unique = f"{ident}-{self._repeats[ident] + 1}"
+        return unique
 
     def _count(self, name: str) -> str:
         self._counts[name] += 1
@@ -140,11 +146,7 @@ class _Builder:
         # "8.I.1" tells its section itself.
         section = [] if "." in item.label else [mark for _, mark in item.section][:depth]
         ident = ".".join([*([item.scope] if item.scope else []), *section, item.label])
-        count = 1
-        base = ident
-        while ident in self._seen:
-            count += 1
-            ident = f"{base}-{count}"
+        ident = self._unique(ident)
         self._open, self._inner, self._nested = ident, {}, ""
         return ident, self._of_scope(item), "", 0
 

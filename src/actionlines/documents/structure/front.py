@@ -37,6 +37,7 @@ _RESOLUTION = re.compile(
 )
 _FAR = 40
 _NEAR = 15
+_LONGEST = 4_000
 _SET_OUT = -20.0
 
 
@@ -71,7 +72,7 @@ def _without_formula(blocks: list[Block]) -> Front:
     opening = closing = 0
     form: Form = "other"
     for index, block in enumerate(blocks[:_NEAR]):
-        text = block.text
+        text = block.text[:_LONGEST]
         if take_label(text, block.label)[0] or annex_mark(text):
             break
         if _OPENING.fullmatch(text) or (index and opening == index and block.indent < _SET_OUT):
