@@ -59,6 +59,8 @@ CASES = [
     ),
     ("the Declaration of Principles of the port and its Plan of Action", []),
     ("paragraphs 69 to 71 of the Tunis Agenda", ["wsis:tunis-agenda#p69-71"]),
+    # a stray mark of a scanned page
+    ("paragraph 111’of the Tunis Agenda", ["wsis:tunis-agenda#p111"]),
     ("§ 98 of the Tunis Agenda", ["wsis:tunis-agenda#p98"]),
     ("see Tunis Agenda (para. 72)", ["wsis:tunis-agenda#p72"]),
     ("Paragraph 120 of the Tunis Agenda for the Information Society", ["wsis:tunis-agenda#p120"]),

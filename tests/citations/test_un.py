@@ -108,6 +108,9 @@ CASES = [
     ("resolution 58/1, section IV, of that year", ["A/RES/58/1#sIV"]),
     ("(A/78/42),\nannex", ["A/78/42#annex"]),
     ("(A/79/434, para. 21)", ["A/79/434#p21"]),
+    # a list of sections ends before the next symbol
+    ("A/78/6 (Introduction), sects. 1–36 and A/79/5, annex", ["A/78/6(Introduction)#s1-36", "A/79/5#annex"]),
+    ("sections I, II and IV of resolution 70/247", ["A/RES/70/247#sI,II,IV"]),
     # the place belongs to the resolution behind it
     ("resolution 61/75, paragraph 2 of resolution 62/43", ["A/RES/61/75", "A/RES/62/43#p2"]),
     # treaties

@@ -33,8 +33,8 @@ _COMPONENT = re.compile(
     r"|\d{1,6}[A-Z]?(?![A-Za-z]))(?:-\d{1,4}(?!\d))?)"
 )
 _PARENTHESIS = re.compile(
-    r"[ ]?\n?[ ]?\((?P<inside>(?:Sect|Part|Vol|Prog|Income[ ]sect|Introduction|Suppl?|Foreword|Annex|Plan)"
-    r"[a-z]*\.?\s?[0-9A-Z.-]{0,8}(?:[ ]and[ ]Corr\.\d)?|\d{1,4}|[IVXLC]{1,6})\)"
+    r"[ ]?\n?[ ]?\((?P<inside>(?:Sect|Part|Vol|Prog|Income|Introduction|Suppl?|Foreword|Annex|Plan|Chap)"
+    r"[A-Za-z0-9.\s-]{0,24}|\d{1,4}|[IVXLC]{1,6})\)"
 )
 _TYPO = re.compile(r"\.(?=(?:SR|L|CRP|PV|WP|INF|Add|Corr|Rev)\.\d)")
 _PREFIX = re.compile(
