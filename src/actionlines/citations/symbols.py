@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actionlines.citations.fold import fold
+from actionlines.citations.ituforms import match_document
 from actionlines.framework.references import series
 
 _ROMAN = r"(?=[IVXLC])(?:C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
@@ -210,8 +211,6 @@ def parse_symbol(text: str) -> Symbol | None:
     plain = fold(text).strip().partition("#")[0].rstrip(" .;,")
     if plain.startswith("itu:") and _CANONICAL_ITU.fullmatch(plain):
         return Symbol(plain, kind_of(plain), plain.partition("/")[0], (plain,))
-    from actionlines.citations.ituforms import match_document
-
     found = match_symbol(plain, plain.find("/"))
     if found is not None and found[0] == 0 and found[1] == len(_LANGUAGE_TAIL.sub("", plain)):
         canonical = "-".join(found[2])
