@@ -63,6 +63,16 @@ def test_a_date_before_the_infinitive_counts() -> None:
     assert found.due_phrase.text == "in 2026"
 
 
+def test_a_report_on_what_recurs_recurs() -> None:
+    first, second = find(
+        "Requests the Secretary-General to review the work every two years, and to report thereon;"
+    )
+    assert first.due == second.due == ("recurring:biennial",)
+    # ... a single date is not handed on
+    first, second = find("Requests the Secretary-General to map the work in 2027, and to report thereon;")
+    assert (first.due, second.due) == (("year:2027",), ())
+
+
 LABELS: list[tuple[str, str, str | None, str]] = [
     ("session:81", "2025-12-17", "2026-09-01", "at the 81st session (2026–2027)"),
     ("session:82", "", "2027-09-01", "at the 82nd session (2027–2028)"),
@@ -106,13 +116,6 @@ def test_any_text_resolves(due: str, date: str) -> None:
 
 
 def test_ordinals() -> None:
-    words = {
-        "first": 1,
-        "twelfth": 12,
-        "eightieth": 80,
-        "Eighty-first": 81,
-        "21st": 21,
-        "hundredth": 100,
-        "x": 0,
-    }
+    words = {"first": 1, "twelfth": 12, "eightieth": 80, "Eighty-first": 81, "21st": 21, "often": 0}
+    words |= {"hundredth": 100, "one hundredth": 100, "one hundred and first": 101, "hundred and often": 0}
     assert {word: ordinal(word) for word in words} == words

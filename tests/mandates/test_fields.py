@@ -94,6 +94,21 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
         ["specialized agencies, funds, programmes and other entities of the United Nations system"],
         {"un-system"},
     ),
+    # names with commas of their own
+    (
+        "Invites the United Nations Educational, Scientific and Cultural Organization and the World "
+        "Bank to go;",
+        ["United Nations Educational, Scientific and Cultural Organization", "World Bank"],
+        {"unesco", "world-bank"},
+    ),
+    # those outside an instrument
+    (
+        "Encourages those that have not yet done so to go;",
+        ["those that have not yet done so"],
+        {"non-party-states"},
+    ),
+    # a Government by the name of its country
+    ("Urges the Government of Iceland to go;", ["Government of Iceland"], {"governments"}),
     # a named State
     ("Calls upon Iceland to go;", ["Iceland"], {"member-states"}),
     # an agent inside a noun phrase
@@ -131,6 +146,13 @@ ANTECEDENTS: list[tuple[list[str], str]] = [
     # pronouns
     (["Commends the regional commissions, and encourages them to meet;"], "regional-commissions"),
     (["Notes the work of the Economic and Social Council, and invites it to meet;"], "ecosoc"),
+    (
+        [
+            "Thanks the Secretary-General for his support of the Economic and Social Council, and requests "
+            "him to go;"
+        ],
+        "secretary-general",
+    ),
     # a role in a body is the body
     (["Requests the Co-Chairs of the Internet Governance Forum to meet;"], "igf"),
     # a short name of something never named in full stays unknown
@@ -253,6 +275,13 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
     (
         "Requests the Secretary-General to report thereon at the Internet Governance Forum;",
         ("igf",),
+    ),
+    # receivers with a session each
+    (
+        "Requests the Secretary-General to report to the General Assembly at its eighty-second session "
+        "and to the"
+        " Human Rights Council at its sixty-third session;",
+        ("general-assembly", "human-rights-council"),
     ),
     # no product, no receiver
     (

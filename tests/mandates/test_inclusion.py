@@ -84,6 +84,29 @@ INCLUDED: list[tuple[str, Expected]] = [
         "Urges the host country to issue visas, while continuing to encourage States to consult its mission;",
         [("urge", "requests", "issue visas"), ("encourage", "encourages", "consult its mission")],
     ),
+    # the passive, where the subject is a body
+    (
+        "The regional commissions are invited to use existing tools.",
+        [("invite", "invites", "use existing tools")],
+    ),
+    # a declaration that goes on without its subject
+    ("Commit to train teachers;", [("commit", "commits", "train teachers")]),
+    ("Request the Secretary-General to train teachers;", [("request", "requests", "train teachers")]),
+    # a subject with all its titles
+    (
+        "We, Heads of State and Government, assembled in the capital, commit to training teachers.",
+        [("commit", "commits", "training teachers")],
+    ),
+    # things that are to be done, not persons who are asked
+    ("Encourages efforts to train teachers;", [("encourage", "encourages", "efforts to train teachers")]),
+    ("Encourages exploring ways to read maps;", [("encourage", "encourages", "exploring ways to read")]),
+    ("Encourages loans to be accompanied by grants;", [("encourage", "encourages", "loans to be")]),
+    ("Expects these matters to be settled soon;", [("expect", "encourages", "these matters to be settled")]),
+    # asked "for" something, without an infinitive
+    ("Calls upon the World Bank for technical support;", [("call upon", "requests", "technical support")]),
+    # an adverb between verb and particle
+    ("We commit, by 2030, to open libraries.", [("commit", "commits", "open libraries")]),
+    ("Calls, in particular, upon States to lower tariffs;", [("call upon", "requests", "lower tariffs")]),
     # two verbs that share one complement
     (
         "Calls upon Member States and invites other stakeholders to fund the library;",
@@ -126,6 +149,10 @@ EXCLUDED = [
     "Endorses the report of the working group;",
     "Approves the programme budget;",
     "Adopts the following declaration:",
+    # an instrument requires, not the text
+    "Recalls that article 13, inter alia, requires the host country to consult the Secretary-General;",
+    # a relative clause goes on
+    "Welcomes the forum, which brings together experts and encourages young people;",
     # needs and permissions
     "We must urgently counter hatred.",
     "Stresses that the costs should be met by donors;",
@@ -181,6 +208,11 @@ LISTS: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
     (
         [("3", "We commit, by 2030, to:"), ("3(a)", "Train teachers (SDG 4);"), ("3(b)", "Buy books.")],
         [("3(a)", "commit", "Train teachers"), ("3(b)", "commit", "Buy books")],
+    ),
+    # "We commit to:" + gerunds
+    (
+        [("3", "To this end, we commit to:"), ("3(a)", "Training teachers;"), ("3(b)", "Buying books.")],
+        [("3(a)", "commit", "Training teachers"), ("3(b)", "commit", "Buying books")],
     ),
     # a complete chapeau counts beside its items
     (

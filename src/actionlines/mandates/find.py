@@ -123,6 +123,9 @@ def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
         action = context.phrase(start, end)
         kind = deliverable(action.text, ask.strength)
         due = find_due(context.text, start, end, context.year)
+        if due and due.forms[0].startswith("recurring:"):
+            # A report on what is done every two years is due every two years.
+            ask = replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
         yield Mandate(
             context.paragraph.id,
             ask.verb,

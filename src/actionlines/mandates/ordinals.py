@@ -1,4 +1,4 @@
-"""Ordinal numbers in words and figures, one to ninety-nine: "eighty-first", "31st"."""
+"""Ordinal numbers in words and figures, one to one hundred and ninety-nine: "eighty-first", "31st"."""
 
 from __future__ import annotations
 
@@ -45,15 +45,19 @@ def _words() -> dict[str, int]:
 def ordinal_pattern() -> str:
     """A regular expression for one ordinal."""
     stems, ones = "|".join(_STEMS), "|".join(_ONES)
-    return rf"(?:(?:{stems})-(?:{ones})|{ones}|{'|'.join(_TEENS)}|{'|'.join(_TENS)}|\d{{1,3}}(?:st|nd|rd|th))"
+    small = rf"(?:(?:{stems})-(?:{ones})|{ones}|{'|'.join(_TEENS)}|{'|'.join(_TENS[:-1])})"
+    return rf"(?:(?:one )?hundred(?:th| and {small})|{small}|\d{{1,3}}(?:st|nd|rd|th))"
 
 
 def ordinal(word: str) -> int:
     """The number of an ordinal; 0 when it is none.
 
-    >>> ordinal("eighty-first"), ordinal("31st"), ordinal("often")
-    (81, 31, 0)
+    >>> ordinal("eighty-first"), ordinal("one hundred and first"), ordinal("31st"), ordinal("often")
+    (81, 101, 31, 0)
     """
-    plain = word.lower()
+    plain = word.lower().removeprefix("one ")
+    if plain.startswith("hundred and "):
+        rest = _words().get(plain.removeprefix("hundred and "), 0)
+        return 100 + rest if rest else 0
     digits = plain[:-2]
     return int(digits) if digits.isdecimal() else _words().get(plain, 0)
