@@ -14,7 +14,7 @@ _DANGLING = re.compile(
     r",?\s+(?:including|inter alia|in particular|such as|notably|especially)(?:,? inter alia)?"
     r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
 )
-_GOALS = re.compile(r"\s*\(\s*SDGs?\s[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
+_GOALS = re.compile(r"\s*\(\s*(?:all\s+)?SDGs?\b[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
 # Participles that state something about the action instead of belonging to it.
 _STATEMENT = re.compile(
     r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting"

@@ -209,6 +209,10 @@ _BARE_UNIT = re.compile(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
     r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]|of the United|(?:and|or|as well as)\s)"
 )
+_ROLE_OF = re.compile(
+    r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"
+    r" of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
+)
 _THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
 
@@ -218,7 +222,7 @@ def _complete(words: str, last: bool = False) -> bool:
     plain = _LEADING.sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
-    if plain.lower() in _PRONOUN or known(plain):
+    if plain.lower() in _PRONOUN or known(plain) or _ROLE_OF.match(plain):
         return True
     if last:
         parts = _AND.split(plain, maxsplit=1)

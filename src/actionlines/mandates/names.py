@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actionlines.documents.model import Document
-from actionlines.framework.bodies import bodies, by_alias
+from actionlines.framework.bodies import bodies
 from actionlines.mandates.itu import house_names, is_itu
 from actionlines.mandates.words import word_set
 
@@ -135,13 +135,8 @@ def _agrees(words: list[str], body: str) -> bool:
 
 
 def is_short(surface: str) -> bool:
-    """Whether a surface is a bare head noun such as "Forum", "Working Group" or "high-level meeting"."""
+    """Whether a surface is a head noun, bare or with a word or two: "Forum", "Working Group"."""
     words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).lower().split()
-    return (
-        0 < len(words) <= 3 and words[-1] in word_set("short name") and not by_alias(" ".join(words))
-    ) or (
-        len(words) == 1
-        and words[0] in word_set("short name")
-        and words[0] != "secretariat"
-        and words[0] != "assembly"
-    )
+    if not 0 < len(words) <= 3 or words[-1] not in word_set("short name"):
+        return False
+    return len(words) > 1 or words[0] not in ("secretariat", "assembly")

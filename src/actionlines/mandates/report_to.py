@@ -19,7 +19,8 @@ _GIVE = re.compile(
 )
 # "to the Assembly", "for the consideration of the Council", "before the Committee"
 _TO = re.compile(
-    r"\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the "
+    r"\bfor (?:its )?consideration (?:during|at) (?:the|its) [a-z-]+ session of (?=the [A-Z])"
+    r"|\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the "
     r"|its |all |relevant |both |States|Member States|each )|[A-Z])"
     r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information"
     r"|decision)(?: and [a-z]+)? (?:of|by) "

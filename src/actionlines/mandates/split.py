@@ -195,7 +195,7 @@ def _with_coordinated(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
                 or hit.verb.patterns in ("w", "g")
             ):
                 continue
-            if _shares_subject(text, found[-1], hit, bool(_BEFORE_COMMA.search(before))):
+            if _shares_subject(text, found[-1], hit, bool(_BEFORE_COMMA.search(before)), stop):
                 found.append(_Mark(window + joined.start(), hit, mark.subject, mark.subject_at))
     return found
 
@@ -238,23 +238,26 @@ _ASKED = re.compile(
     r"(?:,[^,;:.]{1,80},)?\s+(?:the |all |them\b|it\b|that |[A-Z]|relevant |other |development partners"
     r"|stakeholders)"
 )
+_CALLS = ("request", "call upon", "call on", "call for")
 _INFINITIVE_OPEN = re.compile(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
 
 
-def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool) -> bool:
+def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool, end: int) -> bool:
     """A bare form after "and" is the next operative verb, or an infinitive of the running complement.
 
     After a statement ("We recognize ... and call upon") or a complement without infinitive it is a verb
     of the text itself when it asks somebody; after an infinitive only behind a comma.
     """
-    if previous.hit.verb.patterns == "w":
-        return False
+    if previous.hit.verb.patterns == "w":  # "We will ..., and call upon States to"
+        return comma and hit.verb.base in _CALLS and _asks_somebody(text, hit, end)
     if not hit.verb.asks:
         return comma or not _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start)
     if hit.verb.base in ("decide", "resolve", "commit", "reaffirm", "reiterate", "stress", "establish"):
         return comma or not _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start)
     asked = bool(_ASKED.match(text, hit.end)) or " " in hit.verb.bare or text.startswith(" that ", hit.end)
-    if not previous.hit.verb.asks or comma:
+    if comma:
         return asked
     running = _INFINITIVE_OPEN.search(text, previous.hit.end, hit.start) is not None
-    return asked and (not running or hit.verb.base in ("request", "call upon", "call on", "call for"))
+    if not previous.hit.verb.asks and running and " " not in hit.verb.bare:
+        return _asks_somebody(text, hit, end)  # "the need to connect people and encourage the use of"
+    return asked and (not previous.hit.verb.asks or not running or hit.verb.base in _CALLS)
