@@ -77,16 +77,9 @@ def test_words_before_shift_the_spans(text: str, blocks: int) -> None:
         " ",
     ],
 )
-def test_time_grows_with_the_length(unit: str) -> None:
-    """Eight times the text takes about eight times as long, also for text made to be slow."""
-
-    def seconds(size: int) -> float:
-        text = (unit * (size // len(unit) + 1))[:size]
-        best = 1e9
-        for _ in range(3):
-            start = time.perf_counter()
-            find_citations(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(80_000) < 8 * 4 * max(seconds(10_000), 0.0005)
+def test_text_made_to_be_slow_is_read_in_bounded_time(unit: str) -> None:
+    """A cost that grows with the square of the length would take minutes; the ratios are in benchmarks/."""
+    text = (unit * (200_000 // len(unit) + 1))[:200_000]
+    start = time.perf_counter()
+    find_citations(text)
+    assert time.perf_counter() - start < 10

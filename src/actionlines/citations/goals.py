@@ -29,6 +29,8 @@ _JOINT = re.compile(
     r"\s{0,3}(?:[,;/&]\s{0,3}(?:(?:and|or|et|y|и)\s{1,3})?|(?:and|or|to|et|y|и|à|al?)\s{1,3}|-\s?)"
     r"(?:(?:SDGs?|Goals?|targets?)\s{1,3})?"
 )
+# "... the goals\n3.1 The office": a numbered paragraph begins
+_OPENS_LINE = re.compile(r"\n\s{0,3}\d{1,2}\.\d{1,2}\s{1,4}[A-Z][a-z]")
 _OTHER = re.compile(
     r"(?:millennium\s{1,4}development|strategic|aichi(?:\s{1,3}biodiversity)?|global|programme|education|itu(?:'s|-[drt])?"
     r"|biodiversity|voluntary|policy|2020)\s{1,4}$"
@@ -65,7 +67,7 @@ def _is_other(unit: Unit, position: int) -> bool:
 
 def _goals(unit: Unit, position: int) -> list[Mention]:
     found = _GOAL_HEAD.match(unit.text, _start(unit, position)) or _GOAL_HEAD.match(unit.text, position)
-    if found is None or _is_other(unit, found.start()):
+    if found is None or _is_other(unit, found.start()) or _OPENS_LINE.match(unit.text, found.end("words")):
         return []
     words = found["words"]
     full = words.isupper() or words.upper().startswith("SDG") or "development" in words.lower()

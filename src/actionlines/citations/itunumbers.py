@@ -21,6 +21,8 @@ _CHANGED = re.compile(
     re.I,
 )
 _MEETING = re.compile(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT|CL)[- ]?,?\s?(?P<year>(?:19|20)?\d\d)\b")
+# ";\n2 to help": the next number of a list of tasks, not of resolutions
+_TASK = re.compile(r"\s{1,3}(?!and\b|or\b|to\s{1,3}\d|of\b)[a-z]")
 _FIRST_COUNCIL = 1000
 
 
@@ -114,6 +116,8 @@ def _members(text: str, position: int) -> list[_Member]:
     while len(found) < 200:
         member = _MEMBER.match(text, position, position + 12)
         if member is None:
+            break
+        if found and "\n" in text[position - 3 : position] and _TASK.match(text, member.end()):
             break
         entry = _Member(member.start(), member.end(), member["number"])
         found.append(entry)
