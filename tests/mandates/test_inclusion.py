@@ -259,6 +259,15 @@ LISTS: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
         [("3", "Our cooperation will be guided by the following principles:"), ("3(a)", "Inclusive access.")],
         [],
     ),
+    (
+        [("3", "We will pursue the following objectives:"), ("3(a)", "Close all gaps;")],
+        [],
+    ),
+    # ... unless it announces what will be done
+    (
+        [("3", "We will:"), ("3(a)", "Close all gaps;")],
+        [("3(a)", "will", "Close all gaps")],
+    ),
     # "Decides:" + "(a) To ..." / "(b) That ..."
     (
         [

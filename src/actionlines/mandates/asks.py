@@ -75,7 +75,10 @@ def own(context: Context, operative: Operative) -> Ask:
 def with_due(context: Context, ask: Ask, start: int, end: int) -> Ask:
     """A date between the verb and its infinitive counts for the whole."""
     due = find_due(context.text, start, end, context.year)
-    return replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end)) if due else ask
+    # What recurs belongs to the action; before it stand addressees ("States that report annually").
+    if due is None or due.forms[0].startswith("recurring:"):
+        return ask
+    return replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
 
 
 def strength_of(word: str) -> Strength:

@@ -41,6 +41,8 @@ def _by_first_word() -> dict[str, tuple[tuple[str, str], ...]]:
     for body in bodies().values():
         for surface in {body.name.lower(), *body.aliases}:
             words = surface.split()
+            if is_short(surface) and words[0] in word_set("generic adjective"):
+                continue  # "Working Group" points back to a full name; it is none
             if len(words) > 1 or surface in ("secretary-general", "secretariat"):
                 table.setdefault(words[0], []).append((surface, body.id))
     return {word: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for word, names in table.items()}

@@ -19,6 +19,8 @@ from actionlines.mandates.split import Operative
 _FOR = re.compile(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
 _TO = re.compile(r"\bto:$")
 _THAT = re.compile(r"\b(?:that|shall|will):$")
+# "We will:", "We will take steps to:", "We will take the following actions:"
+_OPEN_LIST = re.compile(r"^:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$")
 # A chapeau longer than this asks for something itself.
 _BARE_WORDS = 60
 
@@ -70,6 +72,8 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
     ask = with_due(context, own(context, operative), operative.start, operative.end)
     if words.endswith(":") and len(words) < _BARE_WORDS:
         lists: Lists = "gerund" if operative.verb.patterns == "g" else "bare"
+        if operative.verb.patterns == "w" and not _OPEN_LIST.search(words):
+            lists = ""  # "We will be guided by the following principles:"
         ask = with_due(context, ask, operative.start, operative.limit)
         yield Reading(replace(ask, lists=lists), None, "chapeau")
     elif operative.verb.patterns == "w" or commits(context.text, action[0], operative):

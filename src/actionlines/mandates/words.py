@@ -3,8 +3,10 @@
 determiner            begins a noun phrase after "to": no infinitive
 verb or noun          a verb all the same after a free "to"
 governor              takes a "to" of its own ("access to")
-noun ending           endings of nouns; verb despite ending: verbs that look like nouns or adjectives
+noun ending           endings of nouns
+verb despite ending   verbs that look like nouns or adjectives
 short name            noun by which a text calls a body again ("the Forum")
+generic adjective     says too little to make a short name a full one ("Working Group")
 noun of doing         what is asked for, not who is asked ("efforts to")
 committed noun        something to do after "committed to"
 adverb                may stand before a coordinated operative verb
