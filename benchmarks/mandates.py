@@ -1,10 +1,11 @@
 """Mandates against the gold, from the gold's own paragraphs or from the PDFs.
 
-    python -m benchmarks.mandates [--read] [--diff] [--gold DIR] [--pdf DIR]
+    python -m benchmarks.mandates [--read] [--diff] [--survey] [--gold DIR] [--pdf DIR]
 
 Without --read the paragraphs come from DOC.paragraphs.json, so that only the finder is measured; with it the
 documents are read from the PDFs. --diff prints every line that differs. The figures are those of the gold's
-score.py.
+score.py. --survey reads every PDF of the folder, annotated or not, and prints what looks odd: paragraphs
+without mandate by their opening word, addressees without body, the longest actions, actions that end oddly.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +85,11 @@ def main() -> int:
     parser.add_argument("--diff", action="store_true", help="print what differs")
     parser.add_argument("--gold", type=Path, default=SHARED / "data" / "mandates")
     parser.add_argument("--pdf", type=Path, default=SHARED / "data" / "documents" / "pdf")
+    parser.add_argument("--survey", action="store_true", help="what looks odd in all PDFs, annotated or not")
     options = parser.parse_args()
+    if options.survey:
+        survey(options.pdf)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted(options.gold.glob("*.paragraphs.json")):
             name = path.name.removesuffix(".paragraphs.json")
@@ -104,6 +110,39 @@ def main() -> int:
                 show_differences(options.gold / f"{name}.mandates.jsonl", rows)
         command = [sys.executable, str(options.gold / "score.py"), folder, "--gold", str(options.gold)]
         return subprocess.run(command, check=False).returncode
+
+
+_ODD_END = re.compile(r"\b(?:and|or|to|the|of|in|that|with|by|for|including|as)$")
+
+
+def survey(folder: Path) -> None:
+    """Statistics and outliers over all PDFs of a folder, as a net for constructions that no rule knows."""
+    from actionlines.documents import read
+
+    silent: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
+    actions: list[tuple[int, str]] = []
+    paragraphs = mandates = 0
+    for path in sorted(folder.glob("*.pdf")):
+        document = read(path)
+        found = find_mandates(document)
+        carrying = {mandate.paragraph for mandate in found}
+        operative = list(document.of_kind("operative", "annex"))
+        paragraphs, mandates = paragraphs + len(operative), mandates + len(found)
+        silent.update(p.text.split(" ", 1)[0] for p in operative if p.id not in carrying)
+        unknown.update(
+            "; ".join(a.text for a in m.addressees) or f"({m.verb})"
+            for m in found
+            if "unspecified" in m.bodies
+        )
+        actions += [(len(m.action.text), f"{path.stem} {m.paragraph}") for m in found]
+        for mandate in found:
+            if _ODD_END.search(mandate.action.text):
+                print(f"odd end  {path.stem} {mandate.paragraph}: … {mandate.action.text[-70:]}")
+    print(f"{paragraphs} paragraphs, {mandates} mandates")
+    print("without mandate:", ", ".join(f"{word} {count}" for word, count in silent.most_common(40)))
+    print("without body:", ", ".join(f"{word} {count}" for word, count in unknown.most_common(40)))
+    print("longest:", ", ".join(f"{name} ({length})" for length, name in sorted(actions, reverse=True)[:8]))
 
 
 _FIELDS = ("verb", "strength", "addressees", "canonical_addressees", "deliverable", "report_to", "due")

@@ -186,6 +186,9 @@ ACTIONS: list[tuple[str, str]] = [
     ("Urges States not to tax books;", "not to tax books"),
     # commitments: the gerund
     ("We are committed to training teachers.", "training teachers"),
+    # words that only lead to a list
+    ("Urges States to fight hunger, including by:", "fight hunger"),
+    ("Urges States to fight hunger by:", "fight hunger"),
     # goals in brackets
     ("We commit to train teachers (SDG 4).", "train teachers"),
     # that-clauses whole, without "that"

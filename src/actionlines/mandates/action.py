@@ -13,6 +13,7 @@ _CONJUNCTION = re.compile(
 _DANGLING = re.compile(
     r",?\s+(?:including|inter alia|in particular|such as|notably|especially)(?:,? inter alia)?"
     r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
+    r"|,?\s+(?:by|through|by means of):\s*$"
 )
 _GOALS = re.compile(r"\s*\(\s*(?:all\s+)?SDGs?\b[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
 # Participles that state something about the action instead of belonging to it.
