@@ -188,7 +188,9 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
         "title": None,
         "axis": {"ticks": False, "domain": False},
     }
-    x = {"field": "mandates", "type": "quantitative", "axis": None}
+    # Room at the end of the longest bar for its figure.
+    scale = {"domainMax": shown[0].mandates * 1.12}
+    x = {"field": "mandates", "type": "quantitative", "axis": None, "scale": scale}
     layer = [
         {
             "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,12 +74,10 @@ def _one(item: Source | Failed, pipeline: Pipeline | None = None) -> Extract | F
     return item if isinstance(item, Failed) else extract(item, pipeline)
 
 
-def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[Extract | Failed]:
-    """Results in the order of the items. An input that kills its worker is tried once more alone."""
+def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[Result]:
+    """Results in the order of the items. When an input kills its worker, a new pool reads what is left."""
     others = active_children()
-    with ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=_leave_interrupts_to_parent
-    ) as pool:
+    with _pool(processes) as pool:
         try:
             futures = _submitted(pool, items)
             for position, item in enumerate(items):
@@ -92,6 +91,8 @@ def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[
                     yield future.result()
                 except BrokenProcessPool:
                     yield _alone(item)
+                    yield from _in_processes(items[position + 1 :], processes)
+                    return
         except BaseException:
             # Whoever interrupts does not want to wait for the documents being read.
             for process in active_children():
@@ -102,22 +103,41 @@ def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _alone(item: Source | Failed) -> Result:
+    """One item in a process of its own: whether it was this one that killed the worker shows now."""
+    with _pool(1) as pool:
+        futures = _submitted(pool, [item])
+        try:
+            return futures[0].result() if futures else _one(item)
+        except BrokenProcessPool:
+            problem = "the reader was stopped by the system"
+            return Failed("AL000", str(item), problem, "It may need too much memory.")
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_interrupts_to_parent)
+
+
 def _submitted(pool: ProcessPoolExecutor, items: Sequence[Source | Failed]) -> list[Future[Result]] | None:
     try:
-        return [pool.submit(_one, item) for item in items]
+        with _interrupts_held():
+            return [pool.submit(_one, item) for item in items]
     except OSError:  # no process can be started: the limit of the machine, or the working folder is gone
         return None
 
 
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes so that an interrupt from the keyboard reaches only this one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: `_leave_interrupts_to_parent` comes a little later
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # children inherit what is blocked
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _alone(item: Source | Failed) -> Extract | Failed:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            return pool.submit(_one, item).result()
-        except BrokenProcessPool:
-            return Failed(
-                "AL000", str(item), "the reader was stopped by the system", "It may need too much memory."
-            )

@@ -31,7 +31,12 @@ def bars_spec(graph: Layered) -> dict[str, Any]:
         data={"values": values},
         encoding={
             "y": {"field": "label", "type": "nominal", "sort": None, **y},
-            "x": {"field": "citations", "type": "quantitative", "axis": None},
+            "x": {
+                "field": "citations",
+                "type": "quantitative",
+                "axis": None,
+                "scale": {"domainMax": max(value["citations"] for value in values) * 1.12},
+            },
         },
         layer=[
             {

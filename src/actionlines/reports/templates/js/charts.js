@@ -8,7 +8,19 @@ function coloured(figure) {
   const style = getComputedStyle(document.documentElement);
   let text = figure.querySelector(".spec").textContent;
   for (const [colour, token] of Object.entries(TOKENS)) text = text.replaceAll(colour, style.getPropertyValue(token).trim() || colour);
-  return JSON.parse(text);
+  const spec = JSON.parse(text);
+  return figure.clientWidth < 520 ? slim(spec) : spec;
+}
+
+// The spec for a phone: labels cut sooner, so that room is left for what they label.
+function slim(spec) {
+  spec.config.axis.labelLimit = 130;
+  if (spec.encoding?.y?.axis) spec.encoding.y.axis.labelLimit = 130;
+  for (const layer of spec.layer || []) {
+    if (layer.mark.limit) layer.mark.limit = 105;
+    if (layer.encoding.x?.scale?.domain?.[0] < 0) layer.encoding.x.scale.domain = [-1, 2];
+  }
+  return spec;
 }
 
 async function draw(figure) {

@@ -31,7 +31,7 @@ function textOf(index) {
 }
 
 const LISTS = ["asked", "strength", "made", "doc"];
-const SINGLE = ["view", "q", "from", "to", "dated", "sort", "page", "open", "read", "at", "cited", "cpage", "dpage", "ppage"];
+const SINGLE = ["view", "q", "from", "to", "dated", "sort", "page", "open", "read", "at", "cited", "cpage", "dpage", "ppage", "upage"];
 const state = {};
 
 function readAddress() {

@@ -16,7 +16,7 @@ function table({ caption, columns, rows, page, pageKey, onrow, current, cards, q
     return line;
   });
   const out = document.createDocumentFragment();
-  out.append(el("table", { class: cards ? "cards" : null }, el("caption", { class: quiet ? "vh" : null }, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)));
+  out.append(el("table", { class: cards ? "cards stack" : null }, el("caption", { class: quiet ? "vh" : null }, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)));
   if (printing && rows.length > shown.length) out.append(el("p", { class: "small" }, `Printed are the first ${number.format(PRINTED)} of ${number.format(rows.length)} rows.`));
   if (pages > 1 && !printing) {
     const turn = (to, name) => el("button", { type: "button", disabled: to < 1 || to > pages, "data-turn": name, onclick: () => { go({ [pageKey]: to === 1 ? "" : String(to) }, true); document.querySelector(`[data-pager="${pageKey}"]`)?.closest("section")?.scrollIntoView({ block: "start" }); } }, name);

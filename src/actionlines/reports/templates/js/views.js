@@ -20,18 +20,18 @@ function showDue() {
   ];
   if ($("due-table")) {
     const passed = data.due.filter((row) => row[3] && row[3] < today);
-    const coming = data.due.filter((row) => !(row[3] && row[3] < today));
+    const coming = data.due.filter((row) => row[3] >= today && row[3]);
     $("h-coming").hidden = !passed.length;
     if (coming.length) put($("due-table"), table({ caption: "Due dates, first date first", columns, rows: coming, page: state.dpage, pageKey: "dpage", cards: true }));
-    else $("due-table").replaceChildren(el("p", { class: "empty" }, "Every date named has passed."));
+    else $("due-table").replaceChildren(el("p", { class: "empty" }, "No date named is still to come."));
     $("passed").hidden = !passed.length;
     $("passed").open = printing || $("passed").open;
     $("passed").querySelector("summary").textContent = `Dates passed (${number.format(passed.length)})`;
     put($("passed-table"), table({ caption: "Dates passed, latest first", columns, rows: passed.reverse(), page: state.ppage, pageKey: "ppage", cards: true }));
   }
   const undated = [];
-  data.mandates.forEach((mandate, at) => mandate.u.forEach((due) => { if (!due[1]) undated.push(["", due[0], at]); }));
-  if (undated.length) $("undated-table").replaceChildren(el("h3", {}, "Recurring, or tied to an event"), table({ caption: "Due values that no calendar shows", columns, rows: undated.slice(0, PAGE * 4), page: "", pageKey: "upage", cards: true }));
+  data.mandates.forEach((mandate, at) => mandate.u.forEach((due) => { if (!due[2]) undated.push(["", due[0], at]); }));
+  if (undated.length) put($("undated-table"), el("div", {}, el("h3", {}, "Recurring, starting at a date, or tied to an event"), table({ caption: "Due values that do not pass on one day, in the order of the text", columns, rows: undated, page: state.upage, pageKey: "upage", cards: true })));
 }
 
 function showAsked() {
