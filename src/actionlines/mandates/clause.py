@@ -23,10 +23,9 @@ _OPENING = re.compile(
     r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
     r"|when|where)\b[^,;]{1,160},\s*)"
 )
+# "with a secretariat provided by the Union": the only participle that lays a duty on somebody as well.
 _AGENT = re.compile(
-    r"\b(?:hosted|provided|serviced|convened|organized|prepared|led|chaired|undertaken|carried out|done"
-    r"|conducted|submitted)"
-    r"\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
+    r"\bsecretariat\s+(?:jointly\s+)?(?:hosted|provided|serviced)\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
 )
 _BY = re.compile(
     r"\b(?P<word>by|of)\s+(?=all |the |other |relevant |Member |States|Governments|those |[A-Z])"
