@@ -309,3 +309,80 @@ def test_every_paragraph_of_the_corpus_sample_is_free_of_furniture(shared: objec
 
 def _body(text: str) -> list[Block]:
     return [block for block in blocks_of(text) if block.role != "note"]
+
+
+PDFTOTEXT = """\
+A/RES/99/2
+
+United Nations
+
+Resolution adopted by the General Assembly
+on 5 May 2044
+
+99/2.
+
+Reading machines for large libraries of the regions that are named in
+the annex
+The General Assembly,
+Recalling the first phase of the programme, held in Geneva from 10 to
+12 December 2003, 1 and the second one, 2 in which libraries took part,
+Noting with concern that machines are asked for by a great number of
+libraries in remote areas,
+
+_______________
+See A/C.2/58/3, annex.
+2
+Resolution 58/200.
+1
+
+25-04977 (E)
+
+*2504977*
+
+\fReading machines for large libraries of the regions that are named in
+the annex
+
+A/RES/99/2
+
+1.
+Requests the Secretary-General to prepare an inventory of the machines
+that are in use;
+Libraries in remote areas
+2.
+Decides to return to the matter, which it has looked at in the year before
+this one.
+62nd plenary meeting
+5 May 2044
+
+25-04977
+
+2/2
+\f"""
+
+
+def test_paragraphs_without_blank_lines_between_them() -> None:
+    assert texts(PDFTOTEXT)[2:] == [
+        "99/2. Reading machines for large libraries of the regions that are named in the annex",
+        "The General Assembly,",
+        (
+            "Recalling the first phase of the programme, held in Geneva from 10 to 12 December 2003, and"
+            " the second one, in which libraries took part,"
+        ),
+        "Noting with concern that machines are asked for by a great number of libraries in remote areas,",
+        "1. Requests the Secretary-General to prepare an inventory of the machines that are in use;",
+        "Libraries in remote areas",
+        "2. Decides to return to the matter, which it has looked at in the year before this one.",
+        "62nd plenary meeting 5 May 2044",
+    ]
+    # The marks came to stand away from their words; they are given out in order.
+    assert notes(PDFTOTEXT) == [("1", "See A/C.2/58/3, annex."), ("2", "Resolution 58/200.")]
+
+
+def test_first_lines_that_stand_in() -> None:
+    text = (
+        "     The report deals with libraries that lend machines to their readers in\n"
+        "remote areas, and with those that do not.\n"
+        "     It also deals with the cost of the machines, which falls from year to\n"
+        "year.\n"
+    )
+    assert [block[:15] for block in texts(text)] == ["The report deal", "It also deals w"]

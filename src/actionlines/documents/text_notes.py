@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from actionlines.documents.text_lines import Line
 
 _RULE = re.compile(r"[_\u2014\u2500]{5,}$")
 _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[\u2020\u2021])(?=\s|[A-Z(\u201c])\s*(?=\S)")
+_ALONE = re.compile(r"(?:\d{1,3}|\*{1,4})$")
+_OPENING = re.compile(r"[A-Z\u201c(]")
+# Lines below a rule; the notes of one page fit into fewer.
+_LONGEST = 200
 _STARS = re.compile(r"(\*{1,4})\s+(?=\S)")
 
 
@@ -29,9 +34,7 @@ def take_notes(lines: list[Line]) -> list[Note]:
         if line.page_top:
             notes.extend(_starred(lines, index))
         if line.use == "body" and _RULE.match(line.text):
-            page_notes = list(_below(lines, index))
-            if page_notes:
-                notes.extend(page_notes)
+            notes.extend(_scrambled(lines, index) or _below(lines, index))
             line.use = "furniture"
     return notes
 
@@ -59,6 +62,38 @@ def _below(lines: list[Line], rule: int) -> Iterator[Note]:
         blank = False
     if note is not None:
         yield note
+
+
+def _scrambled(lines: list[Line], rule: int) -> list[Note]:
+    """Notes whose marks stand on lines of their own, above their words or not, as `pdftotext` has them.
+
+    Marks in order are given to the entries in order; an entry ends in a stop. Empty where marks and words
+    share lines.
+    """
+    if lines[rule].page is None:
+        return []
+    below = [line for line in islice(lines, rule + 1, rule + _LONGEST) if line.use == "body"]
+    below = [line for line in below if line.page == lines[rule].page]
+    labels = [line for line in below if _ALONE.match(line.text)]
+    if not labels:
+        return []
+    entries: list[list[Line]] = []
+    fresh = True
+    for line in below:
+        if _ALONE.match(line.text):
+            fresh = True
+        elif fresh or (entries and entries[-1][-1].text[-1:] == "." and _OPENING.match(line.text)):
+            entries.append([line])
+            fresh = False
+        else:
+            entries[-1].append(line)
+    for line in below:
+        line.use = "note"
+    order = sorted((line.text for line in labels), key=lambda text: (text.isdigit(), len(text), text))
+    if len(entries) > len(order):
+        # More sentences than marks: those that are too many go on with the last note.
+        entries[len(order) - 1 :] = [[line for entry in entries[len(order) - 1 :] for line in entry]]
+    return [Note(label, entry, entry[0].text) for label, entry in zip(order, entries, strict=False)]
 
 
 def _starred(lines: list[Line], top: int) -> list[Note]:

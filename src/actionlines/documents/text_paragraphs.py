@@ -8,9 +8,12 @@ from itertools import islice, pairwise
 
 from actionlines.documents.structure.itu_words import parse_keyword
 from actionlines.documents.text_lines import Line
+from actionlines.documents.text_starts import NUMBER_ALONE, SECTION, margins, number_of, opens
 
 # What some converters write where Word has a bookmark.
 _BOOKMARK = re.compile(r"\[bookmark: _?\w{1,60}\]")
+# "20 -year", "post- 2025": blanks that stand in no print.
+_SPLIT_WORD = re.compile(r"(?<=[a-z\d]) -(?=[a-z])|(?<=[a-z])- (?=(?:19|20)\d\d\b)")
 _SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
 _ENDED = re.compile(
     r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
@@ -35,18 +38,28 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
     wrapped = is_wrapped(lines)
     width = _width(lines)
     keywords = _keyword_lines(lines) if wrapped else set()
-    run = [lines[0]]
+    margin = margins(lines)
+    run, last = [lines[0]], number_of(lines[0].text)
     for index, (before, line) in enumerate(pairwise(lines), 1):
+        rest = lines[index : index + _LONGEST_RUN]
         if wrapped and id(run[0]) in keywords:
             # A keyword line may take two lines; what it governs begins with a number, "that" or "to".
             goes_on = len(before.text) >= _WIDE * width and not _OPENS_CLAUSE.match(line.text)
         else:
-            goes_on = wrapped and _goes_on(before, line, width, keywords, lines[index : index + _LONGEST_RUN])
+            goes_on = wrapped and _goes_on(before, line, width, keywords, rest)
+        if wrapped and NUMBER_ALONE.match(before.text) and before is run[0]:
+            goes_on = True
+        elif goes_on and not keywords:
+            end = _ENDED.search(before.text)
+            stop = end.group("stop") if end else ""
+            head = len(run) < 5 and SECTION.match(run[0].text) is not None
+            follows = last > 0 and number_of(line.text) == last + 1
+            goes_on = not follows and not opens(line, before, stop, rest, margin, head)
         if goes_on:
             run.append(line)
         else:
             yield run
-            run = [line]
+            run, last = [line], number_of(line.text) or last
     yield run
 
 
@@ -80,7 +93,7 @@ def join(parts: Iterable[str]) -> str:
         part = " ".join(_BOOKMARK.sub("", part).replace("\x00", " ").translate(_SIGNS).split())
         glue = "" if not pieces or _is_broken_word(pieces[-1], part) else " "
         pieces.append(glue + part)
-    return "".join(pieces)
+    return _SPLIT_WORD.sub("-", "".join(pieces))
 
 
 def _is_broken_word(text: str, part: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 
@@ -17,6 +19,11 @@ _SMALL = 4 * MB
 _CHUNK = 256 * 1024
 _BOMB = "Do not open it; ask the sender for a clean copy."
 _DAMAGED = "Export or download it again."
+# What the zip reader raises on damage: names that are no UTF-8, foreign methods, streams that break off.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, OSError, NotImplementedError, RuntimeError, ValueError,
+)  # fmt: skip
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _KINDS = (("xl/", "a spreadsheet"), ("ppt/", "a presentation"), ("content.xml", "an OpenDocument file"))
@@ -31,7 +38,7 @@ class Package:
         self._spent = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
+        except _BROKEN as error:
             raise DamagedInput(name, "the zip container is broken", _DAMAGED) from error
         self._parts = self._directory()
 
@@ -67,14 +74,7 @@ class Package:
                     size += len(piece)
                     self._spend(len(piece), size)
                     pieces.append(piece)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise DamagedInput(self.name, f"the part {path!r} is broken", _DAMAGED) from error
         return b"".join(pieces)
 

@@ -1,0 +1,80 @@
+"""Where a paragraph begins in wrapped text without blank lines between paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from actionlines.documents.text_lines import Line
+
+FORMULA = re.compile(
+    r"The\s(?:[A-Z][\w-]*\s(?:and\s|of\s|on\s|for\s|the\s)*)*(?:Assembly|Council|Conference|Commission|Committee),?$"
+)
+# Preambular paragraphs open with a participle or an adjective, after the comma that ends the one before.
+PREAMBLE = re.compile(
+    r"(?:(?:Also|Further)\s[a-z]{3,}ing|[A-Z][a-z]{2,}ing|(?:Also\s|Further\s)?[A-Z][a-z]{3,}ly\s[a-z]{3,}(?:ing|ed|l|re|us)"
+    r"|Aware|Mindful|Conscious|Convinced|Concerned|Alarmed|Guided|Determined|Encouraged|Inspired|Motivated|Disturbed"
+    r"|Dismayed|Appalled|Cognizant|Resolved|Desirous|Pursuant|Shocked|Reassured|Deeply|We,)\s"
+)
+NUMBER_ALONE = re.compile(r"(?:\d{1,3}\.|\([a-z]{1,5}\)|\(\d{1,2}\)|\d{1,2}/\d{1,3}(?:\s?[A-Z])?\.)$")
+_MEETING = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s(?:\(resumed\)\s)?plenary meeting$")
+SECTION = re.compile(r"(?:[IVX]{1,6}|[A-Z])$")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})\.(?:$|\s+(?=[A-Z\u201c]))")
+_HEADING_LINES = 4
+# Columns by which the first line of a paragraph stands in, at the least.
+_STEP = 3
+
+
+def number_of(text: str) -> int:
+    """The number of a paragraph that opens so ("12. Decides", "12." alone), or 0."""
+    match = _NUMBERED.match(text)
+    return int(match.group("number")) if match else 0
+
+
+def margins(lines: Sequence[Line]) -> dict[int | None, int]:
+    """The left edge of most lines of each page; pages of a book have two in turn."""
+    found: dict[int | None, Counter[int]] = {}
+    for line in lines:
+        found.setdefault(line.page, Counter())[line.indent] += 1
+    return {page: _margin(counts) for page, counts in found.items()}
+
+
+def _margin(counts: Counter[int]) -> int:
+    """The leftmost edge that many lines share: on a page of short paragraphs, first lines are as many as others."""
+    most = max(counts.values())
+    return min(indent for indent, count in counts.items() if count > 0.5 * most)
+
+
+def opens(
+    line: Line, before: Line, stop: str, rest: Sequence[Line], margin: dict[int | None, int], head: bool
+) -> bool:
+    """Whether `line` opens a paragraph, seen from itself and from the stop at the end of the line before.
+
+    `rest` are the lines from `line` on; `head` says that the lines before it make a heading.
+    """
+    text = line.text
+    if SECTION.match(before.text) or _MEETING.match(before.text):
+        return False
+    if FORMULA.match(text) or FORMULA.match(before.text) or SECTION.match(text):
+        return True
+    if stop and _MEETING.match(text):
+        return True
+    if PREAMBLE.match(text) and (stop == "," or (not stop and head)):
+        return True
+    if stop in (".", ";") and _is_heading(rest):
+        return True
+    indented = line.indent - margin.get(line.page, 0) >= _STEP
+    return bool(stop) and indented and before.indent - margin.get(before.page, 0) < _STEP
+
+
+def _is_heading(rest: Sequence[Line]) -> bool:
+    """Whether a few lines without a stop lead to a numbered paragraph or to the first of a preamble."""
+    if not rest or not rest[0].text[:1].isupper():
+        return False
+    for place, line in enumerate(rest[: _HEADING_LINES + 1]):
+        if place and (_NUMBERED.match(line.text) or PREAMBLE.match(line.text)):
+            return True
+        if line.text[-1:] in ".;:," or _NUMBERED.match(line.text):
+            return False
+    return False
