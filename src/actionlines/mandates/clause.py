@@ -176,6 +176,8 @@ def _add(
     names: Names, index: int, text: str, start: int, end: int, spans: list[Span], bodies: list[str]
 ) -> bool:
     found, ids = named(names, index, text, start, _phrase_end(names, index, text, start, end))
+    if found and not is_body(names, index, text, *found[0], by_capital=False):
+        return False
     if not found or not ids or ids == (UNSPECIFIED,):
         return False
     spans += found

@@ -38,6 +38,7 @@ _INSERTED = re.compile(
     r"|to the extent"
     r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting"
     r"|not later|no later"
+    r"|pending"
     r"|in this regard|that is|i\.e\.|to which|of which|which|who|whose|to whom|therefore|likewise|among"
     r"|amongst|between|against|over|throughout|starting"
     r"|[a-z]+ly)\b(?!\s+(?:stakeholders|entities)\b)",

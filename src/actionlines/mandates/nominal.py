@@ -13,7 +13,7 @@ from actionlines.mandates.known import known
 from actionlines.mandates.members import Span
 from actionlines.mandates.names import head_noun
 from actionlines.mandates.split import Operative
-from actionlines.mandates.words import alternatives, words_of
+from actionlines.mandates.words import alternatives
 
 _ADJECTIVES = (
     r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and|while|when|where|who|which|are|is)\b)"
@@ -25,6 +25,8 @@ _DOING = re.compile(
 )
 _GERUND = re.compile(r"[a-z]+ing\b")
 _INDEFINITE = re.compile(r"an?\s+[a-z]")
+_OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
+_PREPOSITION = re.compile(r" (?:of|on|for|to|in|by|with|among|between)\b")
 _COMMITTED = re.compile(
     rf"(?:the\s+)?(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?:{alternatives('committed noun')})\b"
 )
@@ -48,8 +50,8 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
         return True  # "encourages exploring ...", "invites a response ..."
     if context.text.startswith("be ", found.action[0]) and context.text[at].islower():
         return True  # "encourages loans to be accompanied by grants"
-    name = context.text[spans[0][0] : spans[0][1]]
-    return name.islower() and not known(name) and head_noun(name).endswith(words_of("noun ending"))
+    name = _PREPOSITION.split(context.text[slice(*spans[0])])[0]
+    return name.islower() and not known(name) and head_noun(name).endswith(_OF_DOING)
 
 
 def commits(text: str, at: int, operative: Operative) -> bool:
