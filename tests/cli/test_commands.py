@@ -89,38 +89,29 @@ def test_review_writes_the_report_and_says_so(tmp_path: Path) -> None:
     assert f"Report: {tmp_path / 'out' / 'index.html'}" in done.stdout
 
 
-def test_review_goes_on_after_failures_and_exits_with_1(tmp_path: Path) -> None:
+def test_review_goes_on_after_failures_and_tells_machines_all(tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").write_bytes(b"")
-    done = run("review", tmp_path / "empty.pdf", "no-such.pdf", "resolution.txt", "--out", tmp_path / "out")
+    out = tmp_path / "out"
+    done = run("review", tmp_path / "empty.pdf", "no-such.pdf", "resolution.txt", "--out", out, "--json")
     assert done.returncode == 1
     assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
         "AL101 empty.pdf",
         "AL108 no-such.pdf",
     ]
-    assert "1 document read" in done.stdout
-    report = json.loads((tmp_path / "out" / "review.json").read_text("utf-8"))
+    report = json.loads((out / "review.json").read_text("utf-8"))
     assert [one["code"] for one in report["failed"]] == ["AL101", "AL108"]
-
-
-def test_json_summary_is_all_of_standard_output(tmp_path: Path) -> None:
-    done = run("review", "resolution.txt", "no-such.pdf", "--out", tmp_path, "--json")
-    summary = json.loads(done.stdout)
-    assert done.returncode == 1
+    summary = json.loads(done.stdout)  # nothing else is on standard output
     described = (ROOT / "docs" / "commands.md").read_text("utf-8")
     assert all(f"`{name}`" in described for name in summary)
-    assert summary["failed"][0]["code"] == "AL108"
+    assert summary["failed"] == report["failed"]
     assert set(summary["files"]) == REPORT
     assert sum(summary["by_strength"].values()) == summary["mandates"]
 
 
-def test_quiet_is_quiet(tmp_path: Path) -> None:
-    done = run("review", "resolution.txt", "--out", tmp_path, "--quiet")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     inputs = ["resolution.docx", "itu-resolution.txt", "itu-resolution-revised.txt"]
-    run("review", *inputs, "--out", tmp_path / "a", PYTHONHASHSEED="1")
+    done = run("review", *inputs, "--out", tmp_path / "a", "--quiet", PYTHONHASHSEED="1")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     run("review", *inputs, "--out", tmp_path / "b", "--processes", "2", PYTHONHASHSEED="2")
     for name in REPORT:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
@@ -253,15 +244,15 @@ def test_stopping_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, co
 
 @pytest.fixture
 def measured(shared: Path, tmp_path: Path) -> Callable[..., tuple[float, int]]:
-    """Seconds and peak memory in megabytes of a review, children included."""
+    """Seconds of processor time and peak memory in megabytes of a review, children included."""
 
     def measure(*words: str) -> tuple[float, int]:
         code = (
-            "import resource, subprocess, sys, time; begun = time.perf_counter(); "
+            "import resource, subprocess, sys; "
             "command = [sys.executable, '-m', 'actionlines', 'review', *sys.argv[1:]]; "
             "subprocess.run(command, check=True, stdout=2); "
-            "used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss; "
-            "print(time.perf_counter() - begun, used // 1024)"
+            "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+            "print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)"
         )
         where = shared / "data" / "documents"
         command = [sys.executable, "-c", code, *words, "--out", str(tmp_path)]
@@ -274,7 +265,7 @@ def measured(shared: Path, tmp_path: Path) -> Callable[..., tuple[float, int]]:
 
 def test_one_resolution_from_a_cold_start(measured: Callable[..., tuple[float, int]]) -> None:
     seconds, memory = measured("pdf/A_RES_80_173.pdf")
-    assert seconds < 12  # 3 s on an idle machine; the target of 4 s is measured by the benchmark
+    assert seconds < 8  # 3 s on an idle machine; the target of 4 s by the clock is for the benchmark
     assert memory < 400
 
 

@@ -291,17 +291,18 @@ def test_axe_finds_nothing(open_page: Opener, width: int, scheme: str) -> None:
     module = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
     )
-    for name, where in [
+    parts = [
         ("sample", "#open=0"),
+        ("sample", "#view=read&read=0&at=1"),
+        ("sample", "#view=documents"),
         ("sample", "#view=due"),
         ("sample", "#view=asked"),
         ("sample", "#view=citations&cited=A/RES/70/1"),
-        ("sample", "#view=documents"),
-        ("sample", "#view=read&read=0&at=1"),
         ("arabic", "#view=read&at=1"),
         ("nothing", "#view=documents"),
         ("bare", ""),
-    ]:
+    ]
+    for name, where in parts if width > 700 else parts[:3]:
         page = open_page(name, where, width=width, scheme=scheme)
         page.wait_for_timeout(80)
         result = module.Axe().run(page).response
