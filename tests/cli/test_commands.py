@@ -130,6 +130,9 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     found = [Path(name).name for name in expanded([str(tmp_path / "in")])]
     assert found == ["a.TXT", "b.txt", "c.html"]
+    (tmp_path / "in" / "index.html").write_text("x")
+    assert len(expanded([str(tmp_path / "in")])) == 4
+    assert len(expanded([str(tmp_path / "in")], tmp_path / "in")) == 3  # a report made there before
     assert expanded([str(tmp_path)] * 2) == expanded([str(tmp_path)])  # named twice, read once
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from actionlines.documents.model import Document
 
 EXTENSIONS = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".txt"})
+# Files of a report that could be read as documents.
+OWN_FILES = ("index.html", "review.docx")
 # The form of a symbol, wide: what it means is for `fetch` to say.
 _SYMBOL = re.compile(r"(?:itu:)?[A-Z][A-Za-z0-9.-]{0,20}(?:/[A-Za-z0-9.()_ -]{1,40}){1,8}")
 
@@ -27,11 +29,13 @@ def is_symbol(word: str) -> bool:
     )
 
 
-def expanded(words: Iterable[str]) -> list[str]:
+def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
     """The inputs with folders replaced by the documents in them, in the order of their names.
 
+    The files of an earlier report in the folder `report` are not inputs, should that folder be read as well.
     A folder without any document stays, so that it is reported like any other input that cannot be read.
     """
+    own = {(report / name).resolve() for name in OWN_FILES} if report else set()
     out: list[str] = []
     for word in words:
         path = Path(word)
@@ -41,7 +45,10 @@ def expanded(words: Iterable[str]) -> list[str]:
         found = sorted(
             str(one)
             for one in path.rglob("*")
-            if one.suffix.lower() in EXTENSIONS and one.is_file() and not _hidden(one.relative_to(path))
+            if one.suffix.lower() in EXTENSIONS
+            and one.is_file()
+            and not _hidden(one.relative_to(path))
+            and one.resolve() not in own
         )
         out += found or [word]
     return list(dict.fromkeys(out))

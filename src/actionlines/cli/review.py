@@ -22,7 +22,7 @@ def run(words: list[str], out: Path, as_json: bool, quiet: bool, processes: int 
     from actionlines.reports.write import check_writable, write
 
     check_writable(out)
-    sources = expanded(words)
+    sources = expanded(words, out)
     with progress(len(sources), quiet or as_json) as on_progress:
         follow_up = review(
             sources,
