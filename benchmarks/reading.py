@@ -3,8 +3,8 @@
     python -m benchmarks.reading FILE.pdf... [--peer MODULE:FUNCTION] [--runs 3]
 
 The peer is any function that takes a path and returns a list of paragraphs; the default is the plain text of
-the PDF library, line by line. Both run in this process, one after the other, best of `--runs`. Our time includes
-the building of numbered paragraphs. Exit code 1 below 150 pages a second.
+the PDF library, line by line. Both run in this process, one after the other, best of `--runs`. Our time
+includes the building of numbered paragraphs. Exit code 1 below 150 pages a second.
 """
 
 from __future__ import annotations
