@@ -109,6 +109,12 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
     ),
     # a Government by the name of its country
     ("Urges the Government of Iceland to go;", ["Government of Iceland"], {"governments"}),
+    # a session is not part of the name
+    (
+        "Requests the President of the General Assembly at its eighty-first session to go;",
+        ["President of the General Assembly"],
+        {"pga"},
+    ),
     # a named State
     ("Calls upon Iceland to go;", ["Iceland"], {"member-states"}),
     # an agent inside a noun phrase
@@ -152,6 +158,14 @@ ANTECEDENTS: list[tuple[list[str], str]] = [
             "him to go;"
         ],
         "secretary-general",
+    ),
+    # a group that a body just named is asked to set up
+    (
+        [
+            "Requests the Commission on Science and Technology for Development to set up a working group on"
+            " data, and further requests the working group to meet;"
+        ],
+        "cstd-data-governance-wg",
     ),
     # a role in a body is the body
     (["Requests the Co-Chairs of the Internet Governance Forum to meet;"], "igf"),

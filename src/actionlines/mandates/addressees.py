@@ -63,6 +63,9 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             return (body,)
         if " " not in surface:  # a short name of something the document never names in full
             return (UNSPECIFIED,)
+    for mention in names.within(index, start, start + 1):
+        if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
+            return (mention.body,)  # "the President of the General Assembly at its current session"
     role = _ROLE.match(surface)
     if role and not known(surface):
         whole = bodies_of(names, index, text, start + role.end(), end)

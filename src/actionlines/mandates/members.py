@@ -56,7 +56,7 @@ _TRAILING = re.compile(
     r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b|as (?:appropriate|necessary|soon|a matter|well as)\b"
     r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
     r"|possible)"
-    r"|once again|both\b)",
+    r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b)",
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MODIFIERS = re.compile(

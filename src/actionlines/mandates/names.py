@@ -124,7 +124,32 @@ class Names:
         for mention in reversed(self._mentions[max(0, low - 400) : low]):
             if mention.head == head and _agrees(words, mention.body):
                 return mention.body
+        return self._part(words, place, low) if len(words) > 1 else ""
+
+    def _part(self, words: list[str], place: Place, low: int) -> str:
+        """The part of a body just named that alone answers to the words: "request the Commission to set up a
+        working group ... the working group"."""
+        called = " ".join(words).lower() + " "
+        for mention in reversed(self._mentions[max(0, low - 40) : low]):
+            if mention.place[0] < place[0] - 1:
+                break
+            found = [body for body in _parts().get(mention.body, ()) if _called(body, called)]
+            if len(found) == 1:
+                return found[0]
         return ""
+
+
+@cache
+def _parts() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for body in bodies().values():
+        table.setdefault(body.parent, []).append(body.id)
+    return {parent: tuple(found) for parent, found in table.items()}
+
+
+def _called(body: str, words: str) -> bool:
+    full = bodies()[body]
+    return any(name.startswith(words) for name in (full.name.lower(), *full.aliases))
 
 
 def _agrees(words: list[str], body: str) -> bool:
