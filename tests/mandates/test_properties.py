@@ -114,6 +114,8 @@ HOSTILE = [
     "that ",
     "report and report to the ",
     "a.B ",
+    "We will report it. ",
+    "States are invited to go. ",
     "in 2027 ",
     "annual meetings, ",
     "on 3 May 2027 and ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ class _Finder:
         self.speaker = speaker_of(document, self.names)
         self.year = year_of(document)
         self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
+        self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
         self.chapeaus: dict[str, Ask] = {}
 
     def mandates(self) -> Iterator[Mandate]:
@@ -65,7 +67,7 @@ class _Finder:
         if heading is None or hit is None or not hit.verb.asks or paragraph.parent:
             return None
         if heading.id not in self.chapeaus:
-            context = self.context(self.document.paragraphs.index(heading), heading)
+            context = self.context(self.places[heading.id], heading)
             operative = Operative(0, hit.start, hit.end, len(heading.text), hit.verb, "assembly")
             ask = replace(
                 make(context, operative, *context.named(hit.end, len(heading.text))), lists="keyword"
@@ -109,8 +111,9 @@ def _own(context: Context, found: list[Operative]) -> Iterator[Reading]:
                 shared = []
             yield read
     # Sentences without such a verb may ask in the passive ("The commissions are invited to ...").
+    starts = [operative.start for operative in found]
     for start, end in sentences(context.text):
-        if not any(start <= operative.start < end for operative in found):
+        if bisect_left(starts, start) == bisect_left(starts, end):
             yield from passive.readings(context, start, end)
 
 

@@ -20,7 +20,7 @@ Place = tuple[int, int]
 """Index of the paragraph in the document, character in its text; the title is (-1, n)."""
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’-]*")
-_MAX_WORDS = 30
+FAR = 400  # mentions that a short name may look back over
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,9 @@ class Names:
         self._places = [mention.place for mention in self._mentions]
 
     def before(self, place: Place) -> list[Mention]:
-        """Mentions before `place`."""
-        return self._mentions[: bisect_left(self._places, place)]
+        """The last mentions before `place`, in order."""
+        end = bisect_left(self._places, place)
+        return self._mentions[max(0, end - FAR) : end]
 
     def within(self, index: int, start: int, end: int) -> list[Mention]:
         """Mentions that begin in start..end of paragraph `index`."""
@@ -121,7 +122,7 @@ class Names:
             return ""
         head = words[-1].lower().removesuffix("’s")
         low = bisect_left(self._places, place)
-        for mention in reversed(self._mentions[max(0, low - 400) : low]):
+        for mention in reversed(self._mentions[max(0, low - FAR) : low]):
             if mention.head == head and _agrees(words, mention.body):
                 return mention.body
         return self._part(words, place, low) if len(words) > 1 else ""
