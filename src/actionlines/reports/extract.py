@@ -13,6 +13,9 @@ from actionlines.mandates.model import Mandate
 from actionlines.reports.model import CitationRow, DocumentRead, Failed, Grid, Line, MandateRow
 from actionlines.reports.pipeline import Pipeline, Source, standard
 
+# Characters of a document without symbol in tables and charts; `name` keeps the whole.
+LABEL_LIMIT = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -45,7 +48,7 @@ def failed(error: ActionlinesError) -> Failed:
 def of_document(document: Document, pipeline: Pipeline) -> Extract:
     """What a report keeps of a document that has been read."""
     meta = document.metadata
-    label = meta.symbol or PurePath(document.name).name or "document"
+    label = meta.symbol or shortened(PurePath(document.name).name or "document")
     mandates = tuple(_mandate_rows(document, label, pipeline.find_mandates(document), pipeline))
     citations = tuple(
         CitationRow(0, label, found.paragraph, found.kind, found.canonical, found.instrument, found.quote,
@@ -67,6 +70,15 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
         mandates=len(mandates), citations=len(citations),
     )  # fmt: skip
     return Extract(read, mandates, citations)
+
+
+def shortened(name: str) -> str:
+    """A file name that fits a line of a table: its beginning and its end.
+
+    >>> shortened("plan.pdf"), len(shortened("x" * 200 + ".pdf"))
+    ('plan.pdf', 60)
+    """
+    return name if len(name) <= LABEL_LIMIT else f"{name[: LABEL_LIMIT - 20]}…{name[-19:]}"
 
 
 def _title(document: Document) -> str:

@@ -1,0 +1,27 @@
+"""The examples in docstrings of reports and the command line run."""
+
+from __future__ import annotations
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "actionlines.cli.inputs",
+        "actionlines.reports.cells",
+        "actionlines.reports.charts",
+        "actionlines.reports.dates",
+        "actionlines.reports.draw",
+        "actionlines.reports.extract",
+        "actionlines.reports.model",
+        "actionlines.reports.versions",
+    ],
+)
+def test_examples(name: str) -> None:
+    failed, tried = doctest.testmod(import_module(name))
+    assert failed == 0
+    assert tried > 0
