@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +40,18 @@ def test_an_interrupted_run_leaves_the_report_that_was_there(
         room.write(sample(), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mandates.csv"]
     assert (tmp_path / "mandates.csv").read_text() == "before"
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
+    left, working = f".partial-{int(ended.stdout)}-x", f".partial-{os.getpid()}-x"
+    for name in (left, working, ".partial-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "review.docx").write_text("half")
+    room.write(FollowUp(), tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} - set(room.WRITERS) == {working, ".partial-mine"}
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from actionlines.errors import OutputError
 from actionlines.reports import as_csv, as_docx, as_html, as_json, as_xlsx
 from actionlines.reports.model import FollowUp
 
+PARTIAL = ".partial-"
 WRITERS: dict[str, Callable[[FollowUp], bytes]] = {
     "mandates.csv": as_csv.mandates,
     "citations.csv": as_csv.citations,
@@ -30,7 +32,8 @@ def write(follow_up: FollowUp, out: Path) -> dict[str, Path]:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=out))
+        _clear_leftovers(out)
+        partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{os.getpid()}-", dir=out))
     except OSError as error:
         raise _unwritable(out, error) from error
     try:
@@ -44,6 +47,20 @@ def write(follow_up: FollowUp, out: Path) -> dict[str, Path]:
         with contextlib.suppress(OSError):
             shutil.rmtree(partial)
     return {name: out / name for name in WRITERS}
+
+
+def _clear_leftovers(out: Path) -> None:
+    """Remove the hidden folder of a run that was killed, never that of one that is still at work."""
+    if os.name != "posix":  # elsewhere a process cannot be asked for without touching it
+        return
+    for folder in out.glob(f"{PARTIAL}*"):
+        number = folder.name.removeprefix(PARTIAL).partition("-")[0]
+        try:
+            os.kill(int(number), 0)
+        except ProcessLookupError:
+            shutil.rmtree(folder, ignore_errors=True)
+        except (OSError, ValueError, OverflowError):
+            continue
 
 
 def check_writable(out: Path) -> None:
