@@ -41,7 +41,7 @@ def margins(lines: Sequence[Line]) -> dict[int | None, int]:
 
 
 def _margin(counts: Counter[int]) -> int:
-    """The leftmost edge that many lines share: where paragraphs are short, first lines are as many as others."""
+    """The leftmost edge that many lines share: in short paragraphs, first lines are as many as others."""
     most = max(counts.values())
     return min(indent for indent, count in counts.items() if count > 0.5 * most)
 
