@@ -15,6 +15,8 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("report at its eighty-first session", ("session:81",)),
     ("report at its eightieth and eighty-first sessions", ("session:80", "session:81")),
     ("submit to the Assembly, no later than its eighty-second session, a report", ("session:82",)),
+    # a session that is over
+    ("honour the pledges made during the seventy-seventh session", ()),
     # the Commission's own count of sessions
     ("report to the Commission on the Status of Women at its seventieth session", ()),
     # a year beside the session of another body wins

@@ -137,6 +137,8 @@ def agents(
         if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
         before = text[max(start, match.start() - 40) : match.start()]
+        if match["word"] == "of" and "," in text[start : match.start()]:
+            continue  # "..., building on the work of the Group": an aside
         if passive and not _PASSIVE.search(before):
             continue
         if match["word"] == "by" and _PARTICIPLE.search(before) and not _PASSIVE.search(before):

@@ -55,13 +55,12 @@ def speaker_of(document: Document, names: Names) -> str:
 
 
 def year_of(document: Document) -> int:
-    """The year of a document: of its date, or of the opening of its session; 0 when nothing tells."""
-    date = document.metadata.date[:4]
-    if date.isascii() and date.isdigit():
-        return int(date)
+    """The year in which the session of a document opened, from its symbol, heading or date; 0 when nothing
+    tells. Sessions of the General Assembly open in September."""
     heading = next((p.text for p in document.paragraphs if p.kind == "heading"), "")
     for words in (document.metadata.symbol, document.name.replace("_", "/"), heading):
         match = _SYMBOL.search(words)
         if match:
             return FIRST_SESSION_YEAR + int(match[1] or match[2] or match[3])
-    return 0
+    date = re.match(r"([0-9]{4})-([0-9]{2})", document.metadata.date)
+    return int(date[1]) - (int(date[2]) < 9) if date else 0

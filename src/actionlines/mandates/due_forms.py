@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from actionlines.mandates.due import recurrences
+from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 
 Span = tuple[int, int]
@@ -155,7 +155,7 @@ _NUMBERS = {
 def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
     """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
-    _sessions(text, start, end, found)
+    _sessions(text, start, end, year, found)
     _dates(text, start, end, year, found)
     recurring = _recurring(text, start, end)
     if recurring:
@@ -173,7 +173,9 @@ def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
     return Due(forms, found[0][0], found[0][1])
 
 
-def _sessions(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
+def _sessions(
+    text: str, start: int, end: int, year: int, found: list[tuple[int, int, tuple[str, ...]]]
+) -> None:
     for match in islice(_SESSION.finditer(text, start, end), MOST):
         first, last = ordinal(match["first"]), ordinal(match["last"] or "")
         if match["year"]:
@@ -185,7 +187,10 @@ def _sessions(text: str, start: int, end: int, found: list[tuple[int, int, tuple
         if first < OLDEST or (first < RECENT and _other_body(text, start, match.start())):
             continue
         more = [ordinal(word) for word in re.findall(_ORD, match["more"] or "", re.IGNORECASE)]
-        numbers = [number for number in (first, *more, last) if number >= OLDEST]
+        oldest = max(OLDEST, year - FIRST_SESSION_YEAR)  # what a session before this one did is over
+        numbers = [number for number in (first, *more, last) if number >= oldest]
+        if not numbers:
+            continue
         found.append((match.start(), match.end(), tuple(f"session:{number}" for number in numbers)))
 
 
