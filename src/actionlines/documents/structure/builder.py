@@ -68,6 +68,7 @@ class _Builder:
         self._open = ""
         self._inner: dict[tuple[str, ...], str] = {}
         self._nested = ""
+        self._word = ""
         self._offset = 0
 
     def item(self, item: Item, depths: dict[str, int]) -> None:
@@ -152,7 +153,9 @@ class _Builder:
 
     def _within(self, item: Item) -> Placed:
         parent = self._open
-        self._nested = f"{parent}.{_nested_word(self.paragraphs[-1].text, item)}{item.label}"
+        if item.place == 1:
+            self._word = _nested_word(self.paragraphs[-1].text)
+        self._nested = f"{parent}.{self._word}{item.label}"
         self._inner = {}
         return self._nested, self._of_scope(item), parent, 1
 
@@ -181,8 +184,13 @@ class _Builder:
         return self._count(f"{prefix}text"), kind, self._open, 0
 
 
-def _nested_word(chapeau: str, item: Item) -> str:
-    return ""
+# The word for the items of a numbered list within a paragraph, by a word of its opening.
+_LISTS = {"objectives": "obj"}
+
+
+def _nested_word(opening: str) -> str:
+    small = opening.lower()
+    return next((short for word, short in _LISTS.items() if word in small), "")
 
 
 def _moved_notes(notes: tuple[NoteMark, ...], cut: int, length: int) -> tuple[NoteMark, ...]:

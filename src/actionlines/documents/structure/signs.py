@@ -95,7 +95,7 @@ def is_heading(block: Block, styled: bool) -> bool:
         return False
     if styled:
         return block.italic or (block.centred and len(text) < 200) or (text.isupper() and len(text) > 3)
-    return len(text) <= 160 and text[0].isupper() and len(text) > 1
+    return len(text) <= 160 and text[0].isupper() and (len(text) > 1 or text in "IVX")
 
 
 def speaks_as_body(text: str) -> bool:
