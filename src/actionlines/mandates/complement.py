@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.infinitive import find_infinitive
 from actionlines.mandates.split import Operative
 
-Shape = Literal["infinitive", "that", "noun", "open", "none"]
+Shape = Literal["infinitive", "that", "noun", "open"]
 
 
 @dataclass(frozen=True, slots=True)
 class Complement:
     """`asked` is the stretch between verb and infinitive that names the addressees; `action` the bare action.
 
-    shape    "infinitive", "that" (clause), "noun" (phrase); "open" when the words stop before anything
-    is asked (a chapeau, or a verb that shares the complement of the next one); "none" when nothing is
-    asked
+    shape    "infinitive", "that" (clause), "noun" (phrase); "open" when the words stop before anything is
+             asked (a chapeau, or a verb that shares the complement of the next one)
     """
 
     shape: Shape
@@ -94,9 +93,6 @@ def _that(text: str, start: int, end: int) -> Complement | None:
     return Complement("that", (start, match.start()), (blank(text, match.end(), end), end))
 
 
-_ASKED_THAT = re.compile(r"\s(?:that)\s")
-
-
 def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
     found = find_infinitive(text, start, end)
     if found:
@@ -114,6 +110,3 @@ def _asked(text: str, start: int, end: int, nominal: bool) -> Complement:
 def _noun(text: str, start: int, end: int) -> Complement:
     at = blank(text, start, end)
     return Complement("noun", (at, at), (at, end)) if at < end else Complement("open", (at, at), (at, at))
-
-
-__all__ = ["Complement", "Shape", "blank", "complement", "find_infinitive", "is_infinitive"]

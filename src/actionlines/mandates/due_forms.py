@@ -16,7 +16,6 @@ from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 
 Span = tuple[int, int]
 
-FIRST_YEAR = 1945  # session S of the General Assembly opens in September of FIRST_YEAR + S
 MONTHS = [
     "January",
     "February",
