@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from benchmarks import furniture
 
 from actionlines.documents import read
-from benchmarks import furniture
 
 
 def files(shared: Path) -> list[Path]:
