@@ -100,7 +100,7 @@ def _starred(lines: list[Line], top: int) -> list[Note]:
     """Notes marked by asterisks at the end of the page before `top`, where no rule is drawn above them."""
     found: list[Note] = []
     run: list[Line] = []
-    for index in range(top - 1, -1, -1):
+    for index in range(top - 1, max(top - _LONGEST, -1), -1):
         line = lines[index]
         if line.use in ("blank", "furniture"):
             continue
