@@ -48,8 +48,8 @@ class Paragraph:
     """One paragraph, numbered or not, one sub-item, one heading or one footnote.
 
     id        unique in the document: `113`, `3(b)`, `3(b)(i)`, `I.3` (section), `annex-I.38`, `preamble-4`,
-              `op-1` (unnumbered operative), `heading-2`, `intro`, `text-5`, `fn-12`, `fn-*`; in the ITU layout
-              `resolves.2`, `instructs-SG.4`
+              `op-1` (unnumbered operative), `heading-2`, `intro`, `text-5`, `fn-12`, `fn-*`; in the ITU
+              layout `resolves.2`, `instructs-SG.4`
     text      without number, footnote marks and page furniture; single blanks, words re-joined
     number    as printed, without dots ("113", "(b)"), or "" when there is none
     level     heading: 1 is the highest; sub-item: depth (1 for `3(b)`); else 0
@@ -114,7 +114,7 @@ class Metadata:
 
 @dataclass(frozen=True)
 class Document:
-    """A document that has been read. `name` is what the user called it, `sha256` that of the original bytes."""
+    """A document that has been read: `name` as the user called it, `sha256` of the original bytes."""
 
     name: str
     format: Format
