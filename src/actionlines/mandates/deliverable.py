@@ -51,7 +51,8 @@ _STOP = re.compile(
     r"|as contained|taking into"
     r"|implementation of|with a view to|in order to|through|towards|contained in|aimed at|in support of"
     r"|drawing on"
-    r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to)\b"
+    r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to"
+    r"|modalities (?:for|of)|(?:that|which) (?:are|is|was|were|has|have|will|would|can|could|may|support|supports))\b"
 )
 _MAX_GAP = 140
 
@@ -81,7 +82,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 def deliverable(action: str, strength: str = "") -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
-    action = _ASIDE.sub("", action)
+    action = _infinitives(_ASIDE.sub("", action))
     for low, high in _conjuncts(action):
         found = _best(action, low, high, strength)
         if found:
@@ -89,12 +90,43 @@ def deliverable(action: str, strength: str = "") -> str:
     return NONE
 
 
+_GERUND = re.compile(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\b")
+
+
+def _infinitives(action: str) -> str:
+    """Gerunds ("We commit to: (a) Investing in ...") in the base form that the table has."""
+    opening = _GERUND.match(action)
+    if not opening or opening["word"].lower() in _NOUNS:
+        return action
+    return _GERUND.sub(lambda match: match.group()[: -len(match["word"])] + _base(match["word"]), action)
+
+
+def _base(gerund: str) -> str:
+    word = gerund.lower()
+    return _gerunds().get(word, gerund)
+
+
+@cache
+def _gerunds() -> dict[str, str]:
+    """Gerunds of the verbs of the table and their base forms; "financing" is a noun as a rule."""
+    words = {word for row in read_table("deliverables", DATA) for word in _SINGLE.findall(row["verbs"])}
+    return {form: word for word in words for form in _forms(word) if form not in _NOUNS}
+
+
+_SINGLE = re.compile(r"(?<![\w ])[a-z]{3,}(?![\w ])")
+_NOUNS = frozenset(("funding", "financing", "meeting", "briefing"))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    return (f"{word}ing", f"{word.removesuffix('e')}ing", f"{word}{word[-1]}ing")
+
+
 def _conjuncts(action: str) -> list[tuple[int, int]]:
     cuts = [match.end() for match in _CONJUNCT.finditer(action)]
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
 
 
-_HEAD = r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
+_HEAD = r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\befforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
 _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
 _FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
@@ -102,7 +134,7 @@ _ANYWHERE = re.compile(r"(?:be|the|overall|comprehensive|annual|biennial|regular
 _MODAL = re.compile(r"\b(?:must|should|can|may|could) $")
 _ASIDE = re.compile(
     r", (?:through|within|in|with|as|by|on|at|upon|under|for|after|where|pursuant|based|taking"
-    r"|inter)\b[^,;]{1,160},(?= (?!and\b))"
+    r"|inter)\b[^,;]{1,160}(?=, (?!and\b))"
 )
 
 
