@@ -27,11 +27,13 @@ _MORE = re.compile(r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]")
 _REPORT = re.compile(
     r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter"
     r"|to this end),?)?\s+)"
-    r"(?P<to>to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey"
-    r"|communicate)\b(?P<rest>[^;]{0,160})"
+    r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey"
+    r"|communicate))\b(?P<rest>[^;]{0,160})"
 )
 _REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|thereon|progress)\b")
 _A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
+# "inform the Assembly of ..."
+_TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
 _SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
@@ -80,6 +82,6 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
             continue
         if not match.group("to") and not _A_REPORT.match(match.group("verb") + match.group("rest")):
             continue
-        if match.group("verb") == "report" or _REPORTING.search(match.group("rest")):
-            return [(start, match.start()), (match.start("verb"), end)]
+        if match.group("verb") == "report" or _TOLD.match(match.group("verb") + match.group("rest")) or _REPORTING.search(match.group("rest")):
+            return [(start, match.start()), (match.start("whole"), end)]
     return [(start, end)]

@@ -49,7 +49,7 @@ _CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+
 _STOP = re.compile(
     r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out"
     r"|as contained|taking into"
-    r"|implementation of|with a view to|in order to|through|towards|contained in|aimed at|in support of"
+    r"|implementation of|with a view to|in order to|through|by (?=[a-z]+ing\b)|towards|contained in|aimed at|in support of"
     r"|drawing on"
     r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to"
     r"|modalities (?:for|of)|(?:that|which) (?:are|is|was|were|has|have|will|would|can|could|may|support|supports))\b"
@@ -82,14 +82,20 @@ def _rules() -> tuple[_Rule, ...]:
 
 def deliverable(action: str, strength: str = "") -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
-    action = _infinitives(_ASIDE.sub("", action))
+    action = _infinitives(_ASIDE.sub("", _OPENING.sub("", action)))
     for low, high in _conjuncts(action):
+        if _OTHERS.match(action, low, high):
+            continue
         found = _best(action, low, high, strength)
         if found:
             return found
     return NONE
 
 
+# "in accordance with the rules, there shall be ..."
+_OPENING = re.compile(r"^(?:in|on|pursuant|for|at|within|subject|as|by|upon|during|starting|from)\b[^,;]{1,160}, ")
+# "to invite States to submit information": others produce it.
+_OTHERS = re.compile(r"(?:continue to )?(?:invite|encourage|request|urge|call (?:up)?on)\b[^,;]{1,160} to [a-z]")
 _GERUND = re.compile(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\b")
 
 
@@ -113,7 +119,7 @@ def _gerunds() -> dict[str, str]:
     return {form: word for word in words for form in _forms(word) if form not in _NOUNS}
 
 
-_SINGLE = re.compile(r"(?<![\w ])[a-z]{3,}(?![\w ])")
+_SINGLE = re.compile(r"(?:^|(?<=\|))[a-z]{3,}(?![\w])")
 _NOUNS = frozenset(("funding", "financing", "meeting", "briefing"))
 
 
@@ -130,10 +136,12 @@ _HEAD = r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\befforts to|\bfurther
 _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
 _FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
-_ANYWHERE = re.compile(r"(?:be|the|overall|comprehensive|annual|biennial|regular|progress)\b", re.IGNORECASE)
+_ANYWHERE = re.compile(
+    r"(?:be|the|overall|comprehensive|annual|biennial|regular|progress)\b|[a-z]+ (?:shall|will)\b", re.IGNORECASE
+)
 _MODAL = re.compile(r"\b(?:must|should|can|may|could) $")
 _ASIDE = re.compile(
-    r", (?:through|within|in|with|as|by|on|at|upon|under|for|after|where|pursuant|based|taking"
+    r", (?:through|within|in|with|as(?! well)|by|on|at|upon|under|for|after|where|pursuant|based|taking"
     r"|inter)\b[^,;]{1,160}(?=, (?!and\b))"
 )
 

@@ -95,6 +95,7 @@ _ADJECTIVES = frozenset(
         "quadrennial",
         "quinquennial",
         "periodic",
+        "regular",
         "quarterly",
         "semi-annual",
         "biannual",
@@ -107,11 +108,14 @@ _PRODUCED = re.compile(
     r"\s+(?:(?:[a-z-]+|and|,)\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?"
     r"|reviews?|discussions?|debates?"
     r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?"
-    r"|events?|workshops?|panels?)\b",
+    r"|events?|workshops?|panels?|consultations)\b",
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(r"\s*(?:$|[,;.]|(?:to|in|at|on|and|with|by)\b)")
 _DEFINITE = re.compile(r"\b(?:its|their|the|of|at)\s+$")
+# Where a date is given, "as part of his annual report" only says in which document.
+_OTHERS_REPORT = re.compile(r"\b(?:as part of|in|within|through|in the context of) (?:his|her|its|their|the) $")
+_TITLED = re.compile(r"\b(?:19|20)\d\d $")
 _REPORTS = re.compile(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b")
 _NEXT_REPORT = re.compile(
     r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his"
@@ -157,7 +161,7 @@ def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
     _sessions(text, start, end, year, found)
     _dates(text, start, end, year, found)
     recurring = _recurring(text, start, end)
-    if recurring:
+    if recurring and not (found and _OTHERS_REPORT.search(text, max(start, recurring[0] - 30), recurring[0])):
         found = [item for item in found if not item[2][0].startswith("from:")]
         found.append(recurring)
     for match in _NEXT_REPORT.finditer(text, start, end):
@@ -165,6 +169,7 @@ def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
     for match in _RELATIVE.finditer(text, start, end):
         number = _NUMBERS.get(match["n"]) or int(match["n"])
         found.append((match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)))
+    _events(text, start, end, found)
     if not found:
         return None
     found.sort()
@@ -172,10 +177,30 @@ def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
     return Due(forms, found[0][0], found[0][1])
 
 
+_EVENT = re.compile(
+    r"\b(?P<prep>in the context of|at|during|in advance of|in preparation for|as part of|before|by|upon"
+    r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) "
+    r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
+    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit|meeting|forum|evaluation|assessment|dialogue"
+    r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
+)
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def _events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    """Occasions without a date: "in the context of the upcoming review of the Department ..."."""
+    for match in islice(_EVENT.finditer(text, start, end), MOST):
+        if all(match.end() <= low or match.start() >= high for low, high, _ in found):
+            slug = _SLUG.sub("-", match["what"].lower()).strip("-")
+            found.append((match.start(), match.end(), (f"event:{slug}",)))
+
+
 def _sessions(
     text: str, start: int, end: int, year: int, found: list[tuple[int, int, tuple[str, ...]]]
 ) -> None:
     for match in islice(_SESSION.finditer(text, start, end), MOST):
+        if _OF_WHICH.search(text, max(start, match.start() - 60), match.start()):
+            continue
         first, last = ordinal(match["first"]), ordinal(match["last"] or "")
         if match["year"]:
             found.append((match.start(), match.end(), (f"year:{match['y']}",)))
@@ -193,6 +218,8 @@ def _sessions(
         found.append((match.start(), match.end(), tuple(f"session:{number}" for number in numbers)))
 
 
+# "a meeting, the date of which shall be decided no later than ..."
+_OF_WHICH = re.compile(r"\bof which (?:shall|will|should)\b[^,;]*$")
 _BODY = re.compile(
     r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency)\b"
 )
@@ -268,6 +295,8 @@ def _recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ..
         adverb = word == "quarterly" and _NO_NOUN.match(text, match.end(), end)  # "meet at least quarterly"
         if word in _ADJECTIVES and not adverb and not _PRODUCED.match(text, match.end(), end):
             continue
+        if _TITLED.search(text, max(start, match.start() - 8), match.start()):
+            continue  # "the 2023 annual report" exists
         # "its annual meetings" take place anyway; "the annual reports" are what is asked for
         definite = _DEFINITE.search(text, max(start, match.start() - 7), match.start())
         if word in _ADJECTIVES and definite and not _REPORTS.match(text, match.end()):

@@ -8,13 +8,16 @@ from itertools import islice
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import bodies_of
 from actionlines.mandates.clause import is_body
+from actionlines.mandates.due_forms import RECENT
 from actionlines.mandates.infinitive import governed
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names
+from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 
+GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = re.compile(
     r"\b(?:report\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
-    r"|communicat\w+|circulat\w+|propos\w+"
+    r"|communicat\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
     r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
 )
 # "to the Assembly", "for the consideration of the Council", "before the Committee"
@@ -28,7 +31,14 @@ _TO = re.compile(
 _THROUGH = re.compile(
     r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
 )
-_AND_TO = re.compile(r"\b(?:and|as well as) to (?=the [A-Z])")
+_AND_TO = re.compile(
+    r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
+    r"(?=the [A-Z])"
+)
+# A session of the Assembly is where the Assembly receives.
+_SESSION = re.compile(r"\bsession of the (?:General )?Assembly\b")
+_ITS_SESSION = re.compile(rf"\b(?:at|during) (?:its|the) (?:main part of (?:its|the) )?(?P<n>{ordinal_pattern()}) session\b", re.IGNORECASE)
+_GIVEN = frozenset(("report", "update"))
 _AT = re.compile(r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}[A-Z])")
 _STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
 _END = re.compile(
@@ -37,7 +47,7 @@ _END = re.compile(
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
     r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b"
-    r"| information\b| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
+    r"| information\b| (?:apprised|informed|updated|abreast)\b| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 _PRODUCTS = frozenset(
@@ -73,7 +83,15 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
             found = _bodies(names, index, text, match.end(), end)
             if found:
                 return tuple(dict.fromkeys((*found, *_further(names, index, text, match.end(), end))))
+    if deliverable in _GIVEN and _at_session(text, start, end):
+        return (GENERAL_ASSEMBLY,)
     return ()
+
+
+def _at_session(text: str, start: int, end: int) -> bool:
+    """Whether a session of the Assembly, by its name or by a number that no other body has, is the date."""
+    numbered = _ITS_SESSION.search(text, start, end)
+    return bool(_SESSION.search(text, start, end)) or bool(numbered and ordinal(numbered["n"]) >= RECENT)
 
 
 def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
