@@ -94,10 +94,18 @@ _PATTERNS = (
         "un-system",
     ),
     # Those who are still outside an instrument.
-    (re.compile(r"\bnot yet (?:done so|ratified|acceded|signed|become|joined)\b"), "non-party-states"),
+    (re.compile(r"\bnot (?:yet|already) (?:done so|ratified|acceded|signed|become|joined)\b"), "non-party-states"),
+    # Units of the Secretariat together.
+    (re.compile(r"\b(?:departments|offices|entities|units)\b.* (?:of|within|in) the (?:United Nations )?Secretariat$"), "secretariat"),
+    # States of a continent.
+    (re.compile(r"^(?:all )?(?:(?:[A-Z][a-z]+ )?(?:African|Asian|Arab|European|American|Caribbean|Pacific)) (?:States|countries)\b"), "member-states"),
     # The Government of a country by name.
     (re.compile(r"^Governments? of (?:the )?[A-Z]"), "governments"),
 )
+
+
+# "national and local governments": those of each kind
+_EACH = re.compile(r"(?:all |relevant |other )*(?P<first>(?:[a-z-]+, ){0,4}[a-z-]+ and [a-z-]+) (?P<noun>[a-z]+)$")
 
 
 @cache
@@ -106,6 +114,12 @@ def _known(surface: str) -> tuple[str, ...]:
         if not known(surface) and pattern.search(surface):
             return (body,)
     found = known(surface) or resolve(surface)
+    each = _EACH.match(surface)
+    if each:
+        words = re.split(r", | and ", each["first"])
+        several = tuple(dict.fromkeys(body for word in words for body in known(f"{word} {each['noun']}")))
+        if len(several) > len(found):
+            return several
     # Words that several groups share mean the narrower one where the phrase says so.
     if "states-parties" in found and len(found) > 1:
         return ("states-parties",)

@@ -113,7 +113,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
                 resume or bool(joined and offset == len(words)) or _ends_joined(text, low),
             )
             continue
-        elif inserted and not (resume or _starts_afresh(words)):
+        elif inserted and not (resume or _starts_afresh(words) or (joined and _SHORT_ASIDE.match(text[start:low].rpartition(", ")[0].rpartition(", ")[2]))):
             continue
         inserted = resume = False
         for span in _conjuncts(text, low + offset, high, whole):
@@ -121,6 +121,10 @@ def members(text: str, start: int, end: int) -> list[Span]:
             if trimmed:
                 found.append(trimmed)
     return found
+
+
+# After these "and" goes on with the list: "Member States, as appropriate, and relevant organizations".
+_SHORT_ASIDE = re.compile(r"(?:as|where|when|if|upon) [a-z]+$")
 
 
 def _ends_joined(text: str, low: int) -> bool:
@@ -197,18 +201,23 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
             else (match.start() + len(" and "))
         )
         inside = any(first <= match.start() < last for first, last in whole)
-        if inside or _BARE_UNIT.match(text, right, high):
+        if inside or _ROLES.match(text, at, high) or (not _AGENCIES.search(text, at, match.start()) and _BARE_UNIT.match(text, right, high)):
             continue
-        if _complete(text[at : match.start()]) and _complete(text[right:high], last=True):
+        left = text[at : match.start()]
+        afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
+        if (afresh or _complete(left)) and _complete(text[right:high], last=True):
             spans.append((at, match.start()))
             at = right
     spans.append((at, high))
     return spans
 
 
+# "the specialized agencies and other organizations": two kinds; "the secretariats and bureaux of X": one
+_AGENCIES = re.compile(r"^(?:all |the |relevant )*specialized agencies$|(?<=, )(?:the )?specialized agencies$")
+_ROLES = re.compile(r"(?:the )?(?:secretariats|bureaux|chairs|members|secretaries|heads|presidents)(?:, [a-z]+)? and [a-z-]+ of ", re.IGNORECASE)
 _BARE_UNIT = re.compile(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
-    r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]|of the United|(?:and|or|as well as)\s)"
+    r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]|of the United|(?:with)?in the |(?:and|or|as well as)\s)"
 )
 _ROLE_OF = re.compile(
     r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"

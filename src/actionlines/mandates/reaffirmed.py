@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from actionlines.framework.bodies import UNSPECIFIED, resolve
 from actionlines.mandates.asks import Reading, make, own
-from actionlines.mandates.clause import actors
+from actionlines.mandates.clause import actors, is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_gerund_or_infinitive, is_verb
 from actionlines.mandates.known import known
@@ -16,17 +16,20 @@ from actionlines.mandates.members import Span
 from actionlines.mandates.names import is_short
 from actionlines.mandates.split import Operative
 
+_MANNER = r"\s+(?:with (?:[a-z]+ ){1,2})?"  # "reiterates with concern its request"
 _COMMITMENT = re.compile(
-    r"\s+(?:its|our|their|the)\s+(?:[a-z-]+,?\s+(?:and\s+)?){0,4}?"
+    _MANNER + r"(?:its|our|their|the)\s+(?:[a-z-]+,?\s+(?:and\s+)?){0,4}?"
     r"(?:commitments?|determination|resolve|pledge|readiness|willingness"
-    r"|resolution)(?:,\s*[^,;]{1,120},)?\s+to\s+"
+    r"|resolution)(?:,\s*[^,;]{1,120},|\s+(?:at|in|contained in|made in|expressed in|set out in)\s[^,;:]{1,100}?)?\s+to\s+"
 )
 _CALL = re.compile(
-    r"\s+(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?"
+    _MANNER + r"(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?"
     r"(?:request|call|invitation|appeal|recommendation|demand|encouragement)s?\b"
     r"(?:,?\s+(?:made|contained|set out|expressed|addressed|in|by|of|as)\b[^;]{0,400}?(?:\d|,|\)))?"
     r"\s+(?P<link>to|upon|on|for|that)\s+"
 )
+_MADE_TO = re.compile(r"\b(?:made|addressed|directed) to (?:the )?")
+_IN = re.compile(r",| (?:in|by|at) ")
 _URGED = re.compile(
     r"\s+that\s+(?P<who>[^;:]{3,300}?)\s+(?:are|is)\s+(?:[a-z]+ly\s+|also\s+|hereby\s+)*"
     r"(?:urged|requested|invited|encouraged|called upon|required)\s+to\s+"
@@ -70,6 +73,12 @@ def readings(context: Context, operative: Operative) -> Iterator[Reading]:
 
 def _call(context: Context, operative: Operative, link: str, at: int) -> Iterator[Reading]:
     text, end = context.text, operative.limit
+    made = _MADE_TO.search(text, operative.end, at) if link == "to" else None
+    if made:  # "its request, made to the Secretary-General in resolution ..., to"
+        stop = _IN.search(text, made.end(), at)
+        spans, bodies = context.named(made.end(), stop.start() if stop else at)
+        yield Reading(make(context, operative, spans[:1], bodies[:1]), (at, end))
+        return
     to = find_infinitive(text, at, end)
     if link == "that":
         asked = actors(context.names, context.index, text, at, end)
@@ -85,7 +94,12 @@ def _call(context: Context, operative: Operative, link: str, at: int) -> Iterato
             )
     else:
         spans, bodies = context.named(at, to[0])
-        if link == "for" and (not spans or UNSPECIFIED in bodies or to[0] > at + 300):
+        if link == "for" and (
+            not spans
+            or not is_body(context.names, context.index, text, *spans[0], by_capital=False)
+            or UNSPECIFIED in bodies
+            or to[0] > at + 300
+        ):
             yield Reading(make(context, operative, [], ()), (at, end))
             return
         action = to[0] - 4 if text[to[0] - 4 : to[0]] == "not " else to[1]
