@@ -130,7 +130,11 @@ ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "surfaces", "bodies"), ADDRESSEES, ids=lambda value: str(value)[:50])
+@pytest.mark.parametrize(
+    ("text", "surfaces", "bodies"),
+    ADDRESSEES,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value)[:50],
+)
 def test_addressees(text: str, surfaces: list[str], bodies: set[str]) -> None:
     found = one(text)
     assert [phrase.text for phrase in found.addressees] == surfaces
