@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.dates import find_date, session_number
+from actionlines.documents.metadata_itu import describe_resolution, document_number
 from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure.front import Front, find_front
+from actionlines.documents.structure.itu import is_itu
 from actionlines.documents.structure.signs import is_adoption
 from actionlines.framework.bodies import by_alias
-from actionlines.framework.tables import read_table
 
 # "A/RES/80/173", "A/80/6 (Sect. 18)", "A/79/62-E/2024/3", "S/RES/1325 (2000)", "A/C.2/80/L.59/Rev.1"
 _SYMBOL = re.compile(
@@ -19,25 +20,27 @@ _SYMBOL = re.compile(
     r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?"
     r"(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
 )
-_NUMBER = re.compile(r"(\d{1,3})/(\d{1,4}(?:\s?[A-Z])?)\.\s+")
-_ITU = re.compile(
-    r"(?P<type>RESOLUTION|DECISION)\s+(?P<number>\d{1,4})\s*"
-    r"\((?:REV\.\s*|Rev\.\s*)?(?P<place>[^\d(),]{3,40}),\s*(?P<year>\d{4})\)"
-)
-_FORMULA = re.compile(
-    r"The\s+(?P<body>[A-Z][^,(]{3,160}?)(?:\s*\((?P<place>[^\d(),]{3,40}),\s*(?P<year>\d{4})\))?\s*,?"
-)
+_NUMBER = re.compile(r"(\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)\.\s+")
+# "Resolution 1325 (2000)": the title of a resolution of the Security Council
+_SERIAL = re.compile(r"(?:Resolution|RESOLUTION) (?P<number>\d{1,4}) ?\((?P<year>(?:19|20)\d\d)\)$")
+_BY = re.compile(r"(?i)\badopted by the (?P<body>general assembly|economic and social council|human rights council)\b")
+_SERIES_OF = {
+    "general assembly": "A", "economic and social council": "E", "human rights council": "A/HRC",
+}  # fmt: skip
+_FORMULA = re.compile(r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*,")
 _SERIES = (
     ("A/HRC", "human-rights-council"),
     ("A", "general-assembly"),
     ("S", "security-council"),
     ("E", "ecosoc"),
 )
-_ADOPTED = re.compile(r"(?i)\b(resolution|decision)s? adopted\b")
+_ADOPTED = re.compile(r"(?i)\b(resolution|decision)s? adopted\b|^(?P<bare>adopted) by the ")
 _DRAFT = re.compile(r"(?i)\bdraft (resolution|decision)s?\b")
 _REPORT = re.compile(r"(?i)^(report|note|letter|statement) (?:of|by|from)\b")
 _DISTRIBUTED = re.compile(r"(?i)\bdistr\b")
 _ROLLED = 20
+# Blocks in which the layout of ITU must show.
+_HEAD_OF_ITU = 60
 
 
 def describe(
@@ -56,12 +59,10 @@ def describe(
     front = find_front(body_blocks)
     head = [*masthead, *(block.text for block in body_blocks[: front.body or _ROLLED])]
     title = _title(paragraphs, front)
-    itu = next((found for text in head if (found := _ITU.match(text))), None)
+    resolution = describe_resolution(paragraphs, language, formal=is_itu(body_blocks[:_HEAD_OF_ITU]))
+    if resolution is not None:
+        return resolution
     formula = next((found for p in paragraphs if p.id == "intro" and (found := _FORMULA.match(p.text))), None)
-    if itu is None and paragraphs:
-        itu = next((found for p in paragraphs[:3] if (found := _ITU.match(p.text))), None)
-    if itu:
-        return _of_itu(itu, formula, paragraphs, language)
     symbol = _symbol(head, title)
     return Metadata(
         symbol=symbol,
@@ -91,7 +92,12 @@ def _symbol(head: list[str], title: str) -> str:
             return re.sub(r"\s", "", found.group()).replace("–", "-")
     number = _NUMBER.match(title)
     if number and any(_ADOPTED.search(text) for text in head):
-        return f"A/RES/{number.group(1)}/{number.group(2).replace(' ', '')}"
+        by = next((found for text in head if (found := _BY.search(text))), None)
+        series = _SERIES_OF[by["body"].lower()] if by else "E" if len(number.group(1)) == 4 else "A"
+        return f"{series}/RES/{number.group(1)}/{number.group(2).replace(' ', '')}"
+    serial = next((found for text in head if (found := _SERIAL.match(text))), None)
+    if serial and any("Security Council" in text for text in head):
+        return f"S/RES/{serial['number']}({serial['year']})"
     return ""
 
 
@@ -135,7 +141,7 @@ def _session(head: list[str], symbol: str) -> str:
 def _kind(head: list[str], symbol: str, front: Front) -> str:
     text = "\n".join(head)
     if adopted := _ADOPTED.search(text):
-        return adopted.group(1).lower()
+        return (adopted.group(1) or "resolution").lower()
     if draft := _DRAFT.search(text):
         return f"draft-{draft.group(1).lower()}"
     if "/RES/" in symbol:
@@ -143,29 +149,3 @@ def _kind(head: list[str], symbol: str, front: Front) -> str:
     if report := next((found for line in head if (found := _REPORT.match(line))), None):
         return report.group(1).lower()
     return "resolution" if front.form == "resolution" else ""
-
-
-def _of_itu(
-    itu: re.Match[str], formula: re.Match[str] | None, paragraphs: Sequence[Paragraph], language: str
-) -> Metadata:
-    """Metadata of a resolution or decision of the ITU: place and year, or its name, tell the conference."""
-    place, year = itu.group("place").strip().title(), itu.group("year")
-    code = next(
-        (row["body"] for row in read_table("cycles") if row["place"] == place and row["year"] == year), ""
-    )
-    body = ""
-    for paragraph in paragraphs[:6]:
-        if found := _FORMULA.match(paragraph.text):
-            body = next(iter(by_alias(found.group("body"))), "")
-            if body:
-                break
-    if not body and code:
-        body = f"itu-{code.lower()}"
-    code = code or body.removeprefix("itu-").upper()
-    if body == "itu-council":
-        code = "C"
-    short = "RES" if itu.group("type") == "RESOLUTION" else "DEC"
-    headings = (p.text for p in paragraphs[1:4] if p.kind == "heading")
-    title = next((text for text in headings if not _FORMULA.fullmatch(text)), "")
-    symbol = f"itu:{code}/{short}/{itu.group('number')}@{year}" if code else ""
-    return Metadata(symbol, title or paragraphs[0].text, body, "", "", language, itu.group("type").lower())

@@ -24,7 +24,7 @@ _SECTION = re.compile(
     re.DOTALL,
 )
 _ENDED = re.compile(r"[.,;:][”\"’)\]]*$")
-_TITLE = re.compile(r"\d{1,3}/\d{1,4}(?:\s?[A-Z])?\.\s")
+_TITLE = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.\s")
 _DECIDES = re.compile(
     r"The (?:(?:[A-Z][\w'’-]*|and|of|the|on|for) ){0,8}(?:Assembly|Council|Committee|Commission|Conference)\b"
 )

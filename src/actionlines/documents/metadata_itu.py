@@ -1,0 +1,211 @@
+"""What a document of ITU says of itself: the number of a resolution and its conference, or a document number.
+
+Source: the layout of the Final Acts of the conferences, of Council resolutions and of Council documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actionlines.documents.model import Metadata, Paragraph
+from actionlines.framework.bodies import by_alias
+from actionlines.framework.references import conference_at, conferences, series
+
+_TITLE = re.compile(
+    r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?P<draft>(?:DRAFT|Draft)\s+(?:(?:NEW|new|REVISED|revised)\s+)?)?"
+    r"(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION|Resolution|Decision|Recommendation|Opinion)\s+"
+    r"(?P<sector>ITU-[RTD]\s+)?(?P<number>\d{1,4}(?:-\d{1,2})?)\s*(?P<words>\([^()]{2,80}\))?"
+    r"(?P<rest>[*\d]{0,3}$|\s*[:–—-]\s.{0,300}$)?",
+    re.DOTALL,
+)
+# "The Plenipotentiary Conference of the … (Place, Year),", "The ITU Council,"
+_FORMULA = re.compile(
+    r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*(?:\((?P<place>[^\d(),]{2,40}),\s*(?P<year>(?:19|20)\d\d)\))?\s*,"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CHANGED = re.compile(r"(?:rev(?:ised)?|mod(?:ified)?|last\s+amended|amended|adopted)\b\.?,?\s*", re.I)
+_EVENT = re.compile(r"\b(?P<body>C|PP|WTDC|WTSA|WRC|RA|WCIT)[- ]?(?P<year>(?:19|20)?\d\d)\b")
+_SHORT = {"RESOLUTION": "RES", "DECISION": "DEC", "RECOMMENDATION": "REC", "OPINION": "OP"}
+# Council resolutions are numbered from 1000 (ITU Council, rules of procedure).
+_FIRST_COUNCIL = 1000
+_HEAD = 6
+
+_DOCUMENT = re.compile(
+    r"(?<![\w/&-])(?P<meeting>C(?:19|20)?\d\d|(?:PP|WTDC|WTSA|WRC|WCIT|WTPF|RA|RPM|TDAG|TSAG|RAG)-?(?:20)?\d\d"
+    r"|C?WG-[A-Za-z&-]{2,24}?[ -]\d{1,3}|EG-[A-Za-z]{2,12}[ -]\d{1,3})"
+    r"/(?P<number>(?:(?:EP|ADM|INF|DT|DL|TD)/)?\d{1,4})"
+    r"(?P<changes>(?:\s?\((?:Rev|Add|Corr)\.\s?\d{1,2}\)){0,2})(?:-[EFSRAC])?(?![\w/])"
+)
+_NUMBER_ONLY = re.compile(r"\bDocument\s+(?P<number>\d{1,4})(?P<changes>)-[EFSRAC](?!\w)")
+_CONFERENCE = re.compile(r"\((?P<meeting>(?:PP|WTDC|WTSA|WRC)-(?:20)?\d\d)\)")
+_CHANGE_LINE = re.compile(r"\(?(?P<type>Rev|Add|Corr|Revision|Addendum|Corrigendum)\.?\s?(?P<n>\d{1,2})\)?")
+_CHANGES = {"revision": "Rev", "addendum": "Add", "corrigendum": "Corr"}
+# What may stand before and behind the number on its line: the word for it, an agenda item, a date, languages.
+_BEFORE = re.compile(r"(?:Agenda item:? [A-Z]{0,4} ?[\d.]{0,6} ?)?(?:Document[oe]?:?|Документ:?)? ?$", re.I)
+_BEHIND = re.compile(
+    r"(?:\s*\(?(?:Rev|Add|Corr)\.? ?\d{1,2}\)?)?\s*(?:\d{1,2} [A-Za-z]{3,9} \d{4}|(?:Original: )?English(?: only)?)?"
+    r"(?:\s*(?:Original: )?English(?: only)?)?\s*$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A document number as printed in the head of a document of ITU, and the body that it was sent to."""
+
+    symbol: str
+    body: str
+    line: str
+
+
+def describe_resolution(
+    paragraphs: Sequence[Paragraph], language: str, *, formal: bool = False
+) -> Metadata | None:
+    """Metadata of a resolution, decision, recommendation or opinion of ITU; None when it is none.
+
+    The title line must be among the first paragraphs. The enacting formula names the conference; without it
+    place and year do (framework cycles), and last the number. `formal`: the layout is known to be that of ITU.
+    The date is the year, which is all that such a text says.
+    """
+    at, title = _title_line(paragraphs)
+    if title is None:
+        return None
+    words = (title["words"] or "").strip("()")
+    code, place_year = _of_words(words)
+    spoken, spoken_year = _of_formula(paragraphs)
+    code = spoken or code
+    if not code and (formal or title["sector"]) and _plain_words(words):
+        code = "RA" if (title["sector"] or "").startswith("ITU-R") else ""
+        number = int(title["number"].partition("-")[0])
+        code = code or ("C" if number >= _FIRST_COUNCIL else "")
+    kind = title["type"].upper()
+    if not code and not formal:
+        return None
+    year = place_year or spoken_year
+    symbol = f"itu:{code}/{_SHORT[kind]}/{title['number']}{'@' + year if year else ''}" if code else ""
+    subject = _subject(paragraphs, at, title)
+    body = next((row.body for row in series() if row.family == "itu" and row.prefix == code), "")
+    return Metadata(
+        symbol=symbol,
+        title=subject or paragraphs[at].text,
+        body=body,
+        date=year,
+        language=language,
+        kind=f"draft-{kind.lower()}" if title["draft"] else kind.lower(),
+    )
+
+
+def _title_line(paragraphs: Sequence[Paragraph]) -> tuple[int, re.Match[str] | None]:
+    for index, paragraph in enumerate(paragraphs[:_HEAD]):
+        found = _TITLE.match(paragraph.text)
+        if found and found["rest"] is not None and (found["words"] or found["type"].isupper()):
+            return index, found
+    return 0, None
+
+
+def _of_words(words: str) -> tuple[str, str]:
+    """Series and year that the parenthesis of a title gives: "REV. BUCHAREST, 2022", "C11, MOD C24"."""
+    events = list(_EVENT.finditer(words))
+    if events:
+        last = events[-1]
+        return last["body"], _event_year(last["body"], last["year"])
+    years = _YEAR.findall(words)
+    if not years:
+        return "", ""
+    place = _CHANGED.sub("", words[: words.rindex(years[-1])]).strip(" ,.")
+    held = conference_at(place.rpartition(",")[2].strip() or place, int(years[-1])) if place else None
+    if held is not None:
+        return held.body, years[-1]
+    # "MODIFIED 2024": no place, as only the Council writes it
+    return "" if place else "C", years[-1]
+
+
+def _event_year(body: str, digits: str) -> str:
+    year = digits if len(digits) == 4 else ("19" if int(digits) > 80 else "20") + digits
+    for held in conferences():
+        if held.body == body and held.event.rpartition("-")[2] in (digits, year):
+            return str(held.year)
+    return year
+
+
+def _of_formula(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
+    """Series and year by the enacting formula among the first paragraphs."""
+    for paragraph in paragraphs[: 2 * _HEAD]:
+        found = _FORMULA.match(paragraph.text[:300])
+        if found is None:
+            continue
+        named = found["body"].strip()
+        bodies = ("itu-council",) if named == "Council" else by_alias(named)
+        if not bodies:
+            bodies = by_alias(named.removesuffix(" of the International Telecommunication Union").strip())
+        for row in series():
+            spoken = row.body in bodies or named.removeprefix("ITU ") in row.words
+            if row.family == "itu" and spoken:
+                return row.prefix, found["year"] or ""
+    return "", ""
+
+
+def _plain_words(words: str) -> bool:
+    """Whether a parenthesis names no place: it is the running number that tells the body then."""
+    return not words or _CHANGED.match(words) is not None
+
+
+def _subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]) -> str:
+    if (title["rest"] or "").strip(" *:–—-0123456789"):
+        return (title["rest"] or "").strip(" :–—-")
+    for paragraph in paragraphs[at + 1 : at + 4]:
+        if paragraph.kind == "heading" and paragraph.id.rpartition(".")[2] != "intro":
+            return paragraph.text
+        if paragraph.kind != "heading":
+            break
+    return ""
+
+
+def document_number(head: Sequence[str]) -> Numbered | None:
+    """The ITU document number that the lines of a masthead give: "Document CWG-NAME-32/16-E", "Rev. 1".
+
+    A number within a sentence is a citation, not the document's own, and is passed over.
+    """
+    meeting = ""
+    for index, line in enumerate(head):
+        short = line[:200]
+        if (named := _CONFERENCE.search(short)) and not meeting:
+            meeting = named["meeting"]
+        found = _DOCUMENT.search(short)
+        if found is None and meeting:
+            found = _NUMBER_ONLY.search(short)
+        if found is None or len(line) > 200:
+            continue
+        if found.re is _DOCUMENT:
+            if not _BEFORE.search(short[: found.start()]) or not _BEHIND.match(short, found.end()):
+                continue
+            if short[: found.start()].strip() and not _BEFORE.match(short[: found.start()]):
+                continue
+            meeting = found["meeting"]
+        changes = re.sub(r"\s", "", found["changes"] or "") or _change(short[found.end() :], head, index)
+        name = _meeting(meeting)
+        prefix = re.match(r"[A-Z]+", name)
+        body = next(
+            (row.body for row in series() if row.family == "itu" and prefix and row.prefix == prefix.group()),
+            "",
+        )
+        return Numbered(f"itu:{name}/{found['number']}{changes}", body, line)
+    return None
+
+
+def _change(behind: str, head: Sequence[str], index: int) -> str:
+    """ "Rev. 1" behind the number or on the line below."""
+    for text in (behind.strip(), head[index + 1].strip() if index + 1 < len(head) else ""):
+        found = _CHANGE_LINE.match(text)
+        if found and not text[found.end() :].strip().startswith("to"):
+            return f"({_CHANGES.get(found['type'].lower(), found['type'])}.{found['n']})"
+    return ""
+
+
+def _meeting(printed: str) -> str:
+    name = printed.upper().replace(" ", "-")
+    if name.startswith(("CWG-", "WG-", "EG-")):
+        return name if name[0] != "W" else f"C{name}"
+    return name.replace("-", "")
