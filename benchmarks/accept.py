@@ -24,13 +24,19 @@ from benchmarks.gold import write_gold
 MAIN_DOCUMENT = "A_RES_80_173.pdf"
 
 
+def source(data: Path, doc: str) -> Path:
+    """The file of an annotated document: its PDF, or what else bears its name."""
+    found = sorted((data / "documents").rglob(f"{doc}.*"), key=lambda path: path.suffix != ".pdf")
+    return found[0] if found else data / "documents" / "pdf" / f"{doc}.pdf"
+
+
 def mandate_figures(data: Path) -> Iterable[Figure]:
     """Segmentation and mandates against the gold paragraphs and mandates."""
     scorer = load_scorer(data / "mandates" / "score.py")
     gold = data / "mandates"
     docs = sorted(path.name.removesuffix(".paragraphs.json") for path in gold.glob("*.paragraphs.json"))
     with scratch() as out:
-        errors = write_gold([data / "documents" / "pdf" / f"{doc}.pdf" for doc in docs], Path(out))
+        errors = write_gold([source(data, doc) for doc in docs], Path(out))
         for error in errors:
             print(error, file=sys.stderr)
         segments = scorer.segmentation(docs, str(gold), out, False)
