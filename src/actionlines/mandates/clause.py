@@ -28,7 +28,7 @@ _AGENT = re.compile(
     r"\bsecretariat\s+(?:jointly\s+)?(?:hosted|provided|serviced)\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
 )
 _BY = re.compile(
-    r"\b(?P<word>by|of)\s+(?=all |the |other |relevant |Member |States|Governments|those |[A-Z])"
+    r"\b(?P<word>by|of|between and among|among and between|between|among|amongst)\s+(?=all |the |other |relevant |Member |States|Governments|those |stakeholders|regional |international |[A-Z])"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
@@ -36,6 +36,13 @@ _DOER = re.compile(
     r"|attendance|support)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
+# What several do together: "cooperation between States".
+_TOGETHER = re.compile(
+    r"\b(?:cooperation|collaboration|partnerships?|coordination|dialogues?|sharing|exchanges?|negotiations"
+    r"|engagement|synerg(?:y|ies)|coherence|interaction|consultations)\b[^,;]{0,80}$"
+)
+# "negotiations in the Conference on Disarmament"
+_WITHIN = re.compile(r"\b(?:negotiations|deliberations|discussions|consideration|work) (?:in|within) (?=the [A-Z])")
 _PASSIVE = re.compile(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
 _PARTICIPLE = re.compile(
     r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
@@ -134,6 +141,8 @@ def agents(
     spans: list[Span] = []
     bodies: list[str] = []
     for match in _BY.finditer(text, start, min(end, start + 300)):
+        if match["word"] not in ("by", "of") and not _TOGETHER.search(text[start : match.start()]):
+            continue
         if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
         before = text[max(start, match.start() - 40) : match.start()]
@@ -145,8 +154,11 @@ def agents(
             continue  # "tools launched by the Union" tells the past
         if _add(names, index, text, match.end(), end, spans, bodies):
             break
-    for match in _AGENT.finditer(text, start, end):
-        _add(names, index, text, match.end(), end, spans, bodies)
+    for pattern in (_AGENT, _WITHIN):
+        if pattern is _WITHIN and (spans or passive):
+            continue
+        for match in pattern.finditer(text, start, end):
+            _add(names, index, text, match.end(), end, spans, bodies)
     return spans, tuple(dict.fromkeys(bodies))
 
 
@@ -156,11 +168,19 @@ def actors(
     """Who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
     Department"); else, unless the clause is a decision, the agent of its passive."""
     span = subject(names, index, text, start, end)
+    if span and _EVENT.match(text, span[0], end):
+        span = None  # "a meeting shall be held": it is convened, not asked
     spans, bodies = named(names, index, text, *span) if span else ([], ())
     if span and spans and (bodies != (UNSPECIFIED,) or not decides):
         more, others = performers(names, index, text, span[1], end)
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     return ([], ()) if decides else agents(names, index, text, start, end, passive=True)
+
+
+_EVENT = re.compile(
+    r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting|conference|summit|session|event|forum|dialogue|debate)s?\b"
+    r"[^;.]{0,80}? (?:shall|will|should)? ?be (?:held|convened|conducted|organized|concluded)\b"
+)
 
 
 def performers(

@@ -12,11 +12,19 @@ from actionlines.mandates.clause import subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
+from actionlines.mandates.known import MEMBER_STATES
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import hit_at
 
 _TO = re.compile(r"[Tt]o\s+")
 _THAT = re.compile(r"[Tt]hat\s+")
+# What an assembly does when "we decide".
+_ASSEMBLY_DOES = re.compile(
+    r"(?:convene|hold|establish|create|launch|initiate|begin|start|proceed|set up|appoint|elect|proclaim|designate"
+    r"|declare|request|invite|reaffirm|reiterate|consider|review|include|continue (?:its|our) consideration|extend"
+    r"|mandate|undertake|conduct|conclude)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 
@@ -28,7 +36,11 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
         return
     start = _start(context.text, chapeau.lists)
     if start is not None:
-        yield Reading(_acting(context, chapeau, start, stop), (start, stop))
+        ask = _acting(context, chapeau, start, stop)
+        if ask.strength == "decides" and ask.addressees and not _ASSEMBLY_DOES.match(context.text, start):
+            # "We decide to: (a) Strengthen ...": what only States can do
+            ask = replace(ask, bodies=(MEMBER_STATES,)) if ask.addressees[0].text.lower() == "we" else ask
+        yield Reading(ask, (start, stop))
 
 
 def _start(text: str, lists: str) -> int | None:

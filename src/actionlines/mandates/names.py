@@ -103,6 +103,7 @@ class Names:
         for index, paragraph in enumerate(document.paragraphs):
             if paragraph.kind != "footnote":
                 self._mentions += mentions_in(paragraph.text, index)
+        self._strange = _Strange(document, self._mentions)
         self._places = [mention.place for mention in self._mentions]
 
     def before(self, place: Place) -> list[Mention]:
@@ -124,7 +125,7 @@ class Names:
         low = bisect_left(self._places, place)
         for mention in reversed(self._mentions[max(0, low - FAR) : low]):
             if mention.head == head and _agrees(words, mention.body):
-                return mention.body
+                return "" if self._strange.last(head, place) > mention.place else mention.body
         return self._part(words, place, low) if len(words) > 1 else ""
 
     def _part(self, words: list[str], place: Place, low: int) -> str:
@@ -138,6 +139,43 @@ class Names:
             if len(found) == 1:
                 return found[0]
         return ""
+
+
+_FULL = re.compile(
+    r"\b(?:[A-Z][\w-]+ ){1,6}?(?P<head>[A-Z][a-z]+) (?:for|on|of) (?:the )?(?=[A-Z])"
+)
+_NOWHERE: Place = (-2, 0)
+
+
+class _Strange:
+    """Full names that belong to no known body: what they call by its head noun is nobody that is known."""
+
+    def __init__(self, document: Document, mentions: list[Mention]) -> None:
+        taken: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            taken.setdefault(mention.place[0], []).append(mention)
+        self._places: dict[str, list[Place]] = {}
+        self._titled: set[str] = set()
+        texts = [(-1, document.metadata.title)]
+        texts += [(i, p.text) for i, p in enumerate(document.paragraphs) if p.kind != "footnote"]
+        for index, text in texts:
+            for match in _FULL.finditer(text):
+                head = match["head"].lower()
+                if head not in word_set("short name"):
+                    continue
+                if any(m.place[1] < match.end() and match.start() < m.end for m in taken.get(index, ())):
+                    continue
+                self._places.setdefault(head, []).append((index, match.start()))
+                if index == -1:
+                    self._titled.add(head)
+
+    def last(self, head: str, place: Place) -> Place:
+        """Where such a name with this head stands last before `place`; the one in the title stands nearest."""
+        places = self._places.get(head, [])
+        if head in self._titled:
+            return place
+        at = bisect_left(places, place)
+        return places[at - 1] if at else _NOWHERE
 
 
 @cache
