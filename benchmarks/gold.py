@@ -19,6 +19,7 @@ from typing import Any
 
 from actionlines.citations import find_citations
 from actionlines.documents import Document, Paragraph, read
+from actionlines.documents.text_decode import decode
 from actionlines.errors import ActionlinesError
 from actionlines.mandates import Mandate, find_clauses, find_mandates
 
@@ -117,6 +118,15 @@ def doc_name(path: Path, root: Path | None) -> str:
     return base.with_suffix("").as_posix()
 
 
+def raw_text(path: Path) -> str:
+    """The characters of a text file as they stand: UTF-8, else what the reader makes of it."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(data, path.name)[0]
+
+
 def write_gold(files: Iterable[Path], out: Path, root: Path | None = None) -> list[ActionlinesError]:
     """Write everything for `files` into `out`; returns the errors of the files that could not be read."""
     out.mkdir(parents=True, exist_ok=True)
@@ -130,8 +140,7 @@ def write_gold(files: Iterable[Path], out: Path, root: Path | None = None) -> li
             errors.append(error)
             continue
         if path.suffix.lower() == ".txt":
-            text = path.read_bytes().decode("utf-8")
-            found, asked = raw_rows(doc_name(path, root), text)
+            found, asked = raw_rows(doc_name(path, root), raw_text(path))
             citations += found
             clauses += asked
     if citations or clauses:
