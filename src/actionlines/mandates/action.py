@@ -13,7 +13,7 @@ _CONJUNCTION = re.compile(
 _DANGLING = re.compile(
     r",?\s+(?:including|inter alia|in particular|such as|notably|especially)(?:,? inter alia)?"
     r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
-    r"|,?\s+(?:by|through|by means of):\s*$"
+    r"|,?\s+(?:by|through|by means of)(?:\s+[a-z]+ing)?:\s*$|,\s+including\s+[^,;:]{1,50}:\s*$"
 )
 _GOALS = re.compile(r"\s*\(\s*(?:all\s+)?SDGs?\b[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
 # Participles that state something about the action instead of belonging to it.
@@ -24,6 +24,9 @@ _STATEMENT = re.compile(
     r"|highlighting)\b(?!\s+and\b)"
 )
 _MORE = re.compile(r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]")
+# A list of gerunds ("(a) Adopting ..., recognizing ..., and engaging ...") goes on after a statement.
+_MORE_GERUNDS = re.compile(r"[,;]\s+and\s+(?:also\s+)?(?!(?:recogni|acknowledg|not|stress|emphasi|underlin|underscor)[a-z]*ing\b)[a-z]+ing\b")
+_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _REPORT = re.compile(
     r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter"
     r"|to this end),?)?\s+)"
@@ -65,7 +68,10 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def _last_statement(text: str, start: int, end: int) -> int:
+    gerunds = _GERUND.match(text, start, end) is not None
     for match in _STATEMENT.finditer(text, start, end):
+        if gerunds and _MORE_GERUNDS.search(text, match.end(), end):
+            continue
         if not _MORE.search(text, match.end(), end):
             return match.start()
     return -1

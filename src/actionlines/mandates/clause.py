@@ -90,7 +90,11 @@ def _names_end(names: Names, index: int, text: str, start: int, end: int) -> int
         found = at
         joined = _JOINED.match(text, at, end)
         if not joined or _name_end(names, index, text, joined.end(), end) == joined.end():
-            return found if text[found : found + 1] == " " and text[found : found + 4] != " of " else start
+            if text[found : found + 1] != " " or text[found : found + 4] == " of ":
+                return start
+            # "staff rule 4.4 be waived": one small word may only qualify what follows
+            small = text[start:found].islower() and " " not in text[start:found]
+            return start if small and not _VERB.match(text, found, end) else found
         at = found = joined.end()
 
 

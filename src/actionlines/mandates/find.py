@@ -89,12 +89,14 @@ def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
         yield from _own(context, found)
         return
     first = next(iter(sentences(context.text)), (0, 0))
-    yield from items.readings(context, chapeau, first[1])
+    continued = list(items.readings(context, chapeau, first[1]))
+    yield from continued
     # Further sentences of a sub-item may have verbs of their own ("We will ...").
-    yield from _own(context, [operative for operative in found if operative.start >= first[1]])
+    yield from _own(context, [operative for operative in found if operative.start >= first[1]], first[1] if continued else 0)
 
 
-def _own(context: Context, found: list[Operative]) -> Iterator[Reading]:
+def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
+    """What the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
     for operative in found:
         # A statement ends what could share the next verb's complement.
@@ -113,7 +115,7 @@ def _own(context: Context, found: list[Operative]) -> Iterator[Reading]:
     # Sentences without such a verb may ask in the passive ("The commissions are invited to ...").
     starts = [operative.start for operative in found]
     for start, end in sentences(context.text):
-        if bisect_left(starts, start) == bisect_left(starts, end):
+        if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
             yield from passive.readings(context, start, end)
 
 

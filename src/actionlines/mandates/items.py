@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates import reaffirmed
 from actionlines.mandates.asks import Ask, Reading, make
 from actionlines.mandates.clause import subject
 from actionlines.mandates.complement import complement
@@ -14,7 +15,7 @@ from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.known import MEMBER_STATES
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import hit_at
+from actionlines.mandates.verbs import Hit, hit_at, hits
 
 _TO = re.compile(r"[Tt]o\s+")
 _THAT = re.compile(r"[Tt]hat\s+")
@@ -34,13 +35,27 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     if nested is not None:
         yield nested
         return
-    start = _start(context.text, chapeau.lists)
+    said = list(_said(context, chapeau, stop))
+    start = None if said else _start(context.text, chapeau.lists)
+    yield from said
     if start is not None:
         ask = _acting(context, chapeau, start, stop)
         if ask.strength == "decides" and ask.addressees and not _ASSEMBLY_DOES.match(context.text, start):
             # "We decide to: (a) Strengthen ...": what only States can do
             ask = replace(ask, bodies=(MEMBER_STATES,)) if ask.addressees[0].text.lower() == "we" else ask
         yield Reading(ask, (start, stop))
+
+
+def _binds(hit: Hit) -> bool:
+    """Whether one can commit to do what a gerund at the head of an item says: recognize, but not reaffirm."""
+    return (hit.verb.asks and hit.verb.patterns not in ("r", "s")) or hit.verb.base in (
+        "recognize",
+        "acknowledge",
+        "welcome",
+        "consider",
+        "respect",
+        "support",
+    )
 
 
 def _start(text: str, lists: str) -> int | None:
@@ -54,7 +69,7 @@ def _start(text: str, lists: str) -> int | None:
         match = _WORD.match(text)
         word = match["word"].lower() if match else ""
         states = hit_at(text, "gerund", 0)
-        gerund = lists == "gerund" and word.endswith("ing") and (states is None or states.verb.asks)
+        gerund = lists == "gerund" and word.endswith("ing") and (states is None or _binds(states))
         return 0 if word and (gerund or is_verb(word)) else None
     return that.end() if that and lists in ("to", "keyword") else None
 
@@ -68,6 +83,38 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
     if not spans or bodies == (UNSPECIFIED,):
         return chapeau
     return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=bodies)
+
+
+def _said(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
+    """What a statement in a list of commitments carries: "Reaffirming the commitment to act", "Recognizing
+    the need for X and urge States to act"."""
+    hit = hit_at(context.text, "gerund", 0) if chapeau.lists == "gerund" else None
+    hit = hit_at(context.text, "bare", 0) if chapeau.lists == "bare" else hit
+    if hit is None or chapeau.strength not in ("commits", "decides"):
+        return
+    operative = Operative(0, 0, hit.end, stop, hit.verb, "we")
+    if hit.verb.patterns == "r":
+        found = list(reaffirmed.readings(context, operative))
+        yield from found
+        if found:
+            return
+    if hit.verb.patterns in ("", "r", "s"):
+        yield from _coordinated(context, hit.end, stop)
+
+
+def _coordinated(context: Context, at: int, stop: int) -> Iterator[Reading]:
+    for hit in hits(context.text, "bare", at, stop):
+        if "a" not in hit.verb.patterns or not _AND.search(context.text, max(at, hit.start - 20), hit.start):
+            continue
+        operative = Operative(hit.start, hit.start, hit.end, stop, hit.verb, "we")
+        found = complement(context.text, operative, stop)
+        spans, bodies = context.named(*found.asked) if found.shape == "infinitive" else ([], ())
+        if spans and UNSPECIFIED not in bodies:
+            yield Reading(make(context, operative, spans, bodies), found.action)
+            return
+
+
+_AND = re.compile(r"\band (?:also |further )?$")
 
 
 def _nested(context: Context, chapeau: Ask, stop: int) -> Reading | None:

@@ -88,12 +88,17 @@ _INSERTED = re.compile(
 )
 
 
+_WITH = re.compile(r" with .*(?= to$)")
+
+
 def _flexible(words: str) -> str:
     """Let adverbs stand between a verb and its particle."""
     head, _, rest = words.rpartition(" ")
     if not head:
         return rest
     between = f"(?:{_INSERTED.pattern})?"
+    if rest == "to":  # "commit with united efforts to"
+        between = f"(?:{_INSERTED.pattern}| with [^;:.]{{1,80}}?(?= to ))?"
     return rf"{head}{between} {rest}"
 
 
@@ -101,7 +106,7 @@ def verb_of(words: str, form: Form) -> Verb | None:
     """The verb whose form these words are."""
     table = _table(form)[1]
     plain = words.lower()
-    return table.get(plain) or table.get(_INSERTED.sub("", plain, count=1))
+    return table.get(plain) or table.get(_INSERTED.sub("", plain, count=1)) or table.get(_WITH.sub("", plain))
 
 
 def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Iterator[Hit]:
