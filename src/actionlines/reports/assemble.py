@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from actionlines.reports import names
 from actionlines.reports.extract import Extract
 from actionlines.reports.graph_rows import graph_rows
 from actionlines.reports.model import (
@@ -42,11 +43,24 @@ def assemble(results: Iterable[Extract | Failed]) -> FollowUp:
             for row in result.mandates
         )
         citations += (replace(row, document=index, label=label + suffix) for row in result.citations)
+    citations = list(named(citations, documents))
     cited, links = graph_rows(documents, citations)
     return FollowUp(
         tuple(documents), tuple(failures), tuple(mandates), tuple(citations), cited, links,
         version_notes(documents, cited), timeline(mandates), most_asked(mandates),
     )  # fmt: skip
+
+
+def named(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -> Iterable[CitationRow]:
+    """The citations with names of one kind: places of conferences come from all words that name them."""
+    rows = list(citations)
+    words: dict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        words[document.symbol].append(document.title)
+    for row in rows:
+        words[row.instrument].append(row.quote)
+    called = {one: names.instrument(one, texts) for one, texts in words.items() if one.startswith("itu:")}
+    return (replace(row, name=called.get(row.instrument) or row.name) for row in rows)
 
 
 def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
@@ -63,13 +77,13 @@ def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
 def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
     """Bodies by the number of mandates addressed to them; a mandate to two bodies counts for both."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    names: dict[str, str] = {}
+    called: dict[str, tuple[str, str]] = {}
     for row in mandates:
-        for label, name in zip(row.bodies, row.body_names, strict=True):
+        for label, *name in zip(row.bodies, row.body_names, row.body_shorts, strict=True):
             counts[label][row.strength] += 1
-            names[label] = name
+            called[label] = (name[0], name[1])
     ranked = (
-        Asked(label, names[label], count.total(), tuple(count[strength] for strength in STRENGTHS))
+        Asked(label, called[label][0], count.total(), tuple(count[one] for one in STRENGTHS), called[label][1])
         for label, count in counts.items()
     )
     # `unspecified` is no body: it closes the list whatever its number.

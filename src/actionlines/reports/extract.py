@@ -10,6 +10,7 @@ from pathlib import PurePath
 from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError
 from actionlines.mandates.model import Mandate
+from actionlines.reports import names
 from actionlines.reports.model import CitationRow, DocumentRead, Failed, Grid, Line, MandateRow
 from actionlines.reports.pipeline import Pipeline, Source, standard
 
@@ -52,7 +53,8 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
     mandates = tuple(_mandate_rows(document, label, pipeline.find_mandates(document), pipeline))
     citations = tuple(
         CitationRow(0, label, found.paragraph, found.kind, found.canonical, found.instrument, found.quote,
-                    found.start, found.end, pipeline.url(found.canonical))
+                    found.start, found.end, pipeline.url(found.canonical),
+                    names.instrument(found.instrument))
         for found in pipeline.find_citations(document)
     )  # fmt: skip
     read = DocumentRead(
@@ -103,4 +105,6 @@ def _mandate_rows(
             report_to_names=tuple(map(pipeline.body_name, found.report_to)),
             due=tuple(pipeline.due(raw, document.metadata.date) for raw in found.due),
             due_phrase=found.due_phrase, implied=found.implied,
+            body_shorts=tuple(map(pipeline.short_name, found.bodies)),
+            report_to_shorts=tuple(map(pipeline.short_name, found.report_to)),
         )  # fmt: skip

@@ -19,6 +19,7 @@ def graph_rows(
 
     Two documents of one symbol (a draft and its final text, two languages) count as one; it stands for both.
     """
+    citations = list(citations)
     by_document: dict[int, list[Citation]] = defaultdict(list)
     for row in citations:
         kind = cast(CitationKind, row.kind)
@@ -36,11 +37,12 @@ def graph_rows(
     uses: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         uses[link.instrument].append(link)
+    called = {row.instrument: row.name for row in citations}
     titles = {node.canonical: node.label for node in graph.nodes if node.label != node.canonical}
     cited = (
         Cited(
             name,
-            titles.get(name, ""),
+            titles.get(name) or called.get(name, ""),
             sum(link.citations for link in of),
             tuple(sorted(link.document for link in of)),
             index.get(name),

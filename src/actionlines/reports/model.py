@@ -110,6 +110,8 @@ class MandateRow:
     due: tuple[Due, ...]
     due_phrase: Phrase | None
     implied: bool
+    body_shorts: tuple[str, ...] = ()
+    report_to_shorts: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -128,13 +130,18 @@ class MandateRow:
 
     @property
     def asked(self) -> str:
-        """Who is asked, by name."""
-        return "; ".join(self.body_names)
+        """Who is asked, by short names."""
+        return "; ".join(self.body_shorts or self.body_names)
+
+    @property
+    def reports(self) -> str:
+        """Who receives the product, by short names."""
+        return "; ".join(self.report_to_shorts or self.report_to_names)
 
 
 @dataclass(frozen=True, slots=True)
 class CitationRow:
-    """One citation: `quote` stands at start..end of paragraph `paragraph` of document number `document`."""
+    """One citation of `instrument`, called `name` ("" if unknown): `quote` stands at start..end of paragraph `paragraph` of document number `document`."""
 
     document: int
     label: str
@@ -146,6 +153,7 @@ class CitationRow:
     start: int
     end: int
     url: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,7 @@ class Link:
 class VersionNote:
     """A revised instrument among those read or cited.
 
-    instrument  the version concerned; `replaced_by` the latest version seen, "" when this is the latest
+    instrument  the version concerned, `name` its name ("" if unknown); `replaced_by` the latest version seen, "" when this is the latest
     read        whether the version concerned was itself among the documents read
     cited_by    documents that cite this version
     means       for a mention without its version: the latest version seen, which it means; else ""
@@ -186,6 +194,7 @@ class VersionNote:
     read: bool
     cited_by: tuple[int, ...] = ()
     means: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +209,16 @@ class DueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A body, and how many mandates are addressed to it, by strength in the order of STRENGTHS."""
+    """A body, and how many mandates are addressed to it, by strength in the order of STRENGTHS.
+
+    short  a name that fits a table ("CSTD")
+    """
 
     body: str
     name: str
     mandates: int
     by_strength: tuple[int, ...]
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
 
+from actionlines.errors import UnknownConcept
 from actionlines.reports.model import Due
+
+# A name up to this many characters stands in a table as it is; a longer one as its acronym, if it has one.
+NAME_LIMIT = 34
+_ITU = re.compile(r"itu:([A-Z]{1,5})/(RES|DEC)/([0-9-]{1,9})(?:@([0-9]{4}))?")
+_UN = re.compile(r"(A/HRC|A|E|S)/(RES|DEC)/([^/#].{0,40})")
+_PLACE = re.compile(r"\((?:Rev\. ?)?([^\W\d][^(),;]{1,40}), ?([0-9]{4})\)")
+_KINDS = {"RES": "Resolution", "DEC": "Decision"}
+_BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General Rules of ITU"}
 
 
 @lru_cache(maxsize=4096)
@@ -14,6 +26,111 @@ def body(label: str) -> str:
 
     known = bodies().get(label)
     return known.name if known else label.replace("-", " ").capitalize()
+
+
+@lru_cache(maxsize=4096)
+def short(label: str) -> str:
+    """A name of a body that fits a table: a usual short form, the name when it is short, or its acronym.
+
+    >>> short("member-states"), short("ungis"), short("private-sector"), short("unspecified")
+    ('Member States', 'UNGIS', 'Private sector', 'Nobody named')
+    """
+    from actionlines.framework.bodies import bodies
+
+    if usual := _usual().get(label):
+        return usual
+    name, known = body(label), bodies().get(label)
+    if len(name) <= NAME_LIMIT or not known or not known.acronyms:
+        return name
+    return known.acronyms[0]
+
+
+@cache
+def _usual() -> dict[str, str]:
+    import csv
+
+    text = files("actionlines.reports").joinpath("data/short_names.csv").read_text("utf-8")
+    return {row["body"]: row["short"] for row in csv.DictReader(text.splitlines())}
+
+
+def instrument(canonical: str, words: Iterable[str] = ()) -> str:
+    """The name of an instrument, goal, target or action line that a person can read, or "".
+
+    words  texts that may name the place of a conference that the framework does not know
+
+    >>> instrument("itu:PP/RES/140@2022")
+    'Resolution 140 (Bucharest, 2022) of the Plenipotentiary Conference'
+    >>> instrument("al:C5"), instrument("A/RES/79/194")
+    ('C5 Building confidence and security in the use of ICTs', 'Resolution 79/194 of the General Assembly')
+    """
+    from actionlines.framework.references import label_of
+
+    return label_of(canonical) or _concept(canonical) or _itu(canonical, words) or _organ(canonical)
+
+
+@lru_cache(maxsize=4096)
+def _concept(canonical: str) -> str:
+    from actionlines.framework.framework import load
+
+    kind, _, rest = canonical.partition(":")
+    try:
+        if kind == "al":
+            line = load().action_line(rest)
+            return f"{line.id.partition('-')[0]} {line.names['en']}"
+        if kind == "sdg" and "." in rest:
+            return f"SDG {rest} {load().target(canonical).title}"
+        if kind == "sdg":
+            goal = load().goal(canonical)
+            return f"SDG {goal.number} {goal.names['en']}"
+    except (UnknownConcept, KeyError):
+        return ""
+    return ""
+
+
+def _itu(canonical: str, words: Iterable[str]) -> str:
+    from actionlines.framework.references import conference_of
+
+    found = _ITU.fullmatch(canonical)
+    if not found:
+        head, _, place = canonical.removeprefix("itu:").partition("/")
+        name = _BASIC.get(head, "") if canonical.startswith("itu:") else ""
+        if not name:
+            return ""
+        return f"{name}, article {place[3:]}" if place.startswith("art") else f"{name}, No. {place}" if place else name
+    series, kind, number, year = found.groups()
+    when = ""
+    if year:
+        held = conference_of(series, int(year))
+        when = f" ({held.place}, {year})" if held else f" ({place_in(words, year)}{year})"
+    return f"{_KINDS[kind]} {number}{when} of the {_titles().get(series, series)}"
+
+
+def place_in(words: Iterable[str], year: str) -> str:
+    """The place that stands beside a year in brackets, with a comma behind it, or "".
+
+    >>> place_in(["Resolution 901 (Rev. Sample City, 2044)"], "2044")
+    'Sample City, '
+    """
+    for text in words:
+        for found in _PLACE.finditer(text[:2000]):
+            if found[2] == year:
+                return f"{found[1].strip()}, "
+    return ""
+
+
+def _organ(canonical: str) -> str:
+    found = _UN.fullmatch(canonical)
+    if not found:
+        return ""
+    series, kind, number = found.groups()
+    return f"{_KINDS[kind]} {number.replace('(', ' (', 1)} of the {_titles()[series]}"
+
+
+@cache
+def _titles() -> dict[str, str]:
+    from actionlines.framework.references import series
+
+    return {one.prefix: one.title for one in series()}
 
 
 def due(raw: str, document_date: str) -> Due:

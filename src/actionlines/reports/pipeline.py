@@ -9,6 +9,7 @@ from pathlib import Path
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Document
 from actionlines.mandates.model import Mandate
+from actionlines.reports import names
 from actionlines.reports.model import Due
 
 Source = str | Path
@@ -25,6 +26,7 @@ class Pipeline:
     due: Callable[[str, str], Due]
     body_name: Namer
     url: Callable[[str], str]
+    short_name: Namer = names.short
 
 
 def standard() -> Pipeline:
@@ -32,6 +34,5 @@ def standard() -> Pipeline:
     from actionlines.citations import find_citations
     from actionlines.documents import read
     from actionlines.mandates import find_mandates
-    from actionlines.reports import names
 
     return Pipeline(read, find_citations, find_mandates, names.due, names.body, names.url)

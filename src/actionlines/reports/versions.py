@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from actionlines.citations import graph
+from actionlines.reports import names
 from actionlines.reports.model import Cited, DocumentRead, VersionNote
 
 _REVISION = re.compile(r"/Rev\.(\d{1,3})\b")
@@ -33,6 +34,12 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
     """
     read = {document.symbol for document in documents if document.symbol}
     uses = {one.instrument: one.documents for one in cited}
+    called = {one.instrument: one.name for one in cited if one.read_as is None}
+    called |= {
+        one.symbol: names.instrument(one.symbol, [one.title, *(line.text for line in one.lines[:8])])
+        for one in documents
+        if one.symbol
+    }
     families: dict[str, dict[str, int | None]] = defaultdict(dict)
     for instrument in sorted(read | set(uses)):
         family, order = version_of(instrument)
@@ -45,9 +52,11 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
         latest = max(versions)[1]
         for _, one in sorted(versions):
             replaced = "" if one == latest else latest
-            notes.append(VersionNote(one, replaced, one in read, uses.get(one, ())))
+            notes.append(
+                VersionNote(one, replaced, one in read, uses.get(one, ()), name=called.get(one, ""))
+            )
         notes += [
-            VersionNote(one, "", one in read, uses.get(one, ()), means=latest)
+            VersionNote(one, "", one in read, uses.get(one, ()), means=latest, name=called.get(one, ""))
             for one, order in members.items()
             if order is None
         ]
