@@ -159,6 +159,7 @@ _GROUP = re.compile(
 )
 
 
+_TOPIC = re.compile(r"^[^,;.]{0,60}\b(?:role|work|efforts|contributions?|mandate|activities) of (?:the )?$")
 _PERSONS = frozenset(
     (
         "secretary-general",
@@ -180,6 +181,9 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
         run = names.before((index, start))
         if text[start : start + 3].lower() in ("him", "her"):
             run = [mention for mention in run[-40:] if mention.head in _PERSONS]
+        here = names.within(index, 0, start)
+        if len(here) > 1 and _TOPIC.search(text, 0, here[0].place[1]) and text[start - 1 : start + 3] == " it ":
+            return (here[0].body,)  # "recognizes the role of the Commission in reviewing ..., and requests it"
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
     for match in _GROUP.finditer(text, 0, start):

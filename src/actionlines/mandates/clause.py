@@ -198,10 +198,29 @@ def performers(
     return spans, tuple(dict.fromkeys(bodies))
 
 
+_NEXT = re.compile(r",? (?:including|and|as well as) (?:the |all |other |relevant )*|, (?:the |all |other |relevant )*")
+
+
+def _list_end(names: Names, index: int, text: str, at: int, end: int) -> int:
+    """Where a list of bodies that goes on after `at` ends: "agencies, organizations and other entities"."""
+    for _ in range(12):
+        joined = _NEXT.match(text, at, end)
+        stop = _phrase_end(names, index, text, joined.end(), end) if joined else at
+        if not joined or stop - joined.end() > 120:
+            return at
+        parts = members(text, joined.end(), stop)
+        if not parts or not all(is_body(names, index, text, *part, by_capital=False) for part in parts):
+            return at
+        at = stop
+    return at
+
+
 def _add(
     names: Names, index: int, text: str, start: int, end: int, spans: list[Span], bodies: list[str]
 ) -> bool:
-    found, ids = named(names, index, text, start, _phrase_end(names, index, text, start, end))
+    stop = _phrase_end(names, index, text, start, end)
+    stop = _list_end(names, index, text, stop, end)
+    found, ids = named(names, index, text, start, stop)
     if found and not is_body(names, index, text, *found[0], by_capital=False):
         return False
     if not found or not ids or ids == (UNSPECIFIED,):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
+from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
 from actionlines.mandates.clause import actors, agents, is_body
 from actionlines.mandates.complement import Complement, blank, complement
 from actionlines.mandates.context import Context
+from actionlines.mandates.infinitive import is_infinitive
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.nominal import commits, names_a_thing
 from actionlines.mandates.split import Operative
@@ -57,13 +60,46 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
         ask = make(context, operative, spans, bodies)
     ask = with_due(context, ask, operative.start, found.action[0])
     if found.shape == "infinitive":
-        yield from _complete(context, ask, found.action)
+        gap = _gapped(context, *found.action) if _known_somebody(ask) else None
+        if gap is None:
+            yield from _complete(context, ask, found.action)
+            return
+        yield from _complete(context, ask, (found.action[0], gap[0]))
+        second = make(context, operative, *context.named(gap[1], gap[2]))
+        yield from _complete(context, second, (gap[2] + len(" to "), found.action[1]))
         return
     words = text[found.asked[0] : operative.limit].rstrip()
     if words.endswith(":"):
         yield Reading(replace(ask, lists="bare" if _TO.search(words) else "to"), None, "chapeau")
     elif ask.addressees:
         yield Reading(ask, None, "shared")
+
+
+# "invites the Council to meet, and the Bank to report": the verb is understood.
+_GAP = re.compile(r",? and (?=the [A-Z])")
+# Verbs inside the action that may ask the second body themselves ("to assist X, and the Y to develop").
+_CAUSING = re.compile(
+    r"\b(?:assist|enable|help|support|encourag|invit|urg|request|allow|call|ask|enjoin|requir|caus|lead|permit"
+    r"|empower|authoriz|mandat|recommend|between|among|both)\w*\b"
+)
+
+
+def _known_somebody(ask: Ask) -> bool:
+    return bool(ask.addressees) and ask.bodies != (UNSPECIFIED,)
+
+
+def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | None:
+    """(end of the first action, start and end of the second body) where a second body follows with "to"."""
+    for match in islice(_GAP.finditer(context.text, start, end), 20):
+        for mention in context.names.within(context.index, match.end(), match.end() + 5):
+            at = mention.end
+            if (
+                context.text.startswith(" to ", at)
+                and is_infinitive(context.text, at + 1, at + len(" to "), start)
+                and not _CAUSING.search(context.text, start, match.start())
+            ):
+                return match.start(), match.end(), at
+    return None
 
 
 def _commitment(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
