@@ -103,6 +103,8 @@ class Names:
         for index, paragraph in enumerate(document.paragraphs):
             if paragraph.kind != "footnote":
                 self._mentions += mentions_in(paragraph.text, index)
+        first = next((i for i, p in enumerate(document.paragraphs[:5]) if p.kind == "heading"), -1)
+        self._titles = (-1, first)
         self._strange = _Strange(document, self._mentions)
         self._places = [mention.place for mention in self._mentions]
 
@@ -123,10 +125,19 @@ class Names:
             return ""
         head = words[-1].lower().removesuffix("’s")
         low = bisect_left(self._places, place)
+        topic = self._topic(head, place)
+        if topic and _agrees(words, topic):
+            return topic
         for mention in reversed(self._mentions[max(0, low - FAR) : low]):
             if mention.head == head and _agrees(words, mention.body):
                 return "" if self._strange.last(head, place) > mention.place else mention.body
         return self._part(words, place, low) if len(words) > 1 else ""
+
+    def _topic(self, head: str, place: Place) -> str:
+        """The body in the title with this head, unless the paragraph itself has named another; or ""."""
+        found = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
+        here = self.within(place[0], 0, place[1])
+        return "" if len(found) != 1 or any(mention.head == head for mention in here) else found.pop()
 
     def _part(self, words: list[str], place: Place, low: int) -> str:
         """The part of a body just named that alone answers to the words: "request the Commission to set up a
