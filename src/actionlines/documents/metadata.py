@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.dates import find_date, session_number
-from actionlines.documents.metadata_itu import describe_resolution, document_number
+from actionlines.documents.metadata_itu import describe_document, describe_resolution, document_number
 from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure.front import Front, find_front
 from actionlines.documents.structure.itu import is_itu
@@ -23,7 +23,9 @@ _SYMBOL = re.compile(
 _NUMBER = re.compile(r"(\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)\.\s+")
 # "Resolution 1325 (2000)": the title of a resolution of the Security Council
 _SERIAL = re.compile(r"(?:Resolution|RESOLUTION) (?P<number>\d{1,4}) ?\((?P<year>(?:19|20)\d\d)\)$")
-_BY = re.compile(r"(?i)\badopted by the (?P<body>general assembly|economic and social council|human rights council)\b")
+_BY = re.compile(
+    r"(?i)\badopted by the (?P<body>general assembly|economic and social council|human rights council)\b"
+)
 _SERIES_OF = {
     "general assembly": "A", "economic and social council": "E", "human rights council": "A/HRC",
 }  # fmt: skip
@@ -64,6 +66,8 @@ def describe(
         return resolution
     formula = next((found for p in paragraphs if p.id == "intro" and (found := _FORMULA.match(p.text))), None)
     symbol = _symbol(head, title)
+    if not symbol and (numbered := document_number(head[:_ROLLED])):
+        return describe_document(numbered, head[:_ROLLED], language, find_date)
     return Metadata(
         symbol=symbol,
         title=_NUMBER.sub("", title, count=1) or (properties or {}).get("title", ""),

@@ -6,7 +6,7 @@ Source: the layout of the Final Acts of the conferences, of Council resolutions 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actionlines.documents.model import Metadata, Paragraph
@@ -45,10 +45,24 @@ _CHANGES = {"revision": "Rev", "addendum": "Add", "corrigendum": "Corr"}
 # What may stand before and behind the number on its line: the word for it, an agenda item, a date, languages.
 _BEFORE = re.compile(r"(?:Agenda item:? [A-Z]{0,4} ?[\d.]{0,6} ?)?(?:Document[oe]?:?|Документ:?)? ?$", re.I)
 _BEHIND = re.compile(
-    r"(?:\s*\(?(?:Rev|Add|Corr)\.? ?\d{1,2}\)?)?\s*(?:\d{1,2} [A-Za-z]{3,9} \d{4}|(?:Original: )?English(?: only)?)?"
+    r"(?:\s*\(?(?:Rev|Add|Corr)\.? ?\d{1,2}\)?)?\s*"
+    r"(?:\d{1,2} [A-Za-z]{3,9} \d{4}|(?:Original: )?English(?: only)?)?"
     r"(?:\s*(?:Original: )?English(?: only)?)?\s*$",
     re.I,
 )
+# Lines of a masthead that are no title.
+_MASTHEAD = re.compile(
+    r"(?:\d{1,2} [A-Za-z]{3,9} \d{4}|(?:Original: )?English(?: only)?|(?:Rev|Add|Corr)\b.{0,12}|Revision \d+"
+    r"|Tel[.:].{0,40}|Agenda item.{0,40}|Document .{0,40}|PLENARY MEETING.{0,40}|Addendum .{0,40}"
+    r"|(?:Contribution|Note|Report|Submission|Memorandum) (?:by|from|of) .{0,200}"
+    r"|(?:Geneva|Council \d{4})\b.{0,80})$",
+    re.I,
+)
+_KIND = re.compile(r"(?P<kind>Contribution|Note|Submission|Memorandum|Report) (?:by|from|of|to)\b", re.I)
+_KIND_IN = re.compile(r"\b(?:report|contribution)\b", re.I)
+_PARTS = re.compile(r"Summary|Purpose|References?|Introduction|Background|Action required", re.I)
+_DAY = re.compile(r"(?:Original: .{0,20})?\d{1,2} [A-Za-z]{3,9} \d{4}")
+_LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class Numbered:
 
     symbol: str
     body: str
-    line: str
+    at: int
 
 
 def describe_resolution(
@@ -66,7 +80,7 @@ def describe_resolution(
     """Metadata of a resolution, decision, recommendation or opinion of ITU; None when it is none.
 
     The title line must be among the first paragraphs. The enacting formula names the conference; without it
-    place and year do (framework cycles), and last the number. `formal`: the layout is known to be that of ITU.
+    place and year do (framework cycles), and last the number. `formal`: the layout is known to be ITU's.
     The date is the year, which is all that such a text says.
     """
     at, title = _title_line(paragraphs)
@@ -75,11 +89,9 @@ def describe_resolution(
     words = (title["words"] or "").strip("()")
     code, place_year = _of_words(words)
     spoken, spoken_year = _of_formula(paragraphs)
-    code = spoken or code
-    if not code and (formal or title["sector"]) and _plain_words(words):
-        code = "RA" if (title["sector"] or "").startswith("ITU-R") else ""
-        number = int(title["number"].partition("-")[0])
-        code = code or ("C" if number >= _FIRST_COUNCIL else "")
+    code = "RA" if (title["sector"] or "").startswith("ITU-R") else spoken or code
+    if not code and formal and _plain_words(words) and int(title["number"].split("-")[0]) >= _FIRST_COUNCIL:
+        code = "C"
     kind = title["type"].upper()
     if not code and not formal:
         return None
@@ -191,8 +203,34 @@ def document_number(head: Sequence[str]) -> Numbered | None:
             (row.body for row in series() if row.family == "itu" and prefix and row.prefix == prefix.group()),
             "",
         )
-        return Numbered(f"itu:{name}/{found['number']}{changes}", body, line)
+        return Numbered(f"itu:{name}/{found['number']}{changes}", body, index)
     return None
+
+
+def describe_document(
+    numbered: Numbered, head: Sequence[str], language: str, find_date: Callable[[str], str]
+) -> Metadata:
+    """Metadata of a document with a number: title, date and kind from the lines below the number."""
+    below = head[numbered.at + 1 :]
+    # "20 October – 7 November 2014" is when the meeting sits.
+    dated = [head[numbered.at], *(line for line in below[:3] if _DAY.match(line))]
+    dates = (find_date(line) for line in dated)
+    date = next(filter(None, dates), "")
+    lines = [line for line in below if not _MASTHEAD.match(line)]
+    title = lines[0] if lines and len(lines[0]) <= _LONGEST_TITLE and lines[0][-1:] not in ".;:," else ""
+    spoken = filter(None, map(_KIND.match, below))
+    kind = next((str(found["kind"]).lower() for found in spoken), "")
+    opened = _KIND_IN.search(title)
+    if _PARTS.fullmatch(title):
+        title = ""
+    return Metadata(
+        symbol=numbered.symbol,
+        title=title,
+        body=numbered.body,
+        date=date,
+        language=language,
+        kind=kind or (opened.group().lower() if opened else ""),
+    )
 
 
 def _change(behind: str, head: Sequence[str], index: int) -> str:

@@ -8,7 +8,15 @@ from itertools import islice, pairwise
 
 from actionlines.documents.structure.itu_words import parse_keyword
 from actionlines.documents.text_lines import Line
-from actionlines.documents.text_starts import NUMBER_ALONE, SECTION, margins, number_of, opens
+from actionlines.documents.text_starts import (
+    NUMBER_ALONE,
+    SECTION,
+    margins,
+    number_of,
+    opens,
+    opens_title,
+    stands_alone,
+)
 
 # What some converters write where Word has a bookmark.
 _BOOKMARK = re.compile(r"\[bookmark: _?\w{1,60}\]")
@@ -55,6 +63,8 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
             head = len(run) < 5 and SECTION.match(run[0].text) is not None
             follows = last > 0 and number_of(line.text) == last + 1
             goes_on = not follows and not opens(line, before, stop, rest, margin, head)
+        if stands_alone(line.text) or stands_alone(before.text) or opens_title(line.text, before.text):
+            goes_on = False
         if goes_on:
             run.append(line)
         else:

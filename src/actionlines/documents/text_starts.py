@@ -22,8 +22,27 @@ _MEETING = re.compile(r"\d{1,3}(?:st|nd|rd|th)\s(?:\(resumed\)\s)?plenary meetin
 SECTION = re.compile(r"(?:[IVX]{1,6}|[A-Z])$")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})\.(?:$|\s+(?=[A-Z\u201c]))")
 _HEADING_LINES = 4
+# Lines that stand alone in the head of a resolution, whatever the lines about them look like.
+_ALONE = re.compile(
+    r"(?:(?:DRAFT|NEW|REVISED)\s){0,2}(?:RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s(?:ITU-[RTD]\s)?"
+    r"\d{1,4}(?:-\d{1,2})?(?:\s?\([^()]{2,80}\))?[*\d]{0,2}$"
+    r"|The\s[A-Z][^.;,()]{2,140}(?:\([^()]{2,60},\s\d{4}\))?,$"
+)
+_ENACTS = re.compile(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
+_NUMBER_OF_RESOLUTION = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.\s+[A-Z\u201c]")
+_ADOPTED = re.compile(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
 # Columns by which the first line of a paragraph stands in, at the least.
 _STEP = 3
+
+
+def stands_alone(text: str) -> bool:
+    """The number of an ITU instrument, or an enacting formula: a paragraph by itself."""
+    return _ALONE.match(text) is not None and (not text.startswith("The ") or bool(_ENACTS.match(text)))
+
+
+def opens_title(text: str, before: str) -> bool:
+    """ "60/252. World Summit …" below the lines that say who adopted it; elsewhere it may be a citation."""
+    return _NUMBER_OF_RESOLUTION.match(text) is not None and _ADOPTED.search(before) is not None
 
 
 def number_of(text: str) -> int:

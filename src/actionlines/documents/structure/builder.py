@@ -100,7 +100,10 @@ class _Builder:
         self.paragraphs.append(dataclasses.replace(paragraph, **more))  # type: ignore[arg-type]
 
     def _unique(self, ident: str) -> str:
-        """`ident`, or `ident-2` and so on when it is taken."""
+        """`ident`, or `ident-2` and so on when it is taken.
+
+        The counter of each name goes on from where it stood: many equal labels take linear time.
+        """
         unique = ident
         while unique in self._seen:
             self._repeats[ident] += 1

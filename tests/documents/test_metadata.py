@@ -1,0 +1,114 @@
+"""Symbol, title, body and date, told by the layout alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.documents import read
+from actionlines.documents.metadata_itu import document_number
+
+_ITU = """\
+{title}
+Cables that last
+{formula}
+considering
+a) that cables break;
+b) that repairs cost money,
+resolves
+1 that cables shall be tested;
+2 that the tests shall be published,
+instructs the Secretary-General
+1 to report to the Council."""
+_PLACED = "(Sample Town, 2040),"
+
+
+@pytest.mark.parametrize(
+    ("title", "formula", "symbol", "body"),
+    [
+        # the formula names the conference, whose place no table knows
+        (f"RESOLUTION 901 {_PLACED[:-1].upper()}",
+         f"The Plenipotentiary Conference of the International Telecommunication Union {_PLACED}",
+         "itu:PP/RES/901@2040", "itu-pp"),
+        # a draft of a revision, with the mark of a proposal
+        ("DRAFT NEW RESOLUTION 902 (Sample Town, 2040)",
+         f"The Plenipotentiary Conference of the International Telecommunication Union {_PLACED}",
+         "itu:PP/RES/902@2040", "itu-pp"),
+        # the year stands in the formula only
+        ("RESOLUTION 903", f"The World Telecommunication Development Conference {_PLACED}",
+         "itu:WTDC/RES/903@2040", "itu-wtdc"),
+        # standardization
+        ("RESOLUTION 904 (Rev. Sample Town, 2040)",
+         f"The World Telecommunication Standardization Assembly {_PLACED}",
+         "itu:WTSA/RES/904@2040", "itu-wtsa"),
+        # radio conferences write their own acronym; the number of the conference is its year
+        ("RESOLUTION 905 (REV.WRC-19)", "The World Radiocommunication Conference (Sharm el-Sheikh, 2019),",
+         "itu:WRC/RES/905@2019", "itu-wrc"),
+        # the Council writes when it was changed, and no place
+        ("RESOLUTION 1999 (MODIFIED 2041)", "The Council of the International Telecommunication Union,",
+         "itu:C/RES/1999@2041", "itu-council"),
+        # or names its sessions: the last counts
+        ("RESOLUTION 1998 (C11, LAST AMENDED C24)", "The ITU Council,", "itu:C/RES/1998@2024", "itu-council"),
+        # "The Council" alone, in the layout of ITU, is that of ITU
+        ("DECISION 999 (MOD. 2041)", "The Council,", "itu:C/DEC/999@2041", "itu-council"),
+        # without formula place and year tell the conference (framework cycles)
+        ("RESOLUTION 906 (REV. KIGALI, 2022)", "", "itu:WTDC/RES/906@2022", "itu-wtdc"),
+    ],
+)  # fmt: skip
+def test_resolutions_of_itu(title: str, formula: str, symbol: str, body: str) -> None:
+    text = "\n".join(line for line in _ITU.format(title=title, formula=formula).split("\n") if line)
+    metadata = read(text.encode(), name="a.txt").metadata
+    assert (metadata.symbol, metadata.body, metadata.date) == (symbol, body, symbol[-4:])
+    assert metadata.title == "Cables that last"
+
+
+@pytest.mark.parametrize(
+    ("lines", "symbol"),
+    [
+        # a working group, its revision on the line below
+        (("Document CWG-SAMPLE-32/16-E", "Rev. 1", "English only"), "itu:CWG-SAMPLE-32/16(Rev.1)"),
+        # older working groups: a blank before the number of the meeting
+        (("Ninth meeting", "Document WG-Sample 9/2-E", "3 January 2040"), "itu:CWG-SAMPLE-9/2"),
+        # beside an agenda item
+        (("Agenda item: PL 3.1 Document C40/35-E",), "itu:C40/35"),
+        # an addendum, in the number itself
+        (("PP-14/20(Add.1)-E",), "itu:PP14/20(Add.1)"),
+        # the meeting stands on a line of its own
+        (("Plenipotentiary Conference (PP-22)", "Document 24-E"), "itu:PP22/24"),
+        # in a sentence a number is a citation
+        (("We support Document C40/35 as revised by the secretariat.",), ""),
+        (("as C40/35 says",), ""),
+    ],
+)
+def test_document_numbers_of_itu(lines: tuple[str, ...], symbol: str) -> None:
+    found = document_number(lines)
+    assert (found.symbol if found else "") == symbol
+
+
+_UN = """\
+{adopted}
+{title}
+{formula}
+Recalling its earlier words on the matter,
+1. Decides to plant trees;
+2. Requests the Secretary-General to report on the trees.
+"""
+
+
+@pytest.mark.parametrize(
+    ("adopted", "title", "formula", "symbol", "body"),
+    [
+        # the number begins with a year
+        ("Resolution adopted by the Economic and Social Council on 7 June 2040", "2040/3. Progress on trees",
+         "The Economic and Social Council,", "E/RES/2040/3", "ecosoc"),
+        ("Resolution adopted by the Human Rights Council on 7 June 2040", "93/29. Progress on trees",
+         "The Human Rights Council,", "A/HRC/RES/93/29", "human-rights-council"),
+        ("Resolution adopted by the General Assembly on 7 June 2040", "94/29. Progress on trees",
+         "The General Assembly,", "A/RES/94/29", "general-assembly"),
+    ],
+)  # fmt: skip
+def test_resolutions_of_the_united_nations(
+    adopted: str, title: str, formula: str, symbol: str, body: str
+) -> None:
+    metadata = read(_UN.format(adopted=adopted, title=title, formula=formula).encode(), name="a.txt").metadata
+    assert (metadata.symbol, metadata.body, metadata.date) == (symbol, body, "2040-06-07")
+    assert metadata.title == "Progress on trees"
