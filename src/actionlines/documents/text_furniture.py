@@ -82,7 +82,9 @@ def _take_header(lines: list[Line], foot: int, repeated: Counter[str]) -> None:
 def _number_pages(lines: list[Line], breaks: list[tuple[int, int]]) -> None:
     if not breaks or any(line.page for line in lines):
         return
-    tops = [_header_top(lines, first) for first, _ in breaks]
+    # A header goes no further up than the foot before it.
+    floors = [0, *(last + 1 for _, last in breaks)]
+    tops = [_header_top(lines, first, floor) for (first, _), floor in zip(breaks, floors, strict=False)]
     page = 1
     waiting = iter(tops)
     top = next(waiting, None)
@@ -94,8 +96,8 @@ def _number_pages(lines: list[Line], breaks: list[tuple[int, int]]) -> None:
         line.page = page
 
 
-def _header_top(lines: list[Line], foot: int) -> int:
+def _header_top(lines: list[Line], foot: int, floor: int) -> int:
     index = foot
-    while index > 0 and lines[index - 1].use in ("furniture", "blank"):
+    while index > floor and lines[index - 1].use in ("furniture", "blank"):
         index -= 1
     return index

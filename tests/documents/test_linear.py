@@ -1,0 +1,90 @@
+"""Many of the same thing: time grows with the size, for every list that a reader or the builder keeps."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from docx_builder import docx, para, run
+
+from actionlines.documents import read
+from actionlines.documents.blocks import Block
+from actionlines.documents.structure import build
+from actionlines.errors import ActionlinesError
+
+_MANY = 20_000
+# Seconds; each takes less than a second where time is linear, and minutes where it is not.
+_BOUND = 8.0
+
+
+def _within_bound(began: float) -> None:
+    assert time.monotonic() - began < _BOUND
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        # notes that all bear one mark, as on pages of their own
+        [Block("A note.", role="note", label="*")],
+        # headings and annexes of one name
+        [Block("A heading", role="heading")],
+        [Block("IV", role="heading")],
+        [Block("Annex I"), Block("Appendix I")],
+        # one number again and again, and its items
+        [Block("1. Same")],
+        [Block("1. As follows:"), Block("(a) one;"), Block("(i) two")],
+        # the parts of ITU resolutions
+        [Block("RESOLUTION 1 (A, 2020)"), Block("considering"), Block("that x"), Block("resolves"),
+         Block("1 that y")],
+    ],
+)  # fmt: skip
+def test_blocks(blocks: list[Block]) -> None:
+    began = time.monotonic()
+    many = [block for _ in range(_MANY // len(blocks)) for block in blocks]
+    paragraphs = build(many)
+    _within_bound(began)
+    assert len({paragraph.id for paragraph in paragraphs}) == len(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # job numbers and pages of pages, which make a foot
+        "25-12345\n1/2\n",
+        "25-12345 (E)\n",
+        # form feeds with and without text
+        "\f",
+        "a\n\f",
+        # running headers, notes, rules above notes
+        "A/RES/80/1\n",
+        "* A note.\n",
+        "_____\n1 A note.\n",
+        # keyword lines of the ITU
+        "considering\nthat x,\nresolves\nthat y;\n",
+        # paragraphs of one letter
+        "a\n\n",
+    ],
+)
+def test_lines(text: str) -> None:
+    began = time.monotonic()
+    # No text at all, or too much, is told at once as well.
+    with suppress(ActionlinesError):
+        read((text * _MANY).encode(), name="many.txt")
+    _within_bound(began)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<p>a</p>", "<ol><li>a</li></ol>", "<h2>a</h2>", "<tr><td>a</td></tr>", "a<br>"]
+)
+def test_elements(piece: str) -> None:
+    began = time.monotonic()
+    read(f"<html><body><table>{piece * _MANY}</table>{piece * _MANY}</body></html>".encode(), name="a.html")
+    _within_bound(began)
+
+
+def test_word_paragraphs() -> None:
+    began = time.monotonic()
+    document = read(docx(para(run("a")) * _MANY), name="a.docx")
+    _within_bound(began)
+    assert len(document.paragraphs) == _MANY
