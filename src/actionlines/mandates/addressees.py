@@ -69,7 +69,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     role = _ROLE.match(surface)
     if role and not known(surface):
         whole = bodies_of(names, index, text, start + role.end(), end)
-        if whole != (UNSPECIFIED,):
+        # "the secretariat of the Convention" is not the Secretariat
+        if whole != (UNSPECIFIED,) or surface[:11].lower() == "secretariat":
             return whole
     return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
 

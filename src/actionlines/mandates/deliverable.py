@@ -132,7 +132,7 @@ def _conjuncts(action: str) -> list[tuple[int, int]]:
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
 
 
-_HEAD = r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\befforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
+_HEAD = r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\b(?:his|her|its|their|the) efforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
 _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
 _FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.

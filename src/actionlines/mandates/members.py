@@ -201,7 +201,7 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
             else (match.start() + len(" and "))
         )
         inside = any(first <= match.start() < last for first, last in whole)
-        if inside or _ROLES.match(text, at, high) or (not _AGENCIES.match(text[at : match.start()]) and _BARE_UNIT.match(text, right, high)):
+        if inside or _ROLES.match(text, at, high) or (not _APART.search(text[at : match.start()]) and _BARE_UNIT.match(text, right, high)):
             continue
         left = text[at : match.start()]
         afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
@@ -213,7 +213,7 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
 
 
 # "the specialized agencies and other organizations": two kinds; "the secretariats and bureaux of X": one
-_AGENCIES = re.compile(r"(?:as well as |and )?(?:all |the |relevant )*specialized agencies$")
+_APART = re.compile(r"^(?:as well as |and )?(?:all |the |relevant )*specialized agencies$|\b(?:States|Governments|stakeholders|Secretary-General)$")
 _ROLES = re.compile(r"(?:the )?(?:secretariats|bureaux|chairs|members|secretaries|heads|presidents)(?:, [a-z]+)? and [a-z-]+ of ", re.IGNORECASE)
 _BARE_UNIT = re.compile(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"

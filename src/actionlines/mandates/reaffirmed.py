@@ -109,8 +109,9 @@ def _call(context: Context, operative: Operative, link: str, at: int) -> Iterato
 def _bound(context: Context, start: int, end: int) -> Span | None:
     """The span of a body named as the subject of a clause with "shall", "will" or a bare subjunctive."""
     for mention in context.names.within(context.index, start, min(end, start + 6)):
-        if _has_duty(context.text, mention.end, end):
-            return mention.place[1], mention.end
+        last = _last_joined(context, mention.end, end)
+        if _has_duty(context.text, last, end):
+            return mention.place[1], last
     match = _NAME.match(context.text, start, end)
     if not match or match["name"].startswith(_STATES) or not _has_duty(context.text, match.end(), end):
         return None
@@ -119,6 +120,20 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
         if is_short(match["name"]) or known(match["name"]) or resolve(match["name"])
         else None
     )
+
+
+_AND = re.compile(r" and (?:the )?")
+
+
+def _last_joined(context: Context, at: int, end: int) -> int:
+    """Where the last of the names joined by "and" from `at` on ends."""
+    for _ in range(4):
+        joined = _AND.match(context.text, at, end)
+        more = context.names.within(context.index, joined.end(), joined.end() + 1) if joined else []
+        if not more:
+            break
+        at = more[0].end
+    return at
 
 
 def _has_duty(text: str, at: int, end: int) -> bool:

@@ -25,7 +25,7 @@ _TO = re.compile(
     r"\bfor (?:its )?consideration (?:during|at) (?:the|its) [a-z-]+ session of (?=the [A-Z])"
     r"|\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the "
     r"|its |all |relevant |both |States|Member States|each )|[A-Z])"
-    r"|\bfor (?:the )?(?:consideration|review|approval|adoption|endorsement|information"
+    r"|\bfor (?:the |further |its |their )?(?:consideration|review|approval|adoption|endorsement|information"
     r"|decision)(?: and [a-z]+)? (?:of|by) "
 )
 _THROUGH = re.compile(
