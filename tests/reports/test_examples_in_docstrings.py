@@ -13,12 +13,13 @@ import pytest
     [
         "actionlines.cli.inputs",
         "actionlines.reports.cells",
-        "actionlines.reports.charts",
-        "actionlines.reports.dates",
+        "actionlines.reports.as_html",
         "actionlines.reports.draw",
         "actionlines.reports.extract",
         "actionlines.reports.model",
+        "actionlines.reports.names",
         "actionlines.reports.versions",
+        "actionlines.reports.words",
     ],
 )
 def test_examples(name: str) -> None:

@@ -99,10 +99,12 @@ def test_graph_leaves_out_self_citations_and_knows_what_was_read() -> None:
 
 def test_superseded_versions_are_told() -> None:
     found = sample()
+    body = "of the Plenipotentiary Conference"
+    older, newer = (f"Resolution 901 ({year}) {body} (itu:PP/RES/901@{year})" for year in (2040, 2044))
+    state = "(cited, not read here; cited by A/RES/99/901)"
     assert [version_sentence(note, found) for note in found.versions] == [
-        "itu:PP/RES/901@2040 (cited, not read here; cited by A/RES/99/901) is superseded by "
-        "itu:PP/RES/901@2044.",
-        "itu:PP/RES/901@2044 is the latest version seen (cited, not read here; cited by A/RES/99/901).",
+        f"{older} {state} is superseded by {newer}.",
+        f"{newer} is the latest version seen {state}.",
     ]
 
 

@@ -49,7 +49,7 @@ def test_tables_repeat_their_heading_and_hold_the_words(read: Document) -> None:
 def test_arabic_runs_from_right_to_left(read: Document) -> None:
     last = read.tables[0].rows[-1].cells[2].paragraphs[0]
     assert last._p.find(f".//{qn('w:bidi')}") is not None
-    assert last.runs[1]._r.find(f".//{qn('w:rtl')}") is not None
+    assert last.runs[2]._r.find(f".//{qn('w:rtl')}") is not None
 
 
 def test_pictures_are_described_and_captions_numbered(read: Document) -> None:

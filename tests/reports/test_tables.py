@@ -29,7 +29,7 @@ def test_sheets_and_their_tools(book: openpyxl.Workbook) -> None:
     assert sheet.auto_filter.ref == f"A1:T{len(sample().mandates) + 1}"
     assert sheet.column_dimensions["I"].width > 60
     assert [sheet.cell(1, n + 1).value for n in range(len(MANDATES))] == [
-        column.heading for column in MANDATES
+        column.heading() for column in MANDATES
     ]
 
 
@@ -63,12 +63,12 @@ def test_csv_is_marked_as_utf8_and_reads_back() -> None:
 
 def test_citations_csv_has_every_column() -> None:
     first = as_csv.citations(sample()).decode("utf-8-sig").splitlines()[0]
-    assert first.split(",") == [column.heading for column in CITATIONS]
+    assert first.split(",") == [column.heading() for column in CITATIONS]
 
 
 @given(st.lists(st.text(), min_size=1))
 def test_no_text_becomes_a_formula_in_csv(values: list[str]) -> None:
-    columns: list[Column[str]] = [Column("Value", lambda value: value, 10)]
+    columns: list[Column[str]] = [Column("words", lambda value, _: value, 10)]
     data = as_csv.table(columns, values).decode("utf-8-sig")
     back = [row[0] if row else "" for row in csv.reader(io.StringIO(data, newline=""))][1:]
     assert len(back) == len(values)

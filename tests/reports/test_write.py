@@ -32,7 +32,7 @@ def test_an_interrupted_run_leaves_the_report_that_was_there(
 ) -> None:
     (tmp_path / "mandates.csv").write_text("before")
 
-    def interrupted(_follow_up: FollowUp) -> bytes:
+    def interrupted(_follow_up: FollowUp, _words: object) -> bytes:
         raise stop
 
     monkeypatch.setitem(room.WRITERS, "review.docx", interrupted)

@@ -99,7 +99,9 @@ def review(
         int | None,
         typer.Option(min=1, max=64, help="Worker processes. By default 2 for more than 8 inputs, else 1."),
     ] = None,
-    language: LanguageOption = Language.ENGLISH,
+    language: Annotated[
+        Language, typer.Option(help="Language of the report, and in which symbols are fetched.")
+    ] = Language.ENGLISH,
 ) -> None:
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     from actionlines.cli.review import run

@@ -30,9 +30,9 @@ def run(words: list[str], out: Path, as_json: bool, quiet: bool, processes: int 
             fetch=lambda word: fetched(word, language) if is_symbol(word) else Path(word),
             processes=processes,
         )
-    files = write(follow_up, out)
     for one in follow_up.failed:
         print(printable(str(one)), file=sys.stderr)
+    files = write(follow_up, out, language)
     if as_json:
         print_json(summary(follow_up, files))
     elif not quiet:
@@ -69,7 +69,14 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
     """The summary in words."""
     from actionlines.reports.summary import next_due, sentences, version_sentence
 
+    if not follow_up.documents:
+        return ["No document could be read: the report holds the errors only.", f"Report: {page}"]
     out = [*sentences(follow_up)]
+    if not follow_up.mandates:
+        out.append(
+            "No mandates were found: nothing in these documents asks a body to act, as is usual for reports. "
+            "The citations are in the report."
+        )
     if coming := next_due(follow_up, date.today().isoformat()):
         out.append(f"Next due: {coming}.")
     superseded = [note for note in follow_up.versions if note.replaced_by]

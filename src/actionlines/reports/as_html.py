@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from actionlines import __version__
 from actionlines.reports import page_data
-from actionlines.reports.charts import Chart, charts, counted
-from actionlines.reports.dates import written
+from actionlines.reports.charts import Chart, charts
 from actionlines.reports.draw import bundle, svg
-from actionlines.reports.model import STRENGTHS, FollowUp
+from actionlines.reports.model import FollowUp
 from actionlines.reports.palette import with_tokens
 from actionlines.reports.summary import about, headline, title_of, version_sentence
+from actionlines.reports.words import ENGLISH, Words
 
 SCRIPTS = ("core", "marks", "facts", "filters", "tables", "mandates", "reader", "views", "charts", "main")
 # Rows in the part for readers without scripts; everything is in mandates.csv beside the page.
@@ -36,23 +36,23 @@ class Drawn:
     spec: Markup
 
 
-def index_html(follow_up: FollowUp) -> bytes:
+def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """index.html"""
-    drawn = [_drawn(chart) for chart in charts(follow_up)]
+    drawn = [_drawn(chart) for chart in charts(follow_up, words)]
     style, script = Markup(_asset("page.css")), Markup(_script())  # noqa: S704  files of this package
     draw = Markup(bundle()) if drawn else Markup("")  # noqa: S704
     page = _environment().get_template("index.html.j2").render(
         follow_up=follow_up,
-        title=title_of(follow_up),
+        title=title_of(follow_up, words),
         charts={one.chart.id: one for one in drawn},
-        brief=headline(follow_up),
-        about=about(),
-        versions=[(note, version_sentence(note, follow_up)) for note in follow_up.versions],
-        data=in_script(page_data.shared(follow_up)),
-        texts=[(one.index, in_script(page_data.text(follow_up, one))) for one in follow_up.documents],
+        brief=headline(follow_up, words),
+        about=about(words),
+        versions=[(note, version_sentence(note, follow_up, words)) for note in follow_up.versions],
+        data=in_script(page_data.shared(follow_up, words)),
+        texts=[(one.index, in_script(page_data.text(follow_up, one, words))) for one in follow_up.documents],
         style=style, script=script, bundle=draw,
         policy=_policy([script, draw], style),
-        without_script=WITHOUT_SCRIPT, strengths=STRENGTHS, version=__version__,
+        without_script=WITHOUT_SCRIPT, words=words, version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
 
@@ -68,6 +68,15 @@ def in_script(value: Any) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # noqa: S704  nothing in it is markup any more
+
+
+def breakable(text: str) -> Markup:
+    """A symbol that may be broken after a slash, and so never within a number.
+
+    >>> breakable("A/RES/80/173")
+    Markup('A/<wbr>RES/<wbr>80/<wbr>173')
+    """
+    return Markup("/<wbr>").join(text.split("/"))
 
 
 def _policy(scripts: list[Markup], style: Markup) -> str:
@@ -98,7 +107,5 @@ def _environment() -> Environment:
         loader=PackageLoader("actionlines.reports"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["written"] = written
-    environment.filters["counted"] = counted
-    environment.filters["thousands"] = "{:,}".format
+    environment.filters["breakable"] = breakable
     return environment

@@ -12,6 +12,7 @@ from actionlines.reports.cells import cell
 from actionlines.reports.columns import CITATIONS, DOCUMENTS, MANDATES, Column, Row
 from actionlines.reports.model import FollowUp
 from actionlines.reports.summary import about, sentences, title_of
+from actionlines.reports.words import ENGLISH, Words
 
 # XlsxWriter ships no types.
 Format = Any
@@ -19,11 +20,12 @@ Worksheet = Any
 
 # A date of creation in the file would make two reports of the same input differ.
 CREATED = datetime(2000, 1, 1)
+SHEETS = ("part.mandates", "sheet.due", "sheet.citations", "part.documents", "sheet.about")
 # Rows of a sheet in the format itself, header included.
 ROW_LIMIT = 1_048_576
 
 
-def mandates(follow_up: FollowUp) -> bytes:
+def mandates(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """mandates.xlsx"""
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -36,7 +38,7 @@ def mandates(follow_up: FollowUp) -> bytes:
     }
     book = xlsxwriter.Workbook(out, options)
     book.set_properties(
-        {"title": title_of(follow_up), "created": CREATED, "comments": f"Actionlines {__version__}"}
+        {"title": title_of(follow_up, words), "created": CREATED, "comments": f"Actionlines {__version__}"}
     )
     formats = {
         "head": book.add_format(
@@ -47,36 +49,35 @@ def mandates(follow_up: FollowUp) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 14}),
     }
     rows = follow_up.mandates
-    sheets = {
-        name: book.add_worksheet(name) for name in ("Mandates", "Due", "Citations", "Documents", "About")
-    }
-    links = _document_links(follow_up)
-    _sheet(sheets["Mandates"], MANDATES, rows, formats, [links[row.document] for row in rows])
-    _due_sheet(sheets["Due"], follow_up, formats)
-    _sheet(sheets["Citations"], CITATIONS, follow_up.citations, formats,
-           [links[row.document] for row in follow_up.citations], addresses="Address")  # fmt: skip
-    _sheet(sheets["Documents"], DOCUMENTS, follow_up.documents, formats)
-    _about_sheet(sheets["About"], follow_up, formats)
+    sheets = {key: book.add_worksheet(words(key)) for key in SHEETS}
+    if words("language.direction") == "rtl":
+        for sheet in sheets.values():
+            sheet.right_to_left()
+    links = [
+        f"internal:'{words('part.documents')}'!A{document.index + 2}" for document in follow_up.documents
+    ]
+    _sheet(sheets["part.mandates"], MANDATES, rows, formats, words, [links[row.document] for row in rows])
+    _due_sheet(sheets["sheet.due"], follow_up, formats, words)
+    _sheet(sheets["sheet.citations"], CITATIONS, follow_up.citations, formats, words,
+           [links[row.document] for row in follow_up.citations], addresses="address")  # fmt: skip
+    _sheet(sheets["part.documents"], DOCUMENTS, follow_up.documents, formats, words)
+    _about_sheet(sheets["sheet.about"], follow_up, formats, words)
     book.close()
     return out.getvalue()
 
 
-def _document_links(follow_up: FollowUp) -> list[str]:
-    return [f"internal:'Documents'!A{document.index + 2}" for document in follow_up.documents]
-
-
 def _sheet(
     sheet: Worksheet, columns: Sequence[Column[Row]], rows: Sequence[Row], formats: dict[str, Format],
-    first_links: Sequence[str] = (), addresses: str = "",
+    words: Words, first_links: Sequence[str] = (), addresses: str = "",
 ) -> None:  # fmt: skip
-    _header(sheet, [(column.heading, column.width) for column in columns], len(rows), formats)
+    _header(sheet, [(column.heading(words), column.width) for column in columns], len(rows), formats)
     for line, row in enumerate(rows[: ROW_LIMIT - 1], start=1):
         for place, column in enumerate(columns):
-            value = column.value(row)
+            value = column.value(row, words)
             text = cell(value) if isinstance(value, str) else value
             if place == 0 and first_links:
                 sheet.write_url(line, place, first_links[line - 1], formats["link"], str(text))
-            elif column.heading == addresses and isinstance(text, str) and text.startswith("https://"):
+            elif column.key == addresses and isinstance(text, str) and text.startswith("https://"):
                 _external(sheet, line, place, text, formats)
             else:
                 _write(sheet, line, place, text, formats["text"])
@@ -109,30 +110,32 @@ def _header(
     sheet.repeat_rows(0)
 
 
-def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]) -> None:
+def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format], words: Words) -> None:
     columns = [
-        ("Due", 24),
-        ("Sorted by", 14),
-        ("Asked", 34),
-        ("Action", 80),
-        ("Document", 18),
-        ("Row of Mandates", 16),
+        (words("col.due"), 24),
+        (words("col.due-sorted"), 14),
+        (words("col.asked"), 34),
+        (words("col.action"), 80),
+        (words("col.document"), 18),
+        (words("col.row"), 16),
     ]
     _header(sheet, columns, len(follow_up.due), formats)
+    there = f"internal:'{words('part.mandates')}'!A"
     for line, entry in enumerate(follow_up.due, start=1):
         row = follow_up.mandates[entry.mandate]
-        values = (entry.label, entry.date, row.asked, row.action.text, f"{row.label}, {row.place}")
+        where = f"{row.label}, {words.place(row.paragraph)}"
+        values = (words.due(entry.due), entry.date, row.asked, row.action.text, where)
         for place, value in enumerate(values):
             _write(sheet, line, place, cell(value), formats["text"])
         target = entry.mandate + 2
-        sheet.write_url(line, 5, f"internal:'Mandates'!A{target}", formats["link"], f"Row {target}")
+        sheet.write_url(line, 5, f"{there}{target}", formats["link"], words("row", n=target))
 
 
-def _about_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]) -> None:
+def _about_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format], words: Words) -> None:
     sheet.set_column(0, 0, 110)
-    sheet.write_string(0, 0, cell(title_of(follow_up)), formats["title"])
-    lines = [*sentences(follow_up), "", *about()]
+    sheet.write_string(0, 0, cell(title_of(follow_up, words)), formats["title"])
+    lines = [*sentences(follow_up, words), "", *about(words)]
     if follow_up.failed:
-        lines += ["", "Inputs that could not be read:", *map(str, follow_up.failed)]
+        lines += ["", words("part.failed"), *map(str, follow_up.failed)]
     for line, text in enumerate(lines, start=2):
         _write(sheet, line, 0, cell(text), formats["text"])

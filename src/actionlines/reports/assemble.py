@@ -66,7 +66,7 @@ def named(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -
 def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
     """Every dated due value of every mandate, first date first."""
     entries = [
-        DueEntry(due.date, due.label, position, due.until)
+        DueEntry(due.date, due.label, position, due.until, due.raw)
         for position, row in enumerate(mandates)
         for due in row.due
         if due.date
@@ -83,7 +83,9 @@ def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
             counts[label][row.strength] += 1
             called[label] = (name[0], name[1])
     ranked = (
-        Asked(label, called[label][0], count.total(), tuple(count[one] for one in STRENGTHS), called[label][1])
+        Asked(
+            label, called[label][0], count.total(), tuple(count[one] for one in STRENGTHS), called[label][1]
+        )
         for label, count in counts.items()
     )
     # `unspecified` is no body: it closes the list whatever its number.

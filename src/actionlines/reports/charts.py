@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.reports.dates import written
 from actionlines.reports.graph_charts import bars_spec, lines_spec, matrix_spec
 from actionlines.reports.layout import layered
-from actionlines.reports.model import DueEntry, FollowUp
+from actionlines.reports.model import STRENGTHS, DueEntry, FollowUp, MandateRow
 from actionlines.reports.palette import TOKENS
 from actionlines.reports.spec import spec as _spec
+from actionlines.reports.words import ENGLISH, Words
 
 TOP_ASKED = 12
 # Stacked marks stay countable up to this many; beyond, bars.
@@ -37,26 +37,25 @@ class Chart:
     clicks: str
 
 
-def charts(follow_up: FollowUp) -> tuple[Chart, ...]:
+def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[Chart, ...]:
     """The charts that have something to show, in the order of the report."""
-    made = (timeline_chart(follow_up), asked_chart(follow_up), citation_chart(follow_up))
+    made = (timeline_chart(follow_up, words), asked_chart(follow_up, words), citation_chart(follow_up, words))
     return tuple(chart for chart in made if chart)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number and its noun.
-
-    >>> counted(1, "mandate"), counted(1234, "mandate"), counted(2, "body", "bodies")
-    ('1 mandate', '1,234 mandates', '2 bodies')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _source(follow_up: FollowUp) -> str:
+def _source(follow_up: FollowUp, words: Words) -> str:
     read = follow_up.documents
     if len(read) <= 3:
-        return "Source: " + ", ".join(document.label for document in read) + "."
-    return f"Source: {len(read):,} documents read; the list is under Documents."
+        return words("chart.source", list=", ".join(document.label for document in read))
+    return words("chart.source-many", documents=words.counted(len(read), "document"))
+
+
+def _heads(words: Words, *keys: str) -> tuple[str, ...]:
+    return tuple(words(f"col.{key}") for key in keys)
+
+
+def _where(row: MandateRow, words: Words) -> str:
+    return f"{row.label}, {words.place(row.paragraph)}"
 
 
 def _quarter(date: str) -> str:
@@ -65,7 +64,7 @@ def _quarter(date: str) -> str:
     return f"{date[:4]}-{(month - 1) // 3 * 3 + 2:02d}-15"
 
 
-def timeline_chart(follow_up: FollowUp) -> Chart | None:
+def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     """What falls due by quarter: a mark for each mandate, or bars where there are too many to count."""
     due = follow_up.due
     if not due:
@@ -86,7 +85,7 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
     }
     if fullest <= MARKS_PER_QUARTER:
         values = [
-            {**_due_datum(follow_up, entry), "level": level}
+            {**_due_datum(follow_up, entry, words), "level": level}
             for entry, level in zip(due, _levels(due), strict=True)
         ]
         layer: list[dict[str, Any]] = [
@@ -107,48 +106,50 @@ def timeline_chart(follow_up: FollowUp) -> Chart | None:
                         "scale": {"domain": [0, max(fullest, 4) + 0.5]},
                     },
                     "tooltip": [
-                        {"field": "due", "title": "Due"},
-                        {"field": "asked", "title": "Asked"},
-                        {"field": "place", "title": "Paragraph"},
-                        {"field": "words", "title": "Words"},
+                        {"field": "due", "title": words("col.due")},
+                        {"field": "asked", "title": words("col.asked")},
+                        {"field": "place", "title": words("col.paragraph")},
+                        {"field": "words", "title": words("col.words")},
                     ],
                 },
             }
         ]
-        method = "Each square is one mandate, set at the quarter in which it falls due"
+        how = words("chart.due-marks")
     else:
         values = [{"quarter": quarter, "mandates": count} for quarter, count in sorted(quarters.items())]
         layer = [
             {
                 "mark": {"type": "bar", "width": {"band": 0.8} if len(values) < 2 else 8},
-                "encoding": {"x": x, "y": {"field": "mandates", "type": "quantitative", "title": "Mandates"}},
+                "encoding": {
+                    "x": x,
+                    "y": {"field": "mandates", "type": "quantitative", "title": words("col.mandates")},
+                },
             }
         ]
-        method = "Each bar is a quarter, its height the number of mandates that fall due in it"
+        how = words("chart.due-bars")
     undated = sum(1 for row in follow_up.mandates if row.due and not row.due_date)
-    extra = (
-        f" {counted(undated, 'mandate')} with a due value that no calendar shows: see the second table."
-        if undated
-        else ""
-    )
+    extra = f" {words('chart.due-undated', count=words.counted(undated, 'mandate'))}" if undated else ""
     busiest = max(Counter(entry.date[:4] for entry in due).items(), key=lambda item: (item[1], -int(item[0])))
-    sentence = (
-        f"{counted(len(due), 'due date')} from {written(due[0].date)} to {written(due[-1].date)}; "
-        f"most in {busiest[0]} ({busiest[1]:,})."
+    sentence = words(
+        "chart.due-sentence",
+        count=words.counted(len(due), "due"),
+        first=words.date(due[0].date),
+        last=words.date(due[-1].date),
+        year=busiest[0],
+        n=words.number(busiest[1]),
     )
     countable = fullest <= MARKS_PER_QUARTER
     height = 40 + 14 * max(fullest, 4) if countable else 220
     rows = tuple(
-        (entry.label, entry.date, row.asked, f"{row.label}, {row.place}", row.action.text)
+        (words.due(entry.due), entry.date, row.asked, _where(row, words), row.action.text)
         for entry in due
         for row in (follow_up.mandates[entry.mandate],)
     )
     return Chart(
-        "due", "What falls due", sentence,
+        "due", words("part.due"), sentence,
         _spec(height=height, data={"values": values}, layer=layer),
-        f"{_source(follow_up)} {method}; a year is set at its end, a session at its opening, what recurs at "
-        f"its next occurrence.{extra}",
-        ("Due", "Sorted by", "Asked", "Paragraph", "Action"), rows, "mandate",
+        f"{_source(follow_up, words)} {words('chart.due-method', how=how)}{extra}",
+        _heads(words, "due", "due-sorted", "asked", "paragraph", "action"), rows, "mandate",
     )  # fmt: skip
 
 
@@ -162,20 +163,20 @@ def _levels(due: tuple[DueEntry, ...]) -> list[int]:
     return levels
 
 
-def _due_datum(follow_up: FollowUp, entry: DueEntry) -> dict[str, Any]:
+def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, Any]:
     row = follow_up.mandates[entry.mandate]
-    words = row.action.text
+    action = row.action.text
     return {
         "quarter": _quarter(entry.date),
-        "due": entry.label,
+        "due": words.due(entry.due),
         "asked": row.asked,
-        "place": f"{row.label}, {row.place}",
-        "words": words if len(words) <= 140 else words[:139] + "…",
+        "place": _where(row, words),
+        "words": action if len(action) <= 140 else action[:139] + "…",
         "mandate": entry.mandate,
     }
 
 
-def asked_chart(follow_up: FollowUp) -> Chart | None:
+def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     """Bodies by the number of mandates addressed to them."""
     asked = [one for one in follow_up.asked if one.body != "unspecified"]
     if not asked:
@@ -195,7 +196,10 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
         {
             "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
             "encoding": {
-                "tooltip": [{"field": "name", "title": "Body"}, {"field": "mandates", "title": "Mandates"}]
+                "tooltip": [
+                    {"field": "full", "title": words("col.body")},
+                    {"field": "mandates", "title": words("col.mandates")},
+                ]
             },
         },
         {
@@ -204,53 +208,55 @@ def asked_chart(follow_up: FollowUp) -> Chart | None:
         },
     ]
     first = shown[0]
-    rest = (
-        "" if len(asked) <= TOP_ASKED else f" The chart shows the first {TOP_ASKED} of {len(asked):,} bodies."
-    )
-    of = counted(len(asked), "body", "bodies")
-    sentence = f"{first.name}: {counted(first.mandates, 'mandate')}, the most of {of}."
+    of = words.counted(len(asked), "body")
+    rest = "" if len(asked) <= TOP_ASKED else f" {words('chart.asked-first', n=TOP_ASKED, bodies=of)}"
+    sentence = words(
+        "chart.asked-sentence", name=first.short or first.name,
+        mandates=words.counted(first.mandates, "mandate"), bodies=of,
+    )  # fmt: skip
     return Chart(
-        "asked", "Who is asked most", sentence,
+        "asked", words("chart.asked-title"), sentence,
         _spec(
             height=24 * len(shown),
             data={"values": [
-                {"name": one.name, "mandates": one.mandates, "body": one.body} for one in shown
+                {"name": one.short or one.name, "full": one.name, "mandates": one.mandates, "body": one.body}
+                for one in shown
             ]},
             encoding={"y": y, "x": x}, layer=layer,
         ),
-        f"{_source(follow_up)} A mandate addressed to two bodies counts for both.{rest}",
-        ("Body", "Mandates", "Decides", "Requests", "Invites", "Encourages", "Commits"),
-        tuple((one.name, one.mandates, *one.by_strength) for one in follow_up.asked), "body",
+        f"{_source(follow_up, words)} {words('chart.asked-method')}{rest}",
+        (*_heads(words, "body", "mandates"), *(words(f"strength.{one}") for one in STRENGTHS)),
+        tuple((one.short or one.name, one.mandates, *one.by_strength) for one in follow_up.asked), "body",
     )  # fmt: skip
 
 
-def citation_chart(follow_up: FollowUp) -> Chart | None:
+def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     """The citation graph: lines from document to instrument, or a matrix for many documents."""
     if not follow_up.cited:
         return None
     citing = len({link.document for link in follow_up.links})
-    graph = layered(follow_up)
+    graph = layered(follow_up, words)
     if citing == 1:
-        spec, method = bars_spec(graph), "The longer the bar"
+        spec, method = bars_spec(graph, words), words("chart.by-bar")
     elif citing <= LINES_READABLE:
-        spec, method = lines_spec(graph), "The thicker the line"
+        spec, method = lines_spec(graph, words), words("chart.by-line")
     else:
-        spec, method = matrix_spec(graph), "The larger the dot"
+        spec, method = matrix_spec(graph, words), words("chart.by-dot")
     first = follow_up.cited[0]
-    by = f" in {counted(len(first.documents), 'document')}" if len(follow_up.documents) > 1 else ""
-    name = f"{first.name} ({first.instrument})" if first.name else first.instrument
-    sentence = (
-        f"{counted(len(follow_up.cited), 'instrument is', 'instruments are')} cited, most of all {name}: "
-        f"{counted(first.citations, 'citation')}{by}."
+    sentence = words(
+        "chart.citations-sentence",
+        instruments=words.counted(len(follow_up.cited), "instrument"),
+        name=f"{first.name} ({first.instrument})" if first.name else first.instrument,
+        citations=words.counted(first.citations, "citation"),
     )
     return Chart(
-        "citations", "What the texts refer to", sentence, spec,
-        f"{_source(follow_up)} {method}, the more citations. {graph.note}".rstrip(),
-        ("Instrument", "Name", "Citations", "Documents that cite it", "Read here"),
+        "citations", words("chart.citations-title"), sentence, spec,
+        f"{_source(follow_up, words)} {method} {graph.note}".rstrip(),
+        _heads(words, "instrument", "name", "citations", "citing", "read"),
         tuple(
             (one.instrument, one.name, one.citations,
              ", ".join(follow_up.documents[index].label for index in one.documents),
-             "yes" if one.read_as is not None else "")
+             words("yes") if one.read_as is not None else "")
             for one in follow_up.cited
         ), "instrument",
     )  # fmt: skip

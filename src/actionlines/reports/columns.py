@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from actionlines.reports.model import CitationRow, DocumentRead, MandateRow
+from actionlines.reports.words import ENGLISH, Words
 
 Row = TypeVar("Row")
 Value = str | int
@@ -14,60 +15,64 @@ Value = str | int
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """A heading, the value for a row, and a width in characters."""
+    """A key of the catalogue for the heading, the value for a row, and a width in characters."""
 
-    heading: str
-    value: Callable[[Row], Value]
+    key: str
+    value: Callable[[Row, Words], Value]
     width: int
+
+    def heading(self, words: Words = ENGLISH) -> str:
+        """The heading in the language of the report."""
+        return words(f"col.{self.key}")
 
 
 MANDATES: tuple[Column[MandateRow], ...] = (
-    Column("Document", lambda row: row.label, 18),
-    Column("Paragraph", lambda row: row.paragraph, 12),
-    Column("Page", lambda row: row.page if row.page is not None else "", 6),
-    Column("Strength", lambda row: row.strength, 12),
-    Column("Verb", lambda row: row.verb, 14),
-    Column("Words of the verb", lambda row: row.verb_phrase.text, 18),
-    Column("Asked", lambda row: row.asked, 30),
-    Column("Addressee as written", lambda row: "; ".join(phrase.text for phrase in row.addressees), 30),
-    Column("Action", lambda row: row.action.text, 70),
-    Column("Deliverable", lambda row: "" if row.deliverable == "none" else row.deliverable, 16),
-    Column("Due", lambda row: row.due_label, 22),
-    Column("Due, sorted by", lambda row: row.due_date, 14),
-    Column("Due as written", lambda row: row.due_phrase.text if row.due_phrase else "", 26),
-    Column("Reports to", lambda row: row.reports, 26),
-    Column("Asked, in full", lambda row: "; ".join(row.body_names), 30),
-    Column("Reports to, in full", lambda row: "; ".join(row.report_to_names), 30),
-    Column("Asked, identifiers", lambda row: ", ".join(row.bodies), 24),
-    Column("Due, identifiers", lambda row: ", ".join(due.raw for due in row.due), 18),
-    Column("Reports to, identifiers", lambda row: ", ".join(row.report_to), 20),
-    Column("Mandate", lambda row: row.id, 26),
+    Column("document", lambda row, _: row.label, 18),
+    Column("paragraph", lambda row, _: row.paragraph, 12),
+    Column("page", lambda row, _: row.page if row.page is not None else "", 6),
+    Column("strength", lambda row, words: words(f"strength.{row.strength}"), 12),
+    Column("verb", lambda row, _: row.verb, 14),
+    Column("verb-words", lambda row, _: row.verb_phrase.text, 18),
+    Column("asked", lambda row, _: row.asked, 30),
+    Column("asked-words", lambda row, _: "; ".join(phrase.text for phrase in row.addressees), 30),
+    Column("action", lambda row, _: row.action.text, 70),
+    Column("deliverable", lambda row, words: words.deliverable(row.deliverable), 16),
+    Column("due", lambda row, words: "; ".join(map(words.due, row.due)), 22),
+    Column("due-sorted", lambda row, _: row.due_date, 14),
+    Column("due-words", lambda row, _: row.due_phrase.text if row.due_phrase else "", 26),
+    Column("reports", lambda row, _: row.reports, 26),
+    Column("asked-full", lambda row, _: "; ".join(row.body_names), 30),
+    Column("reports-full", lambda row, _: "; ".join(row.report_to_names), 30),
+    Column("asked-ids", lambda row, _: ", ".join(row.bodies), 24),
+    Column("due-ids", lambda row, _: ", ".join(due.raw for due in row.due), 18),
+    Column("reports-ids", lambda row, _: ", ".join(row.report_to), 20),
+    Column("mandate", lambda row, _: row.id, 26),
 )
 
 CITATIONS: tuple[Column[CitationRow], ...] = (
-    Column("Document", lambda row: row.label, 18),
-    Column("Paragraph", lambda row: row.paragraph, 12),
-    Column("Cites", lambda row: row.canonical, 28),
-    Column("Instrument", lambda row: row.instrument, 24),
-    Column("Name", lambda row: row.name, 44),
-    Column("Kind", lambda row: row.kind, 12),
-    Column("Words", lambda row: row.quote, 50),
-    Column("Address", lambda row: row.url, 44),
+    Column("document", lambda row, _: row.label, 18),
+    Column("paragraph", lambda row, _: row.paragraph, 12),
+    Column("cites", lambda row, _: row.canonical, 28),
+    Column("instrument", lambda row, _: row.instrument, 24),
+    Column("name", lambda row, _: row.name, 44),
+    Column("kind", lambda row, _: row.kind, 12),
+    Column("words", lambda row, _: row.quote, 50),
+    Column("address", lambda row, _: row.url, 44),
 )
 
 DOCUMENTS: tuple[Column[DocumentRead], ...] = (
-    Column("Document", lambda row: row.label, 18),
-    Column("Title", lambda row: row.title, 70),
-    Column("Body", lambda row: row.body_name, 24),
-    Column("Date", lambda row: row.date, 12),
-    Column("Session", lambda row: row.session, 10),
-    Column("Language", lambda row: row.language, 10),
-    Column("Kind", lambda row: row.kind, 14),
-    Column("Pages", lambda row: row.pages if row.pages is not None else "", 8),
-    Column("Paragraphs", lambda row: len(row.lines), 11),
-    Column("Mandates", lambda row: row.mandates, 10),
-    Column("Citations", lambda row: row.citations, 10),
-    Column("Notes of the reader", lambda row: "; ".join(row.warnings), 50),
-    Column("File", lambda row: row.name, 40),
-    Column("SHA-256", lambda row: row.sha256, 68),
+    Column("document", lambda row, _: row.label, 18),
+    Column("title", lambda row, _: row.title, 70),
+    Column("body", lambda row, _: row.body_name, 24),
+    Column("date", lambda row, _: row.date, 12),
+    Column("session", lambda row, _: row.session, 10),
+    Column("language", lambda row, _: row.language, 10),
+    Column("kind", lambda row, _: row.kind, 14),
+    Column("pages", lambda row, _: row.pages if row.pages is not None else "", 8),
+    Column("paragraphs", lambda row, _: len(row.lines), 11),
+    Column("mandates", lambda row, _: row.mandates, 10),
+    Column("citations", lambda row, _: row.citations, 10),
+    Column("notes", lambda row, _: "; ".join(row.warnings), 50),
+    Column("file", lambda row, _: row.name, 40),
+    Column("sha256", lambda row, _: row.sha256, 68),
 )

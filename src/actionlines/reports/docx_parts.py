@@ -47,7 +47,7 @@ class Heading:
 Cells = tuple[tuple[Run, ...], ...]
 
 
-def set_up(out: Docx, title: str, language: str, created: datetime) -> None:
+def set_up(out: Docx, title: str, subject: str, language: str, created: datetime) -> None:
     """Landscape page, styles, language, page numbers and properties."""
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -70,13 +70,13 @@ def set_up(out: Docx, title: str, language: str, created: datetime) -> None:
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
     for tag in out.styles.element.iter(qn("w:lang")):
-        tag.set(qn("w:val"), LOCALES["en"])
+        tag.set(qn("w:val"), LOCALES.get(language, LOCALES["en"]))
         tag.set(qn("w:bidi"), LOCALES["ar"])
         tag.set(qn("w:eastAsia"), LOCALES["zh"])
     _page_number(out)
     properties = out.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "Actionlines", "Actionlines"
-    properties.subject = "Who was asked to do what, by when"
+    properties.subject = subject
     properties.comments, properties.language = "", LOCALES.get(language, language or LOCALES["en"])
     properties.created = properties.modified = created
     properties.revision = 1
@@ -95,11 +95,11 @@ def _page_number(out: Docx) -> None:
             footer.add_run(after)
 
 
-def caption(out: Docx, kind: str, text: str) -> None:
-    """A numbered caption ("Table 1. …") that the word processor can list and renumber."""
+def caption(out: Docx, kind: str, name: str, text: str) -> None:
+    """A numbered caption (`name` 1. `text`) that the word processor can list and renumber."""
     paragraph = out.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = kind == "Table"
-    paragraph.add_run(f"{kind} ")
+    paragraph.add_run(f"{name} ")
     number = (
         sum(1 for _ in out.element.body.iter(f"{{{W}}}fldSimple") if _.get(f"{{{W}}}instr") == f"SEQ {kind}")
         + 1
@@ -108,6 +108,21 @@ def caption(out: Docx, kind: str, text: str) -> None:
         _parsed(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>')
     )
     paragraph.add_run(f". {xml_text(text)}")
+
+
+def right_to_left(out: Docx) -> None:
+    """Every paragraph and table of the document, and the order of its columns, from right to left."""
+    from docx.oxml.ns import qn
+
+    # The schema wants these first among the properties that follow them.
+    after = {qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr")}
+    for paragraph in out.element.body.iter(qn("w:p")):
+        properties = paragraph.get_or_add_pPr()
+        if properties.find(qn("w:bidi")) is None:
+            place = sum(1 for child in properties if child.tag in after)
+            properties.insert(place, properties.makeelement(qn("w:bidi"), {}))
+    for table in out.element.body.iter(qn("w:tblPr")):
+        table.insert(0, table.makeelement(qn("w:bidiVisual"), {}))
 
 
 def small(out: Docx, text: str) -> None:

@@ -7,15 +7,18 @@ from typing import Any
 from actionlines.reports.layout import Layered
 from actionlines.reports.palette import TOKENS
 from actionlines.reports.spec import spec
-
-TOOLTIP = [
-    {"field": "from", "title": "Document"},
-    {"field": "to", "title": "Cites"},
-    {"field": "citations", "title": "Times"},
-]
+from actionlines.reports.words import ENGLISH, Words
 
 
-def bars_spec(graph: Layered) -> dict[str, Any]:
+def _tooltip(words: Words) -> list[dict[str, str]]:
+    return [
+        {"field": "from", "title": words("col.document")},
+        {"field": "to", "title": words("col.cites")},
+        {"field": "citations", "title": words("col.times")},
+    ]
+
+
+def bars_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
     """One document only: a bar for each instrument, most cited first."""
     values = sorted(
         ({**link, "instrument": link["to"]} for link in graph.links),
@@ -24,7 +27,7 @@ def bars_spec(graph: Layered) -> dict[str, Any]:
     names = {node["instrument"]: node["title"] for node in graph.nodes if node["side"] == "cited"}
     for value in values:
         name = names[value["to"]]
-        value["label"] = value["to"] if name == value["to"] else f"{name} ({value['to']})"
+        value["label"] = name
     y = {"title": None, "axis": {"ticks": False, "domain": False, "labelLimit": 380}}
     return spec(
         height=22 * len(values),
@@ -41,7 +44,7 @@ def bars_spec(graph: Layered) -> dict[str, Any]:
         layer=[
             {
                 "mark": {"type": "bar", "cursor": "pointer", "cornerRadiusEnd": 2},
-                "encoding": {"tooltip": TOOLTIP},
+                "encoding": {"tooltip": _tooltip(words)},
             },
             {
                 "mark": {"type": "text", "align": "left", "dx": 4, "color": TOKENS["ink"]},
@@ -51,7 +54,7 @@ def bars_spec(graph: Layered) -> dict[str, Any]:
     )
 
 
-def lines_spec(graph: Layered) -> dict[str, Any]:
+def lines_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
     """Documents on the left, instruments on the right, a line for each pair."""
     x = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.55, 1.55]}}
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [graph.height, -0.5]}}
@@ -69,7 +72,7 @@ def lines_spec(graph: Layered) -> dict[str, Any]:
                 "legend": None,
                 "scale": {"range": [1, 6], "zero": True},
             },
-            "tooltip": TOOLTIP,
+            "tooltip": _tooltip(words),
         },
     }
     labels = [
@@ -80,14 +83,14 @@ def lines_spec(graph: Layered) -> dict[str, Any]:
                 "align": align,
                 "dx": dx,
                 "baseline": "middle",
-                "limit": 240,
+                "limit": 300,
                 "cursor": "pointer" if side == "cited" else "default",
             },
             "encoding": {
                 "x": {"field": "x", **x},
                 "y": {"field": "y", **y},
                 "text": {"field": "label"},
-                "tooltip": [{"field": "title", "title": "Instrument"}],
+                "tooltip": [{"field": "title", "title": words("col.instrument")}],
             },
         }
         for side, align, dx in (("read", "right", -6), ("cited", "left", 6))
@@ -95,7 +98,7 @@ def lines_spec(graph: Layered) -> dict[str, Any]:
     return spec(height=int(22 * (graph.height + 1)), layer=[lines, *labels])
 
 
-def matrix_spec(graph: Layered) -> dict[str, Any]:
+def matrix_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
     """Documents in rows, instruments in columns, a dot for each pair."""
     rows = [node["label"] for node in graph.nodes if node["side"] == "read"]
     columns = [node["instrument"] for node in graph.nodes if node["side"] == "cited"]
@@ -118,6 +121,6 @@ def matrix_spec(graph: Layered) -> dict[str, Any]:
                 "legend": None,
                 "scale": {"range": [24, 220], "zero": True},
             },
-            "tooltip": TOOLTIP,
+            "tooltip": _tooltip(words),
         },
     )

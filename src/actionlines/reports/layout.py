@@ -6,11 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.reports.model import FollowUp
+from actionlines.reports.model import Cited, FollowUp
+from actionlines.reports.words import ENGLISH, Words
 
 # More cannot be read on one screen.
 READ_SHOWN = 20
 CITED_SHOWN = 24
+LABEL_LIMIT = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Layered:
     note: str
 
 
-def layered(follow_up: FollowUp) -> Layered:
+def layered(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
     """Two columns. The right is ordered by the mean place of its documents, so that few lines cross."""
     cited = follow_up.cited[:CITED_SHOWN]
     kept = {one.instrument for one in cited}
@@ -54,8 +56,8 @@ def layered(follow_up: FollowUp) -> Layered:
             "side": "cited",
             "x": 1,
             "y": right[one.instrument],
-            "label": one.instrument + (" (read)" if one.read_as is not None else ""),
-            "title": one.name or one.instrument,
+            "label": _called(one) + (f" ({words('chart.read')})" if one.read_as is not None else ""),
+            "title": f"{one.name} ({one.instrument})" if one.name else one.instrument,
             "instrument": one.instrument,
         }
         for one in ordered
@@ -66,7 +68,13 @@ def layered(follow_up: FollowUp) -> Layered:
         for link in follow_up.links
         if link.document in left and link.instrument in right
     ]  # fmt: skip
-    return Layered(nodes, links, height, _note(follow_up, len(left), len(right)))
+    return Layered(nodes, links, height, _note(follow_up, len(left), len(right), words))
+
+
+def _called(one: Cited) -> str:
+    """Both ways to call an instrument, when both fit; a picture has no room for more."""
+    both = f"{one.name} · {one.instrument}"
+    return both if one.name and len(both) <= LABEL_LIMIT else one.instrument
 
 
 def _spread(keys: list[Any], height: float) -> dict[Any, float]:
@@ -74,11 +82,14 @@ def _spread(keys: list[Any], height: float) -> dict[Any, float]:
     return {key: (position + 0.5) * step for position, key in enumerate(keys)}
 
 
-def _note(follow_up: FollowUp, read: int, cited: int) -> str:
+def _note(follow_up: FollowUp, read: int, cited: int, words: Words) -> str:
     citing = len({link.document for link in follow_up.links})
     if read == citing and cited == len(follow_up.cited):
         return ""
-    return (
-        f"Shown are the {cited:,} most cited of {len(follow_up.cited):,} instruments and {read:,} of the "
-        f"{citing:,} documents that cite; the table has all."
+    return words(
+        "chart.graph-part",
+        cited=words.number(cited),
+        instruments=words.counted(len(follow_up.cited), "instrument"),
+        read=words.number(read),
+        documents=words.counted(citing, "document"),
     )

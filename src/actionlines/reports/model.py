@@ -15,6 +15,7 @@ Every writer (page, workbook, document, JSON) draws on this and on nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actionlines.documents.model import Cell, Change, NoteMark
@@ -141,7 +142,10 @@ class MandateRow:
 
 @dataclass(frozen=True, slots=True)
 class CitationRow:
-    """One citation of `instrument`, called `name` ("" if unknown): `quote` stands at start..end of paragraph `paragraph` of document number `document`."""
+    """One citation of `instrument`, called `name` ("" if unknown).
+
+    `quote` stands at start..end of paragraph `paragraph` of document number `document`.
+    """
 
     document: int
     label: str
@@ -183,7 +187,8 @@ class Link:
 class VersionNote:
     """A revised instrument among those read or cited.
 
-    instrument  the version concerned, `name` its name ("" if unknown); `replaced_by` the latest version seen, "" when this is the latest
+    instrument  the version concerned, `name` its name ("" if unknown)
+    replaced_by the latest version seen, "" when this is the latest
     read        whether the version concerned was itself among the documents read
     cited_by    documents that cite this version
     means       for a mention without its version: the latest version seen, which it means; else ""
@@ -205,6 +210,12 @@ class DueEntry:
     label: str
     mandate: int
     until: str = ""
+    raw: str = ""
+
+    @property
+    def due(self) -> Due:
+        """The due value that stands here."""
+        return Due(self.raw, self.label, self.date, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,25 +260,36 @@ class FollowUp:
     asked: tuple[Asked, ...] = ()
 
 
-def place(paragraph: str) -> str:
+# The words of `place` in English, by the keys of data/words.csv.
+PLACES = {
+    "place.preamble": "preambular para. {n}",
+    "place.operative": "operative para. {n}",
+    "place.note": "note {n}",
+    "place.annex": "annex {part}, para. {n}",
+    "place.annex-only": "annex, para. {n}",
+    "place.section": "sect. {part}, para. {n}",
+    "place.para": "para. {n}",
+}
+
+
+def place(paragraph: str, forms: Mapping[str, str] = PLACES) -> str:
     """A paragraph id in the words one would cite it with.
 
     >>> place("113"), place("3(b)"), place("annex-I.38"), place("preamble-4"), place("resolves.2")
     ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4', 'resolves 2')
     """
-    if paragraph.startswith("preamble-"):
-        return f"preambular para. {paragraph[9:]}"
-    if paragraph.startswith("op-"):
-        return f"operative para. {paragraph[3:]}"
-    if paragraph.startswith("fn-"):
-        return f"note {paragraph[3:]}"
+    for start, key in (("preamble-", "preamble"), ("op-", "operative"), ("fn-", "note")):
+        if paragraph.startswith(start):
+            return forms[f"place.{key}"].format(n=paragraph[len(start) :])
     head, dot, rest = paragraph.partition(".")
     if head.startswith("annex-"):
-        return f"annex {head[6:]}, para. {_spaced(rest)}" if dot else f"annex, para. {_spaced(head[6:])}"
+        if dot:
+            return forms["place.annex"].format(part=head[6:], n=_spaced(rest))
+        return forms["place.annex-only"].format(n=_spaced(head[6:]))
     if dot and head.isupper() and not set(head) - set("IVXLC"):
-        return f"sect. {head}, para. {_spaced(rest)}"
+        return forms["place.section"].format(part=head, n=_spaced(rest))
     if paragraph[:1].isdigit():
-        return f"para. {_spaced(paragraph)}"
+        return forms["place.para"].format(n=_spaced(paragraph))
     return paragraph.replace(".", " ").replace("-", " ")
 
 

@@ -6,39 +6,49 @@ from typing import Any
 
 from actionlines.documents.model import Cell
 from actionlines.mandates.model import Phrase
-from actionlines.reports.dates import written
-from actionlines.reports.model import DocumentRead, FollowUp, MandateRow, place
+from actionlines.reports.model import DocumentRead, FollowUp, MandateRow
+from actionlines.reports.words import ENGLISH, Words
 
+# Keys of the catalogue that the scripts use.
+IN_PAGE = (
+    "page.", "col.", "count.", "strength.", "made.", "caption.", "sheet.", "part.", "of", "more",
+    "empty.coming", "number.", "month.", "date.",
+)  # fmt: skip
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
-def shared(follow_up: FollowUp) -> dict[str, Any]:
+def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
     """Documents, names of bodies, mandates and instruments cited: everything but the texts."""
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, str]] = {}
     for row in follow_up.mandates:
-        names |= zip(row.bodies, row.body_names, strict=True)
-        names |= zip(row.report_to, row.report_to_names, strict=True)
+        asked = zip(row.body_names, row.body_shorts or row.body_names, strict=True)
+        told = zip(row.report_to_names, row.report_to_shorts or row.report_to_names, strict=True)
+        names |= zip(row.bodies, asked, strict=True)
+        names |= zip(row.report_to, told, strict=True)
     urls = {row.instrument: row.url for row in follow_up.citations}
     return {
-        "documents": [_document(document) for document in follow_up.documents],
+        "words": {key: text for key, text in words.table.items() if key.startswith(IN_PAGE)},
+        "documents": [_document(document, words) for document in follow_up.documents],
         "bodies": names,
-        "mandates": [_mandate(row) for row in follow_up.mandates],
+        "mandates": [_mandate(row, words) for row in follow_up.mandates],
         "cited": [
             {"i": one.instrument, "w": one.name, "n": one.citations, "d": one.documents, "r": one.read_as,
              "u": urls.get(one.instrument, "")}
             for one in follow_up.cited
         ],
-        "due": [[entry.date, entry.label, entry.mandate, entry.until] for entry in follow_up.due],
-        "asked": [[one.body, one.name, one.mandates, *one.by_strength] for one in follow_up.asked],
+        "due": [[entry.date, words.due(entry.due), entry.mandate, entry.until] for entry in follow_up.due],
+        "asked": [
+            [one.body, one.short or one.name, one.mandates, *one.by_strength] for one in follow_up.asked
+        ],
     }  # fmt: skip
 
 
-def text(follow_up: FollowUp, document: DocumentRead) -> dict[str, Any]:
+def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) -> dict[str, Any]:
     """The text of one document with its tables and citations."""
     return {
         "p": [
             {"i": line.id, "k": line.kind, "t": line.text, "n": line.number, "l": line.level, "g": line.page,
-             "w": place(line.id), "f": [[note.offset, note.label] for note in line.notes],
+             "w": words.place(line.id), "f": [[note.offset, note.label] for note in line.notes],
              "d": [[change.start, change.end, change.text, change.author] for change in line.changes]}
             for line in document.lines
         ],
@@ -48,7 +58,7 @@ def text(follow_up: FollowUp, document: DocumentRead) -> dict[str, Any]:
         ],
         "c": [
             {"p": row.paragraph, "s": row.start, "e": row.end, "c": row.canonical, "i": row.instrument,
-             "q": row.quote, "k": row.kind, "u": row.url}
+             "q": row.quote, "n": row.name, "k": row.kind, "u": row.url}
             for row in follow_up.citations
             if row.document == document.index
         ],
@@ -59,22 +69,22 @@ def _cell(cell: Cell) -> list[Any]:
     return [cell.text, cell.colspan, cell.rowspan] if cell.colspan > 1 or cell.rowspan > 1 else [cell.text]
 
 
-def _document(document: DocumentRead) -> dict[str, Any]:
+def _document(document: DocumentRead, words: Words) -> dict[str, Any]:
     return {
         "label": document.label,
         "title": document.title,
         "lang": document.language,
         "dir": "rtl" if document.language in RIGHT_TO_LEFT else "ltr",
-        "date": written(document.date),
+        "date": words.date(document.date),
     }
 
 
-def _mandate(row: MandateRow) -> dict[str, Any]:
+def _mandate(row: MandateRow, words: Words) -> dict[str, Any]:
     return {
         "id": row.id,
         "d": row.document,
         "p": row.paragraph,
-        "w": row.place,
+        "w": words.place(row.paragraph),
         "g": row.page,
         "v": row.verb,
         "s": row.strength,
@@ -82,7 +92,7 @@ def _mandate(row: MandateRow) -> dict[str, Any]:
         "x": row.action.text,
         "f": "" if row.deliverable == "none" else row.deliverable,
         "r": row.report_to,
-        "u": [[due.label, due.date, due.until] for due in row.due],
+        "u": [[words.due(due), due.date, due.until] for due in row.due],
         "o": row.due_date,
         "m": {
             "verb": [_span(row.verb_phrase)],

@@ -52,9 +52,7 @@ def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> 
         latest = max(versions)[1]
         for _, one in sorted(versions):
             replaced = "" if one == latest else latest
-            notes.append(
-                VersionNote(one, replaced, one in read, uses.get(one, ()), name=called.get(one, ""))
-            )
+            notes.append(VersionNote(one, replaced, one in read, uses.get(one, ()), name=called.get(one, "")))
         notes += [
             VersionNote(one, "", one in read, uses.get(one, ()), means=latest, name=called.get(one, ""))
             for one, order in members.items()

@@ -12,20 +12,23 @@ from pathlib import Path
 from actionlines.errors import OutputError
 from actionlines.reports import as_csv, as_docx, as_html, as_json, as_xlsx
 from actionlines.reports.model import FollowUp
+from actionlines.reports.words import Words, words
 
 PARTIAL = ".partial-"
-WRITERS: dict[str, Callable[[FollowUp], bytes]] = {
-    "mandates.csv": as_csv.mandates,
-    "citations.csv": as_csv.citations,
-    "review.json": as_json.review_json,
+WRITERS: dict[str, Callable[[FollowUp, Words], bytes]] = {
+    "mandates.csv": lambda follow_up, _: as_csv.mandates(follow_up),
+    "citations.csv": lambda follow_up, _: as_csv.citations(follow_up),
+    "review.json": lambda follow_up, _: as_json.review_json(follow_up),
     "mandates.xlsx": as_xlsx.mandates,
     "review.docx": as_docx.review_docx,
     "index.html": as_html.index_html,
 }
 
 
-def write(follow_up: FollowUp, out: Path) -> dict[str, Path]:
+def write(follow_up: FollowUp, out: Path, language: str = "en") -> dict[str, Path]:
     """Write every file of the report into the folder `out`; returns them by name.
+
+    language  of headings and labels in the page, the workbook and the document: one of words.LANGUAGES
 
     All files are made in a hidden folder inside `out` and moved into place at the end, so that an interrupted
     run leaves the report that was there before. Raises OutputError when the folder cannot be written.
@@ -38,7 +41,7 @@ def write(follow_up: FollowUp, out: Path) -> dict[str, Path]:
         raise _unwritable(out, error) from error
     try:
         for name, writer in WRITERS.items():
-            (partial / name).write_bytes(writer(follow_up))
+            (partial / name).write_bytes(writer(follow_up, words(language)))
         for name in WRITERS:
             (partial / name).replace(out / name)
     except OSError as error:

@@ -3,8 +3,21 @@ const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const STRENGTHS = ["decides", "requests", "invites", "encourages", "commits"];
 const PAGE = 50;
-const number = new Intl.NumberFormat(document.documentElement.lang);
-const count = (n, one, many) => `${number.format(n)} ${n === 1 ? one : many || one + "s"}`;
+const LANG = document.documentElement.lang;
+const RTL = document.documentElement.dir === "rtl";
+// Words of the page by key, `{name}` filled in; plural forms stand in the order of PLURALS.
+const t = (key, values = {}) => data.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const PLURALS = { ar: ["zero", "one", "two", "few", "many", "other"], ru: ["one", "few", "many"], zh: ["other"] }[LANG] || ["one", "other"];
+const rule = new Intl.PluralRules(LANG);
+const number = { format: (n) => String(n).replace(/\B(?=(\d{3})+$)/g, data.words["number.group"]) };
+function count(n, key) {
+  const forms = data.words[`count.${key}`].split("|");
+  const at = PLURALS.indexOf(rule.select(n));
+  return forms[Math.min(at < 0 ? forms.length - 1 : at, forms.length - 1)].replace("{n}", number.format(n));
+}
+
+// A symbol that may be broken after a slash, and so never within a number.
+const breakable = (text) => text.split("/").flatMap((part, at) => (at ? ["/", el("wbr"), part] : [part]));
 
 // An element with properties and children; text is always set as text.
 function el(tag, props, ...children) {

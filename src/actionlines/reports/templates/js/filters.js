@@ -1,10 +1,10 @@
 // Facets, search and dates over the mandates.
-const haystacks = data.mandates.map((m) => plain([where(m), m.v, m.s, asked(m), m.x, dueLabel(m), m.f, bodyNames(m.r).join(" ")].join(" ")));
+const haystacks = data.mandates.map((m) => plain([where(m), m.v, strengthName(m.s), asked(m), bodyNames(m.b).join(" "), m.x, dueLabel(m), madeName(m.f), bodyNames(m.r).join(" "), bodyShorts(m.r).join(" ")].join(" ")));
 const FACETS = [
-  { key: "asked", title: "Who is asked", of: (m) => m.b, name: (id) => data.bodies[id] || id },
-  { key: "strength", title: "Strength", of: (m) => [m.s], name: (id) => id, order: STRENGTHS },
-  { key: "doc", title: "Document", of: (m) => [String(m.d)], name: (id) => data.documents[id]?.label || id },
-  { key: "made", title: "What is delivered", of: (m) => (m.f ? [m.f] : []), name: madeName },
+  { key: "asked", title: t("part.asked"), of: (m) => m.b, name: (id) => data.bodies[id]?.[1] || id, whole: (id) => data.bodies[id]?.[0] },
+  { key: "strength", title: t("col.strength"), of: (m) => [m.s], name: strengthName, order: STRENGTHS },
+  { key: "doc", title: t("col.document"), of: (m) => [String(m.d)], name: (id) => data.documents[id]?.label || id },
+  { key: "made", title: t("page.made"), of: (m) => (m.f ? [m.f] : []), name: madeName },
 ];
 
 // Whether a mandate passes; a facet counts its own choices as if it were off.
@@ -47,7 +47,7 @@ function showFacet(facet) {
   const ticks = ids.map((id) => {
     const box = el("input", { type: "checkbox", name: facet.key, value: id, id: `f-${facet.key}-${id}` });
     box.checked = chosen.includes(id);
-    return el("label", { class: "tick" }, box, el("span", {}, facet.name(id)), el("span", { class: "n" }, number.format(counts.get(id))));
+    return el("label", { class: "tick" }, box, el("span", { title: facet.whole?.(id) }, facet.name(id)), el("span", { class: "n" }, number.format(counts.get(id))));
   });
   return el("fieldset", { class: "facet" }, el("legend", {}, facet.title), el("div", { class: "choices" }, ticks));
 }
@@ -62,7 +62,7 @@ function showFilters() {
   $("f-dated").checked = Boolean(state.dated);
   $("f-sort").value = state.sort;
   const on = filtersOn();
-  $("filters-on").textContent = on ? `(${on} on)` : "";
+  $("filters-on").textContent = on ? t("page.filters-on", { n: on }) : "";
   $("clear").disabled = !on;
 }
 

@@ -6,24 +6,25 @@ function showMandates() {
   const total = data.mandates.length;
   rowsFound = found();
   showFilters();
-  $("found").textContent = rowsFound.length === total ? count(total, "mandate") : `${number.format(rowsFound.length)} of ${count(total, "mandate")}`;
+  $("found").textContent = rowsFound.length === total ? count(total, "mandate") : t("of", { found: number.format(rowsFound.length), total: count(total, "mandate") });
   $("take-csv").disabled = !rowsFound.length;
   const panel = $("panel");
   panel.remove();
   const several = data.documents.length > 1;
   const columns = [
-    { name: "Where", class: "c-where", head: true, cell: (at) => el("a", { href: address({ open: String(at) }), "data-open": at }, several ? where(data.mandates[at]) : data.mandates[at].w) },
-    { name: "Asked", class: "c-asked", sort: "asked", label: "Asked:", cell: (at) => askedShort(data.mandates[at]) },
-    { name: "What", cell: (at) => what(data.mandates[at]) },
-    { name: "Due", class: "c-due", sort: "due", cell: (at) => (data.mandates[at].u.length ? [dueLabel(data.mandates[at]), " ", nearness(data.mandates[at])] : "") },
+    { name: t("col.where"), class: "c-where", head: true, cell: (at) => el("a", { href: address({ open: String(at) }), "data-open": at }, several ? breakable(where(data.mandates[at])) : data.mandates[at].w) },
+    { name: t("col.verb"), class: "c-verb", sort: "strength", cell: (at) => verb(data.mandates[at]) },
+    { name: t("col.asked"), class: "c-asked", sort: "asked", label: `${t("col.asked")}:`, cell: (at) => askedShort(data.mandates[at]) },
+    { name: t("col.what"), cell: (at) => what(data.mandates[at]) },
+    { name: t("col.product"), class: "c-due", sort: "due", cell: (at) => product(data.mandates[at]) },
   ];
   const open = state.open === "" ? -1 : Number(state.open);
   let content;
   if (rowsFound.length) {
     if (state.open !== "" && rowsFound.includes(open) && lastOpen !== open) state.page = String(Math.floor(rowsFound.indexOf(open) / PAGE) + 1);
-    content = table({ caption: "Mandates", quiet: true, columns, rows: rowsFound, page: state.page, pageKey: "page", onrow: (at) => go({ open: String(at) }), current: (at) => at === open, cards: true });
+    content = table({ caption: t("part.mandates"), quiet: true, columns, rows: rowsFound, page: state.page, pageKey: "page", onrow: (at) => go({ open: String(at) }), current: (at) => at === open, cards: true });
   } else {
-    content = el("p", { class: "empty" }, "No mandate passes these filters. ", el("button", { type: "button", class: "link", onclick: () => $("clear").click() }, "Clear all filters"));
+    content = el("p", { class: "empty" }, t("page.none-pass"), " ", el("button", { type: "button", class: "link", onclick: () => $("clear").click() }, t("page.clear")));
   }
   put($("mandates-table"), content);
   showPanel(open, panel);
@@ -31,11 +32,16 @@ function showMandates() {
 
 function what(mandate) {
   const about = data.documents[mandate.d];
-  const tail = [madeName(mandate.f), mandate.r.length ? `reports to ${bodyNames(mandate.r).join(", ")}` : ""].filter(Boolean).join(" · ");
-  return [
-    el("span", { class: "what", lang: about.lang || null, dir: "auto" }, el("b", {}, `${mandate.v}:`), " ", mandate.x),
-    tail ? el("span", { class: "small" }, tail) : null,
-  ];
+  return el("span", { class: "what", lang: about.lang || null, dir: "auto" }, mandate.x);
+}
+
+const verb = (mandate) => [el("b", { lang: data.documents[mandate.d].lang || null }, mandate.v), " ", el("span", { class: `chip strength ${mandate.s}` }, strengthName(mandate.s))];
+
+// What is to be delivered, to whom, by when: "report → CSTD", "Due 2027".
+function product(mandate) {
+  const to = mandate.r.length ? [el("span", { "aria-hidden": "true" }, RTL ? " ← " : " → "), el("span", { class: "vh" }, ` ${t("page.to-body")} `), mandate.r.flatMap((id, at) => [at ? ", " : "", bodyNode(id)])] : [];
+  const made = mandate.f || to.length ? el("span", { class: "made" }, madeName(mandate.f), to) : null;
+  return [made, mandate.u.length ? el("span", { class: "when" }, dueLabel(mandate), " ", nearness(mandate)) : null];
 }
 
 let lastOpen = -1;
@@ -53,14 +59,14 @@ function showPanel(open, panel) {
   const at = rowsFound.indexOf(open);
   const step = (to, name) => el("button", { type: "button", disabled: rowsFound[to] === undefined, onclick: () => go({ open: String(rowsFound[to]) }, true) }, name);
   panel.replaceChildren(
-    el("h3", { id: "panel-title" }, where(mandate)),
+    el("h3", { id: "panel-title" }, breakable(where(mandate))),
     ...quotes(mandate),
     legend(["verb", "addressee", "action", "due"].filter((kind) => mandate.m[kind].length)),
     factList(mandate),
     el("div", { class: "actions" },
-      el("a", { href: address({ view: "read", read: String(mandate.d), at: mandate.p }) }, "Read it in the text"),
-      el("button", { type: "button", class: "link", onclick: (event) => copy(event.target, mandate) }, "Copy with reference")),
-    el("div", { class: "actions" }, step(at - 1, "Previous"), step(at + 1, "Next"), el("button", { type: "button", onclick: () => go({ open: "" }) }, "Close")),
+      el("a", { href: address({ view: "read", read: String(mandate.d), at: mandate.p }) }, t("page.read-in-text")),
+      el("button", { type: "button", class: "link", onclick: (event) => copy(event.target, mandate) }, t("page.copy"))),
+    el("div", { class: "actions" }, step(at - 1, t("page.previous")), step(at + 1, t("page.following")), el("button", { type: "button", onclick: () => go({ open: "" }) }, t("page.close"))),
   );
   if (lastOpen !== open) {
     const fromPanel = lastOpen >= 0 && document.activeElement === document.body;
@@ -76,15 +82,15 @@ async function copy(button, mandate) {
   const text = `“${line ? line.t : mandate.x}” (${where(mandate)})`;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = t("page.copied");
   } catch {
-    button.textContent = "Copying is not allowed here: select the words instead";
+    button.textContent = t("page.no-copy");
   }
 }
 
 function takeCsv() {
-  const head = ["Document", "Paragraph", "Strength", "Verb", "Asked", "Action", "Deliverable", "Due", "Due, sorted by", "Reports to"];
-  const rows = rowsFound.map((at) => data.mandates[at]).map((m) => [data.documents[m.d].label, m.p, m.s, m.v, asked(m), m.x, m.f, dueLabel(m), m.o, bodyNames(m.r).join("; ")]);
+  const head = ["document", "paragraph", "strength", "verb", "asked", "action", "deliverable", "due", "due-sorted", "reports"].map((key) => t(`col.${key}`));
+  const rows = rowsFound.map((at) => data.mandates[at]).map((m) => [data.documents[m.d].label, m.p, strengthName(m.s), m.v, asked(m), m.x, madeName(m.f), dueLabel(m), m.o, bodyShorts(m.r).join("; ")]);
   const text = [head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
   download("mandates-shown.csv", new Blob(["\ufeff", text, "\r\n"], { type: "text/csv;charset=utf-8" }));
 }

@@ -13,7 +13,7 @@ function marked(whole, spans, onpick, notes = [], changes = []) {
     addDeleted(out, changes, from, from);
     const inserted = changes.find(([s, e]) => s < e && s <= from && e >= to);
     const text = points.slice(from, to).join("");
-    const words = inserted ? el("ins", { title: inserted[3] ? `Inserted by ${inserted[3]}` : "Inserted" }, text) : text;
+    const words = inserted ? el("ins", { title: inserted[3] ? t("page.inserted-by", { name: inserted[3] }) : t("page.inserted") }, text) : text;
     const over = spans.filter((span) => span.s <= from && span.e >= to);
     if (!over.length) {
       out.append(words);
@@ -32,14 +32,14 @@ function marked(whole, spans, onpick, notes = [], changes = []) {
 // Marks of footnotes that stand at this place, each leading to its note.
 function addNotes(out, notes, from, to) {
   for (const [at, label] of notes) {
-    if (at >= from && at <= to) out.append(el("sup", { class: "note" }, el("a", { href: address({ view: "read", at: `fn-${label}` }), "aria-label": `Note ${label}` }, label)));
+    if (at >= from && at <= to) out.append(el("sup", { class: "note" }, el("a", { href: address({ view: "read", at: `fn-${label}` }), "aria-label": t("page.note-mark", { n: label }) }, label)));
   }
 }
 
 // Words that a tracked change took out, where they stood.
 function addDeleted(out, changes, from, to) {
   for (const [s, e, words, author] of changes) {
-    if (s === e && s >= from && s <= to) out.append(el("del", { title: author ? `Deleted by ${author}` : "Deleted" }, words));
+    if (s === e && s >= from && s <= to) out.append(el("del", { title: author ? t("page.deleted-by", { name: author }) : t("page.deleted") }, words));
   }
 }
 
@@ -71,6 +71,5 @@ function quotes(mandate) {
 }
 
 function legend(kinds) {
-  const names = { verb: "verb", addressee: "who is asked", action: "what to do", due: "by when" };
-  return el("ul", { class: "marks", "aria-label": "Marks" }, kinds.map((kind) => el("li", {}, el("span", { class: `mk ${kind}` }, names[kind]))));
+  return el("ul", { class: "marks", "aria-label": t("page.legend") }, kinds.map((kind) => el("li", {}, el("span", { class: `mk ${kind}` }, t(`page.mark-${kind}`)))));
 }

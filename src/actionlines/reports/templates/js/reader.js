@@ -55,7 +55,7 @@ function renderText(index) {
   const article = $("text");
   if (about.lang) article.lang = about.lang;
   article.dir = about.dir;
-  $("read-panel").dir = "ltr";
+  $("read-panel").dir = document.documentElement.dir;
   article.replaceChildren(...nodes);
   const none = !marksAt.length;
   $("r-previous").disabled = none;
@@ -67,17 +67,17 @@ function lineNode(line, mandates, marks, cites) {
   const pick = details ? () => go({ at: line.i }) : undefined;
   const name = line.n || (line.k === "footnote" ? line.i.slice(3) : details ? "¶" : "");
   const margin = details
-    ? el("a", { href: address({ view: "read", at: line.i }), "data-at": line.i, "aria-label": `${line.w}: ${[mandates.length ? count(mandates.length, "mandate") : "", cites ? "citations" : ""].filter(Boolean).join(", ")}` }, name)
+    ? el("a", { href: address({ view: "read", at: line.i }), "data-at": line.i, "aria-label": `${line.w}: ${[mandates.length ? count(mandates.length, "mandate") : "", cites ? t("col.citations") : ""].filter(Boolean).join(", ")}` }, name)
     : name;
   if (details) margin.addEventListener("click", (event) => { event.preventDefault(); go({ at: line.i }); });
   const level = line.k === "heading" ? Math.min(6, 2 + (line.l || 1)) : 0;
   return el("div", { class: `line ${line.k} level-${level ? 0 : Math.min(3, line.l || 0)}`, id: `p-${line.i}` },
-    el("div", { class: "margin" }, margin, mandates.length ? el("span", { class: "count", "aria-hidden": "true", lang: "en", dir: "ltr" }, count(mandates.length, "mandate")) : null),
+    el("div", { class: "margin" }, margin, mandates.length ? el("span", { class: "count", "aria-hidden": "true", lang: LANG, dir: RTL ? "rtl" : "ltr" }, count(mandates.length, "mandate")) : null),
     el(level ? `h${level}` : "p", {}, marked(line.t, marks, pick, line.f, line.d)));
 }
 
 function gridNode(grid) {
-  return el("div", { class: "line" }, el("div", { class: "margin" }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": grid.c || "Table" },
+  return el("div", { class: "line" }, el("div", { class: "margin" }), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": grid.c || t("page.table") },
     el("table", {}, grid.c ? el("caption", {}, grid.c) : null, el("tbody", {}, grid.r.map((row) => el("tr", {}, row.map(([cell, columns, lines]) => el("td", { class: /^[\s\d().,%–-]+$/.test(cell) ? "num" : null, colspan: columns > 1 ? columns : null, rowspan: lines > 1 ? lines : null }, cell))))))));
 }
 
@@ -87,15 +87,15 @@ function showDetails(index, id, panel) {
   const cites = textOf(index).c.filter((one) => one.p === id);
   const blocks = mandates.map(([mandate, at]) => [
     factList(mandate),
-    el("p", {}, el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, "Show it in the list")), el("hr"),
+    el("p", {}, el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, t("page.in-list"))), el("hr"),
   ]);
   panel.replaceChildren(
-    el("h3", { id: "read-title" }, `${data.documents[index].label}, ${line.w}`),
+    el("h3", { id: "read-title" }, breakable(`${data.documents[index].label}, ${line.w}`)),
     mandates.length ? el("h4", {}, count(mandates.length, "mandate")) : "",
     ...blocks.flat().filter(Boolean),
     cites.length ? el("h4", {}, count(cites.length, "citation")) : "",
-    el("ul", {}, cites.map((one) => el("li", {}, el("span", { dir: "auto" }, `“${one.q}”`), " → ", el("a", { href: address({ view: "citations", cited: one.i, open: "" }) }, one.c)))),
-    el("div", { class: "actions" }, el("button", { type: "button", onclick: () => { const back = state.at; go({ at: "" }); setTimeout(() => document.querySelector(`#text [data-at="${CSS.escape(back)}"]`)?.focus(), 0); } }, "Close")),
+    el("ul", {}, cites.map((one) => el("li", {}, el("span", { dir: "auto" }, `“${one.q}”`), ` ${RTL ? "←" : "→"} `, el("a", { href: address({ view: "citations", cited: one.i, open: "" }) }, one.n || breakable(one.c)), one.n ? [" (", breakable(one.c), ")"] : ""))),
+    el("div", { class: "actions" }, el("button", { type: "button", onclick: () => { const back = state.at; go({ at: "" }); setTimeout(() => document.querySelector(`#text [data-at="${CSS.escape(back)}"]`)?.focus(), 0); } }, t("page.close"))),
   );
 }
 

@@ -17,10 +17,10 @@ function table({ caption, columns, rows, page, pageKey, onrow, current, cards, q
   });
   const out = document.createDocumentFragment();
   out.append(el("table", { class: cards ? "cards stack" : null }, el("caption", { class: quiet ? "vh" : null }, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)));
-  if (printing && rows.length > shown.length) out.append(el("p", { class: "small" }, `Printed are the first ${number.format(PRINTED)} of ${number.format(rows.length)} rows.`));
+  if (printing && rows.length > shown.length) out.append(el("p", { class: "small" }, t("page.printed", { found: number.format(PRINTED), rows: count(rows.length, "row") })));
   if (pages > 1 && !printing) {
-    const turn = (to, name) => el("button", { type: "button", disabled: to < 1 || to > pages, "data-turn": name, onclick: () => { go({ [pageKey]: to === 1 ? "" : String(to) }, true); document.querySelector(`[data-pager="${pageKey}"]`)?.closest("section")?.scrollIntoView({ block: "start" }); } }, name);
-    out.append(el("div", { class: "pager", "data-pager": pageKey, role: "group", "aria-label": `Pages of: ${caption}` }, turn(at - 1, "Previous"), el("span", {}, `${number.format((at - 1) * PAGE + 1)}–${number.format(Math.min(at * PAGE, rows.length))} of ${number.format(rows.length)}`), turn(at + 1, "Next")));
+    const turn = (to, key) => el("button", { type: "button", disabled: to < 1 || to > pages, "data-turn": key, onclick: () => { go({ [pageKey]: to === 1 ? "" : String(to) }, true); document.querySelector(`[data-pager="${pageKey}"]`)?.closest("section")?.scrollIntoView({ block: "start" }); } }, t(`page.${key}`));
+    out.append(el("div", { class: "pager", "data-pager": pageKey, role: "group", "aria-label": t("page.pages", { caption }) }, turn(at - 1, "previous"), el("span", {}, t("of", { found: `${number.format((at - 1) * PAGE + 1)}–${number.format(Math.min(at * PAGE, rows.length))}`, total: number.format(rows.length) })), turn(at + 1, "following")));
   }
   return out;
 }

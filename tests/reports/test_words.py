@@ -1,0 +1,112 @@
+"""The words of the report: every key in six languages, and no label beside the catalogue."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from importlib.resources import files
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from follow_up_sample import sample
+
+from actionlines.reports import as_xlsx, names
+from actionlines.reports.as_docx import review_docx
+from actionlines.reports.as_html import SCRIPTS, index_html
+from actionlines.reports.model import PLACES, Due
+from actionlines.reports.words import ENGLISH, LANGUAGES, words
+
+ROOM = files("actionlines.reports")
+ROWS = list(csv.DictReader(ROOM.joinpath("data/words.csv").read_text("utf-8").splitlines()))
+FORMS = {"ar": 6, "en": 2, "es": 2, "fr": 2, "ru": 3, "zh": 1}
+FIELD = re.compile(r"\{\w+\}")
+# Literals of the scripts that are not shown: names of keys, events and forms.
+NOT_SHOWN = {"NFKD", "Escape", "T00:00:00Z"}
+
+
+def test_every_key_has_all_six_languages() -> None:
+    assert len({row["key"] for row in ROWS}) == len(ROWS)
+    assert [row["key"] for row in ROWS if not all(row[language].strip(" ") for language in LANGUAGES)] == []
+
+
+def test_every_language_fills_in_the_same_fields_and_has_its_plural_forms() -> None:
+    for row in ROWS:
+        for language in LANGUAGES:
+            assert set(FIELD.findall(row[language])) == set(FIELD.findall(row["en"])), row["key"]
+            if row["key"].startswith(("count.", "span.")):
+                assert len(row[language].split("|")) == FORMS[language], (row["key"], language)
+
+
+def test_the_template_has_no_words_of_its_own() -> None:
+    template = ROOM.joinpath("templates/index.html.j2").read_text("utf-8")
+    bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<code>.*?</code>|<a href=\"[\w.]+\">[\w.]+</a>", "", template)
+    bare = re.sub(r'<button [^>]*data-take="\w+">[A-Z]+</button>', "", bare)  # names of formats
+    assert re.findall(r">[^<>]*[A-Za-z][^<>]*<", bare) == []
+    assert re.findall(r'(?:aria-label|placeholder|title|data-name)="[^"]*[A-Za-z][^"]*"', bare) == []
+
+
+def test_the_scripts_have_no_words_of_their_own() -> None:
+    for name in SCRIPTS:
+        script = ROOM.joinpath("templates", "js", f"{name}.js").read_text("utf-8")
+        script = re.sub(r"^\s*//.*$|;\s*//.*$", "", script, flags=re.M)
+        shown = re.findall(r'"([A-Z][a-z]+(?: [^"]*)?)"', script)
+        shown += re.findall(r'(?:"aria-label"|title|caption|name|label): "([^"]+)"', script)
+        assert set(shown) - NOT_SHOWN == set(), name
+
+
+def test_every_key_that_is_used_exists() -> None:
+    known = {row["key"] for row in ROWS}
+    for name in SCRIPTS:
+        script = ROOM.joinpath("templates", "js", f"{name}.js").read_text("utf-8")
+        assert set(re.findall(r'\bt\("([\w.-]+)"', script)) <= known, name
+        assert {f"count.{key}" for key in re.findall(r'\bcount\([^,()]+, "(\w+)"', script)} <= known, name
+
+
+def test_places_in_english_are_those_of_the_model() -> None:
+    assert {key: text for key, text in ENGLISH.table.items() if key.startswith("place.")} == PLACES
+
+
+@pytest.mark.parametrize(
+    "raw,language,found",
+    [
+        ("year:2027", "fr", "Échéance : 2027"),  # a year
+        ("session:81", "es", "período de sesiones 81 (2026–2027)"),  # a session, with its years
+        ("2030-03-03", "ru", "Срок: 3 марта 2030 года"),  # a day, the month in the genitive
+        ("recurring:annual", "zh", "每年"),  # what recurs
+        ("relative:5-year", "ru", "в течение 5 лет"),  # a span, in the form that goes with five
+        ("next-report", "ar", "في التقرير المقبل"),  # tied to a report
+        ("event:a-meeting", "fr", "a meeting"),  # an event keeps its English words
+    ],
+)
+def test_due_values_in_words(raw: str, language: str, found: str) -> None:
+    assert words(language).due(names.due(raw, "2025-12-17")) == found
+
+
+@pytest.mark.parametrize("number,form", [(1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (112, 2)])
+def test_russian_plurals(number: int, form: int) -> None:
+    forms = words("ru").table["count.mandate"].split("|")
+    assert words("ru").counted(number, "mandate") == forms[form].format(n=number)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_makes_every_file(language: str) -> None:
+    chosen, found = words(language), sample()
+    page = index_html(found, chosen).decode()
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page
+    assert chosen("page.proposed-why") in page
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx.mandates(found, chosen)))
+    assert book.sheetnames[0] == chosen("part.mandates")
+    assert bool(book.worksheets[0].sheet_view.rightToLeft) is (language == "ar")
+    document = docx.Document(io.BytesIO(review_docx(found, chosen)))
+    assert f"1 {chosen('part.mandates')}" in [one.text for one in document.paragraphs]
+    bidi = document.paragraphs[0]._p.find(f".//{qn('w:bidi')}")
+    assert (bidi is not None) is (language == "ar")
+
+
+def test_what_the_catalogue_cannot_say_stays_as_it_is() -> None:
+    assert words("fr").due(Due("session:x", "at session x")) == "at session x"
+    assert words("fr").date("2025-13-01") == "2025-13-01"
+    assert words("fr").deliverable("none") == ""
