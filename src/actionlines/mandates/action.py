@@ -15,7 +15,11 @@ _DANGLING = re.compile(
     r"(?:\s+(?:by|through|on|in|with regard to|for|to|with))?(?:,? inter alia)?[,:]*\s*$"
     r"|,?\s+(?:by|through|by means of)(?:\s+[a-z]+ing)?:\s*$|,\s+including\s+[^,;:]{1,50}:\s*$"
 )
-_GOALS = re.compile(r"\s*\(\s*(?:all\s+)?SDGs?\b[^()]{0,80}\)\s*$|\s*\(see [^()]{0,80}\)\s*$", re.IGNORECASE)
+_GOALS = re.compile(
+    r"\s*\(\s*(?:all\s+)?SDGs?\b[^()]{0,80}\)\s*$"
+    r"|\s*\(see [^()]{0,80}\)\s*$",
+    re.IGNORECASE,
+)
 # Participles that state something about the action instead of belonging to it.
 _STATEMENT = re.compile(
     r"[,;]\s+(?:and\s+)?(?:while\s+)?(?:also\s+|further\s+)?(?:recognizing|acknowledging|noting"
@@ -25,15 +29,22 @@ _STATEMENT = re.compile(
 )
 _MORE = re.compile(r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]")
 # A list of gerunds ("(a) Adopting ..., recognizing ..., and engaging ...") goes on after a statement.
-_MORE_GERUNDS = re.compile(r"[,;]\s+and\s+(?:also\s+)?(?!(?:recogni|acknowledg|not|stress|emphasi|underlin|underscor)[a-z]*ing\b)[a-z]+ing\b")
+_MORE_GERUNDS = re.compile(
+    r"[,;]\s+and\s+(?:also\s+)?(?!(?:recogni|acknowledg|not"
+    r"|stress|emphasi|underlin|underscor)[a-z]*ing\b)[a-z]+ing\b"
+)
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _REPORT = re.compile(
     r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter"
     r"|to this end),?)?\s+)"
-    r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report|submit|present|brief|inform|update|provide|transmit|convey"
+    r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
+    r"|submit|present|brief|inform|update|provide|transmit|convey"
     r"|communicate))\b(?P<rest>[^;]{0,160})"
 )
-_REPORTING = re.compile(r"\b(?:report\w*|results?|outcomes?|findings|briefings?|updates?|thereon|progress)\b")
+_REPORTING = re.compile(
+    r"\b(?:report\w*|results?|outcomes?|findings"
+    r"|briefings?|updates?|thereon|progress)\b"
+)
 _A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
 # "inform the Assembly of ..."
 _TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
@@ -88,6 +99,10 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
             continue
         if not match.group("to") and not _A_REPORT.match(match.group("verb") + match.group("rest")):
             continue
-        if match.group("verb") == "report" or _TOLD.match(match.group("verb") + match.group("rest")) or _REPORTING.search(match.group("rest")):
+        if (
+            match.group("verb") == "report"
+            or _TOLD.match(match.group("verb") + match.group("rest"))
+            or _REPORTING.search(match.group("rest"))
+        ):
             return [(start, match.start()), (match.start("whole"), end)]
     return [(start, end)]

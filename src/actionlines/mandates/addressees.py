@@ -63,6 +63,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             return (body,)
         if " " not in surface:  # a short name of something the document never names in full
             return (UNSPECIFIED,)
+    if _OUTSIDE.search(surface):
+        return ("non-party-states",)
     for mention in names.within(index, start, start + 1):
         if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
             return (mention.body,)  # "the President of the General Assembly at its current session"
@@ -84,29 +86,47 @@ def _parts(surface: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
+# Those who are still outside an instrument.
+_OUTSIDE = re.compile(
+    r"\bnot (?:yet|already) (?:done so|ratified|acceded|signed|joined|become (?:a )?part(?:y|ies))\b"
+)
 _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (
         re.compile(
             r"^(?:(?:[a-z-]+,? )+of the United Nations(?: system)?"
             r"|(?:[a-z]+ ){0,3}United Nations (?:system )?"
-            r"(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies|organizations|institutions|offices|mechanisms))$"
+            r"(?:[a-z]+,? ){0,6}(?:agencies|entities|bodies"
+            r"|organizations|institutions|offices|mechanisms))$"
         ),
         "un-system",
     ),
-    # Those who are still outside an instrument.
-    (re.compile(r"\bnot (?:yet|already) (?:done so|ratified|acceded|signed|become|joined)\b"), "non-party-states"),
     # Units of the Secretariat together.
-    (re.compile(r"\b(?:departments|offices|entities|units)\b.* (?:of|within|in) the (?:United Nations )?Secretariat$"), "secretariat"),
+    (
+        re.compile(
+            r"\b(?:departments|offices|entities|units)\b.* (?:of"
+            r"|within|in) the (?:United Nations )?Secretariat$"
+        ),
+        "secretariat",
+    ),
     # States of a continent.
-    (re.compile(r"^(?:all )?(?:(?:[A-Z][a-z]+ )?(?:African|Asian|Arab|European|American|Caribbean|Pacific)) (?:States|countries)\b"), "member-states"),
+    (
+        re.compile(
+            r"^(?:all )?(?:(?:[A-Z][a-z]+ )?(?:African|Asian|Arab|European"
+            r"|American|Caribbean|Pacific)) (?:States|countries)\b"
+        ),
+        "member-states",
+    ),
     # The Government of a country by name.
     (re.compile(r"^Governments? of (?:the )?[A-Z]"), "governments"),
 )
 
 
 # "national and local governments": those of each kind
-_EACH = re.compile(r"(?:all |relevant |other )*(?P<first>(?:[a-z-]+, ){0,4}[a-z-]+ and [a-z-]+) (?P<noun>[a-z]+)$")
+_EACH = re.compile(
+    r"(?:all |relevant "
+    r"|other )*(?P<first>(?:[a-z-]+, ){0,4}[a-z-]+ and [a-z-]+) (?P<noun>[a-z]+)$"
+)
 
 
 @cache
@@ -183,8 +203,14 @@ def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) 
         if text[start : start + 3].lower() in ("him", "her"):
             run = [mention for mention in run[-40:] if mention.head in _PERSONS]
         here = names.within(index, 0, start)
-        if len(here) > 1 and _TOPIC.search(text, 0, here[0].place[1]) and text[start - 1 : start + 3] == " it ":
-            return (here[0].body,)  # "recognizes the role of the Commission in reviewing ..., and requests it"
+        if (
+            len(here) > 1
+            and _TOPIC.search(text, 0, here[0].place[1])
+            and text[start - 1 : start + 3] == " it "
+        ):
+            return (
+                here[0].body,
+            )  # "recognizes the role of the Commission in reviewing ..., and requests it"
         return (run[-1].body,) if run else ()
     # The opening of the paragraph or of the sentence before is where its topic is named.
     for match in _GROUP.finditer(text, 0, start):

@@ -28,7 +28,8 @@ _AGENT = re.compile(
     r"\bsecretariat\s+(?:jointly\s+)?(?:hosted|provided|serviced)\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
 )
 _BY = re.compile(
-    r"\b(?P<word>by|of|between and among|among and between|between|among|amongst)\s+(?=all |the |other |relevant |Member |States|Governments|those |stakeholders|regional |international |[A-Z])"
+    r"\b(?P<word>by|of|between and among|among and between|between|among|amongst)\s+(?=all |the "
+    r"|other |relevant |Member |States|Governments|those |stakeholders|regional |international |[A-Z])"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
@@ -42,13 +43,17 @@ _TOGETHER = re.compile(
     r"|engagement|synerg(?:y|ies)|coherence|interaction|consultations)\b[^,;]{0,80}$"
 )
 # "negotiations in the Conference on Disarmament"
-_WITHIN = re.compile(r"\b(?:negotiations|deliberations|discussions|consideration|work) (?:in|within) (?=the [A-Z])")
+_WITHIN = re.compile(
+    r"\b(?:negotiations|deliberations|discussions"
+    r"|consideration|work) (?:in|within) (?=the [A-Z])"
+)
 _PASSIVE = re.compile(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
 _PARTICIPLE = re.compile(
     r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
 )
 _STOP = re.compile(
-    r"[,;:.]| (?:to|against|from|that|which|who|in|for|on|with|at|through|towards|within|as|and in|during)\b"
+    r"[,;:.]| (?:to|against|from|that|which|who|in|for|on"
+    r"|with|at|through|towards|within|as|and in|during)\b"
 )
 
 
@@ -182,7 +187,8 @@ def actors(
 
 
 _EVENT = re.compile(
-    r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting|conference|summit|session|event|forum|dialogue|debate)s?\b"
+    r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting"
+    r"|conference|summit|session|event|forum|dialogue|debate)s?\b"
     r"[^;.]{0,80}? (?:shall|will|should)? ?be (?:held|convened|conducted|organized|concluded)\b"
 )
 
@@ -198,7 +204,10 @@ def performers(
     return spans, tuple(dict.fromkeys(bodies))
 
 
-_NEXT = re.compile(r",? (?:including|and|as well as) (?:the |all |other |relevant )*|, (?:the |all |other |relevant )*")
+_NEXT = re.compile(
+    r",? (?:including|and|as well as) (?:the |all |other "
+    r"|relevant )*|, (?:the |all |other |relevant )*"
+)
 
 
 def _list_end(names: Names, index: int, text: str, at: int, end: int) -> int:

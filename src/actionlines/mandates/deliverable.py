@@ -49,10 +49,12 @@ _CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+
 _STOP = re.compile(
     r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out"
     r"|as contained|taking into"
-    r"|implementation of|with a view to|in order to|through|by (?=[a-z]+ing\b)|towards|contained in|aimed at|in support of"
+    r"|implementation of|with a view to|in order to|through"
+    r"|by (?=[a-z]+ing\b)|towards|contained in|aimed at|in support of"
     r"|drawing on"
     r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to"
-    r"|modalities (?:for|of)|(?:that|which) (?:are|is|was|were|has|have|will|would|can|could|may|support|supports))\b"
+    r"|modalities (?:for|of)|(?:that|which) (?:are|is|was|were"
+    r"|has|have|will|would|can|could|may|support|supports))\b"
 )
 _MAX_GAP = 140
 
@@ -93,9 +95,15 @@ def deliverable(action: str, strength: str = "") -> str:
 
 
 # "in accordance with the rules, there shall be ..."
-_OPENING = re.compile(r"^(?:in|on|pursuant|for|at|within|subject|as|by|upon|during|starting|from)\b[^,;]{1,160}, ")
+_OPENING = re.compile(
+    r"^(?:in|on|pursuant|for|at|within|subject|as"
+    r"|by|upon|during|starting|from)\b[^,;]{1,160}, "
+)
 # "to invite States to submit information": others produce it.
-_OTHERS = re.compile(r"(?:continue to )?(?:invite|encourage|request|urge|call (?:up)?on)\b[^,;]{1,160} to [a-z]")
+_OTHERS = re.compile(
+    r"(?:continue to )?(?:invite|encourage|request"
+    r"|urge|call (?:up)?on)\b[^,;]{1,160} to [a-z]"
+)
 _GERUND = re.compile(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\b")
 
 
@@ -132,12 +140,17 @@ def _conjuncts(action: str) -> list[tuple[int, int]]:
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
 
 
-_HEAD = r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\b(?:his|her|its|their|the) efforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
+_HEAD = (
+    r"^|\band|\bor|,|\bshall|\bcontinue to|\bcontinue|\b(?:his|her|its"
+    r"|their|the) efforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
+)
 _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
 _FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
 _ANYWHERE = re.compile(
-    r"(?:be|the|overall|comprehensive|annual|biennial|regular|progress)\b|[a-z]+ (?:shall|will)\b", re.IGNORECASE
+    r"(?:be|the|overall|comprehensive|annual|biennial"
+    r"|regular|progress)\b|[a-z]+ (?:shall|will)\b",
+    re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:must|should|can|may|could) $")
 _ASIDE = re.compile(

@@ -96,6 +96,7 @@ _ADJECTIVES = frozenset(
         "quinquennial",
         "periodic",
         "regular",
+        "monthly",
         "quarterly",
         "semi-annual",
         "biannual",
@@ -114,7 +115,10 @@ _PRODUCED = re.compile(
 _NO_NOUN = re.compile(r"\s*(?:$|[,;.]|(?:to|in|at|on|and|with|by)\b)")
 _DEFINITE = re.compile(r"\b(?:its|their|the|of|at)\s+$")
 # Where a date is given, "as part of his annual report" only says in which document.
-_OTHERS_REPORT = re.compile(r"\b(?:as part of|in|within|through|in the context of) (?:his|her|its|their|the) $")
+_OTHERS_REPORT = re.compile(
+    r"\b(?:as part of|in|within|through"
+    r"|in the context of) (?:his|her|its|their|the) $"
+)
 _TITLED = re.compile(r"\b(?:19|20)\d\d $")
 _REPORTS = re.compile(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b")
 _NEXT_REPORT = re.compile(
@@ -182,7 +186,8 @@ _EVENT = re.compile(
     r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) "
     r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
     r"(?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit|meeting|forum|evaluation|assessment|dialogue"
-    r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
+    r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and"
+    r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
 )
 _SLUG = re.compile(r"[^a-z0-9]+")
 

@@ -92,7 +92,11 @@ def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     continued = list(items.readings(context, chapeau, first[1]))
     yield from continued
     # Further sentences of a sub-item may have verbs of their own ("We will ...").
-    yield from _own(context, [operative for operative in found if operative.start >= first[1]], first[1] if continued else 0)
+    yield from _own(
+        context,
+        [operative for operative in found if operative.start >= first[1]],
+        first[1] if continued else 0,
+    )
 
 
 def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:

@@ -14,6 +14,7 @@ _ADVERB = re.compile(
     r"|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly(?:,? and)?"
     r"|inter alia,|where [a-z]+,)\s+)*"
 )
+_FURTHER = re.compile(r"further (?:their|its|his|her|our|the|this)\b")  # the verb: "to further their efforts"
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _ADJECTIVE = re.compile(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
 _VERBS_IN_ED = frozenset(("need", "feed", "heed", "speed", "proceed", "succeed", "exceed", "embed", "shed"))
@@ -34,6 +35,8 @@ def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
     """Whether the "to" at `to` opens a free infinitive."""
     if governed(text, to, start):
         return False
+    if _FURTHER.match(text, after):
+        return True
     skip = _ADVERB.match(text, after)
     word = _WORD.match(text, skip.end() if skip else after)
     return word is not None and is_verb(word.group())

@@ -21,8 +21,10 @@ _TO = re.compile(r"[Tt]o\s+")
 _THAT = re.compile(r"[Tt]hat\s+")
 # What an assembly does when "we decide".
 _ASSEMBLY_DOES = re.compile(
-    r"(?:convene|hold|establish|create|launch|initiate|begin|start|proceed|set up|appoint|elect|proclaim|designate"
-    r"|declare|request|invite|reaffirm|reiterate|consider|review|include|continue (?:its|our) consideration|extend"
+    r"(?:convene|hold|establish|create|launch|initiate|begin"
+    r"|start|proceed|set up|appoint|elect|proclaim|designate"
+    r"|declare|request|invite|reaffirm|reiterate|consider"
+    r"|review|include|continue (?:its|our) consideration|extend"
     r"|mandate|undertake|conduct|conclude)\b",
     re.IGNORECASE,
 )

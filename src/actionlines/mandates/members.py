@@ -53,7 +53,8 @@ _TRAILING = re.compile(
     r"|conjunction|accordance|line|particular|this|that|the context|the framework|addition|order|support)\b"
     r"|within (?:its|their|his|her|the|existing|available|respective)\b|with (?:the )?(?:support"
     r"|assistance|a view)\b"
-    r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b|as (?:appropriate|necessary|soon|a matter|well as)\b"
+    r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b"
+    r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
     r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
     r"|possible)"
     r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b)",
@@ -113,7 +114,11 @@ def members(text: str, start: int, end: int) -> list[Span]:
                 resume or bool(joined and offset == len(words)) or _ends_joined(text, low),
             )
             continue
-        elif inserted and not (resume or _starts_afresh(words) or (joined and _SHORT_ASIDE.match(text[start:low].rpartition(", ")[0].rpartition(", ")[2]))):
+        elif inserted and not (
+            resume
+            or _starts_afresh(words)
+            or (joined and _SHORT_ASIDE.match(text[start:low].rpartition(", ")[0].rpartition(", ")[2]))
+        ):
             continue
         inserted = resume = False
         for span in _conjuncts(text, low + offset, high, whole):
@@ -182,7 +187,8 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
 
 _JOINT = re.compile(r",| and | or ")
 _AND = re.compile(
-    r"\s+(?:and also|as well as|and all|and the|and other|and|or)\s+|\s+in particular\s+|\s+including\s+"
+    r"\s+(?:and also|as well as|and all|and the|and other|and"
+    r"|or)\s+|\s+in particular\s+|\s+including\s+|\s+such as\s+"
 )
 
 
@@ -201,7 +207,11 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
             else (match.start() + len(" and "))
         )
         inside = any(first <= match.start() < last for first, last in whole)
-        if inside or _ROLES.match(text, at, high) or (not _APART.search(text[at : match.start()]) and _BARE_UNIT.match(text, right, high)):
+        if (
+            inside
+            or _ROLES.match(text, at, high)
+            or (not _APART.search(text[at : match.start()]) and _BARE_UNIT.match(text, right, high))
+        ):
             continue
         left = text[at : match.start()]
         afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
@@ -213,14 +223,23 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
 
 
 # "the specialized agencies and other organizations": two kinds; "the secretariats and bureaux of X": one
-_APART = re.compile(r"^(?:as well as |and )?(?:all |the |relevant )*specialized agencies$|\b(?:States|Governments|stakeholders|Secretary-General)$")
-_ROLES = re.compile(r"(?:the )?(?:secretariats|bureaux|chairs|members|secretaries|heads|presidents)(?:, [a-z]+)? and [a-z-]+ of ", re.IGNORECASE)
+_APART = re.compile(
+    r"^(?:as well as |and )?(?:all |the |relevant )*specialized agencies$"
+    r"|\b(?:States|Governments|stakeholders|Secretary-General)$"
+)
+_ROLES = re.compile(
+    r"(?:the )?(?:secretariats|bureaux|chairs|members"
+    r"|secretaries|heads|presidents)(?:, [a-z]+)? and [a-z-]+ of ",
+    re.IGNORECASE,
+)
 _BARE_UNIT = re.compile(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
-    r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]|of the United|(?:with)?in the |(?:and|or|as well as)\s)"
+    r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]"
+    r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)"
 )
 _ROLE_OF = re.compile(
-    r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"
+    r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?"
+    r"|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"
     r" of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
 )
 _THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")

@@ -152,9 +152,7 @@ class Names:
         return ""
 
 
-_FULL = re.compile(
-    r"\b(?:[A-Z][\w-]+ ){1,6}?(?P<head>[A-Z][a-z]+) (?:for|on|of) (?:the )?(?=[A-Z])"
-)
+_FULL = re.compile(r"\b(?:[A-Z][\w-]+ ){1,6}?(?P<head>[A-Z][a-z]+) (?:for|on|of) (?:the )?(?=[A-Z])")
 _NOWHERE: Place = (-2, 0)
 
 
@@ -181,7 +179,7 @@ class _Strange:
                     self._titled.add(head)
 
     def last(self, head: str, place: Place) -> Place:
-        """Where such a name with this head stands last before `place`; the one in the title stands nearest."""
+        """Where such a name stands last before `place`; the one in the title stands nearest."""
         places = self._places.get(head, [])
         if head in self._titled:
             return place

@@ -16,7 +16,8 @@ from actionlines.mandates.split import Operative
 from actionlines.mandates.words import alternatives
 
 _ADJECTIVES = (
-    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through|as|within|that|and|while|when|where|who|which|are|is)\b)"
+    r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through"
+    r"|as|within|that|and|while|when|where|who|which|are|is)\b)"
     r"[a-z’-]+(?:,| and|, and)?\s+){0,5}?"
 )
 _DOING = re.compile(

@@ -79,7 +79,8 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
 _GAP = re.compile(r",? and (?=the [A-Z])")
 # Verbs inside the action that may ask the second body themselves ("to assist X, and the Y to develop").
 _CAUSING = re.compile(
-    r"\b(?:assist|enable|help|support|encourag|invit|urg|request|allow|call|ask|enjoin|requir|caus|lead|permit"
+    r"\b(?:assist|enable|help|support|encourag|invit|urg"
+    r"|request|allow|call|ask|enjoin|requir|caus|lead|permit"
     r"|empower|authoriz|mandat|recommend|between|among|both)\w*\b"
 )
 

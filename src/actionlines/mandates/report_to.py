@@ -25,19 +25,25 @@ _TO = re.compile(
     r"\bfor (?:its )?consideration (?:during|at) (?:the|its) [a-z-]+ session of (?=the [A-Z])"
     r"|\bbefore (?=the (?:[A-Z][a-z]+ )?(?:Assembly|Council|Committee|Commission)\b)|\bto (?=(?:the "
     r"|its |all |relevant |both |States|Member States|each )|[A-Z])"
-    r"|\bfor (?:the |further |its |their )?(?:consideration|review|approval|adoption|endorsement|information"
+    r"|\bfor (?:the |further |its |their )?(?:consideration"
+    r"|review|approval|adoption|endorsement|information"
     r"|decision)(?: and [a-z]+)? (?:of|by) "
 )
 _THROUGH = re.compile(
     r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
 )
 _AND_TO = re.compile(
-    r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
+    r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present"
+    r"|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
     r"(?=the [A-Z])"
 )
 # A session of the Assembly is where the Assembly receives.
 _SESSION = re.compile(r"\bsession of the (?:General )?Assembly\b")
-_ITS_SESSION = re.compile(rf"\b(?:at|during) (?:its|the) (?:main part of (?:its|the) )?(?P<n>{ordinal_pattern()}) session\b", re.IGNORECASE)
+_ITS_SESSION = re.compile(
+    rf"\b(?:at|during) (?:its|the) (?:main part of (?:its"
+    rf"|the) )?(?P<n>{ordinal_pattern()}) session\b",
+    re.IGNORECASE,
+)
 _GIVEN = frozenset(("report", "update"))
 _AT = re.compile(r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}[A-Z])")
 _STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
@@ -47,7 +53,8 @@ _END = re.compile(
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
     r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b"
-    r"| information\b| (?:apprised|informed|updated|abreast)\b| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
+    r"| information\b| (?:apprised|informed|updated|abreast)\b"
+    r"| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
 _PRODUCTS = frozenset(

@@ -27,17 +27,26 @@ _ADVERBS = alternatives("adverb")
 _BEFORE = re.compile(
     rf"(?:^|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
 )
-_BEFORE_COMMA = re.compile(rf"[,;:–—]\s+(?:(?:and|but)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE)
+_BEFORE_COMMA = re.compile(
+    rf"[,;:–—]\s+(?:(?:and"
+    rf"|but)\s+)?(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$",
+    re.IGNORECASE,
+)
 _WINDOW = 120
 # Nouns that look like a third person: "the requests of", "notes by the Secretariat".
 _NOUN_AFTER = re.compile(
-    r"\s*(?:of|made|by|from|in(?! (?:this|that) (?:regard|respect|context|connection)\b)|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
+    r"\s*(?:of|made|by|from|in(?! (?:this|that) (?:regard|respect|context"
+    r"|connection)\b)|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
 )
 _WE = re.compile(
     rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*",
     re.IGNORECASE,
 )
-_AFTER_WE = re.compile(r"\b(?:that|which|as|if|when|while|because|what|whom|who|whether)\s+$", re.IGNORECASE)
+_AFTER_WE = re.compile(
+    r"\b(?:that|which|as|if|when|while"
+    r"|because|what|whom|who|whether)\s+$",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
 _BODY_SPEAKS = re.compile(
     r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission)\s+$"
