@@ -27,7 +27,7 @@ class Complement:
 
 _LEAD_IN = re.compile(
     r"\s*(?:(?:also|further(?= (?:the|all|that|to|any|its|[A-Z]))|again|strongly|therefore|once again"
-    r"|once more|itself|ourselves)\s+)*"
+    r"|once more|itself|ourselves|in (?:this|that) regard)\s+)*"
 )
 # "Invites, in this regard, the Secretary-General to"
 _ASIDE = re.compile(

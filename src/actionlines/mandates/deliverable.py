@@ -172,7 +172,7 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
             if _MODAL.search(action[max(low, match.start() - 8) : match.start()]):
                 continue
             if not _ANYWHERE.match(match.group()) and not free.search(
-                action[max(low, match.start() - 14) : match.start()]
+                action[max(low, match.start() - 20) : match.start()]
             ):
                 continue
             gap = 0

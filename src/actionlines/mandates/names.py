@@ -136,7 +136,7 @@ class Names:
     def _topic(self, head: str, place: Place) -> str:
         """The body in the title with this head, unless the paragraph itself has named another; or ""."""
         found = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
-        here = self.within(place[0], 0, place[1])
+        here = self.within(place[0], 0, place[1])[-FAR:]
         return "" if len(found) != 1 or any(mention.head == head for mention in here) else found.pop()
 
     def _part(self, words: list[str], place: Place, low: int) -> str:
@@ -172,7 +172,10 @@ class _Strange:
                 head = match["head"].lower()
                 if head not in word_set("short name"):
                     continue
-                if any(m.place[1] < match.end() and match.start() < m.end for m in taken.get(index, ())):
+                # Mentions do not overlap, so the last one that begins before the end decides.
+                known = taken.get(index, [])
+                at = bisect_left(known, match.end(), key=lambda mention: mention.place[1])
+                if at and known[at - 1].end > match.start():
                     continue
                 self._places.setdefault(head, []).append((index, match.start()))
                 if index == -1:

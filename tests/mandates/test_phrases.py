@@ -1,0 +1,256 @@
+"""Constructions that name who acts, what is produced, for whom and when, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from tests.mandates.build import document, find
+
+from actionlines.mandates import find_mandates
+from actionlines.mandates.deliverable import deliverable
+
+BODIES: list[tuple[str, tuple[str, ...]]] = [
+    # the request's receiver stands in an aside
+    (
+        "Reiterates its request, made to the Secretary-General in its resolution 77/1, to plant trees;",
+        ("secretary-general",),
+    ),
+    # the subject of a bare subjunctive
+    (
+        "Reiterates with concern its request that the Secretary-General ensure order;",
+        ("secretary-general",),
+    ),
+    # a thing is called for, nobody is
+    ("Reiterates the call for support for the work and to open the door;", ("unspecified",)),
+    # two bodies under one duty
+    (
+        "Reaffirms that the Dispute Tribunal and the Appeals Tribunal shall be independent;",
+        ("dispute-tribunal", "appeals-tribunal"),
+    ),
+    # the agencies apart from the other organizations
+    (
+        "Requests the specialized agencies and other organizations of the United Nations system to act;",
+        ("specialized-agencies", "un-system"),
+    ),
+    # units of the Secretariat are the Secretariat
+    ("Calls upon all departments and offices within the Secretariat to act;", ("secretariat",)),
+    # "and all" begins a new member even after an unfinished name
+    (
+        "Requests the Coordinator for Multilingualism and all Secretariat entities to act;",
+        ("coordinator-multilingualism", "secretariat"),
+    ),
+    # each modifier names a group
+    ("Encourages national and local governments to act;", ("governments", "local-governments")),
+    # those outside an instrument, whatever their noun
+    ("Urges Member States that have not already become parties to act;", ("non-party-states",)),
+    # States of a continent are States
+    ("Encourages African States that are members to act;", ("member-states",)),
+    # a short adverbial does not end the list
+    (
+        "Encourages Member States, as appropriate, and relevant international organizations to act;",
+        ("member-states", "international-organizations"),
+    ),
+    # members after "such as"
+    (
+        "Encourages United Nations agencies such as the United Nations Children’s Fund to act;",
+        ("un-system", "unicef"),
+    ),
+    # those who act together
+    (
+        "Encourages cooperation between Member States as well as other relevant stakeholders, including "
+        "civil society, to end hunger;",
+        ("member-states", "all-stakeholders", "civil-society"),
+    ),
+    # negotiations have a place
+    (
+        "Calls for early negotiations in the Conference on Disarmament on a ban;",
+        ("conference-on-disarmament",),
+    ),
+    # the topic of the sentence, not the body named last
+    (
+        "Recognizes the role of the Economic and Social Council in work with the World Bank, and requests it "
+        "to act;",
+        ("ecosoc",),
+    ),
+    # a meeting is convened, not asked
+    ("Decides that the high-level meeting shall be held in New York;", ("general-assembly",)),
+    # "staff" only qualifies the rule
+    ("Directs that staff rule 1.2 be waived;", ("unspecified",)),
+    # the secretariat of a convention is not the Secretariat
+    ("Invites the secretariat of the Convention to act;", ("unspecified",)),
+]
+
+
+@pytest.mark.parametrize(("text", "bodies"), BODIES)
+def test_who_acts(text: str, bodies: tuple[str, ...]) -> None:
+    (found,) = find(text)
+    assert found.bodies == bodies
+
+
+def test_two_bodies_under_one_verb() -> None:
+    found = find("Invites the Economic and Social Council to meet, and the World Bank to write a letter;")
+    assert [(m.bodies, m.action.text) for m in found] == [
+        (("ecosoc",), "meet"),
+        (("world-bank",), "write a letter"),
+    ]
+
+
+NAMED: list[tuple[str, str]] = [
+    # the noun of the title
+    ("United Nations Institute for Training and Research", "unitar"),
+    # a stranger in the title is nobody else
+    ("Northern Institute for the Study of Rain", "unspecified"),
+]
+
+
+@pytest.mark.parametrize(("title", "body"), NAMED)
+def test_the_title_says_which_institute(title: str, body: str) -> None:
+    other = "Recalls the United Nations Interregional Crime and Justice Research Institute;"
+    found = find_mandates(document(other, "Encourages the Institute to act;", title=title))
+    assert found[0].bodies == (body,)
+
+
+PRODUCTS: list[tuple[str, str]] = [
+    # verbs that name the product alone
+    ("examine the situation of ports", "review"),
+    ("keep the working conditions of guards under review", "review"),
+    ("study the feasibility of a bridge", "assessment"),
+    ("continue his efforts to assess the need", "assessment"),
+    ("seek the views of Member States on roads", "consultations"),
+    ("meet informally with the Chair", "meeting"),
+    ("the plenary meeting shall be held in May", "meeting"),
+    ("convene, in Paris, on a date to be set, an international conference", "meeting"),
+    # money in other words
+    ("pay all or part of their arrears", "funds"),
+    ("fully honour their financial obligations", "funds"),
+    ("apportion among Member States the amount of 5 dollars", "funds"),
+    ("increase the United Nations grant", "funds"),
+    # gerunds of a list of commitments
+    ("Investing in roads", "funds"),
+    ("Scaling up investment in schools", "funds"),
+    # attention is no money; the agenda item is only the occasion; others give the information
+    ("pay greater attention to financing", "none"),
+    ("maintain a list for the debate on the agenda item", "none"),
+    ("invite Governments to submit information on rain", "none"),
+    ("promote information and communications technologies, including information", "none"),
+    # what a relative clause tells is not produced
+    ("establish a mechanism that will be open and hear an annual report", "establishment"),
+]
+
+
+@pytest.mark.parametrize(("action", "label"), PRODUCTS)
+def test_products(action: str, label: str) -> None:
+    assert deliverable(action, "decides" if "shall" in action else "requests") == label
+
+
+DUTIES: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [
+    # continuing to report is a second duty
+    (
+        "Requests the Secretary-General to improve the halls and to continue to report thereon to the "
+        "Committee on Conferences;",
+        [("none", (), ()), ("report", ("committee-on-conferences",), ())],
+    ),
+    # so is informing
+    (
+        "Requests the Secretary-General to hold more examinations every spring and to inform the "
+        "General Assembly of them;",
+        [("none", (), ()), ("update", ("general-assembly",), ())],
+    ),
+    # both are kept informed
+    (
+        "Requests the Secretary-General to keep the General Assembly and the Committee on Conferences "
+        "apprised of progress;",
+        [("update", ("general-assembly", "committee-on-conferences"), ())],
+    ),
+    # a session of the Assembly is where it receives
+    (
+        "Requests the Secretary-General to report thereon no later than at the eighty-first session of the "
+        "General Assembly;",
+        [("report", ("general-assembly",), ("session:81",))],
+    ),
+    # the annual report is only where it stands
+    (
+        "Requests the Secretary-General to submit to the General Assembly at its eighty-first session a "
+        "report on rain as part of his annual report on weather;",
+        [("report", ("general-assembly",), ("session:81",))],
+    ),
+    # an occasion without a date
+    (
+        "Requests the Secretary-General to report thereon in the context of the upcoming review of the "
+        "Department of Global Communications;",
+        [("report", (), ("event:review-of-the-department-of-global-communications",))],
+    ),
+    # how often, in other words
+    (
+        "Requests the Chair to undertake at least one visiting mission a year;",
+        [("none", (), ("recurring:annual",))],
+    ),
+    ("Decides to undertake a regular thematic debate;", [("meeting", (), ("recurring:periodic",))]),
+    # the debate takes place anyway; a rate is not a date
+    ("Requests the Secretary-General to support the regular thematic debate;", [("none", (), ())]),
+    ("Decides to apportion the amount of 5 dollars at a monthly rate;", [("funds", (), ())]),
+    # the date of something else
+    (
+        "Decides to convene a meeting, the outcome of which shall be decided no later than the eighty-fifth "
+        "session of the General Assembly;",
+        [("meeting", (), ())],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DUTIES)
+def test_duties(text: str, expected: list[tuple[str, tuple[str, ...], tuple[str, ...]]]) -> None:
+    assert [(m.deliverable, m.report_to, m.due) for m in find(text)] == expected
+
+
+ITEMS: list[tuple[str, tuple[str, str, str]]] = [
+    # a repeated commitment is one of its own
+    (
+        "Reaffirming the commitment contained in the Pact to urgently plant trees;",
+        ("reaffirm", "member-states", "urgently plant trees"),
+    ),
+    # those who are urged inside a statement
+    (
+        "Reaffirming the importance of trees and urge developed countries to plant more;",
+        ("urge", "developed-countries", "plant more"),
+    ),
+    (
+        "Reiterating that Member States are urged to plant trees;",
+        ("reiterate", "member-states", "plant trees"),
+    ),
+    # recognizing can be promised
+    (
+        "Recognizing and supporting farmers;",
+        ("commit", "member-states", "Recognizing and supporting farmers"),
+    ),
+    # a statement before a further gerund does not end the item
+    (
+        "Adopting plans, recognizing the role of farmers, and engaging them;",
+        ("commit", "member-states", "Adopting plans, recognizing the role of farmers, and engaging them"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("item", "expected"), ITEMS)
+def test_items_of_commitments(item: str, expected: tuple[str, str, str]) -> None:
+    (found,) = find(("1", "We commit to:"), ("1(a)", item))
+    assert (found.verb, *found.bodies, found.action.text) == expected
+
+
+ACTIONS: list[tuple[str, str]] = [
+    # a manner between "commit" and "to"
+    ("We commit with one voice and firm steps to plant trees.", "plant trees"),
+    # the verb "further"
+    ("Encourages Member States to further their efforts to teach;", "further their efforts to teach"),
+    # "in this regard" does not make the verb a noun
+    ("Notes the plan, and encourages in this regard the planting of trees;", "the planting of trees"),
+    # means that are left to the items
+    (
+        "Urges Member States to support farmers, as appropriate, by providing:",
+        "support farmers, as appropriate",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "action"), ACTIONS)
+def test_actions(text: str, action: str) -> None:
+    assert [m.action.text for m in find(text)] == [action]
