@@ -13,14 +13,16 @@ from actionlines.documents.pdf.furniture import Page
 from actionlines.documents.pdf.joins import glue
 from actionlines.documents.pdf.lines import Line
 from actionlines.documents.pdf.tables import PageTable, caption_of, continues, merged
+from actionlines.documents.structure.signs import is_formula
+from actionlines.documents.text_starts import PREAMBLE
 
 _NUMBERED = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Z]\.|[•●▪◦–—-])(?:\s|$)"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Za-z]\.|[•●▪◦–—-])(?:\s|$)"
 )
-_PAUSED = re.compile(r"(?:[.;:,!?][”\"’)\]]*|\b(?:and|or))$")
+_PAUSED = re.compile(r"(?:[.;:,!?。；：，؛،؟][”\"’)\]]*|\b(?:and|or))$")
 # Lines of one paragraph; more is no paragraph.
 _LONGEST = 2_000
-_ENDED = re.compile(r"[.;:!?][”\"’)\]]{0,2}$")
+_ENDED = re.compile(r"[.;:!?。；：؛؟][”\"’)\]]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
         return False
     if line.bold:
         return True
+    if len(group) == 1 and is_formula(last.text) and last.text.endswith(","):
+        return False
+    if last.text.endswith(",") and PREAMBLE.match(line.text) and line.x <= group[0].x + 4:
+        # Documents set without space between paragraphs: the next participle opens one.
+        return False
     if _NUMBERED.match(line.text) and _may_begin(group, line, measures):
         return False
     return not _steps_in(group, line)

@@ -57,8 +57,11 @@ class Line:
     table: PageTable | None = None
 
 
-def page_lines(runs: list[Run], page: int) -> list[Line]:
-    """The lines of a page from top to bottom."""
+def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[Line]:
+    """The lines of a page from top to bottom.
+
+    Lines of right-to-left writing are mirrored in a page of this width: they begin at `x`, as others do.
+    """
     lines: list[Line] = []
     line: Line | None = None
     for run in sorted(runs, key=_from_above):
@@ -67,8 +70,36 @@ def page_lines(runs: list[Run], page: int) -> list[Line]:
             lines.append(line)
         line.runs.append(run)
     for line in lines:
+        if any(not run.text.isascii() and _FROM_RIGHT.search(run.text) for run in line.runs):
+            line.runs = _mirrored(line.runs, width)
         _finish(line)
     return lines
+
+
+# Letters of Hebrew, Arabic and their relatives, with the presentation forms.
+_FROM_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+def _mirrored(runs: list[Run], width: float) -> list[Run]:
+    """Runs of right-to-left writing as seen in a mirror; words of other writing keep their order."""
+    letters = sum(len(_FROM_RIGHT.findall(run.text)) - len(_LATIN.findall(run.text)) for run in runs)
+    if letters <= 0:
+        return runs
+    mirrored = [run._replace(x=width - run.right, right=width - run.x) for run in runs]
+    mirrored.sort(key=_from_left)
+    start = 0
+    while start < len(mirrored):
+        end = start + 1
+        if _LATIN.search(mirrored[start].text):
+            while end < len(mirrored) and not _FROM_RIGHT.search(mirrored[end].text):
+                end += 1
+            edges = [(run.x, run.right) for run in mirrored[start:end]]
+            texts = [run.text for run in reversed(mirrored[start:end])]
+            for place, ((x, right), text) in enumerate(zip(edges, texts, strict=True), start):
+                mirrored[place] = mirrored[place]._replace(x=x, right=right, text=text)
+        start = end
+    return mirrored
 
 
 def _from_above(run: Run) -> tuple[float, float]:

@@ -19,6 +19,8 @@ from actionlines.documents.pdf.tables import from_tags, placeholder
 from actionlines.errors import EmptyInput, NoTextLayer
 
 _NO_LIMITS = Limits()
+# Page numbers that a warning names.
+_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     watch = Watch(name, limits)
     pages: list[Page] = []
     pictures = 0
+    silent: list[int] = []
     with opened(data, name) as document:
         count = page_count(document)
         watch.pages(count)
@@ -57,6 +60,8 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
                 text = page_text(textpage)
                 watch.page(drawn.objects, len(text))
                 pictures += drawn.pictures
+                if not text.strip() and (drawn.pictures or drawn.objects):
+                    silent.append(index + 1)
                 pages.append(_page(page, textpage, text, index + 1, drawn, tagged))
     if not any(page.lines for page in pages):
         if pictures:
@@ -75,7 +80,14 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
         count,
         tuple(line.text for page in pages for line in page.masthead),
         tuple(line.text for page in pages for line in page.furniture),
+        (_warning(silent),) if silent else (),
     )
+
+
+def _warning(silent: list[int]) -> str:
+    numbers = ", ".join(map(str, silent[:_NAMED])) + (", …" if len(silent) > _NAMED else "")
+    noun, verb = ("page", "has") if len(silent) == 1 else ("pages", "have")
+    return f"{noun} {numbers} {verb} no text, only pictures: run text recognition to read what is on them"
 
 
 def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
@@ -86,10 +98,10 @@ def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged
     turned = [run for run in runs if run.turned] if len(upright) < len(runs) else []
     if turned and not upright:
         upright, turned, width, height = turned, [], height, width
-    lines = page_lines(upright, number)
+    lines = page_lines(upright, number, width)
     if tagged and any(line.spread for line in lines):
         loose, tables = from_tags(page, upright, number)
         if tables:
             held = [placeholder(table) for table in tables]
-            lines = sorted([*page_lines(loose, number), *held], key=lambda line: -line.y)
+            lines = sorted([*page_lines(loose, number, width), *held], key=lambda line: -line.y)
     return Page(number, width, height, lines, drawn.rules, turned=page_lines(turned, number))
