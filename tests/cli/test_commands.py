@@ -210,6 +210,31 @@ def test_symbols_are_fetched_and_what_is_not_served_is_one_failure(tmp_path: Pat
     assert "1 document read" in done.stdout
 
 
+def test_without_network_a_symbol_says_what_to_do(tmp_path: Path) -> None:
+    service = {
+        "ACTIONLINES_DOCUMENT_SERVICE": "http://127.0.0.1:9",
+        "ACTIONLINES_CACHE": str(tmp_path / "cache"),
+    }
+    done = run("review", "A/RES/99/901", "--out", tmp_path / "out", **service)
+    assert done.returncode == 1
+    assert re.fullmatch(r"AL202 A/RES/99/901: .+\. [A-Z].+\.\n", done.stderr)
+    assert "No document could be read" in done.stdout
+    assert str(tmp_path / "out") in done.stdout
+
+
+def test_a_document_that_asks_nothing_is_told_kindly(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("A note\n\nThe meeting took place in spring.\n", "utf-8")
+    done = run("review", tmp_path / "note.txt", "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "No mandates were found" in done.stdout
+
+
+def test_the_language_of_the_report(tmp_path: Path) -> None:
+    done = run("review", "resolution.txt", "--out", tmp_path, "--language", "fr")
+    assert done.returncode == 0
+    assert '<html lang="fr"' in (tmp_path / "index.html").read_text("utf-8")[:200]
+
+
 def test_control_characters_do_not_reach_the_terminal() -> None:
     assert printable("a\x1b[2Jb\u202ec\n") == "a\ufffd[2Jb\ufffdc\n"
 

@@ -13,6 +13,7 @@ from follow_up_sample import DOCUMENTS, sample
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from actionlines.reports.as_html import index_html
+from actionlines.reports.words import words
 
 Opener = Callable[..., Page]
 
@@ -46,7 +47,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     assert set(DOCUMENTS) >= {"sample.txt", "arabic.txt", "empty.txt"}
     for name, follow_up in made.items():
         (folder / f"{name}.html").write_bytes(index_html(follow_up))
-    return {name: folder / f"{name}.html" for name in made}
+    (folder / "in-arabic.html").write_bytes(index_html(sample(), words("ar")))
+    return {name: folder / f"{name}.html" for name in [*made, "in-arabic"]}
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ def test_a_sub_item_shows_the_words_that_lead_the_list(open_page: Opener) -> Non
 def test_sorting_by_due_date(open_page: Opener) -> None:
     page = open_page("sample")
     page.locator("th button", has_text="Deliverable and due").click()
-    expect(page.locator("th[aria-sort=ascending]")).to_have_text(re.compile("Due"))
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text(re.compile("due"))
     assert "road map" in rows(page)[0]
     assert "read" in rows(page)[-1]  # no date goes last
 
@@ -301,6 +301,7 @@ def test_axe_finds_nothing(open_page: Opener, width: int, scheme: str) -> None:
         ("arabic", "#view=read&at=1"),
         ("nothing", "#view=documents"),
         ("bare", ""),
+        ("in-arabic", "#open=0"),
     ]
     for name, where in parts if width > 700 else parts[:3]:
         page = open_page(name, where, width=width, scheme=scheme)
@@ -312,3 +313,32 @@ def test_axe_finds_nothing(open_page: Opener, width: int, scheme: str) -> None:
         ]
         assert told == [], f"{name}{where}"
         assert {"color-contrast", "document-title", "label"} & {one["id"] for one in result["passes"]}
+
+
+def test_the_table_shows_verb_strength_deliverable_due_and_report_to(open_page: Opener) -> None:
+    row = open_page("sample").locator("tr.pick").first
+    expect(row.locator(".c-verb")).to_have_text("request requests")
+    expect(row.locator(".c-due")).to_contain_text(re.compile("report.*General Assembly.*Due 2027"))
+    asked = row.locator(".c-asked abbr")
+    assert (asked.inner_text(), asked.get_attribute("title")) == (
+        "Secretary-General",
+        "Secretary-General of the United Nations",
+    )
+
+
+def test_symbols_break_after_a_slash(open_page: Opener) -> None:
+    link = open_page("sample").locator("tr.pick .c-where a").first
+    assert link.inner_html().startswith("A/<wbr>RES/<wbr>99/<wbr>901")
+
+
+def test_an_arabic_report_runs_from_right_to_left(open_page: Opener) -> None:
+    page = open_page("in-arabic", "#open=0")
+    assert page.locator("html").get_attribute("lang") == "ar"
+    expect(page.locator("#found")).to_have_text("5 ولايات")
+    filters, panel = page.locator("#filters").bounding_box(), page.locator("#panel").bounding_box()
+    assert filters and panel
+    assert filters["x"] > panel["x"]
+    for view in ["due", "asked", "citations", "documents", "read"]:
+        page.evaluate("where => { location.hash = where; }", f"view={view}&at=1")
+        page.wait_for_timeout(60)
+        assert "undefined" not in page.locator("main").inner_text()
