@@ -71,6 +71,20 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
         "to act;",
         ("ecosoc",),
     ),
+    # names with "for" of their own among those involved
+    (
+        "Calls for the involvement of the Economic Commission for Europe and the Economic and Social "
+        "Commission for Asia and the Pacific in further work;",
+        ("ece", "escap"),
+    ),
+    # what follows the name of an agent is no second agent
+    ("Calls for action by the World Bank, taking into account the views of the media;", ("world-bank",)),
+    # more adjectives before the coordinated ones
+    (
+        "Calls upon the United Nations and other appropriate international, regional and subregional "
+        "organizations to act;",
+        ("un-system", "international-organizations", "regional-organizations"),
+    ),
     # a meeting is convened, not asked
     ("Decides that the high-level meeting shall be held in New York;", ("general-assembly",)),
     # "staff" only qualifies the rule

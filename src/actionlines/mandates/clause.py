@@ -135,8 +135,16 @@ def is_body(names: Names, index: int, text: str, start: int, end: int, by_capita
 
 def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> int:
     """Where the noun phrase at `start` ends; a full name ends where it ends."""
-    for mention in names.within(index, start, start + 5):
+    at = start
+    for _ in range(12):
+        mention = next(iter(names.within(index, at, at + 5)), None)
+        if mention is None:
+            break
         start = mention.end
+        joined = _JOINED.match(text, start, end)
+        if joined is None:
+            break
+        at = joined.end()
     stop = _STOP.search(text, start, end)
     return stop.start() if stop else end
 

@@ -61,7 +61,7 @@ _TRAILING = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MODIFIERS = re.compile(
-    r"(?:(?:and|or|all|the|other|relevant|their|its|respective)\s+|,\s*)*(?:international|regional"
+    r"(?:(?:and|or|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*(?:international|regional"
     r"|subregional|national"
     r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|technical"
     r"|public|private"
