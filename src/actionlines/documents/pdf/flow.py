@@ -93,7 +93,7 @@ def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
         return False
     if abs(last.size - line.size) > 0.12 * measures.size or last.bold != line.bold:
         return False
-    if last.page != line.page:
+    if last.page != line.page or last.column < line.column:
         return _turns_page(group, line, measures)
     scale = max(line.size / measures.size, 1.0)
     if last.y - line.y > 1.25 * measures.pitch * scale or last.y <= line.y:

@@ -36,6 +36,7 @@ class Line:
     hang      where the text begins after a number and a wide gap, 0 when there is none
     spread    wide gaps in the line, other than the one after a number
     marks     (label, offset in text)
+    column    1 in the right one of two columns, whose lines are moved onto the left one; else 0
     table     set on a line without text that holds the place of a table
     """
 
@@ -54,6 +55,7 @@ class Line:
     spread: int = 0
     marks: list[tuple[str, int]] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    column: int = 0
     table: PageTable | None = None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from actionlines.documents.blocks import Block, PlacedTable, Reading
 from actionlines.documents.limits import Limits
 from actionlines.documents.pdf.binding import is_tagged, page_count, page_height, page_width
+from actionlines.documents.pdf.columns import column_lines
 from actionlines.documents.pdf.flow import body_blocks, measure
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
 from actionlines.documents.pdf.hyphens import mark_soft_hyphens
@@ -104,4 +105,5 @@ def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged
         if tables:
             held = [placeholder(table) for table in tables]
             lines = sorted([*page_lines(loose, number, width), *held], key=lambda line: -line.y)
+    lines = column_lines(lines, number, width)
     return Page(number, width, height, lines, drawn.rules, turned=page_lines(turned, number))
