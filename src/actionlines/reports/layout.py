@@ -12,7 +12,7 @@ from actionlines.reports.words import ENGLISH, Words
 # More cannot be read on one screen.
 READ_SHOWN = 20
 CITED_SHOWN = 24
-LABEL_LIMIT = 48
+LABEL_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,11 @@ def layered(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
 
 
 def _called(one: Cited) -> str:
-    """Both ways to call an instrument, when both fit; a picture has no room for more."""
+    """The name of an instrument, with its canonical form when both fit; a picture has no room for more."""
     both = f"{one.name} · {one.instrument}"
-    return both if one.name and len(both) <= LABEL_LIMIT else one.instrument
+    if not one.name or len(one.name) > LABEL_LIMIT:
+        return one.instrument
+    return both if len(both) <= LABEL_LIMIT else one.name
 
 
 def _spread(keys: list[Any], height: float) -> dict[Any, float]:

@@ -14,7 +14,7 @@ from actionlines.reports.model import Due
 NAME_LIMIT = 34
 _ITU = re.compile(r"itu:([A-Z]{1,5})/(RES|DEC)/([0-9-]{1,9})(?:@([0-9]{4}))?")
 _UN = re.compile(r"(A/HRC|A|E|S)/(RES|DEC)/([^/#].{0,40})")
-_PLACE = re.compile(r"\((?:Rev\. ?)?([^\W\d][^(),;]{1,40}), ?([0-9]{4})\)")
+_PLACE = re.compile(r"\((?:(?:Rev|REV)\. ?)?([^\W\d][^(),;]{1,40}), ?([0-9]{4})\)")
 _KINDS = {"RES": "Resolution", "DEC": "Decision"}
 _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General Rules of ITU"}
 
@@ -116,11 +116,14 @@ def place_in(words: Iterable[str], year: str) -> str:
 
     >>> place_in(["Resolution 901 (Rev. Sample City, 2044)"], "2044")
     'Sample City, '
+    >>> place_in(["RESOLUTION 901 (REV. SAMPLE CITY, 2044)"], "2044")
+    'Sample City, '
     """
     for text in words:
         for found in _PLACE.finditer(text[:2000]):
             if found[2] == year:
-                return f"{found[1].strip()}, "
+                place = found[1].strip()
+                return f"{place.title() if place.isupper() else place}, "
     return ""
 
 
