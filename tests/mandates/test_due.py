@@ -12,6 +12,17 @@ from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.ordinals import ordinal
 
 FORMS: list[tuple[str, tuple[str, ...]]] = [
+    # intervals without a fixed length
+    ("report at least twice during a review cycle at appropriate intervals", ("recurring:periodic",)),
+    # the adjective belongs to a product behind other adjectives
+    ("hold regular, open and frank dialogue on the plan", ("recurring:periodic",)),
+    # what others shall be able to do often
+    ("act in a manner that enables all members to regularly monitor progress", ()),
+    # the date of the other event
+    (
+        "be taken up at its eighty-second session before the Games, to be held in Lima in 2029",
+        ("session:82",),
+    ),
     ("report at its eighty-first session", ("session:81",)),
     ("report at its eightieth and eighty-first sessions", ("session:80", "session:81")),
     ("submit to the Assembly, no later than its eighty-second session, a report", ("session:82",)),
@@ -23,6 +34,13 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("report at its thirtieth session, in 2027", ("year:2027",)),
     # the number of a session of another body says nothing by itself
     ("report at its thirtieth session", ()),
+    # councils count their sessions by year
+    ("report to the Council at its 2032 session", ("year:2032",)),
+    ("report at its 2033 substantive session", ("year:2033",)),
+    # other ways to write a day, and one that does not exist
+    ("report by 1 May, 2031", ("2031-05-01",)),
+    ("report by May 1, 2031", ("2031-05-01",)),
+    ("report by 30 February 2033", ()),
     ("meet in 2028", ("year:2028",)),
     ("meet in 2026, 2027 and 2028", ("year:2026", "year:2027", "year:2028")),
     ("connect every school by 2030", ("year:2030",)),

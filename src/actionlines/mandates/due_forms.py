@@ -63,7 +63,18 @@ _DATE = re.compile(
     rf"|beginning(?: on)?|as from|as of"
     rf"|with effect from|effective)\s+))(?P<day>\d{{1,2}})(?:(?:,? (?:and|to|–|-) ?|–"
     rf"|-)\d{{1,2}})?(?:\s+(?P<month>{_MONTH}))"
-    rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_MONTH}))?\s+(?P<year>20\d\d)"
+    rf"(?:\s+(?:to|–|and)\s+\d{{1,2}}\s+(?:{_MONTH}))?,?\s+(?P<year>20\d\d)"
+)
+# "by May 1, 2031"
+_MONTH_FIRST = re.compile(
+    rf"(?P<prep>(?:on|by|before|no later than|not later than|until|from|starting|as of)\s+)"
+    rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)"
+)
+# councils and commissions count their sessions by year: "at its 2032 session"
+_YEARLY_SESSION = re.compile(
+    r"\b(?P<prep>at|during|before|by|to|for|in|until)\s+(?:its|the|their)\s+(?P<year>20\d\d)\s+"
+    r"(?:(?:annual|regular|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
+    r"(?:session|segment)s?\b"
 )
 _MONTHS = re.compile(
     rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?"
@@ -120,6 +131,7 @@ _OTHERS_REPORT = re.compile(
     r"|in the context of) (?:his|her|its|their|the) $"
 )
 _TITLED = re.compile(r"\b(?:19|20)\d\d $")
+_ENABLED = re.compile(r"\b(?:enabl|allow)[a-z]+ [^,;]{1,60} to $")
 _REPORTS = re.compile(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b")
 _NEXT_REPORT = re.compile(
     r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his"
@@ -242,7 +254,7 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
     def free(low: int, high: int) -> bool:
         return all(high <= a or low >= b for a, b in taken)
 
-    for pattern in (_DATE, _MONTHS, _FROM, _YEAR):
+    for pattern in (_DATE, _MONTH_FIRST, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR):
         for match in islice(pattern.finditer(text, start, end), MOST):
             if not free(match.start(), match.end()) or int(match["year"]) < year:
                 continue
@@ -250,6 +262,10 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
                 continue
             if (not year or int(match["year"]) <= year + 1) and _inside_citation(text, match.start()):
                 continue
+            if taken and _OTHER_EVENT.search(text, max(0, match.start() - 180), match.start()):
+                continue
+            if pattern in (_DATE, _MONTH_FIRST) and not _exists(match):
+                continue  # 30 February
             forms = [_form(pattern, match)]
             if pattern is _YEAR and match["more"]:
                 forms += [f"year:{more}" for more in re.findall(r"20\d\d", match["more"])]
@@ -264,6 +280,10 @@ _CITED = re.compile(
 )
 
 
+# "before the Games, to be held in Lima in 2030" says when the other event takes place.
+_OTHER_EVENT = re.compile(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40}$")
+
+
 def _inside_citation(text: str, at: int) -> bool:
     return bool(_CITED.search(text[max(0, at - 60) : at]))
 
@@ -272,16 +292,22 @@ def _inside_citation(text: str, at: int) -> bool:
 _PERIOD = re.compile(r"\bperiods?\s*$")
 
 
+def _exists(match: re.Match[str]) -> bool:
+    """Whether the month has that day."""
+    month = MONTHS.index(match["month"]) + 1
+    return 1 <= int(match["day"]) <= calendar.monthrange(int(match["year"]), month)[1]
+
+
 def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
     value = match["year"]
     if pattern is _FROM:
         return f"from:{value}"
-    if pattern is _YEAR:
+    if pattern in (_YEAR, _YEARLY_SESSION):
         return f"year:{value}"
     month = MONTHS.index(match["month"]) + 1
     value = f"{value}-{month:02d}"
-    if pattern is _DATE:
-        value = f"{value}-{min(int(match['day']), 31):02d}"
+    if pattern in (_DATE, _MONTH_FIRST):
+        value = f"{value}-{int(match['day']):02d}"
     elif "end of" in match["prep"]:
         value = f"{value}-{calendar.monthrange(int(match['year']), month)[1]:02d}"
     starts = (
@@ -302,6 +328,8 @@ def _recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ..
             continue
         if _TITLED.search(text, max(start, match.start() - 8), match.start()):
             continue  # "the 2023 annual report" exists
+        if _ENABLED.search(text, max(start, match.start() - 80), match.start()):
+            continue  # "in a manner that enables all Parties to regularly monitor progress"
         # "its annual meetings" take place anyway; "the annual reports" are what is asked for
         definite = _DEFINITE.search(text, max(start, match.start() - 7), match.start())
         if word in _ADJECTIVES and definite and not _REPORTS.match(text, match.end()):
