@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.documents.model import Document, Metadata, Paragraph
-from actionlines.mandates import Mandate, find_mandates
+from actionlines.mandates import find_mandates
+from benchmarks.gold import mandate_row
 
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[1] / ".." / "shared"))
 
@@ -62,22 +63,6 @@ def gold_document(path: Path) -> Document:
     return Document(name, "pdf", Metadata(symbol=symbol), tuple(paragraphs), text=text)
 
 
-def row_of(doc: str, mandate: Mandate) -> dict[str, Any]:
-    """A mandate in the form of the gold."""
-    return {
-        "doc": doc,
-        "paragraph": mandate.paragraph,
-        "verb": mandate.verb,
-        "strength": mandate.strength,
-        "addressees": [phrase.text for phrase in mandate.addressees],
-        "canonical_addressees": list(mandate.bodies),
-        "action": mandate.action.text,
-        "deliverable": mandate.deliverable,
-        "report_to": ",".join(mandate.report_to) or None,
-        "due": ",".join(mandate.due) or None,
-    }
-
-
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -103,7 +88,7 @@ def main() -> int:
             found = find_mandates(document)
             spent = time.perf_counter() - began
             print(f"{name:16s} {len(found):4d} mandates {spent * 1000:7.1f} ms")
-            rows = [row_of(name, mandate) for mandate in found]
+            rows = [mandate_row(name, mandate) for mandate in found]
             lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             Path(folder, f"{name}.mandates.jsonl").write_text(lines, "utf-8")
             if options.diff:
