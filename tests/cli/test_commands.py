@@ -300,3 +300,28 @@ def test_one_resolution_from_a_cold_start(measured: Callable[..., tuple[float, i
 def test_all_documents_within_memory(measured: Callable[..., tuple[float, int]]) -> None:
     _, memory = measured("pdf")
     assert memory < 500
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["review", "missing.txt", "--out", ""],  # no folder named
+        ["review", "", "--out", "never"],  # no input named
+        ["mandates", ""],  # no file named
+    ],
+)
+def test_an_empty_name_is_bad_use(words: list[str]) -> None:
+    done = run(*words)
+    assert (done.returncode, "it is empty" in done.stderr) == (2, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_device_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "actionlines", "read", "-"],
+            input="1. Requests the Secretary-General to report.", stdout=full, stderr=subprocess.PIPE,
+            text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert re.fullmatch(r"AL401 standard output: .*\n", done.stderr)

@@ -59,3 +59,12 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     for act in (room.check_writable, lambda out: room.write(FollowUp(), out)):
         with pytest.raises(OutputError, match="AL401"):
             act(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["index.html", "mandates.csv"])  # the last file to be moved and the first
+def test_a_folder_where_a_file_should_be_leaves_nothing_new(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    for act in (room.check_writable, lambda out: room.write(FollowUp(), out)):
+        with pytest.raises(OutputError, match="is a folder"):
+            act(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -6,18 +6,19 @@ Exit codes: 0 all done; 1 some input failed, or nothing could be written; 2 the 
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from actionlines import __version__
 from actionlines.cli.framework import app as framework
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, OutputError
 
 app = typer.Typer(
     name="actionlines",
@@ -53,8 +54,20 @@ class Language(StrEnum):
     SPANISH = "es"
 
 
+# Errors of writing to a full or broken device.
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO)
+
+
+def _given(value: Any) -> Any:
+    # An empty path would mean the current folder, which nobody asked for.
+    if any(not word.strip() for word in (value if isinstance(value, list) else [value])):
+        raise typer.BadParameter("it is empty")
+    return value
+
+
 FileArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help="A PDF, DOCX, HTML or text file, a symbol, or -.")
+    str,
+    typer.Argument(metavar="FILE", callback=_given, help="A PDF, DOCX, HTML or text file, a symbol, or -."),
 ]
 FormatOption = Annotated[
     Format | None,
@@ -83,11 +96,16 @@ def review(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE_OR_SYMBOL...", help="Files, folders (read whole), or symbols such as A/RES/80/173."
+            metavar="FILE_OR_SYMBOL...",
+            callback=_given,
+            help="Files, folders (read whole), or symbols such as A/RES/80/173.",
         ),
     ],
     out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder for the report; made when it is not there.")
+        str,
+        typer.Option(
+            metavar="DIR", callback=_given, help="Folder for the report; made when it is not there."
+        ),
     ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a summary for machines instead of words.")
@@ -106,7 +124,7 @@ def review(
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     from actionlines.cli.review import run
 
-    raise typer.Exit(run(inputs, out, as_json, quiet, processes, language.value))
+    raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language.value))
 
 
 @app.command()
@@ -145,7 +163,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Entry point. Never shows a traceback for an error of ours, an interrupt or a closed pipe."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        app(args=arguments)
+        try:
+            app(args=arguments)
+        finally:
+            sys.stdout.flush()  # here, where a full device can still be told
     except ActionlinesError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
@@ -155,5 +176,16 @@ def main(arguments: list[str] | None = None) -> None:
         raise
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say, also not at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        _drop_output()
+        problem = f"it cannot be written: {error.strerror}"
+        print(OutputError("standard output", problem, "Write it somewhere else."), file=sys.stderr)
+        sys.exit(1)
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -64,7 +64,7 @@ def show_mandates(word: str, form: str, language: str) -> None:
             for one, when in zip(found, dates, strict=True)
         ]  # fmt: skip
         print_table(
-            f"{len(table)} mandates",
+            f"{len(table)} {'mandate' if len(table) == 1 else 'mandates'}",
             ("Paragraph", "Asked", "What", "Due", "Reports to"),
             table,
             (1, 2, 5, 2, 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -42,6 +43,7 @@ def write(follow_up: FollowUp, out: Path, language: str = "en") -> dict[str, Pat
     try:
         for name, writer in WRITERS.items():
             (partial / name).write_bytes(writer(follow_up, words(language)))
+        _check_targets(out)
         for name in WRITERS:
             (partial / name).replace(out / name)
     except OSError as error:
@@ -72,8 +74,19 @@ def check_writable(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=out):
             pass
+        _check_targets(out)
     except OSError as error:
         raise _unwritable(out, error) from error
+
+
+def _check_targets(out: Path) -> None:
+    """Before the first file moves into place: that none of them will be refused. Raises OSError."""
+    for name in WRITERS:
+        target = out / name
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, f"{name} may not be replaced")
 
 
 def _unwritable(out: Path, error: OSError) -> OutputError:
