@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import subprocess
 import sys
@@ -312,3 +313,15 @@ def test_any_bytes_are_read_or_refused(data: bytes, head: bytes) -> None:
         assert error.subject == "a"
     else:
         assert all(found.text[p.start : p.end] == p.text for p in found.paragraphs)
+
+
+def test_a_pipe_or_a_device_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(InputNotFound, match="not a regular file"):
+            read(path)
+
+
+def test_an_empty_path_is_told_as_such() -> None:
+    with pytest.raises(InputNotFound, match="the path is empty"):
+        read("")

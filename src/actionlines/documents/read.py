@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -45,9 +46,15 @@ def _bytes_of(source: str | Path | bytes, name: str | None, limits: Limits) -> t
         name = name or "document"
         limits.check_size(name, len(source))
         return source, name
+    if source == "":
+        raise InputNotFound(name or "document", "the path is empty", "Give the path of a file.")
     path = Path(source)
-    name = name or path.name
+    name = name or path.name or str(path)
     try:
+        # Opening a pipe waits for a writer, and a device may never end.
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise InputNotFound(name, "this is not a regular file", "Save it to a file first.")
         with path.open("rb") as stream:
             # One byte more than allowed: enough to know, whatever the directory says of the size.
             data = stream.read(limits.file_bytes + 1)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.labels import take_label
+from actionlines.documents.structure.opening import opens_operative, opens_preamble
 from actionlines.documents.structure.signs import annex_mark, is_formula, is_title
 
 Form = Literal["resolution", "decision", "other"]
@@ -55,11 +56,20 @@ def find_front(blocks: list[Block]) -> Front:
     for index, block in enumerate(blocks[:_FAR]):
         if is_title(block.text) and index < _NEAR:
             return Front(index, index + 1, "resolution")
-        if is_formula(block.text) and index:
-            return _before_formula(blocks, index)
+        if is_formula(block.text):
+            if index:
+                return _before_formula(blocks, index)
+            if _opens(blocks[1:2]):
+                return Front(0, 0, "resolution")
         if take_label(block.text, block.label)[0] or annex_mark(block.text):
             break
     return _without_formula(blocks)
+
+
+def _opens(following: list[Block]) -> bool:
+    """Whether what stands below a formula opens like a paragraph of a resolution."""
+    rests = (take_label(block.text, block.label)[1] for block in following)
+    return any(opens_preamble(rest) or opens_operative(rest) for rest in rests)
 
 
 def _before_formula(blocks: list[Block], formula: int) -> Front:

@@ -11,6 +11,9 @@ _FORMULA = re.compile(
     r"(?:The|Its) [A-Z][\w'’() -]{0,120}?"
     r"(?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting|Parties)"
     r"(?: of [A-Z][\w'’(),. -]{0,120})?\s*,?"
+    r"|The (?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting),"
+    r"|The (?:[A-Z][\w-]{1,30} ){0,6}(?:Assembly|Conference|Parties)"
+    r"(?: of the [A-Z][\w'’() -]{0,120}| to the [A-Z][\w'’() -]{0,120}),"
 )
 _ANNEX = re.compile(
     r"(?P<word>ANNEX|Annex|APPENDIX|Appendix|ENCLOSURE|Enclosure)(?:\s+(?P<mark>[IVXL]{1,6}|\d{1,2}|[A-Z]))?"
@@ -23,7 +26,7 @@ _SECTION = re.compile(
     r"(?P<mark>[IVXL]{1,7}|[A-Z]|\d{1,3}[A-Z]?)(?P<dot>\.?)(?=\s|$)\s*(?P<title>.*)",
     re.DOTALL,
 )
-_ENDED = re.compile(r"[.,;:][”\"’)\]]*$")
+_ENDED = re.compile(r"(?:[.,;:][”\"’)\]]*|[,;]\d{1,3})$")
 _TITLE = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.\s")
 _DECIDES = re.compile(
     r"The (?:(?:[A-Z][\w'’-]*|and|of|the|on|for) ){0,8}(?:Assembly|Council|Committee|Commission|Conference)\b"
