@@ -15,7 +15,7 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     # intervals without a fixed length
     ("report at least twice during a review cycle at appropriate intervals", ("recurring:periodic",)),
     # the adjective belongs to a product behind other adjectives
-    ("hold regular, open and frank dialogue on the plan", ("recurring:periodic",)),
+    ("hold regular, open and interactive dialogue on the plan", ("recurring:periodic",)),
     # what others shall be able to do often
     ("act in a manner that enables all members to regularly monitor progress", ()),
     # the date of the other event

@@ -15,6 +15,12 @@ def one(text: str) -> Mandate:
 
 
 ADDRESSEES: list[tuple[str, list[str], set[str]]] = [
+    # a group that goes by a name unknown here is a member of its own
+    (
+        "Urges the Office of Counter-Terrorism and relevant Blue Lake Compact entities to plant trees;",
+        ["Office of Counter-Terrorism", "relevant Blue Lake Compact entities"],
+        {"oct"},
+    ),
     # a leading article is dropped, "all" and "other" stay
     ("Requests the Secretary-General to go;", ["Secretary-General"], {"secretary-general"}),
     ("Urges all States to go;", ["all States"], {"member-states"}),
@@ -189,6 +195,15 @@ def test_the_title_names_bodies_too() -> None:
 
 
 ACTIONS: list[tuple[str, str]] = [
+    # an aside between the opening and the first of two infinitives
+    (
+        "Decides, pursuant to the plan, to convene, in Lima, a meeting in 2027, to consider progress;",
+        "convene, in Lima, a meeting in 2027, to consider progress",
+    ),
+    # a statement "in particular" ends the action
+    ("Urges States to train teachers, and welcomes in particular local plans;", "train teachers"),
+    # an addressee with a participle
+    ("Invites relevant institutions dealing with crime to share data;", "share data"),
     # no final mark
     ("Urges States to train teachers;", "train teachers"),
     # up to the next operative verb, without its "and"
@@ -230,6 +245,11 @@ def test_actions(text: str, action: str) -> None:
 
 
 DELIVERABLES: list[tuple[str, str]] = [
+    ("include information on the scale, reach and cost in future voluntary national reviews", "report"),
+    ("include such information in their regular reporting details", "report"),
+    ("conduct a study on wells and report to the Meeting", "assessment"),
+    ("help other States in the preparation of comprehensive national reports", "none"),
+    ("provide substantial financial and capacity-building support to the school", "funds"),
     ("submit to the Assembly an updated report on the matter", "report"),
     ("report to the Council on progress", "report"),
     ("brief Member States twice a year", "update"),

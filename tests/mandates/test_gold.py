@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.mandates import gold_document, row_of
+from benchmarks.gold import mandate_row
+from benchmarks.mandates import gold_document
 
 from actionlines.mandates import find_mandates
 
@@ -22,7 +23,7 @@ def figures(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     gold, out = shared / "data" / "mandates", tmp_path_factory.mktemp("mandates")
     for path in sorted(gold.glob("*.paragraphs.json")):
         name = path.name.removesuffix(".paragraphs.json")
-        rows = [row_of(name, mandate) for mandate in find_mandates(gold_document(path))]
+        rows = [mandate_row(name, mandate) for mandate in find_mandates(gold_document(path))]
         lines = "".join(json.dumps(row) + "\n" for row in rows)
         (out / f"{name}.mandates.jsonl").write_text(lines, "utf-8")
     command = [sys.executable, str(gold / "score.py"), str(out), "--gold", str(gold), "--json"]

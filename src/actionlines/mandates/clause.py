@@ -29,18 +29,24 @@ _AGENT = re.compile(
 )
 _BY = re.compile(
     r"\b(?P<word>by|of|between and among|among and between|between|among|amongst)\s+(?=all |the "
-    r"|other |relevant |Member |States|Governments|those |stakeholders|regional |international |[A-Z])"
+    r"|other |national |relevant |Member |States|Governments|those |stakeholders|regional "
+    r"|international |[A-Z])"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
     r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?"
-    r"|attendance|support)"
+    r"|attendance|support|including those)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
+# "stronger coordination, coherence and cooperation of", "initiatives, including those of"
+_LISTED = re.compile(r"[a-z]+(?: [a-z]+)?(?:, [a-z]+)+,? and [a-z]+ ")
+_THOSE = re.compile(r"\b(?:initiatives|efforts|actions|activities|measures), including those $")
+# "the participation of all people" is for their good; they are not who is asked.
+_PEOPLE = re.compile(r"(?:all )?(?:people|persons)\b")
 # What several do together: "cooperation between States".
 _TOGETHER = re.compile(
     r"\b(?:cooperation|collaboration|partnerships?|coordination|dialogues?|sharing|exchanges?|negotiations"
-    r"|engagement|synerg(?:y|ies)|coherence|interaction|consultations)\b[^,;]{0,80}$"
+    r"|engagement|synerg(?:y|ies)|coherence|approach(?:es)?|interaction|consultations)\b[^,;]{0,80}$"
 )
 # "negotiations in the Conference on Disarmament"
 _WITHIN = re.compile(
@@ -162,8 +168,11 @@ def agents(
             continue
         if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
+        if match["word"] == "of" and _PEOPLE.match(text, match.end()):
+            continue
         before = text[max(start, match.start() - 40) : match.start()]
-        if match["word"] == "of" and "," in text[start : match.start()]:
+        listed = _LISTED.fullmatch(text, start, match.start()) or _THOSE.search(text, start, match.start())
+        if match["word"] == "of" and "," in text[start : match.start()] and not listed:
             continue  # "..., building on the work of the Group": an aside
         if passive and not _PASSIVE.search(before):
             continue

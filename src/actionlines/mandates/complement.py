@@ -36,7 +36,7 @@ _ASIDE = re.compile(
     r"|again|further|without|pursuant|for |under|upon|accordingly|while|bearing|taking|to this end"
     r"|to that end)[^,;:]{0,160},\s*"
 )
-_INSERTION = re.compile(r",\s*[^,;:]{1,200}(?:,\s*(?!to\b|that\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
+_INSERTION = re.compile(r",\s*[^,;:]{1,200}(?:,(?!\s*(?:to|that)\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
 _THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that[,\s]\s*")
 
 

@@ -52,7 +52,8 @@ _STOP = re.compile(
     r"|implementation of|with a view to|in order to|through"
     r"|by (?=[a-z]+ing\b)|towards|contained in|aimed at|in support of"
     r"|drawing on"
-    r"|in preparation for|in the context of|based on|referred to|with regard to|in relation to|related to"
+    r"|in preparation for|in the preparation of"
+    r"|in the context of|based on|referred to|with regard to|in relation to|related to"
     r"|modalities (?:for|of)|(?:that|which) (?:are|is|was|were"
     r"|has|have|will|would|can|could|may|support|supports))\b"
 )

@@ -117,7 +117,7 @@ _ADJECTIVES = frozenset(
     ]
 )
 _PRODUCED = re.compile(
-    r"\s+(?:(?:[a-z-]+|and|,)\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?"
+    r",?\s+(?:[a-z-]+,?\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?"
     r"|reviews?|discussions?|debates?"
     r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?"
     r"|events?|workshops?|panels?|consultations)\b",

@@ -245,13 +245,17 @@ _ROLE_OF = re.compile(
 _THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
 
+# "relevant Blue Compact entities": a group by its own name
+_NAMED_UNITS = re.compile(rf"(?:(?:all|other|relevant) )+(?:[A-Z][\w-]* )+{_UNITS}$")
+
+
 @cache
 def _complete(words: str, last: bool = False) -> bool:
     """Whether words name an addressee by themselves: a name, a group, a pronoun."""
     plain = _LEADING.sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
-    if plain.lower() in _PRONOUN or known(plain) or _ROLE_OF.match(plain):
+    if plain.lower() in _PRONOUN or known(plain) or _ROLE_OF.match(plain) or _NAMED_UNITS.match(plain):
         return True
     if last:
         parts = _AND.split(plain, maxsplit=1)

@@ -27,7 +27,7 @@ _DOING = re.compile(
 _GERUND = re.compile(r"[a-z]+ing\b")
 _INDEFINITE = re.compile(r"an?\s+[a-z]")
 _OF_DOING = ("tion", "sion", "ment", "ance", "ence", "ness", "ing")
-_PREPOSITION = re.compile(r" (?:of|on|for|to|in|by|with|among|between)\b")
+_PREPOSITION = re.compile(r" (?:of|on|for|to|in|by|with|among|between|dealing|working|operating)\b")
 _COMMITTED = re.compile(
     rf"(?:the\s+)?(?:[a-z-]+\s+(?:and\s+)?){{0,3}}?(?:{alternatives('committed noun')})\b"
 )

@@ -35,8 +35,8 @@ _BEFORE_COMMA = re.compile(
 _WINDOW = 120
 # Nouns that look like a third person: "the requests of", "notes by the Secretariat".
 _NOUN_AFTER = re.compile(
-    r"\s*(?:of|made|by|from|in(?! (?:this|that) (?:regard|respect|context"
-    r"|connection)\b)|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
+    r"\s*(?:of|made|by|from|in(?! (?:particular|(?:this|that) (?:regard|respect|context"
+    r"|connection))\b)|contained|submitted|received|addressed|for|and|or|[,;.])(?=\s|$)"
 )
 _WE = re.compile(
     rf"\b(?:(?P<we>we)|(?P<ours>our cooperation))\s+(?:(?:{_ADVERBS}),?\s+|,\s*[^,;:.]{{1,120}},\s+)*",
