@@ -77,6 +77,10 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
             "No mandates were found: nothing in these documents asks a body to act, as is usual for reports. "
             "The citations are in the report."
         )
+    noted = [f"{one.label}: {warning}" for one in follow_up.documents for warning in one.warnings]
+    out += noted[:5]
+    if len(noted) > 5:
+        out.append(f"{len(noted) - 5} more notes on documents: see the report.")
     if coming := next_due(follow_up, date.today().isoformat()):
         out.append(f"Next due: {coming}.")
     superseded = [note for note in follow_up.versions if note.replaced_by]

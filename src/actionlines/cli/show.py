@@ -45,11 +45,13 @@ def show_citations(word: str, form: str, language: str) -> None:
 
 def show_mandates(word: str, form: str, language: str) -> None:
     """The mandates of a document, each due date also in words and as a date to sort by."""
-    from actionlines.mandates import find_mandates
+    from actionlines.mandates import find_mandates, why_not_read
     from actionlines.reports.names import body, due
 
     read = document(word, language)
     found = find_mandates(read)
+    if reason := why_not_read(read):
+        print(f"{word}: {reason}", file=sys.stderr)
     dates = [[due(raw, read.metadata.date) for raw in one.due] for one in found]
     rows = [{**asdict(one), "due_resolved": [asdict(date) for date in when]}
             for one, when in zip(found, dates, strict=True)]  # fmt: skip

@@ -138,37 +138,15 @@ _NEXT_REPORT = re.compile(
     r"|its|her|their|the)\s+(?:next|forthcoming|upcoming|subsequent)\s+"
     r"(?:[a-z-]+\s+){0,3}?reports?\b"
 )
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12,
+    "eighteen": 18, "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
 _RELATIVE = re.compile(
-    r"\b(?:within|no later than|not later than|at least)\s+(?P<n>\d{1,3}|one|two|three|four|five|six"
-    r"|nine|twelve|eighteen|thirty|sixty|ninety)\s+"
+    r"\b(?:within|no later than|not later than|at least)\s+(?P<n>\d{1,3}|" + "|".join(_NUMBERS) + r")\s+"
     r"(?P<unit>days?|weeks?|months?|years?)\s*(?P<rel>of|from|after|before|prior to|following"
     r"|in advance of)\b"
 )
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-} | {
-    "eighteen": 18,
-    "thirty": 30,
-    "sixty": 60,
-    "ninety": 90,
-}
 
 
 def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:

@@ -25,9 +25,26 @@ from actionlines.mandates.split import Operative, operatives
 def find_mandates(document: Document) -> list[Mandate]:
     """Mandates of the operative and annex paragraphs, in reading order.
 
-    Pure: the same document gives the same list. Every phrase quotes its paragraph exactly.
+    Pure: the same document gives the same list. Every phrase quotes its paragraph exactly. A document that
+    `why_not_read` says something of gives [].
     """
-    return list(_Finder(document).mandates())
+    return [] if why_not_read(document) else list(_Finder(document).mandates())
+
+
+def why_not_read(document: Document) -> str:
+    """Why no mandates are looked for in a document, as a sentence for its reader; "" when they are.
+
+    The verbs are English: French "invite les États Membres" would be taken for an English verb.
+    """
+    language = document.metadata.language
+    if language in _OTHER_LANGUAGES:
+        return f"Mandates are found in English text only; this text is in {_OTHER_LANGUAGES[language]}."
+    if next(document.of_kind("operative", "annex"), None) is None:
+        return "No operative paragraphs were recognised, so no mandates were looked for."
+    return ""
+
+
+_OTHER_LANGUAGES = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 
 
 class _Finder:

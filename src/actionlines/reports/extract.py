@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError
+from actionlines.mandates import why_not_read
 from actionlines.mandates.model import Mandate
 from actionlines.reports import names
 from actionlines.reports.model import CitationRow, DocumentRead, Failed, Grid, Line, MandateRow
@@ -61,7 +62,7 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
         index=0, name=document.name, label=label, symbol=meta.symbol, title=_title(document), body=meta.body,
         body_name=pipeline.body_name(meta.body) if meta.body else "", date=meta.date, session=meta.session,
         language=meta.language, kind=meta.kind, format=document.format, pages=document.pages,
-        sha256=document.sha256, warnings=document.warnings,
+        sha256=document.sha256, warnings=_warnings(document),
         lines=tuple(
             Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page, p.notes, p.changes)
             for p in document.paragraphs
@@ -72,6 +73,12 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
         mandates=len(mandates), citations=len(citations),
     )  # fmt: skip
     return Extract(read, mandates, citations)
+
+
+def _warnings(document: Document) -> tuple[str, ...]:
+    """What the reader noticed, and why no mandates were looked for."""
+    reason = why_not_read(document)
+    return (*document.warnings, reason) if reason else document.warnings
 
 
 def shortened(name: str) -> str:
