@@ -48,6 +48,13 @@ START = ["heading-1", "intro"]
         (("1. Decides.", "9th plenary meeting", "1 May 2044"), ["1", "heading-2"]),
         # a paragraph that begins with its first item
         (("1. (a) Decides;", "(b) Requests;"), ["1(a)", "1(b)"]),
+        # "a." and "i." below items in brackets are a level of their own, and the items go on after them
+        (("1. Asks:", "(a) Towns to:", "a. Plant trees;", "b. Water them:", "i. By day;", "ii. By night;",
+          "(b) All to:", "i. Rest;", "ii. Sleep;", "2. Thanks:", "a. Towns;", "b. Farms."),
+         ["1", "1(a)", "1(a)(a)", "1(a)(b)", "1(a)(b)(i)", "1(a)(b)(ii)", "1(b)", "1(b)(i)", "1(b)(ii)",
+          "2", "2(a)", "2(b)"]),
+        # "a." where no list is open is no item
+        (("1. Agrees.", "a. m. is before noon"), ["1", "1-end"]),
         # the end of a paragraph after its list
         (("1. Asks for:", "(a) This;", "(b) That;", "and for all the rest;", "2. Decides."),
          ["1", "1(a)", "1(b)", "1-end", "2"]),

@@ -96,7 +96,12 @@ class Walker:
         if tag in _LISTS:
             self._lists.append(open_list(node))
         elif tag == "li":
-            self._label = self._lists[-1].next_label(node) if self._lists else "•"
+            label = self._lists[-1].next_label(node) if self._lists else "•"
+            if self._label.rstrip(".").isdigit() and label.rstrip(".").isalpha():
+                # "1. a.": the first sub-item stands on the line of its item, which has no words of its own.
+                self._inline.add(f"{label} ")
+            else:
+                self._label = label
         elif tag in _HEADINGS:
             self._level = _HEADINGS[tag]
 

@@ -27,7 +27,7 @@ _ENDED = re.compile(
     r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
 )
 _NUMBERED = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|(?:[a-z]|[ivx]{2,5})\.|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
 )
 # A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z])")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.front import Form, Front
-from actionlines.documents.structure.labels import Label, take_label
+from actionlines.documents.structure.labels import Label, take_dotted, take_label
 from actionlines.documents.structure.nesting import Nest
 from actionlines.documents.structure.opening import opens_operative, opens_preamble
 from actionlines.documents.structure.signs import (
@@ -100,13 +100,23 @@ class Walk:
             return
         if self._heading(block):
             return
-        label, rest = take_label(text, block.label)
+        label, rest = self._label(block)
         if label and not label.inner:
             self._number(block, label, rest, body, index)
         elif label:
             self._item(block, label, rest, body, index)
         else:
             self._plain(block)
+
+    def _label(self, block: Block) -> tuple[Label | None, str]:
+        """The label of a block; "a." in its words is one only where a list can begin or go on."""
+        label, rest = take_dotted(block.text, block.label)
+        if label and label.dotted and not block.label:
+            last = self.items[-1] if self.items else None
+            begins = label.mark in ("a", "i") and last is not None and last.text.endswith(":")
+            if not begins and not self.nest.expects(label):
+                return None, block.text
+        return label, rest
 
     def _heading(self, block: Block) -> bool:
         """Adds `block` if it is a heading; True when it was."""
@@ -163,13 +173,17 @@ class Walk:
         if "." in label.text:
             self._decimal(label.text)
         place = int(label.mark) if label.mark.isdigit() else 0
+        below = Label(f"({label.mark})", label.mark, True)
+        if place and self.nest.levels and self._is_set_in(block) and self.nest.expects(below):
+            self._item(block, below, rest, body, index)
+            return
         if place and self._is_nested(block, place, body, index):
             assert self.numbered is not None
             self.nested = self._add("nested", block, rest, label=label.text, place=place)
             self.nested.path = self.numbered.path
             return
-        inner, after = take_label(rest)
-        if inner and inner.inner and inner.mark in ("a", "i", "1") and rest.startswith("("):
+        inner, after = take_dotted(rest)
+        if inner and inner.mark in ("a", "i", "1") and (inner.dotted or rest.startswith("(")):
             # "3. (a) Requests …": the first item stands on the line of its paragraph.
             self.numbered = self._add("number", block, "", label=label.text, place=place)
             self._numbered_passed()
@@ -199,7 +213,12 @@ class Walk:
             return place != self.numbered.place + 1 or abs(block.indent - self.nested.block.indent) < 3
         if self.numbered is None or self.since_heading or place != 1 or self.numbered.place < 1:
             return False
-        return self.items[-1].text.endswith(":")
+        return self.items[-1].text.endswith(":") or self._is_set_in(block)
+
+    def _is_set_in(self, block: Block) -> bool:
+        """Whether a list that the reader counts stands within the list of the last paragraph."""
+        above = self.numbered.block if self.numbered is not None else None
+        return above is not None and bool(block.label) and block.indent > above.indent + 3
 
     def _item(self, block: Block, label: Label, rest: str, body: list[Block], index: int) -> None:
         path = self.nest.place(label, _next_inner(body, index))
@@ -241,7 +260,7 @@ def _lone_mark(text: str) -> bool:
 
 def _next_inner(body: list[Block], index: int) -> Label | None:
     for block in body[index + 1 : index + 12]:
-        label, _ = take_label(block.text, block.label)
+        label, _ = take_dotted(block.text, block.label)
         if label and not label.inner:
             return None
         if label:

@@ -13,6 +13,7 @@ _ITEM = re.compile(
     rf"|\(?(?P<letter>[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|\d{{1,2}}){_LATER}\)(?:\s+|$)"
     r"|(?P<bullet>[•–—·▪-])\s+"
 )
+_COUNTED = re.compile(r"^([a-z]{1,6})\.$")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$")
 
 
@@ -28,7 +29,9 @@ class Item:
 def take_item(block: Block) -> tuple[Item | None, str]:
     """The label at the head of a block, or given apart from it, and the text without it."""
     if block.label:
-        match = _ITEM.fullmatch(block.label.strip() + " ") or _ITEM.fullmatch(block.label.strip())
+        # Lists that a reader counts have "a." where the layout has "a)".
+        label = _COUNTED.sub(r"\1)", block.label.strip())
+        match = _ITEM.fullmatch(label + " ") or _ITEM.fullmatch(label)
         return (_item(match), block.text) if match else (None, block.text)
     match = _ITEM.match(block.text)
     if match is None or match.end() == len(block.text):

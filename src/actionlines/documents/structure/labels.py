@@ -17,16 +17,22 @@ _LABEL = re.compile(
     r"|(?P<half>[a-z]{1,4})\)\s+"
     r"|(?P<bullet>[•●▪◦‣·–—-])\s+"
 )
+# "a." and "iv." are items where a list is open, or where a reader counted them; else they may be words.
+_DOTTED = re.compile(r"(?P<dotted>[a-z]|[ivxl]{2,6})\.\s+(?=\S|$)")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$|xl|l")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Label(NamedTuple):
-    """`text` as printed, without dots ("113", "(b)", "•"); `mark` its bare letters; `inner` in brackets."""
+    """`text` as printed, without dots ("113", "(b)", "•"); `mark` its bare letters; `inner` in brackets.
+
+    dotted  printed "b." and not "(b)": such items make a level of their own
+    """
 
     text: str
     mark: str
     inner: bool
+    dotted: bool = False
 
 
 def take_label(text: str, given: str = "") -> tuple[Label | None, str]:
@@ -35,7 +41,8 @@ def take_label(text: str, given: str = "") -> tuple[Label | None, str]:
     `given` is the label that a reader has apart from the text.
     """
     if given:
-        found = _LABEL.fullmatch(given.strip() + " ")
+        counted = given.strip() + " "
+        found = _LABEL.fullmatch(counted) or _DOTTED.fullmatch(counted)
         return (_label(found), text) if found else (None, text)
     found = _LABEL.match(text)
     if not found or (found.end() == len(text) and not found.group("inner")):
@@ -43,11 +50,20 @@ def take_label(text: str, given: str = "") -> tuple[Label | None, str]:
     return _label(found), text[found.end() :]
 
 
+def take_dotted(text: str, given: str = "") -> tuple[Label | None, str]:
+    """As `take_label`, and "a." or "i." at the head of the text as well."""
+    label, rest = take_label(text, given)
+    found = None if label or given else _DOTTED.match(text)
+    return (_label(found), text[found.end() :]) if found else (label, rest)
+
+
 def _label(found: re.Match[str]) -> Label:
     kind = str(found.lastgroup)
     mark = re.sub(r"\s", "", found.group(kind))
     if kind in ("inner", "half"):
         return Label(f"({mark})", mark, True)
+    if kind == "dotted":
+        return Label(f"({mark})", mark, True, True)
     return Label(mark, mark, kind == "bullet")
 
 

@@ -33,8 +33,8 @@ class Nest:
         """
         if not readings(label.mark)[0][1]:
             return self._bullet(label)
-        following = readings(ahead.mark) if ahead and ahead.text != "-" else []
-        options = readings(label.mark)
+        following = _readings(ahead) if ahead and ahead.text != "-" else []
+        options = _readings(label)
         if len(options) > 1:
             # "(i)" is the ninth letter or the first roman number: what comes next may tell.
             options.sort(key=lambda option: (option[0], option[1] + 1) not in following)
@@ -50,6 +50,15 @@ class Nest:
             if self.levels[depth].style == style:
                 return self._at(depth, Level(style, place, label.text))
         return self._at(len(self.levels), Level(style, place, label.text))
+
+    def expects(self, label: Label) -> bool:
+        """Whether the item begins a level below an open one, or goes on with one that is open."""
+        for style, place in _readings(label):
+            if any(level.style == style and level.place + 1 == place for level in self.levels):
+                return True
+            if place == 1 and self.levels and self.levels[-1].style != style:
+                return True
+        return False
 
     def _open(self, style: Style) -> int:
         """Depth for the first item of a style: a level that is open already begins anew."""
@@ -67,3 +76,8 @@ class Nest:
         depth = next((n for n, level in enumerate(self.levels) if level.style == "-"), len(self.levels))
         place = self.levels[depth].place + 1 if depth < len(self.levels) else 1
         return self._at(depth, Level("-", place, f"-{place}"))
+
+
+def _readings(label: Label) -> list[tuple[Style, int]]:
+    """The ways to read a label; "b." follows "a." and not "(a)"."""
+    return [(f"{style}." if label.dotted else style, place) for style, place in readings(label.mark)]
