@@ -34,6 +34,7 @@ def _within_bound(began: float) -> None:
         # one number again and again, and its items
         [Block("1. Same")],
         [Block("1. As follows:"), Block("(a) one;"), Block("(i) two")],
+        [Block("1. As follows:"), Block("(a) one:"), Block("a. two:"), Block("i. three")],
         # the parts of ITU resolutions
         [Block("RESOLUTION 1 (A, 2020)"), Block("considering"), Block("that x"), Block("resolves"),
          Block("1 that y")],
@@ -60,6 +61,8 @@ def test_blocks(blocks: list[Block]) -> None:
         "A/RES/80/1\n",
         "* A note.\n",
         "_____\n1 A note.\n",
+        "-----\n1 A note.\n",
+        "-----\n\n",
         # keyword lines of the ITU
         "considering\nthat x,\nresolves\nthat y;\n",
         # paragraphs of one letter

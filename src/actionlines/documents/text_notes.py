@@ -10,6 +10,10 @@ from itertools import islice
 from actionlines.documents.text_lines import Line
 
 _RULE = re.compile(r"[_\u2014\u2500]{5,}$")
+# What is typed for a rule may stand between parts as well: notes below it end the page or the text.
+_TYPED_RULE = re.compile(
+    r"(?:[_\u2013-\u2015\u2500]{3,}|[-=]{3,}|(?:[_\u2013-\u2015-] ){3,}[_\u2013-\u2015-])$"
+)
 _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[\u2020\u2021])(?=\s|[A-Z(\u201c])\s*(?=\S)")
 _ALONE = re.compile(r"(?:\d{1,3}|\*{1,4})$")
 _OPENING = re.compile(r"[A-Z\u201c(]")
@@ -33,10 +37,35 @@ def take_notes(lines: list[Line]) -> list[Note]:
     for index, line in enumerate(lines):
         if line.page_top:
             notes.extend(_starred(lines, index))
-        if line.use == "body" and _RULE.match(line.text):
-            notes.extend(_scrambled(lines, index) or _below(lines, index))
+        if line.use == "body" and (found := _TYPED_RULE.match(line.text)):
             line.use = "furniture"
+            drawn = _RULE.match(found.group())
+            below = _scrambled(lines, index) or list(_below(lines, index)) if drawn else _last(lines, index)
+            notes.extend(below)
+            if not below:
+                _part(lines, index)
     return notes
+
+
+def _part(lines: list[Line], rule: int) -> None:
+    """What follows a rule with no notes below it is a new paragraph."""
+    after = next((line for line in islice(lines, rule + 1, None) if line.use != "blank"), None)
+    if after is not None:
+        after.after_blank = True
+
+
+def _last(lines: list[Line], rule: int) -> list[Note]:
+    """The notes below a typed rule, if nothing but them stands there up to the end of page or text."""
+    notes = list(_below(lines, rule))
+    last = notes[-1].lines[-1] if notes else lines[rule]
+    after = (line for line in islice(lines, rule + 1, None) if line.use == "body" or line.page_top)
+    end = next((line for line in after if line.start > last.start), None)
+    if end is None or end.page_top or end.page != last.page:
+        return notes
+    for note in notes:
+        for line in note.lines:
+            line.use = "body"
+    return []
 
 
 def _below(lines: list[Line], rule: int) -> Iterator[Note]:
@@ -44,7 +73,7 @@ def _below(lines: list[Line], rule: int) -> Iterator[Note]:
     note: Note | None = None
     blank = True
     for line in lines[rule + 1 :]:
-        if line.page_top or line.use == "furniture":
+        if line.page_top or line.use == "furniture" or _TYPED_RULE.match(line.text):
             break
         if line.use == "blank":
             blank = True

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from actionlines.documents.pdf.lines import Line
 from actionlines.documents.pdf.rules import Rule
 
-# A rule set in underlines, or the dots of a table of contents left without their words.
-_UNDERLINE = re.compile(r"[_\s]{5,}|[…. ]+")
+# A rule set in underlines or hyphens, or the dots of a table of contents left without their words.
+_UNDERLINE = re.compile(r"[_\s]{5,}|-{5,}|[…. ]+")
 _FOOT_WORD = re.compile(
     r"\d{1,4}(?:/\d{1,4})?|/|(?:GE\.)?\d{2}-\d{5}\*{0,3}|\([A-Z]\)|\d{6}|\*?\d{6,8}\*?|Please|recycle"
     r"|[♲♻*•|–-]|[Pp]age|of"
