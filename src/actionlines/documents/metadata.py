@@ -7,7 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.dates import find_date, session_number
-from actionlines.documents.metadata_itu import describe_document, describe_resolution, document_number
+from actionlines.documents.metadata_itu import (
+    describe_document,
+    describe_resolution,
+    document_number,
+    untitled,
+)
 from actionlines.documents.model import Metadata, Paragraph
 from actionlines.documents.structure.front import Front, find_front
 from actionlines.documents.structure.itu import is_itu
@@ -61,21 +66,23 @@ def describe(
     front = find_front(body_blocks)
     head = [*masthead, *(block.text for block in body_blocks[: front.body or _ROLLED])]
     title = _title(paragraphs, front)
-    resolution = describe_resolution(paragraphs, language, formal=is_itu(body_blocks[:_HEAD_OF_ITU]))
+    formal = is_itu(body_blocks[:_HEAD_OF_ITU])
+    resolution = describe_resolution(paragraphs, language, formal=formal)
     if resolution is not None:
         return resolution
     formula = next((found for p in paragraphs if p.id == "intro" and (found := _FORMULA.match(p.text))), None)
     symbol = _symbol(head, title)
     if not symbol and (numbered := document_number(head[:_ROLLED])):
         return describe_document(numbered, head[:_ROLLED], language, find_date)
+    spoken, year = untitled(paragraphs, formal=formal)
     return Metadata(
         symbol=symbol,
         title=_NUMBER.sub("", title, count=1) or (properties or {}).get("title", ""),
-        body=_body(symbol, formula),
-        date=_date(head, paragraphs),
+        body=spoken or _body(symbol, formula),
+        date=_date(head, paragraphs) or year,
         session=_session(head, symbol),
         language=language,
-        kind=_kind(head, symbol, front),
+        kind=_kind(head, symbol, front) or ("resolution" if spoken and formal else ""),
     )
 
 

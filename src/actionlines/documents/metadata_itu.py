@@ -159,6 +159,19 @@ def _of_formula(paragraphs: Sequence[Paragraph]) -> tuple[str, str]:
     return "", ""
 
 
+def untitled(paragraphs: Sequence[Paragraph], *, formal: bool = False) -> tuple[str, str]:
+    """Body and year of a resolution that begins with its enacting formula; "" twice when ITU is not named.
+
+    "The Council" alone is that of ITU where the layout is ITU's (`formal`).
+    """
+    spoken = next((p for p in paragraphs[:_HEAD] if p.id.rpartition(".")[2] == "intro"), None)
+    found = _FORMULA.match(spoken.text) if spoken is not None else None
+    if found is None or not (formal or found["body"].strip() != "Council"):
+        return "", ""
+    code, year = _of_formula(paragraphs)
+    return next((row.body for row in series() if row.family == "itu" and row.prefix == code), ""), year
+
+
 def _plain_words(words: str) -> bool:
     """Whether a parenthesis names no place: it is the running number that tells the body then."""
     return not words or _CHANGED.match(words) is not None

@@ -28,6 +28,8 @@ _ALONE = re.compile(
     r"\d{1,4}(?:-\d{1,2})?(?:\s?\([^()]{2,80}\))?[*\d]{0,2}$"
     r"|The\s[A-Z][^.;,()]{2,140}(?:\([^()]{2,60},\s\d{4}\))?,$"
 )
+# "(Place, 2040)," below the name of the conference that speaks.
+_HELD = re.compile(r"\([^\d(),;]{2,60},\s\d{4}\),$")
 _ENACTS = re.compile(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
 _NUMBER_OF_RESOLUTION = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.\s+[A-Z\u201c]")
 _ADOPTED = re.compile(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
@@ -74,6 +76,8 @@ def opens(
     """
     text = line.text
     if SECTION.match(before.text) or _MEETING.match(before.text):
+        return False
+    if FORMULA.match(before.text) and _HELD.match(text):
         return False
     if FORMULA.match(text) or FORMULA.match(before.text) or SECTION.match(text):
         return True

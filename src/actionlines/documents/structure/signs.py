@@ -7,13 +7,15 @@ import re
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.labels import roman_value
 
+# "(Place, 2040)" behind the conference that speaks
+_HELD = r"(?:\s\([^\d(),;]{2,60},\s(?:19|20)\d\d\))?"
 _FORMULA = re.compile(
     r"(?:The|Its) [A-Z][\w'’() -]{0,120}?"
     r"(?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting|Parties)"
     r"(?: of [A-Z][\w'’(),. -]{0,120})?\s*,?"
     r"|The (?:Assembly|Council|Conference|Committee|Commission|Board|Congress|Meeting),"
-    r"|The (?:[A-Z][\w-]{1,30} ){0,6}(?:Assembly|Conference|Parties)"
-    r"(?: of the [A-Z][\w'’() -]{0,120}| to the [A-Z][\w'’() -]{0,120}),"
+    r"|The (?:[A-Z][\w-]{1,30} ){0,6}(?:Assembly|Council|Conference|Parties)"
+    rf"(?: of the [A-Z][\w'’() -]{{0,120}}?| to the [A-Z][\w'’() -]{{0,120}}?)?{_HELD},"
 )
 _ANNEX = re.compile(
     r"(?P<word>ANNEX|Annex|APPENDIX|Appendix|ENCLOSURE|Enclosure)(?:\s+(?P<mark>[IVXL]{1,6}|\d{1,2}|[A-Z]))?"
