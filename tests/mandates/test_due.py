@@ -28,8 +28,30 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("submit to the Assembly, no later than its eighty-second session, a report", ("session:82",)),
     # a session that is over
     ("honour the pledges made during the seventy-seventh session", ()),
-    # the Commission's own count of sessions
-    ("report to the Commission on the Status of Women at its seventieth session", ()),
+    # the Commission's own count of sessions, one a year
+    ("report to the Commission on the Status of Women at its seventy-second session", ("year:2028",)),
+    # three a year
+    ("report to the Human Rights Council at its sixty-second session", ("year:2026",)),
+    ("report at the sixty-fifth session of the Human Rights Council", ("year:2027",)),
+    # of two bodies, each its own
+    (
+        "report to the Human Rights Council at its seventieth session and to the General Assembly at its "
+        "eighty-fourth session",
+        ("year:2029", "session:84"),
+    ),
+    # a body in no table of bodies, with more sessions than the Assembly
+    ("report to the World Health Assembly at its eighty-third session", ("year:2030",)),
+    # the Assembly's number, whoever else was named
+    ("report, through the Economic and Social Council, at its eighty-third session", ("session:83",)),
+    # sessions whose year nobody knows keep their words
+    (
+        "report to the Committee on Conferences at its fifth session",
+        ("event:session-5-of-the-committee-on-conferences",),
+    ),
+    # what a session has already done
+    ("use the guide adopted by the Commission on the Status of Women at its seventieth session", ()),
+    ("report to the Council at its substantive session of 2029", ("year:2029",)),
+    ("report to the Council at its fifth session, to be held in Lima in 2029", ("year:2029",)),
     # a year beside the session of another body wins
     ("report at its thirtieth session, in 2027", ("year:2027",)),
     # the number of a session of another body says nothing by itself
@@ -55,7 +77,12 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("submit an annual report", ("recurring:annual",)),
     ("be held on an annual basis", ("recurring:annual",)),
     ("submit a biennial report", ("recurring:biennial",)),
-    ("evaluate it at two-year intervals, beginning in 2028", ("recurring:biennial",)),
+    # how often, and from when
+    ("evaluate it at two-year intervals, beginning in 2028", ("recurring:biennial", "from:2028")),
+    (
+        "report to the Assembly every three years, beginning with its eighty-fifth session",
+        ("recurring:triennial", "session:85"),
+    ),
     ("brief Member States twice a year", ("recurring:semi-annual",)),
     ("periodically review the methods", ("recurring:periodic",)),
     ("include it in the context of his next report", ("next-report",)),
@@ -93,6 +120,26 @@ def test_a_report_on_what_recurs_recurs() -> None:
     assert (first.due, second.due) == (("year:2027",), ())
 
 
+def test_whose_session_the_paragraph_tells() -> None:
+    # a short name stands for the body named above it
+    (found,) = find(
+        ("preamble-1", "Recalling the mandate of the Commission on Science and Technology for Development,"),
+        "Requests the Secretary-General to report to the Commission at its thirty-third session;",
+    )
+    assert found.due == ("year:2030",)
+    # an item's "its" is the chapeau's addressee
+    (found,) = find(
+        "Invites the Human Rights Council:", ("1(a)", "To discuss the matter at its sixty-fifth session;")
+    )
+    assert found.due == ("year:2027",)
+
+
+def test_the_words_of_dates_that_stand_together() -> None:
+    (found,) = find("Requests the Secretary-General to review the plan every two years, starting in 2032;")
+    assert found.due_phrase is not None
+    assert found.due_phrase.text == "every two years, starting in 2032"
+
+
 LABELS: list[tuple[str, str, str | None, str]] = [
     ("session:81", "2025-12-17", "2026-09-01", "at the 81st session (2026–2027)"),
     ("session:82", "", "2027-09-01", "at the 82nd session (2027–2028)"),
@@ -116,6 +163,8 @@ LABELS: list[tuple[str, str, str | None, str]] = [
         "2026-09-01",
         "at the 81st session (2026–2027); at the 82nd session (2027–2028)",
     ),
+    # what recurs from a year on is first due in that year
+    ("recurring:biennial,from:2032", "2025-12-17", "2032-01-01", "every two years; from 2032"),
     # nonsense is its own label
     ("year:20277", "", None, "Due 20277"),
     ("2027-13-40", "", None, "2027-13-40"),

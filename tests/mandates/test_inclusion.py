@@ -268,6 +268,11 @@ LISTS: list[tuple[list[tuple[str, str]], list[tuple[str, str, str]]]] = [
         [("3", "We will:"), ("3(a)", "Close all gaps;")],
         [("3(a)", "will", "Close all gaps")],
     ),
+    # "that X:" leaves the verb to the items
+    (
+        [("3", "Recommends that States should:"), ("3(a)", "Train teachers;"), ("3(b)", "Buy books;")],
+        [("3(a)", "recommend", "Train teachers"), ("3(b)", "recommend", "Buy books")],
+    ),
     # "Decides:" + "(a) To ..." / "(b) That ..."
     (
         [

@@ -9,6 +9,31 @@ from actionlines.mandates import find_mandates
 from actionlines.mandates.deliverable import deliverable
 
 BODIES: list[tuple[str, tuple[str, ...]]] = [
+    # who acts in what is asked for: by, on the part of, from
+    (
+        "Calls for renewed commitment by international donors, the World Bank and civil society to plant;",
+        ("donors", "world-bank", "civil-society"),
+    ),
+    (
+        "Calls for stronger action on the part of States and the private sector to plant trees;",
+        ("member-states", "private-sector"),
+    ),
+    (
+        "Encourages support from development partners and the private sector for the school;",
+        ("development-partners", "private-sector"),
+    ),
+    # ... whose "of" may belong to the noun
+    ("Recommends the adoption by States of strict rules;", ("member-states",)),
+    (
+        "Calls for greater efforts by entities of the United Nations system and Governments to act;",
+        ("un-system", "governments"),
+    ),
+    # things "by" and "from" which something is done are nobody
+    ("Calls for the replacement of copper by fibre;", ("unspecified",)),
+    ("Calls for the use of data from satellites;", ("unspecified",)),
+    # requests newly made
+    ("Addresses a request to the Secretary-General to plant trees;", ("secretary-general",)),
+    ("Calls for a request to the Secretary-General to plant trees;", ("secretary-general",)),
     # the request's receiver stands in an aside
     (
         "Reiterates its request, made to the Secretary-General in its resolution 77/1, to plant trees;",

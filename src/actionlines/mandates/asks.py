@@ -74,7 +74,7 @@ def own(context: Context, operative: Operative) -> Ask:
 
 def with_due(context: Context, ask: Ask, start: int, end: int) -> Ask:
     """A date between the verb and its infinitive counts for the whole."""
-    due = find_due(context.text, start, end, context.year)
+    due = find_due(context.text, start, end, context.year, context.holders(ask.bodies))
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
     if due is None or due.forms[0].startswith("recurring:"):
         return ask

@@ -28,9 +28,15 @@ _AGENT = re.compile(
     r"\bsecretariat\s+(?:jointly\s+)?(?:hosted|provided|serviced)\s+(?:jointly\s+)?by\s+(?=the |[A-Z])"
 )
 _BY = re.compile(
-    r"\b(?P<word>by|of|between and among|among and between|between|among|amongst)\s+(?=all |the "
-    r"|other |national |relevant |Member |States|Governments|those |stakeholders|regional "
-    r"|international |[A-Z])"
+    r"\b(?P<word>on the part of|by|from|between and among|among and between|between|among|amongst"
+    r"|(?:requests?|appeals?|calls?|invitations?) (?:to|upon|on)|of)\s+"
+    r"(?=all |the |other |national |relevant |Member |States|Governments|those |stakeholders|regional "
+    r"|international |[A-Z]|(?<=\bby )[a-z-]+(?<!ing)\b|(?<=\bfrom )[a-z-]+(?<!ing)\b)"
+)
+# Nouns whose "from X" names who gives: "contributions from donors".
+_GIVER = re.compile(
+    r"\b(?:support|contributions?|funding|financing|assistance|resources|inputs?|views|participation"
+    r"|commitments?|responses?|investments?|pledges?|donations?|information|proposals|cooperation|funds|help)$"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
@@ -70,7 +76,7 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     """
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
-    named_end = _names_end(names, index, text, start, end)
+    named_end = names_end(names, index, text, start, end)
     if named_end > start:
         return start, named_end
     verb = _VERB.search(text, start, min(end, start + 400))
@@ -90,7 +96,7 @@ _WORDS = re.compile(r"[\w’()-]+(?: [\w’()-]+){0,13}")
 _JOINED = re.compile(r",? (?:and|or|as well as) |, ")
 
 
-def _names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
+def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
     """Where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
     "is none."""
     at = found = start
@@ -164,7 +170,11 @@ def agents(
     spans: list[Span] = []
     bodies: list[str] = []
     for match in _BY.finditer(text, start, min(end, start + 300)):
-        if match["word"] not in ("by", "of") and not _TOGETHER.search(text[start : match.start()]):
+        if match["word"].startswith(("between", "among")) and not _TOGETHER.search(
+            text[start : match.start()]
+        ):
+            continue
+        if match["word"] == "from" and not _GIVER.search(text[start : match.start()].rstrip()):
             continue
         if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
@@ -201,6 +211,21 @@ def actors(
         more, others = performers(names, index, text, span[1], end)
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     return ([], ()) if decides else agents(names, index, text, start, end, passive=True)
+
+
+_NAMES_ONLY = re.compile(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will))?:\s*")
+
+
+def only_names(
+    names: Names, index: int, text: str, start: int, end: int
+) -> tuple[list[Span], tuple[str, ...]] | None:
+    """Who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
+    the Council should:"); None for any other clause."""
+    match = _NAMES_ONLY.fullmatch(text, start, end)
+    parts = members(text, *match.span("who")) if match else []
+    if not match or not parts or not all(is_body(names, index, text, *part) for part in parts):
+        return None
+    return named(names, index, text, *match.span("who"))
 
 
 _EVENT = re.compile(
@@ -241,11 +266,23 @@ def _list_end(names: Names, index: int, text: str, at: int, end: int) -> int:
     return at
 
 
+_OF = re.compile(r" of ")
+
+
+def _of_what(names: Names, index: int, text: str, start: int, end: int) -> int:
+    """Where the name ends in "the adoption by States of strict rules", whose "of" belongs to the noun before;
+    0 where it is part of the name."""
+    of = _OF.search(text, start, end)
+    if of is None or known(text[start:end]) or names.within(index, of.end(), of.end() + 5):
+        return 0
+    return of.start() if known(text[start : of.start()]) else 0
+
+
 def _add(
     names: Names, index: int, text: str, start: int, end: int, spans: list[Span], bodies: list[str]
 ) -> bool:
     stop = _phrase_end(names, index, text, start, end)
-    stop = _list_end(names, index, text, stop, end)
+    stop = _of_what(names, index, text, start, stop) or _list_end(names, index, text, stop, end)
     found, ids = named(names, index, text, start, stop)
     if found and not is_body(names, index, text, *found[0], by_capital=False):
         return False

@@ -13,6 +13,7 @@ from actionlines.mandates.itu import PLENIPOTENTIARY
 from actionlines.mandates.members import Span
 from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import Names
+from actionlines.mandates.sessions import Holders, holder
 
 GENERAL_ASSEMBLY = "general-assembly"
 
@@ -45,6 +46,16 @@ class Context:
     def named(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
         """Addressees in start..end: their spans and their bodies."""
         return named(self.names, self.index, self.text, start, end)
+
+    def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
+        """Whose sessions the paragraph may mean: those of the body named beside them, else of those who are
+        asked (`bodies`), else the speaker's."""
+
+        def whose(start: int, end: int) -> tuple[str, ...]:
+            said = holder(self.names, self.index, self.text, start, end)
+            return (said,) if said else (*bodies, self.speaker)
+
+        return whose
 
 
 def speaker_of(document: Document, names: Names) -> str:

@@ -51,7 +51,9 @@ def resolve(due: str, document_date: str) -> tuple[str | None, str]:
     """
     parts = [part.strip() for part in due.split(",") if part.strip()]
     resolved = [_one(part, _iso(document_date)) for part in parts]
-    keys = sorted(key for key, _ in resolved if key)
+    # What recurs "starting in 2032" is first due in 2032.
+    dated = [one for one, part in zip(resolved, parts, strict=True) if not part.startswith("recurring:")]
+    keys = sorted(key for key, _ in dated if key) or sorted(key for key, _ in resolved if key)
     return (keys[0] if keys else None), "; ".join(label for _, label in resolved)
 
 

@@ -13,6 +13,7 @@ from itertools import islice
 
 from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
+from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
 
 Span = tuple[int, int]
 
@@ -42,20 +43,23 @@ class Due:
     end: int
 
 
-# Sessions by number are the Assembly's: no body that it asks had held more than RECENT sessions by 2026, and
-# those it meant before OLDEST are long over.
+# A number from RECENT on is the Assembly's where nobody else's fits; sessions before OLDEST are long over.
 OLDEST, RECENT = 70, 78
+FAR_AHEAD = 15  # years: no text dates further ahead by a session
 MOST = 40  # dates looked at in one action
 _ORD = ordinal_pattern()
 _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
     rf"|beginning|start|conclusion|main part) of"
-    rf"|no later than|not later than|at|during|in|to|for|(?:agenda|end|part|close|start|conclusion"
-    rf"|beginning|work) of|by|before|until|throughout)\s+)(?P<det>its|the|their|each of its)\s+"
-    rf"(?:resumed |upcoming |forthcoming )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
-    rf"|to) (?P<last>{_ORD}))?"
-    rf"(?: (?:regular|annual|resumed|substantive))? sessions?\b(?P<year>,? (?:in|of"
-    rf"|to be held in) (?P<y>(?:19|20)\d\d))?(?P<of> of the (?P<body>[A-Z]\w+ ?\w*))?",
+    rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
+    rf"|from|at|during|in|to|for|(?:agenda|end|part|close|start|conclusion"
+    rf"|beginning|work) of|by|before|until|throughout|each of)\s+)"
+    rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+"
+    rf"(?:resumed |upcoming |forthcoming |next )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
+    rf"|to) (?:its |the )?(?P<last>{_ORD}))?"
+    rf"(?: (?:regular|annual|resumed|substantive|ordinary))? sessions?\b"
+    rf"(?P<year>,? (?:in|of|\(|to be held (?:in [A-Z][\w ]{{1,40}},? )?in|scheduled for) ?(?:(?:{_MONTH}) )?"
+    rf"(?P<y>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -70,11 +74,13 @@ _MONTH_FIRST = re.compile(
     rf"(?P<prep>(?:on|by|before|no later than|not later than|until|from|starting|as of)\s+)"
     rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>20\d\d)"
 )
-# councils and commissions count their sessions by year: "at its 2032 session"
+# councils and commissions count their sessions by year: "at its 2032 session", "its session of 2032"
 _YEARLY_SESSION = re.compile(
-    r"\b(?P<prep>at|during|before|by|to|for|in|until)\s+(?:its|the|their)\s+(?P<year>20\d\d)\s+"
+    r"\b(?P<prep>at|during|before|by|to|for|in|until|(?:starting|beginning|commencing) (?:with|at|from))\s+"
+    r"(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>20\d\d)\s+"
     r"(?:(?:annual|regular|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
     r"(?:session|segment)s?\b"
+    r"|(?:(?:annual|regular|substantive) )?(?:session|segment)s? (?:of|in) (?P<later>20\d\d))"
 )
 _MONTHS = re.compile(
     rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?"
@@ -149,17 +155,17 @@ _RELATIVE = re.compile(
 )
 
 
-def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
-    """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates."""
+def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | None = None) -> Due | None:
+    """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates.
+    `holders` tells whose session a numbered session may be; without it only names in `text` count."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
-    _sessions(text, start, end, year, found)
+    _sessions(text, start, end, year, holders, found)
     _dates(text, start, end, year, found)
     recurring = _recurring(text, start, end)
     if recurring and not (found and _OTHERS_REPORT.search(text, max(start, recurring[0] - 30), recurring[0])):
-        found = [item for item in found if not item[2][0].startswith("from:")]
         found.append(recurring)
-    for match in _NEXT_REPORT.finditer(text, start, end):
-        found.append((match.start(), match.end(), ("next-report",)))
+    next_reports = _NEXT_REPORT.finditer(text, start, end)
+    found.extend((match.start(), match.end(), ("next-report",)) for match in next_reports)
     for match in _RELATIVE.finditer(text, start, end):
         number = _NUMBERS.get(match["n"]) or int(match["n"])
         found.append((match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)))
@@ -168,7 +174,20 @@ def find_due(text: str, start: int, end: int, year: int = 0) -> Due | None:
         return None
     found.sort()
     forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
-    return Due(forms, found[0][0], found[0][1])
+    return Due(forms, found[0][0], _words_end(text, found))
+
+
+_CLOSE = re.compile(r",? (?:and )?|")
+
+
+def _words_end(text: str, found: list[tuple[int, int, tuple[str, ...]]]) -> int:
+    """Where the words of the first date end, with those that follow at once: "annually, starting in 2032"."""
+    stop = found[0][1]
+    for low, high, _ in found[1:]:
+        if not _CLOSE.fullmatch(text, stop, max(stop, low)):
+            break
+        stop = max(stop, high)
+    return stop
 
 
 _EVENT = re.compile(
@@ -191,39 +210,60 @@ def _events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[s
 
 
 def _sessions(
-    text: str, start: int, end: int, year: int, found: list[tuple[int, int, tuple[str, ...]]]
+    text: str,
+    start: int,
+    end: int,
+    year: int,
+    holders: Holders | None,
+    found: list[tuple[int, int, tuple[str, ...]]],
 ) -> None:
     for match in islice(_SESSION.finditer(text, start, end), MOST):
-        if _OF_WHICH.search(text, max(start, match.start() - 60), match.start()):
+        before = text[max(start, match.start() - 160) : match.start()]
+        if _OF_WHICH.search(before) or _DONE_THERE.search(before):
             continue
-        first, last = ordinal(match["first"]), ordinal(match["last"] or "")
         if match["year"]:
-            found.append((match.start(), match.end(), (f"year:{match['y']}",)))
+            if int(match["y"]) >= year:
+                found.append((match.start(), match.end(), (f"year:{match['y']}",)))
             continue
-        body = (match["body"] or "").strip()
-        if body and not body.startswith(("General", "Assembly")):
-            continue
-        if first < OLDEST or (first < RECENT and _other_body(text, start, match.start())):
-            continue
-        more = [ordinal(word) for word in re.findall(_ORD, match["more"] or "", re.IGNORECASE)]
-        oldest = max(OLDEST, year - FIRST_SESSION_YEAR)  # what a session before this one did is over
-        numbers = [number for number in (first, *more, last) if number >= oldest]
-        if not numbers:
-            continue
-        found.append((match.start(), match.end(), tuple(f"session:{number}" for number in numbers)))
+        words = [match["first"], *re.findall(_ORD, match["more"] or "", re.IGNORECASE), match["last"] or ""]
+        numbers = [ordinal(word) for word in words if word]
+        whose = holders or (lambda low, high: (holder(None, 0, text, low, high),))
+        forms = _held(whose(*match.span()), numbers, year)
+        if forms:
+            found.append((match.start(), match.end(), forms))
 
 
+def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, ...]:
+    """The forms of sessions by number: the Assembly's stay numbers, another's become years, where one of
+    those who may hold them holds such sessions from `year` on; else the words."""
+    for body in whose or ("",):
+        if body in (GENERAL_ASSEMBLY, ""):
+            kept = [number for number in numbers if _ahead(FIRST_SESSION_YEAR + number, year)]
+            kept = [number for number in kept if number >= OLDEST]
+            if kept:
+                return tuple(f"session:{number}" for number in kept)
+            continue
+        years = [held for number in numbers if (held := year_of_session(body, number)) is not None]
+        kept = [held for held in years if _ahead(held, year)]
+        if kept:
+            return tuple(f"year:{held}" for held in dict.fromkeys(kept))
+        if not years and max(numbers) < RECENT and body == whose[0]:
+            return (f"event:{_SLUG.sub('-', f'session {numbers[0]} of the {body}'.lower()).strip('-')}",)
+    kept = [number for number in numbers if number >= RECENT and _ahead(FIRST_SESSION_YEAR + number, year)]
+    return tuple(f"session:{number}" for number in kept)
+
+
+def _ahead(held: int, year: int) -> bool:
+    return not year or year <= held <= year + FAR_AHEAD
+
+
+# "the plan adopted by the Commission at its tenth session" exists; what is to be adopted there does not.
+_DONE_THERE = re.compile(
+    r"(?<!\bbe )(?<!\bbe jointly )\b(?:[a-z]+ed|made|taken|set out|held|given) (?:[a-z]+ )?(?:by|at) "
+    r"[^,;]{0,140}$"
+)
 # "a meeting, the date of which shall be decided no later than ..."
 _OF_WHICH = re.compile(r"\bof which (?:shall|will|should)\b[^,;]*$")
-_BODY = re.compile(
-    r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency)\b"
-)
-
-
-def _other_body(text: str, start: int, at: int) -> bool:
-    """Whether the body last named before `at` is another than the Assembly."""
-    named = _BODY.findall(text, max(start, at - 120), at)
-    return bool(named) and named[-1] != "Assembly"
 
 
 def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
@@ -234,11 +274,11 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
 
     for pattern in (_DATE, _MONTH_FIRST, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR):
         for match in islice(pattern.finditer(text, start, end), MOST):
-            if not free(match.start(), match.end()) or int(match["year"]) < year:
+            if not free(match.start(), match.end()) or int(_year(match)) < year:
                 continue
             if _PERIOD.search(text, max(0, match.start() - 12), match.start()):
                 continue
-            if (not year or int(match["year"]) <= year + 1) and _inside_citation(text, match.start()):
+            if (not year or int(_year(match)) <= year + 1) and _inside_citation(text, match.start()):
                 continue
             if taken and _OTHER_EVENT.search(text, max(0, match.start() - 180), match.start()):
                 continue
@@ -276,8 +316,12 @@ def _exists(match: re.Match[str]) -> bool:
     return 1 <= int(match["day"]) <= calendar.monthrange(int(match["year"]), month)[1]
 
 
+def _year(match: re.Match[str]) -> str:
+    return str(match["year"] or match["later"])
+
+
 def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
-    value = match["year"]
+    value = _year(match)
     if pattern is _FROM:
         return f"from:{value}"
     if pattern in (_YEAR, _YEARLY_SESSION):

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actionlines.documents.model import Document, Paragraph
-from actionlines.mandates import items, passive, reading
+from actionlines.documents.model import Document, Kind, Paragraph
+from actionlines.mandates import items, passive, reading, reports
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.asks import Ask, Reading, make
 from actionlines.mandates.context import Context, speaker_of, year_of
@@ -23,27 +23,33 @@ from actionlines.mandates.split import Operative, operatives
 
 
 def find_mandates(document: Document) -> list[Mandate]:
-    """Mandates of the operative and annex paragraphs, in reading order.
+    """Mandates of the operative and annex paragraphs and of running text, in reading order.
 
     Pure: the same document gives the same list. Every phrase quotes its paragraph exactly. A document that
     `why_not_read` says something of gives [].
     """
-    return [] if why_not_read(document) else list(_Finder(document).mandates())
+    return [] if _foreign(document) else list(_Finder(document).mandates())
 
 
 def why_not_read(document: Document) -> str:
-    """Why no mandates are looked for in a document, as a sentence for its reader; "" when they are.
+    """Why a document has no mandates to look at, as a sentence for its reader; "" when it can have some.
 
     The verbs are English: French "invite les États Membres" would be taken for an English verb.
     """
-    language = document.metadata.language
-    if language in _OTHER_LANGUAGES:
-        return f"Mandates are found in English text only; this text is in {_OTHER_LANGUAGES[language]}."
-    if next(document.of_kind("operative", "annex"), None) is None:
-        return "No operative paragraphs were recognised, so no mandates were looked for."
+    if language := _foreign(document):
+        return f"Mandates are found in English text only; this text is in {language}."
+    if next(document.of_kind("operative", "annex"), None) is not None:
+        return ""
+    if next(_Finder(document).mandates(), None) is None:
+        return "No operative paragraphs were recognised, and the running text asks nobody for anything."
     return ""
 
 
+def _foreign(document: Document) -> str:
+    return _OTHER_LANGUAGES.get(document.metadata.language, "")
+
+
+_READ: tuple[Kind, ...] = ("operative", "annex", "text")
 _OTHER_LANGUAGES = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 
 
@@ -61,12 +67,13 @@ class _Finder:
         """One visible loop over the paragraphs that can carry mandates."""
         for index, paragraph in enumerate(self.document.paragraphs):
             # The preamble, headings and footnotes ask nobody.
-            if paragraph.kind not in ("operative", "annex"):
+            if paragraph.kind not in _READ:
                 continue
             context = self.context(index, paragraph)
             chapeau = self.chapeaus.get(paragraph.parent) or self.keyword(paragraph)
             asked: list[Mandate] = []
-            for found in _readings(context, chapeau):
+            told = paragraph.kind == "text" and chapeau is None
+            for found in reports.readings(context) if told else _readings(context, chapeau):
                 # "Calls upon X:" says nothing yet; its sub-items will.
                 if found.role == "chapeau" or (chapeau is not None and paragraph.id in self.parents):
                     self.chapeaus[paragraph.id] = found.ask
@@ -148,7 +155,7 @@ def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
             continue
         action = context.phrase(start, end)
         kind = deliverable(action.text, ask.strength)
-        due = find_due(context.text, start, end, context.year)
+        due = find_due(context.text, start, end, context.year, context.holders(ask.bodies))
         if due and due.forms[0].startswith("recurring:"):
             # A report on what is done every two years is due every two years.
             ask = replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))

@@ -10,7 +10,7 @@ from itertools import islice
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
-from actionlines.mandates.clause import actors, agents, is_body
+from actionlines.mandates.clause import actors, agents, is_body, only_names
 from actionlines.mandates.complement import Complement, blank, complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_infinitive
@@ -120,6 +120,11 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
+    who = only_names(context.names, context.index, context.text, *found.action)
+    if who:
+        ask = with_due(context, make(context, operative, *who), operative.start, found.action[0])
+        yield Reading(replace(ask, lists="bare"), None, "chapeau")
+        return
     asked = actors(context.names, context.index, context.text, *found.action, decides=decides)
     ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])
     yield from _complete(context, ask, found.action)

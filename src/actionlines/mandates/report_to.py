@@ -13,6 +13,7 @@ from actionlines.mandates.infinitive import governed
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
+from actionlines.mandates.sessions import holder, year_of_session
 
 GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = re.compile(
@@ -90,15 +91,20 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
             found = _bodies(names, index, text, match.end(), end)
             if found:
                 return tuple(dict.fromkeys((*found, *_further(names, index, text, match.end(), end))))
-    if deliverable in _GIVEN and _at_session(text, start, end):
+    if deliverable in _GIVEN and _at_session(names, index, text, start, end):
         return (GENERAL_ASSEMBLY,)
     return ()
 
 
-def _at_session(text: str, start: int, end: int) -> bool:
+def _at_session(names: Names, index: int, text: str, start: int, end: int) -> bool:
     """Whether a session of the Assembly, by its name or by a number that no other body has, is the date."""
+    if _SESSION.search(text, start, end):
+        return True
     numbered = _ITS_SESSION.search(text, start, end)
-    return bool(_SESSION.search(text, start, end)) or bool(numbered and ordinal(numbered["n"]) >= RECENT)
+    if not numbered or ordinal(numbered["n"]) < RECENT:
+        return False
+    whose = holder(names, index, text, *numbered.span())
+    return year_of_session(whose, ordinal(numbered["n"])) is None
 
 
 def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def operatives(text: str) -> list[Operative]:
     """All operative verbs of a paragraph in reading order, statements (`verb.asks` false) included."""
     found: list[Operative] = []
     for start, end in sentences(text):
-        found += _in_sentence(text, start, end)
+        found += in_sentence(text, start, end)
     return found
 
 
@@ -83,7 +83,8 @@ class _Mark:
     subject_at: Span | None
 
 
-def _in_sentence(text: str, start: int, end: int) -> list[Operative]:
+def in_sentence(text: str, start: int, end: int) -> list[Operative]:
+    """The operative verbs of the sentence start..end, which may begin at its verb."""
     marks = _third_person(text, start, end)
     if not marks:
         marks = _first_person(text, start, end)

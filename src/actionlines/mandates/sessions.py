@@ -1,0 +1,104 @@
+"""Whose session "its sixty-second session" is, and the year in which that session is held.
+
+The table is `data/sessions.csv`: a body (an id of bodies.csv, or names where no body stands for it), one
+session of it by number and year, how many it holds in a year, and every how many years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from actionlines.framework.tables import read_table
+from actionlines.mandates.names import Names, mentions_in
+from actionlines.mandates.words import DATA
+
+Holders = Callable[[int, int], tuple[str, ...]]
+"""(start, end) of the words that name a session -> whose it may be: ids or names, the likeliest first."""
+
+GENERAL_ASSEMBLY = "general-assembly"
+_BODY = re.compile(
+    r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency"
+    r"|Subcommittee|Summit|Congress)\b"
+)
+_OF = re.compile(r" of (?:the )?(?=[A-Z])")
+_LEFT = re.compile(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
+_FAR = 300  # characters over which "its" looks back
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Sessions of a body: session `number` was or is the first of `year`; `per_year` of them every `every`
+    years."""
+
+    body: str
+    names: tuple[str, ...]
+    number: int
+    year: int
+    per_year: int
+    every: int
+
+
+@cache
+def series() -> tuple[Series, ...]:
+    """All rows of the table."""
+    return tuple(
+        Series(
+            row["body"],
+            tuple(name for name in row["names"].split("|") if name),
+            int(row["number"]),
+            int(row["year"]),
+            int(row["per_year"]),
+            int(row["every"]),
+        )
+        for row in read_table("sessions", DATA)
+    )
+
+
+def year_of_session(body: str, number: int) -> int | None:
+    """The year in which a body, given by its id or its name, holds its session of that number.
+
+    >>> year_of_session("human-rights-council", 62), year_of_session("cstd", 30)
+    (2026, 2027)
+    """
+    row = next((row for row in series() if body in (row.body or None, *row.names)), None)
+    if row is None:
+        return None
+    return row.year + (number - row.number) // row.per_year * row.every
+
+
+def holder(names: Names | None, index: int, text: str, start: int, end: int) -> str:
+    """The body whose session the words start..end are: named after them ("of the Council"), or the one last
+    named before ("the Commission at its thirtieth session"); its id, else its name, else "".
+
+    `names` knows the rest of the document; without it only full names in `text` count.
+    """
+    after = _OF.match(text, end)
+    if after:
+        first = _BODY.search(text, after.end(), after.end() + 120)
+        return _called(names, index, text, first) if first else ""
+    before = list(_BODY.finditer(text, max(0, start - _FAR), start))
+    return _called(names, index, text, before[-1]) if before else ""
+
+
+def _called(names: Names | None, index: int, text: str, noun: re.Match[str]) -> str:
+    """Who is called by the noun: a name of the table around it, a body known in full, or one named above."""
+    for row in series():
+        for name in row.names:
+            low = max(0, noun.start() - len(name))
+            at = text.find(name, low, noun.start() + len(name))
+            if 0 <= at <= noun.start() < at + len(name):
+                return name
+    low = max(0, noun.start() - 150)
+    mentions = names.within(index, low, noun.end()) if names else mentions_in(text[low : noun.end() + 150], 0)
+    for mention in mentions:
+        first = mention.place[1] + (0 if names else low)
+        if first <= noun.start() < (mention.end if names else mention.end + low):
+            return mention.body
+    left = _LEFT.search(text, low, noun.start())
+    surface = text[left.start() if left else noun.start() : noun.end()]
+    if surface.endswith("Assembly") and surface.removesuffix("Assembly").strip() in ("", "General"):
+        return GENERAL_ASSEMBLY
+    return (names.short(surface, (index, noun.start())) if names else "") or surface
