@@ -16,6 +16,9 @@
     │   └── NotServed            AL203  the service answered, but not with the document
     ├── FrameworkError           AL301  a data file of the framework breaks its own rules
     │   └── UnknownConcept       AL302  no action line, goal, body … has this id
+    ├── AlignmentError           text cannot be aligned
+    │   ├── ModelError           AL501  the model file is damaged, of another release, or not installed
+    │   └── TableError           AL502  a table lacks a column, has the wrong type, or a row that is no text
     └── OutputError              AL401  the result cannot be written
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
@@ -137,6 +140,22 @@ class UnknownConcept(FrameworkError):
     """No action line, goal, target, indicator, commitment, country, area or body has this id."""
 
     code = "AL302"
+
+
+class AlignmentError(ActionlinesError):
+    """Text cannot be aligned."""
+
+
+class ModelError(AlignmentError):
+    """The model file is damaged, of another release, or not installed."""
+
+    code = "AL501"
+
+
+class TableError(AlignmentError):
+    """A table without the column, with a column of another type, or with rows that are no text."""
+
+    code = "AL502"
 
 
 class OutputError(ActionlinesError):
