@@ -18,7 +18,7 @@ import pytest
 
 from actionlines import __version__
 from actionlines.cli.inputs import expanded, is_symbol
-from actionlines.cli.show import printable
+from actionlines.cli.tables import printable
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -121,7 +121,62 @@ def test_an_output_that_cannot_be_is_told_before_the_work(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("")
     done = run("review", "resolution.txt", "--out", tmp_path / "file")
     assert done.returncode == 1
-    assert re.fullmatch(r"AL401 .*Choose another folder with --out\.\n", done.stderr)
+    assert re.fullmatch(r"AL401 .*file: this is a file, .* Name a folder with --out; .*\n", done.stderr)
+
+
+def test_a_file_of_the_user_is_not_replaced_unless_told(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("my own page")
+    done = run("review", "resolution.txt", "--out", tmp_path)
+    assert done.returncode == 1
+    assert re.fullmatch(r"AL401 .*did not write.*: index\.html\. .* --force\.\n", done.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+    assert run("review", "resolution.txt", "--out", tmp_path, "--force").returncode == 0
+    assert run("review", "resolution.txt", "--out", tmp_path).returncode == 0  # now it is ours
+
+
+def test_the_same_content_given_twice_is_told(tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_bytes((EXAMPLES / "resolution.txt").read_bytes())
+    done = run("review", "resolution.txt", tmp_path / "copy.txt", "--out", tmp_path / "out")
+    assert done.stdout.startswith("1 document read: ")
+    assert "1 input has the content of another and was read once." in done.stdout
+    assert f"{tmp_path / 'copy.txt'}: same content as resolution.txt, read once." in done.stdout
+
+
+@pytest.mark.parametrize("command", ["read", "cite", "mandates", "review"])
+def test_a_folder_says_what_could_be_read(tmp_path: Path, command: str) -> None:
+    (tmp_path / "in").mkdir()
+    options = ["--out", str(tmp_path / "out")] if command == "review" else []
+    done = run(command, tmp_path / "in", *options)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert re.match(r"AL108 .*in: the folder holds nothing that can be read\. .*\.docx, .*\.txt", done.stderr)
+
+
+@pytest.mark.parametrize("command", ["read", "cite", "mandates"])
+def test_a_folder_with_documents_is_not_one_document(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.txt").write_text("1. Requests the Secretary-General to report.")
+    assert "Name one file in it" in run(command, tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    "words,choices",
+    [
+        (["mandates", "resolution.txt", "-f", "xml"], "table, json, jsonl"),  # a format
+        (["read", "resolution.txt", "--language", "xx"], "ar, zh, en, fr, ru, es"),  # a language
+        (["review", "x.txt", "--out", "x", "--language", ""], "ar, zh, en, fr, ru, es"),  # an empty word
+        (["framework", "export", "--format", "xml", "--out", "x"], "json, skos, csv"),  # of an export
+        (["framework", "list", "flags"], "action-lines, facilitators, goals"),  # a kind
+    ],
+)
+def test_a_wrong_word_is_answered_with_the_choices(words: list[str], choices: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert f"none of the choices: {choices}" in done.stderr
+    assert "Value error" not in done.stderr
+
+
+def test_the_line_of_usage_has_its_dots_once() -> None:
+    first = run("review", "--help").stdout.splitlines()[0]
+    assert first.count("...") == 1
 
 
 def test_a_folder_is_read_whole(tmp_path: Path) -> None:
@@ -237,6 +292,7 @@ def test_the_language_of_the_report(tmp_path: Path) -> None:
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
     assert printable("a\x1b[2Jb\u202ec\n") == "a\ufffd[2Jb\ufffdc\n"
+    assert printable("می\u200cخواهد\u200f") == "می\u200cخواهد\u200f"  # what such words are written with
 
 
 def test_a_reader_that_leaves_early_is_no_error() -> None:
@@ -257,7 +313,8 @@ def test_stopping_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, co
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mandates.csv").write_text("before")
     process = subprocess.Popen(
-        [sys.executable, "-m", "actionlines", "review", str(tmp_path / "in"), "--out", str(tmp_path / "out")],
+        [sys.executable, "-m", "actionlines", "review", "--force", str(tmp_path / "in"), "--out",
+         str(tmp_path / "out")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     time.sleep(1.0)
@@ -325,3 +382,8 @@ def test_a_full_device_is_told_in_one_line() -> None:
         )  # fmt: skip
     assert done.returncode == 1
     assert re.fullmatch(r"AL401 standard output: .*\n", done.stderr)
+
+
+def test_the_tutorial_fits_a_screen() -> None:
+    text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    assert [line for line in text.splitlines() if len(line) > 110] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,22 @@ from follow_up_sample import DOCUMENTS, sample
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from actionlines.reports.as_html import index_html
+from actionlines.reports.model import FollowUp
 from actionlines.reports.words import words
 
 Opener = Callable[..., Page]
+
+
+def worded() -> FollowUp:
+    """The sample, in which the text has words of its own for ITU, and a document that was given twice."""
+    found = sample()
+    written = "International Telecommunication Union"
+    own = "Sector bureaux".ljust(len(written), ".")
+    first, *others = found.documents
+    lines = tuple(replace(line, text=line.text.replace(written, own)) for line in first.lines)
+    assert lines != first.lines
+    first = replace(first, lines=lines, also=("copies/sample.txt",))
+    return replace(found, documents=(first, *others))
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "arabic": sample("arabic.txt"),
         "nothing": sample("broken.pdf"),
         "bare": sample("empty.txt"),
+        "worded": worded(),
         "long": sample(*["sample.txt", "arabic.txt"] * 20),
     }
     assert set(DOCUMENTS) >= {"sample.txt", "arabic.txt", "empty.txt"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from actionlines.errors import Offline
 from actionlines.reports.extract import Extract
 from actionlines.reports.follow_up import _in_processes, review
 from actionlines.reports.model import Failed, place
+from actionlines.reports.sources import EXTENSIONS
 from actionlines.reports.summary import headline, next_due, sentences, version_sentence
 from actionlines.reports.versions import version_of
 
@@ -93,8 +95,68 @@ def test_graph_leaves_out_self_citations_and_knows_what_was_read() -> None:
     assert read["A/RES/99/902"] == 1
     assert read["A/RES/70/1"] is None
     own = sample("sample.txt", "sample.txt")
-    assert [document.label for document in own.documents] == ["A/RES/99/901", "A/RES/99/901 (2)"]
+    assert len({document.label for document in own.documents}) == 2
     assert len({row.id for row in own.mandates}) == len(own.mandates)
+
+
+def test_inputs_of_one_symbol_are_told_apart_by_their_files(tmp_path: Path) -> None:
+    text = (EXAMPLES / "resolution.txt").read_text("utf-8")
+    paths = [tmp_path / name for name in ("a/draft.txt", "b/draft.txt", "final.txt", "other.txt")]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{text}\n{path.name} of {path.parent.name}\n", "utf-8")
+    shutil.copy(EXAMPLES / "itu-resolution.txt", paths[-1])
+    found = review(paths)
+    labels = [document.label for document in found.documents]
+    assert labels == [
+        "A/RES/99/901 (a/draft.txt)",
+        "A/RES/99/901 (b/draft.txt)",
+        "A/RES/99/901 (final.txt)",
+        "itu:PP/RES/901@2040",
+    ]
+    assert {row.label for row in (*found.mandates, *found.citations)} == set(labels)
+    assert len({row.id for row in found.mandates}) == len(found.mandates)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_same_bytes_are_read_and_counted_once(tmp_path: Path, processes: int) -> None:
+    first, copy, broken, broken_too = (tmp_path / name for name in ("a.txt", "copy.txt", "x.pdf", "y.pdf"))
+    for path, name in ((first, "resolution.txt"), (copy, "resolution.txt")):
+        shutil.copy(EXAMPLES / name, path)
+    broken.write_bytes(b"%PDF-1.7 cut short")
+    broken_too.write_bytes(b"%PDF-1.7 cut short")
+    other = EXAMPLES / "itu-resolution.txt"
+    told: list[str] = []
+    found = review(
+        [first, broken, copy, other, broken_too],
+        processes=processes,
+        on_progress=lambda _done, _total, name, _failed: told.append(Path(name).name),
+    )
+    assert [(one.name, one.also) for one in found.documents] == [
+        ("a.txt", (str(copy),)),
+        ("itu-resolution.txt", ()),
+    ]
+    assert len(found.mandates) == len(review([first, other]).mandates)
+    assert [Path(one.subject).name for one in found.failed] == ["x.pdf", "y.pdf"]
+    assert told == ["a.txt", "x.pdf", "copy.txt", "itu-resolution.txt", "y.pdf"]
+    assert "1 input has the content of another and was read once." in sentences(found)
+
+
+def test_an_input_with_the_bytes_of_another_is_not_opened_again(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("sample.txt", "copy.txt")]
+    for path in paths:
+        path.write_text("the same")
+    asked: list[str] = []
+    pipeline = replace(PIPELINE, read=lambda source: asked.append(str(source)) or PIPELINE.read(source))
+    found = review(paths, pipeline=pipeline)
+    assert asked == [str(paths[0])]
+    assert found.documents[0].also == (str(paths[1]),)
+
+
+def test_a_folder_without_documents_says_what_could_be_read(tmp_path: Path) -> None:
+    (failed,) = review([tmp_path]).failed
+    assert (failed.code, "holds nothing that can be read" in failed.problem) == ("AL108", True)
+    assert all(ending in failed.advice for ending in EXTENSIONS)
 
 
 def test_superseded_versions_are_told() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from actionlines.reports.words import LANGUAGES, plural, plurals
+
 Opener = Callable[..., Page]
 
 pytestmark = pytest.mark.browser
@@ -60,6 +62,51 @@ def test_filters_narrow_the_list_and_live_in_the_address(open_page: Opener) -> N
 )
 def test_addresses(open_page: Opener, where: str, found: int) -> None:
     assert len(rows(open_page("sample", where))) == found
+
+
+def test_the_search_finds_addressees_as_they_are_written(open_page: Opener) -> None:
+    # The report calls the body ITU by its name; the text may call it otherwise.
+    page = open_page("worded", "#q=sector+bureaux")
+    expect(page.locator("#found")).to_have_text("1 of 5 mandates")
+    page.locator("#f-q").fill("sector of no kind")
+    expect(page.locator("#found")).to_have_text("0 of 5 mandates")
+
+
+def test_a_search_opens_no_text_before_it_is_asked(open_page: Opener) -> None:
+    page = open_page("sample")
+    page.evaluate(
+        "window.opened = 0; const find = document.getElementById.bind(document);"
+        "document.getElementById = (id) => { opened += id.startsWith('text-') ? 1 : 0; return find(id); }; 0"
+    )
+    page.get_by_role("checkbox", name="Secretary-General").check()
+    assert page.evaluate("opened") == 0
+    page.locator("#f-q").fill("road")
+    expect(page.locator("#found")).to_have_text("1 of 5 mandates")
+    assert page.evaluate("opened") > 0
+
+
+def test_a_range_of_dates_that_is_reversed_says_so(open_page: Opener) -> None:
+    page = open_page("sample", "#from=2030-01-01&to=2027-01-01")
+    expect(page.locator("#mandates-table")).to_contain_text("The range ends before it begins")
+    page.locator("#f-from").fill("2001-01-01")
+    expect(page.locator("#mandates-table")).to_contain_text("No mandate passes these filters")
+
+
+def test_what_was_given_twice_stands_beside_its_document(open_page: Opener) -> None:
+    page = open_page("worded", "#view=documents")
+    expect(page.locator("#view-documents .file").first).to_contain_text(
+        "Also given as copies/sample.txt: same content, read once."
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_counts_as_the_other_files_do(open_page: Opener, language: str) -> None:
+    page = open_page("sample")
+    numbers = [*range(130), 200, 1001, 1011, 10003]
+    rules = "([language, numbers]) => numbers.map((n) => new Intl.PluralRules(language).select(n))"
+    named = [category for category, _ in plurals()[language]]
+    found = page.evaluate(rules, [language, numbers])
+    assert [named.index(one) for one in found] == [plural(language, number) for number in numbers]
 
 
 def test_nothing_found_says_what_to_do(open_page: Opener) -> None:

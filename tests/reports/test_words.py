@@ -16,8 +16,10 @@ from follow_up_sample import sample
 from actionlines.reports import as_xlsx, names
 from actionlines.reports.as_docx import review_docx
 from actionlines.reports.as_html import SCRIPTS, index_html
-from actionlines.reports.model import PLACES, Due
-from actionlines.reports.words import ENGLISH, LANGUAGES, words
+from actionlines.reports.charts import charts
+from actionlines.reports.model import PLACES, Due, FollowUp
+from actionlines.reports.summary import sentences
+from actionlines.reports.words import ENGLISH, LANGUAGES, plural, plurals, words
 
 ROOM = files("actionlines.reports")
 ROWS = list(csv.DictReader(ROOM.joinpath("data/words.csv").read_text("utf-8").splitlines()))
@@ -83,6 +85,52 @@ def test_places_in_english_are_those_of_the_model() -> None:
 )
 def test_due_values_in_words(raw: str, language: str, found: str) -> None:
     assert words(language).due(names.due(raw, "2025-12-17")) == found
+
+
+@pytest.mark.parametrize(
+    "language,forms",
+    [
+        # The forms of 0, 1, 2, 3, 5, 11, 21, 22, 100, 101, 103 and 111.
+        ("ar", "0 1 2 3 3 4 4 4 5 5 3 4"),
+        ("en", "1 0 1 1 1 1 1 1 1 1 1 1"),
+        ("es", "1 0 1 1 1 1 1 1 1 1 1 1"),
+        ("fr", "0 0 1 1 1 1 1 1 1 1 1 1"),
+        ("ru", "2 0 1 1 2 2 0 1 2 0 1 2"),
+        ("zh", "0 0 0 0 0 0 0 0 0 0 0 0"),
+    ],
+)
+def test_plural_forms(language: str, forms: str) -> None:
+    numbers = (0, 1, 2, 3, 5, 11, 21, 22, 100, 101, 103, 111)
+    assert [str(plural(language, number)) for number in numbers] == forms.split()
+
+
+def test_every_language_has_its_categories() -> None:
+    assert {language: len(found) for language, found in plurals().items()} == FORMS
+    assert all(found[-1][1] == "" for found in plurals().values())  # the last form takes what is left
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru"])  # Chinese has one form for all
+def test_one_of_everything_reads_as_one(language: str) -> None:
+    chosen = words(language)
+    found = one_mandate()
+    said = [*sentences(found, chosen), *(chart.sentence for chart in charts(found, chosen))]
+    many = {
+        chosen.table[key].split("|")[-1].format(n="1") for key in chosen.table if key.startswith("count.")
+    }
+    assert [one for one in many for line in said if re.search(rf"(?<!\w){re.escape(one)}", line)] == []
+
+
+def one_mandate() -> FollowUp:
+    """One document with one mandate that has one due date."""
+    found = sample("arabic.txt")
+    assert (len(found.mandates), len(found.due)) == (1, 1)
+    return found
+
+
+def test_one_date_is_no_span_and_one_body_not_the_most() -> None:
+    due, asked = charts(one_mandate())
+    assert due.sentence == "1 due date: 31 December 2028."
+    assert asked.sentence == "Secretary-General: 1 mandate."
 
 
 @pytest.mark.parametrize("number,form", [(1, 0), (2, 1), (5, 2), (11, 2), (21, 0), (112, 2)])

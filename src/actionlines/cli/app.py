@@ -10,13 +10,13 @@ import errno
 import os
 import signal
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from actionlines import __version__
+from actionlines.cli.choices import Format, Language, named, one_of
 from actionlines.cli.framework import app as framework
 from actionlines.errors import ActionlinesError, OutputError
 
@@ -35,25 +35,6 @@ app.add_typer(framework, name="framework")
 INTERRUPTED = 130
 
 
-class Format(StrEnum):
-    """How the answer is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-class Language(StrEnum):
-    """The languages in which documents are published."""
-
-    ARABIC = "ar"
-    CHINESE = "zh"
-    ENGLISH = "en"
-    FRENCH = "fr"
-    RUSSIAN = "ru"
-    SPANISH = "es"
-
-
 # Errors of writing to a full or broken device.
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO)
 
@@ -70,10 +51,18 @@ FileArgument = Annotated[
     typer.Argument(metavar="FILE", callback=_given, help="A PDF, DOCX, HTML or text file, a symbol, or -."),
 ]
 FormatOption = Annotated[
-    Format | None,
-    typer.Option("--format", "-f", help="table (default on a terminal), json, or jsonl (default elsewhere)."),
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar=named(Format), callback=one_of(Format),
+        help="table (default on a terminal), json, or jsonl (default elsewhere).",
+    ),
+]  # fmt: skip
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        metavar=named(Language), callback=one_of(Language), help="Language in which a symbol is fetched."
+    ),
 ]
-LanguageOption = Annotated[Language, typer.Option(help="Language in which a symbol is fetched.")]
 
 
 def _version(wanted: bool) -> None:
@@ -96,7 +85,7 @@ def review(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE_OR_SYMBOL...",
+            metavar="FILE_OR_SYMBOL",
             callback=_given,
             help="Files, folders (read whole), or symbols such as A/RES/80/173.",
         ),
@@ -118,44 +107,56 @@ def review(
         typer.Option(min=1, max=64, help="Worker processes. By default 2 for more than 8 inputs, else 1."),
     ] = None,
     language: Annotated[
-        Language, typer.Option(help="Language of the report, and in which symbols are fetched.")
-    ] = Language.ENGLISH,
+        str,
+        typer.Option(
+            metavar=named(Language),
+            callback=one_of(Language),
+            help="Language of the report, and in which symbols are fetched.",
+        ),
+    ] = Language.ENGLISH.value,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files of the same names that are not ours.")
+    ] = False,
 ) -> None:
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     from actionlines.cli.review import run
 
-    raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language.value))
+    raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language, force))
 
 
 @app.command()
-def read(file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH) -> None:
+def read(
+    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+) -> None:
     """Show a document as it was read: metadata, numbered paragraphs, notes, tables."""
     from actionlines.cli.show import show_document
 
-    show_document(file, _format(form), language.value)
+    show_document(file, _format(form), language)
 
 
 @app.command()
-def cite(file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH) -> None:
+def cite(
+    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+) -> None:
     """Show every citation in a document, in one canonical form."""
     from actionlines.cli.show import show_citations
 
-    show_citations(file, _format(form), language.value)
+    show_citations(file, _format(form), language)
 
 
 @app.command()
 def mandates(
-    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH
+    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
 ) -> None:
     """Show who is asked to do what, by when, reporting to whom."""
     from actionlines.cli.show import show_mandates
 
-    show_mandates(file, _format(form), language.value)
+    show_mandates(file, _format(form), language)
 
 
-def _format(given: Format | None) -> str:
+def _format(given: str | None) -> str:
     if given is not None:
-        return given.value
+        return given
     return "table" if sys.stdout.isatty() else "jsonl"
 
 

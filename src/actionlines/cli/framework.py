@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from actionlines.cli.choices import named, one_of
+
 app = typer.Typer(
     help="What was agreed: action lines, goals, targets, the Compact, bodies, countries.",
     no_args_is_help=True,
@@ -47,13 +49,15 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 
 @app.command("list")
 def list_kind(
-    kind: Annotated[Kind, typer.Argument(metavar="KIND", help=f"One of: {', '.join(Kind)}.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", callback=one_of(Kind), help=f"One of: {', '.join(Kind)}.")
+    ],
     as_json: JsonOption = False,
 ) -> None:
     """List everything of one kind."""
     from actionlines.cli.framework_show import show_rows
 
-    show_rows(kind.value, as_json)
+    show_rows(kind, as_json)
 
 
 @app.command()
@@ -82,12 +86,17 @@ def check(
 
 @app.command()
 def export(
-    form: Annotated[Form, typer.Option("--format", "-f", help="json, skos (JSON-LD) or csv.")],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar=named(Form), callback=one_of(Form), help="json, skos (JSON-LD) or csv."
+        ),
+    ],
     out: Annotated[Path, typer.Option(metavar="PATH", help="The file to write.")],
 ) -> None:
     """Write the whole framework to one file."""
     from actionlines.framework import load
     from actionlines.framework.export import export as write
 
-    size = write(load(), form.value, out)
+    size = write(load(), form, out)
     typer.echo(f"{out}: {size:,} bytes")

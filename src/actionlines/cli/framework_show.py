@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from actionlines.cli.tables import Column, print_table
 from actionlines.framework.check import check
 from actionlines.framework.export import plain
 from actionlines.framework.find import find
@@ -47,7 +46,7 @@ def show_rows(kind: str, as_json: bool) -> None:
         if "names" in row:
             row["names"] = row["names"].get("en", "")
     _print_table(columns, ([_cell(row[column]) for column in columns] for row in rows))
-    print(f"{len(rows)} {kind}", file=sys.stderr)
+    print(f"{kind.replace('-', ' ').capitalize()}: {len(rows)}", file=sys.stderr)
 
 
 def show_one(name: str, as_json: bool) -> None:
@@ -79,7 +78,7 @@ def show_check(as_json: bool, unverified: bool) -> bool:
         typer.echo(f"{problem.file} {problem.row}: {problem.problem}", err=True)
     if unverified:
         _print_table(("file", "row", "why"), ([one.file, one.row, one.reason] for one in report.unverified))
-    verdict = "sound" if report.sound else f"{len(report.problems)} problems"
+    verdict = "sound" if report.sound else f"problems: {len(report.problems)}"
     typer.echo(f"Framework {report.version} of {report.date}: {verdict}, {len(report.unverified)} unverified")
     return report.sound
 
@@ -99,11 +98,10 @@ def _print_json(value: Any) -> None:
 
 
 def _print_table(columns: Iterable[str], rows: Iterable[list[str]]) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*row)
+    names = list(columns)
+    # The last column says most: names, notes, links.
+    made = [
+        Column(name.replace("_", " "), sentences=place == len(names) - 1) for place, name in enumerate(names)
+    ]
     # A pipe has no width: nothing is folded there.
-    width = None if sys.stdout.isatty() else 400
-    Console(width=width, markup=False, highlight=False, emoji=False).print(table)
+    print_table("", made, rows, None if sys.stdout.isatty() else 400)

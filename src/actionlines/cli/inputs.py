@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from actionlines.documents.model import Document
+from actionlines.reports.sources import EXTENSIONS, documents_in, not_a_file
 
-EXTENSIONS = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".txt"})
 # Files of a report that could be read as documents.
 OWN_FILES = ("index.html", "review.docx")
 # The form of a symbol, wide: what it means is for `fetch` to say.
@@ -42,21 +42,8 @@ def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
         if not path.is_dir():
             out.append(word)
             continue
-        found = sorted(
-            str(one)
-            for one in path.rglob("*")
-            if one.suffix.lower() in EXTENSIONS
-            and one.is_file()
-            and not _hidden(one.relative_to(path))
-            and one.resolve() not in own
-        )
-        out += found or [word]
+        out += [str(one) for one in documents_in(path) if one.resolve() not in own] or [word]
     return list(dict.fromkeys(out))
-
-
-def _hidden(path: Path) -> bool:
-    # `~$name.docx` is the lock file of a word processor.
-    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def document(word: str, language: str) -> Document:
@@ -67,6 +54,8 @@ def document(word: str, language: str) -> Document:
         return read(sys.stdin.buffer.read(), name="standard input")
     if is_symbol(word):
         return read(fetched(word, language), name=word)
+    if word and Path(word).is_dir():
+        raise not_a_file(word)
     return read(word)
 
 

@@ -12,16 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.cli.inputs import expanded, fetched, is_symbol
-from actionlines.cli.show import print_json, printable
+from actionlines.cli.show import print_json
+from actionlines.cli.tables import printable
 from actionlines.reports.follow_up import OnProgress, review
 from actionlines.reports.model import STRENGTHS, Failed, FollowUp
 
 
-def run(words: list[str], out: Path, as_json: bool, quiet: bool, processes: int | None, language: str) -> int:
+def run(
+    words: list[str],
+    out: Path,
+    as_json: bool,
+    quiet: bool,
+    processes: int | None,
+    language: str,
+    force: bool = False,
+) -> int:
     """The exit code: 0, or 1 when some input failed."""
     from actionlines.reports.write import check_writable, write
 
-    check_writable(out)
+    check_writable(out, force=force)
     sources = expanded(words, out)
     with progress(len(sources), quiet or as_json) as on_progress:
         follow_up = review(
@@ -32,7 +41,7 @@ def run(words: list[str], out: Path, as_json: bool, quiet: bool, processes: int 
         )
     for one in follow_up.failed:
         print(printable(str(one)), file=sys.stderr)
-    files = write(follow_up, out, language)
+    files = write(follow_up, out, language, force=force)
     if as_json:
         print_json(summary(follow_up, files))
     elif not quiet:
@@ -77,16 +86,18 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
             "No mandates were found: nothing in these documents asks a body to act, as is usual for reports. "
             "The citations are in the report."
         )
+    out += [f"{', '.join(one.also)}: same content as {one.name}, read once." for one in follow_up.documents
+            if one.also]  # fmt: skip
     noted = [f"{one.label}: {warning}" for one in follow_up.documents for warning in one.warnings]
     out += noted[:5]
     if len(noted) > 5:
-        out.append(f"{len(noted) - 5} more notes on documents: see the report.")
+        out.append(f"More notes on documents, in the report: {len(noted) - 5}.")
     if coming := next_due(follow_up, date.today().isoformat()):
         out.append(f"Next due: {coming}.")
     superseded = [note for note in follow_up.versions if note.replaced_by]
     out += [version_sentence(note, follow_up) for note in superseded[:5]]
     if len(superseded) > 5:
-        out.append(f"{len(superseded) - 5} more versions are superseded: see the report.")
+        out.append(f"More superseded versions, in the report: {len(superseded) - 5}.")
     return [*out, f"Report: {page}"]
 
 
@@ -95,8 +106,8 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
     strengths = Counter(row.strength for row in follow_up.mandates)
     return {
         "documents": [
-            {"label": one.label, "name": one.name, "sha256": one.sha256, "mandates": one.mandates,
-             "citations": one.citations}
+            {"label": one.label, "name": one.name, "sha256": one.sha256, "also": one.also,
+             "mandates": one.mandates, "citations": one.citations}
             for one in follow_up.documents
         ],
         "failed": [asdict(one) for one in follow_up.failed],

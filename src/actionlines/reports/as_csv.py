@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from actionlines.reports.cells import neutral
 from actionlines.reports.columns import CITATIONS, MANDATES, Column, Row
 from actionlines.reports.model import FollowUp
+from actionlines.reports.shown import shown
 from actionlines.reports.words import ENGLISH
 
 
@@ -24,9 +25,9 @@ def table(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> bytes:
 
 def mandates(follow_up: FollowUp) -> bytes:
     """mandates.csv"""
-    return table(MANDATES, follow_up.mandates)
+    return table(MANDATES, shown(follow_up.mandates))
 
 
 def citations(follow_up: FollowUp) -> bytes:
     """citations.csv"""
-    return table(CITATIONS, follow_up.citations)
+    return table(CITATIONS, shown(follow_up.citations))

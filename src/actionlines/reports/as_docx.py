@@ -10,7 +10,8 @@ from actionlines.reports import docx_parts as parts
 from actionlines.reports.charts import Chart, charts
 from actionlines.reports.docx_parts import Cells, Heading, Run
 from actionlines.reports.draw import png
-from actionlines.reports.model import FollowUp, MandateRow
+from actionlines.reports.model import DocumentRead, FollowUp, MandateRow
+from actionlines.reports.shown import shown
 from actionlines.reports.summary import about, sentences, title_of, version_sentence
 from actionlines.reports.words import ENGLISH, Words
 
@@ -26,6 +27,7 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """review.docx"""
     import docx
 
+    follow_up = shown(follow_up)
     out = docx.Document()
     parts.set_up(out, title_of(follow_up, words), words("subject"), words.language, CREATED)
     drawn = {chart.id: chart for chart in charts(follow_up, words)}
@@ -142,7 +144,7 @@ def _documents(out: Docx, follow_up: FollowUp, words: Words) -> None:
         header = [words(f"col.{key}") for key in keys]
         rows = [
             (one.label, one.title, words.date(one.date), one.pages or 0, one.mandates, one.citations,
-             " ".join(one.warnings))
+             " ".join((*one.warnings, *_also(one, words))))
             for one in follow_up.documents
         ]  # fmt: skip
         parts.plain_table(out, header, rows, (18, 50, 14, 8, 10, 10, 26))
@@ -152,6 +154,10 @@ def _documents(out: Docx, follow_up: FollowUp, words: Words) -> None:
         out.add_heading(words("part.failed"), 2)
         for failed in follow_up.failed:
             out.add_paragraph(str(failed), style="List Bullet")
+
+
+def _also(one: DocumentRead, words: Words) -> list[str]:
+    return [words("page.also", list=", ".join(one.also))] if one.also else []
 
 
 def _figure(out: Docx, chart: Chart, words: Words) -> None:

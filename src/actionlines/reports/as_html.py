@@ -19,6 +19,7 @@ from actionlines.reports.charts import Chart, charts
 from actionlines.reports.draw import bundle, svg
 from actionlines.reports.model import FollowUp
 from actionlines.reports.palette import with_tokens
+from actionlines.reports.shown import shown
 from actionlines.reports.summary import about, headline, title_of, version_sentence
 from actionlines.reports.words import ENGLISH, Words
 
@@ -38,6 +39,7 @@ class Drawn:
 
 def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """index.html"""
+    follow_up = shown(follow_up)
     drawn = [_drawn(chart) for chart in charts(follow_up, words)]
     style, script = Markup(_asset("page.css")), Markup(_script())  # noqa: S704  files of this package
     draw = Markup(bundle()) if drawn else Markup("")  # noqa: S704
@@ -47,7 +49,7 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         charts={one.chart.id: one for one in drawn},
         brief=headline(follow_up, words),
         about=about(words),
-        versions=[(note, version_sentence(note, follow_up, words)) for note in follow_up.versions],
+        versions=[(note, version_sentence(note, follow_up, words, isolated)) for note in follow_up.versions],
         data=in_script(page_data.shared(follow_up, words)),
         texts=[(one.index, in_script(page_data.text(follow_up, one, words))) for one in follow_up.documents],
         style=style, script=script, bundle=draw,
@@ -77,6 +79,15 @@ def breakable(text: str) -> Markup:
     Markup('A/<wbr>RES/<wbr>80/<wbr>173')
     """
     return Markup("/<wbr>").join(text.split("/"))
+
+
+def isolated(text: str) -> Markup:
+    """A name that keeps its direction whatever the words around it have, broken after a slash only.
+
+    >>> isolated("A/L.1")
+    Markup('<bdi>A/<wbr>L.1</bdi>')
+    """
+    return Markup("<bdi>{}</bdi>").format(breakable(text))
 
 
 def _policy(scripts: list[Markup], style: Markup) -> str:

@@ -11,6 +11,7 @@ from actionlines import __version__
 from actionlines.reports.cells import cell
 from actionlines.reports.columns import CITATIONS, DOCUMENTS, MANDATES, Column, Row
 from actionlines.reports.model import FollowUp
+from actionlines.reports.shown import shown
 from actionlines.reports.summary import about, sentences, title_of
 from actionlines.reports.words import ENGLISH, Words
 
@@ -29,6 +30,7 @@ def mandates(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """mandates.xlsx"""
     import xlsxwriter  # type: ignore[import-untyped]
 
+    follow_up = shown(follow_up)
     out = io.BytesIO()
     options = {
         "in_memory": True,

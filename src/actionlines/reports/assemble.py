@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from actionlines.reports import names
 from actionlines.reports.extract import Extract
 from actionlines.reports.graph_rows import graph_rows
+from actionlines.reports.labels import labels
 from actionlines.reports.model import (
     STRENGTHS,
     Asked,
@@ -22,27 +23,36 @@ from actionlines.reports.model import (
 from actionlines.reports.versions import version_notes
 
 
-def assemble(results: Iterable[Extract | Failed]) -> FollowUp:
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An input called `name` with the bytes of the document read at place `document`."""
+
+    name: str
+    document: int
+
+
+def assemble(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
     """Put the results of all inputs together, in their order."""
-    documents: list[DocumentRead] = []
-    mandates: list[MandateRow] = []
-    citations: list[CitationRow] = []
+    extracts: list[Extract] = []
     failures: list[Failed] = []
-    labels: Counter[str] = Counter()
+    also: dict[int, list[str]] = defaultdict(list)
     for result in results:
         if isinstance(result, Failed):
             failures.append(result)
-            continue
-        index, label = len(documents), result.document.label
-        labels[label] += 1
-        # Two inputs may state the same symbol (a draft and its final text, two languages): tell them apart.
-        suffix = f" ({labels[label]})" if labels[label] > 1 else ""
-        documents.append(replace(result.document, index=index, label=label + suffix))
+        elif isinstance(result, Repeat):
+            also[result.document].append(result.name)
+        else:
+            extracts.append(result)
+    documents: list[DocumentRead] = []
+    mandates: list[MandateRow] = []
+    citations: list[CitationRow] = []
+    for index, (one, label) in enumerate(zip(extracts, labels(extracts), strict=True)):
+        documents.append(replace(one.document, index=index, label=label, also=tuple(also[index])))
         mandates += (
-            replace(row, document=index, label=label + suffix, id=row.id.replace(label, label + suffix, 1))
-            for row in result.mandates
+            replace(row, document=index, label=label, id=row.id.replace(row.label, label, 1))
+            for row in one.mandates
         )
-        citations += (replace(row, document=index, label=label + suffix) for row in result.citations)
+        citations += (replace(row, document=index, label=label) for row in one.citations)
     citations = list(named(citations, documents))
     cited, links = graph_rows(documents, citations)
     return FollowUp(

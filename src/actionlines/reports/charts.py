@@ -130,14 +130,13 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     undated = sum(1 for row in follow_up.mandates if row.due and not row.due_date)
     extra = f" {words('chart.due-undated', count=words.counted(undated, 'mandate'))}" if undated else ""
     busiest = max(Counter(entry.date[:4] for entry in due).items(), key=lambda item: (item[1], -int(item[0])))
-    sentence = words(
-        "chart.due-sentence",
-        count=words.counted(len(due), "due"),
-        first=words.date(due[0].date),
-        last=words.date(due[-1].date),
-        year=busiest[0],
-        n=words.number(busiest[1]),
-    )
+    counted, first, last = words.counted(len(due), "due"), words.date(due[0].date), words.date(due[-1].date)
+    sentence = (
+        words("chart.alone", name=counted, value=first)
+        if first == last
+        else words("chart.due-sentence", count=counted, first=first, last=last, year=busiest[0],
+                   n=words.number(busiest[1]))
+    )  # fmt: skip
     countable = fullest <= MARKS_PER_QUARTER
     height = 40 + 14 * max(fullest, 4) if countable else 220
     rows = tuple(
@@ -210,10 +209,12 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     first = shown[0]
     of = words.counted(len(asked), "body")
     rest = "" if len(asked) <= TOP_ASKED else f" {words('chart.asked-first', n=TOP_ASKED, bodies=of)}"
-    sentence = words(
-        "chart.asked-sentence", name=first.short or first.name,
-        mandates=words.counted(first.mandates, "mandate"), bodies=of,
-    )  # fmt: skip
+    name, counted = first.short or first.name, words.counted(first.mandates, "mandate")
+    sentence = (
+        words("chart.alone", name=name, value=counted)
+        if len(asked) == 1
+        else words("chart.asked-sentence", name=name, mandates=counted, bodies=of)
+    )
     return Chart(
         "asked", words("chart.asked-title"), sentence,
         _spec(

@@ -73,6 +73,6 @@ DOCUMENTS: tuple[Column[DocumentRead], ...] = (
     Column("mandates", lambda row, _: row.mandates, 10),
     Column("citations", lambda row, _: row.citations, 10),
     Column("notes", lambda row, _: "; ".join(row.warnings), 50),
-    Column("file", lambda row, _: row.name, 40),
+    Column("file", lambda row, _: row.names, 40),
     Column("sha256", lambda row, _: row.sha256, 68),
 )

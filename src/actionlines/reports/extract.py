@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import PurePath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError
@@ -14,6 +14,7 @@ from actionlines.mandates.model import Mandate
 from actionlines.reports import names
 from actionlines.reports.model import CitationRow, DocumentRead, Failed, Grid, Line, MandateRow
 from actionlines.reports.pipeline import Pipeline, Source, standard
+from actionlines.reports.sources import not_a_file
 
 # Characters of a document without symbol in tables and charts; `name` keeps the whole.
 LABEL_LIMIT = 60
@@ -21,18 +22,24 @@ LABEL_LIMIT = 60
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A document with its mandates and citations, numbered 0 until `assemble` gives it its place."""
+    """A document with its mandates and citations, numbered 0 until `assemble` gives it its place.
+
+    source  the path it was read from, "" where there is none
+    """
 
     document: DocumentRead
     mandates: tuple[MandateRow, ...]
     citations: tuple[CitationRow, ...]
+    source: str = ""
 
 
 def extract(source: Source, pipeline: Pipeline | None = None) -> Extract | Failed:
     """Read one input. Never raises for a bad input: the error comes back as `Failed`."""
     try:
         pipeline = pipeline or standard()
-        return of_document(pipeline.read(source), pipeline)
+        if source != "" and Path(source).is_dir():
+            raise not_a_file(str(source))
+        return replace(of_document(pipeline.read(source), pipeline), source=str(source))
     except ActionlinesError as error:
         return failed(error)
     except RecursionError:

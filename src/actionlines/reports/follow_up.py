@@ -8,14 +8,16 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from actionlines.errors import ActionlinesError
-from actionlines.reports.assemble import assemble
+from actionlines.reports.assemble import Repeat, assemble
 from actionlines.reports.extract import Extract, extract, failed
 from actionlines.reports.model import Failed, FollowUp
 from actionlines.reports.pipeline import Pipeline, Source
+from actionlines.reports.sources import repeats
 
 OnProgress = Callable[[int, int, str, Failed | None], None]
 Result = Extract | Failed
@@ -33,7 +35,7 @@ def review(
     processes: int | None = None,
     pipeline: Pipeline | None = None,
 ) -> FollowUp:
-    """Read every source once and put together what they ask for.
+    """Read every source once and put together what they ask for. Sources with the same bytes count as one.
 
     sources      paths; with `fetch`, a string that names no file is fetched as a document symbol
     on_progress  called after each source with (done, total, source, its failure or None)
@@ -49,16 +51,39 @@ def review(
     if processes < 1:
         raise ValueError(f"processes must be 1 or more, not {processes}")
 
-    def watched(results: Iterable[Extract | Failed]) -> Iterator[Extract | Failed]:
+    def watched(results: Iterable[Result | Repeat]) -> Iterator[Result | Repeat]:
         for done, (source, result) in enumerate(zip(sources, results, strict=True), start=1):
             if on_progress:
                 on_progress(done, total, str(source), result if isinstance(result, Failed) else None)
             yield result
 
     resolved = [_resolve(source, fetch) for source in sources]
-    alone = processes == 1 or total < 2 or pipeline is not None
-    results = (_one(item, pipeline) for item in resolved) if alone else _in_processes(resolved, processes)
-    return assemble(watched(results))
+    again = repeats(resolved)
+    kept = [item for place, item in enumerate(resolved) if place not in again]
+    alone = processes == 1 or len(kept) < 2 or pipeline is not None
+    results = (_one(item, pipeline) for item in kept) if alone else _in_processes(kept, processes)
+    return assemble(watched(_with_repeats(results, sources, again)))
+
+
+def _with_repeats(
+    results: Iterable[Result], sources: Sequence[Source], again: dict[int, int]
+) -> Iterator[Result | Repeat]:
+    """The results with each repeated source in its place: it shares the fate of the first."""
+    read = iter(results)
+    order: dict[int, int] = {}
+    errors: dict[int, Failed] = {}
+    for place, source in enumerate(sources):
+        if place not in again:
+            result = next(read)
+            if isinstance(result, Failed):
+                errors[place] = result
+            else:
+                order[place] = len(order)
+            yield result
+        elif again[place] in errors:
+            yield replace(errors[again[place]], subject=str(source))
+        else:
+            yield Repeat(str(source), order[again[place]])
 
 
 def _resolve(source: Source, fetch: Fetch | None) -> Source | Failed:

@@ -50,7 +50,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRead:
-    """A document that was read. `label` is its symbol, or its file name where it states none."""
+    """A document that was read.
+
+    label  its symbol, or its file name where it states none; where two inputs state one symbol, both
+    also   other inputs with the same bytes: read and counted once
+    """
 
     index: int
     name: str
@@ -71,6 +75,12 @@ class DocumentRead:
     tables: tuple[Grid, ...] = ()
     mandates: int = 0
     citations: int = 0
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> str:
+        """The names of all inputs with this content."""
+        return "; ".join((self.name, *self.also))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from actionlines.documents.model import Cell
 from actionlines.mandates.model import Phrase
 from actionlines.reports.model import DocumentRead, FollowUp, MandateRow
-from actionlines.reports.words import ENGLISH, Words
+from actionlines.reports.words import ENGLISH, Words, plurals
 
 # Keys of the catalogue that the scripts use.
 IN_PAGE = (
@@ -27,6 +27,7 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
         names |= zip(row.report_to, told, strict=True)
     urls = {row.instrument: row.url for row in follow_up.citations}
     return {
+        "plurals": [category for category, _ in plurals()[words.language]],
         "words": {key: text for key, text in words.table.items() if key.startswith(IN_PAGE)},
         "documents": [_document(document, words) for document in follow_up.documents],
         "bodies": names,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from actionlines import __version__
 from actionlines.reports.model import STRENGTHS, FollowUp, VersionNote
@@ -56,6 +57,8 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     if asked:
         most = (f"{one.short or one.name} {words.number(one.mandates)}" for one in asked[:3])
         lines.append(words("asked-most", list=", ".join(most)))
+    if repeated := sum(len(one.also) for one in follow_up.documents):
+        lines.append(f"{words.counted(repeated, 'repeated')}.")
     if follow_up.failed:
         lines.append(f"{words.counted(len(follow_up.failed), 'failed')}.")
     return lines
@@ -67,17 +70,29 @@ def about(words: Words = ENGLISH) -> list[str]:
     return [words("about.made", version=__version__), *(words(f"about.{key}") for key in keys)]
 
 
-def version_sentence(note: VersionNote, follow_up: FollowUp, words: Words = ENGLISH) -> str:
-    """Which version is meant, and what has become of the one named; each with its name, where it has one."""
+def version_sentence(
+    note: VersionNote,
+    follow_up: FollowUp,
+    words: Words = ENGLISH,
+    isolate: Callable[[str], str] | None = None,
+) -> str:
+    """Which version is meant, and what has become of the one named; each with its name, where it has one.
+
+    isolate  keeps a name apart from words of another direction; by default marks of direction (U+200E) around
+             it in a report from right to left. Where it returns markup, so does this.
+    """
     called = {one.instrument: one.name for one in follow_up.versions}
+    marks = words("language.direction") == "rtl"
+    apart = isolate or (lambda name: f"\u200e{name}\u200e" if marks else name)
+    text = type(apart(""))  # str, or markup that escapes what is put into it
 
     def both(instrument: str) -> str:
-        return f"{called[instrument]} ({instrument})" if called.get(instrument) else instrument
+        return apart(f"{called[instrument]} ({instrument})" if called.get(instrument) else instrument)
 
-    state = words("version.read" if note.read else "version.cited")
+    state = text(words("version.read" if note.read else "version.cited"))
     if note.cited_by:
-        by = ", ".join(follow_up.documents[index].label for index in note.cited_by)
-        state = f"{state}; {words('version.by', list=by)}"
+        by = text(", ").join(apart(follow_up.documents[index].label) for index in note.cited_by)
+        state = text("{}; {}").format(state, text(words("version.by")).format(list=by))
     key = "means" if note.means else "replaced" if note.replaced_by else "latest"
     latest = both(note.means or note.replaced_by)
-    return words(f"version.{key}", one=both(note.instrument), state=state, latest=latest)
+    return text(words(f"version.{key}")).format(one=both(note.instrument), state=state, latest=latest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,27 +14,8 @@ from actionlines.reports.model import Due, place
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 
-def _slavic(n: int) -> int:
-    if n % 10 == 1 and n % 100 != 11:
-        return 0
-    return 1 if n % 10 in {2, 3, 4} and n % 100 not in {12, 13, 14} else 2
-
-
-def _arabic(n: int) -> int:
-    if n < 3:
-        return n
-    return 3 if 3 <= n % 100 <= 10 else 4 if n % 100 > 10 else 5
-
-
-# Which of the forms goes with a whole number. Unicode CLDR, plural rules.
-PLURALS: Mapping[str, Callable[[int], int]] = {
-    "ar": _arabic,
-    "en": lambda n: int(n != 1),
-    "es": lambda n: int(n != 1),
-    "fr": lambda n: int(n > 1),
-    "ru": _slavic,
-    "zh": lambda _: 0,
-}
+# A condition of data/plurals.csv, in the notation of Unicode CLDR (TR 35, part 3) for whole numbers.
+_RULE = re.compile(r"n(?: % ([0-9]+))? (!?=) ([0-9]+)(?:\.\.([0-9]+))?")
 _SPAN = re.compile(r"([0-9]{1,3})-(day|week|month|year)s?")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
@@ -60,7 +41,7 @@ class Words:
 
     def _form(self, key: str, number: int) -> str:
         forms = self.table[key].split("|")
-        form = forms[min(PLURALS[self.language](number), len(forms) - 1)]
+        form = forms[min(plural(self.language, number), len(forms) - 1)]
         return form.format(n=self.number(number))
 
     def number(self, number: int) -> str:
@@ -114,12 +95,44 @@ class Words:
         return "" if made == "none" else self.table.get(f"made.{made}", made.replace("-", " "))
 
 
+def plural(language: str, n: int) -> int:
+    """Which of the forms of a language goes with a whole number.
+
+    >>> plural("en", 1), plural("ru", 21), plural("ru", 3), plural("ar", 100)
+    (0, 0, 1, 5)
+    """
+    return next(at for at, (_, rule) in enumerate(plurals()[language]) if _holds(rule, n))
+
+
+@cache
+def plurals() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """By language: the categories in the order of the forms, each with its rule; the last has none."""
+    out: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in _rows("plurals"):
+        out[row["language"]] = (*out.get(row["language"], ()), (row["category"], row["rule"]))
+    return out
+
+
+def _holds(rule: str, n: int) -> bool:
+    for part in rule.split(" and ") if rule else ():
+        found = _RULE.fullmatch(part)
+        assert found, part
+        by, sign, first, last = found.groups()
+        value = n % int(by) if by else n
+        if (int(first) <= value <= int(last or first)) is (sign == "!="):
+            return False
+    return True
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files("actionlines.reports").joinpath(f"data/{name}.csv").read_text("utf-8")
+    return csv.DictReader(text.splitlines())
+
+
 @cache
 def words(language: str = "en") -> Words:
     """The catalogue in this language. Raises KeyError for another than LANGUAGES."""
-    text = files("actionlines.reports").joinpath("data/words.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return Words(language, {row["key"]: row[language] for row in rows})
+    return Words(language, {row["key"]: row[language] for row in _rows("words")})
 
 
 ENGLISH = words("en")

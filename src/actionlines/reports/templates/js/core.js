@@ -5,14 +5,13 @@ const STRENGTHS = ["decides", "requests", "invites", "encourages", "commits"];
 const PAGE = 50;
 const LANG = document.documentElement.lang;
 const RTL = document.documentElement.dir === "rtl";
-// Words of the page by key, `{name}` filled in; plural forms stand in the order of PLURALS.
+// Words of the page by key, `{name}` filled in; plural forms stand in the order of the categories in `plurals`.
 const t = (key, values = {}) => data.words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-const PLURALS = { ar: ["zero", "one", "two", "few", "many", "other"], ru: ["one", "few", "many"], zh: ["other"] }[LANG] || ["one", "other"];
 const rule = new Intl.PluralRules(LANG);
 const number = { format: (n) => String(n).replace(/\B(?=(\d{3})+$)/g, data.words["number.group"]) };
 function count(n, key) {
   const forms = data.words[`count.${key}`].split("|");
-  const at = PLURALS.indexOf(rule.select(n));
+  const at = data.plurals.indexOf(rule.select(n));
   return forms[Math.min(at < 0 ? forms.length - 1 : at, forms.length - 1)].replace("{n}", number.format(n));
 }
 
@@ -76,7 +75,7 @@ function go(changes, replace) {
   }
 }
 
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").toLowerCase();
 const today = new Date().toISOString().slice(0, 10);
 const inAYear = new Date(Date.now() + 365 * 864e5).toISOString().slice(0, 10);
 

@@ -1,5 +1,11 @@
 // Facets, search and dates over the mandates.
-const haystacks = data.mandates.map((m) => plain([where(m), m.v, strengthName(m.s), asked(m), bodyNames(m.b).join(" "), m.x, dueLabel(m), madeName(m.f), bodyNames(m.r).join(" "), bodyShorts(m.r).join(" ")].join(" ")));
+const haystacks = [];
+// What a search looks through: names and the words of the text. Made when first searched, since it opens the texts.
+function haystack(position) {
+  const m = data.mandates[position];
+  haystacks[position] ??= plain([where(m), m.v, strengthName(m.s), words(m, "verb"), asked(m), bodyNames(m.b).join(" "), words(m, "addressee"), m.x, dueLabel(m), words(m, "due"), madeName(m.f), bodyNames(m.r).join(" "), bodyShorts(m.r).join(" ")].join(" "));
+  return haystacks[position];
+}
 const FACETS = [
   { key: "asked", title: t("part.asked"), of: (m) => m.b, name: (id) => data.bodies[id]?.[1] || id, whole: (id) => data.bodies[id]?.[0] },
   { key: "strength", title: t("col.strength"), of: (m) => [m.s], name: strengthName, order: STRENGTHS },
@@ -16,7 +22,14 @@ function passes(mandate, position, without) {
   if (state.dated && !mandate.u.length) return false;
   if (state.from && !mandate.u.some((due) => due[1] >= state.from && due[1] !== "")) return false;
   if (state.to && !mandate.u.some((due) => due[1] !== "" && due[1] <= state.to && (!state.from || due[1] >= state.from))) return false;
-  return plain(state.q).split(/\s+/).every((word) => haystacks[position].includes(word));
+  return wanted().every((word) => haystack(position).includes(word));
+}
+
+// The words searched for, folded once for all rows.
+let typed = { q: "", words: [] };
+function wanted() {
+  if (typed.q !== state.q) typed = { q: state.q, words: plain(state.q).split(/\s+/).filter(Boolean) };
+  return typed.words;
 }
 
 const SORTS = {

@@ -24,7 +24,8 @@ function showMandates() {
     if (state.open !== "" && rowsFound.includes(open) && lastOpen !== open) state.page = String(Math.floor(rowsFound.indexOf(open) / PAGE) + 1);
     content = table({ caption: t("part.mandates"), quiet: true, columns, rows: rowsFound, page: state.page, pageKey: "page", onrow: (at) => go({ open: String(at) }), current: (at) => at === open, cards: true });
   } else {
-    content = el("p", { class: "empty" }, t("page.none-pass"), " ", el("button", { type: "button", class: "link", onclick: () => $("clear").click() }, t("page.clear")));
+    const reversed = state.from && state.to && state.from > state.to;
+    content = el("p", { class: "empty" }, t(reversed ? "page.reversed" : "page.none-pass"), " ", el("button", { type: "button", class: "link", onclick: () => $("clear").click() }, t("page.clear")));
   }
   put($("mandates-table"), content);
   showPanel(open, panel);

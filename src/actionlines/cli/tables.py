@@ -1,0 +1,111 @@
+"""Tables on a terminal: as wide as it is, wrapped between words, the least important columns folded away."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+# Words up to this many cells are never broken; longer ones (addresses, hashes) would push all else away.
+LONGEST_WORD = 24
+# A column of sentences that is narrower reads like a ladder.
+SENTENCES = 28
+# Between two columns; one cell of it is that of the box.
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a terminal table.
+
+    fold       0 stays; where there is no room, the highest goes first, into the column of sentences
+    sentences  the column that takes what is left of the width, and the folded ones
+    """
+
+    name: str
+    fold: int = 0
+    sentences: bool = False
+
+
+def print_table(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[str]], width: int | None = None
+) -> None:
+    """Print rows of plain text; control characters in them do not reach the terminal.
+
+    width  in cells; by default that of the terminal
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, width=width)
+    safe = [[printable(value) for value in row] for row in rows]
+    columns, safe = folded(columns, safe, console.width)
+    table = Table(
+        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False,
+        padding=(0, GAP - 1, 0, 0), show_header=any(column.name for column in columns),
+    )  # fmt: skip
+    for column, cells in zip(columns, widths(columns, safe, console.width), strict=True):
+        table.add_column(column.name, overflow="fold", width=cells)
+    for row in safe:
+        table.add_row(*map(Text, row))
+    console.print(table)
+
+
+def folded(
+    columns: Sequence[Column], rows: list[list[str]], width: int
+) -> tuple[Sequence[Column], list[list[str]]]:
+    """The table with columns folded into that of sentences, each as a line "Name: value", until it fits."""
+    while sum(needs(columns, rows)) + GAP * (len(columns) - 1) > width:
+        place = max(range(len(columns)), key=lambda at: columns[at].fold)
+        into = next((at for at, column in enumerate(columns) if column.sentences), place)
+        if not columns[place].fold or into == place:
+            break
+        name = columns[place].name
+        for row in rows:
+            if row[place]:
+                row[into] += f"\n{name}: {row[place]}"
+        rows = [[*row[:place], *row[place + 1 :]] for row in rows]
+        columns = [*columns[:place], *columns[place + 1 :]]
+    return columns, rows
+
+
+def needs(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The cells that each column needs so that no word is broken."""
+    from rich.cells import cell_len
+
+    found = []
+    for place, column in enumerate(columns):
+        texts = [column.name, *(row[place] for row in rows)]
+        longest = max((cell_len(word) for text in texts for word in text.split()), default=1)
+        most = max((cell_len(line) for text in texts for line in text.splitlines()), default=1)
+        wanted = min(longest, LONGEST_WORD)
+        found.append(max(wanted, min(most, SENTENCES)) if column.sentences else max(wanted, 1))
+    return found
+
+
+def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The cells of each column: what it needs, and of the rest as much as shortens the table most."""
+    from rich.cells import cell_len
+
+    out = needs(columns, rows)
+    texts = [[column.name, *(row[at] for row in rows)] for at, column in enumerate(columns)]
+    lengths = [max(cell_len(line) for text in one for line in text.splitlines() or [""]) for one in texts]
+    room = width - GAP * (len(columns) - 1)
+    while sum(out) > room:  # even what is needed does not fit: take from the widest
+        out[out.index(max(out))] -= 1
+    for _ in range(room - sum(out)):
+        lines = [length / cells for length, cells in zip(lengths, out, strict=True)]
+        if max(lines) <= 1:
+            break
+        out[lines.index(max(lines))] += 1
+    return out
+
+
+def printable(text: str) -> str:
+    """The text without control characters: an escape sequence in a document must not move the cursor.
+
+    Joiners and marks of direction, which Arabic and Persian are written with, stay.
+    """
+    return "".join(c if c.isprintable() or c in "\n\u200c\u200d\u200e\u200f" else "\ufffd" for c in text)

@@ -1,0 +1,74 @@
+"""What may be read, and which of the inputs are the same."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from actionlines.errors import InputNotFound
+
+# How the names of files end that are taken from a folder.
+EXTENSIONS = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".txt"})
+
+
+def documents_in(folder: Path) -> list[Path]:
+    """The documents in a folder and its subfolders, in the order of their names, without hidden files."""
+    return sorted(
+        one
+        for one in folder.rglob("*")
+        if one.suffix.lower() in EXTENSIONS and one.is_file() and not _hidden(one.relative_to(folder))
+    )
+
+
+def _hidden(path: Path) -> bool:
+    # `~$name.docx` is the lock file of a word processor.
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def not_a_file(folder: str) -> InputNotFound:
+    """The error for a folder where one document is wanted."""
+    if documents_in(Path(folder)):
+        return InputNotFound(
+            folder, "this is a folder", "Name one file in it; `actionlines review` reads a folder whole."
+        )
+    endings = ", ".join(sorted(EXTENSIONS))
+    return InputNotFound(
+        folder,
+        "the folder holds nothing that can be read",
+        f"Put documents into it whose names end in one of {endings}, or name a file.",
+    )
+
+
+def repeats(sources: Sequence[object]) -> dict[int, int]:
+    """Positions of sources whose file has the bytes of an earlier one, each with the position of that one.
+
+    Only files of one size are opened at all. What is no regular file repeats nothing.
+    """
+    sizes = [_size(source) for source in sources]
+    many = {size for size, files in Counter(sizes).items() if files > 1 and size}
+    first: dict[str, int] = {}
+    found: dict[int, int] = {}
+    for place, (source, size) in enumerate(zip(sources, sizes, strict=True)):
+        if size not in many:
+            continue
+        try:
+            with open(str(source), "rb") as stream:  # noqa: PTH123  `hashlib` wants the plain file
+                key = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:  # its reader will say why
+            continue
+        if first.setdefault(key, place) != place:
+            found[place] = first[key]
+    return found
+
+
+def _size(source: object) -> int | None:
+    if not isinstance(source, str | Path):
+        return None
+    try:
+        status = Path(source).stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_size if stat.S_ISREG(status.st_mode) else None

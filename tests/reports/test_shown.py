@@ -1,0 +1,108 @@
+"""No character of a document turns the words around it, in whatever file it is shown."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from follow_up_sample import sample
+
+from actionlines.reports import as_csv, as_json, as_xlsx
+from actionlines.reports.as_docx import review_docx
+from actionlines.reports.as_html import index_html
+from actionlines.reports.model import Cited, FollowUp, VersionNote
+from actionlines.reports.shown import shown
+from actionlines.reports.summary import version_sentence
+from actionlines.reports.words import words
+
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+RAW = re.compile(f"[{TURNS}]")
+
+
+def hostile() -> FollowUp:
+    """The sample with every such character, and a control character, wherever a document can put words."""
+    found = sample()
+
+    def spoiled(text: str) -> str:
+        return f"{text[:1]}{TURNS}\x01\u200f{text[1:]}"
+
+    documents = tuple(
+        replace(
+            one, name=spoiled(one.name), label=spoiled(one.label), title=spoiled(one.title),
+            warnings=(spoiled("note"),), also=(spoiled("copy.txt"),),
+            lines=tuple(replace(line, text=spoiled(line.text)) for line in one.lines),
+        )
+        for one in found.documents
+    )  # fmt: skip
+    mandates = tuple(
+        replace(row, label=spoiled(row.label), verb=spoiled(row.verb),
+                action=replace(row.action, text=spoiled(row.action.text)))
+        for row in found.mandates
+    )  # fmt: skip
+    citations = tuple(replace(row, quote=spoiled(row.quote)) for row in found.citations)
+    cited = tuple(replace(one, name=spoiled("name")) for one in found.cited)
+    versions = tuple(replace(one, name=spoiled("name")) for one in found.versions)
+    failed = tuple(replace(one, subject=spoiled(one.subject)) for one in found.failed)
+    return replace(
+        found, documents=documents, mandates=mandates, citations=citations, cited=cited, versions=versions,
+        failed=failed,
+    )  # fmt: skip
+
+
+def texts() -> dict[str, str]:
+    """Every file that a person opens, as text."""
+    found = hostile()
+    out = {
+        "index.html": index_html(found).decode(),
+        "mandates.csv": as_csv.mandates(found).decode("utf-8"),
+        "citations.csv": as_csv.citations(found).decode("utf-8"),
+    }
+    for name, made in (("mandates.xlsx", as_xlsx.mandates(found)), ("review.docx", review_docx(found))):
+        with zipfile.ZipFile(io.BytesIO(made)) as archive:
+            out[name] = "".join(
+                archive.read(one).decode() for one in archive.namelist() if one.endswith((".xml", ".rels"))
+            )
+    return out
+
+
+def test_no_file_shows_a_character_that_turns_words() -> None:
+    for name, text in texts().items():
+        assert RAW.findall(text) == [], name
+        assert "\\u202e" not in text.lower(), name  # nor written out for a script to put together
+        assert "\u200f" in text, name  # what Arabic is written with stays
+
+
+def test_programs_get_the_exact_words() -> None:
+    assert set(TURNS) <= set(as_json.review_json(hostile()).decode())
+
+
+def test_offsets_stay() -> None:
+    text = f"a{TURNS}\x01b"
+    assert len(shown(text)) == len(text)
+    assert shown(text)[0] + shown(text)[-1] == "ab"
+
+
+def test_what_needs_no_change_is_the_same_object() -> None:
+    found = sample()
+    assert shown(found) is found
+
+
+@pytest.mark.parametrize("name", ["Resolution <901> (Sample City, 2044)", ""])
+def test_names_in_notes_on_versions_keep_their_direction(name: str) -> None:
+    note = VersionNote("itu:PP/RES/901@2040", "itu:PP/RES/901@2044", True, (0,), name=name)
+    latest = VersionNote("itu:PP/RES/901@2044", "", False, name=name)
+    cited = (Cited("itu:PP/RES/901@2040", name, 1, (0,)),)
+    found = replace(sample("sample.txt"), versions=(note, latest), cited=cited)
+    page = index_html(found, words("ar")).decode()
+    item = re.search(r'<ul class="versions">\n<li>.*?</li>', page, re.DOTALL)
+    assert item
+    isolated = re.findall(r"<bdi>(.*?)</bdi>", item[0])
+    assert len(isolated) == 3  # the version, the document that cites it, the latest
+    assert all("itu:" in one or "A/" in one for one in isolated)
+    assert "<901>" not in item[0]
+    plain = version_sentence(note, found, words("ar"))
+    assert plain.count("\u200e") == 6  # a mark on either side, where there is no markup
+    assert "\u200e" not in version_sentence(note, found, words("en"))
