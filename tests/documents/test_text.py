@@ -77,7 +77,7 @@ def notes(text: str) -> list[tuple[str, str]]:
 
 
 def test_paragraphs_are_whole_and_free_of_furniture() -> None:
-    assert texts(PAGES)[3:] == [
+    assert texts(PAGES)[-6:] == [
         "The General Assembly,",
         (
             "Recalling the first phase of the programme, held in Geneva from 10 to 12 December 2003, and"
@@ -101,7 +101,7 @@ def test_notes_and_their_marks() -> None:
         ("1", "See A/C.2/58/3, annex."),
         ("2", "Resolution 58/200, and the note by the secretariat on the costs of such a programme."),
     ]
-    recalling = blocks_of(PAGES)[4]
+    recalling = next(block for block in blocks_of(PAGES) if block.text.startswith("Recalling"))
     # The mark stands where it was cut out; "10 to 12 December" and the year keep their numbers.
     assert recalling.notes == (NoteMark("1", 87), NoteMark("2", 107))
     assert recalling.text[:87].endswith("2003,")

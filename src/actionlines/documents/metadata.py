@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.dates import find_date, session_number
+from actionlines.documents.masthead import body_line, find, is_organization, speaker
 from actionlines.documents.metadata_itu import (
     describe_document,
     describe_resolution,
@@ -25,15 +26,10 @@ _SYMBOL = re.compile(
     r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?"
     r"(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
 )
-_NUMBER = re.compile(r"(\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)\.\s+")
+_NUMBER = re.compile(r"(\d{1,4})/(\d{1,4}(?:\s?[A-Z])?)(?:\.|\s[-–])\s+")
 # "Resolution 1325 (2000)": the title of a resolution of the Security Council
 _SERIAL = re.compile(r"(?:Resolution|RESOLUTION) (?P<number>\d{1,4}) ?\((?P<year>(?:19|20)\d\d)\)$")
-_BY = re.compile(
-    r"(?i)\badopted by the (?P<body>general assembly|economic and social council|human rights council)\b"
-)
-_SERIES_OF = {
-    "general assembly": "A", "economic and social council": "E", "human rights council": "A/HRC",
-}  # fmt: skip
+_SERIES_OF = {"general-assembly": "A", "ecosoc": "E", "human-rights-council": "A/HRC"}
 _FORMULA = re.compile(r"The\s+(?P<body>[A-Z][^,(]{3,160}?)\s*,")
 _SERIES = (
     ("A/HRC", "human-rights-council"),
@@ -44,8 +40,8 @@ _SERIES = (
 _ADOPTED = re.compile(r"(?i)\b(resolution|decision)s? adopted\b|^(?P<bare>adopted) by the ")
 _DRAFT = re.compile(r"(?i)\bdraft (resolution|decision)s?\b")
 _REPORT = re.compile(r"(?i)^(report|note|letter|statement) (?:of|by|from)\b")
-_DISTRIBUTED = re.compile(r"(?i)\bdistr\b")
 _ROLLED = 20
+_SHORT = 160
 # Blocks in which the layout of ITU must show.
 _HEAD_OF_ITU = 60
 
@@ -78,7 +74,7 @@ def describe(
     return Metadata(
         symbol=symbol,
         title=_NUMBER.sub("", title, count=1) or (properties or {}).get("title", ""),
-        body=spoken or _body(symbol, formula),
+        body=spoken or _body(symbol, formula, [*head, *(p.text for p in paragraphs[:_ROLLED])]),
         date=_date(head, paragraphs) or year,
         session=_session(head, symbol),
         language=language,
@@ -88,7 +84,7 @@ def describe(
 
 def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
     first = next((p for p in paragraphs if p.kind == "heading" and p.id != "intro"), None)
-    if first is None or (not front.body and first is not paragraphs[0]):
+    if first is None or (front.title == front.body and first is not paragraphs[0]):
         return ""
     return first.text
 
@@ -99,12 +95,13 @@ def _symbol(head: list[str], title: str) -> str:
         if len(text) > 120 or text.startswith("["):
             continue
         found = _SYMBOL.search(text)
-        if found and (text.startswith("United Nations") or len(text) < found.end() - found.start() + 12):
+        if found and (is_organization(text) or len(text) < found.end() - found.start() + 12):
             return re.sub(r"\s", "", found.group()).replace("–", "-")
     number = _NUMBER.match(title)
-    if number and any(_ADOPTED.search(text) for text in head):
-        by = next((found for text in head if (found := _BY.search(text))), None)
-        series = _SERIES_OF[by["body"].lower()] if by else "E" if len(number.group(1)) == 4 else "A"
+    adopted = next((text for text in head if _adopted(text)), None)
+    if number and adopted is not None:
+        by = find("body", adopted) or next(filter(None, map(body_line, head)), None)
+        series = _SERIES_OF.get(by or "", "E" if len(number.group(1)) == 4 else "A")
         return f"{series}/RES/{number.group(1)}/{number.group(2).replace(' ', '')}"
     serial = next((found for text in head if (found := _SERIAL.match(text))), None)
     if serial and any("Security Council" in text for text in head):
@@ -112,33 +109,50 @@ def _symbol(head: list[str], title: str) -> str:
     return ""
 
 
-def _body(symbol: str, formula: re.Match[str] | None) -> str:
+def _adopted(text: str) -> str:
+    """ "resolution" or "decision" of the line that says who adopted it, or ""."""
+    if found := _ADOPTED.search(text):
+        return (found.group(1) or "resolution").lower()
+    return (find("adopted", text) or "") if len(text) < _SHORT else ""
+
+
+def _body(symbol: str, formula: re.Match[str] | None, lines: Sequence[str]) -> str:
+    """By the enacting formula, else by the symbol, else by a line of the masthead."""
     if formula:
         found = by_alias(formula.group("body"))
         if found:
             return found[0]
+    if spoken := next(filter(None, map(speaker, lines)), ""):
+        return spoken
     for series, body in _SERIES:
         if symbol == series or symbol.startswith(f"{series}/"):
             return body
-    return ""
+    return next(filter(None, map(body_line, lines)), "")
 
 
 def _date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:
     """Day of adoption, else of distribution."""
     for text in head:
-        if _ADOPTED.search(text) and (date := find_date(text)):
+        if _adopted(text) and (date := find_date(text)):
             return date
-    for paragraph in paragraphs:
-        if (
-            paragraph.kind == "heading"
-            and is_adoption(paragraph.text)
-            and (date := find_date(paragraph.text))
-        ):
+    for place in range(len(paragraphs)):
+        if date := _day_of_meeting(paragraphs, place):
             return date
-    at = next((n for n, text in enumerate(head) if _DISTRIBUTED.search(text)), None)
+    at = next((n for n, text in enumerate(head) if find("distribution", text) is not None), None)
     if at is None:
         return ""
     return next((date for text in head[at : at + 3] if (date := find_date(text))), "")
+
+
+def _day_of_meeting(paragraphs: Sequence[Paragraph], place: int) -> str:
+    """The date of a line that names the meeting which adopted the text, there or on the line below."""
+    paragraph = paragraphs[place]
+    if paragraph.kind == "heading" and is_adoption(paragraph.text):
+        return find_date(paragraph.text)
+    if len(paragraph.text) > _SHORT or find("meeting", paragraph.text) is None:
+        return ""
+    below = paragraphs[place + 1].text if place + 1 < len(paragraphs) else ""
+    return find_date(paragraph.text) or (find_date(below) if len(below) < _SHORT else "")
 
 
 def _session(head: list[str], symbol: str) -> str:
@@ -150,11 +164,13 @@ def _session(head: list[str], symbol: str) -> str:
 
 
 def _kind(head: list[str], symbol: str, front: Front) -> str:
-    text = "\n".join(head)
-    if adopted := _ADOPTED.search(text):
-        return (adopted.group(1) or "resolution").lower()
-    if draft := _DRAFT.search(text):
+    if adopted := next(filter(None, map(_adopted, head)), ""):
+        return adopted
+    if draft := _DRAFT.search("\n".join(head)):
         return f"draft-{draft.group(1).lower()}"
+    drafts = (find("draft", text) for text in head if len(text) < _SHORT)
+    if announced := next(filter(None, drafts), ""):
+        return announced
     if "/RES/" in symbol:
         return "resolution"
     if report := next((found for line in head if (found := _REPORT.match(line))), None):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from actionlines.documents.text_lines import Line
 
@@ -47,9 +46,13 @@ def take_notes(lines: list[Line]) -> list[Note]:
     return notes
 
 
+def _after(lines: list[Line], rule: int) -> Iterator[Line]:
+    return (lines[index] for index in range(rule + 1, len(lines)))
+
+
 def _part(lines: list[Line], rule: int) -> None:
     """What follows a rule with no notes below it is a new paragraph."""
-    after = next((line for line in islice(lines, rule + 1, None) if line.use != "blank"), None)
+    after = next((line for line in _after(lines, rule) if line.use != "blank"), None)
     if after is not None:
         after.after_blank = True
 
@@ -58,7 +61,7 @@ def _last(lines: list[Line], rule: int) -> list[Note]:
     """The notes below a typed rule, if nothing but them stands there up to the end of page or text."""
     notes = list(_below(lines, rule))
     last = notes[-1].lines[-1] if notes else lines[rule]
-    after = (line for line in islice(lines, rule + 1, None) if line.use == "body" or line.page_top)
+    after = (line for line in _after(lines, rule) if line.use == "body" or line.page_top)
     end = next((line for line in after if line.start > last.start), None)
     if end is None or end.page_top or end.page != last.page:
         return notes
@@ -72,7 +75,7 @@ def _below(lines: list[Line], rule: int) -> Iterator[Note]:
     """The notes below a rule: up to the page's end, and no further than the numbered entries go."""
     note: Note | None = None
     blank = True
-    for line in lines[rule + 1 :]:
+    for line in _after(lines, rule):
         if line.page_top or line.use == "furniture" or _TYPED_RULE.match(line.text):
             break
         if line.use == "blank":
@@ -101,7 +104,7 @@ def _scrambled(lines: list[Line], rule: int) -> list[Note]:
     """
     if lines[rule].page is None:
         return []
-    below = [line for line in islice(lines, rule + 1, rule + _LONGEST) if line.use == "body"]
+    below = [line for line in lines[rule + 1 : rule + _LONGEST] if line.use == "body"]
     below = [line for line in below if line.page == lines[rule].page]
     labels = [line for line in below if _ALONE.match(line.text)]
     if not labels:

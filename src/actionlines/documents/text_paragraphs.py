@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
+from actionlines.documents.head_lines import is_head_line
 from actionlines.documents.structure.itu_words import parse_keyword
+from actionlines.documents.structure.signs import is_formula, is_title
 from actionlines.documents.text_lines import Line
 from actionlines.documents.text_starts import (
     NUMBER_ALONE,
@@ -28,6 +30,7 @@ _ENDED = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|(?:[a-z]|[ivx]{2,5})\.|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
+    r"|\d{1,3}\s?[-\u2013]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
 )
 # A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
 _BARE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z])")
@@ -37,6 +40,9 @@ _WIDE = 0.6
 _FULL = 0.8
 # Lines looked at to see how a paragraph ends; the longest seen has 40.
 _LONGEST_RUN = 100
+# Lines among which a masthead ends, and lines of other kinds that may stand in it, as titles of reports do.
+_HEAD = 25
+_OTHER = 3
 
 
 def group(lines: list[Line]) -> Iterator[list[Line]]:
@@ -47,6 +53,7 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
     width = _width(lines)
     keywords = _keyword_lines(lines) if wrapped else set()
     margin = margins(lines)
+    above_title = _head(lines)
     run, last = [lines[0]], number_of(lines[0].text)
     for index, (before, line) in enumerate(pairwise(lines), 1):
         rest = lines[index : index + _LONGEST_RUN]
@@ -65,12 +72,27 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
             goes_on = not follows and not opens(line, before, stop, rest, margin, head)
         if stands_alone(line.text) or stands_alone(before.text) or opens_title(line.text, before.text):
             goes_on = False
+        if goes_on and index <= above_title and (is_head_line(line.text) or is_head_line(before.text)):
+            goes_on = False
         if goes_on:
             run.append(line)
         else:
             yield run
             run, last = [line], number_of(line.text) or last
     yield run
+
+
+def _head(lines: list[Line]) -> int:
+    """How many lines stand above the title or the enacting formula, as far as a masthead goes."""
+    end = 0
+    for index, line in enumerate(lines[:_HEAD]):
+        if is_title(line.text) or is_formula(line.text):
+            return index
+        if is_head_line(line.text):
+            end = index + 1
+        elif index - end > _OTHER:
+            break
+    return end
 
 
 def is_wrapped(lines: list[Line]) -> bool:

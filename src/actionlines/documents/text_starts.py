@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from actionlines.documents.head_lines import is_head_line, says_who_adopted
+from actionlines.documents.masthead import speaker
+from actionlines.documents.structure.signs import is_title
 from actionlines.documents.text_lines import Line
 
 FORMULA = re.compile(
@@ -31,7 +34,6 @@ _ALONE = re.compile(
 # "(Place, 2040)," below the name of the conference that speaks.
 _HELD = re.compile(r"\([^\d(),;]{2,60},\s\d{4}\),$")
 _ENACTS = re.compile(r"The\s[^.;]{0,160}\b(?:Assembly|Council|Conference|Commission|Committee)\b")
-_NUMBER_OF_RESOLUTION = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.\s+[A-Z\u201c]")
 _ADOPTED = re.compile(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,2} [A-Z][a-z]{2,8} \d{4}$")
 # Columns by which the first line of a paragraph stands in, at the least.
 _STEP = 3
@@ -39,12 +41,16 @@ _STEP = 3
 
 def stands_alone(text: str) -> bool:
     """The number of an ITU instrument, or an enacting formula: a paragraph by itself."""
+    if speaker(text):
+        return True
     return _ALONE.match(text) is not None and (not text.startswith("The ") or bool(_ENACTS.match(text)))
 
 
 def opens_title(text: str, before: str) -> bool:
     """ "60/252. World Summit …" below the lines that say who adopted it; elsewhere it may be a citation."""
-    return _NUMBER_OF_RESOLUTION.match(text) is not None and _ADOPTED.search(before) is not None
+    if not is_title(text) or text.split()[1][:1].islower():
+        return False
+    return _ADOPTED.search(before) is not None or says_who_adopted(before) or is_head_line(before)
 
 
 def number_of(text: str) -> int:

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from actionlines.documents.blocks import Block, PlacedTable
+from actionlines.documents.head_lines import says_who_adopted
 from actionlines.documents.model import NoteMark
 from actionlines.documents.pdf.furniture import Page
 from actionlines.documents.pdf.joins import glue
 from actionlines.documents.pdf.lines import Line
 from actionlines.documents.pdf.tables import PageTable, caption_of, continues, merged
-from actionlines.documents.structure.signs import is_formula
+from actionlines.documents.structure.signs import is_formula, is_title
 from actionlines.documents.text_starts import PREAMBLE
 
 _NUMBERED = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}\.|\d{1,3}[A-Z]?(?:\.(?:\d{1,3}|[IVXL]{1,5}|[A-Z])){1,4}(?=\s+[A-Z“(])|\([a-z]{1,5}\)|\([ivxl]{1,6}\)|\(\d{1,3}\)|[IVXL]{1,6}\.|[A-Za-z]\.|[•●▪◦–—-])(?:\s|$)"
+    r"|\d{1,3}\s?[-–]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
 )
 _PAUSED = re.compile(r"(?:[.;:,!?。；：，؛،؟][”\"’)\]]*|\b(?:and|or))$")
+_COMMA = (",", "，", "،")
 # Lines of one paragraph; more is no paragraph.
 _LONGEST = 2_000
 _ENDED = re.compile(r"[.;:!?。；：؛؟][”\"’)\]]{0,2}$")
@@ -99,8 +102,8 @@ def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
     if last.y - line.y > 1.25 * measures.pitch * scale or last.y <= line.y:
         return False
     if line.bold:
-        return True
-    if len(group) == 1 and is_formula(last.text) and last.text.endswith(","):
+        return not (is_title(line.text) and says_who_adopted(last.text))
+    if len(group) == 1 and is_formula(last.text) and last.text.endswith(_COMMA):
         return False
     if last.text.endswith(",") and PREAMBLE.match(line.text) and line.x <= group[0].x + 4:
         # Documents set without space between paragraphs: the next participle opens one.

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from actionlines.documents.dates import is_date_line
+from actionlines.documents.masthead import find, is_masthead, is_organization
 from actionlines.documents.pdf.lines import Line
 from actionlines.documents.pdf.rules import Rule
 
@@ -16,7 +18,6 @@ _FOOT_WORD = re.compile(
     r"\d{1,4}(?:/\d{1,4})?|/|(?:GE\.)?\d{2}-\d{5}\*{0,3}|\([A-Z]\)|\d{6}|\*?\d{6,8}\*?|Please|recycle"
     r"|[♲♻*•|–-]|[Pp]age|of"
 )
-_DISTRIBUTION = re.compile(r"\b(?:Distr|DISTR)\b\.?|^United Nations\b")
 _MASTHEAD_TAIL = re.compile(
     r"(?:.*\b(?:Distr|DISTR)\b.*|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|(?:Original|ORIGINAL):.*"
     r"|(?:English|French|Spanish)(?:[ /,].*)?|United Nations(?: [A-Z]{1,5}/\S+)?|[A-Z]{1,5}/\S+"
@@ -119,16 +120,22 @@ def _own_symbol(pages: list[Page]) -> str:
 def _take_masthead(page: Page) -> bool:
     """The block above the session of a first page; False when the page has none."""
     zone = [line for line in page.lines if line.y > 0.55 * page.height]
-    if not any(_DISTRIBUTION.search(line.text) for line in zone):
+    if not any(find("distribution", line.text) is not None or is_organization(line.text) for line in zone):
         return False
-    last = max((n for n, line in enumerate(zone[:12]) if _MASTHEAD_TAIL.fullmatch(line.text)), default=-1)
-    head = min((line.y for line in zone[:12] if "istr." in line.text), default=page.height)
+    last = max((n for n, line in enumerate(zone[:12]) if _is_tail(line.text)), default=-1)
+    head = min(
+        (line.y for line in zone[:12] if find("distribution", line.text) is not None), default=page.height
+    )
     below = zone[last].y if last >= 0 else page.height
     floor = next((rule.y for rule in page.wide_rules() if 0.5 * page.height < rule.y < head), below)
     count = sum(line.y >= floor for line in page.lines)
     page.masthead = page.lines[:count]
     del page.lines[:count]
     return True
+
+
+def _is_tail(text: str) -> bool:
+    return _MASTHEAD_TAIL.fullmatch(text) is not None or is_masthead(text) or is_date_line(text)
 
 
 def _take_header(page: Page, body: float, tops: Counter[str], symbol: str) -> None:

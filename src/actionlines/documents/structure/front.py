@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.documents.blocks import Block
+from actionlines.documents.head_lines import is_head_line, says_who_adopted
+from actionlines.documents.masthead import speaker
 from actionlines.documents.structure.labels import take_label
 from actionlines.documents.structure.opening import opens_operative, opens_preamble
 from actionlines.documents.structure.signs import annex_mark, is_formula, is_title
@@ -59,7 +61,7 @@ def find_front(blocks: list[Block]) -> Front:
         if is_formula(block.text):
             if index:
                 return _before_formula(blocks, index)
-            if _opens(blocks[1:2]):
+            if speaker(block.text) or _opens(blocks[1:2]):
                 return Front(0, 0, "resolution")
         if take_label(block.text, block.label)[0] or annex_mark(block.text):
             break
@@ -75,6 +77,9 @@ def _opens(following: list[Block]) -> bool:
 def _before_formula(blocks: list[Block], formula: int) -> Front:
     front = _without_formula(blocks[:formula])
     title = front.title if front.title < formula and front.body else formula - 1
+    if all(is_head_line(block.text) for block in blocks[title:formula]):
+        # No title: the formula stands right below the masthead or the session.
+        title = formula
     return Front(title, formula, "resolution")
 
 
@@ -85,9 +90,10 @@ def _without_formula(blocks: list[Block]) -> Front:
         text = block.text[:_LONGEST]
         if take_label(text, block.label)[0] or annex_mark(text):
             break
-        if _OPENING.fullmatch(text) or (index and opening == index and block.indent < _SET_OUT):
+        set_out = index > 0 and block.indent < _SET_OUT
+        if _OPENING.fullmatch(text) or (opening == index and (set_out or is_head_line(text))):
             opening = index + 1
-        elif _CLOSING.fullmatch(text) and (opening or index < 3):
+        elif (_CLOSING.fullmatch(text) or says_who_adopted(text)) and (opening or index < 3):
             closing = index + 1
             form = (
                 "resolution" if _RESOLUTION.search(text) else "decision" if _DECISION.search(text) else form

@@ -242,7 +242,7 @@ class Walk:
             return "operative" if opens_operative(text) and text[-1] in ";.:" else "plain"
         fresh = self.numbered is None or self.since_heading or self.numbered.section != self.section
         if fresh and not opens_operative(text):
-            return "preamble" if text[-1] == "," or opens_preamble(text) else "plain"
+            return "preamble" if text[-1] in ",，،" or opens_preamble(text) else "plain"
         if opens_operative(text) and text[-1] in ";.:,":
             return "operative"
         return "ending" if text[0].islower() else "plain"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actionlines.documents.blocks import Block
+from actionlines.documents.masthead import speaker
 from actionlines.documents.structure.labels import roman_value
 
 # "(Place, 2040)" behind the conference that speaks
@@ -28,16 +29,16 @@ _SECTION = re.compile(
     r"(?P<mark>[IVXL]{1,7}|[A-Z]|\d{1,3}[A-Z]?)(?P<dot>\.?)(?=\s|$)\s*(?P<title>.*)",
     re.DOTALL,
 )
-_ENDED = re.compile(r"(?:[.,;:][”\"’)\]]*|[,;]\d{1,3})$")
-_TITLE = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?\.\s")
+_ENDED = re.compile(r"(?:[.,;:。，；：،؛][”\"’)\]]*|[,;]\d{1,3})$")
+_TITLE = re.compile(r"\d{1,4}/\d{1,4}(?:\s?[A-Z])?(?:\.|\s[-–])\s")
 _DECIDES = re.compile(
     r"The (?:(?:[A-Z][\w'’-]*|and|of|the|on|for) ){0,8}(?:Assembly|Council|Committee|Commission|Conference)\b"
 )
 
 
 def is_formula(text: str) -> bool:
-    """The enacting formula on its own: "The General Assembly,"."""
-    return len(text) < 200 and _FORMULA.fullmatch(text) is not None
+    """The enacting formula on its own: "The General Assembly,", "L'Assemblée générale,"."""
+    return len(text) < 200 and (_FORMULA.fullmatch(text) is not None or speaker(text) != "")
 
 
 def is_title(text: str) -> bool:
