@@ -1,11 +1,13 @@
 """Mandates against the gold, from the gold's own paragraphs or from the PDFs.
 
-    python -m benchmarks.mandates [--read] [--diff] [--survey] [--gold DIR] [--pdf DIR]
+    python -m benchmarks.mandates [--read] [--diff] [--survey] [--gold DIR] [--pdf DIR] [--labels FILE]
 
 Without --read the paragraphs come from DOC.paragraphs.json, so that only the finder is measured; with it the
 documents are read from the PDFs. --diff prints every line that differs. The figures are those of the gold's
-score.py. --survey reads every PDF of the folder, annotated or not, and prints what looks odd: paragraphs
-without mandate by their opening word, addressees without body, the longest actions, actions that end oddly.
+score.py. --labels names the closed list of addressees that the annotators had (Markdown, "- `label`"): a body
+that is not in it counts as the nearest body it belongs to that is, as the annotators had to choose. --survey
+reads every PDF of the folder, annotated or not, and prints what looks odd: paragraphs without mandate by the
+word that opens them, addressees without body, the longest actions, actions that end oddly.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.documents.model import Document, Metadata, Paragraph
+from actionlines.framework.bodies import ancestors, bodies
 from actionlines.mandates import find_mandates
 from benchmarks.gold import mandate_row
 
@@ -71,7 +74,9 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=SHARED / "data" / "mandates")
     parser.add_argument("--pdf", type=Path, default=SHARED / "data" / "documents" / "pdf")
     parser.add_argument("--survey", action="store_true", help="what looks odd in all PDFs, annotated or not")
+    parser.add_argument("--labels", type=Path, help="the annotators' closed list of addressees")
     options = parser.parse_args()
+    labels = closed_list(options.labels) if options.labels else frozenset()
     if options.survey:
         survey(options.pdf)
         return 0
@@ -88,13 +93,39 @@ def main() -> int:
             found = find_mandates(document)
             spent = time.perf_counter() - began
             print(f"{name:16s} {len(found):4d} mandates {spent * 1000:7.1f} ms")
-            rows = [mandate_row(name, mandate) for mandate in found]
+            rows = [within(labels, mandate_row(name, mandate)) for mandate in found]
             lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             Path(folder, f"{name}.mandates.jsonl").write_text(lines, "utf-8")
             if options.diff:
                 show_differences(options.gold / f"{name}.mandates.jsonl", rows)
         command = [sys.executable, str(options.gold / "score.py"), folder, "--gold", str(options.gold)]
         return subprocess.run(command, check=False).returncode
+
+
+def closed_list(path: Path) -> frozenset[str]:
+    """The labels of a Markdown list: "- `secretary-general` ..."."""
+    return frozenset(re.findall(r"^- `([a-z0-9-]+)`", path.read_text("utf-8"), re.MULTILINE))
+
+
+def within(labels: frozenset[str], row: dict[str, Any]) -> dict[str, Any]:
+    """The row with bodies outside `labels` replaced by the nearest they belong to; as it is without
+    labels."""
+    if not labels:
+        return row
+    nearest = [nearest_of(body, labels) for body in row["canonical_addressees"]]
+    receivers = [nearest_of(body, labels) for body in (row["report_to"] or "").split(",") if body]
+    return {
+        **row,
+        "canonical_addressees": list(dict.fromkeys(nearest)),
+        "report_to": ",".join(dict.fromkeys(receivers)) or None,
+    }
+
+
+def nearest_of(body: str, labels: frozenset[str]) -> str:
+    """The body itself where it is a label, else the first it belongs to that is, else itself."""
+    if body in labels or body not in bodies():
+        return body
+    return next((parent for parent in ancestors(body) if parent in labels), body)
 
 
 _ODD_END = re.compile(r"\b(?:and|or|to|the|of|in|that|with|by|for|including|as)$")

@@ -46,6 +46,12 @@ _REPORTING = re.compile(
     r"|briefings?|updates?|thereon|progress)\b"
 )
 _A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
+# What is put before a body is a product of its own: "to study X and to present proposals to the Council".
+_PUT_BEFORE = re.compile(
+    r"[^,;]{0,60}\b(?:proposals?|recommendations?)\b[^;]{0,80}?"
+    r"\b(?:to|for (?:the |its |further )*(?:consideration|approval|adoption|decision) (?:of|by)) "
+    r"(?:the |its )?[A-Z]"
+)
 # "inform the Assembly of ..."
 _TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
 _SHORT = 400
@@ -103,6 +109,7 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
             match.group("verb") == "report"
             or _TOLD.match(match.group("verb") + match.group("rest"))
             or _REPORTING.search(match.group("rest"))
+            or (match.group("verb") in ("submit", "present") and _PUT_BEFORE.match(match.group("rest")))
         ):
             return [(start, match.start()), (match.start("whole"), end)]
     return [(start, end)]

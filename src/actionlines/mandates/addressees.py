@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import UNSPECIFIED, resolve
-from actionlines.mandates.known import known, longest_known
+from actionlines.mandates.known import MEMBER_STATES, known, longest_known
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.names import Names, is_short
 
@@ -36,6 +36,9 @@ def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[li
     found: list[str] = []
     for low, high in spans:
         for body in bodies_of(names, index, text, low, high):
+            # "all States and organizations that have not done so": the States too
+            if body == MEMBER_STATES and _JOINED_OUTSIDE.match(text, high, end):
+                body = "non-party-states"
             if body not in found:
                 found.append(body)
     return spans, tuple(found)
@@ -61,9 +64,12 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         body = names.short(surface, (index, start))
         if body:
             return (body,)
-        if " " not in surface:  # a short name of something the document never names in full
+        if " " not in surface or names.strange(
+            surface, (index, start)
+        ):  # a short name of something the document never names in full
             return (UNSPECIFIED,)
-    if _OUTSIDE.search(surface):
+    outside = _OUTSIDE.search(surface)
+    if outside and _STATES.search(surface, 0, outside.start()):
         return ("non-party-states",)
     for mention in names.within(index, start, start + 1):
         if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
@@ -88,8 +94,10 @@ def _parts(surface: str) -> tuple[str, ...]:
 
 # Those who are still outside an instrument.
 _OUTSIDE = re.compile(
-    r"\bnot (?:yet|already) (?:done so|ratified|acceded|signed|joined|become (?:a )?part(?:y|ies))\b"
+    r"\bnot (?:(?:yet|already) )?(?:done so|ratified|acceded|signed|joined|become (?:a )?part(?:y|ies))\b"
 )
+_STATES = re.compile(r"\b(?:States|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
+_JOINED_OUTSIDE = re.compile(rf" and [^,;:]{{1,80}} (?:that|which|who) have {_OUTSIDE.pattern}")
 _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (

@@ -76,9 +76,8 @@ def with_due(context: Context, ask: Ask, start: int, end: int) -> Ask:
     """A date between the verb and its infinitive counts for the whole."""
     due = find_due(context.text, start, end, context.year, context.holders(ask.bodies))
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
-    if due is None or due.forms[0].startswith("recurring:"):
-        return ask
-    return replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
+    forms = tuple(form for form in due.forms if not form.startswith("recurring:")) if due else ()
+    return replace(ask, due=forms, due_phrase=context.phrase(due.start, due.end)) if due and forms else ask
 
 
 def strength_of(word: str) -> Strength:

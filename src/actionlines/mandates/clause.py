@@ -31,17 +31,18 @@ _BY = re.compile(
     r"\b(?P<word>on the part of|by|from|between and among|among and between|between|among|amongst"
     r"|(?:requests?|appeals?|calls?|invitations?) (?:to|upon|on)|of)\s+"
     r"(?=all |the |other |national |relevant |Member |States|Governments|those |stakeholders|regional "
-    r"|international |[A-Z]|(?<=\bby )[a-z-]+(?<!ing)\b|(?<=\bfrom )[a-z-]+(?<!ing)\b)"
+    r"|international |[A-Z]|(?<!\bof )[a-z-]+(?<!ing)\b)"
 )
 # Nouns whose "from X" names who gives: "contributions from donors".
 _GIVER = re.compile(
     r"\b(?:support|contributions?|funding|financing|assistance|resources|inputs?|views|participation"
-    r"|commitments?|responses?|investments?|pledges?|donations?|information|proposals|cooperation|funds|help)$"
+    r"|commitments?|responses?|investments?|pledges?|donations?|information|proposals|cooperation|funds|help"
+    r"|actions?|efforts|engagement|leadership)$"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
 _DOER = re.compile(
     r"\b(?:work|participation|involvement|engagement|cooperation|contributions?|efforts|actions?"
-    r"|attendance|support|including those)"
+    r"|attendance|support|commitment|collaboration|including those)"
     r"(?:\s+and\s+[a-z]+)?$"
 )
 # "stronger coordination, coherence and cooperation of", "initiatives, including those of"
@@ -63,6 +64,8 @@ _PASSIVE = re.compile(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
 _PARTICIPLE = re.compile(
     r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
 )
+# "the continuation of efforts made by States": they shall go on
+_CONTINUED = re.compile(r"\b(?:continuation|continued|continuing) [^,;]{0,60}$")
 _STOP = re.compile(
     r"[,;:.]| (?:to|against|from|that|which|who|in|for|on"
     r"|with|at|through|towards|within|as|and in|during)\b"
@@ -186,7 +189,8 @@ def agents(
             continue  # "..., building on the work of the Group": an aside
         if passive and not _PASSIVE.search(before):
             continue
-        if match["word"] == "by" and _PARTICIPLE.search(before) and not _PASSIVE.search(before):
+        ended = _PARTICIPLE.search(before) and not _CONTINUED.search(text, start, match.start())
+        if match["word"] == "by" and ended and not _PASSIVE.search(before):
             continue  # "tools launched by the Union" tells the past
         if _add(names, index, text, match.end(), end, spans, bodies):
             break

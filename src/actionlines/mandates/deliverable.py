@@ -43,7 +43,7 @@ _CLOSE = frozenset(
         "appointment",
     )
 )
-_MAX_CLOSE = 70
+_MAX_CLOSE = 90
 _CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+|;\s+")
 # Words after which nouns name contents, means or occasions instead of the product.
 _STOP = re.compile(

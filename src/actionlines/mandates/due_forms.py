@@ -52,7 +52,7 @@ _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
     rf"|beginning|start|conclusion|main part) of"
     rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
-    rf"|from|at|during|in|to|for|(?:agenda|end|part|close|start|conclusion"
+    rf"|from|at|during|in|to|for|(?:agenda|end|half|quarter|week|part|close|start|conclusion"
     rf"|beginning|work) of|by|before|until|throughout|each of)\s+)"
     rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+"
     rf"(?:resumed |upcoming |forthcoming |next )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
@@ -138,6 +138,9 @@ _OTHERS_REPORT = re.compile(
 )
 _TITLED = re.compile(r"\b(?:19|20)\d\d $")
 _ENABLED = re.compile(r"\b(?:enabl|allow)[a-z]+ [^,;]{1,60} to $")
+_RELATED = re.compile(
+    r"\b[a-z]+s (?:that|which|who) (?!shall|will|should|must|be\b|meets?\b|is\b|are\b)[a-z]+ [^,;]{0,90}$"
+)
 _REPORTS = re.compile(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b")
 _NEXT_REPORT = re.compile(
     r"\b(?:in|in the context of|as part of|through|with|within|under)\s+(?:the framework of\s+)?(?:his"
@@ -162,9 +165,11 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     _sessions(text, start, end, year, holders, found)
     _dates(text, start, end, year, found)
     recurring = _recurring(text, start, end)
+    next_reports = list(_NEXT_REPORT.finditer(text, start, end))
+    if recurring and any(m.start() <= recurring[0] < m.end() for m in next_reports):
+        recurring = None  # "in his next annual report"
     if recurring and not (found and _OTHERS_REPORT.search(text, max(start, recurring[0] - 30), recurring[0])):
         found.append(recurring)
-    next_reports = _NEXT_REPORT.finditer(text, start, end)
     found.extend((match.start(), match.end(), ("next-report",)) for match in next_reports)
     for match in _RELATIVE.finditer(text, start, end):
         number = _NUMBERS.get(match["n"]) or int(match["n"])
@@ -218,7 +223,7 @@ def _sessions(
     found: list[tuple[int, int, tuple[str, ...]]],
 ) -> None:
     for match in islice(_SESSION.finditer(text, start, end), MOST):
-        before = text[max(start, match.start() - 160) : match.start()]
+        before = text[max(start, match.start() - 160) : match.start("det")]
         if _OF_WHICH.search(before) or _DONE_THERE.search(before):
             continue
         if match["year"]:
@@ -247,7 +252,7 @@ def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, .
         kept = [held for held in years if _ahead(held, year)]
         if kept:
             return tuple(f"year:{held}" for held in dict.fromkeys(kept))
-        if not years and max(numbers) < RECENT and body == whose[0]:
+        if not years and max(numbers) < RECENT and body == whose[0] and body[:1].isalnum():
             return (f"event:{_SLUG.sub('-', f'session {numbers[0]} of the {body}'.lower()).strip('-')}",)
     kept = [number for number in numbers if number >= RECENT and _ahead(FIRST_SESSION_YEAR + number, year)]
     return tuple(f"session:{number}" for number in kept)
@@ -260,7 +265,7 @@ def _ahead(held: int, year: int) -> bool:
 # "the plan adopted by the Commission at its tenth session" exists; what is to be adopted there does not.
 _DONE_THERE = re.compile(
     r"(?<!\bbe )(?<!\bbe jointly )\b(?:[a-z]+ed|made|taken|set out|held|given) (?:[a-z]+ )?(?:by|at) "
-    r"[^,;]{0,140}$"
+    r"(?:[^,;]{0,140} )?(?:at |during )?$"
 )
 # "a meeting, the date of which shall be decided no later than ..."
 _OF_WHICH = re.compile(r"\bof which (?:shall|will|should)\b[^,;]*$")
@@ -282,6 +287,8 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
                 continue
             if taken and _OTHER_EVENT.search(text, max(0, match.start() - 180), match.start()):
                 continue
+            if _ABOUT_EVENT.search(text, max(start, match.start() - 240), match.start()):
+                continue
             if pattern in (_DATE, _MONTH_FIRST) and not _exists(match):
                 continue  # 30 February
             forms = [_form(pattern, match)]
@@ -292,14 +299,21 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
 
 
 _CITED = re.compile(
-    r"(?:resolution|decision|adopted|held|dated|signed|approved|endorsed|established|concluded|convened"
-    r"|launched"
-    r"|entered into force)[^,;.]{0,40}$"
+    r"(?<!\bbe )(?<!\bbe formally )\b(?:resolution|decision|adopted|held|dated|signed|approved|endorsed"
+    r"|established|concluded|convened|launched|entered into force)[^,;.]{0,40}$"
 )
 
 
 # "before the Games, to be held in Lima in 2030" says when the other event takes place.
 _OTHER_EVENT = re.compile(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40}$")
+
+
+# "a discussion on the World Forum, to be held in 2030"
+_ABOUT_EVENT = re.compile(
+    r"\b(?:on|of|about|regarding|concerning|before) the (?:[a-z-]+ ){0,2}[A-Z][^,;]{2,160},"
+    r" (?:which is )?(?:to be (?:held|convened)|scheduled)(?: (?:in|at) [A-Z][^,;0-9]{1,40}?,?)?"
+    r"(?: to be held)? $"
+)
 
 
 def _inside_citation(text: str, at: int) -> bool:
@@ -350,6 +364,8 @@ def _recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ..
             continue
         if _TITLED.search(text, max(start, match.start() - 8), match.start()):
             continue  # "the 2023 annual report" exists
+        if _RELATED.search(text, max(start, match.start() - 120), match.start()):
+            continue  # "threats that account for a hundred deaths annually"
         if _ENABLED.search(text, max(start, match.start() - 80), match.start()):
             continue  # "in a manner that enables all Parties to regularly monitor progress"
         # "its annual meetings" take place anyway; "the annual reports" are what is asked for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -126,7 +127,17 @@ def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
 def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
     """What the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
-    for operative in found:
+    for number, operative in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        if operative.verb.asks and following and not following.verb.asks and _together(context, operative):
+            # "Encourages and commends the efforts to act"
+            operative = replace(operative, end=following.end, limit=following.limit)
+            yield from (
+                replace(read, ask=replace(read.ask, verb_phrase=context.phrase(operative.start, end)))
+                for end in (found[number].end,)
+                for read in reading.readings(context, operative)
+            )
+            continue
         # A statement ends what could share the next verb's complement.
         if not operative.verb.asks:
             shared = []
@@ -147,6 +158,11 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
             yield from passive.readings(context, start, end)
 
 
+def _together(context: Context, operative: Operative) -> bool:
+    """Whether nothing stands between a verb and the next one that is joined to it."""
+    return not context.text[operative.end : operative.limit].strip()
+
+
 def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
     """The mandates of one action: one, or two where reporting is a separate duty."""
     for piece in with_reports(context.text, *span):
@@ -156,7 +172,10 @@ def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
         action = context.phrase(start, end)
         kind = deliverable(action.text, ask.strength)
         due = find_due(context.text, start, end, context.year, context.holders(ask.bodies))
+        forms = due.forms if due else ask.due
         if due and due.forms[0].startswith("recurring:"):
+            # "starting in 2026, to submit an annual report": how often, and from when
+            forms += ask.due if all(form.startswith(_FROM) for form in ask.due) else ()
             # A report on what is done every two years is due every two years.
             ask = replace(ask, due=due.forms, due_phrase=context.phrase(due.start, due.end))
         yield Mandate(
@@ -168,8 +187,27 @@ def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
             ask.bodies,
             action,
             kind,
-            report_to(context.names, context.index, context.text, start, end, kind),
-            due.forms if due else ask.due,
+            _receivers(context, ask, start, end, kind),
+            tuple(dict.fromkeys(forms)),
             context.phrase(due.start, due.end) if due else ask.due_phrase,
             not ask.addressees,
         )
+
+
+_FROM = ("from:", "session:")
+# "in his report to the Council, to present proposals"
+_IN_REPORT = re.compile(
+    r"\b(?:in|within|through|as part of|in the context of) (?:his|her|its|their|the) "
+    r"(?:[a-z]+ ){0,3}reports? to "
+)
+
+
+def _receivers(context: Context, ask: Ask, start: int, end: int, kind: str) -> tuple[str, ...]:
+    """Who receives the product: named in the action, or before it with the report in which it stands."""
+    found = report_to(context.names, context.index, context.text, start, end, kind)
+    if found or ask.verb_phrase.paragraph != context.paragraph.id:
+        return found
+    before = _IN_REPORT.search(context.text, ask.verb_phrase.end, max(start, ask.verb_phrase.end))
+    if before is None or start - before.start() > 300:
+        return ()
+    return report_to(context.names, context.index, context.text, before.start(), start, kind)

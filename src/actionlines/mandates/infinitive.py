@@ -67,7 +67,9 @@ def is_verb(word: str) -> bool:
     return not (word.endswith(words_of("noun ending")) or _ADJECTIVE.match(word))
 
 
-_FIRST = re.compile(r"(?:[a-z]+ly\s+|not\s+|further\s+|also\s+|continue\s+to\s+)*(?P<word>[a-z][\w’-]*)")
+_FIRST = re.compile(
+    r"(?:[a-z]+ly\s+(?:and\s+)?|not\s+|further\s+|also\s+|continue\s+to\s+)*(?P<word>[a-z][\w’-]*)"
+)
 
 
 def is_gerund_or_infinitive(text: str, at: int) -> bool:

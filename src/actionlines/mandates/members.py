@@ -84,13 +84,14 @@ _UNIT = re.compile(
     rf"|within|in)\s+.*)?$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"(?:the|both|either)\s+", re.IGNORECASE)
+_LEADING = re.compile(r"(?:(?:to|upon|on) )?(?:(?:the|both|either)\s+)?", re.IGNORECASE)
 _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 
 def members(text: str, start: int, end: int) -> list[Span]:
     """Spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
+    full = [(start + name.place[1], start + name.end) for name in names]
     whole = [(start + name.place[1], start + name.end) for name in names if _JOINT.search(name.name)]
     segments = _segments(text, start, end, whole)
     segments = _joined_units(text, _joined_modifiers(text, segments))
@@ -121,7 +122,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
         ):
             continue
         inserted = resume = False
-        for span in _conjuncts(text, low + offset, high, whole):
+        for span in _conjuncts(text, low + offset, high, whole, full):
             trimmed = _trim(text, *span)
             if trimmed:
                 found.append(trimmed)
@@ -192,7 +193,20 @@ _AND = re.compile(
 )
 
 
-def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
+def _two_names(text: str, low: int, end: int, right: int, names: list[Span]) -> bool:
+    """Whether a full name begins at `right`, and what stands before "and" ends in one or in an office of it:
+    "the Division of X of the Department of Y and the Office of Z"."""
+    begins = any(right <= start <= right + len("the ") for start, _ in names)
+    ends = any(
+        low <= start and stop <= end and (stop == end or text[stop:end] == _HOUSE) for start, stop in names
+    )
+    return begins and ends and text[low : low + 5].removeprefix("the ")[:1].isupper()
+
+
+_HOUSE = " of the Secretariat"
+
+
+def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Span]) -> list[Span]:
     """Cut at those "and" that join two complete names."""
     if known(text[low:high]) or (
         _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]
@@ -214,6 +228,10 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span]) -> list[Span]:
         ):
             continue
         left = text[at : match.start()]
+        if _two_names(text, at, match.start(), right, names):
+            spans.append((at, match.start()))
+            at = right
+            continue
         afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
         if (afresh or _complete(left)) and _complete(text[right:high], last=True):
             spans.append((at, match.start()))

@@ -133,6 +133,11 @@ class Names:
                 return "" if self._strange.last(head, place) > mention.place else mention.body
         return self._part(words, place, low) if len(words) > 1 else ""
 
+    def strange(self, surface: str, place: Place) -> bool:
+        """Whether a full name that no known body bears begins with these words ("the Steering Committee",
+        after "the Steering Committee on Wells")."""
+        return self._strange.called(surface, place)
+
     def _topic(self, head: str, place: Place) -> str:
         """The body in the title with this head, unless the paragraph itself has named another; or ""."""
         found = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
@@ -164,6 +169,7 @@ class _Strange:
         for mention in mentions:
             taken.setdefault(mention.place[0], []).append(mention)
         self._places: dict[str, list[Place]] = {}
+        self._names: dict[str, Place] = {}
         self._titled: set[str] = set()
         texts = [(-1, document.metadata.title)]
         texts += [(i, p.text) for i, p in enumerate(document.paragraphs) if p.kind != "footnote"]
@@ -178,8 +184,15 @@ class _Strange:
                 if at and known[at - 1].end > match.start():
                     continue
                 self._places.setdefault(head, []).append((index, match.start()))
+                words = match.group().split()[: -2 if match.group().endswith(" the ") else -1]
+                self._names.setdefault(" ".join(words).lower(), (index, match.start()))
                 if index == -1:
                     self._titled.add(head)
+
+    def called(self, surface: str, place: Place) -> bool:
+        """Whether such a name begins with `surface` and stands before `place`."""
+        at = self._names.get(surface.lower())
+        return at is not None and at < place
 
     def last(self, head: str, place: Place) -> Place:
         """Where such a name stands last before `place`; the one in the title stands nearest."""

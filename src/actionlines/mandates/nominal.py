@@ -18,7 +18,7 @@ from actionlines.mandates.words import alternatives
 _ADJECTIVES = (
     r"(?:the\s+)?(?:(?!(?:in|of|with|by|for|on|at|to|from|through"
     r"|as|within|that|and|while|when|where|who|which|are|is)\b)"
-    r"[a-z’-]+(?:,| and|, and)?\s+){0,5}?"
+    r"(?:[a-z’-]+|[A-Z][a-z]+-[a-z]+)(?:,| and|, and)?\s+){0,8}?"
 )
 _DOING = re.compile(
     rf"{_ADJECTIVES}(?:{alternatives('noun of doing')})"
@@ -41,18 +41,38 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
     if not spans:
         return at < found.asked[1]
     somebody = is_body(context.names, context.index, context.text, *spans[0])
-    if operative.verb.base in _OF_THINGS and not somebody:
+    if operative.verb.base in _OF_THINGS and not (somebody and _plainly(context, *spans[0])):
         return True
     if _DOING.match(context.text, at, found.asked[1]):
         return True
     if somebody:
         return False
-    if _GERUND.match(context.text, at, found.asked[1]) or _INDEFINITE.match(context.text, at, found.asked[1]):
+    if (
+        _GERUND.match(context.text, at, found.asked[1]) and not _GROUP.match(context.text, at, found.asked[1])
+    ) or _INDEFINITE.match(context.text, at, found.asked[1]):
         return True  # "encourages exploring ...", "invites a response ..."
     if context.text.startswith("be ", found.action[0]) and context.text[at].islower():
         return True  # "encourages loans to be accompanied by grants"
     name = _PREPOSITION.split(context.text[slice(*spans[0])])[0]
     return name.islower() and not known(name) and head_noun(name).endswith(_OF_DOING)
+
+
+def _plainly(context: Context, start: int, end: int) -> bool:
+    """Whether words are a name, or a group with no more than what tells which ("improved mechanisms" are
+    asked for, not asked)."""
+    words = context.text[start:end]
+    return not (words.islower() and _BETTER.match(words)) or bool(known(words))
+
+
+_BETTER = re.compile(
+    r"(?:an? |the )?(?:(?:more|further|much) )?(?:improved|better|stronger|strengthened|enhanced|increased"
+    r"|greater|new|additional|renewed|reformed|effective|efficient|robust|innovative|adequate|reliable)\b"
+)
+# "governing bodies of the banks" are asked, "exploring ways" is a thing
+_GROUP = re.compile(
+    r"[a-z]+ing (?:bodies|countries|States|Governments|partners|institutions|entities|organizations|parties"
+    r"|Parties|commissions|members|agencies|donors|economies)\b"
+)
 
 
 def commits(text: str, at: int, operative: Operative) -> bool:

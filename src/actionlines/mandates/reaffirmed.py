@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.framework.bodies import UNSPECIFIED, resolve
-from actionlines.mandates.asks import Reading, make, own
+from actionlines.mandates.asks import Reading, make, own, with_due
 from actionlines.mandates.clause import actors, is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_gerund_or_infinitive, is_verb
@@ -95,16 +95,23 @@ def _call(context: Context, operative: Operative, link: str, at: int) -> Iterato
             )
     else:
         spans, bodies = context.named(at, to[0])
-        if link == "for" and (
-            not spans
-            or not is_body(context.names, context.index, text, *spans[0], by_capital=False)
-            or UNSPECIFIED in bodies
-            or to[0] > at + 300
-        ):
+        if link == "for" and not _for_body(context, at, to[0], spans, bodies):
             yield Reading(make(context, operative, [], ()), (at, end))
             return
         action = to[0] - 4 if text[to[0] - 4 : to[0]] == "not " else to[1]
-        yield Reading(make(context, operative, spans, bodies), (action, end))
+        ask = make(context, operative, spans, bodies)
+        yield Reading(with_due(context, ask, at, to[0]), (action, end))
+
+
+def _for_body(context: Context, at: int, to: int, spans: list[Span], bodies: tuple[str, ...]) -> bool:
+    """Whether "the call for X to act" asks X: a known body, or one by its short name alone ("the Centre")."""
+    if not spans or to > at + 300:
+        return False
+    if not is_body(context.names, context.index, context.text, *spans[0], by_capital=False):
+        alone = len(spans) == 1 and spans[0][1] >= to - 1
+        surface = context.text[slice(*spans[0])]
+        return alone and surface[:1].isupper() and is_short(surface)
+    return UNSPECIFIED not in bodies
 
 
 def _bound(context: Context, start: int, end: int) -> Span | None:

@@ -30,13 +30,17 @@ _TO = re.compile(
     r"|review|approval|adoption|endorsement|information"
     r"|decision)(?: and [a-z]+)? (?:of|by) "
 )
+# "a study, to be considered by the Council"
+_TAKEN = re.compile(
+    r"\bto be (?:considered|reviewed|examined|discussed|approved|adopted|endorsed) by (?=the [A-Z])"
+)
 _THROUGH = re.compile(
     r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
 )
 _AND_TO = re.compile(
     r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present"
     r"|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
-    r"(?=the [A-Z])"
+    r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?(?=the [A-Z])"
 )
 # A session of the Assembly is where the Assembly receives.
 _SESSION = re.compile(r"\bsession of the (?:General )?Assembly\b")
@@ -50,7 +54,7 @@ _AT = re.compile(r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}[A-Z])")
 _STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
 _END = re.compile(
     r",| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
-    r"|consideration)\b| on\b(?= (?:the|its|progress|an))"
+    r"|consideration)\b| on\b(?= [a-z])"
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
     r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b"
@@ -80,6 +84,9 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
     """Ids of the bodies to which the action start..end gives its product; () when it names none."""
     if deliverable not in _PRODUCTS:
         return ()
+    taken = _TAKEN.search(text, start, end)
+    if taken and (found := _bodies(names, index, text, taken.end(), end)):
+        return found
     given = _GIVE.search(text, start, end)
     if not given:
         return ()

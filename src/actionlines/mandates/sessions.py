@@ -23,7 +23,8 @@ _BODY = re.compile(
     r"\b(?:Assembly|Commission|Council|Committee|Board|Conference|Forum|Authority|Group|Agency"
     r"|Subcommittee|Summit|Congress)\b"
 )
-_OF = re.compile(r" of (?:the )?(?=[A-Z])")
+_OF = re.compile(r" of (?:the |its |their )?(?P<name>(?=[A-Z]))?")
+NOBODY = "-"  # somebody who has no name: "the sixth session of the open-ended working group"
 _LEFT = re.compile(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
 _FAR = 300  # characters over which "its" looks back
 
@@ -77,8 +78,8 @@ def holder(names: Names | None, index: int, text: str, start: int, end: int) -> 
     """
     after = _OF.match(text, end)
     if after:
-        first = _BODY.search(text, after.end(), after.end() + 120)
-        return _called(names, index, text, first) if first else ""
+        first = _BODY.search(text, after.end(), after.end() + 120) if after["name"] is not None else None
+        return _called(names, index, text, first) if first else NOBODY
     before = list(_BODY.finditer(text, max(0, start - _FAR), start))
     return _called(names, index, text, before[-1]) if before else ""
 
@@ -96,7 +97,9 @@ def _called(names: Names | None, index: int, text: str, noun: re.Match[str]) -> 
     for mention in mentions:
         first = mention.place[1] + (0 if names else low)
         if first <= noun.start() < (mention.end if names else mention.end + low):
-            return mention.body
+            if mention.body == GENERAL_ASSEMBLY or year_of_session(mention.body, 1) is not None:
+                return mention.body
+            return text[first : mention.end + (0 if names else low)]
     left = _LEFT.search(text, low, noun.start())
     surface = text[left.start() if left else noun.start() : noun.end()]
     if surface.endswith("Assembly") and surface.removesuffix("Assembly").strip() in ("", "General"):

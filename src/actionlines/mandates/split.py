@@ -107,14 +107,26 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
             if not marks and _BODY_SPEAKS.match(text, start, hit.start):
                 marks.append(_Mark(start, hit, "assembly", None))
             continue
-        if not marks and _is_clause(text, start, window + match.start(), hit.start):
-            continue
+        if not marks and not _STATED.match(text, start, hit.start):
+            aside = _BODY_BESIDES.match(text, start, hit.start) and before.endswith(", ")
+            if not aside and _is_clause(text, start, window + match.start(), hit.start):
+                continue
         if marks and (hit.verb.base == "require" or not _coordinated(text, marks[-1], hit, before)):
             continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
         marks.append(_Mark(window + match.start(), hit, "assembly", None))
     return marks
 
 
+# "The Council, recalling its decision 4/1 of 1 May 2030, decides"
+_BODY_BESIDES = re.compile(
+    r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission), "
+    r"(?:[a-z]+ing|having|mindful)\b"
+)
+# "Raises awareness of X, and encourages Y": a statement by a verb that the table does not have.
+_STATED = re.compile(
+    r"(?:Also |Further )?[A-Z][a-z]{2,}s (?:with [a-z]+ )?(?:also |further )?"
+    r"(?:the|its|their|a|an|awareness|attention)\b"
+)
 # What may open a sentence before its operative verb: "In this regard, requests".
 _OPENER = re.compile(
     r"(?:In|On|To|With|For|At|As|While|By|Within|Under|Upon|After|Before|Pursuant|Following|Bearing"

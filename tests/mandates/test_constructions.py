@@ -1,0 +1,170 @@
+"""Constructions by field, in sentences of our own: who, what is produced, for whom, when."""
+
+from __future__ import annotations
+
+import pytest
+from tests.mandates.build import find
+
+from actionlines.mandates.deliverable import deliverable
+
+BODIES: list[tuple[str, tuple[str, ...]]] = [
+    # "that have not done so" reaches back over all that is coordinated
+    (
+        "Calls upon all States and regional organizations that have not done so to join the Agreement;",
+        ("non-party-states", "regional-organizations"),
+    ),
+    # an office of a body, and another body
+    (
+        "Invites the Division of Wells of the Department of Economic and Social Affairs of the Secretariat "
+        "and the United Nations Children’s Fund to act;",
+        ("desa", "unicef"),
+    ),
+    # a gerund that tells which bodies, not what to do
+    (
+        "Urges governing bodies of the multilateral development banks to lend more;",
+        ("financial-institutions",),
+    ),
+    # what is to be improved is asked for, not asked
+    ("Calls for improved international debt mechanisms to support reviews;", ("unspecified",)),
+    # groups in small letters act together
+    (
+        "Encourages dialogue between multilateral development banks and other financial institutions;",
+        ("financial-institutions",),
+    ),
+    # those whose efforts shall go on
+    (
+        "Requests the continuation of efforts made by the Secretary-General and Member States;",
+        ("secretary-general", "member-states"),
+    ),
+    ("Calls for actions from all relevant stakeholders to plant trees;", ("all-stakeholders",)),
+    # one by a short name that the document never explains
+    ("Reiterates the call for the Centre to collaborate with universities;", ("unspecified",)),
+]
+
+
+@pytest.mark.parametrize(("text", "bodies"), BODIES)
+def test_who(text: str, bodies: tuple[str, ...]) -> None:
+    (found,) = find(text)
+    assert found.bodies == bodies
+
+
+def test_a_short_name_of_a_full_name_that_no_table_has() -> None:
+    found = find(
+        "Notes the work of the Steering Committee on Wells;", "Encourages the Steering Committee to dig;"
+    )
+    assert [mandate.bodies for mandate in found] == [("unspecified",)]
+
+
+ACTIONS: list[tuple[str, list[str]]] = [
+    # the speaker besides what it recalls
+    (
+        "The General Assembly, recalling its decision 75/1 of 9 May 2030, decides to appoint a judge;",
+        ["appoint a judge"],
+    ),
+    # behind a statement by a verb that is in no table
+    ("Raises awareness of the gap, and encourages States to close it;", ["close it"]),
+    ("Salves the wound of the past, and encourages States to heal;", ["heal"]),
+    # a verb that shares what a statement says
+    ("Encourages and commends the efforts to plant trees;", ["the efforts to plant trees"]),
+    ("Reaffirms the political commitment to fully and timely act;", ["fully and timely act"]),
+    # what is put before a body is a mandate of its own
+    (
+        "Requests the Secretary-General to study the state of wells and to present proposals for the consideration of the "
+        "General Assembly;",
+        ["study the state of wells", "present proposals for the consideration of the General Assembly"],
+    ),
+    (
+        "Reiterates the call for the Centre to collaborate with universities;",
+        ["collaborate with universities"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "actions"), ACTIONS)
+def test_actions(text: str, actions: list[str]) -> None:
+    assert [mandate.action.text for mandate in find(text)] == actions
+
+
+RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
+    # a session between the bodies
+    (
+        "Requests the Secretary-General to submit a report to the Economic and Social Council, and to the "
+        "subsequent session of the General Assembly;",
+        ("ecosoc", "general-assembly"),
+    ),
+    # the report that the product stands in
+    (
+        "Requests the Secretary-General, in his annual report to the Economic and Social Council, to present "
+        "proposals on wells;",
+        ("ecosoc",),
+    ),
+    # by whom it is to be considered
+    (
+        "Encourages the Council to make a study, to be considered by the Secretary-General in a report;",
+        ("secretary-general",),
+    ),
+    # a name that ends before "on"
+    (
+        "Requests the Secretary-General to report to the Committee on Conferences on measures taken;",
+        ("committee-on-conferences",),
+    ),
+    # about whom is not to whom
+    ("Requests the Secretary-General to include information pertinent to States in his reports;", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "bodies"), RECEIVERS)
+def test_receivers(text: str, bodies: tuple[str, ...]) -> None:
+    (found,) = find(text)
+    assert found.report_to == bodies
+
+
+DUES: list[tuple[str, tuple[str, ...]]] = [
+    # from when, before the infinitive, and how often, in the action
+    (
+        "Reiterates the request to the Secretary-General, beginning from 2030, to submit an annual report;",
+        ("recurring:annual", "from:2030"),
+    ),
+    ("Requests the Panel to hold a meeting, to be held on 22 April 2031;", ("2031-04-22",)),
+    # the date of the event that is only spoken of
+    ("Requests the Panel to initiate talks on the World Forum on Wells, to be held in 2031;", ()),
+    ("Encourages the Section to organize workshops as regularly as possible;", ()),
+    ("Encourages States to prepare for threats that account for a hundred losses annually;", ()),
+    ("Requests the Office to include the figures in its next annual report;", ("next-report",)),
+    ("Decides to meet in the first quarter of its eighty-third session;", ("session:83",)),
+    ("Requests the Panel to hold regular and open discussions;", ("recurring:periodic",)),
+    # nobody's session by a name
+    ("Encourages States to go on at the sixth session of the open-ended working group;", ()),
+    # what a session has decided
+    ("Urges the carrying out of decisions adopted at the seventh session of the World Forum;", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "due"), DUES)
+def test_due(text: str, due: tuple[str, ...]) -> None:
+    (found,) = find(text)
+    assert found.due == due
+
+
+PRODUCTS: list[tuple[str, str]] = [
+    # reports of others are contents
+    ("continue to include the full series of reports of the seminars", "none"),
+    ("include the figures in the forthcoming reports", "report"),
+    ("the inclusion of figures on wells in all major reports", "report"),
+    # a text that is only considered
+    ("consider the findings and recommendations of the reports on wells", "none"),
+    ("consider the report", "review"),
+    ("continue to examine this question", "none"),
+    ("provide support to the consolidation of systems for geographical information", "none"),
+    ("provide the Council with relevant information on wells", "update"),
+    (
+        "contribute technical help, knowledge and skills, as well as financial resources, to the school",
+        "funds",
+    ),
+    ("establish dedicated divisions for wells", "establishment"),
+]
+
+
+@pytest.mark.parametrize(("action", "label"), PRODUCTS)
+def test_products(action: str, label: str) -> None:
+    assert deliverable(action) == label
