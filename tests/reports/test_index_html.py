@@ -79,7 +79,7 @@ def test_without_scripts_the_mandates_are_there(page: str) -> None:
     plain = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
     assert plain
     assert plain[1].count("<tr>") == len(sample().mandates) + 1
-    assert "A/RES/99/901, para. 4 (a)" in plain[1]
+    assert "<bdi>A/RES/99/901</bdi>, para. 4 (a)" in plain[1]
 
 
 @pytest.mark.parametrize(

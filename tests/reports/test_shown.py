@@ -13,9 +13,10 @@ from follow_up_sample import sample
 from actionlines.reports import as_csv, as_json, as_xlsx
 from actionlines.reports.as_docx import review_docx
 from actionlines.reports.as_html import index_html
+from actionlines.reports.charts import charts
 from actionlines.reports.model import Cited, FollowUp, VersionNote
 from actionlines.reports.shown import shown
-from actionlines.reports.summary import version_sentence
+from actionlines.reports.summary import sentences, version_sentence
 from actionlines.reports.words import words
 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -88,6 +89,15 @@ def test_offsets_stay() -> None:
 def test_what_needs_no_change_is_the_same_object() -> None:
     found = sample()
     assert shown(found) is found
+
+
+def test_sentences_from_right_to_left_keep_names_in_one_piece() -> None:
+    found, arabic = sample(), words("ar")
+    said = [chart.sentence for chart in charts(found, arabic)] + sentences(found, arabic)
+    for name in ("Member States", "Secretary-General", found.cited[0].instrument):
+        holding = [one for one in said if name in one]
+        assert holding
+        assert all(re.search(rf"\u200e[^\u200e]*{re.escape(name)}[^\u200e]*\u200e", one) for one in holding)
 
 
 @pytest.mark.parametrize("name", ["Resolution <901> (Sample City, 2044)", ""])

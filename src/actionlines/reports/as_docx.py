@@ -81,7 +81,7 @@ def _mandate_cells(row: MandateRow, rtl: bool, several: bool, words: Words) -> C
     made = f" [{made}]" if made else ""
     due = (Run("; ".join(map(words.due, row.due))),) if row.due else ()
     return (
-        (Run(f"{row.label}, {where}" if several else where),),
+        (Run(f"{words.apart(row.label)}, {where}" if several else where),),
         (Run(row.asked),),
         (*what, Run(made, muted=True)) if made else what,
         due,
@@ -157,7 +157,7 @@ def _documents(out: Docx, follow_up: FollowUp, words: Words) -> None:
 
 
 def _also(one: DocumentRead, words: Words) -> list[str]:
-    return [words("page.also", list=", ".join(one.also))] if one.also else []
+    return [words("page.also", list=words.apart(", ".join(one.also)))] if one.also else []
 
 
 def _figure(out: Docx, chart: Chart, words: Words) -> None:

@@ -125,7 +125,7 @@ def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]
     there = f"internal:'{words('part.mandates')}'!A"
     for line, entry in enumerate(follow_up.due, start=1):
         row = follow_up.mandates[entry.mandate]
-        where = f"{row.label}, {words.place(row.paragraph)}"
+        where = f"{words.apart(row.label)}, {words.place(row.paragraph)}"
         values = (words.due(entry.due), entry.date, row.asked, row.action.text, where)
         for place, value in enumerate(values):
             _write(sheet, line, place, cell(value), formats["text"])

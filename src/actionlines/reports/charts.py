@@ -46,7 +46,7 @@ def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[Chart, ...]:
 def _source(follow_up: FollowUp, words: Words) -> str:
     read = follow_up.documents
     if len(read) <= 3:
-        return words("chart.source", list=", ".join(document.label for document in read))
+        return words("chart.source", list=", ".join(words.apart(document.label) for document in read))
     return words("chart.source-many", documents=words.counted(len(read), "document"))
 
 
@@ -55,7 +55,7 @@ def _heads(words: Words, *keys: str) -> tuple[str, ...]:
 
 
 def _where(row: MandateRow, words: Words) -> str:
-    return f"{row.label}, {words.place(row.paragraph)}"
+    return f"{words.apart(row.label)}, {words.place(row.paragraph)}"
 
 
 def _quarter(date: str) -> str:
@@ -209,7 +209,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     first = shown[0]
     of = words.counted(len(asked), "body")
     rest = "" if len(asked) <= TOP_ASKED else f" {words('chart.asked-first', n=TOP_ASKED, bodies=of)}"
-    name, counted = first.short or first.name, words.counted(first.mandates, "mandate")
+    name, counted = words.apart(first.short or first.name), words.counted(first.mandates, "mandate")
     sentence = (
         words("chart.alone", name=name, value=counted)
         if len(asked) == 1
@@ -247,7 +247,7 @@ def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     sentence = words(
         "chart.citations-sentence",
         instruments=words.counted(len(follow_up.cited), "instrument"),
-        name=f"{first.name} ({first.instrument})" if first.name else first.instrument,
+        name=words.apart(f"{first.name} ({first.instrument})" if first.name else first.instrument),
         citations=words.counted(first.citations, "citation"),
     )
     return Chart(

@@ -14,7 +14,7 @@ def title_of(follow_up: FollowUp, words: Words = ENGLISH) -> str:
     """What the report is called."""
     read = follow_up.documents
     if len(read) == 1:
-        return words("title.one", label=read[0].label)
+        return words("title.one", label=words.apart(read[0].label))
     return words("title.many", documents=words.counted(len(read), "document"))
 
 
@@ -55,7 +55,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
         lines.append(words("by-strength", list=", ".join(told)))
     asked = [one for one in follow_up.asked if one.body != "unspecified"]
     if asked:
-        most = (f"{one.short or one.name} {words.number(one.mandates)}" for one in asked[:3])
+        most = (f"{words.apart(one.short or one.name)} {words.number(one.mandates)}" for one in asked[:3])
         lines.append(words("asked-most", list=", ".join(most)))
     if repeated := sum(len(one.also) for one in follow_up.documents):
         lines.append(f"{words.counted(repeated, 'repeated')}.")
@@ -82,8 +82,7 @@ def version_sentence(
              it in a report from right to left. Where it returns markup, so does this.
     """
     called = {one.instrument: one.name for one in follow_up.versions}
-    marks = words("language.direction") == "rtl"
-    apart = isolate or (lambda name: f"\u200e{name}\u200e" if marks else name)
+    apart = isolate or words.apart
     text = type(apart(""))  # str, or markup that escapes what is put into it
 
     def both(instrument: str) -> str:

@@ -44,6 +44,14 @@ class Words:
         form = forms[min(plural(self.language, number), len(forms) - 1)]
         return form.format(n=self.number(number))
 
+    def apart(self, name: str) -> str:
+        """A name or symbol of another direction than the report, with marks that keep it in one piece.
+
+        >>> words("en").apart("A/L.1"), words("ar").apart("A/L.1") == "\u200eA/L.1\u200e"
+        ('A/L.1', True)
+        """
+        return f"\u200e{name}\u200e" if self("language.direction") == "rtl" and name else name
+
     def number(self, number: int) -> str:
         """A whole number with its thousands apart."""
         return f"{number:,}".replace(",", self.table["number.group"])

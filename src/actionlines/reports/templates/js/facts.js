@@ -16,6 +16,8 @@ function askedShort(mandate) {
   const shown = ids.slice(0, ids.length > 3 ? 2 : 3).flatMap((id, at) => [at ? "; " : "", bodyNode(id)]);
   return ids.length > 3 ? [shown, el("span", { class: "small" }, ` ${t("more", { n: ids.length - 2 })}`)] : shown;
 }
+// The same as nodes: the document's name keeps its direction.
+const whereNodes = (mandate) => [el("bdi", {}, breakable(data.documents[mandate.d].label)), `, ${mandate.w}`];
 const where = (mandate) => `${data.documents[mandate.d].label}, ${mandate.w}`;
 const dateOf = (iso) => {
   const [year, month, day] = iso.split("-").map(Number);

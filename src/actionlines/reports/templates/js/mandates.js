@@ -12,7 +12,7 @@ function showMandates() {
   panel.remove();
   const several = data.documents.length > 1;
   const columns = [
-    { name: t("col.where"), class: "c-where", head: true, cell: (at) => el("a", { href: address({ open: String(at) }), "data-open": at }, several ? breakable(where(data.mandates[at])) : data.mandates[at].w) },
+    { name: t("col.where"), class: "c-where", head: true, cell: (at) => el("a", { href: address({ open: String(at) }), "data-open": at }, several ? whereNodes(data.mandates[at]) : data.mandates[at].w) },
     { name: t("col.verb"), class: "c-verb", sort: "strength", cell: (at) => verb(data.mandates[at]) },
     { name: t("col.asked"), class: "c-asked", sort: "asked", label: `${t("col.asked")}:`, cell: (at) => askedShort(data.mandates[at]) },
     { name: t("col.what"), cell: (at) => what(data.mandates[at]) },
@@ -60,7 +60,7 @@ function showPanel(open, panel) {
   const at = rowsFound.indexOf(open);
   const step = (to, name) => el("button", { type: "button", disabled: rowsFound[to] === undefined, onclick: () => go({ open: String(rowsFound[to]) }, true) }, name);
   panel.replaceChildren(
-    el("h3", { id: "panel-title" }, breakable(where(mandate))),
+    el("h3", { id: "panel-title" }, whereNodes(mandate)),
     ...quotes(mandate),
     legend(["verb", "addressee", "action", "due"].filter((kind) => mandate.m[kind].length)),
     factList(mandate),

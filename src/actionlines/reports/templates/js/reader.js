@@ -90,7 +90,7 @@ function showDetails(index, id, panel) {
     el("p", {}, el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, t("page.in-list"))), el("hr"),
   ]);
   panel.replaceChildren(
-    el("h3", { id: "read-title" }, breakable(`${data.documents[index].label}, ${line.w}`)),
+    el("h3", { id: "read-title" }, el("bdi", {}, breakable(data.documents[index].label)), `, ${line.w}`),
     mandates.length ? el("h4", {}, count(mandates.length, "mandate")) : "",
     ...blocks.flat().filter(Boolean),
     cites.length ? el("h4", {}, count(cites.length, "citation")) : "",

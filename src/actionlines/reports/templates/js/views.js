@@ -8,7 +8,7 @@ function showNext() {
   const next = data.due.map(([, , at]) => data.mandates[at]).flatMap((mandate) => mandate.u.filter((due) => due[2] >= today && due[2]).map((due) => [due[2], due[0], mandate])).sort((a, b) => a[0].localeCompare(b[0]))[0];
   if (!next) return;
   const [, label, mandate] = next;
-  $("next").replaceChildren(`${t("page.next")} `, toMandate(data.mandates.indexOf(mandate), `${label}, ${where(mandate)}`), ", ", ...[askedShort(mandate)].flat(Infinity), ".");
+  $("next").replaceChildren(`${t("page.next")} `, toMandate(data.mandates.indexOf(mandate), [`${label}, `, ...whereNodes(mandate)]), ", ", el("bdi", {}, askedShort(mandate)), ".");
 }
 
 function showDue() {
@@ -16,7 +16,7 @@ function showDue() {
     { name: t("col.due"), class: "c-due", head: true, cell: ([, label, at]) => [label, " ", nearness(data.mandates[at])] },
     { name: t("col.asked"), class: "c-asked", label: `${t("col.asked")}:`, cell: ([, , at]) => askedShort(data.mandates[at]) },
     { name: t("col.what"), cell: ([, , at]) => what(data.mandates[at]) },
-    { name: t("col.where"), class: "c-where", cell: ([, , at]) => toMandate(at, breakable(where(data.mandates[at]))) },
+    { name: t("col.where"), class: "c-where", cell: ([, , at]) => toMandate(at, whereNodes(data.mandates[at])) },
   ];
   if ($("due-table")) {
     const passed = data.due.filter((row) => row[3] && row[3] < today);
@@ -51,7 +51,7 @@ function showCited() {
   const label = (index) => data.documents[index].label;
   const columns = [
     { name: t("col.instrument"), head: true, cell: (one) => el("a", { href: address({ cited: one.i }), "data-cited": one.i }, breakable(one.i)) },
-    { name: t("col.name"), class: "c-name", cell: (one) => one.w },
+    { name: t("col.name"), class: "c-name", cell: (one) => el("bdi", {}, one.w) },
     { name: t("col.citations"), class: "num c-count", label: `${t("col.citations")}:`, cell: (one) => number.format(one.n) },
     { name: t("col.cited-by"), label: `${t("col.cited-by")}:`, cell: (one) => (one.d.length > 3 ? `${one.d.slice(0, 2).map(label).join(", ")} ${t("more", { n: one.d.length - 2 })}` : one.d.map(label).join(", ")) },
     { name: t("col.read"), class: "c-count", cell: (one) => (one.r === null ? "" : el("a", { href: address({ view: "read", read: String(one.r), at: "" }) }, t("page.read-it"))) },
