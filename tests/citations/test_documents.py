@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from actionlines.citations import find_citations
+from actionlines.documents import read
 from actionlines.documents.model import Document, Kind, Metadata, Paragraph
 
 PAGE = """United Nations
@@ -94,6 +95,27 @@ def test_paragraphs() -> None:
 def test_a_note_is_not_the_head() -> None:
     """A footnote that consists of a symbol is not the document's own symbol."""
     assert [c.canonical for c in find_citations("* A/80/50.\n\nThe estimates are high.\n")] == ["A/80/50"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "الأمم المتحدة A/RES/99/173",
+        "A/RES/99/173 األمم المتحدة",
+        "\u200fA/RES/99/173\u200f",
+        "Distr.: General A/RES/99/173",
+        "A/RES/99/173 عربي",
+        "Организация Объединенных Наций A/RES/99/173",
+        "联合国 A/RES/99/173",
+        "Nations Unies A/RES/99/173",
+    ],
+)
+def test_own_symbol_in_the_head_of_every_language(line: str) -> None:
+    """The symbol beside the name of the organization is the document's own, there and in its headers."""
+    text = f"{line}\n\n1. A/RES/70/1\n\nA/RES/99/173\n"
+    assert [c.canonical for c in find_citations(text)] == ["A/RES/70/1"]
+    document = read(text.encode())
+    assert [c.canonical for c in find_citations(document)] == ["A/RES/70/1"]
 
 
 def test_own_double_symbol() -> None:

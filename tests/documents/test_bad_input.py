@@ -12,7 +12,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from docx_builder import W, docx, para
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +27,7 @@ from actionlines.errors import (
     UnknownFormat,
     UnsafeInput,
 )
+from tests.documents.docx_builder import W, docx, para
 
 OPEN = f'<w:document xmlns:w="{W}"><w:body>'.encode()
 CLOSE = b"</w:body></w:document>"

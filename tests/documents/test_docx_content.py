@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from docx_builder import abstract, docx, level, num, para, part, run
 
 from actionlines.documents import read
 from actionlines.documents.blocks import Block, Reading
 from actionlines.documents.docx import read as read_docx
 from actionlines.documents.limits import Limits
 from actionlines.documents.model import Change, NoteMark
+from tests.documents.docx_builder import abstract, docx, level, num, para, part, run
 
 WHO = 'w:author="Ann" w:date="2025-05-01T10:00:00Z"'
 

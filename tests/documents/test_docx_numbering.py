@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from docx_builder import abstract, docx, level, num, para, restart
 
 from actionlines.documents.docx import read
 from actionlines.documents.docx.number_format import format_number
 from actionlines.documents.limits import Limits
+from tests.documents.docx_builder import abstract, docx, level, num, para, restart
 
 THREE = abstract(
     1, level(0, "decimal", "%1."), level(1, "lowerLetter", "(%2)"), level(2, "lowerRoman", "(%3)")

@@ -6,12 +6,12 @@ import time
 from contextlib import suppress
 
 import pytest
-from docx_builder import docx, para, run
 
 from actionlines.documents import read
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure import build
 from actionlines.errors import ActionlinesError
+from tests.documents.docx_builder import docx, para, run
 
 _MANY = 20_000
 # Seconds; each takes less than a second where time is linear, and minutes where it is not.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 import typst
-from pdf_maker import Put, make_pdf
 
 from actionlines.documents import Document, read
 from actionlines.documents.dates import find_date, session_number
 from actionlines.documents.head_lines import is_head_line
 from actionlines.documents.masthead import speaker
+from tests.documents.pdf_maker import Put, make_pdf
 
 # organization, body, distribution, day, session, item, who adopted, title, formula, preamble, decision
 _HEADS = {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from pdf_maker import Put, lines, make_pdf
 
 from actionlines.documents.limits import Limits
 from actionlines.documents.pdf import read_blocks
 from actionlines.documents.pdf.joins import glue, parted
 from actionlines.errors import ActionlinesError, DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
+from tests.documents.pdf_maker import Put, lines, make_pdf
 
 FILLED = "a line that is set to the full width of the column of this page, more or"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pdf_maker import Put, make_pdf
 
 from actionlines.documents import read
+from tests.documents.pdf_maker import Put, make_pdf
 
 SPEAKERS = [
     "The General Assembly,",  # an assembly

@@ -10,6 +10,7 @@ from actionlines.citations.fold import fold
 from actionlines.citations.ituforms import match_document
 from actionlines.citations.symbols import match_symbol, parse_symbol
 from actionlines.citations.unit import Context, Unit
+from actionlines.citations.words import forms
 from actionlines.framework.references import series
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 _HEAD = 2500
 _HEAD_LINES = 40
 _FIRST = 600
-# what may share a line with a document's own symbol
+# what may share a line with a document's own symbol; signs of direction stand about it in Arabic
 _BESIDE = re.compile(
-    r"united nations|nations unies|naciones unidas|документ|distr\.?:?|general|limited|restricted|original:?"
-    r"|english|only|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl|[\s\d.:*|,()-]",
+    "|".join(re.escape(form) for form in sorted(forms("masthead"), key=len, reverse=True))
+    + r"|document[oe]?|\(e\)|-[efsrac]\b|rev\.?\s?\d|agenda item:?|pl"
+    r"|[\s\d.:*|,()\u200e\u200f\u202a-\u202e\u2066-\u2069-]",
     re.I,
 )
 _NOTE = re.compile(r"\s{0,4}(?:\d|\*)")  # "* A/80/50." is a footnote

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.dates import find_date, session_number
-from actionlines.documents.masthead import body_line, find, is_organization, speaker
+from actionlines.documents.masthead import body_line, find, is_masthead, is_organization, speaker
 from actionlines.documents.metadata_itu import (
     describe_document,
     describe_resolution,
@@ -42,6 +42,8 @@ _DRAFT = re.compile(r"(?i)\bdraft (resolution|decision)s?\b")
 _REPORT = re.compile(r"(?i)^(report|note|letter|statement) (?:of|by|from)\b")
 _ROLLED = 20
 _SHORT = 160
+# A symbol with a word for it, or with its language, has a line of its own.
+_LABELLED = 13
 # Blocks in which the layout of ITU must show.
 _HEAD_OF_ITU = 60
 
@@ -95,7 +97,10 @@ def _symbol(head: list[str], title: str) -> str:
         if len(text) > 120 or text.startswith("["):
             continue
         found = _SYMBOL.search(text)
-        if found and (is_organization(text) or len(text) < found.end() - found.start() + 12):
+        if not found:
+            continue
+        beside = f"{text[: found.start()]} {text[found.end() :]}"
+        if len(beside) < _LABELLED or is_organization(text) or is_masthead(beside):
             return re.sub(r"\s", "", found.group()).replace("–", "-")
     number = _NUMBER.match(title)
     adopted = next((text for text in head if _adopted(text)), None)
