@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.mandates.build import find
 
 from actionlines.mandates.due import resolve
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.ordinals import ordinal
+from tests.mandates.build import find
 
 FORMS: list[tuple[str, tuple[str, ...]]] = [
     # intervals without a fixed length

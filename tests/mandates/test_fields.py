@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.mandates.build import find
 
 from actionlines.mandates import Mandate
 from actionlines.mandates.deliverable import deliverable
+from tests.mandates.build import find
 
 
 def one(text: str) -> Mandate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.mandates.build import find
 
 Expected = list[tuple[str, str, str]]

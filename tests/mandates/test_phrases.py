@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.mandates.build import document, find
 
 from actionlines.mandates import find_mandates
 from actionlines.mandates.deliverable import deliverable
+from tests.mandates.build import document, find
 
 BODIES: list[tuple[str, tuple[str, ...]]] = [
     # who acts in what is asked for: by, on the part of, from

@@ -7,10 +7,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.mandates.build import document
 
 from actionlines.documents.model import Document
 from actionlines.mandates import find_mandates
+from tests.mandates.build import document
 
 WORDS = [
     "Requests",

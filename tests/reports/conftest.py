@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from follow_up_sample import DOCUMENTS, sample
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from actionlines.reports.as_html import index_html
 from actionlines.reports.model import FollowUp
 from actionlines.reports.words import words
+from tests.reports.follow_up_sample import DOCUMENTS, sample
 
 Opener = Callable[..., Page]
 

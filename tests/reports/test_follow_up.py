@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from follow_up_sample import PIPELINE, sample
 
 from actionlines.errors import Offline
 from actionlines.reports.extract import Extract
@@ -18,6 +17,7 @@ from actionlines.reports.model import Failed, place
 from actionlines.reports.sources import EXTENSIONS
 from actionlines.reports.summary import headline, next_due, sentences, version_sentence
 from actionlines.reports.versions import version_of
+from tests.reports.follow_up_sample import PIPELINE, sample
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FILES = ["resolution.pdf", "contribution.docx", "itu-resolution.txt", "itu-resolution-revised.txt"]

@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from follow_up_sample import HOSTILE, sample
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from actionlines.reports.as_html import in_script, index_html
 from actionlines.reports.charts import charts
 from actionlines.reports.draw import svg
 from actionlines.reports.model import FollowUp
+from tests.reports.follow_up_sample import HOSTILE, sample
 
 
 @pytest.fixture(scope="module")

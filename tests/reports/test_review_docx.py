@@ -9,10 +9,10 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from follow_up_sample import HOSTILE, sample
 
 from actionlines.reports.as_docx import review_docx
 from actionlines.reports.model import FollowUp
+from tests.reports.follow_up_sample import HOSTILE, sample
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from follow_up_sample import HOSTILE, sample
 
 from actionlines.reports import as_json
 from actionlines.reports.model import FollowUp
+from tests.reports.follow_up_sample import HOSTILE, sample
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

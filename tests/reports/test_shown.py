@@ -8,7 +8,6 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from follow_up_sample import sample
 
 from actionlines.reports import as_csv, as_json, as_xlsx
 from actionlines.reports.as_docx import review_docx
@@ -18,6 +17,7 @@ from actionlines.reports.model import Cited, FollowUp, VersionNote
 from actionlines.reports.shown import shown
 from actionlines.reports.summary import sentences, version_sentence
 from actionlines.reports.words import words
+from tests.reports.follow_up_sample import sample
 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 RAW = re.compile(f"[{TURNS}]")

@@ -7,7 +7,6 @@ import io
 
 import openpyxl
 import pytest
-from follow_up_sample import sample
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from actionlines.reports import as_csv, as_xlsx
 from actionlines.reports.cells import CELL_LIMIT, FORMULA_STARTS, cell, neutral
 from actionlines.reports.columns import CITATIONS, MANDATES, Column
 from actionlines.reports.model import FollowUp
+from tests.reports.follow_up_sample import sample
 
 
 @pytest.fixture(scope="module")

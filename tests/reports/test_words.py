@@ -11,7 +11,6 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
-from follow_up_sample import sample
 
 from actionlines.reports import as_xlsx, names
 from actionlines.reports.as_docx import review_docx
@@ -20,6 +19,7 @@ from actionlines.reports.charts import charts
 from actionlines.reports.model import PLACES, Due, FollowUp
 from actionlines.reports.summary import sentences
 from actionlines.reports.words import ENGLISH, LANGUAGES, plural, plurals, words
+from tests.reports.follow_up_sample import sample
 
 ROOM = files("actionlines.reports")
 ROWS = list(csv.DictReader(ROOM.joinpath("data/words.csv").read_text("utf-8").splitlines()))

@@ -10,13 +10,13 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from follow_up_sample import sample
 
 from actionlines.errors import OutputError
 from actionlines.reports import as_csv
 from actionlines.reports import write as room
 from actionlines.reports.model import FollowUp
 from actionlines.reports.ours import is_ours
+from tests.reports.follow_up_sample import sample
 
 
 def test_every_file_and_nothing_else(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The tests of Actionlines, a room each as in the package."""
