@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.mandates.build import find
 
 from actionlines.mandates.deliverable import deliverable
+from tests.mandates.build import find
 
 BODIES: list[tuple[str, tuple[str, ...]]] = [
     # "that have not done so" reaches back over all that is coordinated
@@ -37,6 +37,10 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
         ("secretary-general", "member-states"),
     ),
     ("Calls for actions from all relevant stakeholders to plant trees;", ("all-stakeholders",)),
+    # whose efforts they are
+    ("Encourages the Secretary-General’s efforts to reform the house;", ("secretary-general",)),
+    # an adverb behind the name
+    ("Calls upon Israel particularly to act;", ("member-states",)),
     # one by a short name that the document never explains
     ("Reiterates the call for the Centre to collaborate with universities;", ("unspecified",)),
 ]
@@ -66,11 +70,18 @@ ACTIONS: list[tuple[str, list[str]]] = [
     ("Salves the wound of the past, and encourages States to heal;", ["heal"]),
     # a verb that shares what a statement says
     ("Encourages and commends the efforts to plant trees;", ["the efforts to plant trees"]),
+    # verbs that cannot be nouns go on after any comma
+    (
+        "Stresses the value of dialogue, and in this context encourages, inter alia, the use of maps;",
+        ["the use of maps"],
+    ),
+    ("Re-emphasizes that protection is a duty, encourages the digging of wells;", ["the digging of wells"]),
+    ("Notes the calls of States, the requests, appeals and demands of all;", []),
     ("Reaffirms the political commitment to fully and timely act;", ["fully and timely act"]),
     # what is put before a body is a mandate of its own
     (
-        "Requests the Secretary-General to study the state of wells and to present proposals for the consideration of the "
-        "General Assembly;",
+        "Requests the Secretary-General to study the state of wells and to present proposals for the "
+        "consideration of the General Assembly;",
         ["study the state of wells", "present proposals for the consideration of the General Assembly"],
     ),
     (
@@ -108,6 +119,21 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
         "Requests the Secretary-General to report to the Committee on Conferences on measures taken;",
         ("committee-on-conferences",),
     ),
+    # two sessions of the Assembly, whose report it is
+    (
+        "Invites the Chair to present a report on wells at its eighty-first and eighty-second sessions;",
+        ("general-assembly",),
+    ),
+    # "in this regard to" does not govern
+    (
+        "Requests the Secretary-General to submit reports in this regard to the Economic and Social Council;",
+        ("ecosoc",),
+    ),
+    # an office is where, a conference is to whom
+    (
+        "Requests the Panel to provide information on wells at the United Nations Office at Vienna;",
+        (),
+    ),
     # about whom is not to whom
     ("Requests the Secretary-General to include information pertinent to States in his reports;", ()),
 ]
@@ -133,6 +159,9 @@ DUES: list[tuple[str, tuple[str, ...]]] = [
     ("Requests the Office to include the figures in its next annual report;", ("next-report",)),
     ("Decides to meet in the first quarter of its eighty-third session;", ("session:83",)),
     ("Requests the Panel to hold regular and open discussions;", ("recurring:periodic",)),
+    ("Requests the Panel to meet in the first half of 2031;", ("year:2031",)),
+    ("Requests the Panel to help after the storm that struck the coast in 2031;", ()),
+    ("Urges States to use the report submitted to the Committee on Conferences at its fourth session;", ()),
     # nobody's session by a name
     ("Encourages States to go on at the sixth session of the open-ended working group;", ()),
     # what a session has decided
@@ -156,6 +185,8 @@ PRODUCTS: list[tuple[str, str]] = [
     ("consider the report", "review"),
     ("continue to examine this question", "none"),
     ("provide support to the consolidation of systems for geographical information", "none"),
+    ("submit a report containing that information to the Assembly", "report"),
+    ("provide technical help to States lacking the capacity to report figures", "none"),
     ("provide the Council with relevant information on wells", "update"),
     (
         "contribute technical help, knowledge and skills, as well as financial resources, to the school",

@@ -16,7 +16,7 @@ _ROLE = re.compile(
     r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?"
     r"|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director"
     r"|secretary)"
-    r"|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for"
+    r"|chair-rapporteurs?|chair-designate|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for"
     r"|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
 )
@@ -60,6 +60,9 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         found = _listed(names, index, start)
         if found:
             return found
+    for mention in names.within(index, start, start + 1):
+        if mention.end == end and " " in surface:
+            return (mention.body,)  # a full name needs no looking back
     if is_short(surface):
         body = names.short(surface, (index, start))
         if body:

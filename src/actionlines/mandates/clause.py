@@ -9,6 +9,7 @@ from actionlines.mandates.addressees import named
 from actionlines.mandates.known import known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, head_noun, is_short
+from actionlines.mandates.words import alternatives
 
 Span = tuple[int, int]
 
@@ -164,6 +165,13 @@ def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> in
     return stop.start() if stop else end
 
 
+# "the Secretary-General’s efforts": who makes them stands before
+OWNER = re.compile(
+    r"(?:the |all )?(?P<who>[A-Z][\w-]*(?: (?:of|for|on|and|the|[A-Z][\w-]*))*)’s? "
+    rf"(?:[a-z-]+ (?:and )?){{0,3}}?(?:{alternatives('noun of doing')})\b"
+)
+
+
 def agents(
     names: Names, index: int, text: str, start: int, end: int, passive: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
@@ -172,6 +180,9 @@ def agents(
     "host country")."""
     spans: list[Span] = []
     bodies: list[str] = []
+    owner = None if passive else OWNER.match(text, start, end)
+    if owner and _add(names, index, text, *owner.span("who"), spans, bodies):
+        return spans, tuple(dict.fromkeys(bodies))
     for match in _BY.finditer(text, start, min(end, start + 300)):
         if match["word"].startswith(("between", "among")) and not _TOGETHER.search(
             text[start : match.start()]

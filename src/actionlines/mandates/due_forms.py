@@ -95,6 +95,8 @@ _FROM = re.compile(
 )
 _YEAR = re.compile(
     r"\b(?P<prep>in|by|during|before|until|no later than|not later than|by the end of"
+    r"|(?:in|by|during|before|by the end of) the (?:first|second|third|fourth|last) (?:half|quarter|part) of"
+    r"|through to|up to"
     r"|before the end of|at the end of"
     r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+"
     r"|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
@@ -264,7 +266,7 @@ def _ahead(held: int, year: int) -> bool:
 
 # "the plan adopted by the Commission at its tenth session" exists; what is to be adopted there does not.
 _DONE_THERE = re.compile(
-    r"(?<!\bbe )(?<!\bbe jointly )\b(?:[a-z]+ed|made|taken|set out|held|given) (?:[a-z]+ )?(?:by|at) "
+    r"(?<!\bbe )(?<!\bbe jointly )\b(?:[a-z]+ed|made|taken|set out|held|given) (?:[a-z]+ )?(?:by|at|to) "
     r"(?:[^,;]{0,140} )?(?:at |during )?$"
 )
 # "a meeting, the date of which shall be decided no later than ..."
@@ -280,6 +282,8 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
     for pattern in (_DATE, _MONTH_FIRST, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR):
         for match in islice(pattern.finditer(text, start, end), MOST):
             if not free(match.start(), match.end()) or int(_year(match)) < year:
+                continue
+            if _PAST.search(text, max(start, match.start() - 120), match.start()):
                 continue
             if _PERIOD.search(text, max(0, match.start() - 12), match.start()):
                 continue
@@ -320,6 +324,8 @@ def _inside_citation(text: str, at: int) -> bool:
     return bool(_CITED.search(text[max(0, at - 60) : at]))
 
 
+# "the storm that struck the coast in 2030"
+_PAST = re.compile(r"\b(?:that|which|who) (?:[a-z]+ed|struck|hit|took place|was|were|had) [^,;]{0,90}$")
 # "for the financial period from 1 July" says what is paid for, not when it is due.
 _PERIOD = re.compile(r"\bperiods?\s*$")
 

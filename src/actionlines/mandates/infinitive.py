@@ -45,6 +45,8 @@ def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
 def governed(text: str, to: int, start: int) -> bool:
     """Whether the word before the "to" at `to` takes it ("access to", "related to")."""
     before = text[max(start, to - 60) : to].rstrip()
+    if before.endswith(("in this regard", "in that regard", "in this respect", "in that respect")):
+        return False  # "submit reports in this regard to the Council"
     return not before.endswith(",") and before.rpartition(" ")[2] in word_set("governor")
 
 

@@ -57,7 +57,8 @@ _TRAILING = re.compile(
     r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
     r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
     r"|possible)"
-    r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b)",
+    r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b"
+    r"|(?:particularly|especially|immediately|urgently|strongly)$)",
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MODIFIERS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actionlines.mandates.clause import is_body
+from actionlines.mandates.clause import OWNER, is_body
 from actionlines.mandates.complement import Complement, blank
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_gerund_or_infinitive
@@ -40,6 +40,8 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
     at = blank(context.text, *found.asked)
     if not spans:
         return at < found.asked[1]
+    if OWNER.match(context.text, at, found.asked[1]):
+        return True
     somebody = is_body(context.names, context.index, context.text, *spans[0])
     if operative.verb.base in _OF_THINGS and not (somebody and _plainly(context, *spans[0])):
         return True

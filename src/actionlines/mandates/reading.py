@@ -10,7 +10,7 @@ from itertools import islice
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
-from actionlines.mandates.clause import actors, agents, is_body, only_names
+from actionlines.mandates.clause import OWNER, actors, agents, is_body, only_names
 from actionlines.mandates.complement import Complement, blank, complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_infinitive
@@ -122,6 +122,7 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
     decides = operative.verb.strength == "decides"
     who = only_names(context.names, context.index, context.text, *found.action)
     if who:
+        who = ([], ()) if decides and who[1] == (UNSPECIFIED,) else who
         ask = with_due(context, make(context, operative, *who), operative.start, found.action[0])
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
@@ -147,7 +148,7 @@ def _asks_somebody(context: Context, span: Span) -> bool:
     """Whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
     wanted = _FOR.search(context.text, *span)
     first = next(iter(members(context.text, span[0], wanted.start() if wanted else span[1])), None)
-    if first is None or first[0] > span[0] + len("the "):
+    if first is None or first[0] > span[0] + len("the ") or OWNER.match(context.text, *span):
         return False
     return is_body(context.names, context.index, context.text, *first)
 

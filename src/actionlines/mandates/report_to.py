@@ -46,11 +46,14 @@ _AND_TO = re.compile(
 _SESSION = re.compile(r"\bsession of the (?:General )?Assembly\b")
 _ITS_SESSION = re.compile(
     rf"\b(?:at|during) (?:its|the) (?:main part of (?:its"
-    rf"|the) )?(?P<n>{ordinal_pattern()}) session\b",
+    rf"|the) )?(?P<n>{ordinal_pattern()}) (?:(?:and|or) [a-z-]+ )?sessions?\b",
     re.IGNORECASE,
 )
 _GIVEN = frozenset(("report", "update"))
-_AT = re.compile(r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}[A-Z])")
+_AT = re.compile(
+    r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}(?:[A-Z][\w-]* (?:(?:on|of|for|the|and) )*){0,6}?"
+    r"(?:Dialogue|Forum|Conference|Meeting|Summit|Assembly|Committee|Commission|Council|Congress)\b)"
+)
 _STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
 _END = re.compile(
     r",| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"

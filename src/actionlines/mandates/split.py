@@ -18,7 +18,7 @@ from actionlines.mandates.known import known
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
-from actionlines.mandates.words import alternatives
+from actionlines.mandates.words import alternatives, word_set
 
 Subject = Literal["assembly", "we", "cooperation"]
 
@@ -144,7 +144,7 @@ def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
 
 
 def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
-    if " " not in hit.verb.third and _NOUN_AFTER.match(text, hit.end):
+    if hit.verb.third in word_set("verb or plural") and _NOUN_AFTER.match(text, hit.end):
         return False
     if _BEFORE_COMMA.search(before):
         return True

@@ -79,7 +79,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 @cache
 def _first_words(form: Form) -> frozenset[str]:
-    return frozenset(words.split(" ")[0] for words in _table(form)[1])
+    return frozenset(match.group() for words in _table(form)[1] if (match := _WORD.match(words)))
 
 
 # "calls also upon", "call, in particular, on", "commit, by 2030, to"

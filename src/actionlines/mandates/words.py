@@ -2,6 +2,7 @@
 
 determiner            begins a noun phrase after "to": no infinitive
 verb or noun          a verb all the same after a free "to"
+verb or plural        third persons that may be plural nouns ("the requests of States")
 governor              takes a "to" of its own ("access to")
 noun ending           endings of nouns
 verb despite ending   verbs that look like nouns or adjectives
