@@ -25,8 +25,10 @@ _MASTHEAD_TAIL = re.compile(
 )
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Z0-9][\w.()-]*)+")
 _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
+_STOPPED = re.compile(r"[.!?。؟][”\"’)\]]{0,2}$")
 
 _SMALLER = 0.93
+_SAME_SIZE = 0.3
 _TOP = 0.86
 _FOOT_ZONE = 0.13
 _WIDE = 0.55
@@ -76,7 +78,7 @@ def take_furniture(pages: list[Page], body: float) -> None:
             pass
         else:
             _take_header(page, body, tops, symbol)
-        _take_notes(page, body)
+        _take_notes(page, body, pages[position - 1].notes[-1:] if position else [])
         _take_underlines(page)
         page.lines.extend(line for line in page.turned if not _is_foreign(line, symbol))
         page.furniture.extend(line for line in page.turned if _is_foreign(line, symbol))
@@ -165,8 +167,12 @@ def _is_foreign(line: Line, symbol: str) -> bool:
     return _is_foot(line.text) or bool(symbol and symbol in line.text)
 
 
-def _take_notes(page: Page, body: float) -> None:
-    """Everything under the last short underline, or small lines at the foot that begin with a mark."""
+def _take_notes(page: Page, body: float, before: list[Line]) -> None:
+    """Everything under the last short underline, or small lines at the foot that begin with a mark.
+
+    `before` is the last line of the notes on the page before: where it is in the middle of a sentence, or a
+    rule is drawn above the small lines, those without a mark go on with its note.
+    """
     lines = page.lines
     start = len(lines)
     while start and _is_small(lines[start - 1], body):
@@ -176,11 +182,21 @@ def _take_notes(page: Page, body: float) -> None:
     if start and _UNDERLINE.fullmatch(lines[start - 1].text):
         page.furniture.append(lines.pop(start - 1))
         start -= 1
-    else:
+    elif not (before and _is_tail_of_note(page, start, before[0])):
         while start < len(lines) and not (lines[start].lead or _LABEL.match(lines[start].text)):
             start += 1
     page.notes = lines[start:]
     del lines[start:]
+
+
+def _is_tail_of_note(page: Page, start: int, before: Line) -> bool:
+    """Whether the small lines from `start` on can begin with the rest of a note of the page before."""
+    first = page.lines[start]
+    if first.lead or _LABEL.match(first.text) or abs(first.size - before.size) > _SAME_SIZE:
+        return False
+    above = page.lines[start - 1].y if start else page.height
+    ruled = any(first.y < rule.y < above and rule.right - rule.x < _WIDE * page.width for rule in page.rules)
+    return ruled or _STOPPED.search(before.text) is None
 
 
 def _is_small(line: Line, body: float) -> bool:
