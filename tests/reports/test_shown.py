@@ -14,7 +14,7 @@ from actionlines.reports.as_docx import review_docx
 from actionlines.reports.as_html import index_html
 from actionlines.reports.charts import charts
 from actionlines.reports.model import Cited, FollowUp, VersionNote
-from actionlines.reports.shown import shown
+from actionlines.reports.shown import _TURNS, shown
 from actionlines.reports.summary import sentences, version_sentence
 from actionlines.reports.words import words
 from tests.reports.follow_up_sample import sample
@@ -80,6 +80,20 @@ def test_no_file_shows_a_character_that_turns_words() -> None:
 
 def test_programs_get_the_exact_words() -> None:
     assert set(TURNS) <= set(as_json.review_json(hostile()).decode())
+
+
+@pytest.mark.parametrize("character", ["\x01", "\x0c", "\x7f", "\ud800", "\ufffe", "\uffff"])
+def test_no_character_ends_the_drawing_of_charts(character: str) -> None:
+    found = sample()
+    documents = tuple(replace(one, label=f"a{character}b") for one in found.documents)
+    cited = tuple(replace(one, name=f"a{character}b") for one in found.cited)
+    made = index_html(replace(found, documents=documents, cited=cited)).decode()
+    assert "a\ufffdb" in made
+
+
+def test_every_character_that_is_replaced_is_found() -> None:
+    for place in _TURNS:
+        assert shown(f"a{chr(place)}b") == f"a{_TURNS[place]}b"
 
 
 def test_offsets_stay() -> None:

@@ -11,15 +11,16 @@ T = TypeVar("T")
 # Overrides print words in an order in which nobody reads them: they are made visible. Embeddings, isolates
 # and their ends may be well meant, and the bidirectional algorithm does without them: a space without width
 # stands in their place. One character for one keeps every offset. The marks U+200E and U+200F stay: they turn
-# nothing. Unicode Technical Report 36, 2.6; UAX 9, 2. Control characters show nothing, and XML 1.0 cannot
-# hold them.
+# nothing. Unicode Technical Report 36, 2.6; UAX 9, 2.
+# Control characters show nothing; what XML 1.0 cannot hold besides ends the process that draws the charts.
 _CONTROLS = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0))
+_NO_XML = (*range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 _TURNS = {
-    **dict.fromkeys(_CONTROLS, "\ufffd"),
+    **dict.fromkeys((*_CONTROLS, *_NO_XML), "\ufffd"),
     **dict.fromkeys((0x202D, 0x202E), "\ufffd"),
     **dict.fromkeys((0x202A, 0x202B, 0x202C, *range(0x2066, 0x206A)), "\u200b"),
 }
-_ANY = re.compile("[" + re.escape("".join(map(chr, _TURNS))) + "]")
+_ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def shown(value: T) -> T:
