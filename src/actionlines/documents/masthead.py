@@ -31,11 +31,17 @@ def plain(text: str) -> str:
 
 
 @cache
+def _table() -> dict[str, dict[str, str]]:
+    table = files("actionlines.documents") / "masthead_words.csv"
+    found: dict[str, dict[str, str]] = {}
+    for row in csv.DictReader(table.read_text("utf-8").splitlines()):
+        found.setdefault(row["role"], {})[plain(row["form"])] = row["value"]
+    return found
+
+
 def words(role: str) -> dict[str, str]:
     """The forms of a role with their values, of all languages."""
-    table = files("actionlines.documents") / "masthead_words.csv"
-    rows = csv.DictReader(table.read_text("utf-8").splitlines())
-    return {plain(row["form"]): row["value"] for row in rows if row["role"] == role}
+    return _table()[role]
 
 
 @cache
@@ -80,5 +86,8 @@ def is_masthead(text: str) -> bool:
         return False
     if pattern("distribution", "original").match(line):
         return True
-    rest = pattern("organization", "body", "language").sub("", line)
+    names = pattern("organization", "body", "language")
+    if not names.match(line):
+        return False
+    rest = names.sub("", line)
     return not re.sub(r"[\s/:,.-]|\([a-z]\)", "", rest)

@@ -21,7 +21,7 @@ _REACH = 0.62
 _WIDE_GAP = 1.1
 
 # What may stand left of a hanging text.
-_NUMBER = re.compile(r"\(?[\dA-Za-z.]{1,12}[.)]?\s*|[•●▪◦–—-]\s*|\d+/\d+(?:\s?[A-Z])?\.\s*")
+HANGING = re.compile(r"\(?[\dA-Za-z.]{1,12}[.)]?\s*|[•●▪◦–—-]\s*|\d+/\d+(?:\s?[A-Z])?\.\s*")
 _MARK = re.compile(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
 _MARKS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
 
@@ -138,7 +138,7 @@ def _finish(line: Line) -> None:
             continue
         gap = (run.x - right) / size
         if text and gap > _WIDE_GAP:
-            if not line.hang and _NUMBER.fullmatch(text):
+            if not line.hang and HANGING.fullmatch(text):
                 line.hang = run.x
             else:
                 line.spread += 1

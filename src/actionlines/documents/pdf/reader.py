@@ -10,6 +10,7 @@ from actionlines.documents.pdf.binding import is_tagged, page_count, page_height
 from actionlines.documents.pdf.columns import column_lines
 from actionlines.documents.pdf.flow import body_blocks, measure
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
+from actionlines.documents.pdf.grid import with_grids
 from actionlines.documents.pdf.hyphens import mark_soft_hyphens
 from actionlines.documents.pdf.library import Watch, opened, opened_page
 from actionlines.documents.pdf.lines import page_lines
@@ -106,4 +107,6 @@ def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged
             held = [placeholder(table) for table in tables]
             lines = sorted([*page_lines(loose, number, width), *held], key=lambda line: -line.y)
     lines = column_lines(lines, number, width)
+    if sum(line.spread > 0 for line in lines) > 2:
+        lines = with_grids(lines)
     return Page(number, width, height, lines, drawn.rules, turned=page_lines(turned, number))
