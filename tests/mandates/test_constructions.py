@@ -39,6 +39,10 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     ("Calls for actions from all relevant stakeholders to plant trees;", ("all-stakeholders",)),
     # whose efforts they are
     ("Encourages the Secretary-General’s efforts to reform the house;", ("secretary-general",)),
+    # what is done to somebody, and an event, are decided on, not asked
+    ("Decides that staff members shall be screened for vacant posts;", ("general-assembly",)),
+    ("Decides that the high-level meeting shall consist of two panels;", ("general-assembly",)),
+    ("Invites further comments from Member States on wells;", ("member-states",)),
     # an adverb behind the name
     ("Calls upon Israel particularly to act;", ("member-states",)),
     # one by a short name that the document never explains
@@ -76,6 +80,11 @@ ACTIONS: list[tuple[str, list[str]]] = [
         ["the use of maps"],
     ),
     ("Re-emphasizes that protection is a duty, encourages the digging of wells;", ["the digging of wells"]),
+    # a commitment that goes on is another one
+    (
+        "Reaffirms the pledge to leave nobody behind and commit to taking larger steps;",
+        ["leave nobody behind", "taking larger steps"],
+    ),
     ("Notes the calls of States, the requests, appeals and demands of all;", []),
     ("Reaffirms the political commitment to fully and timely act;", ["fully and timely act"]),
     # what is put before a body is a mandate of its own
@@ -162,6 +171,7 @@ DUES: list[tuple[str, tuple[str, ...]]] = [
     ("Requests the Panel to meet in the first half of 2031;", ("year:2031",)),
     ("Requests the Panel to help after the storm that struck the coast in 2031;", ()),
     ("Urges States to use the report submitted to the Committee on Conferences at its fourth session;", ()),
+    ("Encourages States to support the Fund, for which a conference will be held in 2031;", ()),
     # nobody's session by a name
     ("Encourages States to go on at the sixth session of the open-ended working group;", ()),
     # what a session has decided
@@ -183,8 +193,14 @@ PRODUCTS: list[tuple[str, str]] = [
     # a text that is only considered
     ("consider the findings and recommendations of the reports on wells", "none"),
     ("consider the report", "review"),
+    ("keep under continuous review the state of wells", "review"),
+    ("continue to comment, in its reports to the Council, on wells", "report"),
+    ("consider providing updates on wells", "update"),
+    # receivers joined by "and to" do not end the product
+    ("submit to the Council at its session and to the Assembly in May a full report", "report"),
     ("continue to examine this question", "none"),
     ("provide support to the consolidation of systems for geographical information", "none"),
+    ("provide the support necessary to convene the meeting of States", "none"),
     ("submit a report containing that information to the Assembly", "report"),
     ("provide technical help to States lacking the capacity to report figures", "none"),
     ("provide the Council with relevant information on wells", "update"),

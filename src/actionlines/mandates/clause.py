@@ -38,6 +38,7 @@ _BY = re.compile(
 _GIVER = re.compile(
     r"\b(?:support|contributions?|funding|financing|assistance|resources|inputs?|views|participation"
     r"|commitments?|responses?|investments?|pledges?|donations?|information|proposals|cooperation|funds|help"
+    r"|comments|observations|suggestions"
     r"|actions?|efforts|engagement|leadership)$"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
@@ -221,6 +222,8 @@ def actors(
     span = subject(names, index, text, start, end)
     if span and _EVENT.match(text, span[0], end):
         span = None  # "a meeting shall be held": it is convened, not asked
+    if span and decides and _DONE_TO.match(text, span[1], end):
+        span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(names, index, text, *span) if span else ([], ())
     if span and spans and (bodies != (UNSPECIFIED,) or not decides):
         more, others = performers(names, index, text, span[1], end)
@@ -245,8 +248,15 @@ def only_names(
 
 _EVENT = re.compile(
     r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting"
-    r"|conference|summit|session|event|forum|dialogue|debate)s?\b"
-    r"[^;.]{0,80}? (?:shall|will|should)? ?be (?:held|convened|conducted|organized|concluded)\b"
+    r"|conference|summit|session|event|forum|dialogue|debate|hearing|segment|plenary|commemoration)s?\b"
+    r"[^;.,]{0,80}? (?:shall|will|should)? ?(?:be (?:[a-z]+ly )?(?:held|convened|conducted|organized"
+    r"|concluded|webcast|chaired|structured|composed|opened|open|preceded|followed|limited)"
+    r"|consist|comprise|take place|result|feature|last)\b"
+)
+
+
+_DONE_TO = re.compile(
+    r"\s+(?:shall|will|should) be (?:[a-z]+ly )?[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
 )
 
 

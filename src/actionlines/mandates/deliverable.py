@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from actionlines.framework.tables import read_table
-from actionlines.mandates.words import DATA
+from actionlines.mandates.words import DATA, word_set
 
 NONE = "none"
 # An institution is rarely the point when something is produced by it: "establish a task force to assess".
@@ -44,7 +44,9 @@ _CLOSE = frozenset(
     )
 )
 _MAX_CLOSE = 90
-_CONJUNCT = re.compile(r"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+|[,;]\s+to\s+|;\s+")
+# "to the Council and to the Assembly" goes on, "and to act" begins anew.
+_VERB = r"(?!(?:the|its|all|their|each|both|every)\s|[A-Z])"
+_CONJUNCT = re.compile(rf"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+{_VERB}|[,;]\s+to\s+{_VERB}|;\s+")
 # Words after which nouns name contents, means or occasions instead of the product.
 _STOP = re.compile(
     r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out"
@@ -108,8 +110,13 @@ _OTHERS = re.compile(
 _GERUND = re.compile(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\b")
 
 
+# "consider providing updates" asks for updates
+_CONSIDERED = re.compile(r"\b(?:consider|continue|start|begin) (?P<word>[a-z]+ing)\b")
+
+
 def _infinitives(action: str) -> str:
     """Gerunds ("We commit to: (a) Investing in ...") in the base form that the table has."""
+    action = _CONSIDERED.sub(lambda match: _base(match["word"]), action)
     opening = _GERUND.match(action)
     if not opening or opening["word"].lower() in _NOUNS:
         return action
@@ -155,8 +162,8 @@ _ANYWHERE = re.compile(
 )
 _MODAL = re.compile(r"\b(?:must|should|can|may|could) $")
 _ASIDE = re.compile(
-    r", (?:through|within|in|with|as(?! well)|by|on|at|upon|under|for|after|where|pursuant|based|taking"
-    r"|inter)\b[^,;]{1,160}(?=, (?!and\b))"
+    r", (?![^,;]*\breports?\b)(?:through|within|in|with|as(?! well)|by|on|at|upon|under|for|after|where"
+    r"|pursuant|based|taking|inter)\b[^,;]{1,160}(?=, (?!and\b))"
 )
 
 
@@ -176,6 +183,9 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
                 action[max(low, match.start() - 20) : match.start()]
             ):
                 continue
+            before = action[max(low, match.start() - 40) : match.start()].split()
+            if before[-1:] == ["to"] and before[-2:-1] and before[-2] in word_set("helping"):
+                continue  # "the support necessary to convene a meeting"
             gap = 0
             if rule.objects is not None:
                 reach = match.end() + (_MAX_CLOSE if rule.label in _CLOSE else _MAX_GAP)

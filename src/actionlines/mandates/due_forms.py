@@ -283,6 +283,8 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
         for match in islice(pattern.finditer(text, start, end), MOST):
             if not free(match.start(), match.end()) or int(_year(match)) < year:
                 continue
+            if _FOR_WHICH.search(text, max(start, match.start() - 160), match.start()):
+                continue
             if _PAST.search(text, max(start, match.start() - 120), match.start()):
                 continue
             if _PERIOD.search(text, max(0, match.start() - 12), match.start()):
@@ -324,6 +326,8 @@ def _inside_citation(text: str, at: int) -> bool:
     return bool(_CITED.search(text[max(0, at - 60) : at]))
 
 
+# "the Fund, for which a conference will be held in 2030"
+_FOR_WHICH = re.compile(r"\b(?:for|in|at|of) which [^,;]*$")
 # "the storm that struck the coast in 2030"
 _PAST = re.compile(r"\b(?:that|which|who) (?:[a-z]+ed|struck|hit|took place|was|were|had) [^,;]{0,90}$")
 # "for the financial period from 1 July" says what is paid for, not when it is due.

@@ -114,7 +114,25 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
         if marks and (hit.verb.base == "require" or not _coordinated(text, marks[-1], hit, before)):
             continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
         marks.append(_Mark(window + match.start(), hit, "assembly", None))
-    return marks
+    return _recommitted(text, marks, end)
+
+
+# "Reaffirms the pledge to leave nobody behind and commit to taking steps": a commitment of its own
+_AND = re.compile(r"\band (?:also |further )?$")
+
+
+def _recommitted(text: str, marks: list[_Mark], end: int) -> list[_Mark]:
+    found: list[_Mark] = []
+    for index, mark in enumerate(marks):
+        found.append(mark)
+        if mark.hit.verb.patterns != "r":
+            continue
+        stop = marks[index + 1].lead if index + 1 < len(marks) else end
+        for hit in hits(text, "bare", mark.hit.end, stop):
+            joined = _AND.search(text, max(mark.hit.end, hit.start - 20), hit.start)
+            if hit.verb.patterns == "g" and joined:
+                found.append(_Mark(joined.start(), hit, mark.subject, mark.subject_at))
+    return found
 
 
 # "The Council, recalling its decision 4/1 of 1 May 2030, decides"

@@ -2,6 +2,7 @@
 
 determiner            begins a noun phrase after "to": no infinitive
 verb or noun          a verb all the same after a free "to"
+helping               its "to" tells what something is for ("the support necessary to meet")
 verb or plural        third persons that may be plural nouns ("the requests of States")
 governor              takes a "to" of its own ("access to")
 noun ending           endings of nouns
