@@ -81,6 +81,8 @@ TOLD = [
     "The work should continue.",
     "It is recommended that the costs be shared.",
     "It should be noted that the Secretary-General has left.",
+    # a kind of thing, described
+    "Such entities should be small. Such mechanisms should include training.",
     # what should have been
     "The Secretary-General should have left.",
     "The Secretary-General should be thanked.",

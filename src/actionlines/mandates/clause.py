@@ -55,7 +55,8 @@ _PEOPLE = re.compile(r"(?:all )?(?:people|persons)\b")
 # What several do together: "cooperation between States".
 _TOGETHER = re.compile(
     r"\b(?:cooperation|collaboration|partnerships?|coordination|dialogues?|sharing|exchanges?|negotiations"
-    r"|engagement|synerg(?:y|ies)|coherence|approach(?:es)?|interaction|consultations)\b[^,;]{0,80}$"
+    r"|engagement|discussions|meetings|contacts|links|relations|synerg(?:y|ies)|coherence|approach(?:es)?"
+    r"|interaction|consultations)\b[^,;]{0,80}$"
 )
 # "negotiations in the Conference on Disarmament"
 _WITHIN = re.compile(

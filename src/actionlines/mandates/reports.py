@@ -51,6 +51,7 @@ _VIEW = re.compile(
     rf"{_BETWEEN.pattern}(?:considers?|believes?|trusts?|(?:is|are) of the (?:view|opinion)"
     r"|reiterates?(?: its view)?|stress(?:es)?|emphasizes?)\s+that\s+"
 )
+_SUCH = re.compile(r"(?:Such|These|This|That)\b")  # "Such mechanisms should": of the kind just told of
 # After "should" these tell what is or was, not what to do.
 _STATES = frozenset(("have", "be", "already", "also", "then", "know", "mean", "seem", "suffice", "remain"))
 _PERMITS = frozenset(("require", "expect", "anticipate", "direct", "demand"))
@@ -144,6 +145,8 @@ def _duty(context: Context, at: int, stop: int, end: int) -> Iterator[Reading]:
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
     match = _DUTY.match(context.text, stop, end)
+    if _SUCH.match(context.text, at):
+        return
     if not match or match["word"] in _STATES or not is_verb(match["word"]):
         return
     spans, bodies = context.named(at, stop)
