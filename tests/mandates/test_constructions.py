@@ -13,6 +13,13 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
         "Calls upon all States and regional organizations that have not done so to join the Agreement;",
         ("non-party-states", "regional-organizations"),
     ),
+    ("Urges all States that have yet to sign the Agreement to do so;", ("non-party-states",)),
+    # the system, and those beyond it
+    (
+        "Invites all bodies, agencies, funds and programmes of the United Nations system and other relevant "
+        "intergovernmental organizations to act;",
+        ("un-system", "international-organizations"),
+    ),
     # an office of a body, and another body
     (
         "Invites the Division of Wells of the Department of Economic and Social Affairs of the Secretariat "

@@ -98,9 +98,10 @@ def _parts(surface: str) -> tuple[str, ...]:
 # Those who are still outside an instrument.
 _OUTSIDE = re.compile(
     r"\bnot (?:(?:yet|already) )?(?:done so|ratified|acceded|signed|joined|become (?:a )?part(?:y|ies))\b"
+    r"|\byet to (?:do so|ratify|accede|sign|join|become (?:a )?part(?:y|ies))\b"
 )
-_STATES = re.compile(r"\b(?:States|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
-_JOINED_OUTSIDE = re.compile(rf" and [^,;:]{{1,80}} (?:that|which|who) have {_OUTSIDE.pattern}")
+_STATES = re.compile(r"\b(?:States?|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
+_JOINED_OUTSIDE = re.compile(rf" and [^,;:]{{1,80}} (?:that|which|who) have (?:{_OUTSIDE.pattern})")
 _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (

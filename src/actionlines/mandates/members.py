@@ -194,6 +194,13 @@ _AND = re.compile(
 )
 
 
+# "funds and programmes of the United Nations system and the regional commissions": more than the system
+_BEYOND = re.compile(
+    r"(?<=of the United Nations system) and (?=(?:all |the |other |relevant )*(?:[a-z-]+ (?:and [a-z-]+ )?)?"
+    r"(?:organizations|commissions|institutions|stakeholders|banks|partners|Governments)\b)"
+)
+
+
 def _two_names(text: str, low: int, end: int, right: int, names: list[Span]) -> bool:
     """Whether a full name begins at `right`, and what stands before "and" ends in one or in an office of it:
     "the Division of X of the Department of Y and the Office of Z"."""
@@ -209,6 +216,9 @@ _HOUSE = " of the Secretariat"
 
 def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Span]) -> list[Span]:
     """Cut at those "and" that join two complete names."""
+    beyond = _BEYOND.search(text, low, high)
+    if beyond and not known(text[low:high]):
+        return [(low, beyond.start()), *_conjuncts(text, beyond.end(), high, whole, names)]
     if known(text[low:high]) or (
         _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]
     ):
