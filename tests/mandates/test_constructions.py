@@ -140,6 +140,8 @@ RECEIVERS: list[tuple[str, tuple[str, ...]]] = [
         "Invites the Chair to present a report on wells at its eighty-first and eighty-second sessions;",
         ("general-assembly",),
     ),
+    # records of a session are not for it
+    ("Requests the Panel to submit a report on the records of the eightieth session of the Assembly;", ()),
     # "in this regard to" does not govern
     (
         "Requests the Secretary-General to submit reports in this regard to the Economic and Social Council;",
@@ -179,6 +181,7 @@ DUES: list[tuple[str, tuple[str, ...]]] = [
     ("Requests the Panel to help after the storm that struck the coast in 2031;", ()),
     ("Urges States to use the report submitted to the Committee on Conferences at its fourth session;", ()),
     ("Encourages States to support the Fund, for which a conference will be held in 2031;", ()),
+    ("Urges the President of the Security Council to speak at the seventh session, at the latest;", ()),
     # nobody's session by a name
     ("Encourages States to go on at the sixth session of the open-ended working group;", ()),
     # what a session has decided

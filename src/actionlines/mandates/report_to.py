@@ -43,7 +43,11 @@ _AND_TO = re.compile(
     r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?(?=the [A-Z])"
 )
 # A session of the Assembly is where the Assembly receives.
-_SESSION = re.compile(r"\bsession of the (?:General )?Assembly\b")
+_SESSION = re.compile(
+    r"\b(?:at|during|to|for|before|by|until) (?:the )?(?:(?:end|beginning|main part) of the )?"
+    r"(?:[a-z-]+ ){0,4}"
+    r"sessions? of the (?:General )?Assembly\b"
+)
 _ITS_SESSION = re.compile(
     rf"\b(?:at|during) (?:its|the) (?:main part of (?:its"
     rf"|the) )?(?P<n>{ordinal_pattern()}) (?:(?:and|or) [a-z-]+ )?sessions?\b",

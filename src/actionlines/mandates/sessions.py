@@ -25,6 +25,7 @@ _BODY = re.compile(
 )
 _OF = re.compile(r" of (?:the |its |their )?(?P<name>(?=[A-Z]))?")
 NOBODY = "-"  # somebody who has no name: "the sixth session of the open-ended working group"
+_ROLE = re.compile(r"(?:Vice-)?(?:Presidents?|Chairs?|Bureau|Secretary|Secretariat|Members?)\b")
 _LEFT = re.compile(r"(?:[A-Z][\w’-]*(?: (?:of|on|for|the|and|to))* )*$")
 _FAR = 300  # characters over which "its" looks back
 
@@ -99,7 +100,8 @@ def _called(names: Names | None, index: int, text: str, noun: re.Match[str]) -> 
         if first <= noun.start() < (mention.end if names else mention.end + low):
             if mention.body == GENERAL_ASSEMBLY or year_of_session(mention.body, 1) is not None:
                 return mention.body
-            return text[first : mention.end + (0 if names else low)]
+            surface = text[first : mention.end + (0 if names else low)]
+            return NOBODY if _ROLE.match(surface) else surface
     left = _LEFT.search(text, low, noun.start())
     surface = text[left.start() if left else noun.start() : noun.end()]
     if surface.endswith("Assembly") and surface.removesuffix("Assembly").strip() in ("", "General"):
