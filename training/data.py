@@ -61,7 +61,9 @@ def sources(allowed: Path = HERE / "licences.csv", listed: Path = HERE / "source
         rows = list(csv.DictReader(file))
     for row in rows:
         if row["licence"] not in licences:
-            raise LicenceRefused(f"{listed.name}: {row['name']} has the licence {row['licence']!r}, not on the list")
+            raise LicenceRefused(
+                f"{listed.name}: {row['name']} has the licence {row['licence']!r}, not on the list"
+            )
     return [
         Source(
             row["name"],
@@ -122,7 +124,9 @@ def _texts(where: Path, source: Source) -> Iterator[Example]:
             goals += [one.rpartition(".")[0] for one in targets]
             labels = (*row["lines"], *goals, *targets, *row["commitments"])  # type: ignore[misc]
             language = str(row.get("language", "en"))
-            yield Example(str(row["text"]), language, labels, source.levels, 1.0, f"{source.name}/{path.stem}")
+            yield Example(
+                str(row["text"]), language, labels, source.levels, 1.0, f"{source.name}/{path.stem}"
+            )
 
 
 def _sentences(path: Path, source: Source) -> Iterator[Example]:

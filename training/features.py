@@ -1,4 +1,4 @@
-"""The vocabulary of a language and the matrix of texts by features, with the encoder that the model uses later."""
+"""The vocabulary of a language and the matrix of texts by features, made by the model's own encoder."""
 
 from __future__ import annotations
 
@@ -45,12 +45,16 @@ def vocabulary(
     """
     words = _words(texts, language, common, least)
     counts = pair_counts(texts, language, words)
-    pairs = np.array(sorted(pair for pair, count in counts.items() if count >= least), np.int32).reshape(-1, 2)
+    pairs = np.array(sorted(pair for pair, count in counts.items() if count >= least), np.int32).reshape(
+        -1, 2
+    )
     bare = Vocabulary(language, words, pairs, np.ones(len(words) + len(pairs)), 0.0)
     present = counted(texts, bare) > 0
     seen = np.asarray(present.sum(axis=0)).ravel()
     idf = np.log((1 + len(texts)) / (1 + seen)) + 1
-    return Vocabulary(language, words, pairs, idf, float(np.sqrt(floor_words * np.mean(idf[: len(words)] ** 2))))
+    return Vocabulary(
+        language, words, pairs, idf, float(np.sqrt(floor_words * np.mean(idf[: len(words)] ** 2)))
+    )
 
 
 def pair_counts(texts: Sequence[str], language: str, words: Sequence[str]) -> Counter[tuple[int, int]]:

@@ -1,0 +1,199 @@
+"""The aligner: loads the model once, aligns texts one by one or by the thousand.
+
+>>> found = Aligner.load().align("Telemedicine links rural clinics to hospitals over broadband.")
+>>> [label.id for label in found.goals][:1]
+['sdg:3']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from actionlines.alignment import weights as files
+from actionlines.alignment.evidence import evidence
+from actionlines.alignment.explicit import stated
+from actionlines.alignment.labels import Labels, all_labels
+from actionlines.alignment.languages import quick_language
+from actionlines.alignment.links import matrix_links
+from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Level
+from actionlines.alignment.score import Scorer
+from actionlines.alignment.weights import Floats, Weights
+from actionlines.errors import ModelError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from actionlines.alignment.model import DocumentAlignment
+    from actionlines.documents.model import Document
+
+# A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
+LONGEST = 1_000_000
+Stated = Mapping[str, tuple[tuple[int, int], ...]]
+
+
+class Grade(Protocol):
+    """A second opinion on a batch: the `[neural]` grade."""
+
+    name: str
+
+    def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
+        """Probabilities (texts, labels) from those of the default model, `own`."""
+
+
+class Aligner:
+    """Aligns text with action lines, goals, targets and commitments. Safe to share between threads."""
+
+    def __init__(self, weights: Weights, grade: Grade | None = None) -> None:
+        self.labels: Labels = all_labels()
+        if weights.labels != self.labels.ids:
+            raise ModelError(
+                f"model {weights.version}",
+                "its labels are not those of this framework",
+                "Make it anew with `make train`.",
+            )
+        self.weights, self.grade = weights, grade
+        self._scorers: dict[str, Scorer] = {}
+        self._goal_of = np.array(self.labels.goal_of)
+
+    @classmethod
+    def load(cls, path: Path | None = None, *, neural: bool = False) -> Aligner:
+        """The model of the package (loaded once per process), or the one at `path`.
+
+        `neural` adds the embedding model of the `[neural]` extra. Raises ModelError.
+        """
+        return cls(files.read(path), _grade() if neural else None) if path else _packaged(neural)
+
+    def scorer(self, language: str) -> Scorer:
+        """The scorer of one of the model's languages; made when it is first asked for."""
+        if language not in self._scorers:
+            self._scorers[language] = Scorer(language, self.weights)
+        return self._scorers[language]
+
+    @property
+    def version(self) -> str:
+        """Version of the model, with the grade."""
+        return f"{self.weights.version}{'+' + self.grade.name if self.grade else ''}"
+
+    def align(
+        self, text: str, *, language: str = "", threshold: float | None = None, scores: bool = False
+    ) -> Alignment:
+        """Align one text. `language` when it is known; `threshold` replaces those of the model."""
+        return self.align_all([text], languages=[language], threshold=threshold, scores=scores)[0]
+
+    def align_all(
+        self,
+        texts: Sequence[str],
+        *,
+        languages: Sequence[str] = (),
+        threshold: float | None = None,
+        scores: bool = False,
+        with_evidence: bool = True,
+    ) -> list[Alignment]:
+        """Align texts, in order. `languages` are as long as `texts`, "" where not known."""
+        texts = [text[:LONGEST] for text in texts]
+        known = [
+            code or quick_language(text)
+            for code, text in zip(languages or [""] * len(texts), texts, strict=True)
+        ]
+        table = self.probabilities(texts, known)
+        named = [stated(text, self.labels) for text in texts]
+        return [
+            self._alignment(text, code, row, spans, threshold, scores, with_evidence)
+            for text, code, row, spans in zip(texts, known, table, named, strict=True)
+        ]
+
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
+        """p of every label, shape (texts, labels); mentions by name not yet counted.
+
+        A text in none of the model's languages gets 0 everywhere.
+        """
+        out = np.zeros((len(texts), len(self.labels)), np.float32)
+        for code in sorted(set(languages) & set(self.weights.codes)):
+            places = [place for place, one in enumerate(languages) if one == code]
+            out[places] = self.scorer(code).probabilities([texts[place] for place in places])
+        if self.grade:
+            out = self.grade.blend(texts, languages, out)
+        targets = self.labels.places["targets"]
+        goals = out[:, self._goal_of]
+        # A target is a part of its goal.
+        out[:, targets] = np.minimum(out[:, targets], goals)
+        return out
+
+    def align_document(self, document: Document, *, threshold: float | None = None) -> DocumentAlignment:
+        """Align every paragraph of a document, and the document as a whole."""
+        from actionlines.alignment.document import align_document
+
+        return align_document(self, document, threshold)
+
+    def align_batch(self, table: pa.Table, *, text: str = "text", scores: bool = False) -> pa.Table:
+        """The table with columns for the labels of its column `text` added; see alignment/batch.py."""
+        from actionlines.alignment.batch import align_batch
+
+        return align_batch(self, table, text=text, scores=scores)
+
+    def _alignment(
+        self,
+        text: str,
+        language: str,
+        row: Floats,
+        named: Stated,
+        threshold: float | None,
+        scores: bool,
+        with_evidence: bool,
+    ) -> Alignment:
+        found = {level: self._above(level, row, named, threshold) for level in LEVELS}
+        ids = [label.id for level in LEVELS for label in found[level]]
+        spans: tuple[Evidence, ...] = ()
+        if with_evidence:
+            spans = tuple(Evidence(one, start, end, 1.0) for one in ids for start, end in named.get(one, ()))
+            learned = [one for one in ids if one not in named]
+            if learned and language in self.weights.codes:
+                places = [self.labels.index[one] for one in learned]
+                spans += evidence(text, self.scorer(language), places, learned)
+        every = {
+            one: 1.0 if one in named else round(float(row[place]), 4)
+            for one, place in self.labels.index.items()
+        }
+        return Alignment(
+            language=language if language in self.weights.codes else "",
+            action_lines=found["action_lines"],
+            goals=found["goals"],
+            targets=found["targets"],
+            commitments=found["commitments"],
+            evidence=spans,
+            links=matrix_links(
+                [label.id for label in found["action_lines"]],
+                [label.id for level in ("goals", "targets") for label in found[level]],
+            ),
+            scores=every if scores else {},
+        )
+
+    def _above(self, level: Level, row: Floats, named: Stated, threshold: float | None) -> tuple[Label, ...]:
+        part = self.labels.places[level]
+        least = self.weights.thresholds[level] if threshold is None else threshold
+        places = {part.start + int(one) for one in np.flatnonzero(row[part] >= least)}
+        places |= {
+            self.labels.index[one] for one in named if part.start <= self.labels.index[one] < part.stop
+        }
+        labels = [
+            Label(one, 1.0, stated=True) if one in named else Label(one, round(float(row[place]), 4))
+            for place in places
+            for one in (self.labels.ids[place],)
+        ]
+        return tuple(sorted(labels, key=lambda label: (-label.p, self.labels.index[label.id])))
+
+
+@cache
+def _packaged(neural: bool) -> Aligner:
+    return Aligner(files.packaged(), _grade() if neural else None)
+
+
+def _grade() -> Grade:
+    from actionlines.alignment.neural import Neural
+
+    return Neural.load()

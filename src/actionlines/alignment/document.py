@@ -1,0 +1,59 @@
+"""A document as a whole: its paragraphs aligned, their labels drawn together, the passages kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from actionlines.alignment.links import matrix_links
+from actionlines.alignment.model import LEVELS, DocumentAlignment, DocumentLabel, Level, MatrixLink, Passage
+
+if TYPE_CHECKING:
+    from actionlines.alignment.aligner import Aligner
+    from actionlines.documents.model import Document
+
+# Kinds of paragraphs that speak for the document; headings and notes do not.
+SPEAKING = ("preambular", "operative", "annex", "text")
+# A document speaks to what its strongest passages speak to: the mean of the best few, so that one doubtful
+# paragraph among hundreds does not decide, and one clear one is not lost.
+BEST = 3
+
+
+def align_document(aligner: Aligner, document: Document, threshold: float | None = None) -> DocumentAlignment:
+    """Align each paragraph that speaks for the document; a text without any gives no passages."""
+    paragraphs = [one for one in document.paragraphs if one.kind in SPEAKING]
+    language = document.metadata.language
+    found = aligner.align_all(
+        [one.text for one in paragraphs], languages=[language] * len(paragraphs), threshold=threshold
+    )
+    passages = tuple(Passage(one.id, alignment) for one, alignment in zip(paragraphs, found, strict=True))
+    labels = {level: _drawn(level, passages) for level in LEVELS}
+    return DocumentAlignment(
+        passages,
+        labels["action_lines"],
+        labels["goals"],
+        labels["targets"],
+        labels["commitments"],
+        links=_links(passages),
+    )
+
+
+def _drawn(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ...]:
+    where: dict[str, list[tuple[float, str, bool]]] = defaultdict(list)
+    for passage in passages:
+        for label in passage.alignment.labels(level):
+            where[label.id].append((label.p, passage.paragraph, label.stated))
+    few = max(1, min(BEST, len(passages)))
+    out = []
+    for one, found in where.items():
+        found.sort(key=lambda item: -item[0])
+        named = any(stated for _, _, stated in found)
+        p = 1.0 if named else sum(p for p, _, _ in found[:few]) / few
+        out.append(DocumentLabel(one, round(p, 4), tuple(paragraph for _, paragraph, _ in found), named))
+    return tuple(sorted(out, key=lambda label: (-label.p, -len(label.passages), label.id)))
+
+
+def _links(passages: Iterable[Passage]) -> tuple[MatrixLink, ...]:
+    seen = dict.fromkeys((link.action_line, link.concept) for one in passages for link in one.alignment.links)
+    return tuple(link for line, concept in seen for link in matrix_links([line], [concept]))

@@ -1,0 +1,128 @@
+"""Texts to features: the tokens of a vocabulary and their neighbours in pairs.
+
+All numbers are kept flat over a batch of texts: `features[starts[i]:starts[i + 1]]` are those of text i.
+Pairs are found for the whole batch at once, by sorted keys, so that Python handles single words only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from actionlines.alignment.tokens import pattern, stem, step
+
+# A pair is two known words with at most this many others between them: "access to clean water".
+GAP = 2
+# Surfaces remembered; a stream of endless new words must not fill the memory.
+_REMEMBERED = 400_000
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+
+
+class _Table(dict[str, int]):
+    """Surface -> token number, -1 when the token is unknown; filled as words come."""
+
+    def __init__(self, known: dict[str, int], language: str) -> None:
+        super().__init__()
+        self.known, self.language = known, language
+
+    def __missing__(self, surface: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self.known.get(stem(surface, self.language), -1)
+        self[surface] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Known tokens of a batch in reading order: number, text and place (position among all words)."""
+
+    numbers: Ints
+    texts: Ints
+    places: Ints
+
+
+class Encoder:
+    """`words` are stems in the order of their numbers; `pairs` are (first, second) word numbers.
+
+    Feature numbers: words first, then pairs, in the order given. `pairs` has shape (n, 2) and no repeats.
+    """
+
+    def __init__(self, language: str, words: Sequence[str], pairs: Ints) -> None:
+        self.language, self.words = language, len(words)
+        self._table = _Table({word: number for number, word in enumerate(words)}, language)
+        self._find = pattern(language).findall
+        self._step = step(language)
+        keys = pairs[:, 0].astype(np.int64) * self.words + pairs[:, 1]
+        self._order = np.argsort(keys, kind="stable").astype(np.int32)
+        self._keys = keys[self._order]
+
+    def surfaces(self, text: str) -> list[str]:
+        """All words of a text, known or not; `Tokens.places` counts them."""
+        return self._find(text)
+
+    def tokens(self, texts: Sequence[str]) -> Tokens:
+        """The known tokens of a batch."""
+        rows = [list(map(self._table.__getitem__, self._find(text))) for text in texts]
+        sizes = np.fromiter(map(len, rows), np.int32, len(rows))
+        numbers = np.fromiter((one for row in rows for one in row), np.int32, int(sizes.sum()))
+        owners = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
+        starts = np.cumsum(sizes) - sizes
+        places = np.arange(len(numbers), dtype=np.int32) - np.repeat(starts, sizes).astype(np.int32)
+        known = numbers >= 0
+        return Tokens(numbers[known], owners[known], places[known])
+
+    def pairs(self, tokens: Tokens) -> tuple[Ints, Ints, Ints]:
+        """Index of the first and of the second token of each known pair, and the pair's feature number."""
+        if len(tokens.numbers) < 2 or not len(self._keys):
+            nothing = np.empty(0, np.int32)
+            return nothing, nothing, nothing
+        first, second = self.neighbours(tokens)
+        keys = tokens.numbers[first].astype(np.int64) * self.words + tokens.numbers[second]
+        spots = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        hit = self._keys[spots] == keys
+        return first[hit], second[hit], self._order[spots[hit]] + np.int32(self.words)
+
+    def neighbours(self, tokens: Tokens) -> tuple[Ints, Ints]:
+        """Indices of the tokens that stand side by side, first and second."""
+        if self._step == 1:
+            first = np.arange(len(tokens.numbers) - 1, dtype=np.int32)
+            second = first + np.int32(1)
+            near = tokens.places[second] - tokens.places[first] <= GAP + 1
+            near &= tokens.texts[second] == tokens.texts[first]
+            return first[near], second[near]
+        # Chinese: the pair of signs that begins with the last sign of this one, or right after it.
+        where = tokens.texts.astype(np.int64) * (1 << 32) + tokens.places
+        found = [self._at(where, further) for further in range(1, self._step + 1)]
+        first, second = (np.concatenate(side) for side in zip(*found, strict=True))
+        return first, second
+
+    @staticmethod
+    def _at(where: npt.NDArray[np.int64], further: int) -> tuple[Ints, Ints]:
+        """Tokens that have another one so many places further on."""
+        spots = np.minimum(np.searchsorted(where, where + further), len(where) - 1)
+        first = np.flatnonzero(where[spots] == where + further)
+        return first.astype(np.int32), spots[first].astype(np.int32)
+
+    def encode(self, texts: Sequence[str]) -> tuple[Ints, Floats, Ints]:
+        """Features of each text, how much each counts (1 + log of how often), and the `starts` of each text.
+
+        `starts` has one number more than there are texts.
+        """
+        tokens = self.tokens(texts)
+        first, _, numbers = self.pairs(tokens)
+        owners = np.concatenate([tokens.texts, tokens.texts[first]]).astype(np.int64)
+        keys, counts = np.unique(owners << 32 | np.concatenate([tokens.numbers, numbers]), return_counts=True)
+        starts = np.searchsorted(keys, np.arange(len(texts) + 1, dtype=np.int64) << 32)
+        return (keys & 0xFFFFFFFF).astype(np.int32), often(counts), starts.astype(np.int32)
+
+
+def often(counts: npt.NDArray[np.integer[Any]]) -> Floats:
+    """How much a feature counts that stands in a text so many times."""
+    return (1 + np.log(counts)).astype(np.float32)

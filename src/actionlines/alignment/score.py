@@ -1,0 +1,50 @@
+"""Probabilities of a batch: weights summed over the features of each text, then calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from actionlines.alignment.encode import Encoder
+from actionlines.alignment.weights import Floats, LanguageWeights, Weights
+
+# Texts in one piece of work: enough to keep NumPy busy, few enough to stay in the cache of a small machine.
+BATCH = 128
+
+
+class Scorer:
+    """Scores texts of one language."""
+
+    def __init__(self, language: str, weights: Weights) -> None:
+        self.own: LanguageWeights = weights.language(language)
+        self.encoder = Encoder(language, self.own.words, self.own.pairs)
+        self.slope, self.shift = weights.slope, weights.shift
+        self._square = self.own.idf.astype(np.float32) ** 2
+
+    def probabilities(self, texts: Sequence[str]) -> Floats:
+        """p of every label, shape (texts, labels). A text without a known word gets 0 everywhere."""
+        out = np.zeros((len(texts), len(self.slope)), np.float32)
+        for begin in range(0, len(texts), BATCH):
+            out[begin : begin + BATCH] = self._batch(texts[begin : begin + BATCH])
+        return out
+
+    def _batch(self, texts: Sequence[str]) -> Floats:
+        features, often, starts = self.encoder.encode(texts)
+        sizes = np.diff(starts)
+        filled = sizes > 0
+        out = np.zeros((len(texts), len(self.slope)), np.float32)
+        if not filled.any():
+            return out
+        begins = starts[:-1][filled]
+        total = np.add.reduceat(self.own.weights[features] * often[:, None], begins, axis=0) * self.own.scale
+        square = np.add.reduceat(self._square[features] * often**2, begins)
+        length = np.maximum(np.sqrt(square), self.own.floor)
+        out[filled] = sigmoid((total / length[:, None] + self.own.bias) * self.slope + self.shift)
+        return out
+
+
+def sigmoid(values: npt.NDArray[np.float32]) -> Floats:
+    """1 / (1 + exp(-x)) without overflow."""
+    return (0.5 * (np.tanh(0.5 * values) + 1)).astype(np.float32)

@@ -1,0 +1,166 @@
+"""The model file: weights of features per language, calibration per label; NumPy arrays and JSON, no pickle.
+
+`model.npz` holds, for each language, the vocabulary and the weights of its features in bytes with one scale
+per label. `model.json` beside it names the version, the labels, the thresholds and the SHA-256 of the whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from actionlines.errors import ModelError
+
+FORMAT = 1
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class LanguageWeights:
+    """Features of one language: words first, then pairs.
+
+    words    stems in the order of their numbers
+    pairs    (n, 2) word numbers
+    idf      (features,) how telling a feature is
+    weights  (features, labels) what it says, idf counted in; in bytes, times `scale` (labels,)
+    bias     (labels,) the score of a text that says nothing
+    floor    least length that a text is divided by: a few known words are weak evidence
+    """
+
+    words: tuple[str, ...]
+    pairs: Ints
+    idf: Floats
+    weights: npt.NDArray[np.int8]
+    scale: Floats
+    bias: Floats
+    floor: float
+
+
+def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Weights in bytes and the scale of each label; what is lost is below 0.4 % of the largest weight."""
+    scale = (np.maximum(np.abs(weights).max(axis=0, initial=0), 1e-6) / 127).astype(np.float32)
+    return np.round(weights / scale).astype(np.int8), scale
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The whole model; p = 1 / (1 + exp(-(slope * score + shift))), slope and shift one number per label.
+
+    `codes` are the languages it knows; each is unpacked when it is first asked for.
+    """
+
+    version: str
+    labels: tuple[str, ...]
+    codes: tuple[str, ...]
+    slope: Floats
+    shift: Floats
+    thresholds: Mapping[str, float]
+    _unpack: Callable[[str], LanguageWeights]
+    _known: dict[str, LanguageWeights] = field(default_factory=dict)
+
+    def language(self, code: str) -> LanguageWeights:
+        """The features of one language."""
+        if code not in self._known:
+            self._known[code] = self._unpack(code)
+        return self._known[code]
+
+
+def packaged() -> Weights:
+    """The model in the wheel."""
+    folder = resources.files("actionlines.alignment").joinpath("data")
+    return _parsed(
+        folder.joinpath("model.npz").read_bytes(), folder.joinpath("model.json").read_bytes(), "model.npz"
+    )
+
+
+def read(path: Path) -> Weights:
+    """The model at `path` (ends in .npz; the .json lies beside it). Raises ModelError."""
+    try:
+        return _parsed(path.read_bytes(), path.with_suffix(".json").read_bytes(), str(path))
+    except OSError as error:
+        raise ModelError(str(path), f"cannot be read ({error.strerror})", "Check the path.") from error
+
+
+def write(
+    path: Path,
+    languages: Mapping[str, LanguageWeights],
+    slope: Floats,
+    shift: Floats,
+    about: Mapping[str, Any],
+) -> None:
+    """Write model.npz and model.json beside it; the same weights give the same bytes.
+
+    `about` goes into the JSON; it must have `version`, `labels` and `thresholds`.
+    """
+    arrays: dict[str, npt.NDArray[Any]] = {"slope": slope, "shift": shift}
+    for code, one in sorted(languages.items()):
+        arrays |= {
+            f"{code}.words": np.frombuffer("\n".join(one.words).encode(), np.uint8),
+            f"{code}.pairs": one.pairs.astype(np.int32),
+            f"{code}.idf": one.idf.astype(np.float16),
+            f"{code}.weights": one.weights,
+            f"{code}.scale": one.scale.astype(np.float32),
+            f"{code}.bias": one.bias.astype(np.float32),
+            f"{code}.floor": np.array([one.floor], np.float32),
+        }
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as box:
+        for name, array in arrays.items():
+            inner = io.BytesIO()
+            np.lib.format.write_array(inner, np.ascontiguousarray(array), allow_pickle=False)
+            box.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), inner.getvalue(), zipfile.ZIP_DEFLATED
+            )
+    card = {
+        "format": FORMAT,
+        "sha256": hashlib.sha256(body.getvalue()).hexdigest(),
+        "languages": sorted(languages),
+        **about,
+    }
+    path.write_bytes(body.getvalue())
+    path.with_suffix(".json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
+    advice = "Install the package again, or make the model anew with `make train`."
+    try:
+        card = json.loads(card_body)
+    except ValueError as error:
+        raise ModelError(name, "its description is not JSON", advice) from error
+    if card.get("format") != FORMAT:
+        raise ModelError(name, f"format {card.get('format')} is not {FORMAT}", advice)
+    if hashlib.sha256(body).hexdigest() != card["sha256"]:
+        raise ModelError(name, "it is not the file that its description names (checksum)", advice)
+    arrays = np.load(io.BytesIO(body), allow_pickle=False)
+
+    def unpack(code: str) -> LanguageWeights:
+        return LanguageWeights(
+            words=tuple(bytes(arrays[f"{code}.words"]).decode().split("\n")),
+            pairs=arrays[f"{code}.pairs"],
+            idf=arrays[f"{code}.idf"].astype(np.float32),
+            weights=arrays[f"{code}.weights"],
+            scale=arrays[f"{code}.scale"],
+            bias=arrays[f"{code}.bias"],
+            floor=float(arrays[f"{code}.floor"][0]),
+        )
+
+    return Weights(
+        card["version"],
+        tuple(card["labels"]),
+        tuple(card["languages"]),
+        arrays["slope"],
+        arrays["shift"],
+        card["thresholds"],
+        unpack,
+    )

@@ -1,0 +1,91 @@
+"""Logistic regressions, one per label, over the examples whose level is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from scipy.optimize import minimize
+
+from actionlines.alignment.labels import all_labels
+from training.data import Example
+
+# Chosen on the dev sets; more trust in the data (larger) learns names of firms and places.
+TRUST = 3.0
+# A label with fewer positive examples is left to the lexical prior.
+LEAST = 3
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Scores are `matrix @ weights + bias`; (features, labels) and (labels,)."""
+
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+    def scores(self, features: sp.csr_matrix | npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Scores of texts."""
+        return np.asarray(features @ self.weights + self.bias, np.float32)
+
+
+def targets_of(examples: Sequence[Example]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+    """What each example says of each label (1 or 0), and whether it says anything; (examples, labels)."""
+    labels = all_labels()
+    said = np.zeros((len(examples), len(labels)), np.float32)
+    known = np.zeros(said.shape, np.bool_)
+    for row, one in enumerate(examples):
+        for level in one.levels:
+            known[row, labels.places[level]] = True
+        said[row, [labels.index[label] for label in one.labels]] = 1
+    return said, known
+
+
+def fit(
+    features: sp.csr_matrix | npt.NDArray[np.float32],
+    said: npt.NDArray[np.float32],
+    weight: npt.NDArray[np.float32],
+    trust: float = TRUST,
+    jobs: int = 2,
+) -> Linear:
+    """Fit every label by itself. `said` (texts, labels) are 0..1, soft labels of a teacher among them.
+
+    `weight` (texts, labels) says how much each counts, 0 for what is not known. The bias is not held back.
+    """
+    from joblib import Parallel, delayed
+
+    labels = said.shape[1]
+    done = Parallel(jobs)(delayed(_one)(features, said[:, at], weight[:, at], trust) for at in range(labels))
+    weights = np.zeros((features.shape[1], labels), np.float32)
+    bias = np.zeros(labels, np.float32)
+    for at, (slope, start) in enumerate(done):
+        weights[:, at], bias[at] = slope, start
+    return Linear(weights, bias)
+
+
+def _one(
+    features: sp.csr_matrix | npt.NDArray[np.float32],
+    said: npt.NDArray[np.float32],
+    weight: npt.NDArray[np.float32],
+    trust: float,
+) -> tuple[npt.NDArray[np.float32], float]:
+    kept = np.flatnonzero(weight > 0)
+    if said[kept] @ weight[kept] < LEAST * 0.5:
+        return np.zeros(features.shape[1], np.float32), -8.0
+    rows, target, counts = features[kept], said[kept].astype(float), weight[kept].astype(float) * trust
+    turned = rows.T.tocsr() if sp.issparse(rows) else rows.T
+
+    def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        slope, start = point[:-1], point[-1]
+        score = rows @ slope + start
+        value = counts @ (np.logaddexp(0, score) - target * score) + 0.5 * slope @ slope
+        error = counts * (0.5 * (np.tanh(0.5 * score) + 1) - target)
+        return float(value), np.append(turned @ error + slope, error.sum())
+
+    start = np.zeros(features.shape[1] + 1)
+    rate = np.clip(target @ counts / counts.sum(), 1e-4, 1 - 1e-4)
+    start[-1] = np.log(rate / (1 - rate))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-6})
+    return found.x[:-1].astype(np.float32), float(found.x[-1])

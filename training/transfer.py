@@ -1,0 +1,149 @@
+"""The other five languages: what the lexicon says, fitted to parallel lines labelled by the English model."""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from scipy.optimize import minimize
+
+from actionlines.alignment.score import sigmoid
+from actionlines.alignment.weights import LanguageWeights, quantised
+from training import features
+from training.data import Example
+from training.fit import Linear, targets_of
+from training.languages import common, renderings
+
+Floats = npt.NDArray[np.float32]
+CODES = ("ar", "es", "fr", "ru", "zh")
+# Parallel lines that are learned from; those after them are for measuring.
+LINES = 1000
+# How strongly the fitted weights are held to what the lexicon says.
+HELD = 2.0
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A vocabulary of another language and the weights that its lexicon gives it."""
+
+    words: features.Vocabulary
+    weights: Floats
+
+
+def parallel(data: Path, code: str) -> list[str]:
+    """The parallel lines of a language, in the order common to all."""
+    with gzip.open(data / "languages" / f"dev.{code}.gz", "rt", encoding="utf-8") as lines:
+        return [line.strip() for line in lines]
+
+
+def languages(
+    data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
+) -> Iterator[tuple[str, LanguageWeights]]:
+    """Each of the five languages, ready for the file."""
+    english = parallel(data, "en")[:LINES]
+    known = sigmoid(model.scores(features.matrix(english, words)))
+    for code in CODES:
+        own = [one for one in examples if one.language == code]
+        lines = parallel(data, code)[:LINES]
+        carried = carry(code, words, model, [*lines, *(one.text for one in own)])
+        weights, bias = fitted(carried, model, lines, known, own)
+        packed, scale = quantised((weights * carried.words.idf[:, None]).astype(np.float32))
+        print(f"{code}: {len(carried.words.words)} words, {len(carried.words.pairs)} pairs", flush=True)
+        yield (
+            code,
+            LanguageWeights(
+                carried.words.words,
+                carried.words.pairs,
+                carried.words.idf.astype(np.float32),
+                packed,
+                scale,
+                bias,
+                carried.words.floor,
+            ),
+        )
+
+
+def carry(code: str, words: features.Vocabulary, model: Linear, texts: Sequence[str]) -> Carried:
+    """The features of a language that its lexicon names, with the mean of what they stand for in English.
+
+    The first rendering of a word counts most. Words of `texts` that the lexicon lacks start from nothing.
+    """
+    rows = _english_rows(words)
+    said: dict[tuple[str, ...], list[tuple[float, int]]] = defaultdict(list)
+    known = renderings(code)
+    for english, tokens in known.items():
+        if english in rows:
+            for rank, one in enumerate(tokens):
+                said[_feature(one, code)].append((1 / (1 + rank), rows[english]))
+    seen = features.vocabulary(texts, code, common(code), least=2)
+    names = sorted({token for feature in said for token in feature} | set(seen.words))
+    place = {name: at for at, name in enumerate(names)}
+    pairs = {(place[one[0]], place[one[1]]) for one in said if len(one) == 2}
+    ordered = sorted(pairs)
+    count = len(names)
+    feature_place = {(name,): at for name, at in place.items()}
+    feature_place |= {(names[a], names[b]): count + at for at, (a, b) in enumerate(ordered)}
+    weights = np.zeros((count + len(ordered), model.weights.shape[1]), np.float32)
+    idf = np.full(len(weights), float(np.median(words.idf)))
+    for feature, parts in said.items():
+        at, total = feature_place[feature], sum(part for part, _ in parts)
+        weights[at] = sum(part * model.weights[row] for part, row in parts) / total
+        idf[at] = sum(part * words.idf[row] for part, row in parts) / total
+    vocabulary = features.Vocabulary(
+        code, tuple(names), np.array(ordered, np.int32).reshape(-1, 2), idf, words.floor
+    )
+    return Carried(vocabulary, weights)
+
+
+def fitted(
+    carried: Carried, model: Linear, lines: Sequence[str], known: Floats, own: Sequence[Example]
+) -> tuple[Floats, Floats]:
+    """Weights and bias after the parallel lines and the official texts; held to what the lexicon said."""
+    said, level = targets_of(own)
+    found = features.matrix([*lines, *(one.text for one in own)], carried.words)
+    aim = np.vstack([known, said])
+    weight = np.vstack([np.ones(known.shape, np.float32), level.astype(np.float32)])
+    weights, bias = carried.weights.copy(), model.bias.copy()
+    for at in np.flatnonzero(np.abs(model.weights).sum(axis=0) > 0):
+        change, shift = _change(found, aim[:, at], weight[:, at], found @ weights[:, at] + bias[at])
+        weights[:, at] += change
+        bias[at] += shift
+    return weights, bias
+
+
+def _change(
+    found: sp.csr_matrix, aim: Floats, weight: Floats, start: Floats
+) -> tuple[npt.NDArray[np.float64], float]:
+    turned = found.T.tocsr()
+
+    def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        score = start + found @ point[:-1] + point[-1]
+        value = weight @ (np.logaddexp(0, score) - aim * score) + 0.5 * HELD * (point @ point)
+        error = weight * (0.5 * (np.tanh(0.5 * score) + 1) - aim)
+        return float(value), np.append(turned @ error, error.sum()) + HELD * point
+
+    found_at = minimize(
+        loss, np.zeros(found.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 40, "ftol": 1e-5}
+    ).x
+    return found_at[:-1], float(found_at[-1])
+
+
+def _english_rows(words: features.Vocabulary) -> dict[str, int]:
+    rows = {word: at for at, word in enumerate(words.words)}
+    for at, (first, second) in enumerate(words.pairs.tolist()):
+        rows[f"{words.words[first]} {words.words[second]}"] = len(words.words) + at
+    return rows
+
+
+def _feature(tokens: Sequence[str], code: str) -> tuple[str, ...]:
+    """A word, or the pair that a longer rendering is known by: its first and last telling words."""
+    if code == "zh":
+        return tuple(tokens[:1]) if len(tokens) == 1 else (tokens[0], tokens[min(2, len(tokens) - 1)])
+    telling = [token for token in tokens if token not in common(code)] or list(tokens)
+    return (telling[0],) if len(telling) == 1 else (telling[0], telling[-1])
