@@ -25,6 +25,12 @@ _LETTERS = 4000
 _BATCH = 32
 
 
+def ready() -> None:
+    """Load both models. Raises ModelError naming what is not installed."""
+    _use()
+    _minilm()
+
+
 def multilingual(texts: Sequence[str]) -> Floats:
     """Embeddings of length 1, shape (texts, 512)."""
     if not texts:

@@ -125,4 +125,5 @@ class Encoder:
 
 def often(counts: npt.NDArray[np.integer[Any]]) -> Floats:
     """How much a feature counts that stands in a text so many times."""
-    return (1 + np.log(counts)).astype(np.float32)
+    found: Floats = (1 + np.log(counts)).astype(np.float32)
+    return found

@@ -63,19 +63,18 @@ def token_shares(text: str, scorer: Scorer, places: Sequence[int]) -> Floats:
         np.add.at(added, at, scorer.own.weights[features][:, columns] * share[:, None])
     added = np.maximum(added, 0)
     total = added.sum(axis=0)
-    shares: Floats = added / np.where(total > 0, total, 1)
-    return shares
+    return (added / np.where(total > 0, total, 1)).astype(np.float32)
 
 
 def _joined(share: Floats, marks: Sequence[tuple[int, int]]) -> list[tuple[float, int, int]]:
     """Tokens that speak for a label, joined with their neighbours: (weight, start, end), strongest first."""
     runs: list[tuple[float, int, int, int]] = []
-    for place in np.flatnonzero(share > 0):
+    for place in np.flatnonzero(share > 0).tolist():
         weight, (start, end) = float(share[place]), marks[place]
         if runs and place - runs[-1][3] <= _BRIDGE:
             before = runs.pop()
-            runs.append((before[0] + weight, before[1], max(end, before[2]), int(place)))
+            runs.append((before[0] + weight, before[1], max(end, before[2]), place))
         else:
-            runs.append((weight, start, end, int(place)))
+            runs.append((weight, start, end, place))
     kept = [(weight, start, end) for weight, start, end, _ in runs if weight >= LEAST]
     return sorted(kept, key=lambda one: (-one[0], one[1]))

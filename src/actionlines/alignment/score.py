@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +46,7 @@ class Scorer:
         return out
 
 
-def sigmoid(values: npt.NDArray[np.float32]) -> Floats:
+def sigmoid(values: npt.NDArray[np.floating[Any]]) -> Floats:
     """1 / (1 + exp(-x)) without overflow."""
-    return (0.5 * (np.tanh(0.5 * values) + 1)).astype(np.float32)
+    found: Floats = (0.5 * (np.tanh(0.5 * values) + 1)).astype(np.float32)
+    return found

@@ -1,0 +1,65 @@
+"""The model file: what is written is read again, the same bytes every time, and nothing damaged is used."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.weights import read
+from actionlines.errors import ModelError
+from tests.alignment.small_model import WORDS, language, write_model
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    weights = read(write_model(tmp_path))
+    assert weights.codes == ("en", "zh")
+    one = weights.language("en")
+    assert one.words == WORDS
+    assert np.array_equal(one.weights, language().weights)
+
+
+def test_the_same_weights_give_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    first, second = write_model(tmp_path / "a"), write_model(tmp_path / "b")
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_changed_byte_is_refused(tmp_path: Path) -> None:
+    path = write_model(tmp_path)
+    body = bytearray(path.read_bytes())
+    body[len(body) // 2] ^= 1
+    path.write_bytes(bytes(body))
+    with pytest.raises(ModelError, match="checksum"):
+        read(path)
+
+
+@pytest.mark.parametrize(("change", "words"), [({"format": 99}, "format 99"), ({"sha256": "0"}, "checksum")])
+def test_another_description_is_refused(tmp_path: Path, change: dict[str, object], words: str) -> None:
+    path = write_model(tmp_path)
+    card = path.with_suffix(".json")
+    card.write_text(json.dumps(json.loads(card.read_text()) | change))
+    with pytest.raises(ModelError, match=words):
+        read(path)
+
+
+def test_no_description(tmp_path: Path) -> None:
+    path = write_model(tmp_path)
+    path.with_suffix(".json").write_text("{")
+    with pytest.raises(ModelError, match="not JSON"):
+        read(path)
+    path.with_suffix(".json").unlink()
+    with pytest.raises(ModelError, match="cannot be read"):
+        read(path)
+
+
+def test_labels_of_another_framework_are_refused(tmp_path: Path) -> None:
+    path = write_model(tmp_path)
+    card = path.with_suffix(".json")
+    card.write_text(json.dumps(json.loads(card.read_text()) | {"labels": ["C1"]}))
+    with pytest.raises(ModelError, match="not those of this framework"):
+        Aligner(read(path))
