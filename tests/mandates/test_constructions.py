@@ -20,6 +20,17 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
         "intergovernmental organizations to act;",
         ("un-system", "international-organizations"),
     ),
+    # an apposition is nobody else
+    ("Demands that Israel, the occupying Power, cease building;", ("member-states",)),
+    ("Calls upon Israel, the occupying Power, to cease building;", ("member-states",)),
+    ("Encourages nominations from Member States and academia;", ("member-states", "academia")),
+    # those whose efforts are helped are not asked
+    ("Calls for support for the efforts of the Secretary-General;", ("unspecified",)),
+    # a body by a short name that a decision binds
+    ("Decides that the Panel shall meet in May;", ("unspecified",)),
+    ("Decides that the Panel shall be tasked with digging wells;", ("unspecified",)),
+    # "among others" names nobody
+    ("Urges the World Bank, the World Health Organization, among others, to act;", ("world-bank", "who")),
     # an office of a body, and another body
     (
         "Invites the Division of Wells of the Department of Economic and Social Affairs of the Secretariat "
@@ -75,6 +86,16 @@ ACTIONS: list[tuple[str, list[str]]] = [
     (
         "The General Assembly, recalling its decision 75/1 of 9 May 2030, decides to appoint a judge;",
         ["appoint a judge"],
+    ),
+    ("Encourages authorities to further efforts to dig wells;", ["further efforts to dig wells"]),
+    (
+        "Notes the gap, and calls in this regard for full respect for the rules;",
+        ["full respect for the rules"],
+    ),
+    # a second body after "for"
+    (
+        "Calls upon the Panel to consult widely with experts, and for the Secretary-General to help it;",
+        ["consult widely with experts", "help it"],
     ),
     # behind a statement by a verb that is in no table
     ("Raises awareness of the gap, and encourages States to close it;", ["close it"]),
@@ -182,6 +203,12 @@ DUES: list[tuple[str, tuple[str, ...]]] = [
     ("Urges States to use the report submitted to the Committee on Conferences at its fourth session;", ()),
     ("Encourages States to support the Fund, for which a conference will be held in 2031;", ()),
     ("Urges the President of the Security Council to speak at the seventh session, at the latest;", ()),
+    # the number of the Assembly's session beside the year
+    ("Decides to consider the report at its eighty-fourth session, in 2029;", ("session:84", "year:2029")),
+    (
+        "Calls for a Year of Wells every 10 years following the Year of Wells in 2030;",
+        ("recurring:periodic",),
+    ),
     # nobody's session by a name
     ("Encourages States to go on at the sixth session of the open-ended working group;", ()),
     # what a session has decided
@@ -211,6 +238,10 @@ PRODUCTS: list[tuple[str, str]] = [
     ("continue to examine this question", "none"),
     ("provide support to the consolidation of systems for geographical information", "none"),
     ("provide the support necessary to convene the meeting of States", "none"),
+    ("consider extending financial and technical support to the school", "funds"),
+    ("provide targeted budgetary support", "funds"),
+    ("the proclamation of an International Year of Wells", "observance"),
+    ("convene the Panel and support it", "meeting"),
     ("submit a report containing that information to the Assembly", "report"),
     ("provide technical help to States lacking the capacity to report figures", "none"),
     ("provide the Council with relevant information on wells", "update"),

@@ -39,13 +39,13 @@ _REPORT = re.compile(
     r"|to this end),?)?\s+)"
     r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
     r"|submit|present|brief|inform|update|provide|transmit|convey"
-    r"|communicate))\b(?P<rest>[^;]{0,160})"
+    r"|communicate|publish|issue))\b(?P<rest>[^;]{0,160})"
 )
 _REPORTING = re.compile(
     r"\b(?:report\w*|results?|outcomes?|findings"
     r"|briefings?|updates?|thereon|progress)\b"
 )
-_A_REPORT = re.compile(r"report\b|(?:submit|present|provide)\b[^,;]{0,60}\breports?\b")
+_A_REPORT = re.compile(r"report\b|(?:submit|present|provide|publish|issue)\b[^,;]{0,60}\breports?\b")
 # What is put before a body is a product of its own: "to study X and to present proposals to the Council".
 _PUT_BEFORE = re.compile(
     r"[^,;]{0,60}\b(?:proposals?|recommendations?)\b[^;]{0,80}?"

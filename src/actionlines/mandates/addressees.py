@@ -81,7 +81,11 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     if role and not known(surface):
         whole = bodies_of(names, index, text, start + role.end(), end)
         # "the secretariat of the Convention" is not the Secretariat
-        if whole != (UNSPECIFIED,) or surface[:11].lower() == "secretariat":
+        if (
+            whole != (UNSPECIFIED,)
+            or surface[:11].lower() == "secretariat"
+            or is_short(surface[role.end() :])
+        ):
             return whole
     return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
 

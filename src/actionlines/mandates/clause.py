@@ -38,7 +38,7 @@ _BY = re.compile(
 _GIVER = re.compile(
     r"\b(?:support|contributions?|funding|financing|assistance|resources|inputs?|views|participation"
     r"|commitments?|responses?|investments?|pledges?|donations?|information|proposals|cooperation|funds|help"
-    r"|comments|observations|suggestions"
+    r"|comments|observations|suggestions|nominations|submissions|applications"
     r"|actions?|efforts|engagement|leadership)$"
 )
 # Nouns whose "of X" names who acts: "the participation of those stakeholders".
@@ -50,6 +50,9 @@ _DOER = re.compile(
 # "stronger coordination, coherence and cooperation of", "initiatives, including those of"
 _LISTED = re.compile(r"[a-z]+(?: [a-z]+)?(?:, [a-z]+)+,? and [a-z]+ ")
 _THOSE = re.compile(r"\b(?:initiatives|efforts|actions|activities|measures), including those $")
+_HELPED = re.compile(
+    r"\b(?:support|assistance|help) (?:for|to) (?:the |their )?(?:[a-z]+ ){0,2}?(?:efforts|work|activities) $"
+)
 # "the participation of all people" is for their good; they are not who is asked.
 _PEOPLE = re.compile(r"(?:all )?(?:people|persons)\b")
 # What several do together: "cooperation between States".
@@ -99,6 +102,7 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
 
 _PREPOSITION = re.compile(r"\b(?:of|among|with|for|in|on|to|between|by|from|at|within|through)\b")
 _WORDS = re.compile(r"[\w’()-]+(?: [\w’()-]+){0,13}")
+_APPOSED = re.compile(r", the [a-z]+ [A-Z][a-z]+, (?=[a-z])")  # "Israel, the occupying Power, cease"
 _JOINED = re.compile(r",? (?:and|or|as well as) |, ")
 
 
@@ -111,6 +115,8 @@ def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
         if at == found:
             return start if found == start or text[found : found + 4] in (" of ", " for") else found
         found = at
+        if _APPOSED.match(text, found, end):
+            return found
         joined = _JOINED.match(text, at, end)
         if not joined or _name_end(names, index, text, joined.end(), end) == joined.end():
             if text[found : found + 1] != " " or text[found : found + 4] == " of ":
@@ -194,6 +200,8 @@ def agents(
             continue
         if match["word"] == "of" and not _DOER.search(text[start : match.start()].rstrip()):
             continue
+        if match["word"] == "of" and _HELPED.search(text, start, match.start()):
+            continue  # "support for the efforts of the Service": it is helped
         if match["word"] == "of" and _PEOPLE.match(text, match.end()):
             continue
         before = text[max(start, match.start() - 40) : match.start()]
@@ -226,7 +234,8 @@ def actors(
     if span and decides and _DONE_TO.match(text, span[1], end):
         span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(names, index, text, *span) if span else ([], ())
-    if span and spans and (bodies != (UNSPECIFIED,) or not decides):
+    called = bool(spans) and text[spans[0][0]].isupper() and is_short(text[slice(*spans[0])])
+    if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(names, index, text, span[1], end)
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     return ([], ()) if decides else agents(names, index, text, start, end, passive=True)
@@ -257,7 +266,9 @@ _EVENT = re.compile(
 
 
 _DONE_TO = re.compile(
-    r"\s+(?:shall|will|should) be (?:[a-z]+ly )?[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
+    r"\s+(?:shall|will|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"
+    r"|authorized)"
+    r"[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
 )
 
 

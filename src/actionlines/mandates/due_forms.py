@@ -230,7 +230,8 @@ def _sessions(
             continue
         if match["year"]:
             if int(match["y"]) >= year:
-                found.append((match.start(), match.end(), (f"year:{match['y']}",)))
+                both = _in_assembly(match, holders, text)
+                found.append((match.start(), match.end(), (*both, f"year:{match['y']}")))
             continue
         words = [match["first"], *re.findall(_ORD, match["more"] or "", re.IGNORECASE), match["last"] or ""]
         numbers = [ordinal(word) for word in words if word]
@@ -238,6 +239,14 @@ def _sessions(
         forms = _held(whose(*match.span()), numbers, year)
         if forms:
             found.append((match.start(), match.end(), forms))
+
+
+def _in_assembly(match: re.Match[str], holders: Holders | None, text: str) -> tuple[str, ...]:
+    """The session of the Assembly that a year stands beside: "at its eighty-second session, in 2027"."""
+    number = ordinal(match["first"])
+    whose = holders(*match.span()) if holders else (holder(None, 0, text, *match.span()),)
+    ours = number >= RECENT and whose[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
+    return (f"session:{number}",) if ours else ()
 
 
 def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, ...]:
@@ -316,7 +325,7 @@ _OTHER_EVENT = re.compile(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]
 
 # "a discussion on the World Forum, to be held in 2030"
 _ABOUT_EVENT = re.compile(
-    r"\b(?:on|of|about|regarding|concerning|before) the (?:[a-z-]+ ){0,2}[A-Z][^,;]{2,160},"
+    r"\b(?:on|about|regarding|concerning) the (?:[a-z-]+ ){0,2}[A-Z][^,;]{2,160},"
     r" (?:which is )?(?:to be (?:held|convened)|scheduled)(?: (?:in|at) [A-Z][^,;0-9]{1,40}?,?)?"
     r"(?: to be held)? $"
 )
@@ -327,7 +336,7 @@ def _inside_citation(text: str, at: int) -> bool:
 
 
 # "the Fund, for which a conference will be held in 2030"
-_FOR_WHICH = re.compile(r"\b(?:for|in|at|of) which [^,;]*$")
+_FOR_WHICH = re.compile(r"\b(?:for|in|at|of) which [^,;]*$|\bfollowing the [^,;]{1,90}$")
 # "the storm that struck the coast in 2030"
 _PAST = re.compile(r"\b(?:that|which|who) (?:[a-z]+ed|struck|hit|took place|was|were|had) [^,;]{0,90}$")
 # "for the financial period from 1 July" says what is paid for, not when it is due.

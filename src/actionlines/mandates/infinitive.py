@@ -14,7 +14,9 @@ _ADVERB = re.compile(
     r"|(?!(?:apply|comply|supply|reply|rely|multiply|imply|ally|rally)\b)[a-z]+ly(?:,? and)?"
     r"|inter alia,|where [a-z]+,)\s+)*"
 )
-_FURTHER = re.compile(r"further (?:their|its|his|her|our|the|this)\b")  # the verb: "to further their efforts"
+_FURTHER = re.compile(
+    r"further (?:their|its|his|her|our|the|this|efforts|cooperation|collaboration)\b"
+)  # the verb: "to further their efforts"
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _ADJECTIVE = re.compile(r"[a-z]+(?:al|ive|ous|able|ible|ic|ful|less)$")
 _VERBS_IN_ED = frozenset(("need", "feed", "heed", "speed", "proceed", "succeed", "exceed", "embed", "shed"))

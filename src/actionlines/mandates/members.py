@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import resolve
-from actionlines.mandates.known import known
+from actionlines.mandates.known import MEMBER_STATES, known
 from actionlines.mandates.names import mentions_in
 
 Span = tuple[int, int]
@@ -122,12 +122,19 @@ def members(text: str, start: int, end: int) -> list[Span]:
             or (joined and _SHORT_ASIDE.match(text[start:low].rpartition(", ")[0].rpartition(", ")[2]))
         ):
             continue
+        if found and _APPOSED.fullmatch(words) and known(text[slice(*found[-1])]) == (MEMBER_STATES,):
+            continue  # "Israel, the occupying Power,"
         inserted = resume = False
         for span in _conjuncts(text, low + offset, high, whole, full):
             trimmed = _trim(text, *span)
             if trimmed:
                 found.append(trimmed)
+    if len(found) > 1 and text[slice(*found[-1])] == "others":
+        found.pop()  # "among others", "and others"
     return found
+
+
+_APPOSED = re.compile(r"the [a-z]+ Powers?")
 
 
 # After these "and" goes on with the list: "Member States, as appropriate, and relevant organizations".

@@ -76,7 +76,7 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
 
 
 # "invites the Council to meet, and the Bank to report": the verb is understood.
-_GAP = re.compile(r",? and (?=the [A-Z])")
+_GAP = re.compile(r",? and (?:for |upon |on )?(?=the [A-Z])")
 # Verbs inside the action that may ask the second body themselves ("to assist X, and the Y to develop").
 _CAUSING = re.compile(
     r"\b(?:assist|enable|help|support|encourag|invit|urg"
@@ -86,7 +86,8 @@ _CAUSING = re.compile(
 
 
 def _known_somebody(ask: Ask) -> bool:
-    return bool(ask.addressees) and ask.bodies != (UNSPECIFIED,)
+    named = bool(ask.addressees) and ask.addressees[0].text[:1].isupper()
+    return named or (bool(ask.addressees) and ask.bodies != (UNSPECIFIED,))
 
 
 def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | None:

@@ -84,7 +84,8 @@ def _first_words(form: Form) -> frozenset[str]:
 
 # "calls also upon", "call, in particular, on", "commit, by 2030, to"
 _INSERTED = re.compile(
-    r"(?:,? (?:also|further|again|once again|therefore|especially|[a-z]+ly),?|, [^,;:.]{1,80},)(?= )"
+    r"(?:,? (?:in (?:this|that) (?:regard|respect|context|connection)"
+    r"|also|further|again|once again|therefore|especially|[a-z]+ly),?|, [^,;:.]{1,80},)(?= )"
 )
 
 
