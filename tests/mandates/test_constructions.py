@@ -74,6 +74,14 @@ def test_who(text: str, bodies: tuple[str, ...]) -> None:
     assert found.bodies == bodies
 
 
+def test_members_of_a_body_that_no_table_has() -> None:
+    _, found = find(
+        "Decides to establish a Scientific Panel on the Depth of Wells;",
+        "Decides that the members of the Panel shall meet in May;",
+    )
+    assert found.bodies == ("unspecified",)
+
+
 def test_a_short_name_of_a_full_name_that_no_table_has() -> None:
     found = find(
         "Notes the work of the Steering Committee on Wells;", "Encourages the Steering Committee to dig;"

@@ -78,7 +78,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
             return (mention.body,)  # "the President of the General Assembly at its current session"
     role = _ROLE.match(surface)
-    if role and not known(surface):
+    if role and (not known(surface) or is_short(surface[role.end() :])):
         whole = bodies_of(names, index, text, start + role.end(), end)
         # "the secretariat of the Convention" is not the Secretariat
         if (

@@ -234,11 +234,20 @@ def actors(
     if span and decides and _DONE_TO.match(text, span[1], end):
         span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(names, index, text, *span) if span else ([], ())
-    called = bool(spans) and text[spans[0][0]].isupper() and is_short(text[slice(*spans[0])])
+    called = bool(spans) and _called(text[slice(*spans[0])])
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(names, index, text, span[1], end)
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     return ([], ()) if decides else agents(names, index, text, start, end, passive=True)
+
+
+_MEMBERS = re.compile(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
+
+
+def _called(surface: str) -> bool:
+    """Whether a body is called by its short name, or its members are ("the members of the Panel")."""
+    name = _MEMBERS.sub("", surface, count=1)
+    return name[:1].isupper() and is_short(name)
 
 
 _NAMES_ONLY = re.compile(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will))?:\s*")
