@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
@@ -11,19 +13,29 @@ Floats = npt.NDArray[np.float32]
 
 def curve(scores: Floats, said: Floats, weight: Floats) -> tuple[float, float]:
     """Slope and shift of the logistic curve that fits best: p = 1 / (1 + exp(-(slope * score + shift)))."""
+    slope, shift = _logistic([scores], said, weight)
+    return max(slope, 0.05), shift
+
+
+def blend(own: Floats, added: Floats, said: Floats, weight: Floats) -> tuple[float, float, float]:
+    """How two scores are best put together: p = 1 / (1 + exp(-(a * own + b * added + shift)))."""
+    first, second, shift = _logistic([own, added], said, weight)
+    return max(first, 0.0), max(second, 0.0), shift
+
+
+def _logistic(parts: Sequence[Floats], said: Floats, weight: Floats) -> tuple[float, ...]:
     kept = weight > 0
-    x, y, w = scores[kept].astype(float), said[kept].astype(float), weight[kept].astype(float)
+    x = np.stack([part[kept].astype(float) for part in parts] + [np.ones(int(kept.sum()))], axis=1)
+    y, w = said[kept].astype(float), weight[kept].astype(float)
+    # Held a little towards the mean of the scores as they are, which is what the fits themselves say.
+    wish = np.array([1.0 / len(parts)] * len(parts) + [0.0])
 
     def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        z = point[0] * x + point[1]
+        z, pull = x @ point, point - wish
         error = w * (0.5 * (np.tanh(0.5 * z) + 1) - y)
-        # Held towards slope 1, shift 0: what the fit itself already says.
-        pull = point - np.array([1.0, 0.0])
-        value = float(w @ (np.logaddexp(0, z) - y * z) + pull @ pull)
-        return value, np.array([error @ x, error.sum()]) + 2 * pull
+        return float(w @ (np.logaddexp(0, z) - y * z) + pull @ pull), x.T @ error + 2 * pull
 
-    found = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B").x
-    return max(float(found[0]), 0.05), float(found[1])
+    return tuple(minimize(loss, wish, jac=True, method="L-BFGS-B").x.tolist())
 
 
 def error(p: Floats, said: Floats, bins: int = 10) -> float:

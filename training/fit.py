@@ -11,8 +11,10 @@ import scipy.sparse as sp
 from scipy.optimize import minimize
 
 from actionlines.alignment.labels import all_labels
+from actionlines.alignment.score import sigmoid
 from training.data import Example
 
+Floats = npt.NDArray[np.float32]
 # Chosen on the dev sets; more trust in the data (larger) learns names of firms and places.
 TRUST = 3.0
 # A label with fewer positive examples is left to the lexical prior.
@@ -23,15 +25,15 @@ LEAST = 3
 class Linear:
     """Scores are `matrix @ weights + bias`; (features, labels) and (labels,)."""
 
-    weights: npt.NDArray[np.float32]
-    bias: npt.NDArray[np.float32]
+    weights: Floats
+    bias: Floats
 
-    def scores(self, features: sp.csr_matrix | npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def scores(self, features: sp.csr_matrix | Floats) -> Floats:
         """Scores of texts."""
         return np.asarray(features @ self.weights + self.bias, np.float32)
 
 
-def targets_of(examples: Sequence[Example]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+def targets_of(examples: Sequence[Example]) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """What each example says of each label (1 or 0), and whether it says anything; (examples, labels)."""
     labels = all_labels()
     said = np.zeros((len(examples), len(labels)), np.float32)
@@ -44,9 +46,9 @@ def targets_of(examples: Sequence[Example]) -> tuple[npt.NDArray[np.float32], np
 
 
 def fit(
-    features: sp.csr_matrix | npt.NDArray[np.float32],
-    said: npt.NDArray[np.float32],
-    weight: npt.NDArray[np.float32],
+    features: sp.csr_matrix | Floats,
+    said: Floats,
+    weight: Floats,
     trust: float = TRUST,
     jobs: int = 2,
 ) -> Linear:
@@ -66,11 +68,11 @@ def fit(
 
 
 def _one(
-    features: sp.csr_matrix | npt.NDArray[np.float32],
-    said: npt.NDArray[np.float32],
-    weight: npt.NDArray[np.float32],
+    features: sp.csr_matrix | Floats,
+    said: Floats,
+    weight: Floats,
     trust: float,
-) -> tuple[npt.NDArray[np.float32], float]:
+) -> tuple[Floats, float]:
     kept = np.flatnonzero(weight > 0)
     if said[kept] @ weight[kept] < LEAST * 0.5:
         return np.zeros(features.shape[1], np.float32), -8.0
@@ -89,3 +91,27 @@ def _one(
     start[-1] = np.log(rate / (1 - rate))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "ftol": 1e-6})
     return found.x[:-1].astype(np.float32), float(found.x[-1])
+
+
+def fit_dense(vectors: Floats, said: Floats, weight: Floats, trust: float = TRUST) -> Linear:
+    """The same for embeddings: few, dense directions, so that all labels are fitted in one go."""
+    count, labels = vectors.shape[1], said.shape[1]
+    counts = weight * trust
+
+    def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        table = point.reshape(count + 1, labels).astype(np.float32)
+        slope, start = table[:-1], table[-1]
+        score = vectors @ slope + start
+        value = float((counts * (np.logaddexp(0, score) - said * score)).sum()) + 0.5 * float(
+            (slope**2).sum()
+        )
+        error = counts * (sigmoid(score) - said)
+        turned = np.vstack([vectors.T @ error + slope, error.sum(axis=0)])
+        return value, turned.astype(np.float64).ravel()
+
+    begin = np.zeros((count + 1, labels))
+    rate = np.clip((said * weight).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9), 1e-4, 1 - 1e-4)
+    begin[-1] = np.log(rate / (1 - rate))
+    found = minimize(loss, begin.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-7})
+    table = found.x.reshape(count + 1, labels).astype(np.float32)
+    return Linear(table[:-1], table[-1])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ import scipy.sparse as sp
 from actionlines.alignment import embed
 from actionlines.alignment.score import sigmoid
 from training.data import HERE
-from training.fit import fit
+from training.fit import Linear, fit, fit_dense
 
 Floats = npt.NDArray[np.float32]
 KEPT = HERE / "teacher.npz"
@@ -47,20 +48,23 @@ def embeddings(texts: Sequence[str]) -> Floats:
 
 
 def _made(texts: Sequence[str], found: sp.csr_matrix, said: Floats, trusted: Floats) -> Floats:
-    count = len(said)
     vectors = reduced(embeddings(texts))[0]
     total = np.zeros((len(texts), said.shape[1]), np.float32)
-    for part, trust in ((found, 3.0), (vectors, TRUST)):
-        total += _crossed(part, said, trusted, trust, count)
+    total += _crossed(found, said, trusted, fit)
+    total += _crossed(vectors, said, trusted, partial(fit_dense, trust=TRUST))
     return sigmoid(DRAWN * total)
 
 
-def _crossed(part: sp.csr_matrix | Floats, said: Floats, trusted: Floats, trust: float, count: int) -> Floats:
+def _crossed(
+    part: sp.csr_matrix | Floats, said: Floats, trusted: Floats, learn: Callable[..., Linear]
+) -> Floats:
+    """Scores of all texts by models that did not learn from them."""
+    count = len(said)
     out = np.zeros((part.shape[0], said.shape[1]), np.float32)
     folds = np.random.default_rng(SEED).integers(0, FOLDS, count)
     for one in range(FOLDS):
         inside, outside = np.flatnonzero(folds != one), np.flatnonzero(folds == one)
-        model = fit(part[inside], said[inside], trusted[inside], trust)
+        model = learn(part[inside], said[inside], trusted[inside])
         out[outside] = model.scores(part[outside])
         out[count:] += model.scores(part[count:]) / FOLDS
     return out

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from actionlines.alignment import weights as files
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
-from training import calibrate, card, data, features, teacher, transfer
+from training import calibrate, card, data, features, heads, overlap, teacher, transfer
 from training.fit import Linear, fit, targets_of
 from training.languages import common
 from training.unlabelled import paragraphs
@@ -39,11 +39,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument(
+        "--default-only", action="store_true", help="leave the heads of the neural grade alone"
+    )
     chosen = parser.parse_args()
     begun = time.perf_counter()
     sources = data.sources()
     examples = [one for source in sources for one in data.examples(chosen.data, source)]
-    english = [one for one in examples if one.language == "en"]
+    tested = overlap.benchmark_grams()
+    english = [one for one in examples if one.language == "en" and not overlap.overlaps(one.text, tested)]
+    dropped = sum(one.language == "en" for one in examples) - len(english)
+    print(f"{dropped} examples dropped that stand in the benchmark", flush=True)
     loose = paragraphs(chosen.data, PARAGRAPHS, SEED)
     texts = [one.text for one in english] + loose
     print(f"{len(english)} examples, {len(loose)} paragraphs without labels", flush=True)
@@ -55,7 +61,8 @@ def main() -> None:
     soft = teacher.labels(texts, found, said, trusted)
     aim, weight = blended(said, trusted, soft)
     model = fit(found, aim, weight)
-    slope, shift = curves(found, aim, weight, said, trusted)
+    scores = out_of_fold(found, aim, weight, len(said))
+    slope, shift = curves(scores, said, trusted)
     print(
         f"English: {len(words.words)} words, {len(words.pairs)} pairs; {time.perf_counter() - begun:.0f} s",
         flush=True,
@@ -66,6 +73,10 @@ def main() -> None:
     about = card.about(VERSION, sources, chosen.data, thresholds, english)
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     files.write(chosen.out, languages, slope, shift, about)
+    if not chosen.default_only:
+        vectors = teacher.embeddings([one.text for one in english])
+        made = heads.heads(vectors, said, trusted, scores * slope + shift)
+        heads.write(chosen.out.with_name("neural.npz"), made)
     languages |= dict(transfer.languages(chosen.data, examples, words, model))
     files.write(chosen.out, languages, slope, shift, about)
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB; {time.perf_counter() - begun:.0f} s")
@@ -82,17 +93,20 @@ def blended(said: Floats, trusted: Floats, soft: Floats) -> tuple[Floats, Floats
     return aim, weight
 
 
-def curves(
-    found: sp.csr_matrix, aim: Floats, weight: Floats, said: Floats, trusted: Floats
-) -> tuple[Floats, Floats]:
-    """Slope and shift of every label: one curve per level, fitted on folds that were not learned from."""
-    count, labels = len(said), all_labels()
+def out_of_fold(found: sp.csr_matrix, aim: Floats, weight: Floats, count: int) -> Floats:
+    """Scores of the first `count` texts by models that did not learn from them."""
     folds = np.random.default_rng(SEED).integers(0, FOLDS, count)
-    scores = np.zeros(said.shape, np.float32)
+    scores = np.zeros((count, aim.shape[1]), np.float32)
     for one in range(FOLDS):
         inside = np.flatnonzero(np.append(folds != one, np.ones(len(aim) - count, np.bool_)))
         outside = np.flatnonzero(folds == one)
         scores[outside] = fit(found[inside], aim[inside], weight[inside]).scores(found[outside])
+    return scores
+
+
+def curves(scores: Floats, said: Floats, trusted: Floats) -> tuple[Floats, Floats]:
+    """Slope and shift of every label: one curve per level."""
+    labels = all_labels()
     slope, shift = np.ones(len(labels), np.float32), np.zeros(len(labels), np.float32)
     for level in LEVELS:
         part = labels.places[level]

@@ -25,7 +25,7 @@ CODES = ("ar", "es", "fr", "ru", "zh")
 # Parallel lines that are learned from; those after them are for measuring.
 LINES = 1000
 # How strongly the fitted weights are held to what the lexicon says.
-HELD = 2.0
+HELD = 1.0
 
 
 @dataclass(frozen=True)
