@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 OUT ?= out
 
-.PHONY: help review test lint types imports check accept bench lock clean
+.PHONY: help review test lint types imports check accept train bench lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -19,6 +19,10 @@ help:  ## what can be made
 
 .venv/dev.done: .venv/run.done requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+.venv/train.done: .venv/run.done requirements/train.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.txt
 	touch $@
 
 review: .venv/run.done  ## read the examples and say where the report is
@@ -37,6 +41,9 @@ lint: .venv/dev.done  ## style, types and the import contract
 
 accept: .venv/dev.done  ## the figures that must be reached (DATA=DIR for another folder of the same layout)
 	$(BIN)/python -m benchmarks.accept $(DATA)
+
+train: .venv/train.done  ## make the shipped model of alignment anew from DATA
+	$(BIN)/python -m training.train $(DATA)
 
 bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)
