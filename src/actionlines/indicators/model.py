@@ -1,0 +1,142 @@
+"""What is measured, towards what, and what a method says of it: frozen, with every input that was used.
+
+    Series      one indicator for one area and one breakdown, over years
+    Aim         where it should be by when, which way is better, and its natural limits
+    Spans       many series with their aims as arrays: what a method works on, thousands at a time
+    Verdicts    what one method says of all of them; `Progress` is one row of it, in words
+
+Years are calendar years; values are in the unit of the series; percentages run from 0 to 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+# Verdicts of all methods on one scale, from worst to best; each method's own words stand in its module.
+Verdict = Literal["", "regression", "stagnation", "marginal", "limited", "moderate", "on-track", "achieved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a series is of. `breakdown` is sorted pairs: (("age", "15-24"), ("sex", "F")); () is the total.
+
+    indicator  framework id (`sdg:17.8.1`) or "" where the series belongs to none
+    series     code of the source (`IT_USE_ii99`)
+    area       ISO 3166 alpha-3, or an id of framework/areas (`LDC`, `itu-region:AFR`, `m49:001`)
+    """
+
+    indicator: str
+    series: str
+    area: str
+    breakdown: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values by year, years ascending without repeats; `statuses` as the source gives them ("E", "M", "")."""
+
+    key: Key
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    statuses: tuple[str, ...] = ()
+    source: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Where a series should be.
+
+    value      the number to reach, None where only a direction was agreed
+    year       by when
+    direction  1 where more is better, -1 where less is
+    low, high  natural limits (0 and 100 for a percentage); None where there is none
+    band       (low, high) of parity; a value inside has arrived (0.97, 1.03)
+    limit      natural limit of the Statistics Canada method, None where not used
+    source     of the aim
+    """
+
+    value: float | None = None
+    year: int = 2030
+    direction: Literal[1, -1] = 1
+    low: float | None = None
+    high: float | None = None
+    band: tuple[float, float] | None = None
+    limit: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Many series as flat arrays: series i has `years[starts[i]:starts[i + 1]]` and `values[...]`, ascending.
+
+    Numbers that are not there are NaN (`target`, `low`, `high`, `limit`, `band_low`, `band_high`).
+    """
+
+    years: Ints
+    values: Floats
+    starts: Ints
+    target: Floats
+    target_year: Ints
+    direction: Ints
+    low: Floats
+    high: Floats
+    limit: Floats
+    band_low: Floats
+    band_high: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What one method says of `Spans`, row by row.
+
+    verdict    code of VERDICTS in the method's module; -1 where it cannot judge
+    ratio      the number that decided (progress over progress needed, or yearly growth); NaN where none
+    score      the method's own score; NaN where it has none
+    projected  value in the target year as the method extrapolates, inside the limits; NaN where it does not
+    low, high  interval of the projection; NaN where the method gives none
+    reason     index into REASONS of the module: why it cannot judge, or which exception applied; -1 for none
+    inputs     named arrays that it used (`base_year`, `base_value`, `last_year`, `last_value`, `growth`)
+    """
+
+    method: str
+    verdict: Ints
+    ratio: Floats
+    score: Floats
+    projected: Floats
+    low: Floats
+    high: Floats
+    reason: Ints
+    inputs: Mapping[str, Floats] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one method says of one series.
+
+    `verdict` is on the common scale, `words` are the method's own ("Substantial progress"), `reason` is a
+    sentence that names the numbers or says why it cannot be judged, `inputs` has every number that was used.
+    """
+
+    method: str
+    verdict: Verdict
+    words: str
+    ratio: float | None
+    score: float | None
+    projected: float | None
+    interval: tuple[float, float] | None
+    reason: str
+    inputs: Mapping[str, float] = field(default_factory=dict)
