@@ -24,6 +24,10 @@ Bools = npt.NDArray[np.bool_]
 # Verdicts of all methods on one scale, from worst to best; each method's own words stand in its module.
 Verdict = Literal["", "regression", "stagnation", "marginal", "limited", "moderate", "on-track", "achieved"]
 
+# How an aim in the middle is folded to one side, so that less is better: by ratio, max(y/T, T/y) * T; by
+# difference, T + |y - T|. Statistics Canada folds parity by ratio and shares (50 %) by difference.
+Fold = Literal["", "ratio", "difference"]
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -61,8 +65,12 @@ class Aim:
     year       by when
     direction  1 where more is better, -1 where less is
     low, high  natural limits (0 and 100 for a percentage); None where there is none
-    band       (low, high) of parity; a value inside has arrived (0.97, 1.03)
+    band       (low, high) around an aim in the middle; a value inside has arrived (0.97, 1.03)
+    fold       how such an aim is folded to one side; needs `value`, and `direction` no longer counts
     limit      natural limit of the Statistics Canada method, None where not used
+    base       year from which progress is counted; where it has no value, the first later year that has one
+    bounds     (worst, best) of the SDG Index, in the unit of the series
+    green      value from which the SDG Index counts the goal as reached
     source     of the aim
     """
 
@@ -72,7 +80,11 @@ class Aim:
     low: float | None = None
     high: float | None = None
     band: tuple[float, float] | None = None
+    fold: Fold = ""
     limit: float | None = None
+    base: int = 2015
+    bounds: tuple[float, float] | None = None
+    green: float | None = None
     source: str = ""
 
 
@@ -80,7 +92,9 @@ class Aim:
 class Spans:
     """Many series as flat arrays: series i has `years[starts[i]:starts[i + 1]]` and `values[...]`, ascending.
 
-    Numbers that are not there are NaN (`target`, `low`, `high`, `limit`, `band_low`, `band_high`).
+    The other arrays have one entry per series and hold the fields of `Aim`. Numbers that are not there are NaN
+    (`target`, `low`, `high`, `limit`, `band_low`, `band_high`, `worst`, `best`, `green`); `fold` is 0 for none,
+    1 by ratio, 2 by difference. A series may be empty.
     """
 
     years: Ints
@@ -94,6 +108,11 @@ class Spans:
     limit: Floats
     band_low: Floats
     band_high: Floats
+    fold: Ints
+    base: Ints
+    worst: Floats
+    best: Floats
+    green: Floats
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -103,12 +122,13 @@ class Spans:
 class Verdicts:
     """What one method says of `Spans`, row by row.
 
-    verdict    code of VERDICTS in the method's module; -1 where it cannot judge
-    ratio      the number that decided (progress over progress needed, or yearly growth); NaN where none
+    verdict    index into WORDS and COMMON of the method's module; -1 where it cannot judge
+    ratio      the number that decided (progress over progress needed, or yearly growth in the wanted direction),
+               by the formula, so it may exceed what the limits allow; NaN where none
     score      the method's own score; NaN where it has none
     projected  value in the target year as the method extrapolates, inside the limits; NaN where it does not
-    low, high  interval of the projection; NaN where the method gives none
-    reason     index into REASONS of the module: why it cannot judge, or which exception applied; -1 for none
+    low, high  interval of the projection, inside the limits; NaN where the method gives none
+    reason     a `Reason`: why it cannot judge, or which exception applied; -1 for none
     inputs     named arrays that it used (`base_year`, `base_value`, `last_year`, `last_value`, `growth`)
     """
 
