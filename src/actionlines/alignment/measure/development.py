@@ -1,0 +1,78 @@
+"""Figures of the development sets: goals, action lines, targets, and whether p means what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.measure import scores
+from actionlines.alignment.measure.answers import Answers, answers
+from actionlines.alignment.measure.figures import Measured, measured
+from actionlines.alignment.measure.texts import Texts, read_texts
+from actionlines.alignment.measure.watch import Watch
+
+Figures = Iterator[tuple[str, float, str]]
+
+
+def development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
+    """The figures of every set that lies in `folder`; `model` is the name of the aligner's column."""
+    for name, figures in _SETS.items():
+        path = folder / f"{name}.jsonl"
+        if not path.is_file():
+            watch.left_out(f"{path} is not there")
+            continue
+        texts = read_texts(path, aligner.labels)
+        said = answers(aligner, texts.texts, f"{model}: {name}", watch)
+        for key, seen, note in figures(said, texts):
+            yield measured(key, model, seen, note or f"{len(texts)} texts")
+
+
+def _paragraphs(said: Answers, texts: Texts) -> Figures:
+    truth = texts.of("goals")
+    yield "goals_paragraphs.f1", scores.macro_f1(said.found("goals"), truth), ""
+    yield "goals_paragraphs.top1", scores.hit(said.ranking("goals"), truth, 1), ""
+    yield from _calibration("calibration.paragraphs", said, texts)
+
+
+def _silver(said: Answers, texts: Texts) -> Figures:
+    truth, found = texts.of("goals"), said.found("goals")
+    yield "silver.f1", scores.macro_f1(found, truth), ""
+    nothing = int((~truth.any(axis=1)).sum())
+    yield "silver.nothing", scores.labelled_for_nothing(found, truth), f"{nothing} texts"
+    yield from _calibration("calibration.silver", said, texts)
+
+
+def _calibration(key: str, said: Answers, texts: Texts) -> Figures:
+    p, truth = said.p("goals"), texts.of("goals")
+    yield key, scores.calibration_error(p, truth), f"{p.size} pairs of text and goal"
+    yield f"{key}.top", scores.top_calibration_error(p, truth), ""
+
+
+def _evidence(said: Answers, texts: Texts) -> Figures:
+    for k in (1, 3):
+        yield f"dpg_evidence.top{k}", scores.hit(said.ranking("goals"), texts.of("goals"), k), ""
+
+
+def _projects(said: Answers, texts: Texts) -> Figures:
+    ranking, truth = said.ranking("goals"), texts.of("goals")
+    yield "dpg_sdg.recall3", scores.recall(ranking, truth, 3), ""
+    yield "dpg_sdg.top3", scores.hit(ranking, truth, 3), ""
+
+
+def _lines(said: Answers, texts: Texts) -> Figures:
+    for k in (1, 3):
+        ranking, truth = said.ranking("action_lines"), texts.of("action_lines")
+        yield f"action_lines.top{k}", scores.hit(ranking, truth, k), ""
+    truth = texts.of("targets")
+    given = int(truth.any(axis=1).sum())
+    yield "action_lines.targets3", scores.hit(said.ranking("targets"), truth, 3), f"{given} texts"
+
+
+_SETS: Mapping[str, Callable[[Answers, Texts], Figures]] = {
+    "goals_paragraphs": _paragraphs,
+    "dpg_evidence_dev": _evidence,
+    "dpg_sdg_dev": _projects,
+    "action_lines": _lines,
+    "goals_multilabel_silver": _silver,
+}

@@ -1,0 +1,77 @@
+"""A figure of the benchmark: what was seen, and the bar it must reach. Names and bars stand in bars.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Sense = Literal[">=", "<=", ""]
+_HOLDS = {">=": operator.ge, "<=": operator.le}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of the table: `bars` are those of the grades, `default` and `neural`, where there is one."""
+
+    key: str
+    what: str
+    unit: str
+    sense: Sense
+    bars: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was seen of one kind for one model: `default`, `neural` or the name of a peer.
+
+    `note` says what else must be known to read it: how many texts, which.
+    """
+
+    kind: Kind
+    model: str
+    seen: float
+    note: str = ""
+
+    @property
+    def bar(self) -> float | None:
+        """The bar, None where there is none; peers have none."""
+        return self.kind.bars.get(self.model)
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the bar is reached, None where there is none. NaN reaches no bar."""
+        return None if self.bar is None else bool(_HOLDS[self.kind.sense](self.seen, self.bar))
+
+    def as_dict(self) -> dict[str, str | float | bool | None]:
+        """The figure for machines; a number that could not be taken is null."""
+        seen = self.seen if self.seen == self.seen else None
+        return {
+            "key": self.kind.key, "what": self.kind.what, "model": self.model, "seen": seen,
+            "unit": self.kind.unit, "sense": self.kind.sense, "bar": self.bar, "reached": self.reached,
+            "note": self.note,
+        }  # fmt: skip
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind of figure by its key, in the order of the table."""
+    where = resources.files("actionlines.alignment.measure").joinpath("bars.csv")
+    rows = csv.DictReader(io.StringIO(where.read_text("utf-8")))
+    return {row["key"]: _kind(row) for row in rows}
+
+
+def measured(key: str, model: str, seen: float, note: str = "") -> Measured:
+    """A figure of the kind `key`. Raises KeyError for one that bars.csv does not name."""
+    return Measured(kinds()[key], model, float(seen), note)
+
+
+def _kind(row: Mapping[str, str]) -> Kind:
+    bars = {grade: float(row[grade]) for grade in ("default", "neural") if row[grade]}
+    sense: Sense = ">=" if row["sense"] == ">=" else "<=" if row["sense"] == "<=" else ""
+    return Kind(row["key"], row["what"], row["unit"], sense, bars)

@@ -1,0 +1,88 @@
+"""Measures over what a model says and what is true; pure, on arrays of shape (texts, labels).
+
+`scores` rank the labels of a text, highest first. `found` and `truth` say yes or no of each label.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.floating[Any]]
+Bools = npt.NDArray[np.bool_]
+
+
+def some(values: Bools) -> Bools:
+    """Which texts have any label."""
+    found: Bools = values.sum(axis=1) > 0
+    return found
+
+
+def best(scores: Numbers, k: int) -> Bools:
+    """The k highest labels of each text. A tie counts against the labels in it, and 0 is never among them."""
+    above = (scores[:, None, :] >= scores[:, :, None]).sum(axis=2)
+    found: Bools = (above <= k) & (scores > 0)
+    return found
+
+
+def hit(scores: Numbers, truth: Bools, k: int) -> float:
+    """Share of the texts with a true label that have one among their k highest."""
+    return _mean(some(best(scores, k) & truth)[some(truth)])
+
+
+def recall(scores: Numbers, truth: Bools, k: int) -> float:
+    """Mean share of a text's true labels that are among its k highest; texts without any do not count."""
+    rows = some(truth)
+    return _mean((best(scores, k) & truth).sum(axis=1)[rows] / truth.sum(axis=1)[rows])
+
+
+def macro_f1(found: Bools, truth: Bools) -> float:
+    """Unweighted mean of F1 over the labels that are found or true at least once."""
+    right, both = (found & truth).sum(axis=0), found.sum(axis=0) + truth.sum(axis=0)
+    seen = both > 0
+    return _mean(2 * right[seen] / both[seen])
+
+
+def labelled_for_nothing(found: Bools, truth: Bools) -> float:
+    """Share of the texts without a true label for which one is found."""
+    return _mean(some(found)[~some(truth)])
+
+
+def calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
+    """Expected calibration error: mean distance of p from how often it came true, over equal bins of p."""
+    flat, came = p.ravel().astype(float), truth.ravel()
+    if not len(flat):
+        return float("nan")
+    place = np.minimum((flat * bins).astype(int), bins - 1)
+    said = np.bincount(place, weights=flat, minlength=bins)
+    true = np.bincount(place, weights=came, minlength=bins)
+    return float(np.abs(said - true).sum() / len(flat))
+
+
+def top_calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
+    """The same for the highest label of each text alone."""
+    top = p.argmax(axis=1)[:, None]
+    return calibration_error(np.take_along_axis(p, top, 1), np.take_along_axis(truth, top, 1), bins)
+
+
+def same_top(english: Numbers, other: Numbers, least: float = 0.5) -> tuple[float, int]:
+    """Share of the texts with p of `least` or more in English whose highest label is the same in both.
+
+    The second number says how many texts these are. A text that says nothing in the other language differs.
+    """
+    rows = some(english >= least)
+    same = english.argmax(axis=1) == other.argmax(axis=1)
+    return _mean((same & some(other > 0))[rows]), int(rows.sum())
+
+
+def logit(p: Numbers, least: float = 1e-6) -> Numbers:
+    """log(p / (1 - p)), with p held off 0 and 1 by `least`."""
+    held = np.clip(p.astype(float), least, 1 - least)
+    found: Numbers = np.log(held / (1 - held))
+    return found
+
+
+def _mean(values: npt.NDArray[Any]) -> float:
+    return float(values.mean()) if len(values) else float("nan")

@@ -1,0 +1,149 @@
+"""`actionlines benchmark alignment`: how well alignment works here, as a table with bars."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from actionlines.cli.tables import Column, print_table, printable
+
+if TYPE_CHECKING:
+    from actionlines.alignment.measure.figures import Kind, Measured
+    from actionlines.alignment.measure.watch import Watch
+
+app = typer.Typer(
+    help="How well it works: figures with the bars that they must reach.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def common() -> None:
+    """How well it works: figures with the bars that they must reach."""
+
+
+@app.command()
+def alignment(
+    data: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder with alignment/dev and languages.")
+    ] = Path("../shared/data"),
+    neural: Annotated[bool, typer.Option("--neural", help="Measure the neural grade too.")] = False,
+    model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Another model than that of the package.")
+    ] = None,
+    test: Annotated[
+        bool, typer.Option("--test", help="Run the SDG Classification Benchmark too: choose nothing by it.")
+    ] = False,
+    peers: Annotated[bool, typer.Option("--peers", help="Measure seesus on the same texts.")] = False,
+    seconds: Annotated[
+        float, typer.Option(min=0, metavar="N", help="Time that a peer has for each set of texts.")
+    ] = 60.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Measure alignment on labelled texts; exit code 1 when nothing could be measured."""
+    from actionlines.alignment.measure.run import Plan, measure
+    from actionlines.cli.show import print_json
+
+    plan = Plan(data, model, neural, test, peers, seconds)
+    with watching() as watch:
+        figures = list(measure(plan, watch))
+    if as_json:
+        print_json([one.as_dict() for one in figures])
+    elif figures:
+        columns, rows = table(figures)
+        print_table("", columns, rows)
+        print("\n".join(notes(figures)))
+    if not figures:
+        print(f"Nothing could be measured: {printable(str(data))} has none of the texts.", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
+    """One row per figure in the order of bars.csv, one column per model in the order measured."""
+    from actionlines.alignment.measure.figures import kinds
+
+    models = list(dict.fromkeys(one.model for one in figures))
+    cells = {(one.kind.key, one.model): _cell(one) for one in figures}
+    rows = [
+        [f"{kind.what}{f', {kind.unit}' if kind.unit else ''}", _bar(kind, models)]
+        + [cells.get((key, model), "") for model in models]
+        for key, kind in kinds().items()
+        if any((key, model) in cells for model in models)
+    ]
+    return [Column("Figure", sentences=True), Column("Bar"), *map(Column, models)], rows
+
+
+def notes(figures: Sequence[Measured]) -> list[str]:
+    """How many bars are reached, and which are not."""
+    barred = [one for one in figures if one.reached is not None]
+    lines = [f"{sum(bool(one.reached) for one in barred)} of {len(barred)} bars reached"]
+    lines += [
+        f"below its bar ({one.model}): {one.kind.what}, {number(one.seen)}, not {one.kind.sense} {one.bar:g}"
+        for one in barred
+        if not one.reached
+    ]
+    return lines
+
+
+def number(value: float) -> str:
+    """A figure in so many digits as it deserves.
+
+    >>> number(0.71234), number(86.41), number(14061.3), number(float("nan"))
+    ('0.712', '86.4', '14,061', 'none')
+    """
+    if value != value:
+        return "none"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.3f}"
+
+
+def _cell(figure: Measured) -> str:
+    return f"{number(figure.seen)}{' below' if figure.reached is False else ''}"
+
+
+def _bar(kind: Kind, models: Sequence[str]) -> str:
+    bars = dict.fromkeys(f"{kind.bars[one]:g}" for one in models if one in kind.bars)
+    return f"{kind.sense} {' / '.join(bars)}" if bars else ""
+
+
+@contextlib.contextmanager
+def watching() -> Iterator[Watch]:
+    """Progress on the terminal's error stream, stages only where there is none; what is left out, at once."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from actionlines.alignment.measure.watch import Watch
+
+    def left_out(why: str) -> None:
+        print(printable(f"Left out: {why}"), file=sys.stderr)
+
+    if not sys.stderr.isatty():
+        seen: set[str] = set()
+
+        def said(stage: str, _done: int, _total: int) -> None:
+            if stage not in seen:
+                seen.add(stage)
+                print(stage, file=sys.stderr, flush=True)
+
+        yield Watch(said, left_out)
+        return
+    columns = (
+        TextColumn("Measuring"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}"),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task, current = bar.add_task("", total=None), ""
+
+        def step(stage: str, done: int, total: int) -> None:
+            nonlocal current
+            if stage != current:
+                current = stage
+                bar.reset(task, total=total, description=stage)
+            bar.update(task, completed=done, total=total)
+
+        yield Watch(step, left_out)
