@@ -1,11 +1,25 @@
-"""The one long table that all readers make and everything else reads: one row is one observation."""
+"""The one long table that all readers make and everything else reads: one row is one observation.
+
+>>> breakdown_text([("sex", "F"), ("age", "15-24")])
+'age=15-24;sex=F'
+>>> breakdown_pairs("age=15-24;sex=F")
+(('age', '15-24'), ('sex', 'F'))
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Column -> polars type by name. A row is known by KEY and its year; `breakdown` is the sorted pairs as text
 # ("age=15-24;sex=F", "" for the total), so that it can be grouped, joined and written anywhere.
+# Text is "" where there is none, never null; `value` is a finite number, `year` is there: a row without
+# them is refused by the readers and named among their problems.
 COLUMNS = MappingProxyType(
     {
         "indicator": "String",
@@ -22,3 +36,37 @@ COLUMNS = MappingProxyType(
     }
 )
 KEY = ("indicator", "series", "area", "breakdown", "unit")
+
+# `;` and `=` part the pairs, so inside a name or value they are written as %3B and %3D.
+_ESCAPED = re.compile(r"%(3B|3D|25)")
+
+
+def empty() -> pl.DataFrame:
+    """The table without rows."""
+    import polars as pl
+
+    return pl.DataFrame(schema={name: getattr(pl, kind) for name, kind in COLUMNS.items()})
+
+
+def escape(text: str) -> str:
+    """A name or value as it stands in `breakdown`.
+
+    >>> escape("men; women = 100%")
+    'men%3B women %3D 100%'
+    """
+    return _ESCAPED.sub(r"%25\1", text).replace(";", "%3B").replace("=", "%3D")
+
+
+def breakdown_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """Pairs of dimension and value as the text of the column, sorted by dimension; "" for none."""
+    return ";".join(f"{escape(name)}={escape(value)}" for name, value in sorted(pairs))
+
+
+def breakdown_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs behind the text of the column, sorted; () for the total."""
+    found = (part.partition("=") for part in text.split(";") if part)
+    return tuple((_plain(name), _plain(value)) for name, _, value in found)
+
+
+def _plain(text: str) -> str:
+    return _ESCAPED.sub(lambda mark: chr(int(mark[1], 16)), text)
