@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float32]
 
 
 def heads(vectors: Floats, said: Floats, trusted: Floats, own: Floats) -> dict[str, dict[str, Floats]]:
-    """Both heads. `vectors` are of labelled texts; `own` are their logits by the default model, out of fold."""
+    """Both heads. `vectors` are of labelled texts, `own` their logits by the default model (out of fold)."""
     parts = {"both": slice(None), "multilingual": slice(0, embed.MULTILINGUAL)}
     return {name: _head(vectors[:, part], said, trusted, own) for name, part in parts.items()}
 

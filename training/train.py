@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from actionlines.alignment import knowledge
 from actionlines.alignment import weights as files
 from actionlines.alignment.labels import all_labels
-from actionlines.alignment.model import LEVELS
+from actionlines.alignment.model import LEVELS, Level
+from actionlines.alignment.score import sigmoid
 from training import calibrate, card, data, features, heads, overlap, teacher, transfer
 from training.fit import Linear, fit, targets_of
 from training.languages import common
@@ -28,6 +30,8 @@ MODEL = Path(__file__).parents[1] / "src/actionlines/alignment/data/model.npz"
 TEACHER, UNLABELLED = 0.5, 0.5
 PARAGRAPHS = 4000
 FOLDS, SEED = 4, 20
+# How much the matrix lends (dev/action_lines), and the p from which a goal is given (dev, hard pairs).
+MATRIX, GOALS = 2.0, 0.25
 # A pair must stand in this many texts.
 LEAST = 3
 
@@ -69,8 +73,9 @@ def main() -> None:
     )
 
     languages = {"en": packed(words, model)}
-    thresholds = dict.fromkeys(LEVELS, 0.5)
-    about = card.about(VERSION, sources, chosen.data, thresholds, english)
+    matrix, chances = with_matrix(sigmoid(scores * slope + shift), said, trusted)
+    thresholds = {level: threshold(level, chances, said, trusted) for level in LEVELS}
+    about = card.about(VERSION, sources, chosen.data, thresholds, english) | {"matrix": matrix}
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     files.write(chosen.out, languages, slope, shift, about)
     if not chosen.default_only:
@@ -113,6 +118,33 @@ def curves(scores: Floats, said: Floats, trusted: Floats) -> tuple[Floats, Float
         slope[part], shift[part] = calibrate.curve(scores[:, part], said[:, part], trusted[:, part])
         print(f"  {level}: slope {slope[part][0]:.2f}, shift {shift[part][0]:.2f}", flush=True)
     return slope, shift
+
+
+def with_matrix(p: Floats, said: Floats, trusted: Floats) -> tuple[dict[Level, list[float]], Floats]:
+    """Strength and curve of what the matrix lends to targets and lines, and the probabilities with it."""
+    labels = all_labels()
+    matrix: dict[Level, tuple[float, float, float]] = {}
+    raised = knowledge.raised(p, labels, MATRIX)
+    for level, logits in raised.items():
+        part = labels.places[level]
+        slope, shift = calibrate.curve(logits, said[:, part], trusted[:, part])
+        matrix[level] = (MATRIX, round(slope, 4), round(shift, 4))
+    return {level: list(one) for level, one in matrix.items()}, knowledge.apply(p, labels, matrix)
+
+
+def threshold(level: Level, p: Floats, said: Floats, trusted: Floats) -> float:
+    """The p from which a label is given: GOALS for goals; elsewhere where F1 is best out of fold."""
+    if level == "goals":
+        return GOALS
+    part = all_labels().places[level]
+    known = trusted[:, part] > 0
+    chances, truth = p[:, part][known], said[:, part][known] > 0.5
+    steps = np.arange(0.15, 0.55, 0.05)
+    return round(float(max(steps, key=lambda step: _f1(chances >= step, truth))), 2)
+
+
+def _f1(given: npt.NDArray[np.bool_], truth: npt.NDArray[np.bool_]) -> float:
+    return 2 * float((given & truth).sum()) / max(1.0, float(given.sum() + truth.sum()))
 
 
 def packed(words: features.Vocabulary, model: Linear) -> files.LanguageWeights:

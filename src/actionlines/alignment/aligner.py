@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from actionlines.alignment import knowledge
 from actionlines.alignment import weights as files
 from actionlines.alignment.evidence import evidence
 from actionlines.alignment.explicit import stated
@@ -118,6 +119,7 @@ class Aligner:
             out[places] = self.scorer(code).probabilities([texts[place] for place in places])
         if self.grade:
             out = self.grade.blend(texts, languages, out)
+        out = knowledge.apply(out, self.labels, self.weights.matrix)
         targets = self.labels.places["targets"]
         goals = out[:, self._goal_of]
         # A target is a part of its goal.

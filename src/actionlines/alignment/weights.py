@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from actionlines.alignment.model import Level
 from actionlines.errors import ModelError
 
 FORMAT = 1
@@ -57,7 +58,7 @@ def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 class Weights:
     """The whole model; p = 1 / (1 + exp(-(slope * score + shift))), slope and shift one number per label.
 
-    `codes` are the languages it knows; each is unpacked when it is first asked for.
+    `codes` are the languages it knows, each unpacked when it is first asked for; `matrix`: see knowledge.py.
     """
 
     version: str
@@ -66,6 +67,7 @@ class Weights:
     slope: Floats
     shift: Floats
     thresholds: Mapping[str, float]
+    matrix: Mapping[Level, tuple[float, float, float]]
     _unpack: Callable[[str], LanguageWeights]
     _known: dict[str, LanguageWeights] = field(default_factory=dict)
 
@@ -162,5 +164,6 @@ def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
         arrays["slope"],
         arrays["shift"],
         card["thresholds"],
+        {level: (one[0], one[1], one[2]) for level, one in card.get("matrix", {}).items()},
         unpack,
     )
