@@ -3,7 +3,7 @@
     python -m benchmarks.accept [DATA]        make accept DATA=DIR
 
 DATA has the layout of the shared data: documents/{pdf,docx,text}, mandates, citations, clauses, each with its
-scorer beside it. Parts that are absent are named and left out.
+scorer beside it, alignment, languages. Parts that are absent are named and left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from actionlines.citations import find_citations
 from actionlines.documents import read
 from actionlines.mandates import find_mandates
-from benchmarks import clauses, furniture
+from benchmarks import alignment, clauses, furniture
 from benchmarks.figure import Figure, load_scorer, peak_megabytes, python, scratch, seconds
 from benchmarks.gold import write_gold
 
@@ -132,6 +132,7 @@ PARTS: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "clauses": clause_figures,
     "documents/pdf": corpus_figures,
     "documents": speed_figures,
+    "alignment": alignment.figures,
 }
 
 

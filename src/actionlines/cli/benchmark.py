@@ -50,6 +50,8 @@ def alignment(
     from actionlines.alignment.measure.run import Plan, measure
     from actionlines.cli.show import print_json
 
+    if test:
+        print("The benchmark is a test: nothing may be chosen by it.", file=sys.stderr)
     plan = Plan(data, model, neural, test, peers, seconds)
     with watching() as watch:
         figures = list(measure(plan, watch))
@@ -58,7 +60,7 @@ def alignment(
     elif figures:
         columns, rows = table(figures)
         print_table("", columns, rows)
-        print("\n".join(notes(figures)))
+        print(summary(figures))
     if not figures:
         print(f"Nothing could be measured: {printable(str(data))} has none of the texts.", file=sys.stderr)
         raise typer.Exit(1)
@@ -79,16 +81,10 @@ def table(figures: Sequence[Measured]) -> tuple[list[Column], list[list[str]]]:
     return [Column("Figure", sentences=True), Column("Bar"), *map(Column, models)], rows
 
 
-def notes(figures: Sequence[Measured]) -> list[str]:
-    """How many bars are reached, and which are not."""
-    barred = [one for one in figures if one.reached is not None]
-    lines = [f"{sum(bool(one.reached) for one in barred)} of {len(barred)} bars reached"]
-    lines += [
-        f"below its bar ({one.model}): {one.kind.what}, {number(one.seen)}, not {one.kind.sense} {one.bar:g}"
-        for one in barred
-        if not one.reached
-    ]
-    return lines
+def summary(figures: Sequence[Measured]) -> str:
+    """How many bars are reached."""
+    reached = [one.reached for one in figures if one.reached is not None]
+    return f"{sum(reached)} of {len(reached)} bars reached{'' if all(reached) else '; * misses its bar'}"
 
 
 def number(value: float) -> str:
@@ -103,12 +99,12 @@ def number(value: float) -> str:
 
 
 def _cell(figure: Measured) -> str:
-    return f"{number(figure.seen)}{' below' if figure.reached is False else ''}"
+    return f"{number(figure.seen)}{'*' if figure.reached is False else ''}"
 
 
 def _bar(kind: Kind, models: Sequence[str]) -> str:
     bars = dict.fromkeys(f"{kind.bars[one]:g}" for one in models if one in kind.bars)
-    return f"{kind.sense} {' / '.join(bars)}" if bars else ""
+    return f"{kind.sense}{' or '.join(bars)}" if bars else ""
 
 
 @contextlib.contextmanager

@@ -1,0 +1,38 @@
+"""Alignment on the development sets, in six languages, its calibration, evidence, speed and size.
+
+    python -m benchmarks.alignment [DATA]
+
+The SDG Classification Benchmark is not among the figures: it is a test, run by hand for finished models
+(`actionlines benchmark alignment --test`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from actionlines.alignment.measure.figures import Measured
+from actionlines.alignment.measure.run import Plan, measure
+from actionlines.alignment.measure.watch import Watch
+from benchmarks.figure import Figure
+
+
+def figures(data: Path) -> Iterable[Figure]:
+    """The figures of the default model that have a bar; what is missing is named on the error stream."""
+    watch = Watch(left_out=lambda why: print(f"left out: {why}", file=sys.stderr))
+    return filter(None, map(figure, measure(Plan(data), watch)))
+
+
+def figure(seen: Measured) -> Figure | None:
+    """The figure as the table of acceptance has it, None without a bar."""
+    if seen.bar is None:
+        return None
+    sense: Literal[">=", "<="] = ">=" if seen.kind.sense == ">=" else "<="
+    return Figure(f"alignment: {seen.kind.what}", seen.seen, sense, seen.bar, seen.kind.unit)
+
+
+if __name__ == "__main__":
+    for one in figures(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")):
+        print(one.row(), flush=True)

@@ -1,0 +1,33 @@
+"""The figures of alignment among those of acceptance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from actionlines.alignment.measure import run
+from actionlines.alignment.measure.figures import measured
+from benchmarks import accept, alignment
+from benchmarks.figure import Figure
+from tests.alignment.measure.sets import write_data
+from tests.alignment.small_model import small_aligner
+
+
+def test_a_figure_with_a_bar_keeps_it() -> None:
+    seen = alignment.figure(measured("speed.single", "default", 0.7))
+    assert seen == Figure("alignment: speed: one text with evidence, median", 0.7, "<=", 1, "ms")
+    assert alignment.figure(measured("silver.f1", "default", 0.7)) is None
+
+
+def test_accept_takes_every_figure_with_a_bar_and_never_the_test(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aligner = small_aligner(tmp_path)
+    monkeypatch.setattr(run.Aligner, "load", lambda _path: aligner)
+    monkeypatch.setattr(run, "speed", lambda *_: [measured("speed.single", "default", 0.7)])
+    found = [one.what for one in accept.PARTS["alignment"](write_data(tmp_path))]
+    assert "alignment: dpg_evidence: goal top-1" in found
+    assert "alignment: parallel lines, Chinese: same top goal as English" in found
+    assert "alignment: speed: one text with evidence, median" in found
+    assert not any("Benchmark" in one or "seesus" in one for one in found)
