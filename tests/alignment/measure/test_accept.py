@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from benchmarks import accept, alignment
+from benchmarks.figure import Figure
 
 from actionlines.alignment.measure import run
 from actionlines.alignment.measure.figures import measured
-from benchmarks import accept, alignment
-from benchmarks.figure import Figure
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import small_aligner
 
