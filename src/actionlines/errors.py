@@ -9,7 +9,12 @@
     │   ├── DamagedInput         AL105  the container is broken
     │   ├── InputTooLarge        AL106  size, unpacked size, pages or objects beyond the limit
     │   ├── UnsafeInput          AL107  entity attack, zip bomb, path that leaves its folder
-    │   └── InputNotFound        AL108  no such file
+    │   ├── InputNotFound        AL108  no such file
+    │   └── IndicatorError       figures cannot be read as observations
+    │       ├── NoObservations   AL601  a header and nothing below it, or no observation at all
+    │       ├── UnknownLayout    AL602  no column for the year or for the value is found
+    │       ├── BadMapping       AL603  a column mapping breaks its form or names a column that is not there
+    │       └── MalformedMessage AL604  an SDMX, JSON-stat or SDG API message that is not what it says it is
     ├── FetchError               a document could not be fetched by its symbol
     │   ├── UnknownSymbol        AL201  not the form of a symbol
     │   ├── Offline              AL202  the document service cannot be reached
@@ -18,7 +23,8 @@
     │   └── UnknownConcept       AL302  no action line, goal, body … has this id
     ├── AlignmentError           text cannot be aligned
     │   ├── ModelError           AL501  the model file is damaged, of another release, or not installed
-    │   └── TableError           AL502  a table lacks a column, has the wrong type, or a row that is no text
+    │   ├── TableError           AL502  a table lacks a column, has the wrong type, or a row that is no text
+    │   └── EngineError          AL503  an engine for many texts is not installed, or stopped
     └── OutputError              AL401  the result cannot be written
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
@@ -156,6 +162,40 @@ class TableError(AlignmentError):
     """A table without the column, with a column of another type, or with rows that are no text."""
 
     code = "AL502"
+
+
+class EngineError(AlignmentError):
+    """What a run over many texts needs is not installed, or the engine has stopped."""
+
+    code = "AL503"
+
+
+class IndicatorError(InputError):
+    """Figures cannot be read as observations."""
+
+
+class NoObservations(IndicatorError):
+    """A header and nothing below it, or a message without a single observation."""
+
+    code = "AL601"
+
+
+class UnknownLayout(IndicatorError):
+    """No column for the year or for the value is found."""
+
+    code = "AL602"
+
+
+class BadMapping(IndicatorError):
+    """A column mapping breaks its form or names a column that is not there."""
+
+    code = "AL603"
+
+
+class MalformedMessage(IndicatorError):
+    """An SDMX, JSON-stat or SDG API message that is not what it says it is."""
+
+    code = "AL604"
 
 
 class OutputError(ActionlinesError):
