@@ -66,6 +66,7 @@ def test_peers_see_the_same_texts(aligner: Aligner, tmp_path: Path, monkeypatch:
     assert found["peers.recall", "six"].seen == pytest.approx(2 / 4)
     assert found["peers.f1", "six"].seen == pytest.approx(4 / 6 / 3)
     assert found["peers.labels", "six"].seen == 1
+    assert found["peers.rate", "six"].seen > 0
     assert found["peers.recall", "default"].seen == pytest.approx(2 / 4)
     assert found["peers.test", "six"].seen == 50
     assert found["peers.test", "default"].seen == 100

@@ -53,9 +53,10 @@ def test_hit_and_recall(truth: np.ndarray, k: int, hit: float, recall: float) ->
         (table("x.", ".x"), table("x.", ".x"), 1.0),
         # first label: 1 right, 1 wrong, 1 missed: 2 / (2 + 2); second: never found, true once: 0
         (table("x.", "x.", ".."), table("x.", "..", "xx"), (1 / 2 + 0) / 2),
-        # a label neither found nor true does not count; one found wrongly counts as 0
+        # a label that is true of no text does not count, found or not; one found wrongly elsewhere does
         (table("x.", "x."), table("x.", "x."), 1.0),
-        (table("xx", "x."), table("x.", "x."), (1 + 0) / 2),
+        (table("xx", "x."), table("x.", "x."), 1.0),
+        (table("xx", "xx"), table("x.", "xx"), (1 + 2 / 3) / 2),
     ],
 )
 def test_macro_f1(found: np.ndarray, truth: np.ndarray, expected: float) -> None:  # type: ignore[type-arg]

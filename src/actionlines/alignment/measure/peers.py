@@ -78,17 +78,14 @@ def _on_texts(
     count = len(said)
     truth = texts.of("goals")[order[:count]]
     found = {name: np.array([[goal + 1 in one for goal in range(truth.shape[1])] for one in said])}
-    rates = {name: count / took}
     for model, aligner in aligners.items():
-        begun = time.perf_counter()
         found[model] = answers(aligner, shuffled[:count], f"{model}: the same texts", watch).found("goals")
-        rates[model] = count / (time.perf_counter() - begun)
+    yield measured("peers.rate", name, count / took, f"{count} texts")
     for model, one in found.items():
         note = f"{count} texts"
         yield measured("peers.f1", model, macro_f1(one, truth), note)
         yield measured("peers.recall", model, _found_any(one, truth), note)
         yield measured("peers.labels", model, float(one.sum() / count), note)
-        yield measured("peers.rate", model, rates[model], note)
 
 
 def _on_pairs(

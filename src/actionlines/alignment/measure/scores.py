@@ -39,9 +39,12 @@ def recall(scores: Numbers, truth: Bools, k: int) -> float:
 
 
 def macro_f1(found: Bools, truth: Bools) -> float:
-    """Unweighted mean of F1 over the labels that are found or true at least once."""
+    """Unweighted mean of F1 over the labels that are true of some text.
+
+    Of a label that no text has, nothing could be right: a set without texts of a goal says nothing of it.
+    """
     right, both = (found & truth).sum(axis=0), found.sum(axis=0) + truth.sum(axis=0)
-    seen = both > 0
+    seen = truth.sum(axis=0) > 0
     return _mean(2 * right[seen] / both[seen])
 
 
