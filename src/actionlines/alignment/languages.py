@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from actionlines.alignment.tokens import LANGUAGES
 from actionlines.documents.language import language_of
 
 # Words that stand in almost every sentence of one of the three languages in Latin letters and in no other.
 _COMMON = {
-    "en": (" the ", " of ", " and ", " to ", " is "),
-    "fr": (" le ", " les ", " des ", " et ", " du ", " une "),
-    "es": (" el ", " los ", " del ", " y ", " las ", " una "),
+    word: code
+    for code, words in {
+        "en": "the of and to is",
+        "fr": "le les des et du une",
+        "es": "el los del y las una",
+    }.items()
+    for word in words.split()
 }
+# Anything but Latin letters, with and without accents, and the dashes, quotes and signs that go with them.
+_BEYOND_LATIN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u20cf\u2100-\u22ff]")
 # Enough to tell a language; a long text is not read twice.
 _SAMPLE = 600
 
@@ -24,11 +32,11 @@ def quick_language(text: str) -> str:
     ''
     """
     sample = text[:_SAMPLE]
-    if sample.isascii():
-        counts = {code: sum(map(sample.count, words)) for code, words in _COMMON.items()}
-        best = max(counts, key=lambda code: counts[code])
+    if not _BEYOND_LATIN.search(sample):
+        codes = [_COMMON[word] for word in sample.split() if word in _COMMON]
+        best = max(("en", "fr", "es"), key=codes.count)
         # Unmistakable only; what is short or mixed is looked at letter by letter.
-        if counts[best] >= 2 and counts[best] > 2 * (sum(counts.values()) - counts[best]):
+        if (count := codes.count(best)) >= 2 and count > 2 * (len(codes) - count):
             return best
     found = language_of(sample)
     return found if found in LANGUAGES else ""

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from actionlines import __version__
+from actionlines.cli.align import align
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.choices import Format, Language, named, one_of
 from actionlines.cli.framework import app as framework
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.add_typer(framework, name="framework")
 app.add_typer(benchmark, name="benchmark")
+app.command()(align)
 
 
 # What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.

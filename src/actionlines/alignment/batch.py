@@ -1,0 +1,129 @@
+"""Tables in, tables out: the unit of work of one core, of a process pool, or of a cluster.
+
+`align_batch` is pure and deterministic: the same table and model give the same table. It adds the columns
+
+    language      string                                     one of the six, "" where it is none of them
+    action_lines, goals, targets, commitments
+                  list<struct<id: string, p: double>>        above the threshold, highest first
+    evidence      list<struct<label: string, start: int32, end: int32, weight: double>>
+                  offsets in characters; absent where not asked for
+    scores        struct<C1: double, ..., gdc:…: double>     every label's p, where asked for
+    error         string                                     why a row has no labels; null when all is well
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.found import Found, Places, find_labels
+from actionlines.alignment.labels import Labels
+from actionlines.alignment.model import LEVELS, Evidence
+from actionlines.alignment.names import free_names
+from actionlines.alignment.text_column import hints, texts_of
+
+LABEL = pa.struct([("id", pa.string()), ("p", pa.float64())])
+SPAN = pa.struct(
+    [("label", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("weight", pa.float64())]
+)
+# Rows in one piece of work: what is kept of them beside the table stays small.
+PIECE = 2048
+
+
+def align_batch(
+    aligner: Aligner,
+    table: pa.Table,
+    text: str = "text",
+    scores: bool = False,
+    *,
+    evidence: bool = True,
+    threshold: float | None = None,
+) -> pa.Table:
+    """The table with the columns above added; its own columns stay as they are.
+
+    text       the column to align: text, or bytes in UTF-8
+    scores     add `scores`
+    evidence   add `evidence`; several times faster without
+    threshold  least p of a label, instead of the thresholds of the model
+
+    A column `language` is a hint (en, fr-CA; for anything else the language is found out) and stays; then no
+    other is added. A column with the name of another one of the above stays as `input_NAME`. A row that is
+    null or no UTF-8 gets an `error` and no labels.
+
+    Raises TableError for a missing column or one of another type.
+    """
+    given, problems = texts_of(table, text)
+    known = hints(table, "language")
+    pieces = []
+    for begin in range(0, max(1, len(given)), PIECE):
+        part = slice(begin, begin + PIECE)
+        found = find_labels(aligner, given[part], known[part], evidence=evidence, threshold=threshold)
+        pieces.append(arrow(found, problems[part], scores))
+    return beside(table, pa.concat_tables(pieces))
+
+
+def beside(table: pa.Table, made: pa.Table) -> pa.Table:
+    """The columns of both tables; how names that both have are told apart is said at `align_batch`."""
+    if "language" in table.column_names:
+        made = made.drop_columns(["language"])
+    if names := free_names(table.column_names, made.column_names):
+        # `rename_columns` would forget the metadata.
+        fields = [field.with_name(names.get(field.name, field.name)) for field in table.schema]
+        table = pa.Table.from_arrays(table.columns, schema=pa.schema(fields, table.schema.metadata))
+    for name in made.column_names:
+        table = table.append_column(made.schema.field(name), made.column(name))
+    return table
+
+
+def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Schema:
+    """The columns that are added."""
+    lists = [pa.field(level, pa.list_(LABEL)) for level in LEVELS]
+    spans = [pa.field("evidence", pa.list_(SPAN))] if evidence else []
+    every = [pa.field("scores", _scores_type(labels))] if scores else []
+    return pa.schema([("language", pa.string()), *lists, *spans, *every, ("error", pa.string())])
+
+
+def arrow(found: Found, problems: Sequence[str | None], scores: bool) -> pa.Table:
+    """The columns for some texts; `problems` says why one has no labels (None: all is well)."""
+    bad = np.array([one is not None for one in problems], bool)
+    columns: dict[str, Any] = {"language": pa.array(found.codes, pa.string(), mask=bad)}
+    ids = pa.array(found.labels.ids, pa.string())
+    for level, (rows, places) in found.above.items():
+        columns[level] = _lists(found, rows, places, ids)
+    if found.spans is not None:
+        columns["evidence"] = _spans(found.spans)
+    if scores:
+        every = [pa.array(np.ascontiguousarray(found.p[:, place])) for place in range(found.p.shape[1])]
+        fields = list(_scores_type(found.labels))
+        columns["scores"] = pa.StructArray.from_arrays(every, fields=fields, mask=pa.array(bad))
+    columns["error"] = pa.array(problems, pa.string())
+    return pa.table(columns, schema=added(found.labels, scores, found.spans is not None))
+
+
+def _lists(found: Found, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
+    labels = pa.StructArray.from_arrays(
+        [ids.take(pa.array(places, pa.int64())), pa.array(found.p[rows, places], pa.float64())],
+        fields=list(LABEL),
+    )
+    return pa.ListArray.from_arrays(_offsets(np.bincount(rows, minlength=len(found.codes))), labels)
+
+
+def _spans(spans: Sequence[Sequence[Evidence]]) -> pa.Array:
+    flat = [one for some in spans for one in some]
+    values = pa.StructArray.from_arrays(
+        [pa.array([getattr(one, field.name) for one in flat], field.type) for field in SPAN],
+        fields=list(SPAN),
+    )
+    return pa.ListArray.from_arrays(_offsets(np.array([len(some) for some in spans], np.int64)), values)
+
+
+def _offsets(sizes: Any) -> pa.Array:
+    return pa.array(np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32))
+
+
+def _scores_type(labels: Labels) -> pa.DataType:
+    return pa.struct([(one, pa.float64()) for one in labels.ids])

@@ -1,0 +1,112 @@
+"""What many texts speak to, as numbers for all of them at once; Python looks at single texts only for what
+they say. Read as rows (dictionaries) here, as Arrow columns in batch.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from actionlines.alignment.aligner import LONGEST, Aligner
+from actionlines.alignment.evidence import evidence as spans_of
+from actionlines.alignment.explicit import stated
+from actionlines.alignment.labels import Labels
+from actionlines.alignment.languages import quick_language
+from actionlines.alignment.model import LEVELS, Evidence, Level
+
+# Digits of a probability; those of `Aligner.align`, so that both ways of asking give one answer.
+_DIGITS = 4
+Places = npt.NDArray[np.intp]
+Stated = Mapping[str, tuple[tuple[int, int], ...]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Labels of some texts.
+
+    codes    language of each text, "" where it is none of the model's
+    p        (texts, labels)
+    above    for each level the texts and the labels (places in `labels`) above the threshold, in pairs:
+             text by text, highest first, in the order of the framework where equal
+    spans    evidence of each text; None where not asked for
+    """
+
+    labels: Labels
+    codes: Sequence[str]
+    p: npt.NDArray[np.float64]
+    above: Mapping[Level, tuple[Places, Places]]
+    spans: Sequence[Sequence[Evidence]] | None
+
+    def rows(self, scores: bool = False) -> list[dict[str, Any]]:
+        """For each text `language`, {id, p} of each level, `evidence` and `scores` where asked for."""
+        out: list[dict[str, Any]] = [
+            {"language": code, **{level: [] for level in LEVELS}} for code in self.codes
+        ]
+        for level, (texts, places) in self.above.items():
+            for text, place, p in zip(
+                texts.tolist(), places.tolist(), self.p[texts, places].tolist(), strict=True
+            ):
+                out[text][level].append({"id": self.labels.ids[place], "p": p})
+        if self.spans is not None:
+            for row, spans in zip(out, self.spans, strict=True):
+                row["evidence"] = [asdict(one) for one in spans]
+        if scores:
+            for row, every in zip(out, self.p.tolist(), strict=True):
+                row["scores"] = dict(zip(self.labels.ids, every, strict=True))
+        return out
+
+
+def find_labels(
+    aligner: Aligner,
+    given: Sequence[str | None],
+    known: Sequence[str],
+    *,
+    evidence: bool = True,
+    threshold: float | None = None,
+) -> Found:
+    """Labels of some texts (None has none). `known` are their languages, "" where to be found out."""
+    texts = [(one or "")[:LONGEST] for one in given]
+    codes = [code or quick_language(one) for one, code in zip(texts, known, strict=True)]
+    codes = [code if code in aligner.weights.codes else "" for code in codes]
+    p = aligner.probabilities(texts, codes)
+    named = [stated(one, aligner.labels) for one in texts]
+    for row, ids in enumerate(named):
+        for one in ids:
+            p[row, aligner.labels.index[one]] = 1.0
+    rounded = np.round(p.astype(np.float64), _DIGITS).astype(np.float64, copy=False)
+    above = {}
+    for level, part in aligner.labels.places.items():
+        least = aligner.weights.thresholds[level] if threshold is None else threshold
+        rows, places = np.nonzero((p[:, part] >= least) | (p[:, part] == 1.0))
+        places = places + part.start
+        order = np.lexsort((places, -rounded[rows, places], rows))
+        above[level] = rows[order], places[order]
+    spans = _spans(aligner, texts, codes, named, above) if evidence else None
+    return Found(aligner.labels, codes, rounded, above, spans)
+
+
+def _spans(
+    aligner: Aligner,
+    texts: Sequence[str],
+    codes: Sequence[str],
+    named: Sequence[Stated],
+    above: Mapping[Level, tuple[Places, Places]],
+) -> list[tuple[Evidence, ...]]:
+    labels: list[list[int]] = [[] for _ in texts]
+    for rows, places in above.values():
+        for row, place in zip(rows.tolist(), places.tolist(), strict=True):
+            labels[row].append(place)
+    out = []
+    for text, code, names, own in zip(texts, codes, named, labels, strict=True):
+        ids = [aligner.labels.ids[place] for place in own]
+        spans = tuple(Evidence(one, start, end, 1.0) for one in ids for start, end in names.get(one, ()))
+        learned = [place for place, one in zip(own, ids, strict=True) if one not in names]
+        if learned and code:
+            spans += spans_of(
+                text, aligner.scorer(code), learned, [aligner.labels.ids[one] for one in learned]
+            )
+        out.append(spans)
+    return out

@@ -1,0 +1,91 @@
+"""Documents as rows: one for the whole, then one for each paragraph that speaks for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.found import find_labels
+from actionlines.alignment.model import LEVELS, Alignment, DocumentAlignment
+from actionlines.alignment.scale.model import Options
+from actionlines.documents import Document, read
+from actionlines.errors import ActionlinesError
+
+
+def digest(paths: Iterable[str]) -> str:
+    """SHA-256 of the contents of some files; one that cannot be read counts as such."""
+    found = hashlib.sha256()
+    for path in paths:
+        try:
+            found.update(hashlib.sha256(Path(path).read_bytes()).digest())
+        except OSError:
+            found.update(b"-")
+    return found.hexdigest()
+
+
+def rows_of(aligner: Aligner, path: str, name: str, options: Options) -> tuple[list[dict[str, Any]], str]:
+    """The rows of a document, and why it could not be read ("" when it was; else one row has the error)."""
+    try:
+        document = read(path, name=name)
+    except ActionlinesError as error:
+        return [_failed(name, str(error), options)], str(error)
+    except Exception as error:  # one document must not cost the user the others
+        problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
+        return [_failed(name, problem, options)], problem
+    whole, passages, _ = rows(aligner, document, options)
+    return [whole, *passages], ""
+
+
+def rows(
+    aligner: Aligner, document: Document, options: Options
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The row of the whole document, those of its paragraphs, and the links of the whole.
+
+    The labels of the whole have `passages`, ids of paragraphs; `scores` are those of paragraphs only.
+    """
+    found = aligner.align_document(document, threshold=options.threshold)
+    texts = {one.id: one.text for one in document.paragraphs}
+    name = document.name
+    every = _scores(aligner, document, found, texts) if options.scores else [{}] * len(found.passages)
+    passages = []
+    for passage, scores in zip(found.passages, every, strict=True):
+        row = {"document": name, "paragraph": passage.paragraph, "text": texts[passage.paragraph]}
+        row |= of_alignment(passage.alignment, options.evidence)
+        passages.append({**row, **scores, "error": None})
+    whole: dict[str, Any] = {"document": name, "paragraph": None, "text": None}
+    whole |= {"language": document.metadata.language} | {
+        level: [{"id": one.id, "p": one.p, "passages": list(one.passages)} for one in found.labels(level)]
+        for level in LEVELS
+    }
+    if options.evidence:
+        whole["evidence"] = []
+    return {**whole, "error": None}, passages, [asdict(one) for one in found.links]
+
+
+def of_alignment(found: Alignment, evidence: bool) -> dict[str, Any]:
+    """The columns of one text."""
+    row: dict[str, Any] = {"language": found.language}
+    row |= {level: [{"id": one.id, "p": one.p} for one in found.labels(level)] for level in LEVELS}
+    if evidence:
+        row["evidence"] = [asdict(one) for one in found.evidence]
+    return row
+
+
+def _scores(
+    aligner: Aligner, document: Document, found: DocumentAlignment, texts: dict[str, str]
+) -> list[dict[str, Any]]:
+    given = [texts[one.paragraph] for one in found.passages]
+    known = [document.metadata.language] * len(given)
+    every = find_labels(aligner, given, known, evidence=False).rows(scores=True)
+    return [{"scores": one["scores"]} for one in every]
+
+
+def _failed(name: str, problem: str, options: Options) -> dict[str, Any]:
+    empty: dict[str, Any] = {level: [] for level in LEVELS}
+    if options.evidence:
+        empty["evidence"] = []
+    return {"document": name, "paragraph": None, "text": None, "language": None, **empty, "error": problem}

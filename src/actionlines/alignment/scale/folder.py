@@ -1,0 +1,173 @@
+"""The output folder: whole files, a manifest when all is done, and what is needed to go on after a stop.
+
+    manifest.json          there when the run is done, and only then
+    INPUT-00000.parquet    one file for each part
+    _progress/             while a run is not done
+        run                the run that may write here; a worker left over from an earlier one may not
+        made_with          digest of model, options and release that the records are of
+        before.json        the manifest of the run before
+        records/           one file for each part, written before its output gets its name
+        scratch/           outputs that are not whole yet
+
+So a stop at any moment leaves whole files, each with a record, and no manifest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from actionlines.alignment.scale.model import Done
+from actionlines.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows: two runs at once are not noticed there
+    fcntl = None  # type: ignore[assignment]
+
+MANIFEST = "manifest.json"
+PROGRESS = "_progress"
+
+
+class Folder:
+    """The folder at `path`; making one touches nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.progress = path / PROGRESS
+        self.scratch = self.progress / "scratch"
+        self._records = self.progress / "records"
+
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[str]:
+        """Hold the folder for one run; its id. Raises OutputError where something else is in it."""
+        try:
+            if self.path.is_dir():
+                there = {one.name for one in self.path.iterdir()}
+                if there and not there & {MANIFEST, PROGRESS}:
+                    raise OutputError(
+                        str(self.path),
+                        "there are files in it that no run of `actionlines align` has written",
+                        "Choose a folder that is empty or not there yet.",
+                    )
+            self._records.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                str(self.path), f"it cannot be written: {error.strerror}", "Choose another."
+            ) from error
+        with (self.progress / "lock").open("w") as lock:
+            _hold(lock.fileno(), self.path)
+            run = uuid.uuid4().hex
+            _write(self.progress / "run", run)
+            shutil.rmtree(self.scratch, ignore_errors=True)
+            manifest = self.path / MANIFEST
+            if manifest.exists():
+                manifest.replace(self.progress / "before.json")
+            yield run
+
+    def may_write(self, run: str) -> bool:
+        """Whether the run still holds the folder."""
+        try:
+            return (self.progress / "run").read_text("utf-8") == run
+        except OSError:
+            return False
+
+    def known(self, made_with: str, planned: Collection[str]) -> dict[str, Done]:
+        """What earlier runs have done, by the name of the output; files that this run will not keep go.
+
+        made_with  digest of model, options and release of this run; what was made with others goes
+        planned    names of the outputs that this run will have
+        """
+        before = _read(self.progress / "before.json") or {}
+        first = {one.output: one for one in map(_done, before.get("parts", ())) if one}
+        later = {}
+        for path in sorted(self._records.rglob("*.json")):
+            if one := _done(_read(path)):
+                later[one.output] = one
+        with contextlib.suppress(OSError):
+            if (self.progress / "made_with").read_text("utf-8") != made_with:
+                self._remove(later)
+                later = {}
+        if before.get("made_with") != made_with:
+            self._remove(first.keys() - later.keys())
+            (self.progress / "before.json").unlink(missing_ok=True)
+            first = {}
+        _write(self.progress / "made_with", made_with)
+        found = first | later
+        self._remove(found.keys() - set(planned))
+        return {name: one for name, one in found.items() if name in planned}
+
+    def record(self, done: Done) -> None:
+        """Keep what came of a part; before its output gets its name: no output is without a record."""
+        path = self._record(done.output)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, json.dumps(done.as_record()))
+
+    def remove(self, name: str) -> None:
+        """Remove an output that is not to be kept, then its record."""
+        self._remove([name])
+
+    def finish(self, manifest: Mapping[str, Any]) -> None:
+        """Write the manifest; nothing else is left of the run."""
+        # Made in the folder that goes, so that a stop leaves no half of it beside the outputs.
+        made = self.progress / "after.json"
+        _write(made, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+        made.replace(self.path / MANIFEST)
+        shutil.rmtree(self.progress, ignore_errors=True)
+
+    def _record(self, output: str) -> Path:
+        return self._records / f"{output}.json"
+
+    def _remove(self, names: Collection[str]) -> None:
+        root = self.path.resolve()
+        for name in names:
+            path = self.path / name
+            # A manifest may come from anywhere: nothing outside the folder is touched.
+            if root in path.resolve().parents:
+                path.unlink(missing_ok=True)
+                self._record(name).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    while path.parent != self.path:
+                        path = path.parent
+                        path.rmdir()
+
+
+def _hold(lock: int, path: Path) -> None:
+    if fcntl is not None:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            problem = "another run is writing into it"
+            raise OutputError(str(path), problem, "Wait for it, or choose another folder.") from error
+        except OSError:  # a file system without locks
+            return
+
+
+def _write(path: Path, text: str) -> None:
+    temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}~")
+    with temporary.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _done(record: Mapping[str, Any] | None) -> Done | None:
+    try:
+        return Done.from_record(record) if record else None
+    except (KeyError, TypeError, ValueError):
+        return None

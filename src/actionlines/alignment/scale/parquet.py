@@ -1,0 +1,122 @@
+"""Parquet files: their parts, the bytes that a part depends on, its rows in tables of a bounded size."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from actionlines.alignment.scale.model import Part
+from actionlines.errors import DamagedInput, InputNotFound
+
+# Bytes of data, and rows, that are aligned at once.
+_TABLE_BYTES = 16_000_000
+_TABLE_ROWS = 4096
+
+
+def parts(path: Path, name: str, part_bytes: int) -> list[Part]:
+    """The parts of a file: row groups in a row up to a size; a larger one by itself, in pieces of rows.
+
+    Raises DamagedInput or InputNotFound.
+    """
+    with opened(path, name) as file:
+        groups = [file.metadata.row_group(place) for place in range(file.metadata.num_row_groups)]
+        sizes = [(group.num_rows, group.total_byte_size) for group in groups]
+    cuts = [0]
+    begin = size = row = 0
+    for rows, weight in sizes:
+        if row > begin and size + weight > part_bytes:
+            cuts.append(row)
+            begin, size = row, 0
+        if weight > part_bytes:
+            pieces = min(rows, -(-weight // part_bytes))
+            cuts += [row + rows * piece // pieces for piece in range(1, pieces)]
+        row, size = row + rows, size + weight
+        if weight > part_bytes:
+            cuts.append(row)
+            begin, size = row, 0
+    cuts.append(row)
+    edges = sorted(set(cuts)) if row else [0, 0]
+    return [
+        Part("parquet", name, number, (str(path),), (name,), start, stop, stop - start, start)
+        for number, (start, stop) in enumerate(itertools.pairwise(edges))
+    ]
+
+
+class Source:
+    """The rows of one part. `sha256` is that of the bytes they are in, and of the file's description."""
+
+    def __init__(self, part: Part) -> None:
+        self._path, self._name = Path(part.paths[0]), part.names[0]
+        self.start, self.stop = part.start, part.stop
+        with opened(self._path, self._name) as file:
+            meta = file.metadata
+            self.schema: pa.Schema = file.schema_arrow
+            edges = [0]
+            for place in range(meta.num_row_groups):
+                edges.append(edges[-1] + meta.row_group(place).num_rows)
+            if edges[-1] < self.stop:
+                raise DamagedInput(self._name, "it has fewer rows than before", "Start again.")
+            self.groups = [
+                place for place in range(meta.num_row_groups)
+                if edges[place] < self.stop and edges[place + 1] > self.start
+            ]  # fmt: skip
+            self._first = edges[self.groups[0]] if self.groups else 0
+            weight = sum(meta.row_group(place).total_byte_size for place in self.groups)
+            rows = sum(meta.row_group(place).num_rows for place in self.groups)
+            self._batch = max(1, min(_TABLE_ROWS, _TABLE_BYTES * max(rows, 1) // max(weight, 1)))
+            self.sha256 = self._digest(meta)
+
+    def _digest(self, meta: pq.FileMetaData) -> str:
+        found = hashlib.sha256(self.schema.serialize().to_pybytes())
+        with self._path.open("rb") as stream:
+            for place in self.groups:
+                group = meta.row_group(place)
+                found.update(f"{place} {group.num_rows}".encode())
+                for number in range(group.num_columns):
+                    column = group.column(number)
+                    begin = column.data_page_offset
+                    if column.has_dictionary_page and column.dictionary_page_offset is not None:
+                        begin = min(begin, column.dictionary_page_offset)
+                    stream.seek(begin)
+                    found.update(stream.read(column.total_compressed_size))
+        return found.hexdigest()
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The rows in order. Raises DamagedInput."""
+        row = self._first
+        with opened(self._path, self._name) as file:
+            batches = file.iter_batches(batch_size=self._batch, row_groups=self.groups, use_threads=False)
+            while True:
+                try:
+                    batch = next(batches, None)
+                except (pa.ArrowException, OSError, zlib.error) as error:
+                    raise _damaged(self._name, error) from error
+                if batch is None:
+                    return
+                begin, end = max(self.start - row, 0), min(self.stop - row, len(batch))
+                row += len(batch)
+                if end > begin:
+                    yield pa.Table.from_batches([batch.slice(begin, end - begin)], schema=self.schema)
+                if row >= self.stop:
+                    return
+
+
+def opened(path: Path, name: str) -> pq.ParquetFile:
+    """The file, its description read. Raises DamagedInput or InputNotFound."""
+    try:
+        return pq.ParquetFile(path, memory_map=False)
+    except (FileNotFoundError, PermissionError) as error:
+        raise InputNotFound(name, str(error.strerror or error).lower(), "Check the path.") from error
+    except (pa.ArrowException, OSError) as error:
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, error: Exception) -> DamagedInput:
+    why = " ".join(str(error).split())[:200]
+    return DamagedInput(name, f"it is no whole Parquet file ({why})", "Write or copy it again.")

@@ -1,0 +1,164 @@
+"""A run over many texts: plan, look at the JSON, align part by part on an engine, write the manifest."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from actionlines import __version__
+from actionlines.alignment.scale.engines import engine_of
+from actionlines.alignment.scale.folder import Folder
+from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Part
+from actionlines.alignment.scale.plan import Files, parts
+from actionlines.alignment.scale.survey import surveyed
+from actionlines.alignment.scale.work import aligner_of, crashed, work
+from actionlines.errors import ActionlinesError, EngineError
+
+FORMAT = 1
+# Rows done by now, rows in all (documents count as one), what came of the last part.
+OnProgress = Callable[[int, int, Done], None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """`parts` in the order of the input, also those without output; `failed` are files left out whole."""
+
+    parts: tuple[Done, ...]
+    failed: tuple[dict[str, str], ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows written."""
+        return sum(one.rows for one in self.parts)
+
+    @property
+    def bad(self) -> int:
+        """Rows with an error."""
+        return sum(one.bad for one in self.parts)
+
+    @property
+    def failures(self) -> list[dict[str, str]]:
+        """All that could not be read."""
+        return [*self.failed, *(dict(one.failure) for one in self.parts if one.failure)]
+
+
+def run(
+    files: Files,
+    out: Path,
+    options: Options,
+    *,
+    engine: str = "local",
+    processes: int = 1,
+    part_bytes: int = PART_BYTES,
+    on_progress: OnProgress | None = None,
+) -> Summary:
+    """Align all texts of `files` into the folder `out`, going on where an earlier run was stopped.
+
+    engine     local, daft, ray or spark; the outcome does not depend on it, nor on `processes`
+    part_bytes bytes of input in one part; what becomes of a text does not depend on it, the files do
+
+    Raises ModelError, EngineError and OutputError; bad input comes back in the summary.
+    """
+    start = engine_of(engine)
+    model = model_of(options)
+    facts = made_with(options, model)
+    digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+    folder = Folder(out)
+    with folder.taken() as run_id:
+        found, errors = parts(files, part_bytes)
+        with _told(engine), start(processes) as mapped:
+            found, more = surveyed(found, options.text, mapped)
+            planned = [one.output(options.to) for one in found]
+            known = folder.known(digest, set(planned))
+            job = Job(str(out.resolve()), run_id, options, digest)
+            tasks = [(one, known.get(name)) for one, name in zip(found, planned, strict=True)]
+            done = _aligned(tasks, job, mapped, on_progress)
+        failed = tuple(error.as_dict() for error in [*errors, *more])
+        summary = Summary(done, failed)
+        folder.finish(_manifest(summary, facts, digest, part_bytes))
+    return summary
+
+
+@contextlib.contextmanager
+def _told(engine: str) -> Iterator[None]:
+    """What stops an engine of others is one line; a fault of our own stays what it is."""
+    try:
+        yield
+    except ActionlinesError:
+        raise
+    except Exception as error:
+        if engine == "local":
+            raise
+        why = f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"[:300]
+        raise EngineError(
+            f"engine {engine}", f"it stopped ({why})", "Start again: what is done stays."
+        ) from error
+
+
+def _aligned(
+    tasks: Sequence[tuple[Part, Done | None]], job: Job, mapped: Any, on_progress: OnProgress | None
+) -> tuple[Done, ...]:
+    place = {(one.input, one.start, one.stop): number for number, (one, _) in enumerate(tasks)}
+    out: dict[int, Done] = {}
+    ready, total = 0, sum(one.rows for one, _ in tasks)
+    for done in mapped(partial(work, job), tasks, crashed):
+        number = place[done.input, done.start, done.stop]
+        out[number] = done
+        ready += tasks[number][0].rows
+        if on_progress:
+            on_progress(ready, total, done)
+    return tuple(out[number] for number in sorted(out))
+
+
+def model_of(options: Options) -> dict[str, str]:
+    """Version and SHA-256 of the model that `options` name. Raises ModelError."""
+    aligner = aligner_of(options.model, options.neural)
+    folder = resources.files("actionlines.alignment").joinpath("data")
+    card = Path(options.model).with_suffix(".json") if options.model else folder.joinpath("model.json")
+    bodies = [card.read_bytes()]
+    if options.neural:
+        bodies.append(folder.joinpath("neural.npz").read_bytes())
+    return {"version": aligner.version, "sha256": hashlib.sha256(b"".join(bodies)).hexdigest()}
+
+
+def made_with(options: Options, model: dict[str, str]) -> dict[str, Any]:
+    """All beside the input that decides the bytes of the output; no path, no time, no engine."""
+    asked = asdict(options)
+    del asked["model"]
+    writer = f"pyarrow {pa.__version__}" if options.to == "parquet" else ""
+    return {"actionlines": __version__, "writer": writer, "model": model, "options": asked}
+
+
+def _manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: int) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        **facts,
+        "made_with": digest,
+        "part_bytes": part_bytes,
+        "rows": summary.rows,
+        "bad": summary.bad,
+        "parts": [one.as_record() for one in summary.parts if not one.failure],
+        "failed": summary.failures,
+    }
+
+
+def messages(summary: Summary) -> Iterable[str]:
+    """One line for each file or part that failed, and for each bad row that a part names."""
+    for one in summary.failures:
+        yield f"{one['code']} {one['subject']}: {one['problem'].rstrip('.')}. {one['advice']}".rstrip()
+    for part in summary.parts:
+        for row, why in part.errors:
+            # An error of a document has its own code and name.
+            yield why if part.input == "documents" else f"AL502 {part.input}: row {row}: {why}."
+        if part.bad > len(part.errors):
+            more = part.bad - len(part.errors)
+            yield f"AL502 {part.input}: {more} more rows with errors; see the column `error`."

@@ -1,0 +1,171 @@
+"""`align` for one text, some documents or JSON lines: as a table for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.model import LEVELS
+from actionlines.alignment.scale import documents, jsonl
+from actionlines.alignment.scale.model import Options
+from actionlines.cli.inputs import document
+from actionlines.cli.show import print_json, print_lines
+from actionlines.cli.tables import Column, print_table, printable
+from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
+
+ROWS = (".jsonl", ".ndjson")
+# Rows that are aligned at once, and rows of which one must have a text before any is written.
+_AT_ONCE = 1000
+# Words of the evidence in a cell of a table.
+_QUOTES = 4
+
+
+def show(
+    words: Sequence[str],
+    text: str | None,
+    options: Options,
+    form: str | None,
+    language: str,
+    stdin_rows: bool,
+) -> int:
+    """The exit code: 0, or 1 when an input or a row failed."""
+    aligner = Aligner.load(Path(options.model) if options.model else None, neural=options.neural)
+    failed = 0
+    if text is not None:
+        _show_text(aligner, text, options, form)
+    for word in words:
+        try:
+            if Path(word).suffix.lower() in ROWS or (word == "-" and stdin_rows):
+                failed += _show_rows(aligner, word, options, form)
+            else:
+                _show_document(aligner, word, options, form, language)
+        except ActionlinesError as error:
+            sys.stdout.flush()
+            print(printable(str(error)), file=sys.stderr)
+            failed += 1
+    return 1 if failed else 0
+
+
+def _show_text(aligner: Aligner, text: str, options: Options, form: str | None) -> None:
+    found = aligner.align(text, threshold=options.threshold, scores=options.scores)
+    row = {"text": text, **documents.of_alignment(found, options.evidence)}
+    row["links"] = [asdict(one) for one in found.links]
+    if options.scores:
+        row["scores"] = dict(found.scores)
+    if _form(form) == "table":
+        _print_rows("", [("", row)])
+    elif _form(form) == "json":
+        print_json(row)
+    else:
+        print_lines([row])
+
+
+def _show_document(aligner: Aligner, word: str, options: Options, form: str | None, language: str) -> None:
+    if Path(word).suffix.lower() in (".parquet", ".pq"):
+        raise UnknownFormat(word, "a Parquet file is aligned into a folder", f"Use --in {word} --out DIR.")
+    read = document(word, language)
+    whole, passages, links = documents.rows(aligner, read, options)
+    if _form(form) == "jsonl":
+        print_lines([whole, *passages])
+    elif _form(form) == "json":
+        print_json({**whole, "links": links, "model": aligner.version, "passages": passages})
+    else:
+        title = f"{read.metadata.symbol or read.name}: the whole document"
+        columns = (Column("Speaks to", sentences=True), Column("p"), Column("Passages"))
+        rows = [
+            (f"{label['id']}  {_name(label['id'])}", f"{label['p']:.2f}", str(len(label["passages"])))
+            for level in LEVELS
+            for label in whole[level]
+        ]
+        print_table(title if rows else f"{title} speaks to none of the labels", columns, rows)
+        speaking = [(row["paragraph"], row) for row in passages if any(row[level] for level in LEVELS)]
+        _print_rows(f"Paragraphs: {len(speaking)} of {len(passages)} speak to something", speaking)
+
+
+def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) -> int:
+    """How many rows have an error."""
+    bad, table, whole = 0, [], []
+    for some in _pieces(word, options.text):
+        found = jsonl.align_rows(aligner, some, options)
+        lines = jsonl.spliced(some, found, options.scores)
+        for one in some:
+            if one.problem:
+                bad += 1
+                print(printable(f"AL502 {word}: row {one.number}: {one.problem}."), file=sys.stderr)
+        if form == "table":
+            table += [
+                (str(row.number), found) for row, found in zip(some, map(json.loads, lines), strict=True)
+            ]
+        elif form == "json":
+            whole += [json.loads(line) for line in lines]
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.writelines(lines)
+    sys.stdout.buffer.flush()
+    if form == "table":
+        _print_rows(f"{word}: {len(table)} rows", table)
+    elif form == "json":
+        print_json(whole)
+    return bad
+
+
+def _pieces(word: str, text: str) -> Iterator[list[jsonl.Row]]:
+    """The rows, some at a time. Raises TableError when none of the first ones has a text."""
+    rows = iter(jsonl.rows_of(_lines(word), text))
+    first = True
+    while some := list(itertools.islice(rows, _AT_ONCE)):
+        if first and not any(one.text is not None for one in some):
+            raise jsonl.no_texts(word, text, {name for one in some for name in one.fields})
+        first = False
+        yield some
+
+
+def _lines(word: str) -> Iterator[bytes]:
+    if word == "-":
+        yield from sys.stdin.buffer
+        return
+    try:
+        with Path(word).open("rb") as stream:
+            yield from stream
+    except OSError as error:
+        raise InputNotFound(
+            word, (error.strerror or "it cannot be read").lower(), "Check the path."
+        ) from error
+
+
+def _print_rows(title: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    made = []
+    for name, row in rows:
+        labels = [one for level in LEVELS for one in row[level]]
+        said = row.get("error") or ", ".join(f"{one['id']} {one['p']:.2f}" for one in labels) or "nothing"
+        made.append((name, said, _quotes(row)))
+    columns = (Column("Where"), Column("Speaks to (p)", sentences=True), Column("Words", fold=1))
+    print_table(title, columns, made)
+
+
+def _quotes(row: Mapping[str, Any]) -> str:
+    """The words that carried most, each once."""
+    text = row.get("text") or ""
+    spans = sorted(row.get("evidence") or (), key=lambda one: (-one["weight"], one["start"]))
+    quotes = dict.fromkeys(" ".join(text[one["start"] : one["end"]].split()) for one in spans)
+    return "; ".join(itertools.islice(quotes, _QUOTES))
+
+
+def _name(label: str) -> str:
+    from actionlines.framework import load
+    from actionlines.framework.find import find
+
+    row = find(load(), label).row
+    names = getattr(row, "names", None)
+    found: str = names["en"] if names else getattr(row, "title", "")
+    return found
+
+
+def _form(given: str | None) -> str:
+    return given or ("table" if sys.stdout.isatty() else "jsonl")

@@ -1,0 +1,144 @@
+"""Rows of JSON: kept letter by letter, their fields as columns, bad ones named."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.scale.jsonl import align_rows, rows_of, spliced, survey
+from actionlines.alignment.scale.kinds import FIELDS, kind_of, merged
+from actionlines.alignment.scale.model import Options
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def aligned(aligner: Aligner, *lines: bytes, **options: Any) -> list[bytes]:
+    asked = Options(**options)
+    rows = list(rows_of(lines, asked.text))
+    return spliced(rows, align_rows(aligner, rows, asked), asked.scores)
+
+
+def test_a_row_stays_letter_by_letter(aligner: Aligner) -> None:
+    # a number, an escape, a space and a repeated name that no program would write the same way
+    raw = b'{"n":1.10,  "text": "Water \\u0026 more","big":123456789012345678901234567890 ,"n":1e2 }'
+    (line,) = aligned(aligner, raw)
+    assert line.startswith(raw[:-2] + b', "language": "en", "action_lines": [')
+    assert json.loads(line)["goals"][0]["id"] == "sdg:6"
+    assert line.endswith(b', "error": null}\n')
+
+
+def test_names_that_are_taken(aligner: Aligner) -> None:
+    (line,) = aligned(aligner, b'{"text": "Water", "goals": [8], "language": "en"}')
+    row = json.loads(line)
+    assert (row["input_goals"], row["language"], row["goals"][0]["id"]) == ([8], "en", "sdg:6")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b'{"id": 1}', "it has no field 'text'"),
+        (b'{"text": null}', "its field 'text' is null, not text"),
+        (b'{"text": 5}', "its field 'text' is a number, not text"),
+        (b'{"text": true}', "its field 'text' is true or false, not text"),
+        (b'{"text": ["a"]}', "its field 'text' is a list, not text"),
+        (b'["text"]', "it is no JSON object"),
+        (b'{"text": "cut', "it is no JSON (Unterminated string"),
+        (b'{"text": "caf\xe9"}', "it is not UTF-8 (byte 0xe9 at 13)"),
+        (b"[" * 100_000, "it is no JSON"),  # deeper than the parser goes
+        (b"\x00\x01", "it is no JSON"),
+    ],
+)
+def test_bad_rows_are_named_and_kept(aligner: Aligner, line: bytes, problem: str) -> None:
+    good = b'{"text": "Water"}'
+    first, bad, last = aligned(aligner, good, line, good, scores=True)
+    row = json.loads(bad)
+    assert problem in row["error"]
+    assert (row["language"], row["goals"], row["evidence"]) == (None, [], [])
+    assert "scores" not in row
+    assert first == last
+    kept = row.get("input", "") or bad.decode()
+    assert line.decode("utf-8", "backslashreplace").rstrip("}") in kept
+
+
+def test_lines_are_counted_from_one_blank_ones_too() -> None:
+    rows = list(rows_of([b"\xef\xbb\xbf{}\r\n", b"\n", b" {}\n"], "text"))
+    assert [one.number for one in rows] == [1, 3]
+    assert all(one.problem == "it has no field 'text'" for one in rows)
+    assert [one.number for one in rows_of([b"{}"], "text", before=41)] == [42]
+
+
+def test_halves_of_characters(aligner: Aligner) -> None:
+    (line,) = aligned(aligner, b'{"text": "\\ud83d water"}')
+    row = json.loads(line)
+    assert [row["text"][one["start"] : one["end"]] for one in row["evidence"]] == ["water"]
+
+
+def test_scores_and_no_evidence(aligner: Aligner) -> None:
+    (line,) = aligned(aligner, b'{"text": "Water"}', scores=True, evidence=False)
+    row = json.loads(line)
+    assert set(row["scores"]) == set(aligner.labels.ids)
+    assert "evidence" not in row
+
+
+@settings(deadline=None)
+@given(st.text(), VALUES)
+def test_any_row_comes_out_as_it_was(aligner: Aligner, text: str, value: Any) -> None:
+    row = {"text": text, "value": value}
+    (line,) = aligned(aligner, json.dumps(row).encode())
+    made = json.loads(line)
+    assert {name: made[name] for name in row} == row
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([1, None, -3], "int"),
+        ([1, 2.5], "float"),
+        ([1, 2**60], "big"),
+        ([2**60, 2.5], "json"),  # a float would lose digits
+        ([2**64], "json"),
+        ([True, 1], "json"),
+        (["a", 1], "json"),
+        ([[1], [], [2.5]], ["list", "float"]),
+        ([{"a": 1}, {"b": "x"}], ["struct", {"a": "int", "b": "text"}]),
+        ([{str(n): 1 for n in range(FIELDS + 1)}], "json"),
+        ([{"a": 1}, [1]], "json"),
+        ([None, None], "null"),
+    ],
+)
+def test_kinds(values: list[Any], kind: Any) -> None:
+    found: Any = "null"
+    for value in values:
+        found = merged(found, kind_of(value))
+    assert found == kind
+
+
+@settings(deadline=None)
+@given(st.lists(VALUES, max_size=6))
+def test_columns_hold_any_values(values: list[Any]) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from actionlines.alignment.scale import columns
+
+    found: Any = "null"
+    for value in values:
+        found = merged(found, kind_of(value))
+    made = columns.table([{"value": value} for value in values], {"value": found}).to_pylist()
+    if found in ("bool", "int", "big", "float"):
+        assert [row["value"] for row in made] == values
+    assert len(made) == len(values)
+    assert [row["value"] is None for row in made] == [value is None for value in values]
+
+
+def test_a_survey_tells_lines_rows_fields_and_texts() -> None:
+    found = survey(b'{"text": "a", "n": 1}\n\n{"n": 2.5}\nno\n', "text")
+    assert (found.lines, found.rows, found.texts) == (4, 3, 1)
+    assert found.fields == {"text": "text", "n": "float", "input": "text"}
