@@ -1,6 +1,117 @@
 """The named methods, each a module with its formula, thresholds and source; all work on Spans at once.
 
 A method module has: NAME, TITLE, SOURCE, WORDS (its own words, worst to best), COMMON (the common verdict of
-each), REASONS, and `assess(spans) -> Verdicts`. `methods.ALL` lists them; `methods.progress(series, aim,
-name)` judges one series.
+each), REASONS, WHY (the sentence of a verdict, with and without a target), and `assess(spans) -> Verdicts`.
+`methods.ALL` lists them by name; `methods.progress(series, aim, name)` judges one series.
+
+| name | module | needs |
+|---|---|---|
+| `unsd-2026`, `unsd-2023` | UN Statistics Division | two years, values above zero |
+| `statcan` | Statistics Canada, Open SDG | two years, one sign |
+| `escap-status`, `escap-anticipated` | UN ESCAP | a number as target |
+| `eurostat`, `eurostat-short` | Eurostat | ten, three years; values above zero |
+| `sdg-index` | SDG Index arrows | worst, best and green value |
+| `linear`, `logit` | projections with an interval | a number as target; for logit two limits |
 """
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Protocol, cast
+
+from actionlines.indicators.methods import (
+    escap_anticipated,
+    escap_status,
+    eurostat,
+    eurostat_short,
+    linear,
+    logit,
+    phrase,
+    sdg_index,
+    statcan,
+    unsd_2023,
+    unsd_2026,
+)
+from actionlines.indicators.model import Aim, Progress, Series, Spans, Verdict, Verdicts
+from actionlines.indicators.spans import from_series
+
+
+class Method(Protocol):
+    """What every method module offers."""
+
+    NAME: str
+    TITLE: str
+    SOURCE: str
+    WORDS: tuple[str, ...]
+    COMMON: tuple[Verdict, ...]
+    REASONS: tuple[str, ...]
+    WHY: tuple[str, ...]
+
+    def assess(self, spans: Spans) -> Verdicts:
+        """Verdicts of all series."""
+        ...
+
+
+_MODULES = (
+    unsd_2026,
+    unsd_2023,
+    statcan,
+    escap_status,
+    escap_anticipated,
+    eurostat,
+    eurostat_short,
+    sdg_index,
+    linear,
+    logit,
+)
+ALL: Mapping[str, Method] = MappingProxyType({m.NAME: cast(Method, m) for m in _MODULES})
+
+
+def progress(series: Series, aim: Aim, name: str) -> Progress:
+    """What the method `name` says of one series; KeyError where no method has the name."""
+    method, spans = ALL[name], from_series([series], [aim])
+    return row(method.assess(spans), spans, 0)
+
+
+def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
+    """One row of verdicts in words, with every number that was used."""
+    method = ALL[verdicts.method]
+    code, reason = int(verdicts.verdict[index]), int(verdicts.reason[index])
+    ratio, score, projected, low, high = (
+        float(x[index])
+        for x in (verdicts.ratio, verdicts.score, verdicts.projected, verdicts.low, verdicts.high)
+    )
+    inputs = {name: float(array[index]) for name, array in verdicts.inputs.items()}
+    inputs |= {
+        "target": float(spans.target[index]),
+        "target_year": float(spans.target_year[index]),
+        "direction": float(spans.direction[index]),
+        "base": float(spans.base[index]),
+        "limit": float(spans.limit[index]),
+    }
+    numbers = inputs | {"ratio": ratio, "score": score, "projected": projected}
+    template = method.REASONS[reason] if reason >= 0 else method.WHY[int(math.isnan(inputs["target"]))]
+    words = phrase.fill(template, numbers)
+    if code < 0:
+        words = f"Cannot be judged: {words}"
+    words = f"{words[:1].upper()}{words[1:].rstrip('.')}."
+    if spans.fold[index]:
+        words += f" Values are counted by their distance from {phrase.number(inputs['target'])}."
+    interval = (low, high) if math.isfinite(low) and math.isfinite(high) else None
+    return Progress(
+        method=verdicts.method,
+        verdict=method.COMMON[code] if code >= 0 else "",
+        words=method.WORDS[code] if code >= 0 else "",
+        ratio=_or_none(ratio),
+        score=_or_none(score),
+        projected=_or_none(projected),
+        interval=interval,
+        reason=words,
+        inputs={name: value for name, value in inputs.items() if math.isfinite(value)},
+    )
+
+
+def _or_none(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,122 @@
+"""All methods side by side, for one series and for many, and whether they say the same.
+
+Methods use different words and cuts, so they are compared by what they say in plain terms (GROUPS): that the
+aim is reached or will be, that the series moves but not fast enough, or that it stands still or moves away.
+The current status index of ESCAP says where a series stands, not where it goes; it is shown and not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+
+from actionlines.indicators import methods
+from actionlines.indicators.model import Aim, Ints, Progress, Series, Spans, Verdict, Verdicts
+from actionlines.indicators.spans import from_series
+
+Group = Literal["", "arrives", "too-slow", "away"]
+Agreement = Literal["none", "one", "agree", "differ", "contradict"]
+
+# Common verdict -> what it says in plain terms.
+GROUPS: Mapping[Verdict, Group] = MappingProxyType(
+    {
+        "achieved": "arrives",
+        "on-track": "arrives",
+        "moderate": "too-slow",
+        "limited": "too-slow",
+        "marginal": "too-slow",
+        "stagnation": "away",
+        "regression": "away",
+    }
+)
+PHRASES: Mapping[Group, str] = MappingProxyType(
+    {
+        "arrives": "that the aim is reached or will be",
+        "too-slow": "that it moves, but not fast enough",
+        "away": "that it stands still or moves away",
+    }
+)
+# Methods that say where a series stands, not where it goes.
+STATUS = frozenset({"escap-status"})
+AGREEMENTS: tuple[Agreement, ...] = ("none", "one", "agree", "differ", "contradict")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One series by all methods, and what they say together.
+
+    agreement  none judged, only one did, all agree, they differ, or one sees arrival where another sees none
+    words      the same in a sentence that names the methods
+    """
+
+    rows: Mapping[str, Progress]
+    agreement: Agreement
+    words: str
+
+
+def judge(spans: Spans, names: Iterable[str] | None = None) -> dict[str, Verdicts]:
+    """Verdicts of all methods (or of `names`) by name; rows in the order of `spans`."""
+    return {name: methods.ALL[name].assess(spans) for name in (methods.ALL if names is None else names)}
+
+
+def judge_one(series: Series, aim: Aim, names: Iterable[str] | None = None) -> Judgement:
+    """All methods side by side for one series."""
+    spans = from_series([series], [aim])
+    return judgement(judge(spans, names), spans, 0)
+
+
+def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:
+    """One row of `judge` in words."""
+    rows = {name: methods.row(one, spans, index) for name, one in verdicts.items()}
+    by_group: dict[Group, list[str]] = {group: [] for group in PHRASES}
+    for name, row in rows.items():
+        if row.verdict and name not in STATUS:
+            by_group[GROUPS[row.verdict]].append(methods.ALL[name].TITLE)
+    silent = [methods.ALL[name].TITLE for name, row in rows.items() if not row.verdict and name not in STATUS]
+    said = {group: names for group, names in by_group.items() if names}
+    agreement = AGREEMENTS[int(agreements(verdicts)[index])]
+    return Judgement(MappingProxyType(rows), agreement, _sentence(agreement, said, silent))
+
+
+def _sentence(agreement: Agreement, said: Mapping[Group, list[str]], silent: list[str]) -> str:
+    count = sum(len(names) for names in said.values())
+    parts = [
+        f"{_count(len(names), count)} {PHRASES[group]} ({', '.join(names)})" for group, names in said.items()
+    ]
+    head = {
+        "none": "No method can judge this series.",
+        "one": f"Only one method can judge this series: it says {PHRASES[next(iter(said), 'away')]}.",
+        "agree": f"All {count} methods that can judge agree {PHRASES[next(iter(said), 'away')]}.",
+        "differ": f"The methods differ: {'; '.join(parts)}.",
+        "contradict": f"The methods contradict each other: {'; '.join(parts)}.",
+    }[agreement]
+    return head if not silent else f"{head} Not judged by: {', '.join(silent)}."
+
+
+def _count(some: int, of: int) -> str:
+    return f"{some} of {of} {'says' if some == 1 else 'say'}"
+
+
+def agreements(verdicts: Mapping[str, Verdicts]) -> Ints:
+    """Index into AGREEMENTS for every series."""
+    order = list(PHRASES)
+    counted = [one for name, one in verdicts.items() if name not in STATUS]
+    size = len(next(iter(verdicts.values())).verdict) if verdicts else 0
+    votes = np.zeros((len(order), size), dtype=np.int32)
+    for one in counted:
+        codes = [order.index(GROUPS[verdict]) for verdict in _common(one.method)]
+        group = np.where(one.verdict >= 0, np.array(codes)[one.verdict], -1)
+        for i in range(len(order)):
+            votes[i] += group == i
+    total, kinds = votes.sum(axis=0), (votes > 0).sum(axis=0)
+    opposed = (votes[order.index("arrives")] > 0) & (votes[order.index("away")] > 0)
+    several = np.where(kinds == 1, 2, np.where(opposed, 4, 3))
+    return np.where(total == 0, 0, np.where(total == 1, 1, several)).astype(np.int32)
+
+
+def _common(name: str) -> tuple[Verdict, ...]:
+    return methods.ALL[name].COMMON

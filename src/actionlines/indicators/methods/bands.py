@@ -1,0 +1,61 @@
+"""Progress as a share of what was needed, in five bands: for the UNSD note of 2026 and projections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from actionlines.indicators.methods.ends import Ends, meets, settle
+from actionlines.indicators.methods.reasons import Reason
+from actionlines.indicators.model import Bools, Floats, Ints, Spans
+
+# Lower edges of the bands of the share (expected - base) / (target - base): stagnation, marginal, moderate,
+# on track; the band below the first is regression.
+SHARE = (0.0, 0.10, 0.50, 0.95)
+REGRESSION, STAGNATION, MARGINAL, MODERATE, ON_TRACK, ACHIEVED = range(6)
+COMMON = ("regression", "stagnation", "marginal", "moderate", "on-track", "achieved")
+
+
+def band(values: Floats, edges: tuple[float, ...]) -> Ints:
+    """Number of edges that a value reaches; -1 for NaN."""
+    found = np.searchsorted(np.asarray(edges), values, side="right").astype(np.int32)
+    return np.where(np.isnan(values), -1, found).astype(np.int32)
+
+
+def share(expected: Floats, base: Floats, target: Floats) -> Floats:
+    """Expected change over needed change."""
+    with np.errstate(all="ignore"):
+        return settle((expected - base) / (target - base))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Verdict, ratio and reason by series."""
+
+    verdict: Ints
+    ratio: Floats
+    reason: Ints
+
+
+def judge_share(spans: Spans, run: Ends, ratio: Floats, cannot: Ints) -> Judged:
+    """Bands of the share, with what happens where the target is already met.
+
+    A target met at the base: achieved while it still is, else regression. A target met since: achieved.
+    `cannot` is the reason why a series has no ratio; it stands where nothing else decides.
+    """
+    at_base, now = meets(run.base_value, spans), meets(run.last_value, spans)
+    verdict = band(ratio, SHARE)
+    reason = np.where(np.isnan(ratio), cannot, Reason.NONE).astype(np.int32)
+    enough = run.gap > 0
+    cases: list[tuple[Bools, int, Reason]] = [
+        (now & ~at_base & enough, ACHIEVED, Reason.MET),
+        (now & at_base & enough, ACHIEVED, Reason.MET_AT_BASE),
+        (~now & at_base & enough, REGRESSION, Reason.LOST),
+    ]
+    for where, code, why in cases:
+        verdict = np.where(where, code, verdict)
+        reason = np.where(where, why, reason)
+    ratio = np.where(at_base, np.nan, ratio)
+    reason = np.where((verdict < 0) & (reason < 0), Reason.NOT_FINITE, reason)
+    return Judged(verdict.astype(np.int32), ratio, reason.astype(np.int32))

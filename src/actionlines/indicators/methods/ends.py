@@ -1,0 +1,111 @@
+"""From which value to which: the first and last observation that a method counts, all series at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from actionlines.indicators.methods.reasons import Reason
+from actionlines.indicators.model import Bools, Floats, Ints, Spans
+
+# A result nearer to zero than this is the rounding of the calculation, not a change.
+ROUNDING = 1e-12
+
+
+@dataclass(frozen=True)
+class Ends:
+    """First and last observation of each series, from the base year on; NaN where there is none.
+
+    first      index of the base observation in the flat arrays (`stop` where there is none)
+    stop       index after the last observation
+    growth     compound yearly growth; NaN unless both values are above zero and the years differ
+    """
+
+    first: Ints
+    stop: Ints
+    base_year: Floats
+    base_value: Floats
+    last_year: Floats
+    last_value: Floats
+    growth: Floats
+
+    @property
+    def gap(self) -> Floats:
+        """Years from the base to the last observation."""
+        return self.last_year - self.base_year
+
+    def missing(self) -> Ints:
+        """Reason by series: nothing to count from, only one observation, or NONE."""
+        reason = np.full(len(self.first), Reason.NONE, dtype=np.int32)
+        reason[~(self.gap > 0)] = Reason.ONE_VALUE
+        reason[np.isnan(self.base_value)] = Reason.NO_DATA
+        return reason
+
+    def inputs(self) -> dict[str, Floats]:
+        """The numbers that every method uses, by name."""
+        return {
+            "base_year": self.base_year,
+            "base_value": self.base_value,
+            "last_year": self.last_year,
+            "last_value": self.last_value,
+        }
+
+
+def growth(start: Floats, end: Floats, years: Floats) -> Floats:
+    """Compound yearly growth (end / start) ** (1 / years) - 1; NaN where it has no meaning."""
+    with np.errstate(all="ignore"):
+        rate = np.power(end / start, 1.0 / years) - 1.0
+    return np.where((start > 0) & (end > 0) & (years > 0), rate, np.nan)
+
+
+def before(spans: Spans, year: Ints) -> Ints:
+    """How many observations of each series lie before `year` (one year per series)."""
+    earlier = spans.years < np.repeat(year, np.diff(spans.starts))
+    total = np.concatenate(([0], np.cumsum(earlier)))
+    return (total[spans.starts[1:]] - total[spans.starts[:-1]]).astype(np.int32)
+
+
+def ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = None) -> Ends:
+    """The observations from `base` (the base year of the aim unless given) to the last one.
+
+    `first` overrides the choice with an index into the flat arrays.
+    """
+    stop = spans.starts[1:]
+    if first is None:
+        first = (spans.starts[:-1] + before(spans, spans.base if base is None else base)).astype(np.int32)
+    there = first < stop
+
+    def pick(flat: Floats | Ints, index: Ints) -> Floats:
+        if not len(flat):
+            return np.full(len(index), np.nan)
+        return np.where(there, flat[np.clip(index, 0, len(flat) - 1)].astype(np.float64), np.nan)
+
+    base_year, base_value = pick(spans.years, first), pick(spans.values, first)
+    last_year, last_value = pick(spans.years, stop - 1), pick(spans.values, stop - 1)
+    return Ends(
+        first,
+        stop,
+        base_year,
+        base_value,
+        last_year,
+        last_value,
+        growth(base_value, last_value, last_year - base_year),
+    )
+
+
+def meets(values: Floats, spans: Spans) -> Bools:
+    """Whether a value is at or past the target of its series; never where there is no target."""
+    wanted = spans.direction
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(wanted > 0, values >= spans.target, values <= spans.target))
+
+
+def within(values: Floats, spans: Spans) -> Floats:
+    """Values kept inside the natural limits of their series."""
+    return np.fmin(np.fmax(values, spans.low), spans.high)
+
+
+def settle(values: Floats) -> Floats:
+    """Values with what is only rounding set to zero."""
+    return np.where(np.abs(values) < ROUNDING, 0.0, values)

@@ -1,0 +1,106 @@
+"""UN ESCAP, anticipated progress: where a regression that trusts recent years more says the series will be.
+
+    w_i  = (t_T - t_first) / (t_T - t_i)             weight of year t_i, growing towards the target year
+    line = weighted least squares of y over the years; y is the logit of the share between the natural limits,
+           where there are two, else the logarithm of the value, else (zero or negative values) the value
+    gap  = |T - v(t_T)| / |T - v_b|                  0 where the line meets the target; `ratio` = 1 - gap
+
+| words                | gap       |
+|----------------------|-----------|
+| Maintain progress    | <= 0.1    |
+| Accelerate progress  | 0.1 - 1   |
+| Reverse the trend    | > 1       |
+
+All observations from the base year (2015) on; two years are needed. Values at a natural limit are infinite on
+the logit scale and are left out of the line. Aims in the middle are folded by difference. A target that was
+met at the base: Maintain while it is met and the line keeps it (within 1 %), Accelerate while it is met and
+the line loses it, Reverse when it is met no longer.
+
+Source: data.unescap.org/resource-guides/progress-assessment-methodology and
+w3.unece.org/sdg2023/technical-notes.html, definitions and the three classes [read in documentation]; weights
+and scales from spalmas/SDG-MENARO [read in source code; that code takes the level of the line from an
+unweighted regression, here level and slope are both weighted]; the cuts at 0.1 and 1 are from memory [not
+seen].
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from actionlines.indicators.methods.ends import ends, meets, within
+from actionlines.indicators.methods.escap_status import by_difference
+from actionlines.indicators.methods.fit import line, rows_of
+from actionlines.indicators.methods.fold import folded_values
+from actionlines.indicators.methods.logit import expit, share_of
+from actionlines.indicators.methods.reasons import TEXTS, Reason
+from actionlines.indicators.model import Floats, Spans, Verdicts
+
+NAME = "escap-anticipated"
+TITLE = "UN ESCAP, anticipated progress"
+SOURCE = "https://data.unescap.org/resource-guides/progress-assessment-methodology"
+WORDS = ("Reverse the trend", "Accelerate progress", "Maintain progress", "Maintain progress")
+COMMON = ("regression", "moderate", "on-track", "achieved")
+REASONS = TEXTS
+WHY = (
+    "From {base_value} in {base_year} to {last_value} in {last_year}; the weighted trend gives {projected} "
+    "in {target_year}, which leaves {gap:%} of the way to {target}.",
+    "",
+)
+MAINTAIN, ACCELERATE, KEPT = 0.1, 1.0, 0.01
+
+
+def trend(spans: Spans) -> Floats:
+    """Value of the weighted line in the target year, in the unit of `spans`; NaN where there is none."""
+    rows = rows_of(spans)
+    used = (spans.years >= spans.base[rows]) & (spans.years < spans.target_year[rows])
+    bounded = ~np.isnan(spans.low) & ~np.isnan(spans.high)
+    positive = np.bincount(rows, (spans.values <= 0) & used, minlength=len(spans)) == 0
+    with np.errstate(all="ignore"):
+        share = share_of(spans, rows)
+        y = np.where(positive[rows], np.log(np.where(spans.values > 0, spans.values, 1.0)), spans.values)
+        y = np.where(bounded[rows], np.log(share / (1 - share)), y)
+        used &= np.isfinite(y)
+        # The numerator of the weights is the same for all years of a series and drops out.
+        weights = 1.0 / (spans.target_year[rows] - spans.years)
+        fitted = line(spans, y, used, weights).at(spans.target_year)
+        value = np.where(positive, np.exp(fitted), fitted)
+        value = np.where(bounded, spans.low + (spans.high - spans.low) * expit(fitted), value)
+    return np.where(np.isfinite(value), value, np.nan)
+
+
+def assess(spans: Spans) -> Verdicts:
+    """Verdicts of all series; see the module for formula and thresholds."""
+    raw, spans = spans, by_difference(spans)
+    run, latest = ends(spans), ends(raw).last_value
+    # All values at one limit: no line, and no change.
+    flat = (run.last_value == run.base_value) & (run.gap > 0)
+    # The line runs through values as they are: a folded value has a kink where it crosses the target.
+    ahead = trend(raw)
+    ahead = np.where(np.isnan(ahead) & flat, latest, ahead)
+    expected = folded_values(within(ahead, raw), spans, np.arange(len(spans), dtype=np.int32))
+    now, at_base = meets(run.last_value, spans), meets(run.base_value, spans)
+    with np.errstate(all="ignore"):
+        short = np.where(meets(expected, spans), 0.0, np.abs(spans.target - expected))
+        gap = np.round(short / np.abs(spans.target - run.base_value), 12)
+        kept = np.where(at_base, short <= KEPT * np.abs(spans.target), gap <= MAINTAIN)
+    judged = (run.gap > 0) & ~np.isnan(spans.target) & np.isfinite(ahead)
+    verdict = np.where(gap <= MAINTAIN, 2, np.where(gap <= ACCELERATE, 1, 0))
+    verdict = np.where(now, np.where(kept, 3, 1), np.where(at_base, 0, verdict))
+    reason = np.where(judged, Reason.NONE, run.missing())
+    reason = np.where(~judged & (reason < 0), Reason.AT_LIMIT, reason)
+    reason = np.where(np.isnan(spans.target), Reason.NO_TARGET, reason)
+    reason = np.where(judged & at_base & ~now, Reason.LOST, reason)
+    reason = np.where(judged & now, np.where(kept, Reason.MET, Reason.MET_FALLING), reason)
+    gap = np.where(judged & ~at_base, gap, np.nan)
+    nothing = np.full(len(spans), np.nan)
+    return Verdicts(
+        NAME,
+        np.where(judged, verdict, -1).astype(np.int32),
+        1 - gap,
+        nothing,
+        np.where(run.gap > 0, np.where(np.isnan(ahead), np.nan, within(ahead, raw)), np.nan),
+        nothing,
+        nothing,
+        reason.astype(np.int32),
+        run.inputs() | {"gap": gap},
+    )

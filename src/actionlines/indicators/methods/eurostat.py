@@ -1,0 +1,116 @@
+"""Eurostat, Sustainable development in the European Union: the long term, fifteen years.
+
+    g   = (v_t / v_b) ^ (1 / (t - b)) - 1          g_T = (T / v_b) ^ (1 / (t_T - b)) - 1
+    R   = g / g_T                                  with a number as target
+    p   = g, or -g where less is better            without
+
+| with target           | R           |   | without target            | p          |
+|-----------------------|-------------|---|---------------------------|------------|
+| Significant progress  | >= 0.95     |   | Significant progress      | >= 0.01    |
+| Moderate progress     | 0.60 - 0.95 |   | Moderate progress         | 0 - 0.01   |
+| Insufficient progress | 0 - 0.60    |   | No change                 | 0          |
+| Movement away         | < 0         |   | Moderate movement away    | -0.01 - 0  |
+|                       |             |   | Significant movement away | < -0.01    |
+
+Base: the first value of the last fifteen years, when it lies at least ten years back; the short term
+(`eurostat_short`) takes five years and at least three. The base year of the aim does not count. Values
+and target must be above zero. A latest value that meets the target is Significant progress.
+
+Source: Eurostat, Sustainable development in the European Union (yearly), annex on methods [from memory; the
+annex could not be opened]. The thresholds with a target agree with what Statistics Canada says it took from
+Eurostat (2021) [read in documentation]. The least lengths of ten and three years and the rule for a target
+that is met are from memory as well. Eurostat's scores from -5 to 5 are not given here: their formula was not
+seen.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from actionlines.indicators.methods.bands import band
+from actionlines.indicators.methods.cagr import expected
+from actionlines.indicators.methods.ends import before, ends, growth, meets, settle
+from actionlines.indicators.methods.fold import folded
+from actionlines.indicators.methods.reasons import TEXTS, Reason
+from actionlines.indicators.model import Spans, Verdicts
+
+NAME = "eurostat"
+TITLE = "Eurostat, long term"
+SOURCE = "Eurostat, Sustainable development in the European Union, annex on methods"
+WORDS = (
+    "Significant movement away",
+    "Movement away",
+    "Moderate movement away",
+    "No change",
+    "Insufficient progress",
+    "Moderate progress",
+    "Significant progress",
+    "Significant progress",
+)
+COMMON = (
+    "regression",
+    "regression",
+    "regression",
+    "stagnation",
+    "limited",
+    "moderate",
+    "on-track",
+    "achieved",
+)
+REASONS = TEXTS
+WHY = (
+    "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; {needed:%} a year "
+    "would reach {target} in {target_year}.",
+    "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year.",
+)
+YEARS, AT_LEAST = 15, 10
+SHARE = (0.0, 0.60, 0.95)
+GROWTH = 0.01
+# Number of thresholds reached -> index into WORDS.
+WITH_TARGET = np.array([1, 4, 5, 6, -1])
+
+
+def assess(spans: Spans) -> Verdicts:
+    """Verdicts of all series over the long term; see the module for formula and thresholds."""
+    return assess_over(spans, NAME, YEARS, AT_LEAST)
+
+
+def assess_over(spans: Spans, name: str, years: int, at_least: int) -> Verdicts:
+    """The same over the last `years` years, of which `at_least` must lie between base and latest value."""
+    raw, spans = spans, folded(spans)
+    latest = ends(spans, first=spans.starts[:-1])
+    since = np.where(np.isnan(latest.last_year), 0, latest.last_year - years).astype(np.int32)
+    run = ends(spans, first=(spans.starts[:-1] + before(spans, since)).astype(np.int32))
+    long_enough, aimed = run.gap >= at_least, ~np.isnan(spans.target)
+    rate = np.where(long_enough, run.growth, np.nan)
+    needed = growth(run.base_value, spans.target, spans.target_year - run.base_year)
+    with np.errstate(all="ignore"):
+        ratio = settle(rate / needed)
+    wanted = settle(rate * spans.direction)
+    met, at_base = meets(run.last_value, spans) & long_enough, meets(run.base_value, spans) & long_enough
+    ratio = np.where(np.isfinite(ratio) & ~at_base, ratio, np.nan)
+    away = np.where(wanted < -GROWTH, 0, 2)
+    without = np.where(wanted >= GROWTH, 6, np.where(wanted > 0, 5, np.where(wanted == 0, 3, away)))
+    without = np.where(np.isnan(wanted), -1, without)
+    verdict = np.where(aimed, WITH_TARGET[band(ratio, SHARE)], without)
+    verdict = np.where(met, 7, np.where(at_base & aimed, 1, verdict))
+    reason = np.where(np.isnan(rate), Reason.NOT_POSITIVE, Reason.ACROSS_ZERO)
+    reason = np.where(verdict < 0, reason, Reason.NONE)
+    reason = np.where(
+        (verdict < 0) & aimed & (spans.target_year <= run.base_year), Reason.TARGET_PAST, reason
+    )
+    reason = np.where((verdict < 0) & ~long_enough, Reason.TOO_SHORT, reason)
+    reason = np.where((verdict < 0) & (latest.missing() >= 0), latest.missing(), reason)
+    reason = np.where(met, Reason.MET, np.where(at_base & aimed, Reason.LOST, reason))
+    nothing = np.full(len(spans), np.nan)
+    return Verdicts(
+        name,
+        verdict.astype(np.int32),
+        np.where(aimed, ratio, wanted),
+        nothing,
+        np.where(long_enough, expected(spans, raw, run)[1], np.nan),
+        nothing,
+        nothing,
+        reason.astype(np.int32),
+        run.inputs() | {"growth": rate, "needed": np.where(aimed, needed, np.nan)},
+    )

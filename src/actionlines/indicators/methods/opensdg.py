@@ -1,0 +1,103 @@
+"""Options of an Open SDG indicator: which rows are a series, what its aim is, how series are grouped.
+
+`progress_calculation_options` is a list of series, each with direction, target, target_year, base_year, limit
+and the series, unit and disaggregation that pick its rows; `group` holds a list of the same. Without
+disaggregation the headline counts: the rows in which every column of a breakdown is empty. A column
+`Progress` takes the place of the value. "2015-16" is 2015. Source: open-sdg/sdg-build sdg/ProgressMeasure.py
+and open-sdg/open-sdg docs/progress-methodology.md [read in source code and documentation]; `group` from
+published options [read in data].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from actionlines.indicators.methods import aggregate, statcan
+from actionlines.indicators.model import Aim, Key, Series
+from actionlines.indicators.spans import from_series
+
+Row = Mapping[str, str]
+
+# Columns that are no breakdown.
+PLAIN = frozenset(
+    {"Year", "Value", "Progress", "Series", "Units", "GeoCode"}
+    | {"Observation status", "Unit multiplier", "Unit measure"}
+)
+
+
+def aims(options: Mapping[str, Any]) -> Aim:
+    """The aim of one series; less is better unless `direction` says positive, as Open SDG has it."""
+    number = {
+        name: None if options.get(name) is None else float(options[name]) for name in ("target", "limit")
+    }
+    return Aim(
+        value=number["target"],
+        year=int(options.get("target_year") or 2030),
+        direction=1 if options.get("direction") == "positive" else -1,
+        limit=number["limit"],
+        base=int(options.get("base_year") or 2015),
+    )
+
+
+def tag(indicator: str, options: Mapping[str, Any]) -> str:
+    """The name of a series: indicator, series, unit and the values of its breakdown."""
+    parts = [indicator, options.get("series"), options.get("unit")]
+    parts += [one["value"] for one in options.get("disaggregation") or ()]
+    return " / ".join(str(part) for part in parts if part is not None)
+
+
+def pick(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: str = "") -> Series:
+    """The series that the options mean. Raises ValueError where the rows left are more than one series."""
+    name = tag(indicator, options)
+    wanted = {"Series": options.get("series"), "Units": options.get("unit")}
+    wanted |= {one["field"]: one["value"] for one in options.get("disaggregation") or ()}
+    given = {column: value for column, value in wanted.items() if value is not None}
+    table = [row for row in rows if all(row.get(column, value) == value for column, value in given.items())]
+    if not options.get("disaggregation"):
+        table = [row for row in table if not any(row[column] for column in row if column not in PLAIN)]
+    for column in {column for row in table for column in row} - PLAIN | {"Series", "Units"}:
+        found = {row.get(column) or "" for row in table}
+        if len(found) > 1:
+            raise ValueError(f"{name}: {column} has {len(found)} values; the options mean several series")
+    values: dict[int, float] = {}
+    for row in table:
+        text = (row.get("Progress") if "Progress" in row else row.get("Value")) or ""
+        if not text.strip():
+            continue
+        year = int(row["Year"].strip()[:4])
+        if year in values:
+            raise ValueError(f"{name}: more than one row for {year}; the options mean several series")
+        values[year] = float(text)
+    years = tuple(sorted(values))
+    return Series(Key("", name, area), years, tuple(values[year] for year in years))
+
+
+def indicator(
+    rows: Sequence[Row], options: Sequence[Mapping[str, Any]], number: str, area: str = ""
+) -> tuple[aggregate.Indicator, dict[str, dict[str, float | str | None]]]:
+    """The indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
+    groups = [one.get("group") or [one] for one in options]
+    flat = [one for group in groups for one in group]
+    series = [pick(rows, one, number, area) for one in flat]
+    spans = from_series(series, [aims(one) for one in flat])
+    verdicts = statcan.assess(spans)
+    results: dict[str, dict[str, float | str | None]] = {}
+    scored: list[tuple[float | None, bool]] = []
+    for i, one in enumerate(series):
+        code = int(verdicts.verdict[i])
+        score = None if code < 0 else float(verdicts.score[i])
+        scored.append((score, code == statcan.ACHIEVED))
+        numbers = {
+            name: verdicts.inputs[name][i] for name in ("base_year", "base_value", "last_year", "last_value")
+        }
+        numbers |= {"progress": verdicts.ratio[i]}
+        result: dict[str, float | str | None] = {k: None if v != v else float(v) for k, v in numbers.items()}
+        result |= {"score": score, "words": statcan.WORDS[code] if code >= 0 else ""}
+        results[one.key.series] = result
+    position = 0
+    gathered = []
+    for group in groups:
+        gathered.append(scored[position : position + len(group)])
+        position += len(group)
+    return aggregate.gather(gathered), results

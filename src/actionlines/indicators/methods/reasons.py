@@ -1,0 +1,59 @@
+"""Why a method cannot judge a series, or which exception decided: one list for all methods.
+
+`TEXTS[reason]` is a template; it is filled with the inputs of the row (see `phrase.fill`).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Reason(IntEnum):
+    """Index into TEXTS; -1 (NONE) where the numbers alone decided."""
+
+    NONE = -1
+    NO_DATA = 0
+    ONE_VALUE = 1
+    NOT_POSITIVE = 2
+    NO_TARGET = 3
+    ACROSS_ZERO = 4
+    NO_BOUNDS = 5
+    NO_LIMITS = 6
+    AT_LIMIT = 7
+    TOO_SHORT = 8
+    MET_AT_BASE = 9
+    LOST = 10
+    MET = 11
+    NEAR = 12
+    MET_FALLING = 13
+    AT_LIMIT_OF_METHOD = 14
+    NOT_FINITE = 15
+    TARGET_PAST = 16
+
+
+TEXTS: tuple[str, ...] = (
+    "there is no value in {base} or later",
+    "there is only one value to count from, {last_value} in {last_year}; a change needs two years",
+    "yearly growth needs values above zero, and there are {base_value} in {base_year} and {last_value} in "
+    "{last_year}",
+    "no number is set as target, only a direction",
+    "yearly growth has no meaning at zero or from one side of zero to the other: {base_value} in "
+    "{base_year}, {last_value} in {last_year}, target {target}",
+    "the worst and best value and the green threshold of the index are not given for this series",
+    "a share needs two natural limits, such as 0 and 100, and they are not given",
+    "fewer than two years lie strictly between the natural limits",
+    "the values do not reach back far enough: the first to count from is of {base_year}, the last of "
+    "{last_year}",
+    "the target {target} was already met in {base_year} ({base_value}) and still is ({last_value} in "
+    "{last_year})",
+    "the target {target} was met in {base_year} ({base_value}) and no longer is ({last_value} in "
+    "{last_year})",
+    "the latest value, {last_value} in {last_year}, meets the target {target}",
+    "the latest value, {last_value} in {last_year}, is within one point of the target {target}",
+    "the latest value, {last_value} in {last_year}, meets the target {target}, but the trend leads away from "
+    "it, to {projected} in {target_year}",
+    "the value stood at its natural limit {limit} in {base_year} and has not fallen behind",
+    "the numbers are too large or too small to calculate with: {base_value} in {base_year}, {last_value} in "
+    "{last_year}",
+    "the target year {target_year} does not lie after {base_year}, from which is counted",
+)

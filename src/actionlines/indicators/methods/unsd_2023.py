@@ -1,0 +1,91 @@
+"""UN Statistics Division, Progress Chart Technical Note 2023, as the Basque statistics office writes it down.
+
+    g, v_e and the share (v_e - v_b) / (T - v_b) as in the edition of 2026
+
+| words                                | class | with target | without, in the wanted direction |
+|--------------------------------------|-------|-------------|----------------------------------|
+| On track or target met               | 3     | >= 0.95     | >= 0.02                          |
+| Fair progress, but acceleration needed | 2   | 0.10 - 0.95 | 0.005 - 0.02                     |
+| Stagnation or regression             | 1     | < 0.10      | < 0.005                          |
+
+The score is the class. Exceptions: the latest value meets the target -> class 3, whatever the trend; the
+target is 0 or 100 % and the latest value is within one point of it -> class 3. Without a value in 2015 the
+first later year counts; where that leaves fewer than two values, the nearest earlier one. A series that is
+itself a rate of growth (8.1.1) is for experts and should not be given to this method. A yes/no indicator: 1
+as value and target 1 is class 3, 0 is class 1.
+
+Source: https://unstats.un.org/sdgs/files/report/2023/Progress_Chart_Technical_Note_2023.pdf through
+EUSTAT-DES/site, _pages/en/metodologia.md [read in documentation]; the words of the three classes in English
+are from memory of the report's chart [not seen].
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from actionlines.indicators.methods import bands
+from actionlines.indicators.methods.cagr import expected
+from actionlines.indicators.methods.ends import before, ends, meets
+from actionlines.indicators.methods.fold import folded
+from actionlines.indicators.methods.reasons import TEXTS, Reason
+from actionlines.indicators.model import Ints, Spans, Verdicts
+
+NAME = "unsd-2023"
+TITLE = "UN Statistics Division, 2023"
+SOURCE = "https://unstats.un.org/sdgs/files/report/2023/Progress_Chart_Technical_Note_2023.pdf"
+WORDS = (
+    "Stagnation or regression",
+    "Stagnation or regression",
+    "Fair progress, but acceleration needed",
+    "On track or target met",
+    "On track or target met",
+)
+COMMON = ("regression", "stagnation", "moderate", "on-track", "achieved")
+CLASSES = np.array([1.0, 1.0, 2.0, 3.0, 3.0])
+ACHIEVED = 4
+REASONS = TEXTS
+WHY = (
+    "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; kept up to "
+    "{target_year}, that is {ratio:%} of the way to {target}.",
+    "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year.",
+)
+SHARE, GROWTH = (0.0, 0.10, 0.95), (0.0, 0.005, 0.02)
+NEAR = 1.0  # points
+
+
+def first_values(spans: Spans) -> Ints:
+    """Index of the base: from the base year on, or one earlier where only one value would be left."""
+    first = spans.starts[:-1] + before(spans, spans.base)
+    earlier = np.maximum(spans.starts[:-1], np.minimum(first, spans.starts[1:] - 2))
+    return np.where(first > spans.starts[1:] - 2, earlier, first).astype(np.int32)
+
+
+def assess(spans: Spans) -> Verdicts:
+    """Verdicts of all series; see the module for formula and thresholds."""
+    raw, spans = spans, folded(spans)
+    run, aimed = ends(spans, first=first_values(spans)), ~np.isnan(spans.target)
+    cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE)
+    forward, projected = expected(spans, raw, run)
+    ratio = bands.share(forward, run.base_value, spans.target)
+    wanted = run.growth * spans.direction
+    lost = meets(run.base_value, spans) & ~meets(run.last_value, spans)
+    verdict = np.where(aimed, bands.band(ratio, SHARE), bands.band(wanted, GROWTH))
+    verdict = np.where(lost & (run.gap > 0), 0, verdict)
+    reason = np.where(verdict < 0, cannot, np.where(lost, Reason.LOST, Reason.NONE))
+    edge = ((spans.target == 0) & (spans.low == 0)) | ((spans.target == 100) & (spans.high == 100))
+    near = edge & (np.abs(run.last_value - spans.target) <= NEAR)
+    met = meets(run.last_value, spans)
+    reason = np.where(met, Reason.MET, np.where(near, Reason.NEAR, reason))
+    verdict = np.where(met | near, ACHIEVED, verdict)
+    ratio = np.where(meets(run.base_value, spans), np.nan, ratio)
+    return Verdicts(
+        NAME,
+        verdict.astype(np.int32),
+        np.where(aimed, ratio, wanted),
+        np.where(verdict < 0, np.nan, CLASSES[np.maximum(verdict, 0)]),
+        projected,
+        np.full(len(spans), np.nan),
+        np.full(len(spans), np.nan),
+        reason.astype(np.int32),
+        run.inputs() | {"growth": run.growth},
+    )

@@ -1,0 +1,128 @@
+"""Series with their aims as flat arrays, from single series or from the long table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
+
+import numpy as np
+import polars as pl
+
+from actionlines.indicators.model import Aim, Floats, Ints, Series, Spans
+from actionlines.indicators.table import KEY
+
+FOLDS = {"": 0, "ratio": 1, "difference": 2}
+
+# By what an aim is found: (series code, area) for a country's own target, a series code, an indicator id.
+Aims = Mapping[str | tuple[str, str], Aim]
+
+
+def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
+    """Spans of single series, one aim each; values that are not numbers are left out.
+
+    Raises ValueError where the numbers of series and aims differ, or years do not ascend.
+    """
+    if len(series) != len(aims):
+        raise ValueError(f"{len(series)} series and {len(aims)} aims")
+    years: list[int] = []
+    values: list[float] = []
+    starts = [0]
+    for one in series:
+        if any(b <= a for a, b in zip(one.years, one.years[1:], strict=False)):
+            raise ValueError(f"years of {one.key.series} {one.key.area} do not ascend: {one.years}")
+        pairs = [(y, v) for y, v in zip(one.years, one.values, strict=True) if isfinite(v)]
+        years.extend(y for y, _ in pairs)
+        values.extend(v for _, v in pairs)
+        starts.append(len(years))
+    return _spans(np.array(years, np.int32), np.array(values, np.float64), np.array(starts, np.int32), aims)
+
+
+def from_table(table: pl.DataFrame, aims: Aims, default: Aim | None = None) -> tuple[pl.DataFrame, Spans]:
+    """The long table (`table.COLUMNS`) as Spans, and the key of each series in the same order.
+
+    A series takes the aim under (series, area), else under its series, else under its indicator, else
+    `default` (nothing agreed: more is better). Rows without a number or year are left out; a series of which
+    nothing is left does not appear. Where a year is given twice, the later row counts: `validate` says which
+    rows these are.
+    """
+    columns = [c for c in KEY if c in table.columns]
+    grouped = (
+        table.lazy()
+        .filter(pl.col("value").is_finite() & pl.col("year").is_not_null())
+        .select(*columns, "year", "value")
+        .group_by(columns, maintain_order=True)
+        .agg("year", "value")
+        .collect()
+    )
+    rows = np.repeat(np.arange(grouped.height, dtype=np.int32), grouped["year"].list.len().to_numpy())
+    years, values = (grouped[name].explode(empty_as_null=False).to_numpy() for name in ("year", "value"))
+    rows, years, values = _in_order(rows, years.astype(np.int32), values.astype(np.float64))
+    starts = np.searchsorted(rows, np.arange(grouped.height + 1)).astype(np.int32)
+    keys = grouped.select(columns)
+    return keys, _spans(years, values, starts, *_chosen(keys, aims, default or Aim()))
+
+
+def _in_order(rows: Ints, years: Ints, values: Floats) -> tuple[Ints, Ints, Floats]:
+    """Years ascending inside each row, the last of repeated years kept."""
+    order = np.lexsort((years, rows))
+    rows, years, values = rows[order], years[order], values[order]
+    last = np.ones(len(rows), dtype=bool)
+    last[:-1] = (rows[1:] != rows[:-1]) | (years[1:] != years[:-1])
+    return rows[last], years[last], values[last]
+
+
+def _chosen(keys: pl.DataFrame, aims: Aims, default: Aim) -> tuple[Sequence[Aim], Ints]:
+    """The different aims, and which of them each series has."""
+    every = [default, *aims.values()]
+    at = {name: i for i, name in enumerate(aims, start=1)}
+    empty = [""] * keys.height
+    series, area, indicator = (
+        keys[name].to_list() if name in keys.columns else empty for name in ("series", "area", "indicator")
+    )
+    which = [
+        at.get((s, a)) or at.get(s) or at.get(i) or 0 for s, a, i in zip(series, area, indicator, strict=True)
+    ]
+    return every, np.array(which, dtype=np.int32)
+
+
+def _spans(
+    years: Ints, values: Floats, starts: Ints, aims: Sequence[Aim], which: Ints | None = None
+) -> Spans:
+    """Arrays of the fields of the aims; `which` says which aim each series has (in order unless given)."""
+
+    def numbers(given: Iterable[float | None]) -> Floats:
+        found = np.array([np.nan if x is None else x for x in given], dtype=np.float64)
+        return found if which is None else found[which]
+
+    def whole(given: Iterable[int]) -> Ints:
+        found = np.array(list(given), dtype=np.int32)
+        return found if which is None else found[which]
+
+    return Spans(
+        years=years,
+        values=values,
+        starts=starts,
+        target=numbers(target(a) for a in aims),
+        target_year=whole(a.year for a in aims),
+        direction=whole(a.direction for a in aims),
+        low=numbers(a.low for a in aims),
+        high=numbers(a.high for a in aims),
+        limit=numbers(a.limit for a in aims),
+        band_low=numbers(a.band[0] if a.band else None for a in aims),
+        band_high=numbers(a.band[1] if a.band else None for a in aims),
+        fold=whole(FOLDS[fold(a)] for a in aims),
+        base=whole(a.base for a in aims),
+        worst=numbers(a.bounds[0] if a.bounds else None for a in aims),
+        best=numbers(a.bounds[1] if a.bounds else None for a in aims),
+        green=numbers(a.green for a in aims),
+    )
+
+
+def target(aim: Aim) -> float | None:
+    """The number to reach; the middle of the band where only a band is given."""
+    return (aim.band[0] + aim.band[1]) / 2 if aim.value is None and aim.band else aim.value
+
+
+def fold(aim: Aim) -> str:
+    """How the aim is folded: as it says, by ratio where it only gives a band, not without a target."""
+    return "" if target(aim) is None else aim.fold or ("ratio" if aim.band else "")
