@@ -1,4 +1,4 @@
-"""The model card: what the model was made of, how far to trust it; written beside it and into docs/."""
+"""The model card: what the model was made of and how far to trust it; in its JSON and docs/model-card.md."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import LEVELS
 from training.data import Example, Source, fingerprint
+
+CARD = Path(__file__).parents[1] / "docs/model-card.md"
+TEMPLATE = Path(__file__).with_name("card.md")
+Floats = npt.NDArray[np.float32]
 
 
 def about(
@@ -35,3 +43,41 @@ def about(
         ],
         "labels": list(all_labels().ids),
     }
+
+
+def write(
+    known: Mapping[str, Any],
+    dropped: int,
+    folds: int,
+    p: Floats,
+    said: Floats,
+    trusted: Floats,
+    path: Path = CARD,
+) -> None:
+    """Write the card. `p` are probabilities out of fold; all (texts, labels)."""
+    rows = [
+        f"| {one['name']} | {one['licence']} | {one['examples'] or 'without labels'} | {one['attribution']} |"
+        for one in known["data"]
+    ]
+    text = TEMPLATE.read_text("utf-8").format(
+        version=known["version"],
+        dropped=dropped,
+        folds=folds,
+        data="\n".join(rows),
+        labels="\n".join(_labels(known["thresholds"], p, said, trusted)),
+        **known["thresholds"],
+    )
+    path.write_text(text, "utf-8")
+
+
+def _labels(thresholds: Mapping[str, float], p: Floats, said: Floats, trusted: Floats) -> list[str]:
+    labels, rows = all_labels(), []
+    for level in LEVELS:
+        for place in range(labels.places[level].start, labels.places[level].stop):
+            seen = trusted[:, place] > 0
+            given, right = p[seen, place] >= thresholds[level], said[seen, place] > 0.5
+            both = int((given & right).sum())
+            precision = f"{both / given.sum():.2f}" if given.any() else "none given"
+            recall = f"{both / right.sum():.2f}" if right.any() else "-"
+            rows.append(f"| {labels.ids[place]} | {int(right.sum())} | {precision} | {recall} |")
+    return rows

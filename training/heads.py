@@ -11,7 +11,7 @@ import numpy.typing as npt
 from actionlines.alignment import embed
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
-from training.calibrate import blend
+from training.calibrate import SEEN, as_seen, blend
 from training.fit import Linear, fit_dense
 from training.teacher import FOLDS, SEED, TRUST, reduced
 
@@ -51,6 +51,9 @@ def _head(vectors: Floats, said: Floats, trusted: Floats, own: Floats) -> dict[s
             f"  {level}: own {own_part[at][0]:.2f}, head {added[at][0]:.2f}, shift {shift[at][0]:.2f}",
             flush=True,
         )
+    goals = labels.places["goals"]
+    added[goals] *= SEEN[0]
+    own_part[goals], shift[goals] = as_seen(own_part[goals], shift[goals])
     return {
         "mean": mean,
         "weights": directions @ whole.weights,
