@@ -16,3 +16,14 @@ class Watch:
 
     step: Callable[[str, int, int], None] = _nobody
     left_out: Callable[[str], None] = _nobody
+
+    def once(self) -> Watch:
+        """The same, told of each thing that is left out once, however many models lack it."""
+        told: set[str] = set()
+
+        def left_out(why: str) -> None:
+            if why not in told:
+                told.add(why)
+                self.left_out(why)
+
+        return Watch(self.step, left_out)
