@@ -77,5 +77,10 @@ def test_where_the_rows_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv(room.FILE, str(tmp_path / "own.csv"))
     assert place() == tmp_path / "own.csv"
     monkeypatch.delenv(room.FILE)
+    inside = tmp_path / "sdgclassification" / "benchmark" / "resources" / "benchmark.csv"
+    inside.parent.mkdir(parents=True)
+    inside.write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert place() == inside  # as the package has it, and nothing of it is run
     monkeypatch.setattr(room.importlib.util, "find_spec", lambda _name: None)
     assert place() is None
