@@ -88,7 +88,8 @@ def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Sch
 
 
 def arrow(found: Found, problems: Sequence[str | None], scores: bool) -> pa.Table:
-    """The columns for some texts; `problems` says why one has no labels (None: all is well)."""
+    """The columns for some texts; `problems` says why one has no text to align (None: it has)."""
+    problems = [one or other for one, other in zip(problems, found.problems, strict=True)]
     bad = np.array([one is not None for one in problems], bool)
     columns: dict[str, Any] = {"language": pa.array(found.codes, pa.string(), mask=bad)}
     ids = pa.array(found.labels.ids, pa.string())

@@ -32,6 +32,7 @@ class Found:
     above    for each level the texts and the labels (places in `labels`) above the threshold, in pairs:
              text by text, highest first, in the order of the framework where equal
     spans    evidence of each text; None where not asked for
+    problems why a text has no labels, where something unexpected happened
     """
 
     labels: Labels
@@ -39,6 +40,7 @@ class Found:
     p: npt.NDArray[np.float64]
     above: Mapping[Level, tuple[Places, Places]]
     spans: Sequence[Sequence[Evidence]] | None
+    problems: Sequence[str | None]
 
     def rows(self, scores: bool = False) -> list[dict[str, Any]]:
         """For each text `language`, {id, p} of each level, `evidence` and `scores` where asked for."""
@@ -71,8 +73,16 @@ def find_labels(
     texts = [(one or "")[:LONGEST] for one in given]
     codes = [code or quick_language(one) for one, code in zip(texts, known, strict=True)]
     codes = [code if code in aligner.weights.codes else "" for code in codes]
+    problems: list[str | None] = [None] * len(texts)
+    named: list[Stated] = []
+    for row, text in enumerate(texts):
+        try:
+            named.append(stated(text, aligner.labels))
+        except Exception as error:  # a fault of ours over one text must not cost the others
+            problems[row] = f"unexpected {type(error).__name__}: {error}"
+            named.append({})
+            texts[row] = ""
     p = aligner.probabilities(texts, codes)
-    named = [stated(one, aligner.labels) for one in texts]
     for row, ids in enumerate(named):
         for one in ids:
             p[row, aligner.labels.index[one]] = 1.0
@@ -85,7 +95,7 @@ def find_labels(
         order = np.lexsort((places, -rounded[rows, places], rows))
         above[level] = rows[order], places[order]
     spans = _spans(aligner, texts, codes, named, above) if evidence else None
-    return Found(aligner.labels, codes, rounded, above, spans)
+    return Found(aligner.labels, codes, rounded, above, spans, problems)
 
 
 def _spans(

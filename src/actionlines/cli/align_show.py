@@ -94,10 +94,9 @@ def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) 
     for some in _pieces(word, options.text):
         found = jsonl.align_rows(aligner, some, options)
         lines = jsonl.spliced(some, found, options.scores)
-        for one in some:
-            if one.problem:
-                bad += 1
-                print(printable(f"AL502 {word}: row {one.number}: {one.problem}."), file=sys.stderr)
+        for number, problem in jsonl.problems(some, found):
+            bad += 1
+            print(printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
         if form == "table":
             table += [
                 (str(row.number), found) for row, found in zip(some, map(json.loads, lines), strict=True)

@@ -71,13 +71,19 @@ def align_rows(aligner: Aligner, rows: Sequence[Row], options: Options) -> Found
     )
 
 
+def problems(rows: Sequence[Row], found: Found) -> list[tuple[int, str]]:
+    """Number and error of each bad row."""
+    both = [(row.number, row.problem or other) for row, other in zip(rows, found.problems, strict=True)]
+    return [(number, why) for number, why in both if why]
+
+
 def spliced(rows: Sequence[Row], found: Found, scores: bool) -> list[bytes]:
     """The rows as lines, each as it was with what was found behind it."""
     out = []
-    for row, new in zip(rows, found.rows(scores), strict=True):
+    for row, new, unexpected in zip(rows, found.rows(scores), found.problems, strict=True):
         own = row.fields
-        new["error"] = row.problem
-        if row.problem:
+        new["error"] = row.problem or unexpected
+        if new["error"]:
             new["language"] = None
             new.pop("scores", None)
         if "language" in own:

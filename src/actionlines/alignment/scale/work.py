@@ -141,7 +141,7 @@ def _jsonl(
     for begin in range(0, max(1, len(rows)), _LINES):
         some = rows[begin : begin + _LINES]
         found = jsonl.align_rows(aligner, some, options)
-        errors += [(one.number, one.problem) for one in some if one.problem]
+        errors += jsonl.problems(some, found)
         if options.to == "parquet":
             made = arrow(found, [one.problem for one in some], options.scores)
             output.table(beside(columns.table([one.fields for one in some], kinds), made))
