@@ -7,8 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from actionlines.alignment.measure.parallel import FIRST
-
 # The small model says: water -> 6, school -> 4, clinic -> 3 and C7-ehealth, broadband -> C2 and 9.
 DEV: dict[str, list[dict[str, Any]]] = {
     "goals_paragraphs": [
@@ -43,5 +41,5 @@ def write_data(folder: Path) -> Path:
         (dev / f"{name}.jsonl").write_text(f"{lines}\n\n", "utf-8")
     for code, some in LINES.items():
         with gzip.open(languages / f"dev.{code}.gz", "wt", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in ["Water"] * FIRST + some)
+            file.writelines(f"{line}\n" for line in ["Water"] * 1000 + some)
     return folder
