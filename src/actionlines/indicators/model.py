@@ -92,9 +92,9 @@ class Aim:
 class Spans:
     """Many series as flat arrays: series i has `years[starts[i]:starts[i + 1]]` and `values[...]`, ascending.
 
-    The other arrays have one entry per series and hold the fields of `Aim`. Numbers that are not there are NaN
-    (`target`, `low`, `high`, `limit`, `band_low`, `band_high`, `worst`, `best`, `green`); `fold` is 0 for none,
-    1 by ratio, 2 by difference. A series may be empty.
+    The other arrays have one entry per series and hold the fields of `Aim`. Numbers that are not there are
+    NaN (`target`, `low`, `high`, `limit`, `band_low`, `band_high`, `worst`, `best`, `green`); `fold` is 0 for
+    none, 1 by ratio, 2 by difference. A series may be empty.
     """
 
     years: Ints
@@ -123,8 +123,8 @@ class Verdicts:
     """What one method says of `Spans`, row by row.
 
     verdict    index into WORDS and COMMON of the method's module; -1 where it cannot judge
-    ratio      the number that decided (progress over progress needed, or yearly growth in the wanted direction),
-               by the formula, so it may exceed what the limits allow; NaN where none
+    ratio      the number that decided (progress over progress needed, or yearly growth in the wanted
+               direction), by the formula, so it may exceed what the limits allow; NaN where none
     score      the method's own score; NaN where it has none
     projected  value in the target year as the method extrapolates, inside the limits; NaN where it does not
     low, high  interval of the projection, inside the limits; NaN where the method gives none

@@ -49,25 +49,26 @@ WHY = (
 MAINTAIN, ACCELERATE, KEPT = 0.1, 1.0, 0.01
 
 
+@np.errstate(all="ignore")
 def trend(spans: Spans) -> Floats:
     """Value of the weighted line in the target year, in the unit of `spans`; NaN where there is none."""
     rows = rows_of(spans)
     used = (spans.years >= spans.base[rows]) & (spans.years < spans.target_year[rows])
     bounded = ~np.isnan(spans.low) & ~np.isnan(spans.high)
     positive = np.bincount(rows, (spans.values <= 0) & used, minlength=len(spans)) == 0
-    with np.errstate(all="ignore"):
-        share = share_of(spans, rows)
-        y = np.where(positive[rows], np.log(np.where(spans.values > 0, spans.values, 1.0)), spans.values)
-        y = np.where(bounded[rows], np.log(share / (1 - share)), y)
-        used &= np.isfinite(y)
-        # The numerator of the weights is the same for all years of a series and drops out.
-        weights = 1.0 / (spans.target_year[rows] - spans.years)
-        fitted = line(spans, y, used, weights).at(spans.target_year)
-        value = np.where(positive, np.exp(fitted), fitted)
-        value = np.where(bounded, spans.low + (spans.high - spans.low) * expit(fitted), value)
+    share = share_of(spans, rows)
+    y = np.where(positive[rows], np.log(np.where(spans.values > 0, spans.values, 1.0)), spans.values)
+    y = np.where(bounded[rows], np.log(share / (1 - share)), y)
+    used &= np.isfinite(y)
+    # The numerator of the weights is the same for all years of a series and drops out.
+    weights = 1.0 / (spans.target_year[rows] - spans.years)
+    fitted = line(spans, y, used, weights).at(spans.target_year)
+    value = np.where(positive, np.exp(fitted), fitted)
+    value = np.where(bounded, spans.low + (spans.high - spans.low) * expit(fitted), value)
     return np.where(np.isfinite(value), value, np.nan)
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     raw, spans = spans, by_difference(spans)
@@ -79,10 +80,9 @@ def assess(spans: Spans) -> Verdicts:
     ahead = np.where(np.isnan(ahead) & flat, latest, ahead)
     expected = folded_values(within(ahead, raw), spans, np.arange(len(spans), dtype=np.int32))
     now, at_base = meets(run.last_value, spans), meets(run.base_value, spans)
-    with np.errstate(all="ignore"):
-        short = np.where(meets(expected, spans), 0.0, np.abs(spans.target - expected))
-        gap = np.round(short / np.abs(spans.target - run.base_value), 12)
-        kept = np.where(at_base, short <= KEPT * np.abs(spans.target), gap <= MAINTAIN)
+    short = np.where(meets(expected, spans), 0.0, np.abs(spans.target - expected))
+    gap = np.round(short / np.abs(spans.target - run.base_value), 12)
+    kept = np.where(at_base, short <= KEPT * np.abs(spans.target), gap <= MAINTAIN)
     judged = (run.gap > 0) & ~np.isnan(spans.target) & np.isfinite(ahead)
     verdict = np.where(gap <= MAINTAIN, 2, np.where(gap <= ACCELERATE, 1, 0))
     verdict = np.where(now, np.where(kept, 3, 1), np.where(at_base, 0, verdict))

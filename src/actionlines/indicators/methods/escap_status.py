@@ -48,14 +48,12 @@ def by_difference(spans: Spans) -> Spans:
     return folded(replace(spans, fold=np.where(spans.fold > 0, DIFFERENCE, 0).astype(np.int32)))
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     spans = by_difference(spans)
     run, nothing = ends(spans), np.full(len(spans), np.nan)
-    with np.errstate(all="ignore"):
-        way = settle(
-            spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value)
-        )
+    way = settle(spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value))
     met = meets(run.last_value, spans)
     lost = ~met & meets(run.base_value, spans) & (run.gap > 0)
     index = np.where(met, 10.0, np.where(run.gap > 0, 10 * way, np.nan))

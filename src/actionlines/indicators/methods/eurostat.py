@@ -70,11 +70,13 @@ GROWTH = 0.01
 WITH_TARGET = np.array([1, 4, 5, 6, -1])
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series over the long term; see the module for formula and thresholds."""
     return assess_over(spans, NAME, YEARS, AT_LEAST)
 
 
+@np.errstate(all="ignore")
 def assess_over(spans: Spans, name: str, years: int, at_least: int) -> Verdicts:
     """The same over the last `years` years, of which `at_least` must lie between base and latest value."""
     raw, spans = spans, folded(spans)
@@ -84,8 +86,7 @@ def assess_over(spans: Spans, name: str, years: int, at_least: int) -> Verdicts:
     long_enough, aimed = run.gap >= at_least, ~np.isnan(spans.target)
     rate = np.where(long_enough, run.growth, np.nan)
     needed = growth(run.base_value, spans.target, spans.target_year - run.base_year)
-    with np.errstate(all="ignore"):
-        ratio = settle(rate / needed)
+    ratio = settle(rate / needed)
     wanted = settle(rate * spans.direction)
     met, at_base = meets(run.last_value, spans) & long_enough, meets(run.base_value, spans) & long_enough
     ratio = np.where(np.isfinite(ratio) & ~at_base, ratio, np.nan)

@@ -39,6 +39,7 @@ WORDS = (
 )
 COMMON = bands.COMMON
 REASONS = TEXTS
+NEAR = 0.01  # of the target: what a curve that bends towards it may miss
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {change} a year; carried on to "
     "{target_year}, that is {ratio:%} of the way to {target}.",
@@ -46,16 +47,16 @@ WHY = (
 )
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     run = ends(spans)
-    with np.errstate(all="ignore"):
-        change = np.where(run.gap > 0, (run.last_value - run.base_value) / run.gap, np.nan)
-        left = np.maximum(spans.target_year - run.last_year, 0.0)
-        value = run.last_value + change * left
-        steps, noise = _noise(spans, run, change)
-        slack = np.sqrt(noise / (steps - 1) * left * (1 + left / run.gap))
-        slack = np.where(steps >= 2, student(steps - 1) * slack, np.nan)
+    change = np.where(run.gap > 0, (run.last_value - run.base_value) / run.gap, np.nan)
+    left = np.maximum(spans.target_year - run.last_year, 0.0)
+    value = run.last_value + change * left
+    steps, noise = _noise(spans, run, change)
+    slack = np.sqrt(noise / (steps - 1) * left * (1 + left / run.gap))
+    slack = np.where(steps >= 2, student(steps - 1) * slack, np.nan)
     cannot = np.full(len(spans), Reason.NOT_FINITE, dtype=np.int32)
     extra = {"change": change, "observations": steps + 1}
     return conclude(NAME, spans, run, (value, value - slack, value + slack), cannot, extra)
@@ -75,6 +76,20 @@ def _noise(spans: Spans, run: Ends, change: Floats) -> tuple[Floats, Floats]:
     return steps, np.bincount(row, surprise**2 / years, minlength=size).astype(np.float64)
 
 
+def _stopped(fan: tuple[Floats, Floats, Floats], spans: Spans, base: Floats) -> tuple[Floats, Floats, Floats]:
+    """The projection kept on the side of the base of an aim in the middle: who crosses it has arrived."""
+    below = (spans.fold > 0) & (base < spans.band_low)
+    above = (spans.fold > 0) & (base > spans.band_high)
+    below |= (spans.fold > 0) & np.isnan(spans.band_low) & (base < spans.target)
+    above |= (spans.fold > 0) & np.isnan(spans.band_high) & (base > spans.target)
+    low, mid, high = (
+        np.where(below, np.minimum(x, spans.target), np.where(above, np.maximum(x, spans.target), x))
+        for x in (fan[1], fan[0], fan[2])
+    )
+    return mid, low, high
+
+
+@np.errstate(all="ignore")
 def conclude(
     name: str,
     spans: Spans,
@@ -85,6 +100,7 @@ def conclude(
 ) -> Verdicts:
     """The verdict from a projection (value, low, high) that is not folded: bands of the share of the way."""
     one_sided = folded(spans)
+    fan = _stopped(fan, spans, run.base_value)
     every = np.arange(len(spans), dtype=np.int32)
     base, last, expected = (folded_values(x, spans, every) for x in (run.base_value, run.last_value, fan[0]))
     measured = Ends(run.first, run.stop, run.base_year, base, run.last_year, last, run.growth)
@@ -92,8 +108,10 @@ def conclude(
     cannot = np.where(run.missing() >= 0, run.missing(), cannot).astype(np.int32)
     cannot = np.where(np.isnan(spans.target), Reason.NO_TARGET, cannot).astype(np.int32)
     judged = bands.judge_share(one_sided, measured, ratio, cannot)
-    # A curve never touches its limit: what keeps the edge of "arrives" counts as staying there.
-    short = ~meets(expected, one_sided) & ~(ratio >= bands.SHARE[-1])
+    # A curve never touches its limit: what comes near enough counts as staying there.
+    near = np.abs(spans.target - expected) <= NEAR * np.abs(spans.target)
+    near = np.where(meets(base, one_sided), near, ratio >= bands.SHARE[-1])
+    short = ~meets(expected, one_sided) & ~near
     falling = (judged.verdict == bands.ACHIEVED) & np.isfinite(fan[0]) & short
     value, low, high = (np.where(np.isfinite(x) & np.isfinite(fan[0]), within(x, spans), np.nan) for x in fan)
     return Verdicts(

@@ -52,25 +52,25 @@ def share_of(spans: Spans, rows: Ints) -> Floats:
         return (spans.values - spans.low[rows]) / (spans.high - spans.low)[rows]
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     run, rows = ends(spans), rows_of(spans)
-    with np.errstate(all="ignore"):
-        share = share_of(spans, rows)
-        y = np.log(share / (1 - share))
-        used = (spans.years >= spans.base[rows]) & np.isfinite(y)
-        fitted = line(spans, y, used)
-        ahead = np.maximum(spans.target_year, run.last_year)
-        middle = fitted.at(ahead)
-        slack = np.sqrt(np.maximum(fitted.residual, 0) / (fitted.count - 2)) * np.sqrt(
-            1 + 1 / fitted.count + (ahead - fitted.middle) ** 2 / fitted.spread
-        )
-        slack = np.where(fitted.count >= 3, student(fitted.count - 2) * slack, np.nan)
-        width = spans.high - spans.low
-        # Values all at one limit stay there: the curve is flat.
-        flat = (fitted.count == 0) & (run.last_value == run.base_value) & (run.gap > 0)
-        value = np.where(flat, run.last_value, spans.low + width * expit(middle))
-        low, high = (spans.low + width * expit(end) for end in (middle - slack, middle + slack))
+    share = share_of(spans, rows)
+    y = np.log(share / (1 - share))
+    used = (spans.years >= spans.base[rows]) & np.isfinite(y)
+    fitted = line(spans, y, used)
+    ahead = np.maximum(spans.target_year, run.last_year)
+    middle = fitted.at(ahead)
+    slack = np.sqrt(np.maximum(fitted.residual, 0) / (fitted.count - 2)) * np.sqrt(
+        1 + 1 / fitted.count + (ahead - fitted.middle) ** 2 / fitted.spread
+    )
+    slack = np.where(fitted.count >= 3, student(fitted.count - 2) * slack, np.nan)
+    width = spans.high - spans.low
+    # Values all at one limit stay there: the curve is flat.
+    flat = (fitted.count == 0) & (run.last_value == run.base_value) & (run.gap > 0)
+    value = np.where(flat, run.last_value, spans.low + width * expit(middle))
+    low, high = (spans.low + width * expit(end) for end in (middle - slack, middle + slack))
     no_limits = np.isnan(spans.low) | np.isnan(spans.high)
     value = np.where(no_limits, np.nan, value)
     cannot = np.where(no_limits, Reason.NO_LIMITS, Reason.AT_LIMIT)

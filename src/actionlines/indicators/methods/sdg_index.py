@@ -47,17 +47,15 @@ WHY = (
 ) * 2
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     run, nothing = ends(spans), np.full(len(spans), np.nan)
-    with np.errstate(all="ignore"):
-        scale = 100.0 / (spans.best - spans.worst)
-        first, last, green = (
-            (x - spans.worst) * scale for x in (run.base_value, run.last_value, spans.green)
-        )
-        made = settle(np.where(run.gap > 0, (last - first) / run.gap, np.nan))
-        needed = (green - first) / (spans.target_year - run.base_year)
-        ratio = np.where((needed > 0) & np.isfinite(needed), made / needed, np.nan)
+    scale = 100.0 / (spans.best - spans.worst)
+    first, last, green = ((x - spans.worst) * scale for x in (run.base_value, run.last_value, spans.green))
+    made = settle(np.where(run.gap > 0, (last - first) / run.gap, np.nan))
+    needed = (green - first) / (spans.target_year - run.base_year)
+    ratio = np.where((needed > 0) & np.isfinite(needed), made / needed, np.nan)
     ahead = spans.target_year > run.base_year
     given = np.isfinite(first) & np.isfinite(green) & (run.gap > 0) & ahead
     verdict = np.where(ratio >= 1, 3, np.where(ratio >= 0.5, 2, 1))

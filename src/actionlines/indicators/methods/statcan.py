@@ -89,6 +89,7 @@ def steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> Ints:
     return np.where(np.isnan(values), -1, reached).astype(np.int32)
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     raw, spans = spans, folded(spans)
@@ -98,13 +99,12 @@ def assess(spans: Spans) -> Verdicts:
     target = np.where(spans.target == 0, ZERO, spans.target)
     # A value of zero keeps its sign: growth to zero is -100 %, so signs are compared, not the quotient.
     opposite = ((base > 0) & (run.last_value < 0)) | ((base < 0) & (run.last_value > 0)) | (base * target < 0)
-    with np.errstate(all="ignore"):
-        rate = np.power(run.last_value / base, 1.0 / run.gap) - 1.0
-        ahead = spans.target_year - run.base_year
-        needed = np.where(ahead > 0, np.power(target / base, 1.0 / ahead) - 1.0, np.nan)
-        rate = np.where(opposite | ~(run.gap > 0), np.nan, rate)
-        wanted = settle(sign * spans.direction * rate)
-        ratio = wanted / np.abs(needed)
+    rate = np.power(run.last_value / base, 1.0 / run.gap) - 1.0
+    ahead = spans.target_year - run.base_year
+    needed = np.where(ahead > 0, np.power(target / base, 1.0 / ahead) - 1.0, np.nan)
+    rate = np.where(opposite | ~(run.gap > 0), np.nan, rate)
+    wanted = settle(sign * spans.direction * rate)
+    ratio = wanted / np.abs(needed)
     near = nearness(run.base_value, spans.limit)
     verdict = np.where(aimed, steps(ratio, SHARE, np.ones(len(spans))), steps(wanted, GROWTH, near))
     score = np.where(aimed, score_share(ratio), score_growth(wanted, near))

@@ -60,6 +60,7 @@ def first_values(spans: Spans) -> Ints:
     return np.where(first > spans.starts[1:] - 2, earlier, first).astype(np.int32)
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     raw, spans = spans, folded(spans)

@@ -55,6 +55,7 @@ GROWTH = (0.0, 0.005, 0.0125, 0.02)
 SHARE_LIMITS, GROWTH_LIMITS = (-0.5, 1.5), (-0.05, 0.05)
 
 
+@np.errstate(all="ignore")
 def assess(spans: Spans) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     raw, spans = spans, folded(spans)
