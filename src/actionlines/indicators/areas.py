@@ -1,0 +1,118 @@
+"""Codes and names of areas, as data gives them, to the ids of the framework.
+
+A column is looked at as a whole: ISO alpha-3, ISO alpha-2, M49, ITU codes or names in six languages. Some ITU
+codes are the ISO codes of another country; the system that explains most of the column goes first.
+
+>>> resolve(["404", "8", "722"]).ids
+{'404': 'KEN', '8': 'ALB', '722': 'SIDS'}
+>>> resolve(["Кения", "Kenia", "Atlantis"]).unknown
+{'Kenia': ('KEN',), 'Atlantis': ()}
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from unicodedata import combining, normalize
+
+from actionlines.framework import load
+from actionlines.indicators.check.words import rows
+
+# Regions of M49 and the SDGs that the framework does not list: known, so not worth a warning.
+_MORE_REGIONS = (1, 3, 5, 11, 13, 14, 17, 18, 29, 62, 412, 420, 513, 514, 515, 530, 543, 680, 736, 747, 753,
+                 830, 890, 891)  # fmt: skip
+_SUGGESTED = 50  # unknown names for which near ones are looked up; more than that is another code system
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`ids`: as given -> id, for all that were understood; `unknown`: as given -> ids that come near."""
+
+    ids: dict[str, str]
+    unknown: dict[str, tuple[str, ...]]
+
+
+def fold(name: str) -> str:
+    """Lower case without accents, articles, signs and doubled blanks; letters of other scripts stay.
+
+    >>> fold("Côte d’Ivoire"), fold("The Gambia")
+    ('cote d ivoire', 'gambia')
+    """
+    plain = "".join(char for char in normalize("NFKD", name.casefold()) if not combining(char))
+    words = re.sub(r"[^\w]+", " ", plain.replace("&", " and ")).split()
+    return " ".join(word for word in words if word != "the")
+
+
+@cache
+def _systems() -> Mapping[str, Mapping[str, str]]:
+    """System -> (code or folded name -> id)."""
+    framework = load()
+    systems: dict[str, dict[str, str]] = {name: {} for name in ("id", "iso3", "iso2", "m49", "itu", "name")}
+    for code in _MORE_REGIONS:
+        systems["m49"][f"{code:03}"] = systems["id"][f"m49:{code:03}"] = f"m49:{code:03}"
+    for area in framework.areas.values():
+        systems["id"][area.id] = area.id
+        if area.id.startswith("m49:"):
+            systems["m49"][area.id[4:]] = area.id
+        if area.kind in ("un-region", "un-subregion", "group"):
+            systems["name"].setdefault(fold(area.name), area.id)
+    for country in framework.countries.values():
+        systems["iso3"][country.id] = country.id
+        systems["iso2"][country.iso2] = country.id
+        systems["m49"][country.m49] = country.id
+        if country.itu_code:
+            systems["itu"][country.itu_code] = country.id
+        for name in country.names.values():
+            systems["name"][fold(name)] = country.id
+    for name, found in _aliases():
+        system = "m49" if name.isdecimal() else "iso3" if name.isupper() and name.isascii() else "name"
+        systems[system].setdefault(name if system != "name" else fold(name), found)
+    return MappingProxyType(systems)
+
+
+def _aliases() -> list[tuple[str, str]]:
+    path = Path(__file__).parent / "read" / "data" / "area_names.csv"
+    return [(row["name"], row["id"]) for row in rows(path)]
+
+
+def _keys(text: str) -> dict[str, str]:
+    """The text as each system would write it."""
+    clean = text.strip()
+    upper = clean.upper()
+    number = clean.removeprefix("m49:").removesuffix(".0")
+    keys = {"id": clean, "iso3": upper, "iso2": upper, "itu": upper, "name": fold(clean)}
+    if number.isdecimal() and len(number) <= 5:
+        keys["m49"] = f"{int(number):03}"
+    return keys
+
+
+def resolve(given: Iterable[str]) -> Resolved:
+    """What the codes or names mean, read as one column. Empty texts are left out."""
+    systems = _systems()
+    keyed = {text: _keys(text) for text in dict.fromkeys(given) if text.strip()}
+    hits = dict.fromkeys(systems, 0)
+    for keys in keyed.values():
+        for system, key in keys.items():
+            hits[system] += key in systems[system]
+    order = sorted(systems, key=lambda system: -hits[system])  # sorted keeps ISO before ITU where they tie
+    ids: dict[str, str] = {}
+    unknown: dict[str, tuple[str, ...]] = {}
+    for text, keys in keyed.items():
+        found = next((systems[s][keys[s]] for s in order if keys.get(s) in systems[s]), None)
+        if found is None:
+            unknown[text] = near(text) if len(unknown) < _SUGGESTED and not text.isdecimal() else ()
+        else:
+            ids[text] = found
+    return Resolved(ids, unknown)
+
+
+def near(text: str) -> tuple[str, ...]:
+    """Ids of areas whose name comes near, best first, three at most."""
+    names = _systems()["name"]
+    found = difflib.get_close_matches(fold(text)[:80], names, n=3, cutoff=0.8)
+    return tuple(dict.fromkeys(names[name] for name in found))

@@ -1,0 +1,83 @@
+"""Values that cannot be: a share of a whole above 100 or below 0, a count below 0.
+
+A percentage is a share unless something says that it is a rate: its series stands in rates.csv, or its
+unit or title holds one of the words there (growth, change, GDP). A rate has no limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import polars as pl
+
+from actionlines.indicators.check.problem import Problems, named
+from actionlines.indicators.check.units import units_of
+from actionlines.indicators.check.words import fold, rows
+
+ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`low` and `high` that all values keep to; None for an open end."""
+
+    low: float | None
+    high: float | None
+
+
+@cache
+def _rates() -> tuple[frozenset[str], re.Pattern[str]]:
+    entries = rows(Path(__file__).with_name("rates.csv"))
+    codes = frozenset(row["text"].upper() for row in entries if row["what"] == "series")
+    words = "|".join(re.escape(fold(row["text"])) for row in entries if row["what"] == "word")
+    return codes, re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def is_rate(series: str, title: str = "") -> bool:
+    """Whether percentages of the series may leave 0 to 100.
+
+    >>> is_rate("NY_GDP_PCAP"), is_rate("x", "Annual growth (%)"), is_rate("IT_USE_ii99")
+    (True, True, False)
+    """
+    codes, words = _rates()
+    return series.upper() in codes or words.search(fold(f"{series} {title}")) is not None
+
+
+def impossible(
+    table: pl.DataFrame, limits: Limits | None, names: Mapping[str, str]
+) -> tuple[pl.DataFrame, Problems]:
+    """The rows whose value can be, and a problem for every other one."""
+    value, unit = pl.col("value"), pl.col("unit")
+    if limits is not None:
+        low = pl.lit(False) if limits.low is None else value < limits.low
+        high = pl.lit(False) if limits.high is None else value > limits.high
+        above, below, near = high, low, pl.lit(False)
+    else:
+        share = unit.is_in(units_of("share"))
+        low = share | unit.is_in(units_of("count")) | unit.is_in(units_of("rate"))
+        above = share & (value > 100 + ROUNDING)
+        near = share & (value > 100) & (value <= 100 + ROUNDING)
+        below = low & (value < 0)
+    found = table.filter(above | below | near)
+    if found.is_empty():
+        return table, Problems()
+    if limits is None:
+        free = [one for one in found["series"].unique() if is_rate(one, names.get(one, ""))]
+        allowed = pl.col("series").is_in(free)
+        above, below, near = above & ~allowed, below & ~allowed, near & ~allowed
+    said = pl.when(unit == "").then(pl.lit("the mapping")).otherwise(unit)
+    told = table.filter(above | below | near).rechunk().select(
+        row="row",
+        column=pl.lit("value"),
+        kind=pl.when(near).then(pl.lit("rounding")).otherwise(pl.lit("impossible")),
+        message=pl.format(
+            "{} for {} in {}, {}: {} what {} allows",
+            "value", named(), "area", "year",
+            pl.when(below).then(pl.lit("below")).otherwise(pl.lit("above")), said,
+        ),
+    )  # fmt: skip
+    return table.filter(~(above | below)), Problems(told)

@@ -1,0 +1,88 @@
+"""What only the history of a series can tell: a unit that changes, a value that jumps."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from actionlines.indicators.check.problem import Problems, named
+from actionlines.indicators.check.units import units_of
+
+_SERIES = ["indicator", "series", "area", "breakdown"]
+FEWEST = 5  # years of a series before its history can speak
+TIMES = 8.0  # a break moves by this many times the usual yearly change
+TWICE = 2.0  # and to more than twice or less than half: counts grow by large steps
+POINTS = 10.0  # and a share by this many percentage points
+
+
+def identify(table: pl.DataFrame) -> pl.Series:
+    """A number for the series of every row, whatever its unit: far less memory than comparing four texts."""
+    return table.select(_SERIES).hash_rows(seed=1).alias("of")
+
+
+def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
+    """A warning where a unit ends and another goes on in a series; units side by side are no change."""
+    if table.is_empty() or table["unit"].n_unique() < 2:
+        return Problems()
+    pairs = pl.DataFrame({"of": of, "unit": table["unit"]}).unique()
+    mixed = pairs.filter(pl.col("of").is_duplicated())["of"].unique()
+    if mixed.is_empty():
+        return Problems()
+    spans = (
+        table.filter(of.is_in(mixed.implode()))
+        .group_by(*_SERIES, "unit")
+        .agg(first=pl.col("year").min(), last=pl.col("year").max(), row=pl.col("row").sort_by("year").first())
+        .sort(*_SERIES, "first", "last", "unit")
+        .with_columns(before=pl.col("unit").shift().over(_SERIES), until=pl.col("last").shift().over(_SERIES))
+        .filter(pl.col("until") < pl.col("first"))
+    )
+    return Problems(
+        spans.rechunk().select(
+            row="row", column=pl.lit("unit"), kind=pl.lit("unit-change"),
+            message=pl.format(
+                "{} in {}: {} until {}, {} from {}", named(), "area", "before", "until", "unit", "first"
+            ),
+        )
+    )  # fmt: skip
+
+
+def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
+    """A warning where the yearly change is far from what the series did in all its other years.
+
+    Usual change: the median of the absolute yearly changes. A share may stand still for years and then move;
+    of other numbers that never moved, flags and treaties above all, the first move is no break.
+    """
+    if table.height < FEWEST:
+        return Problems()
+    key = pl.DataFrame({"of": of, "unit": table["unit"]}).hash_rows(seed=1)
+    at = pl.int_range(table.height, dtype=pl.UInt32, eager=True)
+    frame = pl.DataFrame({"key": key, "year": table["year"], "value": table["value"], "at": at})
+    found = (
+        frame.lazy()
+        .sort("key", "year")
+        .with_columns(before=pl.col("value").shift())
+        .with_columns(
+            step=pl.when(pl.col("key") == pl.col("key").shift()).then(
+                (pl.col("value") - pl.col("before")).abs() / (pl.col("year") - pl.col("year").shift())
+            )
+        )
+        .with_columns(usual=pl.col("step").median().over("key"), years=pl.len().over("key"))
+        .filter((pl.col("years") >= FEWEST) & (pl.col("step") > TIMES * pl.col("usual")))
+        .collect()
+    )
+    if found.is_empty():
+        return Problems()
+    rows = table[found["at"]].with_columns(found["step"], found["usual"], found["before"])
+    now, then = pl.col("value").abs(), pl.col("before").abs()
+    far = ((now > TWICE * then) | (then > TWICE * now)) & (pl.col("usual") > 0)
+    rows = rows.filter(
+        pl.when(pl.col("unit").is_in(units_of("share"))).then(pl.col("step") >= POINTS).otherwise(far)
+    )
+    return Problems(
+        rows.rechunk().select(
+            row="row", column=pl.lit("value"), kind=pl.lit("break"),
+            message=pl.format(
+                "{} in {}, {}: {} is a yearly change of {}, usual is {}", named(), "area", "year", "value",
+                pl.col("step").round_sig_figs(3), pl.col("usual").round_sig_figs(3),
+            ),
+        )
+    )  # fmt: skip

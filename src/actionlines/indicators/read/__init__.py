@@ -1,0 +1,10 @@
+"""Figures from files and from the UN SDG API, as one long table with everything that is wrong with them."""
+
+from __future__ import annotations
+
+from actionlines.indicators.read.api import fetch_series
+from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
+from actionlines.indicators.read.model import Reading
+from actionlines.indicators.read.reader import read_indicators
+
+__all__ = ["ColumnMapping", "Reading", "fetch_series", "read_indicators", "read_mapping"]

@@ -1,0 +1,123 @@
+"""Disaggregations in one form: `sex=F`, `age=15-24`, `location=rural`; the total is left out.
+
+>>> value_of("sex", "FEMALE"), value_of("age", "Y15T24"), value_of("age", "65+"), value_of("sex", "BOTHSEX")
+('F', '15-24', '65+', '')
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import polars as pl
+
+from actionlines.indicators.check.words import fold, rows
+from actionlines.indicators.read.cells import look_up, text
+from actionlines.indicators.read.headers import DATA, values
+from actionlines.indicators.table import escape
+
+# Ages as SDMX, UNSD and tables write them: source, SDMX code list CL_AGE; UNSD codes of the Global Database.
+_RANGE = re.compile(r"(?:y)?(\d+) ?(?:t|-|–|_|to| ) ?(?:y)?(\d+)(?: ?(?:y|years?|years old))?")
+_OLDER = re.compile(r"(?:y ge ?|≥ ?)?(\d+) ?(?:\+|_|years? (?:and|or) (?:over|older|above)|and over)?")
+_YOUNGER = re.compile(r"(?:y ?)?(?:lt|<|under) ?(\d+) ?(?:y|years?)?")
+_MONTHS = re.compile(r"m(\d+)t(\d+)")
+_UNDER_MONTHS = re.compile(r"lt(\d+)m")
+
+
+def _age(folded: str) -> str:
+    if found := _MONTHS.fullmatch(folded):
+        return f"{found[1]}-{found[2]} months"
+    if found := _UNDER_MONTHS.fullmatch(folded):
+        return f"<{found[1]} months"
+    if found := _YOUNGER.fullmatch(folded):
+        return f"<{found[1]}"
+    if found := _RANGE.fullmatch(folded):
+        return f"{int(found[1])}-{int(found[2])}"
+    if found := _OLDER.fullmatch(folded):
+        return f"{int(found[1])}+" if folded != found[1] else str(int(found[1]))
+    return folded
+
+
+@cache
+def value_of(dimension: str, given: str) -> str:
+    """The value in the form of this project; as given where it is not known; "" for the total."""
+    clean = fold(given)
+    for key in ((dimension, clean), ("*", clean)):
+        if key in values():
+            return values()[key]
+    if dimension == "age":
+        age = _age(clean)
+        return age if age != clean else given.strip()
+    return given.strip()
+
+
+def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = False) -> pl.Series:
+    """The `breakdown` of every row. `dimensions`: header -> dimension; `upper`: see `pair`."""
+    parts: list[pl.Series] = []
+    for header, name in sorted(dimensions.items(), key=lambda pair: pair[1]):
+        cells = text(frame, header)
+        part = look_up(cells, lambda texts, name=name: {one: pair(name, one, upper) for one in texts})  # type: ignore[misc]
+        if bool((part != "").any()):
+            parts.append(part.alias(str(len(parts))))
+    if not parts:
+        return pl.repeat("", frame.height, eager=True, dtype=pl.String).alias("breakdown")
+    if len(parts) == 1:
+        return parts[0].alias("breakdown")
+    keys = pl.DataFrame(parts)
+    combined = keys.unique(maintain_order=False)
+    joined = [";".join(part for part in row if part) for row in combined.iter_rows()]
+    combined = combined.with_columns(breakdown=pl.Series(joined, dtype=pl.String))
+    return keys.join(combined, on=keys.columns, how="left", maintain_order="left")["breakdown"]
+
+
+def pair(name: str, given: str, upper: bool = False) -> str:
+    """`sex=F`, or "" for the total; `upper` where the source has put codes of UNSD in lower case."""
+    found = value_of(name, given) if given else ""
+    if upper and found == given and (name, fold(given)) not in values():
+        found = found.upper()
+    return f"{escape(name)}={escape(found)}" if found else ""
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {row["text"]: row["dimension"] for row in rows(DATA / "key_parts.csv")}
+
+
+_NATURES = frozenset(("c", "ca", "e", "g", "m", "n", "na", "notspec"))
+
+
+AREA = "|@|"  # stands for the area in a key
+
+
+def read_key(key: str) -> tuple[str, str, str]:
+    """(breakdown, status, unit) of a key such as `15_24|@|urban|m|male|percent`, where @ is the area.
+
+    The parts stand in the order of their columns' names: age, education and the like before the area,
+    location and institutions between area and nature, sex and products after it; the unit is last (UNSD,
+    release of October 2020). Parts of no dimension that is known go under `other`.
+
+    >>> read_key("15_24|@|urban|m|male|percent")
+    ('age=15-24;location=urban;sex=M', 'M', 'percent')
+    """
+    *parts, unit = key.split("|")
+    at = parts.index("@") if "@" in parts else -1
+    pairs: dict[str, str] = {}
+    status = ""
+    seen = False
+    for place, part in enumerate(parts):
+        if place == at or not part:
+            continue
+        if place > at and not seen and part in _NATURES:
+            seen, status = True, "" if part == "notspec" else part.upper()
+            continue
+        if place > at and seen and (part in _NATURES or part in ("a", "i")):
+            continue  # status of the observation: repeats the nature, or says that it is a normal value
+        dimension = _parts().get(part) or ("age" if re.fullmatch(r"\d+(_\d+)?", part) else "other")
+        if part in ("t", "u", "x", "total", "all", "other"):
+            dimension = "age" if place < at else "sex" if part in "ux" else "other"
+        while dimension in pairs:
+            dimension = "other" if dimension != "other" and "other" not in pairs else dimension + "2"
+        if part not in ("t", "total", "all", "alldomains", "anys"):
+            pairs[dimension] = part
+    found = (pair(name, part, True) for name, part in sorted(pairs.items()))
+    return ";".join(part for part in found if part), status, unit

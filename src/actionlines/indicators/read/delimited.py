@@ -1,0 +1,232 @@
+"""CSV of any kind: delimiter, encoding and header are found by looking, rows are read in batches."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
+from actionlines.indicators.check.problem import Problems
+from actionlines.indicators.read.mapping import ColumnMapping
+from actionlines.indicators.read.model import ROW, Raw
+
+BATCH = 500_000  # rows
+LARGEST = 8 * 1024**3  # bytes
+WIDEST = 20_000  # columns
+_SAMPLE = 256 * 1024  # bytes that are looked at
+_RECORDS = 200
+_DELIMITERS = ",;\t|"
+_LONGEST_CELL = 1_000_000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+
+
+def decoded(head: bytes) -> str:
+    """The first characters, whatever the encoding."""
+    return head.decode(_by_look(head) or "latin-1", errors="replace").lstrip("\ufeff")
+
+
+def _by_look(head: bytes) -> str:
+    """Encoding that the first bytes give away: a mark, or the zero bytes of UTF-16; "" where they do not."""
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    even, odd = head[0:400:2].count(0), head[1:400:2].count(0)
+    few = len(head[:400]) // 5
+    return "utf-16-le" if odd > few >= even else "utf-16-be" if even > few >= odd else ""
+
+
+def _encoding(path: Path, head: bytes) -> tuple[str, bool]:
+    """(encoding, whether it was guessed): UTF-8 where all bytes are, else Windows-1252, else Latin-1."""
+    if found := _by_look(head):
+        return found, False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as handle:
+            while chunk := handle.read(1 << 22):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        unused = any(byte in head for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+        return ("latin-1" if unused else "cp1252"), True
+    return "utf-8", False
+
+
+def read(path: Path, mapping: ColumnMapping) -> Raw:
+    """The cells of a delimited text. Raises NoObservations, DamagedInput, InputTooLarge."""
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise InputTooLarge(path.name, f"{size / 1e9:,.1f} GB", "Split the file.")
+    with path.open("rb") as handle:
+        head = handle.read(_SAMPLE)
+    encoding, guessed = (mapping.encoding, False) if mapping.encoding else _encoding(path, head)
+    sample = _text(path.name, head, encoding)
+    delimiter = mapping.delimiter or _delimiter(sample)
+    skip, header = _header(path.name, sample, delimiter)
+    problems = []
+    if guessed:
+        problems.append(
+            Problems.of("", "encoding", [(0, f"the text is not UTF-8; it was read as {encoding}")])
+        )
+    found = {"encoding": encoding, "delimiter": delimiter}
+    raw = Raw(path.name, "csv", iter(()), found=found, problems=problems, delimiter=delimiter)
+    batches = _batches(path, encoding, delimiter, skip, header, raw)
+    return Raw(raw.name, "csv", batches, raw.constants, found, problems, raw.refused, delimiter)
+
+
+def _text(name: str, head: bytes, encoding: str) -> str:
+    try:
+        text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head)
+    except LookupError as error:
+        raise DamagedInput(name, f"there is no encoding {encoding!r}", "Correct the mapping.") from error
+    if text.count("\x00") * 10 > len(text):
+        raise DamagedInput(name, "binary data, not text", "Give CSV, Parquet, Excel, SDMX or JSON-stat.")
+    return text.lstrip("\ufeff")
+
+
+def _records(sample: str, delimiter: str) -> list[list[str]]:
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _RECORDS))
+    except csv.Error:
+        return []
+
+
+def _delimiter(sample: str) -> str:
+    """The sign that cuts most records into the same number of cells, and more than one."""
+
+    def score(sign: str) -> tuple[float, int]:
+        records = [len(record) for record in _records(sample, sign) if record]
+        if not records:
+            return 0.0, 0
+        width, times = Counter(records).most_common(1)[0]
+        return (times / len(records), width) if width > 1 else (0.0, 0)
+
+    scores = {sign: score(sign) for sign in _DELIMITERS}
+    best = max(part for part, _ in scores.values())
+    return max(_DELIMITERS, key=lambda sign: (scores[sign][0] >= best - 0.1, scores[sign][1]))
+
+
+def _header(name: str, sample: str, delimiter: str) -> tuple[int, list[str]]:
+    """(records above the header, header): the first record that is as filled as most are wide."""
+    records = _records(sample, delimiter)
+    widths = Counter(len(record) for record in records if len(record) > 1)
+    if not widths:
+        widths = Counter(len(record) for record in records if record)
+    if not widths:
+        raise NoObservations(name, "no row of cells", "Check that it is the right file.")
+    usual = widths.most_common(1)[0][0]
+    at = next((at for at, record in enumerate(records) if len(record) >= min(usual, 2) and
+               sum(bool(cell.strip()) for cell in record) * 2 > usual), 0)  # fmt: skip
+    header = records[at]
+    if len(header) > WIDEST:
+        raise InputTooLarge(name, f"{len(header):,} columns", "Check the delimiter.")
+    return at, unique(header)
+
+
+def unique(header: list[str]) -> list[str]:
+    """Headers without blanks at the ends, numbered where they repeat or are empty.
+
+    >>> unique(["Year", "", "Year"])
+    ['Year', 'column 2', 'Year (2)']
+    """
+    found: list[str] = []
+    for at, raw in enumerate(header, 1):
+        name = " ".join(raw.replace("\x00", " ").split()) or f"column {at}"
+        times = 2
+        while name in found:
+            name, times = f"{' '.join(raw.split()) or f'column {at}'} ({times})", times + 1
+        found.append(name)
+    return found
+
+
+def _batches(
+    path: Path, encoding: str, delimiter: str, skip: int, header: list[str], raw: Raw
+) -> Iterator[pl.DataFrame]:
+    """Fast where every row has the cells of the header; row by row where one has not."""
+    if encoding in ("utf-8", "utf-8-sig", "ascii"):
+        yield from _fast(path, path, encoding, delimiter, skip, header, raw)
+        return
+    with tempfile.NamedTemporaryFile(suffix=".csv") as copy:
+        with path.open(encoding=encoding, errors="replace", newline="") as source:
+            while chunk := source.read(1 << 20):
+                copy.write(chunk.encode("utf-8"))
+        copy.flush()
+        yield from _fast(Path(copy.name), path, "utf-8-sig", delimiter, skip, header, raw)
+
+
+def _fast(
+    path: Path, named: Path, encoding: str, delimiter: str, skip: int, header: list[str], raw: Raw
+) -> Iterator[pl.DataFrame]:
+    done = 0
+    try:
+        if skip or len(set(header)) != len(header):
+            raise pl.exceptions.ComputeError("the header is not the first line")
+        lazy = pl.scan_csv(
+            path, separator=delimiter, infer_schema=False, has_header=False,
+            schema=dict.fromkeys(header, pl.String), row_index_name=ROW, row_index_offset=1, encoding="utf8",
+        )  # fmt: skip
+        for batch in lazy.collect_batches(chunk_size=BATCH, maintain_order=True):
+            if done == 0:
+                batch = batch.slice(1)
+            done += batch.height
+            yield batch
+    except pl.exceptions.PolarsError:
+        yield from _slow(path, delimiter, skip, header, done, raw)
+
+
+def _slow(
+    path: Path, delimiter: str, skip: int, header: list[str], done: int, raw: Raw
+) -> Iterator[pl.DataFrame]:
+    """Record by record from the first that was not read yet; rows with other numbers of cells are refused."""
+    csv.field_size_limit(_LONGEST_CELL)
+    width = len(header)
+    bad: list[tuple[int, str]] = []
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        reader = csv.reader((line.replace("\x00", "") for line in handle), delimiter=delimiter)
+        for number, record in _numbered(reader, bad):
+            if number <= skip + 1 + done or not record:
+                continue
+            if len(record) > width and not any(record[width:]):
+                record = record[:width]
+            if len(record) != width:
+                bad.append((number, f"{len(record)} cells, and the header has {width}"))
+                continue
+            rows.append(record)
+            numbers.append(number)
+            if len(rows) == BATCH:
+                yield _frame(rows, numbers, header)
+                rows, numbers = [], []
+    raw.problems.append(Problems.of("", "cells", bad))
+    raw.refused.append(len(bad))
+    if rows:
+        yield _frame(rows, numbers, header)
+
+
+def _numbered(reader: Iterator[list[str]], bad: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            bad.append((number, f"cannot be cut into cells ({error})"))
+
+
+def _frame(rows: list[list[str]], numbers: list[int], header: list[str]) -> pl.DataFrame:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
+    return frame.with_columns(pl.Series(ROW, numbers, dtype=pl.Int64))

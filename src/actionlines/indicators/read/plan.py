@@ -1,0 +1,150 @@
+"""What each column of an input is: by the mapping first, by the headers second, by the cells last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+import polars as pl
+
+from actionlines.errors import BadMapping, UnknownLayout
+from actionlines.indicators.check.words import fold
+from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, year_column
+from actionlines.indicators.read.mapping import ColumnMapping
+from actionlines.indicators.read.model import ROW, Raw
+from actionlines.indicators.read.numbers import is_missing, parse
+
+_SAMPLE = 2_000
+_OPEN_SDG_NAME = re.compile(r"(?:^|_)(\d{1,2})-(\d{1,2}|[a-d])-(\d{1,2})(?:\D|$)")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Roles -> header for one-of-a-kind columns; `status` may stand in several columns.
+
+    wide    headers of value columns when there is one per year or per series, else ()
+    years   header -> year where the wide columns are years
+    series  header -> code of the series where the wide columns are series
+    """
+
+    roles: Mapping[str, str]
+    statuses: tuple[str, ...]
+    dimensions: Mapping[str, str]  # header -> dimension
+    wide: tuple[str, ...] = ()
+    years: Mapping[str, int] = field(default_factory=dict)
+    series: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    layout: str = "columns"
+
+
+def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
+    """The plan for an input, from the columns and first rows of it.
+
+    Raises UnknownLayout (AL602) naming the columns that are there when no year or no value is found, and
+    BadMapping (AL603) when the mapping names a column that is not there.
+    """
+    headers = [name for name in first.columns if name != ROW]
+    _all_there(headers, mapping)
+    layout = layout_of((label(name) for name in headers), raw.format)
+    found: dict[str, str] = dict(mapping.columns)
+    dims = {header: name for name, header in mapping.dimensions.items()}
+    statuses = [found["status"]] if "status" in found else []
+    taken = {*found.values(), *dims, *mapping.values, *mapping.ignore}
+    ignored: list[str] = []
+    rest: list[str] = []
+    for header in headers:
+        if header in taken:
+            continue
+        name = fold(label(header))
+        role = roles().get(name, "")
+        if role == "skip":
+            ignored.append(header)
+        elif role == "status":
+            statuses.append(header)
+        elif role and role not in found and not (role == "value" and mapping.values):
+            found[role] = header
+        elif name in dimensions():
+            dims[header] = dimensions()[name]
+        else:
+            rest.append(header)
+    if layout == "open-sdg" and found.keys() & {"area", "area-name"}:
+        layout = ""  # such files are of one country, which they do not name
+    constants = {**raw.constants, **mapping.constants}
+    series: dict[str, str] = dict(mapping.values)
+    years = (
+        {h: year for h in rest if (year := year_column(label(h))) is not None} if "year" not in found else {}
+    )
+    if "value" in found:
+        years = {}
+    rest = [header for header in rest if header not in years]
+    if "value" not in found and not years and not series:
+        numeric = [header for header in rest if _numeric(first[header])]
+        series = {header: header for header in numeric}
+        rest = [header for header in rest if header not in series]
+    if layout == "open-sdg" and (number := _OPEN_SDG_NAME.search(PurePath(raw.name).stem)):
+        constants.setdefault("indicator", "sdg:" + ".".join(number.groups()))
+    for header in rest:
+        if _says_something(first[header]):
+            dims[header] = label(header)
+        else:
+            ignored.append(header)
+    wide = tuple(years) or tuple(series)
+    _complete(raw, headers, found, constants, wide, bool(years))
+    return Plan(found, tuple(statuses), dims, wide, years, series, constants, tuple(ignored), layout or
+                ("mapping" if mapping != ColumnMapping() else "columns"))  # fmt: skip
+
+
+def _all_there(headers: Iterable[str], mapping: ColumnMapping) -> None:
+    there = set(headers)
+    named = [*mapping.columns.values(), *mapping.dimensions.values(), *mapping.values]
+    if missing := [header for header in named if header not in there]:
+        raise BadMapping(
+            mapping.name, f"names the column {missing[0]!r}, which is not there", _listed(headers)
+        )
+
+
+def _complete(
+    raw: Raw,
+    headers: list[str],
+    found: Mapping[str, str],
+    constants: Mapping[str, str],
+    wide: object,
+    years: bool,
+) -> None:
+    lacking = []
+    if "year" not in found and "year" not in constants and not years:
+        lacking.append("year")
+    if "value" not in found and not wide:
+        lacking.append("value")
+    if lacking:
+        alone = len(headers) < 2 and raw.format == "csv"
+        problem = f"no column for the {' and the '.join(lacking)}"
+        advice = (
+            "Write the delimiter in the mapping." if alone else "Say in a mapping which columns they are."
+        )
+        raise UnknownLayout(raw.name, problem, f"{_listed(headers)} {advice}")
+
+
+def _listed(headers: Iterable[str]) -> str:
+    names = [name[:40] for name in headers]
+    more = f" and {len(names) - 20} more" if len(names) > 20 else ""
+    return f"The columns are: {', '.join(names[:20])}{more}."
+
+
+def _numeric(column: pl.Series) -> bool:
+    """Whether most of what stands in the first cells of a column is a number."""
+    if column.dtype.is_numeric():
+        return True
+    if column.dtype != pl.String:
+        return False
+    cells = [cell for cell in column.head(_SAMPLE).to_list() if cell and not is_missing(cell)]
+    return bool(cells) and sum(parse(cell) is not None for cell in cells) * 2 > len(cells)
+
+
+def _says_something(column: pl.Series) -> bool:
+    if column.dtype == pl.String:
+        return bool(((column != "") & column.is_not_null()).any())
+    return column.null_count() < len(column)

@@ -1,0 +1,135 @@
+"""One way in for all formats: look what it is, read its cells, make the table, check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from actionlines.errors import EmptyInput, InputNotFound, NoObservations, UnknownFormat
+from actionlines.indicators.check.limits import Limits
+from actionlines.indicators.check.problem import Problems
+from actionlines.indicators.check.rules import check
+from actionlines.indicators.read import cells, delimited, excel, messages, parquet
+from actionlines.indicators.read.headers import label
+from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
+from actionlines.indicators.read.model import Raw, Reading
+from actionlines.indicators.read.numbers import Style
+from actionlines.indicators.read.plan import Plan, make_plan
+from actionlines.indicators.read.shape import Shaper, shape_all
+from actionlines.indicators.table import empty
+
+_HEAD = 4096
+
+
+def read_indicators(
+    path: str | Path, mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None
+) -> Reading:
+    """The observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
+
+    `mapping` says which column is what where headers do not (YAML file, its content, or a ColumnMapping).
+    Rows that cannot stand are refused and named in `problems`; errors of the file as a whole are raised:
+    InputNotFound (AL108), EmptyInput (AL101), UnknownFormat (AL102), DamagedInput (AL105), InputTooLarge
+    (AL106), UnsafeInput (AL107), NoObservations (AL601), UnknownLayout (AL602), BadMapping (AL603),
+    MalformedMessage (AL604).
+    """
+    chosen = read_mapping(mapping)
+    return reading_of(_open(Path(path), chosen), chosen)
+
+
+def reading_of(raw: Raw, mapping: ColumnMapping | None = None) -> Reading:
+    """The table of cells that were read, checked."""
+    mapping = mapping or ColumnMapping()
+    batches = iter(raw.batches)
+    first = next(batches, None)
+    if first is None or not first.height:
+        if raw.refused and sum(raw.refused):
+            return _without_rows(raw)
+        raise NoObservations(raw.name, "a header and no row below it", "Check that it is the right file.")
+    plan = make_plan(raw, first, mapping)
+    how = _style(first, plan, raw.delimiter, mapping.decimal)
+    shaper = Shaper(plan, how)
+    table = shape_all(_unlabelled(chain((first,), batches)), shaper)
+    notes = _notes(how, shaper.notation)
+    checked = check(empty() if table is None else table, _limits(mapping), shaper.names)
+    refused = sum(raw.refused)
+    problems = Problems.join([*raw.problems, *notes, *shaper.problems, checked.problems])
+    found = {**raw.found, "decimal": "," if how.comma else "."}
+    return Reading(
+        checked.table, problems, raw.name, raw.format, plan.layout, shaper.rows_in + refused,
+        shaper.refused + checked.refused + refused, MappingProxyType(found), MappingProxyType(shaper.names),
+    )  # fmt: skip
+
+
+def _unlabelled(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Codes without the labels that SDMX-CSV can carry: `REF_AREA: Area` over `404: Kenya`."""
+    for batch in batches:
+        labelled = [name for name, kind in batch.schema.items() if label(name) != name and kind == pl.String]
+        yield batch.with_columns(pl.col(labelled).str.replace(r"^([^:]*): .*$", "$1")) if labelled else batch
+
+
+def _without_rows(raw: Raw) -> Reading:
+    refused = sum(raw.refused)
+    problems = Problems.join(raw.problems)
+    return Reading(
+        empty(), problems, raw.name, raw.format, "", refused, refused, raw.found, MappingProxyType({})
+    )
+
+
+def _limits(mapping: ColumnMapping) -> Limits | None:
+    return Limits(mapping.limits[0], mapping.limits[1]) if mapping.limits else None
+
+
+def _style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> Style:
+    headers = plan.wide or (plan.roles["value"],)
+    text = [first[header] for header in headers if first.schema[header] == pl.String]
+    if not text:
+        return Style(False, True)
+    return cells.style(pl.concat([column.alias("cell") for column in text]), delimiter, decimal)
+
+
+def _notes(how: Style, notation: int) -> Iterator[Problems]:
+    """Problems of the file as a whole."""
+    said = "a decimal comma" if how.comma else "a decimal point"
+    if how.sure and notation:
+        told = f"{notation:,} numbers have separators; they were read with {said}"
+        yield Problems.of("", "number-text", [(0, told)])
+    if not how.sure:
+        yield Problems.of(
+            "", "number-style", [(0, f"numbers could be read in two ways; they were read with {said}")]
+        )
+
+
+def _open(path: Path, mapping: ColumnMapping) -> Raw:
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(_HEAD)
+    except OSError as error:
+        what = (
+            "no such file" if isinstance(error, FileNotFoundError) else f"cannot be opened ({error.strerror})"
+        )
+        raise InputNotFound(path.name, what, "Check the path.") from error
+    if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise EmptyInput(path.name, "the file holds nothing", "Check that it is the right file.")
+    if head.startswith(b"PAR1"):
+        return parquet.read(path)
+    if head.startswith(b"PK\x03\x04"):
+        return excel.read(path, mapping)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnknownFormat(
+            path.name, "an old Excel or Word file, or one with a password", "Save it as .xlsx."
+        )
+    if head.startswith((b"%PDF", b"\x89PNG", b"\x1f\x8b", b"GIF8", b"\xff\xd8\xff")):
+        raise UnknownFormat(
+            path.name, "not a file of figures", "Give CSV, Parquet, Excel, SDMX or JSON-stat."
+        )
+    start = delimited.decoded(head).lstrip()
+    if start.startswith("<"):
+        return messages.read_xml(path, start)
+    if start.startswith(("{", "[")):
+        return messages.read_json(path)
+    return delimited.read(path, mapping)

@@ -1,0 +1,304 @@
+"""From cells to the one long table: batch by batch, with a problem for every row that cannot be made one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators.areas import resolve
+from actionlines.indicators.check.problem import Problems
+from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.check.words import rows
+from actionlines.indicators.read import breakdown, cells
+from actionlines.indicators.read.headers import DATA, names_a_share
+from actionlines.indicators.read.model import ROW
+from actionlines.indicators.read.numbers import Style
+from actionlines.indicators.read.plan import Plan
+from actionlines.indicators.table import COLUMNS
+
+_WIDE, _CELL = "\0column", "\0cell"  # no header can be called so
+LOWERED = frozenset(("sdg-database-2020", "unsd-wide"))  # layouts whose codes of UNSD are in lower case
+_STATUS_WORDS = frozenset(("notspec", "_z", "_t"))
+
+
+class Shaper:
+    """Shapes batches by one plan; remembers what it has looked up."""
+
+    def __init__(self, plan: Plan, style: Style) -> None:
+        self.plan, self.style = plan, style
+        self.problems: list[Problems] = []
+        self.rows_in = self.refused = self.notation = 0
+        self.names: dict[str, str] = {}
+        self._areas: dict[str, str] = {}
+        self._unknown: dict[str, tuple[str, ...]] = {}
+
+    def shape(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The batch in the columns of the table, without the rows that were refused."""
+        if self.plan.wide:
+            frame = self._long(frame)
+        plan, numbers = self.plan, frame[ROW].cast(pl.Int64)
+        self.rows_in += frame.height
+        where = frame[_WIDE] if plan.wide else plan.roles["value"]
+        column = frame[_CELL if plan.wide else plan.roles["value"]]
+        found = cells.Values(column, numbers, where, self.style)
+        years = self._years(frame, numbers)
+        series = self._series(frame)
+        broken, status, unit = self._parts(frame, numbers)
+        unit = self._unit(unit, series, found.marks)
+        if found.marks is not None:
+            marks = found.marks.replace({"%": "", "*": ""})
+            status = pl.select(pl.when(status == "").then(marks).otherwise(status)).to_series()
+        table = pl.DataFrame(
+            {
+                "indicator": self._indicator(frame, series),
+                "series": series,
+                "area": self._area(frame, numbers),
+                "breakdown": broken,
+                "year": years,
+                "value": self._multiplied(frame, found.values),
+                "unit": unit,
+                "status": status,
+                "source": self._text(frame, "source"),
+                "licence": self._text(frame, "licence"),
+                "row": numbers,
+            },
+            schema_overrides={name: getattr(pl, kind) for name, kind in COLUMNS.items()},
+        )
+        self.problems += found.problems
+        self.notation += found.notation
+        keep = table["year"].is_not_null() & table["value"].is_not_null() & self._wanted(frame, numbers)
+        if keep.all():
+            return table
+        self.refused += table.height - int(keep.sum())
+        return table.filter(keep)
+
+    def _long(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """One row per cell that holds something; an empty cell of a wide table is no observation."""
+        kept = [name for name in frame.columns if name not in self.plan.wide]
+        kinds = {frame.schema[name] for name in self.plan.wide}
+        if len(kinds) > 1:
+            numeric = all(kind.is_numeric() for kind in kinds)
+            frame = frame.with_columns(pl.col(self.plan.wide).cast(pl.Float64 if numeric else pl.String))
+        long = frame.unpivot(on=self.plan.wide, index=kept, variable_name=_WIDE, value_name=_CELL)
+        full = pl.col(_CELL).is_not_null()
+        if long.schema[_CELL] == pl.String:
+            full &= pl.col(_CELL).str.strip_chars() != ""
+        return long.filter(full).sort(ROW, maintain_order=True)
+
+    def _constant(self, frame: pl.DataFrame, value: str) -> pl.Series:
+        return pl.repeat(value, frame.height, eager=True, dtype=pl.String)
+
+    def _text(self, frame: pl.DataFrame, role: str) -> pl.Series:
+        header = self.plan.roles.get(role)
+        if header is None:
+            return self._constant(frame, self.plan.constants.get(role, ""))
+        return cells.text(frame, header)
+
+    def _years(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
+        plan = self.plan
+        if plan.years:
+            return frame[_WIDE].replace_strict(
+                list(plan.years), pl.Series(list(plan.years.values()), dtype=pl.Int32), return_dtype=pl.Int32
+            )
+        header = plan.roles.get("year")
+        column = frame[header] if header else self._constant(frame, plan.constants["year"])
+        found, problems = cells.years(column, numbers, header or "year")
+        self.problems += problems
+        return found
+
+    def _series(self, frame: pl.DataFrame) -> pl.Series:
+        plan = self.plan
+        if plan.series:
+            upper = plan.layout in LOWERED
+            codes = {header: series_code(code, upper) for header, code in plan.series.items()}
+            return frame[_WIDE].replace_strict(codes, return_dtype=pl.String)
+        code, name = plan.roles.get("series"), plan.roles.get("series-name")
+        if code and name:
+            pairs = frame.select(pl.col(code).cast(pl.String), pl.col(name).cast(pl.String)).unique(
+                subset=code
+            )
+            self.names.update({c: n for c, n in pairs.iter_rows() if c and n})
+        header = code or name
+        if not header:
+            return self._constant(frame, plan.constants.get("series", ""))
+        found = cells.text(frame, header)
+        upper = plan.layout in LOWERED
+        return cells.look_up(found, lambda texts: {one: series_code(one, upper) for one in texts})
+
+    def _indicator(self, frame: pl.DataFrame, series: pl.Series) -> pl.Series:
+        header = self.plan.roles.get("indicator")
+        if header is None and "indicator" in self.plan.constants:
+            return self._constant(frame, indicator_id(self.plan.constants["indicator"]))
+        if header is None:
+            return cells.look_up(
+                series, lambda texts: {one: _listed().get(one.upper(), ("", ""))[1] for one in texts}
+            )
+        found = cells.text(frame, header)
+        return cells.look_up(found, lambda texts: {one: indicator_id(one) for one in texts})
+
+    def _parts(self, frame: pl.DataFrame, numbers: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
+        """Breakdown, status and unit."""
+        key = self.plan.roles.get("key")
+        if key is not None:
+            return self._from_key(frame, key)
+        status = self._constant(frame, self.plan.constants.get("status", ""))
+        for header in reversed(self.plan.statuses):
+            given = cells.text(frame, header)
+            given = cells.look_up(given, lambda texts: {one: _status(one) for one in texts})
+            status = pl.select(pl.when(given == "").then(status).otherwise(given)).to_series()
+        upper = self.plan.layout in LOWERED
+        return (
+            breakdown.column(frame, dict(self.plan.dimensions), upper=upper),
+            status,
+            self._text(frame, "unit"),
+        )
+
+    def _from_key(self, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series, pl.Series]:
+        place = pl.format("|{}|", pl.col(self.plan.roles["area"]).cast(pl.String).fill_null(""))
+        frame = frame.select(pl.format("|{}|", pl.col(key).fill_null("")).alias("k"), place.alias("a"))
+        # the area is taken out, so that a thousand keys remain of a hundred thousand; an age may look like it
+        # and stands before it: then the second is meant
+        once = frame.select(_taken_out(pl.col("k"), pl.col("a")).alias("k"), "a")
+        again = once.select(pl.col("k").str.contains(pl.col("a"), literal=True)).to_series()
+        if again.any():
+            rest = once["k"].str.replace(breakdown.AREA, "|\0|", literal=True).alias("k")
+            twice = (
+                pl.DataFrame([rest, once["a"]])
+                .filter(again)
+                .select(_taken_out(pl.col("k"), pl.col("a")), "a")
+            )
+            both = [one.replace("\0", name.strip("|")) for one, name in twice.iter_rows()]
+            where = again.arg_true()
+            once = once.with_columns(k=once["k"].scatter(where, both))
+        kinds = once["k"].unique().to_list()
+        read = [breakdown.read_key(one[1:-1]) for one in kinds]
+        return tuple(  # type: ignore[return-value]
+            once["k"].replace_strict(kinds, [row[at] for row in read], return_dtype=pl.String)
+            for at in range(3)
+        )
+
+    def _unit(self, unit: pl.Series, series: pl.Series, marks: pl.Series | None) -> pl.Series:
+        found = cells.look_up(unit, lambda texts: {one: unit_of(one)[0] for one in texts})
+        if not bool((found == "").any()):
+            return found
+        titles = {one: self.names.get(one, one) for one in series.unique().to_list()}
+        shares = [one for one, title in titles.items() if title and names_a_share(title)]
+        says = series.is_in(pl.Series(shares, dtype=pl.String).implode())
+        if marks is not None:
+            says = says | (marks == "%")
+        return pl.select(pl.when((found == "") & says).then(pl.lit("percent")).otherwise(found)).to_series()
+
+    def _area(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
+        code, name = self.plan.roles.get("area"), self.plan.roles.get("area-name")
+        headers = [header for header in (code, name) if header]
+        if not headers:
+            given = [self._constant(frame, self.plan.constants.get("area", ""))]
+        else:
+            given = [cells.text(frame, header) for header in headers]
+        first = cells.look_up(given[0], self._look_up)
+        chosen, said = first, given[0]
+        if len(given) > 1:
+            lost = given[0].is_in(pl.Series(list(self._unknown), dtype=pl.String).implode()) | (
+                given[0] == ""
+            )
+            if lost.any():
+                second = cells.look_up(given[1], self._look_up)
+                better = lost & (second != "") & ((given[0] == "") | ~self._is_unknown(given[1]))
+                both = pl.DataFrame({"b": better, "f": first, "s": second, "g": given[0], "h": given[1]})
+                pick = both.select(
+                    area=pl.when("b").then("s").otherwise("f"), said=pl.when("b").then("h").otherwise("g")
+                )
+                chosen, said = pick["area"], pick["said"]
+        self._area_problems(said, numbers, headers)
+        return chosen
+
+    def _is_unknown(self, given: pl.Series) -> pl.Series:
+        return given.is_in(pl.Series(list(self._unknown), dtype=pl.String).implode())
+
+    def _area_problems(self, said: pl.Series, numbers: pl.Series, headers: list[str]) -> None:
+        where = headers[0] if headers else "area"
+        empty = said == ""
+        self.problems.append(cells.problems_at(empty, numbers, where, "no-area", said, "no area is named{}"))
+        unknown = self._is_unknown(said)
+        if unknown.any():
+            told = {
+                one: f"{one}'" + (f"; near: {', '.join(near)}" if near else "")
+                for one, near in self._unknown.items()
+            }
+            texts = said.replace(list(told), list(told.values()))
+            self.problems.append(
+                cells.problems_at(unknown, numbers, where, "unknown-area", texts, "there is no area '{}")
+            )
+
+    def _look_up(self, texts: list[str]) -> Mapping[str, str]:
+        new = [one for one in texts if one not in self._areas and one not in self._unknown]
+        found = resolve(new)
+        self._areas.update(found.ids)
+        self._unknown.update(found.unknown)
+        return self._areas
+
+    def _multiplied(self, frame: pl.DataFrame, values: pl.Series) -> pl.Series:
+        header = self.plan.roles.get("multiplier")
+        if header is None:
+            return values
+        power = cells.text(frame, header).cast(pl.Float64, strict=False).fill_null(0.0)
+        return values if bool((power == 0).all()) else values * 10.0**power
+
+    def _wanted(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
+        header = self.plan.roles.get("action")
+        if header is None:
+            return pl.repeat(True, frame.height, eager=True)
+        actions = cells.text(frame, header).str.to_uppercase()
+        gone = actions == "D"
+        self.problems.append(
+            cells.problems_at(gone, numbers, header, "deleted", actions, "the row asks for a deletion ({})")
+        )
+        return ~gone
+
+
+def _taken_out(key: pl.Expr, area: pl.Expr) -> pl.Expr:
+    """The key with the first occurrence of the area replaced by AREA."""
+    at = key.str.find(area, literal=True)
+    cut = pl.concat_str(key.str.head(at), pl.lit(breakdown.AREA), key.str.slice(at + area.str.len_chars()))
+    return pl.when(at.is_null()).then(key).otherwise(cut)
+
+
+def _status(given: str) -> str:
+    if given.casefold() in _STATUS_WORDS:
+        return ""
+    return given.upper() if len(given) < 3 else given
+
+
+@cache
+def _listed() -> dict[str, tuple[str, str]]:
+    """Code in upper case -> (code, indicator)."""
+    found = rows(DATA / "series_indicators.csv")
+    return {row["series"].upper(): (row["series"], row["indicator"]) for row in found}
+
+
+def series_code(given: str, upper: bool = False) -> str:
+    """The code as UNSD writes it where it is listed, else as given (in upper case with `upper`).
+
+    >>> series_code("it_use_ii99"), series_code("own"), series_code("own", True)
+    ('IT_USE_ii99', 'own', 'OWN')
+    """
+    return _listed().get(given.upper(), (given.upper() if upper else given, ""))[0]
+
+
+def indicator_id(given: str) -> str:
+    """The framework's id of an indicator where it has one, else as given.
+
+    >>> indicator_id("9.c.1"), indicator_id("4-4-1"), indicator_id("own")
+    ('sdg:9.c.1', 'sdg:4.4.1', 'own')
+    """
+    clean = given.strip().removeprefix("sdg:").replace("-", ".").lower()
+    return f"sdg:{clean}" if f"sdg:{clean}" in load().indicators else given.strip()
+
+
+def shape_all(batches: Iterator[pl.DataFrame], shaper: Shaper) -> pl.DataFrame | None:
+    """All batches as one table; None where there is none."""
+    tables = [shaper.shape(batch) for batch in batches if batch.height]
+    return pl.concat(tables) if tables else None
