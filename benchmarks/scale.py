@@ -1,6 +1,6 @@
 """Texts per second of `align --in` on one core and on two, and equal bytes from every engine installed.
 
-    python -m benchmarks.scale [--rows 200000] [--texts FILE.jsonl...] [--no-evidence] [--work DIR]
+    python -m benchmarks.scale [--rows 200000] [--texts FILE.jsonl...] [--no-evidence] [--model FILE]
 
 Texts are taken from the field `text` of the files given (by default sentences made of the words of the
 framework), over and over, each time with another number behind it, half as Parquet and half as JSON lines.
@@ -107,9 +107,11 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--texts", nargs="*", type=Path, default=[])
     parser.add_argument("--no-evidence", action="store_true")
+    parser.add_argument("--model", type=Path)
     parser.add_argument("--work", type=Path)
     options = parser.parse_args()
     more = ["--no-evidence"] if options.no_evidence else []
+    more += ["--model", str(options.model)] if options.model else []
     with tempfile.TemporaryDirectory(dir=options.work) as scratch:
         root = Path(scratch)
         (root / "in").mkdir()
