@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,12 +16,8 @@ import numpy as np
 
 from actionlines.alignment import knowledge
 from actionlines.alignment import weights as files
-from actionlines.alignment.evidence import evidence
-from actionlines.alignment.explicit import stated
 from actionlines.alignment.labels import Labels, all_labels
-from actionlines.alignment.languages import quick_language
-from actionlines.alignment.links import matrix_links
-from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Level
+from actionlines.alignment.model import Alignment
 from actionlines.alignment.score import Scorer
 from actionlines.alignment.weights import Floats, Weights
 from actionlines.errors import ModelError
@@ -31,10 +27,6 @@ if TYPE_CHECKING:
 
     from actionlines.alignment.model import DocumentAlignment
     from actionlines.documents.model import Document
-
-# A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
-LONGEST = 1_000_000
-Stated = Mapping[str, tuple[tuple[int, int], ...]]
 
 
 class Grade(Protocol):
@@ -96,17 +88,10 @@ class Aligner:
         with_evidence: bool = True,
     ) -> list[Alignment]:
         """Align texts, in order. `languages` are as long as `texts`, "" where not known."""
-        texts = [text[:LONGEST] for text in texts]
-        known = [
-            code or quick_language(text)
-            for code, text in zip(languages or [""] * len(texts), texts, strict=True)
-        ]
-        table = self.probabilities(texts, known)
-        named = [stated(text, self.labels) for text in texts]
-        return [
-            self._alignment(text, code, row, spans, threshold, scores, with_evidence)
-            for text, code, row, spans in zip(texts, known, table, named, strict=True)
-        ]
+        from actionlines.alignment.found import find_labels
+
+        known = languages or [""] * len(texts)
+        return find_labels(self, texts, known, evidence=with_evidence, threshold=threshold).alignments(scores)
 
     def probabilities(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
         """p of every label, shape (texts, labels); mentions by name not yet counted.
@@ -137,57 +122,6 @@ class Aligner:
         from actionlines.alignment.batch import align_batch
 
         return align_batch(self, table, text=text, scores=scores)
-
-    def _alignment(
-        self,
-        text: str,
-        language: str,
-        row: Floats,
-        named: Stated,
-        threshold: float | None,
-        scores: bool,
-        with_evidence: bool,
-    ) -> Alignment:
-        found = {level: self._above(level, row, named, threshold) for level in LEVELS}
-        ids = [label.id for level in LEVELS for label in found[level]]
-        spans: tuple[Evidence, ...] = ()
-        if with_evidence:
-            spans = tuple(Evidence(one, start, end, 1.0) for one in ids for start, end in named.get(one, ()))
-            learned = [one for one in ids if one not in named]
-            if learned and language in self.weights.codes:
-                places = [self.labels.index[one] for one in learned]
-                spans += evidence(text, self.scorer(language), places, learned)
-        every = {
-            one: 1.0 if one in named else round(float(row[place]), 4)
-            for one, place in self.labels.index.items()
-        }
-        return Alignment(
-            language=language if language in self.weights.codes else "",
-            action_lines=found["action_lines"],
-            goals=found["goals"],
-            targets=found["targets"],
-            commitments=found["commitments"],
-            evidence=spans,
-            links=matrix_links(
-                [label.id for label in found["action_lines"]],
-                [label.id for level in ("goals", "targets") for label in found[level]],
-            ),
-            scores=every if scores else {},
-        )
-
-    def _above(self, level: Level, row: Floats, named: Stated, threshold: float | None) -> tuple[Label, ...]:
-        part = self.labels.places[level]
-        least = self.weights.thresholds[level] if threshold is None else threshold
-        places = {part.start + int(one) for one in np.flatnonzero(row[part] >= least)}
-        places |= {
-            self.labels.index[one] for one in named if part.start <= self.labels.index[one] < part.stop
-        }
-        labels = [
-            Label(one, 1.0, stated=True) if one in named else Label(one, round(float(row[place]), 4))
-            for place in places
-            for one in (self.labels.ids[place],)
-        ]
-        return tuple(sorted(labels, key=lambda label: (-label.p, self.labels.index[label.id])))
 
 
 @cache

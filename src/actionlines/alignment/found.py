@@ -5,19 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.aligner import LONGEST, Aligner
 from actionlines.alignment.evidence import evidence as spans_of
 from actionlines.alignment.explicit import stated
 from actionlines.alignment.labels import Labels
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.model import LEVELS, Evidence, Level
+from actionlines.alignment.links import matrix_links
+from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Level
 
-# Digits of a probability; those of `Aligner.align`, so that both ways of asking give one answer.
+if TYPE_CHECKING:
+    from actionlines.alignment.aligner import Aligner
+
+# A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
+LONGEST = 1_000_000
+# Digits of a probability.
 _DIGITS = 4
 Places = npt.NDArray[np.intp]
 Stated = Mapping[str, tuple[tuple[int, int], ...]]
@@ -31,6 +36,7 @@ class Found:
     p        (texts, labels)
     above    for each level the texts and the labels (places in `labels`) above the threshold, in pairs:
              text by text, highest first, in the order of the framework where equal
+    named    what each text names itself, and where
     spans    evidence of each text; None where not asked for
     problems why a text has no labels, where something unexpected happened
     """
@@ -39,8 +45,35 @@ class Found:
     codes: Sequence[str]
     p: npt.NDArray[np.float64]
     above: Mapping[Level, tuple[Places, Places]]
+    named: Sequence[Stated]
     spans: Sequence[Sequence[Evidence]] | None
     problems: Sequence[str | None]
+
+    def alignments(self, scores: bool = False) -> list[Alignment]:
+        """The same, text by text. `scores`: p of every label too. Raises RuntimeError for a fault of ours."""
+        if fault := next(filter(None, self.problems), None):
+            raise RuntimeError(fault)
+        labels: list[dict[Level, list[Label]]] = [{level: [] for level in LEVELS} for _ in self.codes]
+        for level, (texts, places) in self.above.items():
+            chances = self.p[texts, places].tolist()
+            for text, place, p in zip(texts.tolist(), places.tolist(), chances, strict=True):
+                one = self.labels.ids[place]
+                labels[text][level].append(Label(one, p, one in self.named[text]))
+        return [self._alignment(text, own, scores) for text, own in enumerate(labels)]
+
+    def _alignment(self, text: int, own: Mapping[Level, Sequence[Label]], scores: bool) -> Alignment:
+        concepts = [label.id for label in (*own["goals"], *own["targets"])]
+        every = dict(zip(self.labels.ids, self.p[text].tolist(), strict=True)) if scores else {}
+        return Alignment(
+            self.codes[text],
+            tuple(own["action_lines"]),
+            tuple(own["goals"]),
+            tuple(own["targets"]),
+            tuple(own["commitments"]),
+            evidence=tuple(self.spans[text]) if self.spans is not None else (),
+            links=matrix_links([label.id for label in own["action_lines"]], concepts),
+            scores=every,
+        )
 
     def rows(self, scores: bool = False) -> list[dict[str, Any]]:
         """For each text `language`, {id, p} of each level, `evidence` and `scores` where asked for."""
@@ -95,7 +128,7 @@ def find_labels(
         order = np.lexsort((places, -rounded[rows, places], rows))
         above[level] = rows[order], places[order]
     spans = _spans(aligner, texts, codes, named, above) if evidence else None
-    return Found(aligner.labels, codes, rounded, above, spans, problems)
+    return Found(aligner.labels, codes, rounded, above, named, spans, problems)
 
 
 def _spans(
