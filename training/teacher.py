@@ -29,15 +29,31 @@ DIRECTIONS, TRUST, FOLDS, SEED = 256, 10.0, 4, 7
 DRAWN = 0.75
 
 
-def labels(texts: Sequence[str], found: sp.csr_matrix, said: Floats, trusted: Floats) -> Floats:
-    """Soft labels (texts, labels). The first texts are those of `said` and `trusted`; the rest are bare."""
+def labels(
+    texts: Sequence[str], found: sp.csr_matrix, said: Floats, trusted: Floats, anew: bool = False
+) -> Floats:
+    """Soft labels (texts, labels). The first texts are those of `said` and `trusted`; the rest are bare.
+
+    A text that is newer than the teacher and whose labels are all known by hand is taken by hand alone.
+    `anew` asks the teacher again for all; a bare text that is newer needs the teacher in any case.
+    """
     keys = [_key(text) for text in texts]
     kept = _read(KEPT)
-    if not all(key in kept for key in keys):
+    by_hand = (trusted > 0).all(axis=1)
+    new = [place for place, key in enumerate(keys) if key not in kept]
+    if anew or any(place >= len(said) or not by_hand[place] for place in new):
         made = _made(texts, found, said, trusted)
         _write(KEPT, keys, np.round(made * 255).astype(np.uint8))
-        kept = _read(KEPT)
-    return np.array([kept[key] for key in keys], np.float32) / 255
+        return _rounded(made)
+    if new:
+        print(f"  {len(new)} texts newer than the teacher are taken by hand", flush=True)
+    rows = [kept[key] / 255.0 if key in kept else said[place] for place, key in enumerate(keys)]
+    return np.array(rows, np.float32)
+
+
+def _rounded(made: Floats) -> Floats:
+    found: Floats = (np.round(made * 255) / 255).astype(np.float32)
+    return found
 
 
 def embeddings(texts: Sequence[str]) -> Floats:

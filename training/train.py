@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument(
         "--default-only", action="store_true", help="leave the heads of the neural grade alone"
     )
+    parser.add_argument("--teacher", action="store_true", help="ask the teacher anew for all texts")
     chosen = parser.parse_args()
     begun = time.perf_counter()
     sources = data.sources()
@@ -62,7 +63,7 @@ def main() -> None:
     found = features.matrix(texts, words)
     said, known = targets_of(english)
     trusted = known * np.array([one.weight for one in english], np.float32)[:, None]
-    soft = teacher.labels(texts, found, said, trusted)
+    soft = teacher.labels(texts, found, said, trusted, chosen.teacher)
     aim, weight = blended(said, trusted, soft)
     model = fit(found, aim, weight)
     scores = out_of_fold(found, aim, weight, len(said))
