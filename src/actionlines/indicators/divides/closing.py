@@ -1,0 +1,129 @@
+"""The year in which a gap closes, if both sides go on at their present pace.
+
+Pace is the slope of the least-squares line through the years that both series have, from `since` on; from the
+latest such year both go on at their pace. With two years that is the straight line through them.
+
+    scale   logit ln((y - low) / (high - y)) between two limits, so that neither side leaves them; where a
+            value stands at a limit, or there is only one limit, straight lines that stop at the limits
+    year    t = last + d / (pace of the laggard - pace of the leader), d the gap in the last year on the scale
+
+A gap that stays or widens "does not close". Nothing here says that the pace will last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from actionlines.indicators.model import Floats
+
+Outcome = Literal["closes", "does-not-close", "closed", "cannot-tell"]
+# The change of a gap smaller than this per year is the rounding of the calculation.
+_STILL = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """When a gap closes.
+
+    year         the (fractional) year; None unless it closes
+    gap          better minus worse in the last common year, in the unit of the values
+    paces        change per year of the two, on `scale`
+    scale        "logit" or "straight"
+    inputs       (year, better, worse) of every year that was used
+    """
+
+    outcome: Outcome
+    year: float | None
+    gap: float | None
+    paces: tuple[float, float] | None
+    scale: Literal["logit", "straight", ""]
+    inputs: tuple[tuple[int, float, float], ...]
+    words: str
+
+
+def closing(
+    better: tuple[Sequence[int], Sequence[float]],
+    worse: tuple[Sequence[int], Sequence[float]],
+    *,
+    limits: tuple[float | None, float | None] = (0.0, 100.0),
+    since: int | None = None,
+    direction: Literal[1, -1] = 1,
+    horizon: int = 2100,
+) -> Closing:
+    """Extrapolate two series, each (years, values). `direction` is -1 where less is better.
+
+    A year after `horizon` is given, but said to lie beyond it.
+
+    >>> closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [40.0, 60.0]), limits=(None, None)).words
+    'Closes in 2034 at the present pace (gap of 10 in 2024, straight scale).'
+    """
+    rows = common(better, worse, since)
+    if len(rows) < 2:
+        words = f"Cannot tell: {len(rows)} year{'' if len(rows) == 1 else 's'} in common, two are needed."
+        return Closing("cannot-tell", None, None, None, "", rows, words)
+    years, one, two = (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True))
+    gap, last = float((one[-1] - two[-1]) * direction), int(years[-1])
+    if gap <= 0:
+        words = f"Closed: no gap is left in {last}."
+        return Closing("closed", None, gap, None, "", rows, words)
+    low, high = limits
+    scale, a, b = _scaled(one, two, low, high)
+    paces = _slope(years, a), _slope(years, b)
+    rate = (paces[1] - paces[0]) * direction
+    found = last + float((a[-1] - b[-1]) * direction) / rate if rate > _STILL else np.inf
+    if scale == "straight":
+        found = min(found, _at_limit(last, one[-1], two[-1], paces, limits, direction))
+    if not np.isfinite(found):
+        verb = "stays" if abs(rate) <= _STILL else "widens"
+        words = f"Does not close: at the present pace the gap {verb} ({gap:.4g} in {last}, {scale} scale)."
+        return Closing("does-not-close", None, gap, paces, scale, rows, words)
+    when = f"in {np.floor(found):.0f}" if found <= horizon else f"only after {horizon}"
+    words = f"Closes {when} at the present pace (gap of {gap:.4g} in {last}, {scale} scale)."
+    return Closing("closes", found, gap, paces, scale, rows, words)
+
+
+def common(
+    one: tuple[Sequence[int], Sequence[float]], two: tuple[Sequence[int], Sequence[float]], since: int | None
+) -> tuple[tuple[int, float, float], ...]:
+    """(year, first, second) of the years that both have with a number, ascending, from `since` on."""
+    first, second = (dict(zip(*series, strict=True)) for series in (one, two))
+    return tuple(
+        (year, float(first[year]), float(second[year]))
+        for year in sorted(first.keys() & second.keys())
+        if (since is None or year >= since) and np.isfinite(first[year]) and np.isfinite(second[year])
+    )
+
+
+def _scaled(
+    one: Floats, two: Floats, low: float | None, high: float | None
+) -> tuple[Literal["logit", "straight"], Floats, Floats]:
+    if low is None or high is None or min(one.min(), two.min()) <= low or max(one.max(), two.max()) >= high:
+        return "straight", one, two
+    return "logit", np.log((one - low) / (high - one)), np.log((two - low) / (high - two))
+
+
+def _slope(years: Floats, y: Floats) -> float:
+    x = years - years.mean()
+    return float((x * (y - y.mean())).sum() / (x * x).sum())
+
+
+def _at_limit(
+    last: int,
+    one: float,
+    two: float,
+    paces: tuple[float, float],
+    limits: tuple[float | None, float | None],
+    direction: int,
+) -> float:
+    """When the worse placed reaches the best limit, or the better placed falls to the worst."""
+    best, worst = (limits[1], limits[0]) if direction > 0 else (limits[0], limits[1])
+    found = np.inf
+    if best is not None and paces[1] * direction > _STILL:
+        found = last + (best - two) / paces[1]
+    if worst is not None and paces[0] * direction < -_STILL:
+        found = min(found, last + (worst - one) / paces[0])
+    return float(found)

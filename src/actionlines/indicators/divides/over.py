@@ -1,0 +1,173 @@
+"""All divides over the long table at once.
+
+Pairs come as a frame, one row for each pair of observations; inequality as one `Inequality` for each year of a
+series; distances and closings as one result for each area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+from actionlines.indicators.coverage import Population, coverage
+from actionlines.indicators.divides import closing as closings
+from actionlines.indicators.divides import distance as distances
+from actionlines.indicators.divides import pairs, spread
+from actionlines.indicators.groups import GROUPINGS, WORLD, day, labels, members
+from actionlines.indicators.table import breakdown_pairs, breakdown_text
+
+_SERIES = ("indicator", "series", "area", "rest", "unit", "year")
+# dimension -> (first, second): the ratio is first / second.
+SIDES: Mapping[str, tuple[str, str]] = {"sex": ("F", "M"), "location": ("urban", "rural")}
+
+
+@cache
+def _without(breakdown: str, dimension: str) -> tuple[str, str]:
+    """The value of the dimension ("" for none) and the breakdown without it."""
+    found = dict(breakdown_pairs(breakdown))
+    value = found.pop(dimension, "")
+    return value, breakdown_text(found.items())
+
+
+def paired(
+    table: pl.DataFrame,
+    dimension: str = "sex",
+    sides: tuple[str, str] | None = None,
+    *,
+    populations: tuple[Population, Population] | None = None,
+    whole: float = 100.0,
+) -> pl.DataFrame:
+    """Every pair of observations that differ in one dimension only.
+
+    Columns: indicator, series, area, breakdown (without the dimension), unit, year; `first`, `second` (the
+    values); `ratio`, `gap`, `relative`, one column `parity_NAME` for each band, `heads` (from the people of
+    both sides; null without) and `people_first`, `people_second`. What has no meaning is null. An observation
+    without a partner is not in it: `priorities.gaps` lists those.
+    """
+    one, two = sides or SIDES[dimension]
+    kinds = table["breakdown"].unique().to_list()
+    parts = [_without(kind, dimension) for kind in kinds]
+    lookup = pl.DataFrame(
+        {"breakdown": kinds, "side": [p[0] for p in parts], "rest": [p[1] for p in parts]},
+        schema={"breakdown": pl.String, "side": pl.String, "rest": pl.String},
+    )
+    rows = table.join(lookup, on="breakdown").select(*_SERIES, "side", "value")
+    sided = (
+        rows.filter(pl.col("side") == side).unique(_SERIES, keep="last", maintain_order=True).drop("side")
+        for side in (one, two)
+    )
+    first, second = (
+        frame.rename({"value": name}) for frame, name in zip(sided, ("first", "second"), strict=True)
+    )
+    both = first.join(second, on=_SERIES, maintain_order="left").rename({"rest": "breakdown"})
+    a, b = both["first"].to_numpy(), both["second"].to_numpy()
+    ratio = pairs.ratios(a, b)
+    found = {"ratio": ratio, "gap": b - a, "relative": pairs.relatives(a, b)}
+    people = [_people(both, given) for given in populations or ()]
+    if people:
+        found |= {"heads": pairs.heads(a, b, (people[0], people[1]), whole)}
+        found |= {"people_first": people[0], "people_second": people[1]}
+    out = both.with_columns(pl.Series(name, x).fill_nan(None) for name, x in found.items())
+    if not people:
+        empty = pl.lit(None, dtype=pl.Float64)
+        out = out.with_columns(empty.alias(n) for n in ("heads", "people_first", "people_second"))
+    return out.with_columns(
+        pl.col("ratio").is_between(band.low, band.high).alias(f"parity_{name}")
+        for name, band in pairs.bands().items()
+    )
+
+
+def _people(rows: pl.DataFrame, population: Population) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    found = np.full(rows.height, np.nan)
+    years, areas = rows["year"].to_numpy(), rows["area"].to_list()
+    for year in np.unique(years).tolist():
+        at = np.flatnonzero(years == year)
+        found[at] = population.at([areas[i] for i in at.tolist()], year)
+    return found
+
+
+def inequalities(
+    table: pl.DataFrame,
+    *,
+    group: str = WORLD,
+    population: Population | None = None,
+    groupings: Sequence[str] = GROUPINGS,
+    whole: float | None = 100.0,
+    on: date | None = None,
+) -> dict[int, spread.Inequality]:
+    """Inequality among the countries of a group, by year, for the one series that the table holds.
+
+    Membership of the group and of the groupings is of 31 December of the latest year unless `on` is given,
+    one day for all years, so that a change is not one of membership. Raises ValueError where the table holds
+    more than one series, breakdown or unit: filter it first.
+    """
+    if table.select("indicator", "series", "breakdown", "unit").n_unique() > 1:
+        raise ValueError("the table holds more than one series: choose series, breakdown and unit first")
+    if table.is_empty():
+        return {}
+    when = on or day(int(table["year"].max()))  # type: ignore[arg-type]
+    inside = members(group, when)
+    rows = (
+        table.filter(pl.col("area").is_in(inside)).unique(("area", "year"), keep="last").sort("year", "area")
+    )
+    years = rows["year"].to_numpy()
+    areas, values = rows["area"].to_list(), rows["value"].to_numpy()
+    known = sorted(set(areas))
+    marks = {by: dict(zip(known, labels(known, by, when), strict=True)) for by in groupings}
+    found = {}
+    for year in np.unique(years).tolist():
+        start, stop = np.searchsorted(years, (year, year + 1))
+        here = areas[start:stop]
+        found[year] = spread.inequality(
+            here,
+            values[start:stop],
+            None if population is None else population.at(here, year),
+            groupings={by: [mark[area] for area in here] for by, mark in marks.items()},
+            whole=whole,
+            weighted_by="" if population is None else population.name,
+            year=year,
+            coverage=coverage(dict.fromkeys(here, year), inside, year, group=group, population=population),
+        )
+    return found
+
+
+def _series(table: pl.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
+    rows = table.unique(("area", "year"), keep="last").sort("area", "year")
+    grouped = rows.group_by("area", maintain_order=True).agg("year", "value")
+    return {area: (years, values) for area, years, values in grouped.iter_rows()}
+
+
+def behind(
+    table: pl.DataFrame, leader: str, *, direction: Literal[1, -1] = 1
+) -> dict[str, distances.TimeDistance]:
+    """Time distance of every other area to the leader, at its latest value; one series in the table."""
+    series = _series(table)
+    ahead = series.get(leader, ([], []))
+    return {
+        area: distances.time_distance(ahead, years[-1], values[-1], direction=direction)
+        for area, (years, values) in series.items()
+        if area != leader
+    }
+
+
+def closing_years(
+    table: pl.DataFrame,
+    leader: str,
+    *,
+    limits: tuple[float | None, float | None] = (0.0, 100.0),
+    since: int | None = None,
+    direction: Literal[1, -1] = 1,
+) -> dict[str, closings.Closing]:
+    """When the gap of every other area to the leader closes; one series in the table."""
+    series = _series(table)
+    ahead = series.get(leader, ([], []))
+    return {
+        area: closings.closing(ahead, own, limits=limits, since=since, direction=direction)
+        for area, own in series.items()
+        if area != leader
+    }

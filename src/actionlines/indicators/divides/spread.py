@@ -1,0 +1,221 @@
+"""How unequal countries are in one year: on the people who have something, and on those who do not.
+
+For a figure between two limits (a percentage) every measure is also taken on the rest, `whole - x`: the
+offline share. The two sides can tell opposite stories. When a poor country rises from 10 to 20 per cent and a
+rich one from 90 to 95, users become more equal while the people offline are ever more in one place. So both
+are in the result, and `trend` says when they disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import cast
+
+import numpy as np
+
+from actionlines.indicators.coverage import EQUAL, Coverage
+from actionlines.indicators.divides import kernels
+from actionlines.indicators.model import Floats, Ints
+
+# Differences of Theil smaller than this are the rounding of the calculation.
+_SAME = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group in a split: its countries, its share of the weight and of the total, its mean and Theil."""
+
+    name: str
+    count: int
+    weight: float
+    share: float
+    mean: float
+    theil: float
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Theil T by a grouping: total = within + between. `outside` has the areas that are in no group."""
+
+    by: str
+    total: float
+    within: float
+    between: float
+    groups: tuple[Part, ...]
+    outside: tuple[str, ...] = ()
+
+    @property
+    def between_share(self) -> float:
+        """Share of the inequality that lies between the groups; 0 where there is none."""
+        return self.between / self.total if self.total > _SAME else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The measures on one side. Ratios are None where they would divide by 0; numbers NaN without values."""
+
+    mean: float
+    cv: float
+    gini: float
+    theil: float
+    p10: float
+    p90: float
+    p90_p10: float | None
+    lowest: float
+    highest: float
+    highest_lowest: float | None
+    splits: Mapping[str, Split]
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """Inequality among areas in one year.
+
+    value     on the figures themselves
+    rest      on `whole - x`; None for figures without an upper limit
+    inputs    area -> value used
+    left_out  areas without a usable value or weight
+    weights   what weighted the areas, in words
+    coverage  of the group; None where the caller named no group
+    words     where the two sides differ, as a sentence; "" where they do not
+    """
+
+    year: int | None
+    value: Side
+    rest: Side | None
+    inputs: Mapping[str, float]
+    left_out: tuple[str, ...]
+    weights: str
+    coverage: Coverage | None
+    words: str
+
+
+def inequality(
+    areas: Sequence[str],
+    values: Floats,
+    weights: Floats | None = None,
+    *,
+    groupings: Mapping[str, Sequence[str]] | None = None,
+    whole: float | None = 100.0,
+    weighted_by: str = "population",
+    year: int | None = None,
+    coverage: Coverage | None = None,
+) -> Inequality:
+    """All measures over areas.
+
+    weights     one per area, such as population; None counts every area once
+    groupings   name -> the group of each area ("" for none, which leaves the area out of that split)
+    whole       what the figures are shares of; None where they have no upper limit
+
+    Areas with a value or weight that is not finite, with a value below 0 or above `whole`, or with a weight
+    below 0 are left out and named.
+    """
+    x = np.asarray(values, dtype=np.float64)
+    w = np.ones(len(x)) if weights is None else np.asarray(weights, dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        good = np.isfinite(x) & np.isfinite(w) & (x >= 0) & (w >= 0)
+        if whole is not None:
+            good &= x <= whole
+    kept = np.flatnonzero(good)
+    x, w = x[kept], w[kept]
+    names = [areas[i] for i in kept.tolist()]
+    marks = {by: [groups[i] for i in kept.tolist()] for by, groups in (groupings or {}).items()}
+    numbered = {by: _numbered(groups) for by, groups in marks.items()}
+    value = _side(x, w, names, numbered)
+    rest = None if whole is None else _side(whole - x, w, names, numbered)
+    return Inequality(
+        year=year,
+        value=value,
+        rest=rest,
+        inputs=MappingProxyType(dict(zip(names, x.tolist(), strict=True))),
+        left_out=tuple(area for area, ok in zip(areas, good.tolist(), strict=True) if not ok),
+        weights=EQUAL if weights is None else weighted_by,
+        coverage=coverage,
+        words=_sides(value, rest),
+    )
+
+
+_Numbered = tuple[list[str], Ints]
+
+
+def _numbered(groups: Sequence[str]) -> _Numbered:
+    names = sorted({group for group in groups if group})
+    place = {name: i for i, name in enumerate(names)}
+    return names, np.array([place.get(group, -1) for group in groups], dtype=np.int32)
+
+
+def _side(x: Floats, w: Floats, areas: Sequence[str], numbered: Mapping[str, _Numbered]) -> Side:
+    counted = x[w > 0]
+    low, high = (float(counted.min()), float(counted.max())) if len(counted) else (np.nan, np.nan)
+    p10, p90 = kernels.quantile(x, w, 0.1), kernels.quantile(x, w, 0.9)
+    return Side(
+        mean=kernels.mean(x, w),
+        cv=kernels.variation(x, w),
+        gini=kernels.gini(x, w),
+        theil=kernels.theil(x, w),
+        p10=p10,
+        p90=p90,
+        p90_p10=p90 / p10 if p10 > 0 else None,
+        lowest=low,
+        highest=high,
+        highest_lowest=high / low if low > 0 else None,
+        splits=MappingProxyType({by: _split(by, x, w, areas, *known) for by, known in numbered.items()}),
+    )
+
+
+def _split(by: str, x: Floats, w: Floats, areas: Sequence[str], names: list[str], group: Ints) -> Split:
+    inside = np.flatnonzero(group >= 0)
+    numbers = group[inside]
+    parts = kernels.split(x[inside], w[inside], numbers, len(names))
+    counts = np.bincount(numbers, minlength=len(names))
+    rows = zip(names, counts, parts.weight, parts.share, parts.mean, parts.theil, strict=True)
+    return Split(
+        by,
+        parts.total,
+        parts.within,
+        parts.between,
+        tuple(Part(n, int(c), float(p), float(s), float(m), float(t)) for n, c, p, s, m, t in rows),
+        tuple(areas[i] for i in np.flatnonzero(group < 0).tolist()),
+    )
+
+
+def _sides(value: Side, rest: Side | None) -> str:
+    """Where most of the inequality lies, when the two sides say it differently."""
+    if rest is None:
+        return ""
+    said = []
+    for by, split in value.splits.items():
+        other = rest.splits[by]
+        if min(split.total, other.total) > _SAME and (split.between_share > 0.5) != (
+            other.between_share > 0.5
+        ):
+            said.append(
+                f"By {by}, {split.between_share:.0%} of the inequality in users lies between groups, but "
+                f"{other.between_share:.0%} of that in people without."
+            )
+    return " ".join(said)
+
+
+def trend(earlier: Inequality, later: Inequality) -> str:
+    """How Theil moved between two years on both sides, and whether the sides disagree."""
+    first, last = later.value.theil - earlier.value.theil, None
+    if later.rest is not None and earlier.rest is not None:
+        last = later.rest.theil - earlier.rest.theil
+    years = "" if earlier.year is None or later.year is None else f" from {earlier.year} to {later.year}"
+    if last is None:
+        return f"Inequality {_moved(first)}{years}."
+    if _moved(first) == _moved(last):
+        return f"Inequality {_moved(first)}{years}, in users and in people without alike."
+    return (
+        f"The two sides disagree{years}: inequality in users {_moved(first)} "
+        f"(Theil {earlier.value.theil:.4f} to {later.value.theil:.4f}), but that in people without "
+        f"{_moved(last)} ({cast(Side, earlier.rest).theil:.4f} to {cast(Side, later.rest).theil:.4f})."
+    )
+
+
+def _moved(change: float) -> str:
+    if np.isnan(change):
+        return "cannot be compared"
+    return "stayed" if abs(change) <= _SAME else "fell" if change < 0 else "rose"

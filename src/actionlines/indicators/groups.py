@@ -1,0 +1,219 @@
+"""Countries together: ITU regions, UN commissions, LDC, LLDC, SIDS, the world; action lines and targets.
+
+Groups change, so every result says of which day its membership is. Shares, rates and indices are averaged
+with the population as weight where one is given, else every country counts once, and the result says which.
+Counts are added up; a sum over countries of which some do not report is too low, and the coverage shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators.coverage import EQUAL, Coverage, Population, coverage
+from actionlines.indicators.model import Floats
+
+WORLD = "m49:001"
+# What inequality is split by: kinds of areas that part the countries, and groups that a country is in or not.
+GROUPINGS = ("itu-region", "un-region", "LDC", "LLDC", "SIDS")
+# Units that are added up over countries; everything else is averaged.
+COUNTS = frozenset(("number", "persons", "thousand", "million"))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupValue:
+    """One figure of a group in one year.
+
+    value     mean (or sum, where `how` says so); None where no country reports
+    how       "mean" or "sum"
+    weights   what weighted the countries, in words
+    inputs    country -> (year of its value, value)
+    unweighed countries with a value but without a weight: left out of the mean
+    on        the day of which the membership is
+    """
+
+    group: str
+    year: int
+    value: float | None
+    how: str
+    weights: str
+    coverage: Coverage
+    inputs: Mapping[str, tuple[int, float]]
+    unweighed: tuple[str, ...]
+    on: date
+
+
+def day(year: int) -> date:
+    """The day whose membership counts for figures of a year: its last."""
+    return date(year, 12, 31)
+
+
+@lru_cache(maxsize=4096)
+def members(area: str, on: date) -> tuple[str, ...]:
+    """Countries of an area on a day; of a country itself; of the world (`m49:001`) all countries.
+
+    Raises UnknownConcept for an area that does not exist.
+    """
+    framework = load()
+    if area == WORLD:
+        return tuple(framework.countries)
+    return (area,) if area in framework.countries else framework.members(area, on=on)
+
+
+def areas_of_kind(kind: str) -> tuple[str, ...]:
+    """Ids of the areas of a kind: `itu-region`, `un-commission`, `un-region`, `un-subregion`, `group`."""
+    return tuple(area.id for area in load().areas.values() if area.kind == kind)
+
+
+def labels(areas: Sequence[str], by: str, on: date) -> list[str]:
+    """The group of each country in a grouping: an area of the kind `by`, or `by` and `not by`; "" for none.
+
+    A country that is in two areas of the kind (none is, in ITU regions) counts in the first.
+
+    >>> labels(["KEN", "NPL", "FRA"], "LDC", date(2025, 1, 1))
+    ['not LDC', 'LDC', 'not LDC']
+    """
+    placed = _placed(by, on)
+    other = "" if by not in load().areas else f"not {by}"
+    return [placed.get(area, other) for area in areas]
+
+
+@lru_cache(maxsize=1024)
+def _placed(by: str, on: date) -> Mapping[str, str]:
+    names = (by,) if by in load().areas else areas_of_kind(by)
+    found: dict[str, str] = {}
+    for name in names:
+        for country in members(name, on):
+            found.setdefault(country, name)
+    return found
+
+
+def group_value(
+    group: str,
+    values: Mapping[str, tuple[int, float]],
+    year: int,
+    *,
+    unit: str = "percent",
+    population: Population | None = None,
+    on: date | None = None,
+) -> GroupValue:
+    """One group in one year from country -> (year of the value, value).
+
+    Only members on the day count (31 December of `year` unless given).
+    """
+    when = on or day(year)
+    inside = members(group, when)
+    used = {c: values[c] for c in inside if c in values and np.isfinite(values[c][1])}
+    x = np.array([value for _, value in used.values()], dtype=np.float64)
+    how = "sum" if unit in COUNTS else "mean"
+    weigh = how == "mean" and population is not None
+    w = _weights(population, list(used), year) if weigh else np.ones(len(x))
+    known = np.isfinite(w)
+    total = float(w[known].sum())
+    value = None
+    if how == "sum" and len(x):
+        value = float(x.sum())
+    elif total > 0:
+        value = float((w[known] * x[known]).sum() / total)
+    kept = {c: pair for (c, pair), ok in zip(used.items(), known.tolist(), strict=True) if ok}
+    return GroupValue(
+        group,
+        year,
+        value,
+        how,
+        population.name if weigh and population else EQUAL if how == "mean" else "none: a sum",
+        coverage({c: y for c, (y, _) in kept.items()}, inside, year, group=group, population=population),
+        kept,
+        tuple(c for c in used if c not in kept),
+        when,
+    )
+
+
+def _weights(population: Population | None, areas: Sequence[str], year: int) -> Floats:
+    return np.ones(len(areas)) if population is None else population.at(areas, year)
+
+
+def by_group(
+    table: pl.DataFrame,
+    groups: Iterable[str],
+    years: Iterable[int],
+    *,
+    within: int = 0,
+    population: Population | None = None,
+    on: date | None = None,
+) -> dict[tuple[str, str, str, str, str, int], GroupValue]:
+    """Every series of the long table for groups and years.
+
+    Keys are (indicator, series, breakdown, unit, group, year). A country without a value in the year gives
+    its latest one of at most `within` years before. Groups of which no country has the series are in it,
+    with value None: that nobody reports is a result.
+    """
+    wanted = [(g, y) for y in years for g in groups]
+    found: dict[tuple[str, str, str, str, str, int], GroupValue] = {}
+    for (indicator, series, breakdown, unit), rows in table.group_by(
+        "indicator", "series", "breakdown", "unit", maintain_order=True
+    ):
+        names = (str(indicator), str(series), str(breakdown), str(unit))
+        by_year = _by_year(rows)
+        for group, year in wanted:
+            values = _carried(by_year, year, within)
+            one = group_value(group, values, year, unit=names[3], population=population, on=on)
+            found[(*names, group, year)] = one
+    return found
+
+
+def _by_year(rows: pl.DataFrame) -> dict[int, dict[str, tuple[int, float]]]:
+    found: dict[int, dict[str, tuple[int, float]]] = {}
+    for area, year, value in rows.select("area", "year", "value").iter_rows():
+        found.setdefault(year, {})[area] = (year, value)
+    return found
+
+
+def _carried(
+    by_year: Mapping[int, Mapping[str, tuple[int, float]]], year: int, within: int
+) -> dict[str, tuple[int, float]]:
+    values: dict[str, tuple[int, float]] = {}
+    for back in range(within, -1, -1):
+        values.update(by_year.get(year - back, {}))
+    return values
+
+
+def indicators_of_line(line: str, *, doubtful: bool = True) -> tuple[str, ...]:
+    """Indicators of the targets that the WSIS-SDG Matrix links to an action line, first listings.
+
+    Links to a goal as a whole name no target and are not followed. Raises UnknownConcept for a line that does
+    not exist.
+    """
+    framework = load()
+    links = framework.matrix.links(framework.action_line(line).id, doubtful=doubtful)
+    targets = dict.fromkeys(link.target for link in links if link.target)
+    return _first(one.id for target in targets for one in framework.indicators_of(target))
+
+
+def indicators_of_target(target: str) -> tuple[str, ...]:
+    """Indicators of a target (`sdg:9.c`), first listings. Raises UnknownConcept."""
+    return _first(one.id for one in load().indicators_of(target))
+
+
+def first_listing(indicator: str) -> str:
+    """The id under which a repeated indicator is listed first, else its own."""
+    known = load().indicators.get(indicator)
+    return known.repeats or known.id if known else indicator
+
+
+def _first(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(first_listing(one) for one in ids))
+
+
+def lines_of(indicator: str, *, doubtful: bool = True) -> tuple[str, ...]:
+    """Action lines that the matrix links to any target under which an indicator is listed."""
+    framework, first = load(), first_listing(indicator)
+    targets = {one.target for one in framework.indicators.values() if first_listing(one.id) == first}
+    found = (link.action_line for link in framework.matrix.links(doubtful=doubtful) if link.target in targets)
+    return tuple(dict.fromkeys(found))
