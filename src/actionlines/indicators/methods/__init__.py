@@ -34,6 +34,7 @@ from actionlines.indicators.methods import (
     unsd_2023,
     unsd_2026,
 )
+from actionlines.indicators.methods.interval import LEVEL
 from actionlines.indicators.model import Aim, Progress, Series, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
 
@@ -90,6 +91,8 @@ def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
         "direction": float(spans.direction[index]),
         "base": float(spans.base[index]),
         "limit": float(spans.limit[index]),
+        "lowest": float(spans.low[index]),
+        "highest": float(spans.high[index]),
     }
     numbers = inputs | {"ratio": ratio, "score": score, "projected": projected}
     template = method.REASONS[reason] if reason >= 0 else method.WHY[int(math.isnan(inputs["target"]))]
@@ -100,6 +103,10 @@ def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
     if spans.fold[index]:
         words += f" Values are counted by their distance from {phrase.number(inputs['target'])}."
     interval = (low, high) if math.isfinite(low) and math.isfinite(high) else None
+    if interval:
+        words += f" The {LEVEL:.0%} interval is {phrase.number(low)} to {phrase.number(high)}.".replace(
+            "%", " %"
+        )
     return Progress(
         method=verdicts.method,
         verdict=method.COMMON[code] if code >= 0 else "",

@@ -1,4 +1,4 @@
-"""A straight line through each series, all at once: weighted least squares, and what it leaves over."""
+"""A straight line through each series, all at once: weighted least squares."""
 
 from __future__ import annotations
 
@@ -19,18 +19,12 @@ class Line:
     """y = level + slope * (year - middle), by series; NaN where fewer than two years were used.
 
     count      observations used
-    residual   weighted sum of squares that the line leaves over
-    spread     weighted sum of squares of the years around `middle`
-    weight     sum of the weights
     """
 
     level: Floats
     slope: Floats
     middle: Floats
     count: Floats
-    residual: Floats
-    spread: Floats
-    weight: Floats
 
     def at(self, year: Floats | Ints) -> Floats:
         """The line in a year."""
@@ -52,5 +46,4 @@ def line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) ->
         x, rest = years - middle[rows], y - level[rows]
         spread = total(w * x * x)
         slope = np.where(count >= 2, total(w * x * rest) / spread, np.nan)
-        residual = total(w * (rest - slope[rows] * x) ** 2)
-    return Line(level, slope, middle, count, residual, spread, weight)
+    return Line(level, slope, middle, count)

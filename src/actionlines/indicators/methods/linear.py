@@ -2,15 +2,13 @@
 
     v_e    = v_t + c * (t_T - t),  c = (v_t - v_b) / (t - b)
     ratio  = (v_e - v_b) / (T - v_b)
-    interval: v_e +- q * s * sqrt(h * (1 + h / (t - b))),  h = t_T - t; level interval.LEVEL, q of Student's t
-              with n - 2 degrees of freedom, s^2 = sum((step - c * years)^2 / years) / (n - 2) over the n - 1
-              steps between neighbouring observations: a random walk with drift, whose drift is c
+    interval: v_e +- the slack of a random walk with uncertain pace (`drift`), level interval.LEVEL
 
 The bands are those of the UN Statistics Division of 2026 (0, 0.10, 0.50, 0.95) in our own words. `ratio`
 follows the formula; the projected value and its interval are kept within the natural limits. Two years are
 needed, three for an interval. Without a target the projection is given and no verdict.
 
-Source: ours; random walk with drift is textbook statistics. Checked against the linear column of the
+Source: ours; a random walk with drift is textbook statistics. Checked against the linear column of the
 comparison of methods on internet use, 192 countries.
 """
 
@@ -18,11 +16,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from actionlines.indicators.methods import bands
+from actionlines.indicators.methods import bands, drift
 from actionlines.indicators.methods.ends import Ends, ends, meets, within
 from actionlines.indicators.methods.fit import rows_of
 from actionlines.indicators.methods.fold import folded, folded_values
-from actionlines.indicators.methods.interval import student
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -54,26 +51,11 @@ def assess(spans: Spans) -> Verdicts:
     change = np.where(run.gap > 0, (run.last_value - run.base_value) / run.gap, np.nan)
     left = np.maximum(spans.target_year - run.last_year, 0.0)
     value = run.last_value + change * left
-    steps, noise = _noise(spans, run, change)
-    slack = np.sqrt(noise / (steps - 1) * left * (1 + left / run.gap))
-    slack = np.where(steps >= 2, student(steps - 1) * slack, np.nan)
+    used = spans.years >= spans.base[rows_of(spans)]
+    slack = drift.slack(spans, spans.values, used, change, spans.target_year.astype(np.float64))
     cannot = np.full(len(spans), Reason.NOT_FINITE, dtype=np.int32)
-    extra = {"change": change, "observations": steps + 1}
+    extra = {"change": change}
     return conclude(NAME, spans, run, (value, value - slack, value + slack), cannot, extra)
-
-
-def _noise(spans: Spans, run: Ends, change: Floats) -> tuple[Floats, Floats]:
-    """Steps between neighbouring observations of each series, and the sum of their squared surprises."""
-    size = len(spans)
-    if len(spans.values) < 2:
-        return np.zeros(size), np.zeros(size)
-    rows = rows_of(spans)
-    inside = (rows[1:] == rows[:-1]) & (np.arange(len(rows) - 1) >= run.first[rows[1:]])
-    years = np.diff(spans.years)[inside].astype(np.float64)
-    row = rows[1:][inside]
-    surprise = np.diff(spans.values)[inside] - change[row] * years
-    steps = np.bincount(row, minlength=size).astype(np.float64)
-    return steps, np.bincount(row, surprise**2 / years, minlength=size).astype(np.float64)
 
 
 def _stopped(fan: tuple[Floats, Floats, Floats], spans: Spans, base: Floats) -> tuple[Floats, Floats, Floats]:

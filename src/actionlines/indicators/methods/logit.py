@@ -4,15 +4,14 @@
     line   = least squares of y over all years from the base on (2015)
     v_e    = low + (high - low) / (1 + exp(-line(t_T)))             always between the limits
     ratio  = (v_e - v_b) / (T - v_b)
-    interval: line(t_T) +- t * s * sqrt(1 + 1/n + (t_T - mean)^2 / spread), turned back; level interval.LEVEL,
-              t with n - 2 degrees of freedom, s the standard deviation that the line leaves over
+    interval: line(t_T) +- the slack of a random walk with uncertain pace on the scale of y (`drift`), turned
+              back; level interval.LEVEL
 
 The bands are those of the UN Statistics Division of 2026 (0, 0.10, 0.50, 0.95) in our own words. Values at a
 limit are infinite on this scale and are left out of the line; two years strictly between the limits are
-needed, three for an interval. The interval takes the years as independent; they seldom are, so it is rather
-too narrow.
+needed, three for an interval.
 
-Source: ours; the least-squares line and its prediction interval are textbook statistics. Checked against the
+Source: ours; the least-squares line on this scale is textbook statistics. Checked against the
 logit column of the comparison of methods on internet use, 192 countries.
 """
 
@@ -20,10 +19,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from actionlines.indicators.methods import bands, linear
+from actionlines.indicators.methods import bands, drift, linear
 from actionlines.indicators.methods.ends import ends
 from actionlines.indicators.methods.fit import line, rows_of
-from actionlines.indicators.methods.interval import student
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
@@ -62,10 +60,7 @@ def assess(spans: Spans) -> Verdicts:
     fitted = line(spans, y, used)
     ahead = np.maximum(spans.target_year, run.last_year)
     middle = fitted.at(ahead)
-    slack = np.sqrt(np.maximum(fitted.residual, 0) / (fitted.count - 2)) * np.sqrt(
-        1 + 1 / fitted.count + (ahead - fitted.middle) ** 2 / fitted.spread
-    )
-    slack = np.where(fitted.count >= 3, student(fitted.count - 2) * slack, np.nan)
+    slack = drift.slack(spans, y, used, fitted.slope, ahead.astype(np.float64))
     width = spans.high - spans.low
     # Values all at one limit stay there: the curve is flat.
     flat = (fitted.count == 0) & (run.last_value == run.base_value) & (run.gap > 0)

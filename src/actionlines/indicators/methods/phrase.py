@@ -50,7 +50,7 @@ class _Words(Formatter):
 def fill(template: str, numbers: Mapping[str, float]) -> str:
     """The template with its numbers.
 
-    >>> fill("{base_value} in {base_year}, {growth:%}", {"base_value": 41.5, "base_year": 2015, "growth":
-    0.02}) '41.5 in 2015, 2 %'
+    >>> fill("{value} in {base_year}, {growth:%}", {"value": 41.5, "base_year": 2015, "growth": 0.02})
+    '41.5 in 2015, 2 %'
     """
     return _Words().vformat(template, (), numbers)

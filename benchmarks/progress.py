@@ -1,0 +1,175 @@
+"""Progress by named methods: published results reproduced, time and memory, each with its bar.
+
+    python -m benchmarks.progress [DATA]
+
+DATA has the layout of the shared data (indicators/ in it). The whole SDG Global Database of 2020 is
+read from Parquet, turned into spans and judged by every method, in a process of its own.
+
+Not compared: the peer sdg-build needs 112 s of processor time for 167 indicators of one country, with one
+method. It reads metadata and translations and writes the files of a site besides; we read one table, judge
+about 160,000 series by ten methods, and write nothing. Its figure was measured elsewhere and is printed for
+scale.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from tests.indicators.methods import published
+
+from actionlines.indicators.judge import judge
+from actionlines.indicators.methods import interval, linear, logit, statcan, unsd_2026
+from actionlines.indicators.model import Aim, Key, Series
+from actionlines.indicators.spans import from_series
+from benchmarks.figure import Figure, peak_megabytes, python, seconds
+
+PEER_SECONDS = 112.0  # sdg-build, 167 indicators of one country, processor time
+SHARE = Aim(100, low=0, high=100, bounds=(0, 100), green=90)
+
+
+def canada(data: Path) -> Iterable[Figure]:
+    """Statistics Canada: published series, and from its tables to its indicators."""
+    rows, series, aims = published.canada(data)
+    verdicts = statcan.assess(from_series(series, aims))
+    words = [statcan.WORDS[code] if code >= 0 else "" for code in verdicts.verdict]
+
+    def equal(ours: np.ndarray, column: str) -> int:
+        given = [published.number(row[column]) for row in rows]
+        return sum(
+            published.near(None if np.isnan(x) else float(x), y) for x, y in zip(ours, given, strict=True)
+        )
+
+    statuses = sum(
+        word == published.STATUSES[row["series_status"]] for word, row in zip(words, rows, strict=True)
+    )
+    yield Figure("Statistics Canada: status of a series", statuses, ">=", 247)
+    yield Figure("Statistics Canada: score of a series", equal(verdicts.score, "series_score"), ">=", 247)
+    yield Figure("Statistics Canada: progress value", equal(verdicts.ratio, "progress_value"), ">=", 238)
+    wrong = [line for one in published.components(data) for line in published.differences(*one)]
+    yield Figure("Statistics Canada from tables: differences", len(wrong), "<=", 0)
+
+
+def internet(data: Path) -> Iterable[Figure]:
+    """Four methods on internet use, countries equal."""
+    rows, series = published.internet(data)
+    spans = from_series(series, [SHARE] * len(series))
+    unsd, canadian, straight, curved = (m.assess(spans) for m in (unsd_2026, statcan, linear, logit))
+    plain = {"on-track": "on track", "achieved": "on track", "moderate": "accelerate", "limited": "limited"}
+    plain |= {"regression": "deterioration"}
+    equal = {
+        "UN Statistics Division": [
+            unsd_2026.WORDS[unsd.verdict[i]] == row["unsd"] for i, row in enumerate(rows)
+        ],
+        "Statistics Canada": [
+            plain[statcan.COMMON[canadian.verdict[i]]] == row["statcan"] for i, row in enumerate(rows)
+        ],
+        "linear": [published.near(straight.ratio[i], float(row["r_lin"])) for i, row in enumerate(rows)],
+        "logit": [published.near(curved.ratio[i], float(row["r_log"])) for i, row in enumerate(rows)],
+    }
+    for name, found in equal.items():
+        yield Figure(f"internet use by {name}: countries equal", sum(found), ">=", 192)
+
+
+def past_and_future(series: Iterable[Series], split: int, ahead: int) -> tuple[list[Series], list[float]]:
+    """Series cut off in `split` with at least five values in ten years, and what came `ahead` years later."""
+    early, late = [], []
+    for one in series:
+        past = [(y, v) for y, v in zip(one.years, one.values, strict=True) if split - 10 <= y <= split]
+        now = dict(zip(one.years, one.values, strict=True)).get(split + ahead)
+        if now is not None and len({v for _, v in past}) > 1 and len(past) >= 5:
+            years, values = zip(*past, strict=True)
+            early.append(replace(one, years=years, values=values, statuses=()))
+            late.append(now)
+    return early, late
+
+
+def held(early: Sequence[Series], late: Sequence[float], split: int, ahead: int) -> dict[str, float]:
+    """By method, the share of intervals made in `split` that held what came `ahead` years later."""
+    spans = from_series(early, [Aim(100, split + ahead, low=0, high=100, base=split - 10)] * len(early))
+    shares = {}
+    for name, verdicts in judge(spans, ["linear", "logit"]).items():
+        given = np.isfinite(verdicts.low)
+        inside = (np.array(late) >= verdicts.low) & (np.array(late) <= verdicts.high)
+        shares[name] = float(inside[given].mean())
+    return shares
+
+
+def coverage(what: str, series: Iterable[Series], split: int, ahead: int) -> str:
+    """The same in words."""
+    early, late = past_and_future(series, split, ahead)
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in held(early, late, split, ahead).items())
+    level, year = interval.LEVEL, split + ahead
+    return f"intervals of {level:.0%} made in {split} for {year}, {len(early):,} of {what}: {shares}"
+
+
+def percentages(data: Path, most: int = 150) -> list[Series]:
+    """Series of the database in per cent, seven years or more, at most `most` of each code."""
+    import polars as pl
+
+    table = (
+        pl.read_parquet(data / "sdg_global_database_2020.parquet")
+        .filter(pl.col("key").str.contains("percent") & pl.col("value").is_not_null())
+        .sort("series", "geo_area", "key", "year")
+        .group_by("series", "geo_area", "key", maintain_order=True)
+        .agg("year", "value", low=pl.col("value").min(), high=pl.col("value").max())
+        .filter((pl.col("low") >= 0) & (pl.col("high") <= 100) & (pl.col("year").list.len() >= 7))
+        .group_by("series", maintain_order=True)
+        .head(most)
+    )
+    return [
+        Series(Key("", code, area), tuple(years), tuple(values))
+        for code, area, years, values in table.select("series", "geo_area", "year", "value").iter_rows()
+    ]
+
+
+def whole_database(data: Path) -> None:
+    """The timed work: read, group, judge by every method; prints how many series each could judge."""
+    import polars as pl
+
+    from actionlines.indicators.spans import from_table
+
+    table = pl.read_parquet(data / "sdg_global_database_2020.parquet").select(
+        "year", "value", series="series", area="geo_area", breakdown="key"
+    )
+    keys, spans = from_table(table, {}, SHARE)
+    judged = {name: int((verdicts.verdict >= 0).sum()) for name, verdicts in judge(spans).items()}
+    several = int((np.diff(spans.starts) >= 2).sum())
+    print(json.dumps({"observations": table.height, "series": keys.height, "two": several, "judged": judged}))
+
+
+def database(data: Path) -> Iterable[Figure]:
+    """Wall time of a whole process and its peak memory."""
+    command = python("-m", "benchmarks.progress", "--database", str(data))
+    yield Figure("all methods, database of 2020: wall time", seconds(command), "<=", 5.0, "s")
+    yield Figure("all methods, database of 2020: memory", peak_megabytes(command), "<=", 800.0, "MB")
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table; 1 where a bar is not reached."""
+    if arguments[:1] == ["--database"]:
+        whole_database(Path(arguments[1]))
+        return 0
+    data = Path(arguments[0] if arguments else "../shared/data") / "indicators"
+    figures = [*canada(data), *internet(data), *database(data)]
+    for figure in figures:
+        print(figure.row())
+    print(coverage("internet use", published.internet(data)[1], 2015, 7))
+    print(coverage("SDG percentages", percentages(data), 2010, 7))
+    command = python("-m", "benchmarks.progress", "--database", str(data))
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
+    sizes = (found["observations"], found["series"], found["two"])
+    print("{:,} observations, {:,} series, {:,} of two years or more".format(*sizes))
+    print("judged: " + ", ".join(f"{name} {count:,}" for name, count in found["judged"].items()))
+    print(f"for scale, other work: sdg-build, 167 indicators of one country, {PEER_SECONDS:g} s of CPU")
+    return 0 if all(figure.reached for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
