@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from actionlines.reports.as_html import index_html
 from actionlines.reports.model import FollowUp
 from actionlines.reports.words import words
+from tests.reports.aligned_sample import aligned, without_model
 from tests.reports.follow_up_sample import DOCUMENTS, sample
 
 Opener = Callable[..., Page]
@@ -59,11 +60,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "worded": worded(),
         "long": sample(*["sample.txt", "arabic.txt"] * 20),
     }
+    made |= {"aligned": aligned(), "unaligned": without_model()}
     assert set(DOCUMENTS) >= {"sample.txt", "arabic.txt", "empty.txt"}
     for name, follow_up in made.items():
         (folder / f"{name}.html").write_bytes(index_html(follow_up))
     (folder / "in-arabic.html").write_bytes(index_html(sample(), words("ar")))
-    return {name: folder / f"{name}.html" for name in [*made, "in-arabic"]}
+    (folder / "aligned-in-arabic.html").write_bytes(index_html(aligned(), words("ar")))
+    return {name: folder / f"{name}.html" for name in [*made, "in-arabic", "aligned-in-arabic"]}
 
 
 @pytest.fixture

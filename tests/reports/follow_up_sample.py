@@ -53,7 +53,8 @@ CHANGES = {
 }
 
 
-def _document(name: str, symbol: str, rows: list[Row], language: str) -> Document:
+def document_of(name: str, symbol: str, rows: list[Row], language: str) -> Document:
+    """A document of these rows; one in English has a table and a warning."""
     paragraphs, at = [], 0
     for ident, kind, text, *_ in rows:
         number = ident if ident[0].isdigit() else ""
@@ -86,9 +87,9 @@ def _document(name: str, symbol: str, rows: list[Row], language: str) -> Documen
 
 
 DOCUMENTS = {
-    "sample.txt": _document("sample.txt", "A/RES/99/901", ENGLISH, "en"),
-    "arabic.txt": _document("arabic.txt", "A/RES/99/902", ARABIC, "ar"),
-    "empty.txt": _document("empty.txt", "", [("heading-1", "heading", "Nothing", *[""] * 6)], "en"),
+    "sample.txt": document_of("sample.txt", "A/RES/99/901", ENGLISH, "en"),
+    "arabic.txt": document_of("arabic.txt", "A/RES/99/902", ARABIC, "ar"),
+    "empty.txt": document_of("empty.txt", "", [("heading-1", "heading", "Nothing", *[""] * 6)], "en"),
 }
 
 
@@ -100,11 +101,12 @@ def _read(source: object) -> Document:
 
 
 def _mandates(document: Document) -> list[Mandate]:
-    return [_mandate(row) for row in (ARABIC if document.metadata.language == "ar" else ENGLISH) if row[5]
+    return [mandate_of(row) for row in (ARABIC if document.metadata.language == "ar" else ENGLISH) if row[5]
             and document.paragraphs[-1].id != "heading-1"]  # fmt: skip
 
 
-def _mandate(row: Row) -> Mandate:
+def mandate_of(row: Row) -> Mandate:
+    """The mandate of a row, its phrases found in the text."""
     ident, _, text, verb, addressee, action, words, due, body = row
 
     def phrase(part: str, place: str = ident, whole: str = text) -> Phrase:

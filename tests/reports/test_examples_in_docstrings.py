@@ -14,6 +14,7 @@ import pytest
         "actionlines.cli.inputs",
         "actionlines.reports.cells",
         "actionlines.reports.as_html",
+        "actionlines.reports.concepts",
         "actionlines.reports.draw",
         "actionlines.reports.extract",
         "actionlines.reports.model",

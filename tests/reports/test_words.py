@@ -43,7 +43,8 @@ def test_every_language_fills_in_the_same_fields_and_has_its_plural_forms() -> N
 
 
 def test_the_template_has_no_words_of_its_own() -> None:
-    template = ROOM.joinpath("templates/index.html.j2").read_text("utf-8")
+    names = ("index.html.j2", "speaks.html.j2")
+    template = "".join(ROOM.joinpath("templates", name).read_text("utf-8") for name in names)
     bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<code>.*?</code>|<a href=\"[\w.]+\">[\w.]+</a>", "", template)
     bare = re.sub(r'<button [^>]*data-take="\w+">[A-Z]+</button>', "", bare)  # names of formats
     assert re.findall(r">[^<>]*[A-Za-z][^<>]*<", bare) == []

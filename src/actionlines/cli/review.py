@@ -26,8 +26,9 @@ def run(
     processes: int | None,
     language: str,
     force: bool = False,
+    align: bool = True,
 ) -> int:
-    """The exit code: 0, or 1 when some input failed."""
+    """The exit code: 0, or 1 when some input failed. `align`: also say what the texts speak to."""
     from actionlines.reports.write import check_writable, write
 
     check_writable(out, force=force)
@@ -38,6 +39,7 @@ def run(
             on_progress=on_progress,
             fetch=lambda word: fetched(word, language) if is_symbol(word) else Path(word),
             processes=processes,
+            align=align,
         )
     for one in follow_up.failed:
         print(printable(str(one)), file=sys.stderr)

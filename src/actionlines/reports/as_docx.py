@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actionlines.reports import docx_parts as parts
+from actionlines.reports import docx_speaks
 from actionlines.reports.charts import Chart, charts
+from actionlines.reports.concepts import listed
 from actionlines.reports.docx_parts import Cells, Heading, Run
-from actionlines.reports.draw import png
 from actionlines.reports.model import DocumentRead, FollowUp, MandateRow
 from actionlines.reports.shown import shown
 from actionlines.reports.summary import about, sentences, title_of, version_sentence
@@ -37,10 +38,14 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     _mandates(out, follow_up, words)
     _due(out, follow_up, drawn.get("due"), words)
     _asked(out, follow_up, drawn.get("asked"), words)
-    _citations(out, follow_up, drawn.get("citations"), words)
-    _documents(out, follow_up, words)
-    out.add_heading(f"6 {words('part.made')}", 1)
-    for sentence in about(words):
+    number = 4
+    if follow_up.speaks:
+        docx_speaks.write(out, follow_up, drawn.get("speaks"), number, words)
+        number += 1
+    _citations(out, follow_up, drawn.get("citations"), number, words)
+    _documents(out, follow_up, number + 1, words)
+    out.add_heading(f"{number + 2} {words('part.made')}", 1)
+    for sentence in about(follow_up, words):
         out.add_paragraph(sentence)
     if words("language.direction") == "rtl":
         parts.right_to_left(out)
@@ -64,10 +69,14 @@ def _mandates(out: Docx, follow_up: FollowUp, words: Words) -> None:
         Heading(words("col.what"), 62),
         Heading(words("col.due"), 17),
         Heading(words("col.reports"), 17),
+        *([Heading(words("col.aligned"), 22)] if follow_up.speaks else []),
     )
     rtl = {document.index for document in follow_up.documents if document.language == "ar"}
     several = len(follow_up.documents) > 1
-    parts.table(out, heads, [_mandate_cells(row, row.document in rtl, several, words) for row in rows])
+    cells = [_mandate_cells(row, row.document in rtl, several, words) for row in rows]
+    if follow_up.speaks:
+        cells = [(*one, (Run(listed(row.aligned, words)),)) for one, row in zip(cells, rows, strict=True)]
+    parts.table(out, heads, cells)
 
 
 def _mandate_cells(row: MandateRow, rtl: bool, several: bool, words: Words) -> Cells:
@@ -94,7 +103,7 @@ def _due(out: Docx, follow_up: FollowUp, chart: Chart | None, words: Words) -> N
     if not chart:
         out.add_paragraph(words("empty.due"))
         return
-    _figure(out, chart, words)
+    parts.figure(out, chart, words)
     parts.caption(out, "Table", words("caption.table"), words("caption.due"))
     heads = (
         Heading(words("col.due"), 18),
@@ -112,17 +121,17 @@ def _asked(out: Docx, follow_up: FollowUp, chart: Chart | None, words: Words) ->
     if not chart:
         out.add_paragraph(words("empty.asked"))
         return
-    _figure(out, chart, words)
+    parts.figure(out, chart, words)
     parts.caption(out, "Table", words("caption.table"), words("caption.asked"))
     parts.plain_table(out, chart.header, chart.rows, (50, 12, 12, 12, 12, 16, 12))
 
 
-def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None, words: Words) -> None:
-    out.add_heading(f"4 {words('part.citations')}", 1)
+def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, words: Words) -> None:
+    out.add_heading(f"{number} {words('part.citations')}", 1)
     if not chart:
         out.add_paragraph(words("empty.citations"))
         return
-    _figure(out, chart, words)
+    parts.figure(out, chart, words)
     if follow_up.versions:
         out.add_heading(words("part.versions"), 2)
         for note in follow_up.versions:
@@ -136,8 +145,8 @@ def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None, words: Words
     parts.plain_table(out, chart.header, chart.rows[:CITED_SHOWN], (26, 40, 10, 50, 10))
 
 
-def _documents(out: Docx, follow_up: FollowUp, words: Words) -> None:
-    out.add_heading(f"5 {words('part.documents')}", 1)
+def _documents(out: Docx, follow_up: FollowUp, number: int, words: Words) -> None:
+    out.add_heading(f"{number} {words('part.documents')}", 1)
     if follow_up.documents:
         parts.caption(out, "Table", words("caption.table"), words("caption.documents"))
         keys = ("document", "title", "date", "pages", "mandates", "citations", "notes")
@@ -158,10 +167,3 @@ def _documents(out: Docx, follow_up: FollowUp, words: Words) -> None:
 
 def _also(one: DocumentRead, words: Words) -> list[str]:
     return [words("page.also", list=words.apart(", ".join(one.also)))] if one.also else []
-
-
-def _figure(out: Docx, chart: Chart, words: Words) -> None:
-    out.add_paragraph(chart.sentence).paragraph_format.keep_with_next = True
-    parts.picture(out, png(chart.spec), f"{chart.title}. {chart.sentence} {words('chart.table-below')}")
-    parts.caption(out, "Figure", words("caption.figure"), chart.title)
-    parts.small(out, chart.source)

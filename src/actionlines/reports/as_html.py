@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -14,8 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from actionlines import __version__
-from actionlines.reports import page_data
+from actionlines.reports import page_data, spoken
 from actionlines.reports.charts import Chart, charts
+from actionlines.reports.concepts import listed
 from actionlines.reports.draw import bundle, svg
 from actionlines.reports.model import FollowUp
 from actionlines.reports.palette import with_tokens
@@ -23,7 +24,19 @@ from actionlines.reports.shown import shown
 from actionlines.reports.summary import about, headline, title_of, version_sentence
 from actionlines.reports.words import ENGLISH, Words
 
-SCRIPTS = ("core", "marks", "facts", "filters", "tables", "mandates", "reader", "views", "charts", "main")
+SCRIPTS = (
+    "core",
+    "marks",
+    "facts",
+    "aligned",
+    "filters",
+    "tables",
+    "mandates",
+    "reader",
+    "views",
+    "charts",
+    "main",
+)
 # Rows in the part for readers without scripts; everything is in mandates.csv beside the page.
 WITHOUT_SCRIPT = 300
 
@@ -48,15 +61,25 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         title=title_of(follow_up, words),
         charts={one.chart.id: one for one in drawn},
         brief=headline(follow_up, words),
-        about=about(words),
+        about=about(follow_up, words),
         versions=[(note, version_sentence(note, follow_up, words, isolated)) for note in follow_up.versions],
         data=in_script(page_data.shared(follow_up, words)),
         texts=[(one.index, in_script(page_data.text(follow_up, one, words))) for one in follow_up.documents],
+        levels=spoken.parts(follow_up, words), pairs=spoken.pair_rows(follow_up, words),
+        remarks=spoken.remarks(follow_up, words), intro=spoken.intro(follow_up, words),
+        listed=partial(listed, words=words), numbers=_numbers(follow_up),
         style=style, script=script, bundle=draw,
         policy=_policy([script, draw], style),
         without_script=WITHOUT_SCRIPT, words=words, version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
+
+
+def _numbers(follow_up: FollowUp) -> dict[str, int]:
+    """The number of each part; what the text speaks to is a part only where texts were to be aligned."""
+    parts = ("mandates", "due", "asked", "speaks", "citations", "documents")
+    there = [one for one in parts if one != "speaks" or follow_up.speaks]
+    return {one: place for place, one in enumerate(there, start=1)}
 
 
 def _drawn(chart: Chart) -> Drawn:

@@ -8,11 +8,13 @@ from importlib.resources import files
 from typing import Any
 
 from actionlines import __version__
+from actionlines.alignment.model import LEVELS
 from actionlines.mandates.model import Phrase
 from actionlines.reports.model import DocumentRead, Failed, FollowUp, MandateRow
+from actionlines.reports.speaks import Speaks
 
-# Raised when a field changes its meaning or goes; new fields do not raise it.
-SCHEMA_VERSION = 1
+# Raised when parts are added, when a field changes its meaning, or when one goes.
+SCHEMA_VERSION = 2
 
 
 def schema() -> dict[str, Any]:
@@ -42,14 +44,26 @@ def as_dict(follow_up: FollowUp) -> dict[str, Any]:
         "versions": [asdict(one) for one in follow_up.versions],
         "due": [asdict(one) for one in follow_up.due],
         "asked": [asdict(one) for one in follow_up.asked],
+        "speaks": speaks_dict(follow_up.speaks) if follow_up.speaks else None,
     }
 
 
 def document_dict(document: DocumentRead) -> dict[str, Any]:
-    """A document with its paragraphs."""
+    """A document with its paragraphs, and what they speak to."""
     out = asdict(document)
     out["paragraphs"] = out.pop("lines")
+    if out["alignment"]:
+        del out["alignment"]["passages"]  # they stand with the paragraphs
+    for paragraph in out["paragraphs"]:
+        if paragraph["alignment"]:
+            for name in ("links", "scores"):
+                del paragraph["alignment"][name]
     return out
+
+
+def speaks_dict(speaks: Speaks) -> dict[str, Any]:
+    """What all documents speak to, and what they do not."""
+    return {**asdict(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
 
 
 def failed_dict(one: Failed) -> dict[str, str]:

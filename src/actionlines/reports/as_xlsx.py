@@ -1,4 +1,4 @@
-"""The follow-up as a workbook: Mandates, Due, Citations, Documents, About."""
+"""The follow-up as a workbook: Mandates, Due, Alignment, Lines and goals, Citations, Documents, About."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.reports.cells import cell
-from actionlines.reports.columns import CITATIONS, DOCUMENTS, MANDATES, Column, Row
+from actionlines.reports.columns import CITATIONS, DOCUMENTS, MANDATES, PAIRS, SPOKEN, Column, Row
 from actionlines.reports.model import FollowUp
 from actionlines.reports.shown import shown
+from actionlines.reports.spoken import intro, pair_rows, remarks, spoken_rows
 from actionlines.reports.summary import about, sentences, title_of
 from actionlines.reports.words import ENGLISH, Words
 
@@ -21,7 +22,11 @@ Worksheet = Any
 
 # A date of creation in the file would make two reports of the same input differ.
 CREATED = datetime(2000, 1, 1)
-SHEETS = ("part.mandates", "sheet.due", "sheet.citations", "part.documents", "sheet.about")
+SHEETS = (
+    "part.mandates", "sheet.due", "sheet.speaks", "sheet.pairs", "sheet.citations", "part.documents",
+    "sheet.about",
+)  # fmt: skip
+ALIGNED = ("sheet.speaks", "sheet.pairs")
 # Rows of a sheet in the format itself, header included.
 ROW_LIMIT = 1_048_576
 
@@ -51,7 +56,8 @@ def mandates(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 14}),
     }
     rows = follow_up.mandates
-    sheets = {key: book.add_worksheet(words(key)) for key in SHEETS}
+    wanted = [key for key in SHEETS if follow_up.speaks or key not in ALIGNED]
+    sheets = {key: book.add_worksheet(words(key)) for key in wanted}
     if words("language.direction") == "rtl":
         for sheet in sheets.values():
             sheet.right_to_left()
@@ -60,6 +66,9 @@ def mandates(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     ]
     _sheet(sheets["part.mandates"], MANDATES, rows, formats, words, [links[row.document] for row in rows])
     _due_sheet(sheets["sheet.due"], follow_up, formats, words)
+    if follow_up.speaks:
+        _sheet(sheets["sheet.speaks"], SPOKEN, spoken_rows(follow_up, words), formats, words)
+        _sheet(sheets["sheet.pairs"], PAIRS, pair_rows(follow_up, words), formats, words)
     _sheet(sheets["sheet.citations"], CITATIONS, follow_up.citations, formats, words,
            [links[row.document] for row in follow_up.citations], addresses="address")  # fmt: skip
     _sheet(sheets["part.documents"], DOCUMENTS, follow_up.documents, formats, words)
@@ -136,7 +145,10 @@ def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]
 def _about_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format], words: Words) -> None:
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, cell(title_of(follow_up, words)), formats["title"])
-    lines = [*sentences(follow_up, words), "", *about(words)]
+    lines = [*sentences(follow_up, words), "", *about(follow_up, words)]
+    lines += [
+        line for line in (intro(follow_up, words), *remarks(follow_up, words)) if line not in (*lines, "")
+    ]
     if follow_up.failed:
         lines += ["", words("part.failed"), *map(str, follow_up.failed)]
     for line, text in enumerate(lines, start=2):

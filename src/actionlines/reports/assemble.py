@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from actionlines.reports import names
@@ -20,6 +20,7 @@ from actionlines.reports.model import (
     FollowUp,
     MandateRow,
 )
+from actionlines.reports.speaks import Speaks, speaks
 from actionlines.reports.versions import version_notes
 
 
@@ -58,7 +59,16 @@ def assemble(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
     return FollowUp(
         tuple(documents), tuple(failures), tuple(mandates), tuple(citations), cited, links,
         version_notes(documents, cited), timeline(mandates), most_asked(mandates),
+        _speaks(documents, extracts),
     )  # fmt: skip
+
+
+def _speaks(documents: Sequence[DocumentRead], extracts: Iterable[Extract]) -> Speaks | None:
+    """None where nothing was to be aligned, or no document was read."""
+    problems = [one.problem for one in extracts if one.problem]
+    if not problems and all(one.alignment is None for one in documents):
+        return None
+    return speaks(documents, problems)
 
 
 def named(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -> Iterable[CitationRow]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.reports.graph_charts import bars_spec, lines_spec, matrix_spec
+from actionlines.reports.heat import heat_sentence, heat_spec
 from actionlines.reports.layout import layered
 from actionlines.reports.model import STRENGTHS, DueEntry, FollowUp, MandateRow
 from actionlines.reports.palette import TOKENS
 from actionlines.reports.spec import spec as _spec
+from actionlines.reports.spoken import pair_rows
 from actionlines.reports.words import ENGLISH, Words
 
 TOP_ASKED = 12
@@ -39,7 +41,12 @@ class Chart:
 
 def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[Chart, ...]:
     """The charts that have something to show, in the order of the report."""
-    made = (timeline_chart(follow_up, words), asked_chart(follow_up, words), citation_chart(follow_up, words))
+    made = (
+        timeline_chart(follow_up, words),
+        asked_chart(follow_up, words),
+        heat_chart(follow_up, words),
+        citation_chart(follow_up, words),
+    )
     return tuple(chart for chart in made if chart)
 
 
@@ -228,6 +235,23 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
         f"{_source(follow_up, words)} {words('chart.asked-method')}{rest}",
         (*_heads(words, "body", "mandates"), *(words(f"strength.{one}") for one in STRENGTHS)),
         tuple((one.short or one.name, one.mandates, *one.by_strength) for one in follow_up.asked), "body",
+    )  # fmt: skip
+
+
+def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
+    """Action lines and goals that the same paragraphs speak to."""
+    found = follow_up.speaks
+    if found is None or not found.pairs:
+        return None
+    return Chart(
+        "speaks", words("chart.speaks-title"), heat_sentence(found, words), heat_spec(found, words),
+        f"{_source(follow_up, words)} {words('chart.speaks-method')}",
+        _heads(words, "line", "goal", "paragraphs", "matrix", "strongest"),
+        tuple(
+            (row.line, row.goal, row.paragraphs, row.matrix, row.where)
+            for row in pair_rows(follow_up, words)
+        ),
+        "pair",
     )  # fmt: skip
 
 

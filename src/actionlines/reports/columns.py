@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from actionlines.reports.concepts import identified, listed
 from actionlines.reports.model import CitationRow, DocumentRead, MandateRow
+from actionlines.reports.spoken import PairRow, SheetRow
 from actionlines.reports.words import ENGLISH, Words
 
 Row = TypeVar("Row")
@@ -41,12 +43,34 @@ MANDATES: tuple[Column[MandateRow], ...] = (
     Column("due-sorted", lambda row, _: row.due_date, 14),
     Column("due-words", lambda row, _: row.due_phrase.text if row.due_phrase else "", 26),
     Column("reports", lambda row, _: row.reports, 26),
+    Column("aligned", lambda row, words: listed(row.aligned, words), 34),
     Column("asked-full", lambda row, _: "; ".join(row.body_names), 30),
     Column("reports-full", lambda row, _: "; ".join(row.report_to_names), 30),
     Column("asked-ids", lambda row, _: ", ".join(row.bodies), 24),
     Column("due-ids", lambda row, _: ", ".join(due.raw for due in row.due), 18),
     Column("reports-ids", lambda row, _: ", ".join(row.report_to), 20),
     Column("mandate", lambda row, _: row.id, 26),
+    Column("aligned-ids", lambda row, _: identified(row.aligned), 26),
+)
+# Columns that earlier versions did not write.
+ADDED = frozenset({"aligned", "aligned-ids"})
+
+SPOKEN: tuple[Column[SheetRow], ...] = (
+    Column("level", lambda row, _: row.level, 22),
+    Column("identifier", lambda row, _: row.id, 16),
+    Column("name", lambda row, _: row.full, 60),
+    Column("passages", lambda row, _: row.row.passages if row.row else 0, 11),
+    Column("strongest", lambda row, _: row.row.where if row.row else "", 34),
+    Column("sure", lambda row, _: row.row.sure if row.row else "", 20),
+    Column("documents", lambda row, _: row.row.documents if row.row else "", 40),
+)
+
+PAIRS: tuple[Column[PairRow], ...] = (
+    Column("line", lambda row, _: row.line, 50),
+    Column("goal", lambda row, _: row.goal, 44),
+    Column("paragraphs", lambda row, _: row.paragraphs, 12),
+    Column("matrix", lambda row, _: row.matrix, 24),
+    Column("strongest", lambda row, _: row.where, 34),
 )
 
 CITATIONS: tuple[Column[CitationRow], ...] = (

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from actionlines.reports.cells import xml_text
+from actionlines.reports.draw import png
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
+
+    from actionlines.reports.charts import Chart
+    from actionlines.reports.words import Words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 # Landscape A4 with margins of 1.5 cm, in twentieths of a point.
@@ -140,6 +144,14 @@ def picture(out: Docx, image: bytes, description: str) -> None:
     shape._inline.docPr.set("descr", xml_text(description))
     shape._inline.docPr.set("name", "Chart")
     out.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def figure(out: Docx, chart: Chart, words: Words) -> None:
+    """A chart: what to see in it, the picture, a numbered caption, the source."""
+    out.add_paragraph(xml_text(chart.sentence)).paragraph_format.keep_with_next = True
+    picture(out, png(chart.spec), f"{chart.title}. {chart.sentence} {words('chart.table-below')}")
+    caption(out, "Figure", words("caption.figure"), chart.title)
+    small(out, chart.source)
 
 
 def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from actionlines.alignment.model import LEVELS, Alignment, DocumentAlignment, Label
 from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError
 from actionlines.mandates import why_not_read
@@ -24,19 +25,24 @@ LABEL_LIMIT = 60
 class Extract:
     """A document with its mandates and citations, numbered 0 until `assemble` gives it its place.
 
-    source  the path it was read from, "" where there is none
+    source   the path it was read from, "" where there is none
+    problem  why it could not be aligned, or ""
     """
 
     document: DocumentRead
     mandates: tuple[MandateRow, ...]
     citations: tuple[CitationRow, ...]
     source: str = ""
+    problem: str = ""
 
 
-def extract(source: Source, pipeline: Pipeline | None = None) -> Extract | Failed:
-    """Read one input. Never raises for a bad input: the error comes back as `Failed`."""
+def extract(source: Source, pipeline: Pipeline | None = None, align: bool = True) -> Extract | Failed:
+    """Read one input. Never raises for a bad input: the error comes back as `Failed`.
+
+    align  whether the package's own pipeline aligns what it reads
+    """
     try:
-        pipeline = pipeline or standard()
+        pipeline = pipeline or standard(align)
         if source != "" and Path(source).is_dir():
             raise not_a_file(str(source))
         return replace(of_document(pipeline.read(source), pipeline), source=str(source))
@@ -58,7 +64,12 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
     """What a report keeps of a document that has been read."""
     meta = document.metadata
     label = meta.symbol or shortened(PurePath(document.name).name or "document")
-    mandates = tuple(_mandate_rows(document, label, pipeline.find_mandates(document), pipeline))
+    alignment, problem = aligned(document, pipeline)
+    passages = {one.paragraph: one.alignment for one in alignment.passages} if alignment else {}
+    mandates = tuple(
+        replace(row, aligned=ranked(passages.get(row.paragraph)))
+        for row in _mandate_rows(document, label, pipeline.find_mandates(document), pipeline)
+    )
     citations = tuple(
         CitationRow(0, label, found.paragraph, found.kind, found.canonical, found.instrument, found.quote,
                     found.start, found.end, pipeline.url(found.canonical),
@@ -71,15 +82,41 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
         language=meta.language, kind=meta.kind, format=document.format, pages=document.pages,
         sha256=document.sha256, warnings=_warnings(document),
         lines=tuple(
-            Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page, p.notes, p.changes)
+            Line(p.id, p.kind, p.text, p.number, p.level, p.parent, p.page, p.notes, p.changes,
+                 _kept(passages.get(p.id)))
             for p in document.paragraphs
         ),
         tables=tuple(
             Grid(table.after, table.caption, table.rows) for table in document.tables
         ),
         mandates=len(mandates), citations=len(citations),
+        alignment=replace(alignment, passages=()) if alignment else None,
     )  # fmt: skip
-    return Extract(read, mandates, citations)
+    return Extract(read, mandates, citations, problem=problem)
+
+
+def aligned(document: Document, pipeline: Pipeline) -> tuple[DocumentAlignment | None, str]:
+    """What the document speaks to, and why that is not known ("" where it is)."""
+    if not pipeline.align:
+        return None, ""
+    try:
+        return pipeline.align(document), ""
+    except ActionlinesError as error:
+        return None, str(failed(error))
+    except Exception as error:  # what is asked of whom must not be lost with it
+        return None, f"AL000 {document.name}: unexpected {type(error).__name__}: {error}"
+
+
+def ranked(found: Alignment | None) -> tuple[Label, ...]:
+    """The labels of all levels, those named in the text first, then the highest probability."""
+    if found is None:
+        return ()
+    labels = [label for level in LEVELS for label in found.labels(level)]
+    return tuple(sorted(labels, key=lambda label: (not label.stated, -label.p)))
+
+
+def _kept(found: Alignment | None) -> Alignment | None:
+    return None if found is None else replace(found, links=(), scores={})
 
 
 def _warnings(document: Document) -> tuple[str, ...]:

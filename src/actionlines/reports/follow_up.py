@@ -34,6 +34,7 @@ def review(
     fetch: Fetch | None = None,
     processes: int | None = None,
     pipeline: Pipeline | None = None,
+    align: bool = True,
 ) -> FollowUp:
     """Read every source once and put together what they ask for. Sources with the same bytes count as one.
 
@@ -41,6 +42,8 @@ def review(
     on_progress  called after each source with (done, total, source, its failure or None)
     fetch        symbol -> path of the document; may raise ActionlinesError
     processes    worker processes; by default 2 for more than 8 sources on a machine with two cores, else 1
+
+    align        whether to say what the texts speak to: action lines, goals, targets, commitments
 
     A source that cannot be read is recorded in `failed`, and the rest goes on. The order of the result is
     that of the sources, however many processes there are.
@@ -61,7 +64,9 @@ def review(
     again = repeats(resolved)
     kept = [item for place, item in enumerate(resolved) if place not in again]
     alone = processes == 1 or len(kept) < 2 or pipeline is not None
-    results = (_one(item, pipeline) for item in kept) if alone else _in_processes(kept, processes)
+    results = (
+        (_one(item, pipeline, align) for item in kept) if alone else _in_processes(kept, processes, align)
+    )
     return assemble(watched(_with_repeats(results, sources, again)))
 
 
@@ -95,19 +100,19 @@ def _resolve(source: Source, fetch: Fetch | None) -> Source | Failed:
         return failed(error)
 
 
-def _one(item: Source | Failed, pipeline: Pipeline | None = None) -> Extract | Failed:
-    return item if isinstance(item, Failed) else extract(item, pipeline)
+def _one(item: Source | Failed, pipeline: Pipeline | None = None, align: bool = True) -> Result:
+    return item if isinstance(item, Failed) else extract(item, pipeline, align)
 
 
-def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[Result]:
+def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool = True) -> Iterator[Result]:
     """Results in the order of the items. When an input kills its worker, a new pool reads what is left."""
     others = active_children()
     with _pool(processes) as pool:
         try:
-            futures = _submitted(pool, items)
+            futures = _submitted(pool, items, align)
             for position, item in enumerate(items):
                 if futures is None:
-                    yield _one(item)
+                    yield _one(item, align=align)
                     continue
                 future = futures[position]
                 # Results are taken and let go one by one: they are the bulk of the memory.
@@ -115,8 +120,8 @@ def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[
                 try:
                     yield future.result()
                 except BrokenProcessPool:
-                    yield _alone(item)
-                    yield from _in_processes(items[position + 1 :], processes)
+                    yield _alone(item, align)
+                    yield from _in_processes(items[position + 1 :], processes, align)
                     return
         except BaseException:
             # Whoever interrupts does not want to wait for the documents being read.
@@ -128,12 +133,12 @@ def _in_processes(items: Sequence[Source | Failed], processes: int) -> Iterator[
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(item: Source | Failed) -> Result:
+def _alone(item: Source | Failed, align: bool) -> Result:
     """One item in a process of its own: whether it was this one that killed the worker shows now."""
     with _pool(1) as pool:
-        futures = _submitted(pool, [item])
+        futures = _submitted(pool, [item], align)
         try:
-            return futures[0].result() if futures else _one(item)
+            return futures[0].result() if futures else _one(item, align=align)
         except BrokenProcessPool:
             problem = "the reader was stopped by the system"
             return Failed("AL000", str(item), problem, "It may need too much memory.")
@@ -143,10 +148,12 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_interrupts_to_parent)
 
 
-def _submitted(pool: ProcessPoolExecutor, items: Sequence[Source | Failed]) -> list[Future[Result]] | None:
+def _submitted(
+    pool: ProcessPoolExecutor, items: Sequence[Source | Failed], align: bool
+) -> list[Future[Result]] | None:
     try:
         with _interrupts_held():
-            return [pool.submit(_one, item) for item in items]
+            return [pool.submit(_one, item, None, align) for item in items]
     except OSError:  # no process can be started: the limit of the machine, or the working folder is gone
         return None
 

@@ -8,7 +8,8 @@
     ├── cited       instruments cited, most cited first (the citation graph is documents x cited)
     ├── versions    revised instruments: the version meant, and the one that replaces it
     ├── due         mandates with a due date, first date first
-    └── asked       bodies by the number of mandates addressed to them
+    ├── asked       bodies by the number of mandates addressed to them
+    └── speaks      action lines, goals, targets and commitments that the texts speak to
 
 Every writer (page, workbook, document, JSON) draws on this and on nothing else.
 """
@@ -17,16 +18,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from actionlines.alignment.model import Alignment, DocumentAlignment, Label
 from actionlines.documents.model import Cell, Change, NoteMark
 from actionlines.mandates.model import Phrase, Strength
+
+if TYPE_CHECKING:
+    from actionlines.reports.speaks import Speaks
 
 STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph as the reader shows it: see `documents.model.Paragraph` for the fields."""
+    """A paragraph as the reader shows it: see `documents.model.Paragraph` for the fields.
+
+    alignment  what it speaks to, without links and scores; None where it was not aligned (headings, notes)
+    """
 
     id: str
     kind: str
@@ -37,6 +46,7 @@ class Line:
     page: int | None = None
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
+    alignment: Alignment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class DocumentRead:
 
     label  its symbol, or its file name where it states none; where two inputs state one symbol, both
     also   other inputs with the same bytes: read and counted once
+    alignment  what it speaks to as a whole (its passages stand with the lines); None where it was not aligned
     """
 
     index: int
@@ -76,6 +87,7 @@ class DocumentRead:
     mandates: int = 0
     citations: int = 0
     also: tuple[str, ...] = ()
+    alignment: DocumentAlignment | None = None
 
     @property
     def names(self) -> str:
@@ -101,7 +113,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class MandateRow:
-    """One mandate. `id` is stable: document label, paragraph, place among the paragraph's mandates."""
+    """One mandate. `id` is stable: document label, paragraph, place among the paragraph's mandates.
+
+    aligned  what its paragraph speaks to, highest probability first
+    """
 
     id: str
     document: int
@@ -123,6 +138,7 @@ class MandateRow:
     implied: bool
     body_shorts: tuple[str, ...] = ()
     report_to_shorts: tuple[str, ...] = ()
+    aligned: tuple[Label, ...] = ()
 
     @property
     def place(self) -> str:
@@ -257,7 +273,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Everything a report says. Same inputs in the same order give an equal FollowUp."""
+    """Everything a report says. Same inputs in the same order give an equal FollowUp.
+
+    speaks  None where the texts were not to be aligned
+    """
 
     documents: tuple[DocumentRead, ...] = ()
     failed: tuple[Failed, ...] = ()
@@ -268,6 +287,7 @@ class FollowUp:
     versions: tuple[VersionNote, ...] = ()
     due: tuple[DueEntry, ...] = ()
     asked: tuple[Asked, ...] = ()
+    speaks: Speaks | None = None
 
 
 # The words of `place` in English, by the keys of data/words.csv.

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from actionlines.reports.columns import CITATIONS, MANDATES
+from actionlines.reports.columns import ADDED, CITATIONS, MANDATES
 
 # What every report of any version says near its beginning.
 _PAGE = re.compile(rb'<meta name="generator" content="Actionlines [^"<>]*">')
@@ -40,7 +40,10 @@ def _json(path: Path) -> bool:
 def _csv(path: Path) -> bool:
     # A table has no place for a mark; its first line with all our headings is one.
     first = next(csv.reader([_head(path).partition(b"\n")[0].decode("utf-8-sig", "replace")]), [])
-    return any(first == [column.heading() for column in columns] for columns in (MANDATES, CITATIONS))
+    earlier = [column for column in MANDATES if column.key not in ADDED]
+    return any(
+        first == [column.heading() for column in columns] for columns in (MANDATES, earlier, CITATIONS)
+    )
 
 
 def _office(path: Path) -> bool:

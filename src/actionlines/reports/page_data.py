@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import Alignment, Label
 from actionlines.documents.model import Cell
 from actionlines.mandates.model import Phrase
+from actionlines.reports.concepts import code, level_of, name, whole
+from actionlines.reports.extract import ranked
 from actionlines.reports.model import DocumentRead, FollowUp, MandateRow
 from actionlines.reports.words import ENGLISH, Words, plurals
 
 # Keys of the catalogue that the scripts use.
 IN_PAGE = (
     "page.", "col.", "count.", "strength.", "made.", "caption.", "sheet.", "part.", "of", "more",
-    "empty.coming", "number.", "month.", "date.",
+    "empty.coming", "number.", "month.", "date.", "percent", "align.",
 )  # fmt: skip
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -26,12 +31,15 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
         names |= zip(row.bodies, asked, strict=True)
         names |= zip(row.report_to, told, strict=True)
     urls = {row.instrument: row.url for row in follow_up.citations}
+    labels = numbered(follow_up)
     return {
         "plurals": [category for category, _ in plurals()[words.language]],
         "words": {key: text for key, text in words.table.items() if key.startswith(IN_PAGE)},
         "documents": [_document(document, words) for document in follow_up.documents],
         "bodies": names,
-        "mandates": [_mandate(row, words) for row in follow_up.mandates],
+        "labels": [[one, level_of(one), code(one, words), name(one, words)] for one in labels],
+        "aligned": bool(labels),
+        "mandates": [{**_mandate(row, words), "a": _sure(row.aligned, labels)} for row in follow_up.mandates],
         "cited": [
             {"i": one.instrument, "w": one.name, "n": one.citations, "d": one.documents, "r": one.read_as,
              "u": urls.get(one.instrument, "")}
@@ -45,12 +53,14 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
 
 
 def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) -> dict[str, Any]:
-    """The text of one document with its tables and citations."""
+    """The text of one document with its tables, citations and what each paragraph speaks to."""
+    labels = numbered(follow_up)
     return {
         "p": [
             {"i": line.id, "k": line.kind, "t": line.text, "n": line.number, "l": line.level, "g": line.page,
              "w": words.place(line.id), "f": [[note.offset, note.label] for note in line.notes],
-             "d": [[change.start, change.end, change.text, change.author] for change in line.changes]}
+             "d": [[change.start, change.end, change.text, change.author] for change in line.changes],
+             "a": _aligned(line.alignment, labels)}
             for line in document.lines
         ],
         "t": [
@@ -64,6 +74,28 @@ def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) ->
             if row.document == document.index
         ],
     }  # fmt: skip
+
+
+def numbered(follow_up: FollowUp) -> dict[str, int]:
+    """The labels that some paragraph speaks to, each with the place by which scripts refer to it."""
+    spoken = {one.id for one in follow_up.speaks.spoken} if follow_up.speaks else set()
+    return {one: place for place, one in enumerate(one for one in all_labels().ids if one in spoken)}
+
+
+def _sure(labels: Iterable[Label], places: Mapping[str, int]) -> list[list[int]]:
+    """[place, percent] for each label; 100 is for what the text names, a proposal never reaches it."""
+    return [[places[one.id], 100 if one.stated else whole(one.p)] for one in labels]
+
+
+def _aligned(found: Alignment | None, places: Mapping[str, int]) -> list[list[Any]] | None:
+    """As `_sure`, with the words that carried each label: [start, end, percent of what speaks for it]."""
+    if found is None or not found.language:
+        return None
+    labels = ranked(found)
+    return [
+        [*sure, [[one.start, one.end, round(100 * one.weight)] for one in found.evidence_for(label.id)]]
+        for label, sure in zip(labels, _sure(labels, places), strict=True)
+    ]
 
 
 def _cell(cell: Cell) -> list[Any]:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from actionlines.alignment.model import DocumentAlignment
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Document
+from actionlines.errors import ModelError
 from actionlines.mandates.model import Mandate
 from actionlines.reports import names
 from actionlines.reports.model import Due
@@ -18,7 +20,10 @@ Namer = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Functions from a source to mandates and citations; tests put their own in."""
+    """Functions from a source to mandates and citations; tests put their own in.
+
+    align  None where nothing is to be aligned
+    """
 
     read: Callable[[Source], Document]
     find_citations: Callable[[Document], Sequence[Citation]]
@@ -27,12 +32,27 @@ class Pipeline:
     body_name: Namer
     url: Callable[[str], str]
     short_name: Namer = names.short
+    align: Callable[[Document], DocumentAlignment] | None = None
 
 
-def standard() -> Pipeline:
-    """The functions of this package."""
+def standard(align: bool = True) -> Pipeline:
+    """The functions of this package; without the alignment where it is not wanted."""
     from actionlines.citations import find_citations
     from actionlines.documents import read
     from actionlines.mandates import find_mandates
 
-    return Pipeline(read, find_citations, find_mandates, names.due, names.body, names.url)
+    return Pipeline(
+        read, find_citations, find_mandates, names.due, names.body, names.url,
+        align=align_document if align else None,
+    )  # fmt: skip
+
+
+def align_document(document: Document) -> DocumentAlignment:
+    """Align with the model of the package, which is loaded once per process. Raises ModelError."""
+    from actionlines.alignment import Aligner
+
+    try:
+        return Aligner.load().align_document(document)
+    except FileNotFoundError as error:
+        advice = "Install the package again, or make the model anew with `make train`."
+        raise ModelError("model.npz", "the model of the alignment is not there", advice) from error

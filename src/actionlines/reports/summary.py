@@ -57,6 +57,8 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     if asked:
         most = (f"{words.apart(one.short or one.name)} {words.number(one.mandates)}" for one in asked[:3])
         lines.append(words("asked-most", list=", ".join(most)))
+    if follow_up.speaks and follow_up.speaks.problem:
+        lines.append(words("speaks.problem", problem=follow_up.speaks.problem))
     if repeated := sum(len(one.also) for one in follow_up.documents):
         lines.append(f"{words.counted(repeated, 'repeated')}.")
     if follow_up.failed:
@@ -64,9 +66,11 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     return lines
 
 
-def about(words: Words = ENGLISH) -> list[str]:
+def about(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """How the report came to be and how far it can be trusted."""
-    keys = ["mandate", "proposed", "strength", "dates", *(["names"] if words.language != "en" else [])]
+    keys = ["mandate", "proposed", "strength", "dates"]
+    keys += ["aligned"] if follow_up.speaks and follow_up.speaks.paragraphs else []
+    keys += ["names"] if words.language != "en" else []
     return [words("about.made", version=__version__), *(words(f"about.{key}") for key in keys)]
 
 

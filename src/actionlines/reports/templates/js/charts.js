@@ -15,7 +15,7 @@ function coloured(figure) {
 // The spec for a phone: labels cut sooner, so that room is left for what they label.
 function slim(spec) {
   spec.config.axis.labelLimit = 130;
-  if (spec.encoding?.y?.axis) spec.encoding.y.axis.labelLimit = 130;
+  if (spec.encoding?.y?.axis) spec.encoding.y.axis.labelLimit = spec.usermeta?.narrow || 130;
   for (const layer of spec.layer || []) {
     if (layer.mark.limit) layer.mark.limit = 105;
     if (layer.encoding.x?.scale?.domain?.[0] < 0) layer.encoding.x.scale.domain = [-1, 2];
@@ -41,9 +41,15 @@ async function draw(figure) {
 }
 
 function follow(clicks, datum) {
-  const open = { asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "", page: "", open: "" };
+  const open = { ...UNFILTERED, page: "", open: "" };
   if (clicks === "mandate" && datum.mandate !== undefined) go({ ...open, view: "mandates", open: String(datum.mandate) });
   if (clicks === "body" && datum.body) go({ ...open, view: "mandates", asked: [datum.body] });
+  if (clicks === "pair" && datum.pair) {
+    $("pairs").open = true;
+    const row = $(`pair-${datum.pair}`);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "center" });
+  }
   if (clicks === "instrument" && datum.instrument) go({ cited: datum.instrument });
 }
 

@@ -42,7 +42,9 @@ function textOf(index) {
   return texts.get(index);
 }
 
-const LISTS = ["asked", "strength", "made", "doc"];
+const LISTS = ["asked", "strength", "made", "doc", "line", "goal"];
+// The list of mandates without any filter.
+const UNFILTERED = { ...Object.fromEntries(LISTS.map((key) => [key, []])), q: "", from: "", to: "", dated: "" };
 const SINGLE = ["view", "q", "from", "to", "dated", "sort", "page", "open", "read", "at", "cited", "cpage", "dpage", "ppage", "upage"];
 const state = {};
 

@@ -3,12 +3,14 @@ const haystacks = [];
 // What a search looks through: names and the words of the text. Made when first searched, since it opens the texts.
 function haystack(position) {
   const m = data.mandates[position];
-  haystacks[position] ??= plain([where(m), m.v, strengthName(m.s), words(m, "verb"), asked(m), bodyNames(m.b).join(" "), words(m, "addressee"), m.x, dueLabel(m), words(m, "due"), madeName(m.f), bodyNames(m.r).join(" "), bodyShorts(m.r).join(" ")].join(" "));
+  haystacks[position] ??= plain([where(m), m.v, strengthName(m.s), words(m, "verb"), asked(m), bodyNames(m.b).join(" "), words(m, "addressee"), m.x, dueLabel(m), words(m, "due"), madeName(m.f), bodyNames(m.r).join(" "), bodyShorts(m.r).join(" "), m.a.map(([place]) => labelName(place)).join(" ")].join(" "));
   return haystacks[position];
 }
 const FACETS = [
   { key: "asked", title: t("part.asked"), of: (m) => m.b, name: (id) => data.bodies[id]?.[1] || id, whole: (id) => data.bodies[id]?.[0] },
   { key: "strength", title: t("col.strength"), of: (m) => [m.s], name: strengthName, order: STRENGTHS },
+  { key: "line", title: t("col.line"), of: (m) => labelsAt(m, "action_lines"), name: nameOf },
+  { key: "goal", title: t("col.goal"), of: (m) => labelsAt(m, "goals"), name: nameOf },
   { key: "doc", title: t("col.document"), of: (m) => [String(m.d)], name: (id) => data.documents[id]?.label || id },
   { key: "made", title: t("page.made"), of: (m) => (m.f ? [m.f] : []), name: madeName },
 ];
@@ -94,7 +96,7 @@ function listenToFilters() {
   });
   $("clear").addEventListener("click", () => {
     for (const key of ["q", "from", "to"]) $(`f-${key}`).value = "";
-    go({ asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "", page: "" });
+    go({ ...UNFILTERED, page: "" });
   });
   $("f-sort").addEventListener("change", () => go({ sort: $("f-sort").value, page: "" }, true));
   const wide = matchMedia("(min-width: 1101px)");

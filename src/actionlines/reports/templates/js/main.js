@@ -1,5 +1,6 @@
 // Parts of the report as views; the address says which.
 const SHOW = { mandates: showMandates, due: showDue, asked: showAsked, citations: showCited, read: showReader };
+let closed = [];
 const baseTitle = document.title;
 
 function show() {
@@ -43,9 +44,12 @@ narrow.addEventListener("change", show);
 addEventListener("beforeprint", () => {
   printing = true;
   for (const view of ["mandates", "due", "asked", "citations"]) SHOW[view]();
+  closed = [...document.querySelectorAll("#view-speaks details:not([open])")];
+  for (const details of closed) details.open = true;
 });
 addEventListener("afterprint", () => {
   printing = false;
+  for (const details of closed) details.open = false;
   show();
 });
 show();

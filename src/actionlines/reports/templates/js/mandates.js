@@ -17,7 +17,9 @@ function showMandates() {
     { name: t("col.asked"), class: "c-asked", sort: "asked", label: `${t("col.asked")}:`, cell: (at) => askedShort(data.mandates[at]) },
     { name: t("col.what"), cell: (at) => what(data.mandates[at]) },
     { name: t("col.product"), class: "c-due", sort: "due", cell: (at) => product(data.mandates[at]) },
+    { name: t("col.aligned"), class: "c-aligned", label: `${t("col.aligned")}:`, cell: (at) => chips(data.mandates[at]) },
   ];
+  if (!data.aligned) columns.pop();
   const open = state.open === "" ? -1 : Number(state.open);
   let content;
   if (rowsFound.length) {
@@ -45,6 +47,21 @@ function product(mandate) {
   return [made, mandate.u.length ? el("span", { class: "when" }, dueLabel(mandate), " ", nearness(mandate)) : null];
 }
 
+// The marks that stand in the quoted paragraph; those of one label alone when it is chosen.
+function markLegend(mandate, one) {
+  const line = textOf(mandate.d).byId.get(mandate.p);
+  const kinds = one ? [...new Set(evidenceSpans(line, one).map((span) => span.k))].sort() : ["verb", "addressee", "action", "due"].filter((kind) => mandate.m[kind].length);
+  if (!one && line && evidenceSpans(line).length) kinds.push("al");
+  return legend(kinds);
+}
+
+function paint(panel, mandate, one) {
+  const line = textOf(mandate.d).byId.get(mandate.p);
+  const spans = one ? evidenceSpans(line, one) : [...spansOf(mandate, mandate.p), ...evidenceSpans(line)];
+  panel.querySelector(".quote").replaceChildren(quoted(mandate.d, mandate.p, spans, false));
+  panel.querySelector(".quote-legend").replaceChildren(markLegend(mandate, one));
+}
+
 let lastOpen = -1;
 function showPanel(open, panel) {
   const mandate = data.mandates[open];
@@ -62,7 +79,8 @@ function showPanel(open, panel) {
   panel.replaceChildren(
     el("h3", { id: "panel-title" }, whereNodes(mandate)),
     ...quotes(mandate),
-    legend(["verb", "addressee", "action", "due"].filter((kind) => mandate.m[kind].length)),
+    el("div", { class: "quote-legend" }, markLegend(mandate)),
+    ...alignment(mandate.d, mandate.p, (one) => paint(panel, mandate, one)),
     factList(mandate),
     el("div", { class: "actions" },
       el("a", { href: address({ view: "read", read: String(mandate.d), at: mandate.p }) }, t("page.read-in-text")),
@@ -90,8 +108,8 @@ async function copy(button, mandate) {
 }
 
 function takeCsv() {
-  const head = ["document", "paragraph", "strength", "verb", "asked", "action", "deliverable", "due", "due-sorted", "reports"].map((key) => t(`col.${key}`));
-  const rows = rowsFound.map((at) => data.mandates[at]).map((m) => [data.documents[m.d].label, m.p, strengthName(m.s), m.v, asked(m), m.x, madeName(m.f), dueLabel(m), m.o, bodyShorts(m.r).join("; ")]);
+  const head = ["document", "paragraph", "strength", "verb", "asked", "action", "deliverable", "due", "due-sorted", "reports", "aligned"].map((key) => t(`col.${key}`));
+  const rows = rowsFound.map((at) => data.mandates[at]).map((m) => [data.documents[m.d].label, m.p, strengthName(m.s), m.v, asked(m), m.x, madeName(m.f), dueLabel(m), m.o, bodyShorts(m.r).join("; "), listed(m.a)]);
   const text = [head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
   download("mandates-shown.csv", new Blob(["\ufeff", text, "\r\n"], { type: "text/csv;charset=utf-8" }));
 }

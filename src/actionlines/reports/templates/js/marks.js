@@ -67,9 +67,9 @@ function quotes(mandate) {
   const places = new Set(Object.values(mandate.m).flat().map((span) => span[2]));
   places.delete(mandate.p);
   const lead = [...places].map((id) => quoted(mandate.d, id, spansOf(mandate, id), true));
-  return [...lead, quoted(mandate.d, mandate.p, spansOf(mandate, mandate.p), false)];
+  return [...lead, el("div", { class: "quote" }, quoted(mandate.d, mandate.p, [...spansOf(mandate, mandate.p), ...evidenceSpans(textOf(mandate.d).byId.get(mandate.p) || {})], false))];
 }
 
 function legend(kinds) {
-  return el("ul", { class: "marks", "aria-label": t("page.legend") }, kinds.map((kind) => el("li", {}, el("span", { class: `mk ${kind}` }, t(`page.mark-${kind}`)))));
+  return el("ul", { class: "marks", "aria-label": t("page.legend") }, kinds.map((kind) => el("li", {}, el("span", { class: `mk ${kind}` }, t(`page.mark-${kind.split(" ").at(-1)}`)))));
 }

@@ -1,6 +1,8 @@
 // The instrument's text: numbers in the margin, marks under the words, details beside the paragraph.
 let shownText = -1;
 let marksAt = [];
+let marksOf = new Map();
+let painted = "";
 
 function showReader() {
   const index = Math.min(Math.max(0, Number(state.read) || 0), data.documents.length - 1);
@@ -11,6 +13,9 @@ function showReader() {
   }
   $("text").classList.toggle("no-mandates", !$("r-mandates").checked);
   $("text").classList.toggle("no-citations", !$("r-citations").checked);
+  $("text").classList.toggle("with-aligned", Boolean($("r-aligned")?.checked));
+  if (painted) paintLine(painted, null);
+  painted = "";
   document.querySelectorAll("#text .line.at").forEach((line) => line.classList.remove("at"));
   const line = state.at ? $(`p-${state.at}`) : null;
   const panel = $("read-panel");
@@ -44,6 +49,9 @@ function renderText(index) {
     cites.add(one.p);
     add(marks, one.p, { s: one.s, e: one.e, k: "cite" });
   }
+  for (const line of text.p) for (const span of evidenceSpans(line)) add(marks, line.i, span);
+  marksOf = marks;
+  painted = "";
   const tables = new Map();
   for (const one of text.t) add(tables, one.a, one);
   marksAt = text.p.filter((line) => mandates.has(line.i)).map((line) => line.i);
@@ -62,18 +70,27 @@ function renderText(index) {
   $("r-next").disabled = none;
 }
 
+// The words of one label marked in the text itself; all marks again when none is chosen.
+function paintLine(id, one) {
+  const line = textOf(shownText).byId.get(id);
+  const text = $(`p-${id}`)?.lastChild.firstChild;
+  if (!text) return;
+  text.replaceChildren(marked(line.t, one ? evidenceSpans(line, one) : marksOf.get(id) || [], () => go({ at: id }), line.f, line.d));
+  painted = one ? id : "";
+}
+
 function lineNode(line, mandates, marks, cites) {
-  const details = mandates.length || cites;
+  const details = mandates.length || cites || line.a?.length;
   const pick = details ? () => go({ at: line.i }) : undefined;
   const name = line.n || (line.k === "footnote" ? line.i.slice(3) : details ? "¶" : "");
   const margin = details
-    ? el("a", { href: address({ view: "read", at: line.i }), "data-at": line.i, "aria-label": `${line.w}: ${[mandates.length ? count(mandates.length, "mandate") : "", cites ? t("col.citations") : ""].filter(Boolean).join(", ")}` }, name)
+    ? el("a", { href: address({ view: "read", at: line.i }), "data-at": line.i, "aria-label": `${line.w}: ${[mandates.length ? count(mandates.length, "mandate") : "", cites ? t("col.citations") : "", line.a?.length ? `${t("col.aligned")} ${listed(line.a)}` : ""].filter(Boolean).join(", ")}` }, name)
     : name;
   if (details) margin.addEventListener("click", (event) => { event.preventDefault(); go({ at: line.i }); });
   const level = line.k === "heading" ? Math.min(6, 2 + (line.l || 1)) : 0;
   return el("div", { class: `line ${line.k} level-${level ? 0 : Math.min(3, line.l || 0)}`, id: `p-${line.i}` },
     el("div", { class: "margin" }, margin, mandates.length ? el("span", { class: "count", "aria-hidden": "true", lang: LANG, dir: RTL ? "rtl" : "ltr" }, count(mandates.length, "mandate")) : null),
-    el(level ? `h${level}` : "p", {}, marked(line.t, marks, pick, line.f, line.d)));
+    el("div", {}, el(level ? `h${level}` : "p", {}, marked(line.t, marks, pick, line.f, line.d)), line.a?.length ? el("p", { class: "small aligned", lang: LANG, dir: RTL ? "rtl" : "ltr" }, `${t("col.aligned")}: ${listed(line.a)}`) : null));
 }
 
 function gridNode(grid) {
@@ -87,10 +104,11 @@ function showDetails(index, id, panel) {
   const cites = textOf(index).c.filter((one) => one.p === id);
   const blocks = mandates.map(([mandate, at]) => [
     factList(mandate),
-    el("p", {}, el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, t("page.in-list"))), el("hr"),
+    el("p", {}, el("a", { href: address({ view: "mandates", open: String(at), ...UNFILTERED }) }, t("page.in-list"))), el("hr"),
   ]);
   panel.replaceChildren(
     el("h3", { id: "read-title" }, el("bdi", {}, breakable(data.documents[index].label)), `, ${line.w}`),
+    ...alignment(index, id, (one) => paintLine(id, one)),
     mandates.length ? el("h4", {}, count(mandates.length, "mandate")) : "",
     ...blocks.flat().filter(Boolean),
     cites.length ? el("h4", {}, count(cites.length, "citation")) : "",
@@ -102,7 +120,8 @@ function showDetails(index, id, panel) {
 function listenToReader() {
   if (!$("r-doc")) return;
   $("r-doc").addEventListener("change", () => go({ read: $("r-doc").value, at: "" }));
-  for (const id of ["r-mandates", "r-citations"]) $(id).addEventListener("change", () => {
+  for (const id of ["r-mandates", "r-citations", "r-aligned"]) $(id)?.addEventListener("change", () => {
+    $("text").classList.toggle("with-aligned", Boolean($("r-aligned")?.checked));
     $("text").classList.toggle("no-mandates", !$("r-mandates").checked);
     $("text").classList.toggle("no-citations", !$("r-citations").checked);
   });

@@ -1,6 +1,6 @@
 // The other parts: what falls due, who is asked, citations.
 function toMandate(at, name) {
-  return el("a", { href: address({ view: "mandates", open: String(at), asked: [], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "" }) }, name);
+  return el("a", { href: address({ view: "mandates", open: String(at), ...UNFILTERED }) }, name);
 }
 
 // What comes next by the reader's own clock.
@@ -38,7 +38,7 @@ function showAsked() {
   if (!$("asked-table")) return;
   const cell = (place) => (row) => (row[place] ? number.format(row[place]) : "");
   const columns = [
-    { name: t("col.body"), head: true, cell: (row) => el("a", { href: address({ view: "mandates", asked: [row[0]], strength: [], made: [], doc: [], q: "", from: "", to: "", dated: "", open: "", page: "" }) }, bodyNode(row[0])) },
+    { name: t("col.body"), head: true, cell: (row) => el("a", { href: address({ view: "mandates", ...UNFILTERED, asked: [row[0]], open: "", page: "" }) }, bodyNode(row[0])) },
     { name: t("col.mandates"), class: "num", cell: cell(2) },
     ...STRENGTHS.map((name, place) => ({ name: strengthName(name), class: "num", cell: cell(place + 3) })),
   ];

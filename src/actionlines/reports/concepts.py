@@ -1,0 +1,98 @@
+"""How action lines, goals, targets and commitments are called in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from actionlines.alignment.model import Label, Level
+from actionlines.framework import load
+from actionlines.reports.words import ENGLISH, Words
+
+
+def code(concept: str, words: Words = ENGLISH) -> str:
+    """What a label is called where there is little room.
+
+    >>> code("C2"), code("C7-ehealth"), code("sdg:9.c"), code("gdc:11a")
+    ('C2', 'C7 E-health', 'SDG 9.c', 'Compact 11a')
+    """
+    kind, colon, number = concept.partition(":")
+    if not colon:
+        line, dash, _ = concept.partition("-")
+        return f"{line} {_name(concept, words.language)}" if dash else line
+    return words("code.goal" if kind == "sdg" else "code.commitment", n=number)
+
+
+def name(concept: str, words: Words = ENGLISH) -> str:
+    """The name after the code, "" where the code says it all; for targets and commitments in English only.
+
+    >>> name("sdg:9"), name("C7-ehealth")
+    ('Industry, Innovation and Infrastructure', '')
+    """
+    return "" if concept.startswith("C7-") else _name(concept, words.language)
+
+
+def full(concept: str, words: Words = ENGLISH) -> str:
+    """Code and name."""
+    return f"{code(concept, words)} {name(concept, words)}".rstrip()
+
+
+def level_of(concept: str) -> Level:
+    """The level of a label.
+
+    >>> level_of("C2"), level_of("sdg:9"), level_of("sdg:9.c"), level_of("gdc:11a")
+    ('action_lines', 'goals', 'targets', 'commitments')
+    """
+    if concept.startswith("gdc:"):
+        return "commitments"
+    if concept.startswith("sdg:"):
+        return "targets" if "." in concept else "goals"
+    return "action_lines"
+
+
+@lru_cache(maxsize=4096)
+def _name(concept: str, language: str) -> str:
+    framework = load()
+    if concept.startswith("gdc:"):
+        return framework.commitment(concept).title
+    if concept.startswith("sdg:") and "." in concept:
+        return framework.target(concept).title
+    found = framework.goal(concept) if concept.startswith("sdg:") else framework.action_line(concept)
+    return found.names.get(language) or found.names["en"]
+
+
+def percent(p: float, words: Words = ENGLISH) -> str:
+    """A probability in words; a proposal is never certain.
+
+    >>> percent(0.874), percent(0.9996), percent(0.001)
+    ('87%', '99%', '1%')
+    """
+    return words("percent", n=whole(p))
+
+
+def whole(p: float) -> int:
+    """A probability in whole per cent, 1 to 99."""
+    return min(99, max(1, round(100 * p)))
+
+
+def sureness(p: float, stated: bool, words: Words = ENGLISH) -> str:
+    """The probability, or that the text names it."""
+    return words("align.named") if stated else percent(p, words)
+
+
+def listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
+    """Labels in one line of a table.
+
+    >>> listed([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
+    'SDG 9.c (named in the text); C2 (87%)'
+    """
+    return "; ".join(f"{code(one.id, words)} ({sureness(one.p, one.stated, words)})" for one in labels)
+
+
+def identified(labels: Iterable[Label]) -> str:
+    """Labels for programs.
+
+    >>> identified([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
+    'sdg:9.c=1.0, C2=0.87'
+    """
+    return ", ".join(f"{one.id}={one.p}" for one in labels)

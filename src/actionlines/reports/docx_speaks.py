@@ -1,0 +1,53 @@
+"""What the texts speak to, as a part of the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actionlines.reports import docx_parts as parts
+from actionlines.reports import spoken
+from actionlines.reports.model import FollowUp
+from actionlines.reports.words import Words
+
+if TYPE_CHECKING:
+    from docx.document import Document as Docx
+
+    from actionlines.reports.charts import Chart
+
+# Rows of a table in the document; the workbook has all.
+ROWS = 40
+
+
+def write(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, words: Words) -> None:
+    """The heat map with its table, then for each level what is spoken to and what is not."""
+    out.add_heading(f"{number} {words('part.speaks')}", 1)
+    for line in (spoken.intro(follow_up, words), *spoken.remarks(follow_up, words)):
+        if line:
+            out.add_paragraph(line)
+    if chart:
+        parts.figure(out, chart, words)
+        _caption(out, words("caption.pairs"), len(chart.rows), words)
+        parts.plain_table(out, chart.header, chart.rows[:ROWS], (40, 40, 12, 24, 30))
+    for part in spoken.parts(follow_up, words):
+        out.add_heading(part.title, 2)
+        if part.rows:
+            _caption(out, f"{part.title}. {words('caption.spoken')}", len(part.rows), words)
+            header = [part.title, words("col.passages"), words("col.strongest"), words("col.sure")]
+            rows = [
+                (f"{row.code} {row.name}".rstrip(), row.passages, row.where, row.sure) for row in part.rows
+            ]
+            parts.plain_table(out, header, rows[:ROWS], (70, 12, 40, 24))
+        else:
+            out.add_paragraph(words("empty.level"))
+        silent = words("speaks.silent", n=words.number(len(part.silent)))
+        out.add_paragraph(
+            words("speaks.list", silent=silent, list="; ".join(part.silent_names))
+            if part.silent
+            else words("speaks.all")
+        )
+
+
+def _caption(out: Docx, text: str, rows: int, words: Words) -> None:
+    if rows > ROWS:
+        text += f" ({words('of', found=words.number(ROWS), total=words.counted(rows, 'row'))})"
+    parts.caption(out, "Table", words("caption.table"), text)

@@ -1,0 +1,119 @@
+"""Divides: two groups of one area side by side, and the spread among many areas."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import polars as pl
+
+from actionlines.indicators.divides import over
+from actionlines.indicators.divides.closing import closing
+from actionlines.indicators.divides.pairs import pair
+from actionlines.indicators.divides.spread import Inequality
+from actionlines.indicators.check.units import units_of
+from actionlines.indicators.table import breakdown_pairs, breakdown_text
+from actionlines.reports.measure.model import Divide
+from actionlines.reports.measure.scope import WORLD, area_name, title_of
+
+# Which group is called how; the keys are those of `over.SIDES`.
+SIDES: Mapping[str, tuple[str, str]] = {"sex": ("women", "men"), "location": ("urban", "rural")}
+# Fewer areas than these make no distribution.
+FEWEST = 10
+
+
+def divides(table: pl.DataFrame, names: Mapping[str, str], region: str) -> tuple[Divide, ...]:
+    """Pairs of the latest year of every series and area, then the spread among countries, most series first."""
+    return (*_pairs(table, names), *_spreads(table, names, region or WORLD))
+
+
+def _pairs(table: pl.DataFrame, names: Mapping[str, str]) -> list[Divide]:
+    found = []
+    for kind, (first, second) in SIDES.items():
+        rows = over.paired(table, kind)
+        key = ["indicator", "series", "area", "breakdown", "unit"]
+        history = rows.sort("year").group_by(key, maintain_order=True).agg("year", "first", "second")
+        for row in history.sort("series", "area", "breakdown").iter_rows(named=True):
+            found.append(_pair(row, kind, (first, second), names))
+    return found
+
+
+def _pair(row: Mapping[str, object], kind: str, sides: tuple[str, str], names: Mapping[str, str]) -> Divide:
+    years, ones, twos = (list(row[name]) for name in ("year", "first", "second"))  # type: ignore[call-overload]
+    said = pair(ones[-1], twos[-1], sides)
+    numbers = {"ratio": said.ratio, "gap": said.gap, "relative": said.relative, "heads": said.heads}
+    share = row["unit"] in units_of("share")
+    limits = (0.0, 100.0) if share else (None, None)
+    ahead, behind = (ones, twos) if ones[-1] >= twos[-1] else (twos, ones)
+    when = closing((years, ahead), (years, behind), limits=limits)
+    area, series, indicator = str(row["area"]), str(row["series"]), str(row["indicator"])
+    return Divide(
+        kind, indicator, series, title_of(indicator, series, names), area, area_name(area),
+        str(row["breakdown"]), str(row["unit"]), int(years[-1]), sides[0], float(ones[-1]), sides[1],
+        float(twos[-1]), {name: float(v) for name, v in numbers.items() if v is not None}, when.words, "",
+        said.words,
+    )  # fmt: skip
+
+
+def _spreads(table: pl.DataFrame, names: Mapping[str, str], group: str) -> list[Divide]:
+    """Among countries, in the latest year in which most of them that ever report have a value."""
+    found = []
+    shares = units_of("share")
+    total = table.filter(pl.col("area").str.len_chars() == 3)
+    sized = (
+        total.group_by("indicator", "series", "breakdown", "unit")
+        .agg(areas=pl.col("area").n_unique())
+        .filter(pl.col("areas") >= FEWEST)
+        .sort(["areas", "series", "breakdown", "unit"], descending=[True, False, False, False])
+    )
+    for indicator, series, breakdown, unit, _ in sized.iter_rows():
+        if _has_side(breakdown):
+            continue
+        rows = total.filter(
+            (pl.col("indicator") == indicator) & (pl.col("series") == series)
+            & (pl.col("breakdown") == breakdown) & (pl.col("unit") == unit)
+        )  # fmt: skip
+        whole = 100.0 if unit in shares else None
+        by_year = over.inequalities(rows, group=group, whole=whole)
+        usable = {year: one for year, one in by_year.items() if len(one.inputs) >= FEWEST}
+        if not usable:
+            continue
+        most = max(len(one.inputs) for one in usable.values())
+        year = max(year for year, one in usable.items() if 2 * len(one.inputs) >= most)
+        found.append(_spread(usable[year], year, (indicator, series, breakdown, unit), names, group))
+    return found
+
+
+def _has_side(breakdown: str) -> bool:
+    return any(name in SIDES for name, _ in breakdown_pairs(breakdown))
+
+
+def _spread(
+    one: Inequality, year: int, key: tuple[str, str, str, str], names: Mapping[str, str], group: str
+) -> Divide:
+    indicator, series, breakdown, unit = key
+    side = one.value
+    numbers: dict[str, float | None] = {
+        "p90_p10": side.p90_p10, "cv": side.cv, "gini": side.gini, "theil": side.theil,
+        "highest": side.highest, "lowest": side.lowest, "mean": side.mean,
+    }  # fmt: skip
+    for by, split in side.splits.items():
+        numbers |= {f"theil_within:{by}": split.within, f"theil_between:{by}": split.between}
+    if one.rest:
+        numbers |= {"theil_rest": one.rest.theil, "gini_rest": one.rest.gini}
+    kept = {name: float(v) for name, v in numbers.items() if v is not None and math.isfinite(v)}
+    ratio = "" if side.p90_p10 is None else f", {side.p90_p10:.3g} times as much"
+    words = (
+        f"Among {len(one.inputs)} countries in {year}: {side.p90:.4g} at the 90th percentile and {side.p10:.4g} "
+        f"at the 10th{ratio}; Gini {side.gini:.3g}, Theil {side.theil:.3g} (weights: {one.weights}). {one.words}"
+    )
+    return Divide(
+        "areas", indicator, series, title_of(indicator, series, names), group, area_name(group), breakdown, unit,
+        year, "10th percentile", side.p10, "90th percentile", side.p90, kept, "",
+        one.coverage.words if one.coverage else "", words.strip(),
+    )  # fmt: skip
+
+
+def without(breakdown: str, dimension: str) -> str:
+    """The breakdown without one dimension."""
+    return breakdown_text((name, value) for name, value in breakdown_pairs(breakdown) if name != dimension)

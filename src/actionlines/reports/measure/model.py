@@ -1,0 +1,230 @@
+"""The report on figures, in plain frozen values: every writer reads this and nothing else.
+
+Values are in the unit of their series; a percentage runs from 0 to 100; what is not known is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: rows_in = rows_kept + rows_refused; `found` says how (encoding, decimal mark)."""
+
+    name: str
+    format: str
+    layout: str
+    sha256: str
+    rows_in: int
+    rows_kept: int
+    rows_refused: int
+    found: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that could not be read at all."""
+
+    code: str
+    subject: str
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.subject}: {self.problem}. {self.advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with one row of a file; row 0 is the file as a whole. An error refused the row."""
+
+    file: str
+    row: int
+    column: str
+    kind: str
+    severity: str
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a series should be: value (None for a direction only) by year; `direction` 1 is more, -1 is less."""
+
+    value: float | None
+    year: int
+    direction: int
+    low: float | None
+    high: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one method says of a series; `verdict` on the common scale, "" where it cannot judge."""
+
+    method: str
+    title: str
+    verdict: str
+    words: str
+    ratio: float | None
+    score: float | None
+    projected: float | None
+    low: float | None
+    high: float | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One series with its values, its aim and what every method says of it.
+
+    agreement  none, one, agree, differ or contradict; `words` says why in a sentence
+    """
+
+    indicator: str
+    series: str
+    title: str
+    area: str
+    area_name: str
+    breakdown: str
+    unit: str
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    target: Target
+    said: tuple[Said, ...]
+    agreement: str
+    words: str
+
+    @property
+    def id(self) -> str:
+        """Series, area, breakdown and unit: known by this in the page and among the files."""
+        return "|".join((self.series, self.area, self.breakdown, self.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Divide:
+    """How far apart two groups are, or many areas.
+
+    kind     dimension that parts the two groups (`sex`, `location`), or `areas`
+    first    value of the group that the ratio puts on top; for `areas` the 10th percentile
+    second   value of the other; for `areas` the 90th percentile
+    measures name -> number (ratio, gap, relative, heads; p90_p10, cv, gini, theil, theil_rest …)
+    coverage a sentence on who stands behind it; "" for two groups of one area
+    """
+
+    kind: str
+    indicator: str
+    series: str
+    title: str
+    area: str
+    area_name: str
+    breakdown: str
+    unit: str
+    year: int
+    first_name: str
+    first: float | None
+    second_name: str
+    second: float | None
+    measures: Mapping[str, float]
+    closes: str
+    coverage: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigure:
+    """One figure for a group of countries with the coverage behind it; `weights` says how it was weighted."""
+
+    group: str
+    group_name: str
+    indicator: str
+    series: str
+    title: str
+    breakdown: str
+    unit: str
+    year: int | None
+    value: float | None
+    weights: str
+    members: int
+    reporting: int
+    latest_year: int | None
+    median_age: float | None
+    population_share: float | None
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A series that is far from its aim or unlikely to arrive, with the reason. `rank` 1 goes first."""
+
+    rank: int
+    indicator: str
+    series: str
+    title: str
+    area: str
+    area_name: str
+    breakdown: str
+    unit: str
+    year: int | None
+    value: float | None
+    target: float | None
+    distance: float | None
+    arrive: int
+    judged: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataGap:
+    """What is not known: no value, too old a value, or too few to judge."""
+
+    kind: str
+    indicator: str
+    series: str
+    title: str
+    area: str
+    area_name: str
+    latest_year: int | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a report on figures says.
+
+    scope      what was asked for, in words; `chosen` the same as pairs
+    methods    name -> title of the methods used
+    judged     number of series judged; `measured` holds the first of them when there are very many
+    progress   one row for each series and method (columns of frame.COLUMNS): all of them
+    observations  the rows behind, in the columns of the long table
+    notes      sentences on what was left out and why
+    """
+
+    scope: str
+    chosen: Mapping[str, str]
+    as_of: int | None
+    methods: Mapping[str, str]
+    sources: tuple[Source, ...]
+    failed: tuple[Failed, ...]
+    flaws: tuple[Flaw, ...]
+    judged: int
+    measured: tuple[Measured, ...]
+    divides: tuple[Divide, ...]
+    groups: tuple[GroupFigure, ...]
+    priorities: tuple[Priority, ...]
+    gaps: tuple[DataGap, ...]
+    progress: pl.DataFrame = field(compare=False, repr=False)
+    observations: pl.DataFrame = field(compare=False, repr=False)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """Rows that were refused."""
+        return sum(one.rows_refused for one in self.sources)

@@ -1,0 +1,119 @@
+"""What of the figures is asked for: a country, the members of a region, a line of the matrix, an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, indicators_of_line, members
+
+# Areas for which group figures are made when no area is asked for.
+GROUP_KINDS = ("itu-region", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """At most one of country (ISO 3166 alpha-3) and region (id of an area), one line, one indicator."""
+
+    country: str = ""
+    region: str = ""
+    line: str = ""
+    indicator: str = ""
+    indicators: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def chosen(self) -> Mapping[str, str]:
+        """What was given, by name."""
+        pairs = (("country", self.country), ("region", self.region), ("line", self.line))
+        given = dict((*pairs, ("indicator", self.indicator)))
+        return MappingProxyType({name: value for name, value in given.items() if value})
+
+    @property
+    def words(self) -> str:
+        """The same in words: "Kenya; action line C2"."""
+        parts = [area_name(area) for area in (self.country, self.region) if area]
+        if self.line:
+            parts.append(f"action line {self.line}: {load().action_line(self.line).names.get('en', '')}")
+        if self.indicator:
+            parts.append(f"indicator {self.indicator.removeprefix('sdg:')}")
+        return "; ".join(parts) or "all countries and indicators in the files"
+
+
+def make_scope(country: str = "", region: str = "", line: str = "", indicator: str = "") -> Scope:
+    """The scope with its ids checked against the framework.
+
+    Raises UnknownConcept (AL302) for a country, region or line that does not exist. An indicator that the
+    framework does not list is taken for the code of a series.
+    """
+    framework = load()
+    country = framework.country(country).id if country else ""
+    region = framework.area(region).id if region else ""
+    line = framework.action_line(line).id if line else ""
+    ids = set(indicators_of_line(line)) if line else set()
+    ids |= {one.id for one in framework.indicators.values() if first_listing(one.id) in ids}
+    if indicator and _listed(indicator):
+        indicator = framework.indicator(indicator).id
+    return Scope(country, region, line, indicator, frozenset(ids))
+
+
+def _listed(indicator: str) -> bool:
+    code = indicator.lower()
+    return (code if code.startswith("sdg:") else f"sdg:{code}") in load().indicators
+
+
+def filtered(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """The rows of the long table that the scope asks for."""
+    if scope.country:
+        table = table.filter(pl.col("area") == scope.country)
+    if scope.region:
+        inside = members(scope.region, _latest(table))
+        table = table.filter(pl.col("area").is_in([*inside, scope.region]))
+    if scope.line:
+        table = table.filter(pl.col("indicator").is_in(sorted(scope.indicators)))
+    if scope.indicator:
+        table = table.filter(
+            (pl.col("indicator") == scope.indicator)
+            | (pl.col("series").str.to_lowercase() == scope.indicator.lower())
+        )
+    return table
+
+
+def area_name(area: str) -> str:
+    """The name of a country or area; its id where the framework has none.
+
+    >>> area_name("KEN"), area_name("LDC"), area_name("m49:001"), area_name("XXX")
+    ('Kenya', 'Least developed countries', 'World', 'XXX')
+    """
+    framework = load()
+    if area == WORLD:
+        return "World"
+    if country := framework.countries.get(area):
+        return country.names.get("en", area)
+    return framework.areas[area].name if area in framework.areas else area
+
+
+def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:
+    """The title of a series: as its source has it, else that of the framework, else its code."""
+    if names.get(series):
+        return names[series]
+    found = load().indicators.get(indicator)
+    return found.title if found else series or indicator
+
+
+def groups(scope: Scope) -> tuple[str, ...]:
+    """Ids of the groups for which figures are made; none for a single country."""
+    if scope.country:
+        return ()
+    if scope.region:
+        return (scope.region,)
+    return (WORLD, *(area for kind in GROUP_KINDS for area in areas_of_kind(kind)))
+
+
+def _latest(table: pl.DataFrame) -> date:
+    year = table["year"].max()
+    return day(year) if isinstance(year, int) else date.today()
