@@ -94,7 +94,7 @@ class Spans:
 
     The other arrays have one entry per series and hold the fields of `Aim`. Numbers that are not there are
     NaN (`target`, `low`, `high`, `limit`, `band_low`, `band_high`, `worst`, `best`, `green`); `fold` is 0 for
-    none, 1 by ratio, 2 by difference. A series may be empty.
+    none, 1 by ratio, 2 by difference; `direction` is 0 where no aim is known. A series may be empty.
     """
 
     years: Ints

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -41,9 +42,9 @@ def from_table(table: pl.DataFrame, aims: Aims, default: Aim | None = None) -> t
     """The long table (`table.COLUMNS`) as Spans, and the key of each series in the same order.
 
     A series takes the aim under (series, area), else under its series, else under its indicator, else
-    `default` (nothing agreed: more is better). Rows without a number or year are left out; a series of which
-    nothing is left does not appear. Where a year is given twice, the later row counts: `validate` says which
-    rows these are.
+    `default`. Without any its direction is 0, and methods say that no aim is known. Rows without a number or
+    year are left out; a series of which nothing is left does not appear. Where a year is given twice, the
+    later row counts: `validate` says which rows these are.
     """
     columns = [c for c in KEY if c in table.columns]
     grouped = (
@@ -55,11 +56,15 @@ def from_table(table: pl.DataFrame, aims: Aims, default: Aim | None = None) -> t
         .collect()
     )
     rows = np.repeat(np.arange(grouped.height, dtype=np.int32), grouped["year"].list.len().to_numpy())
-    years, values = (grouped[name].explode(empty_as_null=False).to_numpy() for name in ("year", "value"))
+    years, values = (grouped[name].explode().to_numpy() for name in ("year", "value"))
     rows, years, values = _in_order(rows, years.astype(np.int32), values.astype(np.float64))
     starts = np.searchsorted(rows, np.arange(grouped.height + 1)).astype(np.int32)
     keys = grouped.select(columns)
-    return keys, _spans(years, values, starts, *_chosen(keys, aims, default or Aim()))
+    every, which = _chosen(keys, aims, default or Aim())
+    spans = _spans(years, values, starts, every, which)
+    if default is None:
+        spans = replace(spans, direction=np.where(which > 0, spans.direction, 0).astype(np.int32))
+    return keys, spans
 
 
 def _in_order(rows: Ints, years: Ints, values: Floats) -> tuple[Ints, Ints, Floats]:

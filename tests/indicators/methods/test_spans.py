@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from actionlines.indicators import methods
 from actionlines.indicators.model import Aim, Spans
 from actionlines.indicators.spans import from_series, from_table
 from tests.indicators.methods.make import series
@@ -112,3 +113,16 @@ def test_what_does_not_fit() -> None:
     bad = type(good)(good.key, (2016, 2015), good.values)
     with pytest.raises(ValueError, match="do not ascend"):
         from_series([bad], [Aim()])
+
+
+@pytest.mark.parametrize("name", methods.ALL)
+def test_without_an_aim_nothing_is_judged(name: str) -> None:
+    """Whether more is better is not guessed; the other series keeps its verdict."""
+    rows = [
+        ("", code, "CAN", "", year, 50.0 + year - 2015, "%") for code in "AB" for year in range(2005, 2022)
+    ]
+    aim = Aim(100, low=0, high=100, bounds=(0, 100), green=90)
+    _, spans = from_table(table(rows), {"A": aim})
+    verdicts = methods.ALL[name].assess(spans)
+    assert verdicts.verdict[0] >= 0 and verdicts.verdict[1] == -1
+    assert "no aim is known" in methods.row(verdicts, spans, 1).reason

@@ -101,6 +101,17 @@ def meets(values: Floats, spans: Spans) -> Bools:
         return np.asarray(np.where(wanted > 0, values >= spans.target, values <= spans.target))
 
 
+def wanted(rate: Floats, spans: Spans) -> Floats:
+    """Growth with the sign of the wanted direction; NaN where no direction is known."""
+    return np.where(spans.direction == 0, np.nan, rate * spans.direction)
+
+
+def final(reason: Ints, verdict: Ints, spans: Spans) -> Ints:
+    """The reasons, with the want of any aim before all others where there is no verdict."""
+    unknown = (spans.direction == 0) & np.isnan(spans.target) & (verdict < 0)
+    return np.where(unknown, Reason.NO_AIM, reason).astype(np.int32)
+
+
 def within(values: Floats, spans: Spans) -> Floats:
     """Values kept inside the natural limits of their series."""
     return np.fmin(np.fmax(values, spans.low), spans.high)

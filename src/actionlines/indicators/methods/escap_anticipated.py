@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from actionlines.indicators.methods.ends import ends, meets, within
+from actionlines.indicators.methods.ends import ends, final, meets, within
 from actionlines.indicators.methods.escap_status import by_difference
 from actionlines.indicators.methods.fit import line, rows_of
 from actionlines.indicators.methods.fold import folded_values
@@ -101,6 +101,6 @@ def assess(spans: Spans) -> Verdicts:
         np.where(run.gap > 0, np.where(np.isnan(ahead), np.nan, within(ahead, raw)), np.nan),
         nothing,
         nothing,
-        reason.astype(np.int32),
+        final(reason, np.where(judged, verdict, -1), spans),
         run.inputs() | {"gap": gap},
     )

@@ -26,7 +26,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from actionlines.indicators.methods.ends import ends, meets, settle
+from actionlines.indicators.methods.ends import ends, final, meets, settle
 from actionlines.indicators.methods.fold import DIFFERENCE, folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
@@ -73,6 +73,6 @@ def assess(spans: Spans) -> Verdicts:
         nothing,
         nothing,
         nothing,
-        reason.astype(np.int32),
+        final(reason, verdict, spans),
         run.inputs(),
     )

@@ -29,7 +29,7 @@ import numpy as np
 
 from actionlines.indicators.methods.bands import band
 from actionlines.indicators.methods.cagr import expected
-from actionlines.indicators.methods.ends import before, ends, growth, meets, settle
+from actionlines.indicators.methods.ends import before, ends, final, growth, meets, settle, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
@@ -87,12 +87,12 @@ def assess_over(spans: Spans, name: str, years: int, at_least: int) -> Verdicts:
     rate = np.where(long_enough, run.growth, np.nan)
     needed = growth(run.base_value, spans.target, spans.target_year - run.base_year)
     ratio = settle(rate / needed)
-    wanted = settle(rate * spans.direction)
+    toward = settle(wanted(rate, spans))
     met, at_base = meets(run.last_value, spans) & long_enough, meets(run.base_value, spans) & long_enough
     ratio = np.where(np.isfinite(ratio) & ~at_base, ratio, np.nan)
-    away = np.where(wanted < -GROWTH, 0, 2)
-    without = np.where(wanted >= GROWTH, 6, np.where(wanted > 0, 5, np.where(wanted == 0, 3, away)))
-    without = np.where(np.isnan(wanted), -1, without)
+    away = np.where(toward < -GROWTH, 0, 2)
+    without = np.where(toward >= GROWTH, 6, np.where(toward > 0, 5, np.where(toward == 0, 3, away)))
+    without = np.where(np.isnan(toward), -1, without)
     verdict = np.where(aimed, WITH_TARGET[band(ratio, SHARE)], without)
     verdict = np.where(met, 7, np.where(at_base & aimed, 1, verdict))
     reason = np.where(np.isnan(rate), Reason.NOT_POSITIVE, Reason.ACROSS_ZERO)
@@ -107,11 +107,11 @@ def assess_over(spans: Spans, name: str, years: int, at_least: int) -> Verdicts:
     return Verdicts(
         name,
         verdict.astype(np.int32),
-        np.where(aimed, ratio, wanted),
+        np.where(aimed, ratio, toward),
         nothing,
         np.where(long_enough, expected(spans, raw, run)[1], np.nan),
         nothing,
         nothing,
-        reason.astype(np.int32),
+        final(reason, verdict, spans),
         run.inputs() | {"growth": rate, "needed": np.where(aimed, needed, np.nan)},
     )

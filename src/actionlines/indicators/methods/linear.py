@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 
 from actionlines.indicators.methods import bands, drift
-from actionlines.indicators.methods.ends import Ends, ends, meets, within
+from actionlines.indicators.methods.ends import Ends, ends, final, meets, within
 from actionlines.indicators.methods.fit import rows_of
 from actionlines.indicators.methods.fold import folded, folded_values
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -104,6 +104,6 @@ def conclude(
         value,
         low,
         high,
-        np.where(falling, Reason.MET_FALLING, judged.reason).astype(np.int32),
+        final(np.where(falling, Reason.MET_FALLING, judged.reason), judged.verdict, spans),
         run.inputs() | inputs,
     )

@@ -29,6 +29,7 @@ class Reason(IntEnum):
     AT_LIMIT_OF_METHOD = 14
     NOT_FINITE = 15
     TARGET_PAST = 16
+    NO_AIM = 17
 
 
 TEXTS: tuple[str, ...] = (
@@ -56,4 +57,5 @@ TEXTS: tuple[str, ...] = (
     "the numbers are too large or too small to calculate with: {base_value} in {base_year}, {last_value} in "
     "{last_year}",
     "the target year {target_year} does not lie after {base_year}, from which is counted",
+    "no aim is known for this series, not even whether more or less is better",
 )

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from actionlines.indicators.methods.ends import ends, settle
+from actionlines.indicators.methods.ends import ends, final, settle
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Spans, Verdicts
 
@@ -73,6 +73,6 @@ def assess(spans: Spans) -> Verdicts:
         nothing,
         nothing,
         nothing,
-        reason.astype(np.int32),
+        final(reason, verdict, spans),
         run.inputs() | {"made": made, "needed": needed},
     )

@@ -35,7 +35,7 @@ from __future__ import annotations
 import numpy as np
 
 from actionlines.indicators.methods.cagr import expected
-from actionlines.indicators.methods.ends import ends, meets, settle
+from actionlines.indicators.methods.ends import ends, final, meets, settle, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
@@ -103,11 +103,11 @@ def assess(spans: Spans) -> Verdicts:
     ahead = spans.target_year - run.base_year
     needed = np.where(ahead > 0, np.power(target / base, 1.0 / ahead) - 1.0, np.nan)
     rate = np.where(opposite | ~(run.gap > 0), np.nan, rate)
-    wanted = settle(sign * spans.direction * rate)
-    ratio = wanted / np.abs(needed)
+    toward = settle(wanted(sign * rate, spans))
+    ratio = toward / np.abs(needed)
     near = nearness(run.base_value, spans.limit)
-    verdict = np.where(aimed, steps(ratio, SHARE, np.ones(len(spans))), steps(wanted, GROWTH, near))
-    score = np.where(aimed, score_share(ratio), score_growth(wanted, near))
+    verdict = np.where(aimed, steps(ratio, SHARE, np.ones(len(spans))), steps(toward, GROWTH, near))
+    score = np.where(aimed, score_share(ratio), score_growth(toward, near))
     met = np.where(spans.direction > 0, run.last_value >= target, run.last_value <= target) & aimed
     reason = np.where(verdict < 0, np.where(opposite, Reason.ACROSS_ZERO, Reason.NOT_FINITE), Reason.NONE)
     reason = np.where((verdict < 0) & aimed & (ahead <= 0), Reason.TARGET_PAST, reason)
@@ -121,12 +121,12 @@ def assess(spans: Spans) -> Verdicts:
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
-        np.where(aimed, np.where(np.isfinite(ratio), ratio, np.nan), wanted),
+        np.where(aimed, np.where(np.isfinite(ratio), ratio, np.nan), toward),
         np.where(verdict == ACHIEVED, 5.0, np.where(verdict < 0, np.nan, score)),
         projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
-        reason.astype(np.int32),
+        final(reason, verdict, spans),
         run.inputs()
         | {
             "growth": rate,

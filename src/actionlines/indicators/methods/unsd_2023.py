@@ -25,7 +25,7 @@ import numpy as np
 
 from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cagr import expected
-from actionlines.indicators.methods.ends import before, ends, meets
+from actionlines.indicators.methods.ends import before, ends, final, meets, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Ints, Spans, Verdicts
@@ -68,9 +68,9 @@ def assess(spans: Spans) -> Verdicts:
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE)
     forward, projected = expected(spans, raw, run)
     ratio = bands.share(forward, run.base_value, spans.target)
-    wanted = run.growth * spans.direction
+    toward = wanted(run.growth, spans)
     lost = meets(run.base_value, spans) & ~meets(run.last_value, spans)
-    verdict = np.where(aimed, bands.band(ratio, SHARE), bands.band(wanted, GROWTH))
+    verdict = np.where(aimed, bands.band(ratio, SHARE), bands.band(toward, GROWTH))
     verdict = np.where(lost & (run.gap > 0), 0, verdict)
     reason = np.where(verdict < 0, cannot, np.where(lost, Reason.LOST, Reason.NONE))
     edge = ((spans.target == 0) & (spans.low == 0)) | ((spans.target == 100) & (spans.high == 100))
@@ -82,11 +82,11 @@ def assess(spans: Spans) -> Verdicts:
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
-        np.where(aimed, ratio, wanted),
+        np.where(aimed, ratio, toward),
         np.where(verdict < 0, np.nan, CLASSES[np.maximum(verdict, 0)]),
         projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
-        reason.astype(np.int32),
+        final(reason, verdict, spans),
         run.inputs() | {"growth": run.growth},
     )

@@ -28,7 +28,7 @@ import numpy as np
 
 from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cagr import expected
-from actionlines.indicators.methods.ends import ends
+from actionlines.indicators.methods.ends import ends, final, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Spans, Verdicts
@@ -63,27 +63,27 @@ def assess(spans: Spans) -> Verdicts:
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE).astype(np.int32)
     forward, projected = expected(spans, raw, run)
     judged = bands.judge_share(spans, run, bands.share(forward, run.base_value, spans.target), cannot)
-    wanted = run.growth * spans.direction
+    toward = wanted(run.growth, spans)
     # A target met since the base still needs a growth rate here: the note knows no other way to say so.
     undefined = np.isnan(forward) & (judged.reason == Reason.MET)
     with_target = np.where(undefined, -1, judged.verdict)
-    verdict = np.where(aimed, with_target, bands.band(wanted, GROWTH))
+    verdict = np.where(aimed, with_target, bands.band(toward, GROWTH))
     reason = np.where(
-        aimed, np.where(undefined, cannot, judged.reason), np.where(np.isnan(wanted), cannot, Reason.NONE)
+        aimed, np.where(undefined, cannot, judged.reason), np.where(np.isnan(toward), cannot, Reason.NONE)
     )
     score = np.where(
-        aimed, _score(judged.ratio, bands.SHARE, SHARE_LIMITS), _score(wanted, GROWTH, GROWTH_LIMITS)
+        aimed, _score(judged.ratio, bands.SHARE, SHARE_LIMITS), _score(toward, GROWTH, GROWTH_LIMITS)
     )
     score = np.where(reason == Reason.MET_AT_BASE, 5.0, np.where(reason == Reason.LOST, 0.0, score))
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
-        np.where(aimed, judged.ratio, wanted),
+        np.where(aimed, judged.ratio, toward),
         np.where(verdict < 0, np.nan, score),
         projected,
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
-        reason.astype(np.int32),
+        final(reason, verdict, spans),
         run.inputs() | {"growth": run.growth},
     )
 
