@@ -11,7 +11,7 @@ import polars as pl
 
 from actionlines.errors import BadMapping, UnknownLayout
 from actionlines.indicators.check.words import fold
-from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, year_column
+from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, values, year_column
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.model import ROW, Raw
 from actionlines.indicators.read.numbers import is_missing, parse
@@ -64,6 +64,8 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             ignored.append(header)
         elif role == "status":
             statuses.append(header)
+        elif role == "area" and _of_location(first[header]):
+            dims[header] = "location"
         elif role and role not in found and not (role == "value" and mapping.values):
             found[role] = header
         elif name in dimensions():
@@ -132,6 +134,13 @@ def _listed(headers: Iterable[str]) -> str:
     names = [name[:40] for name in headers]
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
     return f"The columns are: {', '.join(names[:20])}{more}."
+
+
+def _of_location(column: pl.Series) -> bool:
+    """Whether a column called `area` holds urban and rural instead of countries."""
+    cells = column.cast(pl.String).drop_nulls().unique().head(_SAMPLE).to_list()
+    filled = [fold(cell) for cell in cells if cell]
+    return bool(filled) and all(("location", cell) in values() or ("*", cell) in values() for cell in filled)
 
 
 def _numeric(column: pl.Series) -> bool:

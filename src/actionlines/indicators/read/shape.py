@@ -149,12 +149,11 @@ class Shaper:
             given = cells.text(frame, header)
             given = cells.look_up(given, lambda texts: {one: _status(one) for one in texts})
             status = pl.select(pl.when(given == "").then(status).otherwise(given)).to_series()
-        upper = self.plan.layout in LOWERED
-        return (
-            breakdown.column(frame, dict(self.plan.dimensions), upper=upper),
-            status,
-            self._text(frame, "unit"),
-        )
+        if "breakdown" in self.plan.roles:
+            return self._text(frame, "breakdown"), status, self._text(frame, "unit")
+        dimensions = dict(self.plan.dimensions)
+        broken = breakdown.column(frame, dimensions, upper=self.plan.layout in LOWERED)
+        return broken, status, self._text(frame, "unit")
 
     def _from_key(self, frame: pl.DataFrame, key: str) -> tuple[pl.Series, pl.Series, pl.Series]:
         place = pl.format("|{}|", pl.col(self.plan.roles["area"]).cast(pl.String).fill_null(""))

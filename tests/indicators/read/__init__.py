@@ -1,0 +1,1 @@
+"""Reading figures from files and services."""

@@ -1,0 +1,27 @@
+"""Files of figures written for one test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actionlines.indicators.read import Reading, read_indicators
+
+Give = Callable[..., Reading]
+
+
+@pytest.fixture
+def give(tmp_path: Path) -> Give:
+    """Write the content under a name and read it; rows in are rows kept and rows refused."""
+
+    def read(content: str | bytes, name: str = "figures.csv", mapping: Any = None) -> Reading:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        reading = read_indicators(path, mapping)
+        assert reading.rows_in == reading.table.height + reading.rows_refused
+        return reading
+
+    return read

@@ -1,0 +1,139 @@
+"""SDMX-ML, SDMX-JSON, JSON-stat and the answers of the SDG API."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from actionlines.errors import MalformedMessage, NoObservations
+from tests.indicators.read.conftest import Give
+
+MES = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
+HEADER = """<m:Header><m:ID>t</m:ID><m:Test>false</m:Test><m:Prepared>2024-01-01T00:00:00</m:Prepared>
+<m:Sender id="A"/><m:Structure structureID="S" namespace="urn:x" dimensionAtObservation="TIME_PERIOD">
+<c:Structure><Ref agencyID="A" id="D" version="1.0" xmlns="" class="DataStructure"/></c:Structure>
+</m:Structure></m:Header>"""
+SPECIFIC = f"""<?xml version="1.0" encoding="UTF-8"?>
+<m:StructureSpecificData xmlns:m="{MES}/message" xmlns:c="{MES}/common" xmlns:n="urn:n"
+ xmlns:s="{MES}/data/structurespecific" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{HEADER}
+<m:DataSet s:structureRef="S" xsi:type="n:DataSetType" s:dataScope="DataStructure" action="Information">
+<Series REF_AREA="404" SERIES="IT_USE_ii99" SEX="F" UNIT_MEASURE="PT">
+<Obs TIME_PERIOD="2015" OBS_VALUE="12.5" OBS_STATUS="E"/><Obs TIME_PERIOD="2016" OBS_VALUE="13.5"/>
+<Obs TIME_PERIOD="2017" OBS_VALUE="NaN"/></Series></m:DataSet></m:StructureSpecificData>"""
+GENERIC = f"""<?xml version="1.0" encoding="UTF-8"?>
+<m:GenericData xmlns:m="{MES}/message" xmlns:g="{MES}/data/generic" xmlns:c="{MES}/common">{HEADER}
+<m:DataSet structureRef="S" action="Information"><g:Series>
+<g:SeriesKey><g:Value id="REF_AREA" value="404"/><g:Value id="SERIES" value="IT_USE_ii99"/>
+<g:Value id="SEX" value="F"/></g:SeriesKey>
+<g:Attributes><g:Value id="UNIT_MEASURE" value="PT"/></g:Attributes>
+<g:Obs><g:ObsDimension value="2015"/><g:ObsValue value="12.5"/>
+<g:Attributes><g:Value id="OBS_STATUS" value="E"/></g:Attributes></g:Obs>
+<g:Obs><g:ObsDimension value="2016"/><g:ObsValue value="13.5"/></g:Obs>
+</g:Series></m:DataSet></m:GenericData>"""
+SDMX_JSON: dict[str, Any] = {
+    "data": {
+        "dataSets": [
+            {"series": {"0:0:0": {"attributes": [0], "observations": {"0": [12.5, 0], "1": [13.5, None]}}}}
+        ],
+        "structure": {
+            "dimensions": {
+                "series": [
+                    {"id": "REF_AREA", "values": [{"id": "404"}]},
+                    {"id": "SERIES", "values": [{"id": "IT_USE_ii99"}]},
+                    {"id": "SEX", "values": [{"id": "F"}]},
+                ],
+                "observation": [{"id": "TIME_PERIOD", "values": [{"id": "2015"}, {"id": "2016"}]}],
+            },
+            "attributes": {
+                "series": [{"id": "UNIT_MEASURE", "values": [{"id": "PT"}]}],
+                "observation": [{"id": "OBS_STATUS", "values": [{"id": "E"}]}],
+            },
+        },
+    }
+}
+JSON_STAT: dict[str, Any] = {
+    "version": "2.0", "class": "dataset", "source": "An office",
+    "id": ["geo", "time", "sex", "what"], "size": [1, 2, 1, 1],
+    "role": {"time": ["time"], "geo": ["geo"], "metric": ["what"]},
+    "dimension": {
+        "geo": {"category": {"index": ["KE"]}},
+        "time": {"category": {"index": {"2015": 0, "2016": 1}}},
+        "sex": {"category": {"label": {"F": "Women"}}},
+        "what": {"category": {"index": ["IT_USE_ii99"], "unit": {"IT_USE_ii99": {"label": "%"}}}},
+    },
+    "value": {"0": 12.5, "1": 13.5}, "status": {"0": "e"},
+}  # fmt: skip
+API: dict[str, Any] = {
+    "totalPages": 1,
+    "data": [
+        {
+            "goal": ["17"], "indicator": ["17.8.1"],
+            "series": "IT_USE_ii99", "seriesDescription": "Users (%)",
+            "geoAreaCode": "404", "geoAreaName": "Kenya", "timePeriodStart": year, "value": value,
+            "source": "ITU", "footnotes": [""], "attributes": {"Nature": nature, "Units": "PERCENT"},
+            "dimensions": {"Sex": "FEMALE", "Reporting Type": "G"},
+        }
+        for year, value, nature in ((2015.0, "12.5", "E"), (2016.0, "13.5", ""))
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content,form",
+    [
+        (SPECIFIC, "sdmx-ml"),
+        (GENERIC, "sdmx-ml"),
+        (json.dumps(SDMX_JSON), "sdmx-json"),
+        (json.dumps(JSON_STAT), "json-stat"),
+        (json.dumps(API), "sdg-api"),
+    ],
+    ids=["specific", "generic", "sdmx-json", "json-stat", "api"],
+)
+def test_one_table_from_all_messages(give: Give, content: str, form: str) -> None:
+    found = give(content, "message")
+    assert found.format == form
+    kept = found.table.select("indicator", "series", "area", "breakdown", "year", "value", "unit", "status")
+    assert kept.rows() == [
+        ("sdg:17.8.1", "IT_USE_ii99", "KEN", "sex=F", 2015, 12.5, "percent", "E"),
+        ("sdg:17.8.1", "IT_USE_ii99", "KEN", "sex=F", 2016, 13.5, "percent", ""),
+    ]
+    assert found.problems.counts == ({"missing": 1} if content is SPECIFIC else {})
+
+
+def test_flat_sdmx_json(give: Give) -> None:
+    message = copy.deepcopy(SDMX_JSON)
+    data = message["data"]
+    dims = data["structure"]["dimensions"]
+    dims["observation"] = [*dims.pop("series"), *dims["observation"]]
+    data["dataSets"] = [{"observations": {"0:0:0:0": [12.5], "0:0:0:1": [13.5]}}]
+    data["structures"] = [data.pop("structure")]  # SDMX-JSON 2
+    assert give(json.dumps(message)).table["value"].to_list() == [12.5, 13.5]
+
+
+@pytest.mark.parametrize("key", ["0:0:9", "0:0", "0:0:-1", "a:b:c"])
+def test_keys_that_point_nowhere(give: Give, key: str) -> None:
+    message = copy.deepcopy(SDMX_JSON)
+    message["data"]["dataSets"][0]["series"] = {key: {"observations": {"0": [1]}}}
+    with pytest.raises(MalformedMessage, match="AL604"):
+        give(json.dumps(message))
+
+
+@pytest.mark.parametrize(
+    "change", [{"size": [1, 3, 1, 1]}, {"size": [1]}, {"value": {"99": 1}}, {"dimension": {}}, {"value": 3}]
+)
+def test_cubes_that_do_not_fit_together(give: Give, change: dict[str, Any]) -> None:
+    with pytest.raises(MalformedMessage, match="AL604"):
+        give(json.dumps(JSON_STAT | change))
+
+
+def test_cut_xml_names_the_line(give: Give) -> None:
+    with pytest.raises(MalformedMessage, match=r"line 9\."):
+        give(SPECIFIC[:-90])
+
+
+def test_a_message_without_observations(give: Give) -> None:
+    with pytest.raises(NoObservations, match="AL601"):
+        give(json.dumps({"data": [], "totalPages": 0}))
