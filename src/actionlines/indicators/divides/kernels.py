@@ -25,9 +25,9 @@ _ROUNDING = 1e-12
 
 def usable(x: Floats, w: Floats) -> bool:
     """Whether the measures have a meaning: something is there, finite, and nothing is below zero."""
-    if not len(x) or not np.isfinite(x).all() or not np.isfinite(w).all():
+    if not len(x) or not x.min() >= 0 or not w.min() >= 0:
         return False
-    return bool((x >= 0).all() and (w >= 0).all() and w.any())
+    return bool(np.isfinite(x.max()) and 0 < w.sum() < np.inf)
 
 
 def mean(x: Floats, w: Floats) -> float:
@@ -115,4 +115,5 @@ def split(x: Floats, w: Floats, group: Ints, size: int) -> Parts:
     ratio = np.where(means > 0, means / mu, 1.0)
     within = float((share * np.where(weight > 0, own, 0.0)).sum())
     between = float((share * np.log(ratio)).sum())
-    return Parts(theil(x, w), max(within, 0.0), max(between, 0.0), share, weight / people, means, own)
+    whole = float(max((w * _xlogx(x / mu)).sum() / people, 0.0))
+    return Parts(whole, max(within, 0.0), max(between, 0.0), share, weight / people, means, own)

@@ -1,7 +1,7 @@
 """All divides over the long table at once.
 
-Pairs come as a frame, one row for each pair of observations; inequality as one `Inequality` for each year of a
-series; distances and closings as one result for each area.
+Pairs come as a frame, one row for each pair of observations; inequality as one `Inequality` for each year of
+a series; distances and closings as one result for each area.
 """
 
 from __future__ import annotations

@@ -166,7 +166,8 @@ def _side(x: Floats, w: Floats, areas: Sequence[str], numbered: Mapping[str, _Nu
 
 
 def _split(by: str, x: Floats, w: Floats, areas: Sequence[str], names: list[str], group: Ints) -> Split:
-    inside = np.flatnonzero(group >= 0)
+    everywhere = bool((group >= 0).all())
+    inside = slice(None) if everywhere else np.flatnonzero(group >= 0)
     numbers = group[inside]
     parts = kernels.split(x[inside], w[inside], numbers, len(names))
     counts = np.bincount(numbers, minlength=len(names))
@@ -177,7 +178,7 @@ def _split(by: str, x: Floats, w: Floats, areas: Sequence[str], names: list[str]
         parts.within,
         parts.between,
         tuple(Part(n, int(c), float(p), float(s), float(m), float(t)) for n, c, p, s, m, t in rows),
-        tuple(areas[i] for i in np.flatnonzero(group < 0).tolist()),
+        () if everywhere else tuple(areas[i] for i in np.flatnonzero(group < 0).tolist()),
     )
 
 

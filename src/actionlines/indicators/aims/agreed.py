@@ -1,0 +1,149 @@
+"""One aim as it was agreed, and the book of all of them: which one a series takes, and why.
+
+kind         what `value` is
+value        the number to reach
+factor       times the value of the base year (halve: 0.5)
+rest-factor  what is missing to the whole, times this (halve the untreated share: 0.5)
+middle       the number to reach from both sides (half of the seats)
+band         from `value` to `high`, both ends included
+parity       such a band for the ratio of two groups; never for a level
+direction    none: more (1) or less (-1) is better
+none         nothing that can be measured
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from actionlines.indicators.aims.limits import limits_of
+from actionlines.indicators.groups import first_listing, members
+from actionlines.indicators.model import Aim, Fold
+
+What = Literal["value", "factor", "rest-factor", "middle", "band", "parity", "direction", "none"]
+# What makes an aim, the nearest first: a user's own, an agreed number, one inferred from words of the text,
+# another agreement, a number that statistical offices use although none was agreed, a direction only.
+Basis = Literal["own", "agenda", "implied", "other", "connectivity", "convention", "direction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """One row of the book.
+
+    indicator, series  what it is for; a series code goes before an indicator. "" for not asked
+    area               country or group ("" for all); members of a group on the day of the measurement
+    units              units in which `value` is meant; () for any. A series in another takes the direction
+    year, agreed_year  by when it is measured; the earlier year that was agreed, where that has passed
+    base               year from which a factor counts
+    limits             (low, high) where the unit does not say
+    """
+
+    id: str
+    indicator: str = ""
+    series: str = ""
+    area: str = ""
+    units: tuple[str, ...] = ()
+    what: What = "direction"
+    value: float | None = None
+    high: float | None = None
+    direction: Literal[1, -1] = 1
+    year: int = 2030
+    agreed_year: int | None = None
+    base: int = 2015
+    limits: tuple[float | None, float | None] | None = None
+    basis: Basis = "direction"
+    note: str = ""
+    source: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def fits(self, unit: str) -> bool:
+        """Whether the number is meant for series in this unit; one without a unit is taken at its word."""
+        return not self.units or not unit or unit in self.units
+
+    def aim(self, unit: str = "", series: str = "") -> Aim:
+        """For the methods; a factor has no value yet (`apply` works it out from the base year)."""
+        low, high = self.limits or limits_of(unit or (self.units[0] if self.units else ""), series)
+        plain = Aim(None, self.year, self.direction, low, high, base=self.base, source=self.source)
+        if self.extra:
+            plain = replace(plain, **self.extra)  # type: ignore[arg-type]
+        if not self.fits(unit) or self.what in ("direction", "none", "parity", "factor", "rest-factor"):
+            # Statistics Canada slows what it asks for near the upper limit where no number is set.
+            near = high if self.direction > 0 and self.what in ("direction", "none") else None
+            return plain if plain.limit is not None else replace(plain, limit=near)
+        if self.what == "band" and self.value is not None and self.high is not None:
+            fold: Fold = plain.fold or "ratio"
+            return replace(plain, value=(self.value + self.high) / 2, band=(self.value, self.high), fold=fold)
+        if self.what == "middle":
+            return replace(plain, value=self.value, fold=plain.fold or "difference")
+        return replace(plain, value=self.value)
+
+
+@dataclass(frozen=True)
+class Book:
+    """All aims, those that go first in front: a user's own, then connectivity, then the Agenda.
+
+    >>> from actionlines.indicators.aims import sdg_aims
+    >>> Book(sdg_aims()).choose("sdg:3.2.1", "SH_DYN_MORT", "KEN", "per_1000_live_births").value
+    25.0
+    """
+
+    aims: tuple[Agreed, ...]
+
+    @classmethod
+    def of(cls, *parts: Iterable[Agreed], conventions: bool = True) -> Book:
+        """One book of several lists, the first going first; `conventions` False leaves those numbers out."""
+        every = (one for part in parts for one in part)
+        return cls(tuple(one for one in every if conventions or one.basis != "convention"))
+
+    @cached_property
+    def _index(self) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]]]:
+        by_series: dict[str, list[int]] = {}
+        by_indicator: dict[str, list[int]] = {}
+        for i, one in enumerate(self.aims):
+            if one.series:
+                by_series.setdefault(one.series.upper(), []).append(i)
+            elif one.indicator:
+                by_indicator.setdefault(first_listing(one.indicator), []).append(i)
+        return by_series, by_indicator
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of the aims, each once."""
+        return tuple(dict.fromkeys(one.source for one in self.aims))
+
+    def choose(
+        self, indicator: str, series: str, area: str = "", unit: str = "", *, on: date | None = None
+    ) -> Agreed | None:
+        """The aim of a series of an area, None where there is none.
+
+        In front of all goes the user's own. Among the others a number in the unit of the series goes before
+        a direction, an aim for the series before one for the indicator, one for the area or its group before
+        one for all, then the order of the book. `on` is the day of membership in groups (31 December 2030 unless
+        given: who is a member when the aim is due).
+        """
+        by_series, by_indicator = self._index
+        found = by_series.get(series.upper(), []) + by_indicator.get(first_listing(indicator), [])
+        day = on or date(2030, 12, 31)
+        ranked = [
+            (one.basis != "own", not _number_in(one, unit), not one.series, not one.area, i)
+            for i in found
+            if _holds(one := self.aims[i], area, day)
+        ]
+        return self.aims[min(ranked)[-1]] if ranked else None
+
+    def parity(self, indicator: str) -> Agreed | None:
+        """The band for the ratio of women to men that was agreed for an indicator; None where none was."""
+        wanted = first_listing(indicator)
+        found = (a for a in self.aims if a.what == "parity" and first_listing(a.indicator) == wanted)
+        return next(found, None)
+
+
+def _number_in(one: Agreed, unit: str) -> bool:
+    return one.what not in ("direction", "none", "parity") and one.fits(unit)
+
+
+def _holds(one: Agreed, area: str, day: date) -> bool:
+    return one.what != "parity" and (not one.area or one.area == area or area in members(one.area, day))

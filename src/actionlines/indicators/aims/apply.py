@@ -1,0 +1,103 @@
+"""The long table with its aims, ready for the methods: each series takes its aim from the book.
+
+Aims that count from the base year (halve, double) are worked out for each series: the base value is the first
+one from the base year on. A factor of a base value that is not there leaves the series without a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from actionlines.indicators.aims.agreed import Agreed, Book
+from actionlines.indicators.methods.ends import ends
+from actionlines.indicators.model import Aim, Spans
+from actionlines.indicators.spans import from_table
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """Series with their aims.
+
+    keys    the key of each series (columns of table.KEY), in the order of `spans`
+    spans   for the methods
+    agreed  the aim that each series took; None where the book has none
+    notes   what was done to it ("" for nothing): another unit, a factor worked out, a year moved
+    """
+
+    keys: pl.DataFrame
+    spans: Spans
+    agreed: tuple[Agreed | None, ...]
+    notes: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.agreed)
+
+
+def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None) -> Aimed:
+    """Every series of the long table with its aim. Series without one: more is better, no number."""
+    kinds = table.select("indicator", "series", "area", "unit").unique(maintain_order=True)
+    by_area = {one.area for one in book.aims if one.area}
+    chosen: dict[tuple[str, str, str, str], Agreed | None] = {}
+    known: dict[tuple[str, str, str], Agreed | None] = {}
+    for indicator, series, area, unit in kinds.iter_rows():
+        if by_area:
+            found = book.choose(indicator, series, area, unit, on=on)
+        else:
+            if (indicator, series, unit) not in known:
+                known[indicator, series, unit] = book.choose(indicator, series, "", unit, on=on)
+            found = known[indicator, series, unit]
+        chosen[indicator, series, area, unit] = found
+    keys, spans = from_table(table, _by_area(chosen))
+    names = keys.select("indicator", "series", "area", "unit").iter_rows()
+    agreed = tuple(chosen[name] for name in names)
+    spans, notes = _from_base(spans, agreed, keys["unit"].to_list())
+    return Aimed(keys, spans, agreed, notes)
+
+
+def _by_area(chosen: dict[tuple[str, str, str, str], Agreed | None]) -> dict[str | tuple[str, str], Aim]:
+    """By (series, area), as `from_table` asks; where one series has several units the last one counts."""
+    made: dict[tuple[int, str, str], Aim] = {}
+    found: dict[str | tuple[str, str], Aim] = {}
+    for (_, series, area, unit), one in chosen.items():
+        if one is None:
+            continue
+        key = (id(one), unit, series)
+        if key not in made:
+            made[key] = one.aim(unit, series)
+        found[series, area] = made[key]
+    return found
+
+
+def _from_base(
+    spans: Spans, agreed: Sequence[Agreed | None], units: Sequence[str]
+) -> tuple[Spans, tuple[str, ...]]:
+    """Targets that are a factor of the base value, and what to say of each aim."""
+    base = ends(spans)
+    target = spans.target.copy()
+    notes = []
+    for i, (one, unit) in enumerate(zip(agreed, units, strict=True)):
+        said = []
+        if one is None:
+            notes.append("")
+            continue
+        if one.what in ("factor", "rest-factor") and one.value is not None and one.fits(unit):
+            start = float(base.base_value[i])
+            whole = 0.0 if one.what == "factor" else float(spans.high[i])
+            target[i] = whole - (whole - start) * one.value
+            if np.isfinite(target[i]):
+                said.append(f"{one.value:.4g} times {start:.4g} of {base.base_year[i]:.0f}")
+                if one.what == "rest-factor":
+                    said[-1] = (
+                        f"{one.value:.4g} times what was missing to {whole:.4g} in {base.base_year[i]:.0f}"
+                    )
+        elif not one.fits(unit):
+            said.append(f"the number is meant in {' or '.join(one.units)}, not in {unit}: direction only")
+        if one.agreed_year is not None and one.agreed_year < one.year:
+            said.append(f"agreed for {one.agreed_year}, counted towards {one.year}")
+        notes.append("; ".join(said))
+    return replace(spans, target=target), tuple(notes)

@@ -1,0 +1,181 @@
+"""A user's own targets from YAML; docs/aims.md has the form.
+
+aims:
+  - series: IT_USE_ii99
+    area: KEN
+    value: 85
+    year: 2028
+    source: National ICT plan
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from actionlines.errors import BadMapping, UnknownConcept
+from actionlines.framework import load
+from actionlines.indicators.aims.agreed import Agreed, What
+from actionlines.indicators.groups import WORLD
+
+_LARGEST = 1_000_000
+_SEE = "docs/aims.md shows the form."
+_DIRECTIONS: Mapping[object, Literal[1, -1]] = {"more": 1, "less": -1}
+# Fields of which a target takes one at most, and what that makes it.
+_WHATS: Mapping[str, What] = {
+    "value": "value",
+    "factor": "factor",
+    "rest-factor": "rest-factor",
+    "middle": "middle",
+    "band": "band",
+}
+_OTHERS = (
+    "indicator", "series", "area", "unit", "direction", "year", "base", "limits", "fold", "limit", "bounds",
+    "green", "note", "source",
+)  # fmt: skip
+
+
+class BadAims(BadMapping):
+    """Targets that break their form; names the file, the entry, its line and the field (AL603)."""
+
+
+def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
+    """Own targets from a YAML file or from its content, in their order.
+
+    Raises BadAims (AL603) for the first entry that breaks the form.
+    """
+    if isinstance(source, Mapping):
+        return _all("aims", source, {})
+    import yaml
+
+    path = Path(source)
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise BadAims(path.name, "is larger than a list of targets can be", _SEE)
+        text = path.read_text("utf-8")
+        content, root = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        line = " ".join(str(error).split())
+        raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
+    if not isinstance(content, Mapping):
+        raise BadAims(path.name, "has no field 'aims'", _SEE)
+    lists = [value for key, value in root.value if key.value == "aims" and hasattr(value, "value")]
+    nodes = lists[0].value if lists and isinstance(lists[0].value, list) else []
+    lines = {i: node.start_mark.line + 1 for i, node in enumerate(nodes, 1) if hasattr(node, "start_mark")}
+    return _all(path.name, content, lines)
+
+
+def _all(name: str, content: Mapping[str, Any], lines: Mapping[int, int]) -> tuple[Agreed, ...]:
+    entries = content.get("aims")
+    if extra := sorted(str(key) for key in content if key != "aims"):
+        raise BadAims(name, f"has a field {extra[0]!r}", f"Put the targets under 'aims'. {_SEE}")
+    if not isinstance(entries, list) or not entries:
+        raise BadAims(name, "'aims' is not a list with entries", _SEE)
+    return tuple(
+        _one(f"{name}, entry {i}{f' (line {lines[i]})' if i in lines else ''}", i, entry)
+        for i, entry in enumerate(entries, 1)
+    )
+
+
+def _one(where: str, number: int, entry: object) -> Agreed:
+    if not isinstance(entry, Mapping):
+        raise BadAims(where, "is not a list of fields with values", _SEE)
+    known = (*_OTHERS, *_WHATS)
+    if extra := sorted(str(key) for key in entry if key not in known):
+        raise BadAims(where, f"has no field {extra[0]!r}", f"The fields are {', '.join(sorted(known))}.")
+
+    def get(field: str, good: Callable[[Any], bool], form: str, default: Any = None) -> Any:
+        value = entry.get(field, default)
+        if field in entry and not good(value):
+            raise BadAims(f"{where}, field {field}", f"holds {value!r}", f"Write {form}.")
+        return value
+
+    indicator, series = get("indicator", _text, "an id", ""), get("series", _text, "a code", "")
+    area = get("area", _text, "a country or a group", "")
+    if not indicator and not series:
+        raise BadAims(where, "names neither an indicator nor a series", "Give one of them.")
+    given = [field for field in _WHATS if field in entry]
+    if len(given) > 1:
+        raise BadAims(f"{where}, field {given[1]}", f"stands beside {given[0]}", "Give one of them.")
+    if not given and "direction" not in entry:
+        raise BadAims(where, "has neither a number nor a direction", f"Give one of {', '.join(_WHATS)}.")
+    what: What = _WHATS[given[0]] if given else "direction"
+    pair = get("band", _range, "[low, high]")
+    value = pair[0] if pair else get(given[0], _number, "a number") if given else None
+    limits = get("limits", _ends, "[low, high], null for an open end")
+    more = {
+        "fold": get("fold", lambda v: v in ("ratio", "difference"), "ratio or difference"),
+        "limit": get("limit", _number, "a number"),
+        "bounds": get("bounds", _two, "[worst, best]"),
+        "green": get("green", _number, "a number"),
+    }
+    base = get("base", _year, "a year", 2015)
+    year = get("year", _year, "a year", 2030)
+    if year <= base:
+        raise BadAims(
+            f"{where}, field year", f"holds {year}, not after the base year {base}", "Write a later year."
+        )
+    return Agreed(
+        id=f"own:{number}",
+        indicator=_known(f"{where}, field indicator", str(indicator), load().indicator),
+        series=str(series),
+        area=area if area in ("", WORLD) else _area(f"{where}, field area", str(area)),
+        units=(entry["unit"],) if get("unit", _text, "a unit") else (),
+        what=what,
+        value=None if value is None else float(value),
+        high=float(pair[1]) if pair else None,
+        direction=_DIRECTIONS[get("direction", lambda v: v in ("more", "less"), "more or less", "more")],
+        year=year,
+        base=base,
+        limits=None if limits is None else (_float(limits[0]), _float(limits[1])),
+        basis="own",
+        note=str(get("note", _text, "a text", "")),
+        source=str(get("source", _text, "a text", "own target")),
+        extra={
+            key: tuple(map(float, v)) if key == "bounds" else v if key == "fold" else float(v)
+            for key, v in more.items()
+            if v is not None
+        },
+    )
+
+
+def _known(where: str, name: str, find: Callable[[str], Any]) -> str:
+    if not name:
+        return ""
+    try:
+        return str(find(name).id)
+    except UnknownConcept as error:
+        raise BadAims(where, f"holds {name!r}: {error.problem}", error.advice) from error
+
+
+def _area(where: str, name: str) -> str:
+    return _known(where, name, load().country if name.upper() in load().countries else load().area)
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
+
+
+def _year(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2200
+
+
+def _two(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_number, value))
+
+
+def _range(value: Any) -> bool:
+    return _two(value) and value[0] < value[1]
+
+
+def _ends(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(v is None or _number(v) for v in value)
+
+
+def _float(value: float | None) -> float | None:
+    return None if value is None else float(value)

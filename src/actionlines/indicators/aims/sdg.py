@@ -1,0 +1,46 @@
+"""The aims of the 2030 Agenda by indicator, from data/sdg.csv.
+
+`basis` says how sure a number is: `agenda` stands in the target (70 deaths per 100,000 births), `implied`
+follows from its words (for all, end, universal: 100 or 0), `other` from another agreement or the method of the indicator,
+`convention` is what statistical offices use although the target names no number. Where the Agenda's own year
+has passed (2020, 2025), progress is counted towards 2030 and the agreed year is kept beside it.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from actionlines.indicators.aims.agreed import Agreed, Basis, What
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def sdg_aims() -> tuple[Agreed, ...]:
+    """One or more aims for each of the 248 listings of indicators, in the order of the framework."""
+    with (DATA / "sdg.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(_aim(row) for row in csv.DictReader(handle))
+
+
+def _aim(row: dict[str, str]) -> Agreed:
+    low, _, high = row["value"].partition("..")
+    return Agreed(
+        id=":".join(part for part in (row["indicator"], row["series"], row["area"]) if part),
+        indicator=row["indicator"],
+        series=row["series"],
+        area=row["area"],
+        units=tuple(row["unit"].split("|")) if row["unit"] else (),
+        what=cast(What, row["what"]),
+        value=float(low) if low else None,
+        high=float(high) if high else None,
+        direction=cast(Literal[1, -1], int(row["direction"] or 1)),
+        year=int(row["year"]),
+        agreed_year=int(row["agreed"]) if row["agreed"] else None,
+        base=int(row["base"] or 2015),
+        basis=cast(Basis, row["basis"]),
+        note=row["note"],
+        source=row["source"],
+    )
