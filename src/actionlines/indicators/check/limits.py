@@ -53,16 +53,18 @@ def impossible(
     """The rows whose value can be, and a problem for every other one."""
     value, unit = pl.col("value"), pl.col("unit")
     if limits is not None:
-        low = pl.lit(False) if limits.low is None else value < limits.low
-        high = pl.lit(False) if limits.high is None else value > limits.high
-        above, below, near = high, low, pl.lit(False)
+        below = pl.lit(False) if limits.low is None else value < limits.low
+        above = pl.lit(False) if limits.high is None else value > limits.high
+        near, outside = pl.lit(False), above | below
     else:
+        outside = (value < 0) | (value > 100)  # few are: what follows looks at these only
         share = unit.is_in(units_of("share"))
         low = share | unit.is_in(units_of("count")) | unit.is_in(units_of("rate"))
         above = share & (value > 100 + ROUNDING)
         near = share & (value > 100) & (value <= 100 + ROUNDING)
         below = low & (value < 0)
-    found = table.filter(above | below | near)
+    at = table.select(outside.arg_true()).to_series()
+    found = table[at].filter(above | below | near)
     if found.is_empty():
         return table, Problems()
     if limits is None:
@@ -70,7 +72,7 @@ def impossible(
         allowed = pl.col("series").is_in(free)
         above, below, near = above & ~allowed, below & ~allowed, near & ~allowed
     said = pl.when(unit == "").then(pl.lit("the mapping")).otherwise(unit)
-    told = table.filter(above | below | near).rechunk().select(
+    told = found.filter(above | below | near).rechunk().select(
         row="row",
         column=pl.lit("value"),
         kind=pl.when(near).then(pl.lit("rounding")).otherwise(pl.lit("impossible")),
@@ -80,4 +82,8 @@ def impossible(
             pl.when(below).then(pl.lit("below")).otherwise(pl.lit("above")), said,
         ),
     )  # fmt: skip
-    return table.filter(~(above | below)), Problems(told)
+    gone = at.filter(table[at].select(above | below).to_series())
+    if gone.is_empty():
+        return table, Problems(told)
+    keep = pl.repeat(True, table.height, eager=True).scatter(gone, False)
+    return table.filter(keep), Problems(told)

@@ -44,7 +44,7 @@ def check(
 
 
 def _breaks(table: pl.DataFrame, of: pl.Series) -> Iterator[Problems]:
-    """Breaks, in parts that hold whole series: ten million rows sorted at once would take twice their memory."""
+    """Breaks, in parts that hold whole series: sorting ten million rows at once takes gigabytes."""
     parts = 1 + table.height // PART
     if parts == 1:
         yield breaks(table, of)

@@ -55,10 +55,14 @@ def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
         return Problems()
     key = pl.DataFrame({"of": of, "unit": table["unit"]}).hash_rows(seed=1)
     at = pl.int_range(table.height, dtype=pl.UInt32, eager=True)
-    frame = pl.DataFrame({"key": key, "year": table["year"], "value": table["value"], "at": at})
+    # the last twelve bits of the key make room for the year: one number is sorted twice as fast as two
+    order = key // 4096 * 4096 + (table["year"] + 1).clip(0, 4095).cast(pl.UInt64)
+    frame = pl.DataFrame(
+        {"order": order, "key": key // 4096, "year": table["year"], "value": table["value"], "at": at}
+    )
     found = (
         frame.lazy()
-        .sort("key", "year")
+        .sort("order")
         .with_columns(before=pl.col("value").shift())
         .with_columns(
             step=pl.when(pl.col("key") == pl.col("key").shift()).then(

@@ -163,14 +163,13 @@ def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, li
         whole = column.cast(pl.Float64)
         good = (whole == whole.floor()) & whole.is_between(FIRST, LAST)
         found = pl.select(pl.when(good.fill_null(False)).then(whole).cast(pl.Int32)).to_series()
-        texts, noted = column.cast(pl.String), pl.Series([], dtype=pl.String)
-    else:
-        texts = column.cast(pl.String).fill_null("").str.strip_chars()
-        kinds = texts.unique().to_list()
-        read = {one: year_of(one) for one in kinds}
-        numbers = [read[one][0] for one in kinds]
-        found = texts.replace_strict(kinds, pl.Series(numbers, dtype=pl.Int32), return_dtype=pl.Int32)
-        noted = pl.Series([one for one, (_, note) in read.items() if note], dtype=pl.String)
+        return found, [problems_at(found.is_null(), rows, where, "no-year", column, "'{}' names no year")]
+    texts = column.cast(pl.String).fill_null("").str.strip_chars()
+    kinds = texts.unique().to_list()
+    read = {one: year_of(one) for one in kinds}
+    numbers = [read[one][0] for one in kinds]
+    found = texts.replace_strict(kinds, pl.Series(numbers, dtype=pl.Int32), return_dtype=pl.Int32)
+    noted = pl.Series([one for one, (_, note) in read.items() if note], dtype=pl.String)
     told = texts.is_in(noted.implode())
     took = pl.DataFrame({"cell": texts, "year": found}).select(
         pl.format("{}' was taken as {}", "cell", "year")
