@@ -121,8 +121,8 @@ class Book:
 
         In front of all goes the user's own. Among the others a number in the unit of the series goes before
         a direction, an aim for the series before one for the indicator, one for the area or its group before
-        one for all, then the order of the book. `on` is the day of membership in groups (31 December 2030 unless
-        given: who is a member when the aim is due).
+        one for all, then the order of the book. `on` is the day of membership in groups (31 December 2030
+        unless given: who is a member when the aim is due).
         """
         by_series, by_indicator = self._index
         found = by_series.get(series.upper(), []) + by_indicator.get(first_listing(indicator), [])

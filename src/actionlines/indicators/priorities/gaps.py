@@ -1,0 +1,132 @@
+"""What cannot be told for want of figures, by area and indicator.
+
+Paragraph 117 of A/RES/80/173 asks for a review of the indicators; this list says of each where it fails.
+
+    no-data      no value at all
+    too-old      the newest value is more than `age` years older than `as_of`
+    once         one year only: no change can be seen
+    no-sex       the indicator is to be given by sex, or parity was agreed for it, and it is not
+    no-location  the indicator is to be given by place, and it is not
+
+Which indicators are to be broken down stands in data/breakdowns.csv, from their titles.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators.aims.connectivity import connectivity_aims
+from actionlines.indicators.groups import first_listing, lines_of
+from actionlines.indicators.table import breakdown_pairs
+
+Kind = Literal["no-data", "too-old", "once", "no-sex", "no-location"]
+KINDS: tuple[Kind, ...] = ("no-data", "too-old", "once", "no-sex", "no-location")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One gap. `year` is the newest with a value, None without; `lines` are the action lines it leaves blind."""
+
+    area: str
+    indicator: str
+    kind: Kind
+    year: int | None
+    series: tuple[str, ...]
+    lines: tuple[str, ...]
+    words: str
+
+
+@cache
+def breakdowns() -> Mapping[str, frozenset[str]]:
+    """Indicator (first listing) -> dimensions by which it is to be given."""
+    path = Path(__file__).parent / "data" / "breakdowns.csv"
+    found: dict[str, set[str]] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            found.setdefault(first_listing(row["indicator"]), set()).add(row["dimension"])
+    for one in connectivity_aims():
+        if one.what == "parity":
+            found.setdefault(first_listing(one.indicator), set()).add("sex")
+    return {name: frozenset(dimensions) for name, dimensions in found.items()}
+
+
+def gaps(
+    table: pl.DataFrame, areas: Iterable[str], indicators: Iterable[str], as_of: int, *, age: int = 3
+) -> tuple[Gap, ...]:
+    """Gaps of areas in indicators, by area, indicator and kind. Repeated indicators count once.
+
+    An indicator with several series is there when one of them is: the newest value and the most years of any
+    one series count.
+    """
+    wanted = tuple(dict.fromkeys(first_listing(one) for one in indicators))
+    rows = _known(table)
+    return tuple(
+        gap for area in dict.fromkeys(areas) for one in wanted for gap in _of(area, one, rows, as_of, age)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    newest: int
+    years: int
+    series: tuple[str, ...]
+    dimensions: frozenset[str]
+
+
+def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
+    """What is there, by area and indicator."""
+    rows = (
+        table.group_by("area", "indicator", "series", "breakdown")
+        .agg(newest=pl.col("year").max(), years=pl.col("year").n_unique())
+        .group_by("area", "indicator")
+        .agg("newest", "years", "series", pl.col("breakdown").unique())
+    )
+    found: dict[tuple[str, str], _Known] = {}
+    for area, indicator, newest, years, series, kinds in rows.iter_rows():
+        dimensions = {name for kind in kinds for name, _ in breakdown_pairs(kind)}
+        one = _Known(max(newest), max(years), tuple(sorted(set(series))), frozenset(dimensions))
+        key = area, first_listing(indicator)
+        if key in found:
+            other = found[key]
+            one = _Known(
+                max(one.newest, other.newest),
+                max(one.years, other.years),
+                tuple(sorted({*one.series, *other.series})),
+                one.dimensions | other.dimensions,
+            )
+        found[key] = one
+    return found
+
+
+def _of(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of: int, age: int) -> list[Gap]:
+    known = rows.get((area, indicator))
+    entry = load().indicators.get(indicator)
+    name = f"{entry.title} ({indicator.removeprefix('sdg:')})" if entry else indicator
+    lines = lines_of(indicator)
+
+    def gap(kind: Kind, words: str) -> Gap:
+        series = known.series if known else ()
+        return Gap(area, indicator, kind, known.newest if known else None, series, lines, f"{name}: {words}.")
+
+    if known is None:
+        return [gap("no-data", "no value at all")]
+    found = []
+    if as_of - known.newest > age:
+        old = as_of - known.newest
+        found.append(gap("too-old", f"the newest value is of {known.newest}, {old} years before {as_of}"))
+    if known.years == 1:
+        found.append(gap("once", f"one year only ({known.newest}), so no change can be seen"))
+    missing = breakdowns().get(indicator, frozenset()) - known.dimensions
+    if "sex" in missing:
+        found.append(gap("no-sex", "not given for women and men"))
+    if "location" in missing:
+        found.append(gap("no-location", "not given for town and country"))
+    return found

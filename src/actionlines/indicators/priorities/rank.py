@@ -1,0 +1,157 @@
+"""The priorities of a country, a region or an action line.
+
+Three tiers, one after the other, so that what is not known is never ranked among what is:
+
+    1  a number as aim, and judged: by `score`, the highest first; series that are there already are left out
+    2  only a direction, and more methods see it go away than move or arrive: by the share of these methods
+    3  a number as aim, but no method can judge: by distance
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from actionlines.indicators.coverage import EQUAL, Coverage, Population, coverage
+from actionlines.indicators.groups import day, first_listing, indicators_of_line, members
+from actionlines.indicators.priorities.standing import Standing, title
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One series over the countries of a region.
+
+    score     mean of the scores of the countries judged
+    behind    countries that are not there and of which less than half of the methods say they arrive
+    furthest  the countries with the highest scores, at most five
+    members   standings of the countries, highest score first
+    """
+
+    region: str
+    indicator: str
+    series: str
+    breakdown: str
+    unit: str
+    score: float
+    distance: float
+    behind: tuple[str, ...]
+    furthest: tuple[str, ...]
+    members: tuple[Standing, ...]
+    weights: str
+    coverage: Coverage
+    on: date
+    reason: str
+
+
+def tier(one: Standing) -> int:
+    """1, 2 or 3 as above; 0 where a series is no priority."""
+    if one.met:
+        return 0
+    if one.aim is not None and one.distance is not None:
+        return 3 if one.score is None else 1 if one.score > 0 else 0
+    arrives, slow, away = one.votes
+    return 2 if away > arrives + slow else 0
+
+
+def rank(found: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Priorities in order; what is no priority is left out. Ties go by area, indicator, series, breakdown."""
+    return tuple(one for one in sorted(found, key=_order) if tier(one))
+
+
+def _order(one: Standing) -> tuple[int, float, str, str, str, str]:
+    weight = {1: one.score, 2: 1 - (one.chance or 0.0), 3: one.distance}.get(tier(one))
+    return tier(one), -(weight or 0.0), one.area, one.indicator, one.series, one.breakdown
+
+
+def one_each(ranked: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The first priority of each area and indicator: a page for a person, where one line each is enough."""
+    first: dict[tuple[str, str], Standing] = {}
+    for one in ranked:
+        first.setdefault((one.area, first_listing(one.indicator) or one.series), one)
+    return tuple(first.values())
+
+
+def of_area(found: Iterable[Standing], area: str) -> tuple[Standing, ...]:
+    """The priorities of a country (or of a group that has series of its own)."""
+    return rank(one for one in found if one.area == area)
+
+
+def of_line(found: Iterable[Standing], line: str, *, doubtful: bool = True) -> tuple[Standing, ...]:
+    """The priorities under an action line, through the matrix, of all areas in `found`.
+
+    Raises UnknownConcept for a line that does not exist.
+    """
+    wanted = frozenset(indicators_of_line(line, doubtful=doubtful))
+    return rank(one for one in found if first_listing(one.indicator) in wanted)
+
+
+def of_region(
+    found: Iterable[Standing],
+    region: str,
+    year: int,
+    *,
+    population: Population | None = None,
+    on: date | None = None,
+    least: float = 0.5,
+) -> tuple[Shared, ...]:
+    """What most of a region has before it: series by the mean score of its countries, the highest first.
+
+    Countries that no method can judge, and series with a direction only, have no score and are not in the
+    mean; they are missing in the coverage. Series that less than the share `least` of the countries have come
+    after the others: a mean of two countries is not one of the region. `year` dates the coverage and, unless `on` is given, the membership.
+    """
+    when = on or day(year)
+    inside = members(region, when)
+    by_series: dict[tuple[str, str, str, str], list[Standing]] = {}
+    for one in found:
+        if one.area in inside and one.score is not None:
+            by_series.setdefault((one.indicator, one.series, one.breakdown, one.unit), []).append(one)
+    shared = [_shared(region, key, rows, year, inside, population, when) for key, rows in by_series.items()]
+    kept = (one for one in shared if one is not None and one.score > 0)
+
+    def order(one: Shared) -> tuple[bool, float, str, str, str]:
+        few = one.coverage.reporting < least * one.coverage.members
+        return few, -one.score, one.indicator, one.series, one.breakdown
+
+    return tuple(sorted(kept, key=order))
+
+
+def _shared(
+    region: str,
+    key: tuple[str, str, str, str],
+    rows: Sequence[Standing],
+    year: int,
+    inside: Sequence[str],
+    population: Population | None,
+    on: date,
+) -> Shared | None:
+    scores = np.array([one.score for one in rows], dtype=np.float64)
+    far = np.array([one.distance for one in rows], dtype=np.float64)
+    areas = [one.area for one in rows]
+    w = np.ones(len(rows)) if population is None else population.at(areas, year)
+    known = np.isfinite(w)
+    total = float(w[known].sum())
+    if not total > 0:
+        return None
+    used = [one for one, ok in zip(rows, known.tolist(), strict=True) if ok]
+    ordered = tuple(sorted(used, key=_order_of_member))
+    behind = tuple(sorted(one.area for one in used if not one.met and (one.chance or 0.0) < 0.5))
+    furthest = tuple(one.area for one in ordered if one.score)[:5]
+    cover = coverage({o.area: o.year for o in used}, inside, year, group=region, population=population)
+    distance = float((w[known] * far[known]).sum() / total)
+    reason = (
+        f"{title(*key[:3])}: on average {distance:.0%} of the way is left; {len(behind)} of {len(used)} "
+        f"countries that can be judged are not expected to arrive, furthest {', '.join(furthest) or 'none'}. "
+        f"{cover.words}"
+    )
+    return Shared(
+        region, *key, float((w[known] * scores[known]).sum() / total), distance, behind, furthest, ordered,
+        EQUAL if population is None else population.name, cover, on, reason,
+    )  # fmt: skip
+
+
+def _order_of_member(one: Standing) -> tuple[float, str]:
+    return -(one.score or 0.0), one.area

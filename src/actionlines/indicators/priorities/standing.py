@@ -1,0 +1,173 @@
+"""Where one series stands beside its aim: how far, how likely to arrive, and the reason in words.
+
+    distance  0 (there) to 1, by the first of these that has a meaning
+        limits  |T - v| / the longer way from T to a natural limit    (a percentage)
+        aim     1 - T / v where less is better, 1 - v / T where more is; T and v above 0
+        base    (v - T) / (v_b - T): what is left of the way from the base value, at most 1
+    chance    (arrives + slow / 2) / (arrives + slow + away), over the methods that can judge
+    score     distance * (1 - chance)
+
+A number that moves too slowly counts half: it may be sped up, one that goes away must be turned first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators.aims.agreed import Book
+from actionlines.indicators.aims.apply import Aimed, aimed
+from actionlines.indicators.methods.ends import ends, meets
+from actionlines.indicators.methods.phrase import number
+from actionlines.indicators.model import Floats, Spans
+from actionlines.indicators.priorities.outlook import Outlook, Votes, by_methods
+from actionlines.indicators.table import breakdown_pairs
+
+_MEASURES = ("", "limits", "aim", "base")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One series of one area beside its aim. None is "not known" everywhere.
+
+    aim       number to reach; None where only a direction was agreed
+    agreed    id of the aim in the book; "" for none
+    basis     how sure the aim is (aims.agreed.Basis)
+    met       whether the latest value is at or past the aim, or inside its band
+    votes     methods that say it arrives, moves too slowly, goes away
+    note      what was done to the aim
+    """
+
+    area: str
+    indicator: str
+    series: str
+    breakdown: str
+    unit: str
+    aim: float | None
+    aim_year: int
+    agreed: str
+    basis: str
+    source: str
+    year: int
+    value: float
+    base_year: int | None
+    base_value: float | None
+    met: bool
+    distance: float | None
+    measure: str
+    votes: tuple[int, int, int]
+    chance: float | None
+    score: float | None
+    note: str
+    reason: str
+
+
+def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) -> tuple[Standing, ...]:
+    """Every series of the long table beside its aim, in the order of the table."""
+    found = aimed(table, book)
+    return stand(found, outlook(found.spans))
+
+
+def stand(found: Aimed, votes: Votes) -> tuple[Standing, ...]:
+    """Series that have their aims, with the votes on them."""
+    spans, base = found.spans, ends(found.spans)
+    last = spans.starts[1:] - 1
+    years, values = spans.years[last], spans.values[last]
+    distance, measure = distances(spans, values, base.base_value)
+    met = _met(spans, values)
+    rows = []
+    for i, key in enumerate(found.keys.iter_rows(named=True)):
+        agreed = found.agreed[i]
+        if agreed is not None and agreed.what == "none":
+            continue
+        count = (int(votes.arrives[i]), int(votes.slow[i]), int(votes.away[i]))
+        chance = (count[0] + count[1] / 2) / sum(count) if sum(count) else None
+        far = None if np.isnan(distance[i]) else 0.0 if met[i] else float(distance[i])
+        one = Standing(
+            area=key["area"],
+            indicator=key["indicator"],
+            series=key["series"],
+            breakdown=key["breakdown"],
+            unit=key["unit"],
+            aim=_number(spans.target[i]),
+            aim_year=int(spans.target_year[i]),
+            agreed=agreed.id if agreed else "",
+            basis=agreed.basis if agreed else "",
+            source=agreed.source if agreed else "",
+            year=int(years[i]),
+            value=float(values[i]),
+            base_year=None if np.isnan(base.base_year[i]) else int(base.base_year[i]),
+            base_value=_number(base.base_value[i]),
+            met=bool(met[i]),
+            distance=far,
+            measure=_MEASURES[int(measure[i])],
+            votes=count,
+            chance=chance,
+            score=None if chance is None or far is None else far * (1 - chance),
+            note=found.notes[i],
+            reason="",
+        )
+        rows.append(_explained(one, int(spans.direction[i])))
+    return tuple(rows)
+
+
+def distances(spans: Spans, values: Floats, base: Floats) -> tuple[Floats, Floats]:
+    """Distance of each series, 0 to 1, NaN where it has no meaning; and the index into _MEASURES."""
+    target, less = spans.target, spans.direction < 0
+    with np.errstate(all="ignore"):
+        gap = np.abs(target - values)
+        reach = np.fmax(target - spans.low, spans.high - target)
+        limited = np.isfinite(spans.low) & np.isfinite(spans.high) & (reach > 0)
+        by_aim = np.where(less, 1 - target / values, 1 - values / target)
+        positive = (target > 0) & (values > 0) & (spans.fold == 0)
+        by_base = (values - target) / (base - target)
+        moving = np.isfinite(base) & (base != target)
+        measure = np.where(limited, 1, np.where(positive, 2, np.where(moving, 3, 0)))
+        measure = np.where(np.isnan(target), 0, measure)
+        found = np.select([measure == 1, measure == 2, measure == 3], [gap / reach, by_aim, by_base], np.nan)
+    return np.clip(found, 0.0, 1.0), measure.astype(np.float64)
+
+
+def _met(spans: Spans, values: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """At or past the aim; in the band, or exactly on it, where the aim is in the middle."""
+    with np.errstate(invalid="ignore"):
+        inside = (values >= spans.band_low) & (values <= spans.band_high)
+        middle = inside | (values == spans.target)
+    return np.where(spans.fold > 0, middle, meets(values, spans))
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _explained(one: Standing, direction: int) -> Standing:
+    """The standing with its reason."""
+    head = f"{title(one.indicator, one.series, one.breakdown)} stands at {number(one.value)} in {one.year}"
+    if one.aim is None:
+        aim = f"; no number was agreed, {'more' if direction > 0 else 'less'} is better"
+    elif one.met:
+        aim = f" and meets the aim of {number(one.aim)}"
+    else:
+        aim = f", {number(abs(one.aim - one.value))} from the aim of {number(one.aim)} by {one.aim_year}"
+    arrives, slow, away = one.votes
+    judged = sum(one.votes)
+    said = (
+        f"Of {judged} method{'' if judged == 1 else 's'}, {arrives} "
+        f"{'says' if arrives == 1 else 'say'} that it arrives, {slow} that it is too slow, "
+        f"{away} that it stands still or moves away."
+        if judged
+        else "No method can judge it."
+    )
+    note = f" Aim: {one.note}." if one.note else ""
+    return replace(one, reason=f"{head}{aim}. {said}{note}")
+
+
+def title(indicator: str, series: str, breakdown: str = "") -> str:
+    """The short title of an indicator with its number, series and breakdown, else the code of the series."""
+    known = load().indicators.get(indicator)
+    parts = [known.id.removeprefix("sdg:"), series] if known else []
+    parts += [f"{name} {value}" for name, value in breakdown_pairs(breakdown)]
+    return f"{known.title if known else series} ({', '.join(parts)})" if parts else series
