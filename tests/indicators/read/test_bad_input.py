@@ -32,6 +32,7 @@ ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><GenericData>&b;</G
         (b"PAR1 and no more", "AL105"),
         (b"PK\x03\x04 and no more", "AL105"),
         ("<html><body>Not found</body></html>", "AL102"),
+        ("<!DOCTYPE html><html></html>", "AL102"),
         (ENTITY, "AL107"),
         (ENTITY.encode("utf-16"), "AL107"),
         (DEEP, "AL604"),

@@ -137,3 +137,14 @@ def test_cut_xml_names_the_line(give: Give) -> None:
 def test_a_message_without_observations(give: Give) -> None:
     with pytest.raises(NoObservations, match="AL601"):
         give(json.dumps({"data": [], "totalPages": 0}))
+
+
+def test_signs_inside_attributes_are_no_elements(give: Give) -> None:
+    many = "".join(f'<Obs TIME_PERIOD="{1900 + at}" OBS_VALUE=">95"/>' for at in range(100))
+    found = give(SPECIFIC.replace("</Series>", many + "</Series>"))
+    assert found.table.filter(found.table["status"] == ">").height == 100
+
+
+def test_messages_in_utf_16(give: Give) -> None:
+    text = SPECIFIC.replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    assert give(text.encode("utf-16")).table.height == 2

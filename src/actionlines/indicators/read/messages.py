@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 import polars as pl
 
@@ -17,7 +18,10 @@ from actionlines.indicators.read.model import ROW, Raw
 
 LARGEST = 400 * MB
 DEPTH = 60  # elements within elements; SDMX needs eight
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_MESSAGE = re.compile(
+    r"<(?:\w+:)?(?:GenericData|StructureSpecific|GenericTimeSeries|CompactData|Structure\b|Error\b)"
+)
+_DECLARED = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _TRY = "Download it again, or ask the source for CSV."
 
 
@@ -36,39 +40,48 @@ def read_xml(path: Path, start: str) -> Raw:
     Raises UnsafeInput (AL107) where the file declares entities, MalformedMessage (AL604), NoObservations
     (AL601).
     """
-    body = read_bytes(path)
-    plain = (
-        body if not body.startswith((b"\xff\xfe", b"\xfe\xff")) else body.decode("utf-16", "replace").encode()
-    )
-    if b"\x00" in plain[:200]:
-        raise MalformedMessage(path.name, "XML in an encoding that SDMX does not use", "Save it as UTF-8.")
-    if _DECLARATION.search(plain):
-        raise UnsafeInput(
-            path.name,
-            "the XML declares a document type or entities, which SDMX never does",
-            "Do not open it.",
-        )
-    if not re.search(
-        r"<(?:\w+:)?(?:GenericData|StructureSpecific|GenericTimeSeries|CompactData|Structure\b|Error\b)",
-        start,
-    ):
+    if not _MESSAGE.search(start):
         raise UnknownFormat(path.name, "XML or HTML, and no SDMX data message", _TRY)
-    _depth(path.name, plain)
-    return Raw(path.name, "sdmx-ml", iter([_by_pysdmx(path.name, plain)]))
+    body = read_bytes(path)
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        body = _DECLARED.sub(
+            '<?xml version="1.0" encoding="UTF-8"?>', body.decode("utf-16", "replace"), count=1
+        ).encode()
+    _guard(path.name, body)
+    return Raw(path.name, "sdmx-ml", iter([_by_pysdmx(path.name, body)]))
 
 
-def _depth(name: str, body: bytes) -> None:
-    """Raise where elements lie deeper than a message can have them: parsers recurse."""
+def _guard(name: str, body: bytes) -> None:
+    """Raise where the XML is broken, declares a document type, or has elements deeper than a message can."""
+    parser = expat.ParserCreate()
     depth = 0
-    for mark in re.finditer(rb"<(/?)[A-Za-z_][^<>]*?(/?)>", body):
-        depth += -1 if mark[1] else 0 if mark[2] else 1
+
+    def start(tag: str, attributes: object) -> None:
+        nonlocal depth
+        depth += 1
         if depth > DEPTH:
             raise MalformedMessage(name, f"more than {DEPTH} elements within each other", _TRY)
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def declared(*parts: object) -> None:
+        problem = "the XML declares a document type or entities, which SDMX never does"
+        raise UnsafeInput(name, problem, "Do not open it.")
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.StartDoctypeDeclHandler = declared
+    try:
+        parser.Parse(body, True)
+    except expat.ExpatError as error:
+        raise MalformedMessage(name, f"the XML is broken in line {error.lineno}", _TRY) from error
+    except (ValueError, LookupError) as error:
+        raise MalformedMessage(name, f"XML that cannot be read ({error})", "Save it as UTF-8.") from error
 
 
 def _by_pysdmx(name: str, body: bytes) -> pl.DataFrame:
     from io import BytesIO
-    from xml.parsers.expat import ExpatError
 
     from pysdmx.io import read_sdmx
 
@@ -76,8 +89,6 @@ def _by_pysdmx(name: str, body: bytes) -> pl.DataFrame:
         message = read_sdmx(BytesIO(body), validate=False)
         frames: list[Any] = [getattr(dataset, "data") for dataset in message.data or ()]  # noqa: B009 - untyped
         extra = [dict(getattr(dataset, "attributes", None) or {}) for dataset in message.data or ()]
-    except ExpatError as error:
-        raise MalformedMessage(name, f"the XML is broken in line {error.lineno}", _TRY) from error
     except Exception as error:  # pysdmx lets whatever its parsers raise pass through
         reason = " ".join(str(error).split())[:160]
         raise MalformedMessage(

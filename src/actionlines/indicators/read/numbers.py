@@ -24,6 +24,7 @@ _FORM = re.compile(
     r"(?P<bound>[<>≤≥~≈]?)\s*(?P<sign>[-+]?)\s*(?P<digits>\d[\d.,\u066b" + _GROUPERS + r"]*|[.,]\d+)"
     r"(?P<power>[eE][-+]?\d{1,3})?\s*(?P<mark>%|٪|\*{1,3}|†|[a-z]{1,3}|\([a-z0-9]{1,3}\)|\[[a-z0-9]{1,3}\])?"
 )
+LONGEST = 64  # characters of a cell that can be a number
 _GROUPED = r"\d{1,3}(?:G\d{2,3})*G\d{3}"  # lakh and crore group by two
 
 
@@ -49,9 +50,12 @@ def is_missing(text: str) -> bool:
 
 def parse(text: str, *, comma: bool = False) -> Number | None:
     """The number, or None; `comma` where a lone comma is the decimal sign and a lone point groups."""
-    clean = _western(text.strip()).translate(_PLAIN)
+    clean = text.strip()
+    if len(clean) > LONGEST:
+        return None
+    clean = _western(clean).translate(_PLAIN)
     found = _FORM.fullmatch(clean)
-    if found is None or len(clean) > 64:
+    if found is None:
         return None
     digits = _digits(found["digits"].rstrip(_GROUPERS), comma)
     if digits is None:
@@ -134,6 +138,7 @@ def style_of(cells: list[str], delimiter: str = "") -> Style:
 
     A comma as delimiter goes with a decimal point, a semicolon with a decimal comma.
     """
+    cells = [cell for cell in cells if len(cell) <= LONGEST]
     commas = sum(_DECIMAL_COMMA.match(cell) is not None for cell in cells)
     points = sum(_DECIMAL_POINT.match(cell) is not None for cell in cells)
     if commas or points:

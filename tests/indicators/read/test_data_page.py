@@ -1,0 +1,55 @@
+"""docs/indicators-data.md says what there is, and what it shows works."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import yaml
+
+from actionlines.framework import load
+from actionlines.indicators.areas import resolve
+from actionlines.indicators.check.problem import kinds
+from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.check.words import rows
+from actionlines.indicators.read import ColumnMapping, Reading, read_mapping
+from actionlines.indicators.read.headers import DATA
+from actionlines.indicators.read.mapping import ROLES
+from actionlines.indicators.table import COLUMNS
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "indicators-data.md"
+TEXT = PAGE.read_text("utf-8")
+
+
+def test_all_kinds_layouts_columns_and_fields_are_described() -> None:
+    for kind, (severity, advice) in kinds().items():
+        assert f"| `{kind}` | {severity} |" in TEXT
+        assert advice.endswith(".")
+    names = [row["layout"] for row in rows(DATA / "layouts.csv")]
+    fields = [field.name for kind in (Reading, ColumnMapping) for field in dataclasses.fields(kind)]
+    for name in (*names, *COLUMNS, *ROLES):
+        assert f"`{name}`" in TEXT, name
+    for name in fields:
+        assert re.search(rf"\b{name}\b", TEXT), name
+
+
+def test_the_mappings_shown_are_mappings() -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
+    assert len(shown) == 2
+    assert read_mapping(yaml.safe_load(shown[0])).decimal == ","
+    assert read_mapping(yaml.safe_load(shown[1])).values["Internet users (%)"] == "IT_USE"
+
+
+def test_data_files_have_sources_and_point_at_what_there_is() -> None:
+    for path in DATA.glob("*.csv"):
+        found = rows(path)
+        assert all(row["source"] for row in found), path.name
+        first = list(found[0])[:2]
+        keys = [tuple(row[name] for name in first) for row in found]
+        assert len(keys) == len(set(keys)), path.name
+    indicators = load().indicators
+    assert all(row["indicator"] in indicators for row in rows(DATA / "series_indicators.csv"))
+    for row in rows(DATA / "area_names.csv"):
+        assert resolve([row["name"]]).ids == {row["name"]: row["id"]}, row
+    assert unit_of("Percentage (%)") == ("percent", "share")
