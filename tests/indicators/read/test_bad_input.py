@@ -23,6 +23,7 @@ ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><GenericData>&b;</G
         ("", "AL101"),
         (" \n\n", "AL101"),
         ("area,year,value\n", "AL601"),
+        ("area,year,value\n\n,,\n", "AL601"),
         ("area;nothing\nx;y\n", "AL602"),
         ("area,2015 total\nx,y\n", "AL602"),
         (bytes(range(256)) * 40, "AL602"),

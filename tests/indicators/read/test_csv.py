@@ -104,6 +104,13 @@ def test_a_long_file_is_read_in_batches(give: Give, monkeypatch: pytest.MonkeyPa
     assert [p.row for p in found.problems.of_kind("cells")] == [1002]
 
 
+def test_empty_lines_are_no_rows(give: Give) -> None:
+    found = give("country,year,value\n\n,,\nKenya,2015,1\n\n , ,\nKenya,2016,2\n")
+    assert found.rows_in == 2
+    assert found.table["row"].to_list() == [4, 7]
+    assert found.problems.counts == {}
+
+
 def test_headers_that_repeat_or_are_empty(give: Give) -> None:
     found = give("country,year,value,,\nKenya,2015,1,,\n")
     assert found.table.height == 1

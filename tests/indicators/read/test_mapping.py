@@ -38,6 +38,12 @@ def test_wide_columns_by_mapping(give: Give) -> None:
     assert found.table.select("series", "value").rows() == [("A1", 1.0), ("B1", 2.0)]
 
 
+def test_constants_go_before_headers(give: Give) -> None:
+    found = give("country,year,value\nKenya,2015,1\n", mapping={"constants": {"area": "Uganda"}})
+    assert found.table["area"].to_list() == ["UGA"]
+    assert found.table["breakdown"].to_list() == [""]
+
+
 def test_limits_go_before_those_of_the_unit(give: Give) -> None:
     text = "country,year,value,unit\nKenya,2015,120,%\nKenya,2016,250,%\n"
     assert give(text).rows_refused == 2
@@ -54,8 +60,10 @@ def test_limits_go_before_those_of_the_unit(give: Give) -> None:
         ({"ignore": "x"}, "ignore is not"),
         ({"limits": [1]}, "limits holds"),
         ({"limits": ["a", None]}, "limits holds"),
-        ({"decimal": "."[:0] + ";"}, "decimal holds"),
+        ({"decimal": ";"}, "decimal holds"),
         ({"delimiter": ";;"}, "delimiter holds"),
+        ({"delimiter": "é"}, "delimiter holds"),
+        ({"delimiter": '"'}, "delimiter holds"),
         ({"sheet": 3}, "sheet holds"),
     ],
 )

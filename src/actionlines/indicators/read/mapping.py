@@ -95,10 +95,9 @@ def _checked(name: str, content: Mapping[Any, Any]) -> ColumnMapping:
     _known(name, "constants", given.get("constants", ()), _CONSTANTS)
     if given.get("decimal", "") not in ("", ".", ","):
         raise BadMapping(name, f"decimal holds {given['decimal']!r}", 'Write "." or ",".')
-    if len(given.get("delimiter", "")) > 1:
-        raise BadMapping(
-            name, f"delimiter holds {given['delimiter']!r}", 'Write one character, "\\t" for a tab.'
-        )
+    sign = given.get("delimiter", ",")
+    if len(sign) > 1 or not sign.isascii() or sign in ('"', "\r", "\n"):
+        raise BadMapping(name, f"delimiter holds {sign!r}", 'Write one sign, "\\t" for a tab.')
     return ColumnMapping(**given)
 
 

@@ -74,6 +74,13 @@ def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
             rest.append(header)
     if layout == "open-sdg" and found.keys() & {"area", "area-name"}:
         layout = ""  # such files are of one country, which they do not name
+    for role in (
+        mapping.constants.keys() - mapping.columns.keys()
+    ):  # what the mapping says goes before headers
+        for one in (role, "area-name") if role == "area" else (role,):
+            ignored += [found.pop(one)] if one in found else []
+    if "status" in mapping.constants:
+        statuses = []
     constants = {**raw.constants, **mapping.constants}
     series: dict[str, str] = dict(mapping.values)
     years = (

@@ -17,7 +17,7 @@ from actionlines.indicators.check.rules import check
 from actionlines.indicators.read import cells, delimited, excel, messages, parquet
 from actionlines.indicators.read.headers import label
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
-from actionlines.indicators.read.model import Raw, Reading
+from actionlines.indicators.read.model import ROW, Raw, Reading
 from actionlines.indicators.read.numbers import Style
 from actionlines.indicators.read.plan import Plan, make_plan
 from actionlines.indicators.read.shape import Shaper, shape_all
@@ -49,11 +49,13 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None) -> Reading:
     if first is None or not first.height:
         if raw.refused and sum(raw.refused):
             return _without_rows(raw)
-        raise NoObservations(raw.name, "a header and no row below it", "Check that it is the right file.")
+        raise _nothing(raw)
     plan = make_plan(raw, first, mapping)
     how = _style(first, plan, raw.delimiter, mapping.decimal)
     shaper = Shaper(plan, how)
-    table = shape_all(_unlabelled(chain((first,), batches)), shaper)
+    table = shape_all(_cleaned(chain((first,), batches), plan), shaper)
+    if not shaper.rows_in and not sum(raw.refused):
+        raise _nothing(raw)
     notes = _notes(how, shaper.notation)
     checked = check(empty() if table is None else table, _limits(mapping), shaper.names)
     refused = sum(raw.refused)
@@ -65,11 +67,28 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None) -> Reading:
     )  # fmt: skip
 
 
-def _unlabelled(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """Codes without the labels that SDMX-CSV can carry: `REF_AREA: Area` over `404: Kenya`."""
+def _nothing(raw: Raw) -> NoObservations:
+    return NoObservations(raw.name, "a header and no row below it", "Check that it is the right file.")
+
+
+def _cleaned(batches: Iterator[pl.DataFrame], plan: Plan) -> Iterator[pl.DataFrame]:
+    """Without empty lines, and without the labels of SDMX-CSV: `REF_AREA: Area` over `404: Kenya`."""
     for batch in batches:
+        if not plan.wide and _empty(pl.col(plan.roles["value"]), batch):
+            cells = [pl.col(name) for name, kind in batch.schema.items() if kind == pl.String]
+            others = [pl.col(n) for n, kind in batch.schema.items() if kind != pl.String and n != ROW]
+            bare = [cell.is_null() | (cell.str.strip_chars() == "") for cell in cells]
+            batch = batch.filter(~pl.all_horizontal(*bare, *(other.is_null() for other in others)))
         labelled = [name for name, kind in batch.schema.items() if label(name) != name and kind == pl.String]
         yield batch.with_columns(pl.col(labelled).str.replace(r"^([^:]*): .*$", "$1")) if labelled else batch
+
+
+def _empty(value: pl.Expr, batch: pl.DataFrame) -> bool:
+    """Whether a value is empty: only then can a line be."""
+    column = batch.select(value.alias("value"))["value"]
+    return column.null_count() > 0 or (
+        column.dtype == pl.String and bool((column.str.strip_chars() == "").any())
+    )
 
 
 def _without_rows(raw: Raw) -> Reading:

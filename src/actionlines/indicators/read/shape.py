@@ -49,7 +49,7 @@ class Shaper:
         broken, status, unit = self._parts(frame, numbers)
         unit = self._unit(unit, series, found.marks)
         if found.marks is not None:
-            marks = found.marks.replace({"%": "", "*": ""})
+            marks = found.marks.replace({"%": "", "*": ""}).str.to_uppercase()
             status = pl.select(pl.when(status == "").then(marks).otherwise(status)).to_series()
         table = pl.DataFrame(
             {
