@@ -33,7 +33,7 @@ KINDS: tuple[Kind, ...] = ("no-data", "too-old", "once", "no-sex", "no-location"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One gap. `year` is the newest with a value, None without; `lines` are the action lines it leaves blind."""
+    """One gap. `year` is the newest with a value, None without; `lines` are the action lines concerned."""
 
     area: str
     indicator: str

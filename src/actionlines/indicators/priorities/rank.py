@@ -101,7 +101,8 @@ def of_region(
 
     Countries that no method can judge, and series with a direction only, have no score and are not in the
     mean; they are missing in the coverage. Series that less than the share `least` of the countries have come
-    after the others: a mean of two countries is not one of the region. `year` dates the coverage and, unless `on` is given, the membership.
+    after the others: a mean of two countries is not one of the region. `year` dates the
+    coverage and, unless `on` is given, the membership.
     """
     when = on or day(year)
     inside = members(region, when)

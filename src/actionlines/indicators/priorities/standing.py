@@ -34,7 +34,7 @@ class Standing:
     """One series of one area beside its aim. None is "not known" everywhere.
 
     aim       number to reach; None where only a direction was agreed
-    agreed    id of the aim in the book; "" for none
+    agreed    id of the aim in the book
     basis     how sure the aim is (aims.agreed.Basis)
     met       whether the latest value is at or past the aim, or inside its band
     votes     methods that say it arrives, moves too slowly, goes away
@@ -72,7 +72,7 @@ def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) ->
 
 
 def stand(found: Aimed, votes: Votes) -> tuple[Standing, ...]:
-    """Series that have their aims, with the votes on them."""
+    """Series that have their aims, with the votes; those without a known direction are left out."""
     spans, base = found.spans, ends(found.spans)
     last = spans.starts[1:] - 1
     years, values = spans.years[last], spans.values[last]
@@ -81,7 +81,7 @@ def stand(found: Aimed, votes: Votes) -> tuple[Standing, ...]:
     rows = []
     for i, key in enumerate(found.keys.iter_rows(named=True)):
         agreed = found.agreed[i]
-        if agreed is not None and agreed.what == "none":
+        if agreed is None or agreed.what == "none":
             continue
         count = (int(votes.arrives[i]), int(votes.slow[i]), int(votes.away[i]))
         chance = (count[0] + count[1] / 2) / sum(count) if sum(count) else None
@@ -94,9 +94,9 @@ def stand(found: Aimed, votes: Votes) -> tuple[Standing, ...]:
             unit=key["unit"],
             aim=_number(spans.target[i]),
             aim_year=int(spans.target_year[i]),
-            agreed=agreed.id if agreed else "",
-            basis=agreed.basis if agreed else "",
-            source=agreed.source if agreed else "",
+            agreed=agreed.id,
+            basis=agreed.basis,
+            source=agreed.source,
             year=int(years[i]),
             value=float(values[i]),
             base_year=None if np.isnan(base.base_year[i]) else int(base.base_year[i]),

@@ -1,0 +1,121 @@
+"""Time distance and the closing of gaps."""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionlines.indicators.divides import over
+from actionlines.indicators.divides.closing import closing
+from actionlines.indicators.divides.distance import time_distance
+
+LEADER = ([2010, 2014, 2020], [20.0, 40.0, 70.0])
+
+
+@pytest.mark.parametrize(
+    "value,kind,years",
+    [
+        (30.0, "years", 8.0),  # between 2010 and 2014
+        (40.0, "years", 6.0),  # as observed
+        (70.0, "level", 0.0),
+        (80.0, "ahead", None),
+        (10.0, "more-than", 10.0),  # before the first observation
+        (20.0, "years", 10.0),  # the first observation itself
+        (math.nan, "no-data", None),
+    ],
+)
+def test_time_distance(value: float, kind: str, years: float | None) -> None:
+    found = time_distance(LEADER, 2020, value)
+    assert (found.kind, found.years) == (kind, years)
+
+
+def test_less_is_better_and_later_years_are_not_seen() -> None:
+    found = time_distance(([2010, 2020, 2022], [50.0, 30.0, 5.0]), 2020, 40.0, direction=-1)
+    assert (found.kind, found.years, found.leader) == ("years", 5.0, 30.0)
+
+
+# The leader fell back in between: its last passage counts.
+def test_last_passage_counts() -> None:
+    assert time_distance(([2000, 2005, 2010, 2020], [10.0, 50.0, 20.0, 60.0]), 2020, 40.0).then == 2015
+
+
+@given(st.lists(st.floats(0, 100), min_size=2, max_size=12), st.floats(0, 100), st.floats(0.5, 20))
+def test_time_distance_does_not_depend_on_the_unit(levels: list[float], value: float, k: float) -> None:
+    years = list(range(2000, 2000 + len(levels)))
+    one = time_distance((years, levels), years[-1], value)
+    assert one.years is None or 0 <= one.years <= len(levels)
+    two = time_distance((years, [2 * level for level in levels]), years[-1], 2 * value)
+    assert (two.kind, two.years) == (one.kind, one.years)
+
+
+# On the logit scale: 0.4 -> 0.6 against 0.6 -> 0.7 in ten years; docs/divides.md has the steps.
+def test_closing_by_hand_on_the_logit() -> None:
+    found = closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [40.0, 60.0]))
+    gain = (math.log(1.5) - math.log(2 / 3)) / 10 - (math.log(7 / 3) - math.log(1.5)) / 10
+    gap = math.log(7 / 3) - math.log(1.5)
+    assert found.year == pytest.approx(2024 + gap / gain)
+    assert (found.outcome, found.scale, found.gap) == ("closes", "logit", 10)
+
+
+def test_straight_where_there_are_no_limits() -> None:
+    found = closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [40.0, 60.0]), limits=(None, None))
+    assert found.year == pytest.approx(2034)
+
+
+@pytest.mark.parametrize(
+    "better,worse,words",
+    [
+        ([60.0, 80.0], [40.0, 41.0], "the gap widens"),
+        ([60.0, 60.0], [40.0, 40.0], "the gap stays"),
+    ],
+)
+def test_does_not_close_is_said(better: list[float], worse: list[float], words: str) -> None:
+    found = closing(([2014, 2024], better), ([2014, 2024], worse))
+    assert (found.outcome, found.year) == ("does-not-close", None)
+    assert found.words.startswith("Does not close") and words in found.words
+
+
+# The leader is at 100 and cannot go on: the other gets there by a straight line, 10 points in 10 years.
+def test_leader_at_the_limit() -> None:
+    found = closing(([2014, 2024], [100.0, 100.0]), ([2014, 2024], [80.0, 90.0]))
+    assert (found.scale, found.year) == ("straight", pytest.approx(2034))
+
+
+# Both rise at the same pace, but the leader stops at 100 and the gap closes when the other is there.
+def test_the_limit_closes_the_gap() -> None:
+    found = closing(([2014, 2024], [90.0, 100.0]), ([2014, 2024], [70.0, 80.0]))
+    assert found.year == pytest.approx(2044)
+
+
+def test_already_closed_one_year_and_less_is_better() -> None:
+    assert closing(([2014, 2024], [50.0, 60.0]), ([2014, 2024], [40.0, 60.0])).outcome == "closed"
+    assert closing(([2024], [50.0]), ([2014, 2024], [40.0, 45.0])).outcome == "cannot-tell"
+    down = closing(([2014, 2024], [10.0, 5.0]), ([2014, 2024], [40.0, 20.0]), limits=(0, None), direction=-1)
+    assert (down.outcome, down.scale) == ("closes", "straight")
+    # The worse falls 2 a year, the better half a year: 15 apart, 1.5 nearer every year; at 0 both after 10.
+    assert down.year == pytest.approx(2034)
+
+
+SERIES = st.lists(st.floats(1, 99), min_size=2, max_size=8)
+
+
+@given(SERIES, SERIES)
+def test_a_gap_never_closes_in_the_past(one: list[float], two: list[float]) -> None:
+    years = list(range(2010, 2018))
+    found = closing((years[: len(one)], one), (years[: len(two)], two))
+    assert found.year is None or found.year >= found.inputs[-1][0]
+    assert (found.outcome == "closes") == (found.year is not None)
+
+
+def test_over_a_table() -> None:
+    rows = [("FRA", 2014, 60.0), ("FRA", 2024, 70.0), ("KEN", 2014, 40.0), ("KEN", 2024, 60.0)]
+    table = pl.DataFrame(
+        rows, schema={"area": pl.String, "year": pl.Int32, "value": pl.Float64}, orient="row"
+    )
+    assert over.behind(table, "FRA")["KEN"].years == 10
+    assert list(over.closing_years(table, "FRA")) == ["KEN"]
+    assert over.behind(table, "DEU")["KEN"].kind == "no-data"
