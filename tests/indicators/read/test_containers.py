@@ -99,6 +99,11 @@ def test_containers_that_are_no_workbook(tmp_path: Path) -> None:
         box.writestr("xl/workbook.xml", "<broken")
     with pytest.raises(DamagedInput, match="AL105"):
         read_indicators(path)
+    body = bytearray(path.read_bytes())
+    body[body.index(b"PK\x01\x02") + 6] = 132  # version of zip that is needed: none that there is
+    path.write_bytes(body)
+    with pytest.raises(DamagedInput, match="AL105"):
+        read_indicators(path)
 
 
 def test_the_own_table_is_read_back(tmp_path: Path) -> None:

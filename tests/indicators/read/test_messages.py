@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from actionlines.errors import MalformedMessage, NoObservations
+from actionlines.errors import ActionlinesError, MalformedMessage, NoObservations
 from tests.indicators.read.conftest import Give
 
 MES = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1"
@@ -127,6 +128,29 @@ def test_keys_that_point_nowhere(give: Give, key: str) -> None:
 def test_cubes_that_do_not_fit_together(give: Give, change: dict[str, Any]) -> None:
     with pytest.raises(MalformedMessage, match="AL604"):
         give(json.dumps(JSON_STAT | change))
+
+
+@pytest.mark.parametrize("part", [None, -1, 1e300, "", [], {}, True, [[1]]], ids=repr)
+@pytest.mark.parametrize("message", [SDMX_JSON, JSON_STAT, API], ids=["sdmx-json", "json-stat", "api"])
+def test_any_part_of_a_message_may_be_wrong(give: Give, message: dict[str, Any], part: Any) -> None:
+    for path in list(paths(message)):
+        broken = copy.deepcopy(message)
+        inner: Any = broken
+        for key in path[:-1]:
+            inner = inner[key]
+        inner[path[-1]] = part
+        try:
+            give(json.dumps(broken))
+        except ActionlinesError as error:
+            assert error.code in ("AL106", "AL601", "AL602", "AL604")
+
+
+def paths(part: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every part of a message but itself."""
+    inner = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for key, value in inner:
+        yield (*above, key)
+        yield from paths(value, (*above, key))
 
 
 def test_cut_xml_names_the_line(give: Give) -> None:

@@ -18,7 +18,7 @@ from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.model import ROW, Raw
 
-BATCH = 500_000  # rows
+BATCH = 150_000  # rows
 LARGEST = 8 * 1024**3  # bytes
 WIDEST = 20_000  # columns
 _SAMPLE = 256 * 1024  # bytes that are looked at

@@ -54,7 +54,7 @@ def _guard(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as box:
             parts = box.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise DamagedInput(
             path.name, "a broken workbook", "Open it in its program and save it again."
         ) from error

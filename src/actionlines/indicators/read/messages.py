@@ -170,6 +170,8 @@ def _made(name: str, form: str, rows: Iterable[Mapping[str, Any]]) -> Raw:
             name, "the message holds no observation", "Ask the source for other years or areas."
         )
     headers = list(dict.fromkeys(key for row in listed for key in row))
+    if not all(isinstance(header, str) for header in headers):
+        raise MalformedMessage(name, "a component of the message has no name", _TRY)
     columns = {
         header: [None if (cell := row.get(header)) is None else _cell(cell) for row in listed]
         for header in headers

@@ -14,7 +14,7 @@ def read(path: Path) -> Raw:
     """The cells of a Parquet file. Lists and structs are left out. Raises DamagedInput (AL105)."""
     try:
         frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         reason = " ".join(str(error).split())[:120]
         raise DamagedInput(path.name, f"a broken Parquet file ({reason})", "Download it again.") from error
     flat = [name for name, kind in frame.schema.items() if not kind.is_nested() and kind != pl.Binary]
