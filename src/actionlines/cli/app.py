@@ -20,6 +20,7 @@ from actionlines.cli.align import align
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.choices import Format, Language, named, one_of
 from actionlines.cli.framework import app as framework
+from actionlines.cli.measure import measure
 from actionlines.errors import ActionlinesError, OutputError
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(framework, name="framework")
 app.add_typer(benchmark, name="benchmark")
 app.command()(align)
+app.command()(measure)
 
 
 # What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.

@@ -1,4 +1,4 @@
-"""Which aim each series has: the user's own, those agreed, else the natural limits of its unit."""
+"""Every series with its aim: the user's own, connectivity, the Agenda; and the natural limits of its unit."""
 
 from __future__ import annotations
 
@@ -6,36 +6,30 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
-from actionlines.framework import load
-from actionlines.indicators.check.limits import is_rate
-from actionlines.indicators.check.units import units_of
-from actionlines.indicators.model import Aim
-
-Aims = dict[str | tuple[str, str], Aim]
+from actionlines.indicators.aims import Aimed, Book, aimed, connectivity_aims, read_aims, sdg_aims
+from actionlines.indicators.aims.limits import limits_of
 
 
-def aims_for(table: pl.DataFrame, names: Mapping[str, str], own: Path | None = None) -> Aims:
-    """Aim by series code, or by (series, area) for a country's own."""
-    found: Aims = {}
-    shares = units_of("share")
-    agreed = _agreed()
-    for indicator, series, unit in table.select("indicator", "series", "unit").unique(maintain_order=True).iter_rows():
-        aim = Aim()
-        if unit in shares and not is_rate(series, names.get(series, "")):
-            aim = replace(agreed.get(series) or agreed.get(indicator) or aim, low=0.0, high=100.0)
-        found[series] = aim
-    return found
+def with_aims(table: pl.DataFrame, names: Mapping[str, str], own: Path | None = None) -> Aimed:
+    """The series of the table with their aims. `own` is a YAML file of targets (BadAims, AL603)."""
+    book = Book.of(read_aims(own) if own else (), connectivity_aims(), sdg_aims())
+    found = aimed(table, book)
+    # A percentage without an aim has limits all the same: no projection may leave them.
+    pairs = found.keys.select("unit", "series").iter_rows()
+    limits = np.array(
+        [[np.nan if end is None else end for end in limits_of(u, s, names.get(s, ""))] for u, s in pairs],
+        dtype=np.float64,
+    ).reshape(-1, 2)
+    spans = found.spans
+    low, high = (np.where(np.isnan(x), limits[:, k], x) for k, x in ((0, spans.low), (1, spans.high)))
+    return replace(found, spans=replace(spans, low=low, high=high))
 
 
-def _agreed() -> dict[str, Aim]:
-    """The connectivity targets for shares with a number, by indicator and by series."""
-    found: dict[str, Aim] = {}
-    for one in load().connectivity.values():
-        if one.comparison == "in" or not one.unit.startswith("%"):
-            continue
-        aim = Aim(float(one.value), one.year, 1 if one.comparison == ">=" else -1, source=one.source)
-        for key in (*one.series, *one.indicators):
-            found.setdefault(key, aim)
-    return found
+def source_of(found: Aimed, at: int) -> str:
+    """Where the aim of a series comes from, with what was done to it; "" where there is none."""
+    one = found.agreed[at]
+    parts = (one.source, one.note, found.notes[at]) if one else ()
+    return "; ".join(part for part in parts if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,9 +13,8 @@ import polars as pl
 from actionlines.errors import ActionlinesError
 from actionlines.indicators import judge, methods
 from actionlines.indicators.read import Reading, read_indicators
-from actionlines.indicators.spans import from_table
 from actionlines.indicators.table import empty
-from actionlines.reports.measure.aims import aims_for
+from actionlines.reports.measure.aims import source_of, with_aims
 from actionlines.reports.measure.divided import divides
 from actionlines.reports.measure.judged import SENTENCES, measured, progress_frame
 from actionlines.reports.measure.model import Failed, Flaw, Measured, Report, Source
@@ -29,9 +29,14 @@ FLAWS = 100_000
 
 
 def measure(
-    files: Sequence[str | Path], scope: Scope, *, mapping: Path | None = None, targets: Path | None = None,
-    names: Iterable[str] | None = None, on_progress: OnProgress | None = None,
-) -> Report:  # fmt: skip
+    files: Sequence[str | Path],
+    scope: Scope,
+    *,
+    mapping: Path | None = None,
+    targets: Path | None = None,
+    names: Iterable[str] | None = None,
+    on_progress: OnProgress | None = None,
+) -> Report:
     """Read all files and say what they tell about the scope. A file that cannot be read is among `failed`."""
     used = list(methods.ALL) if names is None else list(dict.fromkeys(names))
     steps = len(files) + len(STEPS)
@@ -54,28 +59,33 @@ def measure(
     years = chosen["year"].max()
     as_of = years if isinstance(years, int) else None
     told(len(files), STEPS[0])
-    aims = aims_for(chosen, titles, targets)
-    keys, spans = from_table(chosen, aims)
+    found = with_aims(chosen, titles, targets)
+    keys, spans = found.keys, found.spans
     verdicts = judge.judge(spans, used)
     first = _first(keys)
-    rows = {
-        at: measured(keys, spans, verdicts, at, titles, _source(aims, keys.row(at, named=True))) for at in first
-    }
+    rows = {at: measured(keys, spans, verdicts, at, titles, source_of(found, at)) for at in first}
     told(len(files) + 1, STEPS[1])
     apart = divides(chosen, titles, scope.region)
     told(len(files) + 2, STEPS[2])
     flaws = tuple(_flaws(readings))
     report = Report(
-        scope=scope.words, chosen=scope.chosen, as_of=as_of,
+        scope=scope.words,
+        chosen=scope.chosen,
+        as_of=as_of,
         methods=MappingProxyType({name: methods.ALL[name].TITLE for name in used}),
-        sources=tuple(_read(path, reading) for path, reading in readings), failed=tuple(failed), flaws=flaws,
-        judged=keys.height, measured=tuple(rows.values()), divides=apart,
+        sources=tuple(_read(path, reading) for path, reading in readings),
+        failed=tuple(failed),
+        flaws=flaws,
+        judged=keys.height,
+        measured=tuple(rows.values()),
+        divides=apart,
         groups=group_figures(chosen, scope, titles, as_of) if as_of else (),
-        priorities=priorities(rows.values()),
-        gaps=data_gaps(chosen, scope, titles, as_of) if as_of else (),
-        progress=progress_frame(keys, spans, verdicts, rows, titles), observations=chosen,
+        priorities=priorities(found, scope, titles, as_of) if as_of else (),
+        gaps=data_gaps(table, chosen, scope, as_of or date.today().year),
+        progress=progress_frame(keys, spans, verdicts, rows, titles),
+        observations=chosen,
         notes=tuple(_notes(table, chosen, keys.height, len(rows), clashes, scope)),
-    )  # fmt: skip
+    )
     told(steps, "")
     return report
 
@@ -87,7 +97,9 @@ def _together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
     if len(readings) == 1:
         return readings[0].table, 0
     rows = pl.concat([reading.table for reading in readings])
-    kept = rows.unique(["indicator", "series", "area", "breakdown", "unit", "year"], keep="first", maintain_order=True)
+    kept = rows.unique(
+        ["indicator", "series", "area", "breakdown", "unit", "year"], keep="first", maintain_order=True
+    )
     return kept, rows.height - kept.height
 
 
@@ -99,16 +111,19 @@ def _first(keys: pl.DataFrame) -> list[int]:
     return sorted(at.head(SENTENCES).to_list())
 
 
-def _source(aims: Mapping[object, object], key: Mapping[str, str]) -> str:
-    aim = aims.get((key["series"], key["area"])) or aims.get(key["series"]) or aims.get(key["indicator"])
-    return str(getattr(aim, "source", ""))
-
-
 def _read(path: Path, reading: Reading) -> Source:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return Source(reading.name, reading.format, reading.layout, digest, reading.rows_in, reading.table.height,
-                  reading.rows_refused, MappingProxyType(dict(reading.found)))  # fmt: skip
+    return Source(
+        reading.name,
+        reading.format,
+        reading.layout,
+        digest,
+        reading.rows_in,
+        reading.table.height,
+        reading.rows_refused,
+        MappingProxyType(dict(reading.found)),
+    )
 
 
 def _flaws(readings: Iterable[tuple[Path, Reading]]) -> Iterable[Flaw]:
@@ -117,8 +132,15 @@ def _flaws(readings: Iterable[tuple[Path, Reading]]) -> Iterable[Flaw]:
             yield Flaw(reading.name, one.row, one.column, one.kind, one.severity, one.message, one.advice)
         if len(reading.problems) > FLAWS:
             rest = len(reading.problems) - FLAWS
-            yield Flaw(reading.name, 0, "", "more", "warning", f"{rest:,} more problems are not listed",
-                       "Put the listed ones right first.")  # fmt: skip
+            yield Flaw(
+                reading.name,
+                0,
+                "",
+                "more",
+                "warning",
+                f"{rest:,} more problems are not listed",
+                "Put the listed ones right first.",
+            )
 
 
 def _notes(
@@ -129,7 +151,7 @@ def _notes(
     if chosen.is_empty() and table.height:
         yield f"None of the {table.height:,} observations in the files is of {scope.words}."
     if told < judged:
-        yield f"{judged:,} series were judged; {told:,} of them are told in words, all as numbers in progress.csv."
+        yield f"{judged:,} series were judged; {told:,} are told in words, all in progress.csv."
 
 
 def series_by_id(report: Report) -> Mapping[str, Measured]:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from actionlines.indicators.check.units import units_of
 from actionlines.indicators.divides import over
 from actionlines.indicators.divides.closing import closing
 from actionlines.indicators.divides.pairs import pair
 from actionlines.indicators.divides.spread import Inequality
-from actionlines.indicators.check.units import units_of
-from actionlines.indicators.table import breakdown_pairs, breakdown_text
+from actionlines.indicators.groups import WORLD
+from actionlines.indicators.table import breakdown_pairs
 from actionlines.reports.measure.model import Divide
-from actionlines.reports.measure.scope import WORLD, area_name, title_of
+from actionlines.reports.measure.scope import area_name, title_of
 
 # Which group is called how; the keys are those of `over.SIDES`.
 SIDES: Mapping[str, tuple[str, str]] = {"sex": ("women", "men"), "location": ("urban", "rural")}
@@ -23,7 +24,7 @@ FEWEST = 10
 
 
 def divides(table: pl.DataFrame, names: Mapping[str, str], region: str) -> tuple[Divide, ...]:
-    """Pairs of the latest year of every series and area, then the spread among countries, most series first."""
+    """Pairs of the latest year of every series and area, then the spread among countries."""
     return (*_pairs(table, names), *_spreads(table, names, region or WORLD))
 
 
@@ -33,8 +34,8 @@ def _pairs(table: pl.DataFrame, names: Mapping[str, str]) -> list[Divide]:
         rows = over.paired(table, kind)
         key = ["indicator", "series", "area", "breakdown", "unit"]
         history = rows.sort("year").group_by(key, maintain_order=True).agg("year", "first", "second")
-        for row in history.sort("series", "area", "breakdown").iter_rows(named=True):
-            found.append(_pair(row, kind, (first, second), names))
+        ordered = history.sort("series", "area", "breakdown").iter_rows(named=True)
+        found += [_pair(row, kind, (first, second), names) for row in ordered]
     return found
 
 
@@ -48,11 +49,24 @@ def _pair(row: Mapping[str, object], kind: str, sides: tuple[str, str], names: M
     when = closing((years, ahead), (years, behind), limits=limits)
     area, series, indicator = str(row["area"]), str(row["series"]), str(row["indicator"])
     return Divide(
-        kind, indicator, series, title_of(indicator, series, names), area, area_name(area),
-        str(row["breakdown"]), str(row["unit"]), int(years[-1]), sides[0], float(ones[-1]), sides[1],
-        float(twos[-1]), {name: float(v) for name, v in numbers.items() if v is not None}, when.words, "",
+        kind,
+        indicator,
+        series,
+        title_of(indicator, series, names),
+        area,
+        area_name(area),
+        str(row["breakdown"]),
+        str(row["unit"]),
+        int(years[-1]),
+        sides[0],
+        float(ones[-1]),
+        sides[1],
+        float(twos[-1]),
+        {name: float(v) for name, v in numbers.items() if v is not None},
+        when.words,
+        "",
         said.words,
-    )  # fmt: skip
+    )
 
 
 def _spreads(table: pl.DataFrame, names: Mapping[str, str], group: str) -> list[Divide]:
@@ -70,9 +84,11 @@ def _spreads(table: pl.DataFrame, names: Mapping[str, str], group: str) -> list[
         if _has_side(breakdown):
             continue
         rows = total.filter(
-            (pl.col("indicator") == indicator) & (pl.col("series") == series)
-            & (pl.col("breakdown") == breakdown) & (pl.col("unit") == unit)
-        )  # fmt: skip
+            (pl.col("indicator") == indicator)
+            & (pl.col("series") == series)
+            & (pl.col("breakdown") == breakdown)
+            & (pl.col("unit") == unit)
+        )
         whole = 100.0 if unit in shares else None
         by_year = over.inequalities(rows, group=group, whole=whole)
         usable = {year: one for year, one in by_year.items() if len(one.inputs) >= FEWEST}
@@ -94,9 +110,14 @@ def _spread(
     indicator, series, breakdown, unit = key
     side = one.value
     numbers: dict[str, float | None] = {
-        "p90_p10": side.p90_p10, "cv": side.cv, "gini": side.gini, "theil": side.theil,
-        "highest": side.highest, "lowest": side.lowest, "mean": side.mean,
-    }  # fmt: skip
+        "p90_p10": side.p90_p10,
+        "cv": side.cv,
+        "gini": side.gini,
+        "theil": side.theil,
+        "highest": side.highest,
+        "lowest": side.lowest,
+        "mean": side.mean,
+    }
     for by, split in side.splits.items():
         numbers |= {f"theil_within:{by}": split.within, f"theil_between:{by}": split.between}
     if one.rest:
@@ -104,16 +125,26 @@ def _spread(
     kept = {name: float(v) for name, v in numbers.items() if v is not None and math.isfinite(v)}
     ratio = "" if side.p90_p10 is None else f", {side.p90_p10:.3g} times as much"
     words = (
-        f"Among {len(one.inputs)} countries in {year}: {side.p90:.4g} at the 90th percentile and {side.p10:.4g} "
-        f"at the 10th{ratio}; Gini {side.gini:.3g}, Theil {side.theil:.3g} (weights: {one.weights}). {one.words}"
+        f"Among {len(one.inputs)} countries in {year}: {side.p90:.4g} at the 90th percentile and "
+        f"{side.p10:.4g} at the 10th{ratio}; Gini {side.gini:.3g}, Theil {side.theil:.3g} "
+        f"(weights: {one.weights}). {one.words}"
     )
     return Divide(
-        "areas", indicator, series, title_of(indicator, series, names), group, area_name(group), breakdown, unit,
-        year, "10th percentile", side.p10, "90th percentile", side.p90, kept, "",
-        one.coverage.words if one.coverage else "", words.strip(),
-    )  # fmt: skip
-
-
-def without(breakdown: str, dimension: str) -> str:
-    """The breakdown without one dimension."""
-    return breakdown_text((name, value) for name, value in breakdown_pairs(breakdown) if name != dimension)
+        "areas",
+        indicator,
+        series,
+        title_of(indicator, series, names),
+        group,
+        area_name(group),
+        breakdown,
+        unit,
+        year,
+        "10th percentile",
+        side.p10,
+        "90th percentile",
+        side.p90,
+        kept,
+        "",
+        one.coverage.words if one.coverage else "",
+        words.strip(),
+    )

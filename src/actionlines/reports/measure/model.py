@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it was read: rows_in = rows_kept + rows_refused; `found` says how (encoding, decimal mark)."""
+    """A file as it was read; rows_in = rows_kept + rows_refused. `found` says how: encoding, decimal."""
 
     name: str
     format: str
@@ -55,7 +55,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a series should be: value (None for a direction only) by year; `direction` 1 is more, -1 is less."""
+    """Where a series should be by when; no value: a direction only. `direction` 1 is more, -1 less."""
 
     value: float | None
     year: int
@@ -162,7 +162,12 @@ class GroupFigure:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """A series that is far from its aim or unlikely to arrive, with the reason. `rank` 1 goes first."""
+    """A series that is far from its aim or unlikely to arrive, with the reason. `rank` 1 goes first.
+
+    distance, chance, score  0 to 1, see docs/priorities.md; for a region the means over its countries
+    arrives, slow, away      number of methods that say so; None for a region
+    basis                    how sure the aim is
+    """
 
     rank: int
     indicator: str
@@ -175,23 +180,31 @@ class Priority:
     year: int | None
     value: float | None
     target: float | None
+    target_year: int | None
     distance: float | None
-    arrive: int
-    judged: int
+    chance: float | None
+    score: float | None
+    arrives: int | None
+    slow: int | None
+    away: int | None
+    basis: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class DataGap:
-    """What is not known: no value, too old a value, or too few to judge."""
+    """What is not known: no value, too old a value, one year only, or no breakdown by sex or place.
+
+    `lines` are the action lines that it leaves blind, parted by "; ".
+    """
 
     kind: str
     indicator: str
-    series: str
     title: str
     area: str
     area_name: str
     latest_year: int | None
+    lines: str
     words: str
 
 

@@ -1,4 +1,4 @@
-"""What of the figures is asked for: a country, the members of a region, a line of the matrix, an indicator."""
+"""What of the figures is asked for: a country, the members of a region, a line, an indicator."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from types import MappingProxyType
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, indicators_of_line, members
+from actionlines.indicators.groups import (
+    WORLD,
+    areas_of_kind,
+    day,
+    first_listing,
+    indicators_of_line,
+    members,
+)
 
 # Areas for which group figures are made when no area is asked for.
 GROUP_KINDS = ("itu-region", "group")

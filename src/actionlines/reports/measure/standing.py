@@ -2,114 +2,144 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators import judge
-from actionlines.indicators.groups import by_group, first_listing
-from actionlines.reports.measure.model import DataGap, GroupFigure, Measured, Priority
+from actionlines.indicators.aims import Aimed
+from actionlines.indicators.groups import by_group, day, members
+from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
+from actionlines.indicators.priorities.standing import stand
+from actionlines.reports.measure.model import DataGap, GroupFigure, Priority
 from actionlines.reports.measure.scope import Scope, area_name, groups, title_of
 
 # A value of so many years before may stand for a country in a group's figure; older ones do not count.
 WITHIN = 4
-# An indicator whose newest value is older than this is listed among the gaps.
-OLD = 5
 # Groups are made for all breakdowns of up to so many different series; of more, for totals only.
 BREAKDOWNS = 400
 
 
-def group_figures(table: pl.DataFrame, scope: Scope, names: Mapping[str, str], as_of: int) -> tuple[GroupFigure, ...]:
+def group_figures(
+    table: pl.DataFrame, scope: Scope, names: Mapping[str, str], as_of: int
+) -> tuple[GroupFigure, ...]:
     """The figures of the groups in the year `as_of`, with the coverage behind each."""
     wanted = groups(scope)
     if not wanted or table.is_empty():
         return ()
-    recent = table.filter((pl.col("area").str.len_chars() == 3) & pl.col("year").is_between(as_of - WITHIN, as_of))
+    recent = table.filter(
+        (pl.col("area").str.len_chars() == 3) & pl.col("year").is_between(as_of - WITHIN, as_of)
+    )
     if recent.select("indicator", "series", "breakdown", "unit").n_unique() > BREAKDOWNS:
         recent = recent.filter(pl.col("breakdown") == "")
     found = by_group(recent, wanted, (as_of,), within=WITHIN)
     return tuple(
         GroupFigure(
-            group, area_name(group), indicator, series, title_of(indicator, series, names), breakdown, unit, year,
-            one.value, one.weights if one.how == "mean" else one.how, one.coverage.members, one.coverage.reporting,
-            one.coverage.latest_year, one.coverage.median_age, one.coverage.population_share, one.coverage.words,
+            group,
+            area_name(group),
+            indicator,
+            series,
+            title_of(indicator, series, names),
+            breakdown,
+            unit,
+            year,
+            one.value,
+            one.weights if one.how == "mean" else one.how,
+            one.coverage.members,
+            one.coverage.reporting,
+            one.coverage.latest_year,
+            one.coverage.median_age,
+            one.coverage.population_share,
+            one.coverage.words,
         )
         for (indicator, series, breakdown, unit, group, year), one in sorted(found.items())
-    )  # fmt: skip
-
-
-def distance(one: Measured) -> float | None:
-    """How much of the way from the worst natural limit (or nothing) to the target is left, 0 to 1."""
-    target = one.target.value
-    if target is None or not one.values:
-        return None
-    last, up = one.values[-1], one.target.direction > 0
-    left = max((target - last) if up else (last - target), 0.0)
-    worst = one.target.low if up else one.target.high
-    whole = abs(target - worst) if worst is not None and worst != target else max(abs(target), abs(last))
-    return min(left / whole, 1.0) if whole > 0 and math.isfinite(left) else None
-
-
-def priorities(measured: Iterable[Measured]) -> tuple[Priority, ...]:
-    """Series with a target that is not reached, furthest and least likely to arrive first.
-
-    Ordered by the share of methods that see no arrival times the share of the way that is left; where they
-    tie, by the way left.
-    """
-    rows = []
-    for one in measured:
-        left = distance(one)
-        if not left:
-            continue
-        groups_ = [judge.GROUPS[s.verdict] for s in one.said if s.verdict and s.method not in judge.STATUS]  # type: ignore[index]
-        arrive = sum(group == "arrives" for group in groups_)
-        doubt = 1.0 if not groups_ else 1 - arrive / len(groups_)
-        rows.append((-(doubt * left), -left, one.title, one.area, one.breakdown, one, left, arrive, len(groups_)))
-    rows.sort(key=lambda row: row[:5])
-    return tuple(_priority(rank, *row[5:]) for rank, row in enumerate(rows, start=1))
-
-
-def _priority(rank: int, one: Measured, left: float, arrive: int, judged: int) -> Priority:
-    seen = f"{arrive} of {judged} methods see it arrive by {one.target.year}" if judged else "no method can judge it"
-    reason = (
-        f"{one.values[-1]:.4g} in {one.years[-1]}, the aim is {one.target.value:.4g}: {left:.0%} of the way is "
-        f"left; {seen}."
     )
+
+
+def priorities(found: Aimed, scope: Scope, names: Mapping[str, str], as_of: int) -> tuple[Priority, ...]:
+    """What is furthest from its aim and least likely to arrive: of a region first what most of it shares."""
+    standings = stand(found, by_methods(found.spans))
+    shared = of_region(standings, scope.region, as_of) if scope.region else ()
+    rows = [_of_region(one, names) for one in shared] + [_of_series(one, names) for one in rank(standings)]
+    return tuple(replace(one, rank=place) for place, one in enumerate(rows, start=1))
+
+
+def _of_series(one: Standing, names: Mapping[str, str]) -> Priority:
     return Priority(
-        rank, one.indicator, one.series, one.title, one.area, one.area_name, one.breakdown, one.unit,
-        one.years[-1], one.values[-1], one.target.value, left, arrive, judged, reason,
-    )  # fmt: skip
+        0,
+        one.indicator,
+        one.series,
+        title_of(one.indicator, one.series, names),
+        one.area,
+        area_name(one.area),
+        one.breakdown,
+        one.unit,
+        one.year,
+        one.value,
+        one.aim,
+        one.aim_year,
+        one.distance,
+        one.chance,
+        one.score,
+        *one.votes,
+        one.basis,
+        one.reason,
+    )
 
 
-def data_gaps(table: pl.DataFrame, scope: Scope, names: Mapping[str, str], as_of: int) -> tuple[DataGap, ...]:
-    """Indicators without a value, with an old one, or with too few years to judge.
+def _of_region(one: Shared, names: Mapping[str, str]) -> Priority:
+    return Priority(
+        0,
+        one.indicator,
+        one.series,
+        title_of(one.indicator, one.series, names),
+        one.region,
+        area_name(one.region),
+        one.breakdown,
+        one.unit,
+        one.coverage.latest_year,
+        None,
+        None,
+        None,
+        one.distance,
+        None,
+        one.score,
+        None,
+        None,
+        None,
+        "",
+        one.reason,
+    )
 
-    Indicators without any value are listed where a line or an indicator was asked for: of the whole framework
-    nearly all would be missing from a single file.
+
+def data_gaps(
+    everything: pl.DataFrame, chosen: pl.DataFrame, scope: Scope, as_of: int
+) -> tuple[DataGap, ...]:
+    """Gaps in the indicators that were asked for, or that stand anywhere in the files.
+
+    Areas: the country, the countries of the region, else all that the files know.
     """
-    where = scope.country or scope.region
-    found: list[DataGap] = []
-    key = ["indicator", "series", "area"]
-    seen = table.group_by(key).agg(latest=pl.col("year").max(), years=pl.col("year").n_unique()).sort(key)
-    for indicator, series, area, latest, years in seen.iter_rows():
-        title = title_of(indicator, series, names)
-        if latest < as_of - OLD:
-            words = f"The newest value is of {latest}, {as_of - latest} years before {as_of}."
-            found.append(DataGap("old", indicator, series, title, area, area_name(area), latest, words))
-        if years == 1:
-            words = f"There is one year only, {latest}: no method can say where it is going."
-            found.append(DataGap("one-year", indicator, series, title, area, area_name(area), latest, words))
-    there = {first_listing(indicator) for indicator in table["indicator"].unique() if indicator}
-    asked = {scope.indicator} if scope.indicator.startswith("sdg:") else scope.indicators
-    for indicator in _in_order({first_listing(one) for one in asked} - there):
-        title = load().indicators[indicator].title
-        found.append(DataGap("none", indicator, "", title, where, area_name(where) if where else "", None,
-                             "No value in the files."))  # fmt: skip
-    return tuple(found)
-
-
-def _in_order(ids: Iterable[str]) -> Sequence[str]:
+    if scope.country:
+        areas: Sequence[str] = (scope.country,)
+    elif scope.region:
+        areas = members(scope.region, day(as_of))
+    else:
+        areas = sorted(set(chosen["area"].unique()) - {""})
+    given = {one for one in everything["indicator"].unique() if one}
+    asked = {scope.indicator} if scope.indicator.startswith("sdg:") else scope.indicators or given
     place = {one: at for at, one in enumerate(load().indicators)}
-    return sorted(ids, key=lambda one: place[one])
+    indicators = sorted(asked, key=lambda one: (place.get(one, len(place)), one))
+    return tuple(
+        DataGap(
+            one.kind,
+            one.indicator,
+            title_of(one.indicator, "", {}),
+            one.area,
+            area_name(one.area),
+            one.year,
+            "; ".join(one.lines),
+            one.words,
+        )
+        for one in gaps(chosen, areas, indicators, as_of)
+    )

@@ -1,0 +1,111 @@
+"""The report for programs: CSV, Parquet, SDMX-CSV and a Data Package that describes the CSV files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+
+from actionlines import __version__
+from actionlines.reports.cells import neutral
+from actionlines.reports.measure.model import Report
+from actionlines.reports.measure.tables import TABLES, Cell, Table
+
+# The structure that progress.sdmx.csv names; docs/measure.md describes its columns.
+STRUCTURE = "ACTIONLINES:DF_MEASURE(1.0)"
+SDMX_COLUMNS = (
+    "STRUCTURE",
+    "STRUCTURE_ID",
+    "ACTION",
+    "INDICATOR",
+    "SERIES",
+    "REF_AREA",
+    "BREAKDOWN",
+    "METHOD",
+    "TIME_PERIOD",
+    "OBS_VALUE",
+    "UNIT_MEASURE",
+    "OBS_STATUS",
+)
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV file (RFC 4180), UTF-8 with a byte order mark; text never runs as a formula."""
+    out = io.StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow(header)
+    for row in rows:
+        write.writerow([neutral(value) if isinstance(value, str) else value for value in row])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def table_csv(table: Table, report: Report) -> bytes:
+    """One of the tables as CSV."""
+    return csv_bytes([name for name, _ in table.columns], table.rows(report))
+
+
+def progress_parquet(report: Report) -> bytes:
+    """progress.parquet: the columns of progress.csv with their types."""
+    out = io.BytesIO()
+    report.progress.write_parquet(
+        out, compression="zstd", metadata={"generator": f"actionlines {__version__}"}
+    )
+    return out.getvalue()
+
+
+def progress_sdmx(report: Report) -> bytes:
+    """progress.sdmx.csv: SDMX-CSV 2.0 with the observations, and what each method projects (status F)."""
+    observed = report.observations.select(
+        "indicator",
+        "series",
+        "area",
+        "breakdown",
+        pl.lit("").alias("method"),
+        "year",
+        "value",
+        "unit",
+        "status",
+    )
+    projected = report.progress.filter(pl.col("projected").is_not_null()).select(
+        "indicator",
+        "series",
+        "area",
+        "breakdown",
+        "method",
+        pl.col("target_year").alias("year"),
+        pl.col("projected").alias("value"),
+        "unit",
+        pl.lit("F").alias("status"),
+    )
+    rows = pl.concat([observed, projected.cast(dict(zip(observed.columns, observed.dtypes, strict=True)))])
+    head = ("dataflow", STRUCTURE, "I")
+    return csv_bytes(SDMX_COLUMNS, ((*head, *row) for row in rows.iter_rows()))
+
+
+def datapackage(report: Report) -> bytes:
+    """datapackage.json: the CSV files with the types of their columns (Data Package v1)."""
+    content: dict[str, Any] = {
+        "generator": f"actionlines {__version__}",
+        "profile": "tabular-data-package",
+        "name": "actionlines-measure",
+        "title": f"Progress and divides to 2030: {report.scope}",
+        "sources": [{"title": one.name, "path": one.name} for one in report.sources],
+        "resources": [
+            {
+                "name": table.name.partition(".")[0],
+                "path": table.name,
+                "title": table.title,
+                "profile": "tabular-data-resource",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {"fields": [{"name": name, "type": kind} for name, kind in table.columns]},
+            }
+            for table in TABLES
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -1,0 +1,60 @@
+"""measure.json: all of it for programs, described by schema/measure.schema.json, docs/measure.md."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from importlib.resources import files
+from typing import Any
+
+from actionlines import __version__
+from actionlines.reports.measure.model import Report
+
+# Raised when parts are added, when a field changes its meaning, or when one goes.
+SCHEMA_VERSION = 1
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of measure.json."""
+    text = files("actionlines.reports.measure").joinpath("schema/measure.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def measure_json(report: Report) -> bytes:
+    """measure.json"""
+    return (json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The report in plain values. Observations and the table of verdicts are in their own files."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"actionlines {__version__}",
+        "scope": {"words": report.scope, **report.chosen},
+        "as_of": report.as_of,
+        "methods": dict(report.methods),
+        "sources": plain(report.sources),
+        "failed": plain(report.failed),
+        "problems": plain(report.flaws),
+        "judged": report.judged,
+        "series": plain(report.measured),
+        "divides": plain(report.divides),
+        "groups": plain(report.groups),
+        "priorities": plain(report.priorities),
+        "gaps": plain(report.gaps),
+        "notes": list(report.notes),
+    }
+
+
+def plain(value: Any) -> Any:
+    """A frozen value as JSON has it; a number that is not finite as null."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,91 @@
+"""measure.xlsx: a sheet for each table, and one that says what was asked and how it was made."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from actionlines import __version__
+from actionlines.reports.as_xlsx import CREATED, ROW_LIMIT, Format, Worksheet
+from actionlines.reports.cells import cell
+from actionlines.reports.measure.model import Report
+from actionlines.reports.measure.tables import TABLES, Table
+
+# Characters of a column; sentences get the wide one.
+WIDTH, SENTENCE = 16, 70
+SENTENCES = frozenset({"reason", "words", "message", "advice", "coverage", "measures", "closes", "title"})
+
+
+def measure_xlsx(report: Report) -> bytes:
+    """measure.xlsx"""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "constant_memory": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties(
+        {
+            "title": f"Progress and divides to 2030: {cell(report.scope)}",
+            "created": CREATED,
+            "comments": f"Actionlines {__version__}",
+        }
+    )
+    head = book.add_format(
+        {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#E8EDF4"}
+    )
+    text = book.add_format({"valign": "top", "text_wrap": True})
+    sheets = [(table, book.add_worksheet(table.title)) for table in TABLES]
+    for table, sheet in sheets:
+        _sheet(sheet, table, report, head, text)
+    _about(book.add_worksheet("About"), report, text)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet(sheet: Worksheet, table: Table, report: Report, head: Format, text: Format) -> None:
+    for place, (name, _) in enumerate(table.columns):
+        sheet.set_column(place, place, SENTENCE if name in SENTENCES else WIDTH)
+        sheet.write_string(0, place, name, head)
+    line = 0
+    for line, row in enumerate(table.rows(report), start=1):
+        if line >= ROW_LIMIT:
+            break
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                if value:
+                    sheet.write_string(line, place, cell(value), text)
+            elif value is not None:
+                sheet.write_number(line, place, value)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(min(line, ROW_LIMIT - 1), 1), len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _about(sheet: Worksheet, report: Report, text: Format) -> None:
+    sheet.set_column(0, 0, 110)
+    for line, said in enumerate(_lines(report)):
+        sheet.write_string(line, 0, cell(said), text)
+
+
+def _lines(report: Report) -> Iterable[str]:
+    yield f"Progress and divides to 2030: {report.scope}"
+    yield f"{report.judged:,} series judged by: {', '.join(report.methods.values())}."
+    for one in report.sources:
+        yield (
+            f"{one.name} ({one.format}): {one.rows_in:,} rows, {one.rows_kept:,} kept, "
+            f"{one.rows_refused:,} refused; SHA-256 {one.sha256}"
+        )
+    yield from map(str, report.failed)
+    yield from report.notes
+    for table in TABLES:
+        if sum(1 for _ in table.rows(report)) >= ROW_LIMIT:
+            yield f"{table.title}: a sheet cannot hold all rows; they are in {table.name}."

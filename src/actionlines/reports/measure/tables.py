@@ -1,0 +1,57 @@
+"""The tables of the report, once for the CSV files, the workbook and the Data Package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+from actionlines.reports.measure.judged import COLUMNS
+from actionlines.reports.measure.model import DataGap, Divide, Flaw, GroupFigure, Priority, Report
+
+Cell = str | int | float | None
+# Types of Table Schema by the annotation of a field.
+_TYPES = MappingProxyType({"str": "string", "int": "integer", "float": "number"})
+_POLARS = MappingProxyType({"String": "string", "Int32": "integer", "Float64": "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the report: headings with their types, and its rows. `name` is that of the CSV file."""
+
+    name: str
+    title: str
+    columns: tuple[tuple[str, str], ...]
+    rows: Callable[[Report], Iterable[Sequence[Cell]]]
+
+
+def _measures(one: Mapping[str, float]) -> str:
+    return "; ".join(f"{name}={value:.6g}" for name, value in one.items())
+
+
+def _of(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name: str, title: str) -> Table:
+    """A table whose columns are the fields of a dataclass; measures stand as `name=value` pairs."""
+    columns = tuple((f.name, _TYPES.get(str(f.type).partition(" ")[0], "string")) for f in fields(kind))
+
+    def cells(report: Report) -> Iterable[Sequence[Cell]]:
+        for row in rows(report):
+            found = (getattr(row, column) for column, _ in columns)
+            yield [_measures(value) if isinstance(value, Mapping) else value for value in found]
+
+    return Table(name, title, columns, cells)
+
+
+TABLES = (
+    Table(
+        "progress.csv",
+        "Progress",
+        tuple((name, _POLARS[str(kind())]) for name, kind in COLUMNS.items()),
+        lambda report: report.progress.iter_rows(),
+    ),
+    _of(Divide, lambda report: report.divides, "divides.csv", "Divides"),
+    _of(Priority, lambda report: report.priorities, "priorities.csv", "Priorities"),
+    _of(GroupFigure, lambda report: report.groups, "groups.csv", "Groups"),
+    _of(DataGap, lambda report: report.gaps, "gaps.csv", "Data gaps"),
+    _of(Flaw, lambda report: report.flaws, "problems.csv", "Problems"),
+)
