@@ -55,7 +55,7 @@ def test_worked_example() -> None:
 @given(PEOPLE)
 def test_theil_within_and_between_make_the_total(rows: list[tuple[float, float, int]]) -> None:
     x, w, g = arrays(rows)
-    parts = kernels.split(x, w, g, 4)
+    parts = kernels.split(x, w, kernels.Groupings.of_labels([g, (g % 2).astype(np.int32)], [4, 2]))
     assert parts.within + parts.between == pytest.approx(parts.total, abs=1e-9)
     assert parts.total == pytest.approx(kernels.theil(x, w), abs=1e-9)
 
@@ -92,9 +92,8 @@ def test_a_weight_of_zero_vanishes(rows: list[tuple[float, float, int]], other: 
         assert measure(more, none) == pytest.approx(measure(x, w), abs=1e-9)
     for q in (0.1, 0.5, 0.9):
         assert kernels.quantile(more, none, q) == kernels.quantile(x, w, q)
-    assert kernels.split(more, none, np.append(g, 0).astype(np.int32), 4).total == pytest.approx(
-        kernels.theil(x, w), abs=1e-9
-    )
+    by = kernels.Groupings.of_labels([np.append(g, 0).astype(np.int32)], [4])
+    assert kernels.split(more, none, by).total[0] == pytest.approx(kernels.theil(x, w), abs=1e-9)
 
 
 @given(PEOPLE)
@@ -172,12 +171,12 @@ def test_all_divides_of_200_countries_and_20_years_are_quick() -> None:
     )
 
     def run() -> float:
-        start = time.thread_time()
+        start = time.perf_counter()
         over.paired(both, "sex", populations=(people, people))
         over.paired(both, "location")
         over.inequalities(table, population=people)
         over.behind(table, "FRA")
         over.closing_years(table, "FRA")
-        return time.thread_time() - start
+        return time.perf_counter() - start
 
-    assert min(run() for _ in range(7)) < 0.05
+    assert min(run() for _ in range(15)) < 0.05

@@ -12,13 +12,10 @@ A gap that stays or widens "does not close". Nothing here says that the pace wil
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-
-import numpy as np
-
-from actionlines.indicators.model import Floats
 
 Outcome = Literal["closes", "does-not-close", "closed", "cannot-tell"]
 # The change of a gap smaller than this per year is the rounding of the calculation.
@@ -65,8 +62,8 @@ def closing(
     if len(rows) < 2:
         words = f"Cannot tell: {len(rows)} year{'' if len(rows) == 1 else 's'} in common, two are needed."
         return Closing("cannot-tell", None, None, None, "", rows, words)
-    years, one, two = (np.array(column, dtype=np.float64) for column in zip(*rows, strict=True))
-    gap, last = float((one[-1] - two[-1]) * direction), int(years[-1])
+    years, one, two = ([row[i] for row in rows] for i in range(3))
+    gap, last = (one[-1] - two[-1]) * direction, rows[-1][0]
     if gap <= 0:
         words = f"Closed: no gap is left in {last}."
         return Closing("closed", None, gap, None, "", rows, words)
@@ -74,14 +71,14 @@ def closing(
     scale, a, b = _scaled(one, two, low, high)
     paces = _slope(years, a), _slope(years, b)
     rate = (paces[1] - paces[0]) * direction
-    found = last + float((a[-1] - b[-1]) * direction) / rate if rate > _STILL else np.inf
+    found = last + (a[-1] - b[-1]) * direction / rate if rate > _STILL else math.inf
     if scale == "straight":
         found = min(found, _at_limit(last, one[-1], two[-1], paces, limits, direction))
-    if not np.isfinite(found):
+    if not math.isfinite(found):
         verb = "stays" if abs(rate) <= _STILL else "widens"
         words = f"Does not close: at the present pace the gap {verb} ({gap:.4g} in {last}, {scale} scale)."
         return Closing("does-not-close", None, gap, paces, scale, rows, words)
-    when = f"in {np.floor(found):.0f}" if found <= horizon else f"only after {horizon}"
+    when = f"in {math.floor(found)}" if found <= horizon else f"only after {horizon}"
     words = f"Closes {when} at the present pace (gap of {gap:.4g} in {last}, {scale} scale)."
     return Closing("closes", found, gap, paces, scale, rows, words)
 
@@ -94,21 +91,23 @@ def common(
     return tuple(
         (year, float(first[year]), float(second[year]))
         for year in sorted(first.keys() & second.keys())
-        if (since is None or year >= since) and np.isfinite(first[year]) and np.isfinite(second[year])
+        if (since is None or year >= since) and math.isfinite(first[year]) and math.isfinite(second[year])
     )
 
 
 def _scaled(
-    one: Floats, two: Floats, low: float | None, high: float | None
-) -> tuple[Literal["logit", "straight"], Floats, Floats]:
-    if low is None or high is None or min(one.min(), two.min()) <= low or max(one.max(), two.max()) >= high:
+    one: list[float], two: list[float], low: float | None, high: float | None
+) -> tuple[Literal["logit", "straight"], list[float], list[float]]:
+    if low is None or high is None or min(*one, *two) <= low or max(*one, *two) >= high:
         return "straight", one, two
-    return "logit", np.log((one - low) / (high - one)), np.log((two - low) / (high - two))
+    first, second = ([math.log((y - low) / (high - y)) for y in side] for side in (one, two))
+    return "logit", first, second
 
 
-def _slope(years: Floats, y: Floats) -> float:
-    x = years - years.mean()
-    return float((x * (y - y.mean())).sum() / (x * x).sum())
+def _slope(years: Sequence[float], y: list[float]) -> float:
+    middle, level = sum(years) / len(years), sum(y) / len(y)
+    spread = sum((x - middle) ** 2 for x in years)
+    return sum((x - middle) * (v - level) for x, v in zip(years, y, strict=True)) / spread
 
 
 def _at_limit(
@@ -121,9 +120,9 @@ def _at_limit(
 ) -> float:
     """When the worse placed reaches the best limit, or the better placed falls to the worst."""
     best, worst = (limits[1], limits[0]) if direction > 0 else (limits[0], limits[1])
-    found = np.inf
+    found = math.inf
     if best is not None and paces[1] * direction > _STILL:
         found = last + (best - two) / paces[1]
     if worst is not None and paces[0] * direction < -_STILL:
         found = min(found, last + (worst - one) / paces[0])
-    return float(found)
+    return found

@@ -6,6 +6,7 @@ and down, its last passage through the level counts. Source: P. Sicherl, S-dista
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -48,27 +49,46 @@ def time_distance(
     >>> time_distance(([2010, 2014, 2020], [20.0, 40.0, 70.0]), 2020, 30.0).words
     'The leader had the level of 30 in 2012, 8 years before 2020.'
     """
-    years = np.array([y for y in leader[0] if y <= year], dtype=np.float64)
-    levels = np.array(leader[1][: len(years)], dtype=np.float64)
-    if not len(years) or not np.isfinite(value):
-        words = f"No value of the leader up to {year}." if np.isfinite(value) else "No value of the laggard."
-        return TimeDistance("no-data", None, None, year, None, None, words)
-    now = float(levels[-1])
-    inputs = tuple(zip(years.astype(int).tolist(), levels.tolist(), strict=True))
-    (kind,), (then,) = passages(years, levels * direction, np.array([value * direction]))
-    found = float(then)
+    return time_distances(leader, year, [value], direction=direction)[0]
+
+
+def time_distances(
+    leader: tuple[Sequence[int], Sequence[float]],
+    year: int,
+    values: Sequence[float],
+    *,
+    direction: Literal[1, -1] = 1,
+) -> list[TimeDistance]:
+    """The same for many values of one year."""
+    kept = [(int(y), float(v)) for y, v in zip(*leader, strict=True) if y <= year and np.isfinite(v)]
+    if not kept:
+        words = f"No value of the leader up to {year}."
+        return [TimeDistance("no-data", None, None, year, None, None, words) for _ in values]
+    inputs = tuple(kept)
+    years, levels = (np.array(column, dtype=np.float64) for column in zip(*kept, strict=True))
+    wanted = np.array(values, dtype=np.float64)
+    kinds, then = passages(years, levels * direction, wanted * direction)
+    rows = zip(kinds.tolist(), then.tolist(), wanted.tolist(), strict=True)
+    return [_told(kind, when, year, value, inputs) for kind, when, value in rows]
+
+
+def _told(
+    kind: int, then: float, year: int, value: float, inputs: tuple[tuple[int, float], ...]
+) -> TimeDistance:
+    now, gap = inputs[-1][1], year - then
+    if not math.isfinite(value):
+        return TimeDistance("no-data", None, None, year, None, now, "No value of the laggard.", inputs)
     if kind == 0:
         words = f"Level with the leader in {year}."
         return TimeDistance("level", 0.0, float(year), year, value, now, words, inputs)
     if kind == -1:
         words = f"Ahead: the leader has not reached {value:.4g} by {year}."
         return TimeDistance("ahead", None, None, year, value, now, words, inputs)
-    gap = year - found
     if kind == 2:
-        words = f"More than {gap:g} years: the leader was past {value:.4g} in {found:g}, its first year."
+        words = f"More than {gap:g} years: the leader was past {value:.4g} in {then:g}, its first year."
         return TimeDistance("more-than", gap, None, year, value, now, words, inputs)
-    words = f"The leader had the level of {value:.4g} in {int(found)}, {gap:.3g} years before {year}."
-    return TimeDistance("years", gap, found, year, value, now, words, inputs)
+    words = f"The leader had the level of {value:.4g} in {int(then)}, {gap:.3g} years before {year}."
+    return TimeDistance("years", gap, then, year, value, now, words, inputs)
 
 
 def passages(years: Floats, levels: Floats, wanted: Floats) -> tuple[Ints, Floats]:

@@ -13,6 +13,7 @@ takes a value out. Equal values give 0, all zeros too. Values or weights that br
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,9 +26,7 @@ _ROUNDING = 1e-12
 
 def usable(x: Floats, w: Floats) -> bool:
     """Whether the measures have a meaning: something is there, finite, and nothing is below zero."""
-    if not len(x) or not x.min() >= 0 or not w.min() >= 0:
-        return False
-    return bool(np.isfinite(x.max()) and 0 < w.sum() < np.inf)
+    return bool(len(x) and x.min() >= 0 and w.min() >= 0 and x.max() < np.inf and 0 < w.sum() < np.inf)
 
 
 def mean(x: Floats, w: Floats) -> float:
@@ -35,9 +34,17 @@ def mean(x: Floats, w: Floats) -> float:
     return float((w * x).sum() / w.sum()) if usable(x, w) else np.nan
 
 
+def _scaled(x: Floats, w: Floats) -> tuple[Floats, float]:
+    """x over its largest value, so that the smallest numbers do not vanish, and the mean of that."""
+    if not usable(x, w):
+        return x, np.nan
+    x = x / (x.max() or 1.0)
+    return x, float((w * x).sum() / w.sum())
+
+
 def variation(x: Floats, w: Floats) -> float:
     """Coefficient of variation, with the standard deviation of the whole group (divided by n)."""
-    mu = mean(x, w)
+    x, mu = _scaled(x, w)
     if not mu > 0:
         return mu
     kept = x[w > 0]
@@ -48,7 +55,7 @@ def variation(x: Floats, w: Floats) -> float:
 
 def gini(x: Floats, w: Floats) -> float:
     """Gini coefficient, 0 to 1."""
-    mu = mean(x, w)
+    x, mu = _scaled(x, w)
     if not mu > 0:
         return mu
     order = np.argsort(x, kind="stable")
@@ -60,7 +67,7 @@ def gini(x: Floats, w: Floats) -> float:
 
 def theil(x: Floats, w: Floats) -> float:
     """Theil T, 0 to ln(number of people)."""
-    mu = mean(x, w)
+    x, mu = _scaled(x, w)
     if not mu > 0:
         return mu
     return float(max((w * _xlogx(x / mu)).sum() / w.sum(), 0.0))
@@ -82,38 +89,89 @@ def quantile(x: Floats, w: Floats, q: float) -> float:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """Theil by groups 0 … n-1: arrays have one entry per group; an empty group has share 0 and mean NaN."""
+class Groupings:
+    """Several groupings of the same values, laid end to end so that one pass does them all.
 
-    total: float
-    within: float
-    between: float
+    rows   which value stands at each place; a value in no group of a grouping does not appear for it
+    group  its group, numbered through all groupings
+    of     the grouping of each group
+    size   number of groupings
+    """
+
+    rows: Ints
+    group: Ints
+    of: Ints
+    size: int
+
+    @classmethod
+    def of_labels(cls, labels: Sequence[Ints], sizes: Sequence[int]) -> Groupings:
+        """From one array of group numbers (-1 for none) and one number of groups for each grouping."""
+        starts = np.cumsum([0, *sizes])
+        inside = [np.flatnonzero(one >= 0) for one in labels]
+        none = [np.zeros(0, dtype=np.int64)]
+        group = [one[at] + start for one, at, start in zip(labels, inside, starts[:-1], strict=True)]
+        rows = np.concatenate(none + inside).astype(np.int32)
+        of = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        return cls(rows, np.concatenate(none + group).astype(np.int32), of, len(sizes))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Theil by groups: `total`, `within`, `between` by grouping, the rest by group.
+
+    share is the group's part of sum(w x), weight that of sum(w). An empty group has share 0 and mean NaN.
+    """
+
+    total: Floats
+    within: Floats
+    between: Floats
     share: Floats
     weight: Floats
     mean: Floats
     theil: Floats
 
 
-def split(x: Floats, w: Floats, group: Ints, size: int) -> Parts:
-    """Theil T and its two parts; `group` is the number of the group of each value, below `size`."""
-    empty = np.full(size, np.nan)
+def split(x: Floats, w: Floats, by: Groupings) -> Parts:
+    """Theil T and its two parts, for all groupings."""
+    size = len(by.of)
     if not usable(x, w):
-        return Parts(np.nan, np.nan, np.nan, empty, empty, empty, empty)
-    weight = np.bincount(group, w, size).astype(np.float64)
-    sums = np.bincount(group, w * x, size).astype(np.float64)
-    people, total = weight.sum(), sums.sum()
-    means = np.divide(sums, weight, out=empty.copy(), where=weight > 0)
-    if total == 0:
-        zero = np.where(weight > 0, 0.0, np.nan)
-        return Parts(0.0, 0.0, 0.0, np.zeros(size), weight / people, means, zero)
-    mu = total / people
+        each, group = np.full(by.size, np.nan), np.full(size, np.nan)
+        return Parts(each, each, each, group, group, group, group)
+    top = x.max() if x.max() > 0 else 1.0
+    x, w, whole = x[by.rows] / top, w[by.rows], by.of[by.group]
+
+    def groups(values: Floats) -> Floats:
+        return np.bincount(by.group, values, size).astype(np.float64)
+
+    def groupings(values: Floats) -> Floats:
+        return np.bincount(by.of, values, by.size).astype(np.float64)
+
+    weight, sums = groups(w), groups(w * x)
+    people, total = groupings(weight), groupings(sums)
+    mu, mean = _over(total, people), _over(sums, weight)
     # Where all of a group are 0, it has no share and no inequality.
-    base = np.where(means[group] > 0, means[group], 1.0)
-    inner = np.bincount(group, w * _xlogx(x / base), size)
-    own = np.divide(inner, weight, out=empty.copy(), where=weight > 0)
-    share = sums / total
-    ratio = np.where(means > 0, means / mu, 1.0)
-    within = float((share * np.where(weight > 0, own, 0.0)).sum())
-    between = float((share * np.log(ratio)).sum())
-    whole = float(max((w * _xlogx(x / mu)).sum() / people, 0.0))
-    return Parts(whole, max(within, 0.0), max(between, 0.0), share, weight / people, means, own)
+    own = _over(groups(w * _xlogx(x / _or_one(mean)[by.group])), weight)
+    share = np.nan_to_num(_over(sums, total[by.of]))
+    ratio = _or_one(_over(mean, _or_one(mu)[by.of]))
+    all_ = _over(groupings(groups(w * _xlogx(x / _or_one(mu)[whole]))), people)
+    within = groupings(share * np.nan_to_num(own))
+    between = groupings(share * np.log(ratio))
+    none = np.where(people > 0, 0.0, np.nan)
+    return Parts(
+        np.maximum(all_, 0.0),
+        np.maximum(within, none),
+        np.maximum(between, none),
+        share,
+        np.nan_to_num(_over(weight, people[by.of])),
+        mean * top,
+        own,
+    )
+
+
+def _over(a: Floats, b: Floats) -> Floats:
+    out: Floats = np.full(len(a), np.nan)
+    return np.divide(a, b, out=out, where=b > 0)
+
+
+def _or_one(x: Floats) -> Floats:
+    return np.where(x > 0, x, 1.0)

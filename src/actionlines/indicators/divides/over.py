@@ -148,11 +148,16 @@ def behind(
     """Time distance of every other area to the leader, at its latest value; one series in the table."""
     series = _series(table)
     ahead = series.get(leader, ([], []))
-    return {
-        area: distances.time_distance(ahead, years[-1], values[-1], direction=direction)
-        for area, (years, values) in series.items()
-        if area != leader
-    }
+    by_year: dict[int, list[str]] = {}
+    for area, (years, _) in series.items():
+        if area != leader:
+            by_year.setdefault(years[-1], []).append(area)
+    found: dict[str, distances.TimeDistance] = {}
+    for year, areas in by_year.items():
+        values = [series[area][1][-1] for area in areas]
+        told = distances.time_distances(ahead, year, values, direction=direction)
+        found.update(zip(areas, told, strict=True))
+    return {area: found[area] for area in series if area != leader}
 
 
 def closing_years(

@@ -121,10 +121,11 @@ def inequality(
     kept = np.flatnonzero(good)
     x, w = x[kept], w[kept]
     names = [areas[i] for i in kept.tolist()]
-    marks = {by: [groups[i] for i in kept.tolist()] for by, groups in (groupings or {}).items()}
-    numbered = {by: _numbered(groups) for by, groups in marks.items()}
-    value = _side(x, w, names, numbered)
-    rest = None if whole is None else _side(whole - x, w, names, numbered)
+    at = kept.tolist()
+    numbered = {n: _numbered([groups[i] for i in at]) for n, groups in (groupings or {}).items()}
+    by = _Groups.of(names, numbered)
+    value = _side(x, w, by)
+    rest = None if whole is None else _side(whole - x, w, by)
     return Inequality(
         year=year,
         value=value,
@@ -146,7 +147,34 @@ def _numbered(groups: Sequence[str]) -> _Numbered:
     return names, np.array([place.get(group, -1) for group in groups], dtype=np.int32)
 
 
-def _side(x: Floats, w: Floats, areas: Sequence[str], numbered: Mapping[str, _Numbered]) -> Side:
+@dataclass(frozen=True)
+class _Groups:
+    """The groupings of one year, made once for both sides."""
+
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
+    groups: tuple[str, ...]
+    counts: tuple[int, ...]
+    outside: tuple[tuple[str, ...], ...]
+    groupings: kernels.Groupings
+
+    @classmethod
+    def of(cls, areas: Sequence[str], numbered: Mapping[str, _Numbered]) -> _Groups:
+        sizes = [len(names) for names, _ in numbered.values()]
+        made = kernels.Groupings.of_labels([group for _, group in numbered.values()], sizes)
+        return cls(
+            tuple(numbered),
+            tuple(sizes),
+            tuple(name for names, _ in numbered.values() for name in names),
+            tuple(np.bincount(made.group, minlength=len(made.of)).tolist()),
+            tuple(
+                tuple(areas[i] for i in np.flatnonzero(group < 0).tolist()) for _, group in numbered.values()
+            ),
+            made,
+        )
+
+
+def _side(x: Floats, w: Floats, by: _Groups) -> Side:
     counted = x[w > 0]
     low, high = (float(counted.min()), float(counted.max())) if len(counted) else (np.nan, np.nan)
     p10, p90 = kernels.quantile(x, w, 0.1), kernels.quantile(x, w, 0.9)
@@ -161,25 +189,30 @@ def _side(x: Floats, w: Floats, areas: Sequence[str], numbered: Mapping[str, _Nu
         lowest=low,
         highest=high,
         highest_lowest=high / low if low > 0 else None,
-        splits=MappingProxyType({by: _split(by, x, w, areas, *known) for by, known in numbered.items()}),
+        splits=MappingProxyType(_splits(x, w, by)),
     )
 
 
-def _split(by: str, x: Floats, w: Floats, areas: Sequence[str], names: list[str], group: Ints) -> Split:
-    everywhere = bool((group >= 0).all())
-    inside = slice(None) if everywhere else np.flatnonzero(group >= 0)
-    numbers = group[inside]
-    parts = kernels.split(x[inside], w[inside], numbers, len(names))
-    counts = np.bincount(numbers, minlength=len(names))
-    rows = zip(names, counts, parts.weight, parts.share, parts.mean, parts.theil, strict=True)
-    return Split(
-        by,
-        parts.total,
-        parts.within,
-        parts.between,
-        tuple(Part(n, int(c), float(p), float(s), float(m), float(t)) for n, c, p, s, m, t in rows),
-        () if everywhere else tuple(areas[i] for i in np.flatnonzero(group < 0).tolist()),
-    )
+def _splits(x: Floats, w: Floats, by: _Groups) -> dict[str, Split]:
+    parts = kernels.split(x, w, by.groupings)
+    rows = [
+        Part(*row)
+        for row in zip(
+            by.groups,
+            by.counts,
+            parts.weight.tolist(),
+            parts.share.tolist(),
+            parts.mean.tolist(),
+            parts.theil.tolist(),
+            strict=True,
+        )
+    ]
+    whole = zip(parts.total.tolist(), parts.within.tolist(), parts.between.tolist(), strict=True)
+    found, start = {}, 0
+    for name, size, outside, numbers in zip(by.names, by.sizes, by.outside, whole, strict=True):
+        found[name] = Split(name, *numbers, tuple(rows[start : start + size]), outside)
+        start += size
+    return found
 
 
 def _sides(value: Side, rest: Side | None) -> str:

@@ -139,7 +139,7 @@ def _shared(
         return None
     used = [one for one, ok in zip(rows, known.tolist(), strict=True) if ok]
     ordered = tuple(sorted(used, key=_order_of_member))
-    behind = tuple(sorted(one.area for one in used if not one.met and (one.chance or 0.0) < 0.5))
+    behind = tuple(sorted(one.area for one in used if not one.met and 2 * one.votes[0] < sum(one.votes)))
     furthest = tuple(one.area for one in ordered if one.score)[:5]
     cover = coverage({o.area: o.year for o in used}, inside, year, group=region, population=population)
     distance = float((w[known] * far[known]).sum() / total)

@@ -1,0 +1,89 @@
+"""A user's own targets: the form, and one clear error for what breaks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from actionlines.indicators.aims import BadAims, read_aims
+
+GOOD = """
+aims:
+  - series: IT_USE_ii99
+    area: KEN
+    value: 85
+    year: 2028
+    unit: percent
+    source: National plan
+  - indicator: 5.b.1
+    band: [0.97, 1.03]
+    limits: [0, null]
+  - indicator: sdg:9.c.1
+    area: itu-region:AFR
+    direction: less
+    bounds: [0, 100]
+    green: 90
+"""
+
+
+def test_form(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(GOOD, "utf-8")
+    one, two, three = read_aims(path)
+    aim = one.aim("percent")
+    assert (one.basis, one.area, aim.value, aim.year, aim.low, aim.high) == ("own", "KEN", 85, 2028, 0, 100)
+    assert (two.indicator, two.aim().band, two.aim().low) == ("sdg:5.b.1", (0.97, 1.03), 0)
+    assert (three.direction, three.aim().bounds, three.aim().green) == (-1, (0, 100), 90)
+
+
+@pytest.mark.parametrize(
+    "entry,words",
+    [
+        ({}, "names neither an indicator nor a series"),
+        ({"series": "S"}, "has neither a number nor a direction"),
+        ({"series": "S", "value": "85"}, "field value: holds '85'. Write a number."),
+        ({"series": "S", "value": True}, "field value: holds True"),
+        ({"series": "S", "value": 1, "factor": 2}, "field factor: stands beside value"),
+        ({"series": "S", "value": 1, "direction": "up"}, "field direction: holds 'up'. Write more or less."),
+        ({"series": "S", "value": 1, "year": "2030"}, "field year: holds '2030'. Write a year."),
+        ({"series": "S", "value": 1, "year": 2010}, "field year: holds 2010, not after the base year 2015"),
+        ({"series": "S", "band": [2, 1]}, "field band: holds [2, 1]. Write [low, high]."),
+        ({"series": "S", "value": 1, "area": "Atlantis"}, "field area: holds 'Atlantis': no such area"),
+        ({"indicator": "99.9.9", "value": 1}, "field indicator: holds '99.9.9': no such indicator"),
+        ({"series": "S", "value": 1, "colour": "red"}, "has no field 'colour'"),
+        ("S", "is not a list of fields"),
+    ],
+)
+def test_errors_name_entry_and_field(entry: object, words: str) -> None:
+    good = {"series": "S", "value": 1}
+    with pytest.raises(BadAims) as caught:
+        read_aims({"aims": [good, entry]})
+    assert words in str(caught.value) and str(caught.value).startswith("AL603 aims, entry 2")
+
+
+def test_errors_name_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("aims:\n  - series: A\n    value: 1\n\n  - series: B\n    value: high\n", "utf-8")
+    with pytest.raises(BadAims) as caught:
+        read_aims(path)
+    assert "own.yaml, entry 2 (line 5), field value: holds 'high'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text,words",
+    [("", "has no field 'aims'"), ("aims: []", "not a list with entries"),
+     ("aims: [", "cannot be read as YAML"),
+     ("targets: []\naims: [{series: A, value: 1}]", "has a field 'targets'"), ("- 1", "has no field 'aims'")],
+)  # fmt: skip
+def test_files_that_are_no_list_of_targets(text: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadAims, match=r"AL603 own\.yaml") as caught:
+        read_aims(path)
+    assert words in str(caught.value)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(BadAims, match=r"none\.yaml: cannot be read"):
+        read_aims(tmp_path / "none.yaml")

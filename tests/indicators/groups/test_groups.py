@@ -1,0 +1,112 @@
+"""Groups of countries by date, weights, coverage, lines and targets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from actionlines.errors import UnknownConcept
+from actionlines.indicators import groups
+from actionlines.indicators.coverage import EQUAL, Population, coverage, latest
+
+PEOPLE = Population.from_rows([("NPL", 2020, 30e6), ("BGD", 2020, 170e6), ("BTN", 2020, 1e6)], "UN WPP")
+
+
+def test_membership_is_of_the_day() -> None:
+    assert "NPL" in groups.members("LDC", date(2025, 12, 31))
+    assert "NPL" not in groups.members("LDC", date(2026, 12, 31))
+    assert "BTN" not in groups.members("LDC", date(2024, 1, 1))  # left on 13 December 2023
+    assert groups.members("KEN", date(2024, 1, 1)) == ("KEN",)
+    assert len(groups.members(groups.WORLD, date(2024, 1, 1))) == 249
+
+
+def test_labels_part_the_countries() -> None:
+    day = date(2025, 6, 1)
+    assert groups.labels(["KEN", "FRA"], "itu-region", day) == ["itu-region:AFR", "itu-region:EUR"]
+    assert groups.labels(["XXX"], "itu-region", day) == [""]
+    assert groups.labels(["FJI", "FRA"], "SIDS", day) == ["SIDS", "not SIDS"]
+
+
+# (30 * 40 + 170 * 30) / 200 million; Kenya is no member of LDC, so it does not count.
+def test_mean_with_population() -> None:
+    values = {"NPL": (2020, 40.0), "BGD": (2019, 30.0), "KEN": (2020, 90.0)}
+    found = groups.group_value("LDC", values, 2020, population=PEOPLE)
+    assert found.value == pytest.approx(31.5)
+    assert (found.how, found.weights, found.on) == ("mean", "UN WPP", date(2020, 12, 31))
+    assert dict(found.inputs) == {"NPL": (2020, 40.0), "BGD": (2019, 30.0)}
+    assert (found.coverage.reporting, found.coverage.members) == (2, 46)  # Vanuatu left on 4 December 2020
+
+
+def test_mean_without_population_is_labelled() -> None:
+    found = groups.group_value("LDC", {"NPL": (2020, 40.0), "BGD": (2020, 30.0)}, 2020)
+    assert (found.value, found.weights) == (35, EQUAL)
+
+
+def test_country_without_a_weight_is_named_and_left_out() -> None:
+    found = groups.group_value("LDC", {"NPL": (2020, 40.0), "AFG": (2020, 5.0)}, 2020, population=PEOPLE)
+    assert (found.value, found.unweighed, found.coverage.reporting) == (40, ("AFG",), 1)
+
+
+def test_counts_are_added_up_and_nobody_is_none() -> None:
+    values = {"NPL": (2020, 4.0), "BGD": (2020, 3.0)}
+    assert groups.group_value("LDC", values, 2020, unit="number", population=PEOPLE).value == 7
+    none = groups.group_value("LDC", {}, 2020)
+    assert (none.value, none.coverage.words) == (None, "None of 46 countries reports.")
+
+
+def table(*rows: tuple[str, int, float]) -> pl.DataFrame:
+    schema = {"area": pl.String, "year": pl.Int32, "value": pl.Float64}
+    plain = pl.DataFrame(rows, schema=schema, orient="row")
+    more = {"indicator": "sdg:17.8.1", "series": "S", "breakdown": "", "unit": "percent"}
+    return plain.with_columns(pl.lit(value).alias(name) for name, value in more.items())
+
+
+def test_by_group_carries_forward_only_as_far_as_asked() -> None:
+    given = table(("NPL", 2018, 20), ("NPL", 2020, 40), ("BGD", 2018, 10))
+    key = ("sdg:17.8.1", "S", "", "percent", "LDC", 2020)
+    assert groups.by_group(given, ["LDC"], [2020])[key].value == 40
+    carried = groups.by_group(given, ["LDC"], [2020], within=2)[key]
+    assert (carried.value, carried.coverage.median_age) == (25, 1)
+    assert (
+        groups.by_group(given, ["un-commission:ECE"], [2020])[(*key[:4], "un-commission:ECE", 2020)].value
+        is None
+    )
+
+
+def test_lines_and_targets_through_the_matrix() -> None:
+    assert "sdg:9.c.1" in groups.indicators_of_line("C2")
+    assert groups.indicators_of_target("9.c") == ("sdg:9.c.1",)
+    assert "C2" in groups.lines_of("sdg:9.c.1")
+    assert set(groups.indicators_of_line("C2", doubtful=False)) <= set(groups.indicators_of_line("C2"))
+    with pytest.raises(UnknownConcept, match="AL302"):
+        groups.indicators_of_line("C99")
+
+
+# 13.1.2 is 1.5.3 again: one indicator, and the lines of both targets.
+def test_repeated_indicators_are_one() -> None:
+    assert groups.first_listing("sdg:13.1.2") == "sdg:1.5.3"
+    assert groups.lines_of("sdg:13.1.2") == groups.lines_of("sdg:1.5.3")
+
+
+def test_coverage() -> None:
+    found = coverage({"NPL": 2016, "KEN": 2020}, ["NPL", "BGD"], 2020, group="g", population=PEOPLE)
+    assert (found.reporting, found.missing, found.latest_year, found.median_age) == (1, ("BGD",), 2016, 4)
+    assert found.population_share == pytest.approx(0.15)
+    assert "1 of 2 countries reports, with 15% of the people" in found.words
+
+
+def test_population_takes_the_nearest_year_before_else_the_next() -> None:
+    people = Population.from_rows([("KEN", 2015, 10.0), ("KEN", 2018, 13.0), ("UGA", 2020, 5.0)])
+    assert people.at(["KEN", "UGA"], 2016).tolist() == [10, 5]
+    assert people.at(["KEN"], 2030).tolist() == [13]
+    assert people.at(["KEN"], 1990).tolist() == [10]
+    with pytest.raises(ValueError, match="KEN in 2015 is -1"):
+        Population.from_rows([("KEN", 2015, -1.0)])
+
+
+def test_latest_takes_one_row_for_each_series() -> None:
+    given = table(("NPL", 2018, 20), ("NPL", 2020, 40), ("BGD", 2010, 10))
+    assert latest(given)["value"].to_list() == [40, 10]
+    assert latest(given, 2019, within=5)["value"].to_list() == [20]
