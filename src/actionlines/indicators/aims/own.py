@@ -47,7 +47,7 @@ def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
     """
     if isinstance(source, Mapping):
         return _all("aims", source, {})
-    import yaml
+    import yaml  # type: ignore[import-untyped, unused-ignore]
 
     path = Path(source)
     try:
