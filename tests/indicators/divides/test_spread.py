@@ -126,12 +126,20 @@ def test_sides_that_disagree_are_told() -> None:
     assert trend(early, same) == "Inequality fell from 2015 to 2023, in users and in people without alike."
 
 
-def test_sides_differ_in_where_inequality_lies() -> None:
-    values = np.array([1.0, 9.0, 92.0, 99.9])
-    found = inequality(list("ABCD"), values, groupings={"LDC": ["LDC", "LDC", "not LDC", "not LDC"]})
-    assert found.rest is not None
-    users, without = found.value.splits["LDC"], found.rest.splits["LDC"]
-    assert (users.between_share > 0.5) == (without.between_share > 0.5) == (found.words == "")
+# Two thirds between groups on one side, two fifths on the other; where both say the same, nothing is said.
+@pytest.mark.parametrize(
+    "values,words",
+    [
+        (
+            [1.0, 2.0, 10.0, 60.0],
+            "By LDC, 66% of the inequality in users lies between groups, but 41% of that in people without.",
+        ),
+        ([1.0, 9.0, 92.0, 99.9], ""),
+    ],
+)
+def test_sides_differ_in_where_inequality_lies(values: list[float], words: str) -> None:
+    groups = {"LDC": ["LDC", "LDC", "not LDC", "not LDC"]}
+    assert inequality(list("ABCD"), np.array(values), groupings=groups).words == words
 
 
 def world(years: range) -> tuple[pl.DataFrame, Population]:
@@ -180,3 +188,20 @@ def test_all_divides_of_200_countries_and_20_years_are_quick() -> None:
         return time.perf_counter() - start
 
     assert min(run() for _ in range(15)) < 0.05
+
+
+# Of three countries one stops reporting: like is compared with like, and unlike is said to be.
+def test_change_compares_the_same_countries() -> None:
+    table, _ = world(range(2021, 2023))
+    few = table.filter(
+        pl.col("area").is_in(["AFG", "AGO", "ALB"]) & ~((pl.col("area") == "ALB") & (pl.col("year") == 2022))
+    )
+    first, last, words = over.change(few, 2021, 2022)
+    assert list(first.inputs) == list(last.inputs) == ["AFG", "AGO"]
+    assert "The areas differ" not in words
+    every = over.inequalities(few)
+    assert "The areas differ: 3 areas in the first year and 2 in the second, 2 in both." in trend(
+        *every.values()
+    )
+    with pytest.raises(ValueError, match="no country"):
+        over.change(few, 2021, 2029)

@@ -79,6 +79,12 @@ def test_does_not_close_is_said(better: list[float], worse: list[float], words: 
     assert found.words.startswith("Does not close") and words in found.words
 
 
+# Near the limit a gap can widen on the logit while it narrows in points: both are in the words.
+def test_words_give_the_gap_in_points() -> None:
+    found = closing(([2010, 2017], [83.0, 95.0]), ([2010, 2017], [7.0, 18.0]))
+    assert found.words.endswith("(a gap of 76 in 2010 and 77 in 2017).")
+
+
 # The leader is at 100 and cannot go on: the other gets there by a straight line, 10 points in 10 years.
 def test_leader_at_the_limit() -> None:
     found = closing(([2014, 2024], [100.0, 100.0]), ([2014, 2024], [80.0, 90.0]))

@@ -56,7 +56,7 @@ def closing(
     A year after `horizon` is given, but said to lie beyond it.
 
     >>> closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [40.0, 60.0]), limits=(None, None)).words
-    'Closes in 2034 at the present pace (gap of 10 in 2024, straight scale).'
+    'Closes in 2034 at the present pace on the straight scale (a gap of 20 in 2014 and 10 in 2024).'
     """
     rows = common(better, worse, since)
     if len(rows) < 2:
@@ -67,6 +67,8 @@ def closing(
     if gap <= 0:
         words = f"Closed: no gap is left in {last}."
         return Closing("closed", None, gap, None, "", rows, words)
+    # A gap can widen on the logit and narrow in points, where the better placed is near its limit.
+    told = f"a gap of {(one[0] - two[0]) * direction:.4g} in {rows[0][0]} and {gap:.4g} in {last}"
     low, high = limits
     scale, a, b = _scaled(one, two, low, high)
     paces = _slope(years, a), _slope(years, b)
@@ -76,10 +78,10 @@ def closing(
         found = min(found, _at_limit(last, one[-1], two[-1], paces, limits, direction))
     if not math.isfinite(found):
         verb = "stays" if abs(rate) <= _STILL else "widens"
-        words = f"Does not close: at the present pace the gap {verb} ({gap:.4g} in {last}, {scale} scale)."
+        words = f"Does not close: at the present pace the gap {verb} on the {scale} scale ({told})."
         return Closing("does-not-close", None, gap, paces, scale, rows, words)
     when = f"in {math.floor(found)}" if found <= horizon else f"only after {horizon}"
-    words = f"Closes {when} at the present pace (gap of {gap:.4g} in {last}, {scale} scale)."
+    words = f"Closes {when} at the present pace on the {scale} scale ({told})."
     return Closing("closes", found, gap, paces, scale, rows, words)
 
 

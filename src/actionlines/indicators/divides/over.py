@@ -136,6 +136,35 @@ def inequalities(
     return found
 
 
+def change(
+    table: pl.DataFrame,
+    first: int,
+    last: int,
+    *,
+    group: str = WORLD,
+    population: Population | None = None,
+    whole: float | None = 100.0,
+    on: date | None = None,
+) -> tuple[spread.Inequality, spread.Inequality, str]:
+    """Inequality in two years among the countries that have a value in both, and how it moved, in words.
+
+    Raises ValueError where no country has a value in both, or the table holds more than one series.
+    """
+    rows = table.filter(pl.col("year").is_in((first, last)))
+    both = rows.group_by("area").agg(pl.col("year").n_unique()).filter(pl.col("year") == 2)["area"]
+    when = on or day(last)
+    found = inequalities(
+        rows.filter(pl.col("area").is_in(both.to_list())),
+        group=group,
+        population=population,
+        whole=whole,
+        on=when,
+    )
+    if first == last or len(found) < 2:
+        raise ValueError(f"no country of {group} has a value in {first} and another in {last}")
+    return found[first], found[last], spread.trend(found[first], found[last])
+
+
 def _series(table: pl.DataFrame) -> dict[str, tuple[list[int], list[float]]]:
     rows = table.unique(("area", "year"), keep="last").sort("area", "year")
     grouped = rows.group_by("area", maintain_order=True).agg("year", "value")

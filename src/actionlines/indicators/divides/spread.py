@@ -21,6 +21,8 @@ from actionlines.indicators.model import Floats, Ints
 
 # Differences of Theil smaller than this are the rounding of the calculation.
 _SAME = 1e-12
+# Shares of the inequality that lie nearer to each other than this are not told apart.
+_APART = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +224,12 @@ def _sides(value: Side, rest: Side | None) -> str:
     said = []
     for by, split in value.splits.items():
         other = rest.splits[by]
-        if min(split.total, other.total) > _SAME and (split.between_share > 0.5) != (
-            other.between_share > 0.5
+        shares = split.between_share, other.between_share
+        most = [share > 0.5 for share in shares]
+        if (
+            min(split.total, other.total) > _SAME
+            and most[0] != most[1]
+            and abs(shares[0] - shares[1]) > _APART
         ):
             said.append(
                 f"By {by}, {split.between_share:.0%} of the inequality in users lies between groups, but "
@@ -233,7 +239,18 @@ def _sides(value: Side, rest: Side | None) -> str:
 
 
 def trend(earlier: Inequality, later: Inequality) -> str:
-    """How Theil moved between two years on both sides, and whether the sides disagree."""
+    """How Theil moved between two years on both sides, and whether the sides disagree.
+
+    Where the areas are not the same in both years a sentence says so: `over.change` takes those in both.
+    """
+    shared = len(earlier.inputs.keys() & later.inputs.keys())
+    if shared < max(len(earlier.inputs), len(later.inputs)):
+        numbers = f"{len(earlier.inputs)} areas in the first year and {len(later.inputs)} in the second"
+        return f"{_trend(earlier, later)} The areas differ: {numbers}, {shared} in both."
+    return _trend(earlier, later)
+
+
+def _trend(earlier: Inequality, later: Inequality) -> str:
     first, last = later.value.theil - earlier.value.theil, None
     if later.rest is not None and earlier.rest is not None:
         last = later.rest.theil - earlier.rest.theil
