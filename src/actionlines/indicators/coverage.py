@@ -115,7 +115,7 @@ def coverage(
     >>> coverage({"KEN": 2021, "UGA": 2023}, ["KEN", "TZA", "UGA"], 2024, group="EAC").words
     '2 of 3 countries report; newest value of 2023, half of the values are at most 2 years old in 2024.'
     """
-    wanted = sorted(set(members))
+    wanted = sorted(dict.fromkeys(members))
     used = {area: years[area] for area in wanted if area in years}
     return Coverage(
         group=group,

@@ -38,6 +38,7 @@ def _scaled(x: Floats, w: Floats) -> tuple[Floats, float]:
     """x over its largest value, so that the smallest numbers do not vanish, and the mean of that."""
     if not usable(x, w):
         return x, np.nan
+    x = np.where(w > 0, x, 0.0)
     x = x / (x.max() or 1.0)
     return x, float((w * x).sum() / w.sum())
 
@@ -137,7 +138,8 @@ def split(x: Floats, w: Floats, by: Groupings) -> Parts:
     if not usable(x, w):
         each, group = np.full(by.size, np.nan), np.full(size, np.nan)
         return Parts(each, each, each, group, group, group, group)
-    top = x.max() if x.max() > 0 else 1.0
+    x = np.where(w > 0, x, 0.0)
+    top = x.max() or 1.0
     x, w, whole = x[by.rows] / top, w[by.rows], by.of[by.group]
 
     def groups(values: Floats) -> Floats:
@@ -151,10 +153,10 @@ def split(x: Floats, w: Floats, by: Groupings) -> Parts:
     mu, mean = _over(total, people), _over(sums, weight)
     # Where all of a group are 0, it has no share and no inequality.
     own = _over(groups(w * _xlogx(x / _or_one(mean)[by.group])), weight)
-    share = np.nan_to_num(_over(sums, total[by.of]))
+    share = _over(sums, total[by.of], 0.0)
     ratio = _or_one(_over(mean, _or_one(mu)[by.of]))
     all_ = _over(groupings(groups(w * _xlogx(x / _or_one(mu)[whole]))), people)
-    within = groupings(share * np.nan_to_num(own))
+    within = groupings(share * np.where(weight > 0, own, 0.0))
     between = groupings(share * np.log(ratio))
     none = np.where(people > 0, 0.0, np.nan)
     return Parts(
@@ -162,14 +164,14 @@ def split(x: Floats, w: Floats, by: Groupings) -> Parts:
         np.maximum(within, none),
         np.maximum(between, none),
         share,
-        np.nan_to_num(_over(weight, people[by.of])),
+        _over(weight, people[by.of], 0.0),
         mean * top,
         own,
     )
 
 
-def _over(a: Floats, b: Floats) -> Floats:
-    out: Floats = np.full(len(a), np.nan)
+def _over(a: Floats, b: Floats, none: float = np.nan) -> Floats:
+    out: Floats = np.full(len(a), none)
     return np.divide(a, b, out=out, where=b > 0)
 
 

@@ -120,11 +120,14 @@ def inequality(
         good = np.isfinite(x) & np.isfinite(w) & (x >= 0) & (w >= 0)
         if whole is not None:
             good &= x <= whole
-    kept = np.flatnonzero(good)
-    x, w = x[kept], w[kept]
-    names = [areas[i] for i in kept.tolist()]
-    at = kept.tolist()
-    numbered = {n: _numbered([groups[i] for i in at]) for n, groups in (groupings or {}).items()}
+    left_out: tuple[str, ...] = ()
+    names, marks = areas, groupings or {}
+    if not good.all():
+        at = np.flatnonzero(good).tolist()
+        left_out = tuple(areas[i] for i in np.flatnonzero(~good).tolist())
+        x, w, names = x[good], w[good], [areas[i] for i in at]
+        marks = {name: [groups[i] for i in at] for name, groups in marks.items()}
+    numbered = {name: _numbered(groups) for name, groups in marks.items()}
     by = _Groups.of(names, numbered)
     value = _side(x, w, by)
     rest = None if whole is None else _side(whole - x, w, by)
@@ -133,7 +136,7 @@ def inequality(
         value=value,
         rest=rest,
         inputs=MappingProxyType(dict(zip(names, x.tolist(), strict=True))),
-        left_out=tuple(area for area, ok in zip(areas, good.tolist(), strict=True) if not ok),
+        left_out=left_out,
         weights=EQUAL if weights is None else weighted_by,
         coverage=coverage,
         words=_sides(value, rest),
@@ -144,9 +147,9 @@ _Numbered = tuple[list[str], Ints]
 
 
 def _numbered(groups: Sequence[str]) -> _Numbered:
-    names = sorted({group for group in groups if group})
-    place = {name: i for i, name in enumerate(names)}
-    return names, np.array([place.get(group, -1) for group in groups], dtype=np.int32)
+    names = sorted(set(groups) - {""})
+    place = {name: i for i, name in enumerate(names)} | {"": -1}
+    return names, np.array([place[group] for group in groups], dtype=np.int32)
 
 
 @dataclass(frozen=True)
