@@ -112,6 +112,15 @@ def test_aims_in_the_middle_are_folded() -> None:
     assert (index.aim("ratio").band, index.aim("ratio").fold) == ((0.97, 1.03), "ratio")
 
 
+# People using the Internet per 100 end at 100, though the unit alone would not; spending can pass its budget.
+@pytest.mark.parametrize(
+    "indicator,unit,high", [("sdg:17.8.1", "per_100_pop", 100), ("sdg:16.6.1", "percent", None)]
+)
+def test_limits_of_what_aims_at_a_hundred(indicator: str, unit: str, high: float | None) -> None:
+    found = Book.of(sdg_aims()).choose(indicator, "X", "KEN", unit)
+    assert found is not None and (found.aim(unit).low, found.aim(unit).high) == (0, high)
+
+
 def test_limits() -> None:
     assert limits_of("percent", "NY_GDP_PCAP") == (None, None)
     assert limits_of("a unit nobody knows") == (None, None)

@@ -9,11 +9,13 @@ Agenda's own year has passed (2020, 2025), progress is counted towards 2030 and 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
 from actionlines.indicators.aims.agreed import Agreed, Basis, What
+from actionlines.indicators.aims.limits import Limits
 
 DATA = Path(__file__).parent / "data"
 
@@ -23,6 +25,11 @@ def sdg_aims() -> tuple[Agreed, ...]:
     """One or more aims for each of the 248 listings of indicators, in the order of the framework."""
     with (DATA / "sdg.csv").open(encoding="utf-8", newline="") as handle:
         return tuple(_aim(row) for row in csv.DictReader(handle))
+
+
+# Natural limits of what has 100 as its aim, whatever the unit: a share or an index ends there, but what is to
+# meet 100 from both sides (spending against the budget) may lie above.
+_HUNDRED: Mapping[str, Limits] = {"value": (0.0, 100.0), "middle": (0.0, None)}
 
 
 def _aim(row: dict[str, str]) -> Agreed:
@@ -40,6 +47,7 @@ def _aim(row: dict[str, str]) -> Agreed:
         year=int(row["year"]),
         agreed_year=int(row["agreed"]) if row["agreed"] else None,
         base=int(row["base"] or 2015),
+        limits=_HUNDRED.get(row["what"]) if low == "100" else None,
         basis=cast(Basis, row["basis"]),
         note=row["note"],
         source=row["source"],
