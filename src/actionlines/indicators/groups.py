@@ -7,7 +7,7 @@ Counts are added up; a sum over countries of which some do not report is too low
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -217,3 +217,27 @@ def lines_of(indicator: str, *, doubtful: bool = True) -> tuple[str, ...]:
     targets = {one.target for one in framework.indicators.values() if first_listing(one.id) == first}
     found = (link.action_line for link in framework.matrix.links(doubtful=doubtful) if link.target in targets)
     return tuple(dict.fromkeys(found))
+
+
+def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
+    """Rows with a column `action_line`: one row for each line of the row's indicator, through the matrix.
+
+    `rows` is any frame with an `indicator`; a row whose indicator no line is linked to is left out, so count
+    rows before adding up over lines: one figure serves several of them.
+    """
+    return _linked(rows, "action_line", lambda one: lines_of(one, doubtful=doubtful))
+
+
+def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with a column `target`: one row for each target under which the row's indicator is listed."""
+    listed: dict[str, list[str]] = {}
+    for one in load().indicators.values():
+        listed.setdefault(first_listing(one.id), []).append(one.target)
+    return _linked(rows, "target", lambda one: tuple(listed.get(first_listing(one), ())))
+
+
+def _linked(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
+    found = [(one, link) for one in rows["indicator"].unique(maintain_order=True) for link in links(one)]
+    schema = {"indicator": pl.String, column: pl.String}
+    known = pl.DataFrame(found, schema=schema, orient="row")
+    return rows.join(known, on="indicator", maintain_order="left_right")
