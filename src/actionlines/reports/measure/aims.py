@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from actionlines.indicators.aims import Aimed, Book, aimed, connectivity_aims, read_aims, sdg_aims
+from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
 from actionlines.indicators.aims.limits import limits_of
 
 
-def with_aims(table: pl.DataFrame, names: Mapping[str, str], own: Path | None = None) -> Aimed:
-    """The series of the table with their aims. `own` is a YAML file of targets (BadAims, AL603)."""
-    book = Book.of(read_aims(own) if own else (), connectivity_aims(), sdg_aims())
+def with_aims(table: pl.DataFrame, names: Mapping[str, str], own: Iterable[Agreed] = ()) -> Aimed:
+    """The series of the table with their aims. `own` are the user's, which go first."""
+    book = Book.of(own, connectivity_aims(), sdg_aims())
     found = aimed(table, book)
     # A percentage without an aim has limits all the same: no projection may leave them.
     pairs = found.keys.select("unit", "series").iter_rows()

@@ -12,7 +12,8 @@ import polars as pl
 
 from actionlines.errors import ActionlinesError
 from actionlines.indicators import judge, methods
-from actionlines.indicators.read import Reading, read_indicators
+from actionlines.indicators.aims import read_aims
+from actionlines.indicators.read import Reading, read_indicators, read_mapping
 from actionlines.indicators.table import empty
 from actionlines.reports.measure.aims import source_of, with_aims
 from actionlines.reports.measure.divided import divides
@@ -37,9 +38,15 @@ def measure(
     names: Iterable[str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Report:
-    """Read all files and say what they tell about the scope. A file that cannot be read is among `failed`."""
+    """Read all files and say what they tell about the scope. A file that cannot be read is among `failed`.
+
+    `names` are those of the methods, all unless given. Raises BadMapping and BadAims (AL603) for `mapping`
+    and `targets` that break their form.
+    """
     used = list(methods.ALL) if names is None else list(dict.fromkeys(names))
     steps = len(files) + len(STEPS)
+    # First of all: what the user wrote by hand is more often wrong than a file of figures.
+    columns, own = read_mapping(mapping), read_aims(targets) if targets else ()
 
     def told(step: int, what: str) -> None:
         if on_progress:
@@ -50,7 +57,7 @@ def measure(
     for step, file in enumerate(files):
         told(step, Path(file).name)
         try:
-            readings.append((Path(file), read_indicators(file, mapping)))
+            readings.append((Path(file), read_indicators(file, columns)))
         except ActionlinesError as error:
             failed.append(Failed(error.code, error.subject, error.problem, error.advice))
     titles = {series: title for _, reading in readings for series, title in reading.names.items()}
@@ -59,7 +66,7 @@ def measure(
     years = chosen["year"].max()
     as_of = years if isinstance(years, int) else None
     told(len(files), STEPS[0])
-    found = with_aims(chosen, titles, targets)
+    found = with_aims(chosen, titles, own)
     keys, spans = found.keys, found.spans
     verdicts = judge.judge(spans, used)
     first = _first(keys)

@@ -79,10 +79,13 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll("main details:not([open])")];
-    for (const one of closed) one.open = true;
+    // A print view may be asked for again before the first has ended.
+    const shut = [...document.querySelectorAll("main details:not([open])")];
+    for (const one of shut) one.open = true;
+    closed.push(...shut);
   });
   addEventListener("afterprint", () => {
     for (const one of closed) one.open = false;
+    closed = [];
   });
 })();

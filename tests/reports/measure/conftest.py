@@ -1,0 +1,24 @@
+"""One report on the example, made once; and Chromium from the room above."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from actionlines.reports.measure.assemble import measure
+from actionlines.reports.measure.model import Report
+from actionlines.reports.measure.scope import make_scope
+from actionlines.reports.measure.write import write
+
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "indicators.csv"
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    return measure([EXAMPLE], make_scope())
+
+
+@pytest.fixture(scope="session")
+def written(report: Report, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return write(report, tmp_path_factory.mktemp("measure"))

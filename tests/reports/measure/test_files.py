@@ -1,0 +1,122 @@
+"""Every file of the report is read back by another program and says the same."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import polars as pl
+import pytest
+
+from actionlines.errors import OutputError
+from actionlines.indicators.read import read_indicators
+from actionlines.reports.measure.as_json import as_dict, schema
+from actionlines.reports.measure.model import Report
+from actionlines.reports.measure.tables import TABLES
+from actionlines.reports.measure.write import FILES, check_writable, write
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_all_files_are_there_and_nothing_else(written: dict[str, Path]) -> None:
+    folder = written["index.html"].parent
+    assert {one.name for one in folder.iterdir()} == set(FILES) == set(written)
+
+
+def test_json_keeps_its_schema(written: dict[str, Path], report: Report) -> None:
+    content = json.loads(written["measure.json"].read_text("utf-8"))
+    jsonschema.validate(content, schema())
+    assert content == json.loads(json.dumps(as_dict(report)))
+    assert content["judged"] == len(content["series"]) == 80
+
+
+def test_the_schema_refuses_what_is_not_described(report: Report) -> None:
+    content = json.loads(json.dumps(as_dict(report)))
+    content["series"][0]["said"][0]["verdict"] = "splendid"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(content, schema())
+
+
+def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Path], report: Report) -> None:
+    from_csv = rows(written["progress.csv"])
+    frame = pl.read_parquet(written["progress.parquet"])
+    sheet = openpyxl.load_workbook(written["measure.xlsx"], read_only=True)["Progress"]
+    values = list(sheet.iter_rows(values_only=True))
+    assert len(from_csv) == frame.height == len(values) - 1 == report.judged * len(report.methods) == 800
+    assert list(from_csv[0]) == frame.columns == list(values[0])
+    for at in (0, 7, 411, 799):
+        for place, name in enumerate(frame.columns):
+            parquet, text, cell = frame[name][at], from_csv[at][name], values[at + 1][place]
+            if isinstance(parquet, float):
+                assert float(text) == pytest.approx(parquet) == pytest.approx(cell)
+            else:
+                assert text == ("" if parquet is None else str(parquet))
+                assert cell == (None if parquet == "" else parquet)
+
+
+def test_every_series_has_each_method_once(report: Report) -> None:
+    counted = report.progress.group_by("series", "area", "breakdown", "unit").agg(pl.col("method").n_unique())
+    assert counted["method"].unique().to_list() == [10]
+
+
+def test_percentages_never_leave_their_limits(report: Report) -> None:
+    shares = report.progress.filter(pl.col("unit") == "percent").select("projected", "low", "high")
+    assert shares["projected"].drop_nulls().len() > 300
+    for name in shares.columns:
+        assert shares[name].drop_nulls().is_between(0, 100).all(), name
+
+
+def test_sdmx_is_read_back_as_the_same_observations(written: dict[str, Path], report: Report) -> None:
+    reading = read_indicators(written["progress.sdmx.csv"])
+    assert reading.layout == "sdmx-csv-2"
+    observed = reading.table.filter(~pl.col("status").str.starts_with("F"))
+    assert observed.height == report.observations.height == 682
+    assert sorted(observed["value"]) == pytest.approx(sorted(report.observations["value"]))
+
+
+def test_the_package_describes_every_table(written: dict[str, Path]) -> None:
+    package = json.loads(written["datapackage.json"].read_text("utf-8"))
+    assert [one["path"] for one in package["resources"]] == [table.name for table in TABLES]
+    kinds = {"integer": int, "number": float, "string": str}
+    for one in package["resources"]:
+        names = [field["name"] for field in one["schema"]["fields"]]
+        with written[one["path"]].open(encoding="utf-8-sig", newline="") as stream:
+            head, *body = csv.reader(stream)
+        assert head == names
+        for row in body:
+            for field, text in zip(one["schema"]["fields"], row, strict=True):
+                if text:
+                    kinds[field["type"]](text)
+
+
+def test_the_same_input_gives_the_same_bytes(
+    written: dict[str, Path], report: Report, tmp_path: Path
+) -> None:
+    again = write(report, tmp_path)
+    for name, path in again.items():
+        assert path.read_bytes() == written[name].read_bytes(), name
+
+
+def test_files_of_others_stop_the_command_before_it_begins(report: Report, tmp_path: Path) -> None:
+    (tmp_path / "progress.csv").write_text("theirs,1\n")
+    with pytest.raises(OutputError, match=r"progress\.csv"):
+        check_writable(tmp_path)
+    with pytest.raises(OutputError, match=r"progress\.csv"):
+        write(report, tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["progress.csv"]
+    assert (tmp_path / "progress.csv").read_text() == "theirs,1\n"
+    write(report, tmp_path, force=True)
+    check_writable(tmp_path)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_another_program_is_known_as_such(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"nothing of ours")
+    with pytest.raises(OutputError, match=name.replace(".", r"\.")):
+        check_writable(tmp_path)

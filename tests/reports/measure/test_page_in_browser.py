@@ -1,0 +1,113 @@
+"""The page in Chromium: silent, self-contained, accessible, in both directions, on a phone, on paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from actionlines.reports.measure.as_html import index_html
+from actionlines.reports.measure.model import Report
+from actionlines.reports.measure.words import words
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def files(
+    report: Report, written: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    arabic = tmp_path_factory.mktemp("measure-page") / "arabic.html"
+    arabic.write_bytes(index_html(report, words("ar")))
+    return {"en": written["index.html"], "ar": arabic}
+
+
+@pytest.fixture(params=[("en", "light", 1280), ("en", "dark", 768), ("ar", "light", 375)], ids=str)
+def page(request: pytest.FixtureRequest, browser: Browser, files: dict[str, Path]) -> Iterator[Page]:
+    language, scheme, width = request.param
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    opened = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("request", lambda one: asked.append(one.url))
+    opened.goto(files[language].as_uri())
+    yield opened
+    assert said == []
+    assert [one for one in asked if not one.startswith(("file:", "data:", "blob:"))] == [] and len(asked) >= 1
+    assert len([one for one in asked if one.startswith("file:")]) == 1
+    context.close()
+
+
+def test_axe_finds_nothing(page: Page) -> None:
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_nothing_is_wider_than_the_window(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_every_chart_has_its_table_and_can_be_taken_along(page: Page, tmp_path: Path) -> None:
+    charts = page.locator("figure.chart")
+    assert charts.count() >= 27
+    assert page.locator("figure.chart:not(:has(table tbody tr))").count() == 0
+    assert page.locator("figure.chart:not(:has(svg))").count() == 0
+    first = charts.first
+    for kind, start in (("svg", b"<svg"), ("png", b"\x89PNG"), ("csv", b"\xef\xbb\xbf"), ("spec", b"{")):
+        with page.expect_download() as download:
+            first.locator(f"[data-take={kind}]").click()
+        content = Path(download.value.path()).read_bytes()
+        assert content.startswith(start) and len(content) > 200
+        if kind == "svg":
+            assert b"var(--" not in content
+        if kind == "spec":
+            assert json.loads(content)["$schema"].endswith("v6.json")
+
+
+def test_a_series_is_found_by_its_words(page: Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.fill("#find", "rwanda")
+    shown = page.locator(".card:visible h3").all_text_contents()
+    assert shown and all("Rwanda" in one for one in shown)
+    page.fill("#find", "")
+    assert page.locator(".card:visible").count() == 24
+
+
+def test_without_scripts_everything_can_be_read(browser: Browser, files: dict[str, Path]) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(files["en"].as_uri())
+    assert page.locator("figure.chart svg").count() == page.locator("figure.chart").count() >= 27
+    assert not page.locator("[data-take]").first.is_visible()
+    context.close()
+
+
+def test_it_prints_with_the_tables_open(browser: Browser, files: dict[str, Path]) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(files["en"].as_uri())
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main details:not([open])").count() == 0
+    page.emulate_media(media="print")
+    assert not page.locator(".find").is_visible() and not page.locator(".take").first.is_visible()
+    assert page.pdf().startswith(b"%PDF")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("main details[open]").count() == 0
+    context.close()
+
+
+def test_a_verdict_is_known_without_its_colour(browser: Browser, files: dict[str, Path]) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(files["en"].as_uri())
+    texts = page.locator(".verdict").all_text_contents()
+    assert texts and all(len(one.split()) >= 2 for one in texts)
+    context.close()

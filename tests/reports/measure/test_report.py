@@ -1,0 +1,237 @@
+"""What the report says: scope, coverage, divides, reasons why methods disagree, charts and maps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from actionlines.errors import BadMapping, UnknownConcept
+from actionlines.framework import load
+from actionlines.indicators.methods import ALL
+from actionlines.reports.measure.as_html import index_html, latest_values
+from actionlines.reports.measure.assemble import measure
+from actionlines.reports.measure.because import because, families
+from actionlines.reports.measure.charts.dumbbell import dumbbells
+from actionlines.reports.measure.charts.lines import line_chart
+from actionlines.reports.measure.charts.maps import CLASSES, grid, map_chart, read_map
+from actionlines.reports.measure.judged import SENTENCES
+from actionlines.reports.measure.model import Measured, Report
+from actionlines.reports.measure.scope import make_scope
+from actionlines.reports.measure.words import ENGLISH, words
+from actionlines.reports.words import LANGUAGES
+from tests.reports.measure.conftest import EXAMPLE
+
+HEAD = "indicator,series,iso3,year,value,unit\n"
+
+
+def series(report: Report, name: str, area: str, breakdown: str = "") -> Measured:
+    return next(o for o in report.measured if (o.series, o.area, o.breakdown) == (name, area, breakdown))
+
+
+def test_a_country_is_all_that_is_left() -> None:
+    found = measure([EXAMPLE], make_scope(country="ken"))
+    assert {one.area for one in found.measured} == {"KEN"}
+    assert not found.groups and not [one for one in found.divides if one.kind == "areas"]
+    assert found.scope == "Kenya" and found.chosen == {"country": "KEN"}
+
+
+def test_a_region_has_its_members_and_its_figure_with_coverage() -> None:
+    found = measure([EXAMPLE], make_scope(region="itu-region:AFR"))
+    assert {one.area for one in found.measured} == {"KEN", "UGA", "TZA", "RWA", "ETH", "NGA", "ZAF"}
+    figure = next(o for o in found.groups if o.series == "IT_USE_ii99" and not o.breakdown)
+    newest = [
+        series(found, "IT_USE_ii99", a).values[-1] for a in ("KEN", "UGA", "TZA", "RWA", "ETH", "NGA", "ZAF")
+    ]
+    assert figure.value == pytest.approx(sum(newest) / 7)
+    assert figure.reporting == 7 and figure.members == len(load().members("itu-region:AFR"))
+    assert f"7 of {figure.members} countries report" in figure.coverage
+    assert found.priorities[0].area == "itu-region:AFR" and found.priorities[0].rank == 1
+
+
+def test_an_action_line_asks_for_its_indicators_and_names_those_without_figures() -> None:
+    found = measure([EXAMPLE], make_scope(country="KEN", line="C2"))
+    assert {one.indicator for one in found.measured} <= {"sdg:9.c.1", "sdg:17.6.1", "sdg:17.8.1", "sdg:5.b.1"}
+    assert found.measured
+    assert any(one.kind == "no-data" for one in found.gaps)
+
+
+def test_an_indicator_or_a_series_may_be_named() -> None:
+    by_number = measure([EXAMPLE], make_scope(indicator="9.c.1"))
+    by_series = measure([EXAMPLE], make_scope(indicator="it_mob_4gntwk"))
+    assert by_number.judged == by_series.judged == 6
+
+
+def test_what_the_framework_does_not_know_is_refused() -> None:
+    for given in ({"country": "XXX"}, {"region": "nowhere"}, {"line": "C99"}):
+        with pytest.raises(UnknownConcept):
+            make_scope(**given)
+
+
+def test_nothing_left_is_said_and_makes_a_page(tmp_path: Path) -> None:
+    found = measure([EXAMPLE], make_scope(country="TUV"))
+    assert found.judged == 0 and "Tuvalu" in found.notes[0]
+    assert ENGLISH("empty.indicators") in index_html(found).decode()
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_text("")
+    found = measure([empty, EXAMPLE], make_scope())
+    assert [one.code for one in found.failed] == ["AL101"] and found.judged == 80
+
+
+def test_an_observation_in_two_files_counts_once(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(HEAD + "17.8.1,X,KEN,2015,10,PERCENT\n17.8.1,X,KEN,2016,12,PERCENT\n")
+    two.write_text(HEAD + "17.8.1,X,KEN,2016,99,PERCENT\n17.8.1,X,KEN,2017,14,PERCENT\n")
+    found = measure([one, two], make_scope())
+    assert found.measured[0].values == (10, 12, 14)
+    assert "1 observations stand in more than one file" in found.notes[0]
+
+
+def test_problems_name_the_row(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(HEAD + "17.8.1,X,KEN,2015,10,PERCENT\n17.8.1,X,KEN,2016,120,PERCENT\n")
+    found = measure([bad], make_scope())
+    assert [(one.row, one.kind, one.severity) for one in found.flaws] == [(3, "impossible", "error")]
+    assert (found.sources[0].rows_in, found.sources[0].rows_kept, found.sources[0].rows_refused) == (2, 1, 1)
+
+
+def test_a_share_without_an_aim_keeps_its_limits(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(HEAD + "".join(f",OWN,KEN,{2015 + k},{10 + 9.5 * k},PERCENT\n" for k in range(9)))
+    found = measure([own], make_scope())
+    assert (found.measured[0].target.low, found.measured[0].target.high) == (0, 100)
+
+
+def test_own_targets_go_first(tmp_path: Path) -> None:
+    targets = tmp_path / "targets.yaml"
+    targets.write_text(
+        "aims:\n  - series: IT_USE_ii99\n    area: KEN\n    value: 85\n    year: 2028\n    source: A plan\n"
+    )
+    found = measure([EXAMPLE], make_scope(country="KEN"), targets=targets)
+    target = series(found, "IT_USE_ii99", "KEN").target
+    assert (target.value, target.year) == (85, 2028) and target.source.startswith("A plan")
+
+
+def test_disagreement_is_explained_by_the_families_that_differ(report: Report) -> None:
+    one = series(report, "IT_USE_ii99", "KEN")
+    assert one.agreement == "differ"
+    told = because(one, ENGLISH)
+    assert ENGLISH("because.logit") in told and ENGLISH("because.growth") in told
+    agreed = next(o for o in report.measured if o.agreement == "agree")
+    assert because(agreed, ENGLISH) == ()
+    assert set(families()) <= set(ALL)
+
+
+def test_only_the_methods_asked_for_are_used() -> None:
+    found = measure([EXAMPLE], make_scope(country="KEN"), names=["logit", "linear"])
+    assert list(found.methods) == ["logit", "linear"]
+    assert [s.method for s in found.measured[0].said] == ["logit", "linear"]
+
+
+def test_a_line_chart_draws_values_aim_and_fan_and_its_table_has_them(report: Report) -> None:
+    one = series(report, "IT_USE_ii99", "KEN")
+    chart = line_chart(one, 1, ENGLISH, "indicators.csv")
+    assert chart is not None
+    assert [row[1:] for row in chart.rows if row[0] == "Observed"] == list(
+        zip(one.years, one.values, strict=True)
+    )
+    logit = next(s for s in one.said if s.method == "logit")
+    drawn = json.dumps(chart.spec)
+    for number in (logit.projected, logit.low, logit.high, one.target.value):
+        assert any(number == row[2] for row in chart.rows) and str(number) in drawn
+    scales = [
+        layer["encoding"]["y"]["scale"]["domain"] for layer in chart.spec["layer"] if "y" in layer["encoding"]
+    ]
+    assert all(scale == [0, 100] for scale in scales)
+
+
+def test_a_single_value_makes_a_chart_and_no_verdict(report: Report) -> None:
+    one = series(report, "IT_MOB_OWN", "KEN")
+    assert one.agreement == "none"
+    chart = line_chart(one, 1, ENGLISH, "x")
+    assert chart is not None and "the only value" in chart.sentence
+
+
+def test_dumbbells_have_the_widest_gap_first_and_all_rows_in_the_table(report: Report) -> None:
+    chart = next(c for c in dumbbells(report.divides, ENGLISH, "x") if c.title.startswith("Women and men"))
+    gaps = [abs(float(row[5])) for row in chart.rows]
+    assert gaps == sorted(gaps, reverse=True) and len(gaps) == 20
+    shapes = {layer["mark"].get("shape") for layer in chart.spec["layer"]}
+    assert {"circle", "square"} <= shapes
+
+
+def test_the_spread_has_its_coverage(report: Report) -> None:
+    spread = [one for one in report.divides if one.kind == "areas"]
+    assert [one.series for one in spread] == ["IT_USE_ii99"]
+    assert "of" in spread[0].coverage and "countries report" in spread[0].coverage
+    assert {"gini", "theil", "theil_rest", "cv", "p90_p10"} <= set(spread[0].measures)
+
+
+def test_tiles_are_countries_and_no_two_share_a_place() -> None:
+    assert set(grid()) <= set(load().countries)
+    assert len(set(grid().values())) == len(grid()) > 190
+    members = {c for a in load().areas.values() if a.kind == "itu-region" for c in load().members(a.id)}
+    assert members <= set(grid())
+
+
+def test_the_map_says_its_classes_and_the_disclaimer(report: Report) -> None:
+    use = latest_values(report)[0]
+    chart = map_chart(use, 1, ENGLISH, "indicators.csv")
+    assert ENGLISH("chart.boundaries") in chart.source and "5 from 80 %" in chart.source
+    tiles = {tile["code"]: tile for tile in chart.spec["data"]["values"]}
+    assert tiles["KEN"]["value"] == "66.7" and tiles["KEN"]["fill"] == CLASSES[3]
+    assert tiles["USA"]["value"] == ""
+    assert len(chart.rows) == 20
+
+
+def test_another_map_is_drawn_and_what_it_lacks_is_named(report: Report, tmp_path: Path) -> None:
+    square = {"type": "Polygon", "coordinates": [[[34, -4], [34, 4], [41, 4], [41, -4], [34, -4]]]}
+    feature = {"type": "Feature", "properties": {"ISO_A3": "KEN"}, "geometry": square}
+    file = tmp_path / "map.json"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    shapes = read_map(file)
+    chart = map_chart(latest_values(report)[0], 1, ENGLISH, "x", shapes)
+    assert [f["fill"] for f in chart.spec["data"]["values"]] == [CLASSES[3]]
+    assert "Uganda" in chart.source and ENGLISH("chart.boundaries") in chart.source
+    page = index_html(report, ENGLISH, shapes).decode()
+    assert CLASSES[3] in page
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"features": [{"properties": {"name": "Kenya"}}]}', "not json"]
+)
+def test_a_file_that_is_no_map_is_refused(content: str, tmp_path: Path) -> None:
+    file = tmp_path / "map.json"
+    file.write_text(content)
+    with pytest.raises(BadMapping):
+        read_map(file)
+
+
+def test_words_are_there_in_every_language_with_the_same_places_to_fill() -> None:
+    english = words("en").table
+    for language in LANGUAGES:
+        table = words(language).table
+        assert set(table) == set(english)
+        for key, text in english.items():
+            if not key.startswith("count."):
+                places = {part.partition("}")[0] for part in text.split("{")[1:]}
+                assert places == {part.partition("}")[0] for part in table[key].split("{")[1:]}, (
+                    language,
+                    key,
+                )
+
+
+def test_more_series_than_can_be_told_are_all_judged(tmp_path: Path) -> None:
+    many = tmp_path / "many.csv"
+    lines = [
+        f",S{k},KEN,{y},{k % 50 + y - 2010},PERCENT\n" for k in range(SENTENCES + 5) for y in (2015, 2020)
+    ]
+    many.write_text(HEAD + "".join(lines))
+    found = measure([many], make_scope(), names=["linear"])
+    assert found.judged == SENTENCES + 5 == found.progress.height
+    assert len(found.measured) == SENTENCES and "are told in words" in found.notes[-1]
+    assert found.progress.filter(found.progress["reason"] == "").height == 5
