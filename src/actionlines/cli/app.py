@@ -123,9 +123,7 @@ def review(
     force: Annotated[
         bool, typer.Option("--force", help="Replace files of the same names that are not ours.")
     ] = False,
-    no_align: Annotated[
-        bool, typer.Option("--no-align", help="Leave out what the texts speak to.")
-    ] = False,
+    no_align: Annotated[bool, typer.Option("--no-align", help="Leave out what the texts speak to.")] = False,
 ) -> None:
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     from actionlines.cli.review import run
