@@ -47,6 +47,10 @@ def measure(
         str | None, typer.Option(metavar="YAML", help="Which column is what, where headers do not tell.")
     ] = None,
     targets: Annotated[str | None, typer.Option(metavar="YAML", help="Targets of your own.")] = None,
+    population: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Persons by country and year, which weight groups of countries."),
+    ] = None,
     country: Annotated[
         str | None, typer.Option(metavar="ISO3", help="Only this country, such as KEN.")
     ] = None,
@@ -83,7 +87,7 @@ def measure(
     ] = False,
 ) -> None:
     """Judge progress by named methods side by side, measure divides, find priorities and data gaps."""
-    given = (*files, *(one for one in (out, mapping, targets, map_file) if one is not None))
+    given = (*files, *(one for one in (out, mapping, targets, population, map_file) if one is not None))
     if any(not word.strip() for word in given):
         raise typer.BadParameter("a path is empty")
     if country and region:
@@ -91,7 +95,7 @@ def measure(
     for name in method or ():
         if name not in list(MethodName):
             raise typer.BadParameter(f"{name!r} is none of the methods: {', '.join(MethodName)}.")
-    options = {"mapping": mapping, "targets": targets, "map": map_file}
+    options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
     scope = (country or "", region or "", line or "", indicator or "")
     raise typer.Exit(_run(files, Path(out), scope, options, method, language, as_json, quiet, force))
 
@@ -124,6 +128,7 @@ def _run(
             scope,
             mapping=_path(options["mapping"]),
             targets=_path(options["targets"]),
+            population=_path(options["population"]),
             names=names,
             on_progress=on_progress,
         )

@@ -106,6 +106,25 @@ def test_a_share_without_an_aim_keeps_its_limits(tmp_path: Path) -> None:
     assert (found.measured[0].target.low, found.measured[0].target.high) == (0, 100)
 
 
+def test_people_weight_a_group_where_they_are_given(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(
+        "series,iso3,year,value,unit\nPOP,KEN,2023,55000000,NUMBER\nPOP,UGA,2023,5000000,NUMBER\n"
+    )
+    found = measure([EXAMPLE], make_scope(region="itu-region:AFR"), population=people)
+    figure = next(o for o in found.groups if o.series == "IT_USE_ii99" and not o.breakdown)
+    kenya, uganda = (series(found, "IT_USE_ii99", area).values[-1] for area in ("KEN", "UGA"))
+    assert figure.value == pytest.approx((55 * kenya + 5 * uganda) / 60)
+    assert figure.weights == "population (people.csv)" and figure.reporting == 2
+    with pytest.raises(BadMapping, match="series of totals"):
+        measure([EXAMPLE], make_scope(), population=EXAMPLE)
+
+
+def test_countries_have_their_names_in_the_language_of_the_page(report: Report) -> None:
+    page = index_html(report, words("fr")).decode()
+    assert "Ouganda" in page and "Éthiopie" in page
+
+
 def test_own_targets_go_first(tmp_path: Path) -> None:
     targets = tmp_path / "targets.yaml"
     targets.write_text(

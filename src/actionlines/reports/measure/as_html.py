@@ -22,13 +22,13 @@ from actionlines.reports.measure.charts.lines import line_chart
 from actionlines.reports.measure.charts.maps import Latest, map_chart
 from actionlines.reports.measure.charts.model import Chart, breakdown_label, figure
 from actionlines.reports.measure.model import Measured, Report
-from actionlines.reports.measure.scope import title_of
+from actionlines.reports.measure.scope import area_name, title_of
 from actionlines.reports.measure.words import ENGLISH
 from actionlines.reports.palette import with_tokens
 from actionlines.reports.words import Words
 
 # What a page can carry; everything is in the tables beside it.
-CARDS, MAPS, DUMBBELLS = 24, 4, 8
+CARDS, MAPS, DUMBBELLS = 16, 4, 6
 SHORTLIST, LIMIT = 20, 200
 # A map of fewer countries says nothing.
 FEWEST = 5
@@ -188,5 +188,6 @@ def _environment(language: str) -> Environment:
     )
     environment.filters["numeral"] = numeral
     environment.filters["amount"] = figure
+    environment.filters["place"] = partial(area_name, language=language)
     environment.filters["broken"] = partial(breakdown_label, words=words(language))
     return environment

@@ -25,7 +25,15 @@ def schema() -> dict[str, Any]:
 
 def measure_json(report: Report) -> bytes:
     """measure.json"""
-    return (json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(report).items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+
+
+def _lines(value: Any) -> str:
+    """JSON with one line for each entry of a list: an indented file of many series takes much longer."""
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return "[" + ",".join("\n " + json.dumps(one, ensure_ascii=False) for one in value) + "]"
 
 
 def as_dict(report: Report) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from itertools import islice
 
 from actionlines import __version__
 from actionlines.reports.as_xlsx import CREATED, ROW_LIMIT, Format, Worksheet
@@ -13,6 +14,7 @@ from actionlines.reports.measure.tables import TABLES, Table
 
 # Characters of a column; sentences get the wide one.
 WIDTH, SENTENCE = 16, 70
+PROBLEMS = 5_000
 SENTENCES = frozenset({"reason", "words", "message", "advice", "coverage", "measures", "closes", "title"})
 
 
@@ -53,9 +55,7 @@ def _sheet(sheet: Worksheet, table: Table, report: Report, head: Format, text: F
         sheet.set_column(place, place, SENTENCE if name in SENTENCES else WIDTH)
         sheet.write_string(0, place, name, head)
     line = 0
-    for line, row in enumerate(table.rows(report), start=1):
-        if line >= ROW_LIMIT:
-            break
+    for line, row in enumerate(islice(table.rows(report), limit(table)), start=1):
         for place, value in enumerate(row):
             if isinstance(value, str):
                 if value:
@@ -63,11 +63,16 @@ def _sheet(sheet: Worksheet, table: Table, report: Report, head: Format, text: F
             elif value is not None:
                 sheet.write_number(line, place, value)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(min(line, ROW_LIMIT - 1), 1), len(table.columns) - 1)
+    sheet.autofilter(0, 0, max(line, 1), len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def limit(table: Table) -> int:
+    """Rows of a table that the workbook takes: nobody reads tens of thousands of problems in a sheet."""
+    return PROBLEMS if table.name == "problems.csv" else ROW_LIMIT - 1
 
 
 def _about(sheet: Worksheet, report: Report, text: Format) -> None:
@@ -87,5 +92,5 @@ def _lines(report: Report) -> Iterable[str]:
     yield from map(str, report.failed)
     yield from report.notes
     for table in TABLES:
-        if sum(1 for _ in table.rows(report)) >= ROW_LIMIT:
-            yield f"{table.title}: a sheet cannot hold all rows; they are in {table.name}."
+        if sum(1 for _ in table.rows(report)) > limit(table):
+            yield f"{table.title}: the first {limit(table):,} rows; all of them are in {table.name}."

@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 import polars as pl
 
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import read_aims
+from actionlines.indicators.coverage import Population
 from actionlines.indicators.read import Reading, read_indicators, read_mapping
 from actionlines.indicators.table import empty
 from actionlines.reports.measure.aims import source_of, with_aims
@@ -35,11 +36,13 @@ def measure(
     *,
     mapping: Path | None = None,
     targets: Path | None = None,
+    population: Path | None = None,
     names: Iterable[str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Report:
     """Read all files and say what they tell about the scope. A file that cannot be read is among `failed`.
 
+    `population` is a file of figures with the persons of each country; it weights groups and spreads.
     `names` are those of the methods, all unless given. Raises BadMapping and BadAims (AL603) for `mapping`
     and `targets` that break their form.
     """
@@ -47,6 +50,7 @@ def measure(
     steps = len(files) + len(STEPS)
     # First of all: what the user wrote by hand is more often wrong than a file of figures.
     columns, own = read_mapping(mapping), read_aims(targets) if targets else ()
+    people = _population(population) if population else None
 
     def told(step: int, what: str) -> None:
         if on_progress:
@@ -72,7 +76,7 @@ def measure(
     first = _first(keys)
     rows = {at: measured(keys, spans, verdicts, at, titles, source_of(found, at)) for at in first}
     told(len(files) + 1, STEPS[1])
-    apart = divides(chosen, titles, scope.region)
+    apart = divides(chosen, titles, scope.region, people)
     told(len(files) + 2, STEPS[2])
     flaws = tuple(_flaws(readings))
     report = Report(
@@ -86,8 +90,8 @@ def measure(
         judged=keys.height,
         measured=tuple(rows.values()),
         divides=apart,
-        groups=group_figures(chosen, scope, titles, as_of) if as_of else (),
-        priorities=priorities(found, scope, titles, as_of) if as_of else (),
+        groups=group_figures(chosen, scope, titles, as_of, people) if as_of else (),
+        priorities=priorities(found, scope, titles, as_of, people) if as_of else (),
         gaps=data_gaps(table, chosen, scope, as_of or date.today().year),
         progress=progress_frame(keys, spans, verdicts, rows, titles),
         observations=chosen,
@@ -95,6 +99,16 @@ def measure(
     )
     told(steps, "")
     return report
+
+
+def _population(file: Path) -> Population:
+    """Persons by country and year: the totals of the one series that the file holds."""
+    table = read_indicators(file).table.filter(pl.col("breakdown") == "")
+    if (held := table["series"].n_unique()) != 1:
+        raise BadMapping(
+            file.name, f"holds {held} series of totals", "Give a file with the population alone."
+        )
+    return Population.from_table(table, f"population ({file.name})")
 
 
 def _together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from actionlines.indicators.check.units import units_of
+from actionlines.indicators.coverage import Population
 from actionlines.indicators.divides import over
 from actionlines.indicators.divides.closing import closing
 from actionlines.indicators.divides.pairs import pair
@@ -23,9 +24,11 @@ SIDES: Mapping[str, tuple[str, str]] = {"sex": ("women", "men"), "location": ("u
 FEWEST = 10
 
 
-def divides(table: pl.DataFrame, names: Mapping[str, str], region: str) -> tuple[Divide, ...]:
+def divides(
+    table: pl.DataFrame, names: Mapping[str, str], region: str, population: Population | None = None
+) -> tuple[Divide, ...]:
     """Pairs of the latest year of every series and area, then the spread among countries."""
-    return (*_pairs(table, names), *_spreads(table, names, region or WORLD))
+    return (*_pairs(table, names), *_spreads(table, names, region or WORLD, population))
 
 
 def _pairs(table: pl.DataFrame, names: Mapping[str, str]) -> list[Divide]:
@@ -69,7 +72,9 @@ def _pair(row: Mapping[str, object], kind: str, sides: tuple[str, str], names: M
     )
 
 
-def _spreads(table: pl.DataFrame, names: Mapping[str, str], group: str) -> list[Divide]:
+def _spreads(
+    table: pl.DataFrame, names: Mapping[str, str], group: str, population: Population | None
+) -> list[Divide]:
     """Among countries, in the latest year in which most of them that ever report have a value."""
     found = []
     shares = units_of("share")
@@ -90,7 +95,7 @@ def _spreads(table: pl.DataFrame, names: Mapping[str, str], group: str) -> list[
             & (pl.col("unit") == unit)
         )
         whole = 100.0 if unit in shares else None
-        by_year = over.inequalities(rows, group=group, whole=whole)
+        by_year = over.inequalities(rows, group=group, whole=whole, population=population)
         usable = {year: one for year, one in by_year.items() if len(one.inputs) >= FEWEST}
         if not usable:
             continue

@@ -90,17 +90,17 @@ def filtered(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     return table
 
 
-def area_name(area: str) -> str:
-    """The name of a country or area; its id where the framework has none.
+def area_name(area: str, language: str = "en") -> str:
+    """The name of a country in a language, of an area in English; its id where the framework has none.
 
-    >>> area_name("KEN"), area_name("LDC"), area_name("m49:001"), area_name("XXX")
+    >>> area_name("KEN", "fr"), area_name("LDC"), area_name("m49:001"), area_name("XXX")
     ('Kenya', 'Least developed countries', 'World', 'XXX')
     """
     framework = load()
     if area == WORLD:
         return "World"
     if country := framework.countries.get(area):
-        return country.names.get("en", area)
+        return country.names.get(language) or country.names.get("en", area)
     return framework.areas[area].name if area in framework.areas else area
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.indicators.aims import Aimed
+from actionlines.indicators.coverage import Population
 from actionlines.indicators.groups import by_group, day, members
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
 from actionlines.indicators.priorities.standing import stand
@@ -22,7 +23,7 @@ BREAKDOWNS = 400
 
 
 def group_figures(
-    table: pl.DataFrame, scope: Scope, names: Mapping[str, str], as_of: int
+    table: pl.DataFrame, scope: Scope, names: Mapping[str, str], as_of: int, population: Population | None
 ) -> tuple[GroupFigure, ...]:
     """The figures of the groups in the year `as_of`, with the coverage behind each."""
     wanted = groups(scope)
@@ -33,7 +34,7 @@ def group_figures(
     )
     if recent.select("indicator", "series", "breakdown", "unit").n_unique() > BREAKDOWNS:
         recent = recent.filter(pl.col("breakdown") == "")
-    found = by_group(recent, wanted, (as_of,), within=WITHIN)
+    found = by_group(recent, wanted, (as_of,), within=WITHIN, population=population)
     return tuple(
         GroupFigure(
             group,
@@ -57,10 +58,12 @@ def group_figures(
     )
 
 
-def priorities(found: Aimed, scope: Scope, names: Mapping[str, str], as_of: int) -> tuple[Priority, ...]:
+def priorities(
+    found: Aimed, scope: Scope, names: Mapping[str, str], as_of: int, population: Population | None
+) -> tuple[Priority, ...]:
     """What is furthest from its aim and least likely to arrive: of a region first what most of it shares."""
     standings = stand(found, by_methods(found.spans))
-    shared = of_region(standings, scope.region, as_of) if scope.region else ()
+    shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
     rows = [_of_region(one, names) for one in shared] + [_of_series(one, names) for one in rank(standings)]
     return tuple(replace(one, rank=place) for place, one in enumerate(rows, start=1))
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from actionlines.indicators.check.units import units_of
 from actionlines.reports.measure.charts.model import Chart, breakdown_label, figure
 from actionlines.reports.measure.model import Divide
+from actionlines.reports.measure.scope import area_name
 from actionlines.reports.palette import TOKENS
 from actionlines.reports.spec import spec
 from actionlines.reports.words import Words
@@ -151,7 +152,10 @@ def _dumbbell(
 
 
 def _name(one: Divide, one_area: bool, words: Words) -> str:
-    parts = (one.title if one_area else one.area_name or one.area, breakdown_label(one.breakdown, words))
+    parts = (
+        one.title if one_area else area_name(one.area, words.language),
+        breakdown_label(one.breakdown, words),
+    )
     return ", ".join(part for part in parts if part)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from actionlines.reports.measure.charts.model import Chart, breakdown_label, figure
 from actionlines.reports.measure.model import Measured, Said
+from actionlines.reports.measure.scope import area_name
 from actionlines.reports.palette import TOKENS
 from actionlines.reports.spec import spec
 from actionlines.reports.words import Words
@@ -88,7 +89,7 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
 
 def heading_of(one: Measured, words: Words) -> str:
     """What a series is called: title, area, breakdown."""
-    parts = (one.title, one.area_name, breakdown_label(one.breakdown, words))
+    parts = (one.title, area_name(one.area, words.language), breakdown_label(one.breakdown, words))
     return ", ".join(part for part in parts if part)
 
 

@@ -96,15 +96,15 @@ def map_chart(
     ends = cuts([value for _, value in latest.values.values()], share)
     drawn = _tiles(latest, ends) if shapes is None else _choropleth(latest, ends, shapes)
     placed = set(grid()) if shapes is None else {code_of(f) for f in shapes["features"]}
-    without = sorted(area_name(a) for a in latest.values if a not in placed)
+    without = sorted(area_name(a, words.language) for a in latest.values if a not in placed)
     low = min(latest.values.items(), key=lambda item: (item[1][1], item[0]))
     high = max(latest.values.items(), key=lambda item: (item[1][1], item[0]))
     sentence = words(
         "chart.map",
         low=figure(low[1][1], latest.unit),
-        poorest=area_name(low[0]),
+        poorest=area_name(low[0], words.language),
         high=figure(high[1][1], latest.unit),
-        richest=area_name(high[0]),
+        richest=area_name(high[0], words.language),
         n=words.number(len(latest.values)),
     )
     key = "; ".join(
@@ -119,7 +119,7 @@ def map_chart(
     ]
     if without:
         parts.insert(1, words("chart.not-drawn", list=", ".join(without)))
-    rows = sorted((area_name(a), y, v) for a, (y, v) in latest.values.items())
+    rows = sorted((area_name(a, words.language), y, v) for a, (y, v) in latest.values.items())
     return Chart(
         f"map-{at}",
         latest.title,

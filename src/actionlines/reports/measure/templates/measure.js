@@ -70,7 +70,7 @@
     const words = plain(find.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const card of document.querySelectorAll(".card")) {
-      const text = plain(card.querySelector("h3").textContent);
+      const text = plain(`${card.querySelector("h3").textContent} ${card.dataset.words}`);
       card.hidden = !words.every((word) => text.includes(word));
       shown += !card.hidden;
     }
