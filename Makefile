@@ -48,6 +48,7 @@ train: .venv/train.done  ## make the shipped model of alignment anew from DATA
 bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)
 	$(BIN)/python -m benchmarks.citations
+	$(BIN)/python -m benchmarks.progress $(DATA)
 
 check: test lint  ## what must pass before a change lands
 

@@ -14,7 +14,8 @@
     │       ├── NoObservations   AL601  a header and nothing below it, or no observation at all
     │       ├── UnknownLayout    AL602  no column for the year or for the value is found
     │       ├── BadMapping       AL603  a column mapping breaks its form or names a column that is not there
-    │       └── MalformedMessage AL604  an SDMX, JSON-stat or SDG API message that is not what it says it is
+    │       ├── MalformedMessage AL604  an SDMX, JSON-stat or SDG API message that is not what it says it is
+    │       └── BadAims          AL605  a user's own targets break their form
     ├── FetchError               a document could not be fetched by its symbol
     │   ├── UnknownSymbol        AL201  not the form of a symbol
     │   ├── Offline              AL202  the document service cannot be reached
@@ -196,6 +197,12 @@ class MalformedMessage(IndicatorError):
     """An SDMX, JSON-stat or SDG API message that is not what it says it is."""
 
     code = "AL604"
+
+
+class BadAims(IndicatorError):
+    """A user's own targets break their form; names the file, the entry, its line and the field."""
+
+    code = "AL605"
 
 
 class OutputError(ActionlinesError):

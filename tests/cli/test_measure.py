@@ -76,7 +76,7 @@ def test_wrong_use_is_exit_code_2(words: list[str], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words,code",
     [
-        (["--country", "XXX"], "AL302"), (["--line", "C99"], "AL302"), (["--targets", "no.yaml"], "AL603"),
+        (["--country", "XXX"], "AL302"), (["--line", "C99"], "AL302"), (["--targets", "no.yaml"], "AL605"),
         (["--map", "no.json"], "AL603"), (["--mapping", "no.yaml"], "AL603"),
     ],
     ids=str,

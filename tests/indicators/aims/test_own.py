@@ -59,7 +59,7 @@ def test_errors_name_entry_and_field(entry: object, words: str) -> None:
     good = {"series": "S", "value": 1}
     with pytest.raises(BadAims) as caught:
         read_aims({"aims": [good, entry]})
-    assert words in str(caught.value) and str(caught.value).startswith("AL603 aims, entry 2")
+    assert words in str(caught.value) and str(caught.value).startswith("AL605 aims, entry 2")
 
 
 def test_errors_name_the_line(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_errors_name_the_line(tmp_path: Path) -> None:
 def test_files_that_are_no_list_of_targets(text: str, words: str, tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(text, "utf-8")
-    with pytest.raises(BadAims, match=r"AL603 own\.yaml") as caught:
+    with pytest.raises(BadAims, match=r"AL605 own\.yaml") as caught:
         read_aims(path)
     assert words in str(caught.value)
 

@@ -14,10 +14,11 @@ docs/aims.md has the form of each.
 
 from __future__ import annotations
 
+from actionlines.errors import BadAims
 from actionlines.indicators.aims.agreed import Agreed, Book
 from actionlines.indicators.aims.apply import Aimed, aimed
 from actionlines.indicators.aims.connectivity import connectivity_aims
-from actionlines.indicators.aims.own import BadAims, read_aims
+from actionlines.indicators.aims.own import read_aims
 from actionlines.indicators.aims.sdg import sdg_aims
 
 __all__ = ["Agreed", "Aimed", "BadAims", "Book", "aimed", "connectivity_aims", "read_aims", "sdg_aims"]

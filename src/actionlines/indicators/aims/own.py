@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from actionlines.errors import BadMapping, UnknownConcept
+from actionlines.errors import BadAims, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.aims.agreed import Agreed, What
 from actionlines.indicators.groups import WORLD
@@ -36,14 +36,10 @@ _OTHERS = (
 )  # fmt: skip
 
 
-class BadAims(BadMapping):
-    """Targets that break their form; names the file, the entry, its line and the field (AL603)."""
-
-
 def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
     """Own targets from a YAML file or from its content, in their order.
 
-    Raises BadAims (AL603) for the first entry that breaks the form.
+    Raises BadAims (AL605) for the first entry that breaks the form.
     """
     if isinstance(source, Mapping):
         return _all("aims", source, {})
