@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.tokens import pattern, stem, step
+from actionlines.alignment.tokens import stem, step, surfaces
 
 # A pair is two known words with at most this many others between them: "access to clean water".
 GAP = 2
@@ -57,7 +58,6 @@ class Encoder:
     def __init__(self, language: str, words: Sequence[str], pairs: Ints) -> None:
         self.language, self.words = language, len(words)
         self._table = _Table({word: number for number, word in enumerate(words)}, language)
-        self._find = pattern(language).findall
         self._step = step(language)
         keys = pairs[:, 0].astype(np.int64) * self.words + pairs[:, 1]
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
@@ -65,13 +65,13 @@ class Encoder:
 
     def surfaces(self, text: str) -> list[str]:
         """All words of a text, known or not; `Tokens.places` counts them."""
-        return self._find(text)
+        return surfaces(text, self.language)
 
     def tokens(self, texts: Sequence[str]) -> Tokens:
         """The known tokens of a batch."""
-        rows = [list(map(self._table.__getitem__, self._find(text))) for text in texts]
+        rows = [list(map(self._table.__getitem__, surfaces(text, self.language))) for text in texts]
         sizes = np.fromiter(map(len, rows), np.int32, len(rows))
-        numbers = np.fromiter((one for row in rows for one in row), np.int32, int(sizes.sum()))
+        numbers = np.fromiter(chain.from_iterable(rows), np.int32, int(sizes.sum()))
         owners = np.repeat(np.arange(len(rows), dtype=np.int32), sizes)
         starts = np.cumsum(sizes) - sizes
         places = np.arange(len(numbers), dtype=np.int32) - np.repeat(starts, sizes).astype(np.int32)

