@@ -180,10 +180,10 @@ def lines(report: Report, page: Path) -> list[str]:
         out.append(f"Problems: {', '.join(f'{kind} {count:,}' for kind, count in kinds)}. See problems.csv.")
     out += report.notes
     out.append(f"{report.judged:,} series judged by {len(report.methods)} methods ({report.scope}).")
-    said = Counter(one.agreement for one in report.measured)
-    if said:
-        apart = said["differ"] + said["contradict"]
-        out.append(f"Methods agree on {said['agree']:,} series and disagree on {apart:,}.")
+    said = report.agreement
+    if report.judged:
+        apart = said.get("differ", 0) + said.get("contradict", 0)
+        out.append(f"Methods agree on {said.get('agree', 0):,} series and disagree on {apart:,}.")
     out += [
         f"Priority {one.rank}: {one.area_name or one.area}. {one.reason}" for one in report.priorities[:3]
     ]
@@ -198,14 +198,13 @@ def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
 
     from actionlines.reports.measure.as_json import plain
 
-    said = Counter(one.agreement for one in report.measured)
     return {
         "scope": {"words": report.scope, **report.chosen},
         "sources": plain(report.sources),
         "failed": plain(report.failed),
         "problems": dict(Counter(one.kind for one in report.flaws)),
         "judged": report.judged,
-        "agreement": dict(said),
+        "agreement": dict(report.agreement),
         "divides": len(report.divides),
         "priorities": plain(report.priorities[:10]),
         "gaps": len(report.gaps),

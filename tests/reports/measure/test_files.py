@@ -13,6 +13,7 @@ import pytest
 
 from actionlines.errors import OutputError
 from actionlines.indicators.read import read_indicators
+from actionlines.reports.measure import as_xlsx
 from actionlines.reports.measure.as_json import as_dict, schema
 from actionlines.reports.measure.model import Report
 from actionlines.reports.measure.tables import TABLES
@@ -93,6 +94,17 @@ def test_the_package_describes_every_table(written: dict[str, Path]) -> None:
             for field, text in zip(one["schema"]["fields"], row, strict=True):
                 if text:
                     kinds[field["type"]](text)
+
+
+def test_a_table_too_long_for_a_workbook_says_where_it_goes_on(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_xlsx, "ROWS", 10)
+    (tmp_path / "short.xlsx").write_bytes(as_xlsx.measure_xlsx(report))
+    book = openpyxl.load_workbook(tmp_path / "short.xlsx")
+    assert book["Progress"].max_row == 11
+    said = [row[0].value for row in book["About"].iter_rows()]
+    assert "Progress: the first 10 rows; all of them are in progress.csv." in said
 
 
 def test_the_same_input_gives_the_same_bytes(

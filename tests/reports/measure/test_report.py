@@ -254,3 +254,15 @@ def test_more_series_than_can_be_told_are_all_judged(tmp_path: Path) -> None:
     assert found.judged == SENTENCES + 5 == found.progress.height
     assert len(found.measured) == SENTENCES and "are told in words" in found.notes[-1]
     assert found.progress.filter(found.progress["reason"] == "").height == 5
+    assert sum(found.agreement.values()) == found.judged
+
+
+def test_the_spread_is_of_the_newest_year_in_which_enough_countries_report(tmp_path: Path) -> None:
+    many = [c for c in sorted(load().countries) if c not in ("ATA", "BVT")][:24]
+    file = tmp_path / "spread.csv"
+    lines = [f"17.8.1,X,{area},2020,{10 + k},PERCENT\n" for k, area in enumerate(many)]
+    lines += [f"17.8.1,X,{area},2021,{20 + k},PERCENT\n" for k, area in enumerate(many[:12])]
+    lines += [f"17.8.1,X,{area},2022,{30 + k},PERCENT\n" for k, area in enumerate(many[:11])]
+    file.write_text(HEAD + "".join(lines))
+    spread = [one for one in measure([file], make_scope()).divides if one.kind == "areas"]
+    assert [(one.year, one.measures["lowest"], one.measures["highest"]) for one in spread] == [(2021, 20, 31)]

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from itertools import islice
 
 from actionlines import __version__
-from actionlines.reports.as_xlsx import CREATED, ROW_LIMIT, Format, Worksheet
+from actionlines.reports.as_xlsx import CREATED, Format, Worksheet
 from actionlines.reports.cells import cell
 from actionlines.reports.measure.model import Report
 from actionlines.reports.measure.tables import TABLES, Table
 
 # Characters of a column; sentences get the wide one.
 WIDTH, SENTENCE = 16, 70
-PROBLEMS = 5_000
+ROWS, PROBLEMS = 100_000, 5_000
 SENTENCES = frozenset({"reason", "words", "message", "advice", "coverage", "measures", "closes", "title"})
 
 
@@ -71,8 +71,8 @@ def _sheet(sheet: Worksheet, table: Table, report: Report, head: Format, text: F
 
 
 def limit(table: Table) -> int:
-    """Rows of a table that the workbook takes: nobody reads tens of thousands of problems in a sheet."""
-    return PROBLEMS if table.name == "problems.csv" else ROW_LIMIT - 1
+    """Rows of a table that the workbook takes; longer ones are for programs, which read the CSV files."""
+    return PROBLEMS if table.name == "problems.csv" else ROWS
 
 
 def _about(sheet: Worksheet, report: Report, text: Format) -> None:

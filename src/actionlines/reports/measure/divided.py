@@ -94,15 +94,23 @@ def _spreads(
             & (pl.col("breakdown") == breakdown)
             & (pl.col("unit") == unit)
         )
-        whole = 100.0 if unit in shares else None
-        by_year = over.inequalities(rows, group=group, whole=whole, population=population)
-        usable = {year: one for year, one in by_year.items() if len(one.inputs) >= FEWEST}
-        if not usable:
+        year = _year(rows)
+        if year is None:
             continue
-        most = max(len(one.inputs) for one in usable.values())
-        year = max(year for year, one in usable.items() if 2 * len(one.inputs) >= most)
-        found.append(_spread(usable[year], year, (indicator, series, breakdown, unit), names, group))
+        whole = 100.0 if unit in shares else None
+        rows = rows.filter(pl.col("year") == year)
+        one = over.inequalities(rows, group=group, whole=whole, population=population).get(year)
+        if one and len(one.inputs) >= FEWEST:
+            found.append(_spread(one, year, (indicator, series, breakdown, unit), names, group))
     return found
+
+
+def _year(rows: pl.DataFrame) -> int | None:
+    """The newest year with FEWEST countries and half as many as the fullest; None where there is none."""
+    counted = rows.group_by("year").agg(areas=pl.col("area").n_unique())
+    fit = counted.filter((pl.col("areas") >= FEWEST) & (2 * pl.col("areas") >= pl.col("areas").max()))
+    newest = fit["year"].max()
+    return newest if isinstance(newest, int) else None
 
 
 def _has_side(breakdown: str) -> bool:

@@ -241,3 +241,10 @@ class Report:
     def errors(self) -> int:
         """Rows that were refused."""
         return sum(one.rows_refused for one in self.sources)
+
+    @property
+    def agreement(self) -> Mapping[str, int]:
+        """How many of all series judged are none, one, agree, differ or contradict."""
+        first = self.progress.filter(self.progress["method"] == next(iter(self.methods), ""))
+        counted = first.group_by("agreement").len().sort("agreement")
+        return dict(counted.iter_rows())
