@@ -18,6 +18,21 @@ from actionlines.alignment.measure.run import Plan, measure
 from actionlines.alignment.measure.watch import Watch
 from benchmarks.figure import Figure
 
+# Bars that are not reached yet, and what must not be lost on the way (docs/alignment.md says why).
+HELD = {
+    "dpg_evidence.top1": 0.60,
+    "dpg_evidence.top3": 0.82,
+    "action_lines.top1": 0.56,
+    "action_lines.top3": 0.78,
+    "action_lines.targets3": 0.43,
+    "calibration.paragraphs": 0.07,
+    "calibration.paragraphs.top": 0.22,
+    # Machines are busy: the bar is for a quiet core.
+    "speed.batch": 3000,
+    "speed.single": 3,
+    "speed.load": 1.5,
+}
+
 
 def figures(data: Path) -> Iterable[Figure]:
     """The figures of the default model that have a bar; what is missing is named on the error stream."""
@@ -30,7 +45,8 @@ def figure(seen: Measured) -> Figure | None:
     if seen.bar is None:
         return None
     sense: Literal[">=", "<="] = ">=" if seen.kind.sense == ">=" else "<="
-    return Figure(f"alignment: {seen.kind.what}", seen.seen, sense, seen.bar, seen.kind.unit)
+    held = HELD.get(seen.kind.key)
+    return Figure(f"alignment: {seen.kind.what}", seen.seen, sense, seen.bar, seen.kind.unit, held)
 
 
 if __name__ == "__main__":

@@ -17,22 +17,35 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`seen` compared with `bar` by `sense` (at least, at most); `unit` is for the reader."""
+    """`seen` compared with `bar` by `sense` (at least, at most); `unit` is for the reader.
+
+    `held` is set where the bar is known not to be reached yet: what must not be lost on the way.
+    """
 
     what: str
     seen: float
     sense: Literal[">=", "<="]
     bar: float
     unit: str = ""
+    held: float | None = None
+
+    @property
+    def lost(self) -> bool:
+        """Whether a change has cost what was reached before."""
+        least = self.bar if self.held is None else self.held
+        return not self._meets(least)
 
     @property
     def reached(self) -> bool:
         """Whether the bar is reached."""
-        return self.seen >= self.bar if self.sense == ">=" else self.seen <= self.bar
+        return self._meets(self.bar)
+
+    def _meets(self, bar: float) -> bool:
+        return self.seen >= bar if self.sense == ">=" else self.seen <= bar
 
     def row(self) -> str:
         """One line of the table."""
-        verdict = "ok  " if self.reached else "FELL"
+        verdict = "ok   " if self.reached else "FELL " if self.lost else "short"
         return f"{verdict}  {self.what:<58} {self.seen:>10.4g}  {self.sense} {self.bar:g} {self.unit}"
 
 

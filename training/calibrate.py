@@ -11,9 +11,10 @@ from scipy.optimize import minimize
 Floats = npt.NDArray[np.float32]
 
 
-# Texts name more goals than the examples do, most of which bear one label: seen on the dev set
-# goals_multilabel_silver, whose two halves agree. p = 1 / (1 + exp(-(SEEN[0] * logit + SEEN[1]))).
-SEEN = (0.95, 0.75)
+# Texts name more goals than the examples do, most of which bear one label. Seen on the dev sets, where
+# goals_multilabel_silver asks for a shift of 0.75 and goals_paragraphs, with one goal per text, for none.
+# p = 1 / (1 + exp(-(SEEN[0] * logit + SEEN[1]))).
+SEEN = (0.95, 0.45)
 
 
 def as_seen(slope: Floats, shift: Floats) -> tuple[Floats, Floats]:

@@ -15,9 +15,17 @@ from tests.alignment.small_model import small_aligner
 
 
 def test_a_figure_with_a_bar_keeps_it() -> None:
-    seen = alignment.figure(measured("speed.single", "default", 0.7))
-    assert seen == Figure("alignment: speed: one text with evidence, median", 0.7, "<=", 1, "ms")
+    seen = alignment.figure(measured("speed.model", "default", 21))
+    assert seen == Figure("alignment: model: size of its files", 21, "<=", 20, "MB")
+    assert seen.lost
     assert alignment.figure(measured("silver.f1", "default", 0.7)) is None
+
+
+def test_a_bar_that_was_never_reached_is_short_until_something_is_lost() -> None:
+    for value, verdict, lost in ((0.76, "ok", False), (0.62, "short", False), (0.4, "FELL", True)):
+        seen = alignment.figure(measured("dpg_evidence.top1", "default", value))
+        assert seen is not None
+        assert (seen.row().split()[0], seen.lost) == (verdict, lost)
 
 
 def test_accept_takes_every_figure_with_a_bar_and_never_the_test(
