@@ -10,7 +10,7 @@ import pytest
 from actionlines.errors import BadMapping, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.methods import ALL
-from actionlines.reports.measure.as_html import index_html, latest_values
+from actionlines.reports.measure.as_html import flaws_in_order, index_html, latest_values
 from actionlines.reports.measure.assemble import measure
 from actionlines.reports.measure.because import because, families
 from actionlines.reports.measure.charts.dumbbell import dumbbells
@@ -181,6 +181,25 @@ def test_dumbbells_have_the_widest_gap_first_and_all_rows_in_the_table(report: R
     assert gaps == sorted(gaps, reverse=True) and len(gaps) == 20
     shapes = {layer["mark"].get("shape") for layer in chart.spec["layer"]}
     assert {"circle", "square"} <= shapes
+
+
+def test_no_two_charts_of_a_page_have_one_name(tmp_path: Path) -> None:
+    file = tmp_path / "same.csv"
+    rows = [f"17.8.1,{code},KEN,{y},{y - 2000},{unit}\n" for code, unit in (("A", "PERCENT"), ("B", "PERCENT"),
+            ("B", "NUMBER")) for y in (2015, 2020)]  # fmt: skip
+    file.write_text(HEAD + "".join(rows))
+    page = index_html(measure([file], make_scope())).decode()
+    start = '<div class="wide" tabindex="0" role="region" aria-label="'
+    names = [part.partition('"')[0] for part in page.split(start)[1:]]
+    assert len(names) == len(set(names)) == 3
+
+
+def test_refused_rows_are_told_first(tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_text(HEAD + "17.8.1,X,Atlantis,2015,5,PERCENT\n17.8.1,X,KEN,2016,120,PERCENT\n")
+    found = measure([file], make_scope())
+    assert [one.severity for one in found.flaws] == ["warning", "error"]
+    assert [one.severity for one in flaws_in_order(found)] == ["error", "warning"]
 
 
 def test_the_spread_has_its_coverage(report: Report) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
@@ -21,7 +21,7 @@ from actionlines.reports.measure.charts.dumbbell import dumbbells
 from actionlines.reports.measure.charts.lines import line_chart
 from actionlines.reports.measure.charts.maps import Latest, map_chart
 from actionlines.reports.measure.charts.model import Chart, breakdown_label, figure
-from actionlines.reports.measure.model import Measured, Report
+from actionlines.reports.measure.model import Flaw, Measured, Report
 from actionlines.reports.measure.scope import area_name, title_of
 from actionlines.reports.measure.words import ENGLISH
 from actionlines.reports.palette import with_tokens
@@ -76,10 +76,14 @@ class Card:
 def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
     """index.html. `shapes`: a GeoJSON FeatureCollection for the maps; tiles without it."""
     sources = words.apart(", ".join(one.name for one in report.sources)) or "–"
-    cards = _cards(report, words, sources)
-    pairs = [_drawn(chart) for chart in dumbbells(report.divides, words, sources)[:DUMBBELLS]]
+    seen: set[str] = set()
+    cards = _cards(report, words, sources, seen)
+    pairs = [
+        _drawn(named_apart(chart, (chart.id,), seen))
+        for chart in dumbbells(report.divides, words, sources)[:DUMBBELLS]
+    ]
     maps = [
-        _drawn(map_chart(latest, at, words, sources, shapes))
+        _drawn(named_apart(map_chart(latest, at, words, sources, shapes), (latest.unit, f"map-{at}"), seen))
         for at, latest in enumerate(latest_values(report), start=1)
     ]
     figures = [one for one in report.groups if one.value is not None]
@@ -112,6 +116,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
                 methods=len(report.methods),
                 problems=words.number(len(report.flaws)),
             ),
+            flaws=flaws_in_order(report)[:LIMIT],
             limit=LIMIT,
             shortlist=SHORTLIST,
             files=[name for name in FILES if name != "index.html"],
@@ -120,7 +125,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     return page.encode("utf-8", "replace")
 
 
-def _cards(report: Report, words: Words, sources: str) -> list[Card]:
+def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[Card]:
     """Totals before breakdowns, then those furthest from their aim."""
     rank = {(p.series, p.area, p.breakdown, p.unit): p.rank for p in report.priorities}
     last = len(rank) + 1
@@ -129,11 +134,30 @@ def _cards(report: Report, words: Words, sources: str) -> list[Card]:
         place = rank.get((one.series, one.area, one.breakdown, one.unit), last)
         return bool(one.breakdown), place, one.title, one.area
 
-    cards = []
+    cards: list[Card] = []
     for at, one in enumerate(sorted(report.measured, key=order)[:CARDS], start=1):
         if chart := line_chart(one, at, words, sources):
+            chart = named_apart(chart, (one.series, one.unit, chart.id), seen)
             cards.append(Card(one, _drawn(chart), *MARKS[one.agreement], because(one, words)))
     return cards
+
+
+def named_apart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
+    """The chart with as much added to its title as tells it from those in `seen`, which gets the title.
+
+    A reader who hears the page knows a chart by its title alone.
+    """
+    title, added = chart.title, list(more)
+    while title in seen and added:
+        title = f"{title}, {added.pop(0)}"
+    seen.add(title)
+    return replace(chart, title=title)
+
+
+def flaws_in_order(report: Report) -> tuple[Flaw, ...]:
+    """Rows that were refused first, then those that are among what was asked for; else by row."""
+    rows = set(report.observations["row"]) if len(report.sources) == 1 else set()
+    return tuple(sorted(report.flaws, key=lambda one: (one.severity != "error", one.row not in rows)))
 
 
 def latest_values(report: Report) -> list[Latest]:

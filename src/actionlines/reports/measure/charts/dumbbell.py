@@ -123,7 +123,7 @@ def _dumbbell(
     more = "" if len(rows) <= ROWS else f" {words('chart.part', n=ROWS, all=words.number(len(rows)))}"
     return Chart(
         f"divide-{at}",
-        ", ".join(part for part in (words(f"divide.{kind}"), title) if part),
+        ", ".join(part for part in (words(f"divide.{kind}"), title or unit) if part),
         sentence,
         spec(height=26 * len(shown) + 10, data={"values": values}, layer=layer),
         f"{words('chart.shapes', first=first, second=second)}{more} {words('chart.source', list=sources)}",
