@@ -185,8 +185,8 @@ def test_dumbbells_have_the_widest_gap_first_and_all_rows_in_the_table(report: R
 
 def test_no_two_charts_of_a_page_have_one_name(tmp_path: Path) -> None:
     file = tmp_path / "same.csv"
-    rows = [f"17.8.1,{code},KEN,{y},{y - 2000},{unit}\n" for code, unit in (("A", "PERCENT"), ("B", "PERCENT"),
-            ("B", "NUMBER")) for y in (2015, 2020)]  # fmt: skip
+    same = (("A", "PERCENT"), ("B", "PERCENT"), ("B", "NUMBER"))
+    rows = [f"17.8.1,{code},KEN,{y},{y - 2000},{unit}\n" for code, unit in same for y in (2015, 2020)]
     file.write_text(HEAD + "".join(rows))
     page = index_html(measure([file], make_scope())).decode()
     start = '<div class="wide" tabindex="0" role="region" aria-label="'
@@ -200,6 +200,21 @@ def test_refused_rows_are_told_first(tmp_path: Path) -> None:
     found = measure([file], make_scope())
     assert [one.severity for one in found.flaws] == ["warning", "error"]
     assert [one.severity for one in flaws_in_order(found)] == ["error", "warning"]
+
+
+def test_of_one_country_totals_are_drawn_first_and_no_two_rows_are_one(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.csv"
+    pairs = (("A", "", 40, 50), ("A", "15-24", 10, 90), ("B", "", 20, 40))
+    rows = [
+        f"17.8.1,{code},KEN,{sex},{age},2020,{value},PERCENT\n"
+        for code, age, women, men in pairs for sex, value in (("F", women), ("M", men))
+    ]  # fmt: skip
+    file.write_text("indicator,series,iso3,sex,age,year,value,unit\n" + "".join(rows))
+    (chart,) = dumbbells(measure([file], make_scope(country="KEN")).divides, ENGLISH, "x")
+    names = [value["name"] for value in chart.spec["data"]["values"]]
+    assert names == ["People using the Internet", "People using the Internet (A)",
+                     "People using the Internet, age 15-24"]  # fmt: skip
+    assert chart.sentence.startswith("Widest: People using the Internet, age 15-24, women 10 %")
 
 
 def test_the_spread_has_its_coverage(report: Report) -> None:

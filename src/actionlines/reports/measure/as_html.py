@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -117,6 +118,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
                 problems=words.number(len(report.flaws)),
             ),
             flaws=flaws_in_order(report)[:LIMIT],
+            kinds=Counter(one.kind for one in report.flaws).most_common(),
             limit=LIMIT,
             shortlist=SHORTLIST,
             files=[name for name in FILES if name != "index.html"],

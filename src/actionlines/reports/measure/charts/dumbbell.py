@@ -36,9 +36,10 @@ def dumbbells(divides: Sequence[Divide], words: Words, sources: str) -> list[Cha
 def _dumbbell(
     at: int, kind: str, title: str, unit: str, rows: list[Divide], one_area: bool, words: Words, sources: str
 ) -> Chart:
-    rows.sort(key=lambda one: (-abs((one.second or 0.0) - (one.first or 0.0)), one.area_name, one.breakdown))
+    rows.sort(key=_order if one_area else _widest)
     shown = rows[:ROWS]
-    names = _distinct([_name(one, one_area, words) for one in shown])
+    names = _distinct([(_name(one, one_area, words), one.series) for one in shown])
+    widest = min(shown, key=_widest)
     first, second = (words(f"side.{name}") for name in (shown[0].first_name, shown[0].second_name))
     values = [
         {
@@ -62,7 +63,7 @@ def _dumbbell(
         "title": None,
         "axis": {"ticks": False, "domain": False, "grid": True, "gridDash": [1, 3]},
     }
-    domain = {"domain": [0, 108]} if unit in units_of("share") else {"zero": True, "nice": True}
+    domain = {"domain": [-7, 108]} if unit in units_of("share") else {"zero": True, "nice": True}
 
     def x(field: str) -> dict[str, object]:
         return {
@@ -110,10 +111,9 @@ def _dumbbell(
         text("less", "left", "right", -9),
         text("more", "right", "left", 9),
     ]
-    widest = shown[0]
     sentence = words(
         "chart.divide",
-        name=names[0],
+        name=names[shown.index(widest)],
         first=first,
         one=figure(widest.first or 0.0, unit),
         second=second,
@@ -159,11 +159,19 @@ def _name(one: Divide, one_area: bool, words: Words) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _distinct(names: list[str]) -> list[str]:
-    """Names that are all different: two rows of one name would be drawn on each other."""
-    seen: dict[str, int] = {}
-    out = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        out.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+def _widest(one: Divide) -> tuple[float, str, str]:
+    return -abs((one.second or 0.0) - (one.first or 0.0)), one.area_name, one.breakdown
+
+
+def _order(one: Divide) -> tuple[bool, tuple[float, str, str]]:
+    """Of one area, totals first: they are what its indicators are known by."""
+    return bool(one.breakdown), _widest(one)
+
+
+def _distinct(names: list[tuple[str, str]]) -> list[str]:
+    """Names that are all different, by the code of the series and then a number: else two rows become one."""
+    out: list[str] = []
+    for name, code in names:
+        choices = [name, f"{name} ({code})", *(f"{name} ({code}, {n})" for n in range(2, len(names) + 2))]
+        out.append(next(one for one in choices if one not in out))
     return out
