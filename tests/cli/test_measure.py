@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,15 @@ def test_what_cannot_be_used_ends_it_with_one_line(
     assert run(EXAMPLE, *words, "--out", tmp_path / "out") == 1
     told = capsys.readouterr().err
     assert told.startswith(code) and told.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_package_that_is_not_installed_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    assert run(EXAMPLE, "--out", tmp_path / "out") == 1
+    assert capsys.readouterr().err.startswith("AL503 measure: xlsxwriter is not installed")
     assert not (tmp_path / "out").exists()
 
 
