@@ -15,7 +15,9 @@ from actionlines.errors import OutputError
 from actionlines.indicators.read import read_indicators
 from actionlines.reports.measure import as_xlsx
 from actionlines.reports.measure.as_json import as_dict, schema
+from actionlines.reports.measure.assemble import measure
 from actionlines.reports.measure.model import Report
+from actionlines.reports.measure.scope import make_scope
 from actionlines.reports.measure.tables import TABLES
 from actionlines.reports.measure.write import FILES, check_writable, write
 
@@ -105,6 +107,21 @@ def test_a_table_too_long_for_a_workbook_says_where_it_goes_on(
     assert book["Progress"].max_row == 11
     said = [row[0].value for row in book["About"].iter_rows()]
     assert "Progress: the first 10 rows; all of them are in progress.csv." in said
+
+
+def test_no_text_runs_as_a_formula_or_turns_the_words_around_it(tmp_path: Path) -> None:
+    file = tmp_path / "evil.csv"
+    file.write_text(
+        "indicator,series,iso3,year,value,unit\n,=1+1,KEN,2015,5,=A1\n,\u202eX,KEN,2015,-5,k\u2067g\n"
+    )
+    out = write(measure([file], make_scope()), tmp_path / "out")
+    found = rows(out["progress.csv"])
+    assert {one["series"] for one in found} == {"'=1+1", "\ufffdX"}
+    assert {one["unit"] for one in found} == {"'=A1", "k\u200bg"}
+    assert {one["last_value"] for one in found if one["method"] == "linear"} == {"5.0", "-5.0"}
+    assert "'=1+1" in {one["SERIES"] for one in rows(out["progress.sdmx.csv"])}
+    for name in ("index.html", "priorities.csv", "problems.csv", "progress.csv"):
+        assert "\u202e" not in out[name].read_text("utf-8"), name
 
 
 def test_the_same_input_gives_the_same_bytes(

@@ -9,7 +9,9 @@ import pytest
 
 from actionlines.errors import BadMapping, UnknownConcept
 from actionlines.framework import load
+from actionlines.indicators import judge
 from actionlines.indicators.methods import ALL
+from actionlines.reports.measure.aims import with_aims
 from actionlines.reports.measure.as_html import flaws_in_order, index_html, latest_values
 from actionlines.reports.measure.assemble import measure
 from actionlines.reports.measure.because import because, families
@@ -143,6 +145,15 @@ def test_disagreement_is_explained_by_the_families_that_differ(report: Report) -
     agreed = next(o for o in report.measured if o.agreement == "agree")
     assert because(agreed, ENGLISH) == ()
     assert set(families()) <= set(ALL)
+
+
+def test_a_series_told_alone_is_told_as_among_all(report: Report) -> None:
+    found = with_aims(report.observations, {})
+    verdicts = judge.judge(found.spans)
+    for at, one in enumerate(report.measured):
+        said = judge.judgement(verdicts, found.spans, at)
+        assert (one.words, one.agreement) == (said.words, said.agreement)
+        assert [row.reason for row in one.said] == [row.reason for row in said.rows.values()]
 
 
 def test_only_the_methods_asked_for_are_used() -> None:

@@ -33,6 +33,12 @@ SDMX_COLUMNS = (
 )
 
 
+# The same as in reports.shown and reports.cells, as patterns of polars.
+_TURNING = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{202d}\\x{202e}\\x{fffe}\\x{ffff}]"
+_ISOLATING = "[\\x{202a}\\x{202b}\\x{202c}\\x{2066}-\\x{2069}]"
+_FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
+
+
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A CSV file (RFC 4180), UTF-8 with a byte order mark; text never runs as a formula."""
     out = io.StringIO(newline="")
@@ -45,7 +51,24 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def table_csv(table: Table, report: Report) -> bytes:
     """One of the tables as CSV."""
+    if table.name == "progress.csv":
+        return frame_csv(report.progress)
     return csv_bytes([name for name, _ in table.columns], table.rows(report))
+
+
+def safe_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with every text safe to show, as `reports.shown` does it for other values."""
+    text = pl.col(pl.String)
+    return frame.with_columns(text.str.replace_all(_TURNING, "\ufffd").str.replace_all(_ISOLATING, "\u200b"))
+
+
+def frame_csv(frame: pl.DataFrame) -> bytes:
+    """A frame as `csv_bytes` would write it, for tables of millions of rows."""
+    text = pl.col(pl.String)
+    quoted = pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text)
+    out = io.BytesIO()
+    frame.with_columns(quoted.name.keep()).write_csv(out, include_bom=True, line_terminator="\r\n")
+    return out.getvalue()
 
 
 def progress_parquet(report: Report) -> bytes:
@@ -83,7 +106,9 @@ def progress_sdmx(report: Report) -> bytes:
     )
     rows = pl.concat([observed, projected.cast(dict(zip(observed.columns, observed.dtypes, strict=True)))])
     head = ("dataflow", STRUCTURE, "I")
-    return csv_bytes(SDMX_COLUMNS, ((*head, *row) for row in rows.iter_rows()))
+    columns = [pl.lit(value).alias(name) for name, value in zip(SDMX_COLUMNS, head, strict=False)]
+    named = [pl.col(old).alias(new) for old, new in zip(rows.columns, SDMX_COLUMNS[3:], strict=True)]
+    return frame_csv(rows.select(*columns, *named))
 
 
 def datapackage(report: Report) -> bytes:

@@ -9,6 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from actionlines.reports.measure.as_data import (
     datapackage,
     progress_parquet,
     progress_sdmx,
+    safe_frame,
     table_csv,
 )
 from actionlines.reports.measure.as_html import index_html
@@ -74,7 +76,7 @@ def write(
 
 def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> dict[str, Callable[[], bytes]]:
     """How each file is made. Files that a person opens hold no character that turns the words around it."""
-    safe = shown(report)
+    safe = replace(shown(report), progress=safe_frame(report.progress))
 
     def table(one: Table) -> Callable[[], bytes]:
         return lambda: table_csv(one, safe)
