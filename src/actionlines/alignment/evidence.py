@@ -19,6 +19,8 @@ from actionlines.alignment.weights import Floats
 # Spans per label that a reader can take in, and the share below which a span says next to nothing.
 SPANS = 5
 LEAST = 0.04
+# A word with a smaller part of the strongest word's share is left out: not every word is evidence.
+STRONG = 0.1
 # Words between two spans that are read with them: "access *to* water".
 _BRIDGE = 2
 
@@ -69,7 +71,7 @@ def token_shares(text: str, scorer: Scorer, places: Sequence[int]) -> Floats:
 def _joined(share: Floats, marks: Sequence[tuple[int, int]]) -> list[tuple[float, int, int]]:
     """Tokens that speak for a label, joined with their neighbours: (weight, start, end), strongest first."""
     runs: list[tuple[float, int, int, int]] = []
-    for place in np.flatnonzero(share > 0).tolist():
+    for place in np.flatnonzero(share > STRONG * share.max(initial=0)).tolist():
         weight, (start, end) = float(share[place]), marks[place]
         if runs and place - runs[-1][3] <= _BRIDGE:
             before = runs.pop()
