@@ -29,21 +29,23 @@ def run(
     align: bool = True,
 ) -> int:
     """The exit code: 0, or 1 when some input failed. `align`: also say what the texts speak to."""
+    from actionlines.reports.draw import bundle_ahead
     from actionlines.reports.write import check_writable, write
 
     check_writable(out, force=force)
-    sources = expanded(words, out)
-    with progress(len(sources), quiet or as_json) as on_progress:
-        follow_up = review(
-            sources,
-            on_progress=on_progress,
-            fetch=lambda word: fetched(word, language) if is_symbol(word) else Path(word),
-            processes=processes,
-            align=align,
-        )
-    for one in follow_up.failed:
-        print(printable(str(one)), file=sys.stderr)
-    files = write(follow_up, out, language, force=force)
+    with bundle_ahead():
+        sources = expanded(words, out)
+        with progress(len(sources), quiet or as_json) as on_progress:
+            follow_up = review(
+                sources,
+                on_progress=on_progress,
+                fetch=lambda word: fetched(word, language) if is_symbol(word) else Path(word),
+                processes=processes,
+                align=align,
+            )
+        for one in follow_up.failed:
+            print(printable(str(one)), file=sys.stderr)
+        files = write(follow_up, out, language, force=force)
     if as_json:
         print_json(summary(follow_up, files))
     elif not quiet:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 # Wide enough for body names beside bars, narrow enough for a page of paper.
@@ -40,8 +44,33 @@ def png(spec: dict[str, Any], scale: float = 2) -> bytes:
     return bytes(vl_convert.vegalite_to_png(fixed_width(white), scale=scale, allowed_base_urls=[]))
 
 
+_BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
+_ahead: list[subprocess.Popen[bytes]] = []
+
+
+@contextlib.contextmanager
+def bundle_ahead() -> Iterator[None]:
+    """Let another process make the bundle while the documents are read; it takes more than a second."""
+    command = [sys.executable, "-c", _BUNDLE]
+    with contextlib.suppress(OSError):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
+        _ahead.append(process)
+    try:
+        yield
+    finally:
+        while _ahead:
+            process = _ahead.pop()
+            process.kill()
+            process.communicate()
+
+
 def bundle() -> str:
     """Vega, Vega-Lite and vega-embed (BSD-3-Clause) as one script that sets `vegaEmbed`."""
+    while _ahead:
+        process = _ahead.pop()
+        made = process.communicate()[0]
+        if process.returncode == 0 and made:
+            return made.decode()
     import vl_convert
 
     return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # optional, whatever the stub says
