@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 # Wide enough for body names beside bars, narrow enough for a page of paper.
@@ -21,9 +23,15 @@ def fixed_width(spec: dict[str, Any], width: int = WIDTH) -> dict[str, Any]:
 
 def svg(spec: dict[str, Any], name: str = "chart") -> str:
     """The chart as SVG markup that scales with its container; the ids in it begin with `name`."""
+    return own_ids(_drawn(json.dumps(fixed_width(spec), sort_keys=True)), name)
+
+
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
+    """The SVG of a spec; page and document show the same pictures, each drawn once."""
     import vl_convert
 
-    return own_ids(str(vl_convert.vegalite_to_svg(fixed_width(spec), allowed_base_urls=[])), name)
+    return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))
 
 
 def own_ids(markup: str, name: str) -> str:
@@ -40,8 +48,10 @@ def png(spec: dict[str, Any], scale: float = 2) -> bytes:
     """The chart as a PNG on white."""
     import vl_convert
 
-    white = {**spec, "background": "#ffffff"}
-    return bytes(vl_convert.vegalite_to_png(fixed_width(white), scale=scale, allowed_base_urls=[]))
+    markup = _drawn(json.dumps(fixed_width(spec), sort_keys=True))
+    head, end, body = markup.partition(">")
+    white = f'{head}{end}<rect width="100%" height="100%" fill="#ffffff"/>{body}'
+    return bytes(vl_convert.svg_to_png(white, scale=scale))
 
 
 _BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
