@@ -131,9 +131,9 @@ def with_matrix(p: Floats, said: Floats, trusted: Floats) -> tuple[dict[Level, l
     """Strength and curve of what the matrix lends to targets and lines, and the probabilities with it."""
     labels = all_labels()
     matrix: dict[Level, tuple[float, float, float]] = {}
-    raised = knowledge.raised(p, labels, MATRIX)
-    for level, logits in raised.items():
-        part = labels.places[level]
+    lent: tuple[Level, ...] = ("targets", "action_lines")
+    for level in lent:
+        part, logits = labels.places[level], knowledge.raised(p, labels, level, MATRIX)
         slope, shift = calibrate.curve(logits, said[:, part], trusted[:, part])
         matrix[level] = (MATRIX, round(slope, 4), round(shift, 4))
     return {level: list(one) for level, one in matrix.items()}, knowledge.apply(p, labels, matrix)

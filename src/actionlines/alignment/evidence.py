@@ -1,7 +1,7 @@
 """The words that carried a label: what each token adds to its score, joined to readable spans.
 
-The model adds up what its features say, so that the evidence is the decision itself and no guess about it:
-without the spans of a label its score falls by just their weight.
+The model adds up what its features say, so that the evidence is the decision itself and no guess about it.
+Only the length of the text, which the sum is divided by, changes too when words are taken out.
 """
 
 from __future__ import annotations

@@ -45,14 +45,13 @@ def links() -> Links:
     return Links(table["target"][:, labels.places["targets"]], table["goal"][:, labels.places["goals"]])
 
 
-def raised(p: Floats, labels: Labels, strength: float) -> dict[Level, Floats]:
-    """Logits of targets and of action lines with what the matrix lends them; (texts, labels of the level)."""
-    lines, goals = p[:, labels.places["action_lines"]], p[:, labels.places["goals"]]
-    lent: dict[Level, Floats] = {
-        "targets": _shares(lines) @ links().targets,
-        "action_lines": _shares(goals) @ links().goals.T,
-    }
-    return {level: _logit(p[:, labels.places[level]]) + strength * more for level, more in lent.items()}
+def raised(p: Floats, labels: Labels, level: Level, strength: float) -> Floats:
+    """Logits of `targets` or `action_lines` with what the matrix lends them; (texts, labels of the level)."""
+    if level == "targets":
+        lent = _shares(p[:, labels.places["action_lines"]]) @ links().targets
+    else:
+        lent = _shares(p[:, labels.places["goals"]]) @ links().goals.T
+    return _logit(p[:, labels.places[level]]) + strength * lent
 
 
 def apply(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, float, float]]) -> Floats:
@@ -61,8 +60,8 @@ def apply(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, float, 
         return p
     out = p.copy()
     for level, (strength, slope, shift) in matrix.items():
-        logits = raised(p, labels, strength)[level]
         place = labels.places[level]
+        logits = raised(p, labels, level, strength)
         # What has no evidence at all gets none from the matrix.
         out[:, place] = np.where(p[:, place] > 0, sigmoid(logits * slope + shift), 0)
     return out

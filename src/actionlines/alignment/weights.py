@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import threading
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -70,12 +71,14 @@ class Weights:
     matrix: Mapping[Level, tuple[float, float, float]]
     _unpack: Callable[[str], LanguageWeights]
     _known: dict[str, LanguageWeights] = field(default_factory=dict)
+    _one: threading.Lock = field(default_factory=threading.Lock)  # two threads must not read the file at once
 
     def language(self, code: str) -> LanguageWeights:
         """The features of one language."""
-        if code not in self._known:
-            self._known[code] = self._unpack(code)
-        return self._known[code]
+        with self._one:
+            if code not in self._known:
+                self._known[code] = self._unpack(code)
+            return self._known[code]
 
 
 def packaged() -> Weights:
