@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from actionlines.errors import OutputError
-from actionlines.reports import as_csv
+from actionlines.reports import as_csv, files
 from actionlines.reports import write as room
 from actionlines.reports.model import FollowUp
 from actionlines.reports.ours import is_ours
@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_moved_brings_back_those_that_were(
     plain = Path.replace
 
     def refused(path: Path, target: Path) -> Path:
-        if path.name == name and path.parent.name.startswith(room.PARTIAL):
+        if path.name == name and path.parent.name.startswith(files.PARTIAL):
             raise stop("no more")
         return plain(path, target)
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import errno
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from actionlines.errors import OutputError
+from actionlines.reports.files import check_folder, write_files
 from actionlines.reports.measure.as_data import (
     SDMX_COLUMNS,
     datapackage,
@@ -30,7 +25,6 @@ from actionlines.reports.measure.tables import TABLES, Table
 from actionlines.reports.measure.words import words
 from actionlines.reports.ours import HEAD, is_ours
 from actionlines.reports.shown import shown
-from actionlines.reports.write import PARTIAL, _clear_leftovers, _folder, _keep, _missing, _remove, _told
 
 FILES = (
     "measure.json",
@@ -60,18 +54,7 @@ def write(
     Whatever goes wrong or interrupts leaves the folder as it was. Raises OutputError (AL401) when the folder
     cannot be written, or holds files of others that would be replaced.
     """
-    with _told(out), _folder(out):
-        _clear_leftovers(out)
-        partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{os.getpid()}-", dir=out))
-        try:
-            for name, make in _writers(report, language, shapes).items():
-                (partial / name).write_bytes(make())
-            _check_targets(out, force)
-            _move(partial, out)
-        finally:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(partial)
-    return {name: out / name for name in FILES}
+    return write_files(_writers(report, language, shapes), out, force=force, ours=_ours)
 
 
 def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> dict[str, Callable[[], bytes]]:
@@ -94,50 +77,7 @@ def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> di
 
 def check_writable(out: Path, *, force: bool = False) -> None:
     """Fail before the work rather than after it; leaves nothing behind. Raises OutputError."""
-    made = _missing(out)
-    with _told(out), _folder(out):
-        with tempfile.TemporaryFile(dir=out):
-            pass
-        _check_targets(out, force)
-        _remove(made)
-
-
-def _move(partial: Path, out: Path) -> None:
-    """Move the finished files into place; when one cannot be moved, put back those it had replaced."""
-    before = partial / "before"
-    before.mkdir()
-    moved: list[str] = []
-    try:
-        for name in FILES:
-            if os.path.lexists(out / name):
-                _keep(out / name, before / name)
-            moved.append(name)
-            (partial / name).replace(out / name)
-    except BaseException:  # an interrupt as well
-        for name in moved:
-            if os.path.lexists(before / name):
-                (before / name).replace(out / name)
-            elif not (partial / name).exists():
-                (out / name).unlink(missing_ok=True)
-        raise
-
-
-def _check_targets(out: Path, force: bool) -> None:
-    theirs = []
-    for name in FILES:
-        target = out / name
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, f"{name} may not be replaced")
-        if not force and target.exists() and not _ours(target):
-            theirs.append(name)
-    if theirs:
-        raise OutputError(
-            str(out),
-            f"it holds files that this program did not write, or that were edited since: {', '.join(theirs)}",
-            "Choose another folder with --out, move them away, or replace them with --force.",
-        )
+    check_folder(FILES, out, force=force, ours=_ours)
 
 
 def _ours(path: Path) -> bool:
