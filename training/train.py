@@ -6,6 +6,7 @@ examples -> vocabulary -> teacher's labels (cached) -> English -> calibration ->
 from __future__ import annotations
 
 import argparse
+import hashlib
 import time
 from pathlib import Path
 
@@ -78,11 +79,13 @@ def main() -> None:
     thresholds = {level: threshold(level, chances, said, trusted) for level in LEVELS}
     about = card.about(VERSION, sources, chosen.data, thresholds, english) | {"matrix": matrix}
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
-    files.write(chosen.out, languages, slope, shift, about)
+    neural = chosen.out.with_name("neural.npz")
     if not chosen.default_only:
         vectors = teacher.embeddings([one.text for one in english])
         made = heads.heads(vectors, said, trusted, scores * slope + shift)
-        heads.write(chosen.out.with_name("neural.npz"), made)
+        heads.write(neural, made)
+    if neural.exists():
+        about["neural_sha256"] = hashlib.sha256(neural.read_bytes()).hexdigest()
     languages |= dict(transfer.languages(chosen.data, examples, words, model))
     files.write(chosen.out, languages, slope, shift, about)
     if chosen.out == MODEL:

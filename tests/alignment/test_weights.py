@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.weights import read
+from actionlines.alignment.weights import checked, read
 from actionlines.errors import ModelError
 from tests.alignment.small_model import WORDS, language, write_model
 
@@ -63,3 +64,12 @@ def test_labels_of_another_framework_are_refused(tmp_path: Path) -> None:
     card.write_text(json.dumps(json.loads(card.read_text()) | {"labels": ["C1"]}))
     with pytest.raises(ModelError, match="not those of this framework"):
         Aligner(read(path))
+
+
+def test_heads_of_another_model_are_refused() -> None:
+    folder = resources.files("actionlines.alignment").joinpath("data")
+    body, card = (folder.joinpath(name).read_bytes() for name in ("neural.npz", "model.json"))
+    named = json.loads(card)["neural_sha256"]
+    checked(body, named, "neural.npz")
+    with pytest.raises(ModelError, match="checksum"):
+        checked(body + b" ", named, "neural.npz")

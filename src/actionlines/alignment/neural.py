@@ -6,6 +6,7 @@ English texts are judged by both embedding models, the other languages by the mu
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -14,7 +15,7 @@ import numpy as np
 
 from actionlines.alignment import embed
 from actionlines.alignment.score import sigmoid
-from actionlines.alignment.weights import Floats
+from actionlines.alignment.weights import Floats, checked
 
 _LEAST = 1e-5
 
@@ -51,9 +52,11 @@ class Neural:
 
     @classmethod
     def load(cls) -> Neural:
-        """The heads of the package. Raises ModelError where the extra is not installed."""
+        """The heads of the package. Raises ModelError: the extra is not installed, or the file is another."""
         embed.ready()
-        body = resources.files("actionlines.alignment").joinpath("data/neural.npz").read_bytes()
+        folder = resources.files("actionlines.alignment").joinpath("data")
+        body = folder.joinpath("neural.npz").read_bytes()
+        checked(body, json.loads(folder.joinpath("model.json").read_bytes())["neural_sha256"], "neural.npz")
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
             heads = [
                 Head(*(box[f"{name}.{part}"].astype(np.float32) for part in Head.__annotations__))

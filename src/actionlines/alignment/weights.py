@@ -24,6 +24,7 @@ from actionlines.alignment.model import Level
 from actionlines.errors import ModelError
 
 FORMAT = 1
+_ADVICE = "Install the package again, or make the model anew with `make train`."
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
@@ -137,16 +138,20 @@ def write(
     path.with_suffix(".json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+def checked(body: bytes, sha256: str, name: str) -> None:
+    """Raises ModelError for a file that is not the one that model.json names."""
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise ModelError(name, "it is not the file that its description names (checksum)", _ADVICE)
+
+
 def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
-    advice = "Install the package again, or make the model anew with `make train`."
     try:
         card = json.loads(card_body)
     except ValueError as error:
-        raise ModelError(name, "its description is not JSON", advice) from error
+        raise ModelError(name, "its description is not JSON", _ADVICE) from error
     if card.get("format") != FORMAT:
-        raise ModelError(name, f"format {card.get('format')} is not {FORMAT}", advice)
-    if hashlib.sha256(body).hexdigest() != card["sha256"]:
-        raise ModelError(name, "it is not the file that its description names (checksum)", advice)
+        raise ModelError(name, f"format {card.get('format')} is not {FORMAT}", _ADVICE)
+    checked(body, card["sha256"], name)
     arrays = np.load(io.BytesIO(body), allow_pickle=False)
 
     def unpack(code: str) -> LanguageWeights:
