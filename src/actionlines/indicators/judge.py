@@ -8,7 +8,7 @@ The current status index of ESCAP says where a series stands, not where it goes;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -78,7 +78,9 @@ def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Jud
             by_group[GROUPS[row.verdict]].append(methods.ALL[name].TITLE)
     silent = [methods.ALL[name].TITLE for name, row in rows.items() if not row.verdict and name not in STATUS]
     said = {group: names for group, names in by_group.items() if names}
-    agreement = AGREEMENTS[int(agreements(verdicts)[index])]
+    # Of this row alone: a table told row by row would else be counted through once for each row.
+    alone = {name: replace(one, verdict=one.verdict[index : index + 1]) for name, one in verdicts.items()}
+    agreement = AGREEMENTS[int(agreements(alone)[0])] if alone else "none"
     return Judgement(MappingProxyType(rows), agreement, _sentence(agreement, said, silent))
 
 

@@ -14,8 +14,9 @@ from actionlines.indicators.table import KEY
 
 FOLDS = {"": 0, "ratio": 1, "difference": 2}
 
-# By what an aim is found: (series code, area) for a country's own target, a series code, an indicator id.
-Aims = Mapping[str | tuple[str, str], Aim]
+# By what an aim is found: the whole key of a series in the order of table.KEY, (series code, area) for a
+# country's own target, a series code, an indicator id.
+Aims = Mapping[str | tuple[str, ...], Aim]
 
 
 def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
@@ -41,10 +42,12 @@ def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
 def from_table(table: pl.DataFrame, aims: Aims, default: Aim | None = None) -> tuple[pl.DataFrame, Spans]:
     """The long table (`table.COLUMNS`) as Spans, and the key of each series in the same order.
 
-    A series takes the aim under (series, area), else under its series, else under its indicator, else
-    `default`. Without any its direction is 0, and methods say that no aim is known. Rows without a number or
-    year are left out; a series of which nothing is left does not appear. Where a year is given twice, the
-    later row counts: `validate` says which rows these are.
+    A series takes the aim under its key (indicator, series, area, breakdown, unit), else under (series,
+    area), else under its series, else under its indicator, else `default`. Only the key tells units apart: a
+    number that is not meant in every unit in which a series is given belongs under keys. Without any aim the
+    direction is 0, and methods say that no aim is known. Rows without a number or year are left out; a series
+    of which nothing is left does not appear. Where a year is given twice, the later row counts: `validate`
+    says which rows these are.
     """
     columns = [c for c in KEY if c in table.columns]
     grouped = (
@@ -81,12 +84,11 @@ def _chosen(keys: pl.DataFrame, aims: Aims, default: Aim) -> tuple[Sequence[Aim]
     every = [default, *aims.values()]
     at = {name: i for i, name in enumerate(aims, start=1)}
     empty = [""] * keys.height
-    series, area, indicator = (
-        keys[name].to_list() if name in keys.columns else empty for name in ("series", "area", "indicator")
-    )
-    which = [
-        at.get((s, a)) or at.get(s) or at.get(i) or 0 for s, a, i in zip(series, area, indicator, strict=True)
-    ]
+    parts = [keys[name].to_list() if name in keys.columns else empty for name in KEY]
+    which = []
+    for key in zip(*parts, strict=True):
+        indicator, series, area = key[:3]
+        which.append(at.get(key) or at.get((series, area)) or at.get(series) or at.get(indicator) or 0)
     return every, np.array(which, dtype=np.int32)
 
 

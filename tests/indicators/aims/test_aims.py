@@ -157,3 +157,51 @@ def test_factors_count_from_the_base_year() -> None:
 def test_another_unit_is_noted() -> None:
     found = aimed(table(("sdg:7.1.1", "S", "KEN", "number", 2016, 40)), BOOK)
     assert found.notes == ("the number is meant in percent, not in number: direction only",)
+
+
+def test_units_of_one_series_have_their_own_aims() -> None:
+    """The number is meant in per cent: the counts beside it, before or after, take the direction only."""
+    percent, count = (
+        ("sdg:17.8.1", "S", "KEN", unit, 2020, value) for unit, value in (("percent", 30), ("number", 15e6))
+    )
+    for rows in ((percent, count), (count, percent)):
+        found = aimed(table(*rows), BOOK)
+        targets = dict(zip(found.keys["unit"].to_list(), found.spans.target.tolist(), strict=True))
+        assert targets["percent"] == 100 and targets["number"] != targets["number"]
+        assert (
+            dict(zip(found.keys["unit"].to_list(), found.spans.high.tolist(), strict=True))["percent"] == 100
+        )
+
+
+def test_an_own_number_in_another_unit_leaves_the_agreed_one() -> None:
+    own = Agreed("own:1", "sdg:7.1.1", what="value", value=40e6, units=("number",), basis="own")
+    book = Book.of([own], sdg_aims())
+    assert book.choose("sdg:7.1.1", "S", "KEN", "number") is own
+    agreed = book.choose("sdg:7.1.1", "S", "KEN", "percent")
+    assert agreed is not None and agreed.value == 100
+
+
+def test_an_aim_for_a_breakdown_holds_for_it_alone() -> None:
+    women = Agreed("own:1", "", "S", breakdown="sex=F", what="value", value=90.0, basis="own")
+    every = Agreed("own:2", "", "S", what="value", value=80.0, basis="own")
+    rows = table(*[("", "S", "KEN", "percent", 2020, 30)] * 3).with_columns(
+        breakdown=pl.Series(["", "sex=F", "sex=M"])
+    )
+    found = aimed(rows, Book((every, women)))
+    assert dict(zip(found.keys["breakdown"].to_list(), found.spans.target.tolist(), strict=True)) == {
+        "": 80, "sex=F": 90, "sex=M": 80,
+    }  # fmt: skip
+
+
+def test_another_base_year_holds_for_all_but_own_aims() -> None:
+    own = Agreed("own:1", "", "S", what="value", value=80.0, base=2012, basis="own")
+    rows = table(
+        ("", "S", "KEN", "percent", 2010, 30),
+        ("sdg:1.2.1", "P", "KEN", "percent", 2010, 50),
+        ("sdg:1.2.1", "P", "KEN", "percent", 2016, 40),
+        ("", "NONE", "KEN", "percent", 2010, 50),
+    )
+    found = aimed(rows, Book.of([own], sdg_aims()), base=2010)
+    assert found.spans.base.tolist() == [2012, 2010, 2010]
+    # Half of the value of 2010, not of 2016.
+    assert found.spans.target[1] == 25

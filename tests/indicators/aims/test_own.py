@@ -22,8 +22,8 @@ aims:
   - indicator: sdg:9.c.1
     area: itu-region:AFR
     direction: less
-    bounds: [0, 100]
-    green: 90
+    bounds: [100, 0]
+    green: 10
 """
 
 
@@ -34,7 +34,7 @@ def test_form(tmp_path: Path) -> None:
     aim = one.aim("percent")
     assert (one.basis, one.area, aim.value, aim.year, aim.low, aim.high) == ("own", "KEN", 85, 2028, 0, 100)
     assert (two.indicator, two.aim().band, two.aim().low) == ("sdg:5.b.1", (0.97, 1.03), 0)
-    assert (three.direction, three.aim().bounds, three.aim().green) == (-1, (0, 100), 90)
+    assert (three.direction, three.aim().bounds, three.aim().green) == (-1, (100, 0), 10)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,16 @@ def test_form(tmp_path: Path) -> None:
         ({"indicator": "99.9.9", "value": 1}, "field indicator: holds '99.9.9': no such indicator"),
         ({"series": "S", "value": 1, "colour": "red"}, "has no field 'colour'"),
         ("S", "is not a list of fields"),
+        # limits the wrong way round would turn every projection over; a target outside them is never met
+        ({"series": "S", "value": 1, "limits": [100, 0]}, "field limits: holds [100, 0]"),
+        ({"series": "S", "value": 120, "limits": [0, 100]}, "field value: holds 120, outside the limits"),
+        # the SDG Index divides by best - worst, and its direction is in the bounds
+        ({"series": "S", "bounds": [5, 5], "green": 5}, "the worst and the best value are the same"),
+        ({"series": "S", "bounds": [0], "green": 5}, "field bounds: holds [0]. Write [worst, best]."),
+        ({"series": "S", "bounds": [0, None]}, "field bounds: holds [0, None]"),
+        ({"series": "S", "value": 1, "green": 5}, "field green: stands without bounds"),
+        ({"series": "S", "bounds": [0, 100], "green": 101}, "field green: holds 101, outside the bounds"),
+        ({"series": "S", "bounds": [0, 100], "direction": "less"}, "holds 'less', and the bounds [0, 100]"),
     ],
 )
 def test_errors_name_entry_and_field(entry: object, words: str) -> None:
@@ -87,3 +97,21 @@ def test_files_that_are_no_list_of_targets(text: str, words: str, tmp_path: Path
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(BadAims, match=r"none\.yaml: cannot be read"):
         read_aims(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    "bounds,direction", [([0, 100], 1), ([100, 0], -1), ([2.5, -3], -1)], ids=["up", "down", "below zero"]
+)
+def test_bounds_alone_say_which_way_is_better(bounds: list[float], direction: int) -> None:
+    (one,) = read_aims({"aims": [{"series": "S", "bounds": bounds}]})
+    assert (one.what, one.direction, one.aim().bounds) == ("direction", direction, tuple(bounds))
+
+
+def test_a_unit_is_understood_as_in_the_data() -> None:
+    (one,) = read_aims({"aims": [{"series": "S", "value": 80, "unit": "%"}]})
+    assert one.aim("percent").value == 80 and one.aim("number").value is None
+
+
+def test_a_breakdown_is_sorted_as_in_the_data() -> None:
+    given = [{"series": "S", "value": 1, "breakdown": one} for one in ("sex=F;age=15+", "total")]
+    assert [one.breakdown for one in read_aims({"aims": given})] == ["age=15+;sex=F", ""]

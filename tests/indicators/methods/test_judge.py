@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from actionlines.indicators import judge as judging
 from actionlines.indicators import methods
-from actionlines.indicators.judge import AGREEMENTS, agreements, judge, judge_one
-from actionlines.indicators.model import Aim
+from actionlines.indicators.judge import AGREEMENTS, agreements, judge, judge_one, judgement
+from actionlines.indicators.model import Aim, Ints, Verdicts
 from actionlines.indicators.spans import from_series
 from tests.indicators.methods.make import series
 
@@ -55,3 +56,17 @@ def test_many_at_once_is_one_at_a_time() -> None:
     assert together == [
         judge_one(series(values), aim).agreement for values, aim in zip(rows, aims, strict=True)
     ]
+
+
+def test_one_row_is_told_without_counting_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{2015: 40, 2023: 65}, {2015: 40, 2023: 30}, {}]
+    spans = from_series([series(values) for values in rows], [Aim(100, **PERCENT)] * 3)
+    many, counted = judge(spans), []
+
+    def count(verdicts: dict[str, Verdicts]) -> Ints:
+        counted.append({len(one.verdict) for one in verdicts.values()})
+        return agreements(verdicts)
+
+    monkeypatch.setattr(judging, "agreements", count)
+    found = [judgement(many, spans, at).agreement for at in range(3)]
+    assert counted == [{1}] * 3 and found == [AGREEMENTS[code] for code in agreements(many)]

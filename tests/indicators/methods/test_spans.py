@@ -77,6 +77,16 @@ def test_country_then_series_then_indicator_then_default() -> None:
     assert plain.target_year.tolist() == [2028] * 4 and plain.base.tolist() == [2010] * 4
 
 
+def test_the_whole_key_goes_first_and_tells_units_apart() -> None:
+    rows = [*ROWS, ("sdg:17.8.1", "USE", "KEN", "", 2020, 15e6, "number")]
+    aims = {("USE", "KEN"): Aim(80), ("sdg:17.8.1", "USE", "KEN", "", "number"): Aim(60e6)}
+    keys, spans = from_table(table(rows), aims)
+    names = keys.select("series", "breakdown", "unit", "area").rows()
+    found = {name[:3]: x for name, x in zip(names, spans.target.tolist(), strict=True) if name[3] == "KEN"}
+    assert found["USE", "", "%"] == 80 and found["USE", "sex=F", "%"] == 80
+    assert found["USE", "", "number"] == 60e6 and np.isnan(found["4G", "", "%"])
+
+
 def test_no_number_no_year_and_repeats() -> None:
     rows = [
         *ROWS,

@@ -35,6 +35,7 @@ class Agreed:
 
     indicator, series  what it is for; a series code goes before an indicator. "" for not asked
     area               country or group ("" for all); members of a group on the day of the measurement
+    breakdown          as in the long table ("sex=F", "" for the total only); None for all
     units              units in which `value` is meant; () for any. A series in another takes the direction
     year, agreed_year  by when it is measured; the earlier year that was agreed, where that has passed
     base               year from which a factor counts
@@ -45,6 +46,7 @@ class Agreed:
     indicator: str = ""
     series: str = ""
     area: str = ""
+    breakdown: str | None = None
     units: tuple[str, ...] = ()
     what: What = "direction"
     value: float | None = None
@@ -115,22 +117,37 @@ class Book:
         return tuple(dict.fromkeys(one.source for one in self.aims))
 
     def choose(
-        self, indicator: str, series: str, area: str = "", unit: str = "", *, on: date | None = None
+        self,
+        indicator: str,
+        series: str,
+        area: str = "",
+        unit: str = "",
+        *,
+        breakdown: str | None = None,
+        on: date | None = None,
     ) -> Agreed | None:
         """The aim of a series of an area, None where there is none.
 
-        In front of all goes the user's own. Among the others a number in the unit of the series goes before
-        a direction, an aim for the series before one for the indicator, one for the area or its group before
-        one for all, then the order of the book. `on` is the day of membership in groups (31 December 2030
-        unless given: who is a member when the aim is due).
+        In front goes the user's own, unless its number is meant in another unit. Then a number in the unit of
+        the series goes before a direction, an aim for the series before one for the indicator, one for the
+        area or its group before one for all, one for the breakdown before one for all, then the order of the
+        book. Without `breakdown` aims for one breakdown are left out. `on` is the day of membership in groups
+        (31 December 2030 unless given: who is a member when the aim is due).
         """
         by_series, by_indicator = self._index
         found = by_series.get(series.upper(), []) + by_indicator.get(first_listing(indicator), [])
         day = on or date(2030, 12, 31)
         ranked = [
-            (one.basis != "own", not _number_in(one, unit), not one.series, not one.area, i)
+            (
+                one.basis != "own" or not one.fits(unit),
+                not _number_in(one, unit),
+                not one.series,
+                not one.area,
+                one.breakdown is None,
+                i,
+            )
             for i in found
-            if _holds(one := self.aims[i], area, day)
+            if _holds(one := self.aims[i], area, day) and one.breakdown in (None, breakdown)
         ]
         return self.aims[min(ranked)[-1]] if ranked else None
 

@@ -17,6 +17,7 @@ from actionlines.indicators.aims.agreed import Agreed, Book
 from actionlines.indicators.methods.ends import ends
 from actionlines.indicators.model import Aim, Spans
 from actionlines.indicators.spans import from_table
+from actionlines.indicators.table import KEY
 
 
 @dataclass(frozen=True)
@@ -38,39 +39,39 @@ class Aimed:
         return len(self.agreed)
 
 
-def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None) -> Aimed:
-    """Every series of the long table with its aim. Series without one: more is better, no number."""
-    kinds = table.select("indicator", "series", "area", "unit").unique(maintain_order=True)
-    by_area = {one.area for one in book.aims if one.area}
-    chosen: dict[tuple[str, str, str, str], Agreed | None] = {}
-    known: dict[tuple[str, str, str], Agreed | None] = {}
-    for indicator, series, area, unit in kinds.iter_rows():
-        if by_area:
-            found = book.choose(indicator, series, area, unit, on=on)
-        else:
-            if (indicator, series, unit) not in known:
-                known[indicator, series, unit] = book.choose(indicator, series, "", unit, on=on)
-            found = known[indicator, series, unit]
-        chosen[indicator, series, area, unit] = found
-    keys, spans = from_table(table, _by_area(chosen))
-    names = keys.select("indicator", "series", "area", "unit").iter_rows()
-    agreed = tuple(chosen[name] for name in names)
-    spans, notes = _from_base(spans, agreed, keys["unit"].to_list())
-    return Aimed(keys, spans, agreed, notes)
+def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int | None = None) -> Aimed:
+    """Every series of the long table with its aim; one without has the direction 0 and is not judged.
 
-
-def _by_area(chosen: dict[tuple[str, str, str, str], Agreed | None]) -> dict[str | tuple[str, str], Aim]:
-    """By (series, area), as `from_table` asks; where one series has several units the last one counts."""
+    `base` is the year from which is counted, in place of that of every aim but a user's own.
+    """
+    kinds = table.select(*KEY).unique(maintain_order=True)
+    by_area = any(one.area for one in book.aims)
+    by_breakdown = any(one.breakdown is not None for one in book.aims)
+    known: dict[tuple[str, ...], Agreed | None] = {}
     made: dict[tuple[int, str, str], Aim] = {}
-    found: dict[str | tuple[str, str], Aim] = {}
-    for (_, series, area, unit), one in chosen.items():
+    chosen: dict[tuple[str, ...], Agreed | None] = {}
+    found: dict[str | tuple[str, ...], Aim] = {}
+    for key in kinds.iter_rows():
+        indicator, series, area, breakdown, unit = key
+        asked = (indicator, series, area if by_area else "", breakdown if by_breakdown else "", unit)
+        if asked not in known:
+            known[asked] = book.choose(
+                indicator, series, asked[2], unit, breakdown=breakdown if by_breakdown else None, on=on
+            )
+        one = chosen[key] = known[asked]
         if one is None:
             continue
-        key = (id(one), unit, series)
-        if key not in made:
-            made[key] = one.aim(unit, series)
-        found[series, area] = made[key]
-    return found
+        # One aim for all series that share it: the table may hold a hundred thousand.
+        if (id(one), unit, series) not in made:
+            made[id(one), unit, series] = one.aim(unit, series)
+        found[key] = made[id(one), unit, series]
+    keys, spans = from_table(table, found)
+    agreed = tuple(chosen[key] for key in keys.select(*KEY).iter_rows())
+    if base is not None:
+        own = np.array([one is not None and one.basis == "own" for one in agreed], dtype=bool)
+        spans = replace(spans, base=np.where(own, spans.base, base).astype(np.int32))
+    spans, notes = _from_base(spans, agreed, keys["unit"].to_list())
+    return Aimed(keys, spans, agreed, notes)
 
 
 def _from_base(

@@ -17,11 +17,16 @@ from typing import Any, Literal
 from actionlines.errors import BadAims, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators.aims.agreed import Agreed, What
+from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.groups import WORLD
+from actionlines.indicators.table import breakdown_pairs, breakdown_text
 
 _LARGEST = 1_000_000
 _SEE = "docs/aims.md shows the form."
-_DIRECTIONS: Mapping[object, Literal[1, -1]] = {"more": 1, "less": -1}
+# "positive" and "negative" are the words of Open SDG, 1 and -1 those of published tables.
+_DIRECTIONS: Mapping[object, Literal[1, -1]] = {
+    "more": 1, "less": -1, "positive": 1, "negative": -1, 1: 1, -1: -1,
+}  # fmt: skip
 # Fields of which a target takes one at most, and what that makes it.
 _WHATS: Mapping[str, What] = {
     "value": "value",
@@ -31,8 +36,8 @@ _WHATS: Mapping[str, What] = {
     "band": "band",
 }
 _OTHERS = (
-    "indicator", "series", "area", "unit", "direction", "year", "base", "limits", "fold", "limit", "bounds",
-    "green", "note", "source",
+    "indicator", "series", "area", "breakdown", "unit", "direction", "year", "base", "limits", "fold", "limit",
+    "bounds", "green", "note", "source",
 )  # fmt: skip
 
 
@@ -94,18 +99,23 @@ def _one(where: str, number: int, entry: object) -> Agreed:
     given = [field for field in _WHATS if field in entry]
     if len(given) > 1:
         raise BadAims(f"{where}, field {given[1]}", f"stands beside {given[0]}", "Give one of them.")
-    if not given and "direction" not in entry:
+    if not given and "direction" not in entry and "bounds" not in entry:
         raise BadAims(where, "has neither a number nor a direction", f"Give one of {', '.join(_WHATS)}.")
     what: What = _WHATS[given[0]] if given else "direction"
     pair = get("band", _range, "[low, high]")
     value = pair[0] if pair else get(given[0], _number, "a number") if given else None
-    limits = get("limits", _ends, "[low, high], null for an open end")
+    limits = get("limits", _ends, "[low, high] with low below high, null for an open end")
+    if limits and given in (["value"], ["middle"]) and not _inside(value, limits):
+        problem = f"holds {value!r}, outside the limits {limits}"
+        raise BadAims(f"{where}, field {given[0]}", problem, "Correct one of them.")
     more = {
         "fold": get("fold", lambda v: v in ("ratio", "difference"), "ratio or difference"),
         "limit": get("limit", _number, "a number"),
         "bounds": get("bounds", _two, "[worst, best]"),
         "green": get("green", _number, "a number"),
     }
+    direction = _direction(where, get, more)
+    _check_index(where, entry, more)
     base = get("base", _year, "a year", 2015)
     year = get("year", _year, "a year", 2030)
     if year <= base:
@@ -117,11 +127,12 @@ def _one(where: str, number: int, entry: object) -> Agreed:
         indicator=_known(f"{where}, field indicator", str(indicator), load().indicator),
         series=str(series),
         area=area if area in ("", WORLD) else _area(f"{where}, field area", str(area)),
-        units=(entry["unit"],) if get("unit", _text, "a unit") else (),
+        breakdown=_breakdown(get("breakdown", _text, "dimension=value, or total")),
+        units=(unit_of(entry["unit"])[0],) if get("unit", _text, "a unit") else (),
         what=what,
         value=None if value is None else float(value),
         high=float(pair[1]) if pair else None,
-        direction=_DIRECTIONS[get("direction", lambda v: v in ("more", "less"), "more or less", "more")],
+        direction=direction,
         year=year,
         base=base,
         limits=None if limits is None else (_float(limits[0]), _float(limits[1])),
@@ -134,6 +145,42 @@ def _one(where: str, number: int, entry: object) -> Agreed:
             if v is not None
         },
     )
+
+
+_Get = Callable[..., Any]
+
+
+def _direction(where: str, get: _Get, more: Mapping[str, Any]) -> Literal[1, -1]:
+    """As given; else as the bounds of the index run; else more is better."""
+    given = get("direction", lambda v: not isinstance(v, bool) and v in _DIRECTIONS, "more or less")
+    bounds = more["bounds"]
+    runs: Literal[1, -1] = -1 if bounds and bounds[1] < bounds[0] else 1
+    if given is None:
+        return runs
+    if bounds and bounds[0] != bounds[1] and _DIRECTIONS[given] != runs:
+        problem = f"holds {given!r}, and the bounds {bounds} run the other way"
+        raise BadAims(f"{where}, field direction", problem, "Write the bounds as [worst, best].")
+    return _DIRECTIONS[given]
+
+
+def _check_index(where: str, entry: Mapping[Any, Any], more: Mapping[str, Any]) -> None:
+    """What the SDG Index needs: two different bounds, and the green threshold between them."""
+    bounds, green = more["bounds"], more["green"]
+    if bounds and bounds[0] == bounds[1]:
+        problem = f"holds {entry['bounds']!r}: the worst and the best value are the same"
+        raise BadAims(f"{where}, field bounds", problem, "Write [worst, best].")
+    if green is not None and not bounds:
+        raise BadAims(f"{where}, field green", "stands without bounds", "Give bounds: [worst, best].")
+    if green is not None and bounds and not min(bounds) <= green <= max(bounds):
+        problem = f"holds {green!r}, outside the bounds {bounds}"
+        raise BadAims(f"{where}, field green", problem, "Write a value between worst and best.")
+
+
+def _breakdown(given: str | None) -> str | None:
+    """As the long table writes it; "" for the total, None where the aim is for all."""
+    if given is None or given == "total":
+        return None if given is None else ""
+    return breakdown_text(breakdown_pairs(given))
 
 
 def _known(where: str, name: str, find: Callable[[str], Any]) -> str:
@@ -170,7 +217,14 @@ def _range(value: Any) -> bool:
 
 
 def _ends(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(v is None or _number(v) for v in value)
+    if not isinstance(value, list) or len(value) != 2 or not all(v is None or _number(v) for v in value):
+        return False
+    return None in value or value[0] < value[1]
+
+
+def _inside(value: float, limits: list[float | None]) -> bool:
+    low, high = limits
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _float(value: float | None) -> float | None:
