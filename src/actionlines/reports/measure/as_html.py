@@ -22,6 +22,7 @@ from actionlines.reports.measure.charts.dumbbell import dumbbells
 from actionlines.reports.measure.charts.lines import line_chart
 from actionlines.reports.measure.charts.maps import Latest, map_chart
 from actionlines.reports.measure.charts.model import Chart, breakdown_label, figure
+from actionlines.reports.measure.charts.paint import paint
 from actionlines.reports.measure.model import Flaw, Measured, Report
 from actionlines.reports.measure.scope import area_name, title_of
 from actionlines.reports.measure.words import ENGLISH
@@ -184,8 +185,8 @@ def latest_values(report: Report) -> list[Latest]:
 
 
 def _drawn(chart: Chart) -> Drawn:
-    picture = with_tokens(svg(chart.spec, chart.id))
-    return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  vl-convert escapes its texts
+    picture = with_tokens(paint(chart.spec) or svg(chart.spec, chart.id))
+    return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  both escape their texts
 
 
 def _shared(name: str) -> str:

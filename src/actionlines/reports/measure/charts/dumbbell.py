@@ -61,7 +61,7 @@ def _dumbbell(
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"ticks": False, "domain": False, "grid": True, "gridDash": [1, 3], "labelLimit": 360},
+        "axis": {"ticks": False, "domain": False, "grid": True, "gridDash": [1, 3], "labelLimit": 400},
     }
     domain = {"domain": [-7, 108]} if unit in units_of("share") else {"zero": True, "nice": True}
 
