@@ -26,6 +26,15 @@
     │   ├── ModelError           AL501  the model file is damaged, of another release, or not installed
     │   ├── TableError           AL502  a table lacks a column, has the wrong type, or a row that is no text
     │   └── EngineError          AL503  an engine for many texts is not installed, or stopped
+    ├── RegistryError            something cannot be done in the register
+    │   ├── NotAllowed           AL701  the role does not allow it, or not on this record
+    │   ├── StaleRecord          AL702  somebody changed the record since it was opened
+    │   ├── WrongState           AL703  it cannot be done in the state that the record is in
+    │   ├── InvalidFields        AL704  fields are missing or wrong; each is named
+    │   ├── UploadRefused        AL705  a file that is too large, of the wrong kind, unsafe or too slow to read
+    │   ├── NoSuchRecord         AL706  no record has this number or symbol
+    │   ├── BackupError          AL707  a backup is incomplete, damaged, or would overwrite data
+    │   └── SetupError           AL708  the data folder, the database or a setting cannot be used
     └── OutputError              AL401  the result cannot be written
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
@@ -209,3 +218,65 @@ class OutputError(ActionlinesError):
     """The result cannot be written."""
 
     code = "AL401"
+
+
+class RegistryError(ActionlinesError):
+    """Something cannot be done in the register."""
+
+
+class NotAllowed(RegistryError):
+    """The role does not allow it, or not on this record."""
+
+    code = "AL701"
+
+
+class StaleRecord(RegistryError):
+    """Somebody changed the record since the actor opened it: `seen` and `current` are versions."""
+
+    code = "AL702"
+
+    def __init__(self, subject: str, seen: int, current: int) -> None:
+        problem = f"it was changed since you opened it (you saw version {seen}, it is now {current})"
+        super().__init__(subject, problem, "Look at what changed, then do it again on the new version.")
+        self.seen = seen
+        self.current = current
+
+
+class WrongState(RegistryError):
+    """It cannot be done in the state that the record is in."""
+
+    code = "AL703"
+
+
+class InvalidFields(RegistryError):
+    """Fields are missing or wrong: `fields` says for each what is wrong with it ("" for the whole)."""
+
+    code = "AL704"
+
+    def __init__(self, subject: str, fields: dict[str, str]) -> None:
+        super().__init__(subject, "; ".join(f"{name}: {why}" if name else why for name, why in fields.items()))
+        self.fields = fields
+
+
+class UploadRefused(RegistryError):
+    """A file that is too large, of the wrong kind, unsafe or too slow to read."""
+
+    code = "AL705"
+
+
+class NoSuchRecord(RegistryError):
+    """No record has this number or symbol."""
+
+    code = "AL706"
+
+
+class BackupError(RegistryError):
+    """A backup is incomplete, damaged, or would overwrite data."""
+
+    code = "AL707"
+
+
+class SetupError(RegistryError):
+    """The data folder, the database or a setting cannot be used."""
+
+    code = "AL708"

@@ -1,0 +1,114 @@
+"""How an action runs: permission, state, staleness, effect, version, audit event and search, or nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from actionlines.errors import NotAllowed, StaleRecord, WrongState
+from actionlines.registry.models import Event, Outbox, Record, Version
+from actionlines.registry.permissions import decide
+from actionlines.registry.serialise import as_dict
+
+# Fields of a serialised record that change with every action: no news in a difference.
+_ALWAYS = frozenset({"version", "changed_at"})
+
+
+class Action:
+    """One verb on one record. A subclass names `code` (a row of the permission table), says in `states` from
+    which status it may be done ("" for any), and changes the record in `effect`.
+
+        PublishActivity(actor, activity, version=3).do()
+
+    actor    the user, or None for the system itself, which may do everything
+    record   a saved record; None for an action that makes one (`effect` then sets `self.record`)
+    version  what the actor saw; None does not compare
+    reason   the actor's words, kept in the event and where the subclass puts them
+
+    `do` raises NotAllowed, WrongState, StaleRecord, and what `effect` raises (InvalidFields); nothing is then
+    changed. It runs in one transaction and locks the record first, so that two actors cannot overwrite each
+    other.
+    """
+
+    code: ClassVar[str]
+    states: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(
+        self, actor: Any, record: Any = None, *, version: int | None = None, reason: str = "", **given: Any
+    ) -> None:
+        self.actor = actor
+        self.record = record
+        self.seen = version
+        self.reason = reason.strip()
+        self.given = given
+
+    def effect(self) -> None:
+        """Change `self.record` and save it."""
+        raise NotImplementedError
+
+    def do(self, group: UUID | None = None) -> Any:
+        """Do it and return the record. `group` joins the events of one larger action."""
+        with transaction.atomic():
+            before: Mapping[str, Any] = {}
+            if self.record is not None:
+                self.record = type(self.record).objects.select_for_update().get(pk=self.record.pk)
+                before = as_dict(self.record)
+            self.check()
+            self.effect()
+            self._write(before, group or uuid4())
+        # The index learns of it at once; what a crash prevents, the outbox makes good.
+        transaction.on_commit(_index)
+        return self.record
+
+    def check(self) -> None:
+        """Raise when it is not allowed, not possible in this state, or the actor saw an older version."""
+        decision = decide(self.actor, self.code, self.record) if self.actor is not None else True
+        if not decision:
+            raise NotAllowed(self._name(), decision.why)  # type: ignore[union-attr]
+        if self.record is None:
+            return
+        if self.seen is not None and self.seen != self.record.version:
+            raise StaleRecord(self._name(), self.seen, self.record.version)
+        if self.states and self.record.status not in self.states:
+            raise WrongState(
+                self._name(), _("it is “%s”, and this cannot be done then") % self.record.get_status_display()
+            )
+
+    def _name(self) -> str:
+        return f"{self.record.kind} {self.record.pk}" if self.record is not None else self.code
+
+    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+        record: Record = self.record
+        if before:
+            record.version += 1
+        record.save()
+        # Read anew: related rows that the effect wrote must be in the version too.
+        fresh = type(record).objects.get(pk=record.pk)
+        after = as_dict(fresh)
+        changes = {
+            name: [before.get(name), after[name]]
+            for name in after
+            if name not in _ALWAYS and before.get(name) != after[name]
+        }
+        Version.objects.create(
+            kind=record.kind,
+            record=record.pk,
+            number=record.version,
+            public=fresh.version_is_public(),
+            data=after,
+        )
+        Event.objects.create(
+            group=group, action=self.code, kind=record.kind, record=record.pk, version=record.version,
+            actor=self.actor, changes=changes, reason=self.reason,
+        )  # fmt: skip
+        Outbox.objects.create(kind=record.kind, record=record.pk)
+
+
+def _index() -> None:
+    from actionlines.registry.search import catch_up
+
+    catch_up()

@@ -1,0 +1,83 @@
+"""Concepts of the framework as records name them: level, name in the reader's language, address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from actionlines.framework import load
+from actionlines.registry.areas import WORLD
+
+Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region"]
+
+# The level of a label of alignment -> the kind of concept that it leads to.
+KIND_OF_LEVEL: dict[str, Kind] = {
+    "action_lines": "action_line",
+    "goals": "goal",
+    "targets": "target",
+    "commitments": "commitment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """`short`: how a chip shows it (`C5`, `9.c`, `KEN`); `name` in the language asked for, else English."""
+
+    id: str
+    kind: Kind
+    short: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return reverse(self.kind, args=[self.id.removeprefix("sdg:").removeprefix("gdc:")])
+
+
+def concept(identifier: str, language: str = "") -> Concept | None:
+    """The concept with this id; None where the framework has none."""
+    return _concept(identifier, (language or get_language() or "en")[:2])
+
+
+@cache
+def _concept(identifier: str, language: str) -> Concept | None:
+    f = load()
+    if line := f.action_lines.get(identifier):
+        return Concept(identifier, "action_line", identifier, _in(line.names, language))
+    if goal := f.goals.get(identifier):
+        return Concept(identifier, "goal", f"SDG {goal.number}", _in(goal.names, language))
+    if target := f.targets.get(identifier):
+        return Concept(identifier, "target", identifier.removeprefix("sdg:"), target.title)
+    if commitment := f.commitments.get(identifier):
+        return Concept(identifier, "commitment", f"GDC {commitment.paragraph}", commitment.title)
+    if body := f.bodies.get(identifier):
+        return Concept(identifier, "body", next(iter(body.acronyms), body.name), body.name)
+    if country := f.countries.get(identifier):
+        return Concept(identifier, "country", identifier, _in(country.names, language))
+    if area := f.areas.get(identifier):
+        return Concept(identifier, "region", identifier.partition(":")[2] or identifier, area.name)
+    return None
+
+
+def name_of(identifier: str, language: str = "") -> str:
+    """The name of a concept or area, or the identifier itself where the framework has none."""
+    if identifier == WORLD:
+        from django.utils.translation import gettext
+
+        return gettext("The world")
+    found = concept(identifier, language)
+    return found.name if found else identifier
+
+
+def kind_of(identifier: str) -> Kind | None:
+    """The kind of concept that an id names."""
+    found = concept(identifier, "en")
+    return found.kind if found else None
+
+
+def _in(names: object, language: str) -> str:
+    return names.get(language) or names.get("en") or next(iter(names.values()))  # type: ignore[attr-defined]

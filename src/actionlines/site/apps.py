@@ -1,0 +1,12 @@
+"""The Django app of the pages: templates, static files, template tags."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    """Pages and API."""
+
+    name = "actionlines.site"
+    label = "actionlines_site"

@@ -1,0 +1,89 @@
+"""Variables of the environment, read into what Django wants. Errors name the variable."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from actionlines.errors import SetupError
+
+
+def flag(name: str) -> bool:
+    """Whether a variable says yes: `1`, `true`, `yes`, `on`."""
+    return os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+
+
+def secret(data: Path) -> str:
+    """The secret key: from ACTIONLINES_SECRET, else from the data folder, where it is made the first time."""
+    if given := os.environ.get("ACTIONLINES_SECRET"):
+        return given
+    path = data / "secret.key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            # Made only by whoever comes first; readable by its owner alone.
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(64))
+        return path.read_text().strip()
+    except OSError as error:
+        raise SetupError(
+            str(data),
+            f"the data folder cannot be used ({error.strerror})",
+            "Set ACTIONLINES_DATA to one that can.",
+        ) from error
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's settings for DATABASE_URL, or for SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(data / "actionlines.sqlite3"),
+            "OPTIONS": {
+                # Writers wait for each other instead of failing; readers never wait.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise SetupError("DATABASE_URL", "it is not of the form postgres://user:password@host:port/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }
+
+
+def email() -> tuple[str, dict[str, Any]]:
+    """(backend, its settings) for EMAIL_URL; the console where it is not set."""
+    url = os.environ.get("EMAIL_URL", "")
+    if not url:
+        return "django.core.mail.backends.console.EmailBackend", {}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SetupError("EMAIL_URL", "it is not of the form smtp://user:password@host:port")
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_TIMEOUT": 10,
+    }

@@ -1,0 +1,83 @@
+"""Small pieces that all pages share: chips for concepts, status with its mark, days written out, spans marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from actionlines.registry import vocabulary
+from actionlines.registry.concepts import concept, name_of
+
+register = template.Library()
+
+# Meaning of a status -> the class of its colour and the sign that goes with it; never colour alone.
+MEANING = {
+    "proposed": ("proposed", "◇"),
+    "draft": ("plain", "○"),
+    "submitted": ("proposed", "◇"),
+    "changes": ("due", "✎"),
+    "confirmed": ("confirmed", "●"),
+    "published": ("confirmed", "●"),
+    "under_way": ("confirmed", "◐"),
+    "delivered": ("delivered", "✓"),
+    "pass": ("delivered", "✓"),
+    "doubt": ("due", "?"),
+    "fail": ("overdue", "✗"),
+    "overdue": ("overdue", "!"),
+    "rejected": ("plain", "✗"),
+    "superseded": ("plain", "→"),
+    "withdrawn": ("plain", "✗"),
+}
+
+
+@register.simple_tag
+def chip(identifier: str, p: float | None = None) -> str:
+    """A concept as a chip that leads to its page; with `p`, a proposal with its probability."""
+    found = concept(identifier)
+    if found is None:
+        return format_html('<span class="chip">{}</span>', identifier)
+    if p is None:
+        return format_html('<a class="chip" href="{}" title="{}">{}</a>', found.url, found.name, found.short)
+    return format_html(
+        '<a class="chip chip-proposed" href="{}" title="{}">{} <small>{} %</small></a>',
+        found.url, found.name, found.short, round(p * 100),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def status(value: str, words: str) -> str:
+    """A status with its sign: `{% status mandate.status mandate.get_status_display %}`."""
+    meaning, sign = MEANING.get(value, ("plain", "○"))
+    return format_html(
+        '<span class="status {}"><span aria-hidden="true">{}</span> {}</span>', meaning, sign, words
+    )
+
+
+@register.filter
+def named(identifier: str) -> str:
+    """The name of a concept, body, country or region in the reader's language."""
+    return name_of(identifier)
+
+
+@register.filter
+def term(identifier: str, name: str) -> str:
+    """An entry of a vocabulary in the reader's language: `{{ activity.type|term:"activity" }}`."""
+    return vocabulary.label(name, identifier)
+
+
+@register.simple_tag
+def marked(text: str, spans: Any) -> SafeString:
+    """The text with `<mark>` around spans (pairs of start and end); spans that overlap are joined."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted((max(0, a), min(len(text), b)) for a, b in spans):
+        if end <= at:
+            continue
+        start = max(start, at)
+        parts.append(format_html("{}<mark>{}</mark>", text[at:start], text[start:end]))
+        at = end
+    parts.append(format_html("{}", text[at:]))
+    return mark_safe("".join(parts))  # noqa: S308 - every part went through format_html

@@ -1,0 +1,48 @@
+"""Every address of the site: each room of views has its own list. A record's address is permanent, and so are the
+names by which pages link.
+"""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from actionlines.site.views import (
+    activities,
+    concepts,
+    errors,
+    home,
+    imports,
+    instruments,
+    mandates,
+    organisations,
+    people,
+    places,
+    records,
+    resources,
+    review,
+    searching,
+)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
+    *activities.urlpatterns,
+    *concepts.urlpatterns,
+    *imports.urlpatterns,
+    *mandates.urlpatterns,
+    *organisations.urlpatterns,
+    *people.urlpatterns,
+    *places.urlpatterns,
+    *records.urlpatterns,
+    *resources.urlpatterns,
+    *review.urlpatterns,
+    *searching.urlpatterns,
+    *instruments.urlpatterns,
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failed

@@ -1,0 +1,7 @@
+"""Envelopes, allocations and the three checks."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

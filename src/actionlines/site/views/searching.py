@@ -1,0 +1,7 @@
+"""Search over everything."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
