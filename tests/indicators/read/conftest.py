@@ -17,10 +17,10 @@ Give = Callable[..., Reading]
 def give(tmp_path: Path) -> Give:
     """Write the content under a name and read it; rows in are rows kept and rows refused."""
 
-    def read(content: str | bytes, name: str = "figures.csv", mapping: Any = None) -> Reading:
+    def read(content: str | bytes, name: str = "figures.csv", mapping: Any = None, area: str = "") -> Reading:
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        reading = read_indicators(path, mapping)
+        reading = read_indicators(path, mapping, area=area)
         assert reading.rows_in == reading.table.height + reading.rows_refused
         return reading
 

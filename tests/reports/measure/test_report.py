@@ -101,6 +101,18 @@ def test_problems_name_the_row(tmp_path: Path) -> None:
     assert (found.sources[0].rows_in, found.sources[0].rows_kept, found.sources[0].rows_refused) == (2, 1, 1)
 
 
+def test_of_one_country_only_its_problems_are_listed_and_gaps_are_of_all_indicators(tmp_path: Path) -> None:
+    file = tmp_path / "two.csv"
+    rows = ("17.8.1,X,KEN,2020,120", "17.8.1,X,KEN,2021,12", "17.8.1,X,UGA,2020,130", "9.c.1,Y,UGA,2020,40")
+    file.write_text(HEAD + "".join(f"{row},PERCENT\n" for row in rows))
+    found = measure([file], make_scope(country="KEN"))
+    assert [one.row for one in found.flaws] == [2]
+    assert (found.sources[0].rows_in, found.sources[0].rows_refused) == (2, 1)
+    assert ("sdg:9.c.1", "no-data") in {(one.indicator, one.kind) for one in found.gaps}
+    nothing = measure([file], make_scope(country="TUV"))
+    assert "None of the 4 observations" in nothing.notes[0]
+
+
 def test_a_share_without_an_aim_keeps_its_limits(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text(HEAD + "".join(f",OWN,KEN,{2015 + k},{10 + 9.5 * k},PERCENT\n" for k in range(9)))

@@ -46,6 +46,8 @@ class Reading:
     layout   name of the layout that was recognised, or "mapping", or "columns" where the headers told
     found    how it was read: encoding, delimiter, decimal, sheet
     names    series -> title where the input has one
+    indicators  of the whole input, also where only one area was asked for
+    others   rows of other areas than the one asked for: not read, not in rows_in
     """
 
     table: pl.DataFrame
@@ -57,3 +59,5 @@ class Reading:
     rows_refused: int
     found: Mapping[str, str]
     names: Mapping[str, str]
+    indicators: frozenset[str] = frozenset()
+    others: int = 0

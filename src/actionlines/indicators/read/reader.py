@@ -27,21 +27,27 @@ _HEAD = 4096
 
 
 def read_indicators(
-    path: str | Path, mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None
+    path: str | Path,
+    mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None,
+    *,
+    area: str = "",
 ) -> Reading:
     """The observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
 
     `mapping` says which column is what where headers do not (YAML file, its content, or a ColumnMapping).
+    `area` (an id of the framework) leaves the rows of all other areas unread: neither made into observations
+    nor checked, neither in `rows_in` nor among the problems. A row whose area is not known and comes near it
+    is read, so that a misspelt name is told.
     Rows that cannot stand are refused and named in `problems`; errors of the file as a whole are raised:
     InputNotFound (AL108), EmptyInput (AL101), UnknownFormat (AL102), DamagedInput (AL105), InputTooLarge
     (AL106), UnsafeInput (AL107), NoObservations (AL601), UnknownLayout (AL602), BadMapping (AL603),
     MalformedMessage (AL604).
     """
     chosen = read_mapping(mapping)
-    return reading_of(_open(Path(path), chosen), chosen)
+    return reading_of(_open(Path(path), chosen), chosen, area)
 
 
-def reading_of(raw: Raw, mapping: ColumnMapping | None = None) -> Reading:
+def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -> Reading:
     """The table of cells that were read, checked."""
     mapping = mapping or ColumnMapping()
     batches = iter(raw.batches)
@@ -52,18 +58,22 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None) -> Reading:
         raise _nothing(raw)
     plan = make_plan(raw, first, mapping)
     how = _style(first, plan, raw.delimiter, mapping.decimal)
-    shaper = Shaper(plan, how)
+    shaper = Shaper(plan, how, area)
     table = shape_all(_cleaned(chain((first,), batches), plan), shaper)
-    if not shaper.rows_in and not sum(raw.refused):
+    if not shaper.rows_in and not shaper.others and not sum(raw.refused):
         raise _nothing(raw)
     notes = _notes(how, shaper.notation)
     checked = check(empty() if table is None else table, _limits(mapping), shaper.names)
     refused = sum(raw.refused)
     problems = Problems.join([*raw.problems, *notes, *shaper.problems, checked.problems])
     found = {**raw.found, "decimal": "," if how.comma else "."}
+    if area:
+        found |= {"area": area, "rows of other areas": f"{shaper.others:,}"}
     return Reading(
         checked.table, problems, raw.name, raw.format, plan.layout, shaper.rows_in + refused,
         shaper.refused + checked.refused + refused, MappingProxyType(found), MappingProxyType(shaper.names),
+        frozenset(shaper.indicators if area else set(checked.table["indicator"].unique()) - {""}),
+        shaper.others,
     )  # fmt: skip
 
 

@@ -25,10 +25,16 @@ _STATUS_WORDS = frozenset(("notspec", "_z", "_t"))
 
 
 class Shaper:
-    """Shapes batches by one plan; remembers what it has looked up."""
+    """Shapes batches by one plan; remembers what it has looked up.
 
-    def __init__(self, plan: Plan, style: Style) -> None:
-        self.plan, self.style = plan, style
+    Where an `area` is given, only its rows are shaped, and those whose area is not known and comes near it;
+    `others` counts the rest, `indicators` are those of all rows.
+    """
+
+    def __init__(self, plan: Plan, style: Style, area: str = "") -> None:
+        self.plan, self.style, self.area = plan, style, area
+        self.others = 0
+        self.indicators: set[str] = set()
         self.problems: list[Problems] = []
         self.rows_in = self.refused = self.notation = 0
         self.names: dict[str, str] = {}
@@ -37,6 +43,8 @@ class Shaper:
 
     def shape(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The batch in the columns of the table, without the rows that were refused."""
+        if self.area:
+            frame = self._of_area(frame)
         if self.plan.wide:
             frame = self._long(frame)
         plan, numbers = self.plan, frame[ROW].cast(pl.Int64)
@@ -74,6 +82,35 @@ class Shaper:
             return table
         self.refused += table.height - int(keep.sum())
         return table.filter(keep)
+
+    def _of_area(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of the area that is asked for; what the others tell of indicators is noted."""
+        plan = self.plan
+        if plan.series:
+            kinds = pl.DataFrame({_WIDE: list(plan.series)})
+        else:
+            kinds = self._kinds(frame, ("indicator", "series", "series-name"))
+        self.indicators |= set(self._indicator(kinds, self._series(kinds))) - {""}
+        places = self._kinds(frame, ("area", "area-name"))
+        chosen, said = self._areas_of(places)
+        meant = [one for one, near in self._unknown.items() if self.area in near]
+        wanted = places.filter(
+            (chosen == self.area) | said.is_in(pl.Series(meant, dtype=pl.String).implode())
+        )
+        headers = [name for name in places.columns if name in frame.columns]
+        if not headers:  # one area for all rows
+            kept = frame.head(frame.height if wanted.height else 0)
+        elif len(headers) == 1 and not wanted[headers[0]].has_nulls():
+            kept = frame.filter(pl.col(headers[0]).is_in(wanted[headers[0]].implode()))
+        else:
+            kept = frame.join(wanted, on=headers, how="semi", nulls_equal=True, maintain_order="left")
+        self.others += frame.height - kept.height
+        return kept
+
+    def _kinds(self, frame: pl.DataFrame, roles: tuple[str, ...]) -> pl.DataFrame:
+        """What stands in the columns of these roles, each once; a row of nothing where there are none."""
+        headers = [self.plan.roles[role] for role in roles if role in self.plan.roles]
+        return frame.select(headers).unique(maintain_order=True) if headers else pl.DataFrame({_CELL: [None]})
 
     def _long(self, frame: pl.DataFrame) -> pl.DataFrame:
         """One row per cell that holds something; an empty cell of a wide table is no observation."""
@@ -191,6 +228,13 @@ class Shaper:
         return pl.select(pl.when((found == "") & says).then(pl.lit("percent")).otherwise(found)).to_series()
 
     def _area(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
+        chosen, said = self._areas_of(frame)
+        headers = [self.plan.roles[role] for role in ("area", "area-name") if role in self.plan.roles]
+        self._area_problems(said, numbers, headers)
+        return chosen
+
+    def _areas_of(self, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+        """The area of each row, and the text that named it: the code, or the name where no code is known."""
         code, name = self.plan.roles.get("area"), self.plan.roles.get("area-name")
         headers = [header for header in (code, name) if header]
         if not headers:
@@ -211,8 +255,7 @@ class Shaper:
                     area=pl.when("b").then("s").otherwise("f"), said=pl.when("b").then("h").otherwise("g")
                 )
                 chosen, said = pick["area"], pick["said"]
-        self._area_problems(said, numbers, headers)
-        return chosen
+        return chosen, said
 
     def _is_unknown(self, given: pl.Series) -> pl.Series:
         return given.is_in(pl.Series(list(self._unknown), dtype=pl.String).implode())

@@ -61,12 +61,14 @@ def measure(
     for step, file in enumerate(files):
         told(step, Path(file).name)
         try:
-            readings.append((Path(file), read_indicators(file, columns)))
+            readings.append((Path(file), read_indicators(file, columns, area=scope.country)))
         except ActionlinesError as error:
             failed.append(Failed(error.code, error.subject, error.problem, error.advice))
     titles = {series: title for _, reading in readings for series, title in reading.names.items()}
     table, clashes = _together([reading for _, reading in readings])
     chosen = filtered(table, scope)
+    given = frozenset().union(*(reading.indicators for _, reading in readings))
+    seen = table.height + sum(reading.others for _, reading in readings)
     years = chosen["year"].max()
     as_of = years if isinstance(years, int) else None
     told(len(files), STEPS[0])
@@ -92,10 +94,10 @@ def measure(
         divides=apart,
         groups=group_figures(chosen, scope, titles, as_of, people) if as_of else (),
         priorities=priorities(found, scope, titles, as_of, people) if as_of else (),
-        gaps=data_gaps(table, chosen, scope, as_of or date.today().year),
+        gaps=data_gaps(given, chosen, scope, as_of or date.today().year),
         progress=progress_frame(keys, spans, verdicts, rows, titles),
         observations=chosen,
-        notes=tuple(_notes(table, chosen, keys.height, len(rows), clashes, scope)),
+        notes=tuple(_notes(seen, chosen, keys.height, len(rows), clashes, scope)),
     )
     told(steps, "")
     return report
@@ -165,12 +167,12 @@ def _flaws(readings: Iterable[tuple[Path, Reading]]) -> Iterable[Flaw]:
 
 
 def _notes(
-    table: pl.DataFrame, chosen: pl.DataFrame, judged: int, told: int, clashes: int, scope: Scope
+    seen: int, chosen: pl.DataFrame, judged: int, told: int, clashes: int, scope: Scope
 ) -> Iterable[str]:
     if clashes:
         yield f"{clashes:,} observations stand in more than one file; that of the first file counts."
-    if chosen.is_empty() and table.height:
-        yield f"None of the {table.height:,} observations in the files is of {scope.words}."
+    if chosen.is_empty() and seen:
+        yield f"None of the {seen:,} observations in the files is of {scope.words}."
     if told < judged:
         yield f"{judged:,} series were judged; {told:,} are told in words, all in progress.csv."
 

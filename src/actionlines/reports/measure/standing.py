@@ -116,10 +116,8 @@ def _of_region(one: Shared, names: Mapping[str, str]) -> Priority:
     )
 
 
-def data_gaps(
-    everything: pl.DataFrame, chosen: pl.DataFrame, scope: Scope, as_of: int
-) -> tuple[DataGap, ...]:
-    """Gaps in the indicators that were asked for, or that stand anywhere in the files.
+def data_gaps(given: frozenset[str], chosen: pl.DataFrame, scope: Scope, as_of: int) -> tuple[DataGap, ...]:
+    """Gaps in the indicators that were asked for, or that stand anywhere in the files: `given`.
 
     Areas: the country, the countries of the region, else all that the files know.
     """
@@ -129,7 +127,6 @@ def data_gaps(
         areas = members(scope.region, day(as_of))
     else:
         areas = sorted(set(chosen["area"].unique()) - {""})
-    given = {one for one in everything["indicator"].unique() if one}
     asked = {scope.indicator} if scope.indicator.startswith("sdg:") else scope.indicators or given
     place = {one: at for at, one in enumerate(load().indicators)}
     indicators = sorted(asked, key=lambda one: (place.get(one, len(place)), one))
