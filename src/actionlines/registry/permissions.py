@@ -4,7 +4,7 @@ Columns are the roles; somebody with several has what any of them gives. A cell 
 
     -        never
     public   records that anybody may see
-    own      records that the user submitted, or the organisation they belong to
+    own      records that the user made
     scope    records that the scope of the role covers (an action line, an area, an organisation)
     any      all records; for an action without a record, simply yes
 

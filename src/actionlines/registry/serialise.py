@@ -140,3 +140,10 @@ def _(record: m.Envelope) -> Data:
 def _(record: m.ImportRun) -> Data:
     names = ("what", "mapping", "country", "dry_run", "status", "rows_total", "rows_done", "counts", "error")
     return {**_head(record), "file": record.file.name, **{name: getattr(record, name) for name in names}}
+
+
+@as_dict.register
+def _(record: m.User) -> Data:
+    # Versions are kept for ever: they hold what somebody may do, not who they are.
+    roles = sorted(f"{role.role} {role.scope}".strip() for role in record.roles.all())
+    return {**_head(record), "roles": roles, "active": record.is_active, "organisation": record.organisation_id}

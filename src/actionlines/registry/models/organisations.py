@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,9 @@ class Organisation(Record):
     country = models.CharField(_("Country"), max_length=3, blank=True, db_index=True)
     body = models.CharField(_("Body"), max_length=60, blank=True, db_index=True)
     website = models.URLField(_("Website"), max_length=500, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registered"
+    )
     description = models.TextField(_("Description"), max_length=4000, blank=True)
 
     class Meta:
@@ -37,8 +41,8 @@ class Organisation(Record):
         return True
 
     def is_owned_by(self, user: Any) -> bool:
-        """A member may correct the entry of the organisation that they belong to."""
-        return bool(user.is_authenticated and user.organisation_id == self.pk)
+        """Whether the user registered it. Saying that one belongs to it is not enough: anybody can."""
+        return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def scopes(self) -> set[str]:
         """The organisation itself, and its country."""

@@ -9,7 +9,10 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.models.base import Record
 
 
 class People(BaseUserManager):
@@ -29,8 +32,10 @@ class People(BaseUserManager):
         return user
 
 
-class User(AbstractUser):
+class User(Record, AbstractUser):
     """Somebody with an account. What they may do follows from their roles alone; Django's flags are unused."""
+
+    kind = "user"
 
     username = None
     first_name = None
@@ -46,8 +51,23 @@ class User(AbstractUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = People()
 
+    class Meta:
+        ordering: ClassVar = ["email"]
+
     def __str__(self) -> str:
         return self.name or self.email.partition("@")[0]
+
+    def is_public(self) -> bool:
+        """Accounts are nobody else's business."""
+        return False
+
+    def is_owned_by(self, user: Any) -> bool:
+        """An account is its user's own."""
+        return bool(user.is_authenticated and user.pk == self.pk)
+
+    def get_absolute_url(self) -> str:
+        """The page on which an administrator gives roles."""
+        return reverse("user", args=[self.pk])
 
 
 class RoleName(models.TextChoices):
