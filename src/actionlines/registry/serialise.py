@@ -146,4 +146,9 @@ def _(record: m.ImportRun) -> Data:
 def _(record: m.User) -> Data:
     # Versions are kept for ever: they hold what somebody may do, not who they are.
     roles = sorted(f"{role.role} {role.scope}".strip() for role in record.roles.all())
-    return {**_head(record), "roles": roles, "active": record.is_active, "organisation": record.organisation_id}
+    return {
+        **_head(record),
+        "roles": roles,
+        "active": record.is_active,
+        "organisation": record.organisation_id,
+    }

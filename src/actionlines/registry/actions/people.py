@@ -34,7 +34,9 @@ class SetRoles(Action):
         if was_administrator and (RoleName.ADMINISTRATOR, "") not in wanted:
             _must_leave_one(self.record)
         self.record.roles.all().delete()
-        Role.objects.bulk_create(Role(user=self.record, role=role, scope=scope) for role, scope in sorted(wanted))
+        Role.objects.bulk_create(
+            Role(user=self.record, role=role, scope=scope) for role, scope in sorted(wanted)
+        )
 
 
 class SetActive(Action):
@@ -99,9 +101,15 @@ def scope_problem(role: str, scope: str) -> str:
         return _("This role has no scope.")
     if scope.startswith("org:"):
         number = scope.removeprefix("org:")
-        known = number.isdecimal() and len(number) < 19 and Organisation.objects.filter(pk=int(number)).exists()
+        known = (
+            number.isdecimal() and len(number) < 19 and Organisation.objects.filter(pk=int(number)).exists()
+        )
         return "" if "organisation" in kinds and known else _("There is no organisation with this number.")
-    return "" if kind_of(scope) in kinds else _("“%s” is not something that this role can be limited to.") % scope
+    return (
+        ""
+        if kind_of(scope) in kinds
+        else _("“%s” is not something that this role can be limited to.") % scope
+    )
 
 
 def _must_leave_one(user: Any) -> None:
