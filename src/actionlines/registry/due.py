@@ -1,0 +1,82 @@
+"""The last day on which a mandate is in time, worked out from its canonical due forms."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences, resolve
+
+_LONGEST = 9999 * 12  # months: no day lies beyond the calendar
+
+
+def last_day(
+    due: str | Sequence[str], issued_on: date | None = None, today: date | None = None
+) -> date | None:
+    """The next day by which something is due, seen from `today`; where all are past, the last of them.
+
+    due        one form or several, as the mandate finder gives them (docs/mandates.md)
+    issued_on  date of the document: periods and recurrences count from it
+    today      None for today: what recurs has a next day only as seen from one. So the same forms can give a
+               later day next year; compare `due`, not the day, to learn whether a mandate changed.
+
+    A year and a month end on their last day, a session of the General Assembly with the year in which it opens
+    (its main part ends in December), a period after so much time. `from:` alone ends nothing; with a recurrence
+    it says in which year or month the first of them falls. Events and "periodically" have no day.
+
+    >>> last_day("year:2027"), last_day(["session:81"])
+    (datetime.date(2027, 12, 31), datetime.date(2026, 12, 31))
+    >>> last_day("recurring:biennial", date(2020, 5, 6), today=date(2025, 1, 1))
+    datetime.date(2026, 5, 6)
+    """
+    forms = [due] if isinstance(due, str) else list(due)
+    today = today or date.today()
+    first = next((day for day in map(_begins, forms) if day), issued_on)
+    begins = any(form.startswith("from:") for form in forms)
+    days = sorted(
+        day
+        for form in forms
+        for day in (
+            _next(form, first, today, begins) if form.startswith("recurring:") else _fixed(form, issued_on)
+        )
+    )
+    return next((day for day in days if day >= today), days[-1] if days else None)
+
+
+def _fixed(form: str, issued_on: date | None) -> Iterable[date]:
+    kind, _, value = form.partition(":")
+    if kind == "from":
+        return
+    if kind == "session" and value.isascii() and value.isdigit() and len(value) <= 3:
+        yield date(FIRST_SESSION_YEAR + int(value), 12, 31)
+    elif found := resolve(form, issued_on.isoformat() if issued_on else "")[0]:
+        yield date.fromisoformat(found)
+
+
+def _begins(form: str) -> date | None:
+    """The last day of the year or month in which something begins."""
+    kind, _, value = form.partition(":")
+    found = resolve(f"year:{value}", "")[0] if kind == "from" else None
+    return date.fromisoformat(found) if found else None
+
+
+def _next(form: str, start: date | None, today: date, at_start: bool) -> Iterable[date]:
+    """The next day of a recurrence; the first one is at the start itself, or one period after the document."""
+    months = next((row.months for row in recurrences() if f"recurring:{row.form}" == form), 0)
+    if start is None or not months:
+        return
+    passed = max(0, (today.year - start.year) * 12 + today.month - start.month)
+    for count in range(max(passed // months, 0 if at_start else 1), passed // months + 3):
+        day = _shifted(start, count * months)
+        if day and day >= today:
+            yield day
+            return
+
+
+def _shifted(start: date, months: int) -> date | None:
+    total = start.year * 12 + start.month - 1 + months
+    if total >= _LONGEST:
+        return None
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

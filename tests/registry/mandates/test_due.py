@@ -1,0 +1,66 @@
+"""The day that follows from what a text says of time."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionlines.registry.due import last_day
+
+ISSUED = date(2025, 12, 17)
+TODAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        ("year:2027", "2027-12-31"),
+        ("session:81", "2026-12-31"),
+        ("2027-03-31", "2027-03-31"),
+        ("2028-02", "2028-02-29"),
+        ("relative:6-months", "2026-06-17"),
+        ("relative:2-weeks", "2025-12-31"),
+        ("recurring:annual", "2026-12-17"),
+        ("recurring:monthly", "2026-03-17"),
+        (["recurring:biennial", "from:2032"], "2032-12-31"),
+        (["year:2027", "year:2029"], "2027-12-31"),
+        (["year:2024", "year:2029"], "2029-12-31"),
+        ("year:2020", "2020-12-31"),
+    ],
+)
+def test_a_day(due, day):
+    assert last_day(due, ISSUED, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    "due",
+    ["from:2026", "next-report", "event:review-of-the-department", "recurring:periodic", "", "year:20 27",
+     "session:x", "session:9999", "2026-13", "relative:soon", []],
+)  # fmt: skip
+def test_no_day_follows(due):
+    assert last_day(due, ISSUED, TODAY) is None
+
+
+def test_without_the_date_of_the_document_periods_have_no_day():
+    assert last_day("recurring:annual", None, TODAY) is None
+    assert last_day("relative:6-months", None, TODAY) is None
+
+
+def test_a_recurrence_moves_on_and_keeps_the_end_of_the_month():
+    issued = date(2024, 1, 31)
+    assert last_day("recurring:monthly", issued, date(2024, 2, 1)) == date(2024, 2, 29)
+    assert last_day("recurring:monthly", issued, date(2024, 3, 1)) == date(2024, 3, 31)
+
+
+@given(
+    st.dates(date(1950, 1, 1), date(2100, 1, 1)),
+    st.dates(date(1950, 1, 1), date(2100, 1, 1)),
+    st.sampled_from(["quarterly", "annual", "biennial", "quinquennial"]),
+)
+def test_the_next_of_a_recurrence_is_never_past_and_never_far(issued, today, form):
+    months = {"quarterly": 3, "annual": 12, "biennial": 24, "quinquennial": 60}[form]
+    day = last_day(f"recurring:{form}", issued, today)
+    assert day >= today
+    assert day > issued
+    assert day <= max(issued, today) + timedelta(days=31 * months + 3)
