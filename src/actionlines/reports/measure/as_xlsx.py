@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from itertools import islice
+
+import polars as pl
 
 from actionlines import __version__
 from actionlines.reports.as_xlsx import CREATED, Format, Worksheet
 from actionlines.reports.cells import cell
 from actionlines.reports.measure.model import Report
+from actionlines.reports.measure.sheet_rows import Rows, with_rows
 from actionlines.reports.measure.tables import TABLES, Table
 
 # Characters of a column; sentences get the wide one.
@@ -42,28 +44,23 @@ def measure_xlsx(report: Report) -> bytes:
         {"bold": True, "bottom": 1, "valign": "top", "text_wrap": True, "bg_color": "#E8EDF4"}
     )
     text = book.add_format({"valign": "top", "text_wrap": True})
-    sheets = [(table, book.add_worksheet(table.title)) for table in TABLES]
-    for table, sheet in sheets:
-        _sheet(sheet, table, report, head, text)
+    frames = [table.frame(report, limit(table)) for table in TABLES]
+    for table, frame in zip(TABLES, frames, strict=True):
+        _sheet(book.add_worksheet(table.title), table, frame, head)
     _about(book.add_worksheet("About"), report, text)
     book.close()
-    return out.getvalue()
+    return with_rows(
+        out.getvalue(), {at: Rows(at, frame, text.xf_index) for at, frame in enumerate(frames, start=1)}
+    )
 
 
-def _sheet(sheet: Worksheet, table: Table, report: Report, head: Format, text: Format) -> None:
+def _sheet(sheet: Worksheet, table: Table, frame: pl.DataFrame, head: Format) -> None:
+    """A sheet with its headings; the rows come later."""
     for place, (name, _) in enumerate(table.columns):
         sheet.set_column(place, place, SENTENCE if name in SENTENCES else WIDTH)
         sheet.write_string(0, place, name, head)
-    line = 0
-    for line, row in enumerate(islice(table.rows(report), limit(table)), start=1):
-        for place, value in enumerate(row):
-            if isinstance(value, str):
-                if value:
-                    sheet.write_string(line, place, cell(value), text)
-            elif value is not None:
-                sheet.write_number(line, place, value)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(line, 1), len(table.columns) - 1)
+    sheet.autofilter(0, 0, max(frame.height, 1), len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -92,5 +89,5 @@ def _lines(report: Report) -> Iterable[str]:
     yield from map(str, report.failed)
     yield from report.notes
     for table in TABLES:
-        if sum(1 for _ in table.rows(report)) > limit(table):
+        if table.count(report) > limit(table):
             yield f"{table.title}: the first {limit(table):,} rows; all of them are in {table.name}."

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
+
+import polars as pl
 
 from actionlines.reports.measure.judged import COLUMNS
 from actionlines.reports.measure.model import DataGap, Divide, Flaw, GroupFigure, Priority, Report
@@ -14,6 +17,7 @@ Cell = str | int | float | None
 # Types of Table Schema by the annotation of a field.
 _TYPES = MappingProxyType({"str": "string", "int": "integer", "float": "number"})
 _POLARS = MappingProxyType({"String": "string", "Int32": "integer", "Float64": "number"})
+_FRAME = MappingProxyType({"string": pl.String, "integer": pl.Int64, "number": pl.Float64})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,14 @@ class Table:
     title: str
     columns: tuple[tuple[str, str], ...]
     rows: Callable[[Report], Iterable[Sequence[Cell]]]
+    count: Callable[[Report], int]
+
+    def frame(self, report: Report, limit: int) -> pl.DataFrame:
+        """At most the first `limit` rows as a frame."""
+        if self.name == "progress.csv":
+            return report.progress.head(limit)
+        schema = {name: _FRAME[kind] for name, kind in self.columns}
+        return pl.DataFrame(list(islice(self.rows(report), limit)), schema, orient="row", strict=False)
 
 
 def _measures(one: Mapping[str, float]) -> str:
@@ -39,7 +51,7 @@ def _of(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name: str, tit
             found = (getattr(row, column) for column, _ in columns)
             yield [_measures(value) if isinstance(value, Mapping) else value for value in found]
 
-    return Table(name, title, columns, cells)
+    return Table(name, title, columns, cells, lambda report: len(rows(report)))
 
 
 TABLES = (
@@ -48,6 +60,7 @@ TABLES = (
         "Progress",
         tuple((name, _POLARS[str(kind())]) for name, kind in COLUMNS.items()),
         lambda report: report.progress.iter_rows(),
+        lambda report: report.progress.height,
     ),
     _of(Divide, lambda report: report.divides, "divides.csv", "Divides"),
     _of(Priority, lambda report: report.priorities, "priorities.csv", "Priorities"),
