@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from actionlines.indicators import methods
+from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.model import Aim, Ints, Progress, Series, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
 
@@ -58,15 +59,24 @@ class Judgement:
     words: str
 
 
-def judge(spans: Spans, names: Iterable[str] | None = None) -> dict[str, Verdicts]:
-    """Verdicts of all methods (or of `names`) by name; rows in the order of `spans`."""
-    return {name: methods.ALL[name].assess(spans) for name in (methods.ALL if names is None else names)}
+def judge(
+    spans: Spans, names: Iterable[str] | None = None, cuts: Mapping[str, Cuts] | None = None
+) -> dict[str, Verdicts]:
+    """Verdicts of all methods (or of `names`) by name; rows in the order of `spans`.
+
+    `cuts` are thresholds in place of the published ones, by method and name (`methods.CUTS`).
+    """
+    own = cuts or {}
+    every = methods.ALL if names is None else names
+    return {name: methods.ALL[name].assess(spans, own.get(name)) for name in every}
 
 
-def judge_one(series: Series, aim: Aim, names: Iterable[str] | None = None) -> Judgement:
+def judge_one(
+    series: Series, aim: Aim, names: Iterable[str] | None = None, cuts: Mapping[str, Cuts] | None = None
+) -> Judgement:
     """All methods side by side for one series."""
     spans = from_series([series], [aim])
-    return judgement(judge(spans, names), spans, 0)
+    return judgement(judge(spans, names, cuts), spans, 0)
 
 
 def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:

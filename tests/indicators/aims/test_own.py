@@ -115,3 +115,59 @@ def test_a_unit_is_understood_as_in_the_data() -> None:
 def test_a_breakdown_is_sorted_as_in_the_data() -> None:
     given = [{"series": "S", "value": 1, "breakdown": one} for one in ("sex=F;age=15+", "total")]
     assert [one.breakdown for one in read_aims({"aims": given})] == ["age=15+;sex=F", ""]
+
+
+# A code book of an index, with decimal commas; a country's own target; parity; empty cells and rows.
+TABLE = """series;area;breakdown;value;direction;year;base;worst;best;green;band-low;band-high;low;high;unit
+IDX;;;;;;2015.0;2,2;98,5;80;;;;;
+USE;KEN;sex=F;85,5;more;2028;;;;;;;0;100;%
+;;;;;;;;;;;;;;
+PAR;;;;-1;;;;;;0,97;1,03;0;;ratio
+"""
+
+
+@pytest.mark.parametrize("name,delimiter", [("own.csv", ";"), ("own.tsv", "\t"), ("own.CSV", ",")])
+def test_targets_as_a_table(name: str, delimiter: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    text = TABLE.replace(",", ".") if delimiter == "," else TABLE
+    path.write_text("\ufeff" + text.replace(";", delimiter), "utf-8")
+    index, use, parity = read_aims(path)
+    assert (index.aim().bounds, index.aim().green, index.base, index.what) == (
+        (2.2, 98.5),
+        80,
+        2015,
+        "direction",
+    )
+    assert (use.area, use.breakdown, use.year, use.aim("percent").value) == ("KEN", "sex=F", 2028, 85.5)
+    assert (parity.aim("ratio").band, parity.aim("ratio").low, parity.direction) == ((0.97, 1.03), 0, -1)
+
+
+@pytest.mark.parametrize(
+    "text,words",
+    [
+        ("series,value\nA,1\n\nB,high\n", "own.csv, entry 2 (line 4), field value: holds 'high'"),
+        ("series,value\nA,1 %\n", "Write a plain number, without a unit."),
+        ("series,value\nA,1,2\n", "entry 1 (line 2): has 3 cells, and the header has 2"),
+        ("series,colour\nA,red\n", "has no field 'colour'"),
+        ("series,value,value\nA,1,2\n", "has two columns 'value'"),
+        ("series,worst,best\nA,5,5\n", "the worst and the best value are the same"),
+        ("series,worst,best\nA,5,\n", "field bounds: holds [5.0, None]. Write [worst, best]."),
+        ("series,value,year\nA,1,soon\n", "field year: holds 'soon'. Write a year."),
+        ("series,value\nA,nan\n", "field value: holds nan. Write a number."),
+        ("series,value\n", "is not a list with entries"),
+        ("", "is not a list with entries"),
+    ],
+)
+def test_what_is_wrong_with_a_table(text: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadAims) as caught:
+        read_aims(path)
+    assert words in str(caught.value)
+
+
+def test_a_table_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_bytes("series,value,note\nA,1,Côte\n".encode("cp1252"))
+    with pytest.raises(BadAims, match=r"own\.csv: cannot be read as text in UTF-8"):
+        read_aims(path)

@@ -30,13 +30,18 @@ def test_the_yaml_in_the_page_is_read(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text(text, "utf-8")
     assert [one.area for one in read_aims(path)] == ["KEN", ""]
+    (table,) = re.findall(r"```csv\n(.*?)```", (DOCS / "aims.md").read_text("utf-8"), re.DOTALL)
+    path = tmp_path / "own.csv"
+    path.write_text(table, "utf-8")
+    assert [(one.value, one.direction) for one in read_aims(path)] == [(85, 1), (25, -1)]
 
 
 def test_every_field_of_an_own_aim_is_described() -> None:
-    from actionlines.indicators.aims import own
+    from actionlines.indicators.aims import own, own_csv
 
     text = (DOCS / "aims.md").read_text("utf-8")
-    assert all(f"`{name}`" in text for name in (*own._OTHERS, *own._WHATS))
+    columns = [column for both in own_csv.PAIRS.values() for column in both]
+    assert all(f"`{name}`" in text for name in (*own._OTHERS, *own._WHATS, *columns))
 
 
 def test_every_kind_of_gap_is_described() -> None:

@@ -114,7 +114,9 @@ def test_cases(name: str, values: dict[int, float], aim: Aim, verdict: str, word
 @pytest.mark.parametrize("values", [{}, {2020: 50}, {2003: 1}], ids=["none", "one", "one before the base"])
 def test_too_little_is_said_so(name: str, aim: Aim, values: dict[int, float]) -> None:
     found = methods.progress(series(values), aim, name)
-    assert (found.verdict, found.ratio, found.score, found.projected) == ("", None, None, None)
+    assert (found.verdict, found.ratio, found.projected) == ("", None, None)
+    # Where a series stands on the scale of the index, one value tells.
+    assert found.score == (50 if name == "sdg-index" and 2020 in values else None)
     assert found.reason.startswith("Cannot be judged: ")
     assert "no number " not in found.reason.replace("no number is set", "")
 

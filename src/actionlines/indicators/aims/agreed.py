@@ -27,6 +27,7 @@ What = Literal["value", "factor", "rest-factor", "middle", "band", "parity", "di
 # What makes an aim, the nearest first: a user's own, an agreed number, one inferred from words of the text,
 # another agreement, a number that statistical offices use although none was agreed, a direction only.
 Basis = Literal["own", "agenda", "implied", "other", "connectivity", "convention", "direction"]
+YES_NO = "yes_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ class Agreed:
         plain = Aim(None, self.year, self.direction, low, high, base=self.base, source=self.source)
         if self.extra:
             plain = replace(plain, **self.extra)  # type: ignore[arg-type]
+        if self.what == "direction" and unit == YES_NO:
+            # Where one of two answers is better, it is the number to reach.
+            return replace(plain, value=1.0 if self.direction > 0 else 0.0)
         if not self.fits(unit) or self.what in ("direction", "none", "parity", "factor", "rest-factor"):
             # Statistics Canada slows what it asks for near the upper limit where no number is set.
             near = high if self.direction > 0 and self.what in ("direction", "none") else None

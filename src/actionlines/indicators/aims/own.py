@@ -1,4 +1,4 @@
-"""A user's own targets from YAML; docs/aims.md has the form.
+"""A user's own targets from YAML, or from a table (`own_csv`); docs/aims.md has the form.
 
 aims:
   - series: IT_USE_ii99
@@ -16,12 +16,23 @@ from typing import Any, Literal
 
 from actionlines.errors import BadAims, UnknownConcept
 from actionlines.framework import load
+from actionlines.indicators.aims import own_csv
 from actionlines.indicators.aims.agreed import Agreed, What
+from actionlines.indicators.aims.form import (
+    are_limits,
+    are_two,
+    is_number,
+    is_range,
+    is_text,
+    is_year,
+    lies_inside,
+)
 from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs, breakdown_text
 
 _LARGEST = 1_000_000
+_TABLES = (".csv", ".tsv", ".txt")
 _SEE = "docs/aims.md shows the form."
 # "positive" and "negative" are the words of Open SDG, 1 and -1 those of published tables.
 _DIRECTIONS: Mapping[object, Literal[1, -1]] = {
@@ -36,27 +47,38 @@ _WHATS: Mapping[str, What] = {
     "band": "band",
 }
 _OTHERS = (
-    "indicator", "series", "area", "breakdown", "unit", "direction", "year", "base", "limits", "fold", "limit",
-    "bounds", "green", "note", "source",
+    "indicator", "series", "area", "breakdown", "unit", "direction", "year", "base", "limits", "fold",
+    "limit", "bounds", "green", "note", "source",
 )  # fmt: skip
 
 
 def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
-    """Own targets from a YAML file or from its content, in their order.
+    """Own targets from a YAML or CSV file, or from the content of a YAML file, in their order.
 
     Raises BadAims (AL605) for the first entry that breaks the form.
     """
     if isinstance(source, Mapping):
         return _all("aims", source, {})
-    import yaml  # type: ignore[import-untyped, unused-ignore]
-
     path = Path(source)
     try:
         if path.stat().st_size > _LARGEST:
             raise BadAims(path.name, "is larger than a list of targets can be", _SEE)
         text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        line = " ".join(str(error).split())
+        raise BadAims(path.name, f"cannot be read as text in UTF-8 ({line[:200]})", _SEE) from error
+    if path.suffix.lower() in _TABLES:
+        entries, lines = own_csv.rows(path, text)
+        return _all(path.name, {"aims": entries}, lines)
+    return _from_yaml(path, text)
+
+
+def _from_yaml(path: Path, text: str) -> tuple[Agreed, ...]:
+    import yaml  # type: ignore[import-untyped, unused-ignore]
+
+    try:
         content, root = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         line = " ".join(str(error).split())
         raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
     if not isinstance(content, Mapping):
@@ -92,8 +114,8 @@ def _one(where: str, number: int, entry: object) -> Agreed:
             raise BadAims(f"{where}, field {field}", f"holds {value!r}", f"Write {form}.")
         return value
 
-    indicator, series = get("indicator", _text, "an id", ""), get("series", _text, "a code", "")
-    area = get("area", _text, "a country or a group", "")
+    indicator, series = get("indicator", is_text, "an id", ""), get("series", is_text, "a code", "")
+    area = get("area", is_text, "a country or a group", "")
     if not indicator and not series:
         raise BadAims(where, "names neither an indicator nor a series", "Give one of them.")
     given = [field for field in _WHATS if field in entry]
@@ -102,22 +124,22 @@ def _one(where: str, number: int, entry: object) -> Agreed:
     if not given and "direction" not in entry and "bounds" not in entry:
         raise BadAims(where, "has neither a number nor a direction", f"Give one of {', '.join(_WHATS)}.")
     what: What = _WHATS[given[0]] if given else "direction"
-    pair = get("band", _range, "[low, high]")
-    value = pair[0] if pair else get(given[0], _number, "a number") if given else None
-    limits = get("limits", _ends, "[low, high] with low below high, null for an open end")
-    if limits and given in (["value"], ["middle"]) and not _inside(value, limits):
+    pair = get("band", is_range, "[low, high]")
+    value = pair[0] if pair else get(given[0], is_number, "a number") if given else None
+    limits = get("limits", are_limits, "[low, high] with low below high, null for an open end")
+    if limits and value is not None and given[0] in ("value", "middle") and not lies_inside(value, limits):
         problem = f"holds {value!r}, outside the limits {limits}"
         raise BadAims(f"{where}, field {given[0]}", problem, "Correct one of them.")
     more = {
         "fold": get("fold", lambda v: v in ("ratio", "difference"), "ratio or difference"),
-        "limit": get("limit", _number, "a number"),
-        "bounds": get("bounds", _two, "[worst, best]"),
-        "green": get("green", _number, "a number"),
+        "limit": get("limit", is_number, "a number"),
+        "bounds": get("bounds", are_two, "[worst, best]"),
+        "green": get("green", is_number, "a number"),
     }
     direction = _direction(where, get, more)
     _check_index(where, entry, more)
-    base = get("base", _year, "a year", 2015)
-    year = get("year", _year, "a year", 2030)
+    base = get("base", is_year, "a year", 2015)
+    year = get("year", is_year, "a year", 2030)
     if year <= base:
         raise BadAims(
             f"{where}, field year", f"holds {year}, not after the base year {base}", "Write a later year."
@@ -127,8 +149,8 @@ def _one(where: str, number: int, entry: object) -> Agreed:
         indicator=_known(f"{where}, field indicator", str(indicator), load().indicator),
         series=str(series),
         area=area if area in ("", WORLD) else _area(f"{where}, field area", str(area)),
-        breakdown=_breakdown(get("breakdown", _text, "dimension=value, or total")),
-        units=(unit_of(entry["unit"])[0],) if get("unit", _text, "a unit") else (),
+        breakdown=_breakdown(get("breakdown", is_text, "dimension=value, or total")),
+        units=(unit_of(entry["unit"])[0],) if get("unit", is_text, "a unit") else (),
         what=what,
         value=None if value is None else float(value),
         high=float(pair[1]) if pair else None,
@@ -137,8 +159,8 @@ def _one(where: str, number: int, entry: object) -> Agreed:
         base=base,
         limits=None if limits is None else (_float(limits[0]), _float(limits[1])),
         basis="own",
-        note=str(get("note", _text, "a text", "")),
-        source=str(get("source", _text, "a text", "own target")),
+        note=str(get("note", is_text, "a text", "")),
+        source=str(get("source", is_text, "a text", "own target")),
         extra={
             key: tuple(map(float, v)) if key == "bounds" else v if key == "fold" else float(v)
             for key, v in more.items()
@@ -194,37 +216,6 @@ def _known(where: str, name: str, find: Callable[[str], Any]) -> str:
 
 def _area(where: str, name: str) -> str:
     return _known(where, name, load().country if name.upper() in load().countries else load().area)
-
-
-def _text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
-
-
-def _year(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2200
-
-
-def _two(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_number, value))
-
-
-def _range(value: Any) -> bool:
-    return _two(value) and value[0] < value[1]
-
-
-def _ends(value: Any) -> bool:
-    if not isinstance(value, list) or len(value) != 2 or not all(v is None or _number(v) for v in value):
-        return False
-    return None in value or value[0] < value[1]
-
-
-def _inside(value: float, limits: list[float | None]) -> bool:
-    low, high = limits
-    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _float(value: float | None) -> float | None:

@@ -1,7 +1,8 @@
 """The named methods, each a module with its formula, thresholds and source; all work on Spans at once.
 
 A method module has: NAME, TITLE, SOURCE, WORDS (its own words, worst to best), COMMON (the common verdict of
-each), REASONS, WHY (the sentence of a verdict, with and without a target), and `assess(spans) -> Verdicts`.
+each), REASONS, WHY (the sentence of a verdict, with and without a target), CUTS (its thresholds by name), and
+`assess(spans, cuts=None) -> Verdicts`.
 `methods.ALL` lists them by name; `methods.progress(series, aim, name)` judges one series.
 
 | name | module | needs |
@@ -34,6 +35,7 @@ from actionlines.indicators.methods import (
     unsd_2023,
     unsd_2026,
 )
+from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.interval import LEVEL
 from actionlines.indicators.model import Aim, Progress, Series, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
@@ -49,9 +51,10 @@ class Method(Protocol):
     COMMON: tuple[Verdict, ...]
     REASONS: tuple[str, ...]
     WHY: tuple[str, ...]
+    CUTS: Cuts
 
-    def assess(self, spans: Spans) -> Verdicts:
-        """Verdicts of all series."""
+    def assess(self, spans: Spans, cuts: Cuts | None = None) -> Verdicts:
+        """Verdicts of all series; `cuts` are thresholds in place of CUTS, by name."""
         ...
 
 
@@ -68,12 +71,13 @@ _MODULES = (
     logit,
 )
 ALL: Mapping[str, Method] = MappingProxyType({m.NAME: cast(Method, m) for m in _MODULES})
+CUTS: Mapping[str, Cuts] = MappingProxyType({name: one.CUTS for name, one in ALL.items()})
 
 
-def progress(series: Series, aim: Aim, name: str) -> Progress:
-    """What the method `name` says of one series; KeyError where no method has the name."""
+def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> Progress:
+    """What the method `name` says of one series; KeyError where no method or threshold has the name."""
     method, spans = ALL[name], from_series([series], [aim])
-    return row(method.assess(spans), spans, 0)
+    return row(method.assess(spans, cuts), spans, 0)
 
 
 def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:

@@ -42,7 +42,7 @@ def gather(groups: Sequence[Sequence[tuple[float | None, bool]]]) -> Indicator:
         return Indicator("", "", None, 0, total)
     means = [sum(s for s, _ in group) / len(group) for group in judged]
     score = sum(means) / len(means)
-    code = sum(score >= cut for cut in statcan.CUTS)
+    code = sum(score >= cut for cut in statcan.INDICATOR)
     if all(done for _, done in series):
         code = statcan.ACHIEVED
     return Indicator(_COMMON[code], statcan.WORDS[code], score, len(series), total)

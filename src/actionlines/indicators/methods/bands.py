@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,12 +15,16 @@ from actionlines.indicators.model import Bools, Floats, Ints, Spans
 # on track; the band below the first is regression.
 SHARE = (0.0, 0.10, 0.50, 0.95)
 REGRESSION, STAGNATION, MARGINAL, MODERATE, ON_TRACK, ACHIEVED = range(6)
+CUTS = MappingProxyType({"share-marginal": SHARE[1], "share-moderate": SHARE[2], "share-on-track": SHARE[3]})
 COMMON = ("regression", "stagnation", "marginal", "moderate", "on-track", "achieved")
 
 
 def band(values: Floats, edges: tuple[float, ...]) -> Ints:
-    """Number of edges that a value reaches; -1 for NaN."""
-    found = np.searchsorted(np.asarray(edges), values, side="right").astype(np.int32)
+    """Number of edges that a value reaches; -1 for NaN.
+
+    A growth of exactly 2 % comes out as 0.0199999999999998 or 0.0200000000000002: both reach 0.02.
+    """
+    found = np.searchsorted(np.asarray(edges), np.round(values, 12), side="right").astype(np.int32)
     return np.where(np.isnan(values), -1, found).astype(np.int32)
 
 
@@ -38,14 +43,16 @@ class Judged:
     reason: Ints
 
 
-def judge_share(spans: Spans, run: Ends, ratio: Floats, cannot: Ints) -> Judged:
+def judge_share(
+    spans: Spans, run: Ends, ratio: Floats, cannot: Ints, edges: tuple[float, ...] = SHARE
+) -> Judged:
     """Bands of the share, with what happens where the target is already met.
 
     A target met at the base: achieved while it still is, else regression. A target met since: achieved.
     `cannot` is the reason why a series has no ratio; it stands where nothing else decides.
     """
     at_base, now = meets(run.base_value, spans), meets(run.last_value, spans)
-    verdict = band(ratio, SHARE)
+    verdict = band(ratio, edges)
     reason = np.where(np.isnan(ratio), cannot, Reason.NONE).astype(np.int32)
     enough = run.gap > 0
     cases: list[tuple[Bools, int, Reason]] = [

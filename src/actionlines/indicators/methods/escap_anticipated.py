@@ -11,29 +11,36 @@
 | Accelerate progress  | 0.1 - 1   |
 | Reverse the trend    | > 1       |
 
-All observations from the base year (2015) on; two years are needed. Values at a natural limit are infinite on
-the logit scale and are left out of the line. Aims in the middle are folded by difference. A target that was
-met at the base: Maintain while it is met and the line keeps it (within 1 %), Accelerate while it is met and
-the line loses it, Reverse when it is met no longer.
+The line goes through all observations from 2000 on (`since`; from the base year where that is earlier), the
+gap is counted from the base year (2015); two years from the base on are needed. Values at a natural limit are
+infinite on the logit scale and are left out of the line. Aims in the middle are folded by difference. A
+target that was met at the base: Maintain while it is met and the line keeps it (within 1 %), Accelerate while
+it is met and the line loses it, Reverse when it is met no longer.
 
-Source: data.unescap.org/resource-guides/progress-assessment-methodology and
-w3.unece.org/sdg2023/technical-notes.html, definitions and the three classes [read in documentation]; weights
-and scales from spalmas/SDG-MENARO [read in source code; that code takes the level of the line from an
-unweighted regression, here level and slope are both weighted]; the cuts at 0.1 and 1 are from memory [not
-seen].
+Source: data.unescap.org/resource-guides/progress-assessment-methodology [definitions read]; the years from
+2000 for the line and from 2015 for the gap, and the three classes in words (sufficient pace, too slow, against the
+desired direction): w3.unece.org/sdg2022, sdg2023, sdg2026, technical-notes.html and progress-assessment.html
+[read in documentation]. A trend against the desired direction is a gap above 1: that cut follows from the
+words. The cut at 0.1 (within 10 %) stands in no text that could be read; spalmas/SDG-MENARO has it, as an
+index above 9 [read in source code], and there a gap of exactly 1 is No progress, of exactly 0.1 Accelerate.
+Weights and scales are from earlier versions of that code [read in source code; it takes the level of the line
+from an unweighted regression, here level and slope are both weighted].
 """
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
-from actionlines.indicators.methods.ends import ends, final, meets, within
+from actionlines.indicators.methods.cuts import Cuts, merged
+from actionlines.indicators.methods.ends import before, ends, final, meets, within
 from actionlines.indicators.methods.escap_status import by_difference
 from actionlines.indicators.methods.fit import line, rows_of
 from actionlines.indicators.methods.fold import folded_values
 from actionlines.indicators.methods.logit import expit, share_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
-from actionlines.indicators.model import Floats, Spans, Verdicts
+from actionlines.indicators.model import Floats, Ints, Spans, Verdicts
 
 NAME = "escap-anticipated"
 TITLE = "UN ESCAP, anticipated progress"
@@ -42,18 +49,18 @@ WORDS = ("Reverse the trend", "Accelerate progress", "Maintain progress", "Maint
 COMMON = ("regression", "moderate", "on-track", "achieved")
 REASONS = TEXTS
 WHY = (
-    "From {base_value} in {base_year} to {last_value} in {last_year}; the weighted trend gives {projected} "
-    "in {target_year}, which leaves {gap:%} of the way to {target}.",
+    "From {base_value} in {base_year} to {last_value} in {last_year}; the weighted trend since {trend_year} gives "
+    "{projected} in {target_year}, which leaves {gap:%} of the way to {target}.",
     "",
 )
-MAINTAIN, ACCELERATE, KEPT = 0.1, 1.0, 0.01
+CUTS = MappingProxyType({"gap-maintain": 0.1, "gap-accelerate": 1.0, "kept": 0.01, "since": 2000.0})
 
 
 @np.errstate(all="ignore")
-def trend(spans: Spans) -> Floats:
-    """Value of the weighted line in the target year, in the unit of `spans`; NaN where there is none."""
+def trend(spans: Spans, since: Ints) -> Floats:
+    """Value in the target year of the weighted line from `since` on (a year per series); NaN where none."""
     rows = rows_of(spans)
-    used = (spans.years >= spans.base[rows]) & (spans.years < spans.target_year[rows])
+    used = (spans.years >= since[rows]) & (spans.years < spans.target_year[rows])
     bounded = ~np.isnan(spans.low) & ~np.isnan(spans.high)
     positive = np.bincount(rows, (spans.values <= 0) & used, minlength=len(spans)) == 0
     share = share_of(spans, rows)
@@ -69,22 +76,25 @@ def trend(spans: Spans) -> Floats:
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
+    cuts = merged(CUTS, cuts)
     raw, spans = spans, by_difference(spans)
     run, latest = ends(spans), ends(raw).last_value
     # All values at one limit: no line, and no change.
     flat = (run.last_value == run.base_value) & (run.gap > 0)
     # The line runs through values as they are: a folded value has a kink where it crosses the target.
-    ahead = trend(raw)
+    since = np.minimum(spans.base, int(cuts["since"])).astype(np.int32)
+    ahead = trend(raw, since)
+    from_ = ends(raw, first=(spans.starts[:-1] + before(spans, since)).astype(np.int32))
     ahead = np.where(np.isnan(ahead) & flat, latest, ahead)
     expected = folded_values(within(ahead, raw), spans, np.arange(len(spans), dtype=np.int32))
     now, at_base = meets(run.last_value, spans), meets(run.base_value, spans)
     short = np.where(meets(expected, spans), 0.0, np.abs(spans.target - expected))
     gap = np.round(short / np.abs(spans.target - run.base_value), 12)
-    kept = np.where(at_base, short <= KEPT * np.abs(spans.target), gap <= MAINTAIN)
+    kept = np.where(at_base, short <= cuts["kept"] * np.abs(spans.target), gap <= cuts["gap-maintain"])
     judged = (run.gap > 0) & ~np.isnan(spans.target) & np.isfinite(ahead)
-    verdict = np.where(gap <= MAINTAIN, 2, np.where(gap <= ACCELERATE, 1, 0))
+    verdict = np.where(gap <= cuts["gap-maintain"], 2, np.where(gap <= cuts["gap-accelerate"], 1, 0))
     verdict = np.where(now, np.where(kept, 3, 1), np.where(at_base, 0, verdict))
     reason = np.where(judged, Reason.NONE, run.missing())
     reason = np.where(~judged & (reason < 0), Reason.AT_LIMIT, reason)
@@ -102,5 +112,5 @@ def assess(spans: Spans) -> Verdicts:
         nothing,
         nothing,
         final(reason, np.where(judged, verdict, -1), spans),
-        run.inputs() | {"gap": gap},
+        run.inputs() | {"gap": gap, "trend_year": from_.base_year},
     )

@@ -23,9 +23,11 @@ without these words.
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
+from actionlines.indicators.methods.cuts import Cuts, merged
 from actionlines.indicators.methods.ends import ends, final, meets, settle
 from actionlines.indicators.methods.fold import DIFFERENCE, folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -37,6 +39,7 @@ SOURCE = "https://data.unescap.org/resource-guides/progress-assessment-methodolo
 WORDS = ("Regression", "Slow progress", "On track", "Target reached")
 COMMON = ("regression", "moderate", "on-track", "achieved")
 REASONS = TEXTS
+CUTS = MappingProxyType({"on-track": 9.0})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {ratio:%} of the way to {target}.",
     "",
@@ -49,16 +52,16 @@ def by_difference(spans: Spans) -> Spans:
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
-    spans = by_difference(spans)
+    cuts, spans = merged(CUTS, cuts), by_difference(spans)
     run, nothing = ends(spans), np.full(len(spans), np.nan)
     way = settle(spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value))
     met = meets(run.last_value, spans)
     lost = ~met & meets(run.base_value, spans) & (run.gap > 0)
     index = np.where(met, 10.0, np.where(run.gap > 0, 10 * way, np.nan))
     index = np.where(np.isfinite(index) | (lost & np.isneginf(index)), index, np.nan)
-    verdict = np.where(index > 9, 2, np.where(index > 0, 1, 0))
+    verdict = np.where(np.round(index, 11) > cuts["on-track"], 2, np.where(index > 0, 1, 0))
     verdict = np.where(met, 3, np.where(np.isnan(index), -1, verdict))
     reason = np.where(verdict < 0, run.missing(), Reason.NONE)
     reason = np.where((verdict < 0) & (reason < 0), Reason.NOT_FINITE, reason)

@@ -25,10 +25,13 @@ seen.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from actionlines.indicators.methods.bands import band
 from actionlines.indicators.methods.cagr import expected
+from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import before, ends, final, growth, meets, settle, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -63,37 +66,45 @@ WHY = (
     "would reach {target} in {target_year}.",
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year.",
 )
-YEARS, AT_LEAST = 15, 10
-SHARE = (0.0, 0.60, 0.95)
-GROWTH = 0.01
+CUTS = MappingProxyType(
+    {
+        "share-moderate": 0.60,
+        "share-significant": 0.95,
+        "growth-significant": 0.01,
+        "at-least": 10.0,  # years between base and latest value
+        "years": 15.0,
+    }
+)
 # Number of thresholds reached -> index into WORDS.
 WITH_TARGET = np.array([1, 4, 5, 6, -1])
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series over the long term; see the module for formula and thresholds."""
-    return assess_over(spans, NAME, YEARS, AT_LEAST)
+    return assess_over(spans, NAME, merged(CUTS, cuts))
 
 
 @np.errstate(all="ignore")
-def assess_over(spans: Spans, name: str, years: int, at_least: int) -> Verdicts:
-    """The same over the last `years` years, of which `at_least` must lie between base and latest value."""
+def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
+    """The same over the last `years` years, of which `at-least` must lie between base and latest value."""
+    significant = cuts["growth-significant"]
     raw, spans = spans, folded(spans)
     latest = ends(spans, first=spans.starts[:-1])
-    since = np.where(np.isnan(latest.last_year), 0, latest.last_year - years).astype(np.int32)
+    since = np.where(np.isnan(latest.last_year), 0, latest.last_year - cuts["years"]).astype(np.int32)
     run = ends(spans, first=(spans.starts[:-1] + before(spans, since)).astype(np.int32))
-    long_enough, aimed = run.gap >= at_least, ~np.isnan(spans.target)
+    long_enough, aimed = run.gap >= cuts["at-least"], ~np.isnan(spans.target)
     rate = np.where(long_enough, run.growth, np.nan)
     needed = growth(run.base_value, spans.target, spans.target_year - run.base_year)
     ratio = settle(rate / needed)
     toward = settle(wanted(rate, spans))
+    clean = np.round(toward, 12)  # as in bands.band
     met, at_base = meets(run.last_value, spans) & long_enough, meets(run.base_value, spans) & long_enough
     ratio = np.where(np.isfinite(ratio) & ~at_base, ratio, np.nan)
-    away = np.where(toward < -GROWTH, 0, 2)
-    without = np.where(toward >= GROWTH, 6, np.where(toward > 0, 5, np.where(toward == 0, 3, away)))
+    away = np.where(clean < -significant, 0, 2)
+    without = np.where(clean >= significant, 6, np.where(toward > 0, 5, np.where(toward == 0, 3, away)))
     without = np.where(np.isnan(toward), -1, without)
-    verdict = np.where(aimed, WITH_TARGET[band(ratio, SHARE)], without)
+    verdict = np.where(aimed, WITH_TARGET[band(ratio, edges(cuts, "share-"))], without)
     verdict = np.where(met, 7, np.where(at_base & aimed, 1, verdict))
     reason = np.where(np.isnan(rate), Reason.NOT_POSITIVE, Reason.ACROSS_ZERO)
     reason = np.where(verdict < 0, reason, Reason.NONE)

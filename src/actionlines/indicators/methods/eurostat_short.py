@@ -5,7 +5,10 @@ Formula, thresholds and source are those of `eurostat`.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from actionlines.indicators.methods import eurostat
+from actionlines.indicators.methods.cuts import Cuts, merged
 from actionlines.indicators.model import Spans, Verdicts
 
 NAME = "eurostat-short"
@@ -15,9 +18,9 @@ WORDS = eurostat.WORDS
 COMMON = eurostat.COMMON
 REASONS = eurostat.REASONS
 WHY = eurostat.WHY
-YEARS, AT_LEAST = 5, 3
+CUTS = MappingProxyType({**eurostat.CUTS, "at-least": 3.0, "years": 5.0})
 
 
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series over the short term; see `eurostat`."""
-    return eurostat.assess_over(spans, NAME, YEARS, AT_LEAST)
+    return eurostat.assess_over(spans, NAME, merged(CUTS, cuts))

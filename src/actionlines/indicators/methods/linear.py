@@ -14,9 +14,12 @@ comparison of methods on internet use, 192 countries.
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from actionlines.indicators.methods import bands, drift
+from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import Ends, ends, final, meets, within
 from actionlines.indicators.methods.fit import rows_of
 from actionlines.indicators.methods.fold import folded, folded_values
@@ -36,7 +39,8 @@ WORDS = (
 )
 COMMON = bands.COMMON
 REASONS = TEXTS
-NEAR = 0.01  # of the target: what a curve that bends towards it may miss
+# near: share of the target that a curve which bends towards it may miss
+CUTS = MappingProxyType({**bands.CUTS, "near": 0.01})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {change} a year; carried on to "
     "{target_year}, that is {ratio:%} of the way to {target}.",
@@ -45,7 +49,7 @@ WHY = (
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     run = ends(spans)
     change = np.where(run.gap > 0, (run.last_value - run.base_value) / run.gap, np.nan)
@@ -55,7 +59,9 @@ def assess(spans: Spans) -> Verdicts:
     slack = drift.slack(spans, spans.values, used, change, spans.target_year.astype(np.float64))
     cannot = np.full(len(spans), Reason.NOT_FINITE, dtype=np.int32)
     extra = {"change": change}
-    return conclude(NAME, spans, run, (value, value - slack, value + slack), cannot, extra)
+    return conclude(
+        NAME, spans, run, (value, value - slack, value + slack), cannot, extra, merged(CUTS, cuts)
+    )
 
 
 def _stopped(fan: tuple[Floats, Floats, Floats], spans: Spans, base: Floats) -> tuple[Floats, Floats, Floats]:
@@ -79,6 +85,7 @@ def conclude(
     fan: tuple[Floats, Floats, Floats],
     cannot: Ints,
     inputs: dict[str, Floats],
+    cuts: Cuts,
 ) -> Verdicts:
     """The verdict from a projection (value, low, high) that is not folded: bands of the share of the way."""
     one_sided = folded(spans)
@@ -89,10 +96,10 @@ def conclude(
     ratio = bands.share(np.where(np.isfinite(expected), expected, np.nan), base, spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), cannot).astype(np.int32)
     cannot = np.where(np.isnan(spans.target), Reason.NO_TARGET, cannot).astype(np.int32)
-    judged = bands.judge_share(one_sided, measured, ratio, cannot)
+    judged = bands.judge_share(one_sided, measured, ratio, cannot, edges(cuts, "share-"))
     # A curve never touches its limit: what comes near enough counts as staying there.
-    near = np.abs(spans.target - expected) <= NEAR * np.abs(spans.target)
-    near = np.where(meets(base, one_sided), near, ratio >= bands.SHARE[-1])
+    near = np.abs(spans.target - expected) <= cuts["near"] * np.abs(spans.target)
+    near = np.where(meets(base, one_sided), near, ratio >= cuts["share-on-track"])
     short = ~meets(expected, one_sided) & ~near
     falling = (judged.verdict == bands.ACHIEVED) & np.isfinite(fan[0]) & short
     value, low, high = (np.where(np.isfinite(x) & np.isfinite(fan[0]), within(x, spans), np.nan) for x in fan)

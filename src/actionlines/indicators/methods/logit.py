@@ -20,6 +20,7 @@ from __future__ import annotations
 import numpy as np
 
 from actionlines.indicators.methods import bands, drift, linear
+from actionlines.indicators.methods.cuts import Cuts, merged
 from actionlines.indicators.methods.ends import ends
 from actionlines.indicators.methods.fit import line, rows_of
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -31,6 +32,7 @@ SOURCE = "least squares on the logit scale; bands of the UN Statistics Division,
 WORDS = linear.WORDS
 COMMON = bands.COMMON
 REASONS = TEXTS
+CUTS = linear.CUTS
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year}; along an S-shaped curve that is "
     "{projected} in {target_year}, {ratio:%} of the way to {target}.",
@@ -51,7 +53,7 @@ def share_of(spans: Spans, rows: Ints) -> Floats:
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
     run, rows = ends(spans), rows_of(spans)
     share = share_of(spans, rows)
@@ -70,4 +72,5 @@ def assess(spans: Spans) -> Verdicts:
     value = np.where(no_limits, np.nan, value)
     cannot = np.where(no_limits, Reason.NO_LIMITS, Reason.AT_LIMIT)
     extra = {"observations": fitted.count}
-    return linear.conclude(NAME, spans, run, (value, low, high), cannot.astype(np.int32), extra)
+    fan, found = (value, low, high), merged(CUTS, cuts)
+    return linear.conclude(NAME, spans, run, fan, cannot.astype(np.int32), extra, found)

@@ -30,6 +30,8 @@ class Reason(IntEnum):
     NOT_FINITE = 15
     TARGET_PAST = 16
     NO_AIM = 17
+    BAD_BOUNDS = 18
+    ANSWER_NO = 19
 
 
 TEXTS: tuple[str, ...] = (
@@ -58,4 +60,7 @@ TEXTS: tuple[str, ...] = (
     "{last_year}",
     "the target year {target_year} does not lie after {base_year}, from which is counted",
     "no aim is known for this series, not even whether more or less is better",
+    "the bounds of the index cannot be used: worst {worst}, best {best}, green threshold {green}; worst and "
+    "best must differ and lie the way that is better, and green lies between them",
+    "a question of yes or no, and the answer of {last_year} is no",
 )

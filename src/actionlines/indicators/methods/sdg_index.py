@@ -12,9 +12,10 @@
 | Stagnating                     | 0 - 0.5                         |
 | Decreasing                     | made < 0                        |
 
-`score` is s of the latest value, clipped to 0-100. Base: the first trend year of the codebook (the base year
-of the aim). Without the worst and best value and the green threshold nothing can be judged: they are values
-of the index, not to be guessed from the data.
+`score` is s of the latest value, clipped to 0-100; one value is enough for it, an arrow needs two. Base: the
+first trend year of the codebook (the base year of the aim). Without the worst and best value and the green
+threshold nothing can be judged: they are values of the index, not to be guessed from the data. Bounds that
+are the same, run against the direction of the aim, or do not hold the green threshold are refused.
 
 Source: dashboards.sdgindex.org/chapters/methodology [read in part]; the normalisation reproduces 14,933 of
 14,933 published scores, the arrows were fitted to published ones and give 9,842 of 10,106 (97.4 %): 240 of
@@ -23,11 +24,14 @@ the others are published as stagnating where the score fell, by a rule that is n
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
+from actionlines.indicators.methods.cuts import Cuts, merged
 from actionlines.indicators.methods.ends import ends, final, settle
 from actionlines.indicators.methods.reasons import TEXTS, Reason
-from actionlines.indicators.model import Spans, Verdicts
+from actionlines.indicators.model import Bools, Spans, Verdicts
 
 NAME = "sdg-index"
 TITLE = "SDG Index arrows"
@@ -41,38 +45,55 @@ WORDS = (
 )
 COMMON = ("regression", "stagnation", "moderate", "on-track", "achieved")
 REASONS = TEXTS
+CUTS = MappingProxyType({"share-moderate": 0.5, "share-on-track": 1.0})
 WHY = (
     "From {base_value} in {base_year} to {last_value} in {last_year} is {made} points a year on the scale of "
     "the index; {needed} points a year would reach its green threshold in {target_year}.",
 ) * 2
 
 
+def usable(spans: Spans) -> tuple[Bools, Bools]:
+    """Which series have all three values of the index, and which of these make a scale."""
+    given = np.isfinite(spans.worst) & np.isfinite(spans.best) & np.isfinite(spans.green)
+    low, high = np.fmin(spans.worst, spans.best), np.fmax(spans.worst, spans.best)
+    # Less is never the default, so a direction of -1 was meant: bounds that rise contradict it.
+    against = (spans.direction < 0) & (spans.fold == 0) & (spans.best > spans.worst)
+    good = given & (low < high) & (spans.green >= low) & (spans.green <= high) & ~against
+    return given, good
+
+
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
+    cuts = merged(CUTS, cuts)
+    bounded, good = usable(spans)
     run, nothing = ends(spans), np.full(len(spans), np.nan)
-    scale = 100.0 / (spans.best - spans.worst)
+    scale = np.where(good, 100.0 / (spans.best - spans.worst), np.nan)
     first, last, green = ((x - spans.worst) * scale for x in (run.base_value, run.last_value, spans.green))
     made = settle(np.where(run.gap > 0, (last - first) / run.gap, np.nan))
     needed = (green - first) / (spans.target_year - run.base_year)
     ratio = np.where((needed > 0) & np.isfinite(needed), made / needed, np.nan)
     ahead = spans.target_year > run.base_year
     given = np.isfinite(first) & np.isfinite(green) & (run.gap > 0) & ahead
-    verdict = np.where(ratio >= 1, 3, np.where(ratio >= 0.5, 2, 1))
+    clean = np.round(ratio, 12)  # as in bands.band
+    verdict = np.where(clean >= cuts["share-moderate"], 2, 1)
+    verdict = np.where(clean >= cuts["share-on-track"], 3, verdict)
     verdict = np.where(made < 0, 0, verdict)
     reached = given & (last >= green)
     verdict = np.where(reached, 4, np.where(given, verdict, -1))
     reason = np.where(given, Reason.NONE, run.missing())
-    reason = np.where(~given & (np.isnan(green) | ~np.isfinite(scale)), Reason.NO_BOUNDS, reason)
+    reason = np.where(~bounded, Reason.NO_BOUNDS, np.where(good, reason, Reason.BAD_BOUNDS))
     reason = np.where(~given & (reason < 0), np.where(ahead, Reason.NOT_FINITE, Reason.TARGET_PAST), reason)
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
         np.where(given, ratio, np.nan),
-        np.where(given, np.clip(last, 0.0, 100.0), np.nan),
+        np.where(np.isfinite(last), np.clip(last, 0.0, 100.0), np.nan),
         nothing,
         nothing,
         nothing,
         final(reason, verdict, spans),
-        run.inputs() | {"made": made, "needed": needed},
+        run.inputs()
+        | {"made": made, "needed": needed}
+        | {"worst": spans.worst, "best": spans.best, "green": spans.green},
     )

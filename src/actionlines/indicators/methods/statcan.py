@@ -32,9 +32,12 @@ docs/progress-methodology.md [read in documentation]; checked against the 247 pu
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from actionlines.indicators.methods.cagr import expected
+from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import ends, final, meets, settle, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -54,8 +57,16 @@ WHY = (
     "begins at {moderate:%} and substantial progress at {substantial:%} a year in the wanted direction.",
 )
 ZERO = 0.001  # what a base or target of zero counts as
-SHARE, GROWTH, NEARNESS = (0.0, 0.6, 0.95), (0.0, 0.005, 0.015), 4.44
-CUTS = (-2.5, 0.0, 2.5)  # score of an indicator -> words
+CUTS = MappingProxyType(
+    {
+        "share-moderate": 0.60,
+        "share-substantial": 0.95,
+        "growth-moderate": 0.005,
+        "growth-substantial": 0.015,
+    }
+)
+SHARE, GROWTH, NEARNESS = edges(CUTS, "share-"), edges(CUTS, "growth-"), 4.44
+INDICATOR = (-2.5, 0.0, 2.5)  # score of an indicator -> words
 
 
 def nearness(base: Floats, limit: Floats) -> Floats:
@@ -85,13 +96,15 @@ def score_growth(wanted: Floats, near: Floats) -> Floats:
 
 def steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> Ints:
     """How many of the edges, each times `scale`, a value reaches; -1 for NaN."""
-    reached = sum((values >= edge * scale).astype(np.int32) for edge in edges)
+    # As in bands.band: a growth of exactly the threshold must not miss it by rounding.
+    reached = sum((np.round(values, 12) >= edge * scale).astype(np.int32) for edge in edges)
     return np.where(np.isnan(values), -1, reached).astype(np.int32)
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
+    """Verdicts of all series; see the module for formula and thresholds. The score keeps its formula."""
+    cuts = merged(CUTS, cuts)
     raw, spans = spans, folded(spans)
     run, aimed = ends(spans), ~np.isnan(spans.target)
     sign = np.where(run.base_value < 0, -1.0, 1.0)
@@ -106,7 +119,8 @@ def assess(spans: Spans) -> Verdicts:
     toward = settle(wanted(sign * rate, spans))
     ratio = toward / np.abs(needed)
     near = nearness(run.base_value, spans.limit)
-    verdict = np.where(aimed, steps(ratio, SHARE, np.ones(len(spans))), steps(toward, GROWTH, near))
+    by_share = steps(ratio, edges(cuts, "share-"), np.ones(len(spans)))
+    verdict = np.where(aimed, by_share, steps(toward, edges(cuts, "growth-"), near))
     score = np.where(aimed, score_share(ratio), score_growth(toward, near))
     met = np.where(spans.direction > 0, run.last_value >= target, run.last_value <= target) & aimed
     reason = np.where(verdict < 0, np.where(opposite, Reason.ACROSS_ZERO, Reason.NOT_FINITE), Reason.NONE)
@@ -132,7 +146,7 @@ def assess(spans: Spans) -> Verdicts:
             "growth": rate,
             "needed": np.where(aimed, needed, np.nan),
             "nearness": near,
-            "moderate": GROWTH[1] * near,
-            "substantial": GROWTH[2] * near,
+            "moderate": cuts["growth-moderate"] * near,
+            "substantial": cuts["growth-substantial"] * near,
         },
     )

@@ -11,8 +11,8 @@
 The score is the class. Exceptions: the latest value meets the target -> class 3, whatever the trend; the
 target is 0 or 100 % and the latest value is within one point of it -> class 3. Without a value in 2015 the
 first later year counts; where that leaves fewer than two values, the nearest earlier one. A series that is
-itself a rate of growth (8.1.1) is for experts and should not be given to this method. A yes/no indicator: 1
-as value and target 1 is class 3, 0 is class 1.
+itself a rate of growth (8.1.1) is for experts and should not be given to this method. A yes/no indicator
+(limits 0 and 1, target 1): 1 is class 3, 0 is class 1, and one value is enough.
 
 Source: https://unstats.un.org/sdgs/files/report/2023/Progress_Chart_Technical_Note_2023.pdf through
 EUSTAT-DES/site, _pages/en/metodologia.md [read in documentation]; the words of the three classes in English
@@ -21,10 +21,13 @@ are from memory of the report's chart [not seen].
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cagr import expected
+from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import before, ends, final, meets, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -49,8 +52,15 @@ WHY = (
     "{target_year}, that is {ratio:%} of the way to {target}.",
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year.",
 )
-SHARE, GROWTH = (0.0, 0.10, 0.95), (0.0, 0.005, 0.02)
-NEAR = 1.0  # points
+CUTS = MappingProxyType(
+    {
+        "share-fair": 0.10,
+        "share-on-track": 0.95,
+        "growth-fair": 0.005,
+        "growth-on-track": 0.02,
+        "near": 1.0,  # points
+    }
+)
 
 
 def first_values(spans: Spans) -> Ints:
@@ -61,8 +71,9 @@ def first_values(spans: Spans) -> Ints:
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
+    cuts = merged(CUTS, cuts)
     raw, spans = spans, folded(spans)
     run, aimed = ends(spans, first=first_values(spans)), ~np.isnan(spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE)
@@ -70,12 +81,15 @@ def assess(spans: Spans) -> Verdicts:
     ratio = bands.share(forward, run.base_value, spans.target)
     toward = wanted(run.growth, spans)
     lost = meets(run.base_value, spans) & ~meets(run.last_value, spans)
-    verdict = np.where(aimed, bands.band(ratio, SHARE), bands.band(toward, GROWTH))
+    by_share, by_growth = edges(cuts, "share-"), edges(cuts, "growth-")
+    verdict = np.where(aimed, bands.band(ratio, by_share), bands.band(toward, by_growth))
     verdict = np.where(lost & (run.gap > 0), 0, verdict)
     reason = np.where(verdict < 0, cannot, np.where(lost, Reason.LOST, Reason.NONE))
     edge = ((spans.target == 0) & (spans.low == 0)) | ((spans.target == 100) & (spans.high == 100))
-    near = edge & (np.abs(run.last_value - spans.target) <= NEAR)
+    near = edge & (np.abs(run.last_value - spans.target) <= cuts["near"])
     met = meets(run.last_value, spans)
+    no = (spans.low == 0) & (spans.high == 1) & (spans.target == 1) & (run.last_value == 0) & ~lost
+    verdict, reason = np.where(no, 1, verdict), np.where(no, Reason.ANSWER_NO, reason)
     reason = np.where(met, Reason.MET, np.where(near, Reason.NEAR, reason))
     verdict = np.where(met | near, ACHIEVED, verdict)
     ratio = np.where(meets(run.base_value, spans), np.nan, ratio)

@@ -24,10 +24,13 @@ target already passed at the base is that package's extension of the case in whi
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import numpy as np
 
 from actionlines.indicators.methods import bands
 from actionlines.indicators.methods.cagr import expected
+from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import ends, final, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
@@ -51,28 +54,33 @@ WHY = (
     "{target_year}, that is {ratio:%} of the way to {target}.",
     "From {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year.",
 )
-GROWTH = (0.0, 0.005, 0.0125, 0.02)
+CUTS = MappingProxyType(
+    {**bands.CUTS, "growth-marginal": 0.005, "growth-moderate": 0.0125, "growth-on-track": 0.02}
+)
 SHARE_LIMITS, GROWTH_LIMITS = (-0.5, 1.5), (-0.05, 0.05)
 
 
 @np.errstate(all="ignore")
-def assess(spans: Spans) -> Verdicts:
+def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     """Verdicts of all series; see the module for formula and thresholds."""
+    cuts = merged(CUTS, cuts)
+    by_share, by_growth = edges(cuts, "share-"), edges(cuts, "growth-")
     raw, spans = spans, folded(spans)
     run, aimed = ends(spans), ~np.isnan(spans.target)
     cannot = np.where(run.missing() >= 0, run.missing(), Reason.NOT_POSITIVE).astype(np.int32)
     forward, projected = expected(spans, raw, run)
-    judged = bands.judge_share(spans, run, bands.share(forward, run.base_value, spans.target), cannot)
+    ratio = bands.share(forward, run.base_value, spans.target)
+    judged = bands.judge_share(spans, run, ratio, cannot, by_share)
     toward = wanted(run.growth, spans)
     # A target met since the base still needs a growth rate here: the note knows no other way to say so.
     undefined = np.isnan(forward) & (judged.reason == Reason.MET)
     with_target = np.where(undefined, -1, judged.verdict)
-    verdict = np.where(aimed, with_target, bands.band(toward, GROWTH))
+    verdict = np.where(aimed, with_target, bands.band(toward, by_growth))
     reason = np.where(
         aimed, np.where(undefined, cannot, judged.reason), np.where(np.isnan(toward), cannot, Reason.NONE)
     )
     score = np.where(
-        aimed, _score(judged.ratio, bands.SHARE, SHARE_LIMITS), _score(toward, GROWTH, GROWTH_LIMITS)
+        aimed, _score(judged.ratio, by_share, SHARE_LIMITS), _score(toward, by_growth, GROWTH_LIMITS)
     )
     score = np.where(reason == Reason.MET_AT_BASE, 5.0, np.where(reason == Reason.LOST, 0.0, score))
     return Verdicts(

@@ -1,0 +1,101 @@
+"""Thresholds of the methods by name, and a user's own in their place.
+
+Each method module has CUTS: name -> number, in ascending order inside each prefix (`share-`, `growth-`).
+`assess(spans, cuts)` takes the same names; what is not given stays as published. A user's file:
+
+eurostat:
+  growth-significant: 0.02
+escap-anticipated: {since: 2010}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from math import isfinite
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from actionlines.errors import BadAims
+
+Cuts = Mapping[str, float]
+_LARGEST = 100_000
+_SEE = "docs/methods.md lists the thresholds of each method."
+
+
+def edges(cuts: Cuts, prefix: str) -> tuple[float, ...]:
+    """0 and the thresholds whose name begins with `prefix`, ascending: the lower edges of the bands.
+
+    >>> edges({"share-fair": 0.1, "share-on-track": 0.95, "growth-fair": 0.005}, "share-")
+    (0.0, 0.1, 0.95)
+    """
+    return (0.0, *(value for name, value in cuts.items() if name.startswith(prefix)))
+
+
+def merged(published: Cuts, given: Cuts | None) -> Cuts:
+    """The thresholds with the user's in their place, in the published order. KeyError for an unknown name."""
+    if unknown := set(given or ()) - set(published):
+        raise KeyError(f"no threshold {sorted(unknown)[0]!r}")
+    return MappingProxyType({**published, **(given or {})})
+
+
+def read_thresholds(
+    source: str | Path | Mapping[str, Any], published: Mapping[str, Cuts]
+) -> Mapping[str, Cuts]:
+    """A user's thresholds by method, from a YAML file or its content; `published` are those of all methods.
+
+    Raises BadAims (AL605) naming the file, the method and the threshold: an unknown name, what is no number,
+    thresholds that do not ascend.
+    """
+    name, content = ("thresholds", source) if isinstance(source, Mapping) else _loaded(Path(source))
+    if not isinstance(content, Mapping) or not content:
+        raise BadAims(name, "is not a list of methods with thresholds", _SEE)
+    found: dict[str, Cuts] = {}
+    for method, given in content.items():
+        if method not in published:
+            raise BadAims(name, f"has no method {method!r}", f"The methods are {', '.join(published)}.")
+        found[str(method)] = _checked(f"{name}, {method}", given, published[method])
+    return MappingProxyType(found)
+
+
+def _loaded(path: Path) -> tuple[str, Any]:
+    import yaml  # type: ignore[import-untyped, unused-ignore]
+
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise BadAims(path.name, "is larger than a list of thresholds can be", _SEE)
+        return path.name, yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        line = " ".join(str(error).split())
+        raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error
+
+
+def _checked(where: str, given: Any, published: Cuts) -> Cuts:
+    if not isinstance(given, Mapping) or not given:
+        raise BadAims(where, "is not a list of thresholds with numbers", _SEE)
+    for name, value in given.items():
+        if name not in published:
+            names = ", ".join(published) or "none"
+            raise BadAims(where, f"has no threshold {name!r}", f"Its thresholds are {names}.")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number.")
+        if value <= 0:
+            raise BadAims(f"{where}, {name}", f"holds {value!r}", "Write a number above zero.")
+    together = merged(published, {str(name): float(value) for name, value in given.items()})
+    for one, other in pairwise(together):
+        if _kin(one, other) and together[one] >= together[other]:
+            problem = f"{one} ({together[one]:g}) is not below {other} ({together[other]:g})"
+            raise BadAims(where, problem, "Write them in ascending order.")
+    return MappingProxyType({str(name): float(value) for name, value in given.items()})
+
+
+def _kin(one: str, other: str) -> bool:
+    return "-" in one and one.partition("-")[0] == other.partition("-")[0]
+
+
+def told(own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]) -> Iterable[str]:
+    """A sentence for each method that is judged by thresholds of the user's own."""
+    for method, given in own.items():
+        parts = [f"{name} {value:g} in place of {published[method][name]:g}" for name, value in given.items()]
+        yield f"{titles.get(method, method)} is judged by thresholds of your own: {', '.join(parts)}."
