@@ -34,7 +34,7 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
     def guarded(view: View) -> View:
         @functools.wraps(view)
         def inner(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
-            found = record(*parts, **named) if record else None
+            found = record(*parts, *named.values()) if record else None
             decision = decide(request.user, action, found)
             if not decision:
                 if not request.user.is_authenticated:

@@ -1,0 +1,16 @@
+"""Users, their roles and tokens; the first administrator."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from actionlines.site.views.people import account, first, users
+
+urlpatterns = [
+    path("me/", account.account, name="account"),
+    path("me/tokens/", account.make_token, name="token-new"),
+    path("me/tokens/<int:pk>/end/", account.end_token, name="token-end"),
+    path("people/", users.users, name="users"),
+    path("people/<int:pk>/", users.user, name="user"),
+    path("first/<str:proof>/", first.first, name="first"),
+]

@@ -1,0 +1,88 @@
+"""One's own account: name, organisation, tokens for programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from actionlines.registry.actions.people import JoinOrganisation
+from actionlines.registry.models import Organisation, Token, User
+from actionlines.site.pages import page
+
+TOKENS = 10  # a person at most
+DAYS = 365
+
+
+class AccountForm(forms.ModelForm):
+    """What somebody says of themselves; the organisation by its name."""
+
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"), max_length=300, required=False,
+        help_text=gettext_lazy("The name as it stands in the register. It gives no rights over its records."),
+    )  # fmt: skip
+
+    class Meta:
+        model = User
+        fields = ("name",)
+
+    def clean_organisation(self) -> Organisation | None:
+        """The organisation of that name."""
+        name = str(self.cleaned_data["organisation"]).strip()
+        if not name:
+            return None
+        found = Organisation.objects.filter(name__iexact=name).first()
+        if found is None:
+            raise forms.ValidationError(_("No organisation has this name. Register it first, or correct the name."))
+        return found
+
+
+@page("account.use")
+def account(request: HttpRequest) -> HttpResponse:
+    """The page, and what is saved on it."""
+    user = request.user
+    initial = {"organisation": user.organisation.name if user.organisation else ""}
+    form = AccountForm(request.POST or None, instance=user, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        User.objects.filter(pk=user.pk).update(name=form.cleaned_data["name"])
+        if form.cleaned_data["organisation"] != user.organisation:
+            JoinOrganisation(user, User.objects.get(pk=user.pk), organisation=form.cleaned_data["organisation"]).do()
+        messages.success(request, _("Saved."))
+        return redirect("account")
+    shown = {"form": form, "tokens": user.tokens.order_by("-created_at"), "secret": request.session.pop("token", "")}
+    return render(request, "people/account.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+@page("account.use")
+def make_token(request: HttpRequest) -> HttpResponse:
+    """A new token; it is shown once, on the next page."""
+    name = request.POST.get("name", "").strip()[:80]
+    if not name:
+        messages.error(request, _("Give the token a name, so that you know later what it was for."))
+    elif request.user.tokens.count() >= TOKENS:
+        messages.error(request, _("You have %(many)d tokens. End one that you no longer need.") % {"many": TOKENS})
+    else:
+        secret = Token.fresh()
+        ends = timezone.now() + timedelta(days=DAYS)
+        Token.objects.create(user=request.user, name=name, digest=Token.digest_of(secret), ends_at=ends)
+        request.session["token"] = secret
+    return redirect("account")
+
+
+@require_POST
+@page("account.use")
+def end_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one of one's own tokens at once."""
+    ended, _kinds = Token.objects.filter(user=request.user, pk=pk).delete() if pk < 2**63 else (0, {})
+    if not ended:
+        raise Http404
+    messages.success(request, _("The token no longer works."))
+    return redirect("account")

@@ -1,0 +1,66 @@
+"""Accounts and their roles, for administrators."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, WrongState
+from actionlines.registry.actions.people import SetActive, SetRoles
+from actionlines.registry.models import Event, User
+from actionlines.registry.models.people import RoleName
+from actionlines.site.pages import one, page
+
+PER_PAGE = 50
+# Everybody with an account is a member: that role need not be given.
+GIVEN = [choice for choice in RoleName.choices if choice[0] != RoleName.MEMBER]
+
+
+@page("user.list")
+def users(request: HttpRequest) -> HttpResponse:
+    """All accounts, found by name, address or organisation."""
+    words = request.GET.get("q", "").strip()[:100]
+    found = User.objects.select_related("organisation").prefetch_related("roles")
+    if words:
+        found = found.filter(
+            Q(email__icontains=words) | Q(name__icontains=words) | Q(organisation__name__icontains=words)
+        )
+    pages = Paginator(found.order_by("email"), PER_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    return render(request, "people/users.html", {"shown": shown, "words": words, "total": pages.count})
+
+
+@page("user.roles", record=one(User, related=("organisation",), prefetch=("roles",)))
+def user(request: HttpRequest, account: User) -> HttpResponse:
+    """One account: its roles, whether it is let in, and what was done to it."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            if "active" in request.POST:
+                SetActive(request.user, account, active=request.POST["active"] == "yes").do()
+            else:
+                SetRoles(request.user, account, roles=_wanted(request)).do()
+        except (InvalidFields, WrongState) as error:
+            problem = error.problem
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(account.get_absolute_url())
+    held = _wanted(request) if problem else [(role.role, role.scope) for role in account.roles.all()]
+    shown = {
+        "account": account,
+        # Two empty lines below the roles held, so that more can be added without a script.
+        "rows": [*held, ("", ""), ("", "")],
+        "roles": GIVEN,
+        "problem": problem,
+        "events": Event.objects.filter(kind="user", record=account.pk).select_related("actor")[:50],
+    }
+    return render(request, "people/user.html", shown, status=422 if problem else 200)
+
+
+def _wanted(request: HttpRequest) -> list[tuple[str, str]]:
+    pairs = zip(request.POST.getlist("role"), request.POST.getlist("scope"), strict=False)
+    return [(role, scope.strip()[:40]) for role, scope in pairs if role]
