@@ -1,0 +1,82 @@
+"""`actionlines serve`: database, worker and server in one command, stopped together."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from actionlines.errors import SetupError
+from actionlines.site.setup import start
+
+Say = Callable[[str], None]
+GRACE = 10  # seconds that the worker has to finish what it is at
+
+
+def serve(data: Path, host: str, port: int, *, say: Say, threads: int = 4, worker: bool = True) -> None:
+    """Serve until interrupted. `say` gets lines for the person who started it.
+
+    Raises SetupError when the folder, the database or the port cannot be used.
+    """
+    _must_be_free(host, port)
+    start(data)
+    address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+    _greet(data, address, say)
+    with _worker() if worker else contextlib.nullcontext():
+        _web(host, port, threads)
+
+
+def _must_be_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SetupError(
+                f"{host}:{port}", f"the address cannot be used ({error.strerror})", "Choose another with --port."
+            ) from error
+
+
+def _greet(data: Path, address: str, say: Say) -> None:
+    from actionlines.registry.actions.people import has_administrator
+    from actionlines.site.views.people.first import link
+
+    say(f"Data folder: {data}")
+    if not has_administrator():
+        say("There is no administrator yet. Open this link once, within a day, to become it:")
+        say(f"  {address}{link()}")
+    say(f"The register is at {address}/ (stop with Ctrl-C).")
+
+
+@contextlib.contextmanager
+def _worker() -> Iterator[None]:
+    # A process of its own: an import must neither block pages nor take the server down with it.
+    process = subprocess.Popen([sys.executable, "-m", "actionlines.site.worker"])  # noqa: S603 - our own module
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _web(host: str, port: int, threads: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "actionlines.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=threads,
+        log_level="warning",  # type: ignore[arg-type]
+        websockets=False,
+    ).serve()
