@@ -48,6 +48,7 @@ activity.changes       -        -            scope         -              any   
 activity.publish       -        -            scope         -              any          any
 activity.withdraw      -        own          scope         own,scope      any          any
 activity.take          -        -            scope         -              any          any
+activity.link          -        own          own,scope     own,scope      any          any
 activity.import        -        any          any           any            any          any
 review.inbox           -        -            any           -              any          any
 organisation.view      public   public       public        public         any          any
@@ -114,6 +115,17 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
     if not getattr(user, "is_authenticated", False):
         return Decision(False, _("Sign in to do this."))
     return Decision(False, _("Your role does not allow this. Ask the secretariat for one that does."))
+
+
+def sees_draft(user: Any, record: Any) -> bool:
+    """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
+    cells = table()["activity.view" if record.kind == "activity" else "trail.view"]
+    return any(
+        _holds(condition, user, scope, record)
+        for role, scope in roles_of(user)
+        for condition in cells[role]
+        if condition != "public"
+    )
 
 
 def _holds(condition: str, user: Any, scope: str, record: Any) -> bool:

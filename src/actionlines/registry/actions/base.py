@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from actionlines.errors import NotAllowed, StaleRecord, WrongState
+from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
 from actionlines.registry.models import Event, Outbox, Record, Version
 from actionlines.registry.permissions import decide
 from actionlines.registry.serialise import as_dict
@@ -55,7 +55,7 @@ class Action:
         with transaction.atomic():
             before: Mapping[str, Any] = {}
             if self.record is not None:
-                self.record = type(self.record).objects.select_for_update().get(pk=self.record.pk)
+                self.record = self._locked()
                 before = as_dict(self.record)
             self.check()
             self.effect()
@@ -63,6 +63,13 @@ class Action:
         # The index learns of it at once; what a crash prevents, the outbox makes good.
         transaction.on_commit(_index)
         return self.record
+
+    def _locked(self) -> Any:
+        """The record as it is now, locked until the end of the transaction."""
+        try:
+            return type(self.record).objects.select_for_update().get(pk=self.record.pk)
+        except type(self.record).DoesNotExist as error:
+            raise NoSuchRecord(self._name(), _("it is not there any more")) from error
 
     def check(self) -> None:
         """Raise when it is not allowed, not possible in this state, or the actor saw an older version."""
