@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,3 +20,21 @@ def shared() -> Path:
             f"no shared documents at {SHARED.name}: set ACTIONLINES_SHARED to the folder that holds data/"
         )
     return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing_needs_no_trigger() -> None:
+    """Tests that commit are followed by emptying all tables, which on SQLite the append-only triggers refuse."""
+    # First the package, whose parts import each other.
+    from django.db.backends.sqlite3.base import DatabaseOperations
+
+    triggers = import_module("actionlines.registry.migrations.0002_append_only")
+    each = [(table, verb) for table in triggers.TABLES for verb in ("UPDATE", "DELETE")]
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        drop = [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for table, verb in each]
+        lay = [triggers.SQLITE.format(table=table, verb=verb) for table, verb in each]
+        return [*drop, *plain(self, style, tables, **options), *lay]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]

@@ -9,21 +9,38 @@ import typer
 
 from actionlines.cli.needs import needs
 
+# What the extra `site` brings: every command of the register needs all of it.
+NEEDED = (
+    "django",
+    "allauth",
+    "csp",
+    "django_htmx",
+    "django_tasks_db",
+    "granian",
+    "ninja",
+    "tantivy",
+    "whitenoise",
+)
+
 DataOption = Annotated[
     Path,
-    typer.Option("--data", metavar="DIR", help="Folder for the database, files and search index; made when absent."),
+    typer.Option(
+        "--data", metavar="DIR", help="Folder for the database, files and search index; made when absent."
+    ),
 ]
 
 
 def serve(
     data: DataOption = Path("actionlines-data"),
-    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all of this machine.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 for all of this machine.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     threads: Annotated[int, typer.Option(min=1, max=64, help="Requests answered at the same time.")] = 4,
     worker: Annotated[bool, typer.Option(help="Run the background worker too.")] = True,
 ) -> None:
     """Start the register: makes its database the first time, and says the address."""
-    needs("serve", "site", ("django", "ninja", "granian", "tantivy"))
+    needs("serve", "site", NEEDED)
     from actionlines.site.serve import serve as run
 
     run(data.absolute(), host, port, say=typer.echo, threads=threads, worker=worker)

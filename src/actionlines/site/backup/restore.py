@@ -1,0 +1,111 @@
+"""Bring a backup back into an empty register, and prove that it is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from actionlines.errors import BackupError
+from actionlines.site.backup.tables import all_models, digest, lines, load, reset_sequences
+from actionlines.site.backup.write import BLOCK, FORM, Tell, files_folder
+
+# The name of a stored file: its SHA-256, perhaps in folders named by its first digits.
+_NAME = re.compile(r"([0-9a-f]{2}/){0,2}[0-9a-f]{64}")
+# Tables that setting up fills by itself; they are emptied and loaded like the others.
+FILLED = ("django_content_type", "auth_permission", "django_migrations")
+
+
+def restore(source: Path, tell: Tell = lambda what, done: None) -> dict[str, Any]:
+    """Load `source` into the register, which must be empty, and return the manifest.
+
+    Everything is checked before the first row is written and compared after the last: a table or file that is
+    not equal by its checksum raises BackupError, and the database stays empty.
+    """
+    try:
+        archive = zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise BackupError(str(source), "it is no backup of a register, or damaged") from error
+    with archive:
+        manifest = _checked(archive, source)
+        _must_be_empty()
+        for name in manifest["files"]:
+            _file(archive, name, tell)
+        with transaction.atomic():
+            _empty()
+            for model in all_models():
+                table = model._meta.db_table
+                with archive.open(f"tables/{table}.jsonl") as packed:
+                    tell(table, load(model, io.TextIOWrapper(packed, "utf-8", newline="\n")))
+            reset_sequences()
+            for model in all_models():
+                expected = manifest["tables"][model._meta.db_table]
+                if digest(lines(model)) != (expected["rows"], expected["sha256"]):
+                    raise BackupError(model._meta.db_table, "what was loaded is not what was saved")
+    return manifest
+
+
+def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
+        if manifest["form"] != FORM:
+            raise BackupError(
+                str(source), f"it is of form {manifest['form']}, this release reads form {FORM}"
+            )
+        known = {model._meta.db_table for model in all_models()}
+        if known != set(manifest["tables"]):
+            other = ", ".join(sorted(known ^ set(manifest["tables"])))
+            advice = f"Restore it with release {manifest['release']}, then upgrade."
+            raise BackupError(str(source), f"its tables are not those of this release ({other})", advice)
+        for name, expected in manifest["tables"].items():
+            _same(archive, f"tables/{name}.jsonl", expected["sha256"])
+        for name, expected in manifest["files"].items():
+            if not _NAME.fullmatch(name) or name.rpartition("/")[2] != expected["sha256"]:
+                raise BackupError(str(source), f"{name!r} is not the name of a stored file")
+            _same(archive, f"files/{name}", expected["sha256"])
+    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        raise BackupError(str(source), f"it is incomplete or damaged ({error})") from error
+    return manifest
+
+
+def _same(archive: zipfile.ZipFile, name: str, sha256: str) -> None:
+    found = hashlib.sha256()
+    with archive.open(name) as packed:
+        while block := packed.read(BLOCK):
+            found.update(block)
+    if found.hexdigest() != sha256:
+        raise BackupError(name, "its SHA-256 is not that of the manifest", "Use another backup.")
+
+
+def _must_be_empty() -> None:
+    for model in all_models():
+        if model._meta.db_table not in FILLED and model._base_manager.exists():
+            advice = "Restore into a new data folder, or a new database."
+            raise BackupError(
+                model._meta.db_table, "the register is not empty; nothing is overwritten", advice
+            )
+
+
+def _empty() -> None:
+    with connection.cursor() as cursor:
+        for model in all_models():
+            if model._meta.db_table in FILLED:
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+
+
+def _file(archive: zipfile.ZipFile, name: str, tell: Tell) -> None:
+    target = files_folder() / name
+    part = target.with_name(target.name + ".part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    size = 0
+    with archive.open(f"files/{name}") as packed, part.open("wb") as out:
+        while block := packed.read(BLOCK):
+            size += out.write(block)
+    part.rename(target)
+    tell(name, size)

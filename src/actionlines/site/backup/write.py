@@ -1,0 +1,112 @@
+"""Write a backup: one moment of the database, then the files, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from actionlines import __version__
+from actionlines.errors import BackupError, OutputError
+from actionlines.site.backup.tables import all_models, lines
+
+FORM = 1
+BLOCK = 1 << 20
+Tell = Callable[[str, int], None]
+
+
+def backup(out: Path, tell: Tell = lambda what, done: None) -> dict[str, Any]:
+    """Write the register to `out` and return the manifest. `tell(table or file, rows or bytes)` is progress.
+
+    The server may go on meanwhile: tables are read as they were at one moment. Raises OutputError when `out`
+    is there already or cannot be written, BackupError when a file of the register is missing or was altered.
+    """
+    if out.exists():
+        raise OutputError(str(out), "it is there already", "Choose another name: a backup is never replaced.")
+    part = out.with_name(out.name + ".part")
+    manifest: dict[str, Any] = {
+        "form": FORM,
+        "release": __version__,
+        "written": datetime.now(UTC).isoformat(timespec="seconds"),
+        "tables": {},
+        "files": {},
+    }
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            with one_moment():
+                for model in all_models():
+                    manifest["tables"][model._meta.db_table] = _table(archive, model, tell)
+            for path in stored_files():
+                name = path.relative_to(files_folder()).as_posix()
+                manifest["files"][name] = _file(archive, path, name, tell)
+            archive.writestr("manifest.json", json.dumps(manifest, indent=1))
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.rename(out)
+    except OSError as error:
+        raise OutputError(str(out), f"it cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def files_folder() -> Path:
+    """Where originals are kept, each named by its SHA-256."""
+    return Path(settings.DATA) / "files"
+
+
+def stored_files() -> list[Path]:
+    """The originals in the data folder."""
+    folder = files_folder()
+    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """All reads within see the database as it was at the first of them; nobody waits for it."""
+    postgres = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgres else "BEGIN DEFERRED")
+        # The server-side cursors that `iterator` uses live in this transaction.
+        connection.in_atomic_block = True
+        try:
+            yield
+        finally:
+            connection.in_atomic_block = False
+            cursor.execute("ROLLBACK")
+
+
+def _table(archive: zipfile.ZipFile, model: Any, tell: Tell) -> dict[str, Any]:
+    found, rows = hashlib.sha256(), 0
+    with archive.open(f"tables/{model._meta.db_table}.jsonl", "w", force_zip64=True) as target:
+        for line in lines(model):
+            encoded = line.encode()
+            found.update(encoded)
+            target.write(encoded)
+            rows += 1
+    tell(model._meta.db_table, rows)
+    return {"rows": rows, "sha256": found.hexdigest()}
+
+
+def _file(archive: zipfile.ZipFile, path: Path, name: str, tell: Tell) -> dict[str, Any]:
+    found, size = hashlib.sha256(), 0
+    with path.open("rb") as source, archive.open(f"files/{name}", "w", force_zip64=True) as target:
+        while block := source.read(BLOCK):
+            found.update(block)
+            target.write(block)
+            size += len(block)
+    if found.hexdigest() != path.name:
+        raise BackupError(
+            str(path), "it is not what was stored: its SHA-256 is another", "Restore it from a backup."
+        )
+    tell(name, size)
+    return {"size": size, "sha256": found.hexdigest()}
