@@ -17,6 +17,17 @@ OPEN = frozenset({"confirmed", "under_way", "overdue"})
 # What became of it is known, or is followed.
 ACCEPTED = OPEN | {"delivered"}
 
+_ID_LIMIT = 2**63
+
+
+def bounded(number: Any) -> int | None:
+    """The number of a record, or None for anything that cannot be one."""
+    try:
+        found = int(number)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return found if 0 < found < _ID_LIMIT else None
+
 
 class MandateAction(Action):
     """An action on one mandate. It moves to a status by `self.move`, with the reason of the action."""
