@@ -78,12 +78,16 @@ class Action:
             raise NotAllowed(self._name(), decision.why)  # type: ignore[union-attr]
         if self.record is None:
             return
-        if self.seen is not None and self.seen != self.record.version:
-            raise StaleRecord(self._name(), self.seen, self.record.version)
+        self.fresh()
         if self.states and self.record.status not in self.states:
             raise WrongState(
                 self._name(), _("it is “%s”, and this cannot be done then") % self.record.get_status_display()
             )
+
+    def fresh(self) -> None:
+        """Raise when the actor saw an older version."""
+        if self.seen is not None and self.seen != self.record.version:
+            raise StaleRecord(self._name(), self.seen, self.record.version)
 
     def _name(self) -> str:
         return f"{self.record.kind} {self.record.pk}" if self.record is not None else self.code
@@ -96,11 +100,6 @@ class Action:
         # Read anew: related rows that the effect wrote must be in the version too.
         fresh = type(record).objects.get(pk=record.pk)
         after = as_dict(fresh)
-        changes = {
-            name: [before.get(name), after[name]]
-            for name in after
-            if name not in _ALWAYS and before.get(name) != after[name]
-        }
         Version.objects.create(
             kind=record.kind,
             record=record.pk,
@@ -110,9 +109,18 @@ class Action:
         )
         Event.objects.create(
             group=group, action=self.code, kind=record.kind, record=record.pk, version=record.version,
-            actor=self.actor, changes=changes, reason=self.reason,
+            actor=self.actor, changes=difference(before, after), reason=self.reason,
         )  # fmt: skip
         Outbox.objects.create(kind=record.kind, record=record.pk)
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What an event says has changed between two serialised states: field -> [before, after]."""
+    return {
+        name: [before.get(name), after[name]]
+        for name in after
+        if name not in _ALWAYS and before.get(name) != after[name]
+    }
 
 
 def _index() -> None:

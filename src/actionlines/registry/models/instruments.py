@@ -44,6 +44,10 @@ class Instrument(Record):
         """What was read from a public document is public."""
         return True
 
+    def scopes(self) -> set[str]:
+        """The country whose cooperation framework it is: a focal point brings in that of their own country."""
+        return {self.country} - {""}
+
     def get_absolute_url(self) -> str:
         """The permanent address."""
         return reverse("instrument", args=[self.symbol])
