@@ -1,0 +1,126 @@
+"""An upload is checked, named safely, and kept as it came under its SHA-256."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from actionlines.documents.limits import MB
+from actionlines.errors import UploadRefused
+from actionlines.registry.imports.sniffed import type_of
+from actionlines.registry.models import StoredFile
+from actionlines.registry.models.files import ImportKind
+
+# Types by content that each kind of import can read.
+TYPES: dict[str, frozenset[str]] = {
+    ImportKind.DOCUMENT.value: frozenset({"pdf", "docx", "html", "text"}),
+    ImportKind.FRAMEWORK.value: frozenset({"pdf", "docx", "html", "text"}),
+    ImportKind.ACTIVITIES.value: frozenset({"text", "xlsx", "json"}),
+    ImportKind.INDICATORS.value: frozenset({"text", "xlsx", "json", "xml", "parquet"}),
+}
+_WANTED = {
+    ImportKind.DOCUMENT: "PDF, DOCX, HTML, TXT",
+    ImportKind.FRAMEWORK: "PDF, DOCX, HTML, TXT",
+    ImportKind.ACTIVITIES: "CSV, XLSX, JSON",
+    ImportKind.INDICATORS: "CSV, XLSX, Parquet, SDMX, JSON-stat",
+}
+_LONGEST_NAME = 120
+_CHUNK = 1 << 20
+
+
+def check_upload(path: Path, name: str, what: str = "") -> str:
+    """The type of a file by its content: pdf, docx, xlsx, html, text, json, xml or parquet.
+
+    what  the kind of import that it is for; a type that this cannot read is refused
+
+    Raises UploadRefused (AL705), which says what to do.
+    """
+    name = clean_name(name)
+    size = path.stat().st_size
+    if size > settings.UPLOAD_LIMIT:
+        problem = _("it has %(size)d MB, and at most %(limit)d MB are taken") % {
+            "size": -(-size // MB), "limit": settings.UPLOAD_LIMIT // MB,
+        }  # fmt: skip
+        raise UploadRefused(name, problem, _("Split it, or send it without pictures."))
+    found = type_of(path, name)
+    if what and found not in TYPES[what]:
+        problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": found}
+        raise UploadRefused(
+            name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[ImportKind(what)]}
+        )
+    return found
+
+
+def clean_name(name: str) -> str:
+    """The name of a file without path, control characters and marks that turn the direction of writing.
+
+    >>> clean_name("../etc/pass\\r\\nwd.pdf"), clean_name("\\u202efdp.exe"), clean_name("..")
+    ('passwd.pdf', 'fdp.exe', 'file')
+    """
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    shown = "".join(
+        char for char in last if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+    )
+    shown = " ".join(shown.split()).lstrip(".")
+    if len(shown) > _LONGEST_NAME:
+        ending = Path(shown).suffix[:10]
+        shown = shown[: _LONGEST_NAME - len(ending)] + ending
+    return shown or "file"
+
+
+def path_of(stored: StoredFile) -> Path:
+    """Where the original is."""
+    return _place(stored.sha256)
+
+
+def _place(sha256: str) -> Path:
+    folder: Path = settings.DATA / "files"
+    return folder / sha256[:2] / sha256
+
+
+def store(source: bytes | Path, name: str, user: Any = None, what: str = "") -> StoredFile:
+    """Check a file and keep it. The same bytes are kept once, under the name they first came with.
+
+    Raises UploadRefused. After a crash there is the whole file or none: it is moved into place when complete.
+    """
+    work = settings.DATA / "files"
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=work, prefix=".incoming-", delete=False) as copy:
+        try:
+            digest, size = _copy(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+            kind = check_upload(Path(copy.name), name, what)
+            place = _place(digest)
+            place.parent.mkdir(exist_ok=True)
+            if not place.exists() or place.stat().st_size != size:
+                Path(copy.name).replace(place)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                Path(copy.name).unlink()
+    given = {"name": clean_name(name), "size": size, "type": kind, "by": user}
+    return StoredFile.objects.get_or_create(sha256=digest, defaults=given)[0]
+
+
+def _copy(source: bytes | Path, target: Any) -> tuple[str, int]:
+    digest = hashlib.sha256()
+    size = 0
+    if isinstance(source, bytes):
+        target.write(source)
+        return hashlib.sha256(source).hexdigest(), len(source)
+    with source.open("rb") as stream:
+        # One chunk beyond the limit is enough to know that it is too large.
+        while size <= settings.UPLOAD_LIMIT and (chunk := stream.read(_CHUNK)):
+            digest.update(chunk)
+            size += len(chunk)
+            target.write(chunk)
+    return digest.hexdigest(), size

@@ -1,0 +1,84 @@
+"""What a file is by its content, and whether a container may be opened at all. Nothing is unpacked here."""
+
+from __future__ import annotations
+
+import re
+import stat
+import struct
+import zipfile
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from actionlines.documents.limits import MB
+from actionlines.documents.sniff import sniff
+from actionlines.errors import InputError, UnknownFormat, UploadRefused
+
+# For containers: parts, bytes once unpacked, packing of a part that is not small.
+ENTRIES, UNPACKED, RATIO, SMALL = 5_000, 256 * MB, 200, 4 * MB
+_HEAD = 64 * 1024
+_PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
+_LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
+_NESTED = re.compile(r"\.(zip|docx|xlsx|pptx|jar|7z|rar|gz|bz2|xz|tar)$", re.I)
+_BROKEN = (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
+
+
+def type_of(path: Path, name: str) -> str:
+    """pdf, docx, xlsx, html, text, json, xml or parquet. Raises UploadRefused (AL705)."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if head.startswith(_PARQUET):
+        return "parquet"
+    if head.startswith(_ZIP):
+        return _container(path, name)
+    start = head.lstrip(_LEAD)
+    if start[:1] in (b"{", b"["):
+        return "json"
+    try:
+        return sniff(head, name)
+    except UnknownFormat as error:
+        if start.startswith((b"<?xml", b"<!DOCTYPE", b"<!ENTITY")) and b"<!ENTITY" not in head.replace(
+            b"\0", b""
+        ):
+            return "xml"
+        raise UploadRefused(name, error.problem, error.advice) from error
+    except InputError as error:
+        raise UploadRefused(name, error.problem, error.advice) from error
+
+
+def _container(path: Path, name: str) -> str:
+    """docx or xlsx; the directory of the zip says what would come of unpacking it."""
+    try:
+        with zipfile.ZipFile(path) as box:
+            parts = box.infolist()
+    except _BROKEN as error:
+        raise UploadRefused(name, _("the container is broken"), _("Export or download it again.")) from error
+    unsafe = _("Do not open it; ask the sender for a clean copy.")
+    if len(parts) > ENTRIES:
+        raise UploadRefused(name, _("it holds %(n)d parts") % {"n": len(parts)}, unsafe)
+    if (unpacked := sum(part.file_size for part in parts)) > UNPACKED:
+        raise UploadRefused(name, _("it would unpack to %(n)d MB") % {"n": unpacked // MB}, unsafe)
+    for part in parts:
+        if why := _unsafe(part):
+            raise UploadRefused(name, why, unsafe)
+    names = {part.filename.lower() for part in parts}
+    for prefix, found in (("word/", "docx"), ("xl/", "xlsx")):
+        if any(one.startswith(prefix) for one in names):
+            return found
+    problem = _("it is a zip archive, neither a Word document nor an Excel workbook")
+    raise UploadRefused(name, problem, _("Unpack it and send what is in it."))
+
+
+def _unsafe(part: zipfile.ZipInfo) -> str:
+    """Why a part may not be unpacked, or ""."""
+    if part.file_size > SMALL and part.file_size > RATIO * max(part.compress_size, 1):
+        return _("a part of it is packed more than %(n)d to one") % {"n": RATIO}
+    if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename):
+        return _("a part of it leaves its folder")
+    if stat.S_ISLNK(part.external_attr >> 16):
+        return _("a part of it is a link to another file")
+    if part.flag_bits & 1:
+        return _("it is locked with a password")
+    if _NESTED.search(part.filename) and "/embeddings/" not in f"/{part.filename.lower()}":
+        return _("an archive is inside it")
+    return ""

@@ -1,0 +1,146 @@
+"""Documents become instruments; a corrected text never undoes what people decided."""
+
+from datetime import date
+
+import pytest
+
+from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.registry.actions.base import Action
+from actionlines.registry.imports.documents import read_document
+from actionlines.registry.imports.instruments import GONE
+from actionlines.registry.models import Event, Instrument, Mandate, Outbox, ParagraphLink, Version
+from tests.people import person
+from tests.registry.imports.samples import FIRST, HEAD, SECOND, TEXT, THIRD, brought_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Confirm(Action):
+    code = "mandate.confirm"
+
+    def effect(self):
+        self.record.status = "confirmed"
+        self.record.action = "report on broadband, as people read it"
+
+
+def at(anchor):
+    return Mandate.objects.get(paragraph__anchor=anchor)
+
+
+def test_a_document_becomes_an_instrument_with_proposals_that_quote_it():
+    instrument, outcome, counts = brought_in()
+    assert (instrument.symbol, outcome, counts["made"]) == ("A/RES/80/902", "made", 3)
+    assert (instrument.date, instrument.language, instrument.body) == (
+        date(2025, 12, 17),
+        "en",
+        "general-assembly",
+    )
+    mandate = at("2")
+    assert (mandate.status, mandate.strength, mandate.due_on) == ("proposed", "invites", date(2027, 6, 30))
+    assert [one.body for one in mandate.addressees.all()] == ["itu"]
+    for phrase in (mandate.words["verb"], mandate.words["action"], *mandate.words["addressees"]):
+        assert phrase["anchor"] == "2"
+        assert mandate.paragraph.text[phrase["start"] : phrase["end"]] == phrase["text"]
+    links = [*mandate.links.all(), *ParagraphLink.objects.filter(paragraph__instrument=instrument)]
+    assert links
+    for link in links:
+        text = (link.mandate if hasattr(link, "mandate") else link).paragraph.text
+        assert all(text[one["start"] : one["end"]] == one["quote"] for one in link.evidence)
+    cited = instrument.paragraphs.get(kind="preambular").citations.get()
+    assert cited.symbol == "A/RES/70/125"
+
+
+def test_all_of_it_has_a_trail_and_is_told_to_the_index():
+    instrument, _, _ = brought_in()
+    for kind, keys in (
+        ("instrument", [instrument.pk]),
+        ("mandate", [one.pk for one in Mandate.objects.all()]),
+    ):
+        for model in (Event, Version, Outbox):
+            assert sorted(model.objects.filter(kind=kind).values_list("record", flat=True)) == sorted(keys)
+    assert Event.objects.values("group").distinct().count() == 1
+    assert Version.objects.get(kind="mandate", record=at("2").pk).data["addressees"][0]["body"] == "itu"
+
+
+def test_the_same_file_again_changes_nothing():
+    brought_in()
+    before = Event.objects.count()
+    assert brought_in()[1:] == ("same", {})
+    assert Event.objects.count() == before
+
+
+def test_what_nobody_touched_follows_a_corrected_text():
+    brought_in()
+    _, outcome, counts = brought_in(TEXT.replace("30 June 2027", "31 March 2028"))
+    assert (outcome, counts["updated"], counts["flagged"]) == ("updated", 1, 0)
+    mandate = at("2")
+    assert (mandate.due_on, mandate.version) == (date(2028, 3, 31), 2)
+    event = Event.objects.filter(kind="mandate", record=mandate.pk).first()
+    assert event.changes["due"] == [["2027-06-30"], ["2028-03-31"]]
+
+
+def test_what_was_decided_stays_and_is_flagged():
+    brought_in()
+    Confirm(person("secretariat"), at("1")).do()
+    key = at("1").pk
+    _, _, counts = brought_in(TEXT.replace("broadband in villages", "broadband in islands"))
+    mandate = Mandate.objects.get(pk=key)
+    assert counts["flagged"] == 1
+    assert (mandate.status, mandate.action) == ("confirmed", "report on broadband, as people read it")
+    assert "was corrected on" in mandate.status_reason
+    assert "islands" in mandate.proposal["action"]
+    words = mandate.words["action"]
+    assert mandate.paragraph.text[words["start"] : words["end"]] == words["text"]
+
+
+def test_a_paragraph_that_is_gone_takes_proposals_along_but_no_decision():
+    brought_in()
+    Confirm(person("secretariat"), at("3")).do()
+    brought_in(HEAD + FIRST)
+    assert (at("3").status, at("3").paragraph.kind) == ("confirmed", GONE)
+    assert "no longer asks" in at("3").status_reason
+    assert at("2").status == "rejected"
+    brought_in(HEAD + FIRST + SECOND + THIRD + "\n")
+    assert (at("2").status, at("2").status_reason, at("2").paragraph.kind) == ("proposed", "", "operative")
+    assert at("3").status == "confirmed"
+
+
+def test_another_language_is_another_instrument_of_the_family():
+    brought_in()
+    french = """Nations Unies A/RES/80/902
+Assemblée générale
+17 décembre 2025
+Résolution adoptée par l’Assemblée générale le 17 décembre 2025
+80/902. Pylônes et portails de village
+L’Assemblée générale,
+1. Prie le Secrétaire général de lui présenter un rapport sur le haut débit dans les villages;
+2. Invite l’Union internationale des télécommunications à recenser les pylônes inutilisés.
+"""
+    instrument, outcome, _ = brought_in(french, "resolution-fr.txt")
+    assert (instrument.symbol, outcome, instrument.family) == ("A/RES/80/902@fr", "made", "A/RES/80/902")
+    assert Instrument.objects.get(symbol="A/RES/80/902").language == "en"
+
+
+def test_a_cooperation_framework_belongs_to_a_country_and_its_focal_point():
+    plan = (
+        "Cooperation framework\n\nThe partners will bring broadband to rural schools and clinics by 2030.\n"
+    )
+    with pytest.raises(NotAllowed):
+        brought_in(plan, actor=person("focal"), country="TZA")
+    with pytest.raises(InvalidFields):
+        brought_in(plan, actor=person("focal"), country="XXX")
+    instrument, _, _ = brought_in(plan, actor=person("focal"), country="KEN")
+    assert (instrument.country, instrument.document_kind) == ("KEN", "cooperation-framework")
+    assert instrument.symbol.startswith("file:")
+
+
+def test_a_member_brings_in_no_document():
+    with pytest.raises(NotAllowed):
+        brought_in(actor=person("member"))
+    assert not Instrument.objects.exists()
+
+
+def test_a_real_resolution_is_read_within_bounds(shared):
+    found = read_document(shared / "data/documents/pdf/A_RES_80_173.pdf", "A_RES_80_173.pdf")
+    assert found.document.symbol == "A/RES/80/173"
+    assert any(one.paragraph == "113" for one in found.mandates)
