@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import polars as pl
@@ -213,10 +213,18 @@ def _first(ids: Iterable[str]) -> tuple[str, ...]:
 
 def lines_of(indicator: str, *, doubtful: bool = True) -> tuple[str, ...]:
     """Action lines that the matrix links to any target under which an indicator is listed."""
-    framework, first = load(), first_listing(indicator)
-    targets = {one.target for one in framework.indicators.values() if first_listing(one.id) == first}
+    framework, targets = load(), _targets().get(first_listing(indicator), ())
     found = (link.action_line for link in framework.matrix.links(doubtful=doubtful) if link.target in targets)
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _targets() -> Mapping[str, tuple[str, ...]]:
+    """First listing of an indicator -> the targets under which it is listed."""
+    found: dict[str, list[str]] = {}
+    for one in load().indicators.values():
+        found.setdefault(first_listing(one.id), []).append(one.target)
+    return {first: tuple(targets) for first, targets in found.items()}
 
 
 def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
@@ -230,10 +238,7 @@ def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
 
 def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows with a column `target`: one row for each target under which the row's indicator is listed."""
-    listed: dict[str, list[str]] = {}
-    for one in load().indicators.values():
-        listed.setdefault(first_listing(one.id), []).append(one.target)
-    return _linked(rows, "target", lambda one: tuple(listed.get(first_listing(one), ())))
+    return _linked(rows, "target", lambda one: _targets().get(first_listing(one), ()))
 
 
 def _linked(rows: pl.DataFrame, column: str, links: Callable[[str], tuple[str, ...]]) -> pl.DataFrame:
