@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ def run(*words: str | Path) -> int:
 def test_the_whole_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(EXAMPLE, "--country", "KEN", "--out", tmp_path / "out") == 0
     said = capsys.readouterr().out
-    assert "indicators.csv: 682 of 682 rows read." in said
+    assert "indicators.csv: 70 of 70 rows read." in said
     assert "9 series judged by 10 methods (Kenya)." in said
     assert "Priority 1: Kenya." in said and "index.html" in said
     assert (tmp_path / "out" / "index.html").stat().st_size > 50_000
@@ -66,6 +67,9 @@ def test_nothing_left_is_exit_code_1(tmp_path: Path, capsys: pytest.CaptureFixtu
         ["--method", "guess"],
         ["--language", "de"],
         ["--mapping", " "],
+        ["--thresholds", " "],
+        ["--base", "15"],
+        ["--base", "soon"],
     ],
     ids=str,
 )
@@ -79,6 +83,7 @@ def test_wrong_use_is_exit_code_2(words: list[str], tmp_path: Path) -> None:
     [
         (["--country", "XXX"], "AL302"), (["--line", "C99"], "AL302"), (["--targets", "no.yaml"], "AL605"),
         (["--map", "no.json"], "AL603"), (["--mapping", "no.yaml"], "AL603"),
+        (["--thresholds", "no.yaml"], "AL605"), (["--targets", "no.csv"], "AL605"),
     ],
     ids=str,
 )  # fmt: skip
@@ -110,3 +115,84 @@ def test_files_of_others_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 def test_the_methods_of_the_command_are_those_of_the_package() -> None:
     assert list(MethodName) == list(ALL)
+
+
+SEXES = """indicator,series,area,sex,year,value,unit
+17.8.1,USE,KEN,F,2010,12,%
+17.8.1,USE,KEN,M,2010,15,%
+17.8.1,USE,KEN,F,2015,15,%
+17.8.1,USE,KEN,M,2015,20,%
+17.8.1,USE,KEN,F,2022,40.5,%
+17.8.1,USE,KEN,M,2022,50.25,%
+"""
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_head_counts_from_the_population_by_sex(tmp_path: Path) -> None:
+    """50.25 % of 24.5 million less 40.5 % of 25 million: 12,311,250 - 10,125,000."""
+    figures, people = tmp_path / "sex.csv", tmp_path / "people.csv"
+    figures.write_text(SEXES)
+    head = "series,iso3,sex,year,value,unit\n"
+    people.write_text(f"{head}POP,KEN,F,2023,25000,thousands\nPOP,KEN,M,2023,24500,thousands\n")
+    assert run(figures, "--population", people, "-q", "--out", tmp_path / "out") == 0
+    (pair,) = rows(tmp_path / "out" / "divides.csv")
+    assert "heads=2186250" in pair["measures"]
+    assert pair["words"].endswith("2,186,250 more men than women, by the population (people.csv).")
+    (told,) = json.loads((tmp_path / "out" / "measure.json").read_text("utf-8"))["divides"]
+    assert told["measures"]["heads"] == 2_186_250
+
+
+@pytest.mark.parametrize("rows_given", ["POP,KEN,F,2023,25000,\n", "POP,KEN,F,2023,1,\nB,KEN,F,2023,1,\n"])
+def test_a_population_that_cannot_be_used_is_named(
+    rows_given: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(f"series,iso3,sex,year,value,unit\n{rows_given}")
+    assert run(EXAMPLE, "--population", people, "--out", tmp_path / "out") == 1
+    assert capsys.readouterr().err.startswith("AL603 people.csv: ")
+
+
+def test_another_base_year(tmp_path: Path) -> None:
+    figures = tmp_path / "sex.csv"
+    figures.write_text(SEXES)
+    assert run(figures, "--base", "2010", "--method", "linear", "-q", "--out", tmp_path / "out") == 0
+    found = rows(tmp_path / "out" / "progress.csv")
+    assert {(row["base_year"], row["last_year"]) for row in found} == {("2010", "2022")}
+
+
+def test_thresholds_of_ones_own_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures, own = tmp_path / "sex.csv", tmp_path / "own.yaml"
+    figures.write_text(SEXES)
+    own.write_text("linear: {share-on-track: 0.3, share-moderate: 0.2}\nunsd-2026: {share-on-track: 0.96}\n")
+    assert run(figures, "--thresholds", own, "--method", "linear", "--out", tmp_path / "out") == 0
+    said = capsys.readouterr().out
+    assert (
+        "Linear projection is judged by thresholds of your own: share-on-track 0.3 in place of 0.95" in said
+    )
+    assert "Statistics Division" not in said
+    assert {row["verdict"] for row in rows(tmp_path / "out" / "progress.csv")} == {"on-track"}
+
+
+def test_a_code_book_as_targets(tmp_path: Path) -> None:
+    """The SDG Index from its bounds: 30 of 10 to 90 scores 25; 2 a year made, 3 a year needed."""
+    figures, book = tmp_path / "index.csv", tmp_path / "book.csv"
+    figures.write_text("series,area,year,value\nIDX,KEN,2015,20\nIDX,KEN,2020,30\nIDX,UGA,2020,70\n")
+    book.write_text("series;worst;best;green;base\nIDX;10;90,0;65;2015\n")
+    assert run(figures, "--targets", book, "--method", "sdg-index", "-q", "--out", tmp_path / "out") == 0
+    kenya, uganda = rows(tmp_path / "out" / "progress.csv")
+    assert (float(kenya["score"]), kenya["words"]) == (25, "Moderately improving")
+    assert float(kenya["ratio"]) == pytest.approx(2 / 3)
+    assert (float(uganda["score"]), uganda["words"]) == (75, "")
+
+
+def test_series_without_an_aim_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = tmp_path / "own.csv"
+    figures.write_text("series,area,year,value\nIDX,KEN,2015,20\nIDX,KEN,2020,30\nIDX,UGA,2020,70\n")
+    assert run(figures, "--out", tmp_path / "out") == 0
+    said = capsys.readouterr().out
+    assert "2 series have no known aim, so no method judges what is better: give one with --targets." in said
+    assert "disagree on 0; 2 are judged by none." in said

@@ -52,10 +52,22 @@ def measure(
     mapping: Annotated[
         str | None, typer.Option(metavar="YAML", help="Which column is what, where headers do not tell.")
     ] = None,
-    targets: Annotated[str | None, typer.Option(metavar="YAML", help="Targets of your own.")] = None,
+    targets: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Targets of your own, in YAML or CSV.")
+    ] = None,
+    thresholds: Annotated[
+        str | None,
+        typer.Option(metavar="YAML", help="Thresholds of the methods in place of those published."),
+    ] = None,
+    base: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR", min=1900, max=2200, help="Year from which progress is counted, by default 2015."
+        ),
+    ] = None,
     population: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Persons by country and year, which weight groups of countries."),
+        typer.Option(metavar="FILE", help="Persons by country and year: weights of groups, head counts."),
     ] = None,
     country: Annotated[
         str | None, typer.Option(metavar="ISO3", help="Only this country, such as KEN.")
@@ -93,7 +105,10 @@ def measure(
     ] = False,
 ) -> None:
     """Judge progress by named methods side by side, measure divides, find priorities and data gaps."""
-    given = (*files, *(one for one in (out, mapping, targets, population, map_file) if one is not None))
+    given = (
+        *files,
+        *(one for one in (out, mapping, targets, thresholds, population, map_file) if one is not None),
+    )
     if any(not word.strip() for word in given):
         raise typer.BadParameter("a path is empty")
     if country and region:
@@ -102,8 +117,9 @@ def measure(
         if name not in list(MethodName):
             raise typer.BadParameter(f"{name!r} is none of the methods: {', '.join(MethodName)}.")
     options = {"mapping": mapping, "targets": targets, "population": population, "map": map_file}
+    options["thresholds"] = thresholds
     scope = (country or "", region or "", line or "", indicator or "")
-    raise typer.Exit(_run(files, Path(out), scope, options, method, language, as_json, quiet, force))
+    raise typer.Exit(_run(files, Path(out), scope, options, base, method, language, as_json, quiet, force))
 
 
 def _run(
@@ -111,6 +127,7 @@ def _run(
     out: Path,
     asked: tuple[str, str, str, str],
     options: dict[str, str | None],
+    base: int | None,
     names: list[str] | None,
     language: str,
     as_json: bool,
@@ -141,6 +158,8 @@ def _run(
             mapping=_path(options["mapping"]),
             targets=_path(options["targets"]),
             population=_path(options["population"]),
+            thresholds=_path(options["thresholds"]),
+            base=base,
             names=names,
             on_progress=on_progress,
         )
@@ -195,7 +214,13 @@ def lines(report: Report, page: Path) -> list[str]:
     said = report.agreement
     if report.judged:
         apart = said.get("differ", 0) + said.get("contradict", 0)
-        out.append(f"Methods agree on {said.get('agree', 0):,} series and disagree on {apart:,}.")
+        alone, none = said.get("one", 0), said.get("none", 0)
+        rest = "".join(
+            f"; {count:,} {'is' if count == 1 else 'are'} judged by {by}"
+            for count, by in ((alone, "one method only"), (none, "none"))
+            if count
+        )
+        out.append(f"Methods agree on {said.get('agree', 0):,} series and disagree on {apart:,}{rest}.")
     out += [
         f"Priority {one.rank}: {one.area_name or one.area}. {one.reason}" for one in report.priorities[:3]
     ]

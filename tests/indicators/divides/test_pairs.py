@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from actionlines.indicators.coverage import Population
 from actionlines.indicators.divides import over, pairs
+from actionlines.indicators.divides.people import People
 
 SHARE = st.floats(0.5, 100, allow_nan=False)
 
@@ -20,7 +21,7 @@ def test_worked_example() -> None:
     assert (found.gap, found.relative, found.heads) == (10, 0.2, 50_000)
     assert dict(found.bands) == {"itu": False, "unesco": False}
     assert found.inputs["people: women"] == 1_000_000
-    assert found.words.endswith("50,000 more men than women.")
+    assert found.words.endswith("50,000 more men than women, by the population.")
 
 
 # ITU, Facts and Figures 2024: 65 % of women, 70 % of men, score 0.94.
@@ -97,7 +98,8 @@ def test_pairs_of_a_table() -> None:
         ("UGA", "", 2020, 30),
     )
     people = Population.from_rows([("KEN", 2020, 1000.0)])
-    found = over.paired(table, "sex", populations=(people, people))
+    both = People(people, {"sex=F": people, "sex=M": people})
+    found = over.paired(table, "sex", people=both)
     assert found["area"].to_list() == ["KEN", "UGA"]
     assert found["ratio"].to_list() == [0.8, None]
     assert found["heads"].to_list() == [100.0, None]
@@ -114,3 +116,53 @@ def test_urban_stands_on_top() -> None:
     table = rows(("KEN", "location=urban", 2020, 60), ("KEN", "location=rural", 2020, 20))
     assert over.paired(table, "location")["ratio"].to_list() == [3.0]
     assert np.isnan(pairs.ratios(np.array([1.0]), np.array([0.0]))[0])
+
+
+def population(*given: tuple[str, str, int, float], unit: str = "persons") -> pl.DataFrame:
+    return rows(*given).with_columns(series=pl.lit("POP"), unit=pl.lit(unit))
+
+
+def test_each_pair_takes_the_people_of_its_own_breakdown() -> None:
+    """40 % of 1,000 women and 50 % of 900 men: 50 more men; of the young 10 % of 200 and 30 % of 300: 70."""
+    table = rows(
+        ("KEN", "sex=F", 2020, 40), ("KEN", "sex=M", 2020, 50),
+        ("KEN", "age=15-24;sex=F", 2020, 10), ("KEN", "age=15-24;sex=M", 2020, 30),
+        ("KEN", "age=65+;sex=F", 2020, 5), ("KEN", "age=65+;sex=M", 2020, 6),
+    )  # fmt: skip
+    people = People.from_table(
+        population(
+            ("KEN", "sex=F", 2019, 1000), ("KEN", "sex=M", 2019, 900),
+            ("KEN", "age=15-24;sex=F", 2019, 200), ("KEN", "age=15-24;sex=M", 2019, 300),
+        )
+    )  # fmt: skip
+    found = over.paired(table, people=people)
+    heads = dict(zip(found["breakdown"].to_list(), found["heads"].to_list(), strict=True))
+    assert heads == {"": 50.0, "age=15-24": 70.0, "age=65+": None}
+    assert over.paired(table)["heads"].to_list() == [None] * 3
+    assert people.total.at(["KEN"], 2020).tolist() == [1900]
+
+
+@pytest.mark.parametrize("unit,heads", [("percent", 50.0), ("per_1000_pop", 5.0), ("number", None)])
+def test_only_shares_of_people_have_a_head_count(unit: str, heads: float | None) -> None:
+    table = rows(("KEN", "sex=F", 2020, 40), ("KEN", "sex=M", 2020, 50)).with_columns(unit=pl.lit(unit))
+    people = People.from_table(population(("KEN", "sex=F", 2020, 1000), ("KEN", "sex=M", 2020, 900)))
+    assert over.paired(table, people=people)["heads"].to_list() == [heads]
+
+
+def test_thousands_are_persons() -> None:
+    people = People.from_table(population(("KEN", "", 2020, 50_000), unit="thousand"))
+    assert people.total.at(["KEN"], 2020).tolist() == [50e6]
+
+
+@pytest.mark.parametrize(
+    "table,words",
+    [
+        (population(("KEN", "sex=F", 2020, 5)), "no totals"),
+        (population(("KEN", "sex=F", 2020, 5), ("KEN", "sex=M", 2019, 5)), "no totals"),
+        (population(("KEN", "", 2020, -5)), "population of KEN in 2020 is -5"),
+        (pl.concat([population(("KEN", "", 2020, 5)), rows(("KEN", "", 2020, 5))]), "holds 2 series"),
+    ],
+)
+def test_what_is_no_population(table: pl.DataFrame, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        People.from_table(table)

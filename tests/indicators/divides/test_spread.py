@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from actionlines.framework import load
 from actionlines.indicators.coverage import Population
 from actionlines.indicators.divides import kernels, over
+from actionlines.indicators.divides.people import People
 from actionlines.indicators.divides.spread import inequality, trend
 
 MEASURES = (kernels.variation, kernels.gini, kernels.theil)
@@ -190,7 +191,7 @@ def test_all_divides_of_200_countries_and_20_years_are_quick() -> None:
 
     def run() -> float:
         start = time.perf_counter()
-        over.paired(both, "sex", populations=(people, people))
+        over.paired(both, "sex", people=People(people, {"sex=F": people, "sex=M": people}))
         over.paired(both, "location")
         over.inequalities(table, population=people)
         over.behind(table, "FRA")

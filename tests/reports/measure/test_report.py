@@ -130,7 +130,7 @@ def test_people_weight_a_group_where_they_are_given(tmp_path: Path) -> None:
     kenya, uganda = (series(found, "IT_USE_ii99", area).values[-1] for area in ("KEN", "UGA"))
     assert figure.value == pytest.approx((55 * kenya + 5 * uganda) / 60)
     assert figure.weights == "population (people.csv)" and figure.reporting == 2
-    with pytest.raises(BadMapping, match="series of totals"):
+    with pytest.raises(BadMapping, match="holds [0-9]+ series"):
         measure([EXAMPLE], make_scope(), population=EXAMPLE)
 
 
@@ -309,7 +309,7 @@ def test_more_series_than_can_be_told_are_all_judged(tmp_path: Path) -> None:
     many.write_text(HEAD + "".join(lines))
     found = measure([many], make_scope(), names=["linear"])
     assert found.judged == SENTENCES + 5 == found.progress.height
-    assert len(found.measured) == SENTENCES and "are told in words" in found.notes[-1]
+    assert len(found.measured) == SENTENCES and any("are told in words" in n for n in found.notes)
     assert found.progress.filter(found.progress["reason"] == "").height == 5
     assert sum(found.agreement.values()) == found.judged
 

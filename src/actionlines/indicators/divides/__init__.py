@@ -3,6 +3,7 @@
 | module | what |
 |---|---|
 | `pairs` | parity ratio, gap, head count, parity bands |
+| `people` | persons by breakdown, for head counts and weights |
 | `spread` | P90/P10, highest/lowest, variation, Gini, Theil with splits, on users and on people without |
 | `distance` | time distance to the leader |
 | `closing` | the year in which a gap closes |

@@ -18,7 +18,9 @@ from actionlines.indicators.coverage import Population, coverage
 from actionlines.indicators.divides import closing as closings
 from actionlines.indicators.divides import distance as distances
 from actionlines.indicators.divides import pairs, spread
+from actionlines.indicators.divides.people import People
 from actionlines.indicators.groups import GROUPINGS, WORLD, day, labels, members
+from actionlines.indicators.model import Floats
 from actionlines.indicators.table import breakdown_pairs, breakdown_text
 
 _SERIES = ("indicator", "series", "area", "rest", "unit", "year")
@@ -39,15 +41,15 @@ def paired(
     dimension: str = "sex",
     sides: tuple[str, str] | None = None,
     *,
-    populations: tuple[Population, Population] | None = None,
-    whole: float = 100.0,
+    people: People | None = None,
 ) -> pl.DataFrame:
     """Every pair of observations that differ in one dimension only.
 
     Columns: indicator, series, area, breakdown (without the dimension), unit, year; `first`, `second` (the
     values); `ratio`, `gap`, `relative`, one column `parity_NAME` for each band, `heads` (from the people of
-    both sides; null without) and `people_first`, `people_second`. What has no meaning is null. An observation
-    without a partner is not in it: `priorities.gaps` lists those.
+    both sides with the same breakdown; null without them, or in a unit that is no share of people) and
+    `people_first`, `people_second`. What has no meaning is null. An observation without a partner is not in
+    it: `priorities.gaps` lists those.
     """
     one, two = sides or SIDES[dimension]
     kinds = table["breakdown"].unique().to_list()
@@ -68,26 +70,32 @@ def paired(
     a, b = both["first"].to_numpy(), both["second"].to_numpy()
     ratio = pairs.ratios(a, b)
     found = {"ratio": ratio, "gap": b - a, "relative": pairs.relatives(a, b)}
-    people = [_people(both, given) for given in populations or ()]
-    if people:
-        found |= {"heads": pairs.heads(a, b, (people[0], people[1]), whole)}
-        found |= {"people_first": people[0], "people_second": people[1]}
-    out = both.with_columns(pl.Series(name, x).fill_nan(None) for name, x in found.items())
-    if not people:
-        empty = pl.lit(None, dtype=pl.Float64)
-        out = out.with_columns(empty.alias(n) for n in ("heads", "people_first", "people_second"))
+    counted = [_people(both, people, dimension, side) for side in (one, two)]
+    whole = both["unit"].replace_strict(dict(pairs.wholes()), default=np.nan, return_dtype=pl.Float64)
+    found |= {"heads": pairs.heads(a, b, (counted[0], counted[1]), whole.to_numpy())}
+    found |= {"people_first": counted[0], "people_second": counted[1]}
+    out = both.with_columns(pl.Series(name, x, pl.Float64).fill_nan(None) for name, x in found.items())
     return out.with_columns(
         pl.col("ratio").is_between(band.low, band.high).alias(f"parity_{name}")
         for name, band in pairs.bands().items()
     )
 
 
-def _people(rows: pl.DataFrame, population: Population) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _people(rows: pl.DataFrame, people: People | None, dimension: str, side: str) -> Floats:
+    """Persons of one side of each pair, with the breakdown of the pair; NaN where they are not known."""
     found = np.full(rows.height, np.nan)
+    if people is None:
+        return found
     years, areas = rows["year"].to_numpy(), rows["area"].to_list()
-    for year in np.unique(years).tolist():
-        at = np.flatnonzero(years == year)
-        found[at] = population.at([areas[i] for i in at.tolist()], year)
+    rests = rows["breakdown"].to_numpy()
+    for rest in dict.fromkeys(rests.tolist()):
+        known = people.parts.get(breakdown_text([*breakdown_pairs(rest), (dimension, side)]))
+        if known is None:
+            continue
+        here = np.flatnonzero(rests == rest)
+        for year in np.unique(years[here]).tolist():
+            at = here[years[here] == year]
+            found[at] = known.at([areas[i] for i in at.tolist()], year)
     return found
 
 

@@ -45,7 +45,8 @@ class Pair:
     ratio     first / second; None where the second is 0
     gap       second - first, in the unit of the values
     relative  (second - first) / second; None where the second is 0
-    heads     persons by which the second group is ahead; None without both populations
+    heads     persons by which the second group is ahead; None without both populations; right where the
+              figures are shares of exactly these people
     bands     name of a band -> whether the ratio lies in it
     inputs    every number that was used
     weights   the populations behind `heads`, in words
@@ -73,6 +74,14 @@ def bands() -> Mapping[str, Band]:
     return MappingProxyType({band.name: band for band in found})
 
 
+@cache
+def wholes() -> Mapping[str, float]:
+    """Of how many people a figure in a unit speaks (data/wholes.csv); no other unit has a head count."""
+    path = Path(__file__).parent / "data" / "wholes.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        return MappingProxyType({row["unit"]: float(row["whole"]) for row in csv.DictReader(handle)})
+
+
 def ratios(first: Floats, second: Floats) -> Floats:
     """first / second, element by element; NaN where the second is 0."""
     out: Floats = np.full(np.shape(first), np.nan)
@@ -84,7 +93,9 @@ def relatives(first: Floats, second: Floats) -> Floats:
     return ratios(np.asarray(second - first), second)
 
 
-def heads(first: Floats, second: Floats, people: tuple[Floats, Floats], whole: float = 100.0) -> Floats:
+def heads(
+    first: Floats, second: Floats, people: tuple[Floats, Floats], whole: float | Floats = 100.0
+) -> Floats:
     """Persons by which the second group is ahead: shares out of `whole`, people of the first and second."""
     return np.asarray((second * people[1] - first * people[0]) / whole)
 
@@ -124,7 +135,7 @@ def pair(
         bands=MappingProxyType(inside),
         inputs=MappingProxyType(inputs),
         weights=population if persons is not None else "none: a comparison of two values",
-        words=_words(names, (first, second), ratio, persons, inside),
+        words=_words(names, (first, second), ratio, persons, inside, population),
     )
 
 
@@ -138,6 +149,7 @@ def _words(
     ratio: float | None,
     persons: float | None,
     inside: Mapping[str, bool],
+    population: str,
 ) -> str:
     head = f"{values[0]:.4g} for {names[0]} and {values[1]:.4g} for {names[1]}"
     if ratio is None:
@@ -149,7 +161,7 @@ def _words(
     if persons is None:
         return text
     more, fewer = (names[1], names[0]) if persons >= 0 else (names[0], names[1])
-    return f"{text} {abs(persons):,.0f} more {more} than {fewer}."
+    return f"{text} {abs(persons):,.0f} more {more} than {fewer}, by the {population}."
 
 
 def rounding(first: float, second: float, step: float = 1.0) -> tuple[float, float]:

@@ -25,10 +25,12 @@ def number(value: float) -> str:
 def percent(value: float) -> str:
     """A share as a percentage.
 
-    >>> percent(0.0213), percent(-0.00001)
-    ('2.13 %', '-0.001 %')
+    >>> percent(0.0213), percent(-0.00001), percent(130.614)
+    ('2.13 %', '-0.001 %', '13,061 %')
     """
-    return f"{value * 100:.3g} %" if math.isfinite(value) else "no number"
+    if not math.isfinite(value):
+        return "no number"
+    return f"{number(round(value * 100))} %" if abs(value) >= 10 else f"{value * 100:.3g} %"
 
 
 class _Words(Formatter):

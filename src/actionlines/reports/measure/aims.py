@@ -12,10 +12,12 @@ from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity
 from actionlines.indicators.aims.limits import limits_of
 
 
-def with_aims(table: pl.DataFrame, names: Mapping[str, str], own: Iterable[Agreed] = ()) -> Aimed:
-    """The series of the table with their aims. `own` are the user's, which go first."""
+def with_aims(
+    table: pl.DataFrame, names: Mapping[str, str], own: Iterable[Agreed] = (), base: int | None = None
+) -> Aimed:
+    """The series of the table with their aims. `own` are the user's, which go first; `base` as in `aimed`."""
     book = Book.of(own, connectivity_aims(), sdg_aims())
-    found = aimed(table, book)
+    found = aimed(table, book, base=base)
     # A percentage without an aim has limits all the same: no projection may leave them.
     pairs = found.keys.select("unit", "series").iter_rows()
     limits = np.array(

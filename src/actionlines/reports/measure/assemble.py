@@ -8,12 +8,16 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import polars as pl
 
 from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import read_aims
-from actionlines.indicators.coverage import Population
+from actionlines.indicators.divides.people import People
+from actionlines.indicators.methods.cuts import read_thresholds
+from actionlines.indicators.methods.cuts import told as own_cuts
+from actionlines.indicators.model import Spans
 from actionlines.indicators.read import Reading, read_indicators, read_mapping
 from actionlines.indicators.table import empty
 from actionlines.reports.measure.aims import source_of, with_aims
@@ -37,20 +41,25 @@ def measure(
     mapping: Path | None = None,
     targets: Path | None = None,
     population: Path | None = None,
+    thresholds: Path | None = None,
+    base: int | None = None,
     names: Iterable[str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Report:
     """Read all files and say what they tell about the scope. A file that cannot be read is among `failed`.
 
-    `population` is a file of figures with the persons of each country; it weights groups and spreads.
-    `names` are those of the methods, all unless given. Raises BadMapping and BadAims (AL603) for `mapping`
-    and `targets` that break their form.
+    `population` is a file of figures with the persons of each country; it weights groups and spreads, and
+    by sex or place it gives pairs their head counts. `thresholds` are a user's own cuts of the methods, `base`
+    the year from which is counted where a target of the user's does not say. `names` are those of the methods,
+    all unless given. Raises BadMapping (AL603) and BadAims (AL605) for what breaks its form.
     """
     used = list(methods.ALL) if names is None else list(dict.fromkeys(names))
     steps = len(files) + len(STEPS)
     # First of all: what the user wrote by hand is more often wrong than a file of figures.
     columns, own = read_mapping(mapping), read_aims(targets) if targets else ()
+    cuts = read_thresholds(thresholds, methods.CUTS) if thresholds else {}
     people = _population(population) if population else None
+    persons = people.total if people else None
 
     def told(step: int, what: str) -> None:
         if on_progress:
@@ -72,9 +81,9 @@ def measure(
     years = chosen["year"].max()
     as_of = years if isinstance(years, int) else None
     told(len(files), STEPS[0])
-    found = with_aims(chosen, titles, own)
+    found = with_aims(chosen, titles, own, base)
     keys, spans = found.keys, found.spans
-    verdicts = judge.judge(spans, used)
+    verdicts = judge.judge(spans, used, cuts)
     first = _first(keys)
     rows = {at: measured(keys, spans, verdicts, at, titles, source_of(found, at)) for at in first}
     told(len(files) + 1, STEPS[1])
@@ -92,25 +101,38 @@ def measure(
         judged=keys.height,
         measured=tuple(rows.values()),
         divides=apart,
-        groups=group_figures(chosen, scope, titles, as_of, people) if as_of else (),
-        priorities=priorities(found, scope, titles, as_of, people) if as_of else (),
+        groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
+        priorities=priorities(found, scope, titles, as_of, persons) if as_of else (),
         gaps=data_gaps(given, chosen, scope, as_of or date.today().year),
         progress=progress_frame(keys, spans, verdicts, rows, titles),
         observations=chosen,
-        notes=tuple(_notes(seen, chosen, keys.height, len(rows), clashes, scope)),
+        notes=(
+            *_notes(seen, chosen, keys.height, len(rows), clashes, scope),
+            *own_cuts({name: cuts[name] for name in used if name in cuts}, methods.CUTS, _TITLES),
+            *_no_aim(spans),
+        ),
     )
     told(steps, "")
     return report
 
 
-def _population(file: Path) -> Population:
-    """Persons by country and year: the totals of the one series that the file holds."""
-    table = read_indicators(file).table.filter(pl.col("breakdown") == "")
-    if (held := table["series"].n_unique()) != 1:
-        raise BadMapping(
-            file.name, f"holds {held} series of totals", "Give a file with the population alone."
-        )
-    return Population.from_table(table, f"population ({file.name})")
+_TITLES = MappingProxyType({name: one.TITLE for name, one in methods.ALL.items()})
+
+
+def _no_aim(spans: Spans) -> Iterable[str]:
+    """How many series nothing says of whether more or less is better."""
+    if count := int(((spans.direction == 0) & np.isnan(spans.target)).sum()):
+        series = "1 series has" if count == 1 else f"{count:,} series have"
+        yield f"{series} no known aim, so no method judges what is better: give one with --targets."
+
+
+def _population(file: Path) -> People:
+    """Persons by country and year, and by sex, place or age where the file has them."""
+    table = read_indicators(file).table
+    try:
+        return People.from_table(table, f"population ({file.name})")
+    except ValueError as error:
+        raise BadMapping(file.name, str(error), "Give a file with one series of persons.") from error
 
 
 def _together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:

@@ -11,7 +11,8 @@ from actionlines.indicators.check.units import units_of
 from actionlines.indicators.coverage import Population
 from actionlines.indicators.divides import over
 from actionlines.indicators.divides.closing import closing
-from actionlines.indicators.divides.pairs import pair
+from actionlines.indicators.divides.pairs import pair, wholes
+from actionlines.indicators.divides.people import People
 from actionlines.indicators.divides.spread import Inequality
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs
@@ -25,26 +26,36 @@ FEWEST = 10
 
 
 def divides(
-    table: pl.DataFrame, names: Mapping[str, str], region: str, population: Population | None = None
+    table: pl.DataFrame, names: Mapping[str, str], region: str, people: People | None = None
 ) -> tuple[Divide, ...]:
     """Pairs of the latest year of every series and area, then the spread among countries."""
-    return (*_pairs(table, names), *_spreads(table, names, region or WORLD, population))
+    spreads = _spreads(table, names, region or WORLD, people.total if people else None)
+    return (*_pairs(table, names, people), *spreads)
 
 
-def _pairs(table: pl.DataFrame, names: Mapping[str, str]) -> list[Divide]:
+def _pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | None) -> list[Divide]:
     found = []
     for kind, (first, second) in SIDES.items():
-        rows = over.paired(table, kind)
+        rows = over.paired(table, kind, people=people)
         key = ["indicator", "series", "area", "breakdown", "unit"]
-        history = rows.sort("year").group_by(key, maintain_order=True).agg("year", "first", "second")
+        history = (
+            rows.sort("year")
+            .group_by(key, maintain_order=True)
+            .agg("year", "first", "second", pl.col("people_first", "people_second").last())
+        )
         ordered = history.sort("series", "area", "breakdown").iter_rows(named=True)
-        found += [_pair(row, kind, (first, second), names) for row in ordered]
+        by = people.total.name if people else ""
+        found += [_pair(row, kind, (first, second), names, by) for row in ordered]
     return found
 
 
-def _pair(row: Mapping[str, object], kind: str, sides: tuple[str, str], names: Mapping[str, str]) -> Divide:
+def _pair(
+    row: Mapping[str, object], kind: str, sides: tuple[str, str], names: Mapping[str, str], by: str
+) -> Divide:
     years, ones, twos = (list(row[name]) for name in ("year", "first", "second"))  # type: ignore[call-overload]
-    said = pair(ones[-1], twos[-1], sides)
+    persons, whole = (row["people_first"], row["people_second"]), wholes().get(str(row["unit"]))
+    known = None if whole is None or None in persons else persons
+    said = pair(ones[-1], twos[-1], sides, people=known, whole=whole or 100.0, population=by)  # type: ignore[arg-type]
     numbers = {"ratio": said.ratio, "gap": said.gap, "relative": said.relative, "heads": said.heads}
     share = row["unit"] in units_of("share")
     limits = (0.0, 100.0) if share else (None, None)
