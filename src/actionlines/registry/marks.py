@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
     found: list[Segment] = []
     over: set[int] = set()
     places = sorted(edges)
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         over.difference_update(closing[start])
         over.update(opening[start])
         kinds = tuple(sorted({spans[one].kind for one in over}))
