@@ -138,10 +138,10 @@ def _holds(condition: str, user: Any, scope: str, record: Any) -> bool:
         return bool(record.is_public())
     if condition == "own":
         return bool(record.is_owned_by(user))
-    return not scope or scope in _reach(record)
+    return not scope or scope in reach(record)
 
 
-def _reach(record: Any) -> set[str]:
+def reach(record: Any) -> set[str]:
     """The scopes of a record, and the regions and lines above them (a reviewer of C7 covers C7-ehealth)."""
     scopes = set(record.scopes())
     above = {one.partition("-")[0] for one in scopes if one.startswith("C7-")}

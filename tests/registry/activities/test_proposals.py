@@ -1,0 +1,137 @@
+"""What is proposed for an activity quotes its words exactly, follows them, and gives way to people."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from actionlines.registry.actions.activities import EditActivity
+from actionlines.registry.actions.activities_links import DecideLink
+from actionlines.registry.models import Activity, Instrument, Mandate, Paragraph
+from actionlines.registry.proposals import propose, quoted_still, texts_of
+from actionlines.registry.proposals_mandates import propose_mandates
+from tests.people import organisation, person
+from tests.registry.activities.samples import draft
+
+PHRASES = (
+    "Telemedicine links rural clinics to hospitals.", "تدريب النساء على الأمن السيبراني", "为农村学校提供宽带接入",
+    "Les femmes apprennent à programmer.", "Обучение учителей цифровым навыкам.", " ", "\n\n", "SDG 9.c", "<b>x</b>",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(parts=st.lists(st.sampled_from(PHRASES), min_size=3, max_size=8))
+def test_evidence_quotes_its_field_exactly(parts):
+    texts = {"title": parts[0], "summary": " ".join(parts[1:3]), "description": "\n".join(parts[3:])}
+    texts = {name: text for name, text in texts.items() if text}
+    for proposal in propose(texts):
+        assert 0 < proposal.p <= 1
+        for one in proposal.evidence:
+            assert texts[one["field"]][one["start"] : one["end"]] == one["quote"]
+            assert one["quote"].strip() == one["quote"] != ""
+
+
+def test_words_that_are_quoted_in_two_fields_are_named_in_both():
+    found = {
+        one.concept: one for one in propose({"title": "Telemedicine", "summary": "Hospitals and clinics."})
+    }
+    assert {one["field"] for one in found["sdg:3"].evidence} == {"title", "summary"}
+
+
+@pytest.mark.django_db
+def test_proposals_follow_the_words():
+    record = draft()
+    assert record.links.filter(concept="C5", origin="machine").exists()
+    fields = {name: "" for name in texts_of(record)} | {
+        "title": "Telemedicine in villages", "summary": "Telemedicine links rural clinics to hospitals.",
+    }  # fmt: skip
+    record = EditActivity(person("member"), record, fields=fields).do()
+    proposed = set(record.links.filter(status="proposed").values_list("concept", flat=True))
+    assert "sdg:3" in proposed
+    assert record.links.get(concept="C5").status == "confirmed"
+    for link in record.links.all():
+        for one in link.evidence:
+            assert getattr(record, one["field"])[one["start"] : one["end"]] == one["quote"]
+
+
+@pytest.mark.django_db
+def test_what_was_rejected_is_not_proposed_again():
+    record = draft()
+    DecideLink(person("member"), record, concept="C5", decision="rejected").do()
+    record = EditActivity(person("member"), record, fields={"challenges": "Fraud on phones."}).do()
+    assert record.links.get(concept="C5").status == "rejected"
+
+
+@pytest.mark.django_db
+def test_a_decision_keeps_the_probability_of_the_proposal():
+    record = draft()
+    link = record.links.get(concept="C5")
+    assert (link.origin, link.status) == ("machine", "confirmed")
+    assert 0 < link.p < 1
+    assert link.evidence
+
+
+@pytest.mark.django_db
+def test_evidence_moves_with_its_words_and_goes_with_them():
+    record = Activity(summary="We teach safe passwords.")
+    evidence = [{"field": "summary", "quote": "passwords", "start": 0, "end": 9, "weight": 1.0}]
+    assert quoted_still(evidence, record)[0]["start"] == 14
+    assert quoted_still(evidence, Activity(summary="We teach.")) == []
+
+
+def mandate(**given):
+    instrument, _ = Instrument.objects.get_or_create(symbol="T/RES/1", family="T/RES/1", title="Test")
+    number = Paragraph.objects.count()
+    paragraph = Paragraph.objects.create(
+        instrument=instrument, anchor=str(number), order=number, kind="operative", text=given["action"]
+    )
+    made = Mandate.objects.create(
+        instrument=instrument, paragraph=paragraph, verb="requests", strength="requests",
+        action=given["action"], status=given.get("status", "confirmed"),
+    )  # fmt: skip
+    for concept, level in given.get("links", {"C5": "action_line"}).items():
+        made.links.create(concept=concept, level=level)
+    for body in given.get("asks", ()):
+        made.addressees.create(body=body)
+    return made
+
+
+@pytest.mark.django_db
+def test_mandates_are_proposed_by_what_is_shared():
+    near = mandate(action="to teach users how to choose passwords and avoid fraud", asks=["civil-society"])
+    mandate(action="to set standards for optical fibre", asks=["itu"])
+    mandate(action="to teach passwords and fraud", links={"C8": "action_line"})
+    record = draft()
+    found = propose_mandates(record)
+    assert [one.mandate for one in found] == [near]
+    assert "C5" in found[0].concepts
+    assert found[0].addressee == "civil-society"
+    assert {one["quote"].lower() for one in found[0].evidence} >= {"passwords", "fraud"}
+    for one in found[0].evidence:
+        assert getattr(record, one["field"])[one["start"] : one["end"]] == one["quote"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["rejected", "superseded", "delivered"])
+def test_what_is_settled_is_not_proposed(status):
+    mandate(
+        action="to teach users how to choose passwords and avoid fraud", asks=["civil-society"], status=status
+    )
+    assert propose_mandates(draft()) == []
+
+
+@pytest.mark.django_db
+def test_a_mandate_link_is_kept_with_its_decision():
+    one = mandate(action="to teach users how to choose passwords and avoid fraud", asks=["civil-society"])
+    record = draft()
+    link = record.mandate_links.get()
+    assert (link.mandate, link.status, link.origin) == (one, "proposed", "machine")
+    DecideLink(person("member"), record, mandate=one.pk, decision="rejected").do()
+    record = EditActivity(person("member"), record, fields={"challenges": "Fraud on phones."}).do()
+    assert record.mandate_links.get().status == "rejected"
+
+
+@pytest.mark.django_db
+def test_an_organisation_that_is_the_body_asked_fits():
+    mandate(action="to teach users how to choose passwords and avoid fraud", asks=["itu"])
+    itu = organisation(name="Union office", body="itu", type="international-organization")
+    assert [one.addressee for one in propose_mandates(draft(organisation=itu.pk))] == ["itu"]
