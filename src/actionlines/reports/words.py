@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from actionlines.reports.model import Due, place
+if TYPE_CHECKING:
+    from actionlines.reports.model import Due
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
@@ -80,6 +82,9 @@ class Words:
         >>> words("fr").place("annex-I.38"), words("en").place("3(b)")
         ('annexe I, par. 38', 'para. 3 (b)')
         """
+        # Here: the words are also those of reports that read no documents.
+        from actionlines.reports.model import place
+
         return place(paragraph, self.table)
 
     def due(self, due: Due) -> str:

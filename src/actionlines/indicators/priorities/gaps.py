@@ -16,7 +16,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +42,12 @@ class Gap:
     series: tuple[str, ...]
     lines: tuple[str, ...]
     words: str
+
+
+@lru_cache(maxsize=65_536)
+def names_in(breakdown: str) -> tuple[str, ...]:
+    """The dimensions of a breakdown; tables have few different ones and many rows."""
+    return tuple(name for name, _ in breakdown_pairs(breakdown))
 
 
 @cache
@@ -91,7 +97,7 @@ def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
     )
     found: dict[tuple[str, str], _Known] = {}
     for area, indicator, newest, years, series, kinds in rows.iter_rows():
-        dimensions = {name for kind in kinds for name, _ in breakdown_pairs(kind)}
+        dimensions = {name for kind in kinds for name in names_in(kind)}
         one = _Known(max(newest), max(years), tuple(sorted(set(series))), frozenset(dimensions))
         key = area, first_listing(indicator)
         if key in found:
@@ -106,11 +112,17 @@ def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
     return found
 
 
-def _of(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of: int, age: int) -> list[Gap]:
-    known = rows.get((area, indicator))
+@cache
+def _about(indicator: str) -> tuple[str, tuple[str, ...]]:
+    """What an indicator is called, and its action lines: the same for all areas."""
     entry = load().indicators.get(indicator)
     name = f"{entry.title} ({indicator.removeprefix('sdg:')})" if entry else indicator
-    lines = lines_of(indicator)
+    return name, lines_of(indicator)
+
+
+def _of(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of: int, age: int) -> list[Gap]:
+    known = rows.get((area, indicator))
+    name, lines = _about(indicator)
 
     def gap(kind: Kind, words: str) -> Gap:
         series = known.series if known else ()

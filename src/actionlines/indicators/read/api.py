@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from urllib.parse import urlencode
 
-from actionlines.documents.fetch_http import get
-from actionlines.documents.limits import MB
 from actionlines.errors import MalformedMessage, NoObservations, NotServed, Offline
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.messages import raw_of
@@ -16,7 +14,7 @@ from actionlines.indicators.read.reader import reading_of
 SERVICE = "https://unstats.un.org/SDGAPI/v1/sdg"
 PAGE = 10_000  # records of an answer
 PAGES = 200
-_LARGEST = 200 * MB
+_LARGEST = 200 * 1024**2  # bytes of an answer
 _FILE = "Check the connection, or download the series elsewhere and give the path of the file."
 
 
@@ -51,6 +49,9 @@ def fetch_series(
 
 
 def _page(code: str, page: int, base_url: str, timeout: float, retries: int) -> dict[str, object]:
+    # Here: who reads files need not wait for what only a network needs.
+    from actionlines.documents.fetch_http import get
+
     query = urlencode({"seriesCode": code, "page": page, "pageSize": PAGE})
     url = f"{base_url.rstrip('/')}/Series/Data?{query}"
     try:

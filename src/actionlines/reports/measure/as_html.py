@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from actionlines import __version__
 from actionlines.indicators import methods
-from actionlines.reports.as_html import _policy, in_script
 from actionlines.reports.draw import svg
+from actionlines.reports.embed import in_script, policy
 from actionlines.reports.measure.because import because
 from actionlines.reports.measure.charts.dumbbell import dumbbells
 from actionlines.reports.measure.charts.lines import line_chart
@@ -103,7 +103,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
             version=__version__,
             style=style,
             script=script,
-            policy=_policy([script], style),
+            policy=policy([script], style),
             parts=[part for part in PARTS if there.get(part, True)],
             cards=cards,
             dumbbells=pairs,

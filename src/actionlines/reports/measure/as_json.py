@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -59,10 +60,19 @@ def as_dict(report: Report) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A frozen value as JSON has it; a number that is not finite as null."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    kind: Any = type(value)
+    if kind is str or kind is int or value is None:
+        return value
+    if kind is float:
+        return value if math.isfinite(value) else None
+    if names := _fields(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return [plain(one) for one in value] if isinstance(value, tuple | list) else value
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """Names of the fields of a dataclass, which reports have by the hundred thousand; () for other types."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 import polars as pl
 
 from actionlines import __version__
-from actionlines.reports.as_xlsx import CREATED, Format, Worksheet
 from actionlines.reports.cells import cell
 from actionlines.reports.measure.model import Report
 from actionlines.reports.measure.sheet_rows import Rows, with_rows
 from actionlines.reports.measure.tables import TABLES, Table
 
+# The library has no types; and a fixed time of making, so that the same input gives the same bytes.
+Format = Any
+Worksheet = Any
+CREATED = datetime(2000, 1, 1)
 # Characters of a column; sentences get the wide one.
 WIDTH, SENTENCE = 16, 70
 ROWS, PROBLEMS = 100_000, 5_000

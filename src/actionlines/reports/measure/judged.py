@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -16,7 +14,6 @@ from actionlines.indicators.table import KEY
 from actionlines.reports.measure.model import Measured, Said, Target
 from actionlines.reports.measure.scope import area_name, title_of
 
-Rows = TypeVar("Rows", Spans, Verdicts)
 # Series up to this number are told in words; of more, those chosen by `first`, and all as numbers.
 SENTENCES = 4_000
 # Columns of the table of verdicts, in order, with their types; the order is that of progress.csv.
@@ -126,8 +123,7 @@ def measured(
     """The series in row `at`, in words."""
     row = keys.row(at, named=True)
     start, stop = int(spans.starts[at]), int(spans.starts[at + 1])
-    # Told from one row alone: what all methods say together is else counted over all series each time.
-    said = judge.judgement({name: _row(all_, at) for name, all_ in verdicts.items()}, _row(spans, at), 0)
+    said = judge.judgement(verdicts, spans, at)
     return Measured(
         indicator=row["indicator"],
         series=row["series"],
@@ -168,17 +164,3 @@ def measured(
 
 def _or_none(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
-
-
-def _row(arrays: Rows, at: int) -> Rows:
-    """The same with the one entry `at` in every array that has one for each series."""
-    # Observations are flat and the starts have one entry more: neither is read for what is told of a row.
-    found = {
-        f.name: getattr(arrays, f.name) for f in fields(arrays) if f.name not in ("years", "values", "starts")
-    }
-    cut: dict[str, Any] = {
-        name: value[at : at + 1] for name, value in found.items() if isinstance(value, np.ndarray)
-    }
-    if isinstance(arrays, Verdicts):
-        cut["inputs"] = {name: x[at : at + 1] for name, x in arrays.inputs.items()}
-    return replace(arrays, **cut)
