@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, UnknownLayout
 from actionlines.indicators.read import read_indicators
 from tests.indicators.read.conftest import Give
 
@@ -121,3 +122,24 @@ def test_any_json_is_a_reading_or_one_error(give: Give, content: object) -> None
         give(json.dumps(content), "message.json")
     except ActionlinesError as error:
         assert error.code in ("AL101", "AL601", "AL602", "AL604", "AL106")
+
+
+def test_an_empty_cell_is_called_empty(tmp_path: Path) -> None:
+    """Text and typed columns alike: no message ends in a colon with nothing after it."""
+    text = tmp_path / "text.csv"
+    text.write_text("series,area,year,value\nA,KEN,2015,\nA,KEN,2016,n/a\nA,KEN,,5\n")
+    assert [one.message for one in read_indicators(text).problems] == [
+        "the cell is empty", "there is no value: 'n/a'", "the cell is empty",
+    ]  # fmt: skip
+    typed = tmp_path / "typed.parquet"
+    pl.DataFrame({"series": ["A"], "area": ["KEN"], "year": [2015], "value": [None]}).cast(
+        {"value": pl.Float64}
+    ).write_parquet(typed)
+    assert [one.message for one in read_indicators(typed).problems] == ["the cell is empty"]
+
+
+def test_columns_that_end_in_a_point_are_listed_with_one(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.csv"
+    letter.write_text("This is a letter.\nIt has no figures.\n")
+    with pytest.raises(UnknownLayout, match=r"The columns are: This is a letter\. Write"):
+        read_indicators(letter)

@@ -13,6 +13,7 @@ from actionlines.indicators.read.years import FIRST, LAST, year_of
 _WITH_COMMA = r"^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$"
 _GROUPED = r"^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
 _EVIDENCE = 20_000  # texts that are looked at to tell the notation of a column
+NO_VALUE, EMPTY = "there is no value: '{}'", "the cell is empty"
 _QUOTED = 60  # characters of a cell that a message quotes
 
 
@@ -62,14 +63,23 @@ def _problems(rows: pl.Series, column: str | pl.Series, kind: str, messages: pl.
 
 
 def problems_at(
-    mask: pl.Series, rows: pl.Series, column: str | pl.Series, kind: str, cells: pl.Series, form: str
+    mask: pl.Series,
+    rows: pl.Series,
+    column: str | pl.Series,
+    kind: str,
+    cells: pl.Series,
+    form: str,
+    empty: str = "",
 ) -> Problems:
-    """Problems of the rows in `mask`; `{}` in `form` is the cell."""
+    """Problems of the rows in `mask`; `{}` in `form` is the cell, `empty` is said of a cell without text."""
     if not mask.any():
         return Problems()
     cells = cells.filter(mask).cast(pl.String)
     quoted = cells.str.slice(0, _QUOTED).fill_null("").alias("cell").to_frame()
-    messages = quoted.select(pl.format(form, "cell")).to_series()
+    said = pl.format(form, "cell")
+    if empty:
+        said = pl.when(pl.col("cell").str.strip_chars() == "").then(pl.lit(empty)).otherwise(said)
+    messages = quoted.select(said).to_series()
     where = column if isinstance(column, str) else column.filter(mask)
     return _problems(rows.filter(mask), where, kind, messages)
 
@@ -97,7 +107,7 @@ class Values:
 
     def _refuse(self, column: pl.Series, rows: pl.Series, where: str | pl.Series) -> None:
         bad = self.values.is_null() | ~self.values.is_finite()
-        self.problems.append(problems_at(bad, rows, where, "missing", column, "there is no value: {}"))
+        self.problems.append(problems_at(bad, rows, where, "missing", column, NO_VALUE, EMPTY))
         self.values = pl.select(pl.when(~bad).then(self.values)).to_series()
 
     def _look(
@@ -145,7 +155,7 @@ class Values:
         other = odd & ~(frame["plain"].fill_null(True)) & ~gone & ~bad & ~bound
         read_as = frame.select(pl.format("{}' was read as {}", "cell", "value")).to_series()
         self.problems += [
-            problems_at(gone, rows, where, "missing", cells, "there is no value: '{}'"),
+            problems_at(gone, rows, where, "missing", cells, NO_VALUE, EMPTY),
             problems_at(bad, rows, where, "not-a-number", cells, "'{}' is not a number"),
             problems_at(bound, rows, where, "bound", cells, "'{}' is a bound, not a value"),
             problems_at(other, rows, where, "number-text", read_as, "'{}"),
@@ -163,7 +173,9 @@ def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, li
         whole = column.cast(pl.Float64)
         good = (whole == whole.floor()) & whole.is_between(FIRST, LAST)
         found = pl.select(pl.when(good.fill_null(False)).then(whole).cast(pl.Int32)).to_series()
-        return found, [problems_at(found.is_null(), rows, where, "no-year", column, "'{}' names no year")]
+        return found, [
+            problems_at(found.is_null(), rows, where, "no-year", column, "'{}' names no year", EMPTY)
+        ]
     texts = column.cast(pl.String).fill_null("").str.strip_chars()
     kinds = texts.unique().to_list()
     read = {one: year_of(one) for one in kinds}
@@ -175,6 +187,8 @@ def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, li
         pl.format("{}' was taken as {}", "cell", "year")
     )
     return found, [
-        problems_at(found.is_null(), rows, where, "no-year", texts.fill_null(""), "'{}' names no year"),
+        problems_at(
+            found.is_null(), rows, where, "no-year", texts.fill_null(""), "'{}' names no year", EMPTY
+        ),
         problems_at(told, rows, where, "year-text", took.to_series(), "'{}"),
     ]

@@ -140,7 +140,7 @@ def _complete(
 def _listed(headers: Iterable[str]) -> str:
     names = [name[:40] for name in headers]
     more = f" and {len(names) - 20} more" if len(names) > 20 else ""
-    return f"The columns are: {', '.join(names[:20])}{more}."
+    return f"The columns are: {', '.join(names[:20]).rstrip('.')}{more}."
 
 
 def _of_location(column: pl.Series) -> bool:
