@@ -139,7 +139,7 @@ def test_worker_processes_do_as_this_one(align: bool) -> None:
 def test_json_keeps_to_its_schema_and_quotes(found: FollowUp) -> None:
     data = json.loads(as_json.review_json(found))
     jsonschema.validate(data, as_json.schema())
-    assert data["schema_version"] == 2
+    assert data["schema_version"] == 3
     paragraph = data["documents"][0]["paragraphs"][1]
     spans = {
         one["label"]: paragraph["text"][one["start"] : one["end"]]

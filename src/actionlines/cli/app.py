@@ -124,11 +124,22 @@ def review(
         bool, typer.Option("--force", help="Replace files of the same names that are not ours.")
     ] = False,
     no_align: Annotated[bool, typer.Option("--no-align", help="Leave out what the texts speak to.")] = False,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID", help="Also say where this country (KEN) or region (LDC, itu-region:AFR) stands."
+        ),
+    ] = None,
+    data: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Figures for --country, as `measure` reads them; may be repeated."),
+    ] = None,
 ) -> None:
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     from actionlines.cli.review import run
 
-    raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language, force, not no_align))
+    asked = (country, tuple(data or ()))
+    raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language, force, not no_align, asked))
 
 
 @app.command()

@@ -5,17 +5,24 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import typer
 
 from actionlines.cli.inputs import expanded, fetched, is_symbol
 from actionlines.cli.show import print_json
 from actionlines.cli.tables import printable
+from actionlines.errors import EngineError
 from actionlines.reports.follow_up import OnProgress, review
 from actionlines.reports.model import STRENGTHS, Failed, FollowUp
+
+if TYPE_CHECKING:
+    from actionlines.reports.standing.figures import Figures
 
 
 def run(
@@ -27,13 +34,19 @@ def run(
     language: str,
     force: bool = False,
     align: bool = True,
+    asked: tuple[str | None, Sequence[str]] = (None, ()),
 ) -> int:
-    """The exit code: 0, or 1 when some input failed. `align`: also say what the texts speak to."""
+    """The exit code: 0, or 1 when some input failed. `align`: also say what the texts speak to.
+
+    asked  a country or region, and files of figures that say where it stands
+    """
     from actionlines.reports.draw import bundle_ahead
     from actionlines.reports.write import check_writable, write
 
-    check_writable(out, force=force)
+    _check(*asked, align)
+    check_writable(out, force=force, standing=bool(asked[0]))
     with bundle_ahead():
+        figures = _figures(*asked) if asked[0] else None
         sources = expanded(words, out)
         with progress(len(sources), quiet or as_json) as on_progress:
             follow_up = review(
@@ -42,15 +55,47 @@ def run(
                 fetch=lambda word: fetched(word, language) if is_symbol(word) else Path(word),
                 processes=processes,
                 align=align,
+                figures=figures,
             )
-        for one in follow_up.failed:
+        failed = (*follow_up.failed, *(figures.failed if figures else ()))
+        for one in failed:
             print(printable(str(one)), file=sys.stderr)
         files = write(follow_up, out, language, force=force)
     if as_json:
         print_json(summary(follow_up, files))
     elif not quiet:
         print("\n".join(map(printable, lines(follow_up, files["index.html"]))))
-    return 1 if follow_up.failed else 0
+    return 1 if failed else 0
+
+
+def _check(area: str | None, files: Sequence[str], align: bool) -> None:
+    """That what was given goes together. Raises BadParameter (exit code 2)."""
+    if (area is not None and not area.strip()) or any(not one.strip() for one in files):
+        raise typer.BadParameter("it is empty", param_hint="--data" if area else "--country")
+    if area and not files:
+        problem = "it needs figures: give files of them with --data FILE (docs/indicators-data.md)."
+        raise typer.BadParameter(problem, param_hint="--country")
+    if files and not area:
+        problem = "it needs --country: say whose figures are to be read, such as KEN or LDC."
+        raise typer.BadParameter(problem, param_hint="--data")
+    if area and not align:
+        problem = "it needs what the texts speak to: leave out --no-align, or --country and --data."
+        raise typer.BadParameter(problem, param_hint="--country")
+
+
+def _figures(area: str | None, files: Sequence[str]) -> Figures:
+    """The figures of an area; read before the texts, so that what is wrong with them is said at once."""
+    from actionlines.cli.measure import NEEDED
+
+    for package in NEEDED:
+        try:
+            import_module(package)
+        except ImportError as error:
+            advice = "Install it with `pip install 'actionlines[measure,report]'`."
+            raise EngineError("measure", f"{package} is not installed", advice) from error
+    from actionlines.reports.standing.figures import read_figures
+
+    return read_figures(files, area or "")
 
 
 @contextlib.contextmanager
@@ -128,5 +173,22 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
             {"instrument": note.instrument, "replaced_by": note.replaced_by}
             for note in follow_up.versions if note.replaced_by
         ],
+        "standing": _stands(follow_up),
         "files": {name: str(path) for name, path in files.items()},
     }  # fmt: skip
+
+
+def _stands(follow_up: FollowUp) -> dict[str, Any] | None:
+    found = follow_up.standing
+    if found is None:
+        return None
+    return {
+        "area": found.area,
+        "name": found.name,
+        "as_of": found.as_of,
+        "series": len(found.series),
+        "lags": [one.id for one in found.linked if one.state == "lags"],
+        "left_out": [one.id for one in found.left_out],
+        "no_data": [one.id for one in found.linked if one.state == "no-data"],
+        "failed": [asdict(one) for one in found.failed],
+    }

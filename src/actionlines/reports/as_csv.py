@@ -10,16 +10,16 @@ from actionlines.reports.cells import neutral
 from actionlines.reports.columns import CITATIONS, MANDATES, Column, Row
 from actionlines.reports.model import FollowUp
 from actionlines.reports.shown import shown
-from actionlines.reports.words import ENGLISH
+from actionlines.reports.words import ENGLISH, Words
 
 
-def table(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> bytes:
+def table(columns: Sequence[Column[Row]], rows: Iterable[Row], words: Words = ENGLISH) -> bytes:
     """A CSV file (RFC 4180) with a header row, always in English: programs read it."""
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
-    write.writerow([column.heading() for column in columns])
+    write.writerow([column.heading(words) for column in columns])
     for row in rows:
-        write.writerow([neutral(str(column.value(row, ENGLISH))) for column in columns])
+        write.writerow([neutral(str(column.value(row, words))) for column in columns])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -31,3 +31,14 @@ def mandates(follow_up: FollowUp) -> bytes:
 def citations(follow_up: FollowUp) -> bytes:
     """citations.csv"""
     return table(CITATIONS, shown(follow_up.citations))
+
+
+def standing(follow_up: FollowUp) -> bytes:
+    """standing.csv; `follow_up.standing` must be there."""
+    from actionlines.reports.measure.words import ENGLISH as SAID
+    from actionlines.reports.standing.table import columns
+    from actionlines.reports.standing.told import sheet_rows, told
+
+    follow_up = shown(follow_up)
+    assert follow_up.standing is not None
+    return table(columns(follow_up.standing), sheet_rows(told(follow_up, SAID)), SAID)

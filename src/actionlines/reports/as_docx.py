@@ -42,6 +42,11 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     if follow_up.speaks:
         docx_speaks.write(out, follow_up, drawn.get("speaks"), number, words)
         number += 1
+    if follow_up.standing:
+        from actionlines.reports import docx_standing
+
+        docx_standing.write(out, follow_up, number, words)
+        number += 1
     _citations(out, follow_up, drawn.get("citations"), number, words)
     _documents(out, follow_up, number + 1, words)
     out.add_heading(f"{number + 2} {words('part.made')}", 1)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,11 +15,15 @@ from actionlines.reports import page_data, spoken
 from actionlines.reports.charts import Chart, charts
 from actionlines.reports.concepts import listed
 from actionlines.reports.draw import bundle, svg
+from actionlines.reports.embed import in_script, policy
 from actionlines.reports.model import FollowUp
 from actionlines.reports.palette import with_tokens
 from actionlines.reports.shown import shown
 from actionlines.reports.summary import about, headline, title_of, version_sentence
 from actionlines.reports.words import ENGLISH, Words
+
+if TYPE_CHECKING:
+    from actionlines.reports.measure.charts.model import Chart as LineChart
 
 SCRIPTS = (
     "core",
@@ -34,6 +35,7 @@ SCRIPTS = (
     "mandates",
     "reader",
     "views",
+    "standing",
     "charts",
     "main",
 )
@@ -45,7 +47,7 @@ WITHOUT_SCRIPT = 300
 class Drawn:
     """A chart with its picture."""
 
-    chart: Chart
+    chart: Chart | LineChart
     picture: Markup
     spec: Markup
 
@@ -68,8 +70,9 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         levels=spoken.parts(follow_up, words), pairs=spoken.pair_rows(follow_up, words),
         remarks=spoken.remarks(follow_up, words), intro=spoken.intro(follow_up, words),
         listed=partial(listed, words=words), numbers=_numbers(follow_up),
+        **_standing(follow_up, words),
         style=style, script=script, bundle=draw,
-        policy=_policy([script, draw], style),
+        policy=policy([script, draw], style),
         without_script=WITHOUT_SCRIPT, words=words, version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
@@ -77,22 +80,31 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
 
 def _numbers(follow_up: FollowUp) -> dict[str, int]:
     """The number of each part; what the text speaks to is a part only where texts were to be aligned."""
-    parts = ("mandates", "due", "asked", "speaks", "citations", "documents")
-    there = [one for one in parts if one != "speaks" or follow_up.speaks]
+    parts = ("mandates", "due", "asked", "speaks", "standing", "citations", "documents")
+    absent = {name for name in ("speaks", "standing") if not getattr(follow_up, name)}
+    there = [one for one in parts if one not in absent]
     return {one: place for place, one in enumerate(there, start=1)}
+
+
+def _standing(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+    """What the template needs to say where a country or region stands; nothing where none was asked for."""
+    if not follow_up.standing:
+        return {}
+    from actionlines.reports.standing.page import charts as lines
+    from actionlines.reports.standing.page import page
+
+    found = page(follow_up, words)
+    drawn = lines(found["stands"], words).items()
+    pictures = {
+        name: Drawn(one, Markup(with_tokens(svg(one.spec, f"standing-{one.id}"))), Markup(""))  # noqa: S704
+        for name, one in drawn
+    }
+    return {**found, "pictures": pictures}
 
 
 def _drawn(chart: Chart) -> Drawn:
     picture = with_tokens(svg(chart.spec, chart.id))
     return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  vl-convert escapes its texts
-
-
-def in_script(value: Any) -> Markup:
-    """JSON that may stand inside a script element: no character can end the element or open a comment."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704  nothing in it is markup any more
 
 
 def breakable(text: str) -> Markup:
@@ -111,19 +123,6 @@ def isolated(text: str) -> Markup:
     Markup('<bdi>A/<wbr>L.1</bdi>')
     """
     return Markup("<bdi>{}</bdi>").format(breakable(text))
-
-
-def _policy(scripts: list[Markup], style: Markup) -> str:
-    allowed = " ".join(_hash(script) for script in scripts if script)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
 
 
 def _asset(name: str) -> str:

@@ -12,9 +12,10 @@ from actionlines.alignment.model import LEVELS
 from actionlines.mandates.model import Phrase
 from actionlines.reports.model import DocumentRead, Failed, FollowUp, MandateRow
 from actionlines.reports.speaks import Speaks
+from actionlines.reports.standing.model import Standing
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 def schema() -> dict[str, Any]:
@@ -45,6 +46,7 @@ def as_dict(follow_up: FollowUp) -> dict[str, Any]:
         "due": [asdict(one) for one in follow_up.due],
         "asked": [asdict(one) for one in follow_up.asked],
         "speaks": speaks_dict(follow_up.speaks) if follow_up.speaks else None,
+        "standing": standing_dict(follow_up.standing) if follow_up.standing else None,
     }
 
 
@@ -64,6 +66,19 @@ def document_dict(document: DocumentRead) -> dict[str, Any]:
 def speaks_dict(speaks: Speaks) -> dict[str, Any]:
     """What all documents speak to, and what they do not."""
     return {**asdict(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
+
+
+def standing_dict(standing: Standing) -> dict[str, Any]:
+    """Where a country or region stands: values and methods beside what is said of each series."""
+    out = asdict(standing)
+    for series in out["series"]:
+        measured = series.pop("measured")
+        series |= {"id": _id(measured), **measured}
+    return out
+
+
+def _id(measured: dict[str, Any]) -> str:
+    return "|".join(measured[key] for key in ("series", "area", "breakdown", "unit"))
 
 
 def failed_dict(one: Failed) -> dict[str, str]:

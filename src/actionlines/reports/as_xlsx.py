@@ -1,4 +1,4 @@
-"""The follow-up as a workbook: Mandates, Due, Alignment, Lines and goals, Citations, Documents, About."""
+"""The follow-up as a workbook: a sheet for each part (SHEETS), those that are there."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Worksheet = Any
 # A date of creation in the file would make two reports of the same input differ.
 CREATED = datetime(2000, 1, 1)
 SHEETS = (
-    "part.mandates", "sheet.due", "sheet.speaks", "sheet.pairs", "sheet.citations", "part.documents",
-    "sheet.about",
+    "part.mandates", "sheet.due", "sheet.speaks", "sheet.pairs", "sheet.standing", "sheet.citations",
+    "part.documents", "sheet.about",
 )  # fmt: skip
 ALIGNED = ("sheet.speaks", "sheet.pairs")
 # Rows of a sheet in the format itself, header included.
@@ -56,7 +56,8 @@ def mandates(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 14}),
     }
     rows = follow_up.mandates
-    wanted = [key for key in SHEETS if follow_up.speaks or key not in ALIGNED]
+    absent = {*(() if follow_up.speaks else ALIGNED), *(() if follow_up.standing else ("sheet.standing",))}
+    wanted = [key for key in SHEETS if key not in absent]
     sheets = {key: book.add_worksheet(words(key)) for key in wanted}
     if words("language.direction") == "rtl":
         for sheet in sheets.values():
@@ -69,6 +70,8 @@ def mandates(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     if follow_up.speaks:
         _sheet(sheets["sheet.speaks"], SPOKEN, spoken_rows(follow_up, words), formats, words)
         _sheet(sheets["sheet.pairs"], PAIRS, pair_rows(follow_up, words), formats, words)
+    if follow_up.standing:
+        _standing_sheet(sheets["sheet.standing"], follow_up, formats, words)
     _sheet(sheets["sheet.citations"], CITATIONS, follow_up.citations, formats, words,
            [links[row.document] for row in follow_up.citations], addresses="address")  # fmt: skip
     _sheet(sheets["part.documents"], DOCUMENTS, follow_up.documents, formats, words)
@@ -101,7 +104,7 @@ def _external(sheet: Worksheet, line: int, place: int, url: str, formats: dict[s
 
 
 def _write(sheet: Worksheet, line: int, place: int, value: Any, style: Format) -> None:
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         sheet.write_number(line, place, value, style)
     elif value:
         sheet.write_string(line, place, value, style)
@@ -140,6 +143,16 @@ def _due_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format]
             _write(sheet, line, place, cell(value), formats["text"])
         target = entry.mandate + 2
         sheet.write_url(line, 5, f"{there}{target}", formats["link"], words("row", n=target))
+
+
+def _standing_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format], words: Words) -> None:
+    from actionlines.reports.measure.words import words as catalogue
+    from actionlines.reports.standing.table import columns
+    from actionlines.reports.standing.told import sheet_rows, told
+
+    assert follow_up.standing is not None
+    rows = sheet_rows(told(follow_up, words))
+    _sheet(sheet, columns(follow_up.standing), rows, formats, catalogue(words.language))
 
 
 def _about_sheet(sheet: Worksheet, follow_up: FollowUp, formats: dict[str, Format], words: Words) -> None:

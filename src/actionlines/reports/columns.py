@@ -12,7 +12,7 @@ from actionlines.reports.spoken import PairRow, SheetRow
 from actionlines.reports.words import ENGLISH, Words
 
 Row = TypeVar("Row")
-Value = str | int
+Value = str | int | float
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ def code(concept: str, words: Words = ENGLISH) -> str:
     if not colon:
         line, dash, _ = concept.partition("-")
         return f"{line} {_name(concept, words.language)}" if dash else line
-    return words("code.goal" if kind == "sdg" else "code.commitment", n=number)
+    # From right to left "9.c" would else come apart: its letter is of the other direction.
+    return words("code.goal" if kind == "sdg" else "code.commitment", n=words.apart(number))
 
 
 def name(concept: str, words: Words = ENGLISH) -> str:

@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from actionlines.errors import ActionlinesError
 from actionlines.reports.assemble import Repeat, assemble
@@ -18,6 +19,9 @@ from actionlines.reports.extract import Extract, extract, failed
 from actionlines.reports.model import Failed, FollowUp
 from actionlines.reports.pipeline import Pipeline, Source
 from actionlines.reports.sources import repeats
+
+if TYPE_CHECKING:
+    from actionlines.reports.standing.figures import Figures
 
 OnProgress = Callable[[int, int, str, Failed | None], None]
 Result = Extract | Failed
@@ -35,6 +39,7 @@ def review(
     processes: int | None = None,
     pipeline: Pipeline | None = None,
     align: bool = True,
+    figures: Figures | None = None,
 ) -> FollowUp:
     """Read every source once and put together what they ask for. Sources with the same bytes count as one.
 
@@ -42,8 +47,8 @@ def review(
     on_progress  called after each source with (done, total, source, its failure or None)
     fetch        symbol -> path of the document; may raise ActionlinesError
     processes    worker processes; by default 2 for more than 8 sources on a machine with two cores, else 1
-
     align        whether to say what the texts speak to: action lines, goals, targets, commitments
+    figures      of a country or region (`standing.figures.read_figures`): also say where it stands in them
 
     A source that cannot be read is recorded in `failed`, and the rest goes on. The order of the result is
     that of the sources, however many processes there are.
@@ -67,7 +72,12 @@ def review(
     results = (
         (_one(item, pipeline, align) for item in kept) if alone else _in_processes(kept, processes, align)
     )
-    return assemble(watched(_with_repeats(results, sources, again)))
+    found = assemble(watched(_with_repeats(results, sources, again)))
+    if figures is None:
+        return found
+    from actionlines.reports.standing.join import standing
+
+    return replace(found, standing=standing(figures, found.speaks))
 
 
 def _with_repeats(

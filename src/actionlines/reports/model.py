@@ -9,7 +9,8 @@
     ├── versions    revised instruments: the version meant, and the one that replaces it
     ├── due         mandates with a due date, first date first
     ├── asked       bodies by the number of mandates addressed to them
-    └── speaks      action lines, goals, targets and commitments that the texts speak to
+    ├── speaks      action lines, goals, targets and commitments that the texts speak to
+    └── standing    where a country or region stands in them, where it was asked for
 
 Every writer (page, workbook, document, JSON) draws on this and on nothing else.
 """
@@ -26,6 +27,7 @@ from actionlines.mandates.model import Phrase, Strength
 
 if TYPE_CHECKING:
     from actionlines.reports.speaks import Speaks
+    from actionlines.reports.standing.model import Standing
 
 STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
 
@@ -275,7 +277,8 @@ class Failed:
 class FollowUp:
     """Everything a report says. Same inputs in the same order give an equal FollowUp.
 
-    speaks  None where the texts were not to be aligned
+    speaks    None where the texts were not to be aligned
+    standing  None where no country or region was asked for
     """
 
     documents: tuple[DocumentRead, ...] = ()
@@ -288,6 +291,7 @@ class FollowUp:
     due: tuple[DueEntry, ...] = ()
     asked: tuple[Asked, ...] = ()
     speaks: Speaks | None = None
+    standing: Standing | None = None
 
 
 # The words of `place` in English, by the keys of data/words.csv.

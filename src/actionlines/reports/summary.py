@@ -59,6 +59,10 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
         lines.append(words("asked-most", list=", ".join(most)))
     if follow_up.speaks and follow_up.speaks.problem:
         lines.append(words("speaks.problem", problem=follow_up.speaks.problem))
+    if follow_up.standing:
+        from actionlines.reports.standing.told import sentences as stands
+
+        lines += stands(follow_up, words)
     if repeated := sum(len(one.also) for one in follow_up.documents):
         lines.append(f"{words.counted(repeated, 'repeated')}.")
     if follow_up.failed:

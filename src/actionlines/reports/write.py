@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from actionlines.reports import as_csv, as_docx, as_html, as_json, as_xlsx
 from actionlines.reports.files import check_folder, write_files
 from actionlines.reports.model import FollowUp
+from actionlines.reports.ours import is_ours
 from actionlines.reports.words import Words, words
 
 WRITERS: dict[str, Callable[[FollowUp, Words], bytes]] = {
@@ -19,6 +21,8 @@ WRITERS: dict[str, Callable[[FollowUp, Words], bytes]] = {
     "review.docx": as_docx.review_docx,
     "index.html": as_html.index_html,
 }
+# Only where a country or region was asked for.
+STANDING = "standing.csv"
 
 
 def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool = False) -> dict[str, Path]:
@@ -31,9 +35,24 @@ def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool =
     """
     said = words(language)
     makers = {name: partial(writer, follow_up, said) for name, writer in WRITERS.items()}
-    return write_files(makers, out, force=force)
+    if follow_up.standing:
+        makers[STANDING] = partial(as_csv.standing, follow_up)
+    written = write_files(makers, out, force=force)
+    if STANDING not in makers:
+        _take_away(out / STANDING)
+    return written
 
 
-def check_writable(out: Path, *, force: bool = False) -> None:
-    """Fail before the work rather than after it; leaves nothing behind. Raises OutputError."""
-    check_folder(WRITERS, out, force=force)
+def _take_away(path: Path) -> None:
+    """Remove a table of an earlier report that this one does not have: it would pass for a part of it."""
+    with contextlib.suppress(OSError):
+        if path.is_file() and is_ours(path):
+            path.unlink()
+
+
+def check_writable(out: Path, *, force: bool = False, standing: bool = False) -> None:
+    """Fail before the work rather than after it; leaves nothing behind. Raises OutputError.
+
+    standing  whether the report will say where a country or region stands
+    """
+    check_folder([*WRITERS, *([STANDING] if standing else [])], out, force=force)

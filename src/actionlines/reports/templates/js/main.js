@@ -25,6 +25,7 @@ if ($("filter-form")) {
 listenToReader();
 showNext();
 listenToCharts();
+listenToStanding();
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("main").focus();
@@ -44,7 +45,7 @@ narrow.addEventListener("change", show);
 addEventListener("beforeprint", () => {
   printing = true;
   for (const view of ["mandates", "due", "asked", "citations"]) SHOW[view]();
-  closed = [...document.querySelectorAll("#view-speaks details:not([open])")];
+  closed = [...document.querySelectorAll("#view-speaks details:not([open]), #view-standing > details:not([open]):not(.indicator)")];
   for (const details of closed) details.open = true;
 });
 addEventListener("afterprint", () => {
