@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,3 +40,21 @@ def _flushing_needs_no_trigger() -> None:
         return [*drop, *plain(self, style, tables, **options), *lay]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _index_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each process of the tests has a search index of its own."""
+    from django.conf import settings
+
+    settings.SEARCH_FOLDER = str(tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(autouse=True)
+def _index_without_records_of_others() -> Iterator[None]:
+    """What a test put into the search index is gone with its rows: the next one begins with concepts alone."""
+    yield
+    if "actionlines.registry.search.store" in sys.modules:
+        from actionlines.registry.search.store import store
+
+        store().empty()

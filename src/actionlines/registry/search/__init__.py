@@ -9,16 +9,22 @@
     counts(rows, columns, filters=...)     a table of counts: action line x goal
     suggest("broadb")                      completions while somebody types
     near("brodband")                       did you mean
+    every(Query(...))                      all hits without snippets, for downloads
     catch_up()                             brings the index up to what the outbox says has changed
     rebuild()                              makes it anew
 
-Facets: kind status type good_practice language country action_line goal target commitment body instrument
+Facets: kind status type good_practice language country action_line goal target commitment body instrument speaker
 strength deliverable due_year stakeholder organisation technology beneficiary lead document_kind area
-(`country`: the countries, regions, commissions and groups of a record; `area`: just what it names).
+region partner mandate year; docs/search.md says what each holds. `country` has the countries of a record and
+the regions, commissions and groups that they are in; `area` just what it names.
 
-model.py    what is asked and answered        analyse.py  text -> tokens
-entries.py  record -> entry of the index      store.py    the folder, its format, who may write
-write.py    catch_up, rebuild                 ask.py      questions
+model.py        what is asked and answered
+words, arabic, analyse.py       text -> tokens
+fields, entries.py              what an entry is
+records, concepts.py            the register and the framework as entries
+store, write.py                 the folder of the index, who may write, the outbox
+reading, ask, snippets.py       what was typed -> query -> hits
+suggestions.py                  completions, did you mean
 """
 
 from __future__ import annotations
@@ -35,16 +41,28 @@ __all__ = [
     "Suggestion",
     "catch_up",
     "counts",
+    "every",
     "near",
     "query",
     "rebuild",
     "suggest",
 ]
 
+# The rest is imported when it is asked for: models of Django cannot be, before its apps are ready.
+
 
 def query(question: Query) -> Hits:
-    """Answer one question."""
-    return Hits(page=question.page, size=question.size)
+    """Answer one question. ValueError for a facet or range that does not exist, or a page out of bounds."""
+    from actionlines.registry.search.ask import answer
+
+    return answer(question)
+
+
+def every(question: Query, most: int = 100_000) -> tuple[int, list[Hit]]:
+    """(how many in all, all hits up to `most` in order, without snippets): for downloads."""
+    from actionlines.registry.search.ask import every as all_of
+
+    return all_of(question, most)
 
 
 def counts(
@@ -56,22 +74,34 @@ def counts(
     """(value of the facet `rows`, value of the facet `columns`) -> number of records that have both. A record
     with two goals counts in both columns. With `columns` "", (value, "") -> number of records.
     """
-    return {}
+    from actionlines.registry.search.ask import table
+
+    return table(rows, columns, filters, kind)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
     """Titles and names that go on from what was typed."""
-    return []
+    from actionlines.registry.search.suggestions import suggestions
+
+    return suggestions(prefix, limit)
 
 
 def near(text: str) -> str:
     """The text with words that nothing holds replaced by words near to them; "" where there are none."""
-    return ""
+    from actionlines.registry.search.suggestions import nearest
+
+    return nearest(text)
 
 
-def catch_up() -> None:
-    """Write to the index what has changed since the last time."""
+def catch_up(wait: float = 2.0) -> int:
+    """Write to the index what has changed since the last time; returns how many changes were applied."""
+    from actionlines.registry.search.write import catch_up as apply
+
+    return apply(wait)
 
 
-def rebuild() -> None:
-    """Make the index anew from the database."""
+def rebuild() -> int:
+    """Make the index anew from the database; returns the number of entries."""
+    from actionlines.registry.search.write import rebuild as anew
+
+    return anew()

@@ -61,12 +61,15 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record, or a concept or paragraph: `id` is the number of a record, or the id of a concept."""
+    """One record, or a concept or paragraph: `id` is the number of a record, or the id of a concept. `spans`
+    are places of what was asked in `title`: for an activity and an organisation that is the record's own title.
+    """
 
     kind: str
     id: int | str
     score: float = 0.0
     title: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
     snippet: Snippet | None = None
 
     @property

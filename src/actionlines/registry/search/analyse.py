@@ -1,0 +1,129 @@
+"""Text -> tokens. Pure: the same text and language give the same tokens, whatever the index holds.
+
+A word becomes several tokens at one position: the word as written (folded: case, accents, letter forms), and
+behind a `~` its stems. Stems are not marked by language, so that a text whose language was told wrongly, or a
+question of which nobody said the language, still meets them; the word as written weighs more.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from actionlines.registry.search.arabic import bare, light, stripped
+from actionlines.registry.search.words import chunks
+
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+LATIN = ("en", "fr", "es")
+STEM = "~"
+# A longer run of letters is no word of any language, only bytes that look like one.
+LONGEST = 60
+_SHORTEST = 3  # letters of a word that can have an ending
+_SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token at its place: `position` counted in words, `start` and `end` in characters of the text."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+def analyse(text: str, *languages: str) -> Iterator[Token]:
+    """The tokens of a text in one language, or in each of several where it is not sure which.
+
+    >>> [token.text for token in analyse("Networks", "en")]
+    ['networks', '~network']
+    """
+    for chunk in chunks(text):
+        for piece in chunk.pieces:
+            if piece.kind in ("han", "pair"):
+                yield Token(piece.text, piece.position, piece.start, piece.end)
+                continue
+            made = (fold(piece.text),) if piece.kind == "whole" else forms(piece.text[:LONGEST], languages)
+            for one in made:
+                yield Token(one, piece.position, piece.start, piece.end)
+
+
+@lru_cache(maxsize=200_000)
+def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens of one word: as written, then its stems.
+
+    >>> forms("Économiques", ("fr",)), forms("لمجتمع", ("ar",))[:3]
+    (('economiques', '~econom'), ('لمجتمع', '~لمجتمع', '~مجتمع'))
+    """
+    surface = fold(word)
+    if len(surface) < _SHORTEST or any(sign.isdigit() for sign in surface):
+        return (surface,) if surface else ()
+    script = script_of(surface)
+    if script == "ar":
+        return tuple(dict.fromkeys((surface, *(STEM + light(one) for one in stripped(surface)))))
+    if script == "ru":
+        return tuple(dict.fromkeys((surface, STEM + stem(word, "ru"))))
+    if script != "latin":
+        return (surface,)
+    wanted = [code for code in languages if code in LATIN] or ["en"]
+    # Stems of the word with its accents, which the rules need, and without, as many people type it.
+    stems = (STEM + stem(one, code) for code in wanted for one in (word, surface))
+    return tuple(dict.fromkeys((surface, *stems)))
+
+
+def fold(word: str) -> str:
+    """A word in small letters without what writers leave out or vary.
+
+    >>> fold("ÉLÈVES"), fold("Œuvre"), fold("مُؤَسَّسَة")
+    ('eleves', 'oeuvre', 'موسسه')
+    """
+    small = unicodedata.normalize("NFKC", word).translate(_DROPPED).casefold().translate(_LIGATURES)
+    if small.isascii():
+        return small
+    apart = unicodedata.normalize("NFD", bare(small))
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def script_of(word: str) -> str:
+    """`latin`, `ru` (Cyrillic), `ar` or "" of a folded word, by its first letter."""
+    first = word[0]
+    if "a" <= first <= "z":
+        return "latin"
+    if "\u0400" <= first <= "\u052f":
+        return "ru"
+    if "\u0600" <= first <= "\u06ff" or "\u0750" <= first <= "\u077f":
+        return "ar"
+    return "latin" if "\u00df" <= first <= "\u024f" else ""
+
+
+def stem(word: str, language: str) -> str:
+    """The stem by the Snowball rules of a language, folded afterwards.
+
+    >>> stem("Connectivité", "fr"), stem("сетями", "ru")
+    ('connect', 'сет')
+    """
+    small = unicodedata.normalize("NFKC", word).translate(_DROPPED).lower().replace("ё", "е")
+    return fold(_stemmer(language)(small)) or fold(word)
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    import Stemmer
+
+    # The cache is `forms`, which is bounded.
+    inner: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+    return inner
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Folded words that say nothing about a record: a question may hold them, a record need not."""
+    path = Path(__file__).parent / "data" / "stop_words.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(fold(word) for row in csv.DictReader(file) for word in row["words"].split())

@@ -1,0 +1,87 @@
+"""Arabic words without what is written onto them: conjunctions, prepositions, article, endings; data/arabic.csv.
+
+The letter that begins a word may belong to it or be a conjunction or preposition; without a dictionary nobody
+can tell. So a word of a record stands in the index in each way it can be read, and a question is read strictly.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_FORMS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
+)
+_SHORTEST = 3  # letters that must be left of a word without article
+
+
+def bare(word: str) -> str:
+    """The word without vowel signs, its variable letters in one form.
+
+    >>> bare("أُمَّة")
+    'امه'
+    """
+    return _MARKS.sub("", word).translate(_FORMS)
+
+
+def stripped(word: str, shortest: int = _SHORTEST) -> tuple[str, ...]:
+    """The ways to read a bare word: whole, then without one more of what is written before it each.
+
+    >>> stripped("وبالمجتمع")
+    ('وبالمجتمع', 'بالمجتمع', 'المجتمع', 'مجتمع')
+    >>> stripped("للنساء")
+    ('للنساء', 'لنساء', 'نساء')
+    """
+    conjunction, preposition, article = _affixes()["conjunction"], _affixes()["preposition"], "ال"
+    found = [word]
+    rest = word
+    for group in (conjunction, preposition):
+        if rest[:1] in group and len(rest) > shortest:
+            # ل and the article melt into لل.
+            doubled = group is preposition and rest.startswith("لل")
+            rest = rest[1:]
+            found.append(rest)
+            if doubled and len(rest) > shortest:
+                rest = rest[1:]
+                found.append(rest)
+    found += [
+        one[len(article) :] for one in found if one.startswith(article) and len(one) >= len(article) + 2
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def certain(word: str) -> tuple[str, ...]:
+    """The same for a word of a question: single letters go only where much is left of it.
+
+    >>> certain("كتاب"), certain("لمجتمع"), certain("المجتمع")
+    (('كتاب',), ('لمجتمع', 'مجتمع'), ('المجتمع', 'مجتمع'))
+    """
+    return stripped(word, _SHORTEST + 1)
+
+
+def light(word: str) -> str:
+    """The word without its endings, the longest first, once and once more; never less than three letters.
+
+    >>> light("مجتمعات"), light("حكوميه"), light("قدراتهم")
+    ('مجتمع', 'حكوم', 'قدر')
+    """
+    for _ in range(2):
+        for ending in _affixes()["suffix"]:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+                word = word[: -len(ending)]
+                break
+        else:
+            break
+    return word
+
+
+@cache
+def _affixes() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    with (Path(__file__).parent / "data" / "arabic.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["role"], []).append(row["form"])
+    return {role: tuple(sorted(forms, key=len, reverse=True)) for role, forms in found.items()}

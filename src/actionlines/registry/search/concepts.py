@@ -1,0 +1,98 @@
+"""Concepts of the framework as entries, and what links to them say as facets and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from actionlines.framework import load
+from actionlines.registry import vocabulary
+from actionlines.registry.concepts import concept
+from actionlines.registry.search.analyse import LANGUAGES
+from actionlines.registry.search.entries import Entry, Words
+
+LEVELS = ("action_line", "goal", "target", "commitment")
+
+
+def of_links(links: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """The facets that links give: of a line of C7 also C7, of a target also its goal; none of a rejected one."""
+    found: dict[str, list[str]] = {level: [] for level in LEVELS}
+    targets, lines = load().targets, load().action_lines
+    for link in links:
+        level, one = link["level"], link["concept"]
+        if link["status"] == "rejected" or level not in found:
+            continue
+        found[level].append(one)
+        if level == "target" and one in targets:
+            found["goal"].append(targets[one].goal)
+        if level == "action_line" and one in lines and lines[one].parent:
+            found["action_line"].append(lines[one].parent)
+    return {level: tuple(dict.fromkeys(values)) for level, values in found.items() if values}
+
+
+def names_of(identifiers: Iterable[str]) -> tuple[Words, ...]:
+    """The names of concepts and areas in all languages that have one."""
+    return tuple(words for one in identifiers for words in _names(one))
+
+
+@cache
+def _names(identifier: str) -> tuple[Words, ...]:
+    f = load()
+    for table in (f.action_lines, f.goals, f.countries):
+        if identifier in table:
+            found = table[identifier]
+            short = (concept(identifier, "en").short, "")  # type: ignore[union-attr]
+            return (short, *((name, code) for code, name in found.names.items()))
+    known = concept(identifier, "en")
+    return ((known.short, ""), (known.name, "en")) if known else ()
+
+
+def terms_of(name: str, identifiers: Iterable[str]) -> tuple[Words, ...]:
+    """The names of entries of a vocabulary in six languages."""
+    return tuple(words for one in identifiers for words in _terms(name, one))
+
+
+@cache
+def _terms(name: str, identifier: str) -> tuple[Words, ...]:
+    return tuple((vocabulary.label(name, identifier, code), code) for code in LANGUAGES)
+
+
+def entries() -> Iterator[Entry]:
+    """Every line, goal, target, commitment, body, country and area."""
+    f = load()
+    for line in f.action_lines.values():
+        yield _entry(line.id, "action_line", _names(line.id), ((line.description, "en"),))
+    for goal in f.goals.values():
+        yield _entry(goal.id, "goal", _names(goal.id))
+    for target in f.targets.values():
+        yield _entry(target.id, "target", _names(target.id), facets={"goal": (target.goal,)})
+    for commitment in f.commitments.values():
+        yield _entry(commitment.id, "commitment", _names(commitment.id), facets={"goal": commitment.goals})
+    for body in f.bodies.values():
+        names = ((body.name, "en"), *((one, "") for one in body.acronyms))
+        yield _entry(body.id, "body", names, tuple((one, "en") for one in body.aliases))
+    for country in f.countries.values():
+        yield _entry(country.id, "country", _names(country.id))
+    for area in f.areas.values():
+        yield _entry(area.id, "region", ((area.name, "en"),))
+
+
+def _entry(
+    identifier: str,
+    kind: str,
+    names: tuple[Words, ...],
+    more: tuple[Words, ...] = (),
+    facets: Mapping[str, tuple[str, ...]] | None = None,
+) -> Entry:
+    known = concept(identifier, "en")
+    title = known.name if known else identifier
+    return Entry(
+        kind="concept",
+        id=identifier,
+        title=((identifier, ""), *names),
+        text=more,
+        facets={"type": (kind,), **{name: values for name, values in (facets or {}).items() if values}},
+        by_title=title,
+        shown={"title": title, "language": "en"},
+    )

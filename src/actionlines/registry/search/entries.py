@@ -1,0 +1,138 @@
+"""An entry of the index: words with their languages, facets, what a page shows; made a document of tantivy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any
+
+import tantivy
+
+from actionlines.alignment.languages import quick_language
+from actionlines.registry.areas import groups_of
+from actionlines.registry.search.analyse import LANGUAGES, LATIN, Token, analyse, fold
+from actionlines.registry.search.fields import NO_DAY
+
+# Words of different parts of a record must not look like one phrase.
+GAP = 20
+_ENOUGH = 60  # characters by which the language of a text can be told
+_TITLE_KEY = 80
+Words = tuple[str, str]  # text, language as declared
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. `names` are words that find it but are not its own: names of its concepts in six languages.
+
+    newest  seconds since 1970; due, starts: days. shown: title, summary, text, language
+    """
+
+    kind: str
+    id: int | str
+    title: tuple[Words, ...] = ()
+    summary: tuple[Words, ...] = ()
+    text: tuple[Words, ...] = ()
+    names: tuple[Words, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    newest: float = 0.0
+    due: date | None = None
+    starts: date | None = None
+    by_title: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    parent: str = ""
+
+    @property
+    def key(self) -> str:
+        """`activity:12`."""
+        return f"{self.kind}:{self.id}"
+
+    @property
+    def digest(self) -> str:
+        """Equal digests, equal entries."""
+        whole = (
+            self.key, self.title, self.summary, self.text, self.names,
+            sorted((name, sorted(set(values))) for name, values in self.facets.items()),
+            self.newest, str(self.due), str(self.starts), self.by_title, sorted(self.shown.items()), self.parent,
+        )  # fmt: skip
+        return blake2b(
+            json.dumps(whole, ensure_ascii=False).encode(errors="replace"), digest_size=16
+        ).hexdigest()
+
+
+def document(entry: Entry) -> Any:
+    """The entry as a document of tantivy."""
+    made = tantivy.Document()
+    made.add_text("key", entry.key)
+    if entry.parent:
+        made.add_text("parent", entry.parent)
+    made.add_bytes("shown", json.dumps(dict(entry.shown), ensure_ascii=False).encode(errors="replace"))
+    made.add_bytes("digest", entry.digest.encode())
+    title, summary = list(_placed(entry.title)), list(_placed(entry.summary))
+    made.add_pre_tokenized_text("title", _tokens(title))
+    made.add_pre_tokenized_text("summary", _tokens(summary))
+    everything = _placed((*entry.title, *entry.summary, *entry.text, *entry.names))
+    made.add_pre_tokenized_text("text", _tokens(everything))
+    for name, values in entry.facets.items():
+        for value in dict.fromkeys(values):
+            made.add_text(name, value)
+    made.add_text("kind", entry.kind)
+    made.add_text("by_title", fold(entry.by_title)[:_TITLE_KEY])
+    made.add_integer("number", entry.id if isinstance(entry.id, int) else 0)
+    made.add_integer("newest", int(entry.newest * 1_000_000))
+    made.add_integer("by_due", entry.due.toordinal() if entry.due else NO_DAY)
+    if entry.due:
+        made.add_integer("due", entry.due.toordinal())
+    if entry.starts:
+        made.add_integer("starts", entry.starts.toordinal())
+    return made
+
+
+def _placed(parts: Iterable[Words]) -> Iterator[tuple[str, int]]:
+    at = 0
+    for text, language in parts:
+        last = 0
+        for token in (
+            _short(text, language) if len(text) <= _ENOUGH else analyse(text, *languages(text, language))
+        ):
+            yield token.text, at + token.position
+            last = token.position
+        at += last + GAP
+
+
+@lru_cache(maxsize=20_000)
+def _short(text: str, language: str) -> tuple[Token, ...]:
+    # Names of concepts and the like: the same few in a hundred thousand entries.
+    return tuple(analyse(text, *languages(text, language)))
+
+
+def _tokens(placed: Iterable[tuple[str, int]]) -> Any:
+    return tantivy.PreTokenizedString("", [tantivy.Token(text, at, 0, 0) for text, at in placed])
+
+
+def languages(text: str, declared: str) -> tuple[str, ...]:
+    """The languages by whose rules a text is read: as declared, and as it looks where that differs.
+
+    >>> languages("Access to the Internet for all schools of the rural districts", "fr")
+    ('fr', 'en')
+    """
+    told = (declared,) if declared in LANGUAGES else ()
+    if told and (len(text) < _ENOUGH or declared not in LATIN):
+        return told
+    found = quick_language(text)
+    if not told:
+        return (found or "en",)
+    return told if found in ("", declared) or found not in LATIN else (declared, found)
+
+
+def expanded(areas: Iterable[str]) -> tuple[str, ...]:
+    """The areas, and the regions, commissions and groups that the countries among them are in."""
+    return tuple(dict.fromkeys(one for area in areas for one in (area, *groups_of(area))))
+
+
+def clipped(text: str, most: int) -> str:
+    """The text, or its beginning."""
+    return text if len(text) <= most else text[:most]

@@ -1,0 +1,50 @@
+"""What an entry of the index has: words, facets, and numbers to sort by. Change FORMAT with anything here or in
+the analysers: an index of another format is made anew.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import tantivy
+
+FORMAT = 1
+
+# Facets that are one word each in the index; docs/search.md says what they hold.
+FACETS = (
+    "kind", "status", "type", "good_practice", "language", "country", "region", "area", "action_line", "goal",
+    "target", "commitment", "body", "speaker", "instrument", "strength", "deliverable", "due_year", "year",
+    "stakeholder", "organisation", "partner", "technology", "beneficiary", "lead", "document_kind", "mandate",
+)  # fmt: skip
+# `text` holds all words of an entry; the others hold some of them once more, to weigh more.
+WORDS = ("title", "summary", "text")
+WEIGHTS = {"title": 3.0, "summary": 1.0}
+RANGES = ("due", "starts")  # days since 1 January of the year 1
+NO_DAY = 9_999_999  # a due date that is not known sorts last
+
+
+@cache
+def schema() -> Any:
+    """The schema of the index.
+
+    key      `activity:12`; parent: of what it is a part (`instrument:3` for a paragraph)
+    shown    JSON of what a page shows of it: title, summary, text, language
+    digest   of all that is in the entry: equal digests, equal entries
+    """
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("parent", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("shown", stored=True)
+    builder.add_bytes_field("digest", stored=True)
+    for name in WORDS:
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("number", fast=True)
+    builder.add_integer_field("newest", fast=True)
+    builder.add_integer_field("by_due", fast=True)
+    for name in RANGES:
+        builder.add_integer_field(name, fast=True, indexed=True)
+    return builder.build()

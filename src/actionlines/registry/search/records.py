@@ -1,0 +1,235 @@
+"""Records as entries. Only what a visitor may see goes into the index: of an activity its published version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Subquery
+
+from actionlines.framework import load
+from actionlines.registry.models import (
+    Activity,
+    Instrument,
+    Mandate,
+    Organisation,
+    Paragraph,
+    Version,
+)
+from actionlines.registry.search.concepts import names_of, of_links, terms_of
+from actionlines.registry.search.entries import Entry, clipped, expanded
+
+SHOWN = 4000  # characters of a text that are kept to show what was found
+_ACTIVITY_TEXTS = ("description", "results_text", "challenges", "replicability", "sustainability")
+
+
+def activities(ids: Iterable[int]) -> Iterator[Entry]:
+    """Activities that are published: the version that the public sees."""
+    data = Version.objects.filter(
+        kind="activity", record=OuterRef("pk"), number=OuterRef("published_version")
+    )
+    rows = (
+        Activity.objects.filter(pk__in=list(ids), published_version__isnull=False, published_at__isnull=False)
+        .exclude(status="withdrawn")
+        .annotate(public_data=Subquery(data.values("data")[:1]))
+        .values_list("pk", "published_at", "public_data")
+    )
+    found = [(pk, at, data) for pk, at, data in rows if data]
+    carriers = Organisation.objects.in_bulk({data.get("organisation") for _, _, data in found} - {None})
+    for pk, at, one in found:
+        yield _activity(pk, at, one, carriers.get(one.get("organisation")))
+
+
+def _activity(pk: int, at: datetime, data: Mapping[str, Any], carrier: Organisation | None) -> Entry:
+    language = data["language"]
+    links = data.get("links", ())
+    agreed = [link["concept"] for link in links if link["status"] == "confirmed"]
+    places, starts = data.get("places", ()), _day(data.get("starts_on"))
+    texts = [data[name] for name in _ACTIVITY_TEXTS if data.get(name)]
+    figures = [str(row.get("what", "")) for row in data.get("results") or () if isinstance(row, Mapping)]
+    who = ((carrier.name, ""), (carrier.acronym, "")) if carrier else ()
+    return Entry(
+        kind="activity",
+        id=pk,
+        title=((data["title"], language),),
+        summary=((data["summary"], language),),
+        text=(*((text, language) for text in (*texts, *figures)), *who),
+        names=(
+            *names_of((*agreed, *places)),
+            *terms_of("technology", data["technologies"]),
+            *terms_of("beneficiary", data["beneficiaries"]),
+            *terms_of("activity", (data["type"],)),
+        ),
+        facets={
+            **of_links(links),
+            "status": ("published",),
+            "type": (data["type"],),
+            "good_practice": ("yes" if data["good_practice"] else "no",),
+            "language": (language,),
+            **_areas(places),
+            "organisation": _ids((data.get("organisation"),)),
+            "partner": _ids(data.get("partners", ())),
+            "stakeholder": (carrier.type,) if carrier else (),
+            "technology": tuple(data["technologies"]),
+            "beneficiary": tuple(data["beneficiaries"]),
+            "year": (str(starts.year),) if starts else (),
+            "mandate": _ids(
+                one["mandate"] for one in data.get("mandates", ()) if one["status"] != "rejected"
+            ),
+        },
+        newest=at.timestamp(),
+        starts=starts,
+        by_title=data["title"],
+        shown=_shown(data["title"], data["summary"], "\n".join(texts), language),
+    )
+
+
+def mandates(ids: Iterable[int]) -> Iterator[Entry]:
+    """Mandates, all but the rejected ones."""
+    rows = (
+        Mandate.objects.filter(pk__in=list(ids))
+        .exclude(status="rejected")
+        .select_related("instrument", "paragraph")
+        .prefetch_related("addressees", "links")
+    )
+    for one in rows:
+        language = one.instrument.language
+        bodies = tuple(addressee.body for addressee in one.addressees.all())
+        title = f"{one.instrument.symbol}, {one.paragraph.number or one.paragraph.anchor}"
+        yield Entry(
+            kind="mandate",
+            id=one.pk,
+            title=((title, ""), (one.action, language)),
+            summary=tuple((addressee.words, language) for addressee in one.addressees.all()),
+            text=((one.paragraph.text, language), (one.instrument.title, language), (one.verb, language)),
+            names=names_of(
+                (*bodies, *(link.concept for link in one.links.all() if link.status == "confirmed"))
+            ),
+            facets={
+                **of_links(_links(one.links.all())),
+                "status": (one.status,),
+                "language": (language,) if language else (),
+                "body": bodies,
+                "speaker": (one.instrument.body,) if one.instrument.body else (),
+                "instrument": (one.instrument.symbol,),
+                "strength": (one.strength,),
+                "deliverable": (one.deliverable,),
+                "due_year": (str(one.due_on.year),) if one.due_on else (),
+                "lead": _ids((one.lead_id,)),
+            },
+            newest=one.changed_at.timestamp(),
+            due=one.due_on,
+            by_title=f"{one.instrument.symbol} {one.paragraph.order:06} {one.ordinal:03}",
+            shown=_shown(title, one.action, one.paragraph.text, language),
+        )
+
+
+def instruments(ids: Iterable[int]) -> Iterator[Entry]:
+    """Instruments, each followed by its paragraphs, which are found on their own too."""
+    parts = Prefetch("paragraphs", Paragraph.objects.prefetch_related("links"))
+    for one in Instrument.objects.filter(pk__in=list(ids)).prefetch_related(parts):
+        paragraphs = list(one.paragraphs.all())
+        language = one.language
+        common: dict[str, tuple[str, ...]] = {
+            "instrument": (one.symbol,),
+            "language": (language,) if language else (),
+            "document_kind": (one.document_kind,) if one.document_kind else (),
+            "speaker": (one.body,) if one.body else (),
+            "year": (str(one.date.year),) if one.date else (),
+            **_areas((one.country,) if one.country else ()),
+        }
+        newest = _seconds(one.date)
+        yield Entry(
+            kind="instrument",
+            id=one.pk,
+            title=((one.symbol, ""), (one.title, language)),
+            text=tuple((paragraph.text, language) for paragraph in paragraphs),
+            names=names_of((*((one.body,) if one.body else ()), *((one.country,) if one.country else ()))),
+            facets={**of_links(link for p in paragraphs for link in _links(p.links.all())), **common},
+            newest=newest,
+            by_title=one.symbol,
+            shown=_shown(one.title, "", "", language),
+        )
+        for p in paragraphs:
+            title = f"{one.symbol}, {p.number or p.anchor}"
+            yield Entry(
+                kind="paragraph",
+                id=p.pk,
+                title=((title, ""),),
+                text=((p.text, language),),
+                facets={**of_links(_links(p.links.all())), **common},
+                newest=newest,
+                by_title=f"{one.symbol} {p.order:06}",
+                shown=_shown(title, "", p.text, language),
+                parent=f"instrument:{one.pk}",
+            )
+
+
+def organisations(ids: Iterable[int]) -> Iterator[Entry]:
+    """Organisations."""
+    for one in Organisation.objects.filter(pk__in=list(ids)):
+        places = (one.country,) if one.country else ()
+        yield Entry(
+            kind="organisation",
+            id=one.pk,
+            title=((one.name, ""), (one.acronym, "")),
+            summary=((one.description, ""),),
+            text=((one.website, ""),),
+            names=(
+                *names_of((*places, *((one.body,) if one.body else ()))),
+                *terms_of("stakeholder", (one.type,)),
+            ),
+            facets={
+                "stakeholder": (one.type,),
+                "body": (one.body,) if one.body else (),
+                **_areas(places),
+            },
+            newest=one.changed_at.timestamp(),
+            by_title=one.name,
+            shown=_shown(one.name, one.description, "", ""),
+        )
+
+
+READ: dict[str, Callable[[Iterable[int]], Iterator[Entry]]] = {
+    "activity": activities,
+    "mandate": mandates,
+    "instrument": instruments,
+    "organisation": organisations,
+}
+MODELS: dict[str, Any] = {
+    "activity": Activity,
+    "mandate": Mandate,
+    "instrument": Instrument,
+    "organisation": Organisation,
+}
+
+
+def _links(links: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    return ({"level": one.level, "concept": one.concept, "status": one.status} for one in links)
+
+
+def _areas(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    named = tuple(places)
+    wide = expanded(named)
+    return {"area": named, "country": wide, "region": tuple(one for one in wide if not _is_country(one))}
+
+
+def _is_country(area: str) -> bool:
+    return area in load().countries
+
+
+def _ids(numbers: Iterable[int | None]) -> tuple[str, ...]:
+    return tuple(str(one) for one in numbers if one is not None)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _seconds(day: date | None) -> float:
+    return (day.toordinal() - date(1970, 1, 1).toordinal()) * 86400.0 if day else 0.0
+
+
+def _shown(title: str, summary: str, text: str, language: str) -> dict[str, str]:
+    return {"title": title, "summary": summary, "text": clipped(text, SHOWN), "language": language}

@@ -1,0 +1,74 @@
+"""Words around what was found, with the places of the words asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from actionlines.registry.search.analyse import analyse
+from actionlines.registry.search.entries import languages
+from actionlines.registry.search.model import Snippet
+from actionlines.registry.search.reading import Reading
+
+LENGTH = 240  # characters
+_BEFORE = 60  # characters that stand before the first word found
+
+Span = tuple[int, int]
+
+
+def best(shown: Mapping[str, str], reading: Reading) -> Snippet | None:
+    """The passage of a record that holds most of what was asked; None where no text of it holds any."""
+    tokens, found = reading.tokens(), None
+    for name in ("summary", "text"):
+        text, language = shown.get(name, ""), shown.get("language", "")
+        if text and (spans := places(text, language, tokens)):
+            start, count = _densest(spans)
+            if found is None or count > found[0]:
+                found = (count, _cut(text, spans, start, language))
+    return found[1] if found else None
+
+
+def places(text: str, language: str, tokens: frozenset[str]) -> list[tuple[Span, str]]:
+    """((start, end), token) of each place in a text where one of the tokens stands; spans that touch are joined
+    only when shown.
+
+    >>> [span for span, _ in places("Rural networks", "en", frozenset(["~network"]))]
+    [(6, 14)]
+    """
+    found = {
+        (token.start, token.end): token.text
+        for token in analyse(text, *languages(text, language))
+        if token.text in tokens
+    }
+    return sorted(found.items())
+
+
+def _densest(spans: Sequence[tuple[Span, str]]) -> tuple[int, int]:
+    """(start of the window that holds most different words, how many)."""
+    best_start, most, first = spans[0][0][0], 0, 0
+    for last in range(len(spans)):
+        while spans[last][0][1] - spans[first][0][0] > LENGTH - _BEFORE:
+            first += 1
+            if first > last:
+                break
+        count = len({token for _, token in spans[first : last + 1]})
+        if count > most:
+            best_start, most = spans[min(first, last)][0][0], count
+    return best_start, most
+
+
+def _cut(text: str, spans: Sequence[tuple[Span, str]], start: int, language: str) -> Snippet:
+    begin = 0 if start <= _BEFORE else _edge(text, start - _BEFORE)
+    end = len(text) if len(text) - begin <= LENGTH else _edge_before(text, begin + LENGTH)
+    inside = tuple((a - begin, b - begin) for (a, b), _ in spans if begin <= a and b <= end)
+    return Snippet(text[begin:end], inside, (begin > 0, end < len(text)), language)
+
+
+def _edge(text: str, at: int) -> int:
+    """The beginning of a word at or after a place, or the place itself where no blank is near."""
+    blank = text.find(" ", at, at + 25)
+    return blank + 1 if blank >= 0 else at
+
+
+def _edge_before(text: str, at: int) -> int:
+    blank = text.rfind(" ", at - 25, at)
+    return blank if blank >= 0 else at

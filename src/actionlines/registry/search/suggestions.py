@@ -1,0 +1,113 @@
+"""Completions while somebody types, and words near to those that nothing holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tantivy
+
+from actionlines.registry.search.analyse import fold
+from actionlines.registry.search.ask import Asker, asker
+from actionlines.registry.search.fields import schema
+from actionlines.registry.search.model import Suggestion
+from actionlines.registry.search.reading import Word, read
+from actionlines.registry.search.words import chunks
+
+_Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
+_SHORTEST = 2  # letters from which a word is completed; a Chinese sign is enough by itself
+_TERMS = 60  # words that go on from a beginning
+_LOOKED_THROUGH = 20_000  # words of the index among which a near one is looked for
+
+
+def suggestions(prefix: str, limit: int) -> list[Suggestion]:
+    """Records and concepts whose title holds the words typed, the last of them perhaps unfinished."""
+    found = list(chunks(prefix[:200]))
+    if not found or limit < 1:
+        return []
+    index, last = asker(), found[-1]
+    head = prefix[: last.pieces[0].start]
+    # After a whole word one letter is enough; alone it would go on to half of the register.
+    least = 1 if head.strip() else _SHORTEST
+    ending = _going_on(
+        index, [fold(piece.text) for piece in last.pieces], last.pieces[0].kind == "han", least
+    )
+    if ending is None:
+        return []
+    parts = [(_MUST, ending), (_NOT, _Q.term_query(schema(), "kind", "paragraph"))]
+    for clause in read(head).must:
+        query = index.clause(clause, "title")
+        if query is None:
+            return []
+        parts.append((_MUST, query))
+    hits = index.searcher.search(_Q.boolean_query(parts), limit, False).hits
+    made = (index.hit(score, address, read("")) for score, address in hits)
+    return [Suggestion(hit.title, hit.kind, str(hit.id)) for hit in made]
+
+
+def _going_on(index: Asker, written: list[str], han: bool, least: int) -> Any:
+    """Titles that hold a word that begins so (or the Chinese signs in a row); None where there is none."""
+    if han:
+        signs: list[str | tuple[int, str]] = [sign for sign in written if len(sign) == 1]
+        if not all(index.searcher.doc_freq("title", sign) for sign in signs):
+            return None
+        if len(signs) == 1:
+            return _Q.term_query(schema(), "title", signs[0])
+        return _Q.phrase_query(schema(), "title", signs)
+    # A symbol in several parts is in the index as a whole too: the longest of the pieces is what was typed.
+    beginning = max(written, key=len, default="")
+    if len(beginning) < least:
+        return None
+    terms = [term for term, _ in index.searcher.terms_with_prefix("title", beginning, limit=_TERMS)]
+    return (
+        _Q.disjunction_max_query([_Q.term_query(schema(), "title", term) for term in terms])
+        if terms
+        else None
+    )
+
+
+def nearest(text: str) -> str:
+    """The text with unknown words replaced by near ones; "" where nothing had to be or could be replaced."""
+    index, changed = asker(), text
+    for word in read(text).words:
+        clause = read(word).must
+        if not clause or not isinstance(clause[0], Word) or index.clause(clause[0]) is not None:
+            continue
+        known = _near(index, fold(word))
+        if not known:
+            return ""
+        changed = changed.replace(word, known, 1)
+    return changed if changed != text else ""
+
+
+def _near(index: Asker, word: str) -> str:
+    most = 1 if len(word) < 6 else 2
+    if len(word) < 4:
+        return ""
+    # Few people mistype the first letter; with it the words to compare are few.
+    terms = index.searcher.terms_with_prefix("text", word[0], limit=_LOOKED_THROUGH)
+    close = (
+        (found, -frequency, term)
+        for term, frequency in terms
+        if abs(len(term) - len(word)) <= most and (found := distance(word, term, most)) <= most
+    )
+    return min(close, default=(0, 0, ""))[2]
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """How many letters must be put in, left out, replaced or swapped; `most + 1` as soon as it is more.
+
+    >>> distance("brodband", "broadband", 2), distance("borad", "broad", 2)
+    (1, 1)
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, sign in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, opposite in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (sign != opposite))
+            if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == opposite:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,143 @@
+"""Bringing the index up to the database: what the outbox names, or everything.
+
+The order makes it safe to be killed anywhere: the index is committed first, then the rows of the outbox go. A row
+that is left is done once more, which changes nothing: an entry is deleted by its key and written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import tantivy
+
+from actionlines.registry.models import Mandate, Outbox
+from actionlines.registry.search import concepts
+from actionlines.registry.search.entries import Entry, document
+from actionlines.registry.search.fields import schema
+from actionlines.registry.search.records import MODELS, READ
+from actionlines.registry.search.store import Store, store
+
+BATCH = 2000  # rows of the outbox in one commit of the index
+CHUNK = 250  # records read at once
+WAIT = 2.0  # seconds that a change waits for another writer, which then does its work too
+
+T = TypeVar("T")
+Progress = Callable[[int], None]
+
+
+def catch_up(wait: float = WAIT) -> int:
+    """Apply the outbox; returns how many rows were applied. Cheap when there are none.
+
+    While another process writes, it waits up to `wait` seconds, then leaves its rows to that one, which looks
+    again after it has let go of the lock.
+    """
+    index, done = store(), 0
+    while Outbox.objects.exists() or not index.exists():
+        with index.locked(wait) as held:
+            if not held:
+                break
+            if not index.exists():
+                _rebuild(index)
+            done += _apply(index)
+    return done
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Make the index anew from the database, beside the old one; returns the number of entries. What changes
+    meanwhile is in the outbox and is applied afterwards.
+    """
+    index = store()
+    with index.locked(3600.0) as held:
+        if not held:
+            raise TimeoutError(index.folder)
+        made = _rebuild(index, progress)
+    catch_up()
+    return made
+
+
+def ensure() -> None:
+    """Make the index if there is none of this format; others wait until it is there."""
+    index = store()
+    if not index.exists():
+        with index.locked(3600.0):
+            if not index.exists():
+                _rebuild(index)
+
+
+def everything() -> Iterator[Entry]:
+    """All entries as they follow from the database and the framework."""
+    yield from concepts.entries()
+    for kind, model in MODELS.items():
+        keys = model.objects.order_by("pk").values_list("pk", flat=True)
+        # Chunks by key: no cursor stays open, and memory does not grow with the register.
+        last = 0
+        while chunk := list(keys.filter(pk__gt=last)[:CHUNK]):
+            yield from READ[kind](chunk)
+            last = chunk[-1]
+
+
+def _rebuild(index: Store, progress: Progress | None = None) -> int:
+    made = 0
+
+    def fill(writer: Any) -> None:
+        nonlocal made
+        for made, entry in enumerate(everything(), 1):
+            writer.add_document(document(entry))
+            if progress and made % 1000 == 0:
+                progress(made)
+
+    index.replace(fill)
+    return made
+
+
+def _apply(index: Store) -> int:
+    done = 0
+    with index.writer() as writer:
+        while rows := list(Outbox.objects.order_by("pk").values_list("pk", "kind", "record")[:BATCH]):
+            named = dict.fromkeys((kind, record) for _, kind, record in rows if kind in READ)
+            for kind, ids in _grouped(index, named).items():
+                for chunk in _chunks(ids, CHUNK):
+                    _renew(writer, kind, chunk)
+            writer.commit()
+            for chunk in _chunks([pk for pk, _, _ in rows], 500):
+                Outbox.objects.filter(pk__in=chunk).delete()
+            done += len(rows)
+    return done
+
+
+def _renew(writer: Any, kind: str, ids: Sequence[int]) -> None:
+    for one in ids:
+        writer.delete_documents_by_term("key", f"{kind}:{one}")
+        if kind == "instrument":
+            writer.delete_documents_by_term("parent", f"{kind}:{one}")
+    for entry in READ[kind](ids):
+        writer.add_document(document(entry))
+
+
+def _grouped(index: Store, named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Kind -> ids to renew: those named, and those whose entries hold something of them."""
+    wanted: dict[str, dict[int, None]] = {kind: {} for kind in READ}
+    for kind, record in named:
+        wanted[kind][record] = None
+    for chunk in _chunks(list(wanted["organisation"]), CHUNK):
+        wanted["activity"].update(dict.fromkeys(_carried_out_by(index, chunk)))
+    for chunk in _chunks(list(wanted["instrument"]), CHUNK):
+        held = Mandate.objects.filter(instrument_id__in=chunk).values_list("pk", flat=True)
+        wanted["mandate"].update(dict.fromkeys(held))
+    return {kind: list(ids) for kind, ids in wanted.items()}
+
+
+def _carried_out_by(index: Store, organisations: Sequence[int]) -> Iterator[int]:
+    # The published version of an activity may name another organisation than its draft: the index knows which.
+    searcher, _ = index.searcher()
+    query = tantivy.Query.term_set_query(schema(), "organisation", [str(one) for one in organisations])
+    hits = searcher.search(query, max(1, searcher.num_docs)).hits
+    yield from searcher.fast_field_values("number", [address for _, address in hits])
+
+
+def _chunks(values: Sequence[T], size: int) -> Iterator[list[T]]:
+    rest = iter(values)
+    while chunk := list(islice(rest, size)):
+        yield chunk
