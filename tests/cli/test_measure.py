@@ -12,6 +12,7 @@ import pytest
 from actionlines.cli import main
 from actionlines.cli.measure import MethodName
 from actionlines.indicators.methods import ALL
+from tests.indicators.methods.published import STATUSES
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "indicators.csv"
 
@@ -196,3 +197,26 @@ def test_series_without_an_aim_are_told(tmp_path: Path, capsys: pytest.CaptureFi
     said = capsys.readouterr().out
     assert "2 series have no known aim, so no method judges what is better: give one with --targets." in said
     assert "disagree on 0; 2 are judged by none." in said
+
+
+def test_a_published_table_is_checked_without_a_change_of_code(shared: Path, tmp_path: Path) -> None:
+    """Statistics Canada, 247 series: value, status and score from a file of figures and a table of targets."""
+    published = rows(shared / "data" / "indicators" / "published_progress_canada_gif.csv")
+    figures, targets = ["series,area,year,value"], ["series,value,direction,year,base,limit"]
+    for i, row in enumerate(published):
+        ends = {row[f"{end}_year"]: row[f"{end}_value"] for end in ("base", "current") if row[f"{end}_value"]}
+        figures += [f"S{i},CAN,{year},{value}" for year, value in ends.items()]
+        names = ("target", "direction", "target_year", "base_year", "limit")
+        targets.append(",".join([f"S{i}", *(row[name] for name in names)]))
+    (tmp_path / "figures.csv").write_text("\n".join(figures))
+    (tmp_path / "targets.csv").write_text("\n".join(targets))
+    words = ("--targets", tmp_path / "targets.csv", "--method", "statcan", "-q", "--out", tmp_path / "out")
+    assert run(tmp_path / "figures.csv", *words) == 0
+    found = {row["series"]: row for row in rows(tmp_path / "out" / "progress.csv")}
+    given = [(found[f"S{i}"], row) for i, row in enumerate(published) if f"S{i}" in found]
+    assert len(given) == 243  # four have no observation
+    for ours, theirs in given:
+        assert ours["words"] == STATUSES[theirs["series_status"]]
+        for mine, their in (("score", "series_score"), ("ratio", "progress_value")):
+            pair = [float(one) if one else None for one in (ours[mine], theirs[their])]
+            assert pair[0] == (None if pair[1] is None else pytest.approx(pair[1], rel=1e-9))

@@ -67,6 +67,7 @@ class Aim:
     low, high  natural limits (0 and 100 for a percentage); None where there is none
     band       (low, high) around an aim in the middle; a value inside has arrived (0.97, 1.03)
     fold       how such an aim is folded to one side; needs `value`, and `direction` no longer counts
+    growth     whether the series is itself a yearly rate of growth (SDG 8.1.1)
     limit      natural limit of the Statistics Canada method, None where not used
     base       year from which progress is counted; where it has no value, the first later year that has one
     bounds     (worst, best) of the SDG Index, in the unit of the series
@@ -81,6 +82,7 @@ class Aim:
     high: float | None = None
     band: tuple[float, float] | None = None
     fold: Fold = ""
+    growth: bool = False
     limit: float | None = None
     base: int = 2015
     bounds: tuple[float, float] | None = None
@@ -94,7 +96,8 @@ class Spans:
 
     The other arrays have one entry per series and hold the fields of `Aim`. Numbers that are not there are
     NaN (`target`, `low`, `high`, `limit`, `band_low`, `band_high`, `worst`, `best`, `green`); `fold` is 0 for
-    none, 1 by ratio, 2 by difference; `direction` is 0 where no aim is known. A series may be empty.
+    none, 1 by ratio, 2 by difference; `growth` is true or false; `direction` is 0 where no aim is known. A series
+    may be empty.
     """
 
     years: Ints
@@ -109,6 +112,7 @@ class Spans:
     band_low: Floats
     band_high: Floats
     fold: Ints
+    growth: Bools
     base: Ints
     worst: Floats
     best: Floats

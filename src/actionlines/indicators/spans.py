@@ -118,6 +118,7 @@ def _spans(
         band_low=numbers(a.band[0] if a.band else None for a in aims),
         band_high=numbers(a.band[1] if a.band else None for a in aims),
         fold=whole(FOLDS[fold(a)] for a in aims),
+        growth=whole(a.growth for a in aims).astype(bool),
         base=whole(a.base for a in aims),
         worst=numbers(a.bounds[0] if a.bounds else None for a in aims),
         best=numbers(a.bounds[1] if a.bounds else None for a in aims),

@@ -61,12 +61,12 @@ def test_many_at_once_is_one_at_a_time() -> None:
 def test_one_row_is_told_without_counting_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{2015: 40, 2023: 65}, {2015: 40, 2023: 30}, {}]
     spans = from_series([series(values) for values in rows], [Aim(100, **PERCENT)] * 3)
-    many, counted = judge(spans), []
+    many = judge(spans)
 
-    def count(verdicts: dict[str, Verdicts]) -> Ints:
-        counted.append({len(one.verdict) for one in verdicts.values()})
-        return agreements(verdicts)
+    def count(_: dict[str, Verdicts]) -> Ints:
+        raise AssertionError("all series were counted through")
 
     monkeypatch.setattr(judging, "agreements", count)
     found = [judgement(many, spans, at).agreement for at in range(3)]
-    assert counted == [{1}] * 3 and found == [AGREEMENTS[code] for code in agreements(many)]
+    assert found == [AGREEMENTS[code] for code in agreements(many)]
+    assert judgement({}, spans, 0).agreement == "none"

@@ -8,6 +8,7 @@ import pytest
 
 from actionlines.errors import BadAims
 from actionlines.indicators import methods
+from actionlines.indicators.aims import sdg_aims
 from actionlines.indicators.judge import judge_one
 from actionlines.indicators.methods.cuts import read_thresholds, told
 from actionlines.indicators.model import Aim
@@ -160,6 +161,16 @@ def test_index_score_needs_one_value(values: dict[int, float], score: float) -> 
 def test_yes_or_no_in_the_note_of_2023(values: dict[int, float], words: str) -> None:
     found = methods.progress(series(values), Aim(1, low=0, high=1), "unsd-2023")
     assert found.words == words and found.score in (1, 3)
+
+
+def test_a_rate_of_growth_is_left_to_experts() -> None:
+    (own,) = [one for one in sdg_aims() if one.id == "sdg:8.1.1"]
+    aim = own.aim("percent", "NY_GDP_PCAP")
+    found = methods.progress(series({2015: 2, 2020: 4}), aim, "unsd-2023")
+    assert aim.growth and (found.verdict, found.score, found.ratio) == ("", None, None)
+    assert "leaves to the judgement of experts" in found.reason
+    assert not own.aim("percent", "DT_TDS_DECT").growth
+    assert methods.progress(series({2015: 2, 2020: 4}), aim, "unsd-2026").verdict == "on-track"
 
 
 def test_a_share_of_zero_is_no_answer() -> None:

@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import Literal
 
 from actionlines.indicators.aims.limits import limits_of
+from actionlines.indicators.check.limits import is_growth
 from actionlines.indicators.groups import first_listing, members
 from actionlines.indicators.model import Aim, Fold
 
@@ -69,7 +70,10 @@ class Agreed:
     def aim(self, unit: str = "", series: str = "") -> Aim:
         """For the methods; a factor has no value yet (`apply` works it out from the base year)."""
         low, high = self.limits or limits_of(unit or (self.units[0] if self.units else ""), series)
-        plain = Aim(None, self.year, self.direction, low, high, base=self.base, source=self.source)
+        plain = Aim(
+            None, self.year, self.direction, low, high,
+            growth=is_growth(series), base=self.base, source=self.source,
+        )  # fmt: skip
         if self.extra:
             plain = replace(plain, **self.extra)  # type: ignore[arg-type]
         if self.what == "direction" and unit == YES_NO:

@@ -30,11 +30,12 @@ class Limits:
 
 
 @cache
-def _rates() -> tuple[frozenset[str], re.Pattern[str]]:
+def _rates() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
     entries = rows(Path(__file__).with_name("rates.csv"))
-    codes = frozenset(row["text"].upper() for row in entries if row["what"] == "series")
+    growth = frozenset(row["text"].upper() for row in entries if row["what"] == "growth")
+    codes = growth | {row["text"].upper() for row in entries if row["what"] == "series"}
     words = "|".join(re.escape(fold(row["text"])) for row in entries if row["what"] == "word")
-    return codes, re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    return codes, growth, re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 def is_rate(series: str, title: str = "") -> bool:
@@ -43,8 +44,17 @@ def is_rate(series: str, title: str = "") -> bool:
     >>> is_rate("NY_GDP_PCAP"), is_rate("x", "Annual growth (%)"), is_rate("IT_USE_ii99")
     (True, True, False)
     """
-    codes, words = _rates()
+    codes, _, words = _rates()
     return series.upper() in codes or words.search(fold(f"{series} {title}")) is not None
+
+
+def is_growth(series: str) -> bool:
+    """Whether the series is itself a yearly rate of growth, so that its own growth means nothing.
+
+    >>> is_growth("NY_GDP_PCAP"), is_growth("DT_TDS_DECT")
+    (True, False)
+    """
+    return series.upper() in _rates()[1]
 
 
 def impossible(

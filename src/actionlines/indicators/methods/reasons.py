@@ -32,6 +32,7 @@ class Reason(IntEnum):
     NO_AIM = 17
     BAD_BOUNDS = 18
     ANSWER_NO = 19
+    GROWTH_RATE = 20
 
 
 TEXTS: tuple[str, ...] = (
@@ -63,4 +64,5 @@ TEXTS: tuple[str, ...] = (
     "the bounds of the index cannot be used: worst {worst}, best {best}, green threshold {green}; worst and "
     "best must differ and lie the way that is better, and green lies between them",
     "a question of yes or no, and the answer of {last_year} is no",
+    "the series is itself a yearly rate of growth, which the method leaves to the judgement of experts",
 )

@@ -11,7 +11,7 @@
 The score is the class. Exceptions: the latest value meets the target -> class 3, whatever the trend; the
 target is 0 or 100 % and the latest value is within one point of it -> class 3. Without a value in 2015 the
 first later year counts; where that leaves fewer than two values, the nearest earlier one. A series that is
-itself a rate of growth (8.1.1) is for experts and should not be given to this method. A yes/no indicator
+itself a rate of growth (8.1.1) is for experts and is not judged. A yes/no indicator
 (limits 0 and 1, target 1): 1 is class 3, 0 is class 1, and one value is enough.
 
 Source: https://unstats.un.org/sdgs/files/report/2023/Progress_Chart_Technical_Note_2023.pdf through
@@ -92,13 +92,15 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     verdict, reason = np.where(no, 1, verdict), np.where(no, Reason.ANSWER_NO, reason)
     reason = np.where(met, Reason.MET, np.where(near, Reason.NEAR, reason))
     verdict = np.where(met | near, ACHIEVED, verdict)
+    left = spans.growth & (run.missing() != Reason.NO_DATA)
+    verdict, reason = np.where(left, -1, verdict), np.where(left, Reason.GROWTH_RATE, reason)
     ratio = np.where(meets(run.base_value, spans), np.nan, ratio)
     return Verdicts(
         NAME,
         verdict.astype(np.int32),
-        np.where(aimed, ratio, toward),
+        np.where(left, np.nan, np.where(aimed, ratio, toward)),
         np.where(verdict < 0, np.nan, CLASSES[np.maximum(verdict, 0)]),
-        projected,
+        np.where(left, np.nan, projected),
         np.full(len(spans), np.nan),
         np.full(len(spans), np.nan),
         final(reason, verdict, spans),
