@@ -8,7 +8,7 @@ The current status index of ESCAP says where a series stands, not where it goes;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
@@ -88,10 +88,17 @@ def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Jud
             by_group[GROUPS[row.verdict]].append(methods.ALL[name].TITLE)
     silent = [methods.ALL[name].TITLE for name, row in rows.items() if not row.verdict and name not in STATUS]
     said = {group: names for group, names in by_group.items() if names}
-    # Of this row alone: a table told row by row would else be counted through once for each row.
-    alone = {name: replace(one, verdict=one.verdict[index : index + 1]) for name, one in verdicts.items()}
-    agreement = AGREEMENTS[int(agreements(alone)[0])] if alone else "none"
+    agreement = _agreement({group: len(names) for group, names in said.items()})
     return Judgement(MappingProxyType(rows), agreement, _sentence(agreement, said, silent))
+
+
+def _agreement(votes: Mapping[Group, int]) -> Agreement:
+    """What `agreements` says of one series, from the number of methods in each group that has any."""
+    if sum(votes.values()) < 2:
+        return "one" if votes else "none"
+    if len(votes) == 1:
+        return "agree"
+    return "contradict" if {"arrives", "away"} <= votes.keys() else "differ"
 
 
 def _sentence(agreement: Agreement, said: Mapping[Group, list[str]], silent: list[str]) -> str:
