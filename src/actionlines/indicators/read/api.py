@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from actionlines.errors import MalformedMessage, NoObservations, NotServed, Offline
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.messages import raw_of
-from actionlines.indicators.read.model import Reading
+from actionlines.indicators.read.model import MB, Reading
 from actionlines.indicators.read.reader import reading_of
 
 SERVICE = "https://unstats.un.org/SDGAPI/v1/sdg"
 PAGE = 10_000  # records of an answer
 PAGES = 200
-_LARGEST = 200 * 1024**2  # bytes of an answer
+_LARGEST = 200 * MB
 _FILE = "Check the connection, or download the series elsewhere and give the path of the file."
 
 

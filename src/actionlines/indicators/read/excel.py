@@ -8,12 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
-from actionlines.documents.limits import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations, UnknownFormat, UnsafeInput
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.read.delimited import unique
 from actionlines.indicators.read.mapping import ColumnMapping
-from actionlines.indicators.read.model import ROW, Raw
+from actionlines.indicators.read.model import MB, ROW, Raw
 from actionlines.indicators.read.numbers import is_missing, parse
 
 LARGEST, UNPACKED, ENTRIES, RATIO = 200 * MB, 1500 * MB, 5_000, 200

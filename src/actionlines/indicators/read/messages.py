@@ -11,10 +11,9 @@ from xml.parsers import expat
 
 import polars as pl
 
-from actionlines.documents.limits import MB
 from actionlines.errors import InputTooLarge, MalformedMessage, NoObservations, UnknownFormat, UnsafeInput
 from actionlines.indicators.read import jsonstat, sdmxjson
-from actionlines.indicators.read.model import ROW, Raw
+from actionlines.indicators.read.model import MB, ROW, Raw
 
 LARGEST = 400 * MB
 DEPTH = 60  # elements within elements; SDMX needs eight

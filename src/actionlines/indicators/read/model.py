@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from actionlines.indicators.check.problem import Problems
 
+MB = 1024**2  # bytes
 ROW = "\0row"  # column of a Raw frame that holds the row of the input; no header can be called so
 
 
