@@ -217,6 +217,28 @@ def test_time_weights_trust_recent_years_more() -> None:
     assert weighted.projected > plain.projected  # type: ignore[operator]
 
 
+@pytest.mark.parametrize(
+    "values,aim,words",
+    [
+        ({2015: 0, 2020: 5}, Aim(), "The value of 2015 is 0 and counts as 0.001: from there to 5 in 2020"),
+        ({2015: 0, 2020: 5}, Aim(100), "The value of 2015 is 0 and counts as 0.001"),
+        # (0.001 / 4) ^ (1 / 15) - 1
+        (
+            {2015: 4, 2020: 2},
+            Aim(0.0, direction=-1),
+            "the target 0 counts as 0.001, which -42.5 % a year would",
+        ),
+        (
+            {2015: 4, 2020: 2},
+            Aim(1.0, direction=-1),
+            "From 4 in 2015 to 2 in 2020 is -12.9 % a year; -8.83 %",
+        ),
+    ],
+)
+def test_zero_is_said_to_count_as_something_else(values: dict[int, float], aim: Aim, words: str) -> None:
+    assert words in methods.progress(series(values), aim, "statcan").reason
+
+
 def test_unknown_method() -> None:
     with pytest.raises(KeyError):
         methods.progress(series({2015: 1, 2016: 2}), Aim(), "goalposts")

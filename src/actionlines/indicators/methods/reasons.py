@@ -33,6 +33,8 @@ class Reason(IntEnum):
     BAD_BOUNDS = 18
     ANSWER_NO = 19
     GROWTH_RATE = 20
+    ZERO_BASE = 21
+    ZERO_TARGET = 22
 
 
 TEXTS: tuple[str, ...] = (
@@ -65,4 +67,8 @@ TEXTS: tuple[str, ...] = (
     "best must differ and lie the way that is better, and green lies between them",
     "a question of yes or no, and the answer of {last_year} is no",
     "the series is itself a yearly rate of growth, which the method leaves to the judgement of experts",
+    "the value of {base_year} is 0 and counts as 0.001: from there to {last_value} in {last_year} is {growth:%} a "
+    "year, which says little",
+    "from {base_value} in {base_year} to {last_value} in {last_year} is {growth:%} a year; the target 0 counts as "
+    "0.001, which {needed:%} a year would reach in {target_year}",
 )
