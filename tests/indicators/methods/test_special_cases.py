@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def line(values: dict[int, float]) -> dict[int, float]:
     """With the years between on the straight line, so that long and short terms have their values."""
     years = sorted(values)
     found = dict(values)
-    for one, two in zip(years, years[1:], strict=False):
+    for one, two in pairwise(years):
         step = (values[two] - values[one]) / (two - one)
         found |= {year: values[one] + step * (year - one) for year in range(one, two)}
     return found
