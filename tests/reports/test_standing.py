@@ -16,15 +16,19 @@ import openpyxl
 import pytest
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoObservations, UnknownConcept
+from actionlines.indicators.groups import areas_of_kind
 from actionlines.reports import as_csv, as_json, as_xlsx, write
 from actionlines.reports.as_docx import review_docx
 from actionlines.reports.as_html import index_html
 from actionlines.reports.follow_up import review
+from actionlines.reports.measure.scope import area_name
 from actionlines.reports.measure.words import words as catalogue
 from actionlines.reports.model import FollowUp
 from actionlines.reports.ours import is_ours
 from actionlines.reports.standing.area import find_area
+from actionlines.reports.standing.evidence import area_title
 from actionlines.reports.standing.figures import read_figures
+from actionlines.reports.standing.join import standing, state_of_all
 from actionlines.reports.standing.keys import KEYS
 from actionlines.reports.standing.model import Linked, SeriesStanding, Standing
 from actionlines.reports.standing.table import FIXED
@@ -114,6 +118,40 @@ def test_a_lagging_target_that_the_text_leaves_out_is_named_with_its_lines(kenya
     assert all(one.id != "sdg:9.c" for one in found.left_out)
 
 
+def test_a_target_that_shares_its_indicator_with_one_spoken_to_is_not_left_out(data: Path) -> None:
+    found = made(data)
+    assert found.speaks
+    spoken = tuple(
+        replace(one, id="sdg:16.8") if one.id == "sdg:3.8" else one for one in found.speaks.spoken
+    )  # 10.6.1 is listed under 16.8 as well
+    votes = rows("10.6.1", "SG_INT_VRTDEV", "KEN", 5, -0.1)
+    path = data.with_name("votes.csv")
+    path.write_text(FIGURES + votes)
+    assert "sdg:10.6" in {one.id for one in standing(read_figures([path], "KEN"), found.speaks).left_out}
+    shared = standing(read_figures([path], "KEN"), replace(found.speaks, spoken=spoken))
+    assert label(shared, "sdg:16.8").state == "lags"
+    assert "sdg:10.6" not in {one.id for one in shared.left_out}
+
+
+def test_what_lags_in_part_is_counted_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "part.csv"
+    networks = (("IT_MOB_2GNTWK", 0), ("IT_MOB_3GNTWK", 10), ("IT_MOB_4GNTWK", 10))
+    path.write_text(HEAD + "".join(rows("9.c.1", name, "KEN", 20, step) for name, step in networks))
+    found = read_figures([path], "KEN")
+    spoken = made(path).speaks
+    assert spoken
+    named = tuple(replace(one, id="sdg:9.c") if one.id == "sdg:4.a" else one for one in spoken.spoken)
+    speaks = replace(spoken, spoken=named)
+    joined = standing(found, speaks)
+    assert [one.state for one in joined.series] == ["lags", "met", "met"]
+    assert state_of_all(one.state for one in joined.series) == label(joined, "sdg:9.c").state == "partly"
+    (one,) = (
+        one for one in told(replace(made(path), speaks=speaks, standing=joined), ENGLISH).others
+        if one.one.id == "sdg:9.c"
+    )  # fmt: skip
+    assert one.share == "0 of 1 lag, 1 in part"
+
+
 def test_a_series_has_its_value_aim_methods_and_source(kenya: FollowUp) -> None:
     one = series(stands(kenya), "SE_ACC_INTN")
     assert (one.measured.years[-1], one.measured.values[-1]) == (2023, 20.0)
@@ -152,7 +190,6 @@ def test_equal_values_share_a_place_and_less_is_better_where_it_is(tmp_path: Pat
         + rows("16.1.1", "VC_IHR_PSRC", "TZA", 1, 0).replace("PERCENT", "PER_100000_POP")
     )
     found = read_figures([path], "KEN")
-    from actionlines.reports.standing.join import standing
     from actionlines.reports.standing.judged import own_series
     from actionlines.reports.standing.ranks import Field
 
@@ -196,14 +233,19 @@ def test_sentences_say_it_in_brief(kenya: FollowUp) -> None:
     said = sentences(kenya, ENGLISH)
     assert said[0].startswith("Kenya, figures up to 2023: there are some for 1 of the 2 targets")
     assert said[1] == "It lags in 1 of the targets that the text speaks to: SDG 4.a."
-    assert said[2] == "It lags in 1 targets that the text does not speak to."
+    assert said[2] == "Targets in which it lags and that the text does not speak to: 1."
     assert set(said) <= set(summed(kenya))
+
+
+@pytest.mark.parametrize("area", ["LDC", "LLDC", "SIDS", *areas_of_kind("itu-region"), "m49:001"])
+def test_groups_that_are_named_most_have_a_name_in_every_language(area: str) -> None:
+    assert area_title(area, words("en")) == area_name(area)
+    names = {language: area_title(area, words(language)) for language in LANGUAGES}
+    assert len(set(names.values()) - {names["en"]}) >= 3, names
 
 
 def test_without_alignment_nothing_is_said_to_be_left_out(data: Path) -> None:
     plain = without_model()
-    from actionlines.reports.standing.join import standing
-
     made_ = replace(plain, standing=standing(read_figures([data], "KEN"), plain.speaks))
     assert (stands(made_).linked, stands(made_).left_out) == ((), ())
     assert sentences(made_, ENGLISH) == [ENGLISH("standing.not-aligned")]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from actionlines.reports import docx_parts as parts
 from actionlines.reports.measure.words import words as catalogue
 from actionlines.reports.model import FollowUp
-from actionlines.reports.standing.told import Label, Series, Told, told
+from actionlines.reports.standing.evidence import Series
+from actionlines.reports.standing.told import Label, Told, told
 from actionlines.reports.words import Words
 
 if TYPE_CHECKING:

@@ -41,8 +41,10 @@ def standing(figures: Figures, speaks: Speaks | None) -> Standing:
     linked += [_linked(one, states, spoken) for one in spoken.values() if one.level == "action_lines"]
     left_out: list[Linked] = []
     if speaks and speaks.paragraphs:
+        # Some targets share an indicator (10.6 and 16.8): what is spoken to under one is not left out by another.
+        known_of = {name for one in linked if one.level == "targets" for name in one.indicators}
         silent = (_silent(one, states, spoken) for one in speaks.silent("targets"))
-        left_out = [one for one in silent if one.state == "lags"]
+        left_out = [one for one in silent if one.state == "lags" and not known_of.issuperset(one.lagging)]
     order = {name: at for at, name in enumerate(load().indicators)}
     named = sorted({name for one in (*linked, *left_out) for name in one.indicators}, key=order.__getitem__)
     known = _gaps(figures, named)
