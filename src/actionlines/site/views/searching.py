@@ -1,7 +1,99 @@
-"""Search over everything."""
+"""Search over everything, grouped by kind, and completions for the box in the head."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from dataclasses import dataclass, replace
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy
+
+from actionlines.registry.search import Hit, Hits, Query, query, suggest
+from actionlines.registry.search.model import KINDS
+from actionlines.site.downloads import download
+from actionlines.site.facets import KINDS as NAMES
+from actionlines.site.found import Found, shown
+from actionlines.site.listing import Listing
+from actionlines.site.listing_shown import Address, Shown
+from actionlines.site.pages import page
+
+FEW = 5  # hits of each kind on the first page
+SUGGESTIONS = 8
+_LONGEST = 100  # characters of what is completed
+
+
+class Everything(Listing):
+    """All kinds in one list."""
+
+    def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
+        """(what a row shows, hit)."""
+        return [(one, one.hit) for one in shown(hits.hits)]
+
+
+EVERYTHING = Everything(
+    kind=(),
+    title=gettext_lazy("Search"),
+    facets=("kind", "action_line", "goal", "country", "region", "body", "language", "year"),
+    sorts=("relevance", "newest", "title"),
+    row_template="search/row.html",
+    records=lambda: None,
+    empty=gettext_lazy("The register is empty: import a document or write down an activity first."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The best of one kind: its name, how many there are, the address of all of them."""
+
+    kind: str
+    name: str
+    total: int
+    url: str
+    found: list[Found]
+
+
+@page("site.read")
+def search(request: HttpRequest) -> HttpResponseBase:
+    """What is found, a few of each kind; all of one kind where a filter says which."""
+    question = EVERYTHING.ask(request)
+    if form := request.GET.get("as", ""):
+        return download(EVERYTHING, question, form)
+    if question.filters.get("kind") or not question.text:
+        return render(request, "search/page.html", EVERYTHING.context(request, question))
+    hits = query(replace(question, page=1, size=0))
+    address = Address(EVERYTHING, request)
+    groups = [_group(kind, question, address) for kind, _ in _by_kind(hits)]
+    context = {"listing": EVERYTHING, "hits": hits, "shown": Shown(EVERYTHING, address, question, hits)}
+    return render(request, "search/page.html", {**context, "groups": groups})
+
+
+def _by_kind(hits: Hits) -> list[tuple[str, int]]:
+    """Kinds that have hits, in the order of the house."""
+    held = dict(hits.facets["kind"])
+    return [(kind, held[kind]) for kind in KINDS if held.get(kind)]
+
+
+def _group(kind: str, question: Query, address: Address) -> Group:
+    hits = query(replace(question, kind=kind, facets=(), page=1, size=FEW))
+    url = address.to([*address.pairs(), ("kind", kind)])
+    return Group(kind, str(NAMES[kind]), hits.total, url, shown(hits.hits))
+
+
+@page("site.read")
+def completions(request: HttpRequest) -> HttpResponseBase:
+    """Links to what goes on from the letters typed, as items of a list."""
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST]
+    hits = [
+        Hit(one.kind, one.id if one.kind == "concept" else int(one.id)) for one in suggest(typed, SUGGESTIONS)
+    ]
+    found = [(one, NAMES.get(one.hit.kind, "")) for one in shown(hits)]
+    return render(request, "search/suggestions.html", {"found": found})
+
+
+urlpatterns = [
+    path("search/", search, name="search"),
+    path("search/suggest", completions, name="suggest"),
+]

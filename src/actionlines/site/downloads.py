@@ -1,0 +1,173 @@
+"""Any list as CSV, XLSX or JSON, with its filters, sent while it is made. A cell never becomes a formula."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from actionlines.registry.published import public_data
+from actionlines.registry.search import Hit, Query, every
+from actionlines.reports.cells import cell
+
+if TYPE_CHECKING:
+    from actionlines.site.listing import Listing
+
+MOST_ROWS = 100_000
+CHUNK = 500
+FORMS = ("csv", "xlsx", "json")
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# Levels of links, each a column of its own.
+_LINKS = ("action_line", "goal", "target", "commitment")
+Row = dict[str, Any]
+
+
+def download(listing: Listing, question: Query, form: str) -> HttpResponseBase:
+    """The list in one of FORMS; 400 for another."""
+    if form not in FORMS:
+        return HttpResponse(
+            _("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8"
+        )
+    total, hits = every(question, MOST_ROWS)
+    records = _records(listing, hits)
+    name = f"{_name(listing)}-{date.today().isoformat()}.{form}"
+    head = {"Content-Disposition": f'attachment; filename="{name}"', "X-Total-Count": str(total)}
+    left = total - len(hits)
+    if form == "json":
+        return StreamingHttpResponse(_json(records, total, question), content_type=_TYPES[form], headers=head)
+    rows = _table(map(flat, records), left)
+    if form == "csv":
+        return StreamingHttpResponse(_csv(rows), content_type=_TYPES[form], headers=head)
+    return FileResponse(
+        _xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=name, headers=head
+    )
+
+
+def _name(listing: Listing) -> str:
+    return listing.kind if isinstance(listing.kind, str) and listing.kind else "search"
+
+
+def _records(listing: Listing, hits: Sequence[Hit]) -> Iterator[Row]:
+    """The public form of the hits in order, a chunk at a time."""
+    if not isinstance(listing.kind, str) or not listing.kind:
+        for hit in hits:
+            yield {"kind": hit.kind, "id": hit.id, "title": hit.title}
+        return
+    rest = iter(hits)
+    while chunk := list(islice(rest, CHUNK)):
+        found = listing.records().in_bulk([hit.id for hit in chunk])
+        yield from public_data(found[hit.id] for hit in chunk if hit.id in found)
+
+
+def flat(record: Mapping[str, Any]) -> Row:
+    """A record as cells: lists as one text, links as a column for each level without rejected ones.
+
+    >>> flat({"id": 3, "links": [{"level": "goal", "concept": "sdg:9", "status": "proposed"}]})
+    {'id': 3, 'action_lines': '', 'goals': 'sdg:9', 'targets': '', 'commitments': ''}
+    """
+    made: Row = {}
+    for name, value in record.items():
+        if name == "links":
+            for level in _LINKS:
+                held = [
+                    one["concept"] for one in value if one["level"] == level and one["status"] != "rejected"
+                ]
+                made[f"{level}s"] = "; ".join(held)
+        elif name == "mandates":
+            made[name] = "; ".join(str(one["mandate"]) for one in value if one["status"] != "rejected")
+        elif name == "addressees":
+            made[name] = "; ".join(one["body"] for one in value)
+        elif isinstance(value, list):
+            made[name] = "; ".join(one if isinstance(one, str) else _plain(one) for one in value)
+        elif isinstance(value, dict):
+            made[name] = _plain(value)
+        else:
+            made[name] = value
+    return made
+
+
+def _plain(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _table(rows: Iterator[Row], left: int) -> Iterator[list[Any]]:
+    """The header, the rows, and a last row that says what is not there."""
+    first = next(rows, None)
+    if first is None:
+        yield ["id"]
+        return
+    columns = list(first)
+    yield columns
+    yield [first[name] for name in columns]
+    for row in rows:
+        yield [row.get(name, "") for name in columns]
+    if left:
+        yield [_("%(left)s more rows are not in this file. Narrow the list with filters.") % {"left": left}]
+
+
+def _cell(value: Any) -> Any:
+    return cell(value) if isinstance(value, str) else "" if value is None else value
+
+
+class _Echo:
+    def write(self, value: str) -> str:
+        return value
+
+
+def _csv(rows: Iterator[list[Any]]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    # The mark by which spreadsheets know UTF-8.
+    yield "\ufeff"
+    for row in rows:
+        yield writer.writerow([_cell(value) for value in row])
+
+
+def _json(records: Iterator[Row], total: int, question: Query) -> Iterator[str]:
+    asked = {
+        "text": question.text,
+        "filters": {name: list(values) for name, values in question.filters.items()},
+        "ranges": {
+            name: [day.isoformat() if day else None for day in days] for name, days in question.ranges.items()
+        },
+    }
+    yield f'{{"total": {total}, "most": {MOST_ROWS}, "asked": {_plain(asked)}, "records": ['
+    for place, record in enumerate(records):
+        yield (",\n" if place else "\n") + json.dumps(record, ensure_ascii=False)
+    yield "\n]}\n"
+
+
+def _xlsx(rows: Iterator[list[Any]]) -> Any:
+    """A workbook in a file that is gone when it is closed; one row is in memory at a time."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
+    book = xlsxwriter.Workbook(
+        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet()
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 0)
+    for place, row in enumerate(rows):
+        for column, value in enumerate(row):
+            made = _cell(value)
+            if isinstance(made, str):
+                sheet.write_string(place, column, made, bold if not place else None)
+            elif isinstance(made, bool):
+                sheet.write_boolean(place, column, made)
+            else:
+                sheet.write_number(place, column, made)
+    book.close()
+    file.seek(0)
+    return file

@@ -1,0 +1,109 @@
+"""Hits of any kind as a page shows them: title, address, and one line that says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.registry.concepts import concept
+from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Paragraph
+from actionlines.registry.published import as_public
+from actionlines.registry.search import Hit
+from actionlines.site.facets import CONCEPTS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit: `about` is said under the title; `record` is the record itself, None for a concept."""
+
+    hit: Hit
+    title: str
+    url: str
+    about: str = ""
+    language: str = ""
+    record: Any = None
+    chips: tuple[str, ...] = field(default=())
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Places of what was asked in the title, where the title is the one that was searched."""
+        return self.hit.spans if self.title == self.hit.title else ()
+
+
+def shown(hits: Iterable[Hit]) -> list[Found]:
+    """The hits in their order; one query, or a few, for each kind among them."""
+    held = list(hits)
+    found: dict[str, Found] = {}
+    for kind, make in _KINDS.items():
+        wanted = {hit.id: hit for hit in held if hit.kind == kind}
+        if wanted:
+            found.update((one.hit.key, one) for one in make(wanted))
+    return [found[hit.key] for hit in held if hit.key in found]
+
+
+def _activities(hits: dict[Any, Hit]) -> Iterator[Found]:
+    rows = Activity.objects.select_related("organisation").prefetch_related("links", "places").in_bulk(hits)
+    for one in as_public(list(rows.values())):
+        lines = tuple(sorted(link.concept for link in one.links.all() if link.level == "action_line"))
+        places = tuple(sorted(place.area for place in one.places.all()))[:4]
+        about = one.organisation.name if one.organisation else ""
+        yield Found(
+            hits[one.pk], one.title, one.get_absolute_url(), about, one.language, one, (*lines, *places)
+        )
+
+
+def _mandates(hits: dict[Any, Hit]) -> Iterator[Found]:
+    rows = (
+        Mandate.objects.select_related("instrument", "paragraph").prefetch_related("addressees").in_bulk(hits)
+    )
+    for one in rows.values():
+        where = _("%(symbol)s, paragraph %(number)s") % {
+            "symbol": one.instrument.symbol,
+            "number": one.paragraph.number or one.paragraph.anchor,
+        }
+        bodies = tuple(addressee.body for addressee in one.addressees.all())
+        yield Found(
+            hits[one.pk], one.action, one.get_absolute_url(), where, one.instrument.language, one, bodies
+        )
+
+
+def _instruments(hits: dict[Any, Hit]) -> Iterator[Found]:
+    for one in Instrument.objects.in_bulk(hits).values():
+        yield Found(
+            hits[one.pk], one.title or one.symbol, one.get_absolute_url(), one.symbol, one.language, one
+        )
+
+
+def _paragraphs(hits: dict[Any, Hit]) -> Iterator[Found]:
+    for one in Paragraph.objects.select_related("instrument").in_bulk(hits).values():
+        title = _("%(symbol)s, paragraph %(number)s") % {
+            "symbol": one.instrument.symbol,
+            "number": one.number or one.anchor,
+        }
+        yield Found(hits[one.pk], title, one.get_absolute_url(), "", "", one)
+
+
+def _organisations(hits: dict[Any, Hit]) -> Iterator[Found]:
+    for one in Organisation.objects.in_bulk(hits).values():
+        chips = (one.country,) if one.country else ()
+        yield Found(hits[one.pk], one.name, one.get_absolute_url(), one.acronym, "", one, chips)
+
+
+def _concepts(hits: dict[Any, Hit]) -> Iterator[Found]:
+    for identifier, hit in hits.items():
+        if one := concept(identifier):
+            about = " · ".join(part for part in (str(CONCEPTS[one.kind]), one.short) if part != one.name)
+            yield Found(hit, one.name, one.url, about)
+
+
+_KINDS: dict[str, Callable[[dict[Any, Hit]], Iterator[Found]]] = {
+    "activity": _activities,
+    "mandate": _mandates,
+    "instrument": _instruments,
+    "paragraph": _paragraphs,
+    "organisation": _organisations,
+    "concept": _concepts,
+}

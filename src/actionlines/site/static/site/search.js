@@ -1,0 +1,45 @@
+// The search box in the head: suggestions by keyboard. Without it the box is a plain form.
+"use strict";
+(() => {
+  const box = document.getElementById("find");
+  const list = document.getElementById("find-list");
+  if (!box || !list) return;
+  let at = -1;
+  const options = () => [...list.querySelectorAll("[role=option]")];
+  const show = () => box.setAttribute("aria-expanded", String(options().length > 0));
+  const close = () => {
+    list.replaceChildren();
+    move(-1);
+    show();
+  };
+  const move = (to) => {
+    const all = options();
+    at = to;
+    all.forEach((one, place) => {
+      one.classList.toggle("at", place === at);
+      one.setAttribute("aria-selected", String(place === at));
+    });
+    if (all[at]) box.setAttribute("aria-activedescendant", all[at].id);
+    else box.removeAttribute("aria-activedescendant");
+  };
+  list.addEventListener("htmx:afterSwap", () => {
+    move(-1);
+    show();
+  });
+  box.addEventListener("keydown", (event) => {
+    const count = options().length;
+    if (event.key === "Escape") close();
+    if (!count) return;
+    if (event.key === "ArrowDown") move(at + 1 < count ? at + 1 : -1);
+    else if (event.key === "ArrowUp") move(at > -1 ? at - 1 : count - 1);
+    else if (event.key === "Enter" && at > -1) options()[at].click();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("click", (event) => {
+    if (!box.form.contains(event.target)) close();
+  });
+  box.form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !box.form.contains(event.relatedTarget)) close();
+  });
+})();
