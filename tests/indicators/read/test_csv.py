@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actionlines.indicators.read import delimited
+from actionlines.indicators.table import COLUMNS
 from tests.indicators.read.conftest import Give
 
 
@@ -114,3 +116,16 @@ def test_empty_lines_are_no_rows(give: Give) -> None:
 def test_headers_that_repeat_or_are_empty(give: Give) -> None:
     found = give("country,year,value,,\nKenya,2015,1,,\n")
     assert found.table.height == 1
+
+
+def test_a_column_that_changes_late_is_as_the_file_has_it(
+    give: Give, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "BATCH", 4)
+    rows = [("S", "%" if k < 9 else "number", "KEN", 2000 + k, k) for k in range(12)]
+    content = "series,unit,area,year,value\n" + "".join(",".join(map(str, row)) + "\n" for row in rows)
+    table = give(content).table
+    assert table.columns == list(COLUMNS)
+    assert table["unit"].to_list() == ["percent"] * 9 + ["number"] * 3
+    assert table["series"].to_list() == ["S"] * 12 and table["source"].to_list() == [""] * 12
+    assert table["value"].to_list() == list(range(12))

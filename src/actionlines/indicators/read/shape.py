@@ -341,6 +341,25 @@ def indicator_id(given: str) -> str:
 
 
 def shape_all(batches: Iterator[pl.DataFrame], shaper: Shaper) -> pl.DataFrame | None:
-    """All batches as one table; None where there is none."""
-    tables = [shaper.shape(batch) for batch in batches if batch.height]
-    return pl.concat(tables) if tables else None
+    """All batches as one table; None where there is none.
+
+    A column of one text alone is held as that text: of ten million rows it would else take 160 MB.
+    """
+    tables: list[pl.DataFrame] = []
+    same: dict[str, str] = {}
+    for batch in batches:
+        if not batch.height:
+            continue
+        table = shaper.shape(batch)
+        if not tables:
+            same = {
+                name: table[name][0] for name, kind in COLUMNS.items() if kind == "String" and table.height
+            }
+        for name in [name for name, text in same.items() if (table[name] != text).any()]:
+            text = pl.lit(same.pop(name)).alias(name)
+            tables = [earlier.with_columns(text) for earlier in tables]
+        tables.append(table.select(name for name in COLUMNS if name not in same))
+    if not tables:
+        return None
+    together = pl.concat([table.select(tables[-1].columns) for table in tables])
+    return together.with_columns(pl.lit(text).alias(name) for name, text in same.items()).select(*COLUMNS)
