@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 
@@ -17,6 +17,8 @@ FOLDS = {"": 0, "ratio": 1, "difference": 2}
 # By what an aim is found: the whole key of a series in the order of table.KEY, (series code, area) for a
 # country's own target, a series code, an indicator id.
 Aims = Mapping[str | tuple[str, ...], Aim]
+# From the keys of all series: the different aims, the first for series without any, and which each series has.
+Chooser = Callable[[pl.DataFrame], tuple[Sequence[Aim], Ints]]
 
 
 def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
@@ -39,7 +41,9 @@ def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
     return _spans(np.array(years, np.int32), np.array(values, np.float64), np.array(starts, np.int32), aims)
 
 
-def from_table(table: pl.DataFrame, aims: Aims, default: Aim | None = None) -> tuple[pl.DataFrame, Spans]:
+def from_table(
+    table: pl.DataFrame, aims: Aims | Chooser, default: Aim | None = None
+) -> tuple[pl.DataFrame, Spans]:
     """The long table (`table.COLUMNS`) as Spans, and the key of each series in the same order.
 
     A series takes the aim under its key (indicator, series, area, breakdown, unit), else under (series,
@@ -63,7 +67,7 @@ def from_table(table: pl.DataFrame, aims: Aims, default: Aim | None = None) -> t
     rows, years, values = _in_order(rows, years.astype(np.int32), values.astype(np.float64))
     starts = np.searchsorted(rows, np.arange(grouped.height + 1)).astype(np.int32)
     keys = grouped.select(columns)
-    every, which = _chosen(keys, aims, default or Aim())
+    every, which = aims(keys) if callable(aims) else _chosen(keys, aims, default or Aim())
     spans = _spans(years, values, starts, every, which)
     if default is None:
         spans = replace(spans, direction=np.where(which > 0, spans.direction, 0).astype(np.int32))

@@ -15,9 +15,8 @@ import polars as pl
 
 from actionlines.indicators.aims.agreed import Agreed, Book
 from actionlines.indicators.methods.ends import ends
-from actionlines.indicators.model import Aim, Spans
+from actionlines.indicators.model import Aim, Ints, Spans
 from actionlines.indicators.spans import from_table
-from actionlines.indicators.table import KEY
 
 
 @dataclass(frozen=True)
@@ -44,34 +43,46 @@ def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int 
 
     `base` is the year from which is counted, in place of that of every aim but a user's own.
     """
-    kinds = table.select(*KEY).unique(maintain_order=True)
-    by_area = any(one.area for one in book.aims)
-    by_breakdown = any(one.breakdown is not None for one in book.aims)
-    known: dict[tuple[str, ...], Agreed | None] = {}
-    made: dict[tuple[int, str, str], Aim] = {}
-    chosen: dict[tuple[str, ...], Agreed | None] = {}
-    found: dict[str | tuple[str, ...], Aim] = {}
-    for key in kinds.iter_rows():
-        indicator, series, area, breakdown, unit = key
-        asked = (indicator, series, area if by_area else "", breakdown if by_breakdown else "", unit)
-        if asked not in known:
-            known[asked] = book.choose(
-                indicator, series, asked[2], unit, breakdown=breakdown if by_breakdown else None, on=on
-            )
-        one = chosen[key] = known[asked]
-        if one is None:
-            continue
-        # One aim for all series that share it: the table may hold a hundred thousand.
-        if (id(one), unit, series) not in made:
-            made[id(one), unit, series] = one.aim(unit, series)
-        found[key] = made[id(one), unit, series]
-    keys, spans = from_table(table, found)
-    agreed = tuple(chosen[key] for key in keys.select(*KEY).iter_rows())
+    agreed: list[Agreed | None] = []
+
+    def choose(keys: pl.DataFrame) -> tuple[list[Aim], Ints]:
+        """Each aim once, and which of them a series takes: the table may hold a hundred thousand series."""
+        by_area = any(one.area for one in book.aims)
+        by_breakdown = any(one.breakdown is not None for one in book.aims)
+        known: dict[tuple[str, ...], Agreed | None] = {}
+        made: dict[tuple[int, str, str], int] = {}
+        every, which = [Aim()], []
+        asked = keys.select(
+            "indicator",
+            "series",
+            pl.col("area") if by_area else pl.lit("").alias("area"),
+            pl.col("breakdown") if by_breakdown else pl.lit("").alias("breakdown"),
+            "unit",
+        )
+        for key in asked.iter_rows():
+            if key not in known:
+                indicator, series, area, breakdown, unit = key
+                known[key] = book.choose(
+                    indicator, series, area, unit, breakdown=breakdown if by_breakdown else None, on=on
+                )
+            one = known[key]
+            agreed.append(one)
+            if one is None:
+                which.append(0)
+                continue
+            kind = (id(one), key[4], key[1])
+            if kind not in made:
+                made[kind] = len(every)
+                every.append(one.aim(key[4], key[1]))
+            which.append(made[kind])
+        return every, np.array(which, dtype=np.int32)
+
+    keys, spans = from_table(table, choose)
     if base is not None:
         own = np.array([one is not None and one.basis == "own" for one in agreed], dtype=bool)
         spans = replace(spans, base=np.where(own, spans.base, base).astype(np.int32))
     spans, notes = _from_base(spans, agreed, keys["unit"].to_list())
-    return Aimed(keys, spans, agreed, notes)
+    return Aimed(keys, spans, tuple(agreed), notes)
 
 
 def _from_base(
