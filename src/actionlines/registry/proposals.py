@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.alignment import Aligner
+from actionlines.alignment import Aligner, Alignment
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
 from actionlines.registry.concepts import KIND_OF_LEVEL
@@ -38,6 +38,13 @@ class Proposal:
     evidence: Evidence
 
 
+def warm(language: str) -> None:
+    """Load the model and what it knows of a language, once per process: it takes a second."""
+    aligner = Aligner.load()
+    if language in aligner.weights.codes:
+        aligner.scorer(language)
+
+
 def texts_of(activity: Any) -> dict[str, str]:
     """The fields of an activity (record or serialised form) that are read, without the empty ones."""
     get = activity.get if isinstance(activity, Mapping) else lambda name: getattr(activity, name)
@@ -48,11 +55,20 @@ def propose(texts: Mapping[str, str], language: str = "") -> list[Proposal]:
     """Concepts that the fields together speak to, the likeliest of each level first. `language` is taken where
     the words do not tell theirs.
     """
-    whole = _BETWEEN.join(texts.values())
+    whole = joined(texts)
     if len(whole) < LEAST:
         return []
-    found = Aligner.load().align(whole, language=quick_language(whole) or language)
-    places = _places(texts)
+    return of_alignment(texts, Aligner.load().align(whole, language=quick_language(whole) or language))
+
+
+def joined(texts: Mapping[str, str]) -> str:
+    """The fields as one text, as it is aligned."""
+    return _BETWEEN.join(texts.values())
+
+
+def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
+    """The proposals out of the alignment of the joined fields."""
+    whole, places = joined(texts), _places(texts)
     return [
         Proposal(
             label.id, KIND_OF_LEVEL[level], label.p, _evidence(found.evidence_for(label.id), whole, places)

@@ -13,7 +13,7 @@ from tests.people import organisation, person
 WORDS = {
     "title": "Radio lessons on safe passwords",
     "summary": "Village radio explains how to choose passwords, spot fraud and keep accounts secure.",
-    "description": "Twice a week a cybersecurity trainer answers questions about fraud on mobile phones. Listeners call in.",
+    "description": "Twice a week a cybersecurity trainer answers questions about fraud on mobile phones.",
     "places": ["KEN"],
     "starts_on": "2026-02-01",
     "contact_name": "Radio desk",

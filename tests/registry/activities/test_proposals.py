@@ -14,7 +14,8 @@ from tests.registry.activities.samples import draft
 
 PHRASES = (
     "Telemedicine links rural clinics to hospitals.", "تدريب النساء على الأمن السيبراني", "为农村学校提供宽带接入",
-    "Les femmes apprennent à programmer.", "Обучение учителей цифровым навыкам.", " ", "\n\n", "SDG 9.c", "<b>x</b>",
+    "Les femmes apprennent à programmer.", "Обучение учителей цифровым навыкам.", " ", "\n\n", "SDG 9.c",
+    "<b>x</b>",
 )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def test_words_that_are_quoted_in_two_fields_are_named_in_both():
 def test_proposals_follow_the_words():
     record = draft()
     assert record.links.filter(concept="C5", origin="machine").exists()
-    fields = {name: "" for name in texts_of(record)} | {
+    fields = dict.fromkeys(texts_of(record), "") | {
         "title": "Telemedicine in villages", "summary": "Telemedicine links rural clinics to hospitals.",
     }  # fmt: skip
     record = EditActivity(person("member"), record, fields=fields).do()

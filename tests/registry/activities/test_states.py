@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 STATUSES = ("draft", "submitted", "changes", "published", "withdrawn")
 # action, what it is given, who may, statuses in which it works for something never public
 VERBS = {
-    "edit": (own.EditActivity, {"fields": {"title": "Another title"}}, "member", {"draft", "changes", "published"}),
+    "edit": (own.EditActivity, {"fields": {"title": "Other"}}, "member", {"draft", "changes", "published"}),
     "submit": (own.SubmitActivity, {}, "member", {"draft", "changes"}),
     "recall": (own.RecallActivity, {}, "member", {"submitted"}),
     "discard": (own.DiscardChanges, {}, "member", set()),

@@ -90,6 +90,14 @@ class _Fields(Action):
 
     errors: dict[str, str]
 
+    def do(self, group: UUID | None = None) -> Any:
+        """As every action. The model is loaded before the transaction begins: nobody else waits for it."""
+        if self.given.get("propose", True):
+            proposals.warm(
+                str(self.given["fields"].get("language") or getattr(self.record, "language", "en"))
+            )
+        return super().do(group)
+
     def cleaned(self) -> Plain:
         """The fields that can be saved. Raises InvalidFields."""
         good, self.errors = clean(self.given["fields"])

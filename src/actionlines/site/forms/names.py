@@ -1,0 +1,76 @@
+"""Places and organisations as people type them: names, not numbers; and the names back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from actionlines.framework import load
+from actionlines.indicators.areas import resolve
+from actionlines.registry.areas import REGION_KINDS, WORLD
+from actionlines.registry.concepts import name_of
+from actionlines.registry.models import Organisation
+
+
+def places() -> dict[str, str]:
+    """Id -> name of every place that can be chosen, in the reader's language: the world, regions, countries."""
+    return _places(get_language() or "en")
+
+
+@cache
+def _places(language: str) -> dict[str, str]:
+    framework = load()
+    out = {WORLD: name_of(WORLD)}
+    for area in framework.areas.values():
+        if area.kind in REGION_KINDS:
+            # "Africa" is a region of ITU and one of the United Nations: the name says which.
+            itu = area.kind == "itu-region"
+            out[area.id] = (
+                _("%(name)s (ITU region)") % {"name": name_of(area.id)} if itu else name_of(area.id)
+            )
+    countries = {one: name_of(one, language) for one in framework.countries}
+    return out | dict(sorted(countries.items(), key=lambda pair: pair[1]))
+
+
+def place_name(identifier: str) -> str:
+    """The name of a place as it would be typed."""
+    return places().get(identifier) or name_of(identifier)
+
+
+def place_ids(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """(ids, names that mean no place). A name counts in the reader's language or any other; so does a code."""
+    own = {name.casefold(): one for one, name in places().items()}
+    found, unknown = [], []
+    for name in names:
+        if known := own.get(name.casefold()):
+            found.append(known)
+        elif ids := resolve([name]).ids:
+            found += ids.values()
+        else:
+            unknown.append(name)
+    return found, unknown
+
+
+def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
+    """(numbers, names that no organisation has). Capital letters do not matter; an acronym will do."""
+    found, unknown = [], []
+    for name in names:
+        number = (
+            Organisation.objects.filter(name=name).values_list("pk", flat=True).first()
+            or Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
+            or Organisation.objects.filter(acronym__iexact=name).values_list("pk", flat=True).first()
+        )
+        if number:
+            found.append(number)
+        else:
+            unknown.append(name)
+    return found, unknown
+
+
+def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
+    """Number -> name; one query."""
+    wanted = [number for number in numbers if number]
+    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -1,0 +1,97 @@
+// The form of an activity: saved as it is typed, rows that can be added. Without this file it is an ordinary form.
+"use strict";
+
+const form = document.getElementById("activity");
+const wrong = document.getElementById("wrong") || document.getElementById("stale");
+// What went wrong is read out, and the keyboard goes on from there.
+wrong?.focus();
+
+if (form?.dataset.save) {
+  const told = document.getElementById("saved");
+  const version = form.elements.version;
+  const PAUSE = 1200; // milliseconds without a key before what was typed is saved
+  const RETRY = 10000; // milliseconds after which it is tried again when the register could not be reached
+  let waiting = 0;
+  let saving = false;
+  let again = false;
+  let stopped = false; // somebody else changed it: only a press of the button goes on
+  let leaving = false;
+
+  const tell = (text, bad) => {
+    told.textContent = text;
+    told.classList.toggle("wrong", bad);
+  };
+
+  const showErrors = (errors) => {
+    for (const place of form.querySelectorAll(".field .wrong")) {
+      const name = place.id.slice(2, -6);
+      place.textContent = errors[name] || "";
+      place.hidden = !errors[name];
+      place.closest(".field").classList.toggle("has-error", Boolean(errors[name]));
+    }
+  };
+
+  const save = async () => {
+    clearTimeout(waiting);
+    waiting = 0;
+    if (stopped || leaving) return;
+    // One at a time: the next is sent with the version that the first made.
+    if (saving) { again = true; return; }
+    saving = true;
+    again = false;
+    try {
+      const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form), keepalive: true });
+      const type = answer.headers.get("content-type") || "";
+      const said = type.includes("json") ? await answer.json() : {};
+      if (answer.ok && said.version) {
+        if (said.others.length) stopped = true;
+        else version.value = said.version;
+        showErrors(said.errors);
+        tell(said.message, said.others.length > 0 || Object.keys(said.errors).length > 0);
+        if (said.read) document.body.dispatchEvent(new Event("saved"));
+      } else {
+        if (said.stale) stopped = true;
+        tell(said.message || form.dataset.failed, true);
+      }
+    } catch {
+      tell(form.dataset.failed, true);
+      again = false;
+      waiting = setTimeout(save, RETRY);
+    }
+    saving = false;
+    if (again) save();
+  };
+
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(save, PAUSE);
+  };
+  const ours = (event) => event.target.name && event.target.name !== "add_concept" && event.target.name !== "version";
+  form.addEventListener("input", (event) => { if (ours(event)) later(); });
+  form.addEventListener("change", (event) => { if (ours(event)) later(); });
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(waiting); });
+  // What was typed in the last second is saved on the way out.
+  addEventListener("pagehide", () => { if (waiting) save(); });
+}
+
+// Rows: a button adds one at once; without this file it saves and comes back with one.
+for (const button of document.querySelectorAll("[data-add]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const rows = button.closest("[data-rows]");
+    const last = [...rows.querySelectorAll(".row")].at(-1);
+    const next = last.cloneNode(true);
+    const name = rows.dataset.rows;
+    const count = rows.querySelectorAll(".row").length;
+    next.setAttribute("aria-label", last.getAttribute("aria-label").replace(String(count), String(count + 1)));
+    for (const input of next.querySelectorAll("input")) {
+      const old = input.name;
+      input.name = old.replace(/-\d+-/, `-${count}-`);
+      if (input.hasAttribute("hx-params")) input.setAttribute("hx-params", input.name);
+      input.value = "";
+    }
+    last.after(next);
+    window.htmx?.process(next);
+    next.querySelector("input").focus();
+  });
+}

@@ -1,0 +1,88 @@
+"""The page of one activity: as the public sees it, or as its writers and reviewers do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import select_template
+from django.urls import path
+
+from actionlines.registry.actions.activities import missing
+from actionlines.registry.models import Activity, Event, Version
+from actionlines.registry.models.activities import ActivityStatus
+from actionlines.registry.permissions import sees_draft
+from actionlines.site.forms import activity as form
+from actionlines.site.pages import page
+from actionlines.site.views.activities import shown
+from actionlines.site.views.activities.changes import asked_version, changes
+from actionlines.site.views.activities.find import ACTIVITY
+from actionlines.site.views.activities.similar import similar
+
+_EVENTS = 8
+# Fields of the text, in order, with the names under which they stand on the page.
+WORDS = ("description", "results_text", "challenges", "replicability", "sustainability")
+
+
+@page("activity.view", record=ACTIVITY)
+def record(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """One activity; a tombstone (410) when it was withdrawn."""
+    draft = sees_draft(request.user, activity)
+    # `?published=1`: what the public sees, for those who see more.
+    as_public = not draft or ("published" in request.GET and activity.is_public())
+    if activity.status == ActivityStatus.WITHDRAWN:
+        return render(
+            request,
+            "activities/tombstone.html",
+            {"activity": activity, "events": _events(activity)},
+            status=410,
+        )
+    data = shown.data_for(activity, draft=not as_public)
+    known = shown.organisations(data)
+    context: dict[str, Any] = {
+        "activity": activity,
+        "data": data,
+        "as_public": as_public,
+        "sees_draft": draft,
+        "later_draft": draft and activity.is_public() and activity.status != ActivityStatus.PUBLISHED,
+        "organisation": known.get(data["organisation"]),
+        "partners": [known[one] for one in data["partners"] if one in known],
+        "links": shown.links(data, rejected=not as_public),
+        "mandates": shown.mandates(data, rejected=not as_public),
+        "words": [(name, form.label(name), data[name]) for name in WORDS if data[name]],
+        "similar": similar(data),
+        "waiting": "" if as_public else shown.waiting(activity),
+        "checks": select_template(["parts/checks.html", "activities/no_checks.html"]),
+        "versions": Version.objects.filter(kind="activity", record=activity.pk, public=True)[:_EVENTS],
+    }
+    if not as_public:
+        context |= _inside(activity)
+    return render(request, "activities/record.html", context)
+
+
+def _inside(activity: Activity) -> dict[str, Any]:
+    """What only writers and reviewers see: comments, what changed, what is missing, what was done."""
+    comments = [
+        {"label": form.label(one.field), "comment": one}
+        for one in activity.comments.select_related("by").filter(settled_at=None)
+    ]
+    writing = activity.status in (ActivityStatus.DRAFT, ActivityStatus.CHANGES)
+    return {
+        "comments": comments,
+        "missing": [(name, form.label(name), why) for name, why in missing(activity).items()]
+        if writing
+        else [],
+        "changes": changes(activity, asked_version(activity)),
+        "since": asked_version(activity),
+        "events": _events(activity),
+        "decides": activity.status
+        in (ActivityStatus.DRAFT, ActivityStatus.CHANGES, ActivityStatus.SUBMITTED),
+    }
+
+
+def _events(activity: Activity) -> Any:
+    return Event.objects.filter(kind="activity", record=activity.pk).select_related("actor")[:_EVENTS]
+
+
+urlpatterns = [path("activities/<int:part>/", record, name="activity")]

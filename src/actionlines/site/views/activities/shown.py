@@ -1,0 +1,113 @@
+"""What a page shows of an activity: its serialised form, as it is now or as it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.registry.models import Activity, Mandate, Organisation, Version
+from actionlines.registry.models.activities import ActivityStatus
+from actionlines.registry.models.base import Level
+from actionlines.registry.models.base import LinkStatus as _LinkStatus
+from actionlines.registry.serialise import as_dict
+
+LinkStatus: Any = _LinkStatus
+LEVELS = tuple(Level.values)
+# Levels of links in the order of a page, with what they are called there.
+_ORDER = {one: place for place, one in enumerate(LEVELS)}
+_STATUS = {LinkStatus.CONFIRMED: 0, LinkStatus.PROPOSED: 1, LinkStatus.REJECTED: 2}
+
+
+@dataclass(frozen=True)
+class LinkShown:
+    """A link of the page: `what` is `concept C5` or `mandate 12`, as the buttons send it."""
+
+    what: str
+    concept: str
+    level: str
+    origin: str
+    status: str
+    p: float
+    evidence: list[Mapping[str, Any]]
+    mandate: Mandate | None = None
+
+    @property
+    def percent(self) -> int:
+        """The probability of the proposal."""
+        return round(self.p * 100)
+
+    @property
+    def status_words(self) -> str:
+        """The status in the reader's language."""
+        return str(LinkStatus(self.status).label)
+
+
+def links(data: Mapping[str, Any], rejected: bool = False) -> list[LinkShown]:
+    """Links to concepts: by level, the confirmed ones first, then the likeliest."""
+    out = [LinkShown(f"concept {one['concept']}", **{k: one[k] for k in _OF_LINK}) for one in data["links"]]
+    return _sorted(one for one in out if rejected or one.status != LinkStatus.REJECTED)
+
+
+def mandates(data: Mapping[str, Any], rejected: bool = False) -> list[LinkShown]:
+    """Links to mandates; two queries."""
+    wanted = [one for one in data["mandates"] if rejected or one["status"] != LinkStatus.REJECTED]
+    held = Mandate.objects.select_related("instrument", "paragraph").in_bulk(
+        [one["mandate"] for one in wanted]
+    )
+    return _sorted(
+        LinkShown(
+            f"mandate {one['mandate']}",
+            "",
+            "",
+            **{k: one[k] for k in _OF_LINK[2:]},
+            mandate=held[one["mandate"]],
+        )
+        for one in wanted
+        if one["mandate"] in held
+    )
+
+
+_OF_LINK = ("concept", "level", "origin", "status", "p", "evidence")
+
+
+def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
+    return sorted(found, key=lambda one: (_ORDER.get(one.level, 9), _STATUS[one.status], -one.p, one.concept))
+
+
+def published_data(activities: Iterable[Activity]) -> dict[int, Mapping[str, Any]]:
+    """Number -> the published version of each, for those that have a later draft; one query."""
+    later = {
+        one.pk: one.published_version
+        for one in activities
+        if one.is_public() and one.status != ActivityStatus.PUBLISHED
+    }
+    if not later:
+        return {}
+    rows = Version.objects.filter(kind=Activity.kind, record__in=later, number__in=set(later.values()))
+    return {row.record: row.data for row in rows if later[row.record] == row.number}
+
+
+def data_for(activity: Activity, draft: bool) -> Mapping[str, Any]:
+    """The record as it is now (`draft`: the reader may see it), or as it was published."""
+    if draft or activity.status == ActivityStatus.PUBLISHED:
+        return as_dict(activity)
+    return published_data([activity]).get(activity.pk) or as_dict(activity)
+
+
+def organisations(data: Mapping[str, Any]) -> dict[int, Organisation]:
+    """The organisation and the partners by number; one query."""
+    return Organisation.objects.in_bulk([one for one in (data["organisation"], *data["partners"]) if one])
+
+
+def waiting(activity: Activity) -> str:
+    """Whom it waits for, in words; "" when it waits for nobody."""
+    if activity.status == ActivityStatus.SUBMITTED:
+        if activity.reviewer:
+            return _("Waits for %(name)s") % {"name": activity.reviewer}
+        return _("Waits for a reviewer")
+    if activity.waits_for() == "submitter":
+        return _("Waits for the submitter")
+    return ""
