@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
 from actionlines.framework.tables import read_table
@@ -36,6 +37,35 @@ def deliverables() -> tuple[str, ...]:
     """The closed list of what a mandate may ask to produce; `none` comes last."""
     found = dict.fromkeys(row["label"] for row in read_table("deliverables", DATA))
     return (*(one for one in found if one != NONE), NONE)
+
+
+_NAMES = {
+    "report": gettext_lazy("Report"),
+    "update": gettext_lazy("Update"),
+    "review": gettext_lazy("Review"),
+    "assessment": gettext_lazy("Assessment"),
+    "evaluation": gettext_lazy("Evaluation"),
+    "mapping": gettext_lazy("Mapping"),
+    "proposal": gettext_lazy("Proposal"),
+    "strategy": gettext_lazy("Strategy"),
+    "road-map": gettext_lazy("Road map"),
+    "action-plan": gettext_lazy("Action plan"),
+    "standards": gettext_lazy("Standards"),
+    "targets-indicators": gettext_lazy("Targets or indicators"),
+    "meeting": gettext_lazy("Meeting"),
+    "consultations": gettext_lazy("Consultations"),
+    "appointment": gettext_lazy("Appointment"),
+    "observance": gettext_lazy("Observance"),
+    "agenda-item": gettext_lazy("Agenda item"),
+    "funds": gettext_lazy("Funds"),
+    "establishment": gettext_lazy("Establishment"),
+    NONE: gettext_lazy("Nothing in particular"),
+}
+
+
+def deliverable_name(identifier: str) -> str:
+    """The name of a deliverable in the reader's language; the id where it has none."""
+    return str(_NAMES.get(identifier, identifier))
 
 
 def is_due(form: str) -> bool:

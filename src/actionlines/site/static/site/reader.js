@@ -1,0 +1,86 @@
+// The reader: what the legend switches is remembered, paragraphs are walked by keyboard. The page works without.
+"use strict";
+
+(() => {
+  const reader = document.getElementById("reader");
+  if (!reader) return;
+  reader.classList.add("scripted");
+
+  // Switches, kept for this visit.
+  for (const box of reader.querySelectorAll(".legend input")) {
+    const key = `reader-${box.id}`;
+    try {
+      if (sessionStorage.getItem(key) === "off") box.checked = false;
+    } catch { /* a browser that keeps nothing */ }
+    box.addEventListener("change", () => {
+      try {
+        sessionStorage.setItem(key, box.checked ? "on" : "off");
+      } catch { /* the same */ }
+    });
+  }
+
+  // A link to a paragraph in another part of a long document: the server knows which part holds it.
+  const lines = reader.querySelector(".lines");
+  const missing = () => {
+    const anchor = decodeURIComponent(location.hash.slice(1));
+    const question = new URLSearchParams(location.search);
+    if (!anchor.startsWith("p") || document.getElementById(anchor)) return;
+    if (Number(lines.dataset.parts) < 2 || question.get("p") === anchor.slice(1)) return;
+    location.replace(`?p=${encodeURIComponent(anchor.slice(1))}#${encodeURIComponent(anchor)}`);
+  };
+  missing();
+  window.addEventListener("hashchange", missing);
+
+  // The words of a mandate light up while its details are open.
+  reader.addEventListener("toggle", (event) => {
+    const ask = event.target.dataset?.ask;
+    if (!ask) return;
+    for (const mark of reader.querySelectorAll(`mark[data-of~="${ask}"]`)) mark.classList.toggle("lit", event.target.open);
+  }, true);
+
+  const all = () => [...lines.querySelectorAll(".para")];
+  const current = () => document.activeElement?.closest?.(".para")
+    ?? (location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".para") : null);
+  const go = (para) => {
+    if (!para) return;
+    para.focus({ preventScroll: true });
+    para.scrollIntoView({ block: "nearest" });
+  };
+  const step = (by) => {
+    const list = all();
+    const at = list.indexOf(current());
+    go(at < 0 ? list[0] : list[at + by]);
+  };
+  const next = () => {
+    const list = all();
+    const at = list.indexOf(current());
+    go(list.slice(at + 1).find((para) => para.querySelector(".confirm")) ?? list.find((para) => para.querySelector(".confirm")));
+  };
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    n: next,
+    c: () => current()?.querySelector(".confirm")?.requestSubmit(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (!document.getElementById("use-keys").checked) return;
+    const on = event.target;
+    if (on.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(on.tagName)) return;
+    if (event.key === "Enter" && on.classList.contains("para")) {
+      const details = [...on.querySelectorAll(".beside details")];
+      const open = !details.some((one) => one.open);
+      for (const one of details) one.open = open;
+      event.preventDefault();
+    } else if (Object.hasOwn(keys, event.key)) {
+      keys[event.key]();
+      event.preventDefault();
+    }
+  });
+
+  // A paragraph that was confirmed is put in anew; whoever works by keyboard stays there.
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    const put = event.detail.elt?.classList?.contains("para") ? event.detail.elt : document.getElementById(event.detail.target?.id ?? "");
+    if (put?.classList.contains("para")) go(put);
+  });
+})();

@@ -1,0 +1,139 @@
+"""Two versions of a text paragraph by paragraph: which belong together, and which words differ."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+SAME_NUMBER = (
+    0.25  # paragraphs of the same number belong together when at least so much of their words is common
+)
+OTHERWISE = 0.5  # and of different numbers, when so much is
+MOST_PAIRS = 60_000  # compared one by one in a gap; a larger gap is matched by numbers alone
+MOST_WORDS = 4_000  # of a paragraph that are compared; a longer one counts as changed throughout
+
+# Han characters are words of their own: they stand without blanks.
+_WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph of a version: its id, its printed number and its text."""
+
+    anchor: str
+    number: str
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Paragraphs that belong together; None where the other version has none."""
+
+    left: Piece | None
+    right: Piece | None
+
+    @property
+    def same(self) -> bool:
+        """Whether both say the same; white space does not count, nor the number."""
+        return bool(self.left and self.right and _plain(self.left.text) == _plain(self.right.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """Words of one side; `changed` where the other side does not have them."""
+
+    text: str
+    changed: bool
+
+
+def pairs(left: Sequence[Piece], right: Sequence[Piece]) -> list[Pair]:
+    """All paragraphs of both, each once and in order, those that belong together beside each other.
+
+    Equal texts are matched first; between them, those with the same number or with enough words in common.
+    """
+    matcher = SequenceMatcher(
+        None, [_plain(one.text) for one in left], [_plain(one.text) for one in right], autojunk=False
+    )
+    found: list[Pair] = []
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal":
+            found += [Pair(one, other) for one, other in zip(left[a:b], right[c:d], strict=True)]
+        else:
+            found += _gap(left[a:b], right[c:d])
+    return found
+
+
+def words(left: str, right: str) -> tuple[list[Bit], list[Bit]]:
+    """The words of both sides with what differs marked; joined, the bits of a side are its text."""
+    one, other = _WORDS.findall(left), _WORDS.findall(right)
+    if max(len(one), len(other)) > MOST_WORDS:
+        return [Bit(left, True)], [Bit(right, True)]
+    a_side: list[Bit] = []
+    b_side: list[Bit] = []
+    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        for side, text in ((a_side, "".join(one[a:b])), (b_side, "".join(other[c:d]))):
+            if text:
+                side.append(Bit(text, what != "equal"))
+    return a_side, b_side
+
+
+def _gap(left: Sequence[Piece], right: Sequence[Piece]) -> Iterator[Pair]:
+    """Paragraphs between two that are equal: the best set of pairs that keeps the order (Needleman and Wunsch)."""
+    if len(left) * len(right) > MOST_PAIRS:
+        yield from _by_number(left, right)
+        return
+    bags = [Counter(_WORDS.findall(one.text.lower())) for one in right]
+    score = [[0.0] * (len(right) + 1) for _row in range(len(left) + 1)]
+    likeness = []
+    for a in range(len(left) - 1, -1, -1):
+        bag = Counter(_WORDS.findall(left[a].text.lower()))
+        row = [_worth(left[a], right[b], bag, bags[b]) for b in range(len(right))]
+        likeness.append(row)
+        for b in range(len(right) - 1, -1, -1):
+            score[a][b] = max(score[a + 1][b], score[a][b + 1], score[a + 1][b + 1] + row[b])
+    likeness.reverse()
+    a = b = 0
+    while a < len(left) and b < len(right):
+        together = likeness[a][b]
+        if together and score[a][b] == score[a + 1][b + 1] + together:
+            yield Pair(left[a], right[b])
+            a, b = a + 1, b + 1
+        elif score[a][b] == score[a + 1][b]:
+            yield Pair(left[a], None)
+            a += 1
+        else:
+            yield Pair(None, right[b])
+            b += 1
+    yield from (Pair(one, None) for one in left[a:])
+    yield from (Pair(None, other) for other in right[b:])
+
+
+def _worth(one: Piece, other: Piece, bag: Counter[str], other_bag: Counter[str]) -> float:
+    """How much is gained by putting two paragraphs beside each other; 0 where they do not belong together."""
+    total = bag.total() + other_bag.total()
+    common = 2 * (bag & other_bag).total() / total if total else 0.0
+    if one.number and one.anchor == other.anchor:
+        return 1 + common if common >= SAME_NUMBER else 0.0
+    return common if common >= OTHERWISE else 0.0
+
+
+def _by_number(left: Sequence[Piece], right: Sequence[Piece]) -> Iterator[Pair]:
+    places = {other.anchor: n for n, other in enumerate(right)}
+    b = 0
+    for one in left:
+        at = places.get(one.anchor, -1)
+        if at < b:
+            yield Pair(one, None)
+            continue
+        yield from (Pair(None, other) for other in right[b:at])
+        yield Pair(one, right[at])
+        b = at + 1
+    yield from (Pair(None, other) for other in right[b:])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,115 @@
+"""Two versions side by side, with the differences marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from actionlines.registry.models import Instrument
+from actionlines.reports.versions import version_of
+from actionlines.site.pages import page
+from actionlines.site.views.instruments.aligned import Bit, Pair, Piece, pairs, words
+
+LONGEST = 120  # characters of a symbol
+MOST = 6_000  # paragraphs of each side that are compared
+OFFERED = 200  # instruments to choose from
+NEAR = 1  # unchanged paragraphs that stay open before and after a change
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pair as it is shown; both sides as HTML, "" for a side that has nothing."""
+
+    pair: Pair
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that are shown together; `folded` ones are unchanged and closed."""
+
+    rows: list[Row]
+    folded: bool
+
+
+@page("instrument.view")
+def compare(request: HttpRequest) -> HttpResponse:
+    """`?a=SYMBOL&b=SYMBOL`; with none or one of them, the form to choose."""
+    chosen = [request.GET.get(name, "").strip()[:LONGEST] for name in "ab"]
+    held = {one.symbol: one for one in Instrument.objects.filter(symbol__in=chosen).defer("warnings")}
+    left, right = (held.get(symbol) for symbol in chosen)
+    shown = {
+        "a": chosen[0], "b": chosen[1], "left": left, "right": right,
+        "missing": [symbol for symbol in chosen if symbol and symbol not in held],
+        "families": families(),
+    }  # fmt: skip
+    if left and right:
+        found = pairs(_pieces(left), _pieces(right))
+        shown |= {"blocks": blocks(found), "counts": counts(found)}
+    return render(request, "instruments/compare.html", shown, status=404 if shown["missing"] else 200)
+
+
+def families() -> list[list[Instrument]]:
+    """Instruments of which more than one version is held, the versions of each from the oldest on."""
+    rows = Instrument.objects.only("symbol", "family").order_by("family")
+    by_family: dict[str, list[Instrument]] = {}
+    for one in rows.exclude(family__startswith="file:")[:20_000]:
+        by_family.setdefault(one.family, []).append(one)
+    several = [versions for versions in by_family.values() if len(versions) > 1][:OFFERED]
+    return [sorted(versions, key=lambda one: version_of(one.symbol)[1] or 0) for versions in several]
+
+
+def blocks(found: Iterable[Pair]) -> list[Block]:
+    """The pairs in runs; those of unchanged paragraphs are folded but for their edges."""
+    rows = [_row(pair) for pair in found]
+    result: list[Block] = []
+    start = 0
+    while start < len(rows):
+        same = rows[start].pair.same
+        stop = next((n for n in range(start, len(rows)) if rows[n].pair.same != same), len(rows))
+        run = rows[start:stop]
+        before, after = (NEAR if start else 0), (NEAR if stop < len(rows) else 0)
+        if not same or len(run) <= before + after + 1:
+            result.append(Block(run, folded=False))
+        else:
+            cut = [run[:before], run[before : len(run) - after], run[len(run) - after :]]
+            result += [Block(part, folded=n == 1) for n, part in enumerate(cut) if part]
+        start = stop
+    return result
+
+
+def counts(found: Iterable[Pair]) -> dict[str, int]:
+    """How many paragraphs are the same, changed, only on the left, only on the right."""
+    result = {"same": 0, "changed": 0, "gone": 0, "new": 0}
+    for pair in found:
+        kind = (
+            "same" if pair.same else "changed" if pair.left and pair.right else "gone" if pair.left else "new"
+        )
+        result[kind] += 1
+    return result
+
+
+def _row(pair: Pair) -> Row:
+    if pair.left and pair.right and not pair.same:
+        left, right = words(pair.left.text, pair.right.text)
+        return Row(pair, _side(left, "del"), _side(right, "ins"))
+    left_text = [Bit(pair.left.text, pair.right is None)] if pair.left else []
+    right_text = [Bit(pair.right.text, pair.left is None)] if pair.right else []
+    return Row(pair, _side(left_text, "del"), _side(right_text, "ins"))
+
+
+def _side(bits: Iterable[Bit], tag: str) -> SafeString:
+    mark = {"del": "<del>{}</del>", "ins": "<ins>{}</ins>"}[tag]
+    parts = (format_html(mark, bit.text) if bit.changed else conditional_escape(bit.text) for bit in bits)
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def _pieces(instrument: Instrument) -> list[Piece]:
+    rows = instrument.paragraphs.exclude(kind="removed").order_by("order", "pk")
+    return [Piece(*row) for row in rows.values_list("anchor", "number", "text", "kind")[:MOST]]

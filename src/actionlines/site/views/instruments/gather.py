@@ -1,0 +1,161 @@
+"""What the reader shows of an instrument: a bounded number of queries, however long the document is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Prefetch
+
+from actionlines.registry.marks_places import anchors, held, names_of
+from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation
+from actionlines.registry.permissions import decide
+from actionlines.site.views.instruments.cited import Cited, cited
+from actionlines.site.views.instruments.marking import as_html, marked_segments, phrases
+from actionlines.site.views.instruments.parts import PART, Head, Part, cut, part_of
+
+GONE = "removed"  # a paragraph that a corrected file no longer has: shown only where it still bears a mandate
+CITING = 400  # paragraphs of other instruments that are listed
+
+
+@dataclass
+class Line:
+    """One paragraph with what stands beside it."""
+
+    paragraph: Paragraph
+    words: str = ""  # the text with its marks, as HTML
+    mandates: list[Mandate] = field(default_factory=list)
+    citations: list[Cited] = field(default_factory=list)
+    cited_by: list[ParagraphCitation] = field(default_factory=list)
+    may_confirm: list[Mandate] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a proposal waits for a reviewer."""
+        return any(one.status == "proposed" for one in self.mandates)
+
+
+@dataclass
+class Reading:
+    """An instrument, the part of it that is shown, and what leads elsewhere."""
+
+    instrument: Instrument
+    lines: list[Line]
+    parts: list[Part]
+    part: Part
+    contents: list[tuple[Head, str, Part]]
+    counts: dict[str, int]
+    cited_by: list[ParagraphCitation]
+    versions: list[Instrument]
+
+
+def gather(
+    instrument: Instrument, user: Any, part: int = 1, anchor: str = "", waiting: bool = False
+) -> Reading:
+    """The part with this number, or the one that holds `anchor`; with `waiting`, only paragraphs with proposals
+    that wait, from the whole document.
+    """
+    heads = _heads(instrument)
+    parts = cut(heads)
+    shown = (part_of(parts, heads, anchor) if anchor else None) or parts[min(max(part, 1), len(parts)) - 1]
+    chosen = heads[shown.start : shown.stop]
+    if waiting:
+        rows = instrument.mandates.filter(status="proposed").values_list("paragraph_id", flat=True)
+        wanted = set(rows)
+        chosen = [head for head in heads if head.pk in wanted][:PART]
+    citing = _cited_by(instrument)
+    return Reading(
+        instrument=instrument,
+        lines=lines(instrument, [head.pk for head in chosen], user, citing),
+        parts=parts,
+        part=shown,
+        contents=_contents(instrument, heads, parts),
+        counts=dict(
+            instrument.mandates.exclude(status="rejected")
+            .values_list("status")
+            .annotate(Count("pk"))
+            .order_by("status")
+        ),
+        cited_by=citing,
+        versions=list(
+            Instrument.objects.filter(family=instrument.family)
+            .exclude(pk=instrument.pk)
+            .order_by("-date", "symbol")[:20]
+        ),
+    )
+
+
+def lines(
+    instrument: Instrument, keys: Sequence[int], user: Any, citing: Iterable[ParagraphCitation] = ()
+) -> list[Line]:
+    """These paragraphs with their mandates, citations, alignments; seven queries."""
+    rows = list(
+        Paragraph.objects.filter(pk__in=keys).prefetch_related("citations", "links").order_by("order", "pk")
+    )
+    places = held(one for row in rows for one in row.citations.all())
+    mandates = _mandates(keys, user)
+    named = defaultdict(list)
+    for one in citing:
+        for name in anchors(one.place)[:1]:
+            named[name].append(one)
+    spans = phrases(one for own in mandates.values() for one in own)
+    found = []
+    for row in rows:
+        row.instrument = instrument
+        own = mandates.get(row.pk, [])
+        leading = {f"c{one.pk}": cited(one, places) for one in row.citations.all()}
+        links = {ref: one.url for ref, one in leading.items() if one.held}
+        line = Line(row, as_html(marked_segments(row, spans.get(row.anchor, ())), links), own)
+        line.citations = list(dict.fromkeys(leading.values()))
+        line.cited_by = named[row.anchor]
+        line.may_confirm = [
+            one for one in own if one.status == "proposed" and decide(user, "mandate.confirm", one)
+        ]
+        found.append(line)
+    return found
+
+
+def _heads(instrument: Instrument) -> list[Head]:
+    rows = instrument.paragraphs.order_by("order", "pk")
+    bearing = set(instrument.mandates.values_list("paragraph_id", flat=True))
+    return [
+        Head(*row)
+        for row in rows.values_list("pk", "anchor", "kind", "level", "number")
+        if row[2] != GONE or row[0] in bearing
+    ]
+
+
+def _contents(instrument: Instrument, heads: Sequence[Head], parts: Sequence[Part]) -> list[Any]:
+    words = dict(instrument.paragraphs.filter(kind="heading").values_list("pk", "text"))
+    found = []
+    for part in parts:
+        found += [(head, words[head.pk], part) for head in heads[part.start : part.stop] if head.pk in words]
+    return found
+
+
+def _mandates(keys: Sequence[int], user: Any) -> dict[int, list[Mandate]]:
+    rows = Mandate.objects.filter(paragraph__in=keys)
+    if not decide(user, "mandate.confirm"):
+        rows = rows.exclude(status="rejected")
+    rows = (
+        rows.select_related("lead", "paragraph").prefetch_related("addressees", "links").order_by("ordinal")
+    )
+    by_paragraph: dict[int, list[Mandate]] = defaultdict(list)
+    for one in rows:
+        by_paragraph[one.paragraph_id].append(one)
+    return by_paragraph
+
+
+def _cited_by(instrument: Instrument) -> list[ParagraphCitation]:
+    """Paragraphs of other instruments that cite this one, the newest instruments first."""
+    rows = ParagraphCitation.objects.filter(symbol__in=names_of(instrument)).exclude(
+        paragraph__instrument=instrument
+    )
+    near = Paragraph.objects.select_related("instrument").defer("text", "instrument__warnings")
+    return list(
+        rows.prefetch_related(Prefetch("paragraph", near)).order_by(
+            "-paragraph__instrument__date", "paragraph__instrument__symbol", "paragraph__order"
+        )[:CITING]
+    )

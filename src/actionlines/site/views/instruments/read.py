@@ -1,0 +1,29 @@
+"""The reader: the text in the middle, what it asks, cites and speaks to beside each paragraph."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from actionlines.registry.models import Instrument
+from actionlines.registry.models.mandates import MandateStatus
+from actionlines.site.pages import one, page
+from actionlines.site.views.instruments.gather import gather
+
+LONGEST = 80  # characters of an anchor
+
+
+@page("instrument.view", record=one(Instrument, "symbol", related=("file",)))
+def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
+    """`?part=2`: that part of a long document. `?p=113`: the part that holds paragraph 113. `?show=proposed`: only
+    paragraphs with proposals that wait.
+    """
+    asked = request.GET.get("part", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    anchor = request.GET.get("p", "")[:LONGEST]
+    waiting = request.GET.get("show") == "proposed"
+    reading = gather(record, request.user, number, anchor, waiting)
+    known = MandateStatus.choices
+    statuses = [(one, words, reading.counts[one]) for one, words in known if one in reading.counts]
+    shown = {"reading": reading, "instrument": record, "waiting": waiting, "statuses": statuses}
+    return render(request, "instruments/reader.html", shown)

@@ -1,0 +1,103 @@
+"""The calendar of what falls due: iCalendar (RFC 5545), one all-day event for each mandate with a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.registry.concepts import name_of
+from actionlines.registry.due_words import in_words
+from actionlines.registry.models import Mandate
+from actionlines.site.pages import page
+from actionlines.site.views.mandates.lists import REGISTER, found_in_order
+
+MOST = 2_000  # events of one calendar
+PAST = 365  # days
+LINE = 75  # octets of a line, without its break (RFC 5545, 3.1)
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+
+
+@page("site.read")
+def calendar(request: HttpRequest) -> HttpResponse:
+    """Mandates with a day, by the filters of the register; at most MOST, the earliest day first. Without
+    `due_from` it begins PAST days ago: a calendar shows what is coming and what was just missed.
+    """
+    question = REGISTER.ask(request)
+    since = timezone.now().date() - timedelta(days=PAST)
+    ranges = {"due": (since, None), **question.ranges}
+    question = replace(question, ranges=ranges, sort="due", page=1, facets=())
+    mandates = [one for one in found_in_order(question, MOST) if one.due_on]
+    mandates.sort(key=lambda one: (one.due_on, one.pk))
+    text = ics(mandates, lambda one: request.build_absolute_uri(one.get_absolute_url()))
+    return HttpResponse(
+        text,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'inline; filename="mandates.ics"'},
+    )
+
+
+def ics(mandates: Iterable[Mandate], address: Callable[[Mandate], str]) -> str:
+    """The calendar as text. `address` gives the permanent address of a mandate."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Actionlines//Mandates//EN", "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(_('Mandates that fall due'))}",
+    ]  # fmt: skip
+    for mandate in mandates:
+        lines += _event(mandate, address(mandate))
+    return "".join(f"{folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _event(mandate: Mandate, url: str) -> Iterator[str]:
+    assert mandate.due_on is not None
+    who = ", ".join(name_of(one.body) for one in mandate.addressees.all())
+    place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
+    told = [mandate.action, place, str(mandate.get_status_display()), in_words(mandate.due), url]
+    yield "BEGIN:VEVENT"
+    # The same for ever, on every site that holds this instrument: an app knows the event again.
+    yield f"UID:{uid(mandate)}"
+    yield f"DTSTAMP:{mandate.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{mandate.version - 1}"
+    yield f"DTSTART;VALUE=DATE:{mandate.due_on:%Y%m%d}"
+    # The end is not part of an event: all of the one day.
+    yield f"DTEND;VALUE=DATE:{mandate.due_on + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{escaped(f'{who}: {mandate.action}'[:200])}"
+    yield f"DESCRIPTION:{escaped(chr(10).join(one for one in told if one))}"
+    yield f"URL:{url}"
+    yield f"CATEGORIES:{escaped(str(mandate.get_status_display()))}"
+    yield "STATUS:" + ("CANCELLED" if mandate.status in ("superseded", "rejected") else "CONFIRMED")
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def uid(mandate: Mandate) -> str:
+    """The identity of a mandate: its paragraph, and its place in it."""
+    name = f"{mandate.instrument.symbol}#{mandate.paragraph.anchor}/{mandate.ordinal}"
+    return f"{uuid5(NAMESPACE_URL, name)}@actionlines"
+
+
+def escaped(text: str) -> str:
+    """TEXT of RFC 5545 (3.3.11): backslash, semicolon, comma and line breaks written so that they stay; other
+    control characters, which no calendar may hold, left out.
+    """
+    plain = "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and sign != "\x7f"))
+    return plain.translate(_ESCAPED)
+
+
+def folded(line: str) -> str:
+    """The line in pieces of at most LINE octets, each next one after a break and a blank; no character is cut."""
+    pieces: list[str] = []
+    piece, size = "", 0
+    for sign in line:
+        octets = len(sign.encode())
+        if size + octets > LINE:
+            pieces.append(piece)
+            piece, size = "", 1  # the blank before it
+        piece += sign
+        size += octets
+    return "\r\n ".join([*pieces, piece])

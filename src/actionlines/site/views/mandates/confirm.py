@@ -1,0 +1,71 @@
+"""Proposals confirmed: those chosen in a list, or all of one paragraph, each through its action."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from actionlines.registry.actions.mandates import Confirmed, confirm_all
+from actionlines.registry.actions.mandates_base import bounded
+from actionlines.registry.actions.mandates_bulk import MOST
+from actionlines.registry.models import Mandate, Paragraph
+from actionlines.site.pages import page
+from actionlines.site.views.instruments.gather import lines
+
+SAID = 5  # refusals that are told one by one
+
+
+@require_POST
+@page("mandate.confirm")
+def confirm(request: HttpRequest) -> HttpResponse:
+    """`mandate`, once for each: its number and the version that was seen, as `12:3`. `paragraph`: the paragraph in
+    which they stand, for the reader. `next`: where to go then.
+    """
+    result = confirm_all(request.user, _chosen(request.POST.getlist("mandate")))
+    number = bounded(request.POST.get("paragraph"))
+    paragraph = Paragraph.objects.select_related("instrument").filter(pk=number).first() if number else None
+    if paragraph and getattr(request, "htmx", False):
+        (line,) = lines(paragraph.instrument, [paragraph.pk], request.user)
+        shown = {
+            "line": line,
+            "instrument": paragraph.instrument,
+            "errors": [error for _m, error in result.refused],
+        }
+        return render(request, "instruments/line.html", shown)
+    _tell(request, result)
+    if paragraph:
+        return redirect(f"{paragraph.instrument.get_absolute_url()}?p={paragraph.anchor}#p{paragraph.anchor}")
+    onward = request.POST.get("next", "")[:2000]
+    safe = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
+    return redirect(onward if safe else "mandates")
+
+
+def _chosen(values: list[str]) -> list[tuple[Mandate, int | None]]:
+    wanted = {}
+    for value in values[:MOST]:
+        number, _colon, version = value.partition(":")
+        if found := bounded(number):
+            wanted[found] = bounded(version)
+    rows = Mandate.objects.filter(pk__in=wanted).select_related("instrument", "paragraph").order_by("pk")
+    return [(one, wanted[one.pk]) for one in rows]
+
+
+def _tell(request: HttpRequest, result: Confirmed) -> None:
+    done = len(result.done)
+    if done:
+        words = ngettext("%(many)d mandate is confirmed.", "%(many)d mandates are confirmed.", done)
+        messages.success(request, words % {"many": done}, extra_tags="good")
+    for mandate, error in result.refused[:SAID]:
+        told = {"mandate": str(mandate), "why": error.problem}
+        messages.error(request, _("%(mandate)s was not confirmed: %(why)s.") % told, extra_tags="wrong")
+    if len(result.refused) > SAID:
+        more = len(result.refused) - SAID
+        words = ngettext("%(many)d more was not confirmed.", "%(many)d more were not confirmed.", more)
+        messages.error(request, words % {"many": more}, extra_tags="wrong")
+    if not done and not result.refused:
+        messages.error(request, _("Choose at least one proposal."), extra_tags="wrong")

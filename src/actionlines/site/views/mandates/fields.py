@@ -1,0 +1,129 @@
+"""Fields of forms that name bodies, concepts and due dates as people write them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from actionlines.framework import load
+from actionlines.registry.concepts import KIND_OF_LEVEL, concept
+
+SPARE = 2  # empty boxes for more bodies
+BOXES = 40
+LONGEST = 200  # characters of a name
+
+
+class BodiesWidget(forms.Widget):
+    """A box for each body and some to spare; names are offered from the list `bodies` of the page."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """What was written into the boxes."""
+        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return [value.strip()[:LONGEST] for value in values[:BOXES] if value.strip()]
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The boxes; the first has the id that the label points to."""
+        first = (attrs or {}).get("id", name)
+        told = (attrs or {}).get("aria-describedby", "")
+        boxes = [*(value or []), *[""] * SPARE]
+        rows = (
+            (first if n == 0 else f"{first}-{n}", name, one, LONGEST, told, _("Another body") if n else "")
+            for n, one in enumerate(boxes)
+        )
+        return format_html_join(
+            "", '<input type="text" id="{}" name="{}" value="{}" maxlength="{}" list="bodies" dir="auto"'
+            ' aria-describedby="{}" aria-label="{}">', rows,
+        ) if len(boxes) > 1 else format_html("")  # fmt: skip
+
+
+class BodiesField(forms.Field):
+    """Bodies by name, acronym or id -> their ids."""
+
+    widget = BodiesWidget
+
+    def prepare_value(self, value: Any) -> list[str]:
+        """Ids are shown as names; what was typed stays."""
+        return [names[one] if one in (names := _names()) else one for one in value or []]
+
+    def clean(self, value: list[str]) -> list[str]:
+        """ValidationError names what is no body."""
+        super().clean(value)
+        found = []
+        for one in value or []:
+            identifier = body_of(one)
+            if identifier is None:
+                raise forms.ValidationError(_("No body is called “%(name)s”.") % {"name": one})
+            found.append(identifier)
+        return list(dict.fromkeys(found))
+
+
+class DueField(forms.CharField):
+    """Due forms with commas -> a list of them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The forms with commas."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        """A list; whether each is a due form the action says."""
+        return [one.strip() for one in super().clean(value).split(",") if one.strip()]
+
+
+class ConceptField(forms.CharField):
+    """An action line, goal, target or commitment as people write it -> its id."""
+
+    def clean(self, value: Any) -> str:
+        """`C5`, `9.c`, `SDG 9`, `GDC 11a` and ids."""
+        words = super().clean(value)
+        found = concept_of(words)
+        if found is None:
+            told = {"name": words}
+            raise forms.ValidationError(
+                _("“%(name)s” is no concept. Write C5, 9.c, SDG 9 or GDC 11a.") % told
+            )
+        return found
+
+
+def concept_of(words: str) -> str | None:
+    """The id of the concept that somebody named.
+
+    >>> concept_of("sdg 9"), concept_of("9.C"), concept_of("c7-ehealth"), concept_of("GDC 11a"), concept_of("KEN")
+    ('sdg:9', 'sdg:9.c', 'C7-ehealth', 'gdc:11a', None)
+    """
+    plain = re.sub(r"\s+", "", words.strip()[:60])
+    low = re.sub(r"^(sdg|gdc):?", r"\1:", plain.lower())
+    for candidate in (plain, low, plain[:1].upper() + plain[1:].lower(), f"sdg:{low}", f"gdc:{low}"):
+        found = concept(candidate, "en")
+        if found and found.kind in KIND_OF_LEVEL.values():
+            return found.id
+    return None
+
+
+def body_of(words: str) -> str | None:
+    """The id of the body with this id, name or acronym."""
+    return _by_name().get(words.strip().casefold())
+
+
+def body_names() -> list[str]:
+    """Names of all bodies, for a list to choose from."""
+    return sorted(_names().values())
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {body.id: body.name for body in load().bodies.values()}
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for body in load().bodies.values():
+        for name in (body.id, body.name, *body.acronyms):
+            found.setdefault(name.casefold(), body.id)
+    return found

@@ -1,0 +1,212 @@
+"""What people write when they act on a mandate. Each form says what its action is given."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionlines.registry.actions.mandates_fields import (
+    ACTION_LIMIT,
+    REASON_LIMIT,
+    deliverable_name,
+    deliverables,
+)
+from actionlines.registry.actions.mandates_progress import TEXT_LIMIT, WAYS
+from actionlines.registry.models import Mandate, Organisation
+from actionlines.registry.models.mandates import MandateStatus, ProgressEvidence, Strength
+from actionlines.site.views.mandates.fields import BodiesField, ConceptField, DueField
+
+_ADDRESS = re.compile(r"(?:.*/mandates/)?(\d{1,19})/?")
+_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+AGAIN = "again"  # delivered for this time
+
+
+class MandateForm(forms.Form):
+    """A form about one mandate; `version` is what its writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+        self.mandate = mandate
+        super().__init__(*given, **named)
+
+    def given(self) -> dict[str, Any]:
+        """What the action is given, from the cleaned fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class RejectForm(MandateForm):
+    """Why it is none."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is no mandate"), max_length=REASON_LIMIT, widget=forms.Textarea
+    )
+
+
+class CorrectForm(MandateForm):
+    """The fields as people read them."""
+
+    addressees = BodiesField(
+        label=gettext_lazy("Who is asked"),
+        help_text=gettext_lazy("A body in each box, by its name or acronym."),
+    )
+    action = forms.CharField(
+        label=gettext_lazy("What is asked"),
+        max_length=ACTION_LIMIT,
+        widget=forms.Textarea(attrs={"dir": "auto"}),
+    )
+    deliverable = forms.ChoiceField(label=gettext_lazy("Deliverable"))
+    strength = forms.ChoiceField(label=gettext_lazy("Strength"), choices=Strength.choices)
+    due = DueField(
+        label=gettext_lazy("Due, as the text has it"), max_length=600, required=False,
+        help_text=gettext_lazy(
+            "year:2027, session:81, 2027-03-31, 2027-03, from:2026, recurring:annual, relative:6-months, "
+            "next-report; several with commas."
+        ),
+    )  # fmt: skip
+    due_on = forms.DateField(
+        label=gettext_lazy("Last day"), required=False, widget=_DATE,
+        help_text=gettext_lazy("Left as it is, it follows from the line above when that changes."),
+    )  # fmt: skip
+    report_to = BodiesField(
+        label=gettext_lazy("Reports to"),
+        required=False,
+        help_text=gettext_lazy("Bodies that receive the product."),
+    )
+
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+        now = {
+            **{
+                name: getattr(mandate, name)
+                for name in ("action", "deliverable", "strength", "due", "due_on")
+            },
+            "addressees": [one.body for one in mandate.addressees.all()],
+            "report_to": mandate.report_to,
+        }
+        super().__init__(*given, mandate=mandate, **{**named, "initial": {**now, **named.get("initial", {})}})
+        self.fields["deliverable"].choices = [(one, deliverable_name(one)) for one in deliverables()]
+
+    def given(self) -> dict[str, Any]:
+        """A day that nobody touched follows from the due forms."""
+        values = super().given()
+        if values["due_on"] == self.mandate.due_on:
+            del values["due_on"]
+        return values
+
+
+class LeadForm(MandateForm):
+    """The organisation that sees to it, by its name in the register."""
+
+    lead = forms.CharField(
+        label=gettext_lazy("Organisation that leads"), max_length=300, required=False,
+        widget=forms.TextInput(attrs={"list": "organisations", "dir": "auto"}),
+        help_text=gettext_lazy("Its name in the register; empty for none."),
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+        initial = {"lead": mandate.lead.name if mandate.lead else "", **named.pop("initial", {})}
+        super().__init__(*given, mandate=mandate, initial=initial, **named)
+
+    def clean_lead(self) -> int | None:
+        """The number of the organisation of this name or acronym."""
+        name = self.cleaned_data["lead"].strip()
+        if not name:
+            return None
+        found = Organisation.objects.filter(name__iexact=name).first() or (
+            Organisation.objects.filter(acronym__iexact=name).first()
+        )
+        if found is None:
+            raise forms.ValidationError(
+                _("No organisation has this name. Register it first, or correct the name.")
+            )
+        return int(found.pk)
+
+
+class ProgressForm(MandateForm):
+    """What was done, and what shows it."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What was done"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"dir": "auto"}),
+    )
+    evidence_kind = forms.ChoiceField(
+        label=gettext_lazy("What shows it"), choices=ProgressEvidence.choices, widget=forms.RadioSelect
+    )
+    symbol = forms.CharField(label=gettext_lazy("Symbol of the document"), max_length=120, required=False)
+    anchor = forms.CharField(label=gettext_lazy("Paragraph"), max_length=80, required=False)
+    quote = forms.CharField(
+        label=gettext_lazy("Its words, exactly"), max_length=2000, required=False, strip=False,
+        widget=forms.Textarea(attrs={"dir": "auto"}),
+    )  # fmt: skip
+    activity = forms.IntegerField(
+        label=gettext_lazy("Number of the activity"), min_value=1, max_value=2**63 - 1, required=False
+    )
+    series = forms.CharField(label=gettext_lazy("Series"), max_length=120, required=False)
+    area = forms.CharField(label=gettext_lazy("Country or region"), max_length=40, required=False)
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1900, max_value=2200, required=False)
+    value = forms.CharField(label=gettext_lazy("Value"), max_length=40, required=False)
+
+    OF_KIND: ClassVar = {"paragraph": ("symbol", "anchor", "quote"), "activity": ("activity",),
+               "indicator": ("series", "area", "year", "value")}  # fmt: skip
+
+    def groups(self) -> list[tuple[str, str, list[forms.BoundField]]]:
+        """(kind, its name, its fields) in order, for the page."""
+        return [
+            (kind, str(ProgressEvidence(kind).label), [self[name] for name in names])
+            for kind, names in self.OF_KIND.items()
+        ]
+
+    def given(self) -> dict[str, Any]:
+        """The fields of the kind that was chosen, together."""
+        data = self.cleaned_data
+        names = self.OF_KIND[data["evidence_kind"]]
+        return {"text": data["text"], "evidence_kind": data["evidence_kind"],
+                "evidence": {name: data[name] for name in names}}  # fmt: skip
+
+
+class StatusForm(MandateForm):
+    """What became of it."""
+
+    status = forms.ChoiceField(label=gettext_lazy("Status"), widget=forms.RadioSelect)
+    on = forms.DateField(
+        label=gettext_lazy("Since"), required=False, widget=_DATE, help_text=gettext_lazy("Empty for today.")
+    )
+    superseded_by = forms.CharField(
+        label=gettext_lazy("Superseded by"), max_length=300, required=False,
+        help_text=gettext_lazy("The number or the address of the later mandate."),
+    )  # fmt: skip
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea)
+
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+        super().__init__(*given, mandate=mandate, **named)
+        ways = [one for one, before in WAYS.items() if mandate.status in before]
+        choices = [(one, MandateStatus(one).label) for one in ways]
+        if "delivered" in ways and any(form.startswith("recurring:") for form in mandate.due):
+            choices.append((AGAIN, _("Delivered for this time; it recurs")))
+        self.fields["status"].choices = choices
+
+    def clean_superseded_by(self) -> str:
+        """The number in an address."""
+        words = self.cleaned_data["superseded_by"].strip()
+        found = _ADDRESS.fullmatch(words)
+        if words and not found:
+            raise forms.ValidationError(_("Write the number of a mandate, or its address."))
+        return found[1] if found else ""
+
+    def given(self) -> dict[str, Any]:
+        """Delivered for this time is delivered, and due again."""
+        values = super().given()
+        again = values["status"] == AGAIN
+        return {**values, "status": "delivered" if again else values["status"], "again": again}
+
+
+class LinkForm(MandateForm):
+    """A decision on one concept."""
+
+    concept = ConceptField(label=gettext_lazy("Action Line, goal, target or commitment"), max_length=40)
+    status = forms.ChoiceField(choices=[("confirmed", ""), ("rejected", "")], widget=forms.HiddenInput)

@@ -1,0 +1,88 @@
+"""The register of mandates as a list, and who is waiting on whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.models import Mandate
+from actionlines.registry.search import Query, every
+from actionlines.registry.waiting import ROWS, picture, waited_on, waiting_on
+from actionlines.site.listing import Listing
+from actionlines.site.pages import page
+
+PER_PAGE = 50
+PAGES = 10_000
+
+
+def _records() -> Any:
+    rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
+    return rows.prefetch_related("addressees", "links").defer("instrument__warnings")
+
+
+REGISTER = Listing(
+    kind="mandate",
+    title=_("Mandates"),
+    facets=(
+        "status", "body", "speaker", "action_line", "goal", "target", "commitment", "due_year", "strength",
+        "deliverable", "instrument", "lead",
+    ),
+    sorts=("relevance", "due", "newest", "title"),
+    row_template="mandates/row.html",
+    records=_records,
+    intro="mandates/intro.html",
+    ranges=("due",),
+    empty=_("Mandates are found when a document is imported. Import a resolution, or take a filter away."),
+)  # fmt: skip
+
+
+@page("site.read")
+def mandates(request: HttpRequest) -> HttpResponse:
+    """Who was asked to do what, by when, and what came of it."""
+    return REGISTER.answer(request)
+
+
+def found_in_order(question: Query, most: int) -> list[Mandate]:
+    """All mandates that a question finds, at most so many, in its order."""
+    _total, hits = every(question, most)
+    keys = [int(hit.id) for hit in hits]
+    rows = _records().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+@page("site.read")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Everybody who is waited for, the oldest due day first; `?on=body:itu`: what is open there."""
+    proposals = request.GET.get("with") == "proposals"
+    on = request.GET.get("on", "")[:80]
+    if on:
+        rows = waiting_on(on, proposals).prefetch_related("addressees", "links")
+        number = request.GET.get("page", "1")
+        number = number if number.isascii() and number.isdigit() and len(number) <= 5 else "1"
+        shown = Paginator(rows, PER_PAGE).get_page(min(int(number), PAGES))
+        one = next((one for one in waited_on(proposals) if one.key == on), None)
+        return render(
+            request, "mandates/waiting_on.html", {"rows": shown, "one": one, "on": on, "proposals": proposals}
+        )
+    all_of_them = waited_on(proposals)
+    drawn = picture(all_of_them, proposals)
+    shown = {
+        "waited": all_of_them[:ROWS],
+        "more": max(0, len(all_of_them) - ROWS),
+        "proposals": proposals,
+        "picture": drawn,
+        "picture_rows": [
+            {"body": body, "cells": [(number, _shade(number, drawn.most)) for number in numbers]}
+            for body, numbers in drawn.rows
+        ],
+    }
+    return render(request, "mandates/waiting.html", shown)
+
+
+def _shade(number: int, most: int) -> int:
+    """0 for none, 1 to 4 by its share of the largest."""
+    return min(4, 1 + 4 * (number - 1) // most) if number else 0

@@ -1,0 +1,125 @@
+"""The page of one mandate: what is asked, its words, who, by when, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.actions.mandates_base import ACCEPTED, OPEN
+from actionlines.registry.models import Activity, ActivityMandate, Event, Mandate, Paragraph, Progress
+from actionlines.registry.models.mandates import waits_for
+from actionlines.registry.permissions import decide, sees_draft
+from actionlines.site.pages import one, page
+from actionlines.site.views.instruments.marking import as_html, marked_segments, phrases
+
+EVENTS = 20
+ACTIVITIES = 100
+
+# verb of the address -> (row of the permission table, statuses in which it is offered, words of the button)
+BUTTONS: tuple[tuple[str, str, frozenset[str], Any], ...] = (
+    ("confirm", "mandate.confirm", frozenset({"proposed", "rejected"}), _("Confirm")),
+    ("correct", "mandate.correct", ACCEPTED | {"proposed"}, _("Correct")),
+    ("progress", "mandate.progress", ACCEPTED, _("Record progress")),
+    ("status", "mandate.status", ACCEPTED | {"superseded"}, _("Set status")),
+    ("lead", "mandate.assign", OPEN, _("Assign a lead")),
+    ("reject", "mandate.reject", frozenset({"proposed", "confirmed"}), _("Reject")),
+)
+DONE = {
+    "mandate.confirm": _("Confirmed"),
+    "mandate.correct": _("Corrected"),
+    "mandate.reject": _("Rejected"),
+    "mandate.assign": _("Lead assigned"),
+    "mandate.progress": _("Progress recorded"),
+    "mandate.status": _("Status set"),
+    "instrument.import": _("Imported"),
+    "cooperation.import": _("Imported"),
+}
+_FIND = one(
+    Mandate,
+    related=("instrument", "paragraph", "lead", "superseded_by__instrument", "superseded_by__paragraph"),
+    prefetch=(
+        "addressees",
+        "links",
+        Prefetch("progress", Progress.objects.select_related("by")),
+        Prefetch("mandate_set", Mandate.objects.select_related("instrument", "paragraph")),
+    ),
+)
+
+
+@page("mandate.view", record=_FIND)
+def mandate(request: HttpRequest, record: Mandate) -> HttpResponse:
+    """Everything about it on one page; what the reader may do with it top right."""
+    user = request.user
+    buttons = [
+        (verb, words)
+        for verb, code, states, words in BUTTONS
+        if record.status in states and decide(user, code, record)
+    ]
+    shown = {
+        "mandate": record,
+        "instrument": record.instrument,
+        "waits": waits_for(record),
+        "words": quotes(record),
+        "buttons": buttons,
+        "may_link": record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record),
+        "progress": _progress(record),
+        "answers": _answers(record),
+        "events": _events(record),
+        "names": sees_draft(user, record),
+        "differs": _differs(record),
+    }
+    return render(request, "mandates/mandate.html", shown)
+
+
+def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
+    """The paragraphs in which its words stand, a chapeau first, each with its marks."""
+    spans = phrases([record])
+    anchors = {anchor for anchor in spans if anchor} | {record.paragraph.anchor}
+    rows = record.instrument.paragraphs.filter(anchor__in=anchors).prefetch_related("links", "citations")
+    found = []
+    for row in rows.order_by("order", "pk"):
+        row.instrument = record.instrument
+        found.append((row, as_html(marked_segments(row, spans.get(row.anchor, ())), {})))
+    return found
+
+
+def _progress(record: Mandate) -> list[dict[str, Any]]:
+    """Each note with its evidence; the paragraphs and activities that are named are read in two queries."""
+    notes = list(record.progress.all())
+    keys = [note.evidence.get("activity") for note in notes if note.evidence_kind == "activity"]
+    activities = Activity.objects.filter(published_at__isnull=False).exclude(status="withdrawn").in_bulk(keys)
+    return [{"note": note, "activity": activities.get(note.evidence.get("activity"))} for note in notes]
+
+
+def _answers(record: Mandate) -> list[ActivityMandate]:
+    """Published activities that answer it; what a machine proposed is shown as a proposal."""
+    rows = record.activity_links.exclude(status="rejected").filter(activity__status="published")
+    return list(rows.select_related("activity__organisation").order_by("-p", "pk")[:ACTIVITIES])
+
+
+def _events(record: Mandate) -> list[dict[str, Any]]:
+    rows = Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS]
+    return [{"event": event, "words": DONE.get(event.action, event.action)} for event in rows]
+
+
+def _differs(record: Mandate) -> list[tuple[str, Any]]:
+    """What the machine proposed and people changed: (field, the proposal)."""
+    now = {
+        "action": record.action,
+        "strength": record.strength,
+        "deliverable": record.deliverable,
+        "addressees": sorted(one.body for one in record.addressees.all()),
+        "report_to": sorted(record.report_to),
+        "due": sorted(record.due),
+    }
+    found = []
+    for name, value in now.items():
+        proposed = record.proposal.get(name)
+        if proposed is not None and (sorted(proposed) if isinstance(proposed, list) else proposed) != value:
+            found.append((name, proposed))
+    return found

@@ -1,0 +1,48 @@
+"""Long documents in parts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionlines.site.views.instruments.parts import Head, cut, part_of
+from tests.registry.mandates.samples import instrument, text
+
+heads = st.lists(st.booleans(), max_size=150).map(
+    lambda flags: [Head(n, str(n), "heading" if flag else "text", int(flag), "") for n, flag in enumerate(flags)]
+)
+
+
+@given(heads, st.integers(1, 40))
+def test_every_paragraph_is_in_one_part_and_none_is_too_long(found, size):
+    parts = cut(found, size)
+    assert [place for part in parts for place in range(part.start, part.stop)] == list(range(len(found)))
+    assert all(part.stop - part.start <= max(1, size * 3 // 2) for part in parts)
+    assert [part.number for part in parts] == list(range(1, len(parts) + 1))
+
+
+@given(heads.filter(bool), st.integers(1, 40))
+def test_each_anchor_is_found_in_its_part(found, size):
+    parts = cut(found, size)
+    for place, head in enumerate(found):
+        part = part_of(parts, found, head.anchor)
+        assert part.start <= place < part.stop
+    assert part_of(parts, found, "nowhere") is None
+
+
+def test_a_part_begins_at_a_heading():
+    found = [Head(n, str(n), "heading" if n % 10 == 0 else "text", 1, "") for n in range(60)]
+    assert {found[part.start].kind for part in cut(found, 12)} == {"heading"}
+
+
+@pytest.mark.django_db
+def test_a_long_document_opens_at_the_part_that_is_asked_for(client, monkeypatch):
+    monkeypatch.setattr("actionlines.site.views.instruments.parts.cut.__defaults__", (10,))
+    many = "".join(f"{n}. Requests the Secretary-General to report in {2030 + n};\n" for n in range(1, 61))
+    one = instrument(text("80/903", "Many reports", many))
+    first = client.get(one.get_absolute_url()).content.decode()
+    assert 'id="p1"' in first
+    assert 'id="p60"' not in first
+    assert "Part 2" in first
+    at = client.get(one.get_absolute_url(), {"p": "60"}).content.decode()
+    assert 'id="p60"' in at
+    assert 'id="p1"' not in at
