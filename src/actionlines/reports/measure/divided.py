@@ -96,15 +96,12 @@ def _spreads(
         .filter(pl.col("areas") >= FEWEST)
         .sort(["areas", "series", "breakdown", "unit"], descending=[True, False, False, False])
     )
+    key = ["indicator", "series", "breakdown", "unit"]
+    parts = total.join(sized, on=key, how="semi", maintain_order="left").partition_by(key, as_dict=True)
     for indicator, series, breakdown, unit, _ in sized.iter_rows():
         if _has_side(breakdown):
             continue
-        rows = total.filter(
-            (pl.col("indicator") == indicator)
-            & (pl.col("series") == series)
-            & (pl.col("breakdown") == breakdown)
-            & (pl.col("unit") == unit)
-        )
+        rows = parts[indicator, series, breakdown, unit]
         year = _year(rows)
         if year is None:
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import polars as pl
 
@@ -64,13 +63,14 @@ def priorities(
     """What is furthest from its aim and least likely to arrive: of a region first what most of it shares."""
     standings = stand(found, by_methods(found.spans))
     shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
-    rows = [_of_region(one, names) for one in shared] + [_of_series(one, names) for one in rank(standings)]
-    return tuple(replace(one, rank=place) for place, one in enumerate(rows, start=1))
+    first = tuple(_of_region(place, one, names) for place, one in enumerate(shared, start=1))
+    rest = enumerate(rank(standings), start=len(first) + 1)
+    return first + tuple(_of_series(place, one, names) for place, one in rest)
 
 
-def _of_series(one: Standing, names: Mapping[str, str]) -> Priority:
+def _of_series(place: int, one: Standing, names: Mapping[str, str]) -> Priority:
     return Priority(
-        0,
+        place,
         one.indicator,
         one.series,
         title_of(one.indicator, one.series, names),
@@ -91,9 +91,9 @@ def _of_series(one: Standing, names: Mapping[str, str]) -> Priority:
     )
 
 
-def _of_region(one: Shared, names: Mapping[str, str]) -> Priority:
+def _of_region(place: int, one: Shared, names: Mapping[str, str]) -> Priority:
     return Priority(
-        0,
+        place,
         one.indicator,
         one.series,
         title_of(one.indicator, one.series, names),
