@@ -8,7 +8,9 @@ from actionlines.site.views.instruments.parts import Head, cut, part_of
 from tests.registry.mandates.samples import instrument, text
 
 heads = st.lists(st.booleans(), max_size=150).map(
-    lambda flags: [Head(n, str(n), "heading" if flag else "text", int(flag), "") for n, flag in enumerate(flags)]
+    lambda flags: [
+        Head(n, str(n), "heading" if flag else "text", int(flag), "") for n, flag in enumerate(flags)
+    ]
 )
 
 

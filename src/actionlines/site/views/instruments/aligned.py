@@ -8,10 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-SAME_NUMBER = (
-    0.25  # paragraphs of the same number belong together when at least so much of their words is common
-)
-OTHERWISE = 0.5  # and of different numbers, when so much is
+ALIKE = 0.5  # paragraphs belong together when at least so much of their words is common
+NUMBER = 0.25  # what the same number counts for: it helps a rewritten paragraph, moved words weigh more
 MOST_PAIRS = 60_000  # compared one by one in a gap; a larger gap is matched by numbers alone
 MOST_WORDS = 4_000  # of a paragraph that are compared; a longer one counts as changed throughout
 
@@ -86,11 +84,11 @@ def _gap(left: Sequence[Piece], right: Sequence[Piece]) -> Iterator[Pair]:
     if len(left) * len(right) > MOST_PAIRS:
         yield from _by_number(left, right)
         return
-    bags = [Counter(_WORDS.findall(one.text.lower())) for one in right]
+    bags = [_bag(one.text) for one in right]
     score = [[0.0] * (len(right) + 1) for _row in range(len(left) + 1)]
     likeness = []
     for a in range(len(left) - 1, -1, -1):
-        bag = Counter(_WORDS.findall(left[a].text.lower()))
+        bag = _bag(left[a].text)
         row = [_worth(left[a], right[b], bag, bags[b]) for b in range(len(right))]
         likeness.append(row)
         for b in range(len(right) - 1, -1, -1):
@@ -116,9 +114,12 @@ def _worth(one: Piece, other: Piece, bag: Counter[str], other_bag: Counter[str])
     """How much is gained by putting two paragraphs beside each other; 0 where they do not belong together."""
     total = bag.total() + other_bag.total()
     common = 2 * (bag & other_bag).total() / total if total else 0.0
-    if one.number and one.anchor == other.anchor:
-        return 1 + common if common >= SAME_NUMBER else 0.0
-    return common if common >= OTHERWISE else 0.0
+    worth = common + (NUMBER if one.number and one.anchor == other.anchor else 0.0)
+    return worth if worth >= ALIKE else 0.0
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(word for word in _WORDS.findall(text.lower()) if word[0].isalnum())
 
 
 def _by_number(left: Sequence[Piece], right: Sequence[Piece]) -> Iterator[Pair]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,8 +42,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if paragraph:
         return redirect(f"{paragraph.instrument.get_absolute_url()}?p={paragraph.anchor}#p{paragraph.anchor}")
     onward = request.POST.get("next", "")[:2000]
-    safe = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
-    return redirect(onward if safe else "mandates")
+    # A path of this site, never another one.
+    safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    return redirect(onward if safe else reverse("mandates"))
 
 
 def _chosen(values: list[str]) -> list[tuple[Mandate, int | None]]:

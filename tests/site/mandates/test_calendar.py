@@ -1,0 +1,107 @@
+"""The calendar is read back as a calendar app would."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionlines.registry.models import Mandate
+from actionlines.registry.search import rebuild
+from actionlines.site.views.mandates.calendar import escaped, folded, ics
+from tests.registry.mandates.samples import instrument, mandate
+
+UNESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
+
+
+def unfolded(data):
+    """Content lines of RFC 5545: each line of at most 75 octets, those that begin with a blank go on."""
+    assert data.endswith(b"\r\n")
+    pieces = data[:-2].split(b"\r\n")
+    assert all(len(piece) <= 75 for piece in pieces)
+    assert all(b"\n" not in piece and b"\r" not in piece for piece in pieces)
+    for piece in pieces:
+        piece.decode()  # no character is cut
+    return data[:-2].replace(b"\r\n ", b"").decode().split("\r\n")
+
+
+def events(data):
+    """Each event as a dict of its properties, their parameters kept in the name."""
+    lines = unfolded(data)
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    found, one = [], None
+    for line in lines:
+        name, _colon, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            one = {}
+        elif line == "END:VEVENT":
+            found.append(one)
+        elif one is not None:
+            one[name] = re.sub(r"\\[nN,;\\]", lambda sign: UNESCAPED[sign[0]], value)
+    return found
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=300))
+def test_a_text_comes_back_as_it_was_but_for_control_signs(text):
+    (line,) = unfolded((folded(f"SUMMARY:{escaped(text)}") + "\r\n").encode())
+    back = re.sub(r"\\[nN,;\\]", lambda sign: UNESCAPED[sign[0]], line.partition(":")[2])
+    assert back == "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and sign != "\x7f"))
+
+
+@pytest.fixture
+def due_soon(db):
+    instrument()
+    day = timezone.now().date() + timedelta(days=20)
+    Mandate.objects.filter(paragraph__anchor="2").update(due_on=day, status="confirmed")
+    Mandate.objects.filter(paragraph__anchor="1").update(due_on=day + timedelta(days=5))
+    rebuild()
+    return day
+
+
+def test_each_mandate_with_a_day_is_an_event_of_that_day(client, due_soon):
+    answer = client.get("/mandates/calendar.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    found = events(answer.content)
+    first = found[0]
+    one = mandate("2", "confirmed")
+    assert first["DTSTART;VALUE=DATE"] == f"{due_soon:%Y%m%d}"
+    assert first["DTEND;VALUE=DATE"] == f"{due_soon + timedelta(days=1):%Y%m%d}"
+    assert first["URL"].endswith(one.get_absolute_url())
+    assert first["SUMMARY"].startswith("International Telecommunication Union: map")
+    assert "A/RES/80/901, 2" in first["DESCRIPTION"]
+    assert len({event["UID"] for event in found}) == len(found) >= 2
+    assert [event["DTSTART;VALUE=DATE"] for event in found] == sorted(e["DTSTART;VALUE=DATE"] for e in found)
+
+
+def test_the_filters_of_the_register_hold_here_too(client, due_soon):
+    found = events(client.get("/mandates/calendar.ics", {"body": "itu"}).content)
+    assert [event["SUMMARY"][:13] for event in found] == ["International"]
+    assert events(client.get("/mandates/calendar.ics", {"status": "delivered"}).content) == []
+
+
+def test_an_event_keeps_its_identity_when_the_mandate_changes(client, due_soon):
+    before = events(client.get("/mandates/calendar.ics", {"body": "itu"}).content)[0]
+    Mandate.objects.filter(paragraph__anchor="2").update(version=4, action="map them all")
+    after = events(client.get("/mandates/calendar.ics", {"body": "itu"}).content)[0]
+    assert after["UID"] == before["UID"]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == ("0", "3")
+
+
+@pytest.mark.django_db
+def test_words_with_breaks_and_commas_stay_in_their_property():
+    one = mandate(
+        "2", "confirmed", due_on=date(2030, 1, 1), action="map; chart\r\nBEGIN:VEVENT\nand, list \\ all"
+    )
+    (event,) = events(ics([one], lambda _one: "https://example.org/mandates/1/").encode())
+    assert event["SUMMARY"].endswith("map; chart\nBEGIN:VEVENT\nand, list \\ all")
+
+
+@pytest.mark.django_db
+def test_an_arabic_calendar_is_folded_between_characters():
+    one = mandate(
+        "2", "confirmed", due_on=date(2030, 1, 1), action="رسم خريطة الأبراج المعطلة في كل قرية " * 5
+    )
+    (event,) = events(ics([one], lambda _one: "https://example.org/mandates/1/").encode())
+    assert "رسم خريطة" in event["DESCRIPTION"]

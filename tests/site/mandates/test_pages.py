@@ -1,0 +1,328 @@
+"""The pages of mandates: the register, one mandate, what can be done there, who waits."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from actionlines.registry.actions.mandates import ConfirmMandate, CorrectMandate, RecordProgress
+from actionlines.registry.models import ActivityMandate, Mandate
+from actionlines.registry.search import rebuild
+from tests.people import activity, organisation, person
+from tests.registry.mandates.samples import instrument, mandate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss(client):
+    client.force_login(person("secretariat"))
+    return client
+
+
+def address(one, verb):
+    return reverse(f"mandate-{verb}", args=[one.pk])
+
+
+def body(answer, status=200):
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def test_the_register_lists_what_is_asked_of_whom(client):
+    instrument()
+    rebuild()
+    html = body(client.get("/mandates/"))
+    assert "International Telecommunication Union" in html
+    assert "due 30 June 2027" in html
+    assert 'name="mandate"' not in html
+
+
+def test_filters_stand_in_the_address(client):
+    instrument()
+    rebuild()
+    html = body(client.get("/mandates/", {"body": "itu", "strength": "invites"}))
+    assert "map, by 30 June 2027" in html
+    assert "lend spare masts" not in html
+    assert "/mandates/calendar.ics?body=itu&amp;strength=invites" in html
+
+
+def test_a_reviewer_ticks_and_confirms_several(boss):
+    made = instrument()
+    rebuild()
+    html = body(boss.get("/mandates/", {"status": "proposed"}))
+    chosen = re.findall(r'name="mandate" value="(\d+:\d+)" form="bulk"', html)
+    assert len(chosen) == made.mandates.count()
+    answer = boss.post(reverse("mandates-confirm"), {"mandate": chosen, "next": "/mandates/?status=proposed"})
+    assert answer.url == "/mandates/?status=proposed"
+    assert set(made.mandates.values_list("status", flat=True)) == {"confirmed"}
+
+
+def test_only_ticks_that_work_are_offered(client):
+    one, other = mandate("2"), mandate("4")
+    other.links.all().delete()
+    rebuild()
+    client.force_login(person("reviewer"))
+    html = body(client.get("/mandates/"))
+    assert re.findall(r'name="mandate" value="(\d+):', html) == [str(one.pk)]
+
+
+@pytest.mark.parametrize(
+    "onward", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "x" * 5000]
+)
+def test_one_is_not_sent_elsewhere(boss, onward):
+    one = mandate("2")
+    answer = boss.post(reverse("mandates-confirm"), {"mandate": f"{one.pk}:1", "next": onward})
+    assert answer.status_code == 302
+    assert "evil" not in answer.url
+    assert "javascript" not in answer.url
+
+
+@pytest.mark.parametrize("chosen", [[], ["x"], ["9" * 40], ["1:2:3"], [":"], ["-1:1"], ["1"] * 400])
+def test_odd_choices_confirm_nothing(boss, chosen):
+    one = mandate("2")
+    assert boss.post(reverse("mandates-confirm"), {"mandate": chosen}).status_code == 302
+    if not any(value.partition(":")[0] == str(one.pk) for value in chosen):
+        assert Mandate.objects.get(pk=one.pk).status == "proposed"
+
+
+def test_one_mandate_says_everything(client):
+    one = mandate("2", "confirmed", lead=organisation())
+    done = activity(status="published", published_at=timezone.now(), published_version=1)
+    quote = [{"field": "summary", "quote": "Village radio", "start": 0, "end": 13, "weight": 1}]
+    ActivityMandate.objects.create(activity=done, mandate=one, p=0.7, evidence=quote)
+    RecordProgress(
+        person("secretariat"), one, text="A first map.", evidence_kind="paragraph",
+        evidence={"symbol": "A/RES/80/901", "anchor": "4", "quote": "spare masts"},
+    ).do()  # fmt: skip
+    html = body(client.get(one.get_absolute_url()))
+    for words in (
+        "International Telecommunication Union", "30 June 2027", "Village Network Trust", "A first map.",
+        "spare masts", done.title, "70 %", "Village radio", "Under way", "Progress recorded", "General Assembly",
+    ):  # fmt: skip
+        assert words in html
+    assert "secretariat" not in html.lower().partition("<main")[2]
+
+
+def test_who_did_it_is_told_to_those_who_may_know(boss):
+    one = mandate("2")
+    ConfirmMandate(person("reviewer"), one).do()
+    assert "Reviewer" in body(boss.get(one.get_absolute_url()))
+
+
+def test_what_the_system_proposed_stays_beside_the_correction(client):
+    one = mandate("2")
+    before = one.action
+    CorrectMandate(person("secretariat"), one, action="count the masts", addressees=["cstd"]).do()
+    html = body(client.get(one.get_absolute_url()))
+    proposed = html[html.index("What the system proposed") :]
+    assert before[:20] in proposed
+    assert "International Telecommunication Union" in proposed
+
+
+def test_a_rejected_mandate_is_not_for_visitors(client):
+    one = mandate("2", "rejected")
+    assert client.get(one.get_absolute_url()).status_code == 302
+    client.force_login(person("member"))
+    assert client.get(one.get_absolute_url()).status_code == 403
+    client.force_login(person("secretariat"))
+    assert client.get(one.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["reject", "correct", "lead", "progress", "status", "link"])
+def test_forms_are_for_those_who_may(client, verb):
+    one = mandate("2", "confirmed")
+    assert client.get(address(one, verb)).status_code == 302
+    client.force_login(person("member"))
+    assert client.get(address(one, verb)).status_code == 403
+    client.force_login(person("secretariat"))
+    assert "<h1>" in body(client.get(address(one, verb)))
+
+
+def test_a_correction_by_names_and_acronyms(boss):
+    one = mandate("2")
+    given = {
+        "version": 1, "addressees": ["ITU", "commission on science and technology for development", ""],
+        "action": "map the masts", "deliverable": "mapping", "strength": "requests",
+        "due": "year:2029, recurring:annual", "due_on": one.due_on.isoformat(), "report_to": ["ecosoc"],
+    }  # fmt: skip
+    assert boss.post(address(one, "correct"), given).url == one.get_absolute_url()
+    one.refresh_from_db()
+    assert [row.body for row in one.addressees.order_by("pk")] == ["itu", "cstd"]
+    assert (one.due, one.report_to, one.status) == (
+        ["year:2029", "recurring:annual"],
+        ["ecosoc"],
+        "confirmed",
+    )
+    assert one.due_on != Mandate(due_on=given["due_on"]).due_on
+
+
+def test_errors_stand_beside_the_fields_and_what_was_typed_stays(boss):
+    one = mandate("2")
+    given = {
+        "version": 1, "addressees": ["Nobody’s Union"], "action": "map <b>all</b>", "deliverable": "mapping",
+        "strength": "requests", "due": "some day", "due_on": "", "report_to": [],
+    }  # fmt: skip
+    html = body(boss.post(address(one, "correct"), given), 422)
+    assert "No body is called “Nobody’s Union”" in html
+    assert 'value="Nobody’s Union"' in html
+    assert "map &lt;b&gt;all&lt;/b&gt;" in html
+    given["addressees"] = ["ITU"]
+    html = body(boss.post(address(one, "correct"), given), 422)
+    assert "“some day” is no due form" in html
+    assert Mandate.objects.get(pk=one.pk).version == 1
+
+
+def test_the_second_editor_sees_what_changed_and_keeps_what_they_typed(boss):
+    one = mandate("2", "confirmed")
+    CorrectMandate(person("administrator"), one, action="chart the masts").do()
+    given = {
+        "version": 1, "addressees": ["ITU"], "action": "count the masts", "deliverable": "mapping",
+        "strength": "requests", "due": "", "due_on": "", "report_to": [],
+    }  # fmt: skip
+    html = body(boss.post(address(one, "correct"), given), 409)
+    assert "Somebody changed this mandate" in html
+    assert "<ins>chart the masts</ins>" in html
+    assert "count the masts" in html
+    assert Mandate.objects.get(pk=one.pk).action == "chart the masts"
+    version = re.search(r'name="version" value="(\d+)"', html)[1]
+    assert boss.post(address(one, "correct"), {**given, "version": version}).status_code == 302
+    assert Mandate.objects.get(pk=one.pk).action == "count the masts"
+
+
+def test_progress_with_words_that_do_not_stand_there(boss):
+    one = mandate("2", "confirmed")
+    given = {
+        "version": 1, "text": "Mapped.", "evidence_kind": "paragraph", "symbol": "A/RES/80/901", "anchor": "4",
+        "quote": "no such words",
+    }  # fmt: skip
+    assert "these words do not stand in the paragraph" in body(
+        boss.post(address(one, "progress"), given), 422
+    )
+    assert boss.post(address(one, "progress"), {**given, "quote": "spare masts"}).status_code == 302
+    assert one.progress.get().evidence["quote"] == "spare masts"
+
+
+def test_a_lead_by_name(boss):
+    one, lead = mandate("2", "confirmed"), organisation()
+    assert boss.post(address(one, "lead"), {"version": 1, "lead": "village network trust"}).status_code == 302
+    assert Mandate.objects.get(pk=one.pk).lead == lead
+    assert "No organisation has this name" in body(
+        boss.post(address(one, "lead"), {"version": 2, "lead": "Nobody"}), 422
+    )
+
+
+def test_a_status_with_its_reason(boss):
+    one, later = mandate("2", "confirmed"), mandate("4", "confirmed")
+    given = {
+        "version": 1,
+        "status": "superseded",
+        "superseded_by": f"https://x.example{later.get_absolute_url()}",
+    }
+    body(boss.post(address(one, "status"), given), 422)
+    assert boss.post(address(one, "status"), {**given, "reason": "Asked anew."}).status_code == 302
+    one.refresh_from_db()
+    assert (one.status, one.superseded_by, one.status_reason) == ("superseded", later, "Asked anew.")
+
+
+def test_what_recurs_can_be_delivered_for_this_time(boss):
+    one = mandate("5", "confirmed")
+    assert "Delivered for this time" in body(boss.get(address(one, "status")))
+    assert "Delivered for this time" not in body(boss.get(address(mandate("2", "confirmed"), "status")))
+    boss.post(address(one, "status"), {"version": 1, "status": "again", "reason": "Sent."})
+    assert Mandate.objects.get(pk=one.pk).status == "under_way"
+
+
+def test_a_concept_is_added_and_decided(boss):
+    one = mandate("2")
+    given = {"version": 1, "concept": "sdg 9", "status": "confirmed"}
+    assert boss.post(address(one, "link"), given).status_code == 302
+    assert one.links.get(concept="sdg:9").origin == "person"
+    assert (
+        boss.post(address(one, "link"), {"version": 2, "concept": "C2", "status": "rejected"}).status_code
+        == 302
+    )
+    assert one.links.get(concept="C2").status == "rejected"
+    assert "is no concept" in body(
+        boss.post(address(one, "link"), {**given, "concept": "KEN", "version": 3}), 422
+    )
+
+
+def test_who_is_waiting_on_whom(client):
+    assert "Nobody is waited for" in body(client.get("/mandates/waiting/"))
+    mandate("2", "confirmed")
+    html = body(client.get("/mandates/waiting/"))
+    assert "International Telecommunication Union" in html
+    assert "General Assembly" in html
+    html = body(client.get("/mandates/waiting/", {"on": "body:itu"}))
+    assert "30 June 2027" in html
+    assert "map, by 30 June 2027" in html
+
+
+@pytest.mark.parametrize("asked", [{"on": "x"}, {"on": "lead:" + "9" * 50}, {"on": "body:itu", "page": "9" * 30},
+                                   {"on": "body:itu", "page": "-2"}, {"with": "x"}])  # fmt: skip
+def test_odd_questions_are_answered(client, asked):
+    mandate("2", "confirmed")
+    body(client.get("/mandates/waiting/", asked))
+
+
+@pytest.mark.parametrize(
+    "path", ["/mandates/", "/mandates/waiting/", "/instruments/", "/instruments/compare/"]
+)
+def test_pages_in_arabic_run_from_right_to_left(client, path):
+    mandate("2", "confirmed")
+    rebuild()
+    client.cookies["django_language"] = "ar"
+    assert '<html lang="ar" dir="rtl">' in body(client.get(path))
+
+
+def test_a_mandate_in_arabic_keeps_the_language_of_its_words(client):
+    client.cookies["django_language"] = "ar"
+    html = body(client.get(mandate("2", "confirmed").get_absolute_url()))
+    assert re.search(r'<p class="asked" lang="en" dir="auto">', html)
+
+
+def test_scripts_in_what_people_write_are_text(client):
+    nasty = '"><script>alert(1)</script>'
+    one = mandate("2", "confirmed", status_reason=nasty)
+    RecordProgress(
+        person("secretariat"), one, text=nasty, evidence_kind="paragraph",
+        evidence={"symbol": "A/RES/80/901", "anchor": "4", "quote": "spare masts"},
+    ).do()  # fmt: skip
+    CorrectMandate(person("secretariat"), one, action=nasty).do()
+    for path in (
+        one.get_absolute_url(),
+        "/mandates/",
+        "/mandates/waiting/?on=body:itu",
+        "/instruments/A/RES/80/901/",
+    ):
+        assert "<script>alert" not in body(client.get(path))
+
+
+@pytest.mark.parametrize("who", [None, "secretariat"])
+def test_queries_of_one_mandate_are_bounded(client, who, django_assert_max_num_queries):
+    if who:
+        client.force_login(person(who))
+    one = mandate("2", "confirmed", lead=organisation())
+    for n in range(12):
+        RecordProgress(
+            person("secretariat"), one, text=f"Note {n}", evidence_kind="paragraph",
+            evidence={"symbol": "A/RES/80/901", "anchor": "4", "quote": "spare masts"},
+        ).do()  # fmt: skip
+        done = activity(
+            title=f"Masts {n}", status="published", published_at=timezone.now(), published_version=1
+        )
+        ActivityMandate.objects.create(activity=done, mandate=one)
+    with django_assert_max_num_queries(20):
+        body(client.get(one.get_absolute_url()))
+
+
+@pytest.mark.parametrize("who", [None, "reviewer"])
+def test_queries_of_the_register_are_bounded(client, who, django_assert_max_num_queries):
+    instrument()
+    rebuild()
+    if who:
+        client.force_login(person(who))
+    with django_assert_max_num_queries(14):
+        body(client.get("/mandates/"))
