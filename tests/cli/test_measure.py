@@ -178,6 +178,18 @@ def test_thresholds_of_ones_own_are_told(tmp_path: Path, capsys: pytest.CaptureF
     assert {row["verdict"] for row in rows(tmp_path / "out" / "progress.csv")} == {"on-track"}
 
 
+def test_priorities_follow_the_thresholds(tmp_path: Path) -> None:
+    figures, own = tmp_path / "sex.csv", tmp_path / "own.yaml"
+    figures.write_text(SEXES)
+    own.write_text("unsd-2026: {share-on-track: 90}\nunsd-2023: {share-on-track: 90}\n")
+    arrive = []
+    for name, more in (("plain", ()), ("own", ("--thresholds", own))):
+        assert run(figures, *more, "-q", "--out", tmp_path / name) == 0
+        arrive.append([int(row["arrives"]) for row in rows(tmp_path / name / "priorities.csv")])
+    plain, moved = arrive
+    assert plain and [one - 2 for one in plain] == moved
+
+
 def test_a_code_book_as_targets(tmp_path: Path) -> None:
     """The SDG Index from its bounds: 30 of 10 to 90 scores 25; 2 a year made, 3 a year needed."""
     figures, book = tmp_path / "index.csv", tmp_path / "book.csv"

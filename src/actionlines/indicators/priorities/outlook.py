@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from actionlines.indicators import judge, methods
+from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.model import Ints, Spans
 
 
@@ -32,11 +34,14 @@ class Outlook(Protocol):
         ...
 
 
-def by_methods(spans: Spans) -> Votes:
-    """All methods of the package but those that only say where a series stands today."""
+def by_methods(spans: Spans, cuts: Mapping[str, Cuts] | None = None) -> Votes:
+    """All methods of the package but those that only say where a series stands today.
+
+    `cuts` are thresholds in place of the published ones, by method and name.
+    """
     names = tuple(name for name in methods.ALL if name not in judge.STATUS)
     counts = {group: np.zeros(len(spans), dtype=np.int32) for group in judge.PHRASES}
-    for name, verdicts in judge.judge(spans, names).items():
+    for name, verdicts in judge.judge(spans, names, cuts).items():
         order = [judge.GROUPS[verdict] for verdict in methods.ALL[name].COMMON]
         for group, count in counts.items():
             says = np.array([one == group for one in order])

@@ -102,7 +102,7 @@ def measure(
         measured=tuple(rows.values()),
         divides=apart,
         groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
-        priorities=priorities(found, scope, titles, as_of, persons) if as_of else (),
+        priorities=priorities(found, scope, titles, as_of, persons, cuts) if as_of else (),
         gaps=data_gaps(given, chosen, scope, as_of or date.today().year),
         progress=progress_frame(keys, spans, verdicts, rows, titles),
         observations=chosen,

@@ -10,6 +10,7 @@ from actionlines.framework import load
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.coverage import Population
 from actionlines.indicators.groups import by_group, day, members
+from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.priorities import Shared, Standing, by_methods, gaps, of_region, rank
 from actionlines.indicators.priorities.standing import stand
 from actionlines.reports.measure.model import DataGap, GroupFigure, Priority
@@ -58,10 +59,15 @@ def group_figures(
 
 
 def priorities(
-    found: Aimed, scope: Scope, names: Mapping[str, str], as_of: int, population: Population | None
+    found: Aimed,
+    scope: Scope,
+    names: Mapping[str, str],
+    as_of: int,
+    population: Population | None,
+    cuts: Mapping[str, Cuts] | None = None,
 ) -> tuple[Priority, ...]:
     """What is furthest from its aim and least likely to arrive: of a region first what most of it shares."""
-    standings = stand(found, by_methods(found.spans))
+    standings = stand(found, by_methods(found.spans, cuts))
     shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
     first = tuple(_of_region(place, one, names) for place, one in enumerate(shared, start=1))
     rest = enumerate(rank(standings), start=len(first) + 1)
