@@ -24,7 +24,7 @@ register = template.Library()
 DONE: Mapping[str, Any] = {
     "activity.create": gettext_lazy("Draft begun"),
     "activity.edit": gettext_lazy("Edited"),
-    "activity.submit": gettext_lazy("Submitted or taken back"),
+    "activity.submit": gettext_lazy("Submitted"),
     "activity.delete": gettext_lazy("Draft deleted"),
     "activity.comment": gettext_lazy("Commented"),
     "activity.changes": gettext_lazy("Changes requested"),
@@ -34,12 +34,18 @@ DONE: Mapping[str, Any] = {
     "activity.link": gettext_lazy("Link decided"),
     "activity.import": gettext_lazy("Imported"),
 }
+# The same row of the permission table, the other way round: by the status that came of it.
+UNDONE: Mapping[tuple[str, str], Any] = {
+    ("activity.submit", "draft"): gettext_lazy("Taken back"),
+    ("activity.edit", "published"): gettext_lazy("Draft of the next version dropped"),
+}
 
 
 @register.filter
-def did(code: str) -> Any:
+def did(event: Any) -> Any:
     """What an event says was done; the code itself for what has no words here."""
-    return DONE.get(code, code)
+    became = event.changes.get("status", ["", ""])[1]
+    return UNDONE.get((event.action, became)) or DONE.get(event.action, event.action)
 
 
 @register.filter

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from dataclasses import dataclass
-
 from actionlines.registry.actions.activities import since
 from actionlines.registry.models import Activity, Event
+from actionlines.site.difference import Change, Piece
+from actionlines.site.difference import pieces as word_by_word
 from actionlines.site.forms import activity as form
 
-_WORDS = re.compile(r"\s+|[\u3400-\u9fff]|\w+|[^\w\s]")
-# Beyond so many words the whole text is shown as old and new: comparing would take too long.
-_MOST = 6000
-Piece = tuple[str, str]  # (`same`, `del` or `ins`, text)
 
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """The two texts as one. Words that change one after the other are taken out and put in together: blanks that
+    both have between them would only make it hard to read.
 
-@dataclass(frozen=True)
-class Change:
-    """One field: the pieces of its text, in order, with what was taken out and put in."""
-
-    field: str
-    label: str
-    pieces: list[Piece]
-
-
-def pieces(old: str, new: str) -> list[Piece]:
-    """The two texts as one: words that stayed, were taken out, were put in."""
-    a, b = _WORDS.findall(old), _WORDS.findall(new)
-    if len(a) + len(b) > _MOST:
-        return [piece for piece in (("del", old), ("ins", new)) if piece[1]]
+    >>> pieces("red fish", "blue birds")
+    (('del', 'red fish'), ('ins', 'blue birds'))
+    """
+    found = word_by_word(old, new)
     out: list[Piece] = []
-    for kind, i, j, m, n in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
-        if kind == "equal":
-            out.append(("same", "".join(a[i:j])))
+    taken, put = "", ""
+    for place, (kind, text) in enumerate(found):
+        between = kind == "same" and not text.strip() and 0 < place < len(found) - 1
+        if kind == "same" and not (between and (taken or put)):
+            out += [one for one in (("del", taken), ("ins", put)) if one[1]]
+            taken, put = "", ""
+            out.append((kind, text))
             continue
-        out += [piece for piece in (("del", "".join(a[i:j])), ("ins", "".join(b[m:n]))) if piece[1]]
-    return out
+        taken += "" if kind == "ins" else text
+        put += "" if kind == "del" else text
+    out += [one for one in (("del", taken), ("ins", put)) if one[1]]
+    return tuple(out)
 
 
 def asked_version(activity: Activity) -> int | None:

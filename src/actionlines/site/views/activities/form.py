@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from actionlines.errors import InvalidFields, StaleRecord
+from actionlines.errors import InvalidFields, StaleRecord, WrongState
 from actionlines.registry.actions.activities import (
     CreateActivity,
     EditActivity,
@@ -23,10 +23,11 @@ from actionlines.registry.duplicates import likely_duplicates, sketch
 from actionlines.registry.models import Activity
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.serialise import as_dict
+from actionlines.site.difference import Change
 from actionlines.site.forms import activity as form
 from actionlines.site.pages import page
 from actionlines.site.views.activities import shown
-from actionlines.site.views.activities.changes import Change, pieces
+from actionlines.site.views.activities.changes import pieces
 from actionlines.site.views.activities.find import ACTIVITY
 from actionlines.site.views.activities.links import choices, decide_from
 
@@ -59,6 +60,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The whole form. POST saves, and then submits, decides on a link or adds a row, as the button says."""
     if request.method != "POST":
+        if activity.status not in EditActivity.states:
+            messages.info(request, _("It is not a draft: take it back before you write on."))
+            return redirect(activity)
         return _page(request, activity, form.shown(as_dict(activity)))
     typed = form.read(request.POST)
     saving = EditActivity(
@@ -71,6 +75,10 @@ def edit(request: HttpRequest, activity: Activity) -> HttpResponse:
         saved = saving.do()
     except StaleRecord as error:
         return _stale(request, Activity.objects.get(pk=activity.pk), typed, error.seen)
+    except WrongState as error:
+        # Submitted or withdrawn meanwhile: what was typed is still there to be copied.
+        texts = {**form.shown(as_dict(activity)), **typed.texts}
+        return _page(request, activity, texts, {"": error.problem}, 409)
     errors = {**saving.errors, **typed.wrong}
     if errors:
         return _page(request, saved, {**form.shown(as_dict(saved)), **typed.texts}, errors, status=422)

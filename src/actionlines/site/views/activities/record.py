@@ -32,12 +32,8 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
     # `?published=1`: what the public sees, for those who see more.
     as_public = not draft or ("published" in request.GET and activity.is_public())
     if activity.status == ActivityStatus.WITHDRAWN:
-        return render(
-            request,
-            "activities/tombstone.html",
-            {"activity": activity, "events": _events(activity)},
-            status=410,
-        )
+        gone = {"activity": activity, "sees_draft": draft}
+        return render(request, "activities/tombstone.html", gone, status=410)
     data = shown.data_for(activity, draft=not as_public)
     known = shown.organisations(data)
     context: dict[str, Any] = {

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actionlines.registry.models import Activity, Mandate, Organisation, Version
+from actionlines.registry.models import Activity, Mandate, Organisation
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level
 from actionlines.registry.models.base import LinkStatus as _LinkStatus
+from actionlines.registry.published import public_data
 from actionlines.registry.serialise import as_dict
 
 LinkStatus: Any = _LinkStatus
@@ -77,24 +78,12 @@ def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
     return sorted(found, key=lambda one: (_ORDER.get(one.level, 9), _STATUS[one.status], -one.p, one.concept))
 
 
-def published_data(activities: Iterable[Activity]) -> dict[int, Mapping[str, Any]]:
-    """Number -> the published version of each, for those that have a later draft; one query."""
-    later = {
-        one.pk: one.published_version
-        for one in activities
-        if one.is_public() and one.status != ActivityStatus.PUBLISHED
-    }
-    if not later:
-        return {}
-    rows = Version.objects.filter(kind=Activity.kind, record__in=later, number__in=set(later.values()))
-    return {row.record: row.data for row in rows if later[row.record] == row.number}
-
-
 def data_for(activity: Activity, draft: bool) -> Mapping[str, Any]:
     """The record as it is now (`draft`: the reader may see it), or as it was published."""
     if draft or activity.status == ActivityStatus.PUBLISHED:
         return as_dict(activity)
-    return published_data([activity]).get(activity.pk) or as_dict(activity)
+    found = public_data([activity])
+    return found[0] if found else as_dict(activity)
 
 
 def organisations(data: Mapping[str, Any]) -> dict[int, Organisation]:

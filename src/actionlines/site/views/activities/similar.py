@@ -8,8 +8,8 @@ from typing import Any
 
 from actionlines.registry.models import Activity, ActivityLink
 from actionlines.registry.models.base import LinkStatus
+from actionlines.registry.published import as_public
 from actionlines.registry.search import Query, query
-from actionlines.site.views.activities.shown import published_data
 
 MOST = 5
 _CANDIDATES = 40
@@ -22,8 +22,6 @@ class Similar:
     """Another activity and what it shares."""
 
     activity: Activity
-    title: str
-    language: str
     concepts: tuple[str, ...]
 
 
@@ -49,14 +47,5 @@ def similar(data: Mapping[str, Any]) -> list[Similar]:
         key=lambda one: (-sum(_SAYS[own[c]] for c in shared[one]), ids.index(one)),
     )[:MOST]
     held = Activity.objects.select_related("organisation").prefetch_related("places").in_bulk(best)
-    public = published_data(held.values())
-    return [
-        Similar(
-            held[one],
-            public.get(one, {}).get("title", held[one].title),
-            public.get(one, {}).get("language", held[one].language),
-            tuple(sorted(shared[one])),
-        )
-        for one in best
-        if one in held
-    ]
+    as_public(list(held.values()))
+    return [Similar(held[one], tuple(sorted(shared[one]))) for one in best if one in held]

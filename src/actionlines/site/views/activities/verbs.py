@@ -123,7 +123,8 @@ def ask(request: HttpRequest, activity: Activity) -> HttpResponse:
     open_comments = list(activity.comments.select_related("by").filter(settled_at=None))
     rows = [
         {
-            "name": name, "label": form.label(name), "value": form.in_words(name, data.get(name)),
+            "name": name, "label": form.label(name),
+            "value": "" if name == "links" else form.in_words(name, data[name]),
             "said": said.get(name, ""), "wrong": wrong.get(name, ""),
             "comments": [one for one in open_comments if one.field == name],
         }
