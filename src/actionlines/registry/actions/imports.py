@@ -19,7 +19,7 @@ from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.framework import load
 from actionlines.registry.actions.base import Action
 from actionlines.registry.imports import instruments, mandates
-from actionlines.registry.models import Instrument, StoredFile
+from actionlines.registry.models import ImportRun, Instrument, StoredFile
 from actionlines.registry.permissions import decide
 from actionlines.reports.extract import Extract
 
@@ -96,3 +96,66 @@ def import_document(
             continue
         return action.record, "updated" if held else "made", action.counts
     raise AssertionError
+
+
+class StartImport(Action):
+    """Bring a file in. Given: `file` (kept), `what` (a kind of import), and `mapping`, `country`, `dry_run`,
+    `publish` as they are kept with the run. The worker does the rest, or `imports.run.run`.
+    """
+
+    code = "import.view"  # the row of the kind is asked in `check`
+
+    def check(self) -> None:
+        """Whether the actor may bring in this kind; of a cooperation framework, of this country."""
+        self.code = CODES[self.given["what"]]  # type: ignore[misc]
+        super().check()
+        country = self.given.get("country", "")
+        if self.given["what"] == "cooperation":
+            if country not in load().countries:
+                raise InvalidFields(self.given["file"].name, {"country": _("choose the country whose it is")})
+            allowed = decide(self.actor, self.code, Instrument(country=country)) if self.actor else True
+            if not allowed:
+                raise NotAllowed(country, allowed.why)  # type: ignore[union-attr]
+
+    def effect(self) -> None:
+        """A run that waits."""
+        names = ("file", "what", "mapping", "country", "dry_run", "publish")
+        given = {name: self.given[name] for name in names if name in self.given}
+        self.record = ImportRun.objects.create(owner=self.actor, **given)
+
+
+class FinishImport(Action):
+    """A run has come to its end; by the system. `error`: what was wrong with the whole file, {} for nothing."""
+
+    code = "import.view"
+
+    def effect(self) -> None:
+        """Done, done but for some rows, or failed."""
+        run, error = self.record, self.given["error"]
+        self.code = CODES[run.what]  # type: ignore[misc]
+        run.error = error
+        run.status = "failed" if error else "partly" if run.counts.get("refused") else "done"
+
+
+CODES = {
+    "document": "instrument.import",
+    "cooperation": "cooperation.import",
+    "activities": "activity.import",
+    "indicators": "indicators.import",
+}
+
+
+def started(actor: Any, file: StoredFile, what: str, **given: Any) -> ImportRun:
+    """The run for a file: one of the same actor for the same that has not ended, else a new one.
+
+    Raises NotAllowed and InvalidFields.
+    """
+    same = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **given}
+    waiting = ImportRun.objects.filter(file=file, what=what, owner=actor, status__in=("waiting", "running"))
+    for run in waiting:
+        if all(getattr(run, name) == value for name, value in same.items() if name != "mapping") and (
+            not same["mapping"] or run.mapping == same["mapping"]
+        ):
+            return run
+    made: ImportRun = StartImport(actor, file=file, what=what, **same).do()
+    return made

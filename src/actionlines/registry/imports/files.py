@@ -18,20 +18,19 @@ from actionlines.documents.limits import MB
 from actionlines.errors import UploadRefused
 from actionlines.registry.imports.sniffed import type_of
 from actionlines.registry.models import StoredFile
-from actionlines.registry.models.files import ImportKind
 
 # Types by content that each kind of import can read.
 TYPES: dict[str, frozenset[str]] = {
-    ImportKind.DOCUMENT.value: frozenset({"pdf", "docx", "html", "text"}),
-    ImportKind.FRAMEWORK.value: frozenset({"pdf", "docx", "html", "text"}),
-    ImportKind.ACTIVITIES.value: frozenset({"text", "xlsx", "json"}),
-    ImportKind.INDICATORS.value: frozenset({"text", "xlsx", "json", "xml", "parquet"}),
+    "document": frozenset({"pdf", "docx", "html", "text"}),
+    "cooperation": frozenset({"pdf", "docx", "html", "text"}),
+    "activities": frozenset({"text", "xlsx", "json"}),
+    "indicators": frozenset({"text", "xlsx", "json", "xml", "parquet"}),
 }
 _WANTED = {
-    ImportKind.DOCUMENT: "PDF, DOCX, HTML, TXT",
-    ImportKind.FRAMEWORK: "PDF, DOCX, HTML, TXT",
-    ImportKind.ACTIVITIES: "CSV, XLSX, JSON",
-    ImportKind.INDICATORS: "CSV, XLSX, Parquet, SDMX, JSON-stat",
+    "document": "PDF, DOCX, HTML, TXT",
+    "cooperation": "PDF, DOCX, HTML, TXT",
+    "activities": "CSV, XLSX, JSON",
+    "indicators": "CSV, XLSX, Parquet, SDMX, JSON-stat",
 }
 _LONGEST_NAME = 120
 _CHUNK = 1 << 20
@@ -54,9 +53,7 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
     found = type_of(path, name)
     if what and found not in TYPES[what]:
         problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": found}
-        raise UploadRefused(
-            name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[ImportKind(what)]}
-        )
+        raise UploadRefused(name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[what]})
     return found
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from actionlines.registry import models as m
 from actionlines.registry.actions.base import difference
+from actionlines.registry.imports.fast import insert
 from actionlines.registry.serialise import Data, as_dict
 
 BATCH = 500
@@ -45,19 +48,39 @@ def write(
     before  what the records were: an event then says what changed. The event of a new record says nothing, as
             its first version says it all.
     """
-    was = before or {}
+    put(
+        serialised(model, keys).values(),
+        action=action,
+        actor=actor,
+        group=group,
+        reason=reason,
+        before=before,
+    )
+
+
+def put(
+    records: Iterable[tuple[Any, Data]],
+    *,
+    action: str,
+    actor: Any,
+    group: UUID,
+    reason: str = "",
+    before: Mapping[int, Data] | None = None,
+) -> None:
+    """The same for records that the caller has serialised."""
+    was, now = before or {}, timezone.now()
+    actor_key = getattr(actor, "pk", None)
     versions, events, outbox = [], [], []
-    for key, (record, after) in serialised(model, keys).items():
-        versions.append(
-            m.Version(kind=record.kind, record=key, number=record.version, public=record.version_is_public(),
-                      data=after)
-        )  # fmt: skip
+    for record, after in records:
+        kind, key, number = record.kind, record.pk, record.version
         changes = difference(was[key], after) if key in was else {}
-        events.append(
-            m.Event(group=group, action=action, kind=record.kind, record=key, version=record.version,
-                    actor=actor, changes=changes, reason=reason)
-        )  # fmt: skip
-        outbox.append(m.Outbox(kind=record.kind, record=key))
-    m.Version.objects.bulk_create(versions, batch_size=BATCH)
-    m.Event.objects.bulk_create(events, batch_size=BATCH)
-    m.Outbox.objects.bulk_create(outbox, batch_size=BATCH)
+        versions.append((kind, key, number, now, record.version_is_public(), after))
+        events.append((now, group, action, kind, key, number, actor_key, changes, reason))
+        outbox.append((kind, key))
+    insert(m.Version, ("kind", "record", "number", "at", "public", "data"), versions)
+    insert(
+        m.Event,
+        ("at", "group", "action", "kind", "record", "version", "actor", "changes", "reason"),
+        events,
+    )
+    insert(m.Outbox, ("kind", "record"), outbox)

@@ -50,6 +50,8 @@ class ImportRun(Record):
 
     mapping   column of the file -> field, for activities
     country   for a cooperation framework document: whose it is
+    dry_run   say what would come of it, and change nothing
+    publish   complete activities go to the public at once, as far as the owner may publish
     error     {"code", "subject", "problem", "advice"} when the whole failed
     """
 
@@ -60,6 +62,7 @@ class ImportRun(Record):
     mapping = models.JSONField(default=dict, blank=True)
     country = models.CharField(max_length=3, blank=True)
     dry_run = models.BooleanField(default=False)
+    publish = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=ImportStatus, default=ImportStatus.WAITING)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     rows_total = models.PositiveIntegerField(default=0)

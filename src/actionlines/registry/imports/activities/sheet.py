@@ -1,0 +1,156 @@
+"""A file of activities as rows of cells, whatever it came as: text, workbook or JSON.
+
+The rows are written to a file of one JSON list a line, `[row, cells, problem]`, so that a long table is never in
+memory as a whole and a run can go on at any row. A cell is text, or a list of texts where JSON has one.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from actionlines.documents.limits import MB
+from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 300
+LONGEST_CELL = 40_000  # characters; every field holds less, so that a longer one is refused in its row
+MEMORY = 1024 * MB
+SECONDS = 120.0
+
+Cell = str | list[str]
+Line = tuple[int, list[Cell] | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """columns: headers; rows: how many lines the file of rows has, those that could not be read included."""
+
+    columns: tuple[str, ...]
+    rows: int
+
+
+def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
+    """Write the rows of `source` to `target`. kind: text, xlsx or json, by its content.
+
+    Raises NoObservations, DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput.
+    """
+    columns, lines = _json(source, name) if kind == "json" else _table(source, kind)
+    if len(columns) > MOST_COLUMNS:
+        raise InputTooLarge(name, f"it has {len(columns):,} columns", "Keep those with activities only.")
+    count = 0
+    with target.open("w", encoding="utf-8") as out:
+        for line in lines:
+            count += 1
+            if count > MOST_ROWS:
+                raise InputTooLarge(name, f"it has more than {MOST_ROWS:,} rows", "Split the file.")
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    if not count:
+        raise NoObservations(
+            name, "there is a header and no row below it", "Check that it is the right file."
+        )
+    return Sheet(tuple(columns), count)
+
+
+def read(path: Path, after: int = 0) -> Iterator[Line]:
+    """The lines that `convert` wrote, from the one after the first `after`."""
+    with path.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream):
+            if number >= after:
+                yield tuple(json.loads(line))
+
+
+def _table(source: Path, kind: str) -> tuple[list[str], Iterable[Line]]:
+    """Cells as the readers of figures cut them: delimiter, encoding, header and sheet are found by looking."""
+    from actionlines.indicators.read import delimited, excel
+    from actionlines.indicators.read.mapping import ColumnMapping
+    from actionlines.indicators.read.model import ROW
+
+    raw = excel.read(source, ColumnMapping()) if kind == "xlsx" else delimited.read(source, ColumnMapping())
+    batches = iter(raw.batches)
+    first = next(batches, None)
+    columns = [] if first is None else [name for name in first.columns if name != ROW]
+    rows: list[tuple[int, list[Cell] | None, str]] = []
+
+    def lines() -> Iterator[Line]:
+        batch = first
+        while batch is not None:
+            if batch.height + len(rows) > 2 * MOST_ROWS:
+                raise InputTooLarge(source.name, f"it has more than {MOST_ROWS:,} rows", "Split the file.")
+            for row in batch.select(*columns, ROW).iter_rows():
+                cells: list[Cell] = [_cut(one) for one in row[:-1]]
+                if any(cells):
+                    yield int(row[-1]), cells, ""
+            batch = next(batches, None)
+
+    good = list(lines()) if kind == "text" else lines()
+    bad = sorted((one.row, None, one.message) for problems in raw.problems for one in problems if one.row > 0)
+    return columns, _numbered(heapq.merge(good, bad, key=lambda line: line[0]))
+
+
+def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
+    """Rows counted from 1, the header apart, with the gaps that the file has."""
+    start: int | None = None
+    for row, cells, problem in lines:
+        start = row - 1 if start is None else start
+        yield row - start, cells, problem
+
+
+def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
+    """A list of objects, at the top or as the first list of objects within."""
+    try:
+        data = json.loads(source.read_bytes())
+    except (ValueError, UnicodeDecodeError) as error:
+        raise DamagedInput(name, f"it is no JSON ({error})"[:200], "Export it again.") from error
+    rows = _objects(data)
+    if rows is None:
+        raise NoObservations(
+            name, "there is no list of objects in it", "Send a list with one object an activity."
+        )
+    columns = list(dict.fromkeys(str(key) for row in rows for key in row))
+
+    def lines() -> Iterator[Line]:
+        for number, row in enumerate(rows, 1):
+            yield number, [_plain(row.get(column)) for column in columns], ""
+
+    return columns, lines()
+
+
+def _objects(data: Any) -> list[dict[str, Any]] | None:
+    if isinstance(data, list):
+        return [one for one in data if isinstance(one, dict)] or None
+    if isinstance(data, dict):
+        return next(
+            (found for one in data.values() if isinstance(one, list) and (found := _objects(one))), None
+        )
+    return None
+
+
+def _plain(value: Any) -> Cell:
+    """A value of JSON as a cell; of an object what names it."""
+    if isinstance(value, dict):
+        return _plain(
+            next((value[key] for key in ("concept", "name", "title", "id", "url") if key in value), "")
+        )
+    if isinstance(value, list):
+        return [text for one in value[:300] if isinstance(text := _plain(one), str) and text]
+    return _cut(value)
+
+
+def _cut(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value).strip()
+    # An apostrophe that keeps a spreadsheet from running a formula is no part of the text.
+    if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
+        text = text[1:]
+    return text[:LONGEST_CELL]

@@ -1,0 +1,188 @@
+"""Where every country and region of a file of figures stands, as plain rows; runs in a process of its own.
+
+The figures are read, aimed and judged by the same functions as `measure` and `review --country`; here all areas
+are done at once, and what pages show is kept: totals (breakdowns where there are none), and each side of the pairs
+by sex and by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from actionlines.documents.limits import MB
+from actionlines.errors import NoObservations
+from actionlines.framework import load
+from actionlines.indicators import judge, methods
+from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, lines_of, members
+from actionlines.indicators.read import read_indicators
+from actionlines.indicators.table import KEY, breakdown_pairs
+from actionlines.reports.measure.aims import source_of, with_aims
+from actionlines.reports.measure.model import Target
+from actionlines.reports.measure.scope import title_of
+from actionlines.reports.measure.words import words as catalogue
+from actionlines.reports.standing.evidence import aim as aim_words
+from actionlines.reports.standing.figures import FILE, Figures
+from actionlines.reports.standing.judged import by_key
+from actionlines.reports.standing.model import SeriesStanding
+from actionlines.reports.standing.ranks import Field
+from actionlines.reports.standing.region import series_of_members
+from actionlines.reports.standing.shown import NAME, origins, representative
+
+MEMORY = 6144 * MB  # polars reserves far more than it uses
+SECONDS = 600.0
+REGIONS = ("itu-region", "un-commission")
+PAIRS = frozenset({"sex", "location"})
+YEARS = 25  # of a series, the newest
+FLAWS = 2_000
+MOST = 200_000  # rows that are kept
+_WORLD = "world"
+
+
+@dataclass(frozen=True)
+class Found:
+    """rows: fields of Standing by name; flaws: {"row", "field", "problem", "advice", "outcome"}."""
+
+    rows: list[dict[str, Any]]
+    flaws: list[dict[str, Any]]
+    counts: dict[str, int]
+
+
+def work_out(path: Path, name: str) -> Found:
+    """Read a file and say where all areas stand. Raises what `read_indicators` raises, and NoObservations."""
+    reading = read_indicators(path)
+    table = reading.table.filter(pl.col("indicator") != "")
+    if table.is_empty():
+        problem = "no figure in it belongs to an indicator of the framework"
+        advice = "Give a column for the indicator (17.8.1), or series codes of the SDG database."
+        raise NoObservations(name, problem, advice)
+    table = _shown(table.with_columns(pl.lit(name).alias(FILE)))
+    rows = {(one["area"], one["series"], one["breakdown"]): one for one in _own(table, reading.names)}
+    for region in (one for kind in REGIONS for one in areas_of_kind(kind)):
+        for one in _of_members(region, table, reading.names):
+            rows.setdefault((one["area"], one["series"], one["breakdown"]), one)
+    flaws = [
+        {"row": one.row, "field": one.column, "problem": one.message, "advice": one.advice,
+         "outcome": "refused" if one.severity == "error" else "warned"}
+        for one in reading.problems[:FLAWS] if one.row > 0
+    ]  # fmt: skip
+    counts = {
+        "observations": reading.table.height, "refused": reading.rows_refused, "standings": min(len(rows), MOST),
+        "areas": len({area for area, _series, _breakdown in rows}),
+    }  # fmt: skip
+    return Found(list(rows.values())[:MOST], flaws, counts)
+
+
+def _shown(table: pl.DataFrame) -> pl.DataFrame:
+    """The series that pages show, of areas that the framework has."""
+    framework = load()
+    areas = [*framework.countries, *framework.areas, WORLD]
+    table = table.filter(pl.col("area").is_in(areas))
+    totals, _more = representative(table)
+    breakdowns = table["breakdown"].unique().to_list()
+    pairs = [one for one in breakdowns if len(b := breakdown_pairs(one)) == 1 and b[0][0] in PAIRS]
+    apart = table.filter(pl.col("breakdown").is_in(pairs)).join(totals, on=NAME, how="anti")
+    return pl.concat([totals, apart])
+
+
+def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The areas that the file itself has."""
+    found = with_aims(table, titles)
+    verdicts = judge.judge(found.spans)
+    beside, came = by_key(found), origins(table)
+    spans = found.spans
+    words = {name: ((*one.COMMON, ""), (*one.WORDS, "")) for name, one in methods.ALL.items()}
+    years, values, starts = spans.years.tolist(), spans.values.tolist(), spans.starts.tolist()
+    for at, key in enumerate(found.keys.select(*KEY).iter_rows()):
+        indicator, series, area, breakdown, unit = key
+        stands = beside.get((indicator, series, area, breakdown, unit))
+        first = max(starts[at], starts[at + 1] - YEARS)
+        target = Target(
+            _number(spans.target[at]), int(spans.target_year[at]), int(spans.direction[at]), None, None, "",
+        )  # fmt: skip
+        said = [
+            {"method": name, "verdict": words[name][0][one.verdict[at]], "words": words[name][1][one.verdict[at]],
+             "score": _number(one.score[at])}
+            for name, one in verdicts.items()
+        ]  # fmt: skip
+        source = "; ".join(text for text in (came[key][1], source_of(found, at)) if text)
+        yield {
+            **_head(indicator, series, area, breakdown, unit, titles),
+            "years": years[first : starts[at + 1]], "values": values[first : starts[at + 1]],
+            "aim": target.value, "aim_words": _aim(target, unit), "verdicts": said,
+            "lag": (0.0 if stands.met else stands.score) if stands else None,
+            "reason": stands.reason if stands else "", "source": source[:300],
+        }  # fmt: skip
+
+
+def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """A region by its countries, for the series that the file does not have of the region itself."""
+    inside = table.filter(pl.col("area").is_in(list(members(region, day(_newest(table))))))
+    if inside.is_empty():
+        return
+    as_of = _newest(inside)
+    figures = Figures(region, as_of, members(region, day(as_of)), table, titles, (), ())
+    own = set(table.filter(pl.col("area") == region).select(*NAME).unique().iter_rows())
+    for one in series_of_members(figures, inside, Field.of(inside), own):
+        yield _region_row(one, titles)
+
+
+def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> dict[str, Any]:
+    m = one.measured
+    said = [
+        {"method": tally.method, "verdict": "", "score": None,
+         "words": f"arrives {tally.arrives}, too slow {tally.slow}, away {tally.away}"}
+        for tally in one.tallies if tally.arrives + tally.slow + tally.away
+    ]  # fmt: skip
+    reason = (
+        f"{len(one.behind)} of {one.judged} countries that can be judged lag. {one.coverage}"
+        if one.judged
+        else ""
+    )
+    return {
+        **_head(m.indicator, m.series, m.area, m.breakdown, m.unit, titles),
+        "years": list(m.years), "values": list(m.values), "aim": m.target.value,
+        "aim_words": _aim(m.target, m.unit), "verdicts": said, "lag": one.score, "reason": reason,
+        "source": "; ".join(text for text in (one.source, m.target.source) if text)[:300],
+    }  # fmt: skip
+
+
+def _head(
+    indicator: str, series: str, area: str, breakdown: str, unit: str, titles: Mapping[str, str]
+) -> dict[str, Any]:
+    return {
+        "area": _WORLD if area == WORLD else area, "series": series[:120], "indicator": indicator[:40],
+        "breakdown": breakdown[:200], "name": title_of(indicator, series, titles), "unit": unit[:80],
+        "concepts": _concepts(indicator),
+    }  # fmt: skip
+
+
+@cache
+def _concepts(indicator: str) -> list[str]:
+    """Targets under which an indicator is listed, their goals, and lines through the matrix."""
+    first = first_listing(indicator)
+    targets = [one.target for one in load().indicators.values() if first_listing(one.id) == first]
+    goals = [load().targets[one].goal for one in targets]
+    return list(dict.fromkeys((*targets, *goals, *lines_of(indicator))))
+
+
+def _aim(target: Target, unit: str) -> str:
+    # Marks of direction are for running text in a page, which puts its own.
+    told = aim_words(target, unit, catalogue("en"))
+    return "".join(char for char in told if char not in "\u2066\u2067\u2068\u2069\u200e\u200f")[:300]
+
+
+def _newest(table: pl.DataFrame) -> int:
+    found = table["year"].max()
+    assert isinstance(found, int)
+    return found
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None

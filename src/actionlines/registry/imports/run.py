@@ -1,0 +1,139 @@
+"""One import from its first row to its last, from wherever it stopped; what goes wrong is kept with the run."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from actionlines.errors import ActionlinesError
+from actionlines.registry import models as m
+from actionlines.registry.actions.imports import FinishImport, import_document
+from actionlines.registry.imports import standings
+from actionlines.registry.imports.activities.load import load
+from actionlines.registry.imports.documents import read_document
+from actionlines.registry.imports.files import path_of
+from actionlines.registry.models.files import ImportKind, ImportStatus
+from actionlines.registry.search import catch_up
+
+OnProgress = Callable[[int, int], None]  # rows done, rows in all
+ENDED = (ImportStatus.DONE, ImportStatus.PARTLY, ImportStatus.FAILED)
+_log = logging.getLogger(__name__)
+
+
+def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
+    """Do it, or go on with it; a run that has ended stays as it is. Returns it as it is then.
+
+    What is wrong with the file is kept in `error`; a fault of ours too, and is raised as well, so that it is seen.
+    """
+    with _alone(number) as free:
+        found = m.ImportRun.objects.select_related("file", "owner").get(pk=number)
+        if free and found.status not in ENDED:
+            _do(found, on_progress)
+    return m.ImportRun.objects.select_related("file", "owner").get(pk=number)
+
+
+@contextlib.contextmanager
+def _alone(number: int) -> Iterator[bool]:
+    """Whether no other process of this machine works on the run; the lock goes with the process."""
+    folder = settings.DATA / "work"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"import-{number}.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+        with contextlib.suppress(FileNotFoundError):
+            (folder / handle.name).unlink()
+
+
+def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
+    m.ImportRun.objects.filter(pk=found.pk).update(status=ImportStatus.RUNNING)
+    error: dict[str, Any] = {}
+    try:
+        _KINDS[found.what](found, on_progress)
+    except ActionlinesError as wrong:
+        error = wrong.as_dict()
+    except Exception as fault:
+        close_old_connections()
+        problem = f"unexpected {type(fault).__name__}"
+        error = {
+            "code": "AL000",
+            "subject": found.file.name,
+            "problem": problem,
+            "advice": "Report it as a fault.",
+        }
+        _log.exception("import %s", found.pk)
+        raise
+    finally:
+        # Interrupted, it stays as it is: the next start goes on with it.
+        if error or _complete(found.pk):
+            FinishImport(None, m.ImportRun.objects.get(pk=found.pk), error=error).do()
+            catch_up()
+
+
+def _complete(number: int) -> bool:
+    now = m.ImportRun.objects.get(pk=number)
+    return now.rows_total > 0 and now.rows_done >= now.rows_total
+
+
+def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
+    """One row: the document. A dry run reads it and says what is in it."""
+    m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
+    read = read_document(path_of(found.file), found.file.name)
+    counts: Counter[str] = Counter(paragraphs=len(read.document.lines), citations=len(read.citations))
+    outcome, record = "read", None
+    if found.dry_run:
+        counts["mandates"] = len(read.mandates)
+    else:
+        country = found.country if found.what == ImportKind.FRAMEWORK else ""
+        reason = f"Import {found.pk}"
+        instrument, outcome, mandates = import_document(found.owner, read, found.file, country, reason)
+        record = instrument.pk
+        counts.update({f"mandates_{name}": count for name, count in mandates.items()})
+    _one_row(found, outcome, record, counts)
+    if on_progress:
+        on_progress(1, 1)
+
+
+def _indicators(found: m.ImportRun, on_progress: OnProgress | None) -> None:
+    """The whole file at once; rows that were refused are named."""
+    m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
+    counts = standings.bring_in(found.file, dry=found.dry_run, flaws=lambda some: _flaws(found, some))
+    _one_row(found, "made" if counts["standings"] else "same", None, counts)
+    if on_progress:
+        on_progress(1, 1)
+
+
+def _one_row(found: m.ImportRun, outcome: str, record: int | None, counts: dict[str, int]) -> None:
+    m.ImportRow.objects.update_or_create(run=found, row=1, defaults={"outcome": outcome, "record": record})
+    m.ImportRun.objects.filter(pk=found.pk).update(rows_done=1, counts={outcome: 1, **counts})
+
+
+def _flaws(found: m.ImportRun, some: list[dict[str, Any]]) -> None:
+    """Rows of figures with what is wrong with them; of one row the first is kept."""
+    m.ImportRow.objects.filter(run=found).delete()
+    rows = {
+        one["row"] + 1: m.ImportRow(
+            run=found, row=one["row"] + 1, outcome=one["outcome"],
+            problems=[{"field": one["field"], "problem": one["problem"], "advice": one["advice"]}],
+        )
+        for one in reversed(some)
+    }  # fmt: skip
+    m.ImportRow.objects.bulk_create(rows.values(), batch_size=500)
+
+
+_KINDS: dict[str, Callable[[m.ImportRun, OnProgress | None], None]] = {
+    "document": _document,
+    "cooperation": _document,
+    "activities": load,
+    "indicators": _indicators,
+}
