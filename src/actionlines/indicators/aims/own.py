@@ -32,7 +32,7 @@ from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs, breakdown_text
 
 _LARGEST = 1_000_000
-_TABLES = (".csv", ".tsv", ".txt")
+_TABLES = (".csv", ".tsv")
 _SEE = "docs/aims.md shows the form."
 # "positive" and "negative" are the words of Open SDG, 1 and -1 those of published tables.
 _DIRECTIONS: Mapping[object, Literal[1, -1]] = {
