@@ -15,7 +15,7 @@ from actionlines.registry.models import Activity, ActivityLink, ActivityMandate,
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus, Origin
 from actionlines.registry.models.mandates import MandateStatus
-from actionlines.registry.permissions import decide
+from actionlines.registry.permissions import Decision, decide
 
 Status: Any = ActivityStatus
 MOST = 60  # links of one activity that a person adds
@@ -33,10 +33,7 @@ class DecideLink(Action):
     def check(self) -> None:
         """A draft is its owner's: a reviewer waits until it is submitted."""
         super().check()
-        if self.actor is None:
-            return
-        verb = "activity.comment" if self.record.status == Status.SUBMITTED else "activity.edit"
-        if not (decision := decide(self.actor, verb, self.record)):
+        if self.actor is not None and not (decision := may_decide(self.actor, self.record)):
             raise NotAllowed(self._name(), decision.why)
 
     def effect(self) -> None:
@@ -81,6 +78,11 @@ class DecideLink(Action):
     def _room(self, held: int) -> None:
         if held >= MOST:
             raise InvalidFields(self._name(), {"links": _("%(most)d links are the most.") % {"most": MOST}})
+
+
+def may_decide(user: Any, record: Activity) -> Decision:
+    """Whether the user may decide on links in the state that the activity is in."""
+    return decide(user, "activity.comment" if record.status == Status.SUBMITTED else "activity.edit", record)
 
 
 def restore_links(record: Activity, data: Mapping[str, Any]) -> None:

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.template.loader import select_template
 from django.urls import path
 
-from actionlines.registry.actions.activities import missing
+from actionlines.registry.actions.activities import SubmitActivity, missing
+from actionlines.registry.actions.activities_links import DecideLink, may_decide
 from actionlines.registry.models import Activity, Event, Version
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.permissions import sees_draft
@@ -53,27 +54,25 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         "versions": Version.objects.filter(kind="activity", record=activity.pk, public=True)[:_EVENTS],
     }
     if not as_public:
-        context |= _inside(activity)
+        context |= _inside(request, activity)
     return render(request, "activities/record.html", context)
 
 
-def _inside(activity: Activity) -> dict[str, Any]:
+def _inside(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     """What only writers and reviewers see: comments, what changed, what is missing, what was done."""
     comments = [
         {"label": form.label(one.field), "comment": one}
         for one in activity.comments.select_related("by").filter(settled_at=None)
     ]
-    writing = activity.status in (ActivityStatus.DRAFT, ActivityStatus.CHANGES)
+    asked = asked_version(activity)
+    writing = activity.status in SubmitActivity.states
     return {
         "comments": comments,
-        "missing": [(name, form.label(name), why) for name, why in missing(activity).items()]
-        if writing
-        else [],
-        "changes": changes(activity, asked_version(activity)),
-        "since": asked_version(activity),
+        "missing": [(k, form.label(k), why) for k, why in missing(activity).items()] if writing else [],
+        "changes": changes(activity, asked),
+        "since": asked,
         "events": _events(activity),
-        "decides": activity.status
-        in (ActivityStatus.DRAFT, ActivityStatus.CHANGES, ActivityStatus.SUBMITTED),
+        "decides": activity.status in DecideLink.states and bool(may_decide(request.user, activity)),
     }
 
 

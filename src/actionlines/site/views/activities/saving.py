@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from actionlines.errors import ActionlinesError, StaleRecord
 from actionlines.registry.actions.activities import EditActivity, since
+from actionlines.registry.actions.activities_links import may_decide
 from actionlines.registry.duplicates import Sketch, likely_duplicates, sketch
 from actionlines.registry.models import Activity, Organisation
 from actionlines.registry.proposals import READ
@@ -89,7 +90,7 @@ def links(request: HttpRequest, activity: Activity) -> HttpResponse:
         "links": shown.links(data, rejected=True),
         "mandates": shown.mandates(data, rejected=True),
         "choices": choices(activity),
-        "decides": True,
+        "decides": bool(may_decide(request.user, activity)),
         "inside": "in-form" in request.GET,
     }
     return render(request, "activities/links.html", context)
