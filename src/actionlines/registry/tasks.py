@@ -1,0 +1,100 @@
+"""What is done beside the pages: imports, the index, and once a day what has fallen due.
+
+Tasks wait in the database. A process that was killed leaves its import where it was; `begin`, at the start of each
+worker, goes on with it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks import default_task_backend, task
+
+from actionlines.registry.actions.mandates_overdue import mark_overdue as mark
+from actionlines.registry.imports import run as importing
+from actionlines.registry.models import ImportRun
+from actionlines.registry.models.files import ImportStatus
+from actionlines.registry.search import catch_up
+
+# Set when the worker is to stop: an import then stops after the chunk it is at.
+STOP = threading.Event()
+# When the day begins for what is done once a day.
+HOUR, MINUTE = 0, 10
+KEPT = timedelta(days=30)  # how long is known what became of a task
+_OLD = 86400.0  # seconds after which a file that somebody works on has been forgotten
+
+
+class Stopped(BaseException):
+    """The worker stops; nothing is wrong with the import."""
+
+
+@task()
+def run_import(number: int) -> str:
+    """Do an import, or go on with it. Returns its status."""
+
+    def on_progress(_done: int, _all: int) -> None:
+        if STOP.is_set():
+            raise Stopped
+
+    try:
+        return str(importing.run(number, on_progress).status)
+    except Stopped:
+        return "stopped"
+
+
+@task()
+def index() -> None:
+    """Bring the index up to what has changed, where a process died between the change and the index."""
+    catch_up()
+
+
+@task()
+def daily() -> int:
+    """Mark what is past its day, tidy up, and plan the next day. Returns how many mandates were marked."""
+    following = (timezone.now() + timedelta(days=1)).astimezone(UTC)
+    plan(following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0))
+    catch_up()
+    tidy()
+    return mark()
+
+
+def plan(when: datetime) -> None:
+    """Let `daily` run then, unless it is planned already. A backend that runs tasks at once plans nothing."""
+    if default_task_backend.supports_defer and not _waiting(daily).exists():
+        daily.using(run_after=when).enqueue()
+
+
+def begin() -> None:
+    """What a worker does first: the day's work, the index, and imports that have not ended."""
+    if not _waiting(daily).exists():
+        daily.enqueue()
+    index.enqueue()
+    for number in ImportRun.objects.filter(
+        status__in=(ImportStatus.WAITING, ImportStatus.RUNNING)
+    ).values_list("pk", flat=True):
+        if not _waiting(run_import).filter(args_kwargs__args=[number]).exists():
+            run_import.enqueue(number)
+
+
+def tidy() -> None:
+    """Delete what became of old tasks, and files that a process left when it was killed."""
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
+    data: Path = settings.DATA
+    for path in (*data.glob("files/.incoming-*"), *data.glob("work/*.lock")):
+        if path.is_file() and time.time() - path.stat().st_mtime > _OLD:
+            path.unlink(missing_ok=True)
+
+
+def _waiting(one: Any) -> Any:
+    """Tasks of a kind that wait, for their day too."""
+    from django_tasks_db.models import DBTaskResult
+
+    return DBTaskResult.objects.filter(task_path=one.module_path, status="READY")

@@ -1,0 +1,67 @@
+"""The worker goes on with what was left, and looks once a day at what has fallen due."""
+
+from datetime import date
+
+import pytest
+from django_tasks_db.models import DBTaskResult
+
+from actionlines.registry import tasks
+from actionlines.registry.actions.imports import started
+from actionlines.registry.imports.activities import load as loading
+from actionlines.registry.imports.files import store
+from actionlines.registry.models import Activity, ImportRun, Mandate
+from actionlines.site.worker import run_worker
+from tests.registry.imports.samples import brought_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TABLE = b"Title,Summary\n" + b"".join(b"Masts %d,Masts for islands\n" % n for n in range(6))
+
+
+@pytest.fixture
+def database_tasks(settings, monkeypatch):
+    """Tasks wait in the database, as they do on a site."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    # Handlers of signals belong to the process of the tests.
+    monkeypatch.setattr(
+        "django_tasks_db.management.commands.db_worker.Worker.configure_signals", lambda self: None
+    )
+
+
+def waiting():
+    return started(None, store(TABLE, "a.csv", what="activities"), "activities")
+
+
+def test_the_worker_goes_on_with_imports_that_have_not_ended(database_tasks):
+    run = waiting()
+    ImportRun.objects.filter(pk=run.pk).update(status="running")  # as a worker that was killed left it
+    run_worker(batch=True)
+    run.refresh_from_db()
+    assert (run.status, Activity.objects.count()) == ("done", 6)
+
+
+def test_once_a_day_is_planned_once(database_tasks):
+    run_worker(batch=True)
+    run_worker(batch=True)
+    planned = DBTaskResult.objects.filter(task_path=tasks.daily.module_path, status="READY")
+    assert [(one.run_after.hour, one.run_after.minute) for one in planned] == [(tasks.HOUR, tasks.MINUTE)]
+
+
+def test_the_day_marks_what_is_past_its_last_day():
+    brought_in()
+    Mandate.objects.filter(paragraph__anchor="2").update(status="confirmed", due_on=date(2020, 1, 1))
+    assert tasks.daily.call() == 1
+    assert Mandate.objects.get(paragraph__anchor="2").status == "overdue"
+
+
+def test_told_to_stop_an_import_stops_after_its_chunk_and_can_go_on(monkeypatch):
+    monkeypatch.setattr(loading, "CHUNK", 2)
+    run = waiting()
+    tasks.STOP.set()
+    try:
+        assert tasks.run_import.call(run.pk) == "stopped"
+    finally:
+        tasks.STOP.clear()
+    assert Activity.objects.count() == 2
+    assert tasks.run_import.call(run.pk) == "done"
+    assert Activity.objects.count() == 6
