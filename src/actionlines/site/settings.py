@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.site.environment import database, email, flag, secret
@@ -127,6 +128,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+# The classes that notices have in site.css.
+MESSAGE_TAGS = {messages.SUCCESS: "good", messages.WARNING: "wrong", messages.ERROR: "wrong"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

@@ -37,7 +37,7 @@ def test_what_is_typed_is_saved_and_proposals_follow(visit):
     expect(page.locator("#saved")).to_have_text(SAVED)
     page.wait_for_function("document.getElementById('saved').textContent.length > 0")
     page.get_by_role("button", name="Save draft").last.click()
-    expect(page.locator(".notice.success")).to_be_visible()
+    expect(page.locator(".notice.good")).to_be_visible()
     record.refresh_from_db()
     assert record.challenges == "Power fails."
 
