@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from string import Formatter
 
 
@@ -25,28 +26,28 @@ def number(value: float) -> str:
 def percent(value: float) -> str:
     """A share as a percentage.
 
-    >>> percent(0.0213), percent(-0.00001), percent(130.614)
-    ('2.13 %', '-0.001 %', '13,061 %')
+    >>> percent(0.0213), percent(-0.00001), percent(130.614), percent(1e307)
+    ('2.13 %', '-0.001 %', '13,061 %', 'no number')
     """
-    if not math.isfinite(value):
+    if not math.isfinite(value * 100):
         return "no number"
     return f"{number(round(value * 100))} %" if abs(value) >= 10 else f"{value * 100:.3g} %"
 
 
-class _Words(Formatter):
+@cache
+def _parts(template: str) -> tuple[tuple[str, str, str], ...]:
+    """A template taken apart once, for it is filled ten thousand times: text, then name and form of a number."""
+    found = Formatter().parse(template)
+    return tuple((text, name or "", form or "") for text, name, form, _ in found)
+
+
+def _written(name: str, value: float, form: str) -> str:
     """`{x}` is written as a number, `{x:%}` as a percentage, `{x_year}` and `{base}` without separators."""
-
-    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, float]) -> tuple[str, float]:
-        name = str(key)
-        return name, kwargs.get(name, math.nan)
-
-    def format_field(self, value: tuple[str, float], format_spec: str) -> str:
-        name, number_ = value
-        if format_spec == "%":
-            return percent(number_)
-        if (name.endswith("year") or name == "base") and math.isfinite(number_):
-            return f"{number_:.0f}"
-        return number(number_)
+    if form == "%":
+        return percent(value)
+    if (name.endswith("year") or name == "base") and math.isfinite(value):
+        return f"{value:.0f}"
+    return number(value)
 
 
 def fill(template: str, numbers: Mapping[str, float]) -> str:
@@ -55,4 +56,7 @@ def fill(template: str, numbers: Mapping[str, float]) -> str:
     >>> fill("{value} in {base_year}, {growth:%}", {"value": 41.5, "base_year": 2015, "growth": 0.02})
     '41.5 in 2015, 2 %'
     """
-    return _Words().vformat(template, (), numbers)
+    return "".join(
+        text + _written(name, numbers.get(name, math.nan), form) if name else text
+        for text, name, form in _parts(template)
+    )
