@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -40,11 +41,12 @@ def _shown(value: Any) -> Any:
     if isinstance(value, tuple):
         made = tuple(map(_shown, value))
         return value if all(new is old for new, old in zip(made, value, strict=True)) else made
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    changes = {
-        field.name: new
-        for field in fields(value)
-        if (new := _shown(old := getattr(value, field.name))) is not old
-    }
+    kind: Any = type(value)
+    changes = {name: new for name in _names(kind) if (new := _shown(old := getattr(value, name))) is not old}
     return replace(value, **changes) if changes else value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """Names of the fields of a dataclass, of which reports hold hundreds of thousands; () for other types."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
