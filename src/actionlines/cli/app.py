@@ -17,10 +17,13 @@ import typer
 
 from actionlines import __version__
 from actionlines.cli.align import align
+from actionlines.cli.backup import backup, restore
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.choices import Format, Language, named, one_of
 from actionlines.cli.framework import app as framework
 from actionlines.cli.measure import measure
+from actionlines.cli.register import bring_in
+from actionlines.cli.serve import serve
 from actionlines.errors import ActionlinesError, OutputError
 
 app = typer.Typer(
@@ -35,6 +38,10 @@ app.add_typer(framework, name="framework")
 app.add_typer(benchmark, name="benchmark")
 app.command()(align)
 app.command()(measure)
+app.command("import")(bring_in)
+app.command()(serve)
+app.command()(backup)
+app.command()(restore)
 
 
 # What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.

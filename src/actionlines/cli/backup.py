@@ -17,14 +17,14 @@ def backup(
     out: Annotated[
         Path, typer.Argument(metavar="FILE.zip", help="The file to write; it must not be there yet.")
     ],
-    data: DataOption = Path("actionlines-data"),
+    data: DataOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write database and files of the register to one file; the register may go on running."""
     needs("backup", "site", NEEDED)
     from actionlines.site.setup import start
 
-    start(data.absolute())
+    start(data)
     from actionlines.site.backup import backup as run
 
     _say("written", run(out, _progress(quiet)), out)
@@ -32,14 +32,14 @@ def backup(
 
 def restore(
     source: Annotated[Path, typer.Argument(metavar="FILE.zip", help="A file that `backup` wrote.")],
-    data: DataOption = Path("actionlines-data"),
+    data: DataOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Bring a backup back into a new, empty register, and compare every table and file by its checksum."""
     needs("restore", "site", NEEDED)
     from actionlines.site.setup import start
 
-    start(data.absolute())
+    start(data)
     from actionlines.registry.search import rebuild
     from actionlines.site.backup import restore as run
 

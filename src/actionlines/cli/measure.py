@@ -205,7 +205,8 @@ def lines(report: Report, page: Path) -> list[str]:
     out = []
     for one in report.sources:
         refused = f", {one.rows_refused:,} refused" if one.rows_refused else ""
-        out.append(f"{one.name}: {one.rows_kept:,} of {one.rows_in:,} rows read{refused}.")
+        whose = f" of {one.found['area']}" if "area" in one.found else ""
+        out.append(f"{one.name}: {one.rows_kept:,} of {one.rows_in:,} rows{whose} read{refused}.")
     if report.flaws:
         kinds = Counter(one.kind for one in report.flaws).most_common(5)
         out.append(f"Problems: {', '.join(f'{kind} {count:,}' for kind, count in kinds)}. See problems.csv.")

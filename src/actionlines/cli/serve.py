@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,15 +22,17 @@ NEEDED = (
 )
 
 DataOption = Annotated[
-    Path,
+    str | None,
     typer.Option(
-        "--data", metavar="DIR", help="Folder for the database, files and search index; made when absent."
+        "--data",
+        metavar="DIR",
+        help="Folder of the register; by default ACTIONLINES_DATA or actionlines-data.",
     ),
 ]
 
 
 def serve(
-    data: DataOption = Path("actionlines-data"),
+    data: DataOption = None,
     host: Annotated[
         str, typer.Option(help="Address to listen on; 0.0.0.0 for all of this machine.")
     ] = "127.0.0.1",
@@ -43,4 +44,4 @@ def serve(
     needs("serve", "site", NEEDED)
     from actionlines.site.serve import serve as run
 
-    run(data.absolute(), host, port, say=typer.echo, threads=threads, worker=worker)
+    run(data, host, port, say=typer.echo, threads=threads, worker=worker)

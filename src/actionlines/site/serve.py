@@ -17,15 +17,17 @@ Say = Callable[[str], None]
 GRACE = 10  # seconds that the worker has to finish what it is at
 
 
-def serve(data: Path, host: str, port: int, *, say: Say, threads: int = 4, worker: bool = True) -> None:
+def serve(
+    data: str | Path | None, host: str, port: int, *, say: Say, threads: int = 4, worker: bool = True
+) -> None:
     """Serve until interrupted. `say` gets lines for the person who started it.
 
     Raises SetupError when the folder, the database or the port cannot be used.
     """
     _must_be_free(host, port)
-    start(data)
+    folder = start(data)
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
-    _greet(data, address, say)
+    _greet(folder, address, say)
     with _worker() if worker else contextlib.nullcontext():
         _web(host, port, threads)
 
@@ -38,7 +40,9 @@ def _must_be_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise SetupError(
-                f"{host}:{port}", f"the address cannot be used ({error.strerror})", "Choose another with --port."
+                f"{host}:{port}",
+                f"the address cannot be used ({error.strerror})",
+                "Choose another with --port.",
             ) from error
 
 
@@ -56,7 +60,7 @@ def _greet(data: Path, address: str, say: Say) -> None:
 @contextlib.contextmanager
 def _worker() -> Iterator[None]:
     # A process of its own: an import must neither block pages nor take the server down with it.
-    process = subprocess.Popen([sys.executable, "-m", "actionlines.site.worker"])  # noqa: S603 - our own module
+    process = subprocess.Popen([sys.executable, "-m", "actionlines.site.worker"])
     try:
         yield
     finally:

@@ -24,6 +24,7 @@ def start(data: str | Path | None = None) -> Path:
 
     folder: Path = settings.DATA
     with _one_at_a_time(folder):
+        (folder / "static").mkdir(exist_ok=True)
         _migrate(folder)
     return folder
 
