@@ -26,7 +26,7 @@ def run(*words: str | Path) -> int:
 def test_the_whole_way(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(EXAMPLE, "--country", "KEN", "--out", tmp_path / "out") == 0
     said = capsys.readouterr().out
-    assert "indicators.csv: 70 of 70 rows read." in said
+    assert "indicators.csv: 70 of 70 rows of KEN read." in said
     assert "9 series judged by 10 methods (Kenya)." in said
     assert "Priority 1: Kenya." in said and "index.html" in said
     assert (tmp_path / "out" / "index.html").stat().st_size > 50_000
