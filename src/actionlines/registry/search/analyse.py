@@ -8,6 +8,7 @@ question of which nobody said the language, still meets them; the word as writte
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ LONGEST = 60
 _SHORTEST = 3  # letters of a word that can have an ending
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+_FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([кц])$")
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
 
 
@@ -68,7 +70,9 @@ def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     if script == "ar":
         return tuple(dict.fromkeys((surface, *(STEM + light(one) for one in stripped(surface)))))
     if script == "ru":
-        return tuple(dict.fromkeys((surface, STEM + stem(word, "ru"))))
+        found = stem(word, "ru")
+        # The vowel that comes and goes: рынок, рынка; акушерка, акушерок.
+        return tuple(dict.fromkeys((surface, STEM + found, STEM + _FLEETING.sub(r"\1\2", found))))
     if script != "latin":
         return (surface,)
     wanted = [code for code in languages if code in LATIN] or ["en"]
@@ -124,6 +128,16 @@ def _stemmer(language: str) -> Callable[[str], str]:
 @cache
 def stop_words() -> frozenset[str]:
     """Folded words that say nothing about a record: a question may hold them, a record need not."""
-    path = Path(__file__).parent / "data" / "stop_words.csv"
+    return _words("stop_words")
+
+
+@cache
+def symbol_words() -> frozenset[str]:
+    """Folded words that say what a symbol is of: beside the symbol itself a record need not hold them."""
+    return _words("symbol_words")
+
+
+def _words(name: str) -> frozenset[str]:
+    path = Path(__file__).parent / "data" / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return frozenset(fold(word) for row in csv.DictReader(file) for word in row["words"].split())

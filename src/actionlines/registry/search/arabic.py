@@ -63,19 +63,26 @@ def certain(word: str) -> tuple[str, ...]:
 
 
 def light(word: str) -> str:
-    """The word without its endings, the longest first, once and once more; never less than three letters.
+    """The word without a possessive, then without the ending of gender, number or relation; never less than three
+    letters.
 
-    >>> light("مجتمعات"), light("حكوميه"), light("قدراتهم")
-    ('مجتمع', 'حكوم', 'قدر')
+    >>> light("مجتمعات"), light("حكوميه"), light("قدراتهم"), light("جزيرتنا"), light("جزيره")
+    ('مجتمع', 'حكوم', 'قدر', 'جزير', 'جزير')
     """
-    for _ in range(2):
-        for ending in _affixes()["suffix"]:
-            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-                word = word[: -len(ending)]
-                break
-        else:
-            break
-    return word
+    owned = _without(word, "possessive")
+    if owned != word and not owned.endswith("ات"):
+        # Before a possessive the ending of the feminine is written as an open letter.
+        owned = _cut(owned, "ت")
+    bare_of = _without(owned, "ending")
+    return bare_of if bare_of == owned else _cut(bare_of, "ي")
+
+
+def _without(word: str, role: str) -> str:
+    return next((cut for ending in _affixes()[role] if (cut := _cut(word, ending)) != word), word)
+
+
+def _cut(word: str, ending: str) -> str:
+    return word.removesuffix(ending) if len(word) - len(ending) >= _SHORTEST else word
 
 
 @cache

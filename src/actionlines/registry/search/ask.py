@@ -79,7 +79,7 @@ class Asker:
                 return None
             return _Q.phrase_query(self.schema, field, list(clause.tokens))
         if isinstance(clause, Compound):
-            options = [query for one in (clause.whole, clause.parts) if (query := self.clause(one, field))]
+            options = [query for one in (clause.whole, *clause.parts) if (query := self.clause(one, field))]
             return _Q.disjunction_max_query(options) if options else None
         return self.signs(clause, field)
 
@@ -266,10 +266,10 @@ def check(question: Query) -> None:
         raise ValueError("page and size are out of bounds")
 
 
-def answer(question: Query) -> Hits:
+def answer(question: Query, index: Asker | None = None) -> Hits:
     """One page of hits; where no record has all the words, those that have some of them."""
     check(question)
-    index, reading = asker(), read(question.text)
+    index, reading = index or asker(), read(question.text)
     words = index.words(reading, question.match)
     found = index.hits(question, reading, words)
     if found.total or question.match == "any" or len(reading.must) < 2:

@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actionlines.registry.search.analyse import LATIN, LONGEST, STEM, fold, forms, script_of, stop_words
+from actionlines.registry.search.analyse import (
+    LATIN,
+    LONGEST,
+    STEM,
+    fold,
+    forms,
+    script_of,
+    stop_words,
+    symbol_words,
+)
 from actionlines.registry.search.arabic import certain, light
 from actionlines.registry.search.words import Chunk, chunks
 
@@ -42,10 +51,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """Written as one word, or its parts one after the other."""
+    """Written as one word, or its parts one after the other: as written, or their stems in one language."""
 
     whole: Word
-    parts: Phrase
+    parts: tuple[Phrase, ...]
 
 
 Clause = Word | Phrase | Signs | Compound
@@ -68,7 +77,7 @@ class Reading:
             elif isinstance(clause, Signs):
                 found.update(clause.pairs)
             else:
-                found.update(clause.whole.tokens, clause.parts.tokens)
+                found.update(clause.whole.tokens, *(phrase.tokens for phrase in clause.parts))
         return frozenset(found)
 
 
@@ -88,6 +97,8 @@ def read(text: str, most: int = MOST_CLAUSES) -> Reading:
 def _clauses(text: str) -> tuple[list[Clause], list[str]]:
     found = list(chunks(text))
     telling = [chunk for chunk in found if not _says_nothing(chunk)] or found
+    if any(_is_symbol(chunk) for chunk in telling):
+        telling = [chunk for chunk in telling if _is_symbol(chunk) or not _names_a_symbol(chunk)]
     clauses: list[Clause] = []
     for chunk in telling:
         clauses.extend(_of_chunk(chunk, *_beside(found, chunk)))
@@ -99,6 +110,21 @@ def _clauses(text: str) -> tuple[list[Clause], list[str]]:
 
 def _says_nothing(chunk: Chunk) -> bool:
     return all(fold(piece.text) in stop_words() for piece in chunk.pieces[: chunk.parts])
+
+
+def _is_symbol(chunk: Chunk) -> bool:
+    return chunk.parts > 1 and any(
+        piece.kind == "whole" and _DIGIT.search(piece.text) for piece in chunk.pieces
+    )
+
+
+def _names_a_symbol(chunk: Chunk) -> bool:
+    written = fold("".join(piece.text for piece in chunk.pieces[: chunk.parts]))
+    if chunk.pieces[0].kind == "han":
+        for word in sorted(symbol_words(), key=len, reverse=True):
+            written = written.replace(word, "")
+        return not written
+    return written in symbol_words()
 
 
 def _beside(found: Sequence[Chunk], chunk: Chunk) -> tuple[str, ...]:
@@ -138,11 +164,19 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
     whole = (fold(full["whole"]),) if "whole" in full else ()
     if "joined" in full:
         written = Word(tuple(dict.fromkeys((*asked(full["joined"]), *whole))))
-        return [Compound(written, Phrase(tuple(fold(piece.text) for piece in parts)))]
+        return [Compound(written, _in_parts([piece.text for piece in parts]))]
     if whole and _DIGIT.search(whole[0]):
         return [Word(whole)]
     telling = [piece for piece in parts if fold(piece.text) not in stop_words()]
     return [Word(tokens) for piece in telling if (tokens := asked(piece.text))]
+
+
+def _in_parts(words: Sequence[str]) -> tuple[Phrase, ...]:
+    each = [asked(word) for word in words]
+    # The word comes first, then its stems, mostly in the same order of languages for each part.
+    longest = max(len(tokens) for tokens in each)
+    made = (tuple(tokens[min(place, len(tokens) - 1)] for tokens in each) for place in range(longest))
+    return tuple(dict.fromkeys(Phrase(tokens) for tokens in made))
 
 
 def asked(word: str) -> tuple[str, ...]:

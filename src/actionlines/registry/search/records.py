@@ -38,10 +38,11 @@ def activities(ids: Iterable[int]) -> Iterator[Entry]:
     found = [(pk, at, data) for pk, at, data in rows if data]
     carriers = Organisation.objects.in_bulk({data.get("organisation") for _, _, data in found} - {None})
     for pk, at, one in found:
-        yield _activity(pk, at, one, carriers.get(one.get("organisation")))
+        yield activity(pk, at, one, carriers.get(one.get("organisation")))
 
 
-def _activity(pk: int, at: datetime, data: Mapping[str, Any], carrier: Organisation | None) -> Entry:
+def activity(pk: int, at: datetime, data: Mapping[str, Any], carrier: Organisation | None) -> Entry:
+    """The entry of one published version, as `serialise.as_dict` gave it."""
     language = data["language"]
     links = data.get("links", ())
     agreed = [link["concept"] for link in links if link["status"] == "confirmed"]

@@ -1,7 +1,192 @@
-"""What all records share: versions, history, the record as JSON."""
+"""What all records share: each of its versions at an address of its own, its history, the record as JSON.
+
+A version that is not public is for those who may see the draft. Of a withdrawn record the public sees a tombstone,
+at all its addresses: 410 with when and why, and no content; its history stays, without its versions.
+"""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from typing import Any
 
-urlpatterns: list[URLPattern] = []
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import path, register_converter
+from django.utils.translation import gettext as _
+
+from actionlines.registry.models import Event, User, Version
+from actionlines.registry.permissions import sees_draft
+from actionlines.registry.published import public_data
+from actionlines.registry.serialise import as_dict
+from actionlines.site.difference import MODELS, differences, fields
+from actionlines.site.pages import page
+
+EVENTS = 50  # on one page of a history
+_LARGEST = 2**63 - 1
+
+
+class Kind:
+    """The kinds of records that have versions."""
+
+    regex = "|".join(MODELS)
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands; ValueError for another word."""
+        if value not in MODELS:
+            raise ValueError(value)
+        return value
+
+
+register_converter(Kind, "record_kind")
+
+
+def _record(kind: str, pk: int, **rest: Any) -> Any:
+    """The record of an address; 404 where there is none."""
+    if pk > _LARGEST:
+        raise Http404
+    found = MODELS[kind].objects.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    # The view needs the number of the version too.
+    found.asked_number = rest.get("number")
+    return found
+
+
+def is_withdrawn(record: Any) -> bool:
+    """Whether only a tombstone is left for the public."""
+    return getattr(record, "status", "") == "withdrawn"
+
+
+def _tombstone(record: Any) -> dict[str, Any]:
+    return {
+        "kind": record.kind,
+        "id": record.pk,
+        "status": "withdrawn",
+        "status_since": record.status_since.isoformat(),
+        "status_reason": record.status_reason,
+    }
+
+
+def _gone(request: HttpRequest, record: Any) -> HttpResponse:
+    return render(request, "records/gone.html", {"record": record}, status=410)
+
+
+@page("trail.view", record=_record)
+def version(request: HttpRequest, record: Any) -> HttpResponse:
+    """One version; with `?against=N` what differs from version N."""
+    all_of_it = sees_draft(request.user, record)
+    if is_withdrawn(record) and not all_of_it:
+        return _gone(request, record)
+    rows = Version.objects.filter(kind=record.kind, record=record.pk)
+    if not all_of_it:
+        rows = rows.filter(public=True)
+    shown = _numbered(request, record, record.asked_number, rows)
+    numbers = list(rows.values_list("number", flat=True)[:200])
+    before = max((one for one in numbers if one < shown.number), default=None)
+    given = request.GET.get("against", "")
+    against = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
+    changes = None
+    if against is not None and against != shown.number:
+        other = _numbered(request, record, against, rows)
+        changes = differences(record.kind, other.data, shown.data)
+    context = {
+        "record": record,
+        "version": shown,
+        "numbers": numbers,
+        "before": before,
+        "against": against if changes is not None else None,
+        "changes": changes,
+        "fields": fields(record.kind, shown.data) if changes is None else (),
+        "title": title_of(record.kind, shown.data),
+        "language": shown.data.get("language", ""),
+    }
+    return render(request, "records/version.html", context)
+
+
+def _numbered(request: HttpRequest, record: Any, number: int, rows: Any) -> Version:
+    """A version that this reader may see; who may not is told so where it exists."""
+    if number <= 2**31 - 1:
+        if found := rows.filter(number=number).first():
+            return found
+        if Version.objects.filter(kind=record.kind, record=record.pk, number=number).exists():
+            raise PermissionDenied(_("This version is not public."))
+    raise Http404
+
+
+@page("trail.view", record=_record)
+def trail(request: HttpRequest, record: Any) -> HttpResponse:
+    """What was done to a record. The public sees what became public; who did it is for those who work on it."""
+    all_of_it = sees_draft(request.user, record)
+    events = Event.objects.filter(kind=record.kind, record=record.pk)
+    versions = Version.objects.filter(kind=record.kind, record=record.pk)
+    if not all_of_it:
+        versions = versions.filter(public=True)
+        events = events.filter(version__in=versions.values("number"))
+    given = request.GET.get("page", "1")
+    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 1
+    shown = Paginator(events, EVENTS).get_page(number)
+    actors = User.objects.in_bulk({one.actor_id for one in shown if one.actor_id}) if all_of_it else {}
+    if is_withdrawn(record) and not all_of_it:
+        # That something was done stays on record; what it said is gone.
+        versions = versions.none()
+    kept = set(versions.filter(number__in={one.version for one in shown}).values_list("number", flat=True))
+    rows = [
+        {
+            "event": one,
+            "actor": actors.get(one.actor_id),
+            "version": one.version if one.version in kept else None,
+            "changes": _changes(record.kind, one) if all_of_it else (),
+        }
+        for one in shown
+    ]
+    context = {"record": record, "rows": rows, "page": shown, "all_of_it": all_of_it, "title": _title(record)}
+    return render(request, "records/trail.html", context)
+
+
+def _changes(kind: str, event: Event) -> Any:
+    old = {name: pair[0] for name, pair in event.changes.items()}
+    new = {name: pair[1] for name, pair in event.changes.items()}
+    return differences(kind, old, new)
+
+
+@page("trail.view", record=_record)
+def as_json(request: HttpRequest, record: Any) -> HttpResponse:
+    """The record as plain values: as the public sees it, or as it is now for who may see the draft."""
+    if sees_draft(request.user, record):
+        return _json(as_dict(record))
+    if is_withdrawn(record):
+        return _json(_tombstone(record), 410)
+    found = public_data([record])
+    if not found:
+        raise Http404
+    return _json(found[0])
+
+
+def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _title(record: Any) -> str:
+    shown = public_data([record])
+    return title_of(record.kind, shown[0] if shown else as_dict(record))
+
+
+def title_of(kind: str, data: dict[str, Any]) -> str:
+    """What a serialised record is called."""
+    if kind == "mandate":
+        return f"{data['instrument']}, {data['paragraph']}"
+    if kind == "envelope":
+        return f"{data['plan']}: {data['objective']}"
+    return str(data.get("title") or data.get("name") or data.get("symbol") or data["id"])
+
+
+urlpatterns = [
+    path("<record_kind:kind>/<int:pk>/v/<int:number>/", version, name="version"),
+    path("<record_kind:kind>/<int:pk>/history/", trail, name="trail"),
+    path("<record_kind:kind>/<int:pk>.json", as_json, name="record-json"),
+]

@@ -1,0 +1,230 @@
+"""Search measured: recall@10 on the probes of six languages, and the speed of lists with facets.
+
+    python -m benchmarks.search                  both
+    python -m benchmarks.search --activities N   another size (default 100,000)
+
+The probes are tests/registry/search/probes.csv: a question and the record that it must find, 30 in each language,
+among the other probes and distractors of all six. The activities of the second part are invented by a seeded
+generator; nothing of it is in the register.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "registry" / "search"
+AT = 10  # recall is counted among the first ten
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a file of the probes."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def data(title: str, summary: str, language: str, **more: Any) -> dict[str, Any]:
+    """A published version of an activity, with nothing but its words."""
+    return {
+        "title": title, "summary": summary, "description": "", "type": "project", "good_practice": False,
+        "language": language, "beneficiaries": [], "technologies": [], "results": [], "results_text": "",
+        "challenges": "", "replicability": "", "sustainability": "", "organisation": None, "partners": [],
+        "starts_on": None, "places": [], "links": [], "mandates": [], **more,
+    }  # fmt: skip
+
+
+def distractors() -> Iterator[dict[str, Any]]:
+    """Records that no probe asks for, in all six languages."""
+    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows("distractors"):
+        parts[row["language"], row["part"]].append(row["words"])
+    for language in LANGUAGES:
+        for what in parts[language, "what"]:
+            for where in parts[language, "where"]:
+                title = f"{what}{'' if language == 'zh' else ' '}{where}"
+                yield data(title, parts[language, "how"][0], language)
+
+
+def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
+    """An asker on an index of these versions and of the framework's concepts."""
+    from actionlines.registry.search import concepts
+    from actionlines.registry.search.ask import Asker
+    from actionlines.registry.search.entries import document
+    from actionlines.registry.search.records import activity
+    from actionlines.registry.search.store import Store
+
+    begin = datetime(2025, 1, 1, tzinfo=UTC)
+
+    def fill(writer: Any) -> None:
+        for entry in concepts.entries():
+            writer.add_document(document(entry))
+        for number, version in enumerate(versions, 1):
+            writer.add_document(document(activity(number, begin + timedelta(minutes=number), version, None)))
+
+    store = Store(folder)
+    store.replace(fill)
+    return Asker(store.searcher()[0])
+
+
+def missed(folder: Path) -> dict[str, list[str]]:
+    """Language -> probes whose record is not among the first ten, as `question -> title`."""
+    from actionlines.registry.search.ask import answer
+    from actionlines.registry.search.model import Query
+
+    probes = rows("probes")
+    versions = [data(row["title"], row["summary"], row["language"]) for row in probes]
+    index = built(folder, [*versions, *distractors()])
+    found: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+    for number, row in enumerate(probes, 1):
+        hits = answer(Query(row["query"], kind="activity", size=AT), index)
+        if number not in hits.ids:
+            found[row["language"]].append(f"{row['query']} -> {row['title']}")
+    return found
+
+
+def recall() -> bool:
+    """Print recall@10 of each language; whether all reach the bar."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = missed(Path(folder))
+    count = sum(1 for _ in distractors())
+    print(f"recall@{AT}, 30 probes in each language among 150 others and {count} distractors")
+    for language, lost in found.items():
+        print(f"  {language}  {1 - len(lost) / 30:.3f}" + "".join(f"\n      lost: {one}" for one in lost))
+    return all(len(lost) <= 1 for lost in found.values())
+
+
+def invented(count: int) -> Iterator[dict[str, Any]]:
+    """Activities with some 120 words each, whose words and links are as unevenly spread as in life."""
+    from actionlines.framework import load
+    from actionlines.registry import vocabulary
+
+    luck = random.Random(7)
+    framework = load()
+    lines, targets = list(framework.action_lines), list(framework.targets)
+    countries = list(framework.countries)
+    vocabularies = {name: vocabulary.ids(name) for name in ("activity", "technology", "beneficiary")}
+    syllables = [a + b for a in "bdfgklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "is")]
+    words = ["".join(luck.choices(syllables, k=luck.randint(1, 4))) for _ in range(30_000)]
+    words[:6] = ["network", "school", "rural", "access", "health", "training"]
+    often = [1 / (place + 3) for place in range(len(words))]
+    pool = luck.choices(words, often, k=400_000)
+    for _ in range(count):
+        at = luck.randrange(len(pool) - 130)
+        links = [("action_line", one) for one in luck.sample(lines, luck.randint(1, 3))]
+        links += [("target", one) for one in luck.sample(targets, luck.randint(1, 4))]
+        yield data(
+            " ".join(pool[at : at + 8]), " ".join(pool[at + 8 : at + 40]), luck.choice(("en", "fr", "es")),
+            description=" ".join(pool[at + 40 : at + 120]),
+            type=luck.choice(vocabularies["activity"]),
+            good_practice=luck.random() < 0.2,
+            technologies=luck.sample(vocabularies["technology"], 2),
+            beneficiaries=luck.sample(vocabularies["beneficiary"], 2),
+            organisation=luck.randrange(1, 3000),
+            starts_on=f"{luck.randint(2005, 2030)}-01-01",
+            places=luck.sample(countries, luck.randint(1, 2)),
+            links=[{"level": level, "concept": one, "status": "confirmed"} for level, one in links],
+        )  # fmt: skip
+
+
+FACETS = (
+    "type", "good_practice", "stakeholder", "country", "region", "action_line", "goal", "technology",
+    "beneficiary", "language",
+)  # fmt: skip
+
+
+def questions() -> Iterator[tuple[str, Any]]:
+    """(what it is, question): every one is another, so that nothing is remembered."""
+    from actionlines.framework import load
+    from actionlines.registry.search.model import Query
+
+    luck = random.Random(3)
+    words, countries, goals = (
+        ("network", "school", "rural", "access", "health", "training"),
+        [*load().countries],
+        17,
+    )
+    for turn in range(40):
+        country, goal = luck.choice(countries), f"sdg:{luck.randint(1, goals)}"
+        ranges = {"starts": (datetime(2005 + turn % 20, 1, 1 + turn // 20).date(), None)}
+        both = luck.sample(words, 2)
+        yield "list", Query(kind="activity", facets=FACETS, ranges=ranges, page=1 + turn % 9)
+        yield (
+            "list, country and goal",
+            Query(kind="activity", facets=FACETS, filters={"country": [country], "goal": [goal]}),
+        )
+        yield "one word", Query(f"{both[0]} -zz{turn}", kind="activity", facets=FACETS)
+        yield "two words", Query(f"{both[0]} {both[1]} -zz{turn}", kind="activity", facets=FACETS)
+        yield (
+            "two words, goal, by title",
+            Query(
+                f"{both[0]} {both[1]}", kind="activity", facets=FACETS, filters={"goal": [goal]}, sort="title"
+            ),
+        )
+
+
+def speed(count: int) -> None:
+    """Print how long building takes, the size of the index, times of questions, and memory."""
+    from actionlines.registry.search.ask import answer
+
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        index = built(Path(folder), invented(count))
+        took = time.perf_counter() - start
+        size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+        rate = f"{count / took:,.0f} a second"
+        print(f"{count:,} activities: built in {took:.0f} s ({rate}), {size / 1e6:.0f} MB on disk")
+        print(f"memory after building {_memory():.0f} MB")
+        times: dict[str, list[float]] = defaultdict(list)
+        for name, question in questions():
+            start = time.perf_counter()
+            answer(question, index)
+            times[name].append((time.perf_counter() - start) * 1000)
+        start = time.perf_counter()
+        index.table("action_line", "goal", next(questions())[1])
+        print(f"table of action lines and goals {(time.perf_counter() - start) * 1000:.0f} ms")
+        for name, each in times.items():
+            _print(name, each)
+        _print("all", [time for each in times.values() for time in each])
+        print(f"memory in the end {_memory():.0f} MB")
+
+
+def _print(name: str, times: list[float]) -> None:
+    late = sorted(times)[int(len(times) * 0.95)]
+    print(f"  {name:28} median {statistics.median(times):5.1f} ms   p95 {late:5.1f} ms")
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> int:
+    """Both parts; 1 where recall is below .95 in a language."""
+    parser = argparse.ArgumentParser(description="Recall and speed of the search.")
+    parser.add_argument("--activities", type=int, default=100_000)
+    given = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
+    os.environ.setdefault("ACTIONLINES_DATA", tempfile.mkdtemp(prefix="actionlines-search-"))
+    import django
+
+    django.setup()
+    good = recall()
+    if given.activities:
+        speed(given.activities)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

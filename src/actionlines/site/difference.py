@@ -1,0 +1,169 @@
+"""Two versions of a record side by side: field by field, word by word."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionlines.registry.concepts import concept, name_of
+from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation
+
+# Chinese signs one by one, other letters by words, blanks and signs apart, so that nothing is lost.
+_WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
+# Beyond so many words comparing takes too long: the text is shown as taken out and put in.
+MOST_WORDS = 8000
+Piece = tuple[str, str]  # ("same", "del" or "ins", text)
+
+MODELS: dict[str, Any] = {
+    "activity": Activity,
+    "mandate": Mandate,
+    "instrument": Instrument,
+    "organisation": Organisation,
+    "envelope": Envelope,
+}
+# Fields that every version changes, or that are said elsewhere on the page.
+_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words"))
+_LABELS: dict[str, Any] = {
+    "places": gettext_lazy("Places"),
+    "links": gettext_lazy("Action Lines, goals, targets and commitments"),
+    "mandates": gettext_lazy("Mandates answered"),
+    "addressees": gettext_lazy("Addressees"),
+    "progress": gettext_lazy("Progress"),
+    "organisation_name": gettext_lazy("Name of the organisation"),
+    "status": gettext_lazy("Status"),
+    "status_reason": gettext_lazy("Reason"),
+    "status_since": gettext_lazy("Status since"),
+    "published_at": gettext_lazy("Published"),
+    "published_version": gettext_lazy("Published version"),
+    "allocations": gettext_lazy("Allocations"),
+    "paragraph": gettext_lazy("Paragraph"),
+    "superseded_by": gettext_lazy("Superseded by"),
+    "instrument": gettext_lazy("Instrument"),
+    "sha256": gettext_lazy("Digest of the file (SHA-256)"),
+    "warnings": gettext_lazy("Notes of the reader"),
+    "implied": gettext_lazy("Implied"),
+    "ordinal": gettext_lazy("Place in the paragraph"),
+    "family": gettext_lazy("Family of versions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that differs: `pieces` are its text in order, with what was taken out and put in."""
+
+    field: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def html(self) -> SafeString:
+        """The pieces with <del> and <ins>."""
+        return as_html(self.pieces)
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Two texts as one: words that stayed, were taken out, were put in; each text can be read off again.
+
+    >>> pieces("for rural women", "for women")
+    (('same', 'for '), ('del', 'rural '), ('same', 'women'))
+    """
+    a, b = _WORDS.findall(old), _WORDS.findall(new)
+    if len(a) + len(b) > MOST_WORDS:
+        return (
+            tuple(piece for piece in (("del", old), ("ins", new)) if piece[1])
+            if old != new
+            else (("same", old),)
+        )
+    found: list[Piece] = []
+    for kind, i, j, m, n in difflib.SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append(("same", "".join(a[i:j])))
+        else:
+            found += [piece for piece in (("del", "".join(a[i:j])), ("ins", "".join(b[m:n]))) if piece[1]]
+    return tuple(found)
+
+
+def as_html(parts: tuple[Piece, ...]) -> SafeString:
+    """The pieces with <del> and <ins>, escaped."""
+    made = [
+        format_html("{}", text) if kind == "same" else format_html(f"<{kind}>{{}}</{kind}>", text)
+        for kind, text in parts
+    ]
+    return mark_safe("".join(made))  # noqa: S308 - every part went through format_html
+
+
+def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """The fields that differ between two serialised records, in the order of the record."""
+    names = [name for name in dict.fromkeys((*new, *old)) if name not in _HEAD]
+    return [
+        Change(name, label(kind, name), pieces(in_words(name, old.get(name)), in_words(name, new.get(name))))
+        for name in names
+        if old.get(name) != new.get(name)
+    ]
+
+
+def fields(kind: str, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(field, label, words) of a serialised record, without empty ones."""
+    found = (
+        (name, label(kind, name), in_words(name, value)) for name, value in data.items() if name not in _HEAD
+    )
+    return [one for one in found if one[2]]
+
+
+def label(kind: str, name: str) -> str:
+    """What a field is called in the reader's language."""
+    if name in _LABELS:
+        return str(_LABELS[name])
+    return str(_verbose(kind, name))
+
+
+@cache
+def _verbose(kind: str, name: str) -> Any:
+    try:
+        return MODELS[kind]._meta.get_field(name).verbose_name
+    except (FieldDoesNotExist, KeyError):
+        return name.replace("_", " ").capitalize()
+
+
+def in_words(name: str, value: Any) -> str:
+    """A value of a serialised record as text: what is in a list, one to a line.
+
+    >>> in_words("places", ["KEN"]), in_words("title", None)
+    ('Kenya', '')
+    """
+    if value is None or value == "" or value == []:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return "\n".join(in_words(name, one) for one in value)
+    if isinstance(value, dict):
+        return _of_dict(name, value)
+    text = str(value)
+    return name_of(text) if name in ("places", "lines", "country", "body") else text
+
+
+def _of_dict(name: str, value: Mapping[str, Any]) -> str:
+    if name == "links":
+        found = concept(value["concept"])
+        named = f"{found.short} {found.name}" if found else value["concept"]
+        return f"{named} ({value['status']})"
+    if name == "mandates":
+        return f"{value['mandate']} ({value['status']})"
+    if name == "addressees":
+        return (
+            f"{name_of(value['body'])} ({value['words']})" if value.get("words") else name_of(value["body"])
+        )
+    return "; ".join(
+        f"{key}: {in_words(key, one)}" for key, one in value.items() if one not in (None, "", [], {})
+    )

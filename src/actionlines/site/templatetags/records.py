@@ -1,0 +1,56 @@
+"""What was done to a record, in words, for its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext_lazy
+
+from actionlines.registry.models.base import Record
+
+register = template.Library()
+
+DONE: dict[str, Any] = {
+    "activity.create": gettext_lazy("Draft begun"),
+    "activity.edit": gettext_lazy("Edited"),
+    "activity.submit": gettext_lazy("Submitted or taken back"),
+    "activity.comment": gettext_lazy("Commented"),
+    "activity.changes": gettext_lazy("Changes requested"),
+    "activity.publish": gettext_lazy("Published"),
+    "activity.withdraw": gettext_lazy("Withdrawn"),
+    "activity.take": gettext_lazy("Taken for review"),
+    "activity.link": gettext_lazy("Link decided"),
+    "activity.import": gettext_lazy("Imported"),
+    "instrument.import": gettext_lazy("Imported"),
+    "cooperation.import": gettext_lazy("Imported"),
+    "mandate.confirm": gettext_lazy("Confirmed"),
+    "mandate.correct": gettext_lazy("Corrected"),
+    "mandate.reject": gettext_lazy("Rejected"),
+    "mandate.assign": gettext_lazy("Lead assigned"),
+    "mandate.progress": gettext_lazy("Progress recorded"),
+    "mandate.status": gettext_lazy("Status set"),
+    "organisation.create": gettext_lazy("Entered"),
+    "organisation.edit": gettext_lazy("Edited"),
+    "envelope.edit": gettext_lazy("Edited"),
+    "allocation.edit": gettext_lazy("Allocation changed"),
+}
+KINDS: dict[str, Any] = {
+    "activity": gettext_lazy("Activity"),
+    "mandate": gettext_lazy("Mandate"),
+    "instrument": gettext_lazy("Instrument"),
+    "organisation": gettext_lazy("Organisation"),
+    "envelope": gettext_lazy("Envelope"),
+}
+
+
+@register.filter
+def done(code: str) -> Any:
+    """What an event says was done; the code itself for what has no words here."""
+    return DONE.get(code, code)
+
+
+@register.filter
+def kind_name(record: Record) -> Any:
+    """What kind of record it is."""
+    return KINDS.get(record.kind, record.kind)
