@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,12 @@ def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
     return Sheet(tuple(columns), count)
 
 
+def peek(source: Path, kind: str, name: str, few: int = 5) -> tuple[list[str], list[list[Cell]]]:
+    """Headers and the first rows, for somebody to say what the columns are. Raises as `convert`."""
+    columns, lines = _json(source, name) if kind == "json" else _table(source, kind, few)
+    return columns, [cells for _row, cells, _problem in islice(lines, few) if cells is not None]
+
+
 def read(path: Path, after: int = 0) -> Iterator[Line]:
     """The lines that `convert` wrote, from the one after the first `after`."""
     with path.open(encoding="utf-8") as stream:
@@ -67,8 +74,10 @@ def read(path: Path, after: int = 0) -> Iterator[Line]:
                 yield tuple(json.loads(line))
 
 
-def _table(source: Path, kind: str) -> tuple[list[str], Iterable[Line]]:
-    """Cells as the readers of figures cut them: delimiter, encoding, header and sheet are found by looking."""
+def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[Line]]:
+    """Cells as the readers of figures cut them: delimiter, encoding, header and sheet are found by looking.
+    With `few`, the first good rows only.
+    """
     from actionlines.indicators.read import delimited, excel
     from actionlines.indicators.read.mapping import ColumnMapping
     from actionlines.indicators.read.model import ROW
@@ -77,12 +86,11 @@ def _table(source: Path, kind: str) -> tuple[list[str], Iterable[Line]]:
     batches = iter(raw.batches)
     first = next(batches, None)
     columns = [] if first is None else [name for name in first.columns if name != ROW]
-    rows: list[tuple[int, list[Cell] | None, str]] = []
 
     def lines() -> Iterator[Line]:
-        batch = first
+        batch, seen = first, 0
         while batch is not None:
-            if batch.height + len(rows) > 2 * MOST_ROWS:
+            if (seen := seen + batch.height) > 2 * MOST_ROWS:  # empty ones are counted here
                 raise InputTooLarge(source.name, f"it has more than {MOST_ROWS:,} rows", "Split the file.")
             for row in batch.select(*columns, ROW).iter_rows():
                 cells: list[Cell] = [_cut(one) for one in row[:-1]]
@@ -90,6 +98,8 @@ def _table(source: Path, kind: str) -> tuple[list[str], Iterable[Line]]:
                     yield int(row[-1]), cells, ""
             batch = next(batches, None)
 
+    if few:
+        return columns, list(islice(lines(), few))
     good = list(lines()) if kind == "text" else lines()
     bad = sorted((one.row, None, one.message) for problems in raw.problems for one in problems if one.row > 0)
     return columns, _numbered(heapq.merge(good, bad, key=lambda line: line[0]))
