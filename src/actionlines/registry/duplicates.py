@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.tokens import spans, stem
+from actionlines.alignment.tokens import LANGUAGES, spans, stem
 from actionlines.registry.models import Activity
+from actionlines.registry.published import as_public
 from actionlines.registry.search import Query, query
 
 MOST = 5
@@ -19,6 +20,8 @@ _CANDIDATES = 30
 # Shares of the score: what two titles, organisations, places and periods have in common.
 TITLE, ORGANISATION, PLACES, PERIOD = 0.65, 0.2, 0.1, 0.05
 THRESHOLD = 0.45
+# Titles that share less are not alike.
+ALIKE = 0.4
 # Letters below which a title says too little.
 _LEAST = 6
 
@@ -66,10 +69,12 @@ def likely_duplicates(mine: Sketch, user: Any = None, exclude: int | None = None
         mine.title[:300], kind="activity", match="any", size=_CANDIDATES,
         exclude=(f"activity:{exclude}",) if exclude else (),
     )  # fmt: skip
-    hits = {int(hit.id): hit.title for hit in query(question).hits}
-    rows = Activity.objects.filter(pk__in=hits).exclude(pk=exclude or 0).prefetch_related("places")
-    # The index knows what is public; a writer's own drafts are looked at too.
-    found = [compare(mine, sketch(row), row.pk, hits[row.pk] or row.title) for row in rows]
+    hits = [int(one) for one in query(question).ids]
+    # The index may lag behind by a moment: the database says what is public.
+    rows = Activity.objects.filter(pk__in=hits, published_at__isnull=False).exclude(status="withdrawn")
+    public = as_public(list(rows.exclude(pk=exclude or 0).prefetch_related("places")))
+    found = [compare(mine, sketch(row), row.pk, row.title) for row in public]
+    # A writer's own drafts are looked at too.
     if user is not None and user.is_authenticated:
         own = Activity.objects.filter(owner=user).exclude(pk=exclude or 0).exclude(pk__in=hits)
         found += [
@@ -82,18 +87,21 @@ def likely_duplicates(mine: Sketch, user: Any = None, exclude: int | None = None
 
 def compare(mine: Sketch, other: Sketch, number: int, title: str) -> Duplicate:
     """How much two activities share. `title` is the one that is shown of the other."""
-    own, theirs = _stems(mine.title, mine.language), _stems(title, other.language)
+    own = _stems(mine.title, mine.language or other.language)
+    theirs = _stems(title, other.language or mine.language)
     both = own.keys() & theirs.keys()
-    # Of all the words of both, those that both have (Jaccard).
-    score = TITLE * len(both) / max(1, len(own.keys() | theirs.keys()))
+    # The share of their words that both titles have (Dice). One word of many is chance, whatever else is the same.
+    shared = 2 * len(both) / max(1, len(own) + len(theirs))
+    alike = shared >= ALIKE
+    score = TITLE * shared
     same = []
-    if both and mine.organisation is not None and mine.organisation == other.organisation:
+    if alike and mine.organisation is not None and mine.organisation == other.organisation:
         score += ORGANISATION
         same.append("organisation")
-    if both and mine.places & other.places:
+    if alike and mine.places & other.places:
         score += PLACES
         same.append("places")
-    if both and _overlap(mine.period, other.period):
+    if alike and _overlap(mine.period, other.period):
         score += PERIOD
         same.append("period")
     words = tuple(word for one, word in theirs.items() if one in both)
@@ -101,11 +109,15 @@ def compare(mine: Sketch, other: Sketch, number: int, title: str) -> Duplicate:
 
 
 def _stems(title: str, language: str) -> dict[str, str]:
-    """Stem -> the word as written, in order."""
-    code = quick_language(title) or language or "en"
+    """Stem -> the word as written, in order. A title is too short to tell its language; what is said of it counts,
+    unless it is in another script.
+    """
     out: dict[str, str] = {}
-    for start, end in spans(title, code):
-        out.setdefault(stem(title[start:end], code), title[start:end])
+    for code in (language, quick_language(title)):
+        for start, end in spans(title, code) if code in LANGUAGES else ():
+            out.setdefault(stem(title[start:end], code), title[start:end])
+        if out:
+            break
     return out
 
 
