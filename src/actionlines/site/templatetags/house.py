@@ -40,9 +40,11 @@ def chip(identifier: str, p: float | None = None) -> str:
     if found is None:
         return format_html('<span class="chip">{}</span>', identifier)
     if p is None:
-        return format_html('<a class="chip" href="{}" title="{}">{}</a>', found.url, found.name, found.short)
+        return format_html(
+            '<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', found.url, found.name, found.short
+        )
     return format_html(
-        '<a class="chip chip-proposed" href="{}" title="{}">{} <small>{} %</small></a>',
+        '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small dir="ltr">{} %</small></a>',
         found.url, found.name, found.short, round(p * 100),
     )  # fmt: skip
 
