@@ -72,11 +72,20 @@ def words(left: str, right: str) -> tuple[list[Bit], list[Bit]]:
         return [Bit(left, True)], [Bit(right, True)]
     a_side: list[Bit] = []
     b_side: list[Bit] = []
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        for side, text in ((a_side, "".join(one[a:b])), (b_side, "".join(other[c:d]))):
-            if text:
-                side.append(Bit(text, what != "equal"))
+    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    for n, (what, a, b, c, d) in enumerate(codes):
+        # A blank between two changes is no anchor for the eye: the change goes on over it.
+        blank = what == "equal" and 0 < n < len(codes) - 1 and "".join(one[a:b]).isspace()
+        _add(a_side, "".join(one[a:b]), what != "equal" or blank)
+        _add(b_side, "".join(other[c:d]), what != "equal" or blank)
     return a_side, b_side
+
+
+def _add(side: list[Bit], text: str, changed: bool) -> None:
+    if side and side[-1].changed == changed:
+        side[-1] = Bit(side[-1].text + text, changed)
+    elif text:
+        side.append(Bit(text, changed))
 
 
 def _gap(left: Sequence[Piece], right: Sequence[Piece]) -> Iterator[Pair]:
@@ -112,9 +121,13 @@ def _gap(left: Sequence[Piece], right: Sequence[Piece]) -> Iterator[Pair]:
 
 def _worth(one: Piece, other: Piece, bag: Counter[str], other_bag: Counter[str]) -> float:
     """How much is gained by putting two paragraphs beside each other; 0 where they do not belong together."""
-    total = bag.total() + other_bag.total()
-    common = 2 * (bag & other_bag).total() / total if total else 0.0
-    worth = common + (NUMBER if one.number and one.anchor == other.anchor else 0.0)
+    bonus = NUMBER if one.number and one.anchor == other.anchor else 0.0
+    size, other_size = bag.total(), other_bag.total()
+    # More words than the shorter one has are never common: most pairs are told apart by that alone.
+    if not size + other_size or 2 * min(size, other_size) / (size + other_size) + bonus < ALIKE:
+        return 0.0
+    common = 2 * sum(min(count, other_bag[word]) for word, count in bag.items() if word in other_bag)
+    worth = common / (size + other_size) + bonus
     return worth if worth >= ALIKE else 0.0
 
 

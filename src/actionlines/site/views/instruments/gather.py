@@ -13,7 +13,7 @@ from actionlines.registry.marks_places import anchors, held, names_of
 from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation
 from actionlines.registry.permissions import decide
 from actionlines.site.views.instruments.cited import Cited, cited
-from actionlines.site.views.instruments.marking import as_html, marked_segments, phrases
+from actionlines.site.views.instruments.marking import as_html, chips, marked_segments, phrases
 from actionlines.site.views.instruments.parts import PART, Head, Part, cut, part_of
 
 GONE = "removed"  # a paragraph that a corrected file no longer has: shown only where it still bears a mandate
@@ -27,6 +27,7 @@ class Line:
     paragraph: Paragraph
     words: str = ""  # the text with its marks, as HTML
     mandates: list[Mandate] = field(default_factory=list)
+    speaks: str = ""  # chips of the concepts, as HTML
     citations: list[Cited] = field(default_factory=list)
     cited_by: list[ParagraphCitation] = field(default_factory=list)
     may_confirm: list[Mandate] = field(default_factory=list)
@@ -101,14 +102,18 @@ def lines(
         for name in anchors(one.place)[:1]:
             named[name].append(one)
     spans = phrases(one for own in mandates.values() for one in own)
+    known: dict[str, tuple[str, str]] = {}
     found = []
     for row in rows:
         row.instrument = instrument
         own = mandates.get(row.pk, [])
         leading = {f"c{one.pk}": cited(one, places) for one in row.citations.all()}
         links = {ref: one.url for ref, one in leading.items() if one.held}
-        line = Line(row, as_html(marked_segments(row, spans.get(row.anchor, ())), links), own)
+        line = Line(
+            row, as_html(marked_segments(row, spans.get(row.anchor, ()), row.links.all()), links), own
+        )
         line.citations = list(dict.fromkeys(leading.values()))
+        line.speaks = chips(row.links.all(), known)
         line.cited_by = named[row.anchor]
         line.may_confirm = [
             one for one in own if one.status == "proposed" and decide(user, "mandate.confirm", one)

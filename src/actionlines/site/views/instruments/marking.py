@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from actionlines.registry.concepts import concept
 from actionlines.registry.marks import Segment, Span, quoted, segments
 from actionlines.registry.models import Mandate, Paragraph
 
 # Part of a mandate -> the class of its mark.
+STRONGEST = 3  # pieces of evidence of a link that are marked
+LIKELY = 0.5  # links whose evidence is marked: the rest would cover the text
 PARTS = {"verb": "verb", "addressees": "who", "action": "what", "due": "due"}
 
 Phrases = Mapping[str, Sequence[tuple[Span, str]]]
@@ -32,31 +35,61 @@ def phrases(mandates: Iterable[Mandate]) -> Phrases:
     return found
 
 
-def marked_segments(paragraph: Paragraph, of_mandates: Sequence[tuple[Span, str]] = ()) -> list[Segment]:
+def marked_segments(
+    paragraph: Paragraph, of_mandates: Sequence[tuple[Span, str]] = (), links: Iterable[Any] = ()
+) -> list[Segment]:
     """Segments of the paragraph's text. Kinds: `mandate` with `verb`, `who`, `what` or `due`; `citation`;
-    `alignment`. Refs: `m12` and `c34`, the numbers of a mandate and of a citation.
+    `alignment`, for the words that count most for the likely ones of `links`. Refs: `m12` and `c34`, the numbers
+    of a mandate and of a citation.
     """
     text = paragraph.text
-    evidence = (one for link in paragraph.links.all() for one in link.evidence)
-    spans = quoted(
-        text, [*of_mandates, *((_span(one, "alignment", ""), one.get("quote", "")) for one in evidence)]
-    )
+    evidence = [one for link in links if link.p >= LIKELY for one in _strongest(link.evidence)]
+    about = [(_span(one, "alignment", ""), one.get("quote", "")) for one in evidence]
+    spans = quoted(text, [*of_mandates, *about])
     cited = (Span(one.start, one.end, "citation", f"c{one.pk}") for one in paragraph.citations.all())
     return segments(text, [*spans, *cited])
 
 
 def as_html(found: Iterable[Segment], links: Mapping[str, str]) -> SafeString:
     """The segments as `<mark>`s; `links` has the address for the ref of a citation, where it leads anywhere."""
-    return mark_safe("".join(_one(segment, links) for segment in found))  # noqa: S308 - each is escaped
+    # By hand, for a page has thousands of segments: everything that is not of this module is escaped here.
+    return mark_safe("".join(_one(segment, links) for segment in found))  # noqa: S308
 
 
 def _one(segment: Segment, links: Mapping[str, str]) -> str:
+    text = escape(segment.text)
     if not segment.kinds:
-        return conditional_escape(segment.text)
-    of = " ".join(ref for ref in segment.refs if ref.startswith("m"))
-    words = format_html('<mark class="{}" data-of="{}">{}</mark>', " ".join(segment.kinds), of, segment.text)
-    url = next((links[ref] for ref in segment.refs if ref in links), "")
-    return format_html('<a class="cited" href="{}">{}</a>', url, words) if url else words
+        return text
+    of = " ".join(ref for ref in segment.refs if ref[0] == "m")
+    about = f' data-of="{escape(of)}"' if of else ""
+    words = f'<mark class="{" ".join(segment.kinds)}"{about}>{text}</mark>'
+    url = next((links[ref] for ref in segment.refs if ref in links), "") if links else ""
+    return f'<a class="cited" href="{escape(url)}">{words}</a>' if url else words
+
+
+def chips(links: Iterable[Any], known: dict[str, tuple[str, str]]) -> SafeString:
+    """Links to concepts as chips with their probability, each in a list item; `known` keeps what stands before and
+    behind the probability of a concept.
+    """
+    return mark_safe("".join(_chip(link, known) for link in links))  # noqa: S308
+
+
+def _chip(link: Any, known: dict[str, tuple[str, str]]) -> str:
+    ends = known.get(link.concept)
+    if ends is None:
+        ends = known[link.concept] = _ends(link.concept)
+    return f"{ends[0]}{round(link.p * 100)}{ends[1]}"
+
+
+def _ends(identifier: str) -> tuple[str, str]:
+    found = concept(identifier)
+    if found is None:
+        return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', " %</small></span></li>"
+    url, name, short = (escape(one) for one in (found.url, found.name, found.short))
+    return (
+        f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small dir="ltr">',
+        " %</small></a></li>",
+    )
 
 
 def _phrases(mandate: Mandate) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -64,6 +97,10 @@ def _phrases(mandate: Mandate) -> Iterator[tuple[str, dict[str, Any]]]:
         found = mandate.words.get(part) or []
         for phrase in found if isinstance(found, list) else [found]:
             yield kind, phrase
+
+
+def _strongest(evidence: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(evidence, key=lambda one: -float(one.get("weight", 0)))[:STRONGEST]
 
 
 def _span(phrase: Mapping[str, Any], kind: str, ref: str) -> Span:

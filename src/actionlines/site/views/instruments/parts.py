@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PART = 200  # paragraphs of a part, about: what a page shows in well under the time it may take
+PART = 120  # paragraphs of a part, about: what a page shows in well under the time it may take
 HIGH = 2  # level of headings at which a part may begin
 
 

@@ -43,7 +43,7 @@ def changing(action: type[Any], form_class: type[forms.MandateForm], title: Any,
                 # Sent again, it is sent knowing what changed.
                 form.data["version"] = str(error.current)
             else:
-                messages.success(request, _("Saved."), extra_tags="good")
+                messages.success(request, _("Saved."))
                 return redirect(mandate)
         shown = {
             "form": form,

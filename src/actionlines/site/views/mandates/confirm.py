@@ -61,13 +61,13 @@ def _tell(request: HttpRequest, result: Confirmed) -> None:
     done = len(result.done)
     if done:
         words = ngettext("%(many)d mandate is confirmed.", "%(many)d mandates are confirmed.", done)
-        messages.success(request, words % {"many": done}, extra_tags="good")
+        messages.success(request, words % {"many": done})
     for mandate, error in result.refused[:SAID]:
         told = {"mandate": str(mandate), "why": error.problem}
-        messages.error(request, _("%(mandate)s was not confirmed: %(why)s.") % told, extra_tags="wrong")
+        messages.error(request, _("%(mandate)s was not confirmed: %(why)s.") % told)
     if len(result.refused) > SAID:
         more = len(result.refused) - SAID
         words = ngettext("%(many)d more was not confirmed.", "%(many)d more were not confirmed.", more)
-        messages.error(request, words % {"many": more}, extra_tags="wrong")
+        messages.error(request, words % {"many": more})
     if not done and not result.refused:
-        messages.error(request, _("Choose at least one proposal."), extra_tags="wrong")
+        messages.error(request, _("Choose at least one proposal."))

@@ -22,6 +22,7 @@ from actionlines.site.views.mandates.fields import BodiesField, ConceptField, Du
 
 _ADDRESS = re.compile(r"(?:.*/mandates/)?(\d{1,19})/?")
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})
 AGAIN = "again"  # delivered for this time
 
 
@@ -43,7 +44,7 @@ class RejectForm(MandateForm):
     """Why it is none."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why it is no mandate"), max_length=REASON_LIMIT, widget=forms.Textarea
+        label=gettext_lazy("Why it is no mandate"), max_length=REASON_LIMIT, widget=_WORDS
     )
 
 
@@ -57,7 +58,7 @@ class CorrectForm(MandateForm):
     action = forms.CharField(
         label=gettext_lazy("What is asked"),
         max_length=ACTION_LIMIT,
-        widget=forms.Textarea(attrs={"dir": "auto"}),
+        widget=_WORDS,
     )
     deliverable = forms.ChoiceField(label=gettext_lazy("Deliverable"))
     strength = forms.ChoiceField(label=gettext_lazy("Strength"), choices=Strength.choices)
@@ -132,7 +133,7 @@ class ProgressForm(MandateForm):
     text = forms.CharField(
         label=gettext_lazy("What was done"),
         max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"dir": "auto"}),
+        widget=_WORDS,
     )
     evidence_kind = forms.ChoiceField(
         label=gettext_lazy("What shows it"), choices=ProgressEvidence.choices, widget=forms.RadioSelect
@@ -141,7 +142,7 @@ class ProgressForm(MandateForm):
     anchor = forms.CharField(label=gettext_lazy("Paragraph"), max_length=80, required=False)
     quote = forms.CharField(
         label=gettext_lazy("Its words, exactly"), max_length=2000, required=False, strip=False,
-        widget=forms.Textarea(attrs={"dir": "auto"}),
+        widget=_WORDS,
     )  # fmt: skip
     activity = forms.IntegerField(
         label=gettext_lazy("Number of the activity"), min_value=1, max_value=2**63 - 1, required=False
@@ -180,7 +181,7 @@ class StatusForm(MandateForm):
         label=gettext_lazy("Superseded by"), max_length=300, required=False,
         help_text=gettext_lazy("The number or the address of the later mandate."),
     )  # fmt: skip
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON_LIMIT, widget=_WORDS)
 
     def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
         super().__init__(*given, mandate=mandate, **named)

@@ -43,7 +43,7 @@ REGISTER = Listing(
 @page("site.read")
 def mandates(request: HttpRequest) -> HttpResponse:
     """Who was asked to do what, by when, and what came of it."""
-    return REGISTER.answer(request)
+    return REGISTER.answer(request, template="mandates/list.html")
 
 
 def found_in_order(question: Query, most: int) -> list[Mandate]:

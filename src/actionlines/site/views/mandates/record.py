@@ -80,7 +80,7 @@ def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
     """The paragraphs in which its words stand, a chapeau first, each with its marks."""
     spans = phrases([record])
     anchors = {anchor for anchor in spans if anchor} | {record.paragraph.anchor}
-    rows = record.instrument.paragraphs.filter(anchor__in=anchors).prefetch_related("links", "citations")
+    rows = record.instrument.paragraphs.filter(anchor__in=anchors).prefetch_related("citations")
     found = []
     for row in rows.order_by("order", "pk"):
         row.instrument = record.instrument
