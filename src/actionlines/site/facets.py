@@ -13,6 +13,7 @@ from actionlines.framework import load
 from actionlines.registry import vocabulary
 from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.areas import WORLD
+from actionlines.registry.checks import model as checks
 from actionlines.registry.concepts import concept, name_of
 from actionlines.registry.models import Organisation
 from actionlines.registry.models.activities import ActivityStatus
@@ -46,6 +47,9 @@ LABELS: dict[str, Any] = {
     "lead": gettext_lazy("Lead"),
     "document_kind": gettext_lazy("Kind of document"),
     "mandate": gettext_lazy("Mandate"),
+    "check_process": gettext_lazy("Aligned with the WSIS process"),
+    "check_mandate": gettext_lazy("Within the mandate"),
+    "check_resources": gettext_lazy("Within the resources"),
 }
 KINDS: dict[str, Any] = {
     "activity": gettext_lazy("Activities"),
@@ -155,6 +159,7 @@ _PLAIN: Mapping[str, Any] = {
     "strength": lambda value: Strength(value).label if value in Strength.values else value,
     "deliverable": deliverable_name,
     "document_kind": lambda value: value.replace("-", " ").capitalize(),
+    **dict.fromkeys(checks.FACETS, lambda value: checks.WORDS.get(value, value)),
 }
 
 

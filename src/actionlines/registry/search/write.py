@@ -122,18 +122,23 @@ def _grouped(index: Store, named: Iterable[tuple[str, int]]) -> dict[str, list[i
     for kind, record in named:
         wanted[kind][record] = None
     for chunk in _chunks(list(wanted["organisation"]), CHUNK):
-        wanted["activity"].update(dict.fromkeys(_carried_out_by(index, chunk)))
+        wanted["activity"].update(dict.fromkeys(_activities_with(index, "organisation", chunk)))
+    for chunk in _chunks(list(wanted["mandate"]), CHUNK):
+        wanted["activity"].update(dict.fromkeys(_activities_with(index, "mandate", chunk)))
     for chunk in _chunks(list(wanted["instrument"]), CHUNK):
         held = Mandate.objects.filter(instrument_id__in=chunk).values_list("pk", flat=True)
         wanted["mandate"].update(dict.fromkeys(held))
     return {kind: list(ids) for kind, ids in wanted.items()}
 
 
-def _carried_out_by(index: Store, organisations: Sequence[int]) -> Iterator[int]:
-    # The published version of an activity may name another organisation than its draft: the index knows which.
+def _activities_with(index: Store, facet: str, values: Sequence[int]) -> Iterator[int]:
+    # The published version of an activity may name other records than its draft: the index knows which.
     searcher, _ = index.searcher()
-    query = tantivy.Query.term_set_query(schema(), "organisation", [str(one) for one in organisations])
-    hits = searcher.search(query, max(1, searcher.num_docs)).hits
+    parts = [
+        (tantivy.Occur.Must, tantivy.Query.term_query(schema(), "kind", "activity")),
+        (tantivy.Occur.Must, tantivy.Query.term_set_query(schema(), facet, [str(one) for one in values])),
+    ]
+    hits = searcher.search(tantivy.Query.boolean_query(parts), max(1, searcher.num_docs)).hits
     yield from searcher.fast_field_values("number", [address for _, address in hits])
 
 
