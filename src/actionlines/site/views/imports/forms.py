@@ -1,0 +1,81 @@
+"""The form for a file, and the names of the fields that a column can be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.framework import load
+from actionlines.registry.actions.imports import CODES
+from actionlines.registry.concepts import name_of
+from actionlines.registry.imports.activities import columns
+from actionlines.registry.models import Activity
+from actionlines.registry.models.files import ImportKind
+from actionlines.registry.permissions import decide
+
+# Fields of a table that are none of the record, or that it calls otherwise.
+_NAMES = {
+    "source_id": _("Identifier"),
+    "organisation_type": _("Type of stakeholder"),
+    "organisation_country": _("Country of the organisation"),
+    "places": _("Countries and regions"),
+    "action_lines": _("Action Lines"),
+    "goals": _("Goals"),
+    "targets": _("Targets"),
+    "commitments": _("Compact commitments"),
+    "mandates": _("Mandates that it answers"),
+}
+
+
+def kinds_for(user: Any) -> list[tuple[str, str]]:
+    """(kind, name) of the imports that somebody may start."""
+    kinds: Any = ImportKind
+    return [(value, label) for value, label in kinds.choices if decide(user, CODES[value])]
+
+
+def field_names() -> list[tuple[str, str]]:
+    """(field, name in the reader's language), in the order of forms."""
+    return [(field, str(_NAMES.get(field) or _of_model(field))) for field in columns.fields()]
+
+
+def _of_model(field: str) -> str:
+    return str(Activity._meta.get_field(field).verbose_name)
+
+
+class FileForm(forms.Form):
+    """A file and what it is."""
+
+    what = forms.ChoiceField(
+        label=_("What it is"), help_text=_("Documents are read; rows of a table become activities."),
+        widget=forms.Select,
+    )  # fmt: skip
+    country = forms.ChoiceField(
+        label=_("Country"), required=False,
+        help_text=_("For a cooperation framework: the country whose it is."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("At most 64 MB. Documents: PDF, DOCX, HTML, text. Activities: CSV, XLSX, JSON."),
+        max_length=1000,
+    )
+
+    def __init__(self, user: Any, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        kinds = kinds_for(user)
+        self.fields["what"].choices = kinds
+        countries = sorted((name_of(one), one) for one in load().countries)
+        self.fields["country"].choices = [("", "—"), *((one, name) for name, one in countries)]
+        if not any(kind == "cooperation" for kind, _name in kinds):
+            del self.fields["country"]
+
+    def clean(self) -> dict[str, Any]:
+        """A cooperation framework needs its country."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("what") == "cooperation" and not found.get("country"):
+            self.add_error("country", gettext("Choose the country whose it is."))
+        if found.get("what") != "cooperation":
+            found["country"] = ""
+        return found

@@ -1,0 +1,110 @@
+"""A new import: the file first, and of a table of activities what its columns are."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from actionlines.errors import ActionlinesError
+from actionlines.registry import tasks
+from actionlines.registry.actions.imports import started
+from actionlines.registry.imports.activities.columns import checked, guess
+from actionlines.registry.imports.files import store
+from actionlines.registry.imports.guess import peek
+from actionlines.registry.models import StoredFile
+from actionlines.registry.permissions import decide
+from actionlines.site.pages import page
+from actionlines.site.views.imports.forms import FileForm, field_names
+
+_SESSION = "uploads"  # digests of what this reader has sent: nobody looks into the files of others
+_KEPT = 20
+_SAMPLES = 3
+_SHOWN = 80  # characters of a cell
+
+
+@page("activity.import")
+def new(request: HttpRequest) -> HttpResponse:
+    """The file. A table of activities goes on to its columns, all else is begun."""
+    form = FileForm(request.user, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            file = store(_source(given["file"]), given["file"].name, request.user, given["what"])
+            if given["what"] == "activities":
+                _remember(request, file)
+                return redirect(reverse("import-columns", args=[file.sha256]))
+            run = started(request.user, file, given["what"], country=given["country"])
+        except ActionlinesError as error:
+            form.add_error("file", f"{error.problem}. {error.advice}".strip())
+        else:
+            tasks.run_import.enqueue(run.pk)
+            return redirect(run)
+    status = 422 if form.errors else 200
+    return render(request, "imports/new.html", {"form": form}, status=status)
+
+
+def _source(uploaded: Any) -> Path | bytes:
+    if hasattr(uploaded, "temporary_file_path"):
+        return Path(uploaded.temporary_file_path())
+    body: bytes = uploaded.read()
+    return body
+
+
+def _remember(request: HttpRequest, file: StoredFile) -> None:
+    held = [one for one in request.session.get(_SESSION, []) if one != file.sha256]
+    request.session[_SESSION] = [file.sha256, *held][:_KEPT]
+
+
+@page("activity.import")
+def columns(request: HttpRequest, sha256: str) -> HttpResponse:
+    """What the columns are: guessed, shown with the first rows, corrected; then tried or brought in."""
+    file = _own(request, sha256)
+    wrong = None
+    try:
+        headers, rows = peek(file, _SAMPLES)
+    except ActionlinesError as error:
+        return render(request, "imports/unread.html", {"file": file, "error": error}, status=422)
+    mapping = guess(headers)
+    if request.method == "POST":
+        fields = {f"c{at}": column for at, column in enumerate(headers)}
+        mapping = {column: request.POST[name] for name, column in fields.items() if request.POST.get(name)}
+        try:
+            mapping = checked(mapping, headers, file.name)
+            run = started(
+                request.user, file, "activities", mapping=mapping, dry_run="try" in request.POST,
+                publish="publish" in request.POST,
+            )  # fmt: skip
+        except ActionlinesError as error:
+            wrong = error
+        else:
+            tasks.run_import.enqueue(run.pk)
+            return redirect(run)
+    lines = [
+        {"name": f"c{at}", "header": header, "field": mapping.get(header, ""), "samples": _samples(rows, at)}
+        for at, header in enumerate(headers)
+    ]
+    context = {
+        "file": file, "lines": lines, "fields": field_names(), "wrong": wrong,
+        "publish": decide(request.user, "activity.publish"), "checked": "publish" in request.POST,
+    }  # fmt: skip
+    return render(request, "imports/columns.html", context, status=422 if wrong else 200)
+
+
+def _own(request: HttpRequest, sha256: str) -> StoredFile:
+    if not re.fullmatch("[0-9a-f]{64}", sha256) or sha256 not in request.session.get(_SESSION, []):
+        raise Http404
+    found = StoredFile.objects.filter(sha256=sha256).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _samples(rows: list[list[Any]], at: int) -> list[str]:
+    cells = [row[at] for row in rows if at < len(row) and row[at]]
+    texts = [one if isinstance(one, str) else "; ".join(one) for one in cells]
+    return [text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…" for text in texts]

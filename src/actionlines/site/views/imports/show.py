@@ -1,0 +1,117 @@
+"""Imports that were started: the list, one with how far it is, its refused rows, the real run after a trial."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry import tasks
+from actionlines.registry.actions.imports import started
+from actionlines.registry.imports.refused import refused_rows
+from actionlines.registry.models import Activity, ImportRun, Instrument
+from actionlines.registry.models.files import ImportStatus
+from actionlines.registry.permissions import decide
+from actionlines.site.pages import one, page
+
+PER_PAGE = 50
+ROWS = 100  # with problems, on a page
+MADE = 20  # records that are listed
+_MOST_PAGES = 10_000
+
+# What became of rows, and what would in a trial.
+WORDS = {
+    "made": (_("brought in"), _("would be brought in")),
+    "updated": (_("updated"), _("would be updated")),
+    "same": (_("the same as before"), _("the same as now")),
+    "kept": (_("kept as people wrote them"), _("would be kept as people wrote them")),
+    "refused": (_("refused"), _("would be refused")),
+    "warned": (_("read with a remark"), _("read with a remark")),
+    "read": (_("read"), _("read")),
+    "paragraphs": (_("paragraphs"), _("paragraphs")),
+    "citations": (_("citations"), _("citations")),
+    "mandates": (_("mandates"), _("mandates")),
+    "mandates_made": (_("mandates proposed"), _("mandates proposed")),
+    "mandates_updated": (_("mandates corrected with the text"), _("mandates corrected with the text")),
+    "mandates_flagged": (_("mandates to check again"), _("mandates to check again")),
+    "mandates_dropped": (_("mandates no longer in the text"), _("mandates no longer in the text")),
+    "observations": (_("figures"), _("figures")),
+    "standings": (_("series judged"), _("series judged")),
+    "areas": (_("countries and regions"), _("countries and regions")),
+}
+
+
+@page("import.view")
+def imports(request: HttpRequest) -> HttpResponse:
+    """One's own, or all where the role sees all; the newest first."""
+    runs = ImportRun.objects.select_related("file", "owner")
+    if not decide(request.user, "import.view", ImportRun()):
+        runs = runs.filter(owner=request.user)
+    found = Paginator(runs, PER_PAGE).get_page(_page_of(request))
+    return render(request, "imports/list.html", {"runs": found})
+
+
+@page("import.view", record=one(ImportRun, related=("file", "owner")))
+def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """How far it is, what became of the rows, and what is wrong with those that were refused."""
+    going = run.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
+    context = {
+        "run": run, "going": going, "counts": _counts(run),
+        "part": min(100, 100 * run.rows_done // run.rows_total) if run.rows_total else 0,
+    }  # fmt: skip
+    if request.headers.get("HX-Request"):
+        if going:
+            return render(request, "imports/state.html", context)
+        # It has ended: the whole page has more to say than the part that was asked for.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    rows = run.rows.exclude(problems=[])
+    context |= {
+        "rows": Paginator(rows, ROWS).get_page(_page_of(request)),
+        "refused": run.what == "activities" and bool(run.counts.get("refused")) and not going,
+        "made": _made(run),
+        "again": not going and (run.dry_run or run.status == ImportStatus.FAILED),
+    }
+    return render(request, "imports/show.html", context)
+
+
+def _counts(run: ImportRun) -> list[tuple[str, int, str]]:
+    """(outcome, how many, in words)."""
+    shown = {name: count for name, count in run.counts.items() if count and name in WORDS}
+    return [(name, count, str(WORDS[name][run.dry_run])) for name, count in shown.items()]
+
+
+def _made(run: ImportRun) -> list[Any]:
+    """The first records that came of it."""
+    rows = run.rows.filter(outcome__in=("made", "updated", "same"), record__isnull=False)
+    keys = list(rows.values_list("record", flat=True)[:MADE])
+    model: Any = {"activities": Activity, "document": Instrument, "cooperation": Instrument}.get(run.what)
+    return list(model.objects.filter(pk__in=keys).order_by("pk")) if model and keys else []
+
+
+@page("import.view", record=one(ImportRun, related=("file", "owner")))
+def refused(request: HttpRequest, run: ImportRun) -> StreamingHttpResponse | HttpResponse:
+    """The refused rows as CSV, to correct and send again."""
+    lines = refused_rows(run) if run.what == "activities" else iter(())
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="import-{run.pk}-refused.csv"'
+    return answer
+
+
+@page("import.view", record=one(ImportRun, related=("file", "owner")))
+def again(request: HttpRequest, run: ImportRun) -> HttpResponse:
+    """After a trial: for real. After a failure: once more."""
+    if request.method != "POST":
+        return redirect(run)
+    made = started(
+        request.user, run.file, run.what, mapping=run.mapping, country=run.country, publish=run.publish
+    )
+    tasks.run_import.enqueue(made.pk)
+    return redirect(made)
+
+
+def _page_of(request: HttpRequest) -> int:
+    given = request.GET.get("page", "1")
+    return min(int(given), _MOST_PAGES) if given.isascii() and given.isdecimal() and len(given) < 9 else 1

@@ -1,0 +1,158 @@
+"""Pages of imports: a file sent, its columns corrected, tried, brought in; what was refused comes back."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from actionlines.registry.models import Activity, ImportRun, Instrument, StoredFile
+from tests.people import person
+from tests.registry.imports.samples import TEXT
+from tests.registry.imports.test_activities import GOOD, OTHER, table
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+BAD = ["3", "", "No title.", "X", "Kenya", "2024", "C2", ""]
+
+
+def send(client, data, what, name="list.csv", **more):
+    return client.post(reverse("import-new"), {"what": what, "file": SimpleUploadedFile(name, data), **more})
+
+
+@pytest.fixture
+def member(client):
+    client.force_login(person("member"))
+    return client
+
+
+@pytest.fixture
+def secretariat(client):
+    client.force_login(person("secretariat"))
+    return client
+
+
+def test_a_table_is_sent_shown_tried_and_brought_in(member):
+    answer = send(member, table(GOOD, BAD, OTHER), "activities")
+    page = member.get(answer.url)
+    assert page.status_code == 200
+    assert b'<option value="title" selected' in page.content
+    assert b"Masts for islands" in page.content
+    columns = {f"c{at}": field for at, field in enumerate(("source_id", "title", "summary", "organisation"))}
+    tried = member.post(answer.url, {**columns, "try": "1"})
+    run = ImportRun.objects.get()
+    assert (tried.url, run.dry_run, run.counts) == (run.get_absolute_url(), True, {"made": 2, "refused": 1})
+    assert not Activity.objects.exists()
+    shown = member.get(tried.url).content.decode()
+    assert "would be brought in" in shown
+    assert "The title is empty." in shown
+    real = member.post(reverse("import-again", args=[run.pk]))
+    assert Activity.objects.count() == 2
+    shown = member.get(real.url).content.decode()
+    assert reverse("activity", args=[Activity.objects.first().pk]) in shown
+    refused = b"".join(
+        member.get(reverse("import-refused", args=[ImportRun.objects.first().pk])).streaming_content
+    )
+    assert "No title." in refused.decode("utf-8-sig")
+
+
+def test_columns_without_a_title_are_sent_back(member):
+    answer = send(member, table(GOOD), "activities")
+    page = member.post(answer.url, {"c2": "summary", "go": "1"})
+    assert page.status_code == 422
+    assert "no column is the title" in page.content.decode().lower()
+
+
+def test_a_document_is_read_and_leads_to_its_instrument(secretariat):
+    answer = send(secretariat, TEXT.encode(), "document", "resolution.txt")
+    assert Instrument.objects.get().get_absolute_url() in secretariat.get(answer.url).content.decode()
+    again = send(secretariat, TEXT.encode(), "document", "resolution.txt")
+    assert ImportRun.objects.get(pk=again.url.rstrip("/").rpartition("/")[2]).counts["same"] == 1
+
+
+def test_figures_are_brought_in(secretariat):
+    data = b"indicator,area,year,value,unit\n" + b"".join(
+        b"17.8.1,KEN,%d,%d,percent\n" % (year, 20 + year - 2010) for year in range(2010, 2024)
+    )
+    answer = send(secretariat, data, "indicators", "figures.csv")
+    assert "series judged" in secretariat.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "data", "said"),
+    [
+        ("activities", "x.csv", b"\x89PNG\r\n\x1a\n" + b"0" * 99, "PNG"),
+        ("activities", "x.pdf", b"%PDF-1.4\n%%EOF", "pdf"),
+        ("activities", "empty.csv", b"   ", "blanks"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_beside_the_file(member, what, name, data, said):
+    page = send(member, data, what, name)
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert not StoredFile.objects.exists()
+
+
+def test_a_member_is_offered_activities_alone(member):
+    page = member.get(reverse("import-new")).content.decode()
+    assert 'value="activities"' in page
+    assert 'value="document"' not in page
+    assert send(member, TEXT.encode(), "document", "resolution.txt").status_code == 422
+
+
+def test_a_cooperation_framework_needs_its_country(client):
+    client.force_login(person("focal"))
+    text = b"Cooperation framework\n\nPartners bring broadband to rural schools.\n"
+    assert send(client, text, "cooperation", "plan.txt").status_code == 422
+    assert send(client, text, "cooperation", "plan.txt", country="KEN").status_code == 302
+    assert Instrument.objects.get().country == "KEN"
+
+
+def test_nobody_sees_files_and_imports_of_others(client, member):
+    answer = send(member, table(GOOD), "activities")
+    run = ImportRun.objects.get(
+        pk=member.post(answer.url, {"c1": "title", "go": "1"}).url.rstrip("/").rpartition("/")[2]
+    )
+    member.force_login(person("stranger"))
+    assert member.get(answer.url).status_code == 404
+    for name in ("import", "import-refused", "import-again"):
+        assert member.get(reverse(name, args=[run.pk])).status_code == 403
+    assert run.file.name not in member.get(reverse("imports")).content.decode()
+    member.force_login(person("secretariat"))
+    assert run.file.name in member.get(reverse("imports")).content.decode()
+
+
+def test_a_run_that_goes_on_is_asked_again_and_one_that_ended_reloads(member):
+    send(member, table(GOOD), "activities")
+    run = ImportRun.objects.create(
+        file=StoredFile.objects.get(), what="activities", owner=person("member"), status="running",
+        rows_total=10, rows_done=4,
+    )  # fmt: skip
+    part = member.get(run.get_absolute_url(), headers={"HX-Request": "true"})
+    assert 'hx-trigger="every 1s"' in part.content.decode()
+    assert 'value="40"' in part.content.decode()
+    ImportRun.objects.update(status="done")
+    ended = member.get(run.get_absolute_url(), headers={"HX-Request": "true"})
+    assert (ended.status_code, ended.headers["HX-Refresh"]) == (204, "true")
+
+
+def test_more_than_any_file_may_have_is_not_even_read(member, settings):
+    settings.UPLOAD_LIMIT = 1000
+    assert send(member, b"x" * (2**20 + 2000), "activities").status_code == 400
+    assert "at most 0 MB" in send(member, b"Title\n" * 400, "activities").content.decode()
+
+
+def test_names_and_cells_come_out_escaped(member):
+    evil = '<script>alert(1)</script>"'
+    answer = send(
+        member, table([*GOOD[:1], evil, *GOOD[2:]], head=[evil, "Title", *"cdefgh"]), "activities", "<b>.csv"
+    )
+    page = member.get(answer.url).content.decode()
+    assert "<script>alert" not in page
+    assert "<b>.csv" not in page
+
+
+def test_the_list_asks_few_questions(member, django_assert_max_num_queries):
+    file = StoredFile.objects.create(sha256="0" * 64, name="x.csv", size=1, type="text")
+    for _ in range(30):
+        ImportRun.objects.create(file=file, what="activities", owner=person("member"))
+    with django_assert_max_num_queries(8):
+        assert member.get(reverse("imports")).status_code == 200
