@@ -1,0 +1,217 @@
+"""The register under load: 100,000 activities and 20,000 mandates, pages timed one by one in one process.
+
+    python -m benchmarks.register [--activities N] [--mandates N] [--keep DIR]
+    DATABASE_URL=postgres://… python -m benchmarks.register
+
+Server time is that of a whole request through all middlewares, without the network. Every address is another, so
+that nothing is remembered. The records are invented by a seeded generator. With --keep, a folder that was filled
+before is used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.figure import Figure
+
+TURNS = 40  # requests of each kind
+BAR = 150.0  # ms of server time, p95
+CHUNK = 2000
+PARAGRAPHS = 50  # with one mandate each, in an instrument
+
+
+def fill(activities: int, mandates: int) -> None:
+    """Records with what lists and pages read of them; the trail has one version each."""
+    from actionlines.registry.models import Organisation
+
+    Organisation.objects.bulk_create(
+        Organisation(name=f"Organisation {n}", type="government" if n % 3 else "academia", country="KEN")
+        for n in range(1, 3001)
+    )
+    _mandates(mandates)
+    _activities(activities)
+
+
+def _mandates(count: int) -> None:
+    from actionlines.framework import load
+    from actionlines.registry.models import Addressee, Instrument, Mandate, MandateLink, Paragraph
+
+    luck = random.Random(11)
+    bodies, lines, goals = list(load().bodies), list(load().action_lines), list(load().goals)
+    for number in range(count // PARAGRAPHS):
+        symbol = f"A/RES/{60 + number // 300}/{1 + number % 300}"
+        instrument = Instrument.objects.create(
+            symbol=symbol, family=symbol, title=f"Resolution {number}", body="general-assembly",
+            date=date(2006, 1, 1) + timedelta(days=number), language="en",
+        )  # fmt: skip
+        texts = [
+            f"Requests body {n} to report on matter {luck.randrange(10**6)} of {symbol}"
+            for n in range(PARAGRAPHS)
+        ]
+        paragraphs = Paragraph.objects.bulk_create(
+            Paragraph(
+                instrument=instrument, anchor=str(n), number=str(n), order=n, kind="operative", text=text
+            )
+            for n, text in enumerate(texts, 1)
+        )
+        made = Mandate.objects.bulk_create(
+            Mandate(
+                paragraph=one, instrument=instrument, verb="request", strength="requests", action=one.text,
+                due=["year:2027"], due_on=date(2026 + number % 5, 12, 31),
+                status=luck.choice(("proposed", "confirmed", "under_way", "delivered")),
+            )
+            for one in paragraphs
+        )  # fmt: skip
+        Addressee.objects.bulk_create(Addressee(mandate=one, body=luck.choice(bodies)) for one in made)
+        MandateLink.objects.bulk_create(
+            MandateLink(mandate=one, concept=concept, level=level, p=0.8)
+            for one in made
+            for level, concept in (("action_line", luck.choice(lines)), ("goal", luck.choice(goals)))
+        )
+
+
+def _activities(count: int) -> None:
+    from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Version
+    from benchmarks.search import invented
+
+    source = invented(count)
+    begin = datetime(2010, 1, 1, tzinfo=UTC)
+    first = 1
+    while chunk := list(islice(source, CHUNK)):
+        plain = (
+            "title", "summary", "description", "type", "good_practice", "language", "beneficiaries",
+            "technologies",
+        )  # fmt: skip
+        made = Activity.objects.bulk_create(
+            Activity(
+                **{name: one[name] for name in plain}, organisation_id=one["organisation"],
+                starts_on=one["starts_on"], status="published", published_version=1,
+                published_at=begin + timedelta(minutes=first + place),
+            )
+            for place, one in enumerate(chunk)
+        )  # fmt: skip
+        pairs = list(zip(made, chunk, strict=True))
+        ActivityPlace.objects.bulk_create(
+            ActivityPlace(activity=record, area=area) for record, one in pairs for area in one["places"]
+        )
+        ActivityLink.objects.bulk_create(
+            ActivityLink(activity=record, **link) for record, one in pairs for link in one["links"]
+        )
+        Version.objects.bulk_create(
+            Version(kind="activity", record=record.pk, number=1, public=True, data=one)
+            for record, one in pairs
+        )
+        first += len(chunk)
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """(kind of page, address), each other than those before."""
+    from actionlines.framework import load
+    from actionlines.registry.models import Activity, Instrument, Mandate
+
+    luck = random.Random(5)
+    f = load()
+    lines, goals, targets, countries, bodies = map(
+        list, (f.action_lines, f.goals, f.targets, f.countries, f.bodies)
+    )
+    activities = list(Activity.objects.values_list("pk", flat=True)[:5000])
+    mandates = list(Mandate.objects.values_list("pk", flat=True)[:5000])
+    symbols = list(Instrument.objects.values_list("symbol", flat=True)[:200])
+    words = ("network", "school", "rural", "access", "health", "training")
+    for turn in range(TURNS):
+        country, goal = luck.choice(countries), luck.choice(goals)
+        yield "home", "/"
+        yield "list of activities", f"/activities/?country={country}&goal={goal}"
+        yield "list of activities, page", f"/activities/?page={turn + 2}"
+        yield "list of mandates", f"/mandates/?action_line={luck.choice(lines)}&page={turn + 1}"
+        yield "search", f"/search/?q={'+'.join(luck.sample(words, 2))}+-zz{turn}"
+        yield "activity", f"/activities/{luck.choice(activities)}/"
+        yield "mandate", f"/mandates/{luck.choice(mandates)}/"
+        yield "instrument", f"/instruments/{luck.choice(symbols)}/"
+        yield "action line", f"/lines/{luck.choice(lines)}/"
+        yield "goal", f"/goals/{goal.removeprefix('sdg:')}/"
+        yield "target", f"/targets/{luck.choice(targets).removeprefix('sdg:')}/"
+        yield "country", f"/countries/{country}/"
+        yield "body", f"/bodies/{luck.choice(bodies)}/"
+        yield "checks", f"/checks/?country={country}"
+        yield "who waits on whom", "/mandates/waiting/"
+        yield "api, list", f"/api/activities?country={country}&page=1"
+
+
+def measure() -> list[Figure]:
+    """Time every address; print a line for each kind."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    times: dict[str, list[float]] = defaultdict(list)
+    queries: dict[str, int] = defaultdict(int)
+    wrong: dict[str, int] = {}
+    for place, (kind, address) in enumerate(addresses()):
+        with CaptureQueriesContext(connection) as seen:
+            start = time.perf_counter()
+            answer = client.get(address)
+            took = (time.perf_counter() - start) * 1000
+        if answer.status_code != 200:
+            wrong[f"{kind} {address}"] = answer.status_code
+        if place >= len(times) * 2:  # the first two rounds load what a process keeps
+            times[kind].append(took)
+            queries[kind] = max(queries[kind], len(seen))
+        else:
+            times[kind].clear()
+    for address, status in list(wrong.items())[:10]:
+        print(f"  {status} {address}")
+    figures = []
+    for kind, each in times.items():
+        late = sorted(each)[int(len(each) * 0.95)] if each else float("inf")
+        figures.append(Figure(f"{kind}, p95 ({queries[kind]} queries at most)", late, "<=", BAR, "ms"))
+    figures.append(Figure("answers that are not 200", len(wrong), "<=", 0))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures.append(Figure("peak memory", memory, "<=", 400, "MB"))
+    return figures
+
+
+def main() -> int:
+    """1 where a bar is not reached."""
+    parser = argparse.ArgumentParser(description="Pages of a large register.")
+    parser.add_argument("--activities", type=int, default=100_000)
+    parser.add_argument("--mandates", type=int, default=20_000)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--fill-only", action="store_true", help="Fill the folder and leave.")
+    given = parser.parse_args()
+    folder = given.keep or Path(tempfile.mkdtemp(prefix="actionlines-register-"))
+    os.environ["ACTIONLINES_HOSTS"] = "testserver"
+    from actionlines.site.setup import start
+
+    start(folder)
+    from actionlines.registry.models import Activity
+    from actionlines.registry.search import rebuild
+
+    if not Activity.objects.exists():
+        begin = time.perf_counter()
+        fill(given.activities, given.mandates)
+        print(f"filled in {time.perf_counter() - begin:.0f} s")
+        begin = time.perf_counter()
+        print(f"{rebuild():,} entries indexed in {time.perf_counter() - begin:.0f} s")
+    if given.fill_only:
+        return 0
+    figures = measure()
+    for figure in figures:
+        print(figure.row())
+    return 0 if all(figure.reached for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
