@@ -7,14 +7,15 @@ Only the length of the text, which the sum is divided by, changes too when words
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from actionlines.alignment.encode import often
 from actionlines.alignment.model import Evidence
-from actionlines.alignment.score import Scorer
+from actionlines.alignment.score import BATCH, Scorer
 from actionlines.alignment.tokens import spans
-from actionlines.alignment.weights import Floats
 
 # Spans per label that a reader can take in, and the share below which a span says next to nothing.
 SPANS = 5
@@ -24,55 +25,119 @@ STRONG = 0.1
 # Words between two spans that are read with them: "access *to* water".
 _BRIDGE = 2
 
+Places = npt.NDArray[np.intp]
+Numbers = npt.NDArray[np.float64]
+
 
 def evidence(
-    text: str, scorer: Scorer, places: Sequence[int], ids: Sequence[str], spans_per_label: int = SPANS
-) -> tuple[Evidence, ...]:
-    """The strongest spans for each label (given by place in the model and by id), strongest first.
+    texts: Sequence[str],
+    scorer: Scorer,
+    places: Sequence[Sequence[int]],
+    ids: Sequence[str],
+    spans_per_label: int = SPANS,
+) -> list[tuple[Evidence, ...]]:
+    """The strongest spans of each text for each of its labels (`places` in the model), strongest first.
 
-    Weights are shares of all that speaks for the label in this text; those of one label add up to 1 at most.
+    `ids` are the names of all labels. Weights are shares of all that speaks for the label in this text; those
+    of one label add up to 1 at most. What comes out for a text does not depend on the texts beside it.
     """
-    if not places:
-        return ()
-    marks = list(spans(text, scorer.encoder.language))
-    shares = token_shares(text, scorer, places)
-    out: list[Evidence] = []
-    for column, label in enumerate(ids):
-        found = _joined(shares[:, column], marks)
-        out += [
-            Evidence(label, start, end, round(weight, 4)) for weight, start, end in found[:spans_per_label]
-        ]
-    return tuple(out)
+    out: list[tuple[Evidence, ...]] = []
+    for begin in range(0, len(texts), BATCH):
+        some = slice(begin, begin + BATCH)
+        out += _of_batch(texts[some], scorer, places[some], ids, spans_per_label)
+    return out
 
 
-def token_shares(text: str, scorer: Scorer, places: Sequence[int]) -> Floats:
-    """For each token of the text (all words, known or not) its share of what speaks for each label.
-
-    Shape (tokens, labels); no negative numbers; columns add up to 1, or to 0 where nothing speaks for it.
-    What a repeated word adds is split evenly among its places.
-    """
-    encoder, columns = scorer.encoder, list(places)
-    tokens = encoder.tokens([text])
-    first, second, pairs = encoder.pairs(tokens)
-    added = np.zeros((len(encoder.surfaces(text)), len(columns)), np.float32)
-    for at, features, part in (
-        (tokens.places, tokens.numbers, 1.0),
-        (tokens.places[first], pairs, 0.5),
-        (tokens.places[second], pairs, 0.5),
+def _of_batch(
+    texts: Sequence[str],
+    scorer: Scorer,
+    places: Sequence[Sequence[int]],
+    ids: Sequence[str],
+    spans_per_label: int,
+) -> list[tuple[Evidence, ...]]:
+    language = scorer.encoder.language
+    marks = [list(spans(text, language)) if own else [] for text, own in zip(texts, places, strict=True)]
+    # Without a word there is nothing to show.
+    wanted = [own if found else () for own, found in zip(places, marks, strict=True)]
+    shares, starts, owners, labels = token_shares(texts, scorer, wanted, [len(one) for one in marks])
+    if not len(starts):
+        return [()] * len(texts)
+    sizes = np.diff(np.append(starts, len(shares)))
+    strong = np.flatnonzero(shares > STRONG * np.repeat(np.maximum.reduceat(shares, starts), sizes))
+    slots = np.searchsorted(starts, strong, side="right") - 1
+    tokens: list[list[tuple[int, float]]] = [[] for _ in starts]
+    for slot, place, share in zip(
+        slots.tolist(), (strong - starts[slots]).tolist(), shares[strong].tolist(), strict=True
     ):
-        _, which, counts = np.unique(features, return_inverse=True, return_counts=True)
-        share = part * often(counts)[which] / counts[which]
-        np.add.at(added, at, scorer.own.weights[features][:, columns] * share[:, None])
-    added = np.maximum(added, 0)
-    total = added.sum(axis=0)
-    return (added / np.where(total > 0, total, 1)).astype(np.float32)
+        tokens[slot].append((place, share))
+    out: list[list[Evidence]] = [[] for _ in texts]
+    for own, text, label in zip(tokens, owners.tolist(), labels.tolist(), strict=True):
+        found = _joined(own, marks[text])[:spans_per_label]
+        out[text] += [Evidence(ids[label], start, end, round(weight, 4)) for weight, start, end in found]
+    return [tuple(one) for one in out]
 
 
-def _joined(share: Floats, marks: Sequence[tuple[int, int]]) -> list[tuple[float, int, int]]:
+def token_shares(
+    texts: Sequence[str], scorer: Scorer, places: Sequence[Sequence[int]], words: Sequence[int]
+) -> tuple[Numbers, Places, Places, Places]:
+    """For each token (known or not) its share of what speaks for each label of its text, all in a row.
+
+    The tokens of a text stand in order, once for each of its labels, a slot each: the second to fourth answer
+    say where each slot begins, and its text and label. No share is negative; those of a slot add up to 1, or
+    to 0 where nothing speaks for the label. What a repeated word adds is split evenly among its places.
+    `words` are the numbers of tokens of the texts; one without tokens may have no label.
+    """
+    asked = np.array([len(one) for one in places], np.intp)
+    owners = np.repeat(np.arange(len(texts)), asked)
+    labels = np.array([label for own in places for label in own], np.intp)
+    sizes = np.array(words, np.intp)[owners]
+    starts = np.cumsum(sizes) - sizes
+    at, place, feature, share = _occurrences(texts, scorer)
+    # Each occurrence once for every label of its text: the first of its slots, and how many further on.
+    times = asked[at]
+    which = np.repeat(np.arange(len(at)), times)
+    further = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
+    slot = (np.cumsum(asked) - asked)[at][which] + further
+    said = scorer.own.weights[feature[which], labels[slot]] * share[which]
+    sums = np.bincount(starts[slot] + place[which], weights=said, minlength=int(sizes.sum()))
+    added: Numbers = np.maximum(sums, 0).astype(np.float64)
+    if len(starts):
+        total = np.add.reduceat(added, starts)
+        added = added / np.repeat(np.where(total > 0, total, 1), sizes)
+    return added, starts, owners, labels
+
+
+def _occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, Places, Numbers]:
+    """Where each feature stands: text, place, feature, and how much of the feature this place holds.
+
+    A pair stands at both its words, half at each.
+    """
+    tokens = scorer.encoder.tokens(texts)
+    first, second, pairs = scorer.encoder.pairs(tokens)
+    word, pair = _split(tokens.texts, tokens.numbers), 0.5 * _split(tokens.texts[first], pairs)
+    return (
+        np.concatenate([tokens.texts, tokens.texts[first], tokens.texts[second]]).astype(np.intp),
+        np.concatenate([tokens.places, tokens.places[first], tokens.places[second]]).astype(np.intp),
+        np.concatenate([tokens.numbers, pairs, pairs]).astype(np.intp),
+        np.concatenate([word, pair, pair]),
+    )
+
+
+def _split(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
+    """What a feature counts in its text, split among its places there."""
+    keys = texts.astype(np.int64) << 32 | features
+    _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    found: Numbers = (often(counts) / counts)[which].astype(np.float64)
+    return found
+
+
+def _joined(
+    tokens: Sequence[tuple[int, float]], marks: Sequence[tuple[int, int]]
+) -> list[tuple[float, int, int]]:
     """Tokens that speak for a label, joined with their neighbours: (weight, start, end), strongest first."""
     runs: list[tuple[float, int, int, int]] = []
-    for place in np.flatnonzero(share > STRONG * share.max(initial=0)).tolist():
-        weight, (start, end) = float(share[place]), marks[place]
+    for place, weight in tokens:
+        start, end = marks[place]
         if runs and place - runs[-1][3] <= _BRIDGE:
             before = runs.pop()
             runs.append((before[0] + weight, before[1], max(end, before[2]), place))

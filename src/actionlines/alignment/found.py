@@ -142,14 +142,19 @@ def _spans(
     for rows, places in above.values():
         for row, place in zip(rows.tolist(), places.tolist(), strict=True):
             labels[row].append(place)
-    out = []
-    for text, code, names, own in zip(texts, codes, named, labels, strict=True):
-        ids = [aligner.labels.ids[place] for place in own]
-        spans = tuple(Evidence(one, start, end, 1.0) for one in ids for start, end in names.get(one, ()))
-        learned = [place for place, one in zip(own, ids, strict=True) if one not in names]
-        if learned and code:
-            spans += spans_of(
-                text, aligner.scorer(code), learned, [aligner.labels.ids[one] for one in learned]
-            )
-        out.append(spans)
+    ids = aligner.labels.ids
+    learned = [
+        [place for place in own if ids[place] not in names] for own, names in zip(labels, named, strict=True)
+    ]
+    out: list[tuple[Evidence, ...]] = [
+        tuple(Evidence(ids[one], start, end, 1.0) for one in own for start, end in names.get(ids[one], ()))
+        for own, names in zip(labels, named, strict=True)
+    ]
+    for code in sorted(set(codes) - {""}):
+        places_of = [row for row, one in enumerate(codes) if one == code and learned[row]]
+        found = spans_of(
+            [texts[row] for row in places_of], aligner.scorer(code), [learned[row] for row in places_of], ids
+        )
+        for row, spans in zip(places_of, found, strict=True):
+            out[row] += spans
     return out

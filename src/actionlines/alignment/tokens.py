@@ -50,8 +50,9 @@ def surfaces(text: str, language: str) -> list[str]:
 
 def spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Start and end of each of `surfaces`, in characters of the text."""
-    for match in pattern(language).finditer(text):
-        yield match.span() if language != "zh" else match.span(1)
+    if language == "zh":
+        return (match.span(1) for match in _SIGNS.finditer(text))
+    return (match.span() for match in (_PLAIN if text.isascii() else _WORDS).finditer(text))
 
 
 def stem(surface: str, language: str) -> str:
