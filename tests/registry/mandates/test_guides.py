@@ -1,0 +1,50 @@
+"""What the guides say of mandates is what the code does."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from actionlines.registry.actions.mandates_bulk import MOST
+from actionlines.registry.actions.mandates_progress import WAYS
+from actionlines.registry.due import last_day
+from actionlines.registry.models.mandates import MandateStatus
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+ANALYST = (DOCS / "guide-analyst.md").read_text("utf-8")
+FACILITATOR = (DOCS / "guide-facilitator.md").read_text("utf-8")
+LABELS = {value: str(label).lower() for value, label in MandateStatus.choices}
+
+
+@pytest.mark.parametrize("status", WAYS)
+def test_the_ways_between_statuses(status):
+    rows = re.findall(r"^\| ([\w, ]+) \| (under way|delivered|superseded)\b", FACILITATOR, re.M)
+    told = {to: set(before.split(", ")) for before, to in rows}
+    assert told[LABELS[status]] == {LABELS[one] for one in WAYS[status]}
+
+
+@pytest.mark.parametrize(
+    ("form", "day"),
+    [("year:2027", date(2027, 12, 31)), ("2027-03", date(2027, 3, 31)), ("session:81", date(2026, 12, 31)),
+     ("2027-03-31", date(2027, 3, 31)), ("from:2027", None), ("next-report", None)],
+)  # fmt: skip
+def test_the_days_that_follow(form, day):
+    assert f"`{form}`" in ANALYST
+    assert last_day(form, date(2025, 12, 17), date(2026, 1, 1)) == day
+
+
+def test_the_limits():
+    from actionlines.site.views.mandates.calendar import MOST as EVENTS
+
+    assert f"up to {MOST} at once" in ANALYST
+    assert f"at most {EVENTS:,} events" in FACILITATOR
+
+
+def test_the_keys():
+    script = (DOCS.parent / "src/actionlines/site/static/site/reader.js").read_text("utf-8")
+    keys = re.findall(
+        r"^    (\w): ", script[script.index("const keys") : script.index("document.addEventListener")], re.M
+    )
+    assert set(keys) == {"j", "k", "n", "c"}
+    assert all(f"`{key}`" in ANALYST for key in keys)
