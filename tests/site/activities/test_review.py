@@ -81,10 +81,9 @@ def test_pages_and_the_number_of_queries_do_not_grow(client, django_assert_max_n
         client.get("/mine/")
 
 
-@pytest.mark.parametrize("address", ["/review/", "/mine/", "/activities/new/", "/activities/1/edit/"])
+@pytest.mark.parametrize("address", ["/review/", "/mine/", "/activities/new/", "/activities/{}/edit/"])
 def test_a_visitor_is_sent_to_sign_in(client, address):
-    activity()
-    assert client.get(address).url.startswith("/account/login/")
+    assert client.get(address.format(activity().pk)).url.startswith("/account/login/")
 
 
 def test_a_member_has_no_inbox(client):

@@ -147,3 +147,25 @@ def test_own_drafts_with_the_same_words_are_shown_while_the_title_is_written(cli
         client.get("/activities/duplicates/", {"title": "Radio lessons on passwords"}).content.strip() == b""
     )
     assert Activity.objects.count() == 1
+
+
+@pytest.mark.parametrize("words", ["T/RES/1#7", " T/RES/1#p7 ", "https://example.org/mandates/{}/"])
+def test_mandates_are_added_by_symbol_and_paragraph(client, record, words):
+    from actionlines.registry.models import Mandate
+    from tests.registry.activities.test_proposals import mandate
+
+    made = mandate(action="to set standards for optical fibre", links={"C2": "action_line"})
+    made.paragraph.anchor = "7"
+    made.paragraph.save()
+    assert not record.mandate_links.exists()
+    client.post(
+        f"/activities/{record.pk}/links/", {"decide": "add-mandate", "add_mandate": words.format(made.pk)}
+    )
+    link = record.mandate_links.get()
+    assert (link.mandate, link.status, link.origin) == (Mandate.objects.get(), "confirmed", "person")
+
+
+@pytest.mark.parametrize("words", ["", "T/RES/1", "T/RES/1#99", "#", "/mandates/99/"])
+def test_a_paragraph_without_mandates_is_said_to_have_none(client, record, words):
+    answer = client.post(f"/activities/{record.pk}/links/", {"decide": "add-mandate", "add_mandate": words})
+    assert answer.status_code == 422

@@ -56,10 +56,12 @@ def place_ids(names: Iterable[str]) -> tuple[list[str], list[str]]:
 
 def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
     """(numbers, names that no organisation has). Capital letters do not matter; an acronym will do."""
+    given = list(names)
+    exact = dict(Organisation.objects.filter(name__in=given).values_list("name", "pk")) if given else {}
     found, unknown = [], []
-    for name in names:
+    for name in given:
         number = (
-            Organisation.objects.filter(name=name).values_list("pk", flat=True).first()
+            exact.get(name)
             or Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
             or Organisation.objects.filter(acronym__iexact=name).values_list("pk", flat=True).first()
         )

@@ -66,7 +66,7 @@ if (form?.dataset.save) {
     clearTimeout(waiting);
     waiting = setTimeout(save, PAUSE);
   };
-  const ours = (event) => event.target.name && event.target.name !== "add_concept" && event.target.name !== "version";
+  const ours = (event) => event.target.name && !event.target.name.startsWith("add_");
   form.addEventListener("input", (event) => { if (ours(event)) later(); });
   form.addEventListener("change", (event) => { if (ours(event)) later(); });
   form.addEventListener("submit", () => { leaving = true; clearTimeout(waiting); });

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from uuid import uuid4
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -9,8 +12,10 @@ from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
 from actionlines.registry.actions.activities_links import DecideLink
 from actionlines.registry.concepts import concept
-from actionlines.registry.models import Activity
+from actionlines.registry.models import Activity, Mandate
 
+# Mandates of one paragraph that are linked at once.
+MOST = 20
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -20,12 +25,35 @@ def decide_from(request: HttpRequest, activity: Activity) -> None:
     if said == "add":
         given = {"concept": request.POST.get("add_concept", "")[:40], "decision": "confirmed"}
     elif said == "add-mandate":
-        given = {"mandate": request.POST.get("add_mandate", "")[:20], "decision": "confirmed"}
+        _add_mandates(request, activity, request.POST.get("add_mandate", "")[:300])
+        return
     else:
         kind, _blank, rest = said.partition(" ")
         what, _blank, decision = rest.rpartition(" ")
         given = {"mandate" if kind == "mandate" else "concept": what, "decision": decision}
     DecideLink(request.user, activity, **given).do()
+
+
+def _add_mandates(request: HttpRequest, activity: Activity, words: str) -> None:
+    """Link the mandates of the paragraph that was named, all in one group of events."""
+    group = uuid4()
+    for number in mandates_named(words) or [0]:
+        DecideLink(request.user, activity, mandate=number, decision="confirmed").do(group)
+
+
+def mandates_named(words: str) -> list[int]:
+    """Numbers of the mandates in a paragraph: `A/RES/80/173#113`, with or without the `p` before the paragraph, or
+    the address of a mandate's page.
+    """
+    words = words.strip()
+    if found := re.search(r"/mandates/(\d{1,18})/?$", words):
+        return [int(found[1])]
+    symbol, _sign, anchor = words.partition("#")
+    rows = Mandate.objects.filter(
+        instrument__symbol=symbol.strip(),
+        paragraph__anchor__in=(anchor.strip(), anchor.strip().removeprefix("p")),
+    )
+    return list(rows.exclude(status="rejected").values_list("pk", flat=True)[:MOST])
 
 
 def choices(activity: Activity) -> Choices:
