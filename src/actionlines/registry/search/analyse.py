@@ -11,18 +11,19 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from actionlines.registry.search.arabic import bare, light, stripped
-from actionlines.registry.search.words import chunks
+from actionlines.registry.search.words import apart, runs
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 LATIN = ("en", "fr", "es")
 STEM = "~"
 # A longer run of letters is no word of any language, only bytes that look like one.
 LONGEST = 60
+_SHORT_RUN = 40
 _SHORTEST = 3  # letters of a word that can have an ending
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
@@ -30,8 +31,7 @@ _FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([�
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token at its place: `position` counted in words, `start` and `end` in characters of the text."""
 
     text: str
@@ -46,17 +46,31 @@ def analyse(text: str, *languages: str) -> Iterator[Token]:
     >>> [token.text for token in analyse("Networks", "en")]
     ['networks', '~network']
     """
-    for chunk in chunks(text):
-        for piece in chunk.pieces:
-            if piece.kind in ("han", "pair"):
-                yield Token(piece.text, piece.position, piece.start, piece.end)
-                continue
+    position = 0
+    for run, start in runs(text):
+        tokens, parts = _remembered(run, languages) if len(run) <= _SHORT_RUN else _of_run(run, languages)
+        for token in tokens:
+            yield Token(token[0], position + token[1], start + token[2], start + token[3])
+        position += parts
+
+
+def _of_run(run: str, languages: tuple[str, ...]) -> tuple[tuple[Token, ...], int]:
+    pieces, parts = apart(run)
+    found: list[Token] = []
+    for piece in pieces:
+        if piece.kind in ("han", "pair"):
+            made: tuple[str, ...] = (piece.text,)
+        else:
             made = (fold(piece.text),) if piece.kind == "whole" else forms(piece.text[:LONGEST], languages)
-            for one in made:
-                yield Token(one, piece.position, piece.start, piece.end)
+        found.extend(Token(one, piece.position, piece.start, piece.end) for one in made)
+    return tuple(found), parts
 
 
-@lru_cache(maxsize=200_000)
+# A register says the same words again and again: most of them are taken apart once.
+_remembered = lru_cache(maxsize=50_000)(_of_run)
+
+
+@lru_cache(maxsize=20_000)
 def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The tokens of one word: as written, then its stems.
 
@@ -120,7 +134,6 @@ def stem(word: str, language: str) -> str:
 def _stemmer(language: str) -> Callable[[str], str]:
     import Stemmer
 
-    # The cache is `forms`, which is bounded.
     inner: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
     return inner
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import tantivy
 
-from actionlines.registry.search.fields import FACETS, RANGES, WEIGHTS, schema
+from actionlines.registry.search.fields import FACETS, NAMES_WEIGHT, RANGES, WEIGHTS, schema
 from actionlines.registry.search.model import MOST, Hit, Hits, Query
 from actionlines.registry.search.reading import Compound, Phrase, Reading, Signs, Word, read
 from actionlines.registry.search.snippets import best, places
@@ -71,10 +71,16 @@ class Asker:
     def clause(self, clause: Any, field: str = "text") -> Any:
         """The query of one clause on one field; None where the field holds none of its tokens."""
         if isinstance(clause, Word):
-            tokens = [token for token in clause.tokens if self.searcher.doc_freq(field, token)]
-            parts = [self.term(token, field) for token in tokens]
+            parts = [
+                self.term(token, field) for token in clause.tokens if self.searcher.doc_freq(field, token)
+            ]
+            if field == "text":
+                held = [token for token in clause.tokens if self.searcher.doc_freq("names", token)]
+                parts += [_Q.boost_query(self.term(token, "names"), NAMES_WEIGHT) for token in held]
             return parts[0] if len(parts) == 1 else _Q.disjunction_max_query(parts, 0.1) if parts else None
         if isinstance(clause, Phrase):
+            if field == "summary":
+                return None  # no places are kept of it
             if not all(self.searcher.doc_freq(field, token) for token in clause.tokens):
                 return None
             return _Q.phrase_query(self.schema, field, list(clause.tokens))
@@ -84,7 +90,11 @@ class Asker:
         return self.signs(clause, field)
 
     def signs(self, clause: Signs, field: str) -> Any:
-        """All the signs and half of the pairs; better as a phrase."""
+        """All the signs and half of the pairs, better as a phrase; or the same in one of the names."""
+        if field == "text":
+            options = [query for one in ("own text", "names") if (query := self.signs(clause, one))]
+            return _Q.disjunction_max_query(options) if options else None
+        field = "text" if field == "own text" else field
         if not all(self.searcher.doc_freq(field, sign) for sign in clause.signs):
             return None
         pairs = [(_SHOULD, self.term(pair, field)) for pair in clause.pairs]
@@ -92,6 +102,8 @@ class Asker:
         apart += [
             (_MUST, _Q.const_score_query(self.term(sign, field), 0.0)) for sign in dict.fromkeys(clause.signs)
         ]
+        if field in ("summary", "names"):
+            return _Q.boost_query(_Q.boolean_query(apart), NAMES_WEIGHT if field == "names" else 1.0)
         phrase = _Q.boost_query(_Q.phrase_query(self.schema, field, list(clause.signs)), 2.0)
         return _Q.boolean_query([*apart, (_SHOULD, phrase)])
 

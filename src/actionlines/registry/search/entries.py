@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -14,12 +14,13 @@ import tantivy
 
 from actionlines.alignment.languages import quick_language
 from actionlines.registry.areas import groups_of
-from actionlines.registry.search.analyse import LANGUAGES, LATIN, Token, analyse, fold
+from actionlines.registry.search.analyse import LANGUAGES, LATIN, analyse, fold
 from actionlines.registry.search.fields import NO_DAY
 
 # Words of different parts of a record must not look like one phrase.
 GAP = 20
 _ENOUGH = 60  # characters by which the language of a text can be told
+_SAMPLE = 300
 _TITLE_KEY = 80
 Words = tuple[str, str]  # text, language as declared
 
@@ -73,9 +74,14 @@ def document(entry: Entry) -> Any:
     made.add_bytes("digest", entry.digest.encode())
     title, summary = list(_placed(entry.title)), list(_placed(entry.summary))
     made.add_pre_tokenized_text("title", _tokens(title))
-    made.add_pre_tokenized_text("summary", _tokens(summary))
-    everything = _placed((*entry.title, *entry.summary, *entry.text, *entry.names))
+    made.add_text("summary", " ".join(text for text, _ in summary))
+    rest = list(_placed(entry.text))
+    after_title, after_summary = _after(title), _after(summary)
+    everything = [*title, *((text, after_title + at) for text, at in summary)]
+    everything += [(text, after_title + after_summary + at) for text, at in rest]
     made.add_pre_tokenized_text("text", _tokens(everything))
+    for text, language in entry.names:
+        made.add_text("names", _name(text, language))
     for name, values in entry.facets.items():
         for value in dict.fromkeys(values):
             made.add_text(name, value)
@@ -95,18 +101,20 @@ def _placed(parts: Iterable[Words]) -> Iterator[tuple[str, int]]:
     at = 0
     for text, language in parts:
         last = 0
-        for token in (
-            _short(text, language) if len(text) <= _ENOUGH else analyse(text, *languages(text, language))
-        ):
-            yield token.text, at + token.position
-            last = token.position
+        for token in analyse(text, *languages(text, language)):
+            last = token[1]
+            yield token[0], at + last
         at += last + GAP
 
 
+def _after(placed: Sequence[tuple[str, int]]) -> int:
+    return placed[-1][1] + GAP if placed else 0
+
+
 @lru_cache(maxsize=20_000)
-def _short(text: str, language: str) -> tuple[Token, ...]:
-    # Names of concepts and the like: the same few in a hundred thousand entries.
-    return tuple(analyse(text, *languages(text, language)))
+def _name(text: str, language: str) -> str:
+    # The same few names in a hundred thousand entries.
+    return " ".join(token.text for token in analyse(text, *languages(text, language)))
 
 
 def _tokens(placed: Iterable[tuple[str, int]]) -> Any:
@@ -122,7 +130,7 @@ def languages(text: str, declared: str) -> tuple[str, ...]:
     told = (declared,) if declared in LANGUAGES else ()
     if told and (len(text) < _ENOUGH or declared not in LATIN):
         return told
-    found = quick_language(text)
+    found = quick_language(text[:_SAMPLE])
     if not told:
         return (found or "en",)
     return told if found in ("", declared) or found not in LATIN else (declared, found)

@@ -9,17 +9,19 @@ from typing import Any
 
 import tantivy
 
-FORMAT = 1
+FORMAT = 3
 
 # Facets that are one word each in the index; docs/search.md says what they hold.
 FACETS = (
     "kind", "status", "type", "good_practice", "language", "country", "region", "area", "action_line", "goal",
     "target", "commitment", "body", "speaker", "instrument", "strength", "deliverable", "due_year", "year",
     "stakeholder", "organisation", "partner", "technology", "beneficiary", "lead", "document_kind", "mandate",
+    "check_process", "check_mandate", "check_resources",
 )  # fmt: skip
-# `text` holds all words of an entry; the others hold some of them once more, to weigh more.
-WORDS = ("title", "summary", "text")
+# `text` holds all words of a record; `title` and `summary` hold some of them once more, to weigh more; `names` are
+# the names of its concepts in six languages, by which it is found too, but not as well.
 WEIGHTS = {"title": 3.0, "summary": 1.0}
+NAMES_WEIGHT = 0.5
 RANGES = ("due", "starts")  # days since 1 January of the year 1
 NO_DAY = 9_999_999  # a due date that is not known sorts last
 
@@ -37,8 +39,10 @@ def schema() -> Any:
     builder.add_text_field("parent", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("shown", stored=True)
     builder.add_bytes_field("digest", stored=True)
-    for name in WORDS:
+    for name in ("title", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in ("summary", "names"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in FACETS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")

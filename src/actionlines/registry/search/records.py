@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
+from actionlines.registry.checks import verdicts
 from actionlines.registry.models import (
     Activity,
     Instrument,
@@ -37,12 +39,19 @@ def activities(ids: Iterable[int]) -> Iterator[Entry]:
     )
     found = [(pk, at, data) for pk, at, data in rows if data]
     carriers = Organisation.objects.in_bulk({data.get("organisation") for _, _, data in found} - {None})
-    for pk, at, one in found:
-        yield activity(pk, at, one, carriers.get(one.get("organisation")))
+    checks = verdicts(one for _, _, one in found)
+    for (pk, at, one), verdict in zip(found, checks, strict=True):
+        yield activity(pk, at, one, carriers.get(one.get("organisation")), verdict)
 
 
-def activity(pk: int, at: datetime, data: Mapping[str, Any], carrier: Organisation | None) -> Entry:
-    """The entry of one published version, as `serialise.as_dict` gave it."""
+def activity(
+    pk: int,
+    at: datetime,
+    data: Mapping[str, Any],
+    carrier: Organisation | None,
+    verdict: Mapping[str, str] = MappingProxyType({}),
+) -> Entry:
+    """The entry of one published version, as `serialise.as_dict` gave it, with the verdicts of its checks."""
     language = data["language"]
     links = data.get("links", ())
     agreed = [link["concept"] for link in links if link["status"] == "confirmed"]
@@ -78,6 +87,7 @@ def activity(pk: int, at: datetime, data: Mapping[str, Any], carrier: Organisati
             "mandate": _ids(
                 one["mandate"] for one in data.get("mandates", ()) if one["status"] != "rejected"
             ),
+            **{facet: (value,) for facet, value in verdict.items()},
         },
         newest=at.timestamp(),
         starts=starts,

@@ -25,7 +25,7 @@ def suggestions(prefix: str, limit: int) -> list[Suggestion]:
     if not found or limit < 1:
         return []
     index, last = asker(), found[-1]
-    head = prefix[: last.pieces[0].start]
+    head = prefix[: last.start]
     # After a whole word one letter is enough; alone it would go on to half of the register.
     least = 1 if head.strip() else _SHORTEST
     ending = _going_on(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Signs of Chinese, which stand without blanks between words.
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -28,9 +28,9 @@ _SYMBOL = re.compile(r"[\d/.@:]")
 _MOST_PARTS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a text to be made a token: `text` as written, `position` counted in words.
+class Piece(NamedTuple):
+    """A piece of a run to be made a token: `text` as written, `position` counted in words from the first of the
+    run, `start` and `end` in characters of the run.
 
     kind  "word", "han" (one sign), "pair" (two signs), "whole" (several parts with what joins them),
           "joined" (the parts written as one)
@@ -43,60 +43,58 @@ class Piece:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """What stands together: `pieces` begin with its parts in order; `parts` says how many these are."""
+class Chunk(NamedTuple):
+    """What stands together: `pieces` begin with its parts in order; `parts` says how many these are; `start` is
+    where it stands in the text.
+    """
 
     pieces: tuple[Piece, ...]
     parts: int
+    start: int = 0
+
+
+def runs(text: str) -> Iterator[tuple[str, int]]:
+    """(what stands together, where) for the words, symbols and runs of Chinese signs of a text."""
+    return ((match.group(), match.start()) for match in _CHUNK.finditer(text))
 
 
 def chunks(text: str) -> Iterator[Chunk]:
-    """The words, symbols and runs of Chinese signs of a text.
+    """The same, taken apart.
 
     >>> [[piece.text for piece in chunk.pieces] for chunk in chunks("9.c for eHealth")]
     [['9', 'c', '9.c', '9c'], ['for'], ['e', 'Health', 'eHealth']]
     >>> [piece.text for chunk in chunks("数字合作") for piece in chunk.pieces if piece.kind == "pair"]
     ['数字', '字合', '合作']
     """
-    position = 0
-    for match in _CHUNK.finditer(text):
-        if _IS_HAN.match(match.group()):
-            chunk = _han(match.group(), match.start(), position)
-        else:
-            chunk = _joined(match.group(), match.start(), position)
-        yield chunk
-        position += chunk.parts
+    for run, start in runs(text):
+        pieces, parts = apart(run)
+        yield Chunk(pieces, parts, start)
 
 
-def _han(run: str, start: int, position: int) -> Chunk:
-    signs = [Piece(sign, position + i, start + i, start + i + 1, "han") for i, sign in enumerate(run)]
-    pairs = [
-        Piece(run[i : i + 2], position + i, start + i, start + i + 2, "pair") for i in range(len(run) - 1)
-    ]
-    return Chunk((*signs, *pairs), len(signs))
-
-
-def _joined(run: str, start: int, position: int) -> Chunk:
+def apart(run: str) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of a run, and how many of them are its parts."""
+    if _IS_HAN.match(run):
+        signs = [Piece(sign, i, i, i + 1, "han") for i, sign in enumerate(run)]
+        pairs = [Piece(run[i : i + 2], i, i, i + 2, "pair") for i in range(len(run) - 1)]
+        return (*signs, *pairs), len(signs)
     bounds = [
         (part.start() + a, part.start() + b) for part in _PART.finditer(run) for a, b in _camel(part.group())
     ]
-    parts = [Piece(run[a:b], position + i, start + a, start + b, "word") for i, (a, b) in enumerate(bounds)]
-    if len(parts) == 1:
-        return Chunk(tuple(parts), 1)
-    pieces = list(parts)
-    if len(parts) <= _MOST_PARTS:
-        for i, (a, _) in enumerate(bounds):
-            for j in range(i + 1, len(bounds)):
-                b = bounds[j][1]
-                between = [run[bounds[k][1] : bounds[k + 1][0]] for k in range(i, j)]
-                if any(between) and _SYMBOL.search(run[a:b]):
-                    whole = run[a:b].translate(_PLAIN_JOIN)
-                    pieces.append(Piece(whole, position + i, start + a, start + b, "whole"))
-                if all(not sign or sign.translate(_PLAIN_JOIN) in _SAME_WORD for sign in between):
-                    written = "".join(run[x:y] for x, y in bounds[i : j + 1])
-                    pieces.append(Piece(written, position + i, start + a, start + b, "joined"))
-    return Chunk(tuple(pieces), len(parts))
+    parts = [Piece(run[a:b], i, a, b, "word") for i, (a, b) in enumerate(bounds)]
+    together = _together(run, bounds) if 1 < len(parts) <= _MOST_PARTS else ()
+    return (*parts, *together), len(parts)
+
+
+def _together(run: str, bounds: list[tuple[int, int]]) -> Iterator[Piece]:
+    """Neighbouring parts as one: with what stands between them, and without it where that says nothing."""
+    for i, (a, _) in enumerate(bounds):
+        for j in range(i + 1, len(bounds)):
+            b = bounds[j][1]
+            between = [run[bounds[k][1] : bounds[k + 1][0]] for k in range(i, j)]
+            if any(between) and _SYMBOL.search(run[a:b]):
+                yield Piece(run[a:b].translate(_PLAIN_JOIN), i, a, b, "whole")
+            if all(not sign or sign.translate(_PLAIN_JOIN) in _SAME_WORD for sign in between):
+                yield Piece("".join(run[x:y] for x, y in bounds[i : j + 1]), i, a, b, "joined")
 
 
 def _camel(part: str) -> Iterator[tuple[int, int]]:

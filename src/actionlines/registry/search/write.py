@@ -101,10 +101,15 @@ def _apply(index: Store) -> int:
                 for chunk in _chunks(ids, CHUNK):
                     _renew(writer, kind, chunk)
             writer.commit()
-            for chunk in _chunks([pk for pk, _, _ in rows], 500):
-                Outbox.objects.filter(pk__in=chunk).delete()
+            _done([pk for pk, _, _ in rows])
             done += len(rows)
     return done
+
+
+def _done(rows: Sequence[int]) -> None:
+    # Just these: others may have been written meanwhile, with smaller numbers too.
+    for chunk in _chunks(rows, 500):
+        Outbox.objects.filter(pk__in=chunk).delete()
 
 
 def _renew(writer: Any, kind: str, ids: Sequence[int]) -> None:
@@ -146,3 +151,22 @@ def _chunks(values: Sequence[T], size: int) -> Iterator[list[T]]:
     rest = iter(values)
     while chunk := list(islice(rest, size)):
         yield chunk
+
+
+def unequal() -> dict[str, str]:
+    """Key -> `missing`, `extra` or `old`, for each entry in which the index is not what the database says."""
+    searcher, _ = store().searcher()
+    hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), False).hits
+    held: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for _, address in hits:
+        stored = searcher.doc(address)
+        key = str(stored.get_first("key"))
+        if key in held:
+            wrong[key] = "extra"
+        held[key] = bytes(stored.get_first("digest")).decode()
+    for entry in everything():
+        found = held.pop(entry.key, None)
+        if found != entry.digest:
+            wrong[entry.key] = "missing" if found is None else "old"
+    return wrong | dict.fromkeys(held, "extra")
