@@ -14,7 +14,7 @@ from actionlines.alignment import Aligner
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.tokens import LANGUAGES, spans, stem
 from actionlines.registry.models import Activity, ActivityMandate, Mandate, MandateLink, Organisation
-from actionlines.registry.models.base import LinkStatus, Origin
+from actionlines.registry.models.base import Level, LinkStatus, Origin
 from actionlines.registry.models.mandates import MandateStatus
 from actionlines.registry.proposals import Evidence, quoted_still, texts_of
 
@@ -29,7 +29,7 @@ ADDRESSEE = 0.3
 _ENOUGH = 4.0
 # A word is telling when texts in which it stands are rarer than this (idf of the model's own vocabulary).
 _TELLING = 4.0
-_CANDIDATES = 200
+_CANDIDATES = 100
 OPEN = (MandateStatus.PROPOSED, MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)
 # Whom a mandate asks, where it means all of a type of stakeholder.
 BODIES_OF_TYPE = {
@@ -64,7 +64,10 @@ def propose_mandates(activity: Activity) -> list[MandateProposal]:
     wanted = {link.concept: link.level for link in activity.links.all() if link.status != LinkStatus.REJECTED}
     if not wanted:
         return []
-    shared = Q(concept__in=wanted, mandate__status__in=OPEN) & ~Q(status=LinkStatus.REJECTED)
+    # Goals are so wide that a large part of all mandates speaks to one: they add to what is shared, and are looked
+    # for alone only where there is nothing narrower.
+    narrow = [concept for concept, level in wanted.items() if level != Level.GOAL]
+    shared = Q(concept__in=narrow or wanted, mandate__status__in=OPEN) & ~Q(status=LinkStatus.REJECTED)
     ranked = (
         MandateLink.objects.filter(shared)
         .values("mandate")

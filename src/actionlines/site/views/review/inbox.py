@@ -17,7 +17,7 @@ from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus
 from actionlines.registry.permissions import roles_of, table
 
-PAGE = 50
+PAGE = 25
 _LAST = 10_000
 
 
