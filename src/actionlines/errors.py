@@ -34,7 +34,8 @@
     │   ├── UploadRefused        AL705  a file that is too large, of the wrong kind, unsafe or too slow to read
     │   ├── NoSuchRecord         AL706  no record has this number or symbol
     │   ├── BackupError          AL707  a backup is incomplete, damaged, or would overwrite data
-    │   └── SetupError           AL708  the data folder, the database or a setting cannot be used
+    │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
+    │   └── TooManyRequests      AL709  the same was asked too often in a short time
     └── OutputError              AL401  the result cannot be written
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
@@ -280,3 +281,9 @@ class SetupError(RegistryError):
     """The data folder, the database or a setting cannot be used."""
 
     code = "AL708"
+
+
+class TooManyRequests(RegistryError):
+    """The same was asked too often in a short time."""
+
+    code = "AL709"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from actionlines.site.api import api
 from actionlines.site.views import (
     activities,
     concepts,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", api.urls),
     # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
     *activities.urlpatterns,
     *concepts.urlpatterns,

@@ -13,6 +13,8 @@ from actionlines.errors import (
     NoSuchRecord,
     NotAllowed,
     StaleRecord,
+    TooManyRequests,
+    UploadRefused,
     WrongState,
 )
 
@@ -22,6 +24,8 @@ STATUS: dict[type[ActionlinesError], int] = {
     StaleRecord: 409,
     WrongState: 409,
     InvalidFields: 422,
+    UploadRefused: 422,
+    TooManyRequests: 429,
 }
 
 

@@ -1,14 +1,20 @@
-"""Headers that Django and the policy for content do not set by themselves."""
+"""Headers of every answer: pages, errors, redirects and static files too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# Django sets some of these too, but on the answers of views alone, not on those that a middleware gives.
 _ALWAYS = {
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
 
 
@@ -22,4 +28,8 @@ class Headers:
         answer = self.get_response(request)
         for name, value in _ALWAYS.items():
             answer.headers.setdefault(name, value)
+        # What one person sees stays out of the caches between them and the site; static files are for all.
+        person = hasattr(request, "user") and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if person and not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "private, no-cache"
         return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
@@ -9,10 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 RETRY_AFTER = 10  # seconds
+# What SQLite says when its file is locked, missing, unreadable or damaged. Other operational errors of SQLite are
+# mistakes in a query.
+_AWAY = frozenset(
+    (
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+    )
+)  # fmt: skip
 
 
 class DatabaseAway:
-    """Outermost, so that no other middleware needs the database on the way out."""
+    """Outermost, so that no other middleware needs the database on the way out. What other middlewares raise
+    (sessions, accounts) comes to the page for errors instead, which asks `is_away` as well.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,9 +34,16 @@ class DatabaseAway:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of the connection; other errors go their way."""
-        if not isinstance(error, InterfaceError | OperationalError):
-            return None
-        return unavailable()
+        return unavailable() if is_away(error) else None
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error says that the database cannot be used now."""
+    if not isinstance(error, InterfaceError | OperationalError):
+        return False
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    # The low byte is the kind, the others say more about it.
+    return code is None or code & 0xFF in _AWAY
 
 
 def unavailable() -> HttpResponse:

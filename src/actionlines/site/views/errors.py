@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from actionlines.site.middleware.door import too_large
+from actionlines.site.middleware.unavailable import is_away, unavailable
+
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+    """400; 413 for a form that is too large once it is read."""
+    if isinstance(exception, _TOO_LARGE):
+        return too_large(request, int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
     return render(request, "errors/400.html", status=400)
 
 
@@ -22,5 +33,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500, without anything that could fail again."""
+    """500, without anything that could fail again; 503 where a middleware met a database that is away."""
+    if is_away(sys.exc_info()[1]):
+        return unavailable()
     return render(request, "errors/500.html", status=500)

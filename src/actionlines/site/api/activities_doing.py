@@ -1,0 +1,223 @@
+"""Activities and good practices: writing, handing in, reviewing. The actions are those of the pages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.registry.actions import activities as own
+from actionlines.registry.actions import activities_review as review
+from actionlines.registry.actions.activities_fields import LANGUAGES, MOST, RESULT
+from actionlines.registry.actions.activities_links import DecideLink
+from actionlines.registry.models import Activity
+from actionlines.registry.serialise import as_dict
+from actionlines.site.api import schemas as s
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.lists import ID, given
+from actionlines.site.api.mandates import Seen
+from actionlines.site.api.operations import find, operation
+
+router = Router(tags=["activities"])
+DONE: Any = {200: s.Activity, **PROBLEMS}
+_Word = Annotated[str, Field(max_length=40)]
+
+
+def _as(name: str) -> Any:
+    return Field(max_length=Activity._meta.get_field(name).max_length)
+
+
+class Result(Schema):
+    """One result in figures."""
+
+    model_config = ConfigDict(extra="forbid")
+    what: str = Field(max_length=RESULT["what"])
+    value: float | None = None
+    unit: str = Field("", max_length=RESULT["unit"])
+    year: int | None = Field(None, ge=1900, le=2100)
+    source: str = Field("", max_length=RESULT["source"])
+
+
+class Fields(Schema):
+    """The fields of an activity; those that are not given stay as they are."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: Annotated[str, _as("title")] = ""
+    summary: Annotated[str, _as("summary")] = ""
+    description: Annotated[str, _as("description")] = ""
+    type: _Word = Field("project", description="of the vocabulary `activity`")
+    good_practice: bool = False
+    organisation: ID | None = None
+    partners: list[ID] = Field([], max_length=MOST["partners"])
+    places: list[_Word] = Field([], max_length=MOST["places"], description="`KEN`, `itu-region:AFR`, `world`")
+    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
+    beneficiaries: list[_Word] = Field([], max_length=MOST["beneficiaries"])
+    technologies: list[_Word] = Field([], max_length=MOST["technologies"])
+    starts_on: Annotated[str, Field(max_length=10)] | None = Field(None, description="2027-05-31")
+    ends_on: Annotated[str, Field(max_length=10)] | None = None
+    web_links: list[Annotated[str, Field(max_length=500)]] = Field([], max_length=MOST["web_links"])
+    results: list[Result] = Field([], max_length=MOST["results"])
+    results_text: Annotated[str, _as("results_text")] = ""
+    challenges: Annotated[str, _as("challenges")] = ""
+    replicability: Annotated[str, _as("replicability")] = ""
+    sustainability: Annotated[str, _as("sustainability")] = ""
+    contact_name: Annotated[str, _as("contact_name")] = ""
+    contact_email: Annotated[str, _as("contact_email")] = ""
+    budget: Annotated[str, Field(max_length=20)] | None = Field(None, description="an amount: `25000.50`")
+    currency: Annotated[str, Field(max_length=3)] = ""
+
+    def plain(self) -> dict[str, Any]:
+        """What was given, as the actions take it."""
+        return self.model_dump(exclude_unset=True)
+
+
+class New(Schema):
+    """A new draft; it needs a title."""
+
+    model_config = ConfigDict(extra="forbid")
+    fields: Fields
+
+
+class Edit(Seen):
+    """Fields to change. A field that somebody else changed since `version` is not overwritten (409)."""
+
+    fields: Fields
+
+
+class Reason(Seen):
+    """Words that the next reader sees."""
+
+    reason: str = Field("", max_length=2000)
+
+
+class Changes(Seen):
+    """What should change, in general (`reason`) or at a field (`comments`: field -> text)."""
+
+    reason: str = Field("", max_length=4000)
+    comments: dict[_Word, Annotated[str, Field(max_length=4000)]] = Field({}, max_length=40)
+
+
+class Comment(Schema):
+    """Something about one field, or "" for the whole."""
+
+    model_config = ConfigDict(extra="forbid")
+    field: _Word = ""
+    text: str = Field(max_length=4000)
+
+
+class Decision(Seen):
+    """A link to a `concept` (id) or `mandate` (number) confirmed or rejected; one that is not there is added."""
+
+    concept: _Word | None = None
+    mandate: ID | None = None
+    decision: Literal["confirmed", "rejected"]
+
+
+class Deleted(Schema):
+    """The version that you saw."""
+
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
+def _do(request: HttpRequest, number: int, action: Any, body: Seen, **more: Any) -> HttpResponse:
+    done = action(request.user, find(Activity, number), version=body.version, **more).do()
+    return given(request, as_dict(done))
+
+
+@router.post("/activities", response={201: s.Activity, **PROBLEMS})
+@operation("activity.create")
+def create(request: HttpRequest, body: New) -> HttpResponse:
+    """A new draft of your own."""
+    done = own.CreateActivity(request.user, fields=body.fields.plain()).do()
+    return given(request, as_dict(done), 201)
+
+
+@router.patch("/activities/{id}", response=DONE)
+@operation("activity.edit")
+def edit(request: HttpRequest, id: Path[ID], body: Edit) -> HttpResponse:
+    """Change fields. Of what is published, this makes a draft of the next version."""
+    return _do(request, id, own.EditActivity, body, fields=body.fields.plain())
+
+
+@router.delete("/activities/{id}", response={204: None, **PROBLEMS})
+@operation("activity.delete")
+def delete(request: HttpRequest, id: Path[ID], seen: Query[Deleted]) -> HttpResponse:
+    """Delete a draft that was never public."""
+    own.DeleteDraft(request.user, find(Activity, id), version=seen.version).do()
+    return HttpResponse(status=204)
+
+
+@router.post("/activities/{id}/submit", response=DONE)
+@operation("activity.submit")
+def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """Hand it to the reviewers."""
+    return _do(request, id, own.SubmitActivity, body)
+
+
+@router.post("/activities/{id}/recall", response=DONE)
+@operation("activity.submit")
+def recall(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+    """Take it back to work on it again."""
+    return _do(request, id, own.RecallActivity, body, reason=body.reason)
+
+
+@router.post("/activities/{id}/discard", response=DONE)
+@operation("activity.edit")
+def discard(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """Drop the draft of the next version."""
+    return _do(request, id, own.DiscardChanges, body)
+
+
+@router.post("/activities/{id}/withdraw", response=DONE)
+@operation("activity.withdraw")
+def withdraw(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+    """Take it from the public, with a reason that the public reads."""
+    return _do(request, id, own.WithdrawActivity, body, reason=body.reason)
+
+
+@router.post("/activities/{id}/take", response=DONE)
+@operation("activity.take")
+def take(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """Become its reviewer."""
+    return _do(request, id, review.TakeActivity, body)
+
+
+@router.post("/activities/{id}/changes", response=DONE)
+@operation("activity.changes")
+def changes(request: HttpRequest, id: Path[ID], body: Changes) -> HttpResponse:
+    """Send it back to its submitter."""
+    return _do(request, id, review.RequestChanges, body, reason=body.reason, comments=body.comments)
+
+
+@router.post("/activities/{id}/publish", response=DONE)
+@operation("activity.publish")
+def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """Make this version what the public sees."""
+    return _do(request, id, review.PublishActivity, body)
+
+
+@router.post("/activities/{id}/comments", response=DONE)
+@operation("activity.comment")
+def comment(request: HttpRequest, id: Path[ID], body: Comment) -> HttpResponse:
+    """Say something about a field."""
+    done = review.CommentOnField(request.user, find(Activity, id), field=body.field, text=body.text).do()
+    return given(request, as_dict(done))
+
+
+@router.post("/activities/{id}/comments/{comment}/settle", response=DONE)
+@operation("activity.comment")
+def settle(request: HttpRequest, id: Path[ID], comment: Path[ID]) -> HttpResponse:
+    """What a comment asked for is done."""
+    return given(
+        request, as_dict(review.SettleComment(request.user, find(Activity, id), comment=comment).do())
+    )
+
+
+@router.post("/activities/{id}/links", response=DONE)
+@operation("activity.link")
+def link(request: HttpRequest, id: Path[ID], body: Decision) -> HttpResponse:
+    """Decide on a link to a concept or mandate."""
+    given_ = {name: value for name in ("concept", "mandate") if (value := getattr(body, name)) is not None}
+    return _do(request, id, DecideLink, body, decision=body.decision, **given_)

@@ -1,0 +1,46 @@
+"""The API itself: rooms are added here."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+
+from actionlines import __version__
+from actionlines.site.api import (
+    activities,
+    concepts,
+    finding,
+    imports,
+    instruments,
+    mandates,
+    organisations,
+    people,
+    records,
+)
+from actionlines.site.api.answers import handle, must_sign_in, told
+from actionlines.site.api.auth import TokenOrNobody
+from actionlines.site.api.limits import PerMinute
+from actionlines.site.api.operations import SignIn
+from actionlines.site.api.parser import Strict
+
+api = NinjaAPI(
+    title="Actionlines",
+    version=__version__,
+    description="Instruments, mandates, activities and good practices of the WSIS process. See docs/api.md.",
+    auth=TokenOrNobody(),
+    throttle=[PerMinute()],
+    parser=Strict(),
+    docs_url=None,  # its page loads scripts from elsewhere, which our policy forbids
+    urls_namespace="api",
+)
+handle(api)
+
+
+@api.exception_handler(SignIn)
+def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
+    """A visitor learns that a token would help."""
+    return must_sign_in(api, request, told(error))
+
+
+for room in (finding, instruments, mandates, activities, organisations, concepts, records, imports, people):
+    api.add_router("", room.router)

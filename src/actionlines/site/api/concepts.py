@@ -1,0 +1,102 @@
+"""Action Lines, goals, targets, commitments, bodies, countries and regions; where countries stand."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+from pydantic import Field
+
+from actionlines.framework import load
+from actionlines.registry.actions.activities_fields import LANGUAGES
+from actionlines.registry.areas import groups_of
+from actionlines.registry.concepts import Concept, concept
+from actionlines.registry.models import Standing
+from actionlines.site.api import schemas as s
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.lists import Paged, given, paged
+from actionlines.site.api.operations import operation
+
+router = Router(tags=["framework"])
+KINDS = ("action_line", "goal", "target", "commitment", "body", "country", "region")
+Id = Annotated[str, Field(max_length=60)]
+_STANDING = (
+    "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_words",
+    "verdicts", "lag", "reason", "source",
+)  # fmt: skip
+
+
+class Asked(Paged):
+    """`language` of the names."""
+
+    kind: Annotated[str, s.OneOf(("", *KINDS))] = ""
+    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
+
+
+class AskedStandings(Paged):
+    """`concept`: only series that speak to this target, goal or line; `indicator`: of this one."""
+
+    concept: Annotated[str, Field(max_length=40)] = ""
+    indicator: Annotated[str, Field(max_length=40)] = ""
+
+
+def _all(kind: str, language: str) -> list[Concept]:
+    f = load()
+    tables = (f.action_lines, f.goals, f.targets, f.commitments, f.bodies, f.countries, f.areas)
+    held = (
+        concept(one, language)
+        for name, table in zip(KINDS, tables, strict=True)
+        for one in table
+        if kind in ("", name)
+    )
+    return [one for one in held if one]
+
+
+def _plain(one: Concept) -> dict[str, Any]:
+    return {"id": one.id, "kind": one.kind, "short": one.short, "name": one.name}
+
+
+@router.get("/concepts", response={200: s.page_of(s.Concept), 304: None, **PROBLEMS})
+@operation("site.read")
+def concepts(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """The concepts that records are linked to, with their names."""
+    return paged(request, asked, _all(asked.kind, asked.language), _plain)
+
+
+@router.get("/concepts/{id}", response={200: s.Concept, 304: None, **PROBLEMS})
+@operation("site.read")
+def one_concept(
+    request: HttpRequest, id: Path[Id], language: Annotated[str, s.OneOf(LANGUAGES), Query()] = "en"
+) -> HttpResponse:
+    """One concept by its id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`)."""
+    found = concept(id, language)
+    if found is None:
+        raise Http404
+    return given(request, _plain(found))
+
+
+@router.get("/countries/{id}", response={200: s.Country, 304: None, **PROBLEMS})
+@operation("site.read")
+def country(request: HttpRequest, id: Path[Id]) -> HttpResponse:
+    """One country by its code (`KEN`): its groups, and how many series say where it stands."""
+    found = concept(id, "en")
+    if found is None or found.kind != "country":
+        raise Http404
+    many = Standing.objects.filter(area=id).count()
+    return given(request, {**_plain(found), "groups": list(groups_of(id)), "standings": many})
+
+
+@router.get("/areas/{id}/standings", response={200: s.page_of(s.Standing), 304: None, **PROBLEMS})
+@operation("site.read")
+def standings(request: HttpRequest, id: Path[Id], asked: Query[AskedStandings]) -> HttpResponse:
+    """Where a country or region stands, the furthest behind first."""
+    if id not in load().countries and id not in load().areas:
+        raise Http404
+    rows: Any = Standing.objects.filter(area=id).order_by("-lag", "series", "breakdown", "pk")
+    if asked.indicator:
+        rows = rows.filter(indicator=asked.indicator)
+    if asked.concept:
+        # A list inside JSON: SQLite cannot ask for it, and one area has a few hundred series.
+        rows = [row for row in rows if asked.concept in row.concepts]
+    return paged(request, asked, rows, lambda row: {name: getattr(row, name) for name in _STANDING})

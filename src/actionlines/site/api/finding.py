@@ -1,0 +1,41 @@
+"""Search over everything, and completions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from actionlines.registry.search import query, suggest
+from actionlines.site.api import schemas as s
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.lists import AskedAll, found_page, given, question
+from actionlines.site.api.operations import operation
+
+router = Router(tags=["search"])
+
+
+@router.get("/search", response={200: s.page_of(s.Hit, s.ListHead), 304: None, **PROBLEMS})
+@operation("site.read")
+def search(request: HttpRequest, asked: Query[AskedAll]) -> HttpResponse:
+    """Everything public, in any of the six languages."""
+    hits = query(question(asked, tuple(asked.kind)))
+    data = [
+        {
+            "kind": hit.kind,
+            "id": hit.id,
+            "title": hit.title,
+            "snippet": hit.snippet.text if hit.snippet else "",
+            "score": hit.score,
+        }
+        for hit in hits.hits
+    ]
+    return given(request, found_page(request, asked, hits, data))
+
+
+@router.get("/suggest", response={200: list[s.Suggestion], 304: None, **PROBLEMS})
+@operation("site.read")
+def completions(request: HttpRequest, q: Annotated[str, Query(max_length=100)] = "") -> HttpResponse:
+    """Titles and names that go on from what was typed."""
+    return given(request, [{"text": one.text, "kind": one.kind, "id": one.id} for one in suggest(q)])

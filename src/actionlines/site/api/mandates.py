@@ -1,0 +1,180 @@
+"""The register of mandates: reading, and what a reviewer or a lead does with one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.registry.actions import mandates as act
+from actionlines.registry.models import Mandate
+from actionlines.registry.models.mandates import ProgressEvidence, Strength
+from actionlines.registry.serialise import as_dict
+from actionlines.site.api import schemas as s
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.lists import ID, Asked, given, listed
+from actionlines.site.api.operations import find, operation, seen_by
+
+router = Router(tags=["mandates"])
+DONE: Any = {200: s.Mandate, **PROBLEMS}
+Reason = Annotated[str, Field(max_length=4000)]
+Name = Annotated[str, Field(max_length=120)]
+
+
+class Seen(Schema):
+    """`version`: the one that you saw; where the record has another by now, nothing is done (409)."""
+
+    model_config = ConfigDict(extra="forbid")
+    version: int = Field(ge=1, le=2**31 - 1)
+
+
+class Rejected(Seen):
+    """Why it is no mandate."""
+
+    reason: Reason
+
+
+class Correction(Seen):
+    """Only what differs need be given."""
+
+    addressees: list[Name] | None = Field(None, max_length=40)
+    action: str | None = Field(None, max_length=10_000)
+    deliverable: Name | None = None
+    strength: Annotated[str, s.OneOf(Strength)] | None = None
+    due: list[Name] | None = Field(None, max_length=40)
+    due_on: date | None = None
+    report_to: list[Name] | None = Field(None, max_length=40)
+    reason: Reason = ""
+
+
+class Lead(Seen):
+    """The number of the organisation that sees to it; null for none."""
+
+    lead: ID | None
+
+
+class Evidence(Schema):
+    """`paragraph`: symbol, anchor, quote; `activity`: activity; `indicator`: series, area, year, value."""
+
+    model_config = ConfigDict(extra="forbid")
+    symbol: Name = ""
+    anchor: Name = ""
+    quote: str = Field("", max_length=2000)
+    activity: ID | None = None
+    series: Name = ""
+    area: Name = ""
+    year: int | None = Field(None, ge=1, le=9999)
+    value: float | None = None
+
+
+class Progress(Seen):
+    """What was done, and what shows it."""
+
+    text: str = Field(max_length=4000)
+    evidence_kind: Annotated[str, s.OneOf(ProgressEvidence)]
+    evidence: Evidence
+
+
+class Status(Seen):
+    """What has become of it, why and since when."""
+
+    status: Literal["under_way", "delivered", "superseded"]
+    reason: Reason
+    on: date | None = None
+    superseded_by: ID | None = None
+    again: bool = Field(False, description="delivered for this time: what recurs is due on its next day")
+
+
+class LinkDecision(Seen):
+    """A concept confirmed, rejected or added."""
+
+    concept: Annotated[str, Field(max_length=40)]
+    status: Literal["confirmed", "rejected"]
+
+
+def _records() -> Any:
+    rows = Mandate.objects.select_related("instrument", "paragraph")
+    return rows.prefetch_related("addressees", "links", "progress").defer("instrument__warnings")
+
+
+@router.get("/mandates", response={200: s.page_of(s.Mandate, s.ListHead), 304: None, **PROBLEMS})
+@operation("site.read")
+def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """All mandates but rejected proposals, filtered."""
+    return listed(request, asked, "mandate", _records)
+
+
+@router.get("/mandates/{id}", response={200: s.Mandate, 304: None, **PROBLEMS})
+@operation("mandate.view")
+def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """One mandate."""
+    return given(request, as_dict(seen_by(request, _records(), id)))
+
+
+def _do(request: HttpRequest, number: int, action: Any, body: Seen, **more: Any) -> HttpResponse:
+    record = find(Mandate, number)
+    done = action(request.user, record, version=body.version, **more).do()
+    return given(request, as_dict(done))
+
+
+@router.post("/mandates/{id}/confirm", response=DONE)
+@operation("mandate.confirm")
+def confirm(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """It is a mandate, as it stands."""
+    return _do(request, id, act.ConfirmMandate, body)
+
+
+@router.post("/mandates/{id}/correct", response=DONE)
+@operation("mandate.correct")
+def correct(request: HttpRequest, id: Path[ID], body: Correction) -> HttpResponse:
+    """Fields as people read them; a proposal is confirmed by it."""
+    given_ = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
+    return _do(request, id, act.CorrectMandate, body, **given_)
+
+
+@router.post("/mandates/{id}/reject", response=DONE)
+@operation("mandate.reject")
+def reject(request: HttpRequest, id: Path[ID], body: Rejected) -> HttpResponse:
+    """It is none: nobody is asked to do anything."""
+    return _do(request, id, act.RejectMandate, body, reason=body.reason)
+
+
+@router.post("/mandates/{id}/lead", response=DONE)
+@operation("mandate.assign")
+def lead(request: HttpRequest, id: Path[ID], body: Lead) -> HttpResponse:
+    """Say which organisation sees to it."""
+    return _do(request, id, act.AssignLead, body, lead=body.lead)
+
+
+@router.post("/mandates/{id}/progress", response=DONE)
+@operation("mandate.progress")
+def progress(request: HttpRequest, id: Path[ID], body: Progress) -> HttpResponse:
+    """What was done, with evidence that the register can look up."""
+    shown = body.evidence.model_dump(exclude_unset=True)
+    return _do(
+        request,
+        id,
+        act.RecordProgress,
+        body,
+        text=body.text,
+        evidence_kind=body.evidence_kind,
+        evidence=shown,
+    )
+
+
+@router.post("/mandates/{id}/status", response=DONE)
+@operation("mandate.status")
+def status(request: HttpRequest, id: Path[ID], body: Status) -> HttpResponse:
+    """Under way, delivered or superseded."""
+    names = ("status", "reason", "on", "superseded_by", "again")
+    return _do(request, id, act.SetStatus, body, **{name: getattr(body, name) for name in names})
+
+
+@router.post("/mandates/{id}/links", response=DONE)
+@operation("mandate.correct")
+def links(request: HttpRequest, id: Path[ID], body: LinkDecision) -> HttpResponse:
+    """Decide on a link to a concept."""
+    return _do(request, id, act.DecideMandateLink, body, concept=body.concept, status=body.status)

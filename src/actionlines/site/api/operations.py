@@ -1,0 +1,71 @@
+"""`@operation`: the one way from an address of the API to its function, past the permission table.
+
+    @router.post("/activities/{id}/publish", ...)
+    @operation("activity.publish")
+    def publish(request, id, body): ...
+
+Whether somebody may do it at all is asked here; whether on this record, by the action itself, or by `seen_by` for
+what is only read. `OPERATIONS` lists every operation with its row; a test holds them against the table.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from actionlines.errors import NotAllowed
+from actionlines.registry.permissions import decide, table
+
+View = Callable[..., Any]
+
+OPERATIONS: dict[View, str] = {}
+
+
+class SignIn(NotAllowed):
+    """A visitor asks for something that needs a token."""
+
+
+def operation(action: str) -> Callable[[View], View]:
+    """Guard an operation by a row of the permission table. KeyError at import for a row that is not there."""
+    table()[action]
+
+    def guarded(view: View) -> View:
+        @functools.wraps(view)
+        def inner(request: HttpRequest, *parts: Any, **named: Any) -> Any:
+            allow(request, action)
+            return view(request, *parts, **named)
+
+        # Annotations are names in the module of the view; the wrapper stands in another one.
+        inner.__signature__ = inspect.signature(view, eval_str=True)  # type: ignore[attr-defined]
+        OPERATIONS[inner] = action
+        return inner
+
+    return guarded
+
+
+def allow(request: HttpRequest, action: str, record: Any = None) -> None:
+    """Raise SignIn or NotAllowed where the table does not allow it."""
+    decision = decide(request.user, action, record)
+    if not decision:
+        name = f"{record.kind} {record.pk}" if record is not None else action
+        kind = NotAllowed if request.user.is_authenticated else SignIn
+        raise kind(name, decision.why)
+
+
+def find(rows: Any, number: int) -> Any:
+    """The record with this number out of a model or queryset; 404 where there is none."""
+    found = getattr(rows, "objects", rows).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seen_by(request: HttpRequest, rows: Any, number: int) -> Any:
+    """The record, where the reader may see it."""
+    found = find(rows, number)
+    allow(request, f"{found.kind}.view", found)
+    return found

@@ -1,0 +1,199 @@
+"""Organisations, envelopes of money, what is allocated from them, and the three checks of an activity."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.registry.actions import organisations as org
+from actionlines.registry.actions import resources as money
+from actionlines.registry.checks import checked, facts_of
+from actionlines.registry.models import Envelope, Organisation
+from actionlines.registry.permissions import sees_draft
+from actionlines.registry.published import public_data
+from actionlines.registry.serialise import as_dict
+from actionlines.site.api import schemas as s
+from actionlines.site.api.activities import records
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.lists import ID, Asked, Paged, given, listed, paged
+from actionlines.site.api.mandates import Seen
+from actionlines.site.api.operations import find, operation, seen_by
+
+router = Router(tags=["organisations and resources"])
+_Short = Annotated[str, Field(max_length=60)]
+_Amount = Annotated[str, Field(max_length=20, description="an amount: `250000.00`")]
+_Day = Annotated[str, Field(max_length=10, description="2027-05-31")]
+
+
+class OrganisationFields(Schema):
+    """Those that are not given stay as they are. A new one needs a name and a type."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field("", max_length=300)
+    acronym: str = Field("", max_length=40)
+    type: _Short = Field("", description="of the vocabulary `stakeholder`")
+    country: Annotated[str, Field(max_length=3)] = ""
+    body: _Short = ""
+    website: str = Field("", max_length=500)
+    description: str = Field("", max_length=4000)
+
+
+class NewOrganisation(Schema):
+    """An organisation to be entered; it belongs to you."""
+
+    model_config = ConfigDict(extra="forbid")
+    fields: OrganisationFields
+
+
+class EditedOrganisation(Seen):
+    """Fields to change."""
+
+    fields: OrganisationFields
+
+
+class EnvelopeFields(Schema):
+    """Those that are not given stay as they are. A new one needs all but organisation, lines and note."""
+
+    model_config = ConfigDict(extra="forbid")
+    plan: str = Field("", max_length=200)
+    objective: str = Field("", max_length=300)
+    starts_on: _Day = ""
+    ends_on: _Day = ""
+    currency: Annotated[str, Field(max_length=3)] = ""
+    amount: _Amount = ""
+    organisation: ID | None = None
+    lines: list[_Short] = Field([], max_length=40)
+    note: str = Field("", max_length=2000)
+
+
+class NewEnvelope(Schema):
+    """An envelope to be entered."""
+
+    model_config = ConfigDict(extra="forbid")
+    fields: EnvelopeFields
+
+
+class EditedEnvelope(Seen):
+    """Fields to change."""
+
+    fields: EnvelopeFields
+
+
+class Allocated(Seen):
+    """An amount for an activity, in place of what was allocated to it before."""
+
+    amount: _Amount
+    note: str = Field("", max_length=300)
+
+
+def _envelopes() -> Any:
+    return Envelope.objects.prefetch_related("allocations").order_by("plan", "objective", "starts_on", "pk")
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return as_dict(record)
+
+
+@router.get("/organisations", response={200: s.page_of(s.Organisation, s.ListHead), 304: None, **PROBLEMS})
+@operation("site.read")
+def organisations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """All organisations, filtered."""
+    return listed(request, asked, "organisation", Organisation.objects.all)
+
+
+@router.get("/organisations/{id}", response={200: s.Organisation, 304: None, **PROBLEMS})
+@operation("organisation.view")
+def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """One organisation."""
+    return given(request, as_dict(seen_by(request, Organisation, id)))
+
+
+@router.post("/organisations", response={201: s.Organisation, **PROBLEMS})
+@operation("organisation.create")
+def create(request: HttpRequest, body: NewOrganisation) -> HttpResponse:
+    """Enter an organisation."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    return given(request, as_dict(org.CreateOrganisation(request.user, fields=fields).do()), 201)
+
+
+@router.patch("/organisations/{id}", response={200: s.Organisation, **PROBLEMS})
+@operation("organisation.edit")
+def edit(request: HttpRequest, id: Path[ID], body: EditedOrganisation) -> HttpResponse:
+    """Change fields."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    record = find(Organisation, id)
+    done = org.EditOrganisation(request.user, record, version=body.version, fields=fields).do()
+    return given(request, as_dict(done))
+
+
+@router.get("/envelopes", response={200: s.page_of(s.Envelope), 304: None, **PROBLEMS})
+@operation("site.read")
+def envelopes(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
+    """All envelopes by plan, objective and period."""
+    return paged(request, asked, _envelopes(), _plain)
+
+
+@router.get("/envelopes/{id}", response={200: s.Envelope, 304: None, **PROBLEMS})
+@operation("envelope.view")
+def envelope(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """One envelope with its allocations."""
+    return given(request, as_dict(seen_by(request, _envelopes(), id)))
+
+
+@router.post("/envelopes", response={201: s.Envelope, **PROBLEMS})
+@operation("envelope.edit")
+def create_envelope(request: HttpRequest, body: NewEnvelope) -> HttpResponse:
+    """Enter an envelope."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    return given(request, as_dict(money.CreateEnvelope(request.user, fields=fields).do()), 201)
+
+
+@router.patch("/envelopes/{id}", response={200: s.Envelope, **PROBLEMS})
+@operation("envelope.edit")
+def edit_envelope(request: HttpRequest, id: Path[ID], body: EditedEnvelope) -> HttpResponse:
+    """Change fields."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    record = find(Envelope, id)
+    done = money.EditEnvelope(request.user, record, version=body.version, fields=fields).do()
+    return given(request, as_dict(done))
+
+
+@router.put("/envelopes/{id}/allocations/{activity}", response={200: s.Envelope, **PROBLEMS})
+@operation("allocation.edit")
+def allocate(request: HttpRequest, id: Path[ID], activity: Path[ID], body: Allocated) -> HttpResponse:
+    """Allocate a part of it to an activity. More than there is can be allocated; the checks tell it."""
+    record = find(Envelope, id)
+    done = money.SetAllocation(
+        request.user, record, version=body.version, activity=activity, amount=body.amount, note=body.note
+    ).do()
+    return given(request, as_dict(done))
+
+
+@router.post("/envelopes/{id}/allocations/{activity}/remove", response={200: s.Envelope, **PROBLEMS})
+@operation("allocation.edit")
+def take_back(request: HttpRequest, id: Path[ID], activity: Path[ID], body: Seen) -> HttpResponse:
+    """Take back what is allocated to an activity."""
+    record = find(Envelope, id)
+    done = money.RemoveAllocation(request.user, record, version=body.version, activity=activity).do()
+    return given(request, as_dict(done))
+
+
+@router.get("/activities/{id}/checks", response={200: list[s.Check], 304: None, **PROBLEMS})
+@operation("activity.view")
+def checks(request: HttpRequest, id: Path[ID]) -> HttpResponse:
+    """The three checks of an activity: of the published version, or of the draft for those who may see it."""
+    found = seen_by(request, records(), id)
+    data = [as_dict(found)] if sees_draft(request.user, found) else public_data([found])
+    if not data or found.status == "withdrawn":
+        raise Http404
+    (facts,) = facts_of(data)
+    return given(
+        request,
+        [
+            {"name": one.kind, "verdict": one.verdict, "why": " ".join(str(why.words) for why in one.reasons)}
+            for one in checked(facts)
+        ],
+    )

@@ -1,0 +1,49 @@
+"""Whose token it is, and their own activities."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from actionlines.registry.models import Activity
+from actionlines.registry.models.activities import ActivityStatus
+from actionlines.registry.serialise import as_dict
+from actionlines.site.api import schemas as s
+from actionlines.site.api.activities import records
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.lists import Paged, given, paged
+from actionlines.site.api.operations import operation
+
+router = Router(tags=["account"])
+
+
+class Asked(Paged):
+    """Of one status only."""
+
+    status: Annotated[str, s.OneOf(("", *ActivityStatus.values))] = ""
+
+
+@router.get("/me", response={200: s.Me, 304: None, **PROBLEMS})
+@operation("account.use")
+def me(request: HttpRequest) -> HttpResponse:
+    """Who you are to the register."""
+    user: Any = request.user
+    roles = sorted(f"{role.role} {role.scope}".strip() for role in user.roles.all())
+    data = {
+        "id": user.pk, "name": user.name, "email": user.email, "roles": roles, "organisation": user.organisation_id
+    }  # fmt: skip
+    return given(request, data)
+
+
+@router.get("/me/activities", response={200: s.page_of(s.Activity), 304: None, **PROBLEMS})
+@operation("account.use")
+def mine(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """Your own activities in any status, the latest changed first."""
+    rows = records().filter(owner=request.user).order_by("-changed_at", "-pk")
+    return paged(request, asked, rows.filter(status=asked.status) if asked.status else rows, _plain)
+
+
+def _plain(row: Activity) -> dict[str, Any]:
+    return as_dict(row)

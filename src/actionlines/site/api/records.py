@@ -1,0 +1,91 @@
+"""What all records share: versions and history."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+from pydantic import Field
+
+from actionlines.registry.models import Event, User, Version
+from actionlines.registry.permissions import sees_draft
+from actionlines.site.api import schemas as s
+from actionlines.site.api.activities import tombstone
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.lists import ID, Paged, given, paged
+from actionlines.site.api.operations import allow, find, operation
+from actionlines.site.difference import MODELS
+
+router = Router(tags=["records"])
+Kind = Annotated[str, s.OneOf(tuple(MODELS))]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+def _record(request: HttpRequest, kind: str, number: int) -> tuple[Any, bool]:
+    """(the record, whether the reader sees what is not public of it)."""
+    found = find(MODELS[kind], number)
+    allow(request, "trail.view", found)
+    return found, sees_draft(request.user, found)
+
+
+def _versions(record: Any, all_of_it: bool) -> Any:
+    rows = Version.objects.filter(kind=record.kind, record=record.pk)
+    return rows if all_of_it else rows.filter(public=True)
+
+
+@router.get("/records/{kind}/{id}/versions", response={200: s.page_of(s.Version), 304: None, **PROBLEMS})
+@operation("trail.view")
+def versions(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[Paged]) -> HttpResponse:
+    """The versions of a record, the newest first; of a withdrawn one the public sees none."""
+    record, all_of_it = _record(request, kind, id)
+    rows = _versions(record, all_of_it).defer("data")
+    if getattr(record, "status", "") == "withdrawn" and not all_of_it:
+        rows = rows.none()
+    return paged(request, asked, rows, _version)
+
+
+def _version(row: Any) -> dict[str, Any]:
+    return {"number": row.number, "at": row.at.isoformat(), "public": row.public, "data": None}
+
+
+@router.get(
+    "/records/{kind}/{id}/versions/{number}",
+    response={200: s.Version, 304: None, 410: s.Tombstone, **PROBLEMS},
+)
+@operation("trail.view")
+def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[Number]) -> HttpResponse:
+    """A record as it was."""
+    record, all_of_it = _record(request, kind, id)
+    if getattr(record, "status", "") == "withdrawn" and not all_of_it:
+        return given(request, tombstone(record), 410)
+    row = _versions(record, all_of_it).filter(number=number).first()
+    if row is None:
+        raise Http404
+    return given(request, {**_version(row), "data": row.data})
+
+
+@router.get("/records/{kind}/{id}/events", response={200: s.page_of(s.Event), 304: None, **PROBLEMS})
+@operation("trail.view")
+def events(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[Paged]) -> HttpResponse:
+    """What was done to a record, the latest first. The public sees what became public."""
+    record, all_of_it = _record(request, kind, id)
+    rows = Event.objects.filter(kind=kind, record=id)
+    if not all_of_it:
+        rows = rows.filter(version__in=_versions(record, False).values("number"))
+    first = (asked.page - 1) * asked.size
+    wanted = rows[first : first + asked.size].values_list("actor_id", flat=True)
+    actors = User.objects.in_bulk({one for one in wanted if one}) if all_of_it else {}
+    return paged(request, asked, rows, lambda row: _event(row, actors, all_of_it))
+
+
+def _event(row: Any, actors: dict[int, Any], all_of_it: bool) -> dict[str, Any]:
+    actor = actors.get(row.actor_id)
+    return {
+        "at": row.at.isoformat(),
+        "action": row.action,
+        "version": row.version,
+        "reason": row.reason,
+        "actor": str(actor) if actor else None,
+        "changes": row.changes if all_of_it else {},
+    }
