@@ -20,7 +20,7 @@ def run_worker(batch: bool = False) -> None:
 
     from actionlines.registry import tasks
 
-    class Ours(Worker):  # type: ignore[misc]
+    class Ours(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
             tasks.STOP.set()
             super().shutdown(signum, frame)

@@ -35,12 +35,14 @@ def bounded(
     memory: int = MEMORY,
     seconds: float = SECONDS,
     name: str = "",
+    peak: list[int] | None = None,
 ) -> Result:
     """`function(*args)`, run in another process; function, arguments and answer must be picklable.
 
     memory   bytes of address space
     seconds  on the clock, and of the processor
     name     what messages call the input
+    peak     gets the bytes of memory that the process used at most, where it came to an end by itself
 
     Raises the function's own errors of the tree of ActionlinesError, UploadRefused (AL705) where a bound was
     reached or the process died, and RuntimeError for a fault of ours in the function.
@@ -63,10 +65,12 @@ def bounded(
         answer.seek(0)
         body = answer.read(_ANSWER + 1)
         told.seek(0)
-        return _answer(body, child.returncode, name, seconds, memory, told.read(2000))
+        return _answer(body, child.returncode, name, seconds, memory, told.read(2000), peak)
 
 
-def _answer(body: bytes, code: int, name: str, seconds: float, memory: int, told: bytes) -> Any:
+def _answer(
+    body: bytes, code: int, name: str, seconds: float, memory: int, told: bytes, peak: list[int] | None
+) -> Any:
     if code == -signal.SIGXCPU:
         raise _slow(name, seconds)
     if code or not body or len(body) > _ANSWER:
@@ -74,7 +78,9 @@ def _answer(body: bytes, code: int, name: str, seconds: float, memory: int, told
         if b"MemoryError" in told or "memory" in last[0].lower():
             raise _large(name, memory)
         raise UploadRefused(name, "the reader stopped over it", "The file may be damaged: export it again.")
-    kind, value = pickle.loads(body)  # noqa: S301 - written by our own process
+    kind, value, most = pickle.loads(body)  # noqa: S301 - written by our own process
+    if peak is not None:
+        peak.append(most)
     if kind == "done":
         return value
     if kind == "memory":

@@ -1,7 +1,7 @@
 """The other side of bounded.py: `python -m actionlines.registry.imports.child`, never called by hand.
 
-Reads bounds, function and arguments from standard input, and writes ("done", answer), ("error", error) or
-("memory", None) to standard output. It imports nothing heavy before the bounds hold.
+Reads bounds, function and arguments from standard input, and writes ("done", answer, peak), ("error", error,
+peak) or ("memory", None, peak) to standard output, peak in bytes. It imports nothing heavy before the bounds hold.
 """
 
 from __future__ import annotations
@@ -25,16 +25,26 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     kind, value = _run(given)
+    peak = _peak()
     body = b""
     try:
-        body = pickle.dumps((kind, value))
+        body = pickle.dumps((kind, value, peak))
     except MemoryError:
-        body = pickle.dumps(("memory", None))
+        body = pickle.dumps(("memory", None, peak))
     except Exception as error:
-        body = pickle.dumps(("error", f"{type(error).__name__}: {error}"))
+        body = pickle.dumps(("error", f"{type(error).__name__}: {error}", peak))
     answer.write(body)
     answer.close()
     os._exit(0)  # threads of libraries are not waited for
+
+
+def _peak() -> int:
+    """Bytes of memory used at most. What the system counts for a process begins with what its parent had."""
+    try:
+        with open("/proc/self/status") as status:  # noqa: PTH123 - no import of pathlib for one line
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+    except (OSError, StopIteration):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _head(given: bytes) -> tuple[int, int, int, list[str]]:

@@ -32,6 +32,8 @@ _WANTED = {
     "activities": "CSV, XLSX, JSON",
     "indicators": "CSV, XLSX, Parquet, SDMX, JSON-stat",
 }
+# Of a document that is text or markup; 2,000 pages have 6 MB.
+_MOST_TEXT = 12 * MB
 _LONGEST_NAME = 120
 _CHUNK = 1 << 20
 
@@ -54,6 +56,11 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
     if what and found not in TYPES[what]:
         problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": found}
         raise UploadRefused(name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[what]})
+    if what in ("document", "cooperation") and found in ("text", "html") and size > _MOST_TEXT:
+        problem = _("it has %(size)d MB of text, and at most %(limit)d MB are read") % {
+            "size": -(-size // MB), "limit": _MOST_TEXT // MB,
+        }  # fmt: skip
+        raise UploadRefused(name, problem, _("Split it."))
     return found
 
 

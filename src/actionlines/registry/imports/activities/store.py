@@ -92,7 +92,7 @@ def _make(chunk: Chunk, organisations: Organisations, reason: str) -> None:
     ]
     for one, _found in pairs:
         one.record = _activity(chunk, one, organisations)
-    m.Activity.objects.bulk_create([one.record for one, _found in pairs])
+    _insert([one.record for one, _found in pairs])
     places, links, partners, mandates, serialised = [], [], [], [], []
     for one, found in pairs:
         key, row = one.record.pk, one.row
@@ -109,6 +109,24 @@ def _make(chunk: Chunk, organisations: Organisations, reason: str) -> None:
     insert(m.Activity.partners.through, ("activity", "organisation"), partners)
     insert(m.ActivityMandate, ("activity", "mandate", *_STATED), mandates)
     trail.put(serialised, action=CODE, actor=chunk.actor, group=chunk.group, reason=reason)
+
+
+def _insert(records: Sequence[Any]) -> None:
+    """Save them, and learn their numbers by their keys, which are unique."""
+    now = timezone.now()
+    fields = [one for one in m.Activity._meta.concrete_fields if not one.primary_key]
+    for record in records:
+        record.created_at = record.changed_at = record.status_since = now
+    insert(
+        m.Activity,
+        [one.name for one in fields],
+        ([getattr(record, one.attname) for one in fields] for record in records),
+    )
+    keys = [record.source_key for record in records]
+    numbers = dict(m.Activity.objects.filter(source_key__in=keys).values_list("source_key", "pk"))
+    for record in records:
+        record.pk = numbers[record.source_key]
+        record._state.adding = False
 
 
 def _as_dict(

@@ -1,0 +1,196 @@
+"""Imports: activities per second, and what is left after a process is killed in the middle.
+
+    python -m benchmarks.imports speed [ROWS]     activities/s, alignment included (SQLite, or DATABASE_URL)
+    python -m benchmarks.imports kills [TIMES]    kill -9 so many times, then run again: nothing half, nothing twice
+    python -m benchmarks.imports document FILE    a document from the file to its mandates in the register
+
+Each works on a data folder of its own that is thrown away. With DATABASE_URL the database must be empty.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+HEAD = (
+    "ID",
+    "Title",
+    "Summary",
+    "Description",
+    "Organisation",
+    "Country",
+    "Type",
+    "Start date",
+    "Action lines",
+)
+_THINGS = (
+    "village schools", "district clinics", "women who farm", "island libraries", "young engineers",
+    "mountain radios", "market traders", "teachers of sign language", "public archives", "weather stations", "fishing cooperatives",
+    "evening classes",
+)  # fmt: skip
+_DEEDS = (
+    "connects {} to fibre", "trains {} in safe passwords", "lends tablets to {}",
+    "translates lessons for {}", "maps outages for {}", "measures how {} use the network", "writes software with {}", "gives {} a place to meet",
+    "warns {} of storms by text message", "helps {} to sell on line",
+)  # fmt: skip
+
+
+def rows(count: int, seed: int = 7) -> Iterator[tuple[str, ...]]:
+    """Activities in words of our own, as varied as such forms are: 60 to 90 words each."""
+    chance = random.Random(seed)
+
+    def sentence() -> str:
+        deed = chance.choice(_DEEDS).format(chance.choice(_THINGS))
+        return f"The project {deed} and {chance.choice(_DEEDS).format(chance.choice(_THINGS))}."
+
+    for number in range(count):
+        yield (
+            str(number), f"{chance.choice(_THINGS).capitalize()} on line, number {number}", sentence(),
+            " ".join(sentence() for _ in range(4)), f"Organisation {number % 400}",
+            chance.choice(("Kenya", "KEN; Uganda", "Brazil", "France; Spain")),
+            chance.choice(("Project", "Training initiative")), f"{1 + number % 28:02}/0{1 + number % 9}/2024",
+            chance.choice(("C2", "C5; C4", "")),
+        )  # fmt: skip
+
+
+def write(path: Path, count: int) -> None:
+    """A table of activities."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([HEAD, *rows(count)])
+
+
+def begin(path: Path) -> int:
+    """A run for a table, in the data folder that is set up."""
+    from actionlines.registry.actions.imports import started
+    from actionlines.registry.imports.files import store
+
+    return int(started(None, store(path, path.name, what="activities"), "activities").pk)
+
+
+def speed(count: int) -> None:
+    """Bring in a table on a fresh database and say how fast."""
+    from actionlines.site.setup import start
+
+    with tempfile.TemporaryDirectory() as folder:
+        start(Path(folder) / "data")
+        from actionlines.registry.imports.run import run
+
+        write(Path(folder) / "activities.csv", count)
+        number = begin(Path(folder) / "activities.csv")
+        clock, cpu = time.perf_counter(), time.process_time()
+        ended = {}
+
+        def on_progress(done: int, _all: int) -> None:
+            ended["at"] = time.perf_counter()
+
+        done = run(number, on_progress)
+        whole = time.perf_counter() - clock
+        assert done.counts == {"made": count}, done.counts
+        print(f"{count:,} activities in {whole:.1f} s: {count / whole:,.0f}/s, the index included")
+        print(f"written in {ended['at'] - clock:.1f} s: {count / (ended['at'] - clock):,.0f}/s")
+        print(
+            f"processor time of this process: {time.process_time() - cpu:.1f} s; load {os.getloadavg()[0]:.1f}"
+        )
+
+
+def document(path: Path) -> None:
+    """Bring in a document on a fresh database and say how long it takes."""
+    from actionlines.site.setup import start
+
+    with tempfile.TemporaryDirectory() as folder:
+        start(Path(folder) / "data")
+        from actionlines.registry.actions.imports import started
+        from actionlines.registry.imports.files import store
+        from actionlines.registry.imports.run import run
+
+        clock = time.perf_counter()
+        done = run(started(None, store(path, path.name, what="document"), "document").pk)
+        print(f"{path.name}: {time.perf_counter() - clock:.1f} s, {done.counts}")
+
+
+def kills(times: int, count: int = 4_000, data: Path | None = None) -> dict[str, int]:
+    """Kill the import again and again, then let it end; what was found. Raises AssertionError for a fault."""
+    from actionlines.site.setup import start
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = data or Path(folder) / "data"
+        start(home)
+        write(Path(folder) / "activities.csv", count)
+        number = begin(Path(folder) / "activities.csv")
+        chance = random.Random(11)
+        seen: list[int] = []
+        for _ in range(times):
+            child = _child(home, number)
+            # From before the first row is read to somewhere among the chunks.
+            time.sleep(chance.uniform(0.5, 5.0))
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            seen.append(check(number, count))
+        for _ in range(3):
+            if _child(home, number).wait() == 0:
+                break
+        assert check(number, count) == count, "it did not converge"
+        return {"kills": times, "places": len(set(seen)), "rows": count}
+
+
+def _child(home: Path, number: int) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "ACTIONLINES_DATA": str(home)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.imports", "child", str(number)], env=environment
+    )
+
+
+def child(number: int) -> None:
+    """The process that is killed."""
+    from actionlines.site.setup import ready
+
+    ready()
+    from actionlines.registry.imports import run as importing
+    from actionlines.registry.imports.activities import load
+
+    load.CHUNK = 50  # many places to be killed at
+    importing.run(number)
+
+
+def check(number: int, count: int) -> int:
+    """Whether all that is there is whole, and how many rows are done."""
+    from django.db.models import Count
+
+    from actionlines.registry import models as m
+
+    run = m.ImportRun.objects.get(pk=number)
+    activities = list(m.Activity.objects.values_list("pk", "source_key"))
+    keys = {key for key, _source in activities}
+    assert len(activities) == run.rows_done == run.counts.get("made", 0) == run.rows.count()
+    assert len({source for _key, source in activities}) == len(activities) <= count, "twice"
+    for model in (m.Version, m.Event):
+        found = Counter(model.objects.filter(kind="activity").values_list("record", flat=True))
+        assert found == Counter(keys), f"{model.__name__}: half"
+    places = m.ActivityPlace.objects.values("activity").annotate(n=Count("pk")).count()
+    assert places == len(activities), "half"
+    assert set(run.rows.values_list("record", flat=True)) == keys
+    organisations = m.Organisation.objects.count()
+    assert organisations == m.Event.objects.filter(action="organisation.create").count() <= 400
+    return len(activities)
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:] or ["speed"]
+    given = int(rest[0]) if rest and rest[0].isdecimal() else 0
+    if what == "speed":
+        speed(given or 10_000)
+    elif what == "document":
+        document(Path(rest[0]))
+    elif what == "kills":
+        print(kills(given or 20))
+    else:
+        child(given)
