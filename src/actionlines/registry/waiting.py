@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
-from actionlines.registry.models import Mandate
+from actionlines.registry.concepts import kind_of, name_of
+from actionlines.registry.models import Mandate, Organisation
 
 OPEN = ("confirmed", "under_way", "overdue")
 ROWS = 60  # bodies and organisations in the table; the rest is in the register's filters
@@ -81,6 +82,15 @@ def waiting_on(key: str, proposals: bool = False) -> QuerySet[Mandate]:
     return rows.select_related("instrument", "paragraph", "lead").order_by(
         F("due_on").asc(nulls_last=True), "instrument__symbol", "paragraph__order", "ordinal"
     )
+
+
+def called(key: str) -> str:
+    """The name of one of them: of an organisation, or of a body in the reader's language; "" for no such one."""
+    kind, _colon, name = key.partition(":")
+    if kind == "lead":
+        number = int(name) if name.isdigit() and len(name) < 19 else 0
+        return Organisation.objects.filter(pk=number).values_list("name", flat=True).first() or ""
+    return name_of(name) if kind == "body" and kind_of(name) == "body" else ""
 
 
 @dataclass(frozen=True)

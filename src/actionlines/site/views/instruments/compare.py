@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html
@@ -17,7 +18,7 @@ from actionlines.site.views.instruments.aligned import Bit, Pair, Piece, pairs, 
 
 LONGEST = 120  # characters of a symbol
 MOST = 6_000  # paragraphs of each side that are compared
-OFFERED = 200  # instruments to choose from
+OFFERED = 200  # families to choose from
 NEAR = 1  # unchanged paragraphs that stay open before and after a change
 
 
@@ -57,12 +58,15 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 def families() -> list[list[Instrument]]:
     """Instruments of which more than one version is held, the versions of each from the oldest on."""
-    rows = Instrument.objects.only("symbol", "family").order_by("family")
-    by_family: dict[str, list[Instrument]] = {}
-    for one in rows.exclude(family__startswith="file:")[:20_000]:
-        by_family.setdefault(one.family, []).append(one)
-    several = [versions for versions in by_family.values() if len(versions) > 1][:OFFERED]
-    return [sorted(versions, key=lambda one: version_of(one.symbol)[1] or 0) for versions in several]
+    several = Instrument.objects.values("family").annotate(many=Count("pk")).filter(many__gt=1)
+    names = list(several.order_by("family").values_list("family", flat=True)[:OFFERED])
+    by_family: dict[str, list[Instrument]] = {name: [] for name in names}
+    for one in Instrument.objects.filter(family__in=names).only("symbol", "family"):
+        by_family[one.family].append(one)
+    return [
+        sorted(versions, key=lambda one: (version_of(one.symbol)[1] or 0, one.symbol))
+        for versions in by_family.values()
+    ]
 
 
 def blocks(found: Iterable[Pair]) -> list[Block]:

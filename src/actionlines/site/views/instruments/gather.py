@@ -17,7 +17,7 @@ from actionlines.site.views.instruments.marking import as_html, chips, marked_se
 from actionlines.site.views.instruments.parts import PART, Head, Part, cut, part_of
 
 GONE = "removed"  # a paragraph that a corrected file no longer has: shown only where it still bears a mandate
-CITING = 400  # paragraphs of other instruments that are listed
+CITING = 200  # paragraphs of other instruments that are listed
 
 
 @dataclass

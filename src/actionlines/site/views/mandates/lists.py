@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.models import Mandate
-from actionlines.registry.search import Query, every
-from actionlines.registry.waiting import ROWS, picture, waited_on, waiting_on
+from actionlines.registry.waiting import ROWS, called, picture, waited_on, waiting_on
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
 
@@ -46,28 +45,18 @@ def mandates(request: HttpRequest) -> HttpResponse:
     return REGISTER.answer(request, template="mandates/list.html")
 
 
-def found_in_order(question: Query, most: int) -> list[Mandate]:
-    """All mandates that a question finds, at most so many, in its order."""
-    _total, hits = every(question, most)
-    keys = [int(hit.id) for hit in hits]
-    rows = _records().in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
-
-
 @page("site.read")
 def waiting(request: HttpRequest) -> HttpResponse:
     """Everybody who is waited for, the oldest due day first; `?on=body:itu`: what is open there."""
     proposals = request.GET.get("with") == "proposals"
     on = request.GET.get("on", "")[:80]
     if on:
-        rows = waiting_on(on, proposals).prefetch_related("addressees", "links")
+        rows = waiting_on(on, proposals).prefetch_related("addressees")
         number = request.GET.get("page", "1")
         number = number if number.isascii() and number.isdigit() and len(number) <= 5 else "1"
         shown = Paginator(rows, PER_PAGE).get_page(min(int(number), PAGES))
-        one = next((one for one in waited_on(proposals) if one.key == on), None)
-        return render(
-            request, "mandates/waiting_on.html", {"rows": shown, "one": one, "on": on, "proposals": proposals}
-        )
+        named = {"rows": shown, "who": called(on), "on": on, "proposals": proposals}
+        return render(request, "mandates/waiting_on.html", named)
     all_of_them = waited_on(proposals)
     drawn = picture(all_of_them, proposals)
     shown = {
