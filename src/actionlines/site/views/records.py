@@ -45,7 +45,7 @@ class Kind:
 register_converter(Kind, "record_kind")
 
 
-def _record(kind: str, pk: int, **rest: Any) -> Any:
+def _record(kind: str, pk: int, number: int | None = None) -> Any:
     """The record of an address; 404 where there is none."""
     if pk > _LARGEST:
         raise Http404
@@ -53,7 +53,7 @@ def _record(kind: str, pk: int, **rest: Any) -> Any:
     if found is None:
         raise Http404
     # The view needs the number of the version too.
-    found.asked_number = rest.get("number")
+    found.asked_number = number
     return found
 
 
