@@ -68,7 +68,7 @@ def _records(listing: Listing, hits: Sequence[Hit]) -> Iterator[Row]:
     rest = iter(hits)
     while chunk := list(islice(rest, CHUNK)):
         found = listing.records().in_bulk([hit.id for hit in chunk])
-        yield from public_data(found[hit.id] for hit in chunk if hit.id in found)
+        yield from (listing.data or public_data)(found[hit.id] for hit in chunk if hit.id in found)
 
 
 def flat(record: Mapping[str, Any]) -> Row:

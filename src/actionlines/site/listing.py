@@ -19,7 +19,7 @@ the index may stand in the address, shown or not: `/activities/?mandate=12`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +50,7 @@ class Listing:
     intro         template that stands between the heading and the list, or ""
     ranges        of `due`, `starts`: from and to, as two days
     fixed         filters of every page of this list
+    data          what downloads hold of records; None for their public form
     """
 
     kind: str | tuple[str, ...]
@@ -62,6 +63,7 @@ class Listing:
     intro: str = ""
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
+    data: Callable[[Iterable[Any]], list[dict[str, Any]]] | None = None
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
         """The question that an address asks; what it has wrong is left out."""

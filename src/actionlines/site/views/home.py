@@ -1,14 +1,56 @@
-"""The first page."""
+"""The first page: what falls due, what is covered, what is new, and what waits for the reader."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from actionlines.registry.coverage import heat
+from actionlines.registry.models import Activity
+from actionlines.registry.models.activities import WAITS_FOR, ActivityStatus
+from actionlines.registry.permissions import decide
+from actionlines.registry.search import counts
 from actionlines.site.pages import page
+from actionlines.site.views.concepts import some
+from actionlines.site.views.review.inbox import Inbox
+
+# Kinds that are told in numbers, with the name of their list.
+_LISTS = (
+    ("mandate", "mandates"),
+    ("activity", "activities"),
+    ("instrument", "instruments"),
+    ("organisation", "organisations"),
+)
 
 
 @page("site.read")
 def home(request: HttpRequest) -> HttpResponse:
     """What falls due, what is covered, what is new."""
-    return render(request, "home.html")
+    kinds = counts("kind", "")
+    shown = {
+        "numbers": [(kind, name, kinds.get((kind, ""), 0)) for kind, name in _LISTS],
+        "due": some.mandates({"status": some.WITH_PROPOSALS}, 6, since=timezone.now().date()),
+        "overdue": some.mandates({"status": ("overdue",)}, 3),
+        "heat": heat(),
+        "good": some.activities({"good_practice": ("yes",)}, 5),
+        "waits": _waits(request.user),
+    }
+    return render(request, "home.html", shown)
+
+
+def _waits(user: Any) -> dict[str, int] | None:
+    """What waits for somebody who is signed in; None for a visitor."""
+    if not user.is_authenticated:
+        return None
+    mine = [status for status, whom in WAITS_FOR.items() if whom == "submitter"]
+    own = Activity.objects.filter(owner=user, status__in=mine).values_list("status", flat=True)[:500]
+    held = list(own)
+    found = {"drafts": held.count(ActivityStatus.DRAFT), "changes": held.count(ActivityStatus.CHANGES)}
+    if decide(user, "review.inbox"):
+        found["inbox"] = Inbox(user, {}).total
+    if decide(user, "mandate.confirm"):
+        found["proposals"] = some.number("mandate", {"status": ("proposed",)})
+    return found

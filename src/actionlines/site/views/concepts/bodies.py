@@ -1,0 +1,88 @@
+"""Bodies: what each was asked, what is open and overdue, what it leads, reports on and facilitates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from actionlines.framework import load
+from actionlines.framework.bodies import Body
+from actionlines.registry.models import Instrument, Organisation
+from actionlines.registry.search import counts
+from actionlines.site.pages import page
+from actionlines.site.views.concepts import some
+
+_ORGANISATIONS, _INSTRUMENTS = 20, 5
+
+
+def _find(part: str) -> Body:
+    found = load().bodies.get(part)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page("site.read")
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Those that were asked for something, the most asked first; then all others by name."""
+    asked, going, late = (
+        {body: n for (body, _), n in counts("body", "", filters, "mandate").items()}
+        for filters in ({}, {"status": some.OPEN}, {"status": ("overdue",)})
+    )
+    rows = [
+        {"id": one, "asked": asked[one], "open": going.get(one, 0), "overdue": late.get(one, 0)}
+        for one in sorted(asked, key=lambda one: (-asked[one], one))
+        if one in load().bodies
+    ]
+    others = sorted((one for one in load().bodies.values() if one.id not in asked), key=lambda one: one.name)
+    return render(request, "concepts/bodies.html", {"rows": rows, "others": others})
+
+
+@page("site.read", record=_find)
+def body(request: HttpRequest, found: Body) -> HttpResponse:
+    """One body."""
+    filters = {"body": (found.id,)}
+    status = {one: n for (one, _), n in counts("status", "", filters, "mandate").items()}
+    shown: dict[str, Any] = {
+        "body": found,
+        "parent": load().bodies.get(found.parent),
+        "parts": [one for one in load().bodies.values() if one.parent == found.id][:40],
+        "asked": sum(status.values()),
+        "going": sum(status.get(one, 0) for one in some.OPEN),
+        "late": status.get("overdue", 0),
+        "open": some.mandates({**filters, "status": some.OPEN}),
+        "overdue": some.mandates({**filters, "status": ("overdue",)}),
+        "proposed": some.mandates({**filters, "status": ("proposed",)}, 4),
+        "reports": some.mandates({**filters, "deliverable": ("report",), "status": some.WITH_PROPOSALS}, 4),
+        "facilitates": [one for one in load().facilitators if one.body == found.id],
+        "organisations": _organisations(found.id),
+        "adopted": _adopted(found.id),
+    }
+    return render(request, "concepts/body.html", shown)
+
+
+def _organisations(body_id: str) -> list[Organisation]:
+    """The organisations that are this body, with how many open mandates each leads."""
+    leads = Count("leads", filter=Q(leads__status__in=some.OPEN))
+    return list(
+        Organisation.objects.filter(body=body_id).annotate(led=leads).order_by("name")[:_ORGANISATIONS]
+    )
+
+
+def _adopted(body_id: str) -> dict[str, Any]:
+    rows = Instrument.objects.filter(body=body_id).only("symbol", "title", "date", "language")
+    return {
+        "rows": list(rows[:_INSTRUMENTS]),
+        "total": rows.count(),
+        "url": some.address("instruments", {"speaker": (body_id,)}),
+    }
+
+
+urlpatterns = [
+    path("bodies/", bodies, name="bodies"),
+    path("bodies/<str:part>/", body, name="body"),
+]

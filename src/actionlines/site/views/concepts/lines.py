@@ -1,0 +1,88 @@
+"""Action lines: who facilitates each, what it is joined with, what is asked and done for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+
+from actionlines.framework import load
+from actionlines.framework.model import ActionLine
+from actionlines.registry.checks.load import envelope_facts
+from actionlines.registry.models import Envelope
+from actionlines.registry.search import counts
+from actionlines.site.pages import page
+from actionlines.site.views.concepts import seen, some
+
+_ENVELOPES = 20
+# Roles of facilitators as the framework has them, in the order of a page; the rest is history.
+_NOW = ("lead", "co-facilitator", "partner", "role")
+
+
+def _find(part: str) -> ActionLine:
+    found = load().action_lines.get(part)
+    if found is None:
+        raise Http404
+    return found
+
+
+@page("site.read")
+def lines(request: HttpRequest) -> HttpResponse:
+    """All lines with their facilitators and numbers."""
+    numbers = {kind: counts("action_line", "", kind=kind) for kind in ("activity", "mandate")}
+    rows = [
+        {
+            "line": one,
+            "leads": [f.body for f in load().facilitators_of(one.id) if f.role in _NOW],
+            "activities": numbers["activity"].get((one.id, ""), 0),
+            "mandates": numbers["mandate"].get((one.id, ""), 0),
+        }
+        for one in load().action_lines.values()
+    ]
+    return render(request, "concepts/lines.html", {"rows": rows})
+
+
+@page("site.read", record=_find)
+def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
+    """One line."""
+    filters = {"action_line": (found.id,)}
+    links = load().matrix.links(found.id)
+    pairs = [(link.target or link.goal, link) for link in links]
+    targets = [link.target for link in links if link.target]
+    joined = seen.joined("target", filters, pairs)
+    facilitators = load().facilitators_of(found.id)
+    shown: dict[str, Any] = {
+        "line": found,
+        "parts": load().children(found.id),
+        "facilitators": [one for one in facilitators if one.role in _NOW],
+        "before": [one for one in facilitators if one.role not in _NOW],
+        "open": some.mandates({**filters, "status": some.OPEN}),
+        "proposed": some.mandates({**filters, "status": ("proposed",)}, since=timezone.now().date()),
+        "overdue": some.number("mandate", {**filters, "status": ("overdue",)}),
+        "matrix": [one for one in joined if one.matrix],
+        "seen": [one for one in joined if not one.matrix][:30],
+        "commitments": seen.joined("commitment", filters, ()),
+        "activities": some.activities(filters),
+        "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
+        "regions": seen.by_region(filters),
+        "envelopes": _envelopes(found.id),
+        "lagging": seen.lagging(targets),
+    }
+    return render(request, "concepts/line.html", shown)
+
+
+def _envelopes(line_id: str) -> list[tuple[Envelope, Any]]:
+    """Envelopes for the line, with how they stand."""
+    rows = Envelope.objects.filter(lines__icontains=f'"{line_id}"').select_related("organisation")
+    held = list(rows.order_by("-ends_on", "pk")[:_ENVELOPES])
+    facts = envelope_facts(held)
+    return [(one, facts[one.pk]) for one in held]
+
+
+urlpatterns = [
+    path("lines/", lines, name="lines"),
+    path("lines/<str:part>/", line, name="action_line"),
+]

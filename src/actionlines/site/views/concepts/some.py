@@ -1,0 +1,75 @@
+"""A few records of a list for a page about something else: the first ones, how many, and where the rest is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from actionlines.registry.models import Activity, Mandate
+from actionlines.registry.published import as_public
+from actionlines.registry.search import Query, query
+
+Filters = Mapping[str, Sequence[str]]
+# Mandates for which somebody is waited for; a proposal waits for a reviewer.
+OPEN = ("confirmed", "under_way", "overdue")
+WITH_PROPOSALS = (*OPEN, "proposed")
+
+
+@dataclass(frozen=True)
+class Some:
+    """`rows` are records with what their rows show; `url` is the list with the same filters."""
+
+    rows: tuple[Any, ...]
+    total: int
+    url: str
+
+    @property
+    def more(self) -> int:
+        """How many are not shown here."""
+        return max(0, self.total - len(self.rows))
+
+
+def activities(filters: Filters, size: int = 5) -> Some:
+    """The newest published activities; the index and a few queries, whatever the number."""
+    hits = query(Query(kind="activity", filters=filters, sort="newest", size=size))
+    rows = Activity.objects.select_related("organisation").prefetch_related("links", "places")
+    held = rows.in_bulk([int(one) for one in hits.ids]) if hits.ids else {}
+    as_public(list(held.values()))
+    return Some(_in_order(held, hits.ids), hits.total, address("activities", filters))
+
+
+def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some:
+    """Mandates, the first due first; with `since`, only those that fall due from that day."""
+    ranges = {"due": (since, None)} if since else {}
+    hits = query(Query(kind="mandate", filters=filters, ranges=ranges, sort="due", size=size))
+    rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
+    held = (
+        rows.prefetch_related("addressees", "links")
+        .defer("words", "proposal", "paragraph__text", "instrument__warnings")
+        .in_bulk([int(one) for one in hits.ids])
+        if hits.ids
+        else {}
+    )
+    more = {"due_from": (since.isoformat(),)} if since else {}
+    url = address("mandates", {**filters, **more, "sort": ("due",)})
+    return Some(_in_order(held, hits.ids), hits.total, url)
+
+
+def number(kind: str, filters: Filters) -> int:
+    """How many there are."""
+    return query(Query(kind=kind, filters=filters, size=0)).total
+
+
+def address(name: str, filters: Filters) -> str:
+    """The address of a list with filters."""
+    pairs = [(facet, value) for facet, values in filters.items() for value in values]
+    return f"{reverse(name)}?{urlencode(pairs)}" if pairs else reverse(name)
+
+
+def _in_order(held: Mapping[int, Any], ids: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(held[int(one)] for one in ids if int(one) in held)

@@ -1,7 +1,0 @@
-"""One page per country and region."""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []

@@ -1,0 +1,15 @@
+"""Countries and regions: gaps, activities, what others did, offices, groups.
+
+countries    /countries/   /countries/KEN/
+regions      /regions/     /regions/itu-region:AFR/
+chart.py     the values of a series as a small line
+gaps.py      where a country lags, and what a cooperation framework leaves out
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from actionlines.site.views.places import countries, regions
+
+urlpatterns: list[URLPattern] = [*countries.urlpatterns, *regions.urlpatterns]

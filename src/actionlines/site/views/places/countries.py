@@ -1,0 +1,111 @@
+"""Countries: gaps with their reasons, activities, what others did about the same, the cooperation framework."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from actionlines.framework import load
+from actionlines.framework.model import Country, Office
+from actionlines.registry.areas import groups_of
+from actionlines.registry.concepts import name_of
+from actionlines.registry.partners import for_gaps
+from actionlines.registry.search import counts
+from actionlines.site.pages import page
+from actionlines.site.views.concepts import some
+from actionlines.site.views.places import gaps
+
+_PARTNER_TARGETS = 6  # gaps for which partners are looked for: the furthest behind
+
+
+def _find(part: str) -> Country:
+    found = load().countries.get(part.upper())
+    if found is None:
+        raise Http404
+    return found
+
+
+def numbered(kind: str) -> dict[str, int]:
+    """Area -> how many records of a kind name it, or a country in it."""
+    return {area: n for (area, _), n in counts("country", "", kind=kind).items()}
+
+
+@page("site.read")
+def countries(request: HttpRequest) -> HttpResponse:
+    """All countries by region of ITU; `?group=LDC` for those of a group."""
+    areas = load().areas
+    groups = [one for one in areas.values() if one.kind == "group"]
+    group = request.GET.get("group", "")
+    group = group if group in {one.id for one in groups} else ""
+    activities = numbered("activity")
+    regions: dict[str, list[dict[str, Any]]] = {
+        one.id: [] for one in areas.values() if one.kind == "itu-region"
+    }
+    rest: list[dict[str, Any]] = []
+    for one in load().countries:
+        within = groups_of(one)
+        if group and group not in within:
+            continue
+        row = {
+            "id": one,
+            "name": name_of(one),
+            "activities": activities.get(one, 0),
+            "groups": [area for area in within if areas[area].kind == "group"],
+        }
+        region = next((area for area in within if area in regions), "")
+        (regions[region] if region else rest).append(row)
+    for rows in (*regions.values(), rest):
+        rows.sort(key=lambda row: str(row["name"]))
+    shown = {"regions": [(one, rows) for one, rows in regions.items() if rows], "rest": rest}
+    return render(request, "places/countries.html", {**shown, "groups": groups, "group": group})
+
+
+@page("site.read", record=_find)
+def country(request: HttpRequest, found: Country) -> HttpResponse:
+    """One country."""
+    if request.path != f"/countries/{found.id}/":
+        return redirect("country", found.id, permanent=True)
+    areas = load().areas
+    within = groups_of(found.id)
+    kinds = {kind: [one for one in within if areas[one].kind == kind] for kind in ("group", "un-commission")}
+    region = next((one for one in within if areas[one].kind == "itu-region"), "")
+    lags = gaps.gaps(found.id)
+    filters = {"area": (found.id,)}
+    shown = {
+        "country": found,
+        "name": name_of(found.id),
+        "region": region,
+        "commissions": kinds["un-commission"],
+        "groups": kinds["group"],
+        "offices": offices(region, found.id),
+        "gaps": lags,
+        "standings": gaps.standings(found.id),
+        "activities": some.activities(filters, 6),
+        "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
+        "lines": _lines(filters),
+        "partners": for_gaps(found.id, gaps.targets_of(lags)[:_PARTNER_TARGETS]),
+        "frameworks": gaps.frameworks(found.id, lags),
+        "organisations": some.number("organisation", {"area": (found.id,)}),
+    }
+    return render(request, "places/country.html", shown)
+
+
+def _lines(filters: some.Filters) -> list[tuple[str, int]]:
+    """Lines of its activities, in their order."""
+    found = counts("action_line", "", filters, "activity")
+    return [(one, found[one, ""]) for one in load().action_lines if (one, "") in found]
+
+
+def offices(region: str, country: str = "") -> list[Office]:
+    """The offices of a region, that in the country itself first, then the regional one."""
+    held = [one for one in load().offices.values() if one.area == region]
+    return sorted(held, key=lambda one: (one.country != country, one.kind != "regional-office", one.city))
+
+
+urlpatterns = [
+    path("countries/", countries, name="countries"),
+    path("countries/<str:part>/", country, name="country"),
+]

@@ -1,0 +1,106 @@
+"""Where a country or region lags, and what its cooperation framework covers and leaves out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max
+
+from actionlines.framework import load
+from actionlines.registry.models import Instrument, ParagraphLink, Standing
+from actionlines.site.views.places.chart import Chart, chart
+
+MOST = 12
+# A total says more than one of its breakdowns: of an indicator the furthest behind is shown.
+_READ = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One indicator on which an area lags. `disagree`: its methods come to different verdicts."""
+
+    standing: Standing
+    target: str
+    chart: Chart | None
+    disagree: bool
+
+
+def gaps(area: str, most: int = MOST) -> list[Gap]:
+    """The furthest behind first, one for each indicator. One query."""
+    rows = Standing.objects.filter(area=area, lag__gt=0).order_by("-lag", "breakdown", "series")
+    found: dict[str, Gap] = {}
+    for row in rows[:_READ]:
+        if row.indicator not in found:
+            found[row.indicator] = gap(row)
+    return list(found.values())[:most]
+
+
+def gap(row: Standing) -> Gap:
+    """A standing as a page shows it."""
+    said = {str(one.get("words", "")).casefold() for one in row.verdicts if one.get("verdict")}
+    return Gap(row, target_of(row), chart(row.years, row.values, row.aim), len(said) > 1)
+
+
+def target_of(row: Standing) -> str:
+    """The first target that the series speaks to; "" where it has none."""
+    return next((one for one in row.concepts if one in load().targets), "")
+
+
+def targets_of(found: Iterable[Gap]) -> list[str]:
+    """The targets of gaps, in their order."""
+    return list(dict.fromkeys(one.target for one in found if one.target))
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A cooperation framework document: lines and targets that it speaks to, with the number of its paragraphs
+    that do; and the lagging ones that it does not mention.
+    """
+
+    instrument: Instrument
+    lines: tuple[tuple[str, int], ...]
+    targets: tuple[tuple[str, int], ...]
+    left_out_targets: tuple[str, ...]
+    left_out_lines: tuple[str, ...]
+
+
+def frameworks(country: str, found: Sequence[Gap]) -> list[Framework]:
+    """Each document of a country, the newest first; two queries."""
+    documents = list(Instrument.objects.filter(country=country).defer("warnings")[:5])
+    numbers: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = (
+        ParagraphLink.objects.filter(paragraph__instrument__in=documents)
+        .exclude(status="rejected")
+        .values("paragraph__instrument", "concept")
+        .annotate(n=Count("paragraph", distinct=True), p=Max("p"))
+    )
+    for row in rows.order_by():
+        numbers[row["paragraph__instrument"]][row["concept"]] = row["n"]
+    return [_framework(one, numbers[one.pk], found) for one in documents] if documents else []
+
+
+def _framework(instrument: Instrument, numbers: dict[str, int], found: Sequence[Gap]) -> Framework:
+    framework = load()
+    lines = tuple((one, numbers[one]) for one in framework.action_lines if one in numbers)
+    targets = tuple((one, numbers[one]) for one in framework.targets if one in numbers)
+    lagging = targets_of(found)
+    lagging_lines = dict.fromkeys(
+        one for gap in found for one in gap.standing.concepts if one in framework.action_lines
+    )
+    covered = {line for line, _ in lines} | {line.partition("-")[0] for line, _ in lines}
+    return Framework(
+        instrument,
+        lines,
+        targets,
+        tuple(one for one in lagging if one not in numbers),
+        tuple(one for one in lagging_lines if one not in covered),
+    )
+
+
+def standings(area: str) -> dict[str, Any]:
+    """How many series of an area are judged, and how many of them lag. One query."""
+    rows = Standing.objects.filter(area=area)
+    return {"all": rows.count(), "judged": rows.filter(lag__isnull=False).count()}

@@ -1,7 +1,0 @@
-"""Envelopes, allocations and the three checks."""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []

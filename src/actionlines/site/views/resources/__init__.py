@@ -1,0 +1,14 @@
+"""Envelopes, allocations and the three checks.
+
+envelopes    /resources/       /resources/12/
+forms        /resources/new/   …/12/edit/   …/12/allocate/   …/12/take-back/
+checks       /checks/          counts and lists by line, region, organisation; downloads
+"""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from actionlines.site.views.resources import checks, envelopes, forms
+
+urlpatterns: list[URLPattern] = [*forms.urlpatterns, *envelopes.urlpatterns, *checks.urlpatterns]

@@ -1,0 +1,169 @@
+"""Envelopes by plan, period, objective and currency: what there is, what is allocated, what is left."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from django.db.models import DecimalField, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from actionlines.framework import load
+from actionlines.registry.models import Activity, Envelope
+from actionlines.registry.permissions import sees_draft
+from actionlines.registry.published import as_public
+from actionlines.reports.cells import cell
+from actionlines.site.pages import one, page
+from actionlines.site.views.concepts import some
+
+PAGE = 100
+_ALLOCATIONS = 200
+_ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
+COLUMNS = ("plan", "objective", "starts_on", "ends_on", "currency", "amount", "allocated", "left")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks: a plan, a currency, a line, `over` for those over-allocated, a page."""
+
+    plan: str
+    currency: str
+    line: str
+    over: bool
+    page: int
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Asked:
+        """Bounded; what does not exist is left out."""
+        number = given.get("page", "")
+        return cls(
+            given.get("plan", "").replace("\0", "")[:200],
+            given.get("currency", "").replace("\0", "")[:3],
+            line if (line := given.get("line", "")) in load().action_lines else "",
+            given.get("over", "") == "1",
+            int(number) if number.isascii() and number.isdecimal() and 0 < len(number) < 5 else 1,
+        )
+
+
+def found(asked: Asked) -> QuerySet[Envelope]:
+    """The envelopes with `allocated` and `left`."""
+    rows = Envelope.objects.select_related("organisation").annotate(
+        given=Coalesce(Sum("allocations__amount"), _ZERO)
+    )
+    if asked.plan:
+        rows = rows.filter(plan=asked.plan)
+    if asked.currency:
+        rows = rows.filter(currency=asked.currency)
+    if asked.line:
+        rows = rows.filter(lines__icontains=f'"{asked.line}"')
+    if asked.over:
+        from django.db.models import F
+
+        rows = rows.filter(given__gt=F("amount"))
+    return rows.order_by("plan", "starts_on", "objective", "currency")
+
+
+@page("site.read")
+def envelopes(request: HttpRequest) -> HttpResponse:
+    """All envelopes, the over-allocated and the activities without money named."""
+    asked = Asked.of(request.GET.dict())
+    rows = found(asked)
+    if form := request.GET.get("as", ""):
+        return _download(rows, form)
+    total = rows.count()
+    last = max(1, -(-total // PAGE))
+    number = min(max(1, asked.page), last)
+    held = list(rows[(number - 1) * PAGE : number * PAGE])
+    shown = {
+        "asked": asked,
+        "rows": held,
+        "total": total,
+        "page": number,
+        "last": last,
+        "sums": _sums(rows),
+        "over": list(found(Asked("", "", "", True, 1))[:10]),
+        "plans": list(Envelope.objects.order_by("plan").values_list("plan", flat=True).distinct()[:200]),
+        "currencies": list(
+            Envelope.objects.order_by("currency").values_list("currency", flat=True).distinct()[:60]
+        ),
+        "lines": list(load().action_lines),
+        "unfunded": some.activities({"check_resources": ("fail",)}, 6),
+        "query": _query(request),
+    }
+    return render(request, "resources/envelopes.html", shown)
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters of the address without the page, for links."""
+    given = request.GET.copy()
+    for name in ("page", "as"):
+        given.pop(name, None)
+    return given.urlencode()
+
+
+def _sums(rows: Iterable[Envelope]) -> list[dict[str, Any]]:
+    """By plan and currency; amounts of two currencies are never added up."""
+    sums: dict[tuple[str, str], list[Decimal]] = {}
+    for row in rows:
+        held = sums.setdefault((row.plan, row.currency), [Decimal(0), Decimal(0)])
+        held[0] += row.amount
+        held[1] += row.given  # type: ignore[attr-defined]
+    return [
+        {"plan": plan, "currency": currency, "amount": amount, "given": given, "left": amount - given}
+        for (plan, currency), (amount, given) in sums.items()
+    ]
+
+
+def _download(rows: QuerySet[Envelope], form: str) -> HttpResponse:
+    if form != "csv":
+        return HttpResponse("csv", status=400, content_type="text/plain; charset=utf-8")
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in rows[:100_000]:
+        given = row.given
+        values = (row.plan, row.objective, row.starts_on, row.ends_on, row.currency, row.amount, given)
+        writer.writerow([cell(str(value)) for value in (*values, row.amount - given)])
+    head = {"Content-Disposition": 'attachment; filename="envelopes.csv"'}
+    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=head)
+
+
+@page("envelope.view", record=one(Envelope, related=("organisation",)))
+def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
+    """One envelope with what is allocated from it. The title of a draft is for those who may see it."""
+    rows = list(
+        record.allocations.select_related("activity__organisation").order_by("-amount", "pk")[:_ALLOCATIONS]
+    )
+    given = record.allocated()
+    visible = [
+        row.activity for row in rows if row.activity.is_public() and row.activity.status != "withdrawn"
+    ]
+    as_public(visible)
+    known = {one.pk for one in visible}
+    shown = {
+        "envelope": record,
+        "given": given,
+        "left": record.amount - given,
+        "over": max(Decimal(0), given - record.amount),
+        "rows": [{"allocation": row, "activity": _seen(request, row.activity, known)} for row in rows],
+        "number": record.allocations.count(),
+        "percent": min(100, int(100 * given / record.amount)) if record.amount else 100 if given else 0,
+    }
+    return render(request, "resources/envelope.html", shown)
+
+
+def _seen(request: HttpRequest, activity: Activity, public: set[int]) -> Activity | None:
+    return activity if activity.pk in public or sees_draft(request.user, activity) else None
+
+
+urlpatterns = [
+    path("resources/", envelopes, name="envelopes"),
+    path("resources/<int:part>/", envelope, name="envelope"),
+]

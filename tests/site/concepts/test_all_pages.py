@@ -1,0 +1,74 @@
+"""Every page of these rooms answers: on an empty register and on a living one, in six languages, within bounds."""
+
+import pytest
+from django.urls import reverse
+
+from actionlines.registry.search import rebuild
+from tests.people import person
+from tests.site.concepts.samples import register
+
+pytestmark = pytest.mark.django_db
+
+FIXED = (
+    "/", "/lines/", "/lines/C5/", "/lines/C7/", "/lines/C7-ehealth/", "/goals/", "/goals/9/", "/targets/",
+    "/targets/9.c/", "/commitments/", "/commitments/11a/", "/bodies/", "/bodies/itu/", "/countries/",
+    "/countries/?group=LDC", "/countries/KEN/", "/regions/", "/regions/itu-region:AFR/",
+    "/regions/un-commission:ECA/", "/regions/LDC/", "/regions/m49:202/", "/organisations/", "/resources/",
+    "/checks/", "/checks/?by=region", "/checks/?by=organisation", "/checks/?check_resources=fail",
+)  # fmt: skip
+
+
+def addresses(made):
+    yield from FIXED
+    yield reverse("organisation", args=[made["kenyan"].organisation_id])
+    yield made["envelope"].get_absolute_url()
+
+
+@pytest.mark.parametrize("address", FIXED)
+def test_a_page_says_what_would_be_there_when_there_is_nothing(client, address):
+    rebuild()
+    answer = client.get(address)
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert html.count("<h1") == 1
+
+
+def test_every_page_answers_a_visitor_within_its_queries(client, django_assert_max_num_queries):
+    for address in addresses(register()):
+        with django_assert_max_num_queries(26):
+            answer = client.get(address)
+        assert answer.status_code == 200, address
+        html = answer.content.decode()
+        assert html.count("<h1") == 1, address
+        assert " style=" not in html and " onclick=" not in html, address
+
+
+@pytest.mark.parametrize("language", ("ar", "zh-hans", "fr", "ru", "es"))
+def test_every_page_in_another_language(client, language):
+    made = register()
+    client.cookies["django_language"] = language
+    for address in addresses(made):
+        html = client.get(address).content.decode()
+        assert f'<html lang="{language}"' in html, address
+
+
+@pytest.mark.parametrize("who", ("member", "reviewer", "secretariat", "administrator"))
+def test_every_page_for_those_who_are_signed_in(client, who):
+    made = register()
+    client.force_login(person(who))
+    for address in addresses(made):
+        assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ("/lines/C99/", "/goals/18/", "/targets/9.z/", "/commitments/99/", "/bodies/nobody/", "/countries/XXX/",
+     "/regions/nowhere/", "/organisations/99999/", "/resources/99999/"),
+)  # fmt: skip
+def test_what_does_not_exist_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+def test_a_country_has_one_address(client):
+    answer = client.get("/countries/ken/")
+    assert (answer.status_code, answer.url) == (301, "/countries/KEN/")
