@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import select_template
 from django.urls import path
 
 from actionlines.registry.actions.activities import SubmitActivity, missing
@@ -19,7 +18,6 @@ from actionlines.site.pages import page
 from actionlines.site.views.activities import shown
 from actionlines.site.views.activities.changes import asked_version, changes
 from actionlines.site.views.activities.find import ACTIVITY
-from actionlines.site.views.activities.similar import similar
 
 _EVENTS = 8
 # Fields of the text, in order, with the names under which they stand on the page.
@@ -48,9 +46,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         "links": shown.links(data, rejected=not as_public),
         "mandates": shown.mandates(data, rejected=not as_public),
         "words": [(name, form.label(name), data[name]) for name in WORDS if data[name]],
-        "similar": similar(data),
         "waiting": "" if as_public else shown.waiting(activity),
-        "checks": select_template(["parts/checks.html", "activities/no_checks.html"]),
         "versions": Version.objects.filter(kind="activity", record=activity.pk, public=True)[:_EVENTS],
     }
     if not as_public:
