@@ -121,8 +121,10 @@ def test_a_mandate_is_confirmed_corrected_followed_and_rejected():
     number = made.mandate.pk
     done = boss.ask("post", f"/mandates/{number}/confirm", {"version": 1})
     assert done.data["status"] == "confirmed", done.content
-    done = boss.ask("post", f"/mandates/{number}/correct", {"version": 2, "due_on": "2027-01-01"})
-    assert done.data["due_on"] == "2027-01-01", done.content
+    done = boss.ask(
+        "post", f"/mandates/{number}/correct", {"version": 2, "due_on": "2027-01-01", "action": "report"}
+    )
+    assert (done.data["due_on"], done.data["action"]) == ("2027-01-01", "report"), done.content
     wrong = boss.ask("post", f"/mandates/{number}/correct", {"version": 3, "due": ["soon"]})
     assert "due" in wrong.data["fields"]
     done = boss.ask("post", f"/mandates/{number}/lead", {"version": 3, "lead": made.organisation.pk})
@@ -282,7 +284,7 @@ def test_a_file_is_sent_and_followed():
     assert Program("stranger").ask("get", f"/imports/{number}").status_code == 403
     refused = member.post(
         "/api/imports",
-        {"file": SimpleUploadedFile("rows.csv", b"\x00\x01\x02"), "what": "activities"},
+        {"file": SimpleUploadedFile("rows.csv", b"%PDF-1.4 no table"), "what": "activities"},
         headers=member.head,
     )
     assert (refused.status_code, refused.json()["code"]) == (422, "AL705")

@@ -121,7 +121,7 @@ class Deleted(Schema):
     version: int = Field(ge=1, le=2**31 - 1)
 
 
-def _do(request: HttpRequest, number: int, action: Any, body: Seen, **more: Any) -> HttpResponse:
+def _do(request: HttpRequest, number: int, action: Any, body: Seen, /, **more: Any) -> HttpResponse:
     done = action(request.user, find(Activity, number), version=body.version, **more).do()
     return given(request, as_dict(done))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.framework import load
@@ -27,11 +27,16 @@ _STANDING = (
 )  # fmt: skip
 
 
-class Asked(Paged):
+class Named(Schema):
     """`language` of the names."""
 
-    kind: Annotated[str, s.OneOf(("", *KINDS))] = ""
     language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
+
+
+class Asked(Paged, Named):
+    """Of one kind only."""
+
+    kind: Annotated[str, s.OneOf(("", *KINDS))] = ""
 
 
 class AskedStandings(Paged):
@@ -66,11 +71,9 @@ def concepts(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 
 @router.get("/concepts/{id}", response={200: s.Concept, 304: None, **PROBLEMS})
 @operation("site.read")
-def one_concept(
-    request: HttpRequest, id: Path[Id], language: Annotated[str, s.OneOf(LANGUAGES), Query()] = "en"
-) -> HttpResponse:
+def one_concept(request: HttpRequest, id: Path[Id], named: Query[Named]) -> HttpResponse:
     """One concept by its id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`)."""
-    found = concept(id, language)
+    found = concept(id, named.language)
     if found is None:
         raise Http404
     return given(request, _plain(found))

@@ -114,7 +114,7 @@ def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, as_dict(seen_by(request, _records(), id)))
 
 
-def _do(request: HttpRequest, number: int, action: Any, body: Seen, **more: Any) -> HttpResponse:
+def _do(request: HttpRequest, number: int, action: Any, body: Seen, /, **more: Any) -> HttpResponse:
     record = find(Mandate, number)
     done = action(request.user, record, version=body.version, **more).do()
     return given(request, as_dict(done))
