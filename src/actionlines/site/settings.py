@@ -193,11 +193,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
 UPLOAD_LIMIT = 64 * 2**20
-FILE_UPLOAD_HANDLERS = [
-    "actionlines.site.uploads.Bounded",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
 
 LOGGING = {
     "version": 1,
