@@ -1,7 +1,7 @@
 """Imports: activities per second, and what is left after a process is killed in the middle.
 
     python -m benchmarks.imports speed [ROWS]     activities/s, alignment included (SQLite, or DATABASE_URL)
-    python -m benchmarks.imports kills [TIMES]    kill -9 so many times, then run again: nothing half, nothing twice
+    python -m benchmarks.imports kills [TIMES]    kill -9 so often, then run again: nothing half, nothing twice
     python -m benchmarks.imports document FILE    a document from the file to its mandates in the register
 
 Each works on a data folder of its own that is thrown away. With DATABASE_URL the database must be empty.
@@ -34,13 +34,13 @@ HEAD = (
 )
 _THINGS = (
     "village schools", "district clinics", "women who farm", "island libraries", "young engineers",
-    "mountain radios", "market traders", "teachers of sign language", "public archives", "weather stations", "fishing cooperatives",
-    "evening classes",
+    "mountain radios", "market traders", "teachers of sign language", "public archives", "weather stations",
+    "fishing cooperatives", "evening classes",
 )  # fmt: skip
 _DEEDS = (
-    "connects {} to fibre", "trains {} in safe passwords", "lends tablets to {}",
-    "translates lessons for {}", "maps outages for {}", "measures how {} use the network", "writes software with {}", "gives {} a place to meet",
-    "warns {} of storms by text message", "helps {} to sell on line",
+    "connects {} to fibre", "trains {} in safe passwords", "lends tablets to {}", "translates lessons for {}",
+    "maps outages for {}", "measures how {} use the network", "writes software with {}",
+    "gives {} a place to meet", "warns {} of storms by text message", "helps {} to sell on line",
 )  # fmt: skip
 
 

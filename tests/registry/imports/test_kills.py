@@ -1,4 +1,4 @@
-"""An import that is killed -9 goes on: nothing half, nothing twice. `benchmarks.imports kills` does it 20 times."""
+"""Killed -9, an import goes on: nothing half, nothing twice. `benchmarks.imports kills` does it 20 times."""
 
 import os
 import subprocess
