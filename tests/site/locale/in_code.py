@@ -1,0 +1,42 @@
+"""Every message that the code asks to be translated, found without gettext: so tests need no package of the system."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation.template import templatize
+
+import actionlines
+
+SOURCE = Path(actionlines.__file__).parent
+ROOMS = ("registry", "site")
+SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
+PLURAL = frozenset({"ngettext", "ngettext_lazy"})
+_CALL = re.compile(r"\b(n?gettext|_)\(")
+_TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
+
+
+def messages() -> set[str]:
+    """The first form of each message of both rooms."""
+    return {text for room in ROOMS for text in (*_of_modules(SOURCE / room), *_of_templates(SOURCE / room))}
+
+
+def _of_modules(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                first = node.args[0]
+                if name in SINGLE | PLURAL and isinstance(first, ast.Constant) and first.value:
+                    yield str(first.value)
+
+
+def _of_templates(folder: Path) -> Iterator[str]:
+    for path in (*folder.rglob("*.html"), *folder.rglob("*.txt")):
+        source = templatize(path.read_text("utf-8"))
+        for call in _CALL.finditer(source):
+            if found := _TEXT.match(source, call.end()):
+                yield str(ast.literal_eval(found[1]))
