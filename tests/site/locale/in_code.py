@@ -1,4 +1,4 @@
-"""Every message that the code asks to be translated, found without gettext: so tests need no package of the system."""
+"""Every message that the code wants translated, found without gettext: tests need no package of the system."""
 
 from __future__ import annotations
 
