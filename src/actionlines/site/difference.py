@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from actionlines.registry import vocabulary
+from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.concepts import concept, name_of
 from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation
+from actionlines.registry.models.base import LinkStatus
+from actionlines.registry.models.mandates import Strength
+from actionlines.site.facets import language_name, status_name
 
 # Chinese signs one by one, other letters by words, blanks and signs apart, so that nothing is lost.
 _WORDS = re.compile(r"\s+|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
@@ -39,7 +46,7 @@ _LABELS: dict[str, Any] = {
     "mandates": gettext_lazy("Mandates answered"),
     "addressees": gettext_lazy("Addressees"),
     "progress": gettext_lazy("Progress"),
-    "organisation_name": gettext_lazy("Name of the organisation"),
+    "organisation_name": gettext_lazy("Organisation"),
     "status": gettext_lazy("Status"),
     "status_reason": gettext_lazy("Reason"),
     "status_since": gettext_lazy("Status since"),
@@ -114,10 +121,10 @@ def differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> li
 
 def fields(kind: str, data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """(field, label, words) of a serialised record, without empty ones."""
-    found = (
-        (name, label(kind, name), in_words(name, value)) for name, value in data.items() if name not in _HEAD
-    )
-    return [one for one in found if one[2]]
+    # The name of the organisation is given beside its number.
+    left_out = _HEAD | ({"organisation"} if data.get("organisation_name") else set())
+    found = ((name, label(kind, name), in_words(name, value)) for name, value in data.items())
+    return [one for one in found if one[2] and one[0] not in left_out]
 
 
 def label(kind: str, name: str) -> str:
@@ -150,16 +157,50 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return _of_dict(name, value)
     text = str(value)
-    return name_of(text) if name in ("places", "lines", "country", "body") else text
+    return str(_NAMED[name](text)) if name in _NAMED else text
+
+
+def _written(text: str) -> str:
+    """A day written out; a moment with its time."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    moment = found.astimezone(UTC) if found.tzinfo else found
+    day = date_format(moment.date(), "j F Y" if (get_language() or "en")[:2] == "en" else "DATE_FORMAT")
+    return f"{day}, {moment:%H:%M} UTC" if found.tzinfo else day
+
+
+def _term(*lists: str) -> Callable[[str], str]:
+    def name(text: str) -> str:
+        return next((known for one in lists if (known := vocabulary.label(one, text)) != text), text)
+
+    return name
+
+
+# How the values of a field are said.
+_NAMED: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("places", "lines", "country", "body"), name_of),
+    **dict.fromkeys(
+        ("starts_on", "ends_on", "due_on", "date", "status_since", "published_at", "at"), _written
+    ),
+    "language": language_name,
+    "status": status_name,
+    "type": _term("activity", "stakeholder"),
+    "beneficiaries": _term("beneficiary"),
+    "technologies": _term("technology"),
+    "deliverable": deliverable_name,
+    "strength": lambda text: str(Strength(text).label) if text in Strength.values else text,
+}
 
 
 def _of_dict(name: str, value: Mapping[str, Any]) -> str:
     if name == "links":
         found = concept(value["concept"])
         named = f"{found.short} {found.name}" if found else value["concept"]
-        return f"{named} ({value['status']})"
+        return f"{named} ({_link_status(value['status'])})"
     if name == "mandates":
-        return f"{value['mandate']} ({value['status']})"
+        return f"{value['mandate']} ({_link_status(value['status'])})"
     if name == "addressees":
         return (
             f"{name_of(value['body'])} ({value['words']})" if value.get("words") else name_of(value["body"])
@@ -167,3 +208,7 @@ def _of_dict(name: str, value: Mapping[str, Any]) -> str:
     return "; ".join(
         f"{key}: {in_words(key, one)}" for key, one in value.items() if one not in (None, "", [], {})
     )
+
+
+def _link_status(value: str) -> str:
+    return str(LinkStatus(value).label).lower() if value in LinkStatus.values else value

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
 from actionlines.registry import vocabulary
@@ -58,6 +59,12 @@ KINDS: dict[str, Any] = {
     "paragraph": gettext_lazy("Paragraphs"),
     "organisation": gettext_lazy("Organisations"),
     "concept": gettext_lazy("Action Lines, goals, bodies and places"),
+}
+ONE: dict[str, Any] = {
+    "activity": gettext_lazy("Activity"),
+    "mandate": gettext_lazy("Mandate"),
+    "instrument": gettext_lazy("Instrument"),
+    "organisation": gettext_lazy("Organisation"),
 }
 CONCEPTS: dict[str, Any] = {
     "action_line": gettext_lazy("Action Line"),
@@ -136,15 +143,13 @@ def _concept(facet: str, value: str) -> str:
     return name_of(value)
 
 
-def _language(code: str) -> str:
-    try:
-        info = get_language_info("zh-hans" if code == "zh" else code)
-    except KeyError:
-        return code
-    return str(info["name_translated"]).capitalize() if get_language() else str(info["name"])
+def language_name(code: str) -> str:
+    """The name of a language in the reader's language; the code itself for one that the site does not speak."""
+    return next((str(name) for known, name in settings.LANGUAGES if known[:2] == code), code)
 
 
-def _status(value: str) -> str:
+def status_name(value: str) -> str:
+    """The name of a status of an activity or a mandate; the id itself for another."""
     for choices in (MandateStatus, ActivityStatus):
         if value in choices.values:
             return str(choices(value).label)
@@ -153,8 +158,8 @@ def _status(value: str) -> str:
 
 _PLAIN: Mapping[str, Any] = {
     "kind": lambda value: KINDS.get(value, value),
-    "status": _status,
-    "language": _language,
+    "status": status_name,
+    "language": language_name,
     "good_practice": lambda value: _("Yes") if value == "yes" else _("No"),
     "strength": lambda value: Strength(value).label if value in Strength.values else value,
     "deliverable": deliverable_name,

@@ -12,7 +12,7 @@ from actionlines.registry.concepts import concept
 from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Paragraph
 from actionlines.registry.published import as_public
 from actionlines.registry.search import Hit
-from actionlines.site.facets import CONCEPTS
+from actionlines.site.facets import CONCEPTS, ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,22 @@ class Found:
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
-        """Places of what was asked in the title, where the title is the one that was searched."""
-        return self.hit.spans if self.title == self.hit.title else ()
+        """Places of what was asked in the title, where the title is words that were searched."""
+        if self.title == self.hit.title:
+            return self.hit.spans
+        return self.hit.snippet.spans if self.hit.snippet and self.title == self.hit.snippet.text else ()
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the words around what was found are others than the title."""
+        return self.hit.snippet is not None and self.hit.snippet.text != self.title
+
+    @property
+    def kind_name(self) -> str:
+        """What kind of record or concept it is."""
+        if self.hit.kind == "concept" and (found := concept(str(self.hit.id))):
+            return str(CONCEPTS[found.kind])
+        return str(ONE.get(self.hit.kind, ""))
 
 
 def shown(hits: Iterable[Hit]) -> list[Found]:

@@ -72,10 +72,8 @@ def nearest(text: str) -> str:
         clause = read(word).must
         if not clause or not isinstance(clause[0], Word) or index.clause(clause[0]) is not None:
             continue
-        known = _near(index, fold(word))
-        if not known:
-            return ""
-        changed = changed.replace(word, known, 1)
+        if known := _near(index, fold(word)):
+            changed = changed.replace(word, known, 1)
     return changed if changed != text else ""
 
 

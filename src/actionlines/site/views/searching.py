@@ -89,8 +89,7 @@ def completions(request: HttpRequest) -> HttpResponseBase:
     hits = [
         Hit(one.kind, one.id if one.kind == "concept" else int(one.id)) for one in suggest(typed, SUGGESTIONS)
     ]
-    found = [(one, NAMES.get(one.hit.kind, "")) for one in shown(hits)]
-    return render(request, "search/suggestions.html", {"found": found})
+    return render(request, "search/suggestions.html", {"found": shown(hits)})
 
 
 urlpatterns = [

@@ -1,0 +1,20 @@
+"""docs/search.md names every filter, order and form of download."""
+
+from pathlib import Path
+
+import pytest
+
+from actionlines.registry.search.fields import FACETS, RANGES
+from actionlines.registry.search.model import KINDS, SORTS
+from actionlines.site.downloads import FORMS
+
+TEXT = (Path(__file__).resolve().parents[3] / "docs" / "search.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [*FACETS, *SORTS, *FORMS, *KINDS, "due_from", "due_to", "X-Total-Count"])
+def test_it_is_described(name):
+    assert f"`{name}`" in TEXT
+
+
+def test_ranges_are_described():
+    assert {name for name in RANGES if f"`{name}_from`" in TEXT} == {"due"}
