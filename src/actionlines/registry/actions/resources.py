@@ -187,10 +187,12 @@ def _amount(value: Any) -> tuple[Decimal | None, str]:
 
 
 def _lines(value: Any) -> tuple[list[str], str]:
-    given = [str(one) for one in value] if isinstance(value, Iterable) and not isinstance(value, str) else []
+    listed = isinstance(value, Iterable) and not isinstance(value, str)
+    given = [str(one) for one in value] if listed else [str(value)] if value else []
     known = load().action_lines
     good = [line for line in known if line in given]
-    return good, "" if set(given) <= set(known) else _("Choose Action Lines from the list.")
+    fits = set(given) <= set(known) and (listed or not value)
+    return good, "" if fits else _("Choose Action Lines from the list.")
 
 
 def _number(value: Any) -> int:
