@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.dateformat import format as written
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 
@@ -68,9 +68,13 @@ def _within(number: int, unit: str) -> str:
 
 def _day(value: str) -> str:
     """A year, a month or a day, written out."""
+    # English has two orders; the one that cannot be misread is taken.
+    english = (get_language() or "en")[:2] == "en"
     try:
         if _MONTH.fullmatch(value):
-            return written(date.fromisoformat(f"{value}-01"), "F Y")
-        return written(date.fromisoformat(value), "j F Y")
+            return str(
+                date_format(date.fromisoformat(f"{value}-01"), "F Y" if english else "YEAR_MONTH_FORMAT")
+            )
+        return str(date_format(date.fromisoformat(value), "j F Y" if english else "DATE_FORMAT"))
     except ValueError:
         return value

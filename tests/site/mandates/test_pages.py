@@ -183,7 +183,7 @@ def test_the_second_editor_sees_what_changed_and_keeps_what_they_typed(boss):
     }  # fmt: skip
     html = body(boss.post(address(one, "correct"), given), 409)
     assert "Somebody changed this mandate" in html
-    assert "<ins>chart the masts</ins>" in html
+    assert "<ins>chart</ins>" in html
     assert "count the masts" in html
     assert Mandate.objects.get(pk=one.pk).action == "chart the masts"
     version = re.search(r'name="version" value="(\d+)"', html)[1]

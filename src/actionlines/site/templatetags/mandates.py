@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.due_words import in_words
-from actionlines.registry.models import Mandate
 from actionlines.registry.models.mandates import Strength
+from actionlines.site.difference import label
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ def strength(identifier: str) -> str:
 @register.filter
 def field(name: str) -> str:
     """The name of a field of a mandate in the reader's language."""
-    return gettext("Asked") if name == "addressees" else str(Mandate._meta.get_field(name).verbose_name)
+    return label("mandate", name)
 
 
 @register.filter

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from actionlines.site.difference import pieces
+
 ALIKE = 0.5  # paragraphs belong together when at least so much of their words is common
 NUMBER = 0.25  # what the same number counts for: it helps a rewritten paragraph, moved words weigh more
 MOST_PAIRS = 60_000  # compared one by one in a gap; a larger gap is matched by numbers alone
-MOST_WORDS = 4_000  # of a paragraph that are compared; a longer one counts as changed throughout
 
 # Han characters are words of their own: they stand without blanks.
-_WORDS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W\u3400-\u9fff\uf900-\ufaff]+|\s+|[^\w\s]")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,16 @@ def pairs(left: Sequence[Piece], right: Sequence[Piece]) -> list[Pair]:
 
 def words(left: str, right: str) -> tuple[list[Bit], list[Bit]]:
     """The words of both sides with what differs marked; joined, the bits of a side are its text."""
-    one, other = _WORDS.findall(left), _WORDS.findall(right)
-    if max(len(one), len(other)) > MOST_WORDS:
-        return [Bit(left, True)], [Bit(right, True)]
     a_side: list[Bit] = []
     b_side: list[Bit] = []
-    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    for n, (what, a, b, c, d) in enumerate(codes):
+    parts = pieces(left, right)
+    for n, (kind, text) in enumerate(parts):
         # A blank between two changes is no anchor for the eye: the change goes on over it.
-        blank = what == "equal" and 0 < n < len(codes) - 1 and "".join(one[a:b]).isspace()
-        _add(a_side, "".join(one[a:b]), what != "equal" or blank)
-        _add(b_side, "".join(other[c:d]), what != "equal" or blank)
+        changed = kind != "same" or (text.isspace() and 0 < n < len(parts) - 1)
+        if kind != "ins":
+            _add(a_side, text, changed)
+        if kind != "del":
+            _add(b_side, text, changed)
     return a_side, b_side
 
 
@@ -132,7 +132,7 @@ def _worth(one: Piece, other: Piece, bag: Counter[str], other_bag: Counter[str])
 
 
 def _bag(text: str) -> Counter[str]:
-    return Counter(word for word in _WORDS.findall(text.lower()) if word[0].isalnum())
+    return Counter(_WORD.findall(text.lower()))
 
 
 def _by_number(left: Sequence[Piece], right: Sequence[Piece]) -> Iterator[Pair]:

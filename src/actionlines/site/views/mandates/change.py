@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.registry.actions import mandates as act
 from actionlines.registry.models import Event, Mandate, Organisation
+from actionlines.site.difference import Change, differences
 from actionlines.site.pages import View, one, page
 from actionlines.site.views.mandates import forms
 from actionlines.site.views.mandates.fields import body_names
@@ -30,7 +31,7 @@ def changing(action: type[Any], form_class: type[forms.MandateForm], title: Any,
     def view(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         seen = {"version": mandate.version}
         form = form_class(request.POST or None, mandate=mandate, initial=seen)
-        news: list[Any] = []
+        news: list[Change] = []
         if request.method == "POST" and form.is_valid():
             try:
                 given = form.given()
@@ -65,20 +66,17 @@ def _beside(form: forms.MandateForm, error: InvalidFields) -> None:
         form.add_error(name if name in form.fields else None, problem)
 
 
-def _since(mandate: Mandate, version: int) -> list[tuple[str, Any, Any]]:
-    """(field, before, after) of what others changed since a version."""
-    changes: dict[str, list[Any]] = {}
+def _since(mandate: Mandate, version: int) -> list[Change]:
+    """What others changed since a version, field by field."""
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
     for event in Event.objects.filter(kind="mandate", record=mandate.pk, version__gt=version).order_by(
         "version"
     ):
         for name, (before, after) in event.changes.items():
-            changes[name] = [changes[name][0] if name in changes else before, after]
-    return [(_label(name), before, after) for name, (before, after) in changes.items()]
-
-
-def _label(name: str) -> str:
-    known = {one.name: one for one in Mandate._meta.get_fields()}
-    return str(getattr(known.get(name), "verbose_name", name))
+            old.setdefault(name, before)
+            new[name] = after
+    return differences("mandate", old, new)
 
 
 def _lists(form: forms.MandateForm) -> dict[str, Any]:

@@ -29,16 +29,6 @@ BUTTONS: tuple[tuple[str, str, frozenset[str], Any], ...] = (
     ("lead", "mandate.assign", OPEN, _("Assign a lead")),
     ("reject", "mandate.reject", frozenset({"proposed", "confirmed"}), _("Reject")),
 )
-DONE = {
-    "mandate.confirm": _("Confirmed"),
-    "mandate.correct": _("Corrected"),
-    "mandate.reject": _("Rejected"),
-    "mandate.assign": _("Lead assigned"),
-    "mandate.progress": _("Progress recorded"),
-    "mandate.status": _("Status set"),
-    "instrument.import": _("Imported"),
-    "cooperation.import": _("Imported"),
-}
 _FIND = one(
     Mandate,
     related=("instrument", "paragraph", "lead", "superseded_by__instrument", "superseded_by__paragraph"),
@@ -69,7 +59,7 @@ def mandate(request: HttpRequest, record: Mandate) -> HttpResponse:
         "may_link": record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record),
         "progress": _progress(record),
         "answers": _answers(record),
-        "events": _events(record),
+        "events": Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS],
         "names": sees_draft(user, record),
         "differs": _differs(record),
     }
@@ -100,11 +90,6 @@ def _answers(record: Mandate) -> list[ActivityMandate]:
     """Published activities that answer it; what a machine proposed is shown as a proposal."""
     rows = record.activity_links.exclude(status="rejected").filter(activity__status="published")
     return list(rows.select_related("activity__organisation").order_by("-p", "pk")[:ACTIVITIES])
-
-
-def _events(record: Mandate) -> list[dict[str, Any]]:
-    rows = Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS]
-    return [{"event": event, "words": DONE.get(event.action, event.action)} for event in rows]
 
 
 def _differs(record: Mandate) -> list[tuple[str, Any]]:
