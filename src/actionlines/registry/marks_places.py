@@ -10,6 +10,7 @@ from actionlines.registry.models import Instrument, Paragraph, ParagraphCitation
 from actionlines.reports.versions import version_of
 
 _PARAGRAPH = re.compile(r"(?:(annex)([IVXLC]*)\.)?(?:s([IVXLC]+)\.)?p(\d+)((?:\([a-z0-9]+\))*)")
+_LANGUAGE = re.compile(r"@[a-z]{2}$")
 _OTHER = re.compile(r"[\w-]+\.\d+")
 
 
@@ -39,16 +40,18 @@ def anchors(place: str) -> tuple[str, ...]:
 def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:
     """(symbol, place) of citations -> where it can be read here. Two queries.
 
-    A mention of a revised instrument without its version leads to the latest version that is held.
+    A mention of a revised instrument without its version leads to the latest version that is held; what is held
+    in several languages is read in the one that came first.
     """
     wanted = {(one.symbol, one.place) for one in cited}
-    symbols = {symbol for symbol, _place in wanted}
+    families = {version_of(symbol)[0] for symbol, _place in wanted}
+    rows = Instrument.objects.filter(family__in=families).values_list("pk", "symbol", "family")
     known: dict[str, tuple[int, str]] = {}
-    rows = Instrument.objects.filter(family__in={version_of(one)[0] for one in symbols})
-    for pk, symbol, family in sorted(
-        rows.values_list("pk", "symbol", "family"), key=lambda row: version_of(row[1])[1] or 0
-    ):
-        known[family] = known[symbol] = (pk, symbol)
+    # What comes later counts more: the family by its latest version, and above all a symbol by itself.
+    for pk, symbol, family in sorted(rows, key=lambda row: _order(row[1])):
+        known[family] = pk, symbol
+    for pk, symbol, _family in rows:
+        known[symbol] = pk, symbol
     asked = {one: known[one[0]] for one in wanted if one[0] in known}
     ids = {anchor for _symbol, place in asked for anchor in anchors(place)}
     there = set(
@@ -63,7 +66,25 @@ def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:
 
 
 def names_of(instrument: Instrument) -> set[str]:
-    """The symbols by which others cite this instrument: its own, and without a version where it is the latest."""
+    """The symbols by which others cite this instrument: its own, that of the text in another language, and
+    without a version where it is the latest.
+    """
+    own = without_language(instrument.symbol)
     versions = Instrument.objects.filter(family=instrument.family).values_list("symbol", flat=True)
-    latest = max(versions, key=lambda one: version_of(one)[1] or 0, default=instrument.symbol)
-    return {instrument.symbol} | ({instrument.family} if latest == instrument.symbol else set())
+    latest = max(versions, key=_order, default=own)
+    return {instrument.symbol, own} | ({instrument.family} if without_language(latest) == own else set())
+
+
+def without_language(symbol: str) -> str:
+    """The symbol of the text itself: a second language of the same document has its mark behind.
+
+    >>> without_language("A/RES/80/173@ar"), without_language("itu:PP/RES/140@2022")
+    ('A/RES/80/173', 'itu:PP/RES/140@2022')
+    """
+    return _LANGUAGE.sub("", symbol)
+
+
+def _order(symbol: str) -> tuple[int, int]:
+    """By version; of several languages the one without a mark is the last."""
+    own = without_language(symbol)
+    return version_of(own)[1] or 0, int(own == symbol)

@@ -49,7 +49,8 @@ def instrument(words: str = "", **given: Any) -> Instrument:
     meta = document.metadata
     symbol = given.pop("symbol", meta.symbol)
     made = Instrument.objects.create(
-        symbol=symbol, family=version_of(symbol)[0], title=meta.title, body=meta.body, language=meta.language,
+        symbol=symbol, family=given.pop("family", version_of(symbol)[0]), title=meta.title, body=meta.body,
+        language=given.pop("language", meta.language),
         session=meta.session, date=date.fromisoformat(meta.date) if meta.date else None, **given,
     )  # fmt: skip
     rows = {

@@ -61,6 +61,13 @@ class TestHeld:
         assert names_of(old) == {"itu:PP/RES/901@2018"}
         assert names_of(new) == {"itu:PP/RES/901@2022", "itu:PP/RES/901"}
 
+    def test_another_language_of_a_text_does_not_take_the_place_of_the_first(self):
+        first = instrument()
+        second = instrument(text("80/905"), symbol="A/RES/80/901@ar", family="A/RES/80/901")
+        assert held([citation("A/RES/80/901")])["A/RES/80/901", ""].symbol == "A/RES/80/901"
+        assert names_of(first) == {"A/RES/80/901"}
+        assert names_of(second) == {"A/RES/80/901", "A/RES/80/901@ar"}
+
     def test_queries_do_not_grow(self, django_assert_num_queries):
         instrument()
         many = [citation("A/RES/80/901", f"p{n}") for n in range(50)]

@@ -103,6 +103,14 @@ class TestPage:
         html = client.get("/instruments/itu:PP/RES/901@2022/").content.decode()
         assert "/instruments/compare/?a=itu%3APP%2FRES%2F901%402018" in html
 
+    def test_another_language_is_no_version_to_compare(self, client):
+        one = instrument()
+        instrument(text("80/905"), symbol="A/RES/80/901@fr", family="A/RES/80/901", language="fr")
+        assert "No instrument is held in more than one version yet" in self.shown(client)[1]
+        html = client.get(one.get_absolute_url()).content.decode()
+        assert "/instruments/A/RES/80/901@fr/" in html
+        assert "/instruments/compare/?a=" not in html
+
     def test_what_is_not_held_is_said(self, client, two):
         status, html = self.shown(client, a="itu:PP/RES/901@2018", b="<b>no")
         assert status == 404

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from actionlines.registry.marks_places import without_language
 from actionlines.registry.models import Instrument
 from actionlines.reports.versions import version_of
 from actionlines.site.pages import page
@@ -57,16 +58,20 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 def families() -> list[list[Instrument]]:
-    """Instruments of which more than one version is held, the versions of each from the oldest on."""
-    several = Instrument.objects.values("family").annotate(many=Count("pk")).filter(many__gt=1)
-    names = list(several.order_by("family").values_list("family", flat=True)[:OFFERED])
-    by_family: dict[str, list[Instrument]] = {name: [] for name in names}
-    for one in Instrument.objects.filter(family__in=names).only("symbol", "family"):
-        by_family[one.family].append(one)
-    return [
-        sorted(versions, key=lambda one: (version_of(one.symbol)[1] or 0, one.symbol))
-        for versions in by_family.values()
-    ]
+    """Instruments of which more than one version is held in one language, from the oldest version on."""
+    several = Instrument.objects.values("family", "language").annotate(many=Count("pk")).filter(many__gt=1)
+    names = list(several.order_by("family").values_list("family", "language")[:OFFERED])
+    found: dict[tuple[str, str], list[Instrument]] = {name: [] for name in names}
+    for one in Instrument.objects.filter(family__in={family for family, _language in names}).only(
+        "symbol", "family", "language"
+    ):
+        if (one.family, one.language) in found:
+            found[one.family, one.language].append(one)
+    return [sorted(versions, key=_order) for versions in found.values()]
+
+
+def _order(one: Instrument) -> tuple[int, str]:
+    return version_of(without_language(one.symbol))[1] or 0, one.symbol
 
 
 def blocks(found: Iterable[Pair]) -> list[Block]:

@@ -51,6 +51,11 @@ class Reading:
     cited_by: list[ParagraphCitation]
     versions: list[Instrument]
 
+    @property
+    def other(self) -> Instrument | None:
+        """Another version in the same language, to be put beside this one."""
+        return next((one for one in self.versions if one.language == self.instrument.language), None)
+
 
 def gather(
     instrument: Instrument, user: Any, part: int = 1, anchor: str = "", waiting: bool = False
