@@ -42,6 +42,17 @@ def test_what_is_typed_is_saved_and_proposals_follow(visit):
     assert record.challenges == "Power fails."
 
 
+def test_a_text_as_long_as_may_be_is_saved_while_it_is_typed(visit):
+    record = draft()
+    page = visit("member", f"/activities/{record.pk}/edit/")
+    # Three bytes a sign, nine on the way: more than a browser sends with a request that may outlive its page.
+    text = "广播课程。" * 4000
+    page.fill("#f-description", text)
+    expect(page.locator("#saved")).to_have_text(SAVED)
+    record.refresh_from_db()
+    assert record.description == text
+
+
 def test_a_wrong_field_is_told_beside_it_and_goes_when_it_is_right(visit):
     record = draft()
     page = visit("member", f"/activities/{record.pk}/edit/")

@@ -31,7 +31,8 @@ if (form?.dataset.save) {
     }
   };
 
-  const save = async () => {
+  // `last`: the page is being left. Only then may the answer come too late to be read; a browser then sends 64 kB.
+  const save = async (last = false) => {
     clearTimeout(waiting);
     waiting = 0;
     if (stopped || leaving) return;
@@ -40,7 +41,9 @@ if (form?.dataset.save) {
     saving = true;
     again = false;
     try {
-      const answer = await fetch(form.dataset.save, { method: "POST", body: new FormData(form), keepalive: true });
+      const answer = await fetch(form.dataset.save, {
+        method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: last,
+      });
       const type = answer.headers.get("content-type") || "";
       const said = type.includes("json") ? await answer.json() : {};
       if (answer.ok && said.version) {
@@ -56,7 +59,7 @@ if (form?.dataset.save) {
     } catch {
       tell(form.dataset.failed, true);
       again = false;
-      waiting = setTimeout(save, RETRY);
+      waiting = setTimeout(() => save(), RETRY);
     }
     saving = false;
     if (again) save();
@@ -64,14 +67,14 @@ if (form?.dataset.save) {
 
   const later = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(save, PAUSE);
+    waiting = setTimeout(() => save(), PAUSE);
   };
   const ours = (event) => event.target.name && !event.target.name.startsWith("add_");
   form.addEventListener("input", (event) => { if (ours(event)) later(); });
   form.addEventListener("change", (event) => { if (ours(event)) later(); });
   form.addEventListener("submit", () => { leaving = true; clearTimeout(waiting); });
   // What was typed in the last second is saved on the way out.
-  addEventListener("pagehide", () => { if (waiting) save(); });
+  addEventListener("pagehide", () => { if (waiting) save(true); });
 }
 
 // Rows: a button adds one at once; without this file it saves and comes back with one.
