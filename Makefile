@@ -1,15 +1,17 @@
 # Two commands do all the set-up on a machine with python3 (3.11 or later) and make:
 #   make review   environment, install, the follow-up of the examples
+#   make demo     environment, install, the register filled with examples, at http://127.0.0.1:8000
 #   make test     everything the tests need, then the tests
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 OUT ?= out
+PORT ?= 8000
 
-.PHONY: help review test lint types imports check accept train bench lock clean
+.PHONY: help review demo demo-data test test-postgres lint types imports check accept train bench lock clean
 
 help:  ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 .venv/run.done: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -29,9 +31,25 @@ review: .venv/run.done  ## read the examples and say where the report is
 	$(BIN)/actionlines review examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt --out $(OUT)/review
 
+demo: .venv/run.done  ## a register filled with examples, served on this machine (PORT=8000)
+	@$(MAKE) --no-print-directory demo-data
+	$(BIN)/actionlines serve --data $(OUT)/demo --port $(PORT)
+
+demo-data: .venv/run.done
+	$(BIN)/actionlines import --data $(OUT)/demo examples/resolution.pdf examples/contribution.docx \
+	  examples/itu-resolution.txt examples/itu-resolution-revised.txt examples/demo/resolution.txt
+	$(BIN)/actionlines import --data $(OUT)/demo --publish examples/demo/activities.csv
+	$(BIN)/actionlines import --data $(OUT)/demo --what cooperation --country KEN examples/demo/cooperation-kenya.txt
+	$(BIN)/actionlines import --data $(OUT)/demo examples/indicators.csv
+	$(BIN)/python examples/demo/fill.py $(OUT)/demo
+
 test: .venv/dev.done  ## all tests, a real browser included
 	scripts/need-browser
 	$(BIN)/pytest -n 2
+
+test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
+	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
+	  $(BIN)/pytest -n 2 -m "not browser" tests/registry tests/site
 
 lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff check .
