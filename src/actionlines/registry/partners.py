@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.registry.areas import groups_of
+from actionlines.registry.areas import WORLD, groups_of
 from actionlines.registry.concepts import name_of
 from actionlines.registry.models import Activity
 from actionlines.registry.published import as_public
@@ -137,7 +137,7 @@ def _candidates(wanted: Wanted) -> list[int]:
 def _compared(one: Activity, wanted: Wanted) -> Partner | None:
     """What an activity shares; None where it is of the same place or organisation, or shares nothing."""
     places = {place.area for place in one.places.all()}
-    if places and places <= wanted.places:
+    if (places - {WORLD}) & wanted.places:
         return None
     if one.organisation_id in wanted.organisations:
         return None

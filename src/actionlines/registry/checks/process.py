@@ -24,9 +24,11 @@ def process(facts: Facts) -> Check:
         if joined := [one for one in targets if link.concept in lines_by_matrix(one)]:
             reasons.append(Reason("matrix_joins", NOTE, {"line": link.concept, "targets": joined}))
     if not confirmed and not proposed:
-        by_matrix = [(one, lines_by_matrix(one)) for one in targets if lines_by_matrix(one)]
+        # A target says more than its goal.
+        narrow = sorted(targets, key=lambda one: "." not in one)
+        by_matrix = [(one, lines_by_matrix(one)) for one in narrow if lines_by_matrix(one)]
         reasons += [
-            Reason("matrix_only", "doubt", {"target": target, "lines": list(lines)})
+            Reason("matrix_only", "doubt", {"target": target, "lines": list(lines[:_MOST])})
             for target, lines in by_matrix[:_MOST]
         ]
     return best("process", reasons or [Reason("no_line", "fail")])

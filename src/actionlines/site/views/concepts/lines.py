@@ -52,7 +52,7 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
     links = load().matrix.links(found.id)
     pairs = [(link.target or link.goal, link) for link in links]
     targets = [link.target for link in links if link.target]
-    joined = seen.joined("target", filters, pairs)
+    joined = seen.joined("target", filters, pairs, "goal")
     facilitators = load().facilitators_of(found.id)
     shown: dict[str, Any] = {
         "line": found,
@@ -60,7 +60,7 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
         "facilitators": [one for one in facilitators if one.role in _NOW],
         "before": [one for one in facilitators if one.role not in _NOW],
         "open": some.mandates({**filters, "status": some.OPEN}),
-        "proposed": some.mandates({**filters, "status": ("proposed",)}, since=timezone.now().date()),
+        "proposed": _proposed(filters),
         "overdue": some.number("mandate", {**filters, "status": ("overdue",)}),
         "matrix": [one for one in joined if one.matrix],
         "seen": [one for one in joined if not one.matrix][:30],
@@ -72,6 +72,13 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
         "lagging": seen.lagging(targets),
     }
     return render(request, "concepts/line.html", shown)
+
+
+def _proposed(filters: some.Filters) -> some.Some:
+    """Proposals that fall due; where none does, those without a day."""
+    wanted = {**filters, "status": ("proposed",)}
+    found = some.mandates(wanted, since=timezone.now().date())
+    return found if found.total else some.mandates(wanted)
 
 
 def _envelopes(line_id: str) -> list[tuple[Envelope, Any]]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from actionlines.framework import load
 from actionlines.framework.model import Link
-from actionlines.registry.areas import REGION_KINDS, WORLD
+from actionlines.registry.areas import WORLD
 from actionlines.registry.models import Standing
 from actionlines.registry.search import counts
 from actionlines.site.views.concepts.some import Filters, address
 
 MOST_LAGGING = 12
+_READ = 200  # series that are looked at for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,12 @@ class Joined:
     mandates: int
 
 
-def joined(facet: str, filters: Filters, links: Iterable[tuple[str, Link]]) -> list[Joined]:
-    """Concepts of a facet: first those of the matrix in its order, then those that are only seen, most first."""
+def joined(
+    facet: str, filters: Filters, links: Iterable[tuple[str, Link]], matrix_too: str = ""
+) -> list[Joined]:
+    """Concepts of a facet: first those of the matrix in its order, then those that are only seen, most first.
+    `matrix_too`: another facet of which the matrix has concepts (whole goals among targets).
+    """
     by_matrix: dict[str, Link] = {}
     for concept, link in links:
         held = by_matrix.get(concept)
@@ -38,11 +43,14 @@ def joined(facet: str, filters: Filters, links: Iterable[tuple[str, Link]]) -> l
             by_matrix[concept] = link
     activities = {one: n for (one, _), n in counts(facet, "", filters, "activity").items()}
     mandates = {one: n for (one, _), n in counts(facet, "", filters, "mandate").items()}
+    rest = (activities.keys() | mandates.keys()) - by_matrix.keys()
+    if matrix_too:
+        activities |= {one: n for (one, _), n in counts(matrix_too, "", filters, "activity").items()}
+        mandates |= {one: n for (one, _), n in counts(matrix_too, "", filters, "mandate").items()}
     found = [
         Joined(one, True, link.doubtful, link.note, activities.get(one, 0), mandates.get(one, 0))
         for one, link in by_matrix.items()
     ]
-    rest = (activities.keys() | mandates.keys()) - by_matrix.keys()
     seen = [Joined(one, False, False, "", activities.get(one, 0), mandates.get(one, 0)) for one in rest]
     return found + sorted(seen, key=lambda one: (-one.activities - one.mandates, one.concept))
 
@@ -73,16 +81,19 @@ def by_region(filters: Filters) -> list[Region]:
 
 
 def lagging(targets: Iterable[str], areas: Sequence[str] = (), most: int = MOST_LAGGING) -> list[Standing]:
-    """Where indicators of these targets lag, the furthest behind first: in the world and its regions, or in the
-    areas given. One query.
+    """Where indicators of these targets lag, the furthest behind first: in the world and the regions of ITU, or in
+    the areas given. Of an indicator and an area the series or breakdown that is furthest behind. One query.
     """
     wanted = set(targets)
     listed = [one for one in load().indicators.values() if one.target in wanted]
     names = {name for one in listed for full in (one.id, one.repeats) if full for name in (full, full[4:])}
     rows = Standing.objects.filter(indicator__in=names, area__in=areas or world_and_regions(), lag__gt=0)
-    return list(rows.order_by("-lag", "area", "series")[:most]) if names else []
+    found: dict[tuple[str, str], Standing] = {}
+    for row in rows.order_by("-lag", "area", "series")[:_READ] if names else ():
+        found.setdefault((row.indicator, row.area), row)
+    return list(found.values())[:most]
 
 
 def world_and_regions() -> list[str]:
-    """The world, the regions of ITU and the commissions."""
-    return [WORLD, *(one.id for one in load().areas.values() if one.kind in REGION_KINDS)]
+    """The world and the regions of ITU."""
+    return [WORLD, *(one.id for one in load().areas.values() if one.kind == "itu-region")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from django.db.models import DecimalField, QuerySet, Sum, Value
+from django.db.models import DecimalField, F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,6 +25,7 @@ from actionlines.site.views.concepts import some
 
 PAGE = 100
 _ALLOCATIONS = 200
+_FAILS = {"check_resources": ("fail",)}
 _ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
 COLUMNS = ("plan", "objective", "starts_on", "ends_on", "currency", "amount", "allocated", "left")
 
@@ -64,8 +65,6 @@ def found(asked: Asked) -> QuerySet[Envelope]:
     if asked.line:
         rows = rows.filter(lines__icontains=f'"{asked.line}"')
     if asked.over:
-        from django.db.models import F
-
         rows = rows.filter(given__gt=F("amount"))
     return rows.order_by("plan", "starts_on", "objective", "currency")
 
@@ -94,7 +93,7 @@ def envelopes(request: HttpRequest) -> HttpResponse:
             Envelope.objects.order_by("currency").values_list("currency", flat=True).distinct()[:60]
         ),
         "lines": list(load().action_lines),
-        "unfunded": some.activities({"check_resources": ("fail",)}, 6),
+        "unfunded": replace(some.activities(_FAILS, 6), url=some.address("checks", _FAILS)),
         "query": _query(request),
     }
     return render(request, "resources/envelopes.html", shown)
