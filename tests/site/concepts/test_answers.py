@@ -1,0 +1,83 @@
+"""What the pages of concepts answer: who facilitates, what is joined or only seen, what lags, what is asked."""
+
+import pytest
+
+from actionlines.registry.search import rebuild
+from tests.registry.mandates.samples import mandate
+from tests.registry.search.samples import published
+from tests.site.concepts.samples import envelope, register, standing
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address):
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_a_line_answers(client):
+    register()
+    html = page(client, "/lines/C5/")
+    for words in (
+        "International Telecommunication Union", "Safe masts in villages", "Village plan: Safe networks",
+        "1,500 allocated", "map, by 30 June 2027",
+    ):  # fmt: skip
+        assert words in html
+    assert "Masts that share their power" not in html
+
+
+def test_what_the_matrix_joins_and_what_is_only_seen_stand_apart(client):
+    published("A", links=(("action_line", "C9"), ("target", "sdg:14.1")))
+    rebuild()
+    html = page(client, "/lines/C9/")
+    matrix, seen = html.index("joined by the WSIS-SDG Matrix"), html.index("only seen in texts")
+    assert seen < html.index('href="/targets/14.1/"')
+    assert matrix < html.index('href="/targets/16.10/"') < seen
+
+
+def test_a_target_names_countries_and_regions_that_lag(client):
+    standing("KEN", 0.6)
+    standing("itu-region:AFR", 0.4)
+    standing("FRA", 0.0)
+    rebuild()
+    html = page(client, "/targets/9.c/")
+    assert 'href="/countries/KEN/"' in html and 'href="/regions/itu-region:AFR/"' in html
+    assert 'href="/countries/FRA/"' not in html
+    assert 'href="/countries/KEN/"' not in page(client, "/targets/4.4/")
+
+
+def test_a_target_of_figures_without_prefix_is_the_same(client):
+    standing("UGA", 0.5, indicator="9.c.1")
+    rebuild()
+    assert 'href="/countries/UGA/"' in page(client, "/targets/9.c/")
+
+
+def test_a_body_is_told_what_is_open_and_overdue(client):
+    mandate("2", "confirmed")
+    mandate("4", "overdue")
+    rebuild()
+    html = page(client, "/bodies/itu/")
+    assert "<strong>1</strong> open" in html and "<strong>0</strong> overdue" in html
+    assert "<strong>1</strong> overdue" in page(client, "/bodies/private-sector/")
+    assert 'href="/lines/C5/"' in html
+    table = page(client, "/bodies/")
+    assert table.index('href="/bodies/itu/"') < table.index("<details><summary>")
+
+
+def test_what_a_body_reports_on(client):
+    mandate("1", "confirmed")
+    rebuild()
+    html = page(client, "/bodies/secretary-general/")
+    assert "a report on the portals of village councils" in html[html.index("What it reports on") :]
+
+
+def test_envelopes_of_a_line_with_a_longer_name_are_not_those_of_the_line(client):
+    envelope(lines=["C10"], objective="Ethics of masts")
+    rebuild()
+    assert "Ethics of masts" in page(client, "/lines/C10/")
+    assert "Ethics of masts" not in page(client, "/lines/C1/")
+
+
+def test_a_commitment_leads_to_the_compact_and_to_what_is_done(client):
+    register()
+    html = page(client, "/commitments/11a/")
+    assert "Masts that share their power" in html and 'href="/goals/9/"' in html and "A/RES/79/1" in html

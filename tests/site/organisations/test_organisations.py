@@ -1,0 +1,83 @@
+"""Organisations: found, shown with what they do, entered and edited."""
+
+import pytest
+
+from actionlines.registry.models import Organisation
+from actionlines.registry.search import rebuild
+from tests.people import organisation, person
+from tests.registry.search.samples import organisation_of, published
+from tests.site.concepts.samples import register
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = {"name": "Mast Trust", "type": "academia", "country": "KEN", "website": "https://example.org"}
+
+
+def page(client, address):
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_the_list_is_filtered_by_its_address(client):
+    organisation_of("Mast Trust", country="KEN")
+    organisation_of("Tower Trust", country="FRA")
+    rebuild()
+    html = page(client, "/organisations/?country=KEN")
+    assert "Mast Trust" in html and "Tower Trust" not in html
+
+
+def test_the_page_of_one_has_all_that_it_does(client):
+    made = register()
+    peer = organisation(name="Peer Trust")
+    other = published("Together", organisation=peer)
+    other.partners.add(organisation())
+    other.version += 1
+    rebuild()
+    html = page(client, made["kenyan"].organisation.get_absolute_url())
+    for words in (
+        "Safe masts in villages",
+        "map, by 30 June 2027",
+        "Village plan: Safe networks",
+        'href="/lines/C5/"',
+    ):
+        assert words in html
+
+
+def test_a_member_enters_one_and_edits_it(client):
+    client.force_login(person("member"))
+    answer = client.post("/organisations/new/", GIVEN)
+    made = Organisation.objects.get(name="Mast Trust")
+    assert answer.url == made.get_absolute_url()
+    assert "/edit/" in page(client, made.get_absolute_url())
+    client.post(f"{made.get_absolute_url()}edit/", {**GIVEN, "version": 1, "acronym": "MT"})
+    made.refresh_from_db()
+    assert (made.acronym, made.version) == ("MT", 2)
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_is_kept(client):
+    organisation(name="Mast Trust")
+    client.force_login(person("member"))
+    answer = client.post(
+        "/organisations/new/", {**GIVEN, "website": "javascript:alert(1)", "acronym": "kept"}
+    )
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="id_name-wrong"' in html and 'id="id_website-wrong"' in html and 'value="kept"' in html
+
+
+def test_the_second_of_two_sees_what_the_first_changed_and_keeps_their_words(client):
+    client.force_login(person("member"))
+    client.post("/organisations/new/", GIVEN)
+    address = f"{Organisation.objects.get(name='Mast Trust').get_absolute_url()}edit/"
+    client.post(address, {**GIVEN, "version": 1, "acronym": "FIRST"})
+    answer = client.post(address, {**GIVEN, "version": 1, "acronym": "SECOND"})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "<ins>FIRST</ins>" in html and 'value="SECOND"' in html
+    assert client.post(address, {**GIVEN, "version": 2, "acronym": "SECOND"}).status_code == 302
+
+
+def test_others_may_not(client):
+    made = organisation()
+    assert client.get("/organisations/new/").status_code == 302
+    client.force_login(person("stranger"))
+    assert client.get(f"{made.get_absolute_url()}edit/").status_code == 403

@@ -1,0 +1,115 @@
+"""Countries and regions: gaps with reasons, methods that disagree, partners, frameworks, offices."""
+
+import pytest
+
+from actionlines.registry.search import rebuild
+from actionlines.site.views.places.chart import chart
+from actionlines.site.views.places.gaps import frameworks, gaps
+from tests.site.concepts.samples import framework_document, register, standing
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address):
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_a_country_shows_its_gaps_the_furthest_behind_first(client):
+    standing(lag=0.2)
+    standing(
+        lag=0.9,
+        series="SKILL",
+        indicator="sdg:4.4.1",
+        name="Adults who can copy a file",
+        concepts=["sdg:4.4"],
+    )
+    standing(lag=0.0, series="FINE", indicator="sdg:1.1.1", name="Not behind", concepts=["sdg:1.1"])
+    rebuild()
+    html = page(client, "/countries/KEN/")
+    assert html.index("Adults who can copy a file") < html.index("People within reach of a mast")
+    assert "Not behind" not in html
+    assert "At this pace it reaches 60 in 2030." in html
+    assert "The methods disagree: what each says" in html
+    assert "<polyline" in html and "From 2020 to 2024" in html
+
+
+def test_of_an_indicator_the_series_that_is_furthest_behind_is_shown():
+    standing(lag=0.3)
+    standing(lag=0.7, breakdown="location=rural")
+    assert [one.standing.breakdown for one in gaps("KEN")] == ["location=rural"]
+
+
+def test_methods_that_say_the_same_do_not_disagree():
+    said = [{"method": one, "verdict": "slow", "words": "too slow"} for one in ("a", "b")]
+    standing(verdicts=said)
+    assert not gaps("KEN")[0].disagree
+
+
+def test_a_country_says_what_others_did_about_the_same_gap(client):
+    register()
+    html = page(client, "/countries/KEN/")
+    part = html[html.index("What others did about the same gaps") : html.index("<h2>Activities")]
+    assert "Masts that share their power" in part and "addresses the same: 9.c" in part
+    assert "Safe masts in villages" not in part
+
+
+def test_a_cooperation_framework_says_what_it_leaves_out(client):
+    register()
+    html = page(client, "/countries/KEN/")
+    part = html[html.index("Cooperation framework</h2>") :]
+    assert "Cooperation framework of the villages" in part
+    assert "It does not speak to these, where the country lags" in part
+    assert 'href="/targets/9.c/"' in part and 'href="/lines/C2/"' in part
+
+
+def test_what_the_framework_speaks_to_is_not_left_out():
+    standing()
+    document = framework_document()
+    document.paragraphs.get().links.create(concept="sdg:9.c", level="target", p=0.8)
+    found = frameworks("KEN", gaps("KEN"))
+    assert found[0].left_out_targets == ()
+    assert [line for line, _ in found[0].lines] == ["C5"]
+    assert found[0].left_out_lines == ("C2",)
+
+
+def test_a_proposal_that_was_rejected_covers_nothing():
+    standing()
+    framework_document().paragraphs.get().links.create(concept="sdg:9.c", level="target", status="rejected")
+    assert frameworks("KEN", gaps("KEN"))[0].left_out_targets == ("sdg:9.c",)
+
+
+def test_a_country_knows_its_groups_commission_and_offices(client):
+    rebuild()
+    html = page(client, "/countries/UGA/")
+    for words in ("Least developed countries", "Economic Commission for Africa", "Addis Ababa", "Harare"):
+        assert words in html
+
+
+def test_regions_of_both_kinds_stand_side_by_side(client):
+    rebuild()
+    html = page(client, "/regions/")
+    for words in ("Arab States", "Economic and Social Commission for Western Asia", "Cairo"):
+        assert words in html
+
+
+def test_countries_of_a_group(client):
+    rebuild()
+    html = page(client, "/countries/?group=SIDS")
+    assert "Fiji" in html and "Kenya" not in html
+
+
+@pytest.mark.parametrize(
+    "years,values,aim", [([], [], None), ([2020], [1.0], 5.0), ([2020, 2021], [1.0, None], None)]
+)
+def test_no_line_is_drawn_through_less_than_two_values(years, values, aim):
+    assert chart(years, values, aim) is None
+
+
+def test_a_line_stays_within_its_picture():
+    drawn = chart([2010, 2015, 2020], [3.0, None, 9.0], 100.0)
+    points = [tuple(map(float, point.split(","))) for point in drawn.points.split()]
+    assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y in points)
+    assert len(points) == 2 and drawn.aim_y < points[1][1] < points[0][1]
+    # Words of the aim do not stand on those of the last value.
+    close = chart([2010, 2020], [3.0, 99.0], 100.0)
+    assert abs(close.aim_text_y - close.last_y) >= 12
