@@ -60,16 +60,19 @@ def test_a_verb_works_in_its_states_and_changes_nothing_in_others(verb, status):
     assert (record.version, Event.objects.count(), Version.objects.count()) == before
 
 
-@pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("who", ["stranger", "reviewer"])
+# A reviewer's scope covers the activity: what is the owner's alone is refused all the same, but for withdrawal.
+OTHERS = [
+    (verb, who)
+    for verb, (_action, _given, rightful, _works) in VERBS.items()
+    for who in ("stranger", "reviewer")
+    if who != rightful and (verb, who) != ("withdraw", "reviewer")
+]
+
+
+@pytest.mark.parametrize(("verb", "who"), OTHERS)
 def test_others_may_not(verb, who):
-    action, given, rightful, works = VERBS[verb]
-    if who == rightful:
-        pytest.skip("that is who may")
-    # A reviewer's scope covers the activity; what is the owner's alone is refused all the same.
+    action, given, _rightful, works = VERBS[verb]
     status = sorted(works or {"draft"})[0]
-    if who == "reviewer" and verb == "withdraw":
-        pytest.skip("reviewers withdraw in their scope")
     with pytest.raises(NotAllowed):
         action(person(who), there(status), **given).do()
 

@@ -1,7 +1,7 @@
 """`{% may %}`: whether the reader may do something, so that a page shows the buttons that will work and no others.
 
-    {% load permissions %}
-    {% may "activity.publish" record as yes %}{% if yes %}<button>…</button>{% endif %}
+{% load permissions %}
+{% may "activity.publish" record as yes %}{% if yes %}<button>…</button>{% endif %}
 """
 
 from __future__ import annotations
