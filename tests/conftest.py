@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.browsing import browser, visit
+
+__all__ = ["browser", "visit"]
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 

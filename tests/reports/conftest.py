@@ -1,16 +1,14 @@
-"""A real headless Chromium, and pages written once for all tests of the browser."""
+"""Pages written once for all tests of the browser, which is that of tests/browsing.py."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from actionlines.reports.as_html import index_html
 from actionlines.reports.model import FollowUp
@@ -31,21 +29,6 @@ def worded() -> FollowUp:
     assert lines != first.lines
     first = replace(first, lines=lines, also=("copies/sample.txt",))
     return replace(found, documents=(first, *others))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium from the system. Absent on a developer's machine it skips; in CI it must be there."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None and not os.environ.get("CI"):
-        pytest.skip("no chromium on the path: install it to test the pages")
-    assert path, "CI must have chromium on the path"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

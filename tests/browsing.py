@@ -1,20 +1,27 @@
-"""A real headless Chromium on a running site."""
+"""A real headless Chromium for all tests of pages: one for the session, since two do not live in one process.
+
+`browser` opens pages of files; `visit` opens addresses of the running site as somebody. Screenshots for docs/ are
+written by `shot` where ACTIONLINES_SCREENSHOTS names their folder.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.people import person
+Visit = Callable[..., Page]
+DESK, PHONE = {"width": 1100, "height": 780}, {"width": 375, "height": 800}
+LARGEST = 150_000  # bytes of a screenshot
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     """Chromium from the system. Absent on a developer's machine it skips; in CI it must be there."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None and not os.environ.get("CI"):
@@ -32,18 +39,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server: Any, client: Any) -> Iterator[Callable[..., Page]]:
-    """Open an address as somebody; fails at the end on a message of the console or an error of a script."""
+def visit(browser: Browser, live_server: Any, client: Any) -> Iterator[Visit]:
+    """`visit("member", "/mine/")`: the page as somebody ("" is a visitor), options as for a context. Fails at the
+    end on a message of the console, which tells of broken policies too, or an error of a script.
+    """
+    from tests.people import person
+
     wrong: list[str] = []
     contexts: list[Any] = []
 
     def opened(who: str, address: str, **options: Any) -> Page:
-        client.force_login(person(who))
-        context = chromium.new_context(**options)
+        context = browser.new_context(**options)
         contexts.append(context)
-        context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-        )
+        if who:
+            client.force_login(person(who))
+            context.add_cookies(
+                [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+            )
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -56,3 +68,15 @@ def visit(chromium: Browser, live_server: Any, client: Any) -> Iterator[Callable
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+def shot(page: Page, name: str) -> None:
+    """A picture of what is on the screen for docs/, where they are asked for: see ACTIONLINES_SCREENSHOTS."""
+    folder = os.environ.get("ACTIONLINES_SCREENSHOTS")
+    if not folder:
+        return
+    taken = page.screenshot(animations="disabled")
+    assert len(taken) < LARGEST, f"{name} has {len(taken)} bytes"
+    path = Path(folder) / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(taken)
