@@ -130,13 +130,17 @@ def kills(times: int, count: int = 4_000, data: Path | None = None) -> dict[str,
         seen: list[int] = []
         for _ in range(times):
             child = _child(home, number)
-            # From before the first row is read to somewhere among the chunks.
-            time.sleep(chance.uniform(0.5, 5.0))
+            assert child.stdout
+            # After some chunks, at any moment of the next one; now and then before the first.
+            child.stdout.read(chance.randint(1, 4) if chance.random() < 0.85 else 0)
+            time.sleep(chance.uniform(0.0, 0.5))
             child.send_signal(signal.SIGKILL)
-            child.wait()
+            child.communicate()
             seen.append(check(number, count))
         for _ in range(3):
-            if _child(home, number).wait() == 0:
+            child = _child(home, number)
+            child.communicate()
+            if child.returncode == 0:
                 break
         assert check(number, count) == count, "it did not converge"
         return {"kills": times, "places": len(set(seen)), "rows": count}
@@ -144,9 +148,8 @@ def kills(times: int, count: int = 4_000, data: Path | None = None) -> dict[str,
 
 def _child(home: Path, number: int) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "ACTIONLINES_DATA": str(home)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.imports", "child", str(number)], env=environment
-    )
+    run = [sys.executable, "-m", "benchmarks.imports", "child", str(number)]
+    return subprocess.Popen(run, env=environment, stdout=subprocess.PIPE)
 
 
 def child(number: int) -> None:
@@ -158,7 +161,7 @@ def child(number: int) -> None:
     from actionlines.registry.imports.activities import load
 
     load.CHUNK = 50  # many places to be killed at
-    importing.run(number)
+    importing.run(number, lambda _done, _all: os.write(1, b"."))  # type: ignore[arg-type,func-returns-value]
 
 
 def check(number: int, count: int) -> int:

@@ -249,3 +249,11 @@ def test_a_run_that_stopped_goes_on_where_it_was(monkeypatch):
     assert run(first.pk).counts == {"made": 6}
     assert Activity.objects.count() == 6
     assert [row.row for row in first.rows.all()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_is_wrong_is_said_in_the_language_of_whoever_brings_it_in():
+    someone = person("member")
+    someone.language = "fr"
+    someone.save()
+    found = bring(table(["1", "", *GOOD[2:]]), someone)
+    assert found.rows.get().problems[0]["problem"] not in ("The title is empty.", "")

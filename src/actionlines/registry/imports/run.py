@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.utils.translation import override
 
 from actionlines.errors import ActionlinesError
 from actionlines.registry import models as m
@@ -24,6 +25,7 @@ from actionlines.registry.search import catch_up
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
 ENDED = (ImportStatus.DONE, ImportStatus.PARTLY, ImportStatus.FAILED)
+_LOCALES = {"zh": "zh-hans"}
 _log = logging.getLogger(__name__)
 
 
@@ -35,7 +37,9 @@ def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
     with _alone(number) as free:
         found = m.ImportRun.objects.select_related("file", "owner").get(pk=number)
         if free and found.status not in ENDED:
-            _do(found, on_progress)
+            # What is wrong with a row is said in the language of whoever reads it.
+            with override(_LOCALES.get(found.owner.language, found.owner.language) if found.owner else None):
+                _do(found, on_progress)
     return m.ImportRun.objects.select_related("file", "owner").get(pk=number)
 
 

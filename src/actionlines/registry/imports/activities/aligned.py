@@ -5,6 +5,7 @@ A long import has a second process that aligns the next chunk while this one is 
 
 from __future__ import annotations
 
+import os
 import pickle
 import struct
 import subprocess
@@ -73,16 +74,15 @@ def _take(pipe: IO[bytes]) -> Any:
 
 
 def main() -> None:
-    """Answer until the input ends."""
+    """Answer until the input ends, or nobody listens any more: the other process has died."""
     import django
 
     django.setup()  # proposals.py knows the records; the settings are in the environment
-    while True:
-        try:
-            given = _take(sys.stdin.buffer)
-        except EOFError:
-            return
-        _send(sys.stdout.buffer, propose_all(given))
+    try:
+        while True:
+            _send(sys.stdout.buffer, propose_all(_take(sys.stdin.buffer)))
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
 
 
 if __name__ == "__main__":

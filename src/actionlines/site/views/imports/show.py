@@ -16,6 +16,7 @@ from actionlines.registry.models import Activity, ImportRun, Instrument
 from actionlines.registry.models.files import ImportStatus
 from actionlines.registry.permissions import decide
 from actionlines.site.pages import one, page
+from actionlines.site.views.imports.forms import field_names
 
 PER_PAGE = 50
 ROWS = 100  # with problems, on a page
@@ -67,11 +68,18 @@ def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
             return render(request, "imports/state.html", context)
         # It has ended: the whole page has more to say than the part that was asked for.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    rows = run.rows.exclude(problems=[])
+    rows = Paginator(run.rows.exclude(problems=[]), ROWS).get_page(_page_of(request))
+    names = dict(field_names())
+    for row in rows:
+        for problem in row.problems:
+            fields = [names.get(field, field) for field in problem["field"].split(", ")]
+            problem["named"] = ", ".join(fields) if problem["field"] else "–"
+    made, more = _made(run)
     context |= {
-        "rows": Paginator(rows, ROWS).get_page(_page_of(request)),
+        "rows": rows,
         "refused": run.what == "activities" and bool(run.counts.get("refused")) and not going,
-        "made": _made(run),
+        "made": made,
+        "more": more,
         "again": not going and (run.dry_run or run.status == ImportStatus.FAILED),
     }
     return render(request, "imports/show.html", context)
@@ -83,12 +91,16 @@ def _counts(run: ImportRun) -> list[tuple[str, int, str]]:
     return [(name, count, str(WORDS[name][run.dry_run])) for name, count in shown.items()]
 
 
-def _made(run: ImportRun) -> list[Any]:
-    """The first records that came of it."""
+def _made(run: ImportRun) -> tuple[list[Any], int]:
+    """The first records that came of it, and how many there are where that is more."""
     rows = run.rows.filter(outcome__in=("made", "updated", "same"), record__isnull=False)
-    keys = list(rows.values_list("record", flat=True)[:MADE])
+    keys = list(rows.values_list("record", flat=True)[: MADE + 1])
     model: Any = {"activities": Activity, "document": Instrument, "cooperation": Instrument}.get(run.what)
-    return list(model.objects.filter(pk__in=keys).order_by("pk")) if model and keys else []
+    if not model or not keys:
+        return [], 0
+    return list(model.objects.filter(pk__in=keys[:MADE]).order_by("pk")), rows.count() if len(
+        keys
+    ) > MADE else 0
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
