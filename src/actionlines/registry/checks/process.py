@@ -48,5 +48,5 @@ def _proposed(link: LinkFact) -> Reason:
 def lines_by_matrix(concept: str) -> tuple[str, ...]:
     """The action lines that the WSIS-SDG Matrix joins with a goal or target; cells that may be slips left out."""
     part = {"target": concept} if "." in concept else {"goal": concept}
-    found = load().matrix.links(**part, doubtful=False)  # type: ignore[arg-type]
+    found = load().matrix.links(**part, doubtful=False)
     return tuple(dict.fromkeys(link.action_line for link in found))

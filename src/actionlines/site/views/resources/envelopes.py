@@ -113,7 +113,7 @@ def _sums(rows: Iterable[Envelope]) -> list[dict[str, Any]]:
     for row in rows:
         held = sums.setdefault((row.plan, row.currency), [Decimal(0), Decimal(0)])
         held[0] += row.amount
-        held[1] += row.given  # type: ignore[attr-defined]
+        held[1] += row.given
     return [
         {"plan": plan, "currency": currency, "amount": amount, "given": given, "left": amount - given}
         for (plan, currency), (amount, given) in sums.items()
