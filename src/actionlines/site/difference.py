@@ -201,7 +201,7 @@ def _of_dict(name: str, value: Mapping[str, Any]) -> str:
         return f"{named} ({_link_status(value['status'])})"
     if name == "mandates":
         return f"{value['mandate']} ({_link_status(value['status'])})"
-    if name == "addressees":
+    if name == "addressees" and "body" in value:  # the words of a mandate have addressees of another form
         return (
             f"{name_of(value['body'])} ({value['words']})" if value.get("words") else name_of(value["body"])
         )

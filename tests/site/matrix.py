@@ -1,0 +1,274 @@
+"""Who may do what, written down by hand for each action, and the addresses that stand for it.
+
+`python -m tests.site.matrix` writes permissions.csv from it: one line for each page or operation and state of the
+record, one column for each kind of person. The test walks that file. Nothing here asks the code under test.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+FILE = Path(__file__).with_name("permissions.csv")
+# The member owns the records; the stranger has an account and owns none. `out`: the scope is elsewhere.
+PEOPLE = (
+    "visitor", "member", "stranger", "reviewer", "reviewer-out", "focal", "focal-out", "secretariat",
+    "administrator",
+)  # fmt: skip
+
+# action and state ("*": any other) -> one letter for each of PEOPLE:
+#   y may   n may not (403)   s must sign in (302 to the page for it, 401 of the API)
+EXPECTED = {
+    #                            V M S R r F f B A
+    ("site.read", "*"):         "y y y y y y y y y",
+    ("account.use", "*"):       "s y y y y y y y y",
+    ("instrument.view", "*"):   "y y y y y y y y y",
+    ("mandate.view", "*"):      "y y y y y y y y y",
+    ("mandate.view", "rejected"): "s n n n n n n y y",
+    ("mandate.confirm", "*"):   "s n n y n n n y y",
+    # Many at once: each is asked for by itself, and what is out of scope stays as it is.
+    ("mandate.confirm", "many"): "s n n y y n n y y",
+    ("mandate.correct", "*"):   "s n n y n n n y y",
+    ("mandate.reject", "*"):    "s n n y n n n y y",
+    ("mandate.assign", "*"):    "s n n y n n n y y",
+    ("mandate.progress", "*"):  "s n n y n y n y y",
+    ("mandate.status", "*"):    "s n n y n n n y y",
+    ("activity.view", "*"):     "y y y y y y y y y",
+    ("activity.view", "draft"): "s y n y n y n y y",
+    ("activity.view", "submitted"): "s y n y n y n y y",
+    ("activity.create", "*"):   "s y y y y y y y y",
+    ("activity.edit", "*"):     "s y n n n y n y y",
+    ("activity.submit", "*"):   "s y n n n y n y y",
+    ("activity.delete", "*"):   "s y n n n n n n n",
+    ("activity.comment", "*"):  "s n n y n n n y y",
+    ("activity.changes", "*"):  "s n n y n n n y y",
+    ("activity.publish", "*"):  "s n n y n n n y y",
+    ("activity.take", "*"):     "s n n y n n n y y",
+    ("activity.withdraw", "*"): "s y n y n y n y y",
+    ("activity.link", "*"):     "s y n y n y n y y",
+    # A draft is decided on by those who write it; what was submitted, by those who review it.
+    ("activity.decide", "*"):   "s y n n n y n y y",
+    ("activity.decide", "submitted"): "s n n y n n n y y",
+    ("activity.import", "*"):   "s y y y y y y y y",
+    ("review.inbox", "*"):      "s n n y y n n y y",
+    ("organisation.view", "*"): "y y y y y y y y y",
+    ("organisation.create", "*"): "s y y y y y y y y",
+    ("organisation.edit", "*"): "s y n n n y n y y",
+    ("envelope.view", "*"):     "y y y y y y y y y",
+    ("envelope.edit", "*"):     "s n n n n n n y y",
+    ("allocation.edit", "*"):   "s n n n n n n y y",
+    ("import.list", "*"):       "s y y y y y y y y",
+    ("import.view", "*"):       "s y n n n n n y y",
+    ("trail.view", "*"):        "y y y y y y y y y",
+    ("trail.view", "draft"):    "s y n y n y n y y",
+    ("trail.view", "submitted"): "s y n y n y n y y",
+    ("trail.view", "rejected"): "s n n y n y n y y",
+    ("user.list", "*"):         "s n n n n n n n y",
+    ("user.roles", "*"):        "s n n n n n n n y",
+    # What comes in is asked for by its kind.
+    ("document.import", "*"):   "s n n y y n n y y",
+    ("indicators.import", "*"): "s n n n n n n y y",
+    ("cooperation.import", "*"): "s n n n n y n y y",
+    # The token of somebody is nobody else's: there is none for the others.
+    ("token.end", "*"):         "s y 4 4 4 4 4 4 4",
+}  # fmt: skip
+
+ACTIVITY = "draft submitted published withdrawn"
+# Address of a page: method, name, action, then the states of the record, each with the status for those who may.
+PAGES = """
+GET  home                   site.read           -:200
+POST set_language           site.read           -:302
+GET  activities             site.read           -:200
+GET  activity-duplicates    activity.create     -:200
+GET  activity-organisations activity.create     -:200
+GET  activity-new           activity.create     -:200
+POST activity-new           activity.create     -:302
+GET  activity               activity.view       draft:200 submitted:200 published:200 withdrawn:410
+GET  activity-edit          activity.edit       draft:200 submitted:302 published:200 withdrawn:302
+POST activity-edit          activity.edit       draft:302 submitted:409 published:302 withdrawn:409
+POST activity-save          activity.edit       draft:200 submitted:409 published:200 withdrawn:409
+GET  activity-links         activity.link       draft:200 submitted:200 published:200 withdrawn:200
+POST activity-links         activity.decide     draft:302 submitted:302
+POST activity-submit        activity.submit     draft:302 submitted:409 published:409 withdrawn:409
+POST activity-recall        activity.submit     draft:409 submitted:302 published:409 withdrawn:409
+POST activity-discard       activity.edit       draft:409 submitted:409 published:409 withdrawn:409
+GET  activity-delete        activity.delete     draft:200
+POST activity-delete        activity.delete     draft:302 submitted:409 published:409 withdrawn:409
+GET  activity-withdraw      activity.withdraw   draft:200 submitted:200 published:200 withdrawn:200
+POST activity-withdraw      activity.withdraw   draft:409 submitted:409 published:302 withdrawn:409
+POST activity-take          activity.take       draft:409 submitted:302 published:409 withdrawn:409
+POST activity-publish       activity.publish    draft:409 submitted:302 published:409 withdrawn:409
+GET  activity-changes       activity.changes    draft:200 submitted:200 published:200 withdrawn:200
+POST activity-changes       activity.changes    draft:409 submitted:302 published:409 withdrawn:409
+POST activity-settle        activity.comment    draft:409 submitted:302 published:409 withdrawn:409
+GET  lines                  site.read           -:200
+GET  action_line            site.read           -:200
+GET  goals                  site.read           -:200
+GET  goal                   site.read           -:200
+GET  targets                site.read           -:200
+GET  target                 site.read           -:200
+GET  commitments            site.read           -:200
+GET  commitment             site.read           -:200
+GET  bodies                 site.read           -:200
+GET  body                   site.read           -:200
+GET  imports                import.list         -:200
+GET  import-new             activity.import     -:200
+GET  import-columns         activity.import     -:404
+GET  import                 import.view         import:200
+POST import-again           import.view         import:302
+GET  import-refused         import.view         import:200
+GET  mandates               site.read           -:200
+GET  mandates-calendar      site.read           -:200
+GET  waiting                site.read           -:200
+POST mandates-confirm       mandate.confirm     many:302
+GET  mandate                mandate.view        proposed:200 confirmed:200 rejected:200
+GET  mandate-reject         mandate.reject      proposed:200
+POST mandate-reject         mandate.reject      proposed:302 confirmed:302 rejected:409
+GET  mandate-correct        mandate.correct     proposed:200
+POST mandate-correct        mandate.correct     proposed:302 confirmed:302 rejected:409
+GET  mandate-lead           mandate.assign      confirmed:200
+POST mandate-lead           mandate.assign      proposed:409 confirmed:302 rejected:409
+GET  mandate-progress       mandate.progress    confirmed:200
+POST mandate-progress       mandate.progress    proposed:409 confirmed:302 rejected:409
+GET  mandate-status         mandate.status      confirmed:200
+POST mandate-status         mandate.status      proposed:422 confirmed:302 rejected:422
+GET  mandate-link           mandate.correct     proposed:200
+POST mandate-link           mandate.correct     proposed:302 confirmed:302 rejected:409
+GET  organisations          site.read           -:200
+GET  organisation-new       organisation.create -:200
+POST organisation-new       organisation.create -:302
+GET  organisation-edit      organisation.edit   organisation:200
+POST organisation-edit      organisation.edit   organisation:302
+GET  organisation           organisation.view   organisation:200
+GET  account                account.use         -:200
+POST account                account.use         -:302
+POST token-new              account.use         -:302
+POST token-end              token.end           token:302
+GET  users                  user.list           -:200
+GET  user                   user.roles          account:200
+POST user                   user.roles          account:302
+GET  first                  site.read           -:404
+GET  countries              site.read           -:200
+GET  country                site.read           -:200
+GET  regions                site.read           -:200
+GET  region                 site.read           -:200
+GET  version                trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET  trail                  trail.view          draft:200 submitted:200 published:200 withdrawn:200 rejected:200
+GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET  envelope-new           envelope.edit       -:200
+POST envelope-new           envelope.edit       -:302
+GET  envelope-edit          envelope.edit       envelope:200
+POST envelope-edit          envelope.edit       envelope:302
+GET  allocate               allocation.edit     envelope:200
+POST allocate               allocation.edit     envelope:302
+POST take-back              allocation.edit     envelope:302
+GET  envelopes              site.read           -:200
+GET  envelope               envelope.view       envelope:200
+GET  checks                 site.read           -:200
+GET  inbox                  review.inbox        -:200
+GET  mine                   account.use         -:200
+GET  search                 site.read           -:200
+GET  suggest                site.read           -:200
+GET  instruments            site.read           -:200
+GET  compare                instrument.view     -:200
+GET  instrument             instrument.view     instrument:200
+"""
+OPERATIONS = """
+GET    /search                                    site.read           -:200
+GET    /suggest                                   site.read           -:200
+GET    /instruments                               site.read           -:200
+GET    /instruments/by-symbol                     instrument.view     -:200
+GET    /instruments/{id}                          instrument.view     instrument:200
+GET    /instruments/{id}/paragraphs               instrument.view     instrument:200
+GET    /mandates                                  site.read           -:200
+GET    /mandates/{id}                             mandate.view        proposed:200 confirmed:200 rejected:200
+POST   /mandates/{id}/confirm                     mandate.confirm     proposed:200 confirmed:409 rejected:200
+POST   /mandates/{id}/correct                     mandate.correct     proposed:200 confirmed:200 rejected:409
+POST   /mandates/{id}/reject                      mandate.reject      proposed:200 confirmed:200 rejected:409
+POST   /mandates/{id}/lead                        mandate.assign      proposed:409 confirmed:200 rejected:409
+POST   /mandates/{id}/progress                    mandate.progress    proposed:409 confirmed:200 rejected:409
+POST   /mandates/{id}/status                      mandate.status      proposed:409 confirmed:200 rejected:409
+POST   /mandates/{id}/links                       mandate.correct     proposed:200 confirmed:200 rejected:409
+GET    /activities                                site.read           -:200
+POST   /activities                                activity.create     -:201
+GET /activities/{id} activity.view draft:200 submitted:200 published:200 withdrawn:410
+PATCH /activities/{id} activity.edit draft:200 submitted:409 published:200 withdrawn:409
+DELETE /activities/{id} activity.delete draft:204 submitted:409 published:409 withdrawn:409
+POST /activities/{id}/submit activity.submit draft:200 submitted:409 published:409 withdrawn:409
+POST /activities/{id}/recall activity.submit draft:409 submitted:200 published:409 withdrawn:409
+POST /activities/{id}/discard activity.edit draft:409 submitted:409 published:409 withdrawn:409
+POST /activities/{id}/withdraw activity.withdraw draft:409 submitted:409 published:200 withdrawn:409
+POST /activities/{id}/take activity.take draft:409 submitted:200 published:409 withdrawn:409
+POST /activities/{id}/changes activity.changes draft:409 submitted:200 published:409 withdrawn:409
+POST /activities/{id}/publish activity.publish draft:409 submitted:200 published:409 withdrawn:409
+POST /activities/{id}/comments activity.comment draft:409 submitted:200 published:409 withdrawn:409
+POST /activities/{id}/comments/{comment}/settle activity.comment draft:409 submitted:200 published:409 withdrawn:409
+POST   /activities/{id}/links                     activity.decide     draft:200 submitted:200
+GET /activities/{id}/checks activity.view draft:200 submitted:200 published:200 withdrawn:404
+GET    /organisations                             site.read           -:200
+POST   /organisations                             organisation.create -:201
+GET    /organisations/{id}                        organisation.view   organisation:200
+PATCH  /organisations/{id}                        organisation.edit   organisation:200
+GET    /envelopes                                 site.read           -:200
+POST   /envelopes                                 envelope.edit       -:201
+GET    /envelopes/{id}                            envelope.view       envelope:200
+PATCH  /envelopes/{id}                            envelope.edit       envelope:200
+PUT    /envelopes/{id}/allocations/{activity}     allocation.edit     envelope:200
+POST   /envelopes/{id}/allocations/{activity}/remove allocation.edit     envelope:200
+GET    /concepts                                  site.read           -:200
+GET    /concepts/{id}                             site.read           -:200
+GET    /countries/{id}                            site.read           -:200
+GET    /areas/{id}/standings                      site.read           -:200
+GET /records/{kind}/{id}/versions trail.view draft:200 submitted:200 published:200 withdrawn:200 rejected:200
+GET /records/{kind}/{id}/versions/{number} trail.view draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET /records/{kind}/{id}/events trail.view draft:200 submitted:200 published:200 withdrawn:200 rejected:200
+GET    /imports                                   import.list         -:200
+POST   /imports                                   activity.import     activities:202
+POST   /imports                                   document.import     document:202
+POST   /imports                                   indicators.import   indicators:202
+POST   /imports                                   cooperation.import  cooperation:202
+GET    /imports/{id}                              import.view         import:200
+GET    /imports/{id}/rows                         import.view         import:200
+GET    /me                                        account.use         -:200
+GET    /me/activities                             account.use         -:200
+"""  # noqa: E501 - a table
+# Who may see the draft sees a withdrawn record where the public sees a tombstone (410). At the page of the
+# activity itself everybody sees the tombstone.
+_INSIDE = frozenset({"member", "reviewer", "focal", "secretariat", "administrator"})
+
+
+def rows() -> Iterator[dict[str, str]]:
+    """The lines of permissions.csv: `may` is the status for those who may; a cell is that status, 403, or what
+    asks to sign in.
+    """
+    for kind, text in (("page", PAGES), ("api", OPERATIONS)):
+        for line in text.strip().splitlines():
+            method, name, action, *states = line.split()
+            for one in states:
+                state, _colon, may = one.partition(":")
+                letters = (EXPECTED.get((action, state)) or EXPECTED[action, "*"]).split()
+                cells = {"y": may, "n": "403", "s": "302→" if kind == "page" else "401", "4": "404"}
+                given = dict(zip(PEOPLE, (cells[letter] for letter in letters), strict=True))
+                if (state, may) == ("withdrawn", "410") and (kind, name) != ("page", "activity"):
+                    given = {who: "200" if who in _INSIDE else may for who in PEOPLE}
+                yield {"kind": kind, "method": method, "address": name, "state": state, "action": action, **given}
+
+
+def write() -> None:
+    """Write permissions.csv."""
+    found = list(rows())
+    with FILE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(found[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def read() -> list[dict[str, str]]:
+    """The lines as they stand in the file."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,239 @@
+"""The people and records that the matrix of permissions is walked with."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from actionlines.registry.models import (
+    Activity,
+    Envelope,
+    FieldComment,
+    ImportRun,
+    Mandate,
+    Role,
+    StoredFile,
+    Token,
+    User,
+    Version,
+)
+from actionlines.registry.serialise import as_dict
+from tests.people import activity, organisation, person
+from tests.registry.mandates.samples import instrument
+from tests.site.api.world import WHOLE
+from tests.site.matrix import PEOPLE
+
+_ROLES = {"reviewer-out": ("reviewer", "C2"), "focal-out": ("focal", "BRA")}
+
+
+def somebody(who: str) -> User:
+    """The user for a column; a visitor has none."""
+    if who not in _ROLES:
+        return person(who)
+    email = f"{who}@example.org"
+    found = User.objects.filter(email=email).first()
+    if found is None:
+        found = User.objects.create_user(email, name=who)
+        Role.objects.create(user=found, role=_ROLES[who][0], scope=_ROLES[who][1])
+    return found
+
+
+def _version(record: Any, public: bool = False) -> None:
+    Version.objects.create(
+        kind=record.kind, record=record.pk, number=record.version, public=public, data=as_dict(record)
+    )
+
+
+def _activity(status: str) -> Activity:
+    public = status in ("published", "withdrawn")
+    given = {"published_at": timezone.now(), "published_version": 1} if public else {}
+    made = activity("member", status, title=f"Radio lessons, {status}", **WHOLE, **given)
+    FieldComment.objects.create(activity=made, field="title", version=1, text="Shorter.")
+    _version(made, public)
+    return made
+
+
+class World:
+    """One record for each state, and a client and a token for each column."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Any] = {
+            name: _activity(name) for name in ("draft", "submitted", "published", "withdrawn")
+        }
+        Activity.objects.filter(status="withdrawn").update(status_reason="It ended.")
+        self.organisation = organisation()
+        type(self.organisation).objects.update(owner=person("member"))
+        self._mandates()
+        self.records |= {
+            "organisation": type(self.organisation).objects.get(pk=self.organisation.pk),
+            "envelope": Envelope.objects.create(
+                plan="Plan of villages", objective="Safe use", starts_on=date(2026, 1, 1),
+                ends_on=date(2026, 12, 31), currency="CHF", amount="1000",
+            ),
+            "import": ImportRun.objects.create(
+                file=StoredFile.objects.create(sha256="0" * 64, name="rows.csv", size=1, type="text"),
+                what="activities", owner=person("member"), status="done",
+            ),
+            "account": person("stranger"),
+            "token": Token.objects.create(user=person("member"), name="mine", digest="d" * 64),
+        }  # fmt: skip
+        self.records["envelope"].allocations.create(activity=self.records["published"], amount="10")
+        for role, scope in (("focal", f"org:{self.organisation.pk}"),):
+            Role.objects.create(user=person("focal"), role=role, scope=scope)
+        self.people = {who: self._client(who) for who in PEOPLE}
+
+    def _mandates(self) -> None:
+        made = instrument()
+        found = list(Mandate.objects.filter(instrument=made).order_by("pk"))
+        for status, one in zip(("proposed", "confirmed", "rejected"), found, strict=False):
+            one.status, one.lead = status, self.organisation
+            one.save()
+            one.links.all().delete()
+            one.links.create(concept="C5", level="action_line", status="confirmed", origin="person")
+            one = Mandate.objects.get(pk=one.pk)
+            _version(one, one.is_public())
+            self.records[status] = one
+        self.records["instrument"], self.symbol = made, made.symbol
+
+    def _client(self, who: str) -> SimpleNamespace:
+        client, head = Client(raise_request_exception=False), {}
+        if who != "visitor":
+            client.force_login(somebody(who))
+            value = f"token of {who}"
+            Token.objects.create(user=somebody(who), name="api", digest=Token.digest_of(value))
+            head = {"Authorization": f"Bearer {value}"}
+        return SimpleNamespace(client=client, api=Client(raise_request_exception=False), head=head)
+
+    def page(self, who: str, method: str, name: str, state: str) -> Any:
+        """The answer of a page."""
+        record = self.records.get(state)
+        address = self._address(name, record)
+        data = self._form(name, record, state) if method == "POST" else _QUERIES.get(name, {})
+        return getattr(self.people[who].client, method.lower())(address, data)
+
+    def _address(self, name: str, record: Any) -> str:
+        fixed: dict[str, list[Any]] = {
+            "action_line": ["C5"], "goal": ["9"], "target": ["9.c"], "commitment": ["11a"], "body": ["itu"],
+            "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
+            "first": [signing.dumps("first", salt="actionlines.first")],
+        }  # fmt: skip
+        if name == "instrument":
+            return reverse(name, args=[self.symbol])
+        if name in ("version", "trail", "record-json"):
+            args = [record.kind, record.pk, *([1] if name == "version" else [])]
+            return reverse(name, args=args)
+        return reverse(name, args=fixed.get(name, [record.pk] if record is not None else []))
+
+    def _form(self, name: str, record: Any, state: str) -> dict[str, Any]:
+        published = self.records["published"].pk
+        seen = {"version": record.version} if hasattr(record, "version") else {}
+        forms: dict[str, dict[str, Any]] = {
+            "set_language": {"language": "fr"},
+            "activity-new": {"title": "Letters by boat", "type": "project", "language": "en"},
+            "activity-edit": {"title": "Letters by boat"}, "activity-save": {"title": "Letters by boat"},
+            "activity-links": {"decide": "concept C5 confirmed"},
+            "activity-withdraw": {"reason": "It ended."}, "activity-changes": {"reason": "Say where."},
+            "activity-settle": {"comment": _comment(record) if name == "activity-settle" else 0},
+            "mandates-confirm": {"mandate": [f"{self.records['proposed'].pk}:1"]},
+            "mandate-reject": {"reason": "A mere wish."},
+            "mandate-correct": {
+                "addressees": ["itu"], "action": "to report", "deliverable": "report", "strength": "requests",
+            },
+            "mandate-lead": {"lead": self.organisation.name},
+            "mandate-progress": {
+                "text": "A draft is there.", "evidence_kind": "activity", "activity": published,
+            },
+            "mandate-status": {"status": "delivered", "reason": "Handed over."},
+            "mandate-link": {"concept": "C2", "status": "confirmed"},
+            "organisation-new": {"name": "Desk of Letters", "type": "civil-society"},
+            "organisation-edit": {"name": "Village Network Trust", "type": "civil-society"},
+            "account": {"name": "Somebody"}, "token-new": {"name": "program"},
+            "user": {"role": "reviewer", "scope": "C2"},
+            "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
+            "allocate": {"activity": published, "amount": "5"}, "take-back": {"activity": published},
+        }  # fmt: skip
+        return {**seen, **forms.get(name, {})}
+
+    def api(self, who: str, method: str, path: str, state: str) -> Any:
+        """The answer of an operation."""
+        record = self.records.get(state)
+        room = path.split("/")[1]
+        fixed = {"concepts": "C5", "countries": "KEN", "areas": "KEN"}
+        parts = {
+            "{id}": fixed.get(room, str(getattr(record, "pk", 0))),
+            "{kind}": getattr(record, "kind", ""), "{number}": "1",
+            "{activity}": str(self.records["published"].pk), "{comment}": str(_comment(record)),
+        }  # fmt: skip
+        address = f"/api{path}"
+        for part, value in parts.items():
+            address = address.replace(part, value)
+        person_, seen = self.people[who], {"version": getattr(record, "version", 1)}
+        if (method, path) == ("POST", "/imports"):
+            return person_.api.post(address, _upload(state), headers=person_.head)
+        if method == "GET":
+            query = {"symbol": self.symbol} if path.endswith("by-symbol") else {}
+            return person_.api.get(address, query, headers=person_.head)
+        if method == "DELETE":
+            return person_.api.delete(f"{address}?version=1", headers=person_.head)
+        body = self._body(method, path)
+        body = body if path in _NO_VERSION or "comments" in path else {**seen, **body}
+        send = getattr(person_.api, method.lower())
+        return send(address, json.dumps(body), content_type="application/json", headers=person_.head)
+
+    def _body(self, method: str, path: str) -> dict[str, Any]:
+        published = self.records["published"].pk
+        bodies: dict[str, dict[str, Any]] = {
+            "/mandates/{id}/correct": {"due_on": "2028-01-01"},
+            "/mandates/{id}/reject": {"reason": "A mere wish."},
+            "/mandates/{id}/lead": {"lead": self.organisation.pk},
+            "/mandates/{id}/progress": {
+                "text": "A draft.", "evidence_kind": "activity", "evidence": {"activity": published},
+            },
+            "/mandates/{id}/status": {"status": "delivered", "reason": "Handed over."},
+            "/mandates/{id}/links": {"concept": "C2", "status": "confirmed"},
+            "/activities": {"fields": {"title": "Letters by boat"}},
+            "/activities/{id}": {"fields": {"title": "Letters by boat"}},
+            "/activities/{id}/withdraw": {"reason": "It ended."},
+            "/activities/{id}/changes": {"reason": "Say where."},
+            "/activities/{id}/comments": {"field": "title", "text": "Shorter."},
+            "/activities/{id}/links": {"concept": "C5", "decision": "confirmed"},
+            "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
+            "/organisations/{id}": {"fields": {"acronym": "DL"}},
+            "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
+            "/envelopes/{id}": {"fields": {"note": "Noted."}},
+            "/envelopes/{id}/allocations/{activity}": {"amount": "5"},
+        }  # fmt: skip
+        return bodies.get(path, {})
+
+
+_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes"))
+_ENVELOPE = {
+    "plan": "Plan of villages", "objective": "Safe use", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+    "currency": "CHF", "amount": "1000",
+}  # fmt: skip
+_QUERIES = {"compare": {"a": "A/RES/80/901", "b": "A/RES/80/901"}, "activity-duplicates": {"title": "Radio"}}
+_FILES = {
+    "activities": ("rows.csv", b"title,summary\nLetters by boat,They cross the lake.\n"),
+    "document": ("text.txt", b"A note.\n\n1. Requests nobody to do anything.\n"),
+    "indicators": ("figures.csv", b"area,year,value\nKEN,2020,1\n"),
+    "cooperation": ("frame.txt", b"A frame.\n\n1. Villages come first.\n"),
+}
+
+
+def _upload(state: str) -> dict[str, Any]:
+    name, content = _FILES[state]
+    country = {"country": "KEN"} if state == "cooperation" else {}
+    return {"file": SimpleUploadedFile(name, content), "what": state, "dry_run": "true", **country}
+
+
+def _comment(record: Any) -> int:
+    held = record.comments.first() if hasattr(record, "comments") else None
+    return held.pk if held else 0
