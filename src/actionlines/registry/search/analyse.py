@@ -54,6 +54,16 @@ def analyse(text: str, *languages: str) -> Iterator[Token]:
         position += parts
 
 
+def located(text: str, languages: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """(token, position) alone: what the index needs of a text."""
+    position = 0
+    for run, _ in runs(text):
+        tokens, parts = _remembered(run, languages) if len(run) <= _SHORT_RUN else _of_run(run, languages)
+        for token in tokens:
+            yield token[0], position + token[1]
+        position += parts
+
+
 def _of_run(run: str, languages: tuple[str, ...]) -> tuple[tuple[Token, ...], int]:
     pieces, parts = apart(run)
     found: list[Token] = []

@@ -10,7 +10,7 @@ from typing import Any
 
 import tantivy
 
-from actionlines.registry.search.fields import FACETS, NAMES_WEIGHT, RANGES, WEIGHTS, schema
+from actionlines.registry.search.fields import COUNTED_FROM, FACETS, NAMES_WEIGHT, RANGES, WEIGHTS, schema
 from actionlines.registry.search.model import MOST, Hit, Hits, Query
 from actionlines.registry.search.reading import Compound, Phrase, Reading, Signs, Word, read
 from actionlines.registry.search.snippets import best, places
@@ -176,10 +176,7 @@ class Asker:
             id=identifier if kind == "concept" else int(identifier),
             score=score if isinstance(score, float) else 0.0,
             title=shown.get("title", ""),
-            spans=tuple(
-                span
-                for span, _ in places(shown.get("title", ""), shown.get("language", ""), reading.tokens())
-            ),
+            spans=tuple(span for span, _ in places(shown.get("title", ""), reading.tokens())),
             snippet=snippet,
         )
 
@@ -213,14 +210,24 @@ class Asker:
         )
 
     def _count(self, names: tuple[str, ...], question: Query, words: Any, without: str) -> dict[str, Counts]:
-        asked = {name: {"terms": {"field": name, "size": _VALUES}} for name in names}
+        held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
+        asked = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
         answer = self.searcher.aggregate(self.whole(words, question, without), asked)
-        return {
-            name: tuple(sorted(_buckets(answer[name]), key=lambda one: (-one[1], one[0]))) for name in names
-        }
+        found = {}
+        for name in names:
+            counts = [one for field in COUNTED_FROM.get(name, (name,)) for one in _buckets(answer[field])]
+            found[name] = tuple(sorted(counts, key=lambda one: (-one[1], one[0])))
+        return found
 
     def table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
         """(row, column) -> count; one column "" where none is named."""
+        found: dict[tuple[str, str], int] = {}
+        for outer in COUNTED_FROM.get(rows, (rows,)):
+            for inner in COUNTED_FROM.get(columns, (columns,)):
+                found |= self._table(outer, inner, question)
+        return found
+
+    def _table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
         inner = {"inner": {"terms": {"field": columns, "size": _VALUES}}} if columns else {}
         asked = {"outer": {"terms": {"field": rows, "size": _VALUES}, **({"aggs": inner} if inner else {})}}
         answer = self.searcher.aggregate(self.whole(None, question), asked)["outer"]

@@ -14,7 +14,7 @@ import tantivy
 
 from actionlines.alignment.languages import quick_language
 from actionlines.registry.areas import groups_of
-from actionlines.registry.search.analyse import LANGUAGES, LATIN, analyse, fold
+from actionlines.registry.search.analyse import LANGUAGES, LATIN, fold, located
 from actionlines.registry.search.fields import NO_DAY
 
 # Words of different parts of a record must not look like one phrase.
@@ -72,10 +72,11 @@ def document(entry: Entry) -> Any:
         made.add_text("parent", entry.parent)
     made.add_bytes("shown", json.dumps(dict(entry.shown), ensure_ascii=False).encode(errors="replace"))
     made.add_bytes("digest", entry.digest.encode())
-    title, summary = list(_placed(entry.title)), list(_placed(entry.summary))
+    sure = _read_as((*entry.title, *entry.summary, *entry.text))
+    title, summary = list(_placed(entry.title, sure)), list(_placed(entry.summary, sure))
     made.add_pre_tokenized_text("title", _tokens(title))
     made.add_text("summary", " ".join(text for text, _ in summary))
-    rest = list(_placed(entry.text))
+    rest = list(_placed(entry.text, sure))
     after_title, after_summary = _after(title), _after(summary)
     everything = [*title, *((text, after_title + at) for text, at in summary)]
     everything += [(text, after_title + after_summary + at) for text, at in rest]
@@ -97,13 +98,21 @@ def document(entry: Entry) -> Any:
     return made
 
 
-def _placed(parts: Iterable[Words]) -> Iterator[tuple[str, int]]:
+def _read_as(parts: Iterable[Words]) -> dict[str, tuple[str, ...]]:
+    """Language as declared -> languages by whose rules the words are read, told from the longest of the texts."""
+    longest: dict[str, str] = {}
+    for text, language in parts:
+        if len(text) >= len(longest.get(language, "")):
+            longest[language] = text
+    return {language: languages(text, language) for language, text in longest.items()}
+
+
+def _placed(parts: Iterable[Words], sure: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
     at = 0
     for text, language in parts:
         last = 0
-        for token in analyse(text, *languages(text, language)):
-            last = token[1]
-            yield token[0], at + last
+        for token, last in located(text, sure[language]):
+            yield token, at + last
         at += last + GAP
 
 
@@ -114,7 +123,7 @@ def _after(placed: Sequence[tuple[str, int]]) -> int:
 @lru_cache(maxsize=20_000)
 def _name(text: str, language: str) -> str:
     # The same few names in a hundred thousand entries.
-    return " ".join(token.text for token in analyse(text, *languages(text, language)))
+    return " ".join(token for token, _ in located(text, languages(text, language)))
 
 
 def _tokens(placed: Iterable[tuple[str, int]]) -> Any:

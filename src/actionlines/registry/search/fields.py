@@ -9,7 +9,7 @@ from typing import Any
 
 import tantivy
 
-FORMAT = 3
+FORMAT = 4
 
 # Facets that are one word each in the index; docs/search.md says what they hold.
 FACETS = (
@@ -18,6 +18,8 @@ FACETS = (
     "stakeholder", "organisation", "partner", "technology", "beneficiary", "lead", "document_kind", "mandate",
     "check_process", "check_mandate", "check_resources",
 )  # fmt: skip
+# Facets that are counted from other fields: the countries of a record are few, its regions are many.
+COUNTED_FROM = {"country": ("nation", "region")}
 # `text` holds all words of a record; `title` and `summary` hold some of them once more, to weigh more; `names` are
 # the names of its concepts in six languages, by which it is found too, but not as well.
 WEIGHTS = {"title": 3.0, "summary": 1.0}
@@ -44,7 +46,9 @@ def schema() -> Any:
     for name in ("summary", "names"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in FACETS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+        fast = name not in COUNTED_FROM
+        builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("nation", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("number", fast=True)
     builder.add_integer_field("newest", fast=True)

@@ -223,11 +223,13 @@ def _links(links: Iterable[Any]) -> Iterator[dict[str, Any]]:
 def _areas(places: Iterable[str]) -> dict[str, tuple[str, ...]]:
     named = tuple(places)
     wide = expanded(named)
-    return {"area": named, "country": wide, "region": tuple(one for one in wide if not _is_country(one))}
-
-
-def _is_country(area: str) -> bool:
-    return area in load().countries
+    regions = tuple(one for one in wide if one in load().areas and not one.startswith("m49:"))
+    return {
+        "area": named,
+        "country": wide,
+        "nation": tuple(one for one in wide if one not in load().areas),
+        "region": regions,
+    }
 
 
 def _ids(numbers: Iterable[int | None]) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actionlines.registry.search.analyse import analyse
-from actionlines.registry.search.entries import languages
+from actionlines.registry.search.analyse import LANGUAGES, analyse
 from actionlines.registry.search.model import Snippet
 from actionlines.registry.search.reading import Reading
 
@@ -20,25 +19,22 @@ def best(shown: Mapping[str, str], reading: Reading) -> Snippet | None:
     tokens, found = reading.tokens(), None
     for name in ("summary", "text"):
         text, language = shown.get(name, ""), shown.get("language", "")
-        if text and (spans := places(text, language, tokens)):
+        if text and (spans := places(text, tokens)):
             start, count = _densest(spans)
             if found is None or count > found[0]:
                 found = (count, _cut(text, spans, start, language))
     return found[1] if found else None
 
 
-def places(text: str, language: str, tokens: frozenset[str]) -> list[tuple[Span, str]]:
+def places(text: str, tokens: frozenset[str]) -> list[tuple[Span, str]]:
     """((start, end), token) of each place in a text where one of the tokens stands; spans that touch are joined
     only when shown.
 
-    >>> [span for span, _ in places("Rural networks", "en", frozenset(["~network"]))]
+    >>> [span for span, _ in places("Rural networks", frozenset(["~network"]))]
     [(6, 14)]
     """
-    found = {
-        (token.start, token.end): token.text
-        for token in analyse(text, *languages(text, language))
-        if token.text in tokens
-    }
+    # By the rules of all languages: what was found by one of them is marked, whichever that was.
+    found = {(token[2], token[3]): token[0] for token in analyse(text, *LANGUAGES) if token[0] in tokens}
     return sorted(found.items())
 
 
