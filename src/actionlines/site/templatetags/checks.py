@@ -1,4 +1,4 @@
-"""The three checks of an activity, and partners for it: `{% checks_of data as found %}`, `{% partners_of data %}`."""
+"""The checks of an activity and partners for it: `{% checks_of data as found %}`, `{% partners_of data as found %}`."""
 
 from __future__ import annotations
 
