@@ -146,4 +146,6 @@ def too_often(request: HttpRequest, wait: float) -> HttpResponse:
         _("this was done too often"),
         _("Wait %(seconds)d seconds, then try again.") % {"seconds": seconds},
     )
-    return render(request, "error.html", {"error": error}, status=429, headers={"Retry-After": str(seconds)})
+    answer = render(request, "error.html", {"error": error}, status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 RETRY_AFTER = 10  # seconds
-# What SQLite says when its file is locked, missing, unreadable or damaged. Other operational errors of SQLite are
-# mistakes in a query.
+# What SQLite says when its file is locked, missing, unreadable or damaged; its other errors are mistakes of ours.
 _AWAY = frozenset(
     (
         sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
@@ -39,11 +38,13 @@ class DatabaseAway:
 
 def is_away(error: BaseException | None) -> bool:
     """Whether an error says that the database cannot be used now."""
-    if not isinstance(error, InterfaceError | OperationalError):
+    if not isinstance(error, DatabaseError | InterfaceError):
         return False
     code = getattr(error.__cause__, "sqlite_errorcode", None)
-    # The low byte is the kind, the others say more about it.
-    return code is None or code & 0xFF in _AWAY
+    if code is None:
+        return isinstance(error, InterfaceError | OperationalError)
+    # The low byte is the kind, the others say more about it. Where the file is gone, SQLite makes an empty one.
+    return code & 0xFF in _AWAY or str(error).startswith("no such table")
 
 
 def unavailable() -> HttpResponse:

@@ -1,0 +1,114 @@
+"""A database that is away is 503 with Retry-After, at whatever point it is missed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from actionlines.site.middleware.unavailable import is_away
+
+# Asks pages, the API and forms of a site whose database is gone, with the cookie of a session; prints the answers.
+ASK = """
+import json, logging, os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.site_settings"
+import django
+django.setup()
+logging.disable(logging.CRITICAL)
+from django.conf import settings
+from django.test import Client
+settings.CACHES["default"]["BACKEND"] = "django.core.cache.backends.db.DatabaseCache"
+out = {}
+for name, method, path in (
+    ("home", "get", "/"), ("list", "get", "/activities/"), ("record", "get", "/activities/1/"),
+    ("mine", "get", "/mine/"), ("sign-in", "post", "/account/login/"), ("api", "get", "/api/activities/1"),
+    ("token", "get", "/api/me"),
+):
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    more = {"headers": {"Authorization": "Bearer abc"}} if name == "token" else {}
+    data = {"login": "a@example.org", "password": "a long pass phrase"} if method == "post" else {}
+    answer = getattr(client, method)(path, data, **more)
+    out[name] = [answer.status_code, answer.headers.get("Retry-After"), answer.headers.get("Content-Type"),
+                 "Content-Security-Policy" in answer.headers]
+print(json.dumps(out))
+"""
+
+
+def asked(folder: Path, **variables: str) -> dict[str, list[object]]:
+    """The answers of a process of its own."""
+    known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {**known, "ACTIONLINES_DATA": str(folder), "PYTHONPATH": ".", **variables}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ASK],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def check(answers: dict[str, list[object]]) -> None:
+    """All are 503, say when to come back, and have the policy."""
+    for name, (status, after, kind, policy) in answers.items():
+        assert (status, after, policy) == (503, "10", True), name
+        assert str(kind).startswith("application/json" if name in ("api", "token") else "text/html"), name
+
+
+def test_postgresql_that_does_not_answer(tmp_path):
+    pytest.importorskip("psycopg")
+    # Nothing listens at port 1.
+    check(asked(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/none"))
+
+
+def test_a_file_of_sqlite_that_is_missing(tmp_path):
+    check(asked(tmp_path))
+
+
+def test_a_file_of_sqlite_that_is_damaged(tmp_path):
+    (tmp_path / "actionlines.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
+    check(asked(tmp_path))
+
+
+@pytest.mark.django_db
+def test_a_file_of_sqlite_that_is_locked():
+    import sqlite3
+
+    from django.db import OperationalError
+
+    inner = sqlite3.OperationalError("database is locked")
+    inner.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    error = OperationalError("database is locked")
+    error.__cause__ = inner
+    assert is_away(error)
+    inner.sqlite_errorcode = sqlite3.SQLITE_ERROR
+    mistake = OperationalError("near FROM: syntax error")
+    mistake.__cause__ = inner
+    assert not is_away(mistake)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_connections_that_postgresql_ends(client):
+    if connection.vendor != "postgresql":
+        pytest.skip("runs where DATABASE_URL names PostgreSQL")
+    client.raise_request_exception = False
+    assert client.get("/activities/1/").status_code == 404
+    # As an administrator does who stops the server: the connection is cut under the feet of the site.
+    import psycopg
+
+    given = connection.get_connection_params()
+    address = {name: given[name] for name in ("host", "port", "user") if given.get(name)}
+    with psycopg.connect(dbname="postgres", autocommit=True, **address) as other:
+        number = connection.connection.info.backend_pid
+        other.execute("SELECT pg_terminate_backend(%s)", [number])
+    answer = client.get("/activities/1/")
+    assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "10")
+    connection.close()
+    assert client.get("/activities/1/").status_code == 404
