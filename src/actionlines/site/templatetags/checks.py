@@ -1,4 +1,4 @@
-"""The checks of an activity and partners for it: `{% checks_of data as found %}`, `{% partners_of data as found %}`."""
+"""Tags of the page of an activity: `{% checks_of data as found %}` and `{% partners_of data as found %}`."""
 
 from __future__ import annotations
 
