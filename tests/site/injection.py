@@ -1,0 +1,73 @@
+"""Texts that try to become something else: scripts, markup, links, templates, queries, formulas."""
+
+from __future__ import annotations
+
+from actionlines.registry.actions.activities import EditActivity, SubmitActivity
+from actionlines.registry.actions.activities_review import PublishActivity
+from actionlines.registry.actions.mandates import CorrectMandate
+from actionlines.registry.actions.organisations import EditOrganisation
+from actionlines.registry.actions.resources import EditEnvelope, SetAllocation
+from actionlines.registry.models import Activity, FieldComment, Mandate
+from actionlines.registry.search import rebuild
+from tests.people import person
+from tests.site.matrix_world import World
+
+# Each holds the word zq7, by which what came of it is found again.
+TEXTS = (
+    "<script>zq7()</script>",
+    '"><img src=zq7 onerror=zq7()>',
+    "'><svg onload=zq7()>",
+    "</textarea></title><iframe srcdoc=zq7>",
+    "<a href=javascript:zq7()>zq7</a>",
+    "' onmouseover='zq7()",
+    "{{ zq7|add:7 }}{% include zq7 %}",
+    "zq7'; DROP TABLE registry_activity; --",
+    "zq7\u202etxt.exe",
+)
+FORMULAS = ("=1+zq7", "+zq7", "-zq7", "@zq7", "＝zq7", "=HYPERLINK(zq7)")
+LINKS = (
+    "javascript:zq7()",
+    "data:text/html,zq7",
+    "vbscript:zq7",
+    'https://example.org/"onclick=zq7',
+    "//zq7",
+)
+WORDS = ("summary", "description", "results_text", "challenges", "replicability", "sustainability")
+
+
+def poisoned(text: str) -> World:
+    """A register in which every text that people write is this one, written by the actions."""
+    world = World()
+    boss, member = person("secretariat"), person("member")
+    fields = {"title": text, "contact_name": text[:150], **dict.fromkeys(WORDS, text)} | {
+        "results": [{"what": text, "value": 1, "unit": text[:60], "source": text}]
+    }
+    for name in ("draft", "published"):
+        EditActivity(member, world.records[name], fields=fields).do()
+    waiting = SubmitActivity(member, Activity.objects.get(pk=world.records["published"].pk)).do()
+    PublishActivity(boss, waiting).do()
+    FieldComment.objects.update(text=text)
+    held = type(world.organisation).objects.get(pk=world.organisation.pk)
+    EditOrganisation(
+        boss, held, fields={"name": text, "acronym": text[:40], "description": text}, reason=text
+    ).do()
+    purse = EditEnvelope(
+        boss, world.records["envelope"], fields={"plan": text[:200], "objective": text, "note": text}
+    ).do()
+    number = world.records["published"].pk
+    SetAllocation(boss, purse, activity=number, amount="5", note=text).do()
+    for name in ("proposed", "confirmed"):
+        CorrectMandate(boss, Mandate.objects.get(pk=world.records[name].pk), action=text, reason=text).do()
+    Mandate.objects.filter(pk=world.records["rejected"].pk).update(action=text, status_reason=text)
+    Activity.objects.filter(status="withdrawn").update(status_reason=text, title=text)
+    type(member).objects.update(name=text[:150])
+    run = world.records["import"]
+    type(run.file).objects.update(name=text)
+    run.rows.create(row=1, outcome="refused", problems=[{"field": text, "problem": text, "advice": text}])
+    world.records["token"].name = text[:80]
+    world.records["token"].save()
+    world.symbol = world.records["instrument"].symbol
+    type(world.records["instrument"]).objects.update(title=text)
+    world.records["instrument"].paragraphs.update(text=f"{text} {text}")
+    rebuild()
+    return world
