@@ -128,8 +128,10 @@ def _texts(where: Path, source: Source) -> Iterator[Example]:
             language = str(row.get("language", "en"))
             # What speaks to nothing is rarer here than in the world.
             weight = 1.0 if labels else NOTHING
+            named = row.get("levels", source.levels)
+            levels = tuple(level for level in source.levels if level in named)  # type: ignore[operator]
             where = f"{source.name}/{path.stem}"
-            yield Example(str(row["text"]), language, labels, source.levels, weight, where)
+            yield Example(str(row["text"]), language, labels, levels, weight, where)
 
 
 def _sentences(path: Path, source: Source) -> Iterator[Example]:

@@ -45,6 +45,16 @@ def targets_of(examples: Sequence[Example]) -> tuple[Floats, npt.NDArray[np.bool
     return said, known
 
 
+def speaks_of(said: Floats, trusted: Floats) -> tuple[Floats, Floats]:
+    """Whether each example speaks to anything, and how far that is trusted; both (examples, 1).
+
+    One without labels is known to speak to nothing where all levels are known.
+    """
+    speaks = said.max(axis=1, keepdims=True)
+    known = (speaks > 0) | (trusted > 0).all(axis=1, keepdims=True)
+    return speaks, np.where(known, trusted.max(axis=1, keepdims=True), 0).astype(np.float32)
+
+
 def fit(
     features: sp.csr_matrix | Floats,
     said: Floats,

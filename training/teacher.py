@@ -34,20 +34,20 @@ def labels(
 ) -> Floats:
     """Soft labels (texts, labels). The first texts are those of `said` and `trusted`; the rest are bare.
 
-    A text that is newer than the teacher and whose labels are all known by hand is taken by hand alone.
-    `anew` asks the teacher again for all; a bare text that is newer needs the teacher in any case.
+    A text that is newer than the teacher is taken by hand alone, and where its labels are not known by hand it
+    gets none (NaN). `anew` asks the teacher again for all; a bare text that is newer needs it in any case.
     """
     keys = [_key(text) for text in texts]
     kept = _read(KEPT)
-    by_hand = (trusted > 0).all(axis=1)
     new = [place for place, key in enumerate(keys) if key not in kept]
-    if anew or any(place >= len(said) or not by_hand[place] for place in new):
+    if anew or any(place >= len(said) for place in new):
         made = _made(texts, found, said, trusted)
         _write(KEPT, keys, np.round(made * 255).astype(np.uint8))
         return _rounded(made)
     if new:
         print(f"  {len(new)} texts newer than the teacher are taken by hand", flush=True)
-    rows = [kept[key] / 255.0 if key in kept else said[place] for place, key in enumerate(keys)]
+    by_hand = np.where(trusted > 0, said, np.nan)
+    rows = [kept[key] / 255.0 if key in kept else by_hand[place] for place, key in enumerate(keys)]
     return np.array(rows, np.float32)
 
 

@@ -18,9 +18,9 @@ from actionlines.alignment import knowledge
 from actionlines.alignment import weights as files
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS, Level
-from actionlines.alignment.score import sigmoid
+from actionlines.alignment.score import sigmoid, speaking
 from training import calibrate, card, data, features, heads, overlap, teacher, transfer
-from training.fit import Linear, fit, targets_of
+from training.fit import Linear, fit, speaks_of, targets_of
 from training.languages import common
 from training.unlabelled import paragraphs
 
@@ -32,7 +32,10 @@ TEACHER, UNLABELLED = 0.5, 0.2
 PARAGRAPHS = 4000
 FOLDS, SEED = 4, 20
 # How much the matrix lends (dev/action_lines), and the p from which a goal is given (dev, hard pairs).
-MATRIX, GOALS = 2.0, 0.24
+MATRIX, GOALS = 2.0, 0.25
+# How much of what a text lacks in speaking to anything is taken from each label, and what it must reach. Chosen on
+# the dev sets and on lists of offices, accounts and minutes that were held back.
+SPEAKS = (0.3, 2.0)
 # A word or pair must stand in this many texts; a text counts as long as this many middling words at least.
 LEAST, FLOOR = 3, 12
 
@@ -67,7 +70,7 @@ def main() -> None:
     soft = teacher.labels(texts, found, said, trusted, chosen.teacher)
     aim, weight = blended(said, trusted, soft)
     model = fit(found, aim, weight)
-    scores = out_of_fold(found, aim, weight, len(said))
+    scores = speaking(out_of_fold(found, aim, weight, len(said)), SPEAKS)
     slope, shift = curves(scores, said, trusted)
     print(
         f"English: {len(words.words)} words, {len(words.pairs)} pairs; {time.perf_counter() - begun:.0f} s",
@@ -77,7 +80,8 @@ def main() -> None:
     languages = {"en": packed(words, model)}
     matrix, chances = with_matrix(sigmoid(scores * slope + shift), said, trusted)
     thresholds = {level: threshold(level, chances, said, trusted) for level in LEVELS}
-    about = card.about(VERSION, sources, chosen.data, thresholds, english) | {"matrix": matrix}
+    about = card.about(VERSION, sources, chosen.data, thresholds, english)
+    about |= {"matrix": matrix, "speaks": SPEAKS}
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     neural = chosen.out.with_name("neural.npz")
     if not chosen.default_only:
@@ -94,8 +98,13 @@ def main() -> None:
 
 
 def blended(said: Floats, trusted: Floats, soft: Floats) -> tuple[Floats, Floats]:
-    """What to learn, for labelled texts and then the others, and how much each counts; (texts, labels)."""
+    """What to learn, for labelled texts and then the others, and how much each counts; (texts, labels + 1).
+
+    The last column says whether a text speaks to anything. What neither hand nor teacher knows does not count.
+    """
     count = len(said)
+    unknown = np.isnan(soft)
+    soft = np.nan_to_num(soft)
     aim = soft.copy()
     known = trusted > 0
     aim[:count] = np.where(known, (1 - TEACHER) * said + TEACHER * soft[:count], soft[:count])
@@ -103,7 +112,11 @@ def blended(said: Floats, trusted: Floats, soft: Floats) -> tuple[Floats, Floats
     aim[:count][known.all(axis=1) & ~said.any(axis=1)] = 0
     weight = np.full(soft.shape, UNLABELLED, np.float32)
     weight[:count] = np.where(known, trusted, UNLABELLED * 0.5)
-    return aim, weight
+    weight[unknown] = 0
+    speaks, sure = speaks_of(said, trusted)
+    speaks = np.vstack([speaks, soft[count:].max(axis=1, keepdims=True)])
+    sure = np.vstack([sure, weight[count:, :1]])
+    return np.hstack([aim, speaks]), np.hstack([weight, sure])
 
 
 def out_of_fold(found: sp.csr_matrix, aim: Floats, weight: Floats, count: int) -> Floats:

@@ -17,7 +17,7 @@ from actionlines.alignment.score import sigmoid
 from actionlines.alignment.weights import LanguageWeights, quantised
 from training import features
 from training.data import Example
-from training.fit import Linear, targets_of
+from training.fit import Linear, speaks_of, targets_of
 from training.languages import common, renderings
 
 Floats = npt.NDArray[np.float32]
@@ -107,8 +107,10 @@ def fitted(
     """Weights and bias after the parallel lines and the official texts; held to what the lexicon said."""
     said, level = targets_of(own)
     found = features.matrix([*lines, *(one.text for one in own)], carried.words)
-    aim = np.vstack([known, said])
-    weight = np.vstack([np.ones(known.shape, np.float32), level.astype(np.float32)])
+    trusted = level.astype(np.float32)
+    speaks, sure = speaks_of(said, trusted)
+    aim = np.vstack([known, np.hstack([said, speaks])])
+    weight = np.vstack([np.ones(known.shape, np.float32), np.hstack([trusted, sure])])
     weights, bias = carried.weights.copy(), model.bias.copy()
     for at in np.flatnonzero(np.abs(model.weights).sum(axis=0) > 0):
         change, shift = _change(found, aim[:, at], weight[:, at], found @ weights[:, at] + bias[at])

@@ -21,7 +21,7 @@ class Scorer:
     def __init__(self, language: str, weights: Weights) -> None:
         self.own: LanguageWeights = weights.language(language)
         self.encoder = Encoder(language, self.own.words, self.own.pairs)
-        self.slope, self.shift = weights.slope, weights.shift
+        self.slope, self.shift, self.speaks = weights.slope, weights.shift, weights.speaks
         self._square = self.own.idf.astype(np.float32) ** 2
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
@@ -42,8 +42,24 @@ class Scorer:
         total = np.add.reduceat(self.own.weights[features] * often[:, None], begins, axis=0) * self.own.scale
         square = np.add.reduceat(self._square[features] * often**2, begins)
         length = np.maximum(np.sqrt(square), self.own.floor)
-        out[filled] = sigmoid((total / length[:, None] + self.own.bias) * self.slope + self.shift)
+        scores = (total / length[:, None] + self.own.bias).astype(np.float32, copy=False)
+        scores = speaking(scores, self.speaks)
+        out[filled] = sigmoid(scores * self.slope + self.shift)
         return out
+
+
+def speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
+    """Scores of the labels, lowered where a text speaks to nothing at all; (texts, labels).
+
+    The last column of `scores` (texts, labels + 1) says whether it speaks to anything; `speaks`: how much of what
+    it lacks is taken from every label, and what it must reach. Without `speaks` there is no such column. A list of
+    offices has the words of many goals, and the words of a list: each label by itself learns too little of those.
+    """
+    if speaks is None:
+        return scores
+    strength, least = speaks
+    found: Floats = scores[:, :-1] + np.float32(strength) * np.minimum(scores[:, -1:] - np.float32(least), 0)
+    return found
 
 
 def sigmoid(values: npt.NDArray[np.floating[Any]]) -> Floats:

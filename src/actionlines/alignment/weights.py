@@ -38,6 +38,7 @@ class LanguageWeights:
     idf      (features,) how telling a feature is
     weights  (features, labels) what it says, idf counted in; in bytes, times `scale` (labels,)
     bias     (labels,) the score of a text that says nothing
+             (with `Weights.speaks` all three have one column more: whether a text speaks to anything)
     floor    least length that a text is divided by: a few known words are weak evidence
     """
 
@@ -60,7 +61,8 @@ def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 class Weights:
     """The whole model; p = 1 / (1 + exp(-(slope * score + shift))), slope and shift one number per label.
 
-    `codes` are the languages it knows, each unpacked when it is first asked for; `matrix`: see knowledge.py.
+    `codes` are the languages it knows, each unpacked when it is first asked for; `matrix`: see knowledge.py;
+    `speaks`: see score.py.
     """
 
     version: str
@@ -70,6 +72,7 @@ class Weights:
     shift: Floats
     thresholds: Mapping[str, float]
     matrix: Mapping[Level, tuple[float, float, float]]
+    speaks: tuple[float, float] | None
     _unpack: Callable[[str], LanguageWeights]
     _known: dict[str, LanguageWeights] = field(default_factory=dict)
     _one: threading.Lock = field(default_factory=threading.Lock)  # two threads must not read the file at once
@@ -173,5 +176,6 @@ def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
         arrays["shift"],
         card["thresholds"],
         {level: (one[0], one[1], one[2]) for level, one in card.get("matrix", {}).items()},
+        (card["speaks"][0], card["speaks"][1]) if "speaks" in card else None,
         unpack,
     )
