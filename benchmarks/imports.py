@@ -86,7 +86,7 @@ def speed(count: int) -> None:
 
         write(Path(folder) / "activities.csv", count)
         number = begin(Path(folder) / "activities.csv")
-        clock, cpu = time.perf_counter(), time.process_time()
+        clock, cpu, beside = time.perf_counter(), time.process_time(), sum(os.times()[2:4])
         ended = {}
 
         def on_progress(done: int, _all: int) -> None:
@@ -97,8 +97,10 @@ def speed(count: int) -> None:
         assert done.counts == {"made": count}, done.counts
         print(f"{count:,} activities in {whole:.1f} s: {count / whole:,.0f}/s, the index included")
         print(f"written in {ended['at'] - clock:.1f} s: {count / (ended['at'] - clock):,.0f}/s")
+        own, other = time.process_time() - cpu, sum(os.times()[2:4]) - beside
+        print(f"processor time: {own:.1f} s to write, {other:.1f} s to read and align beside it")
         print(
-            f"processor time of this process: {time.process_time() - cpu:.1f} s; load {os.getloadavg()[0]:.1f}"
+            f"so on two free cores {count / max(own, other):,.0f}/s; the load is {os.getloadavg()[0]:.1f} now"
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 from actionlines.errors import ActionlinesError, UploadRefused
 from actionlines.registry.imports import figures
 from actionlines.registry.imports.activities import sheet
-from actionlines.registry.imports.bounded import bounded
+from actionlines.registry.imports.bounded import _answer, bounded
 from actionlines.registry.imports.documents import MEMORY, extracted
 from actionlines.registry.imports.files import clean_name, path_of, store
 from actionlines.registry.models import StoredFile
@@ -94,3 +94,8 @@ def test_bounds_hold(function, args, said):
 def test_a_fault_of_ours_is_not_taken_for_one_of_the_file():
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         bounded(divmod, 1, 0)
+
+
+def test_a_library_that_aborts_for_want_of_memory_is_told_as_such():
+    with pytest.raises(UploadRefused, match="memory"):
+        _answer(b"", -6, "x.csv", 1.0, MB, b"memory allocation of 49152 bytes failed\n", None)

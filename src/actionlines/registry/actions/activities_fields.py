@@ -108,7 +108,9 @@ def write(record: Activity, clean_fields: Mapping[str, Any]) -> None:
 def plain_text(value: str, lines: bool = False) -> str:
     """Text without signs that no page, file or database can hold; `lines`: it may have several lines."""
     value = value.replace("\r\n", "\n").replace("\r", "\n").translate(_DROPPED)
-    kept = "".join(sign for sign in value if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    kept = value
+    if not value.isprintable():  # most texts are, and thousands may be brought in at once
+        kept = "".join(s for s in value if s in "\n\t" or unicodedata.category(s) not in ("Cc", "Cs"))
     return kept.strip() if lines else " ".join(kept.split())
 
 

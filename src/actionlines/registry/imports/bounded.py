@@ -26,6 +26,7 @@ SECONDS = 60.0
 # What a function may write to files, its answer included.
 WRITTEN = 1024 * MB
 _ANSWER = 512 * MB
+_TOLD = 4000  # bytes of what it said last on its error stream
 _SPLIT = "Split the file, or send it in another form."
 
 
@@ -64,8 +65,8 @@ def bounded(
             _end(child)
         answer.seek(0)
         body = answer.read(_ANSWER + 1)
-        told.seek(0)
-        return _answer(body, child.returncode, name, seconds, memory, told.read(2000), peak)
+        told.seek(max(0, told.seek(0, os.SEEK_END) - _TOLD))
+        return _answer(body, child.returncode, name, seconds, memory, told.read(), peak)
 
 
 def _answer(
@@ -74,8 +75,8 @@ def _answer(
     if code == -signal.SIGXCPU:
         raise _slow(name, seconds)
     if code or not body or len(body) > _ANSWER:
-        last = told.decode(errors="replace").strip().splitlines()[-1:] or [""]
-        if b"MemoryError" in told or "memory" in last[0].lower():
+        # Python, and the allocators of libraries that abort the process.
+        if b"MemoryError" in told or b"memory allocation" in told or b"bad_alloc" in told:
             raise _large(name, memory)
         raise UploadRefused(name, "the reader stopped over it", "The file may be damaged: export it again.")
     kind, value, most = pickle.loads(body)  # noqa: S301 - written by our own process

@@ -21,7 +21,7 @@ from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 LONGEST_CELL = 40_000  # characters; every field holds less, so that a longer one is refused in its row
-MEMORY = 1024 * MB
+MEMORY = 3072 * MB  # polars reserves far more than the 300 MB that it uses for the longest tables
 SECONDS = 120.0
 
 Cell = str | list[str]
