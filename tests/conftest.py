@@ -61,3 +61,11 @@ def _index_without_records_of_others() -> Iterator[None]:
         from actionlines.registry.search.store import store
 
         store().empty()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_too_often() -> Iterator[None]:
+    """What other tests have asked does not count against the limits of this one."""
+    yield
+    if limits := sys.modules.get("actionlines.site.middleware.limits"):
+        limits.COUNTS.clear()

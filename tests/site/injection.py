@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from actionlines.registry.actions.activities import EditActivity, SubmitActivity
+from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.actions.activities_review import PublishActivity
-from actionlines.registry.actions.mandates import CorrectMandate
+from actionlines.registry.actions.mandates import ConfirmMandate, CorrectMandate, RejectMandate
 from actionlines.registry.actions.organisations import EditOrganisation
 from actionlines.registry.actions.resources import EditEnvelope, SetAllocation
+from actionlines.registry.imports.files import store
 from actionlines.registry.models import Activity, FieldComment, Mandate
 from actionlines.registry.search import rebuild
 from tests.people import person
@@ -25,13 +27,7 @@ TEXTS = (
     "zq7\u202etxt.exe",
 )
 FORMULAS = ("=1+zq7", "+zq7", "-zq7", "@zq7", "＝zq7", "=HYPERLINK(zq7)")
-LINKS = (
-    "javascript:zq7()",
-    "data:text/html,zq7",
-    "vbscript:zq7",
-    'https://example.org/"onclick=zq7',
-    "//zq7",
-)
+LINKS = ("javascript:zq7()", "data:text/html,zq7", "vbscript:zq7", " JavaScript:zq7()", "//zq7")
 WORDS = ("summary", "description", "results_text", "challenges", "replicability", "sustainability")
 
 
@@ -46,7 +42,7 @@ def poisoned(text: str) -> World:
         EditActivity(member, world.records[name], fields=fields).do()
     waiting = SubmitActivity(member, Activity.objects.get(pk=world.records["published"].pk)).do()
     PublishActivity(boss, waiting).do()
-    FieldComment.objects.update(text=text)
+    FieldComment.objects.update(text=plain_text(text))
     held = type(world.organisation).objects.get(pk=world.organisation.pk)
     EditOrganisation(
         boss, held, fields={"name": text, "acronym": text[:40], "description": text}, reason=text
@@ -58,11 +54,15 @@ def poisoned(text: str) -> World:
     SetAllocation(boss, purse, activity=number, amount="5", note=text).do()
     for name in ("proposed", "confirmed"):
         CorrectMandate(boss, Mandate.objects.get(pk=world.records[name].pk), action=text, reason=text).do()
-    Mandate.objects.filter(pk=world.records["rejected"].pk).update(action=text, status_reason=text)
+    rejected = Mandate.objects.get(pk=world.records["rejected"].pk)
+    RejectMandate(boss, ConfirmMandate(boss, rejected).do(), reason=text).do()
+    # These have no action that takes a text: what no action lets in is taken out first.
+    text = plain_text(text)
     Activity.objects.filter(status="withdrawn").update(status_reason=text, title=text)
     type(member).objects.update(name=text[:150])
     run = world.records["import"]
-    type(run.file).objects.update(name=text)
+    run.file = store(b"title,summary\nLetters by boat,They cross the lake.\n", text, member)
+    run.save()
     run.rows.create(row=1, outcome="refused", problems=[{"field": text, "problem": text, "advice": text}])
     world.records["token"].name = text[:80]
     world.records["token"].save()

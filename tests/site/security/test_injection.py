@@ -50,7 +50,7 @@ def test_no_text_runs_on_any_page_or_answer(who):
         elif row["kind"] == "api":
             json.loads(text)
             assert answer["X-Content-Type-Options"] == "nosniff"
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
     assert shown >= 20
 
 
@@ -58,7 +58,7 @@ def test_no_text_runs_on_any_page_or_answer(who):
 def test_no_download_has_a_formula(formula):
     world, seen = poisoned(formula), 0
     for name in LISTS:
-        for form in ("csv", "xlsx"):
+        for form in ("csv",) if name == "envelopes" else ("csv", "xlsx"):
             COUNTS.clear()
             answer = world.people["secretariat"].client.get(world._address(name, None), {"as": form, "q": ""})
             assert answer.status_code == 200, name

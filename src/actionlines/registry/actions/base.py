@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
+from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.models import Event, Outbox, Record, Version
 from actionlines.registry.permissions import decide
 from actionlines.registry.serialise import as_dict
@@ -43,7 +44,7 @@ class Action:
         self.actor = actor
         self.record = record
         self.seen = version
-        self.reason = reason.strip()
+        self.reason = plain_text(reason, lines=True)
         self.given = given
 
     def effect(self) -> None:

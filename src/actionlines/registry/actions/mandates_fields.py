@@ -16,6 +16,7 @@ from actionlines.framework.tables import read_table
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.due import recurrences
 from actionlines.mandates.words import DATA
+from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.models import Mandate
 from actionlines.registry.models.mandates import Strength
 
@@ -125,7 +126,7 @@ def _bodies(value: Any, may_be_empty: bool) -> Checked:
 
 
 def _action(value: Any) -> Checked:
-    text = value.strip() if isinstance(value, str) else ""
+    text = plain_text(value, lines=True) if isinstance(value, str) else ""
     if not text:
         return None, _("say what is asked")
     if len(text) > ACTION_LIMIT:

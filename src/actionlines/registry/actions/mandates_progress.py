@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.actions.mandates_base import ACCEPTED, OPEN, MandateAction, bounded
 from actionlines.registry.actions.mandates_evidence import evidence
 from actionlines.registry.due import last_day
@@ -32,7 +33,7 @@ class RecordProgress(MandateAction):
 
     def effect(self) -> None:
         """Add the note; a mandate that was only confirmed is under way by it."""
-        text = str(self.given.get("text", "")).strip()
+        text = plain_text(str(self.given.get("text", "")), lines=True)
         kind = self.given.get("evidence_kind", "")
         found, wrong = evidence(kind, self.given.get("evidence") or {})
         if not text:

@@ -1,0 +1,49 @@
+"""The page on security: the tests that it names are there, its limits are those of the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+from actionlines.site.api import limits as api
+from actionlines.site.middleware import limits
+
+ROOT = Path(__file__).resolve().parents[3]
+TEXT = (ROOT / "docs" / "security.md").read_text("utf-8")
+
+
+def test_the_tests_named_are_there():
+    named = set(re.findall(r"`((?:tests|benchmarks)/[\w/.]+)`", TEXT))
+    assert len(named) > 12
+    assert [one for one in named if not (ROOT / one).is_file()] == []
+
+
+def test_the_limits_named_are_those_of_the_code():
+    posts = limits.POSTS
+    assert (
+        f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20} MB, {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields"
+        in TEXT
+    )
+    assert f"| a file | {settings.UPLOAD_LIMIT >> 20} MB |" in TEXT
+    assert f"| sign-in | {posts['account_login'].most} in 5 minutes" in TEXT
+    assert f"| second factor | {posts['mfa_authenticate'].most} in 5 minutes" in TEXT
+    assert f"password reset | {posts['account_signup'].most} in an hour" in TEXT
+    assert posts["account_signup"].most == posts["account_reset_password"].most
+    assert f"| new tokens | {posts['token-new'].most} in an hour" in TEXT
+    assert f"suggestions | {posts['activity-save'].most} in a minute" in TEXT
+    assert f"| downloads of lists | {limits.DOWNLOADS.most} in a minute" in TEXT
+    assert f"| imports | {posts['import-new'].most} in an hour" in TEXT
+    assert f"| any other change | {limits.CHANGES.most} in a minute" in TEXT
+    assert f"| API | {api.VISITOR.most} in a minute from an address, {api.TOKEN.most} for a user" in TEXT
+
+
+def test_every_address_with_a_limit_exists():
+    from django.urls import reverse
+
+    for name in (*limits.POSTS, *limits.READS):
+        args = {"first": ["x"], "activity-save": [1], "account_reset_password_from_key": ["a", "b"]}.get(
+            name, []
+        )
+        assert reverse(name, args=args)
