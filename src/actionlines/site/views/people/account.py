@@ -40,7 +40,9 @@ class AccountForm(forms.ModelForm):
             return None
         found = Organisation.objects.filter(name__iexact=name).first()
         if found is None:
-            raise forms.ValidationError(_("No organisation has this name. Register it first, or correct the name."))
+            raise forms.ValidationError(
+                _("No organisation has this name. Register it first, or correct the name.")
+            )
         return found
 
 
@@ -53,10 +55,16 @@ def account(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         User.objects.filter(pk=user.pk).update(name=form.cleaned_data["name"])
         if form.cleaned_data["organisation"] != user.organisation:
-            JoinOrganisation(user, User.objects.get(pk=user.pk), organisation=form.cleaned_data["organisation"]).do()
+            JoinOrganisation(
+                user, User.objects.get(pk=user.pk), organisation=form.cleaned_data["organisation"]
+            ).do()
         messages.success(request, _("Saved."))
         return redirect("account")
-    shown = {"form": form, "tokens": user.tokens.order_by("-created_at"), "secret": request.session.pop("token", "")}
+    shown = {
+        "form": form,
+        "tokens": user.tokens.order_by("-created_at"),
+        "secret": request.session.pop("token", ""),
+    }
     return render(request, "people/account.html", shown, status=422 if form.errors else 200)
 
 
@@ -68,7 +76,9 @@ def make_token(request: HttpRequest) -> HttpResponse:
     if not name:
         messages.error(request, _("Give the token a name, so that you know later what it was for."))
     elif request.user.tokens.count() >= TOKENS:
-        messages.error(request, _("You have %(many)d tokens. End one that you no longer need.") % {"many": TOKENS})
+        messages.error(
+            request, _("You have %(many)d tokens. End one that you no longer need.") % {"many": TOKENS}
+        )
     else:
         secret = Token.fresh()
         ends = timezone.now() + timedelta(days=DAYS)

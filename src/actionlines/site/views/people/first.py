@@ -32,7 +32,9 @@ class FirstForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     password = forms.CharField(
-        label=gettext_lazy("Password"), widget=forms.PasswordInput, help_text=gettext_lazy("At least ten characters.")
+        label=gettext_lazy("Password"),
+        widget=forms.PasswordInput,
+        help_text=gettext_lazy("At least ten characters."),
     )
 
     def clean_email(self) -> str:
