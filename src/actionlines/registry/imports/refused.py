@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actionlines.framework.export import harmless
 from actionlines.registry.imports.activities import sheet
 from actionlines.registry.imports.activities.load import opened
 from actionlines.registry.models import ImportRun
+from actionlines.reports.cells import cell
 
 _BOM = "\ufeff"  # as spreadsheets expect it
 
@@ -42,5 +42,5 @@ def sentences(problems: list[dict[str, Any]]) -> str:
 
 def _line(cells: list[str]) -> str:
     out = io.StringIO()
-    csv.writer(out).writerow([harmless(cell) for cell in cells])
+    csv.writer(out).writerow([cell(one) for one in cells])
     return out.getvalue()

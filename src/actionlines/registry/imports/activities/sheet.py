@@ -17,6 +17,7 @@ from typing import Any
 
 from actionlines.documents.limits import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
+from actionlines.reports.cells import FORMULA_STARTS
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
@@ -161,6 +162,6 @@ def _cut(value: Any) -> str:
         return "yes" if value else "no"
     text = str(value).strip()
     # An apostrophe that keeps a spreadsheet from running a formula is no part of the text.
-    if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@"):
+    if text[:1] == "'" and text[1:2] in FORMULA_STARTS:
         text = text[1:]
     return text[:LONGEST_CELL]
