@@ -1,10 +1,13 @@
 """Countries and regions: gaps with reasons, methods that disagree, partners, frameworks, offices."""
 
+import re
+
 import pytest
 
 from actionlines.registry.search import rebuild
 from actionlines.site.views.places.chart import chart
 from actionlines.site.views.places.gaps import frameworks, gaps
+from tests.registry.search.samples import published
 from tests.site.concepts.samples import framework_document, register, standing
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,26 @@ def test_regions_of_both_kinds_stand_side_by_side(client):
     html = page(client, "/regions/")
     for words in ("Arab States", "Economic and Social Commission for Western Asia", "Cairo"):
         assert words in html
+
+
+def test_a_region_counts_what_takes_place_in_its_countries(client):
+    published("In Kenya", places=("KEN",), good_practice=True)
+    published("In Uganda", places=("UGA",))
+    published("In France", places=("FRA",))
+    rebuild()
+    html = page(client, "/regions/")
+    numbers = {
+        area: re.search(rf'href="/regions/{area}/".*?</th>(.*?)</tr>', html)[1]
+        for area in ("itu-region:AFR", "un-commission:ECA", "itu-region:EUR")
+    }
+    told = {area: re.findall(r">(\d+)</td>", cells)[1:] for area, cells in numbers.items()}
+    assert told == {
+        "itu-region:AFR": ["2", "1"],
+        "un-commission:ECA": ["2", "1"],
+        "itu-region:EUR": ["1", "0"],
+    }
+    assert "In France" not in page(client, "/regions/itu-region:AFR/")
+    assert "In France" in page(client, "/countries/FRA/")
 
 
 def test_countries_of_a_group(client):
