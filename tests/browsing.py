@@ -39,10 +39,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: Any, client: Any) -> Iterator[Visit]:
+def visit(browser: Browser, live_server: Any) -> Iterator[Visit]:
     """`visit("member", "/mine/")`: the page as somebody ("" is a visitor), options as for a context. Fails at the
     end on a message of the console, which tells of broken policies too, or an error of a script.
     """
+    from django.test import Client
+
     from tests.people import person
 
     wrong: list[str] = []
@@ -52,6 +54,7 @@ def visit(browser: Browser, live_server: Any, client: Any) -> Iterator[Visit]:
         context = browser.new_context(**options)
         contexts.append(context)
         if who:
+            client = Client()  # one of its own: a second person's sign-in ends the session of the first
             client.force_login(person(who))
             context.add_cookies(
                 [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]

@@ -6,3 +6,14 @@ for (const choice of document.querySelectorAll("[data-submit]")) {
   choice.form.querySelector("button:not([name])")?.setAttribute("hidden", "");
   choice.addEventListener("change", () => choice.form.requestSubmit());
 }
+
+// A table that is wider than the screen scrolls in its box; then the box can be reached by keyboard, else it is no stop.
+const boxes = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+const watch = (root) => root.querySelectorAll(".scroll").forEach((box) => boxes.observe(box));
+watch(document);
+document.addEventListener("htmx:afterSwap", (event) => watch(event.target));

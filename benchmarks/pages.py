@@ -1,0 +1,88 @@
+"""Every template of the site in six languages, on a phone and a desk, by day and by night: axe, console, width.
+
+    make demo-data && python -m benchmarks.pages out/demo [--languages en,ar] [--widths 375] [--only reader]
+
+Prints what is wrong with each page, and the sum: bar 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from actionlines.site.setup import start
+
+LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
+WIDTHS = (375, 1280)
+
+
+def main() -> int:
+    """1 when something is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--languages", default=",".join(LANGUAGES))
+    parser.add_argument("--widths", default=",".join(map(str, WIDTHS)))
+    parser.add_argument("--only", default="")
+    asked = parser.parse_args()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
+    start(asked.data)
+    begun, looks, wrong = time.monotonic(), 0, 0
+    for name, found in walked(asked, serve()):
+        looks += 1
+        wrong += len(found)
+        for one in found:
+            print(f"{name}: {one}", flush=True)
+    print(f"{looks} looks in {time.monotonic() - begun:.0f} s: {wrong} wrong (bar 0)")
+    return 1 if wrong else 0
+
+
+def serve() -> str:
+    """The address of the site, served by a thread of this process."""
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+
+    from actionlines.site.wsgi import application
+
+    class Silent(WSGIRequestHandler):
+        def log_message(self, *args: Any) -> None:
+            """Nothing."""
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
+    server.set_app(application)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}"
+
+
+def walked(asked: argparse.Namespace, base: str) -> Iterator[tuple[str, list[str]]]:
+    """(page and how it was looked at, what is wrong)."""
+    from playwright.sync_api import sync_playwright
+    from tests.site.walking import looked_at, stops
+
+    ways = list(product(asked.languages.split(","), map(int, asked.widths.split(",")), ("light", "dark")))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        )
+        for stop in stops():
+            if asked.only not in stop.name:
+                continue
+            for language, width, scheme in ways:
+                # Colours do not hang on the language: night is looked at in English.
+                if scheme == "light" or language == "en":
+                    yield (
+                        f"{stop.name} {stop.address} {language} {width} {scheme}",
+                        looked_at(browser, base, stop, language, width, scheme),
+                    )
+        browser.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

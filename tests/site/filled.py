@@ -1,0 +1,41 @@
+"""The examples of `make demo` in the database of a test."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from actionlines.site.commands.bring_in import Asked, bring_in
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+DOCUMENTS = ("itu-resolution.txt", "itu-resolution-revised.txt", "demo/resolution.txt")
+
+
+def fill() -> None:
+    """Documents, activities, a cooperation framework, figures, accounts and what people did."""
+    _bring(Asked(), *DOCUMENTS)
+    _bring(Asked(publish=True), "demo/activities.csv")
+    _bring(Asked(what="cooperation", country="KEN"), "demo/cooperation-kenya.txt")
+    _bring(Asked(), "indicators.csv")
+    demo = script()
+    people = demo.accounts("a long pass phrase")
+    demo.mandates(people)
+    demo.activities(people)
+    demo.money(people)
+
+
+def script() -> Any:
+    """examples/demo/fill.py as a module."""
+    spec = importlib.util.spec_from_file_location("fill", EXAMPLES / "demo" / "fill.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _bring(asked: Asked, *names: str) -> None:
+    said: list[str] = []
+    files = [EXAMPLES / name for name in names]
+    assert bring_in(files, None, asked, said.append, said.append, lambda *_: None) == 0, said

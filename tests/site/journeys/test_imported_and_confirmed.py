@@ -1,0 +1,72 @@
+"""An analyst, by keyboard alone: imports a resolution, reads it, confirms a paragraph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from actionlines.registry.models import Mandate
+from tests.browsing import DESK, Visit, shot
+from tests.conftest import SHARED
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SAMPLE = Path(__file__).resolve().parents[3] / "examples" / "resolution.pdf"
+# Each with its symbol, and a paragraph that asks for something.
+FILES = [
+    pytest.param(SAMPLE, "A/RES/99/901", "2", id="sample"),
+    pytest.param(SHARED / "data/documents/pdf/A_RES_80_173.pdf", "A/RES/80/173", "113", id="A/RES/80/173"),
+]
+
+
+def tab_to(page: Page, wanted: str, most: int = 150) -> None:
+    """Press Tab until the element with this id or name, or with these words, has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        said = page.evaluate(
+            "(one => [one.id, one.name, one.textContent.trim(), one.getAttribute('href')])(document.activeElement)"
+        )
+        if wanted in said:
+            return
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+def picture(page: Page, file: Path, name: str) -> None:
+    """Only of our own sample: what others wrote is not ours to show."""
+    if file == SAMPLE:
+        page.set_viewport_size({"width": 1100, "height": 620})
+        shot(page, name)
+
+
+@pytest.mark.parametrize(("file", "symbol", "paragraph"), FILES)
+def test_by_keyboard(visit: Visit, file: Path, symbol: str, paragraph: str) -> None:
+    if not file.is_file():
+        pytest.skip(f"{file.name} is not beside the checkout")
+    page = visit("secretariat", "/imports/new/", viewport=DESK)
+    tab_to(page, "file")
+    # The dialogue of the system that the key opens cannot be typed into from here.
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Space")
+    chooser.value.set_files(file)
+    tab_to(page, "Send the file")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/imports/*/")
+    link = f"/instruments/{symbol}/"
+    expect(page.locator(f"main a[href='{link}']").first).to_be_visible(timeout=60_000)
+    picture(page, file, "import")
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{link}")
+    for _ in range(200):
+        page.keyboard.press("n")
+        if page.evaluate("document.activeElement.id") == f"p{paragraph}":
+            break
+    page.keyboard.press("Enter")
+    place = page.locator(f"[id='p{paragraph}']")
+    expect(place.locator("details.ask").first).to_have_attribute("open", "")
+    picture(page, file, "reader")
+    page.keyboard.press("c")
+    expect(place.locator(".status.confirmed").first).to_be_visible()
+    asked = Mandate.objects.filter(instrument__symbol=symbol, paragraph__anchor=paragraph)
+    assert "confirmed" in {one.status for one in asked}

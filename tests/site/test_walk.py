@@ -1,0 +1,33 @@
+"""A walk through every template of the site in a real browser: nothing serious for axe, nothing in the console (a
+broken content policy would be told there), nothing wider than the screen, by day and by night.
+
+Each page is seen once here, its language, width and colours in turn; `python -m benchmarks.pages` takes all ways.
+"""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser
+
+from tests.site.filled import fill
+from tests.site.walking import looked_at, session, stops
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+WIDTHS = (1280, 375)
+
+
+def test_every_page(browser: Browser, live_server: Any) -> None:
+    fill()
+    session.cache_clear()
+    wrong: list[str] = []
+    ways = zip(cycle(LANGUAGES), cycle([*WIDTHS, *reversed(WIDTHS)]), cycle(["light", "light", "dark"]))
+    for stop, (language, width, scheme) in zip(stops(), ways, strict=False):
+        found = looked_at(browser, live_server.url, stop, language, width, scheme)
+        wrong += [f"{stop.name} {stop.address} {language} {width} {scheme}: {one}" for one in found]
+    session.cache_clear()
+    assert wrong == []

@@ -1,0 +1,154 @@
+"""All templates of pages and what must hold for each: for the walk of the tests and for benchmarks/pages.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page
+
+from actionlines.registry.models import Activity, Envelope, ImportRun, Instrument, Mandate, Organisation, User
+
+# The browser itself reports these answers; the pages are meant to be so.
+MEANT = ("status of 403", "status of 404", "status of 410")
+DOMAIN = "demo.example"
+SERIOUS = frozenset({"serious", "critical"})
+_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page on the way: its name, its address, and as whom it is looked at ("" is a visitor)."""
+
+    name: str
+    address: str
+    who: str = ""
+
+
+def stops() -> list[Stop]:
+    """One page for each template and state, of the records that examples/demo/ fills a register with."""
+    return [*_public(), *_of_records(), *_of_people()]
+
+
+def _public() -> Iterator[Stop]:
+    for name in ("home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions"):
+        yield Stop(name, reverse(name))
+    for name in ("mandates", "waiting", "activities", "instruments", "organisations", "envelopes", "checks"):
+        yield Stop(name, reverse(name))
+    yield Stop("line", reverse("action_line", args=["C2"]))
+    yield Stop("goal", reverse("goal", args=["9"]))
+    yield Stop("target", reverse("target", args=["9.c"]))
+    yield Stop("commitment", reverse("commitment", args=["11a"]))
+    yield Stop("body", reverse("body", args=["itu"]))
+    yield Stop("country", reverse("country", args=["KEN"]))
+    yield Stop("region", reverse("region", args=["itu-region:AFR"]))
+    yield Stop("searched", reverse("search") + "?q=network")
+    yield Stop("nothing found", reverse("search") + "?q=zzqxv")
+    yield Stop("filtered", reverse("mandates") + "?status=overdue")
+    yield Stop("empty list", reverse("activities") + "?q=zzqxv")
+    yield Stop("no such page", "/no/such/page/")
+    for name in ("account_login", "account_signup", "account_reset_password", "account_reset_password_done"):
+        yield Stop(name, reverse(name))
+    yield Stop("account_email_verification_sent", reverse("account_email_verification_sent"))
+    yield Stop("sign in to submit", reverse("activity-new"))
+
+
+def _of_records() -> Iterator[Stop]:
+    instrument = Instrument.objects.get(symbol="E/RES/2024/901")
+    yield Stop("reader", reverse("instrument", args=[instrument.symbol]))
+    yield Stop("reader of a reviewer", reverse("instrument", args=[instrument.symbol]), "reviewer")
+    versions = "?a=itu:PP/RES/901@2040&b=itu:PP/RES/901@2044"
+    yield Stop("compare", reverse("compare") + versions)
+    mandate = instrument.mandates.get(status="delivered")
+    yield Stop("mandate", reverse("mandate", args=[mandate.pk]))
+    proposed = Mandate.objects.filter(status="proposed").first()
+    for verb in ("reject", "correct"):
+        yield Stop(f"mandate {verb}", reverse(f"mandate-{verb}", args=[proposed.pk]), "reviewer")
+    for verb in ("lead", "progress", "status"):
+        yield Stop(f"mandate {verb}", reverse(f"mandate-{verb}", args=[mandate.pk]), "reviewer")
+    activity = Activity.objects.filter(status="published", good_practice=True).order_by("pk").first()
+    yield Stop("activity", reverse("activity", args=[activity.pk]))
+    yield Stop("version", reverse("version", args=["activity", activity.pk, 1]))
+    yield Stop("history", reverse("trail", args=["mandate", mandate.pk]))
+    withdrawn = Activity.objects.get(status="withdrawn")
+    yield Stop("tombstone", reverse("activity", args=[withdrawn.pk]))
+    organisation = activity.organisation
+    yield Stop("organisation", reverse("organisation", args=[organisation.pk]))
+    envelope = Envelope.objects.order_by("pk").first()
+    yield Stop("envelope", reverse("envelope", args=[envelope.pk]))
+    yield Stop("envelope-edit", reverse("envelope-edit", args=[envelope.pk]), "secretariat")
+    yield Stop("envelope-new", reverse("envelope-new"), "secretariat")
+    held = Organisation.objects.order_by("pk").first()
+    yield Stop("organisation-edit", reverse("organisation-edit", args=[held.pk]), "secretariat")
+
+
+def _of_people() -> Iterator[Stop]:
+    for status in ("draft", "changes"):
+        one = Activity.objects.filter(status=status, owner__isnull=False).order_by("pk").first()
+        yield Stop(f"form, {status}", reverse("activity-edit", args=[one.pk]), "member")
+        yield Stop(f"activity, {status}", reverse("activity", args=[one.pk]), "member")
+    submitted = Activity.objects.get(status="submitted")
+    yield Stop("activity, submitted", reverse("activity", args=[submitted.pk]), "reviewer")
+    yield Stop("ask for changes", reverse("activity-changes", args=[submitted.pk]), "reviewer")
+    yield Stop("inbox", reverse("inbox"), "reviewer")
+    for name in ("mine", "activity-new", "account", "organisation-new", "import-new", "home"):
+        yield Stop(f"{name} of a member", reverse(name), "member")
+    for name in ("account_change_password", "account_email", "mfa_index"):
+        yield Stop(name, reverse(name), "member")
+    yield Stop("imports", reverse("imports"), "secretariat")
+    run = ImportRun.objects.filter(what="activities").first()
+    yield Stop("import", reverse("import", args=[run.pk]), "secretariat")
+    yield Stop("users", reverse("users"), "administrator")
+    somebody = User.objects.order_by("pk").first()
+    yield Stop("user", reverse("user", args=[somebody.pk]), "administrator")
+    yield Stop("forbidden", reverse("users"), "member")
+
+
+def looked_at(browser: Browser, base: str, stop: Stop, language: str, width: int, scheme: str) -> list[str]:
+    """Open the page so, and say what is wrong with it; empty when nothing is."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce",
+        extra_http_headers={"Accept-Language": language},
+    )  # fmt: skip
+    try:
+        if stop.who:
+            context.add_cookies([{"name": "sessionid", "value": session(stop.who), "url": base}])
+        page = context.new_page()
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
+        page.goto(base + stop.address)
+        found = wrong_with(page, language)
+        return [one for one in said if not any(meant in one for meant in MEANT)] + found
+    finally:
+        context.close()
+
+
+@cache
+def session(who: str) -> str:
+    """The session of an account of the demonstration."""
+    client = Client()
+    client.force_login(User.objects.get(email=f"{who}@{DOMAIN}"))
+    return str(client.cookies["sessionid"].value)
+
+
+def wrong_with(page: Page, language: str) -> list[str]:
+    """What is wrong with the page that is open; empty when nothing is."""
+    out = []
+    if page.evaluate(_TOO_WIDE):
+        out.append("it is wider than the screen")
+    if page.locator("h1").count() != 1:
+        out.append(f"it has {page.locator('h1').count()} h1")
+    root: Any = page.evaluate("[document.documentElement.lang, document.documentElement.dir]")
+    if root != [language, "rtl" if language == "ar" else "ltr"]:
+        out.append(f"it says that it is in {root}")
+    for found in Axe().run(page).response["violations"]:
+        if found["impact"] in SERIOUS:
+            where = "; ".join(str(node["target"][0]) for node in found["nodes"][:3])
+            out.append(f"{found['id']} ({found['impact']}): {where}")
+    return out
