@@ -48,3 +48,4 @@ handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.failed
+handler429 = errors.too_many  # asked for by allauth

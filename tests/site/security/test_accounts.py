@@ -63,6 +63,16 @@ def test_guessing_is_slowed_down(address, data):
     assert int(answer["Retry-After"]) > 0
 
 
+def test_the_counts_of_allauth_answer_as_ours_do():
+    person("member")
+    member, data = Client(), {"oldpassword": "a wrong one", "password1": "x", "password2": "x"}
+    member.force_login(person("member"))
+    for _ in range(8):
+        answer = member.post("/account/password/change/", data)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    assert "AL709" in answer.content.decode()
+
+
 def test_one_account_is_not_guessed_from_many_addresses():
     person("member")
     for place in range(6):

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from actionlines.site.middleware.door import too_large
+from actionlines.site.middleware.limits import too_often
 from actionlines.site.middleware.unavailable import is_away, unavailable
 
+FIVE_MINUTES = 299.0  # seconds
 _TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -30,6 +32,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return render(request, "errors/404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429, by the counts of allauth, which do not say when they end."""
+    return too_often(request, FIVE_MINUTES)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
