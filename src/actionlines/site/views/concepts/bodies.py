@@ -15,6 +15,7 @@ from actionlines.registry.models import Instrument, Organisation
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import some
+from actionlines.site.views.concepts.lines import NOW
 
 _ORGANISATIONS, _INSTRUMENTS = 20, 5
 
@@ -47,6 +48,7 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
     """One body."""
     filters = {"body": (found.id,)}
     status = {one: n for (one, _), n in counts("status", "", filters, "mandate").items()}
+    facilitates = [one for one in load().facilitators if one.body == found.id]
     shown: dict[str, Any] = {
         "body": found,
         "parent": load().bodies.get(found.parent),
@@ -58,7 +60,8 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
         "overdue": some.mandates({**filters, "status": ("overdue",)}),
         "proposed": some.mandates({**filters, "status": ("proposed",)}, 4),
         "reports": some.mandates({**filters, "deliverable": ("report",), "status": some.WITH_PROPOSALS}, 4),
-        "facilitates": [one for one in load().facilitators if one.body == found.id],
+        "facilitates": [one for one in facilitates if one.role in NOW],
+        "before": [one for one in facilitates if one.role not in NOW],
         "organisations": _organisations(found.id),
         "adopted": _adopted(found.id),
     }

@@ -19,7 +19,7 @@ from actionlines.site.views.concepts import seen, some
 
 _ENVELOPES = 20
 # Roles of facilitators as the framework has them, in the order of a page; the rest is history.
-_NOW = ("lead", "co-facilitator", "partner", "role")
+NOW = ("lead", "co-facilitator", "partner")
 
 
 def _find(part: str) -> ActionLine:
@@ -36,7 +36,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "line": one,
-            "leads": [f.body for f in load().facilitators_of(one.id) if f.role in _NOW],
+            "leads": [f.body for f in load().facilitators_of(one.id) if f.role in NOW],
             "activities": numbers["activity"].get((one.id, ""), 0),
             "mandates": numbers["mandate"].get((one.id, ""), 0),
         }
@@ -57,8 +57,8 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
     shown: dict[str, Any] = {
         "line": found,
         "parts": load().children(found.id),
-        "facilitators": [one for one in facilitators if one.role in _NOW],
-        "before": [one for one in facilitators if one.role not in _NOW],
+        "facilitators": [one for one in facilitators if one.role in NOW],
+        "before": [one for one in facilitators if one.role not in NOW],
         "open": some.mandates({**filters, "status": some.OPEN}),
         "proposed": _proposed(filters),
         "overdue": some.number("mandate", {**filters, "status": ("overdue",)}),
