@@ -31,9 +31,10 @@ ACCOUNTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "member": ("submits activities", []),
 }
 WORDS = (
-    "amber basket cedar delta ember fjord garden harbour island juniper kettle lantern meadow needle orchard "
-    "pebble quarry ribbon saddle timber umbrella valley willow yonder"
-).split()
+    "amber", "basket", "cedar", "delta", "ember", "fjord", "garden", "harbour", "island", "juniper", "kettle", "lantern",
+    "meadow", "needle", "orchard", "pebble", "quarry", "ribbon", "saddle", "timber", "umbrella", "valley", "willow",
+    "yonder",
+)  # fmt: skip
 
 
 def main(data: Path) -> int:

@@ -1,0 +1,55 @@
+"""`make demo`: the examples fill a register with something of everything; a second run changes no record."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from actionlines.registry.models import Activity, Allocation, Event, Mandate, Standing, User, Version
+from tests.site.filled import ROOT, fill
+
+pytestmark = pytest.mark.django_db
+
+
+def records() -> dict[str, int]:
+    """How much there is, imports aside: each run is one."""
+    kinds = {"activities": Activity, "mandates": Mandate, "people": User, "allocations": Allocation}
+    counts = {name: model.objects.count() for name, model in kinds.items()}
+    counts["versions"] = Version.objects.exclude(kind="import").count()
+    counts["events"] = Event.objects.exclude(kind="import").count()
+    return counts
+
+
+def test_it_fills_every_state_and_a_second_run_changes_nothing() -> None:
+    fill()
+    once = records()
+    states = Counter(Activity.objects.values_list("status", flat=True))
+    assert set(states) == {"draft", "submitted", "changes", "published", "withdrawn"}
+    assert {"proposed", "confirmed", "under_way", "delivered", "overdue"} <= set(
+        Mandate.objects.values_list("status", flat=True)
+    )
+    assert {one.language for one in Activity.objects.all()} == {"ar", "en", "es", "fr", "ru", "zh"}
+    assert Standing.objects.filter(area="KEN").exists()
+    fill()
+    assert records() == once
+
+
+def test_accounts_cannot_be_guessed_from_the_source(tmp_path) -> None:
+    from tests.site.filled import script
+
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+    phrases = {script().pass_phrase(one), script().pass_phrase(other), script().pass_phrase(one)}
+    assert len(phrases) == 2
+    assert (one / "demo-pass-phrase.txt").stat().st_mode & 0o077 == 0
+
+
+def test_make_demo_brings_in_every_example() -> None:
+    recipe = (ROOT / "Makefile").read_text("utf-8")
+    recipe = recipe[recipe.index("demo-data: ") : recipe.index("\ntest: ")]
+    for path in (ROOT / "examples" / "demo").iterdir():
+        if path.suffix in (".txt", ".csv") and path.name != "envelopes.csv":
+            assert f"examples/demo/{path.name}" in recipe
+    assert "fill.py" in recipe
