@@ -31,9 +31,9 @@ ACCOUNTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "member": ("submits activities", []),
 }
 WORDS = (
-    "amber", "basket", "cedar", "delta", "ember", "fjord", "garden", "harbour", "island", "juniper", "kettle", "lantern",
-    "meadow", "needle", "orchard", "pebble", "quarry", "ribbon", "saddle", "timber", "umbrella", "valley", "willow",
-    "yonder",
+    "amber", "basket", "cedar", "delta", "ember", "fjord", "garden", "harbour", "island", "juniper", "kettle",
+    "lantern", "meadow", "needle", "orchard", "pebble", "quarry", "ribbon", "saddle", "timber", "umbrella",
+    "valley", "willow", "yonder",
 )  # fmt: skip
 
 
