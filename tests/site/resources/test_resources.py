@@ -45,6 +45,20 @@ def test_filters_stand_in_the_address(client):
     assert client.get("/resources/?page=99999999&line=%27&plan=%00").status_code == 200
 
 
+def test_sums_are_of_a_plan_and_a_currency(client):
+    rebuild()
+    one, other = envelope(), envelope(objective="Ethics", amount=500)
+    envelope(objective="Radio", currency="EUR", amount=70)
+    for held, amount in ((one, 30), (other, 40)):
+        Allocation.objects.create(envelope=held, activity=activity(), amount=amount)
+        Allocation.objects.create(envelope=held, activity=activity(), amount=5)
+    html = page(client, "/resources/")
+    sums = html[html.index("Sums by plan and currency") :]
+    assert "1,500 USD" in sums and ">80<" in sums and ">1,420<" in sums and "70 EUR" in sums
+    html = page(client, "/resources/?line=C5&currency=EUR")
+    assert "1,500 USD" not in html[html.index("Sums by plan and currency") :]
+
+
 def test_the_table_is_downloaded_with_its_filters_and_without_formulas(client):
     envelope(objective="=1+1")
     envelope(objective="Ethics", currency="EUR")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from io import StringIO
@@ -16,7 +16,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from actionlines.framework import load
-from actionlines.registry.models import Activity, Envelope
+from actionlines.registry.models import Activity, Allocation, Envelope
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.published import as_public
 from actionlines.reports.cells import cell
@@ -107,17 +107,21 @@ def _query(request: HttpRequest) -> str:
     return given.urlencode()
 
 
-def _sums(rows: Iterable[Envelope]) -> list[dict[str, Any]]:
-    """By plan and currency; amounts of two currencies are never added up."""
-    sums: dict[tuple[str, str], list[Decimal]] = {}
-    for row in rows:
-        held = sums.setdefault((row.plan, row.currency), [Decimal(0), Decimal(0)])
-        held[0] += row.amount
-        held[1] += row.given
-    return [
-        {"plan": plan, "currency": currency, "amount": amount, "given": given, "left": amount - given}
-        for (plan, currency), (amount, given) in sums.items()
-    ]
+def _sums(rows: QuerySet[Envelope]) -> list[dict[str, Any]]:
+    """By plan and currency; amounts of two currencies are never added up. Two queries."""
+    wanted = rows.order_by().values("pk")
+    amounts = (
+        Envelope.objects.filter(pk__in=wanted).order_by("plan", "currency").values_list("plan", "currency")
+    )
+    given = Allocation.objects.filter(envelope__in=wanted).values_list("envelope__plan", "envelope__currency")
+    held = {(plan, currency): n for plan, currency, n in given.annotate(Sum("amount")).order_by()}
+    sums = []
+    for plan, currency, amount in amounts.annotate(Sum("amount"))[:PAGE]:
+        spent = held.get((plan, currency), Decimal(0))
+        sums.append(
+            {"plan": plan, "currency": currency, "amount": amount, "given": spent, "left": amount - spent}
+        )
+    return sums
 
 
 def _download(rows: QuerySet[Envelope], form: str) -> HttpResponse:
