@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
     Activity,
     Envelope,
@@ -20,7 +21,6 @@ from actionlines.registry.models import (
     ImportRun,
     Mandate,
     Role,
-    StoredFile,
     Token,
     User,
     Version,
@@ -79,7 +79,7 @@ class World:
                 ends_on=date(2026, 12, 31), currency="CHF", amount="1000",
             ),
             "import": ImportRun.objects.create(
-                file=StoredFile.objects.create(sha256="0" * 64, name="rows.csv", size=1, type="text"),
+                file=store(b"title,summary\nLetters by boat,They cross the lake.\n", "rows.csv"),
                 what="activities", owner=person("member"), status="done",
             ),
             "account": person("stranger"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -85,17 +88,29 @@ def _first(error: BaseException) -> str:
     return " ".join(f"{type(inner).__name__} {inner}".split())[:500]
 
 
+@contextlib.contextmanager
+def _one_connection() -> Iterator[None]:
+    """Requests do not close the connection, in whose transaction a test has made its records."""
+    signals = (request_started, request_finished)
+    held = [one for one in signals if one.disconnect(close_old_connections)]
+    try:
+        yield
+    finally:
+        for one in held:
+            one.connect(close_old_connections)
+
+
 def run(
     tokens: dict[str, str], ids: dict[str, int], many: int, seed: int = 1
 ) -> tuple[Counter[int], list[str]]:
     """(answers by status, everything wrong) of so many cases of each operation and mode, for each token."""
     seen: Counter[int] = Counter()
     wrong: list[str] = []
-    schema = description()
-    for operation in operations(schema):
-        for place, (name, token) in enumerate(tokens.items()):
-            for case in cases(operation, many, seed + place):
-                status, problems = call(case, token, ids)
-                seen[status] += 1
-                wrong += [f"{name or 'nobody'}: {one}" for one in problems]
+    with _one_connection():
+        for operation in operations(description()):
+            for place, (name, token) in enumerate(tokens.items()):
+                for case in cases(operation, many, seed + place):
+                    status, problems = call(case, token, ids)
+                    seen[status] += 1
+                    wrong += [f"{name or 'nobody'}: {one}" for one in problems]
     return seen, wrong

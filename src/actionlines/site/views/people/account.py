@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.actions.people import JoinOrganisation
 from actionlines.registry.models import Organisation, Token, User
 from actionlines.site.pages import page
@@ -72,7 +73,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @page("account.use")
 def make_token(request: HttpRequest) -> HttpResponse:
     """A new token; it is shown once, on the next page."""
-    name = request.POST.get("name", "").strip()[:80]
+    name = plain_text(request.POST.get("name", ""))[:80]
     if not name:
         messages.error(request, _("Give the token a name, so that you know later what it was for."))
     elif request.user.tokens.count() >= TOKENS:
