@@ -25,7 +25,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 
-TURNS = 40  # requests of each kind
+TURNS = 40
 BAR = 150.0  # ms of server time, p95
 CHUNK = 2000
 PARAGRAPHS = 50  # with one mandate each, in an instrument

@@ -28,6 +28,7 @@ def serve(
     folder = start(data)
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
     _greet(folder, address, say)
+    _index(say)
     with _worker() if worker else contextlib.nullcontext():
         _web(host, port, threads)
 
@@ -55,6 +56,16 @@ def _greet(data: Path, address: str, say: Say) -> None:
         say("There is no administrator yet. Open this link once, within a day, to become it:")
         say(f"  {address}{link()}")
     say(f"The register is at {address}/ (stop with Ctrl-C).")
+
+
+def _index(say: Say) -> None:
+    from actionlines.registry.search.store import store
+    from actionlines.registry.search.write import ensure
+
+    if not store().exists():
+        # Of another release, or lost: better now than in the first request.
+        say("The search index is made; with many records this takes some minutes.")
+        ensure()
 
 
 @contextlib.contextmanager

@@ -130,7 +130,7 @@ def test_people_weight_a_group_where_they_are_given(tmp_path: Path) -> None:
     kenya, uganda = (series(found, "IT_USE_ii99", area).values[-1] for area in ("KEN", "UGA"))
     assert figure.value == pytest.approx((55 * kenya + 5 * uganda) / 60)
     assert figure.weights == "population (people.csv)" and figure.reporting == 2
-    with pytest.raises(BadMapping, match="holds [0-9]+ series"):
+    with pytest.raises(BadMapping, match=r"holds [0-9]+ series"):
         measure([EXAMPLE], make_scope(), population=EXAMPLE)
 
 

@@ -85,9 +85,10 @@ class Mandate(Record):
         return self.status != MandateStatus.REJECTED
 
     def scopes(self) -> set[str]:
-        """Action lines that it touches, and the organisation that leads."""
+        """Action lines that it touches, the organisation that leads, the country of a cooperation framework."""
         lines = {link.concept for link in self.links.all() if link.level == "action_line"}
-        return lines | ({f"org:{self.lead_id}"} if self.lead_id else set())
+        country = {self.instrument.country} - {""}
+        return lines | country | ({f"org:{self.lead_id}"} if self.lead_id else set())
 
     def get_absolute_url(self) -> str:
         """The permanent address."""
