@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from django.urls import reverse
@@ -11,6 +13,9 @@ from django.utils.translation import get_language
 
 from actionlines.framework import load
 from actionlines.registry.areas import WORLD
+
+# Names of areas and bodies, which the framework has in English alone. A body without a row keeps its English name.
+NAMES = Path(__file__).parent / "data" / "names.csv"
 
 Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region"]
 
@@ -55,12 +60,36 @@ def _concept(identifier: str, language: str) -> Concept | None:
     if commitment := f.commitments.get(identifier):
         return Concept(identifier, "commitment", f"GDC {commitment.paragraph}", commitment.title)
     if body := f.bodies.get(identifier):
-        return Concept(identifier, "body", next(iter(body.acronyms), body.name), body.name)
+        return Concept(
+            identifier,
+            "body",
+            next(iter(body.acronyms), body.name),
+            translated(identifier, body.name, language),
+        )
     if country := f.countries.get(identifier):
         return Concept(identifier, "country", identifier, _in(country.names, language))
     if area := f.areas.get(identifier):
-        return Concept(identifier, "region", identifier.partition(":")[2] or identifier, area.name)
+        short = identifier.partition(":")[2] or identifier
+        return Concept(identifier, "region", short, translated(identifier, area.name, language))
     return None
+
+
+def translated(identifier: str, name: str, language: str) -> str:
+    """The name of an area or body in one of the six languages; the English one given where there is no other."""
+    return _names().get(identifier, {}).get(language) or name
+
+
+def names_in_all(identifier: str) -> tuple[tuple[str, str], ...]:
+    """(name, language) of an area or body in each language but English, where there are such names."""
+    return tuple(
+        (name, language) for language, name in _names().get(identifier, {}).items() if language != "id"
+    )
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
 
 
 def name_of(identifier: str, language: str = "") -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from actionlines.framework import load
 from actionlines.registry import vocabulary
-from actionlines.registry.concepts import concept
+from actionlines.registry.concepts import concept, names_in_all
 from actionlines.registry.search.analyse import LANGUAGES
 from actionlines.registry.search.entries import Entry, Words
 
@@ -45,7 +45,7 @@ def _names(identifier: str) -> tuple[Words, ...]:
             short = (concept(identifier, "en").short, "")  # type: ignore[union-attr]
             return (short, *((name, code) for code, name in found.names.items()))
     known = concept(identifier, "en")
-    return ((known.short, ""), (known.name, "en")) if known else ()
+    return ((known.short, ""), (known.name, "en"), *names_in_all(identifier)) if known else ()
 
 
 def terms_of(name: str, identifiers: Iterable[str]) -> tuple[Words, ...]:
@@ -70,12 +70,12 @@ def entries() -> Iterator[Entry]:
     for commitment in f.commitments.values():
         yield _entry(commitment.id, "commitment", _names(commitment.id), facets={"goal": commitment.goals})
     for body in f.bodies.values():
-        names = ((body.name, "en"), *((one, "") for one in body.acronyms))
+        names = ((body.name, "en"), *((one, "") for one in body.acronyms), *names_in_all(body.id))
         yield _entry(body.id, "body", names, tuple((one, "en") for one in body.aliases))
     for country in f.countries.values():
         yield _entry(country.id, "country", _names(country.id))
     for area in f.areas.values():
-        yield _entry(area.id, "region", ((area.name, "en"),))
+        yield _entry(area.id, "region", ((area.name, "en"), *names_in_all(area.id)))
 
 
 def _entry(
