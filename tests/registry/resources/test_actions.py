@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord
+from actionlines.registry.actions.activities import DeleteDraft
 from actionlines.registry.actions.organisations import CreateOrganisation, EditOrganisation
 from actionlines.registry.actions.resources import (
     CreateEnvelope,
@@ -179,3 +180,14 @@ def test_the_index_follows_what_is_allocated():
     assert found("pass") == {one.pk, other.pk}
     RemoveAllocation(boss, purse, activity=one.pk).do()
     assert (found("pass"), found("fail")) == ({other.pk}, {one.pk})
+
+
+def test_a_draft_that_is_deleted_frees_what_it_was_allocated():
+    boss, purse = person("secretariat"), envelope()
+    one = published("A", links=(("action_line", "C5"),), starts_on=date(2026, 3, 1))
+    draft = activity()
+    SetAllocation(boss, purse, activity=one.pk, amount="600").do()
+    SetAllocation(boss, purse, activity=draft.pk, amount="600").do()
+    assert found("fail") == {one.pk}
+    DeleteDraft(person("member"), draft).do()
+    assert found("pass") == {one.pk}

@@ -23,6 +23,7 @@ from actionlines.registry import notices, proposals, proposals_mandates
 from actionlines.registry.actions.activities_fields import FIELDS, Plain, clean, same, values, write
 from actionlines.registry.actions.activities_links import restore_links
 from actionlines.registry.actions.base import Action
+from actionlines.registry.actions.resources import before_deletion
 from actionlines.registry.models import Activity, Event, Outbox, Version
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus
@@ -254,6 +255,7 @@ class DeleteDraft(Action):
 
     def _write(self, before: Any, group: UUID) -> None:
         number, version = self.record.pk, self.record.version + 1
+        before_deletion(self.record)
         self.record.delete()
         Event.objects.create(
             group=group, action=self.code, kind=Activity.kind, record=number, version=version, actor=self.actor,

@@ -209,3 +209,11 @@ def _check_anew(envelope: Envelope) -> None:
     """The search index holds the checks of all that this envelope pays for."""
     numbers = envelope.allocations.values_list("activity", flat=True)
     Outbox.objects.bulk_create(Outbox(kind=Activity.kind, record=number) for number in numbers)
+
+
+def before_deletion(activity: Activity) -> None:
+    """An activity is about to be deleted, and what is allocated to it with it: the checks of those with whom it
+    shares envelopes are made anew.
+    """
+    for envelope in Envelope.objects.filter(allocations__activity=activity).distinct():
+        _check_anew(envelope)
