@@ -37,21 +37,38 @@ Row = dict[str, Any]
 def download(listing: Listing, question: Query, form: str) -> HttpResponseBase:
     """The list in one of FORMS; 400 for another."""
     if form not in FORMS:
-        return HttpResponse(
-            _("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8"
-        )
+        return unknown()
     total, hits = every(question, MOST_ROWS)
-    records = _records(listing, hits)
-    name = f"{_name(listing)}-{date.today().isoformat()}.{form}"
-    head = {"Content-Disposition": f'attachment; filename="{name}"', "X-Total-Count": str(total)}
-    left = total - len(hits)
+    asked = {
+        "text": question.text,
+        "filters": {name: list(values) for name, values in question.filters.items()},
+        "ranges": {
+            name: [day.isoformat() if day else None for day in days] for name, days in question.ranges.items()
+        },
+    }
+    return send(form, _name(listing), _records(listing, hits), total, asked, total - len(hits))
+
+
+def unknown() -> HttpResponse:
+    """400 for a form that there is not."""
+    return HttpResponse(
+        _("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8"
+    )
+
+
+def send(
+    form: str, name: str, records: Iterator[Row], total: int, asked: Mapping[str, Any], left: int = 0
+) -> HttpResponseBase:
+    """Records as a file in one of FORMS, named after `name` and today; `left` of the `total` are not in it."""
+    file = f"{name}-{date.today().isoformat()}.{form}"
+    head = {"Content-Disposition": f'attachment; filename="{file}"', "X-Total-Count": str(total)}
     if form == "json":
-        return StreamingHttpResponse(_json(records, total, question), content_type=_TYPES[form], headers=head)
+        return StreamingHttpResponse(_json(records, total, asked), content_type=_TYPES[form], headers=head)
     rows = _table(map(flat, records), left)
     if form == "csv":
         return StreamingHttpResponse(_csv(rows), content_type=_TYPES[form], headers=head)
     return FileResponse(
-        _xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=name, headers=head
+        _xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=file, headers=head
     )
 
 
@@ -134,17 +151,11 @@ def _csv(rows: Iterator[list[Any]]) -> Iterator[str]:
         yield writer.writerow([_cell(value) for value in row])
 
 
-def _json(records: Iterator[Row], total: int, question: Query) -> Iterator[str]:
-    asked = {
-        "text": question.text,
-        "filters": {name: list(values) for name, values in question.filters.items()},
-        "ranges": {
-            name: [day.isoformat() if day else None for day in days] for name, days in question.ranges.items()
-        },
-    }
+def _json(records: Iterator[Row], total: int, asked: Mapping[str, Any]) -> Iterator[str]:
     yield f'{{"total": {total}, "most": {MOST_ROWS}, "asked": {_plain(asked)}, "records": ['
     for place, record in enumerate(records):
-        yield (",\n" if place else "\n") + json.dumps(record, ensure_ascii=False)
+        # Amounts as text: a number of JSON may lose its last digits.
+        yield (",\n" if place else "\n") + json.dumps(record, ensure_ascii=False, default=str)
     yield "\n]}\n"
 
 

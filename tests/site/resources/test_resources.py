@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 
 import pytest
+from openpyxl import load_workbook
 
 from actionlines.registry.models import Allocation, Envelope
 from actionlines.registry.search import rebuild
@@ -63,10 +65,22 @@ def test_the_table_is_downloaded_with_its_filters_and_without_formulas(client):
     envelope(objective="=1+1")
     envelope(objective="Ethics", currency="EUR")
     answer = client.get("/resources/?currency=USD&as=csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert len(rows) == 1 and not rows[0]["objective"].startswith("=")
     assert (rows[0]["amount"], rows[0]["left"]) == ("1000.00", "1000.00")
+    found = json.loads(b"".join(client.get("/resources/?currency=USD&as=json").streaming_content))
+    assert (found["total"], found["records"][0]["objective"]) == (1, "=1+1")
+    book = load_workbook(io.BytesIO(b"".join(client.get("/resources/?as=xlsx").streaming_content)))
+    assert book.active["G2"].value == 1000 and book.active["C2"].value in ("Ethics", "'=1+1")
     assert client.get("/resources/?as=pdf").status_code == 400
+
+
+def test_an_amount_below_zero_stays_a_number(client):
+    made = envelope(amount="10")
+    made.allocations.create(activity=activity(), amount="15.50")
+    answer = client.get("/resources/?as=csv")
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert rows[0]["left"] == "-5.50"
 
 
 def test_the_secretariat_enters_allocates_and_takes_back(boss):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from io import StringIO
 from typing import Any
 
 from django.db.models import DecimalField, F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 
@@ -19,7 +18,7 @@ from actionlines.framework import load
 from actionlines.registry.models import Activity, Allocation, Envelope
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.published import as_public
-from actionlines.reports.cells import cell
+from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
 from actionlines.site.pages import one, page
 from actionlines.site.views.concepts import some
 
@@ -27,7 +26,6 @@ PAGE = 100
 _ALLOCATIONS = 200
 _FAILS = {"check_resources": ("fail",)}
 _ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=18, decimal_places=2))
-COLUMNS = ("plan", "objective", "starts_on", "ends_on", "currency", "amount", "allocated", "left")
 
 
 @dataclass(frozen=True)
@@ -70,12 +68,12 @@ def found(asked: Asked) -> QuerySet[Envelope]:
 
 
 @page("site.read")
-def envelopes(request: HttpRequest) -> HttpResponse:
+def envelopes(request: HttpRequest) -> HttpResponseBase:
     """All envelopes, the over-allocated and the activities without money named."""
     asked = Asked.of(request.GET.dict())
     rows = found(asked)
     if form := request.GET.get("as", ""):
-        return _download(rows, form)
+        return _download(rows, form, asked)
     total = rows.count()
     last = max(1, -(-total // PAGE))
     number = min(max(1, asked.page), last)
@@ -95,6 +93,7 @@ def envelopes(request: HttpRequest) -> HttpResponse:
         "lines": list(load().action_lines),
         "unfunded": replace(some.activities(_FAILS, 6), url=some.address("checks", _FAILS)),
         "query": _query(request),
+        "forms": FORMS,
     }
     return render(request, "resources/envelopes.html", shown)
 
@@ -124,18 +123,20 @@ def _sums(rows: QuerySet[Envelope]) -> list[dict[str, Any]]:
     return sums
 
 
-def _download(rows: QuerySet[Envelope], form: str) -> HttpResponse:
-    if form != "csv":
-        return HttpResponse("csv", status=400, content_type="text/plain; charset=utf-8")
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in rows[:100_000]:
-        given = row.given
-        values = (row.plan, row.objective, row.starts_on, row.ends_on, row.currency, row.amount, given)
-        writer.writerow([cell(str(value)) for value in (*values, row.amount - given)])
-    head = {"Content-Disposition": 'attachment; filename="envelopes.csv"'}
-    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=head)
+def _download(rows: QuerySet[Envelope], form: str, asked: Asked) -> HttpResponseBase:
+    if form not in FORMS:
+        return unknown()
+    total = rows.count()
+    records = (
+        {
+            "id": row.pk, "plan": row.plan, "objective": row.objective, "starts_on": str(row.starts_on),
+            "ends_on": str(row.ends_on), "currency": row.currency, "amount": row.amount, "allocated": row.given,
+            "left": row.amount - row.given,
+        }
+        for row in rows[:MOST_ROWS]
+    )  # fmt: skip
+    filters = {"plan": asked.plan, "currency": asked.currency, "line": asked.line, "over": asked.over}
+    return send(form, "envelopes", records, total, filters, max(0, total - MOST_ROWS))
 
 
 @page("envelope.view", record=one(Envelope, related=("organisation",)))
