@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 Visit = Callable[..., Page]
 DESK, PHONE = {"width": 1100, "height": 780}, {"width": 375, "height": 800}
 LARGEST = 150_000  # bytes of a screenshot
+PATIENCE = 15_000  # milliseconds until what is expected must be there: machines that test are busy
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +35,7 @@ def browser() -> Iterator[Browser]:
             opened = playwright.chromium.launch(
                 executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
             )
+            expect.set_options(timeout=PATIENCE)
             yield opened
             opened.close()
 
