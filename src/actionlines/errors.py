@@ -255,7 +255,9 @@ class InvalidFields(RegistryError):
     code = "AL704"
 
     def __init__(self, subject: str, fields: dict[str, str]) -> None:
-        super().__init__(subject, "; ".join(f"{name}: {why}" if name else why for name, why in fields.items()))
+        super().__init__(
+            subject, "; ".join(f"{name}: {why}" if name else why for name, why in fields.items())
+        )
         self.fields = fields
 
 

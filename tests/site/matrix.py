@@ -252,7 +252,14 @@ def rows() -> Iterator[dict[str, str]]:
                 given = dict(zip(PEOPLE, (cells[letter] for letter in letters), strict=True))
                 if (state, may) == ("withdrawn", "410") and (kind, name) != ("page", "activity"):
                     given = {who: "200" if who in _INSIDE else may for who in PEOPLE}
-                yield {"kind": kind, "method": method, "address": name, "state": state, "action": action, **given}
+                yield {
+                    "kind": kind,
+                    "method": method,
+                    "address": name,
+                    "state": state,
+                    "action": action,
+                    **given,
+                }
 
 
 def write() -> None:
