@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+
+pytest.importorskip("scipy", reason="the extra `train` is not installed: make .venv/train.done")
+
 from training.fit import speaks_of
 from training.train import blended
 
