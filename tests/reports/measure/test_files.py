@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import closing
 from pathlib import Path
 
 import jsonschema
@@ -49,8 +50,8 @@ def test_the_schema_refuses_what_is_not_described(report: Report) -> None:
 def test_progress_is_the_same_in_csv_parquet_and_workbook(written: dict[str, Path], report: Report) -> None:
     from_csv = rows(written["progress.csv"])
     frame = pl.read_parquet(written["progress.parquet"])
-    sheet = openpyxl.load_workbook(written["measure.xlsx"], read_only=True)["Progress"]
-    values = list(sheet.iter_rows(values_only=True))
+    with closing(openpyxl.load_workbook(written["measure.xlsx"], read_only=True)) as book:
+        values = list(book["Progress"].iter_rows(values_only=True))
     assert len(from_csv) == frame.height == len(values) - 1 == report.judged * len(report.methods) == 800
     assert list(from_csv[0]) == frame.columns == list(values[0])
     for at in (0, 7, 411, 799):
