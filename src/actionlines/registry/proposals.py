@@ -81,13 +81,24 @@ def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
 def refresh(activity: Activity) -> None:
     """Bring the machine's links of a saved activity in line with its words."""
     found = {one.concept: one for one in propose(texts_of(activity), activity.language)}
-    held = {link.concept: link for link in activity.links.all()}
+    new = in_line(activity, {link.concept: link for link in activity.links.all()}, found)
+    ActivityLink.objects.bulk_create(
+        ActivityLink(activity=activity, concept=one.concept, level=one.level, p=one.p, evidence=one.evidence)
+        for one in new
+    )
+
+
+def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any]) -> list[Any]:
+    """Bring links that are there in line with what is found now, both by what they lead to: the machine's
+    pending ones follow it or go, decisions stay with the words that still stand. Returns what is found and has
+    no link yet.
+    """
     gone, changed = [], []
-    for concept, link in held.items():
+    for key, link in held.items():
         pending = link.origin == Origin.MACHINE and link.status == LinkStatus.PROPOSED
-        new = found.get(concept)
+        new = found.get(key)
         if pending and new is None:
-            gone.append(link.pk)
+            gone.append(link)
             continue
         p = new.p if pending and new else link.p
         evidence = new.evidence if new else quoted_still(link.evidence, activity)
@@ -95,13 +106,10 @@ def refresh(activity: Activity) -> None:
             link.p, link.evidence = p, evidence
             changed.append(link)
     if gone:
-        ActivityLink.objects.filter(pk__in=gone).delete()
-    ActivityLink.objects.bulk_update(changed, ["p", "evidence"])
-    ActivityLink.objects.bulk_create(
-        ActivityLink(activity=activity, concept=one.concept, level=one.level, p=one.p, evidence=one.evidence)
-        for concept, one in found.items()
-        if concept not in held
-    )
+        type(gone[0]).objects.filter(pk__in=[link.pk for link in gone]).delete()
+    if changed:
+        type(changed[0]).objects.bulk_update(changed, ["p", "evidence"])
+    return [one for key, one in found.items() if key not in held]
 
 
 def quoted_still(evidence: Evidence, activity: Any) -> Evidence:

@@ -14,9 +14,9 @@ from actionlines.alignment import Aligner
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.tokens import LANGUAGES, spans, stem
 from actionlines.registry.models import Activity, ActivityMandate, Mandate, MandateLink, Organisation
-from actionlines.registry.models.base import Level, LinkStatus, Origin
+from actionlines.registry.models.base import Level, LinkStatus
 from actionlines.registry.models.mandates import MandateStatus
-from actionlines.registry.proposals import Evidence, quoted_still, texts_of
+from actionlines.registry.proposals import Evidence, in_line, texts_of
 
 MOST = 5
 # What is proposed; below it too little is shared.
@@ -97,26 +97,9 @@ def propose_mandates(activity: Activity) -> list[MandateProposal]:
 def refresh_mandates(activity: Activity) -> None:
     """Bring the machine's mandate links of a saved activity in line with its words; decisions stay."""
     found = {one.mandate.pk: one for one in propose_mandates(activity)}
-    held = {link.mandate_id: link for link in activity.mandate_links.all()}
-    gone, changed = [], []
-    for number, link in held.items():
-        pending = link.origin == Origin.MACHINE and link.status == LinkStatus.PROPOSED
-        new = found.get(number)
-        if pending and new is None:
-            gone.append(link.pk)
-            continue
-        p = new.p if pending and new else link.p
-        evidence = new.evidence if new else quoted_still(link.evidence, activity)
-        if (p, evidence) != (link.p, link.evidence):
-            link.p, link.evidence = p, evidence
-            changed.append(link)
-    if gone:
-        ActivityMandate.objects.filter(pk__in=gone).delete()
-    ActivityMandate.objects.bulk_update(changed, ["p", "evidence"])
+    new = in_line(activity, {link.mandate_id: link for link in activity.mandate_links.all()}, found)
     ActivityMandate.objects.bulk_create(
-        ActivityMandate(activity=activity, mandate=one.mandate, p=one.p, evidence=one.evidence)
-        for number, one in found.items()
-        if number not in held
+        ActivityMandate(activity=activity, mandate=one.mandate, p=one.p, evidence=one.evidence) for one in new
     )
 
 
