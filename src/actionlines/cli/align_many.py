@@ -6,13 +6,12 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actionlines.alignment.scale.model import Done, Options
+from actionlines.cli.needs import needs
 from actionlines.cli.tables import printable
-from actionlines.errors import EngineError
 
 if TYPE_CHECKING:
     from actionlines.alignment.scale.run import Summary
@@ -25,12 +24,7 @@ def run(
     words: list[str], out: Path, options: Options, engine: str, processes: int, part_bytes: int, quiet: bool
 ) -> int:
     """The exit code: 0, or 1 when some input failed."""
-    try:
-        import_module("pyarrow")
-    except ImportError as error:
-        raise EngineError(
-            "align --in", "pyarrow is not installed", "Install it with `pip install 'actionlines[scale]'`."
-        ) from error
+    needs("align --in", "scale", ("pyarrow",))
     from actionlines.alignment.scale import run as many
     from actionlines.alignment.scale.plan import find
     from actionlines.reports.sources import EXTENSIONS

@@ -6,14 +6,13 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from actionlines.cli.choices import Language, named, one_of
-from actionlines.errors import EngineError
+from actionlines.cli.needs import needs
 
 if TYPE_CHECKING:
     from actionlines.reports.measure.assemble import OnProgress
@@ -135,12 +134,7 @@ def _run(
     force: bool,
 ) -> int:
     """The exit code: 0, or 1 when a file could not be read or nothing is left of what was asked for."""
-    for package in NEEDED:
-        try:
-            import_module(package)
-        except ImportError as error:
-            advice = "Install it with `pip install 'actionlines[measure,report]'`."
-            raise EngineError("measure", f"{package} is not installed", advice) from error
+    needs("measure", "measure,report", NEEDED)
     from actionlines.cli.show import print_json
     from actionlines.cli.tables import printable
     from actionlines.reports.measure.assemble import measure as assemble

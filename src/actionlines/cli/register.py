@@ -13,6 +13,7 @@ import typer
 
 from actionlines.cli.choices import named, one_of
 from actionlines.cli.needs import needs
+from actionlines.cli.serve import NEEDED
 
 
 class What(StrEnum):
@@ -77,7 +78,7 @@ def bring_in(
         raise typer.BadParameter("it needs --country: whose cooperation framework it is", param_hint="--what")
     if country and what not in (None, What.COOPERATION):
         raise typer.BadParameter("it goes with --what cooperation alone", param_hint="--country")
-    needs("import", "site", ("django", "openpyxl", "polars", "tantivy"))
+    needs("import", "site", NEEDED)
     from actionlines.site.commands.bring_in import Asked
     from actionlines.site.commands.bring_in import bring_in as run
 

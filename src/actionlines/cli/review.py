@@ -8,16 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from actionlines.cli.inputs import expanded, fetched, is_symbol
+from actionlines.cli.needs import needs
 from actionlines.cli.show import print_json
 from actionlines.cli.tables import printable
-from actionlines.errors import EngineError
 from actionlines.reports.follow_up import OnProgress, review
 from actionlines.reports.model import STRENGTHS, Failed, FollowUp
 
@@ -87,12 +86,7 @@ def _figures(area: str | None, files: Sequence[str]) -> Figures:
     """The figures of an area; read before the texts, so that what is wrong with them is said at once."""
     from actionlines.cli.measure import NEEDED
 
-    for package in NEEDED:
-        try:
-            import_module(package)
-        except ImportError as error:
-            advice = "Install it with `pip install 'actionlines[measure,report]'`."
-            raise EngineError("measure", f"{package} is not installed", advice) from error
+    needs("measure", "measure,report", NEEDED)
     from actionlines.reports.standing.figures import read_figures
 
     return read_figures(files, area or "")

@@ -8,18 +8,11 @@ import typer
 
 from actionlines.cli.needs import needs
 
-# What the extra `site` brings: every command of the register needs all of it.
+# What the extra `site` brings: every command of the register needs all of it. django-ninja is not named: it cannot
+# be imported before there are settings.
 NEEDED = (
-    "django",
-    "allauth",
-    "csp",
-    "django_htmx",
-    "django_tasks_db",
-    "granian",
-    "ninja",
-    "tantivy",
-    "whitenoise",
-)
+    "django", "allauth", "csp", "django_htmx", "django_tasks_db", "granian", "openpyxl", "tantivy", "whitenoise",
+)  # fmt: skip
 
 DataOption = Annotated[
     str | None,
