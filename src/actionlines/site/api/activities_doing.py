@@ -16,6 +16,7 @@ from actionlines.registry.models import Activity
 from actionlines.registry.serialise import as_dict
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.doing import do
 from actionlines.site.api.lists import ID, given
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import find, operation
@@ -121,11 +122,6 @@ class Deleted(Schema):
     version: int = Field(ge=1, le=2**31 - 1)
 
 
-def _do(request: HttpRequest, number: int, action: Any, body: Seen, /, **more: Any) -> HttpResponse:
-    done = action(request.user, find(Activity, number), version=body.version, **more).do()
-    return given(request, as_dict(done))
-
-
 @router.post("/activities", response={201: s.Activity, **PROBLEMS})
 @operation("activity.create")
 def create(request: HttpRequest, body: New) -> HttpResponse:
@@ -138,7 +134,7 @@ def create(request: HttpRequest, body: New) -> HttpResponse:
 @operation("activity.edit")
 def edit(request: HttpRequest, id: Path[ID], body: Edit) -> HttpResponse:
     """Change fields. Of what is published, this makes a draft of the next version."""
-    return _do(request, id, own.EditActivity, body, fields=body.fields.plain())
+    return do(request, Activity, id, own.EditActivity, body, fields=body.fields.plain())
 
 
 @router.delete("/activities/{id}", response={204: None, **PROBLEMS})
@@ -153,49 +149,49 @@ def delete(request: HttpRequest, id: Path[ID], seen: Query[Deleted]) -> HttpResp
 @operation("activity.submit")
 def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
     """Hand it to the reviewers."""
-    return _do(request, id, own.SubmitActivity, body)
+    return do(request, Activity, id, own.SubmitActivity, body)
 
 
 @router.post("/activities/{id}/recall", response=DONE)
 @operation("activity.submit")
 def recall(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
     """Take it back to work on it again."""
-    return _do(request, id, own.RecallActivity, body, reason=body.reason)
+    return do(request, Activity, id, own.RecallActivity, body, reason=body.reason)
 
 
 @router.post("/activities/{id}/discard", response=DONE)
 @operation("activity.edit")
 def discard(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
     """Drop the draft of the next version."""
-    return _do(request, id, own.DiscardChanges, body)
+    return do(request, Activity, id, own.DiscardChanges, body)
 
 
 @router.post("/activities/{id}/withdraw", response=DONE)
 @operation("activity.withdraw")
 def withdraw(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
     """Take it from the public, with a reason that the public reads."""
-    return _do(request, id, own.WithdrawActivity, body, reason=body.reason)
+    return do(request, Activity, id, own.WithdrawActivity, body, reason=body.reason)
 
 
 @router.post("/activities/{id}/take", response=DONE)
 @operation("activity.take")
 def take(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
     """Become its reviewer."""
-    return _do(request, id, review.TakeActivity, body)
+    return do(request, Activity, id, review.TakeActivity, body)
 
 
 @router.post("/activities/{id}/changes", response=DONE)
 @operation("activity.changes")
 def changes(request: HttpRequest, id: Path[ID], body: Changes) -> HttpResponse:
     """Send it back to its submitter."""
-    return _do(request, id, review.RequestChanges, body, reason=body.reason, comments=body.comments)
+    return do(request, Activity, id, review.RequestChanges, body, reason=body.reason, comments=body.comments)
 
 
 @router.post("/activities/{id}/publish", response=DONE)
 @operation("activity.publish")
 def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
     """Make this version what the public sees."""
-    return _do(request, id, review.PublishActivity, body)
+    return do(request, Activity, id, review.PublishActivity, body)
 
 
 @router.post("/activities/{id}/comments", response=DONE)
@@ -220,4 +216,4 @@ def settle(request: HttpRequest, id: Path[ID], comment: Path[ID]) -> HttpRespons
 def link(request: HttpRequest, id: Path[ID], body: Decision) -> HttpResponse:
     """Decide on a link to a concept or mandate."""
     given_ = {name: value for name in ("concept", "mandate") if (value := getattr(body, name)) is not None}
-    return _do(request, id, DecideLink, body, decision=body.decision, **given_)
+    return do(request, Activity, id, DecideLink, body, decision=body.decision, **given_)

@@ -15,8 +15,9 @@ from actionlines.registry.models.mandates import ProgressEvidence, Strength
 from actionlines.registry.serialise import as_dict
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.doing import do
 from actionlines.site.api.lists import ID, Asked, given, listed
-from actionlines.site.api.operations import find, operation, seen_by
+from actionlines.site.api.operations import operation, seen_by
 
 router = Router(tags=["mandates"])
 DONE: Any = {200: s.Mandate, **PROBLEMS}
@@ -114,17 +115,11 @@ def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, as_dict(seen_by(request, _records(), id)))
 
 
-def _do(request: HttpRequest, number: int, action: Any, body: Seen, /, **more: Any) -> HttpResponse:
-    record = find(Mandate, number)
-    done = action(request.user, record, version=body.version, **more).do()
-    return given(request, as_dict(done))
-
-
 @router.post("/mandates/{id}/confirm", response=DONE)
 @operation("mandate.confirm")
 def confirm(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
     """It is a mandate, as it stands."""
-    return _do(request, id, act.ConfirmMandate, body)
+    return do(request, Mandate, id, act.ConfirmMandate, body)
 
 
 @router.post("/mandates/{id}/correct", response=DONE)
@@ -132,21 +127,21 @@ def confirm(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
 def correct(request: HttpRequest, id: Path[ID], body: Correction) -> HttpResponse:
     """Fields as people read them; a proposal is confirmed by it."""
     given_ = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
-    return _do(request, id, act.CorrectMandate, body, **given_)
+    return do(request, Mandate, id, act.CorrectMandate, body, **given_)
 
 
 @router.post("/mandates/{id}/reject", response=DONE)
 @operation("mandate.reject")
 def reject(request: HttpRequest, id: Path[ID], body: Rejected) -> HttpResponse:
     """It is none: nobody is asked to do anything."""
-    return _do(request, id, act.RejectMandate, body, reason=body.reason)
+    return do(request, Mandate, id, act.RejectMandate, body, reason=body.reason)
 
 
 @router.post("/mandates/{id}/lead", response=DONE)
 @operation("mandate.assign")
 def lead(request: HttpRequest, id: Path[ID], body: Lead) -> HttpResponse:
     """Say which organisation sees to it."""
-    return _do(request, id, act.AssignLead, body, lead=body.lead)
+    return do(request, Mandate, id, act.AssignLead, body, lead=body.lead)
 
 
 @router.post("/mandates/{id}/progress", response=DONE)
@@ -154,8 +149,9 @@ def lead(request: HttpRequest, id: Path[ID], body: Lead) -> HttpResponse:
 def progress(request: HttpRequest, id: Path[ID], body: Progress) -> HttpResponse:
     """What was done, with evidence that the register can look up."""
     shown = body.evidence.model_dump(exclude_unset=True)
-    return _do(
+    return do(
         request,
+        Mandate,
         id,
         act.RecordProgress,
         body,
@@ -170,11 +166,11 @@ def progress(request: HttpRequest, id: Path[ID], body: Progress) -> HttpResponse
 def status(request: HttpRequest, id: Path[ID], body: Status) -> HttpResponse:
     """Under way, delivered or superseded."""
     names = ("status", "reason", "on", "superseded_by", "again")
-    return _do(request, id, act.SetStatus, body, **{name: getattr(body, name) for name in names})
+    return do(request, Mandate, id, act.SetStatus, body, **{name: getattr(body, name) for name in names})
 
 
 @router.post("/mandates/{id}/links", response=DONE)
 @operation("mandate.correct")
 def links(request: HttpRequest, id: Path[ID], body: LinkDecision) -> HttpResponse:
     """Decide on a link to a concept."""
-    return _do(request, id, act.DecideMandateLink, body, concept=body.concept, status=body.status)
+    return do(request, Mandate, id, act.DecideMandateLink, body, concept=body.concept, status=body.status)
