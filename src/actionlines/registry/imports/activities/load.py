@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from actionlines.registry import models as m
+from actionlines.registry.imports import collecting
 from actionlines.registry.imports.activities import aligned, columns, sheet
 from actionlines.registry.imports.activities.look import Look
 from actionlines.registry.imports.activities.organisations import Organisations
@@ -65,7 +66,8 @@ def load(run: m.ImportRun, on_progress: OnProgress | None = None) -> None:
         look = Look.at(rows.found.columns, mapping, sheet.read(rows.path))
         language = getattr(run.owner, "language", "en")
         reader = Reader(rows.found.columns, mapping, look, language)
-        _Loader(run, rows, reader, on_progress).load()
+        with collecting.seldom():
+            _Loader(run, rows, reader, on_progress).load()
 
 
 class _Loader:
@@ -131,6 +133,7 @@ class _Loader:
         chunk.proposals = [next(answers, []) if _speaks(one) else [] for one in chunk.planned]
         write(chunk, self.organisations, self.run.dry_run)
         seen.update((one.record.pk, one.row.row) for one in chunk.planned if one.record)
+        collecting.collect()
         if self.on_progress:
             self.on_progress(chunk.start + chunk.size, self.rows.found.rows)
 
