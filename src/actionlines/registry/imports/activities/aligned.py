@@ -78,7 +78,7 @@ def main() -> None:
     import django
 
     django.setup()  # proposals.py knows the records; the settings are in the environment
-    from actionlines.registry.imports import collecting
+    from actionlines.registry import collecting
 
     try:
         with collecting.seldom():

@@ -14,8 +14,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import IntegrityError
 
+from actionlines.registry import collecting
 from actionlines.registry import models as m
-from actionlines.registry.imports import collecting
 from actionlines.registry.imports.activities import aligned, columns, sheet
 from actionlines.registry.imports.activities.look import Look
 from actionlines.registry.imports.activities.organisations import Organisations
