@@ -154,4 +154,6 @@ def _joined(
     slot, start, end, weight = slot[kept], start[kept], end[kept], weight[kept]
     rank = np.arange(len(slot)) - np.searchsorted(slot, slot)
     top = rank < most
-    yield from zip(slot[top].tolist(), start[top].tolist(), end[top].tolist(), weight[top].tolist(), strict=True)
+    yield from zip(
+        slot[top].tolist(), start[top].tolist(), end[top].tolist(), weight[top].tolist(), strict=True
+    )

@@ -1,7 +1,7 @@
 """Python's garbage collector, kept out of work that makes millions of values and no cycles.
 
-Again and again it would look at all that is held, the framework and the model included, for nothing: a third of the
-time of an import, half of that of making the index.
+Again and again it would look at all that is held, the framework and the model included, for nothing: a third of
+the time of an import, half of that of making the index.
 """
 
 from __future__ import annotations
