@@ -1,6 +1,6 @@
 """Who has done what how often: one table for all server processes of a machine.
 
-It is a file of fixed size in the data folder that the processes map into their memory: counting costs microseconds,
+It is a file of fixed size in the data folder that processes map into their memory: counting costs microseconds,
 no reading waits for a database, and two workers do not allow twice as much. A place of the table is found by a
 digest of what is counted; of a few places beside each other the one that was used longest ago gives way.
 """
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-_PLACES = 1 << 15
+_PLACES = 1 << 14
 _NEAR = 8  # places that one digest may stand at
 _PLACE = struct.Struct("<Qdd")  # digest, how many are left, when that was
 _BYTES = _PLACES * _PLACE.size
