@@ -36,6 +36,8 @@
     │   ├── BackupError          AL707  a backup is incomplete, damaged, or would overwrite data
     │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
     │   └── TooManyRequests      AL709  the same was asked too often in a short time
+    ├── PaperError               a road map or report cannot be made as asked
+    │   └── BadQuestion          AL801  a number is asked for in words that are no question to the register
     └── OutputError              AL401  the result cannot be written
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
@@ -213,6 +215,16 @@ class BadAims(IndicatorError):
     """A user's own targets break their form; names the file, the entry, its line and the field."""
 
     code = "AL605"
+
+
+class PaperError(ActionlinesError):
+    """A road map or report cannot be made as it was asked for."""
+
+
+class BadQuestion(PaperError):
+    """A number is asked for in words that are no question to the register."""
+
+    code = "AL801"
 
 
 class OutputError(ActionlinesError):

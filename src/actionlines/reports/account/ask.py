@@ -1,0 +1,283 @@
+"""Questions to an account whose answers are numbers: what binds every number of a paper to its source.
+
+    mandates?line=C5&status=confirmed         how many mandates
+    activities?line=C5&area=itu-region:AFR&practice=yes
+    organisations?line=C5                     how many carry out activities that fit
+    paragraphs?symbol=A/RES/80/173&line=C5    how many paragraphs speak to it
+    countries?line=C5                         in how many countries activities take place
+    envelopes.amount?line=C5&currency=CHF     a sum of money
+    allocations.amount?line=C5&currency=CHF
+    standings?target=sdg:9.c&behind=yes       how many areas are behind (lag of one half or more)
+    value?area=KEN&series=IT_USE_ii99&year=2023     the value itself; without `year` the latest
+    year?area=KEN&series=IT_USE_ii99          the year of the latest value
+    aim?area=KEN&series=IT_USE_ii99           what it should be
+
+A question is normalised (`normal`), so that one number has one name. The answer is a Fact; where it cannot be
+answered its value is None. Raises BadQuestion for a question that is not of this form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from actionlines.errors import BadQuestion
+from actionlines.framework import load
+from actionlines.reports.account.model import CONFIRMED, Account, Activity, Linked, Mandate, Standing
+from actionlines.reports.paper.model import Fact
+
+_LEVELS = {"line": "action_line", "goal": "goal", "target": "target", "commitment": "commitment"}
+BEHIND = 0.5  # a lag from which an area counts as behind
+
+# What can be asked, and by what it can be narrowed.
+_LINKS = frozenset((*_LEVELS, "linked"))
+_FILTERS: Mapping[str, frozenset[str]] = {
+    "mandates": _LINKS | {"status", "strength", "body", "symbol", "lead", "due-by", "evidence"},
+    "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
+    "organisations": _LINKS | {"area", "type", "practice", "since", "until"},
+    "countries": _LINKS | {"area", "practice", "since", "until"},
+    "paragraphs": _LINKS | {"symbol"},
+    "envelopes": frozenset({"line", "currency", "plan"}),
+    "envelopes.amount": frozenset({"line", "currency", "plan"}),
+    "allocations.amount": frozenset({"line", "currency", "plan"}),
+    "standings": frozenset({"line", "goal", "target", "area", "series", "indicator", "behind"}),
+    "value": frozenset({"area", "series", "breakdown", "year"}),
+    "year": frozenset({"area", "series", "breakdown"}),
+    "aim": frozenset({"area", "series", "breakdown"}),
+}
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "envelopes.amount": frozenset({"currency"}),
+    "allocations.amount": frozenset({"currency"}),
+    "value": frozenset({"area", "series"}),
+    "year": frozenset({"area", "series"}),
+    "aim": frozenset({"area", "series"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked (`noun`), narrowed by `filters`, which are sorted."""
+
+    noun: str
+    filters: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        said = "&".join(f"{name}={value}" for name, value in self.filters)
+        return f"{self.noun}?{said}" if said else self.noun
+
+    def get(self, name: str) -> str:
+        """The value of a filter, "" where it is not there."""
+        return dict(self.filters).get(name, "")
+
+
+def question(text: str) -> Question:
+    """The question in a text. Raises BadQuestion, which says what can be asked."""
+    noun, _, said = text.strip().partition("?")
+    if noun not in _FILTERS:
+        raise BadQuestion(text, f"“{noun}” cannot be asked", f"Ask for one of: {', '.join(_FILTERS)}.")
+    filters: dict[str, str] = {}
+    for part in filter(None, said.split("&")):
+        name, equals, value = part.partition("=")
+        if not equals or not value or name not in _FILTERS[noun] or name in filters:
+            advice = f"Narrow {noun} by: {', '.join(sorted(_FILTERS[noun]))}, each once, as name=value."
+            raise BadQuestion(text, f"“{part}” cannot narrow it", advice)
+        filters[name] = value
+    if missing := _NEEDED.get(noun, frozenset()) - set(filters):
+        raise BadQuestion(
+            text, f"it needs {', '.join(sorted(missing))}", "Add what is missing as &name=value."
+        )
+    return Question(noun, tuple(sorted(filters.items())))
+
+
+def normal(text: str) -> str:
+    """The one form of a question.
+
+    >>> normal("mandates?status=confirmed&line=C5")
+    'mandates?line=C5&status=confirmed'
+    """
+    return str(question(text))
+
+
+def ask(account: Account, text: str) -> Fact:
+    """The answer. Money is a sum as a number; its unit is the currency."""
+    asked = question(text)
+    value, unit, evidence = _ANSWERS[asked.noun](account, asked)
+    return Fact(str(asked), value, unit, evidence=evidence)
+
+
+Answer = tuple[int | float | str | None, str, tuple[str, ...]]
+
+
+def linked(links: Iterable[Linked], asked: Question) -> bool:
+    """Whether the links fit the filters line, goal, target, commitment; with linked=confirmed only confirmed ones.
+
+    A line covers its parts: C7 is spoken to by what speaks to C7-ehealth.
+    """
+    confirmed = asked.get("linked") == CONFIRMED
+    held = {one.concept for one in links if not confirmed or one.status == CONFIRMED}
+    return all(any(_covers(value, one) for one in held) for name, value in asked.filters if name in _LEVELS)
+
+
+def _covers(wanted: str, held: str) -> bool:
+    return held == wanted or (held.startswith(f"{wanted}-") and wanted in load().action_lines)
+
+
+def mandates(account: Account, asked: Question) -> list[Mandate]:
+    """The mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before."""
+    return [one for one in account.mandates if linked(one.links, asked) and _mandate_fits(one, asked)]
+
+
+def _mandate_fits(one: Mandate, asked: Question) -> bool:
+    bodies = {body for body, _words in one.addressees}
+    checks: Mapping[str, Callable[[str], bool]] = {
+        "status": lambda value: one.status in value.split(","),
+        "strength": lambda value: one.strength in value.split(","),
+        "body": lambda value: value in bodies,
+        "symbol": lambda value: one.symbol == value,
+        "lead": lambda value: (one.lead is not None) == (value == "yes") if value in ("yes", "no")
+        else str(one.lead) == value,
+        "due-by": lambda value: bool(one.due_on) and one.due_on <= value,
+        "evidence": lambda value: bool(one.progress) == (value == "yes"),
+    }  # fmt: skip
+    return all(checks[name](value) for name, value in asked.filters if name in checks)
+
+
+def activities(account: Account, asked: Question) -> list[Activity]:
+    """The activities that fit. `area`: a country, or a region with all its countries; since and until: years."""
+    types = {one.id: one.type for one in account.organisations}
+    return [
+        one for one in account.activities if linked(one.links, asked) and _activity_fits(one, asked, types)
+    ]
+
+
+def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> bool:
+    by_organisation = asked.noun == "organisations"
+    checks: Mapping[str, Callable[[str], bool]] = {
+        "area": lambda value: bool(within(value) & set(one.places)),
+        "type": lambda value: (types.get(one.organisation or 0) if by_organisation else one.type) == value,
+        "practice": lambda value: one.good_practice == (value == "yes"),
+        "since": lambda value: (one.ends or "9999") >= value,
+        "until": lambda value: bool(one.starts) and one.starts[:4] <= value,
+        "mandate": lambda value: value in {str(mandate) for mandate, _status in one.mandates},
+        "organisation": lambda value: str(one.organisation) == value,
+    }
+    return all(checks[name](value) for name, value in asked.filters if name in checks)
+
+
+def within(area: str) -> frozenset[str]:
+    """The area with its countries."""
+    framework = load()
+    return frozenset({area, *(framework.members(area) if area in framework.areas else ())})
+
+
+def standings(account: Account, asked: Question) -> list[Standing]:
+    """The standings that fit. `behind=yes`: those with a lag of BEHIND or more."""
+    levels = [value for name, value in asked.filters if name in _LEVELS]
+    area = asked.get("area")
+    areas = within(area) if area else frozenset()
+    return [
+        one
+        for one in account.standings
+        if all(value in one.concepts for value in levels)
+        and (not area or one.area in areas)
+        and all(
+            getattr(one, name) == value
+            for name, value in asked.filters
+            if name in ("series", "indicator", "breakdown")
+        )
+        and (asked.get("behind") != "yes" or (one.lag is not None and one.lag >= BEHIND))
+    ]
+
+
+def _count(rows: Iterable[Any]) -> Answer:
+    return sum(1 for _ in rows), "", ()
+
+
+def _organisations(account: Account, asked: Question) -> Answer:
+    return len({one.organisation for one in activities(account, asked)} - {None}), "", ()
+
+
+def _countries(account: Account, asked: Question) -> Answer:
+    places = {place for one in activities(account, asked) for place in one.places}
+    area = asked.get("area")
+    return len(places & set(load().countries) & (within(area) if area else places)), "", ()
+
+
+def _paragraphs(account: Account, asked: Question) -> Answer:
+    symbol = asked.get("symbol")
+    return _count(
+        one for one in account.paragraphs if linked(one.links, asked) and (not symbol or one.symbol == symbol)
+    )
+
+
+def _envelopes(account: Account, asked: Question) -> list[Any]:
+    line, currency, plan = (asked.get(name) for name in ("line", "currency", "plan"))
+    return [
+        one
+        for one in account.envelopes
+        if (not line or any(_covers(line, held) for held in one.lines))
+        and (not currency or one.currency == currency)
+        and (not plan or one.plan == plan)
+    ]
+
+
+def _money(amounts: Iterable[str], currency: str) -> Answer:
+    total = sum(map(Decimal, amounts), Decimal(0))
+    return (int(total) if total == total.to_integral_value() else float(total)), currency, ()
+
+
+def _amount(account: Account, asked: Question) -> Answer:
+    found = _envelopes(account, asked)
+    value, unit, _none = _money((one.amount for one in found), asked.get("currency"))
+    return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
+
+
+def _allocated(account: Account, asked: Question) -> Answer:
+    found = _envelopes(account, asked)
+    amounts = (amount for one in found for _activity, amount in one.allocations)
+    value, unit, _none = _money(amounts, asked.get("currency"))
+    return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
+
+
+def _series(account: Account, asked: Question) -> Standing | None:
+    wanted = (asked.get("area"), asked.get("series"), asked.get("breakdown"))
+    return next((one for one in account.standings if (one.area, one.series, one.breakdown) == wanted), None)
+
+
+def _value(account: Account, asked: Question) -> Answer:
+    found = _series(account, asked)
+    if found is None or not found.years:
+        return None, "", ()
+    year = asked.get("year") or str(found.years[-1])
+    values = {str(at): value for at, value in zip(found.years, found.values, strict=True)}
+    return values.get(year), found.unit, (f"series:{found.id}/{year}",) if year in values else ()
+
+
+def _year(account: Account, asked: Question) -> Answer:
+    found = _series(account, asked)
+    if found is None or not found.years:
+        return None, "", ()
+    return found.years[-1], "year", (f"series:{found.id}/{found.years[-1]}",)
+
+
+def _aim(account: Account, asked: Question) -> Answer:
+    found = _series(account, asked)
+    return (found.aim, found.unit, ()) if found else (None, "", ())
+
+
+_ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
+    "mandates": lambda account, asked: _count(mandates(account, asked)),
+    "activities": lambda account, asked: _count(activities(account, asked)),
+    "organisations": _organisations,
+    "countries": _countries,
+    "paragraphs": _paragraphs,
+    "envelopes": lambda account, asked: _count(_envelopes(account, asked)),
+    "envelopes.amount": _amount,
+    "allocations.amount": _allocated,
+    "standings": lambda account, asked: _count(standings(account, asked)),
+    "value": _value,
+    "year": _year,
+    "aim": _aim,
+}
