@@ -38,7 +38,7 @@ class Activity(Record):
     type           of the vocabulary `activity`; `good_practice` where others are meant to learn from it
     beneficiaries, technologies   ids of the vocabularies of these names
     language       of the words as submitted; content is never translated
-    results        {"figures": [{"what", "value", "unit", "year", "source"}]}; the words are in `results_text`
+    results        [{"what", "value", "unit", "year", "source"}]; the words are in `results_text`
     source_key     identity in the file it was imported from, "" when it was written here
     """
 
