@@ -2,6 +2,7 @@
 
     Instrument ─┬─ Paragraph ─┬─ ParagraphCitation
                 │             └─ ParagraphLink
+                ├─ DocumentTable
                 └─ Mandate ───┬─ Addressee, MandateLink, Progress
     Activity ─────────────────┼─ ActivityLink, ActivityMandate, ActivityPlace, FieldComment
                               └─ Allocation ── Envelope
@@ -23,7 +24,13 @@ from actionlines.registry.models.activities import (
 )
 from actionlines.registry.models.base import Record
 from actionlines.registry.models.files import ImportRow, ImportRun, StoredFile
-from actionlines.registry.models.instruments import Instrument, Paragraph, ParagraphCitation, ParagraphLink
+from actionlines.registry.models.instruments import (
+    DocumentTable,
+    Instrument,
+    Paragraph,
+    ParagraphCitation,
+    ParagraphLink,
+)
 from actionlines.registry.models.mandates import Addressee, Mandate, MandateLink, Progress
 from actionlines.registry.models.organisations import Organisation
 from actionlines.registry.models.people import Role, Token, User
@@ -38,6 +45,7 @@ __all__ = [
     "ActivityPlace",
     "Addressee",
     "Allocation",
+    "DocumentTable",
     "Envelope",
     "Event",
     "FieldComment",
