@@ -70,6 +70,21 @@ def database(data: Path) -> dict[str, Any]:
     }
 
 
+def address() -> str:
+    """Where readers reach the site, for links in messages: ACTIONLINES_ADDRESS, without a slash at its end."""
+    given = os.environ.get("ACTIONLINES_ADDRESS", "").strip()
+    try:
+        parts = urlsplit(given)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if given and not (
+        right and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
+    ):
+        raise SetupError("ACTIONLINES_ADDRESS", "it is not of the form https://register.example.org")
+    return given.rstrip("/")
+
+
 def email() -> tuple[str, dict[str, Any]]:
     """(backend, its settings) for EMAIL_URL; the console where it is not set."""
     url = os.environ.get("EMAIL_URL", "")

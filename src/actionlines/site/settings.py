@@ -3,6 +3,7 @@
 ACTIONLINES_DATA    folder for the database, files, search index and secret (default: ./actionlines-data)
 DATABASE_URL        postgres://user:password@host:port/name; SQLite in the data folder where it is not set
 ACTIONLINES_HOSTS   host names that the site answers to, with commas
+ACTIONLINES_ADDRESS where readers reach the site, https://register.example.org: for links in messages
 ACTIONLINES_HTTPS   1 behind a proxy that speaks HTTPS: secure cookies and strict transport security
 ACTIONLINES_SECRET  secret key; made and kept in the data folder where it is not set
 ACTIONLINES_DEBUG   1 to show errors in full; never on a site that others reach
@@ -20,7 +21,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.site.environment import database, email, flag, secret
+from actionlines.site.environment import address, database, email, flag, secret
 
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
@@ -31,6 +32,7 @@ SECRET_KEY = secret(DATA)
 ALLOWED_HOSTS = [
     host for host in os.environ.get("ACTIONLINES_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
+ADDRESS = address()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 INSTALLED_APPS = [
@@ -130,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "actionlines.site.accounts.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
