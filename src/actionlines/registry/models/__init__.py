@@ -4,7 +4,7 @@
                 │             └─ ParagraphLink
                 ├─ DocumentTable
                 └─ Mandate ───┬─ Addressee, MandateLink, Progress
-    Activity ─────────────────┼─ ActivityLink, ActivityMandate, ActivityPlace, FieldComment
+    Activity ─────────────────┼─ ActivityLink, ActivityMandate, ActivityPlace, FieldComment, DraftSave
                               └─ Allocation ── Envelope
     Organisation, User ── Role, Token
     Version, Event, Outbox           of any record: what it was, what was done, what the index must still learn
@@ -20,6 +20,7 @@ from actionlines.registry.models.activities import (
     ActivityLink,
     ActivityMandate,
     ActivityPlace,
+    DraftSave,
     FieldComment,
 )
 from actionlines.registry.models.base import Record
@@ -46,6 +47,7 @@ __all__ = [
     "Addressee",
     "Allocation",
     "DocumentTable",
+    "DraftSave",
     "Envelope",
     "Event",
     "FieldComment",

@@ -189,3 +189,22 @@ class FieldComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class DraftSave(models.Model):
+    """A draft as it was saved while somebody typed: kept for those who have an older form open, until it is old.
+    Versions, which stay for ever, are made of stretches of work (`actions/drafts.py`).
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="saves")
+    number = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    data = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "number"], name="save_once")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.number}"
