@@ -24,7 +24,7 @@ from actionlines.registry.actions import drafts
 from actionlines.registry.actions.activities_fields import FIELDS, Plain, clean, same, values, write
 from actionlines.registry.actions.activities_links import restore_links
 from actionlines.registry.actions.base import Action
-from actionlines.registry.actions.resources import before_deletion
+from actionlines.registry.actions.resources import money_is_free
 from actionlines.registry.models import Activity, Event, Outbox, Version
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus
@@ -256,6 +256,7 @@ class WithdrawActivity(Action):
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         as_published(self.record)
         to(self.record, Status.WITHDRAWN, self.reason[:2000])
+        money_is_free(self.record)
 
 
 class DeleteDraft(Action):
@@ -271,7 +272,7 @@ class DeleteDraft(Action):
 
     def _write(self, before: Any, group: UUID) -> None:
         number, version = self.record.pk, self.record.version + 1
-        before_deletion(self.record)
+        money_is_free(self.record)
         self.record.delete()
         Event.objects.create(
             group=group, action=self.code, kind=Activity.kind, record=number, version=version, actor=self.actor,
