@@ -12,5 +12,5 @@ class SiteConfig(AppConfig):
     label = "actionlines_site"
 
     def ready(self) -> None:
-        """Register what `check --deploy` asks."""
-        from actionlines.site import deploy  # noqa: F401
+        """Register what `check --deploy` asks, and what is put on record."""
+        from actionlines.site import deploy, watch  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -83,6 +84,14 @@ def address() -> str:
     ):
         raise SetupError("ACTIONLINES_ADDRESS", "it is not of the form https://register.example.org")
     return given.rstrip("/")
+
+
+def scanner() -> list[str]:
+    """The command of ACTIONLINES_SCANNER in its parts; [] where there is none."""
+    try:
+        return shlex.split(os.environ.get("ACTIONLINES_SCANNER", ""))
+    except ValueError as error:
+        raise SetupError("ACTIONLINES_SCANNER", f"it is no command ({error})") from error
 
 
 def email() -> tuple[str, dict[str, Any]]:

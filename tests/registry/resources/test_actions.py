@@ -195,7 +195,7 @@ def test_a_draft_that_is_deleted_frees_what_it_was_allocated():
 
 def test_what_a_withdrawn_activity_had_is_free_again_and_the_checks_follow():
     stays, goes = published("Masts"), published("Radio lessons for harbours")
-    made = envelope(amount="1000")
+    made = envelope(amount="1000", lines=[])
     for one in (stays, goes):
         SetAllocation(person("secretariat"), made, activity=one.pk, amount="800").do()
     catch_up()

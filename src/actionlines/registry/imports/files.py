@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
 from actionlines.errors import OriginalGone, UploadRefused
+from actionlines.registry.imports.scanned import scan
 from actionlines.registry.imports.sniffed import type_of
 from actionlines.registry.models import StoredFile
 
@@ -113,6 +114,7 @@ def store(source: bytes | Path, name: str, user: Any = None, what: str = "") -> 
             copy.flush()
             os.fsync(copy.fileno())
             kind = check_upload(Path(copy.name), name, what)
+            scan(Path(copy.name), clean_name(name))
             place = _place(digest)
             place.parent.mkdir(exist_ok=True)
             if not place.exists() or place.stat().st_size != size:
