@@ -35,7 +35,8 @@
     │   ├── NoSuchRecord         AL706  no record has this number or symbol
     │   ├── BackupError          AL707  a backup is incomplete, damaged, or would overwrite data
     │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
-    │   └── TooManyRequests      AL709  the same was asked too often in a short time
+    │   ├── TooManyRequests      AL709  the same was asked too often in a short time
+    │   └── OriginalGone         AL710  the original of an import is not in the folder of files any more
     ├── PaperError               a road map or report cannot be made as asked
     │   └── BadQuestion          AL801  a number is asked for in words that are no question to the register
     └── OutputError              AL401  the result cannot be written
@@ -301,3 +302,9 @@ class TooManyRequests(RegistryError):
     """The same was asked too often in a short time."""
 
     code = "AL709"
+
+
+class OriginalGone(RegistryError):
+    """The original of an import is not in the folder of files any more."""
+
+    code = "AL710"

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actionlines.registry.areas import groups_of
@@ -107,6 +108,8 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
         conditions = cells[role]
         possible = possible or bool(conditions)
         if any(_holds(condition, user, scope, record) for condition in conditions):
+            if action in settings.SECOND_FACTOR_FOR and not has_second_factor(user):
+                return Decision(False, _("Set up a second factor first, on the page of your account."))
             return Decision(True, _("Allowed to the role “%s”.") % role)
     if possible:
         return Decision(
@@ -115,6 +118,11 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
     if not getattr(user, "is_authenticated", False):
         return Decision(False, _("Sign in to do this."))
     return Decision(False, _("Your role does not allow this. Ask the secretariat for one that does."))
+
+
+def has_second_factor(user: Any) -> bool:
+    """Whether somebody signs in with a code besides the password."""
+    return bool(user.authenticator_set.exists())
 
 
 def sees_draft(user: Any, record: Any) -> bool:

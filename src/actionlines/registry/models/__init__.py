@@ -2,8 +2,9 @@
 
     Instrument ─┬─ Paragraph ─┬─ ParagraphCitation
                 │             └─ ParagraphLink
+                ├─ DocumentTable
                 └─ Mandate ───┬─ Addressee, MandateLink, Progress
-    Activity ─────────────────┼─ ActivityLink, ActivityMandate, ActivityPlace, FieldComment
+    Activity ─────────────────┼─ ActivityLink, ActivityMandate, ActivityPlace, FieldComment, DraftSave
                               └─ Allocation ── Envelope
     Organisation, User ── Role, Token
     Version, Event, Outbox           of any record: what it was, what was done, what the index must still learn
@@ -19,11 +20,18 @@ from actionlines.registry.models.activities import (
     ActivityLink,
     ActivityMandate,
     ActivityPlace,
+    DraftSave,
     FieldComment,
 )
 from actionlines.registry.models.base import Record
 from actionlines.registry.models.files import ImportRow, ImportRun, StoredFile
-from actionlines.registry.models.instruments import Instrument, Paragraph, ParagraphCitation, ParagraphLink
+from actionlines.registry.models.instruments import (
+    DocumentTable,
+    Instrument,
+    Paragraph,
+    ParagraphCitation,
+    ParagraphLink,
+)
 from actionlines.registry.models.mandates import Addressee, Mandate, MandateLink, Progress
 from actionlines.registry.models.organisations import Organisation
 from actionlines.registry.models.people import Role, Token, User
@@ -38,6 +46,8 @@ __all__ = [
     "ActivityPlace",
     "Addressee",
     "Allocation",
+    "DocumentTable",
+    "DraftSave",
     "Envelope",
     "Event",
     "FieldComment",
