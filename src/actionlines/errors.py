@@ -37,6 +37,7 @@
     │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
     │   └── TooManyRequests      AL709  the same was asked too often in a short time
     └── OutputError              AL401  the result cannot be written
+        └── MissingFont          AL402  a PDF needs a font that this machine does not have
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
 """
@@ -219,6 +220,12 @@ class OutputError(ActionlinesError):
     """The result cannot be written."""
 
     code = "AL401"
+
+
+class MissingFont(OutputError):
+    """A PDF needs a font that this machine does not have; the advice names the packages."""
+
+    code = "AL402"
 
 
 class RegistryError(ActionlinesError):
