@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
+from actionlines.registry import reports
 from actionlines.registry.actions.mandates_overdue import mark_overdue as mark
 from actionlines.registry.imports import run as importing
 from actionlines.registry.models import ImportRun
@@ -46,6 +47,12 @@ def run_import(number: int) -> str:
         return str(importing.run(number, on_progress).status)
     except Stopped:
         return "stopped"
+
+
+@task()
+def build_report(number: int) -> None:
+    """Make the paper of a report."""
+    reports.build(number)
 
 
 @task()

@@ -13,12 +13,12 @@
     aim?area=KEN&series=IT_USE_ii99           what it should be
     gap?area=KEN&series=IT_USE_ii99&divide=sex     women against men (location: urban against rural), latest year
     growth?area=KEN&series=IT_USE_ii99&since=2015  the latest value less the first of that year or after
-    areas?target=sdg:9.c&behind=yes           how many areas have figures, or are behind
+    areas?target=sdg:9.c&behind=yes&kind=country   how many countries are behind; without `behind` have figures
     series?line=C5                            how many series have figures
     paragraphs?symbol=A/RES/80/173&asks=yes   how many paragraphs ask for something
     instruments?asks=yes                      how many instruments do
 
-In a value the signs % & { } and the end of a line are written as in addresses (%25 %26 %7B %7D %0A); `asking` does it.
+In a value the signs % & { } and the end of a line are written as in addresses (%25 %26 %7B %7D %0A): `asking`.
 A question is normalised (`normal`), so that one number has one name. The answer is a Fact; where it cannot be
 answered its value is None. Raises BadQuestion for a question that is not of this form.
 """
@@ -42,7 +42,7 @@ BEHIND = 0.5  # a lag from which an area counts as behind
 # What can be asked, and by what it can be narrowed.
 _LINKS = frozenset((*_LEVELS, "linked"))
 _MONEY = frozenset({"line", "currency", "plan", "id"})
-_STANDINGS = frozenset({"line", "goal", "target", "area", "series", "indicator", "behind"})
+_STANDINGS = frozenset({"line", "goal", "target", "area", "series", "indicator", "behind", "kind"})
 _FILTERS: Mapping[str, frozenset[str]] = {
     "mandates": _LINKS | {"status", "strength", "body", "symbol", "lead", "due-by", "evidence"},
     "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
@@ -55,7 +55,7 @@ _FILTERS: Mapping[str, frozenset[str]] = {
     "allocations.amount": _MONEY,
     "left.amount": _MONEY,
     "standings": _STANDINGS,
-    "areas": _STANDINGS | {"kind"},
+    "areas": _STANDINGS,
     "series": _STANDINGS,
     "gap": frozenset({"area", "series", "divide"}),
     "growth": frozenset({"area", "series", "breakdown", "since"}),
@@ -208,11 +208,13 @@ def standings(account: Account, asked: Question) -> list[Standing]:
     levels = [value for name, value in asked.filters if name in _LEVELS]
     area = asked.get("area")
     areas = within(area) if area else frozenset()
+    kind = asked.get("kind")
     return [
         one
         for one in account.standings
         if all(value in one.concepts for value in levels)
         and (not area or one.area in areas)
+        and (not kind or _of_kind(one.area, kind))
         and all(
             getattr(one, name) == value
             for name, value in asked.filters
@@ -294,13 +296,15 @@ def _left(account: Account, asked: Question) -> Answer:
 
 
 def _areas(account: Account, asked: Question) -> Answer:
-    found = {one.area for one in standings(account, asked)}
-    kind, framework = asked.get("kind"), load()
+    return len({one.area for one in standings(account, asked)}), "", ()
+
+
+def _of_kind(area: str, kind: str) -> bool:
+    """Whether an area is a country, or an area of this kind (`itu-region`)."""
+    framework = load()
     if kind == "country":
-        found &= set(framework.countries)
-    elif kind:
-        found = {one for one in found if one in framework.areas and framework.areas[one].kind == kind}
-    return len(found), "", ()
+        return area in framework.countries
+    return area in framework.areas and framework.areas[area].kind == kind
 
 
 def _series(account: Account, asked: Question, breakdown: str | None = None) -> Standing | None:

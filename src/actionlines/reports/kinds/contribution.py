@@ -131,10 +131,11 @@ def _mandates(draft: Told, chosen: Chosen) -> None:
                 dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in one.addressees)
             )
         )  # fmt: skip
+        place = words("place.in", symbol=proof.named(one.symbol, draft), place=words.place(one.anchor))
         draft.para(
             (
                 *draft.say(
-                    "contribution.asks", place=words("place.in", symbol=proof.named(one.symbol, draft), place=words.place(one.anchor)),
+                    "contribution.asks", place=place,
                     who=asked or (Text(words("nobody-named")),),
                     strength=(Text(words.table.get(f"strength.{one.strength}", one.strength)),),
                     action=(Text(one.action, language=one.language, name=True),),

@@ -47,7 +47,8 @@ def _summary(draft: Told, symbol: str) -> None:
     words, here = draft.words, asking("mandates", symbol=symbol).partition("?")[2]
     draft.para(
         draft.say(
-            "sum.asks", symbol=proof.named(symbol, draft), paragraphs=draft.counted("paragraphs", f"paragraphs?{here}&asks=yes"),
+            "sum.asks", symbol=proof.named(symbol, draft),
+            paragraphs=draft.counted("paragraphs", f"paragraphs?{here}&asks=yes"),
             mandates=draft.counted("mandates", f"mandates?{here}"),
         ),
         draft.say("sum.statuses", list=mandates.statuses(draft, here)),

@@ -92,8 +92,8 @@ def _figures(draft: Told, line: str) -> None:
     draft.para(
         draft.say(
             "line.behind",
-            series=draft.counted("series", f"series?line={line}"),
-            behind=draft.ask(f"series?line={line}&behind=yes"),
+            series=draft.counted("series", f"series?line={line}&kind=itu-region"),
+            behind=draft.ask(f"series?line={line}&kind=itu-region&behind=yes"),
         )
     )
 

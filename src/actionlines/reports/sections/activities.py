@@ -88,12 +88,13 @@ REGION_COLUMNS = (
 )
 
 
-def by_region(draft: Draft, id: str, caption: str, narrowed: str = "", *, behind: bool = True) -> None:
-    """Regions of ITU, then regional commissions, side by side. `narrowed`: "line=C5", or "" for all."""
+def by_region(draft: Draft, id: str, caption: str, narrowed: str = "", *, behind: str = "sdg:17.8") -> None:
+    """Regions of ITU, then regional commissions, side by side.
+
+    narrowed  "line=C5", or "" for all
+    behind    the target on which countries that are behind are counted, "" for no such column
+    """
     tail = f"&{narrowed}" if narrowed else ""
-    concept = next(
-        (part for part in narrowed.split("&") if part.split("=")[0] in ("line", "goal", "target")), ""
-    )
     rows = []
     for kind in ("itu-region", "un-commission"):
         rows.append(Row(((Text(draft.words(f"kind.{kind}"), bold=True),),), head=True))
@@ -105,7 +106,7 @@ def by_region(draft: Draft, id: str, caption: str, narrowed: str = "", *, behind
                 f"countries?area={one.id}{tail}",
             ]  # fmt: skip
             if behind:
-                cells.append(f"areas?area={one.id}&behind=yes&kind=country{'&' + concept if concept else ''}")
+                cells.append(f"areas?area={one.id}&behind=yes&kind=country&target={behind}")
             rows.append(
                 Row(
                     (
