@@ -42,6 +42,7 @@
     │   ├── NotAsked             AL822  a report lacks something that it needs, or cannot use what it was given
     │   └── Unsettled            AL823  numbers in a text are bound to nothing or have changed since
     └── OutputError              AL401  the result cannot be written
+        └── MissingFont          AL402  a PDF needs a font that this machine does not have
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
 """
@@ -252,6 +253,12 @@ class OutputError(ActionlinesError):
     """The result cannot be written."""
 
     code = "AL401"
+
+
+class MissingFont(OutputError):
+    """A PDF needs a font that this machine does not have; the advice names the packages."""
+
+    code = "AL402"
 
 
 class RegistryError(ActionlinesError):
