@@ -21,13 +21,13 @@ from actionlines.registry.models import Instrument, Report, ReportBuild
 from actionlines.registry.models.reports import BuildStatus, ReportStatus, digest
 from actionlines.reports.account.ask import normal, question, within
 from actionlines.reports.account.model import Account, Standing
-from actionlines.reports.kinds import Asked, slots
+from actionlines.reports.kinds import Asked, contribution, slots
 from actionlines.reports.kinds import build as make
 from actionlines.reports.kinds.asked import kind_of
 from actionlines.reports.kinds.biennial import DIVIDE
 from actionlines.reports.kinds.keep import plain
 from actionlines.reports.kinds.lines import regions
-from actionlines.reports.paper.model import Listing, Paper, Para, Section, Text
+from actionlines.reports.paper.model import Inlines, Listing, Paper, Para, Section, Text
 from actionlines.reports.sections.labels import area as area_name
 from actionlines.reports.sections.narrative import FACT, Written, woven
 from actionlines.reports.sections.proposals import proposals
@@ -41,20 +41,18 @@ _PROPOSED = frozenset({"contribution", "profile", "cooperation"})  # kinds whose
 
 def asked_of(report: Report) -> Asked:
     """What a report asks to be."""
-    given = {
-        name: str(report.parameters.get(name) or "") for name in ("symbol", "area", "since", "until", "body")
-    }
+    given = {name: str(value or "") for name, value in report.parameters.items()}
     by = _by(report)
     texts = tuple(
         Written(one["section"], one["text"], by, tuple(sorted((one.get("seen") or {}).items())))
         for one in report.sections
     )
-    asked = Asked(
-        kind_of(report.type), report.language, title=report.title,
+    return Asked(
+        kind_of(report.type), report.language, given.get("symbol", ""), given.get("area", ""),
+        given.get("since", ""), given.get("until", ""), given.get("body", ""), title=report.title,
         masthead=tuple((str(name), str(value)) for name, value in report.masthead.items()),
         chosen=tuple(report.chosen), texts=texts, status=status_words(report),
     )  # fmt: skip
-    return replace(asked, **given)
 
 
 def _by(report: Report) -> str:
@@ -161,9 +159,9 @@ def build(number: int) -> None:
         return
     try:
         asked = asked_of(report)
-        _at(held, BuildStatus.READING)
+        _at(held, "reading")
         account = account_of(asked)
-        _at(held, BuildStatus.WRITING)
+        _at(held, "writing")
         # A published paper has no marks of its making; what is open stands in the flags.
         made = make(account, asked, mark=report.status != ReportStatus.PUBLISHED)
     except ActionlinesError as error:
@@ -211,7 +209,7 @@ def words_of(paper: Paper) -> dict[str, str]:
     said: list[str] = []
     for block in paper.blocks:
         said += [block.title] if isinstance(block, Section) else []
-        runs = (block.inlines,) if isinstance(block, Para) else ()
+        runs: tuple[Inlines, ...] = (block.inlines,) if isinstance(block, Para) else ()
         runs = block.items if isinstance(block, Listing) else runs
         said += ["".join(one.text for one in run if isinstance(one, Text)) for run in runs]
     text = re.sub(r"\s+", " ", "\n".join(said))[:_INDEXED]
@@ -223,7 +221,7 @@ def seen_now(report: Report, section: str, text: str, *, anew: bool = False) -> 
 
     A fact that was proposed on the page has the value that stood there; for another the records are read.
     """
-    held = next((one for one in report.sections if one["section"] == section), {})
+    held: dict[str, Any] = next((one for one in report.sections if one["section"] == section), {})
     known: dict[str, str] = {} if anew else dict(held.get("seen") or {})
     asked: list[str] = []
     for found in FACT.findall(text):
@@ -240,3 +238,9 @@ def seen_now(report: Report, section: str, text: str, *, anew: bool = False) -> 
         draft = Told(account_of(wanted), catalogue(report.language))
         known |= woven(draft, Written(section, text), mark=False).seen
     return {one: known[one] for one in dict.fromkeys(asked) if one in known}
+
+
+def suggested(country: str) -> tuple[str, ...]:
+    """What the register proposes to choose for a contribution of a country."""
+    account = account_of(Asked("contribution", area=country))
+    return tuple(contribution.suggested(Told(account, catalogue("en")), country))

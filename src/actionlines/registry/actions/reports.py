@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -76,7 +75,7 @@ class CreateReport(_Fields):
             type=kind, owner=self.actor, language=language if language in LANGUAGES else "en",
             parameters=parameters(kind, self.given.get("parameters") or {}),
         )  # fmt: skip
-        if kind != ReportType.CONTRIBUTION and self.actor is not None:
+        if kind != "contribution" and self.actor is not None:
             decision = decide(self.actor, "report.official", made)
             if not decision:
                 raise NotAllowed("report", decision.why)
@@ -225,7 +224,13 @@ def parameters(kind: str, given: Mapping[str, Any]) -> dict[str, str]:
     }[kind]  # fmt: skip
     texts = {name: texts[name] for name in wanted}
     try:
-        good = checked(replace(Asked(kind_of(kind)), **texts))
+        given = {name: texts.get(name, "") for name in PARAMETERS}
+        good = checked(
+            Asked(
+                kind_of(kind), symbol=given["symbol"], area=given["area"], since=given["since"],
+                until=given["until"], body=given["body"],
+            )
+        )  # fmt: skip
     except ActionlinesError as error:
         name = next((name for name in wanted if texts[name] and texts[name] in error.subject), wanted[0])
         raise InvalidFields(

@@ -14,11 +14,11 @@ from actionlines.reports.sections import proof
 from actionlines.reports.sections.draft import Draft, joined
 
 COLUMNS = (
-    ("col.paragraph", 9, False),
-    ("col.requested", 34, False),
-    ("col.entities", 17, False),
+    ("col.paragraph", 12, False),
+    ("col.requested", 31, False),
+    ("col.entities", 15, False),
     ("col.when", 14, False),
-    ("col.status", 12, False),
+    ("col.status", 15, False),
     ("col.done", 24, False),
 )
 STATUSES = ("proposed", "confirmed", "under_way", "delivered", "overdue", "superseded")
