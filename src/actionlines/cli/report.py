@@ -124,8 +124,8 @@ def contribution(
         list[str] | None,
         typer.Option(
             metavar="WHAT",
-            help="fact:QUESTION, mandate:N, activity:N or paragraph:SYMBOL#N; may be repeated. By default what the "
-            "register proposes.",
+            help="fact:QUESTION, mandate:N, activity:N or paragraph:SYMBOL#N; may be repeated. "
+            "By default what the register proposes.",
         ),
     ] = None,
     meeting: Annotated[str, typer.Option(metavar="TEXT", help="Meeting, for the masthead.")] = "",

@@ -12,23 +12,31 @@ import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
 
 from actionlines.errors import ActionlinesError, BadQuestion
 from actionlines.framework import load
 from actionlines.registry import account as records
 from actionlines.registry.models import Instrument, Report, ReportBuild
 from actionlines.registry.models.reports import BuildStatus, ReportStatus, digest
+from actionlines.registry.notices import address
 from actionlines.reports.account.ask import normal, question, within
 from actionlines.reports.account.model import Account, Standing
 from actionlines.reports.kinds import Asked, contribution, slots
 from actionlines.reports.kinds import build as make
 from actionlines.reports.kinds.asked import kind_of
 from actionlines.reports.kinds.biennial import DIVIDE
+from actionlines.reports.kinds.files import FORMATS, written
+from actionlines.reports.kinds.keep import paper as paper_of
 from actionlines.reports.kinds.keep import plain
 from actionlines.reports.kinds.lines import regions
 from actionlines.reports.paper.model import Inlines, Listing, Paper, Para, Section, Text
 from actionlines.reports.sections.labels import area as area_name
+from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.narrative import FACT, Written, woven
 from actionlines.reports.sections.proposals import proposals
 from actionlines.reports.sections.told import Told
@@ -93,7 +101,7 @@ def account_of(asked: Asked) -> Account:
         paragraphs += Instrument.objects.filter(country=asked.area).values_list("symbol", flat=True)
     account = records.gather(
         symbols=symbols if not areas and not _asks_more(asked) else None, paragraphs=sorted(set(paragraphs)),
-        standings=False,
+        standings=False, address=address(),
     )  # fmt: skip
     areas |= _proved(account)
     if areas:
@@ -175,8 +183,22 @@ def build(number: int) -> None:
     held.flags = [asdict(one) for one in made.flags]
     held.proposals = _proposals(account, asked)
     held.words = words_of(made.paper)
-    held.status = BuildStatus.DONE
     held.save()
+    for form in FORMATS:
+        file_of(held, form)
+    held.status = BuildStatus.DONE
+    held.save(update_fields=["status"])
+
+
+def file_of(held: ReportBuild, form: str) -> Path:
+    """The file of a build in one of `kinds.files.FORMATS`; made where it is not there any more."""
+    path: Path = settings.DATA / "reports" / f"{held.sha256}.{form}"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        partial = path.with_suffix(f".{uuid4().hex}.partial")
+        partial.write_bytes(written(paper_of(held.paper), form))
+        partial.replace(path)
+    return path
 
 
 def _at(held: ReportBuild, status: str) -> None:
@@ -200,8 +222,32 @@ def _proposals(account: Account, asked: Asked) -> dict[str, list[dict[str, str]]
         area = asked.area if asked.kind in _PROPOSED else ""
         out[slot] = [asdict(one) for one in proposals(account, words, area=area, period=period, **narrowed)]
         if asked.kind != "biennial":
-            return {"": out[slot]}
+            out = {"": out[slot]}
+            break
+    if asked.kind == "contribution":
+        out["chosen"] = [_item(account, one, asked.language) for one in _candidates(account, asked)]
     return out
+
+
+def _candidates(account: Account, asked: Asked) -> tuple[str, ...]:
+    """What was chosen, then what may be."""
+    draft = Told(account, catalogue(asked.language))
+    return tuple(dict.fromkeys((*asked.chosen, *contribution.suggested(draft, asked.area))))
+
+
+def _item(account: Account, item: str, language: str) -> dict[str, str]:
+    """What can be chosen, in words."""
+    kind, _, rest = item.partition(":")
+    words = catalogue(language)
+    label = rest
+    if kind == "mandate" and (mandate := account.mandate.get(int(rest))):
+        label = f"{mandate.symbol}, {words.place(mandate.anchor)}{words('colon')}{mandate.action}"
+    elif kind == "activity" and (activity := account.activity.get(int(rest))):
+        label = activity.title
+    elif kind == "fact":
+        with contextlib.suppress(BadQuestion):
+            label = told(rest, words, account)
+    return {"question": item, "label": label, "value": "", "unit": kind}
 
 
 def words_of(paper: Paper) -> dict[str, str]:

@@ -95,7 +95,7 @@ def tidy() -> None:
 
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
     data: Path = settings.DATA
-    for path in (*data.glob("files/.incoming-*"), *data.glob("work/*.lock")):
+    for path in (*data.glob("files/.incoming-*"), *data.glob("work/*.lock"), *data.glob("reports/*.partial")):
         if path.is_file() and time.time() - path.stat().st_mtime > _OLD:
             path.unlink(missing_ok=True)
 
