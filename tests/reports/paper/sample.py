@@ -105,7 +105,10 @@ def said(language: str) -> dict[str, str]:
 
 def chart(title: str, sentence: str, source: str, header: tuple[str, ...], what: str) -> Chart:
     """A line chart."""
-    points = [{"year": y, "value": v} for y, v in ((2015, 16.6), (2017, 17.8), (2019, 22.6), (2021, 28.8), (2023, 35.0))]
+    points = [
+        {"year": y, "value": v}
+        for y, v in ((2015, 16.6), (2017, 17.8), (2019, 22.6), (2021, 28.8), (2023, 35.0))
+    ]
     x = {
         "field": "year",
         "type": "quantitative",
@@ -113,7 +116,13 @@ def chart(title: str, sentence: str, source: str, header: tuple[str, ...], what:
         "scale": {"domain": [2015, 2030], "nice": False, "zero": False},
         "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
     }
-    y = {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": [0, 100]}, "axis": {"tickCount": 5}}
+    y = {
+        "field": "value",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [0, 100]},
+        "axis": {"tickCount": 5},
+    }
     line = {"type": "line", "color": TOKENS["accent"], "strokeWidth": 2.5}
     text = {"type": "text", "align": "right", "dx": -2, "dy": -12, "fontWeight": "bold"}
     label = [{"year": 2023, "value": 35.0, "label": f"{what} 35 %"}]
@@ -238,6 +247,4 @@ def big(rows: int = 3_000, entries: int = 1_000) -> Paper:
             for n in range(rows)
         ),
     )  # fmt: skip
-    return replace(
-        first, id="big", blocks=(*first.blocks, table), evidence=(*first.evidence, *evidence)
-    )
+    return replace(first, id="big", blocks=(*first.blocks, table), evidence=(*first.evidence, *evidence))

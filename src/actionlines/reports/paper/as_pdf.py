@@ -84,7 +84,12 @@ class _Data:
                 return {"k": "para", "a": one.anchor, "number": one.number, "spans": self._spans(one.spans),
                         "by": self.body(by)}  # fmt: skip
             case Items():
-                return {"k": "items", "a": one.anchor, "ordered": one.ordered, "items": [self._spans(item) for item in one.items]}
+                return {
+                    "k": "items",
+                    "a": one.anchor,
+                    "ordered": one.ordered,
+                    "items": [self._spans(item) for item in one.items],
+                }
             case Grid():
                 return self._grid(one)
             case Picture():

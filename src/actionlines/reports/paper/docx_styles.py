@@ -33,7 +33,8 @@ class Style(NamedTuple):
 
 _RULE = '<w:pBdr><w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
 _BOX = "".join(
-    f'<w:{side} w:val="dashed" w:sz="4" w:space="6" w:color="8A5300"/>' for side in ("top", "left", "bottom", "right")
+    f'<w:{side} w:val="dashed" w:sz="4" w:space="6" w:color="8A5300"/>'
+    for side in ("top", "left", "bottom", "right")
 )
 _TABS = '<w:tabs><w:tab w:val="left" w:pos="{0}"/></w:tabs>'
 STYLES = (

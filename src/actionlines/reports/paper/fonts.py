@@ -43,6 +43,8 @@ def need(text: str, language: str) -> str:
         what = ", ".join(f"{name} for {script}" for script, name, _, _ in missing)
         packages = " ".join(dict.fromkeys(package for _, _, package, _ in missing))
         raise MissingFont(
-            f"PDF ({language})", f"this machine lacks a font: {what}", f"Install it (Debian: apt-get install {packages})."
+            f"PDF ({language})",
+            f"this machine lacks a font: {what}",
+            f"Install it (Debian: apt-get install {packages}).",
         )
     return text

@@ -89,9 +89,7 @@ class _Layer:
             blocks,
             (*(one for one in blocks if isinstance(one, Heading) and one.level <= DEEPEST), *ends),
             tuple(self._entries()),
-            tuple(
-                Bound(self.facts[one.id], one, self._marks(one.evidence)) for one in paper.facts
-            ),
+            tuple(Bound(self.facts[one.id], one, self._marks(one.evidence)) for one in paper.facts),
             tuple(
                 self._grid(table, f"annex-{at}", str(at), words("caption.annex", n=at))
                 for at, table in enumerate(paper.annex, start=1)

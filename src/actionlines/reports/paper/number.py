@@ -148,5 +148,7 @@ def ranges(values: Sequence[int]) -> list[tuple[int, int]]:
         else:
             out.append((value, value))
     return [
-        part for low, high in out for part in ([(low, low), (high, high)] if high == low + 1 else [(low, high)])
+        part
+        for low, high in out
+        for part in ([(low, low), (high, high)] if high == low + 1 else [(low, high)])
     ]
