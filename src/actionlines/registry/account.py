@@ -56,6 +56,16 @@ def gather(
     )
 
 
+def instruments() -> tuple[a.Instrument, ...]:
+    """All instruments: what evidence may lead to."""
+    return _instruments(None)
+
+
+def standings(concepts: Collection[str] | None, areas: Collection[str] | None) -> tuple[a.Standing, ...]:
+    """Where these areas stand on these concepts; None for all."""
+    return _standings(concepts, areas)
+
+
 def _day(value: Any) -> str:
     return value.isoformat() if value else ""
 

@@ -58,6 +58,13 @@ organisation.edit      -        own          own           own,scope      any   
 envelope.view          public   public       public        public         any          any
 envelope.edit          -        -            -             -              any          any
 allocation.edit        -        -            -             -              any          any
+report.view            public   public,own   public,scope  public,scope   any          any
+report.create          -        any          any           any            any          any
+report.official        -        -            scope         scope          any          any
+report.edit            -        own          own           own,scope      any          any
+report.submit          -        own          own           own,scope      any          any
+report.publish         -        -            scope         scope          any          any
+report.withdraw        -        own          own,scope     own,scope      any          any
 cooperation.import     -        -            -             scope          any          any
 indicators.import      -        -            -             -              any          any
 import.view            -        own          own           own            any          any
@@ -76,6 +83,10 @@ class Decision:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+
+# Records that are written before they are shown; who may view one that is not public may see its drafts.
+_WITH_DRAFTS = frozenset({"activity", "report"})
 
 
 @cache
@@ -127,7 +138,7 @@ def has_second_factor(user: Any) -> bool:
 
 def sees_draft(user: Any, record: Any) -> bool:
     """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
-    cells = table()["activity.view" if record.kind == "activity" else "trail.view"]
+    cells = table()[f"{record.kind}.view" if record.kind in _WITH_DRAFTS else "trail.view"]
     return any(
         _holds(condition, user, scope, record)
         for role, scope in roles_of(user)

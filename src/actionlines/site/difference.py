@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from actionlines.registry import vocabulary
 from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.concepts import concept, name_of
-from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation
+from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report
 from actionlines.registry.models.base import LinkStatus
 from actionlines.registry.models.mandates import Strength
 from actionlines.site.facets import language_name, status_name
@@ -37,6 +37,7 @@ MODELS: dict[str, Any] = {
     "instrument": Instrument,
     "organisation": Organisation,
     "envelope": Envelope,
+    "report": Report,
 }
 # Fields that every version changes, or that are said elsewhere on the page.
 _HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words"))

@@ -43,6 +43,10 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
         (("countries", _("Countries"), "site.read"), ("regions", _("Regions"), "site.read")),
     ),
     (
+        _("Reports"),
+        (("reports", _("Reports"), "site.read"), ("report-new", _("New report"), "report.create")),
+    ),
+    (
         _("Resources and checks"),
         (
             ("envelopes", _("Resources"), "site.read"),

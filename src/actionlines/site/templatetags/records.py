@@ -33,6 +33,12 @@ DONE: dict[str, Any] = {
     "organisation.create": gettext_lazy("Entered"),
     "organisation.edit": gettext_lazy("Edited"),
     "envelope.edit": gettext_lazy("Edited"),
+    "report.create": gettext_lazy("Draft begun"),
+    "report.official": gettext_lazy("Draft begun"),
+    "report.edit": gettext_lazy("Edited"),
+    "report.submit": gettext_lazy("Submitted or taken back"),
+    "report.publish": gettext_lazy("Published or sent back"),
+    "report.withdraw": gettext_lazy("Withdrawn"),
     "allocation.edit": gettext_lazy("Allocation changed"),
 }
 KINDS: dict[str, Any] = {
@@ -41,6 +47,7 @@ KINDS: dict[str, Any] = {
     "instrument": gettext_lazy("Instrument"),
     "organisation": gettext_lazy("Organisation"),
     "envelope": gettext_lazy("Envelope"),
+    "report": gettext_lazy("Report"),
 }
 
 
