@@ -37,7 +37,8 @@
     │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
     │   └── TooManyRequests      AL709  the same was asked too often in a short time
     ├── PaperError               a road map or report cannot be made as asked
-    │   └── BadQuestion          AL801  a number is asked for in words that are no question to the register
+    │   ├── BadQuestion          AL801  a number is asked for in words that are no question to the register
+    │   └── BadRoadMap           AL811  a road map is asked for no line, or holds what its form does not allow
     └── OutputError              AL401  the result cannot be written
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
@@ -225,6 +226,12 @@ class BadQuestion(PaperError):
     """A number is asked for in words that are no question to the register."""
 
     code = "AL801"
+
+
+class BadRoadMap(PaperError):
+    """A road map is asked for no line, or holds what its form does not allow."""
+
+    code = "AL811"
 
 
 class OutputError(ActionlinesError):
