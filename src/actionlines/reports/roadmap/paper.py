@@ -112,7 +112,8 @@ def _masthead(w: Writing) -> Iterator[tuple[str, str]]:
 
 def _made(w: Writing) -> Made:
     account = w.lens.account
-    days = [one.changed for one in (*account.mandates, *account.activities, *account.envelopes)]
+    days = [one.changed for one in account.mandates]
+    days += [one.changed for one in account.activities] + [one.changed for one in account.envelopes]
     files = {one.file: one.sha256 for one in account.standings if one.file}
     return Made(
         as_of=max(filter(None, days), default=""),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from actionlines.indicators.groups import areas_of_kind
 from actionlines.reports.account.model import Activity, Envelope
-from actionlines.reports.paper.model import Block, Column, Inlines, Para, Row, Section, Table, Text
+from actionlines.reports.paper.model import Block, Column, Inlines, Para, Proposal, Row, Section, Table, Text
 from actionlines.reports.roadmap.lens import strength
 from actionlines.reports.roadmap.notes import clipped, name
 from actionlines.reports.roadmap.writing import Writing
@@ -77,8 +77,6 @@ def activity_table(
             title += (w.notes.activity(one, w.lens.lines),)
         sure, p = strength(one.links, w.lens.lines)
         if not sure:
-            from actionlines.reports.paper.model import Proposal
-
             title += (Proposal(f"{round(100 * p)} %"),)
         places = [
             area_title(place, words) if place != "world" else area_title("m49:001", words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from actionlines.reports.paper.model import Block, Column, Inlines, Proposal, Row, Section, Table, Text
-from actionlines.reports.roadmap.lens import Spoken
+from actionlines.reports.roadmap.lens import Spoken, matrix_of
 from actionlines.reports.roadmap.notes import name
 from actionlines.reports.roadmap.propose import worth
 from actionlines.reports.roadmap.writing import Writing
@@ -91,7 +91,7 @@ def _standing(w: Writing, one: Spoken) -> Inlines:
     words = w.words
     out: Inlines = ()
     if one.matrix:
-        line = next(line for line in one.lines if _links(line, one.concept))
+        line = next(line for line in one.lines if one.concept in matrix_of((line,)))
         doubt = f" ({words('links.doubtful')})" if one.doubtful else ""
         out += (Text(words("origin.in-matrix") + doubt), w.notes.matrix(line, one.concept))
     if _taken(w, one):
@@ -102,12 +102,6 @@ def _standing(w: Writing, one: Spoken) -> Inlines:
         out += (Text("; "),) if out else ()
         out += (Proposal(f"{round(100 * one.p)} %"),)
     return out
-
-
-def _links(line: str, concept: str) -> bool:
-    from actionlines.reports.roadmap.lens import matrix_of
-
-    return concept in matrix_of((line,))
 
 
 def measured_targets(w: Writing) -> list[Spoken]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
+from actionlines.reports.account.over import sides_of
 from actionlines.reports.measure.charts.lines import line_chart
 from actionlines.reports.measure.charts.model import Chart, breakdown_label
 from actionlines.reports.paper.model import (
@@ -20,6 +21,7 @@ from actionlines.reports.paper.model import (
     Para,
     Row,
     Section,
+    See,
     Table,
     Text,
 )
@@ -48,8 +50,6 @@ def measured(w: Writing) -> Iterator[Block]:
 
 def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Block]:
     """The figures of a target; indicators in `told` (indicator -> block) are only referred to."""
-    from actionlines.reports.paper.model import See
-
     words = w.words
     code = target.removeprefix("sdg:")
     indicators = [
@@ -169,14 +169,9 @@ def _agreement(w: Writing, views: list[View]) -> Iterator[Block]:
 
 def chart_of(w: Writing, one: View, id: str) -> Chart | None:
     """The line with its fan and aim."""
-    where = "" if one.area else words_median(w)
+    where = "" if one.area else w.words("basis.median")
     chart = line_chart(replace(one.measured, area=one.measured.area or where), 1, w.words, one.file)
     return replace(chart, id=id) if chart else None
-
-
-def words_median(w: Writing) -> str:
-    """What a median over countries is called in the heading of a chart."""
-    return w.words("basis.median")
 
 
 def figure_of(w: Writing, id: str, views: list[View]) -> Figure | None:
@@ -244,8 +239,6 @@ def _divides(w: Writing, id: str, code: str, views: list[View]) -> Table | None:
 def _sides(
     w: Writing, one: View, dimension: str, area: str, year: int, values: tuple[float, float]
 ) -> Inlines:
-    from actionlines.reports.account.over import sides_of
-
     out = []
     for side, value in zip(sides_of(dimension), values, strict=True):
         noun, where = ("value", f"&area={area}") if area else ("median", "")

@@ -78,13 +78,13 @@ def _partners(w: Writing) -> Iterator[Block]:
                 cited.setdefault(number, w.notes.activity(one, w.lens.lines))  # type: ignore[arg-type]
     rows = []
     for number, _count in sorted(counted.items(), key=lambda pair: (-pair[1], held[pair[0]].name))[:PARTNERS]:
-        one = held[number]
-        kind = f"stakeholder.{one.type}"
+        carrier = held[number]
+        kind = f"stakeholder.{carrier.type}"
         own = w.notes.count(f"activities?line={w.lens.asked}&organisation={number}")
         rows.append(
             w.row(
-                (name(one.name),),
-                (Text(words(kind)) if kind in words.table else name(one.type),),
+                (name(carrier.name),),
+                (Text(words(kind)) if kind in words.table else name(carrier.type),),
                 (own, cited[number]),
             )
         )

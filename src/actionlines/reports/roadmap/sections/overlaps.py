@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from actionlines.framework import load
@@ -57,7 +57,7 @@ def overlaps(w: Writing) -> Iterator[Block]:
     yield from _listed(w, "partners", list(_partners(w)))
 
 
-def _listed(w: Writing, what: str, items: list[Inlines]) -> Iterator[Block]:
+def _listed(w: Writing, what: str, items: Sequence[Inlines]) -> Iterator[Block]:
     yield Section(f"s-overlap-{what}", w.words(f"overlaps.{what}"), 2)
     if items:
         yield Listing(tuple(items))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from actionlines.reports.paper.model import Block, Column, Inlines, Listing, Para, Row, Section, Table, Text
 from actionlines.reports.roadmap.checks import Checked, check, flaws
-from actionlines.reports.roadmap.notes import clipped, name
+from actionlines.reports.roadmap.notes import clipped, name, run
 from actionlines.reports.roadmap.writing import Writing
 
 SHOWN = 60
@@ -73,12 +74,7 @@ def _served(w: Writing, serves: tuple[str, ...]) -> Inlines:
                 out.append((Text(w.words("serves.gone"), italic=True),))
         else:
             out.append((name(ref.removeprefix("sdg:").replace("gdc:", "GDC ")),))
-    joined: list = []
-    for one in out:
-        if joined:
-            joined.append(Text("; "))
-        joined += one
-    return tuple(joined)
+    return run(out)
 
 
 def _milestones(w: Writing) -> Iterator[Block]:
@@ -173,6 +169,4 @@ def _flaw(w: Writing, kind: str, called: str, what: str) -> Inlines:
 def annex(w: Writing) -> Iterator[Table]:
     """The whole check, for the workbook."""
     if found := check(w.roadmap, w.lens, w.figures):
-        from dataclasses import replace
-
         yield replace(check_table(w, "a-check", list(found)), caption=w.words("check.annex"))
