@@ -54,6 +54,14 @@ review.inbox           -        -            any           -              any   
 organisation.view      public   public       public        public         any          any
 organisation.create    -        any          any           any            any          any
 organisation.edit      -        own          own           own,scope      any          any
+roadmap.view           public   public,own   public,scope  public,scope   any          any
+roadmap.create         -        -            scope         -              any          any
+roadmap.edit           -        -            own,scope     -              any          any
+roadmap.submit         -        -            own,scope     -              any          any
+roadmap.changes        -        -            scope         -              any          any
+roadmap.publish        -        -            scope         -              any          any
+roadmap.withdraw       -        -            scope         -              any          any
+roadmap.milestone      -        -            own,scope     -              any          any
 envelope.view          public   public       public        public         any          any
 envelope.edit          -        -            -             -              any          any
 allocation.edit        -        -            -             -              any          any
@@ -119,7 +127,7 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
 
 def sees_draft(user: Any, record: Any) -> bool:
     """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
-    cells = table()["activity.view" if record.kind == "activity" else "trail.view"]
+    cells = table()[f"{record.kind}.view" if record.kind in ("activity", "roadmap") else "trail.view"]
     return any(
         _holds(condition, user, scope, record)
         for role, scope in roles_of(user)

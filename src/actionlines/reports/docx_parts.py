@@ -211,7 +211,7 @@ def table_markup(
     said = f'<w:tblDescription w:val="{escape(xml_text(description), QUOTE)}"/>' if description else ""
     return (
         f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if rtl else ""}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblBorders>{border}</w:tblBorders>'
+        f"<w:tblBorders>{border}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
         f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="{int(header)}" w:lastRow="0" '
         f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{said}</w:tblPr>'

@@ -58,6 +58,7 @@ KINDS: dict[str, Any] = {
     "instrument": gettext_lazy("Instruments"),
     "paragraph": gettext_lazy("Paragraphs"),
     "organisation": gettext_lazy("Organisations"),
+    "roadmap": gettext_lazy("Road maps"),
     "concept": gettext_lazy("Action Lines, goals, bodies and places"),
 }
 ONE: dict[str, Any] = {
@@ -65,6 +66,7 @@ ONE: dict[str, Any] = {
     "mandate": gettext_lazy("Mandate"),
     "instrument": gettext_lazy("Instrument"),
     "organisation": gettext_lazy("Organisation"),
+    "roadmap": gettext_lazy("Road map"),
 }
 CONCEPTS: dict[str, Any] = {
     "action_line": gettext_lazy("Action Line"),

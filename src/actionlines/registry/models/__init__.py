@@ -5,6 +5,7 @@
                 └─ Mandate ───┬─ Addressee, MandateLink, Progress
     Activity ─────────────────┼─ ActivityLink, ActivityMandate, ActivityPlace, FieldComment
                               └─ Allocation ── Envelope
+    RoadMap                          of action lines, with metrics and milestones
     Organisation, User ── Role, Token
     Version, Event, Outbox           of any record: what it was, what was done, what the index must still learn
     StoredFile, ImportRun ── ImportRow
@@ -28,6 +29,7 @@ from actionlines.registry.models.mandates import Addressee, Mandate, MandateLink
 from actionlines.registry.models.organisations import Organisation
 from actionlines.registry.models.people import Role, Token, User
 from actionlines.registry.models.resources import Allocation, Envelope
+from actionlines.registry.models.roadmaps import RoadMap
 from actionlines.registry.models.standing import Standing
 from actionlines.registry.models.trail import Event, Outbox, Version
 
@@ -53,6 +55,7 @@ __all__ = [
     "ParagraphLink",
     "Progress",
     "Record",
+    "RoadMap",
     "Role",
     "Standing",
     "StoredFile",
