@@ -40,6 +40,7 @@
     │   ├── BadQuestion          AL801  a number is asked for in words that are no question to the register
     │   └── BadRoadMap           AL811  a road map is asked for no line, or holds what its form does not allow
     └── OutputError              AL401  the result cannot be written
+        └── MissingFont          AL402  a PDF needs a font that this machine does not have
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
 """
@@ -238,6 +239,12 @@ class OutputError(ActionlinesError):
     """The result cannot be written."""
 
     code = "AL401"
+
+
+class MissingFont(OutputError):
+    """A PDF needs a font that this machine does not have; the advice names the packages."""
+
+    code = "AL402"
 
 
 class RegistryError(ActionlinesError):

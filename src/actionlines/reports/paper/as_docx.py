@@ -60,13 +60,14 @@ def paper_docx(laid: Laid) -> bytes:
 
 
 def _fill(out: Docx, markup: str) -> None:
+    """Make the markup the body, before the properties of the page. One by one, blocks would take minutes to move."""
     from docx.oxml import parse_xml
+    from lxml import etree
 
-    body = out.element.body
-    made = parse_xml(f'<w:body xmlns:w="{parts.W}" xmlns:r="{RELATIONSHIPS}">{markup}</w:body>')
-    last = body[-1]  # the properties of the page stand at the end
-    for one in list(made):
-        last.addprevious(one)
+    page = etree.tostring(out.element.body[-1], encoding="unicode")
+    out.part._element = parse_xml(
+        f'<w:document xmlns:w="{parts.W}" xmlns:r="{RELATIONSHIPS}"><w:body>{markup}{page}</w:body></w:document>'
+    )
 
 
 def _footer(out: Docx, marks: Marks, title: str) -> None:
@@ -163,8 +164,9 @@ class _Writer:
             case Items():
                 more = self.lists.numbered() if one.ordered else ""
                 style = "ListNumber" if one.ordered else "ListBullet"
-                for item in one.items:
-                    yield marks.paragraph(style, marks.runs(item), more=more)
+                for at, item in enumerate(one.items):
+                    inner = marks.runs(item)
+                    yield marks.paragraph(style, inner if at else marks.mark(one.anchor, inner), more=more)
             case Grid():
                 yield self._caption(one, "Table", one.caption, keep=bool(one.rows))
                 if one.rows and one.columns:
@@ -173,18 +175,19 @@ class _Writer:
                     yield marks.paragraph("Empty", marks.run(one.empty))
                 note = marks.run(f"{self.words('note')}: ") + marks.runs(one.note) if one.note else ""
                 # Two tables without a paragraph between them would become one.
-                yield marks.paragraph("Source", note)
+                if note or one.rows:
+                    yield marks.paragraph("Source", note)
             case Picture():
                 yield from self._picture(one)
             case Said():
                 rtl = direction(one.language) == "rtl" if one.language else None
-                yield marks.paragraph("Quote", marks.run(one.text, language=one.language), bidi=rtl)
+                yield marks.paragraph("Quote", marks.mark(one.anchor, marks.run(one.text, language=one.language)), bidi=rtl)
                 if one.source:
                     yield marks.paragraph("QuoteSource", marks.runs(one.source))
             case Absent():
-                bold = marks.run(f"{self.words('not-available')}. ", "<w:b/><w:bCs/>")
+                bold = marks.run(self.words("not-available") + self.words("caption.after"), "<w:b/><w:bCs/>")
                 text = f"{one.what} {one.advice}".strip()
-                yield marks.paragraph("Missing", bold + marks.run(text))
+                yield marks.paragraph("Missing", marks.mark(one.anchor, bold + marks.run(text)))
 
     def _paragraph(self, one: Paragraph) -> str:
         marks = self.marks
@@ -204,7 +207,7 @@ class _Writer:
         inner = (
             marks.run(before, bold)
             + marks.counted(one.anchor, sequence, one.number, bold)
-            + marks.run(f"{after}. ", bold)
+            + marks.run(after + self.words("caption.after"), bold)
             + marks.run(title)
         )
         more = "<w:keepNext/>" if keep else ""
@@ -239,7 +242,8 @@ class _Writer:
             quoted = marks.run(one.quote, language="" if one.language == self.laid.paper.language else one.language)
             yield marks.paragraph("EvidenceMore", quoted, bidi=rtl)
         if one.details:
-            text = "; ".join(f"{name}: {self.words.apart(value)}" for name, value in one.details)
+            pairs = (f"{name}: {self.words.apart(value)}" for name, value in one.details)
+            text = self.words("list.semicolon").join(pairs)
             yield marks.paragraph("EvidenceMore", marks.run(text))
         if entry.cited_in:
             before, _, after = self.words.table["cited-in"].partition("{list}")

@@ -66,6 +66,7 @@ class Paragraph:
 class Items:
     """A list of short entries."""
 
+    anchor: str
     ordered: bool
     items: tuple[Spans, ...]
 
@@ -107,6 +108,7 @@ class Picture:
 class Said:
     """Words of somebody else."""
 
+    anchor: str
     text: str
     language: str
     source: Spans
@@ -116,6 +118,7 @@ class Said:
 class Absent:
     """What could not be said, and what to do about it."""
 
+    anchor: str
     what: str
     advice: str
 

@@ -108,7 +108,7 @@ class _Layer:
             case Para():
                 return Paragraph(place.anchor, place.number, self._spans(block.inlines), block.by)
             case Listing():
-                return Items(block.ordered, tuple(map(self._spans, block.items)))
+                return Items(place.anchor, block.ordered, tuple(map(self._spans, block.items)))
             case Table():
                 label = self.words("caption.table", n=place.number)
                 return self._grid(block, place.anchor, place.number, label)
@@ -117,8 +117,8 @@ class _Layer:
                 chart = replace(block.chart, spec=_safe(block.chart.spec))
                 return Picture(place.anchor, place.number, label, chart, self._marks(block.evidence))
             case Quote():
-                return Said(block.text, block.language, self._spans(block.source))
-        return Absent(block.what, block.advice)
+                return Said(place.anchor, block.text, block.language, self._spans(block.source))
+        return Absent(place.anchor, block.what, block.advice)
 
     def _grid(self, table: Table, anchor: str, number: str, label: str) -> Grid:
         wide = len(table.columns)
@@ -154,7 +154,7 @@ class _Layer:
             case Link():
                 yield Span(one.text or one.url, language=self._other(one.language), to=followed(one.url))
             case Proposal():
-                said = words("proposal.p", p=one.p) if one.p else words("proposal")
+                said = words("proposal.p", p=one.p.replace(" ", "\u00a0")) if one.p else words("proposal")
                 yield Span(f"[{said}]", mark="proposal")
 
     def _other(self, language: str) -> str:
