@@ -80,7 +80,7 @@ class _Put(_Rows):
     def effect(self) -> None:
         """Fields that are not given stay."""
         number = self.given.get("id")
-        held = {}
+        held: dict[str, Any] = {}
         if number not in (None, ""):
             held = next((row for row in getattr(self.record, self.rows) if str(row["id"]) == str(number)), {})
         good, wrong = self.check_row({**held, **self.given["fields"]})
