@@ -39,6 +39,7 @@
     │   └── OriginalGone         AL710  the original of an import is not in the folder of files any more
     ├── PaperError               a road map or report cannot be made as asked
     │   ├── BadQuestion          AL801  a number is asked for in words that are no question to the register
+    │   ├── BadRoadMap           AL811  a road map is asked for no line, or holds what its form does not allow
     │   ├── NothingToReport      AL821  what a report is asked for is not in the register or the framework
     │   ├── NotAsked             AL822  a report lacks something that it needs, or cannot use what it was given
     │   └── Unsettled            AL823  numbers in a text are bound to nothing or have changed since
@@ -230,6 +231,12 @@ class BadQuestion(PaperError):
     """A number is asked for in words that are no question to the register."""
 
     code = "AL801"
+
+
+class BadRoadMap(PaperError):
+    """A road map is asked for no line, or holds what its form does not allow."""
+
+    code = "AL811"
 
 
 class NothingToReport(PaperError):

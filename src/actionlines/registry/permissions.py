@@ -55,6 +55,14 @@ review.inbox           -        -            any           -              any   
 organisation.view      public   public       public        public         any          any
 organisation.create    -        any          any           any            any          any
 organisation.edit      -        own          own           own,scope      any          any
+roadmap.view           public   public,own   public,scope  public,scope   any          any
+roadmap.create         -        -            scope         -              any          any
+roadmap.edit           -        -            own,scope     -              any          any
+roadmap.submit         -        -            own,scope     -              any          any
+roadmap.changes        -        -            scope         -              any          any
+roadmap.publish        -        -            scope         -              any          any
+roadmap.withdraw       -        -            scope         -              any          any
+roadmap.milestone      -        -            own,scope     -              any          any
 envelope.view          public   public       public        public         any          any
 envelope.edit          -        -            -             -              any          any
 allocation.edit        -        -            -             -              any          any
@@ -86,7 +94,7 @@ class Decision:
 
 
 # Records that are written before they are shown; who may view one that is not public may see its drafts.
-_WITH_DRAFTS = frozenset({"activity", "report"})
+_WITH_DRAFTS = frozenset({"activity", "report", "roadmap"})
 
 
 @cache

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from actionlines.registry import vocabulary
 from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.concepts import concept, name_of
-from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report
+from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
 from actionlines.registry.models.base import LinkStatus
 from actionlines.registry.models.mandates import Strength
 from actionlines.site.facets import language_name, status_name
@@ -38,9 +38,10 @@ MODELS: dict[str, Any] = {
     "organisation": Organisation,
     "envelope": Envelope,
     "report": Report,
+    "roadmap": RoadMap,
 }
 # Fields that every version changes, or that are said elsewhere on the page.
-_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words"))
+_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words", "tracked"))
 _LABELS: dict[str, Any] = {
     "places": gettext_lazy("Places"),
     "links": gettext_lazy("Action Lines, goals, targets and commitments"),
@@ -55,6 +56,10 @@ _LABELS: dict[str, Any] = {
     "published_version": gettext_lazy("Published version"),
     "allocations": gettext_lazy("Allocations"),
     "paragraph": gettext_lazy("Paragraph"),
+    "narratives": gettext_lazy("Texts"),
+    "items": gettext_lazy("Targets, commitments and indicators"),
+    "metrics": gettext_lazy("Metrics"),
+    "milestones": gettext_lazy("Milestones"),
     "superseded_by": gettext_lazy("Superseded by"),
     "instrument": gettext_lazy("Instrument"),
     "sha256": gettext_lazy("Digest of the file (SHA-256)"),

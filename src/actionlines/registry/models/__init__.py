@@ -6,6 +6,7 @@
                 └─ Mandate ───┬─ Addressee, MandateLink, Progress
     Activity ─────────────────┼─ ActivityLink, ActivityMandate, ActivityPlace, FieldComment, DraftSave
                               └─ Allocation ── Envelope
+    RoadMap                          of action lines, with metrics and milestones
     Organisation, User ── Role, Token
     Version, Event, Outbox           of any record: what it was, what was done, what the index must still learn
     StoredFile, ImportRun ── ImportRow
@@ -38,6 +39,7 @@ from actionlines.registry.models.organisations import Organisation
 from actionlines.registry.models.people import Role, Token, User
 from actionlines.registry.models.reports import Report, ReportBuild
 from actionlines.registry.models.resources import Allocation, Envelope
+from actionlines.registry.models.roadmaps import RoadMap
 from actionlines.registry.models.standing import Standing
 from actionlines.registry.models.trail import Event, Outbox, Version
 
@@ -67,6 +69,7 @@ __all__ = [
     "Record",
     "Report",
     "ReportBuild",
+    "RoadMap",
     "Role",
     "Standing",
     "StoredFile",
