@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "ninja",
     "actionlines.registry",
+    "actionlines.consultation",
     "actionlines.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [
