@@ -106,7 +106,9 @@ def summary_of(rows: Any, most: int = 3) -> list[tuple[Quote, Comment]]:
     """The most central sentences of a queryset of comments, each with the comment in which it stands."""
     read = rows.filter(status="published", parent=None).exclude(text="").order_by("-endorsed", "pk")
     held = list(
-        read.only("pk", "text", "name", "stakeholder", "country", "organisation", "language")[:MOST_SUMMED]
+        read.only("consultation", "text", "name", "stakeholder", "country", "organisation", "language")[
+            :MOST_SUMMED
+        ]
     )
     by_key = {one.pk: one for one in held}
     quotes = summary([Said(one.pk, one.text) for one in held], most) if len(held) > 1 else []

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,9 +23,10 @@ from actionlines.consultation.numbering import (
     Numbered,
     numbered,
 )
+from actionlines.consultation.reading import read_path, read_words
 from actionlines.errors import InvalidFields, UploadRefused
 from actionlines.registry.imports.bounded import bounded
-from actionlines.registry.imports.documents import LIMITS, MEMORY
+from actionlines.registry.imports.documents import MEMORY
 from actionlines.registry.imports.files import path_of
 from actionlines.registry.imports.texts import kept
 from actionlines.registry.models import Instrument, StoredFile
@@ -92,25 +92,3 @@ def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:
         }  # fmt: skip
         raise UploadRefused(name, problem, _("Split it."))
     return found
-
-
-def read_path(path: Path, name: str) -> tuple[str, str, list[Numbered]]:
-    """(title, language, paragraphs) of a document; runs in a process of its own."""
-    from actionlines.documents import read
-
-    return _plain(read(path, name=name, limits=LIMITS))
-
-
-def read_words(words: str) -> tuple[str, str, list[Numbered]]:
-    """The same of plain text."""
-    from actionlines.documents import read
-
-    return _plain(read(words.encode(), name="text.txt", limits=LIMITS))
-
-
-def _plain(document: Any) -> tuple[str, str, list[Numbered]]:
-    found = [
-        Numbered(kept(one.id), kept(one.text), kept(one.number)[:40], one.kind, one.level)
-        for one in document.paragraphs
-    ]
-    return kept(document.metadata.title or ""), document.metadata.language or "", found

@@ -50,7 +50,8 @@ def rows(consultation: Consultation, all_of_it: bool) -> Iterator[Row]:
         found = found.exclude(status="held")
     concepts = _concepts(consultation)
     ordered = found.annotate(
-        at=Coalesce("parent__place__order", "place__order"), was=Coalesce("parent__last__order", "last__order")
+        at=Coalesce("parent__place__order", "place__order"),
+        was=Coalesce("parent__last__order", "last__order"),
     ).values_list(*_VALUES, "at", "was")[:MOST]
     for values in sorted(ordered, key=_order):
         yield _row(dict(zip(_VALUES, values, strict=False)), concepts, all_of_it)

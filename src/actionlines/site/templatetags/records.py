@@ -34,6 +34,13 @@ DONE: dict[str, Any] = {
     "organisation.edit": gettext_lazy("Edited"),
     "envelope.edit": gettext_lazy("Edited"),
     "allocation.edit": gettext_lazy("Allocation changed"),
+    "consultation.open": gettext_lazy("Opened"),
+    "consultation.edit": gettext_lazy("Edited"),
+    "consultation.comment": gettext_lazy("Written"),
+    "consultation.endorse": gettext_lazy("Endorsement"),
+    "consultation.moderate": gettext_lazy("Moderated"),
+    "consultation.dispose": gettext_lazy("Disposition or place"),
+    "comment.withdraw": gettext_lazy("Withdrawn"),
 }
 KINDS: dict[str, Any] = {
     "activity": gettext_lazy("Activity"),
@@ -41,6 +48,8 @@ KINDS: dict[str, Any] = {
     "instrument": gettext_lazy("Instrument"),
     "organisation": gettext_lazy("Organisation"),
     "envelope": gettext_lazy("Envelope"),
+    "consultation": gettext_lazy("Consultation"),
+    "comment": gettext_lazy("Comment"),
 }
 
 
