@@ -7,6 +7,9 @@ Columns are the roles; somebody with several has what any of them gives. A cell 
     own      records that the user made
     scope    records that the scope of the role covers (an action line, an area, an organisation)
     any      all records; for an action without a record, simply yes
+    open     records that take things from whoever asks: a consultation that is open to them
+    key      records of somebody without an account, who showed the key that they got for it
+    organiser  records of a consultation that the user organises
 
 A reviewer or focal point whose scope is empty covers every record. Everybody with an account is a member, so
 that what a member may do the other roles may too; where the table gives them more, it says so.
@@ -76,7 +79,17 @@ report.withdraw        -        own          own,scope     own,scope      any   
 cooperation.import     -        -            -             scope          any          any
 indicators.import      -        -            -             -              any          any
 import.view            -        own          own           own            any          any
-trail.view             public   public,own   public,scope  public,scope   any          any
+consultation.view      public   public,own   public,scope  public,scope   any          any
+consultation.open      -        -            any           any            any          any
+consultation.edit      -        own          own,scope     own,scope      any          any
+consultation.comment   open     open         open          open           open         open
+consultation.endorse   -        open         open          open           open         open
+consultation.moderate  -        organiser    scope         scope          any          any
+consultation.dispose   -        organiser    scope         scope          any          any
+consultation.export    public   public,own   public,scope  public,scope   any          any
+comment.view           public   public,own,organiser  public,scope  public,scope  any  any
+comment.withdraw       key      own,key      own           own            own          own
+trail.view             public   public,own,organiser  public,scope  public,scope  any  any
 user.list              -        -            -             -              -            any
 user.roles             -        -            -             -              -            any
 """
@@ -160,7 +173,13 @@ def _holds(condition: str, user: Any, scope: str, record: Any) -> bool:
         return True
     if record is None:
         # Without a record the question is whether there can be one: may this user do it at all?
-        return condition in ("own", "scope") or condition == "public"
+        return True
+    if condition == "open":
+        return bool(record.is_open_to(user))
+    if condition == "key":
+        return bool(record.key_shown)
+    if condition == "organiser":
+        return bool(record.is_organised_by(user))
     if condition == "public":
         return bool(record.is_public())
     if condition == "own":

@@ -85,8 +85,8 @@ def account_of(asked: Asked) -> Account:
     areas = {area for text in _questions(asked) if (area := _area(text))}
     wanted: list[Standing] = []
     if asked.kind == "biennial":
-        wanted += records.standings(None, (*regions(), "m49:001"))
-        wanted += records.standings(DIVIDE, load().countries)
+        wanted += records.standings_on(None, (*regions(), "m49:001"))
+        wanted += records.standings_on(DIVIDE, load().countries)
     elif asked.kind in _PROPOSED:
         areas |= within(asked.area) if asked.kind == "profile" else {asked.area}
     symbols = None
@@ -105,7 +105,7 @@ def account_of(asked: Asked) -> Account:
     )  # fmt: skip
     areas |= _proved(account)
     if areas:
-        wanted += records.standings(None, sorted(areas))
+        wanted += records.standings_on(None, sorted(areas))
     held = {(one.area, one.series, one.breakdown): one for one in wanted}
     return replace(
         account, instruments=records.instruments(), standings=tuple(held[key] for key in sorted(held))

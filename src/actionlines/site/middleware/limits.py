@@ -39,6 +39,9 @@ POSTS = {
     "token-new": Limit("token", 20, 3600),
     "activity-save": Limit("autosave", 120, 60),
     "import-new": Limit("import", 60, 3600),
+    "consultation-text": Limit("consultation-text", 60, 3600),
+    "consultation-comment": Limit("comment", 60, 600),
+    "comment-reply": Limit("comment", 60, 600),
 }
 # Name of an address -> limit of any request.
 READS = {
@@ -48,6 +51,8 @@ READS = {
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
 CHANGES = Limit("change", 300, 60)  # any other POST
+# Comments and answers of somebody without an account, by address and consultation.
+VISITOR_COMMENT = Limit("comment-visitor", 10, 600)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -84,7 +89,18 @@ class Limits:
 
 
 _BY_USER = frozenset(
-    {"token", "autosave", "import", "change", "duplicates", "names", "second-factor", "again"}
+    {
+        "token",
+        "autosave",
+        "import",
+        "change",
+        "duplicates",
+        "names",
+        "second-factor",
+        "again",
+        "comment",
+        "consultation-text",
+    }
 )
 
 
