@@ -12,7 +12,7 @@ from django.utils import timezone
 from actionlines.registry.actions.activities import SubmitActivity
 from actionlines.registry.actions.activities_review import PublishActivity
 from actionlines.registry.models import Activity, Envelope, ImportRun, StoredFile, Token
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
 
@@ -73,5 +73,5 @@ def world() -> SimpleNamespace:
     )  # fmt: skip
     made.mandate = made.instrument.mandates.first()
     made.at = timezone.now()
-    rebuild()
+    reindex()
     return made
