@@ -62,6 +62,7 @@ cooperation.import     -        -            -             scope          any   
 indicators.import      -        -            -             -              any          any
 import.view            -        own          own           own            any          any
 trail.view             public   public,own   public,scope  public,scope   any          any
+bulk.make              -        -            -             -              any          any
 user.list              -        -            -             -              -            any
 user.roles             -        -            -             -              -            any
 """

@@ -19,6 +19,7 @@ def run_worker(batch: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.registry import tasks
+    from actionlines.site.exchange import nightly
 
     class Ours(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -39,6 +40,7 @@ def run_worker(batch: bool = False) -> None:
     tasks.STOP.clear()
     worker.configure_signals()
     tasks.begin()
+    nightly.begin()
     worker.run()
 
 
