@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "ninja",
     "actionlines.registry",
+    "actionlines.consultation",
     "actionlines.site.apps.SiteConfig",
 ]
 MIDDLEWARE = [

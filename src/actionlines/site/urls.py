@@ -10,6 +10,7 @@ from actionlines.site.api import api
 from actionlines.site.views import (
     activities,
     concepts,
+    consultations,
     data,
     errors,
     home,
@@ -20,6 +21,7 @@ from actionlines.site.views import (
     people,
     places,
     records,
+    reports,
     resources,
     review,
     searching,
@@ -33,6 +35,7 @@ urlpatterns = [
     # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
     *activities.urlpatterns,
     *concepts.urlpatterns,
+    *consultations.urlpatterns,
     *data.urlpatterns,
     *imports.urlpatterns,
     *mandates.urlpatterns,
@@ -40,6 +43,7 @@ urlpatterns = [
     *people.urlpatterns,
     *places.urlpatterns,
     *records.urlpatterns,
+    *reports.urlpatterns,
     *resources.urlpatterns,
     *review.urlpatterns,
     *searching.urlpatterns,

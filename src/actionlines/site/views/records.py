@@ -25,6 +25,7 @@ from actionlines.site.pages import page
 
 EVENTS = 50  # on one page of a history
 _LARGEST = 2**63 - 1
+GONE = ("withdrawn", "removed")  # of which the public sees a tombstone
 
 
 class Kind:
@@ -60,14 +61,14 @@ def _record(kind: str, pk: int, number: int | None = None) -> Any:
 
 def is_withdrawn(record: Any) -> bool:
     """Whether only a tombstone is left for the public."""
-    return getattr(record, "status", "") == "withdrawn"
+    return getattr(record, "status", "") in GONE
 
 
 def _tombstone(record: Any) -> dict[str, Any]:
     return {
         "kind": record.kind,
         "id": record.pk,
-        "status": "withdrawn",
+        "status": record.status,
         "status_since": record.status_since.isoformat(),
         "status_reason": record.status_reason,
     }
