@@ -64,6 +64,7 @@ EXPECTED = {
     ("trail.view", "draft"):    "s y n y n y n y y",
     ("trail.view", "submitted"): "s y n y n y n y y",
     ("trail.view", "rejected"): "s n n y n y n y y",
+    ("bulk.make", "*"):         "s n n n n n n y y",
     ("user.list", "*"):         "s n n n n n n n y",
     ("user.roles", "*"):        "s n n n n n n n y",
     # What comes in is asked for by its kind.
@@ -85,6 +86,7 @@ GET  activity-organisations activity.create     -:200
 GET  activity-new           activity.create     -:200
 POST activity-new           activity.create     -:302
 GET  activity               activity.view       draft:200 submitted:200 published:200 withdrawn:410
+GET  activity-jsonld        activity.view       draft:404 published:200 withdrawn:410
 GET  activity-edit          activity.edit       draft:200 submitted:302 published:200 withdrawn:302
 POST activity-edit          activity.edit       draft:302 submitted:409 published:302 withdrawn:409
 POST activity-save          activity.edit       draft:200 submitted:409 published:200 withdrawn:409
@@ -112,6 +114,12 @@ GET  commitments            site.read           -:200
 GET  commitment             site.read           -:200
 GET  bodies                 site.read           -:200
 GET  body                   site.read           -:200
+GET  data                   site.read           -:200
+GET  data-file              site.read           -:404
+GET  data-catalogue         site.read           -:200
+POST data-make              bulk.make           -:302
+GET  feed-activities        site.read           -:200
+GET  feed-mandates          site.read           -:200
 GET  imports                import.list         -:200
 GET  import-new             activity.import     -:200
 GET  import-columns         activity.import     -:404
@@ -235,6 +243,7 @@ GET    /me/activities                             account.use         -:200
 """  # noqa: E501 - a table
 # Who may see the draft sees a withdrawn record where the public sees a tombstone (410). At the page of the
 # activity itself everybody sees the tombstone.
+_SAME_FOR_ALL = frozenset({"activity", "activity-jsonld"})
 _INSIDE = frozenset({"member", "reviewer", "focal", "secretariat", "administrator"})
 
 
@@ -250,7 +259,7 @@ def rows() -> Iterator[dict[str, str]]:
                 letters = (EXPECTED.get((action, state)) or EXPECTED[action, "*"]).split()
                 cells = {"y": may, "n": "403", "s": "302→" if kind == "page" else "401", "4": "404"}
                 given = dict(zip(PEOPLE, (cells[letter] for letter in letters), strict=True))
-                if (state, may) == ("withdrawn", "410") and (kind, name) != ("page", "activity"):
+                if (state, may) == ("withdrawn", "410") and name not in _SAME_FOR_ALL:
                     given = {who: "200" if who in _INSIDE else may for who in PEOPLE}
                 yield {
                     "kind": kind,
