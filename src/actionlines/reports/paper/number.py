@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from actionlines.reports.paper.model import Figure, Para, Paper, Section, Table
+from actionlines.reports.paper.model import Figure, Paper, Para, Section, Table
 from actionlines.reports.paper.walk import cited, id_of
 from actionlines.reports.words import Words
 
