@@ -11,7 +11,7 @@ from importlib.resources import files
 from actionlines.citations import find_citations
 from actionlines.framework import load
 from actionlines.framework.concepts import concepts
-from actionlines.reports.words import LANGUAGES, words
+from actionlines.reports.words import words
 
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\s()\[\]«»“”\"]*\d[^\s()\[\]«»“”\"]*")
@@ -115,6 +115,3 @@ def _framework() -> tuple[str, ...]:
     """Names of the framework that have digits in them."""
     names = (name for one in concepts(load()) for name in (*one.names.values(), *one.others))
     return tuple(dict.fromkeys(name for name in names if _DIGIT.search(name)))
-
-
-assert set(LANGUAGES) == {"ar", "en", "es", "fr", "ru", "zh"}  # each has its row in data/places.csv
