@@ -276,13 +276,15 @@ class _Lists:
         nums = {one.get(qn("w:numId")): one for one in self.root.iter(qn("w:num"))}
         self.abstract = nums[used].find(qn("w:abstractNumId")).get(qn("w:val"))
         self.next = max(map(int, nums)) + 1
+        # The format wants them together: others may stand behind the last.
+        self.last = list(nums.values())[-1]
 
     def numbered(self) -> str:
         """Properties of the entries of one more list."""
         from docx.oxml import parse_xml
 
         number, self.next = self.next, self.next + 1
-        self.root.append(parse_xml(
+        self.last.addnext(parse_xml(
             f'<w:num xmlns:w="{parts.W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         ))  # fmt: skip

@@ -52,6 +52,7 @@ DEEPEST = 3  # level of headings in the contents
 PLACES = 12
 _ADDRESS = re.compile(r"(?:https?://[^\s/\\]|/(?![/\\]))[^\s\x00-\x1f<>\"\\]*", re.IGNORECASE)
 _SIGNED = re.compile(r"\s*[-+−±–<>≤≥]")
+SHORT = 12  # letters of a figure that stays on one line
 LONGEST_ADDRESS = 2_000
 
 
@@ -153,7 +154,7 @@ class _Layer:
             case Link():
                 yield Span(one.text or one.url, language=self._other(one.language), to=followed(one.url))
             case Proposal():
-                said = words("proposal.p", p=one.p.replace(" ", "\u00a0")) if one.p else words("proposal")
+                said = words("proposal.p", p=_together(one.p)) if one.p else words("proposal")
                 yield Span(f"[{said}]", mark="proposal")
 
     def _other(self, language: str) -> str:
@@ -235,6 +236,11 @@ class _Layer:
             yield self.words("made.bound")
         if any(isinstance(one, Proposal) for block in self.paper.blocks for one in inlines(block)):
             yield self.words("made.proposals")
+
+
+def _together(words: str) -> str:
+    """A short figure with its sign on one line; what is long must be able to break."""
+    return words.replace(" ", "\u00a0") if len(words) <= SHORT else words
 
 
 def _safe(value: Any) -> Any:
