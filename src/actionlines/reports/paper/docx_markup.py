@@ -120,9 +120,7 @@ class Marks:
                 self._cell(cell, width, number=column.number)
                 for cell, width, column in zip(row.cells, widths, grid.columns, strict=True)
             )
-        # A row that fills a page must break somewhere.
-        long = sum(len(span.text) for cell in row.cells for span in cell) > 2_000
-        keep = "" if long else "<w:cantSplit/>"
+        keep = "" if row.long else "<w:cantSplit/>"
         return f"<w:tr><w:trPr>{keep}</w:trPr>{inner}</w:tr>"
 
     def _cell(
