@@ -184,8 +184,9 @@ def build(number: int) -> None:
     held.proposals = _proposals(account, asked)
     held.words = words_of(made.paper)
     held.save()
-    for form in FORMATS:
-        file_of(held, form)
+    if asked.kind == "biennial":  # a long one: its files are made here rather than while somebody waits
+        for form in FORMATS:
+            file_of(held, form)
     held.status = BuildStatus.DONE
     held.save(update_fields=["status"])
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, register_converter, reverse
 
@@ -87,13 +86,13 @@ def paper(request: HttpRequest, report: Report) -> HttpResponse:
 
 
 @page("report.view", record=lambda part, form: _with(REPORT(part), form))
-def download(request: HttpRequest, report: Report) -> HttpResponseBase:
+def download(request: HttpRequest, report: Report) -> HttpResponse:
     form: str = report.asked_form
     held = _held(request, report)
     name = f"report-{report.pk}-{held.language}.{form}"
-    return FileResponse(
-        file_of(held, form).open("rb"), as_attachment=True, filename=name, content_type=FORMATS[form]
-    )
+    answer = HttpResponse(file_of(held, form).read_bytes(), content_type=FORMATS[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _with(report: Report, form: str) -> Report:

@@ -87,7 +87,7 @@ def edit(request: HttpRequest, report: Report) -> HttpResponse:
     last = report.builds.filter(status=BuildStatus.DONE).first()
     context = {
         **state(report, held), "last": last, "slots": list(_slots(report, last)), "masthead": _masthead(report),
-        "choices": _choices(report, last), "languages": [(one, language_name(one)) for one in LANGUAGES],
+        "choices": _choices(report, last), "tongues": [(one, language_name(one)) for one in LANGUAGES],
         "flags": _flags(last.flags) if last else [], "formats": list(FORMATS),
     }  # fmt: skip
     return render(request, "reports/edit.html", context)
