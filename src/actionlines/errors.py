@@ -35,9 +35,11 @@
     │   ├── NoSuchRecord         AL706  no record has this number or symbol
     │   ├── BackupError          AL707  a backup is incomplete, damaged, or would overwrite data
     │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
-    │   └── TooManyRequests      AL709  the same was asked too often in a short time
+    │   ├── TooManyRequests      AL709  the same was asked too often in a short time
+    │   └── OriginalGone         AL710  the original of an import is not in the folder of files any more
     ├── PaperError               a road map or report cannot be made as asked
     │   ├── BadQuestion          AL801  a number is asked for in words that are no question to the register
+    │   ├── BadRoadMap           AL811  a road map is asked for no line, or holds what its form does not allow
     │   ├── NothingToReport      AL821  what a report is asked for is not in the register or the framework
     │   ├── NotAsked             AL822  a report lacks something that it needs, or cannot use what it was given
     │   └── Unsettled            AL823  numbers in a text are bound to nothing or have changed since
@@ -231,6 +233,12 @@ class BadQuestion(PaperError):
     code = "AL801"
 
 
+class BadRoadMap(PaperError):
+    """A road map is asked for no line, or holds what its form does not allow."""
+
+    code = "AL811"
+
+
 class NothingToReport(PaperError):
     """What a report is asked for is not in the register or the framework."""
 
@@ -329,3 +337,9 @@ class TooManyRequests(RegistryError):
     """The same was asked too often in a short time."""
 
     code = "AL709"
+
+
+class OriginalGone(RegistryError):
+    """The original of an import is not in the folder of files any more."""
+
+    code = "AL710"

@@ -24,6 +24,7 @@ from actionlines.cli.framework import app as framework
 from actionlines.cli.measure import measure
 from actionlines.cli.register import bring_in
 from actionlines.cli.report import app as report
+from actionlines.cli.roadmap import roadmap
 from actionlines.cli.serve import serve
 from actionlines.errors import ActionlinesError, OutputError
 
@@ -42,6 +43,7 @@ app.command()(align)
 app.command()(measure)
 app.command("import")(bring_in)
 app.command()(serve)
+app.command()(roadmap)
 app.command()(backup)
 app.command()(restore)
 

@@ -9,7 +9,7 @@ import typer
 
 from actionlines.cli.choices import Language, named, one_of
 from actionlines.cli.needs import needs
-from actionlines.cli.register import _progress
+from actionlines.cli.register import progress
 from actionlines.cli.serve import NEEDED
 
 app = typer.Typer(
@@ -77,7 +77,7 @@ def _run(out: str, data: str | None, formats: list[str] | None, force: bool, **a
 
     from actionlines.site.commands.report import report
 
-    with _progress() as (on_progress, say, _wrong):
+    with progress() as (on_progress, say, _wrong):
         forms = tuple(dict.fromkeys(formats or PaperFormat))
         report(asked, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
 

@@ -51,7 +51,7 @@ def gather(
         activities=activities,
         organisations=_organisations(),
         envelopes=_envelopes(),
-        standings=_standings(concepts, areas) if standings else (),
+        standings=standings_on(concepts, areas) if standings else (),
         address=address.rstrip("/"),
     )
 
@@ -59,11 +59,6 @@ def gather(
 def instruments() -> tuple[a.Instrument, ...]:
     """All instruments: what evidence may lead to."""
     return _instruments(None)
-
-
-def standings(concepts: Collection[str] | None, areas: Collection[str] | None) -> tuple[a.Standing, ...]:
-    """Where these areas stand on these concepts; None for all."""
-    return _standings(concepts, areas)
 
 
 def _day(value: Any) -> str:
@@ -246,7 +241,10 @@ def _envelopes() -> tuple[a.Envelope, ...]:
     )
 
 
-def _standings(concepts: Collection[str] | None, areas: Collection[str] | None) -> tuple[a.Standing, ...]:
+def standings_on(
+    concepts: Collection[str] | None, areas: Collection[str] | None = None
+) -> tuple[a.Standing, ...]:
+    """Where areas stand on one of the concepts; None for all."""
     rows = m.Standing.objects.select_related("file").order_by("area", "series", "breakdown")
     if areas is not None:
         rows = rows.filter(area__in=areas)

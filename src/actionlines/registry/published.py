@@ -16,10 +16,13 @@ from actionlines.registry.models import (
     ActivityPlace,
     Organisation,
     Report,
+    RoadMap,
     Version,
 )
 from actionlines.registry.serialise import Data, as_dict
 
+# Kinds of which the public sees a version, not the record.
+_IN_VERSIONS = frozenset((Activity.kind, Report.kind, RoadMap.kind))
 _DAYS = ("starts_on", "ends_on")
 # Fields of the serialised form that are no plain fields of the model, or that stay as they are.
 _OTHERWISE = frozenset(
@@ -35,13 +38,13 @@ def public_data(records: Iterable[Any]) -> list[Data]:
     held = list(records)
     later = {
         (model.kind, number): data
-        for model in (Activity, Report)
+        for model in (Activity, Report, RoadMap)
         for number, data in _published([one for one in held if isinstance(one, model)], model).items()
     }
     return [
         later.get((one.kind, one.pk)) or as_dict(one)
         for one in held
-        if not isinstance(one, Activity | Report) or (one.kind, one.pk) in later or _is_published(one)
+        if one.kind not in _IN_VERSIONS or (one.kind, one.pk) in later or _is_published(one)
     ]
 
 
@@ -58,12 +61,12 @@ def as_public(records: Sequence[Any]) -> list[Any]:
     return list(records)
 
 
-def _is_published(record: Activity | Report) -> bool:
-    return record.status == "published" and record.version == record.published_version
+def _is_published(activity: Activity | Report | RoadMap) -> bool:
+    return activity.status == "published" and activity.version == activity.published_version
 
 
-def _published(records: Iterable[Activity | Report], model: Any) -> dict[int, Data]:
-    ids = [one.pk for one in records if one.published_version]
+def _published(activities: Iterable[Any], model: Any = Activity) -> dict[int, Data]:
+    ids = [one.pk for one in activities if one.published_version]
     if not ids:
         return {}
     number = model.objects.filter(pk=OuterRef("record")).values("published_version")[:1]

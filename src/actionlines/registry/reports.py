@@ -30,11 +30,11 @@ from actionlines.reports.kinds import Asked, contribution, slots
 from actionlines.reports.kinds import build as make
 from actionlines.reports.kinds.asked import kind_of
 from actionlines.reports.kinds.biennial import DIVIDE
-from actionlines.reports.kinds.files import FORMATS, written
-from actionlines.reports.kinds.keep import paper as paper_of
-from actionlines.reports.kinds.keep import plain
 from actionlines.reports.kinds.lines import regions
+from actionlines.reports.paper.as_json import as_dict
 from actionlines.reports.paper.model import Inlines, Listing, Paper, Para, Section, Text
+from actionlines.reports.paper.read import paper_of
+from actionlines.reports.paper.write import FORMATS, render
 from actionlines.reports.sections.labels import area as area_name
 from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.narrative import FACT, Written, woven
@@ -85,8 +85,8 @@ def account_of(asked: Asked) -> Account:
     areas = {area for text in _questions(asked) if (area := _area(text))}
     wanted: list[Standing] = []
     if asked.kind == "biennial":
-        wanted += records.standings(None, (*regions(), "m49:001"))
-        wanted += records.standings(DIVIDE, load().countries)
+        wanted += records.standings_on(None, (*regions(), "m49:001"))
+        wanted += records.standings_on(DIVIDE, load().countries)
     elif asked.kind in _PROPOSED:
         areas |= within(asked.area) if asked.kind == "profile" else {asked.area}
     symbols = None
@@ -105,7 +105,7 @@ def account_of(asked: Asked) -> Account:
     )  # fmt: skip
     areas |= _proved(account)
     if areas:
-        wanted += records.standings(None, sorted(areas))
+        wanted += records.standings_on(None, sorted(areas))
     held = {(one.area, one.series, one.breakdown): one for one in wanted}
     return replace(
         account, instruments=records.instruments(), standings=tuple(held[key] for key in sorted(held))
@@ -178,7 +178,7 @@ def build(number: int) -> None:
             {"code": error.code, "subject": error.subject, "problem": error.problem, "advice": error.advice},
         )
         return
-    held.paper = plain(made.paper)
+    held.paper = as_dict(made.paper)
     held.sha256 = digest(held.paper)
     held.flags = [asdict(one) for one in made.flags]
     held.proposals = _proposals(account, asked)
@@ -197,7 +197,7 @@ def file_of(held: ReportBuild, form: str) -> Path:
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         partial = path.with_suffix(f".{uuid4().hex}.partial")
-        partial.write_bytes(written(paper_of(held.paper), form))
+        partial.write_bytes(render(paper_of(held.paper), form))
         partial.replace(path)
     return path
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task
 
 from actionlines.registry import reports
+from actionlines.registry.actions.drafts import forget
 from actionlines.registry.actions.mandates_overdue import mark_overdue as mark
 from actionlines.registry.imports import run as importing
 from actionlines.registry.models import ImportRun
@@ -93,6 +94,7 @@ def tidy() -> None:
     """Delete what became of old tasks, and files that a process left when it was killed."""
     from django_tasks_db.models import DBTaskResult
 
+    forget()
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
     data: Path = settings.DATA
     for path in (*data.glob("files/.incoming-*"), *data.glob("work/*.lock"), *data.glob("reports/*.partial")):

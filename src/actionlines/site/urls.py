@@ -10,6 +10,7 @@ from actionlines.site.api import api
 from actionlines.site.views import (
     activities,
     concepts,
+    consultations,
     errors,
     home,
     imports,
@@ -33,6 +34,7 @@ urlpatterns = [
     # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
     *activities.urlpatterns,
     *concepts.urlpatterns,
+    *consultations.urlpatterns,
     *imports.urlpatterns,
     *mandates.urlpatterns,
     *organisations.urlpatterns,

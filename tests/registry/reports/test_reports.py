@@ -21,8 +21,8 @@ from actionlines.registry.reports import KEPT, file_of, seen_now, started
 from actionlines.registry.search import catch_up, query
 from actionlines.registry.search.model import Query
 from actionlines.registry.serialise import as_dict
-from actionlines.reports.kinds.keep import paper
 from actionlines.reports.paper.model import Missing, Para, Text
+from actionlines.reports.paper.read import paper_of as paper
 from tests.people import activity, person
 from tests.registry.mandates.samples import instrument
 

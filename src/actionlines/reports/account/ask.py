@@ -7,16 +7,25 @@
     countries?line=C5                         in how many countries activities take place
     envelopes.amount?line=C5&currency=CHF     a sum of money
     allocations.amount?line=C5&currency=CHF
+    envelope.amount?id=3                      of one envelope
+    envelope.allocated?id=3&activity=12       what is allocated from it
+    matrix?line=C5                            how many goals and targets the WSIS-SDG Matrix links
     standings?target=sdg:9.c&behind=yes       how many areas are behind (lag of one half or more)
     value?area=KEN&series=IT_USE_ii99&year=2023     the value itself; without `year` the latest
     year?area=KEN&series=IT_USE_ii99          the year of the latest value
-    aim?area=KEN&series=IT_USE_ii99           what it should be
     gap?area=KEN&series=IT_USE_ii99&divide=sex     women against men (location: urban against rural), latest year
     growth?area=KEN&series=IT_USE_ii99&since=2015  the latest value less the first of that year or after
     areas?target=sdg:9.c&behind=yes&kind=country   how many countries are behind; without `behind` have figures
     series?line=C5                            how many series have figures
     paragraphs?symbol=A/RES/80/173&asks=yes   how many paragraphs ask for something
     instruments?asks=yes                      how many instruments do
+    aim?area=KEN&series=IT_USE_ii99           what it should be; without `area` for the median over countries
+    standings?series=IT_USE_ii99&breakdown=total&kind=country&behind=yes    how many countries are behind on one
+    median?series=IT_USE_ii99&year=2023       the median over countries, see account.over
+    percentile?series=IT_USE_ii99&at=10       below which one country in ten lies
+    mean?series=IT_USE_ii99&area=LDC          of the countries of a group, each counted once; counts are added up
+    parity?series=IT_USE_ii99&dimension=sex&area=world    women to men; `location` is town to country
+    projected?area=world&series=IT_USE_ii99&method=linear   in the year of the aim; without `area` of the median
 
 In a value the signs % & { } and the end of a line are written as in addresses (%25 %26 %7B %7D %0A): `asking`.
 A question is normalised (`normal`), so that one number has one name. The answer is a Fact; where it cannot be
@@ -25,9 +34,10 @@ answered its value is None. Raises BadQuestion for a question that is not of thi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -42,7 +52,9 @@ BEHIND = 0.5  # a lag from which an area counts as behind
 # What can be asked, and by what it can be narrowed.
 _LINKS = frozenset((*_LEVELS, "linked"))
 _MONEY = frozenset({"line", "currency", "plan", "id"})
-_STANDINGS = frozenset({"line", "goal", "target", "area", "series", "indicator", "behind", "kind"})
+_STANDINGS = frozenset(
+    {"line", "goal", "target", "area", "series", "indicator", "breakdown", "behind", "judged", "kind"}
+)
 _FILTERS: Mapping[str, frozenset[str]] = {
     "mandates": _LINKS | {"status", "strength", "body", "symbol", "lead", "due-by", "evidence"},
     "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
@@ -59,9 +71,17 @@ _FILTERS: Mapping[str, frozenset[str]] = {
     "series": _STANDINGS,
     "gap": frozenset({"area", "series", "divide"}),
     "growth": frozenset({"area", "series", "breakdown", "since"}),
+    "envelope.amount": frozenset({"id"}),
+    "envelope.allocated": frozenset({"id", "activity"}),
+    "matrix": frozenset({"line", "goal"}),
     "value": frozenset({"area", "series", "breakdown", "year"}),
     "year": frozenset({"area", "series", "breakdown"}),
     "aim": frozenset({"area", "series", "breakdown"}),
+    "median": frozenset({"series", "breakdown", "year"}),
+    "percentile": frozenset({"series", "breakdown", "at"}),
+    "mean": frozenset({"area", "series", "breakdown"}),
+    "parity": frozenset({"area", "series", "dimension"}),
+    "projected": frozenset({"area", "series", "breakdown", "method"}),
 }
 _NEEDED: Mapping[str, frozenset[str]] = {
     "envelopes.amount": frozenset({"currency"}),
@@ -71,7 +91,14 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "growth": frozenset({"area", "series", "since"}),
     "value": frozenset({"area", "series"}),
     "year": frozenset({"area", "series"}),
-    "aim": frozenset({"area", "series"}),
+    "aim": frozenset({"series"}),
+    "envelope.amount": frozenset({"id"}),
+    "envelope.allocated": frozenset({"id"}),
+    "median": frozenset({"series"}),
+    "percentile": frozenset({"series", "at"}),
+    "mean": frozenset({"area", "series"}),
+    "parity": frozenset({"series", "dimension"}),
+    "projected": frozenset({"series", "method"}),
 }
 
 
@@ -144,14 +171,23 @@ Answer = tuple[int | float | str | None, str, tuple[str, ...]]
 def linked(links: Iterable[Linked], asked: Question) -> bool:
     """Whether the links fit the filters line, goal, target, commitment; with linked=confirmed only confirmed ones.
 
-    A line covers its parts: C7 is spoken to by what speaks to C7-ehealth.
+    A line covers its parts: C7 is spoken to by what speaks to C7-ehealth. `line=C2,C6` asks for one of them,
+    `line=C2+C6` for both.
     """
     confirmed = asked.get("linked") == CONFIRMED
     held = {one.concept for one in links if not confirmed or one.status == CONFIRMED}
-    return all(any(_covers(value, one) for one in held) for name, value in asked.filters if name in _LEVELS)
+    return all(_speaks(value, held) for name, value in asked.filters if name in _LEVELS)
 
 
-def _covers(wanted: str, held: str) -> bool:
+def _speaks(value: str, held: Collection[str]) -> bool:
+    return any(
+        all(any(covers(one, concept) for concept in held) for one in together.split("+"))
+        for together in value.split(",")
+    )
+
+
+def covers(wanted: str, held: str) -> bool:
+    """Whether a record that speaks to `held` is one of `wanted`: C7 covers C7-ehealth."""
     return held == wanted or (held.startswith(f"{wanted}-") and wanted in load().action_lines)
 
 
@@ -197,6 +233,7 @@ def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> 
     return all(checks[name](value) for name, value in asked.filters if name in checks)
 
 
+@lru_cache(maxsize=1024)
 def within(area: str) -> frozenset[str]:
     """The area with its countries."""
     framework = load()
@@ -216,11 +253,12 @@ def standings(account: Account, asked: Question) -> list[Standing]:
         and (not area or one.area in areas)
         and (not kind or _of_kind(one.area, kind))
         and all(
-            getattr(one, name) == value
+            getattr(one, name) == ("" if (name, value) == ("breakdown", "total") else value)
             for name, value in asked.filters
             if name in ("series", "indicator", "breakdown")
         )
         and (asked.get("behind") != "yes" or (one.lag is not None and one.lag >= BEHIND))
+        and (asked.get("judged") != "yes" or one.lag is not None)
     ]
 
 
@@ -263,7 +301,7 @@ def _envelopes(account: Account, asked: Question) -> list[Any]:
     return [
         one
         for one in account.envelopes
-        if (not line or any(_covers(line, held) for held in one.lines))
+        if (not line or any(covers(part, held) for part in line.split(",") for held in one.lines))
         and (not currency or one.currency == currency)
         and (not plan or one.plan == plan)
         and (not number or str(one.id) == number)
@@ -371,8 +409,101 @@ def _year(account: Account, asked: Question) -> Answer:
 
 
 def _aim(account: Account, asked: Question) -> Answer:
-    found = _series(account, asked)
-    return (found.aim, found.unit, ()) if found else (None, "", ())
+    if asked.get("area"):
+        found = _series(account, asked)
+        return (found.aim, found.unit, ()) if found else (None, "", ())
+    from actionlines.reports.account.over import judged, line_of
+
+    line = line_of(_of_series(account, asked))
+    made = judged((line,))[0] if line else None
+    return (made.target.value, made.unit, ()) if made else (None, "", ())
+
+
+def _envelope(account: Account, asked: Question) -> Answer:
+    found = next((one for one in account.envelopes if str(one.id) == asked.get("id")), None)
+    if found is None:
+        return None, "", ()
+    if asked.noun == "envelope.amount":
+        amounts = [found.amount]
+    else:
+        wanted = asked.get("activity")
+        amounts = [amount for activity, amount in found.allocations if wanted in ("", str(activity))]
+    value, unit, _none = _money(amounts, found.currency)
+    return value, unit, (f"envelope:{found.id}@{found.version}",)
+
+
+def _matrix(_account: Account, asked: Question) -> Answer:
+    lines = asked.get("line").split(",")
+    found = {
+        link.target or link.goal
+        for line in lines
+        for link in load().matrix.links(line, goal=asked.get("goal"))
+    }
+    return len(found), "", ()
+
+
+def _of_series(account: Account, asked: Question) -> list[Standing]:
+    series, breakdown = asked.get("series"), asked.get("breakdown")
+    return [one for one in account.standings if one.series == series and one.breakdown == breakdown]
+
+
+def _median(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.over import medians
+
+    rows = _of_series(account, asked)
+    points = {str(one.year): one.median for one in medians(rows)}
+    year = asked.get("year") or max(points, default="")
+    evidence = (f"series:median/{_named(asked)}",) if year in points else ()
+    return points.get(year), rows[0].unit if rows else "", evidence
+
+
+def _named(asked: Question) -> str:
+    return "/".join(part for part in (asked.get("series"), asked.get("breakdown")) if part)
+
+
+def _percentile(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.over import percentile
+
+    rows = _of_series(account, asked)
+    at = asked.get("at")
+    value = percentile(rows, float(at)) if at.isascii() and at.isdecimal() and len(at) < 4 else None
+    evidence = (f"series:median/{_named(asked)}",) if value is not None else ()
+    return value, rows[0].unit if rows else "", evidence
+
+
+def _mean(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.over import mean
+
+    rows = _of_series(account, asked)
+    found = mean(rows, asked.get("area"))
+    return (found[1], rows[0].unit, (f"series:median/{_named(asked)}",)) if found else (None, "", ())
+
+
+def _parity(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.over import parity, sides_of
+
+    dimension, area = asked.get("dimension"), asked.get("area")
+    if dimension not in ("sex", "location"):
+        return None, "", ()
+    first, second = (
+        [one for one in account.standings if one.series == asked.get("series") and one.breakdown == side]
+        for side in sides_of(dimension)
+    )
+    found = parity((first, second), dimension, area)
+    return (found.ratio, "ratio", ()) if found else (None, "", ())
+
+
+def _projected(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.over import judged, line_of
+
+    rows, area = _of_series(account, asked), asked.get("area")
+    line = line_of(rows, area)
+    found = judged((line,))[0] if line else None
+    said = next((one for one in found.said if one.method == asked.get("method")), None) if found else None
+    if said is None or said.projected is None or line is None:
+        return None, rows[0].unit if rows else "", ()
+    year = f"/{line.years[-1]}" if area else ""
+    return said.projected, line.unit, (f"series:{area or 'median'}/{_named(asked)}{year}",)
 
 
 _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
@@ -386,6 +517,9 @@ _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
     "envelopes.amount": _amount,
     "allocations.amount": _allocated,
     "left.amount": _left,
+    "envelope.amount": _envelope,
+    "envelope.allocated": _envelope,
+    "matrix": _matrix,
     "standings": lambda account, asked: _count(standings(account, asked)),
     "areas": _areas,
     "series": lambda account, asked: (len({one.series for one in standings(account, asked)}), "", ()),
@@ -394,4 +528,9 @@ _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
     "value": _value,
     "year": _year,
     "aim": _aim,
+    "median": _median,
+    "percentile": _percentile,
+    "mean": _mean,
+    "parity": _parity,
+    "projected": _projected,
 }

@@ -1,4 +1,4 @@
-"""The annex of the paper as a workbook: a sheet for each table and figure, the evidence, the facts, and what they hold."""
+"""The annex of the paper as a workbook: a sheet for each table and figure, evidence, facts, what they hold."""
 
 from __future__ import annotations
 

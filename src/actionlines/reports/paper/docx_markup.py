@@ -147,7 +147,7 @@ class Marks:
         widths = shared_out(TEXT_WIDTH, (3, 9))
         muted = f'<w:color w:val="{MUTED}"/>'
         rows = "".join(
-            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
             + "".join(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
                 f"{self.paragraph(style, self.run(text, look))}</w:tc>"

@@ -52,19 +52,20 @@ DEEPEST = 3  # level of headings in the contents
 PLACES = 12
 _ADDRESS = re.compile(r"(?:https?://[^\s/\\]|/(?![/\\]))[^\s\x00-\x1f<>\"\\]*", re.IGNORECASE)
 _SIGNED = re.compile(r"\s*[-+−±–<>≤≥]")
+SHORT = 12  # letters of a figure that stays on one line
 LONGEST_ADDRESS = 2_000
 
 
 def lay(paper: Paper) -> Laid:
     """The paper made ready. No character in it turns the words around it or breaks a file any more."""
-    return _Layer(shown(paper)).laid()
+    return _Layer(shown(paper)).laid(paper)
 
 
 def followed(url: str) -> str:
     """The address where it may be followed, http, https or a path of the site; "" for any other.
 
-    >>> followed("https://un.org/x"), followed("/activities/3"), followed("javascript:alert(1)"), followed("//x.org")
-    ('https://un.org/x', '/activities/3', '', '')
+    >>> followed("https://un.org/x"), followed("/activities/3"), followed("javascript:alert(1)")
+    ('https://un.org/x', '/activities/3', '')
     """
     return url if len(url) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(url) else ""
 
@@ -77,12 +78,13 @@ class _Layer:
         self.facts = {fact.id: f"x-{at}" for at, fact in enumerate(paper.facts, start=1)}
         self.apart = self.words("language.direction") == "rtl"
 
-    def laid(self) -> Laid:
+    def laid(self, given: Paper) -> Laid:
         paper, words = self.paper, self.words
         blocks = tuple(self._block(index, block) for index, block in enumerate(paper.blocks))
         ends = [Heading("evidence", 1, "", words("evidence"))] if paper.evidence else []
         ends += [Heading("made", 1, "", words("made"))]
         return Laid(
+            given,
             paper,
             words,
             words(f"kind.{paper.kind}"),
@@ -152,7 +154,7 @@ class _Layer:
             case Link():
                 yield Span(one.text or one.url, language=self._other(one.language), to=followed(one.url))
             case Proposal():
-                said = words("proposal.p", p=one.p.replace(" ", "\u00a0")) if one.p else words("proposal")
+                said = words("proposal.p", p=_together(one.p)) if one.p else words("proposal")
                 yield Span(f"[{said}]", mark="proposal")
 
     def _other(self, language: str) -> str:
@@ -234,6 +236,11 @@ class _Layer:
             yield self.words("made.bound")
         if any(isinstance(one, Proposal) for block in self.paper.blocks for one in inlines(block)):
             yield self.words("made.proposals")
+
+
+def _together(words: str) -> str:
+    """A short figure with its sign on one line; what is long must be able to break."""
+    return words.replace(" ", "\u00a0") if len(words) <= SHORT else words
 
 
 def _safe(value: Any) -> Any:

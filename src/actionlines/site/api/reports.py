@@ -53,7 +53,7 @@ class NewReport(Schema):
     model_config = ConfigDict(extra="forbid")
     type: _Short
     parameters: ReportParameters = ReportParameters()
-    fields: ReportFields = ReportFields()
+    fields: ReportFields = Field(default_factory=lambda: ReportFields.model_validate({}))
 
 
 class EditedReport(Seen):

@@ -27,6 +27,13 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("activity-new", _("Submit an activity"), "activity.create"),
         ),
     ),
+    (
+        _("Consultations"),
+        (
+            ("consultations", _("Consultations"), "site.read"),
+            ("consultation-new", _("Open a consultation"), "consultation.open"),
+        ),
+    ),
     (_("Instruments"), (("instruments", _("Instruments"), "site.read"),)),
     (
         _("Lines and goals"),

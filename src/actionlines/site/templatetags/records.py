@@ -40,6 +40,13 @@ DONE: dict[str, Any] = {
     "report.publish": gettext_lazy("Published or sent back"),
     "report.withdraw": gettext_lazy("Withdrawn"),
     "allocation.edit": gettext_lazy("Allocation changed"),
+    "consultation.open": gettext_lazy("Opened"),
+    "consultation.edit": gettext_lazy("Edited"),
+    "consultation.comment": gettext_lazy("Written"),
+    "consultation.endorse": gettext_lazy("Endorsement"),
+    "consultation.moderate": gettext_lazy("Moderated"),
+    "consultation.dispose": gettext_lazy("Disposition or place"),
+    "comment.withdraw": gettext_lazy("Withdrawn"),
 }
 KINDS: dict[str, Any] = {
     "activity": gettext_lazy("Activity"),
@@ -48,6 +55,8 @@ KINDS: dict[str, Any] = {
     "organisation": gettext_lazy("Organisation"),
     "envelope": gettext_lazy("Envelope"),
     "report": gettext_lazy("Report"),
+    "consultation": gettext_lazy("Consultation"),
+    "comment": gettext_lazy("Comment"),
 }
 
 

@@ -10,7 +10,7 @@ from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.models.reports import BuildStatus, ReportStatus
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.reports import file_of, started
-from actionlines.reports.kinds.files import FORMATS
+from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
 from actionlines.site.pages import page
 from actionlines.site.views.reports.record import REPORT
 
@@ -80,7 +80,9 @@ def _held(request: HttpRequest, report: Report) -> ReportBuild:
 @page("report.view", record=REPORT)
 def paper(request: HttpRequest, report: Report) -> HttpResponse:
     """The paper as a page."""
-    answer = HttpResponse(file_of(_held(request, report), "html").read_bytes(), content_type=FORMATS["html"])
+    answer = HttpResponse(
+        file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"]
+    )
     answer["Content-Security-Policy"] = _POLICY
     return answer
 
@@ -90,7 +92,7 @@ def download(request: HttpRequest, report: Report) -> HttpResponse:
     form: str = report.asked_form
     held = _held(request, report)
     name = f"report-{report.pk}-{held.language}.{form}"
-    answer = HttpResponse(file_of(held, form).read_bytes(), content_type=FORMATS[form])
+    answer = HttpResponse(file_of(held, form).read_bytes(), content_type=MEDIA_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
