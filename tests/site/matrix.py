@@ -58,6 +58,18 @@ EXPECTED = {
     ("envelope.view", "*"):     "y y y y y y y y y",
     ("envelope.edit", "*"):     "s n n n n n n y y",
     ("allocation.edit", "*"):   "s n n n n n n y y",
+    ("report.view", "*"):       "y y y y y y y y y",
+    ("report.view", "report-draft"): "s y n n n y n y y",
+    ("report.view", "report-submitted"): "s y n n n y n y y",
+    ("report.create", "*"):     "s y y y y y y y y",
+    # A biennial report is of no country.
+    ("report.official", "*"):   "s n n n n n n y y",
+    # The member owns it; it is of Kenya, which the reviewer of an action line does not cover.
+    ("report.edit", "*"):       "s y n n n y n y y",
+    ("report.submit", "*"):     "s y n n n y n y y",
+    ("report.publish", "*"):    "s n n n n y n y y",
+    ("report.withdraw", "*"):   "s y n n n y n y y",
+    ("trail.view", "report-draft"): "s y n n n y n y y",
     ("import.list", "*"):       "s y y y y y y y y",
     ("import.view", "*"):       "s y n n n n n y y",
     ("trail.view", "*"):        "y y y y y y y y y",
@@ -164,6 +176,27 @@ GET  region                 site.read           -:200
 GET  version                trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
 GET  trail                  trail.view          draft:200 submitted:200 published:200 withdrawn:200 rejected:200
 GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET  version                trail.view          report-draft:200 report-published:200
+GET  trail                  trail.view          report-draft:200 report-published:200
+GET  record-json            trail.view          report-draft:200 report-published:200
+GET  reports                site.read           -:200
+GET  report-new             report.create       -:200
+POST report-new             report.create       -:302
+GET  report                 report.view         report-draft:200 report-submitted:200 report-published:200
+GET  report-edit            report.edit         report-draft:200 report-submitted:302 report-published:302
+POST report-write           report.edit         report-draft:302 report-submitted:302 report-published:302
+POST report-fields          report.edit         report-draft:302 report-submitted:409 report-published:409
+GET  report-build           report.edit         report-draft:302
+POST report-build           report.edit         report-draft:302
+GET  report-paper           report.view         report-draft:200 report-submitted:200 report-published:200
+GET  report-file            report.view         report-draft:200 report-submitted:200 report-published:200
+POST report-submit          report.submit       report-draft:302 report-submitted:409 report-published:409
+POST report-recall          report.submit       report-draft:409 report-submitted:302 report-published:409
+POST report-return          report.publish      report-draft:409 report-submitted:302 report-published:409
+POST report-publish         report.publish      report-draft:409 report-submitted:302 report-published:409
+POST report-revise          report.edit         report-draft:409 report-submitted:409 report-published:302
+GET  report-withdraw        report.withdraw     report-draft:200
+POST report-withdraw        report.withdraw     report-draft:302 report-submitted:302 report-published:302
 GET  envelope-new           envelope.edit       -:200
 POST envelope-new           envelope.edit       -:302
 GET  envelope-edit          envelope.edit       envelope:200
@@ -224,6 +257,20 @@ GET    /envelopes/{id}                            envelope.view       envelope:2
 PATCH  /envelopes/{id}                            envelope.edit       envelope:200
 PUT    /envelopes/{id}/allocations/{activity}     allocation.edit     envelope:200
 POST   /envelopes/{id}/allocations/{activity}/remove allocation.edit     envelope:200
+GET    /reports                                   site.read           -:200
+POST   /reports                                   report.create       -:201
+POST   /reports                                   report.official     official:201
+GET    /reports/{id}            report.view         report-draft:200 report-submitted:200 report-published:200
+GET    /reports/{id}/paper      report.view         report-draft:200 report-submitted:200 report-published:200
+PATCH  /reports/{id}            report.edit         report-draft:200 report-submitted:409 report-published:409
+POST   /reports/{id}/write      report.edit         report-draft:200 report-submitted:409 report-published:409
+POST   /reports/{id}/build      report.edit         report-draft:200
+POST   /reports/{id}/submit     report.submit       report-draft:200 report-submitted:409 report-published:409
+POST   /reports/{id}/recall     report.submit       report-draft:409 report-submitted:200 report-published:409
+POST   /reports/{id}/return     report.publish      report-draft:409 report-submitted:200 report-published:409
+POST   /reports/{id}/publish    report.publish      report-draft:409 report-submitted:200 report-published:409
+POST   /reports/{id}/revise     report.edit         report-draft:409 report-submitted:409 report-published:200
+POST   /reports/{id}/withdraw   report.withdraw     report-draft:200 report-submitted:200 report-published:200
 GET    /concepts                                  site.read           -:200
 GET    /concepts/{id}                             site.read           -:200
 GET    /countries/{id}                            site.read           -:200

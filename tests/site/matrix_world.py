@@ -20,11 +20,13 @@ from actionlines.registry.models import (
     FieldComment,
     ImportRun,
     Mandate,
+    Report,
     Role,
     Token,
     User,
     Version,
 )
+from actionlines.registry.reports import started
 from actionlines.registry.serialise import as_dict
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
@@ -61,6 +63,19 @@ def _activity(status: str) -> Activity:
     return made
 
 
+def _report(status: str) -> Report:
+    """A contribution of Kenya by the member, with a build of its version."""
+    given = {"published_at": timezone.now(), "published_version": 1} if status == "published" else {}
+    made = Report.objects.create(
+        type="contribution", parameters={"area": "KEN"}, owner=person("member"), status=status, **given
+    )
+    _version(made, status == "published")
+    build = started(made)
+    if status == "published":
+        Report.objects.filter(pk=made.pk).update(published_build=build)
+    return Report.objects.get(pk=made.pk)
+
+
 class World:
     """One record for each state, and a client and a token for each column."""
 
@@ -85,6 +100,7 @@ class World:
             "account": person("stranger"),
             "token": Token.objects.create(user=person("member"), name="mine", digest="d" * 64),
         }  # fmt: skip
+        self.records |= {f"report-{state}": _report(state) for state in ("draft", "submitted", "published")}
         self.records["envelope"].allocations.create(activity=self.records["published"], amount="10")
         for role, scope in (("focal", f"org:{self.organisation.pk}"),):
             Role.objects.create(user=person("focal"), role=role, scope=scope)
@@ -132,6 +148,8 @@ class World:
         }  # fmt: skip
         if name == "instrument":
             return reverse(name, args=[self.symbol])
+        if name == "report-file":
+            return reverse(name, args=[record.pk, "json"])
         if name in ("version", "trail", "record-json"):
             args = [record.kind, record.pk, *([1] if name == "version" else [])]
             return reverse(name, args=args)
@@ -163,6 +181,10 @@ class World:
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
             "user": {"role": "reviewer", "scope": "C2"},
             "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
+            "report-new": {"type": "contribution", "area": "KEN", "language": "en"},
+            "report-write": {"section": "background", "text": "Villages come first."},
+            "report-fields": {"title": "Villages first", "language": "en"},
+            "report-return": {"reason": "Name the year."}, "report-withdraw": {"reason": "It was wrong."},
             "allocate": {"activity": published, "amount": "5"}, "take-back": {"activity": published},
         }  # fmt: skip
         return {**seen, **forms.get(name, {})}
@@ -188,7 +210,7 @@ class World:
             return person_.api.get(address, query, headers=person_.head)
         if method == "DELETE":
             return person_.api.delete(f"{address}?version=1", headers=person_.head)
-        body = self._body(method, path)
+        body = {"type": "biennial"} if state == "official" else self._body(method, path)
         body = body if path in _NO_VERSION or "comments" in path else {**seen, **body}
         send = getattr(person_.api, method.lower())
         return send(address, json.dumps(body), content_type="application/json", headers=person_.head)
@@ -210,6 +232,11 @@ class World:
             "/activities/{id}/changes": {"reason": "Say where."},
             "/activities/{id}/comments": {"field": "title", "text": "Shorter."},
             "/activities/{id}/links": {"concept": "C5", "decision": "confirmed"},
+            "/reports": {"type": "contribution", "parameters": {"area": "KEN"}},
+            "/reports/{id}": {"fields": {"title": "Villages first"}},
+            "/reports/{id}/write": {"section": "background", "text": "Villages come first."},
+            "/reports/{id}/return": {"reason": "Name the year."},
+            "/reports/{id}/withdraw": {"reason": "It was wrong."},
             "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
             "/organisations/{id}": {"fields": {"acronym": "DL"}},
             "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
@@ -219,7 +246,7 @@ class World:
         return bodies.get(path, {})
 
 
-_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes"))
+_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes", "/reports", "/reports/{id}/build"))
 _ENVELOPE = {
     "plan": "Plan of villages", "objective": "Safe use", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
     "currency": "CHF", "amount": "1000",
