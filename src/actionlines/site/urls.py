@@ -21,6 +21,7 @@ from actionlines.site.views import (
     records,
     resources,
     review,
+    roadmaps,
     searching,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     *records.urlpatterns,
     *resources.urlpatterns,
     *review.urlpatterns,
+    *roadmaps.urlpatterns,
     *searching.urlpatterns,
     *instruments.urlpatterns,
 ]

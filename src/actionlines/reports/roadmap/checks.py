@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.reports.account.model import Mandate
-from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.lens import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
 from actionlines.reports.roadmap.propose import worth
@@ -47,7 +47,15 @@ class Flaw:
     what: str
 
 
-def check(roadmap: RoadMap, lens: Lens, figures: Figures) -> tuple[Checked, ...]:
+class Known(Protocol):
+    """What says which series of an indicator are at hand: `Figures`, or a list kept of them."""
+
+    def names(self, indicator: str) -> Sequence[Any]:
+        """The series; empty where there is none."""
+        ...
+
+
+def check(roadmap: RoadMap, lens: Lens, figures: Known) -> tuple[Checked, ...]:
     """Confirmed mandates, then targets, then commitments that are not left out.
 
     Mandates that the program alone proposes wait for a person and are not checked.

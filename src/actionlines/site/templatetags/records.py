@@ -34,6 +34,13 @@ DONE: dict[str, Any] = {
     "organisation.edit": gettext_lazy("Edited"),
     "envelope.edit": gettext_lazy("Edited"),
     "allocation.edit": gettext_lazy("Allocation changed"),
+    "roadmap.create": gettext_lazy("Draft begun"),
+    "roadmap.edit": gettext_lazy("Edited"),
+    "roadmap.submit": gettext_lazy("Submitted"),
+    "roadmap.changes": gettext_lazy("Changes requested"),
+    "roadmap.publish": gettext_lazy("Published"),
+    "roadmap.withdraw": gettext_lazy("Withdrawn"),
+    "roadmap.milestone": gettext_lazy("Milestone marked"),
 }
 KINDS: dict[str, Any] = {
     "activity": gettext_lazy("Activity"),
@@ -41,6 +48,7 @@ KINDS: dict[str, Any] = {
     "instrument": gettext_lazy("Instrument"),
     "organisation": gettext_lazy("Organisation"),
     "envelope": gettext_lazy("Envelope"),
+    "roadmap": gettext_lazy("Road map"),
 }
 
 
