@@ -57,7 +57,7 @@ def test_from_the_proposal_to_the_reader(visit: Visit) -> None:
     expect(page.locator("#indicator-sdg-17\\.8\\.1")).to_contain_text("World:")
 
     # A metric is put in, taken out by mistake, and comes back.
-    page.get_by_text("Add a metric").click()
+    page.locator("#metrics details.new summary").click()
     form = page.locator("#metrics details.new form")
     form.locator("[name=name]").fill("Countries with a response team")
     form.locator("[name=aim]").fill("150")
@@ -77,7 +77,7 @@ def test_from_the_proposal_to_the_reader(visit: Visit) -> None:
     page.get_by_role("button", name="Put it back").click()
     expect(page.locator("#metrics .rows li")).to_contain_text("Countries with a response team")
 
-    page.get_by_text("Add a milestone").click()
+    page.locator("#milestones details.new summary").click()
     form = page.locator("#milestones details.new form")
     form.locator("[name=what]").fill("Guide on response teams published")
     form.locator("[name=due]").fill("2026-02-28")
