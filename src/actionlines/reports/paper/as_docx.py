@@ -42,12 +42,12 @@ PICTURE_WIDTH = 16.4  # cm
 def paper_docx(laid: Laid) -> bytes:
     """paper.docx"""
     import docx
-    from docx.shared import Cm
+    from docx.shared import Cm, Twips
 
     out = docx.Document()
     section = out.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN * 635
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
     title = xml_text(laid.paper.title)
     set_styles(out, laid.paper.language)
     parts.set_properties(out, title[:255], xml_text(laid.kind), laid.paper.language, created(laid.paper))
@@ -60,7 +60,7 @@ def paper_docx(laid: Laid) -> bytes:
 
 
 def _fill(out: Docx, markup: str) -> None:
-    """Make the markup the body, before the properties of the page. One by one, blocks would take minutes to move."""
+    """Make the markup the body, before the properties of the page. Moved one by one, blocks would take minutes."""
     from docx.oxml import parse_xml
     from lxml import etree
 
@@ -75,7 +75,9 @@ def _footer(out: Docx, marks: Marks, title: str) -> None:
 
     words = title if len(title) <= 90 else f"{title[:89]}…"
     grey = f'<w:color w:val="{MUTED}"/><w:sz w:val="16"/><w:szCs w:val="16"/>'
-    pages = field("PAGE", marks.run("1", grey)) + marks.run(" / ", grey) + field("NUMPAGES", marks.run("1", grey))
+    pages = (
+        field("PAGE", marks.run("1", grey)) + marks.run(" / ", grey) + field("NUMPAGES", marks.run("1", grey))
+    )
     tabs = f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>' \
            f'<w:tab w:val="right" w:pos="{11_906 - 2 * MARGIN}"/></w:tabs>'  # fmt: skip
     inner = marks.run(words, grey) + "<w:r><w:tab/></w:r>" + pages
@@ -89,7 +91,9 @@ class _Writer:
     def __init__(self, out: Docx, laid: Laid) -> None:
         self.out, self.laid, self.words = out, laid, laid.words
         anchors = [getattr(one, "anchor", "") for one in (*laid.blocks, *laid.evidence)]
-        names = {one: f"_al{at}" for at, one in enumerate([*filter(None, anchors), "evidence", "made"], start=1)}
+        names = {
+            one: f"_al{at}" for at, one in enumerate([*filter(None, anchors), "evidence", "made"], start=1)
+        }
         self.links: dict[str, str] = {}
         self.marks = Marks(laid.words("language.direction") == "rtl", names, self._link)
         self.pictures = count(1)
@@ -141,9 +145,8 @@ class _Writer:
         )
         for at, one in enumerate(self.laid.contents):
             text = f"{one.number}  {one.title}" if one.number else one.title
-            link = (
-                f'<w:hyperlink w:anchor="{marks.names[one.anchor]}" w:history="1">{marks.run(text)}</w:hyperlink>'
-            )
+            name = marks.names[one.anchor]
+            link = f'<w:hyperlink w:anchor="{name}" w:history="1">{marks.run(text)}</w:hyperlink>'
             yield marks.paragraph(f"TOC{one.level}", (begin if not at else "") + link)
         yield '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>'
 
@@ -151,7 +154,9 @@ class _Writer:
         marks = self.marks
         number = ""
         if one.number:
-            number = marks.mark(one.anchor, marks.run(one.number, '<w:color w:val="1C4F8C"/>'), "n") + marks.run("  ")
+            number = marks.mark(
+                one.anchor, marks.run(one.number, '<w:color w:val="1C4F8C"/>'), "n"
+            ) + marks.run("  ")
         return marks.paragraph(f"Heading{one.level}", marks.mark(one.anchor, number + marks.run(one.title)))
 
     def _block(self, one: LaidBlock) -> Iterator[str]:
@@ -181,7 +186,9 @@ class _Writer:
                 yield from self._picture(one)
             case Said():
                 rtl = direction(one.language) == "rtl" if one.language else None
-                yield marks.paragraph("Quote", marks.mark(one.anchor, marks.run(one.text, language=one.language)), bidi=rtl)
+                yield marks.paragraph(
+                    "Quote", marks.mark(one.anchor, marks.run(one.text, language=one.language)), bidi=rtl
+                )
                 if one.source:
                     yield marks.paragraph("QuoteSource", marks.runs(one.source))
             case Absent():
@@ -193,7 +200,9 @@ class _Writer:
         marks = self.marks
         text = marks.runs(one.spans)
         if one.by:
-            text += marks.run(f" [{self.words('by', by=one.by)}]", f'<w:color w:val="{MUTED}"/><w:sz w:val="17"/>')
+            text += marks.run(
+                f" [{self.words('by', by=one.by)}]", f'<w:color w:val="{MUTED}"/><w:sz w:val="17"/>'
+            )
         if not one.number:
             return marks.paragraph("Normal", marks.mark(one.anchor, text))
         number = marks.counted(one.anchor, "Paragraph", one.number) + marks.run(".") + "<w:r><w:tab/></w:r>"
@@ -239,7 +248,9 @@ class _Writer:
         yield marks.paragraph("Evidence", number + label)
         if one.quote:
             rtl = direction(one.language) == "rtl" if one.language else None
-            quoted = marks.run(one.quote, language="" if one.language == self.laid.paper.language else one.language)
+            quoted = marks.run(
+                one.quote, language="" if one.language == self.laid.paper.language else one.language
+            )
             yield marks.paragraph("EvidenceMore", quoted, bidi=rtl)
         if one.details:
             pairs = (f"{name}: {self.words.apart(value)}" for name, value in one.details)
@@ -258,7 +269,9 @@ class _Lists:
         from docx.oxml.ns import qn
 
         self.root = out.part.numbering_part.element
-        style = next(s for s in out.styles.element.iter(qn("w:style")) if s.get(qn("w:styleId")) == "ListNumber")
+        style = next(
+            s for s in out.styles.element.iter(qn("w:style")) if s.get(qn("w:styleId")) == "ListNumber"
+        )
         used = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
         nums = {one.get(qn("w:numId")): one for one in self.root.iter(qn("w:num"))}
         self.abstract = nums[used].find(qn("w:abstractNumId")).get(qn("w:val"))

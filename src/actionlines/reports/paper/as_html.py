@@ -23,7 +23,8 @@ def paper_html(laid: Laid) -> bytes:
     style = Markup(_shared("tokens.css") + _asset("paper.css"))  # noqa: S704  files of this package
     page = _environment().get_template("paper.html.j2").render(
         laid=laid, paper=laid.paper, words=laid.words, style=style, policy=policy((), style),
-        inline=inline, drawn=_drawn, attributes=attributes, figure=_figure, cited_in=partial(_cited_in, laid), version=__version__,
+        inline=inline, drawn=_drawn, attributes=attributes, figure=_figure, cited_in=partial(_cited_in, laid),
+        version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
 

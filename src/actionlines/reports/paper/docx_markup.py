@@ -44,7 +44,9 @@ class Marks:
         for part, rtl in segments(xml_text(text), own):
             more = "<w:rtl/>" if rtl else ""
             if tongue:
-                more += f'<w:lang w:{"bidi" if rtl else "eastAsia" if language == "zh" else "val"}="{tongue}"/>'
+                more += (
+                    f'<w:lang w:{"bidi" if rtl else "eastAsia" if language == "zh" else "val"}="{tongue}"/>'
+                )
             look = f"<w:rPr>{style}{more}</w:rPr>" if style or more else ""
             out.append(f"<w:r>{look}{_text(part)}</w:r>")
         return "".join(out)
@@ -67,7 +69,9 @@ class Marks:
         """A field that shows the number of its mark, so that it follows when paragraphs are moved."""
         before, number, after = span.text.partition(span.counted)
         look = _look(span, style)
-        return self.run(before, look) + field(f"REF {name}n \\h", self.run(number, look)) + self.run(after, look)
+        return (
+            self.run(before, look) + field(f"REF {name}n \\h", self.run(number, look)) + self.run(after, look)
+        )
 
     def mark(self, anchor: str, inner: str, more: str = "") -> str:
         """What links to the anchor lead to. `more` "n": the number that references show."""
@@ -119,7 +123,14 @@ class Marks:
         return f"<w:tr><w:trPr>{keep}</w:trPr>{inner}</w:tr>"
 
     def _cell(
-        self, spans: Spans, width: int, *, number: bool = False, wide: int = 1, shade: str = "", style: str = ""
+        self,
+        spans: Spans,
+        width: int,
+        *,
+        number: bool = False,
+        wide: int = 1,
+        shade: str = "",
+        style: str = "",
     ) -> str:
         span = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
         fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
@@ -136,7 +147,7 @@ class Marks:
         widths = shared_out(TEXT_WIDTH, (3, 9))
         muted = f'<w:color w:val="{MUTED}"/>'
         rows = "".join(
-            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
             + "".join(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
                 f"{self.paragraph(style, self.run(text, look))}</w:tc>"

