@@ -8,7 +8,15 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from actionlines.reports.roadmap import pieces
+
 register = template.Library()
+
+
+@register.filter
+def without(text: str) -> str:
+    """What people wrote without its questions to the register."""
+    return pieces.without(text)
 
 
 @register.filter

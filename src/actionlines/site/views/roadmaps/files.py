@@ -10,11 +10,11 @@ from actionlines.registry.notices import address
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.roadmaps import account_of, road_map
 from actionlines.registry.serialise import Data
+from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES, render
 from actionlines.reports.roadmap import paper
 from actionlines.reports.roadmap.words import words
 from actionlines.reports.words import LANGUAGES
 from actionlines.site.pages import page
-from actionlines.site.papers import FORMATS, TYPES, file_of
 from actionlines.site.views.roadmaps.find import ROADMAP, data_for
 
 
@@ -23,7 +23,7 @@ def made(data: Data, form: str, language: str = "") -> bytes:
     account = account_of(data, address=address())
     roadmap = road_map(data, account)
     spoken = language if language in LANGUAGES else roadmap.language
-    return file_of(paper(roadmap, account, words(spoken)), form)
+    return render(paper(roadmap, account, words(spoken)), form)
 
 
 @page("roadmap.view", record=ROADMAP)
@@ -38,7 +38,9 @@ def file(request: HttpRequest, found: RoadMap) -> HttpResponse:
     body = made(data, form, request.GET.get("language", "")[:2])
     name = f"roadmap-{'-'.join(data['lines'])}-{found.pk}-v{data['version']}.{form}"
     return HttpResponse(
-        body, content_type=TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        body,
+        content_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

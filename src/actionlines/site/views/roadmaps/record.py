@@ -12,10 +12,11 @@ from actionlines.registry.actions.roadmaps import missing
 from actionlines.registry.models import Event, RoadMap, Version
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.roadmaps import account_of, figures_of, road_map, targets_of, tracking
+from actionlines.reports.paper.write import FORMATS
 from actionlines.reports.roadmap.lens import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
+from actionlines.reports.roadmap.pieces import pieces
 from actionlines.site.pages import page
-from actionlines.site.papers import FORMATS
 from actionlines.site.views.roadmaps import shown
 from actionlines.site.views.roadmaps.builder import section_name
 from actionlines.site.views.roadmaps.find import ROADMAP, data_for
@@ -47,7 +48,7 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
         "later_draft": draft and found.is_public() and found.status != "published",
         "as_published": "published" in request.GET,
         "narratives": [
-            (name, section_name(name), data["narratives"][name])
+            (name, section_name(name), list(pieces(data["narratives"][name], lens.account)))
             for name in NARRATIVES
             if data["narratives"].get(name)
         ],
