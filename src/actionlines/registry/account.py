@@ -56,6 +56,11 @@ def gather(
     )
 
 
+def instruments() -> tuple[a.Instrument, ...]:
+    """All instruments: what evidence may lead to."""
+    return _instruments(None)
+
+
 def _day(value: Any) -> str:
     return value.isoformat() if value else ""
 

@@ -58,6 +58,7 @@ KINDS: dict[str, Any] = {
     "instrument": gettext_lazy("Instruments"),
     "paragraph": gettext_lazy("Paragraphs"),
     "organisation": gettext_lazy("Organisations"),
+    "report": gettext_lazy("Reports"),
     "roadmap": gettext_lazy("Road maps"),
     "concept": gettext_lazy("Action Lines, goals, bodies and places"),
 }
@@ -66,6 +67,7 @@ ONE: dict[str, Any] = {
     "mandate": gettext_lazy("Mandate"),
     "instrument": gettext_lazy("Instrument"),
     "organisation": gettext_lazy("Organisation"),
+    "report": gettext_lazy("Report"),
     "roadmap": gettext_lazy("Road map"),
 }
 CONCEPTS: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """The background worker: `python -m actionlines.site.worker`; `actionlines serve` starts one.
 
-It ends cleanly on SIGTERM or Ctrl-C: an import stops after the chunk it is at and goes on at the next start.
+It ends cleanly on SIGTERM or Ctrl-C, and when the `serve` that started it is gone: an import stops after the chunk
+it is at and goes on at the next start.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 
+from actionlines.site import parent
 from actionlines.site.setup import ready
 
 INTERVAL = 1.0  # seconds between looks for work
@@ -38,6 +40,7 @@ def run_worker(batch: bool = False) -> None:
     )
     tasks.STOP.clear()
     worker.configure_signals()
+    parent.watch()
     tasks.begin()
     worker.run()
 

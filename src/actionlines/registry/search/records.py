@@ -17,6 +17,7 @@ from actionlines.registry.models import (
     Mandate,
     Organisation,
     Paragraph,
+    Report,
     RoadMap,
     Version,
 )
@@ -204,6 +205,34 @@ def organisations(ids: Iterable[int]) -> Iterator[Entry]:
         )
 
 
+def reports(ids: Iterable[int]) -> Iterator[Entry]:
+    """Reports that are published: their words as they were published."""
+    rows = Report.objects.filter(pk__in=list(ids), published_build__isnull=False).exclude(status="withdrawn")
+    for one in rows.select_related("published_build"):
+        shown = one.published_build.words
+        language = one.published_build.language
+        country = (area,) if (area := one.parameters.get("area")) else ()
+        symbol = one.parameters.get("symbol")
+        yield Entry(
+            kind="report",
+            id=one.pk,
+            title=((shown["title"], language),),
+            summary=((shown["subtitle"], language),),
+            text=((shown["text"], language),),
+            names=names_of(country),
+            facets={
+                "type": (one.type,),
+                "language": (language,),
+                "status": ("published",),
+                **_areas(country),
+                **({"instrument": (symbol,)} if symbol else {}),
+            },
+            newest=one.published_at.timestamp() if one.published_at else 0.0,
+            by_title=shown["title"],
+            shown=_shown(shown["title"], shown["subtitle"], shown["text"], language),
+        )
+
+
 def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
     """Road maps that are published: the version that the public sees."""
     data = Version.objects.filter(kind="roadmap", record=OuterRef("pk"), number=OuterRef("published_version"))
@@ -255,6 +284,7 @@ READ: dict[str, Callable[[Iterable[int]], Iterator[Entry]]] = {
     "mandate": mandates,
     "instrument": instruments,
     "organisation": organisations,
+    "report": reports,
     "roadmap": roadmaps,
 }
 MODELS: dict[str, Any] = {
@@ -262,6 +292,7 @@ MODELS: dict[str, Any] = {
     "mandate": Mandate,
     "instrument": Instrument,
     "organisation": Organisation,
+    "report": Report,
     "roadmap": RoadMap,
 }
 

@@ -13,6 +13,12 @@
     standings?target=sdg:9.c&behind=yes       how many areas are behind (lag of one half or more)
     value?area=KEN&series=IT_USE_ii99&year=2023     the value itself; without `year` the latest
     year?area=KEN&series=IT_USE_ii99          the year of the latest value
+    gap?area=KEN&series=IT_USE_ii99&divide=sex     women against men (location: urban against rural), latest year
+    growth?area=KEN&series=IT_USE_ii99&since=2015  the latest value less the first of that year or after
+    areas?target=sdg:9.c&behind=yes&kind=country   how many countries are behind; without `behind` have figures
+    series?line=C5                            how many series have figures
+    paragraphs?symbol=A/RES/80/173&asks=yes   how many paragraphs ask for something
+    instruments?asks=yes                      how many instruments do
     aim?area=KEN&series=IT_USE_ii99           what it should be; without `area` for the median over countries
     standings?series=IT_USE_ii99&breakdown=total&kind=country&behind=yes    how many countries are behind on one
     median?series=IT_USE_ii99&year=2023       the median over countries, see account.over
@@ -21,6 +27,7 @@
     parity?series=IT_USE_ii99&dimension=sex&area=world    women to men; `location` is town to country
     projected?area=world&series=IT_USE_ii99&method=linear   in the year of the aim; without `area` of the median
 
+In a value the signs % & { } and the end of a line are written as in addresses (%25 %26 %7B %7D %0A): `asking`.
 A question is normalised (`normal`), so that one number has one name. The answer is a Fact; where it cannot be
 answered its value is None. Raises BadQuestion for a question that is not of this form.
 """
@@ -32,6 +39,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 from actionlines.errors import BadQuestion
 from actionlines.framework import load
@@ -43,21 +51,29 @@ BEHIND = 0.5  # a lag from which an area counts as behind
 
 # What can be asked, and by what it can be narrowed.
 _LINKS = frozenset((*_LEVELS, "linked"))
+_MONEY = frozenset({"line", "currency", "plan", "id"})
+_STANDINGS = frozenset(
+    {"line", "goal", "target", "area", "series", "indicator", "breakdown", "behind", "judged", "kind"}
+)
 _FILTERS: Mapping[str, frozenset[str]] = {
     "mandates": _LINKS | {"status", "strength", "body", "symbol", "lead", "due-by", "evidence"},
     "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
     "organisations": _LINKS | {"area", "type", "practice", "since", "until"},
     "countries": _LINKS | {"area", "practice", "since", "until"},
-    "paragraphs": _LINKS | {"symbol"},
-    "envelopes": frozenset({"line", "currency", "plan"}),
-    "envelopes.amount": frozenset({"line", "currency", "plan"}),
-    "allocations.amount": frozenset({"line", "currency", "plan"}),
+    "paragraphs": _LINKS | {"symbol", "asks", "status"},
+    "instruments": _LINKS | {"asks", "status"},
+    "envelopes": _MONEY,
+    "envelopes.amount": _MONEY,
+    "allocations.amount": _MONEY,
+    "left.amount": _MONEY,
+    "standings": _STANDINGS,
+    "areas": _STANDINGS,
+    "series": _STANDINGS,
+    "gap": frozenset({"area", "series", "divide"}),
+    "growth": frozenset({"area", "series", "breakdown", "since"}),
     "envelope.amount": frozenset({"id"}),
     "envelope.allocated": frozenset({"id", "activity"}),
     "matrix": frozenset({"line", "goal"}),
-    "standings": frozenset(
-        {"line", "goal", "target", "area", "series", "indicator", "breakdown", "behind", "judged", "kind"}
-    ),
     "value": frozenset({"area", "series", "breakdown", "year"}),
     "year": frozenset({"area", "series", "breakdown"}),
     "aim": frozenset({"area", "series", "breakdown"}),
@@ -70,6 +86,9 @@ _FILTERS: Mapping[str, frozenset[str]] = {
 _NEEDED: Mapping[str, frozenset[str]] = {
     "envelopes.amount": frozenset({"currency"}),
     "allocations.amount": frozenset({"currency"}),
+    "left.amount": frozenset({"currency"}),
+    "gap": frozenset({"area", "series", "divide"}),
+    "growth": frozenset({"area", "series", "since"}),
     "value": frozenset({"area", "series"}),
     "year": frozenset({"area", "series"}),
     "aim": frozenset({"series"}),
@@ -83,6 +102,9 @@ _NEEDED: Mapping[str, frozenset[str]] = {
 }
 
 
+_SIGNS = {ord(sign): f"%{ord(sign):02X}" for sign in "%&{}\n\r"}
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked (`noun`), narrowed by `filters`, which are sorted."""
@@ -91,7 +113,7 @@ class Question:
     filters: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        said = "&".join(f"{name}={value}" for name, value in self.filters)
+        said = "&".join(f"{name}={value.translate(_SIGNS)}" for name, value in self.filters)
         return f"{self.noun}?{said}" if said else self.noun
 
     def get(self, name: str) -> str:
@@ -110,12 +132,21 @@ def question(text: str) -> Question:
         if not equals or not value or name not in _FILTERS[noun] or name in filters:
             advice = f"Narrow {noun} by: {', '.join(sorted(_FILTERS[noun]))}, each once, as name=value."
             raise BadQuestion(text, f"“{part}” cannot narrow it", advice)
-        filters[name] = value
+        filters[name] = unquote(value)
     if missing := _NEEDED.get(noun, frozenset()) - set(filters):
         raise BadQuestion(
             text, f"it needs {', '.join(sorted(missing))}", "Add what is missing as &name=value."
         )
     return Question(noun, tuple(sorted(filters.items())))
+
+
+def asking(noun: str, **filters: str) -> str:
+    """A question from values as records have them, in the one form; what is "" narrows nothing.
+
+    >>> asking("value", area="KEN", series="R&D", year="2023", breakdown="")
+    'value?area=KEN&series=R%26D&year=2023'
+    """
+    return str(Question(noun, tuple(sorted((name, value) for name, value in filters.items() if value))))
 
 
 def normal(text: str) -> str:
@@ -214,11 +245,13 @@ def standings(account: Account, asked: Question) -> list[Standing]:
     levels = [value for name, value in asked.filters if name in _LEVELS]
     area = asked.get("area")
     areas = within(area) if area else frozenset()
+    kind = asked.get("kind")
     return [
         one
         for one in account.standings
         if all(value in one.concepts for value in levels)
         and (not area or one.area in areas)
+        and (not kind or _of_kind(one.area, kind))
         and all(
             getattr(one, name) == ("" if (name, value) == ("breakdown", "total") else value)
             for name, value in asked.filters
@@ -226,7 +259,6 @@ def standings(account: Account, asked: Question) -> list[Standing]:
         )
         and (asked.get("behind") != "yes" or (one.lag is not None and one.lag >= BEHIND))
         and (asked.get("judged") != "yes" or one.lag is not None)
-        and (asked.get("kind") != "country" or one.area in load().countries)
     ]
 
 
@@ -244,21 +276,35 @@ def _countries(account: Account, asked: Question) -> Answer:
     return len(places & set(load().countries) & (within(area) if area else places)), "", ()
 
 
+def _asking(account: Account, asked: Question) -> list[Mandate]:
+    """The mandates of the paragraphs that ask for something."""
+    return mandates(account, Question("mandates", tuple(one for one in asked.filters if one[0] != "asks")))
+
+
+def _instruments(account: Account, asked: Question) -> Answer:
+    if asked.get("asks") == "yes":
+        return len({one.symbol for one in _asking(account, asked)}), "", ()
+    return len(account.instruments), "", ()
+
+
 def _paragraphs(account: Account, asked: Question) -> Answer:
     symbol = asked.get("symbol")
+    if asked.get("asks") == "yes":
+        return len({(one.symbol, one.anchor) for one in _asking(account, asked)}), "", ()
     return _count(
         one for one in account.paragraphs if linked(one.links, asked) and (not symbol or one.symbol == symbol)
     )
 
 
 def _envelopes(account: Account, asked: Question) -> list[Any]:
-    line, currency, plan = (asked.get(name) for name in ("line", "currency", "plan"))
+    line, currency, plan, number = (asked.get(name) for name in ("line", "currency", "plan", "id"))
     return [
         one
         for one in account.envelopes
         if (not line or any(covers(part, held) for part in line.split(",") for held in one.lines))
         and (not currency or one.currency == currency)
         and (not plan or one.plan == plan)
+        and (not number or str(one.id) == number)
     ]
 
 
@@ -280,9 +326,70 @@ def _allocated(account: Account, asked: Question) -> Answer:
     return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
 
 
-def _series(account: Account, asked: Question) -> Standing | None:
-    wanted = (asked.get("area"), asked.get("series"), asked.get("breakdown"))
-    return next((one for one in account.standings if (one.area, one.series, one.breakdown) == wanted), None)
+def _left(account: Account, asked: Question) -> Answer:
+    given, unit, evidence = _amount(account, asked)
+    taken, _unit, _evidence = _allocated(account, asked)
+    left = Decimal(str(given)) - Decimal(str(taken))
+    return (int(left) if left == left.to_integral_value() else float(left)), unit, evidence
+
+
+def _areas(account: Account, asked: Question) -> Answer:
+    return len({one.area for one in standings(account, asked)}), "", ()
+
+
+def _of_kind(area: str, kind: str) -> bool:
+    """Whether an area is a country, or an area of this kind (`itu-region`)."""
+    framework = load()
+    if kind == "country":
+        return area in framework.countries
+    return area in framework.areas and framework.areas[area].kind == kind
+
+
+def _series(account: Account, asked: Question, breakdown: str | None = None) -> Standing | None:
+    wanted = (
+        asked.get("area"),
+        asked.get("series"),
+        asked.get("breakdown") if breakdown is None else breakdown,
+    )
+    return account.standing.get(wanted)
+
+
+# What a divide is between: the breakdowns of its two sides, as `indicators.divides` has them.
+DIVIDES: Mapping[str, tuple[str, str]] = {
+    "sex": ("sex=F", "sex=M"),
+    "location": ("location=urban", "location=rural"),
+}
+
+
+def sides(account: Account, area: str, series: str, divide: str) -> tuple[Standing, Standing, int] | None:
+    """The two sides of a divide with the latest year that both have; None where one of them has no figures."""
+    first, second = (account.standing.get((area, series, one)) for one in DIVIDES.get(divide, ("", "")))
+    common = set(first.years) & set(second.years) if first and second and first is not second else ()
+    return (first, second, max(common)) if first and second and common else None
+
+
+def _gap(account: Account, asked: Question) -> Answer:
+    found = sides(account, asked.get("area"), asked.get("series"), asked.get("divide"))
+    if found is None:
+        return None, "", ()
+    *pair, year = found
+    values = [Decimal(str(one.values[one.years.index(year)])) for one in pair]
+    return (
+        float(abs(values[0] - values[1])),
+        "points" if pair[0].unit == "percent" else pair[0].unit,
+        tuple(f"series:{one.id}/{year}" for one in pair),
+    )
+
+
+def _growth(account: Account, asked: Question) -> Answer:
+    found = _series(account, asked)
+    since = asked.get("since")
+    years = [at for at in (found.years if found else ()) if str(at) >= since]
+    if found is None or len(years) < 2:
+        return None, "", ()
+    first, last = (Decimal(str(found.values[found.years.index(at)])) for at in (years[0], years[-1]))
+    evidence = tuple(f"series:{found.id}/{at}" for at in (years[0], years[-1]))
+    return float(last - first), "points" if found.unit == "percent" else found.unit, evidence
 
 
 def _value(account: Account, asked: Question) -> Answer:
@@ -405,13 +512,19 @@ _ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
     "organisations": _organisations,
     "countries": _countries,
     "paragraphs": _paragraphs,
+    "instruments": _instruments,
     "envelopes": lambda account, asked: _count(_envelopes(account, asked)),
     "envelopes.amount": _amount,
     "allocations.amount": _allocated,
+    "left.amount": _left,
     "envelope.amount": _envelope,
     "envelope.allocated": _envelope,
     "matrix": _matrix,
     "standings": lambda account, asked: _count(standings(account, asked)),
+    "areas": _areas,
+    "series": lambda account, asked: (len({one.series for one in standings(account, asked)}), "", ()),
+    "gap": _gap,
+    "growth": _growth,
     "value": _value,
     "year": _year,
     "aim": _aim,

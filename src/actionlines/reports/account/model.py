@@ -258,3 +258,8 @@ class Account:
     def activity(self) -> Mapping[int, Activity]:
         """Activities by their number."""
         return {one.id: one for one in self.activities}
+
+    @cached_property
+    def standing(self) -> Mapping[tuple[str, str, str], Standing]:
+        """Standings by area, series and breakdown."""
+        return {(one.area, one.series, one.breakdown): one for one in self.standings}

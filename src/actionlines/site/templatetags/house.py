@@ -30,6 +30,14 @@ MEANING = {
     "rejected": ("plain", "✗"),
     "superseded": ("plain", "→"),
     "withdrawn": ("plain", "✗"),
+    "held": ("proposed", "◇"),
+    "removed": ("plain", "✗"),
+    "accepted": ("delivered", "✓"),
+    "partly": ("due", "◐"),
+    "not": ("plain", "✗"),
+    "orphaned": ("overdue", "!"),
+    "mapped": ("confirmed", "→"),
+    "open": ("confirmed", "◐"),
 }
 
 

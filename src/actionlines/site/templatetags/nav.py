@@ -27,6 +27,13 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("activity-new", _("Submit an activity"), "activity.create"),
         ),
     ),
+    (
+        _("Consultations"),
+        (
+            ("consultations", _("Consultations"), "site.read"),
+            ("consultation-new", _("Open a consultation"), "consultation.open"),
+        ),
+    ),
     (_("Instruments"), (("instruments", _("Instruments"), "site.read"),)),
     (
         _("Lines and goals"),
@@ -42,6 +49,10 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
     (
         _("Countries and regions"),
         (("countries", _("Countries"), "site.read"), ("regions", _("Regions"), "site.read")),
+    ),
+    (
+        _("Reports"),
+        (("reports", _("Reports"), "site.read"), ("report-new", _("New report"), "report.create")),
     ),
     (
         _("Resources and checks"),

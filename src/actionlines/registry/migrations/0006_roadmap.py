@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0002_append_only"),
+        ("registry", "0005_report"),
     ]
 
     operations = [
