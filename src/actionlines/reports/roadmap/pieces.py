@@ -1,4 +1,4 @@
-"""What people wrote, with its questions to the register: `{{mandates?line=C5}}` is a number that is asked when shown."""
+"""What people wrote, with its questions to the register: `{{mandates?line=C5}}` is asked when it is shown."""
 
 from __future__ import annotations
 
