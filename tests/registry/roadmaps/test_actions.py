@@ -87,7 +87,9 @@ _JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(("name", "aim", "serves", "baseline_year", "what", "due", "x")), _JSON))
+@given(
+    st.dictionaries(st.sampled_from(("name", "aim", "serves", "baseline_year", "what", "due", "x")), _JSON)
+)
 @settings(max_examples=150, deadline=None)
 def test_no_value_breaks_the_fields(fields: dict[str, Any]) -> None:
     for read in (metric, milestone):

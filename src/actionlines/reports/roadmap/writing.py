@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from actionlines.framework import load
 from actionlines.reports.paper.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
@@ -28,6 +29,11 @@ class Writing:
     figures: Figures
     notes: Notes
     words: Words
+
+    @cached_property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """Goals, targets and commitments: linked to the lines, or taken by people."""
+        return self.lens.with_taken(self.roadmap.taken)
 
     def missing(self, key: str, **given: object) -> Missing:
         """What is not there, and what to do about it."""
