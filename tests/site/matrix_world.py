@@ -13,6 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.consultation.actions.comments import key_of
+from actionlines.consultation.models import Comment, Consultation
+from actionlines.consultation.notices import mute_key
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
     Activity,
@@ -26,6 +29,7 @@ from actionlines.registry.models import (
     Version,
 )
 from actionlines.registry.serialise import as_dict
+from tests.consultation.samples import comment, consultation
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
 from tests.site.api.world import WHOLE
@@ -86,6 +90,7 @@ class World:
             "token": Token.objects.create(user=person("member"), name="mine", digest="d" * 64),
         }  # fmt: skip
         self.records["envelope"].allocations.create(activity=self.records["published"], amount="10")
+        self._consultations()
         for role, scope in (("focal", f"org:{self.organisation.pk}"),):
             Role.objects.create(user=person("focal"), role=role, scope=scope)
         self.people = {who: self._client(who) for who in PEOPLE}
@@ -102,6 +107,23 @@ class World:
             _version(one, one.is_public())
             self.records[status] = one
         self.records["instrument"], self.symbol = made, made.symbol
+
+    def _consultations(self) -> None:
+        made = consultation("secretariat")
+        self.records |= {
+            "c-open": made, "c-free": consultation("secretariat", anonymous=True),
+            "c-draft": consultation("secretariat", publish=False), "said": comment(made, quote="open data"),
+            "said-other": comment(made, person("secretariat")), "held": comment(made), "keyed": comment(made),
+        }  # fmt: skip
+        # The member owns them, as all others here, though members open none by themselves.
+        Consultation.objects.update(owner=person("member"))
+        Comment.objects.filter(pk=self.records["held"].pk).update(status="held")
+        Comment.objects.filter(pk__in=[self.records[name].pk for name in ("said-other", "keyed")]).update(
+            author=None
+        )
+        for name in ("c-open", "c-free", "c-draft", "said", "said-other", "held", "keyed"):
+            held = self.records[name]
+            self.records[name] = type(held).objects.get(pk=held.pk)
 
     def _client(self, who: str) -> SimpleNamespace:
         client, head = Client(raise_request_exception=False), {}
@@ -125,6 +147,12 @@ class World:
             "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
+        if name == "consultation-paragraph":
+            return reverse(name, args=[record.pk, "1"])
+        if name == "consultations-mute":
+            return reverse(name, args=[mute_key(person("member").pk, record.pk)])
+        if name == "comment-withdraw-key":
+            return reverse(name, args=[record.pk, key_of(record)])
         if name == "instrument":
             return reverse(name, args=[self.symbol])
         if name in ("version", "trail", "record-json"):
@@ -158,6 +186,17 @@ class World:
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
             "user": {"role": "reviewer", "scope": "C2"},
             "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
+            "consultation-new": {"title": "A draft", "language": "en"},
+            "consultation-edit": {"title": "A draft", "language": "en"},
+            "consultation-comment": {**_SAID, "seen": 1, "paragraph": "1"},
+            "consultation-text": {"words": "1. Other words."},
+            "consultation-results": {"results": "Much was said."},
+            "consultation-withdraw": {"reason": "It ended."},
+            "consultation-map": {"from": self.records["said"].paragraph_id, "to": "2"},
+            "consultation-moderate": {"comment": f"{self.records['said'].pk}:1", "decision": "publish"},
+            "consultation-dispose": {"comment": f"{self.records['said'].pk}:1", "disposition": "accepted"},
+            "comment-reply": _SAID, "comment-withdraw": {"reason": "A mistake."},
+            "comment-dispose": {"disposition": "accepted"},
             "allocate": {"activity": published, "amount": "5"}, "take-back": {"activity": published},
         }  # fmt: skip
         return {**seen, **forms.get(name, {})}
@@ -184,7 +223,11 @@ class World:
         if method == "DELETE":
             return person_.api.delete(f"{address}?version=1", headers=person_.head)
         body = self._body(method, path)
-        body = body if path in _NO_VERSION or "comments" in path else {**seen, **body}
+        body = (
+            body
+            if path in _NO_VERSION or path.endswith("/comments") or "/comments/{comment}" in path
+            else {**seen, **body}
+        )
         send = getattr(person_.api, method.lower())
         return send(address, json.dumps(body), content_type="application/json", headers=person_.head)
 
@@ -210,11 +253,25 @@ class World:
             "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
             "/envelopes/{id}": {"fields": {"note": "Noted."}},
             "/envelopes/{id}/allocations/{activity}": {"amount": "5"},
+            "/consultations": {"fields": {"title": "A draft"}},
+            "/consultations/{id}": {"fields": {"title": "A draft"}},
+            "/consultations/{id}/results": {"results": "Much was said."},
+            "/consultations/{id}/withdraw": {"reason": "It ended."},
+            "/consultations/{id}/texts": {"words": "1. Other words."},
+            "/consultations/{id}/comments": {**_SAID, "paragraph": "1"},
+            "/comments/{id}/replies": _SAID,
+            "/comments/{id}/moderate": {"decision": "publish"},
+            "/comments/{id}/dispose": {"disposition": "accepted"},
+            "/comments/{id}/place": {"to": "1"},
         }  # fmt: skip
         return bodies.get(path, {})
 
 
-_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes"))
+_NO_VERSION = frozenset((
+    "/activities", "/organisations", "/envelopes", "/consultations", "/comments/{id}/replies",
+    "/comments/{id}/endorse",
+))  # fmt: skip
+_SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}
 _ENVELOPE = {
     "plan": "Plan of villages", "objective": "Safe use", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
     "currency": "CHF", "amount": "1000",
