@@ -210,9 +210,12 @@ GET  countries              site.read           -:200
 GET  country                site.read           -:200
 GET  regions                site.read           -:200
 GET  region                 site.read           -:200
-GET  version                trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200 c-draft:200 held:200 said:200
-GET  trail                  trail.view          draft:200 submitted:200 published:200 withdrawn:200 rejected:200 c-draft:200 c-open:200 held:200 said:200
-GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200 c-draft:200 c-open:200 held:200 said:200
+GET  version                trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET  version                trail.view          c-draft:200 held:200 said:200
+GET  trail                  trail.view          draft:200 submitted:200 published:200 withdrawn:200 rejected:200
+GET  trail                  trail.view          c-draft:200 c-open:200 held:200 said:200
+GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET  record-json            trail.view          c-draft:200 c-open:200 held:200 said:200
 GET  envelope-new           envelope.edit       -:200
 POST envelope-new           envelope.edit       -:302
 GET  envelope-edit          envelope.edit       envelope:200

@@ -24,7 +24,7 @@ from actionlines.site.api import consultations_bodies as b
 from actionlines.site.api import schemas as s
 from actionlines.site.api import schemas_consultations as c
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.consultations_found import inside, one, records, said, slowly
+from actionlines.site.api.consultations_found import inside, one, plain, records, said, slowly
 from actionlines.site.api.doing import do
 from actionlines.site.api.lists import ID, Paged, given, paged
 from actionlines.site.api.mandates import Seen
