@@ -138,9 +138,9 @@ def _heads(instrument: Instrument) -> list[Head]:
     rows = instrument.paragraphs.order_by("order", "pk")
     bearing = Counter(instrument.mandates.values_list("paragraph_id", flat=True))
     return [
-        Head(*row, bearing[row[0]])
-        for row in rows.values_list("pk", "anchor", "kind", "level", "number")
-        if row[2] != GONE or row[0] in bearing
+        Head(pk, anchor, kind, level, number, bearing[pk])
+        for pk, anchor, kind, level, number in rows.values_list("pk", "anchor", "kind", "level", "number")
+        if kind != GONE or pk in bearing
     ]
 
 
