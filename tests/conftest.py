@@ -49,7 +49,9 @@ def _flushing_needs_no_trigger() -> None:
     from django.db.backends.sqlite3.base import DatabaseOperations
 
     triggers = import_module("actionlines.registry.migrations.0002_append_only")
-    each = [(table, verb) for table in triggers.TABLES for verb in ("UPDATE", "DELETE")]
+    texts = import_module("actionlines.consultation.migrations.0002_append_only")
+    named = (*triggers.TABLES, *texts.TABLES)
+    each = [(table, verb) for table in named for verb in ("UPDATE", "DELETE")]
     plain = DatabaseOperations.sql_flush
 
     def sql_flush(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:

@@ -27,8 +27,10 @@ def serve(
     Raises SetupError when the folder, the database or the port cannot be used.
     """
     _must_be_free(host, port)
-    folder = start(data)
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+    # The worker, which no request tells where it is, writes messages with links.
+    os.environ.setdefault("ACTIONLINES_ADDRESS", address)
+    folder = start(data)
     _greet(folder, address, say)
     _index(say)
     os.environ[parent.NAME] = str(os.getpid())

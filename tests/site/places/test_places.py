@@ -31,7 +31,7 @@ def test_a_country_shows_its_gaps_the_furthest_behind_first(client):
     html = page(client, "/countries/KEN/")
     assert html.index("Adults who can copy a file") < html.index("People within reach of a mast")
     assert "Not behind" not in html
-    assert "At this pace it reaches 60 in 2030." in html
+    assert "It stands at 47.5 in 2024." in html
     assert "The methods disagree: what each says" in html
     assert "<polyline" in html and "From 2020 to 2024" in html
 

@@ -103,3 +103,26 @@ class ParagraphLink(ConceptLink):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["paragraph", "concept"], name="paragraph_concept_once")
         ]
+
+
+class DocumentTable(models.Model):
+    """A table of the document: rows of cells [text, columns, rows that it spans].
+
+    after   anchor of the paragraph behind which it stands, "" where it opens the document
+    order   place among the tables of the document
+    """
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="tables")
+    order = models.PositiveIntegerField()
+    after = models.CharField(max_length=80, blank=True)
+    caption = models.TextField(blank=True)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["instrument", "order"], name="table_in_instrument")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument_id} table {self.order}"

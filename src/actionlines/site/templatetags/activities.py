@@ -34,6 +34,13 @@ DONE: Mapping[str, Any] = {
     "activity.take": gettext_lazy("Taken for review"),
     "activity.link": gettext_lazy("Link decided"),
     "activity.import": gettext_lazy("Imported"),
+    "roadmap.create": gettext_lazy("Draft begun"),
+    "roadmap.edit": gettext_lazy("Edited"),
+    "roadmap.submit": gettext_lazy("Submitted"),
+    "roadmap.changes": gettext_lazy("Changes requested"),
+    "roadmap.publish": gettext_lazy("Published"),
+    "roadmap.withdraw": gettext_lazy("Withdrawn"),
+    "roadmap.milestone": gettext_lazy("Milestone marked"),
 }
 # The same row of the permission table, the other way round: by the status that came of it.
 UNDONE: Mapping[tuple[str, str], Any] = {

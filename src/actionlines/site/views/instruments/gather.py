@@ -15,6 +15,7 @@ from actionlines.registry.permissions import decide
 from actionlines.site.views.instruments.cited import Cited, cited
 from actionlines.site.views.instruments.marking import as_html, chips, marked_segments, phrases
 from actionlines.site.views.instruments.parts import PART, Head, Part, cut, part_of
+from actionlines.site.views.instruments.tables import Grid, tables
 
 GONE = "removed"  # a paragraph that a corrected file no longer has: shown only where it still bears a mandate
 CITING = 200  # paragraphs of other instruments that are listed
@@ -31,6 +32,8 @@ class Line:
     citations: list[Cited] = field(default_factory=list)
     cited_by: list[ParagraphCitation] = field(default_factory=list)
     may_confirm: list[Mandate] = field(default_factory=list)
+    tables: list[Grid] = field(default_factory=list)
+    opening: list[Grid] = field(default_factory=list)  # above the first of those asked for: of the document
 
     @property
     def waiting(self) -> bool:
@@ -96,7 +99,7 @@ def gather(
 def lines(
     instrument: Instrument, keys: Sequence[int], user: Any, citing: Iterable[ParagraphCitation] = ()
 ) -> list[Line]:
-    """These paragraphs with their mandates, citations, alignments; seven queries."""
+    """These paragraphs with their mandates, citations, alignments, tables; eight queries."""
     rows = list(Paragraph.objects.filter(pk__in=keys).order_by("order", "pk"))
     # Plain lists: a query set for each of hundreds of paragraphs, as a prefetch makes, costs more than its rows.
     citations, links_of = _by_paragraph(ParagraphCitation, keys), _by_paragraph(ParagraphLink, keys)
@@ -107,6 +110,7 @@ def lines(
     for one in citing:
         for name in anchors(one.place)[:1]:
             named[name].append(one)
+    grids = tables(instrument, ["", *(row.anchor for row in rows)])
     spans = phrases(one for own in mandates.values() for one in own)
     known: dict[str, tuple[str, str]] = {}
     found = []
@@ -120,6 +124,8 @@ def lines(
         line.citations = list(dict.fromkeys(leading.values()))
         line.speaks = chips(speaks, known)
         line.cited_by = named[row.anchor]
+        line.tables = grids.get(row.anchor, [])
+        line.opening = grids.get("", []) if row.order == 0 else []
         for one in own:
             one.instrument, one.paragraph = instrument, row
             if may_confirm and one.status == "proposed" and decide(user, "mandate.confirm", one):
@@ -132,9 +138,9 @@ def _heads(instrument: Instrument) -> list[Head]:
     rows = instrument.paragraphs.order_by("order", "pk")
     bearing = Counter(instrument.mandates.values_list("paragraph_id", flat=True))
     return [
-        Head(*row, bearing[row[0]])
-        for row in rows.values_list("pk", "anchor", "kind", "level", "number")
-        if row[2] != GONE or row[0] in bearing
+        Head(pk, anchor, kind, level, number, bearing[pk])
+        for pk, anchor, kind, level, number in rows.values_list("pk", "anchor", "kind", "level", "number")
+        if kind != GONE or pk in bearing
     ]
 
 
