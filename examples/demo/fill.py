@@ -254,7 +254,7 @@ SECOND = (
     ("4. Encourages schools to open their connection to the village after lessons;\n\n5.", "4."),
     ("again in two years", "again in one year"),
 )
-# account, paragraph, words it is about, comment, suggested wording, who speaks, country, organisation, name, language
+# account, paragraph, words it is about, comment, suggested wording, kind, country, organisation, name, language
 SAID: tuple[tuple[str, str, str, str, str | None, str, str, str, str, str], ...] = (
     (
         "member",
@@ -404,7 +404,7 @@ def consultations(people: dict[str, Any]) -> None:
     for one, disposition, why, where in (
         (said[0], "accepted", "", "1"), (said[5], "accepted", "", "4"),
         (said[2], "not", "The observatory chooses the size with the statisticians.", ""),
-        (said[3], "partly", "The paragraph stays; the guide of the working group will say who calculates.", "3(a)"),
+        (said[3], "partly", "The paragraph stays; the guide will say who calculates.", "3(a)"),
     ):  # fmt: skip
         held = Comment.objects.get(pk=one.pk)
         DisposeComment(boss, held, disposition=disposition, why=why, where=where).do()
