@@ -24,6 +24,7 @@ def fill() -> None:
     demo.mandates(people)
     demo.activities(people)
     demo.money(people)
+    demo.consultations(people)
 
 
 def script() -> Any:
