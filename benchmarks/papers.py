@@ -15,15 +15,15 @@ import time
 from tests.reports.paper.sample import big, sample
 
 from actionlines.reports.paper.lay import lay
-from actionlines.reports.paper.write import FORMATS, WRITERS
+from actionlines.reports.paper.write import FORMATS, writer
 
 
 def one(format: str, rows: int, entries: int) -> None:
     """Print what it takes to write a format."""
-    WRITERS[format](lay(sample()))  # libraries loaded, fonts found
+    writer(format)(lay(sample()))  # libraries loaded, fonts found
     for name, paper in (("short", sample()), ("long", big(rows, entries))):
         started = time.process_time()
-        content = WRITERS[format](lay(paper))
+        content = writer(format)(lay(paper))
         spent = time.process_time() - started
         print(f"{format:5} {name:5} {spent:6.2f} s {len(content):>10,} bytes", flush=True)
 

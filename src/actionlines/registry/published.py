@@ -58,6 +58,12 @@ def as_public(records: Sequence[Any]) -> list[Any]:
     for one in records:
         if isinstance(one, Activity) and one.pk in later:
             _put(one, later[one.pk], carriers)
+    maps = [one for one in records if isinstance(one, RoadMap) and not _is_published(one)]
+    shown = _published(maps, RoadMap)
+    for one in maps:
+        for name, value in shown.get(one.pk, {}).items():
+            if name not in _OTHERWISE:
+                setattr(one, name, value)
     return list(records)
 
 

@@ -59,7 +59,11 @@ def test_the_builder_shows_what_the_report_says_by_itself_and_facts_to_insert(cl
 def test_a_text_is_saved_as_it_is_typed_and_loose_numbers_are_told(client: Client) -> None:
     made = contribution()
     client.force_login(person("focal"))
-    sent = {"version": made.version, "section": "background", "text": "Of 400 villages, 2024 saw 73 % online."}
+    sent = {
+        "version": made.version,
+        "section": "background",
+        "text": "Of 400 villages, 2024 saw 73 % online.",
+    }
     answer = client.post(f"/reports/{made.pk}/write/", sent, headers={"Accept": "application/json"})
     said = answer.json()
     assert said["version"] == made.version + 1 and said["unbound"] == ["400", "73 %"]

@@ -31,7 +31,7 @@ def paper_html(laid: Laid) -> bytes:
 
 
 def page_policy() -> str:
-    """The content security policy of these pages, which a site that serves one sends with it: style, nothing else."""
+    """The content security policy of these pages, which a site that serves one sends with it."""
     return policy((), _style())
 
 

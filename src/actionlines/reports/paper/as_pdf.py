@@ -131,7 +131,7 @@ class _Data:
                 for broken, column in zip(breakers, one.columns, strict=True)
             ],
             "rows": [
-                {"head": row.head, "cells": [
+                {"head": row.head, "long": row.long, "cells": [
                     self._spans(cell, self.body if row.head else broken)
                     for cell, broken in zip(row.cells, breakers, strict=False)
                 ]}

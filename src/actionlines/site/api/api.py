@@ -8,7 +8,9 @@ from ninja import NinjaAPI
 from actionlines import __version__
 from actionlines.site.api import (
     activities,
+    comments,
     concepts,
+    consultations,
     finding,
     imports,
     instruments,
@@ -44,15 +46,7 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 
 for room in (
-    finding,
-    instruments,
-    mandates,
-    activities,
-    organisations,
-    concepts,
-    records,
-    reports,
-    imports,
-    people,
-):
+    finding, instruments, mandates, activities, organisations, consultations, comments, concepts, records, reports,
+    imports, people,
+):  # fmt: skip
     api.add_router("", room.router)
