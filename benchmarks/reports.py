@@ -33,12 +33,14 @@ def main() -> int:
     from actionlines.site.setup import start
 
     start(given.folder)
+    from actionlines.registry.reports import suggested
     from actionlines.reports.kinds import Asked
 
     asked = (
         Asked("biennial", since=given.since, until=given.until), Asked("follow-up", symbol=given.symbol),
         Asked("profile", area=given.country), Asked("cooperation", area=given.country),
-        Asked("contribution", area=given.country), Asked("profile", area="itu-region:AFR"),
+        Asked("contribution", area=given.country, chosen=suggested(given.country)),
+        Asked("profile", area="itu-region:AFR"),
     )  # fmt: skip
     print("report                           blocks evidence  facts  errors unbound  same       s")
     bad = False
