@@ -243,8 +243,8 @@ CONTRIBUTION = {
     "action-required": "The group is invited to note the experience and to consider the proposals.",
     "background": "E/RES/2024/901 asks Members to train teachers, to set up teams that respond to incidents, and "
     "to publish which schools and clinics are not yet connected.",
-    "discussion": "In the countryside {{value?area=KEN&breakdown=location=rural&series=IT_USE_ii99}} of the people "
-    "use the Internet. Networks that villages run themselves reach places that no company serves.",
+    "discussion": "In the countryside {{value?area=KEN&breakdown=location=rural&series=IT_USE_ii99}} of the "
+    "people use the Internet. Networks that villages run themselves reach places that no company serves.",
     "proposals": "- That Members share how villages pay for their networks.\n"
     "- That the register show which good practices were repeated elsewhere.",
 }  # fmt: skip

@@ -113,6 +113,7 @@ def _bound(
     now = shown(fact.value, fact.unit, draft.words)
     seen[name] = now
     yield draft.ask(name)
+    yield from draft.cite(*fact.evidence)
     # What was seen is kept in the form of the language that it was written in; values are compared, not forms.
     was = dict(one.seen).get(name, now)
     if _bare(was) != _bare(now):
