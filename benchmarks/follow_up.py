@@ -46,9 +46,7 @@ def run(data: Path, gold: list[Path], folder: Path) -> int:
     names = {path.name.removesuffix(".mandates.jsonl"): path for path in gold}
     bring_in([data / "documents" / "pdf" / f"{name}.pdf" for name in names])
     sums, bad = [0, 0, 0, 0, 0], False
-    print(
-        f"{'instrument':16} {'gold':>5} {'table':>6} {'missed':>7} {'extra':>6} {'rows':>5} {'invented':>9} {'s':>6}"
-    )
+    print("instrument        gold  table  missed  extra  rows  invented      s")
     for name, path in names.items():
         wanted = paragraphs(path)
         begun = time.process_time()

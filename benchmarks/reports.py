@@ -2,9 +2,9 @@
 
     python -m benchmarks.reports FOLDER [--from 2024] [--to 2026] [--symbol A/RES/80/173] [--country KEN]
 
-FOLDER is a data folder that was filled before: `make demo-data OUT=…`, then `actionlines import --data FOLDER` with the
-documents and files of figures. Every kind of report is built twice and written in all five formats; time is that of
-the processor, gathering and writing included. Exit code 1 where a bar is missed.
+FOLDER is a data folder that was filled before: `make demo-data`, then `actionlines import --data FOLDER` with
+the documents and files of figures. Every kind of report is built twice and written in all five formats; time is
+that of the processor, gathering and writing included. Exit code 1 where a bar is missed.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ def main() -> int:
     from actionlines.site.setup import start
 
     start(given.folder)
+    from actionlines.registry.reports import suggested
     from actionlines.reports.kinds import Asked
 
     asked = (
         Asked("biennial", since=given.since, until=given.until), Asked("follow-up", symbol=given.symbol),
         Asked("profile", area=given.country), Asked("cooperation", area=given.country),
-        Asked("contribution", area=given.country), Asked("profile", area="itu-region:AFR"),
+        Asked("contribution", area=given.country, chosen=suggested(given.country)),
+        Asked("profile", area="itu-region:AFR"),
     )  # fmt: skip
     print("report                           blocks evidence  facts  errors unbound  same       s")
     bad = False
@@ -54,7 +56,7 @@ def main() -> int:
 
 
 def measured(asked):  # type: ignore[no-untyped-def]
-    """(seconds for one build in all formats, flaws by severity, whether a second build has the same bytes, paper)."""
+    """(seconds for one build in all formats, flaws by severity, whether a second has the same bytes, paper)."""
     from actionlines.registry.reports import account_of
     from actionlines.reports.kinds import build
     from actionlines.reports.paper.check import check

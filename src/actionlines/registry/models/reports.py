@@ -70,7 +70,9 @@ class Report(Record):
         ordering: ClassVar = ["-changed_at"]
 
     def __str__(self) -> str:
-        about = self.parameters.get("symbol") or self.parameters.get("area") or ""
+        given = self.parameters
+        years = "–".join(given[name] for name in ("since", "until") if given.get(name))
+        about = given.get("symbol") or given.get("area") or years
         return self.title or f"{self.get_type_display()} {about}".strip()
 
     def is_public(self) -> bool:
