@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.registry.actions.roadmaps_fields import METRIC
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
     Activity,
@@ -20,6 +21,7 @@ from actionlines.registry.models import (
     FieldComment,
     ImportRun,
     Mandate,
+    RoadMap,
     Role,
     Token,
     User,
@@ -61,6 +63,24 @@ def _activity(status: str) -> Activity:
     return made
 
 
+_MAPS = ("draft", "submitted", "published", "withdrawn")
+
+
+def _road_map(status: str) -> RoadMap:
+    """One that is complete, of line C5, which the secretariat began."""
+    public = status in ("published", "withdrawn")
+    row: dict[str, Any] = {"id": 1, "what": "Letters sent", "due": "", "lead": "", "done": "", "serves": []}
+    given = {"published_at": timezone.now(), "published_version": 1} if public else {}
+    made = RoadMap.objects.create(
+        title=f"Road map, {status}", lines=["C5"], status=status, owner=person("secretariat"), numbered=2,
+        narratives={"purpose": "Trust."}, items=[{"kind": "target", "ref": "sdg:9.c", "decision": "taken"}],
+        milestones=[row], **given,
+        metrics=[{**dict.fromkeys(METRIC, ""), "id": 2, "name": "Letters", "serves": []}],
+    )  # fmt: skip
+    _version(made, public)
+    return made
+
+
 class World:
     """One record for each state, and a client and a token for each column."""
 
@@ -88,6 +108,7 @@ class World:
         self.records["envelope"].allocations.create(activity=self.records["published"], amount="10")
         for role, scope in (("focal", f"org:{self.organisation.pk}"),):
             Role.objects.create(user=person("focal"), role=role, scope=scope)
+        self.records |= {f"{name}_map": _road_map(name) for name in _MAPS}
         self.people = {who: self._client(who) for who in PEOPLE}
 
     def _mandates(self) -> None:
@@ -157,6 +178,11 @@ class World:
             "organisation-edit": {"name": "Village Network Trust", "type": "civil-society"},
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
             "user": {"role": "reviewer", "scope": "C2"},
+            "roadmap-new": {"lines": "C5"}, "roadmap-edit": {"title": "Another"},
+            "roadmap-save": {"title": "Another"}, "roadmap-item": {"choose": "target sdg:9.1 taken"},
+            "roadmap-metric": {"name": "Readers"}, "roadmap-metric-out": {"id": 2},
+            "roadmap-milestone": {"what": "Readers write back"}, "roadmap-milestone-out": {"id": 1}, "roadmap-done": {"id": 1},
+            "roadmap-changes": {"reason": "Say when."}, "roadmap-withdraw": {"reason": "It ended."},
             "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
             "allocate": {"activity": published, "amount": "5"}, "take-back": {"activity": published},
         }  # fmt: skip
@@ -170,6 +196,7 @@ class World:
         parts = {
             "{id}": fixed.get(room, str(getattr(record, "pk", 0))),
             "{kind}": getattr(record, "kind", ""), "{number}": "1",
+            "{part}": "2" if "metrics" in path else "1",
             "{activity}": str(self.records["published"].pk), "{comment}": str(_comment(record)),
         }  # fmt: skip
         address = f"/api{path}"
@@ -207,6 +234,11 @@ class World:
             "/activities/{id}/links": {"concept": "C5", "decision": "confirmed"},
             "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
             "/organisations/{id}": {"fields": {"acronym": "DL"}},
+            "/roadmaps": {"fields": {"lines": ["C5"]}}, "/roadmaps/{id}": {"fields": {"title": "Another"}},
+            "/roadmaps/{id}/items": {"kind": "target", "ref": "sdg:9.1", "decision": "taken"},
+            "/roadmaps/{id}/metrics": {"fields": {"name": "Readers"}},
+            "/roadmaps/{id}/milestones": {"fields": {"what": "Readers write back"}},
+            "/roadmaps/{id}/changes": {"reason": "Say when."}, "/roadmaps/{id}/withdraw": {"reason": "It ended."},
             "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
             "/envelopes/{id}": {"fields": {"note": "Noted."}},
             "/envelopes/{id}/allocations/{activity}": {"amount": "5"},
@@ -214,7 +246,7 @@ class World:
         return bodies.get(path, {})
 
 
-_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes"))
+_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes", "/roadmaps"))
 _ENVELOPE = {
     "plan": "Plan of villages", "objective": "Safe use", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
     "currency": "CHF", "amount": "1000",

@@ -16,6 +16,7 @@ from actionlines.site.api import (
     organisations,
     people,
     records,
+    roadmaps,
 )
 from actionlines.site.api.answers import handle, must_sign_in, told
 from actionlines.site.api.auth import TokenOrNobody
@@ -42,5 +43,16 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
     return must_sign_in(api, request, told(error))
 
 
-for room in (finding, instruments, mandates, activities, organisations, concepts, records, imports, people):
+for room in (
+    finding,
+    instruments,
+    mandates,
+    activities,
+    organisations,
+    concepts,
+    records,
+    imports,
+    people,
+    roadmaps,
+):
     api.add_router("", room.router)
