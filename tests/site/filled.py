@@ -24,6 +24,7 @@ def fill() -> None:
     demo.mandates(people)
     demo.activities(people)
     demo.money(people)
+    demo.road_maps(people)
 
 
 def script() -> Any:
