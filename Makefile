@@ -67,6 +67,7 @@ bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)
 	$(BIN)/python -m benchmarks.citations
 	$(BIN)/python -m benchmarks.progress $(DATA)
+	$(BIN)/python -m benchmarks.papers
 
 check: test lint  ## what must pass before a change lands
 

@@ -10,7 +10,7 @@ from actionlines.registry.actions.organisations import EditOrganisation
 from actionlines.registry.actions.resources import EditEnvelope, SetAllocation
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import Activity, FieldComment, Mandate
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import person
 from tests.site.matrix_world import World
 
@@ -69,5 +69,5 @@ def poisoned(text: str) -> World:
     world.symbol = world.records["instrument"].symbol
     type(world.records["instrument"]).objects.update(title=text)
     world.records["instrument"].paragraphs.update(text=f"{text} {text}")
-    rebuild()
+    reindex()
     return world

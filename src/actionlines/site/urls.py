@@ -11,6 +11,7 @@ from actionlines.site.views import (
     activities,
     concepts,
     consultations,
+    data,
     errors,
     home,
     imports,
@@ -23,6 +24,7 @@ from actionlines.site.views import (
     reports,
     resources,
     review,
+    roadmaps,
     searching,
 )
 
@@ -35,6 +37,7 @@ urlpatterns = [
     *activities.urlpatterns,
     *concepts.urlpatterns,
     *consultations.urlpatterns,
+    *data.urlpatterns,
     *imports.urlpatterns,
     *mandates.urlpatterns,
     *organisations.urlpatterns,
@@ -44,6 +47,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *resources.urlpatterns,
     *review.urlpatterns,
+    *roadmaps.urlpatterns,
     *searching.urlpatterns,
     *instruments.urlpatterns,
 ]

@@ -107,7 +107,7 @@ class BuildStatus(models.TextChoices):
 class ReportBuild(models.Model):
     """A paper made of one version of a report.
 
-    paper      as `reports.kinds.keep.plain` gives it; {} until it is done
+    paper      as `reports.paper.as_json.as_dict` gives it; {} until it is done
     flags      [{"kind", "section", "words", "was", "now"}]: numbers that changed since, or are bound to nothing
     proposals  {section: [{"question", "label", "shown"}]}: facts that could be inserted
     words      {"title", "subtitle", "text"}: what the search reads of it
