@@ -17,10 +17,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from actionlines.consultation.models import Comment, Consultation
 from actionlines.registry import vocabulary
 from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.concepts import concept, name_of
-from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation
+from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
 from actionlines.registry.models.base import LinkStatus
 from actionlines.registry.models.mandates import Strength
 from actionlines.site.facets import language_name, status_name
@@ -37,9 +38,13 @@ MODELS: dict[str, Any] = {
     "instrument": Instrument,
     "organisation": Organisation,
     "envelope": Envelope,
+    "report": Report,
+    "roadmap": RoadMap,
+    "consultation": Consultation,
+    "comment": Comment,
 }
 # Fields that every version changes, or that are said elsewhere on the page.
-_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words"))
+_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words", "tracked"))
 _LABELS: dict[str, Any] = {
     "places": gettext_lazy("Places"),
     "links": gettext_lazy("Action Lines, goals, targets and commitments"),
@@ -54,6 +59,10 @@ _LABELS: dict[str, Any] = {
     "published_version": gettext_lazy("Published version"),
     "allocations": gettext_lazy("Allocations"),
     "paragraph": gettext_lazy("Paragraph"),
+    "narratives": gettext_lazy("Texts"),
+    "items": gettext_lazy("Targets, commitments and indicators"),
+    "metrics": gettext_lazy("Metrics"),
+    "milestones": gettext_lazy("Milestones"),
     "superseded_by": gettext_lazy("Superseded by"),
     "instrument": gettext_lazy("Instrument"),
     "sha256": gettext_lazy("Digest of the file (SHA-256)"),
@@ -61,6 +70,15 @@ _LABELS: dict[str, Any] = {
     "implied": gettext_lazy("Implied"),
     "ordinal": gettext_lazy("Place in the paragraph"),
     "family": gettext_lazy("Family of versions"),
+    "phases": gettext_lazy("Phases"),
+    "texts": gettext_lazy("Versions of the text"),
+    "results_at": gettext_lazy("Results published"),
+    "written_on": gettext_lazy("Written on"),
+    "place": gettext_lazy("Stands at"),
+    "disposition_place": gettext_lazy("Where in the new text"),
+    "suggests": gettext_lazy("Suggests other words"),
+    "quote": gettext_lazy("About these words"),
+    "consultation": gettext_lazy("Consultation"),
 }
 
 

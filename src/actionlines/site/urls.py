@@ -10,6 +10,8 @@ from actionlines.site.api import api
 from actionlines.site.views import (
     activities,
     concepts,
+    consultations,
+    data,
     errors,
     home,
     imports,
@@ -19,8 +21,10 @@ from actionlines.site.views import (
     people,
     places,
     records,
+    reports,
     resources,
     review,
+    roadmaps,
     searching,
 )
 
@@ -32,14 +36,18 @@ urlpatterns = [
     # The order matters to `instruments` alone: a symbol may hold slashes, so its addresses stand last.
     *activities.urlpatterns,
     *concepts.urlpatterns,
+    *consultations.urlpatterns,
+    *data.urlpatterns,
     *imports.urlpatterns,
     *mandates.urlpatterns,
     *organisations.urlpatterns,
     *people.urlpatterns,
     *places.urlpatterns,
     *records.urlpatterns,
+    *reports.urlpatterns,
     *resources.urlpatterns,
     *review.urlpatterns,
+    *roadmaps.urlpatterns,
     *searching.urlpatterns,
     *instruments.urlpatterns,
 ]

@@ -37,6 +37,7 @@ class Action:
 
     code: ClassVar[str]
     states: ClassVar[frozenset[str]] = frozenset()
+    indexed: ClassVar[bool] = True  # whether the search index holds records of this kind
 
     def __init__(
         self, actor: Any, record: Any = None, *, version: int | None = None, reason: str = "", **given: Any
@@ -59,11 +60,24 @@ class Action:
                 self.record = self._locked()
                 before = as_dict(self.record)
             self.check()
+            if before:
+                before = self.settle(before)
             self.effect()
             self._write(before, group or uuid4())
         # The index learns of it at once; what a crash prevents, the outbox makes good.
-        transaction.on_commit(_index)
+        if self.indexed:
+            transaction.on_commit(_index)
         return self.record
+
+    def settle(self, before: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What was typed and is no version yet becomes one before anything else is done. Returns the state that
+        the event of this action is held against.
+        """
+        if self.record.kind == "activity":
+            from actionlines.registry.actions import drafts
+
+            drafts.seal(self.record, before)
+        return before
 
     def _locked(self) -> Any:
         """The record as it is now, locked until the end of the transaction."""
@@ -80,6 +94,10 @@ class Action:
         if self.record is None:
             return
         self.fresh()
+        self.in_state()
+
+    def in_state(self) -> None:
+        """Raise where it cannot be done in the status that the record has."""
         if self.states and self.record.status not in self.states:
             raise WrongState(
                 self._name(), _("it is “%s”, and this cannot be done then") % self.record.get_status_display()
@@ -98,8 +116,7 @@ class Action:
         if before:
             record.version += 1
         record.save()
-        # Read anew: related rows that the effect wrote must be in the version too.
-        fresh = type(record).objects.get(pk=record.pk)
+        fresh = self._saved()
         after = as_dict(fresh)
         Version.objects.create(
             kind=record.kind,
@@ -112,7 +129,12 @@ class Action:
             group=group, action=self.code, kind=record.kind, record=record.pk, version=record.version,
             actor=self.actor, changes=difference(before, after), reason=self.reason,
         )  # fmt: skip
-        Outbox.objects.create(kind=record.kind, record=record.pk)
+        if self.indexed:
+            Outbox.objects.create(kind=record.kind, record=record.pk)
+
+    def _saved(self) -> Any:
+        """The record read anew: related rows that the effect wrote must be in the version too."""
+        return type(self.record).objects.get(pk=self.record.pk)
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -15,6 +15,7 @@ class Record(models.Model):
     """
 
     kind: ClassVar[str]
+    key_shown = False  # set where somebody without an account proves that it is theirs
 
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -33,6 +34,14 @@ class Record(models.Model):
 
     def is_owned_by(self, user: Any) -> bool:
         """Whether the user submitted it."""
+        return False
+
+    def is_organised_by(self, user: Any) -> bool:
+        """Whether it belongs to a consultation that the user organises."""
+        return False
+
+    def is_open_to(self, user: Any) -> bool:
+        """Whether it takes things from this user, who may be a visitor."""
         return False
 
     def scopes(self) -> set[str]:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
+from actionlines.registry.actions.drafts import as_version
 from actionlines.registry.models import Event, User, Version
 from actionlines.registry.permissions import sees_draft
 from actionlines.site.api import schemas as s
@@ -16,6 +17,7 @@ from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import ID, Paged, given, paged
 from actionlines.site.api.operations import allow, find, operation
 from actionlines.site.difference import MODELS
+from actionlines.site.views.records import is_withdrawn
 
 router = Router(tags=["records"])
 Kind = Annotated[str, s.OneOf(tuple(MODELS))]
@@ -40,7 +42,7 @@ def versions(request: HttpRequest, kind: Path[Kind], id: Path[ID], asked: Query[
     """The versions of a record, the newest first; of a withdrawn one the public sees none."""
     record, all_of_it = _record(request, kind, id)
     rows = _versions(record, all_of_it).defer("data")
-    if getattr(record, "status", "") == "withdrawn" and not all_of_it:
+    if is_withdrawn(record) and not all_of_it:
         rows = rows.none()
     return paged(request, asked, rows, _version)
 
@@ -57,9 +59,11 @@ def _version(row: Any) -> dict[str, Any]:
 def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[Number]) -> HttpResponse:
     """A record as it was."""
     record, all_of_it = _record(request, kind, id)
-    if getattr(record, "status", "") == "withdrawn" and not all_of_it:
+    if is_withdrawn(record) and not all_of_it:
         return given(request, tombstone(record), 410)
     row = _versions(record, all_of_it).filter(number=number).first()
+    if row is None and all_of_it:
+        row = as_version(record, number)
     if row is None:
         raise Http404
     return given(request, {**_version(row), "data": row.data})

@@ -27,11 +27,19 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
             ("activity-new", _("Submit an activity"), "activity.create"),
         ),
     ),
+    (
+        _("Consultations"),
+        (
+            ("consultations", _("Consultations"), "site.read"),
+            ("consultation-new", _("Open a consultation"), "consultation.open"),
+        ),
+    ),
     (_("Instruments"), (("instruments", _("Instruments"), "site.read"),)),
     (
         _("Lines and goals"),
         (
             ("lines", _("Action Lines"), "site.read"),
+            ("roadmaps", _("Road maps"), "site.read"),
             ("goals", _("Goals"), "site.read"),
             ("targets", _("Targets"), "site.read"),
             ("commitments", _("Compact commitments"), "site.read"),
@@ -41,6 +49,10 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
     (
         _("Countries and regions"),
         (("countries", _("Countries"), "site.read"), ("regions", _("Regions"), "site.read")),
+    ),
+    (
+        _("Reports"),
+        (("reports", _("Reports"), "site.read"), ("report-new", _("New report"), "report.create")),
     ),
     (
         _("Resources and checks"),

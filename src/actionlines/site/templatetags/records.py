@@ -33,7 +33,27 @@ DONE: dict[str, Any] = {
     "organisation.create": gettext_lazy("Entered"),
     "organisation.edit": gettext_lazy("Edited"),
     "envelope.edit": gettext_lazy("Edited"),
+    "report.create": gettext_lazy("Draft begun"),
+    "report.official": gettext_lazy("Draft begun"),
+    "report.edit": gettext_lazy("Edited"),
+    "report.submit": gettext_lazy("Submitted or taken back"),
+    "report.publish": gettext_lazy("Published or sent back"),
+    "report.withdraw": gettext_lazy("Withdrawn"),
     "allocation.edit": gettext_lazy("Allocation changed"),
+    "roadmap.create": gettext_lazy("Draft begun"),
+    "roadmap.edit": gettext_lazy("Edited"),
+    "roadmap.submit": gettext_lazy("Submitted"),
+    "roadmap.changes": gettext_lazy("Changes requested"),
+    "roadmap.publish": gettext_lazy("Published"),
+    "roadmap.withdraw": gettext_lazy("Withdrawn"),
+    "roadmap.milestone": gettext_lazy("Milestone marked"),
+    "consultation.open": gettext_lazy("Opened"),
+    "consultation.edit": gettext_lazy("Edited"),
+    "consultation.comment": gettext_lazy("Written"),
+    "consultation.endorse": gettext_lazy("Endorsement"),
+    "consultation.moderate": gettext_lazy("Moderated"),
+    "consultation.dispose": gettext_lazy("Disposition or place"),
+    "comment.withdraw": gettext_lazy("Withdrawn"),
 }
 KINDS: dict[str, Any] = {
     "activity": gettext_lazy("Activity"),
@@ -41,6 +61,10 @@ KINDS: dict[str, Any] = {
     "instrument": gettext_lazy("Instrument"),
     "organisation": gettext_lazy("Organisation"),
     "envelope": gettext_lazy("Envelope"),
+    "roadmap": gettext_lazy("Road map"),
+    "report": gettext_lazy("Report"),
+    "consultation": gettext_lazy("Consultation"),
+    "comment": gettext_lazy("Comment"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What can be done with a consultation and with comments: one verb, one class, as in the register."""

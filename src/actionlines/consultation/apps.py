@@ -1,0 +1,17 @@
+"""The Django app of consultations."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConsultationConfig(AppConfig):
+    """Numbered texts, comments and what became of them."""
+
+    name = "actionlines.consultation"
+    label = "consultation"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let `as_dict` know these records."""
+        from actionlines.consultation import serialise  # noqa: F401 - it registers itself

@@ -1,0 +1,116 @@
+"""What a consultation and a comment look like outside: versions, API and downloads use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionlines.consultation.models import Comment, Consultation, TextVersion
+from actionlines.registry.serialise import Data, as_dict
+
+_SETTINGS = (
+    "title", "summary", "language", "lines", "anonymous", "premoderated", "status", "status_reason", "text",
+    "results",
+)  # fmt: skip
+_SAID = (
+    "text", "suggests", "suggestion", "language", "stakeholder", "country", "organisation", "name",
+    "by_organiser", "status", "status_reason", "disposition", "disposition_reason",
+)  # fmt: skip
+
+
+def _moment(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _head(record: Any) -> Data:
+    return {
+        "kind": record.kind,
+        "id": record.pk,
+        "version": record.version,
+        "created_at": _moment(record.created_at),
+        "changed_at": _moment(record.changed_at),
+    }
+
+
+@as_dict.register
+def _(record: Consultation) -> Data:
+    return {
+        **_head(record),
+        **{name: getattr(record, name) for name in _SETTINGS},
+        "organisation": record.organisation_id,
+        "organisation_name": record.organisation.name if record.organisation else None,
+        "status_since": _moment(record.status_since),
+        "published_at": _moment(record.published_at),
+        "results_at": _moment(record.results_at),
+        "phases": [
+            {
+                "kind": one.kind,
+                "name": one.name,
+                "starts_on": one.starts_on.isoformat(),
+                "ends_on": one.ends_on.isoformat() if one.ends_on else None,
+            }
+            for one in record.phases.all()
+        ],
+        "texts": [text_data(one) for one in record.texts.all()],
+    }
+
+
+def text_data(one: TextVersion) -> Data:
+    """A version of the text, without its paragraphs."""
+    return {
+        "number": one.number,
+        "title": one.title,
+        "language": one.language,
+        "source_kind": one.source_kind,
+        "source_id": one.source_id,
+        "source_version": one.source_version,
+        "given": one.given,
+        "sha256": one.sha256,
+        "at": _moment(one.at),
+    }
+
+
+@as_dict.register
+def _(record: Comment) -> Data:
+    return {
+        **_head(record),
+        "consultation": record.consultation_id,
+        "parent": record.parent_id,
+        "written_on": _place(record.text_version.number, record.paragraph, record.start, record.end),
+        "quote": record.quote,
+        "quote_sha256": record.quote_sha256,
+        "paragraph_sha256": record.paragraph_sha256,
+        "how": record.how,
+        "place": _place(None, record.place, record.place_start, record.place_end),
+        **{name: getattr(record, name) for name in _SAID},
+        "status_since": _moment(record.status_since),
+        "disposition_place": _place(None, record.disposition_place, 0, 0),
+        "disposed_at": _moment(record.disposed_at),
+    }
+
+
+def _place(number: int | None, paragraph: Any, start: int, end: int) -> Data | None:
+    """{"text", "paragraph", "number", "start", "end"}; None for no paragraph and no version."""
+    if paragraph is None and number is None:
+        return None
+    return {
+        "text": number if number is not None else paragraph.text_version.number,
+        "paragraph": paragraph.anchor if paragraph is not None else "",
+        "number": paragraph.number if paragraph is not None else "",
+        "start": start,
+        "end": end,
+    }
+
+
+# What a comment is read with, so that serialising asks nothing more.
+COMMENT_WITH = (
+    "consultation", "text_version", "paragraph", "place__text_version", "disposition_place__text_version",
+)  # fmt: skip
+
+
+def public_comment(record: Comment) -> Data:
+    """The comment as everybody may read it: of one that was removed or withdrawn, no word but the reason."""
+    data = {**as_dict(record), "endorsed": record.endorsed}
+    if not record.is_shown():
+        blank = ("text", "suggestion", "quote", "organisation", "name", "disposition_reason")
+        data |= {**dict.fromkeys(blank, ""), "suggests": False}
+    return data

@@ -1,0 +1,89 @@
+"""What is done beside the pages: comments are aligned, and organisers are told of new ones, all in one message."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import default_task_backend, task
+
+from actionlines.alignment import Aligner
+from actionlines.alignment.languages import quick_language
+from actionlines.consultation import notices
+from actionlines.consultation.models import Comment, CommentLink, Consultation
+from actionlines.registry.proposals import LEAST, of_alignment
+
+# An organiser hears of comments at most once in this time.
+DIGEST_AFTER = timedelta(hours=1)
+CHUNK = 200  # comments that are aligned at once
+_FIELD = "text"
+
+
+def after_comment(comment: Comment) -> None:
+    """Once the comment is saved: align it, and plan the message to the organiser."""
+    transaction.on_commit(_planned(comment.consultation_id))
+
+
+def _planned(number: int) -> Any:
+    def plan() -> None:
+        if not _waiting(align, number):
+            align.enqueue(number)
+        if default_task_backend.supports_defer and not _waiting(digest, number):
+            digest.using(run_after=timezone.now() + DIGEST_AFTER).enqueue(number)
+
+    return plan
+
+
+@task()
+def align(number: int) -> int:
+    """Align the comments of a consultation that were not yet; how many. What they speak to is a proposal."""
+    done = 0
+    while rows := list(Comment.objects.filter(consultation=number, aligned_at=None).order_by("pk")[:CHUNK]):
+        _align(rows)
+        done += len(rows)
+    return done
+
+
+def _align(rows: list[Comment]) -> None:
+    aligner = Aligner.load()
+    links = []
+    for row in rows:
+        texts = {_FIELD: row.text, "suggestion": row.suggestion}
+        texts = {name: text for name, text in texts.items() if text.strip()}
+        whole = "\n\n".join(texts.values())
+        if len(whole) < LEAST:
+            continue
+        found = aligner.align(whole, language=quick_language(whole) or row.language)
+        links += [
+            CommentLink(comment=row, concept=one.concept, level=one.level, p=one.p, evidence=one.evidence)
+            for one in of_alignment(texts, found)
+        ]
+    with transaction.atomic():
+        CommentLink.objects.filter(comment__in=rows).delete()
+        CommentLink.objects.bulk_create(links, batch_size=500, ignore_conflicts=True)
+        Comment.objects.filter(pk__in=[row.pk for row in rows]).update(aligned_at=timezone.now())
+
+
+@task()
+def digest(number: int) -> int:
+    """Tell the organiser of the comments since the last message; how many there were."""
+    consultation = Consultation.objects.select_related("owner").filter(pk=number).first()
+    if consultation is None:
+        return 0
+    now = timezone.now()
+    fresh = consultation.comments.filter(created_at__gt=consultation.digested_at, created_at__lte=now)
+    fresh = fresh.exclude(author=consultation.owner) if consultation.owner_id else fresh
+    count = fresh.count()
+    if count:
+        notices.tell_organiser(consultation, list(fresh.order_by("pk")[: notices.LISTED]), count)
+    Consultation.objects.filter(pk=number).update(digested_at=now)
+    return count
+
+
+def _waiting(one: Any, number: int) -> bool:
+    from django_tasks_db.models import DBTaskResult
+
+    rows = DBTaskResult.objects.filter(task_path=one.module_path, status="READY")
+    return bool(rows.filter(args_kwargs__args=[number]).exists())

@@ -1,0 +1,96 @@
+"""Texts for consultations: whatever their source, paragraphs that are numbered and bounded.
+
+    source, paragraphs = of_instrument(instrument)
+    source, paragraphs = of_file(stored)              read in a process of its own
+    source, paragraphs = of_words("1. Calls upon …")  the same
+    AddText(actor, consultation, source=source, paragraphs=paragraphs).do()
+
+Reports and road maps come the same way: a `Source` of their kind, and paragraphs as `Numbered`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.consultation.anchors import digest
+from actionlines.consultation.numbering import (
+    MOST_CHARACTERS,
+    MOST_PARAGRAPHS,
+    Numbered,
+    numbered,
+)
+from actionlines.consultation.reading import read_path, read_words
+from actionlines.errors import InvalidFields, UploadRefused
+from actionlines.registry.actions.activities_fields import plain_text
+from actionlines.registry.imports.bounded import bounded
+from actionlines.registry.imports.documents import MEMORY
+from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.texts import kept
+from actionlines.registry.models import Instrument, StoredFile
+
+SECONDS = 30.0  # somebody waits for it
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a text was made of: `kind` of SourceKind, its id and version there, a title, a language."""
+
+    kind: str
+    id: str = ""
+    version: int = 0
+    title: str = ""
+    language: str = ""
+    file: Any = None
+
+
+Text = tuple[Source, list[Numbered]]
+
+
+def of_instrument(instrument: Instrument) -> Text:
+    """The text of an instrument of the register, as it is held now."""
+    rows = instrument.paragraphs.exclude(kind="removed").order_by("order", "pk")
+    found = [Numbered(row.anchor, row.text, row.number, row.kind, row.level) for row in rows]
+    source = Source(
+        "instrument", instrument.symbol, instrument.version, instrument.title[:300], instrument.language
+    )
+    return source, prepared(found, instrument.symbol)
+
+
+def of_file(file: StoredFile) -> Text:
+    """The text of an uploaded document. Raises the InputError family and UploadRefused."""
+    title, language, found = bounded(
+        read_path, path_of(file), file.name, memory=MEMORY, seconds=SECONDS, name=file.name
+    )
+    source = Source("file", file.sha256, 0, (title or file.name)[:300], language, file)
+    return source, prepared(found, file.name)
+
+
+def of_words(words: str, title: str = "") -> Text:
+    """The text of what somebody typed: numbers at the start of a paragraph are taken for its number."""
+    if not words.strip():
+        raise InvalidFields("text", {"words": _("This is needed.")})
+    if len(words) > MOST_CHARACTERS:
+        raise UploadRefused("text", _("it is too long to be discussed in one piece"), _("Split it."))
+    named, language, found = bounded(
+        read_words, kept(words), memory=MEMORY, seconds=SECONDS, name=title or "text"
+    )
+    return Source("typed", digest(words)[:12], 0, (title or named)[:300], language), prepared(found, "text")
+
+
+def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:
+    """Numbered, and refused where there is nothing to discuss or more than anybody could."""
+    # Signs that no page can hold, or that turn the direction of what follows, have no place in a text.
+    found = numbered(replace(one, text=plain_text(one.text, lines=True)) for one in paragraphs)
+    if not any(one.number for one in found):
+        raise UploadRefused(name, _("no paragraph was found in it"), _("Send another form of the text."))
+    size = sum(len(one.text) for one in found)
+    if len(found) > MOST_PARAGRAPHS or size > MOST_CHARACTERS:
+        problem = _("it has %(many)d paragraphs; at most %(most)d can be discussed in one piece") % {
+            "many": len(found), "most": MOST_PARAGRAPHS,
+        }  # fmt: skip
+        raise UploadRefused(name, problem, _("Split it."))
+    return found

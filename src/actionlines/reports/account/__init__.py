@@ -1,0 +1,1 @@
+"""What a register holds, as plain frozen values that road maps and reports are made of."""

@@ -1,0 +1,265 @@
+"""What road maps and reports are made of: records of a register as plain frozen values, in a stable order.
+
+    Account
+    ├── instruments    what was read
+    ├── paragraphs     numbered paragraphs of instruments that a paper asks for, with what they speak to
+    ├── mandates       who was asked to do what, and what became of it, with evidence
+    ├── activities     activities and good practices, each in its published version
+    ├── organisations  who asks, leads, carries out
+    ├── envelopes      money by plan and objective, with allocations
+    └── standings      where areas stand on series: values, aim, verdicts of each method
+
+Only what the reader may see is in an account. Who makes one (`registry.account`) fills it; nobody downstream asks
+a database. Concepts, bodies and areas are ids of the framework; dates are ISO dates, "" for none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Level = Literal["action_line", "goal", "target", "commitment"]
+
+# Of a link: proposed by the machine, or confirmed (by a person or in an import). Rejected links are not here.
+PROPOSED, CONFIRMED = "proposed", "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a record that show something: `field` is the field of an activity, or the anchor of a paragraph."""
+
+    field: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A record speaks to `concept`, `p` from 0 to 1; `status` PROPOSED or CONFIRMED."""
+
+    concept: str
+    level: Level
+    status: str
+    p: float
+    words: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A document that was read. `url` is its permanent address (a path of the site)."""
+
+    id: int
+    symbol: str
+    title: str
+    body: str
+    date: str
+    language: str
+    kind: str
+    country: str
+    sha256: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the instrument `symbol` with its anchor (`113`, `3(b)`), in the order of the text."""
+
+    symbol: str
+    anchor: str
+    kind: str
+    number: str
+    text: str
+    language: str
+    links: tuple[Linked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was done about a mandate, as a person wrote it. `evidence` as in registry: symbol, anchor and quote;
+    or activity; or series, area, year and value."""
+
+    at: str
+    text: str
+    kind: str
+    evidence: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One operative verb, one group of addressees, one action.
+
+    quote   the text of the paragraph that asks
+    status  proposed, confirmed, under_way, delivered, overdue, superseded
+    lead    id of an organisation, None where nobody leads
+    """
+
+    id: int
+    symbol: str
+    anchor: str
+    ordinal: int
+    verb: str
+    strength: str
+    action: str
+    deliverable: str
+    report_to: tuple[str, ...]
+    due: tuple[str, ...]
+    due_on: str
+    addressees: tuple[tuple[str, str], ...]  # (body, words)
+    quote: str
+    status: str
+    status_since: str
+    status_reason: str
+    lead: int | None
+    links: tuple[Linked, ...]
+    progress: tuple[Progress, ...]
+    language: str
+    version: int
+    changed: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result in figures of an activity, as its submitter gave it."""
+
+    what: str
+    value: float | str
+    unit: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An activity or good practice in its published version. `mandates`: ids with status PROPOSED or CONFIRMED.
+
+    budget  amount as a decimal text, "" where none was given
+    """
+
+    id: int
+    title: str
+    summary: str
+    type: str
+    good_practice: bool
+    organisation: int | None
+    organisation_name: str
+    partners: tuple[int, ...]
+    places: tuple[str, ...]
+    starts: str
+    ends: str
+    technologies: tuple[str, ...]
+    beneficiaries: tuple[str, ...]
+    results: tuple[Result, ...]
+    results_text: str
+    budget: str
+    currency: str
+    links: tuple[Linked, ...]
+    mandates: tuple[tuple[int, str], ...]
+    language: str
+    version: int
+    published: str
+    changed: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation; `body` is the framework's body that it is, or ""."""
+
+    id: int
+    name: str
+    acronym: str
+    type: str
+    country: str
+    body: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An amount (decimal text) that a plan gives to an objective. `allocations`: (activity, amount)."""
+
+    id: int
+    plan: str
+    objective: str
+    starts: str
+    ends: str
+    currency: str
+    amount: str
+    organisation: int | None
+    lines: tuple[str, ...]
+    allocations: tuple[tuple[int, str], ...]
+    version: int
+    changed: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An area on a series: values by year (ascending), the aim, and what each method says.
+
+    verdicts  (method, verdict, words, score); score None where the method gives none
+    lag       0 (at its aim) to 1 (furthest behind), None where it cannot be judged
+    """
+
+    area: str
+    series: str
+    indicator: str
+    breakdown: str
+    name: str
+    unit: str
+    concepts: tuple[str, ...]
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    aim: float | None
+    aim_words: str
+    verdicts: tuple[tuple[str, str, str, float | None], ...]
+    lag: float | None
+    reason: str
+    source: str
+    file: str
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        """`KEN/IT_USE_ii99`, with the breakdown where there is one."""
+        return "/".join(part for part in (self.area, self.series, self.breakdown) if part)
+
+
+@dataclass(frozen=True)
+class Account:
+    """All of it. `address` is put before the paths of `url` ("" for links within the site)."""
+
+    instruments: tuple[Instrument, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    envelopes: tuple[Envelope, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    address: str = ""
+
+    @cached_property
+    def by_symbol(self) -> Mapping[str, Instrument]:
+        """Instruments by their symbol."""
+        return {one.symbol: one for one in self.instruments}
+
+    @cached_property
+    def organisation(self) -> Mapping[int, Organisation]:
+        """Organisations by their number."""
+        return {one.id: one for one in self.organisations}
+
+    @cached_property
+    def mandate(self) -> Mapping[int, Mandate]:
+        """Mandates by their number."""
+        return {one.id: one for one in self.mandates}
+
+    @cached_property
+    def activity(self) -> Mapping[int, Activity]:
+        """Activities by their number."""
+        return {one.id: one for one in self.activities}
+
+    @cached_property
+    def standing(self) -> Mapping[tuple[str, str, str], Standing]:
+        """Standings by area, series and breakdown."""
+        return {(one.area, one.series, one.breakdown): one for one in self.standings}

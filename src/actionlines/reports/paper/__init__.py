@@ -1,0 +1,1 @@
+"""A document to be read: one model, written as HTML, DOCX, PDF, XLSX and JSON."""

@@ -1,0 +1,135 @@
+"""One comment at its permanent address: endorsed, answered, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from actionlines.consultation.actions.comments import (
+    EndorseComment,
+    ReplyToComment,
+    WithdrawComment,
+    key_fits,
+)
+from actionlines.consultation.models import Comment
+from actionlines.errors import InvalidFields
+from actionlines.registry.permissions import decide
+from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
+from actionlines.site.pages import page
+from actionlines.site.views.consultations.finding import FIND_COMMENT, onward, paragraph_url, powers
+from actionlines.site.views.consultations.paragraph import dress, loaded
+from actionlines.site.views.consultations.saying import WhoForm, by_program, opened
+
+
+class ReplyForm(WhoForm):
+    """An answer."""
+
+    field_order = ("text", "stakeholder", "country", "organisation", "name", "language")
+    opened = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+    text = forms.CharField(
+        label=gettext_lazy("Answer"), max_length=5000, widget=forms.Textarea(attrs={"dir": "auto", "rows": 4})
+    )
+    website = forms.CharField(
+        required=False, max_length=200,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )  # fmt: skip
+
+
+@page("comment.view", record=FIND_COMMENT)
+def comment(request: HttpRequest, record: Comment) -> HttpResponse:
+    """The comment with its answers and the form for another; a tombstone where it was taken back."""
+    return _shown(request, record, None)
+
+
+def _shown(request: HttpRequest, record: Comment, form: Any, status: int = 200) -> HttpResponse:
+    consultation = record.consultation
+    if consultation.status == "withdrawn" and not decide(request.user, "consultation.edit", consultation):
+        raise Http404
+    (one,) = loaded(Comment.objects.filter(pk=(record.parent or record).pk))
+    dress([one], request.user)
+    if form is None:
+        user: Any = request.user
+        name = user.name if user.is_authenticated else ""
+        form = ReplyForm(initial={"opened": opened(), "name": name, "language": consultation.language})
+    may = powers(request.user, consultation)
+    answers = may["comment"] and one.is_shown() and (
+        consultation.takes("comments") or consultation.takes("reply") or may["moderate"]
+    )  # fmt: skip
+    shown = {
+        "one": one, "consultation": consultation, "form": form, "answers": answers,
+        "back": paragraph_url(consultation, one.place), "takes": consultation.takes(), "alone": True,
+        **{f"may_{name}": allowed for name, allowed in may.items()},
+    }  # fmt: skip
+    gone = record.status == "withdrawn"
+    return render(request, "consultations/comment.html", shown, status=410 if gone else status)
+
+
+@require_POST
+@page("consultation.endorse", record=FIND_COMMENT)
+def endorse(request: HttpRequest, record: Comment) -> HttpResponse:
+    """Endorse it, or take that back (`take_back`)."""
+    EndorseComment(request.user, record, take_back=bool(request.POST.get("take_back"))).do()
+    return onward(request, record.get_absolute_url())
+
+
+def _find_to_answer(part: int) -> Any:
+    """The consultation of a comment: whether it may be answered hangs on that."""
+    found = FIND_COMMENT(part)
+    found.consultation.answered = found
+    return found.consultation
+
+
+@require_POST
+@page("consultation.comment", record=_find_to_answer)
+def reply(request: HttpRequest, record: Any) -> HttpResponse:
+    """Answer it."""
+    parent = record.answered
+    form = ReplyForm(request.POST)
+    visitor = not request.user.is_authenticated
+    if visitor and (wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {record.pk}")):
+        return too_often(request, wait)
+    if form.is_valid():
+        if visitor and (problem := by_program(form)):
+            form.add_error(None, problem)
+        else:
+            names = ("text", "stakeholder", "country", "organisation", "name", "language")
+            fields = {name: form.cleaned_data[name] for name in names}
+            try:
+                made = ReplyToComment(request.user, parent=parent, fields=fields).do()
+            except InvalidFields as error:
+                for name, problem in error.fields.items():
+                    form.add_error(name if name in form.fields else None, problem)
+            else:
+                held = made.status == "held"
+                said = _("The organiser will look at it before others see it.") if held else _("Answered.")
+                messages.success(request, said)
+                return redirect((parent.parent or parent).get_absolute_url())
+    return _shown(request, parent, form, 422)
+
+
+def _find_to_withdraw(part: int, key: str = "") -> Comment:
+    """A comment; of somebody without an account, with whether the key in the address is that of it."""
+    found: Comment = FIND_COMMENT(part)
+    found.key_shown = found.author_id is None and key_fits(found, key[:500])
+    found.shown_key = key[:500]
+    return found
+
+
+@page("comment.withdraw", record=_find_to_withdraw)
+def withdraw(request: HttpRequest, record: Any) -> HttpResponse:
+    """Take back one's own comment; without an account, by the address that one got when one wrote it."""
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")[:2000]
+        WithdrawComment(request.user, record, key=record.shown_key, reason=reason).do()
+        messages.success(request, _("Your comment is withdrawn."))
+        return redirect(paragraph_url(record.consultation, record.place))
+    return render(
+        request, "consultations/withdraw.html", {"one": record, "consultation": record.consultation}
+    )

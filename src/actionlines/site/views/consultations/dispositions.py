@@ -1,0 +1,151 @@
+"""The table of dispositions: every comment, what became of it, why, and where in the new text."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from actionlines.consultation.actions.dispositions import DisposeComment, dispose_all
+from actionlines.consultation.actions.moderation import MOST
+from actionlines.consultation.models import Comment, Consultation
+from actionlines.consultation.models.comments import Disposition
+from actionlines.errors import InvalidFields, StaleRecord
+from actionlines.registry import vocabulary
+from actionlines.registry.permissions import decide
+from actionlines.site.pages import page
+from actionlines.site.views.consultations.finding import (
+    FIND,
+    FIND_COMMENT,
+    PAGE,
+    chosen,
+    onward,
+    page_number,
+    present,
+)
+from actionlines.site.views.consultations.moderation import tell
+from actionlines.site.views.consultations.paragraph import dress, loaded
+from actionlines.site.views.consultations.stale import since
+
+WAITING = "none"  # of the filter: without a disposition
+
+
+class DispositionForm(forms.Form):
+    """What became of it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+    disposition = forms.ChoiceField(
+        label=gettext_lazy("Disposition"), choices=Disposition.choices, required=False
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Reason"), required=False, max_length=4000,
+        help_text=gettext_lazy("Needed unless it is accepted in full. Everybody reads it."),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 4}),
+    )  # fmt: skip
+    where = forms.CharField(
+        label=gettext_lazy("Where in the text as it is now"), required=False, max_length=80,
+        help_text=gettext_lazy("The number of a paragraph, such as 12 or 3(b)."),
+        widget=forms.TextInput(attrs={"list": "paragraphs", "dir": "auto"}),
+    )  # fmt: skip
+
+
+@page("consultation.view", record=FIND)
+def table(request: HttpRequest, record: Consultation) -> HttpResponse:
+    """Everybody reads it; who disposes has boxes. Filters: `paragraph`, `stakeholder`, `disposition`, `how`."""
+    present(record, request.user)
+    asked = {
+        name: request.GET.get(name, "").replace("\0", "")[:80]
+        for name in ("paragraph", "stakeholder", "disposition", "how")
+    }
+    rows = filtered(record, asked)
+    listed = Paginator(loaded(rows), PAGE).get_page(page_number(request))
+    dress(listed.object_list, request.user)
+    current = record.current()
+    numbers = list(current.paragraphs.exclude(number="").values_list("anchor", "number")) if current else []
+    shown = {
+        "consultation": record, "page": listed, "asked": asked, "form": DispositionForm(auto_id="bulk-%s"),
+        "numbers": numbers, "stakeholders": vocabulary.choices("stakeholder"),
+        "dispositions": [(value or WAITING, words) for value, words in Disposition.choices],
+        "may_dispose": decide(request.user, "consultation.dispose", record),
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+    }  # fmt: skip
+    return render(request, "consultations/dispositions.html", shown)
+
+
+def filtered(record: Consultation, asked: dict[str, str]) -> Any:
+    """Published comments, answers apart, in the order of the text."""
+    rows = record.comments.filter(status="published", parent=None)
+    if asked["paragraph"]:
+        rows = rows.filter(place__anchor=asked["paragraph"])
+    if asked["stakeholder"]:
+        rows = rows.filter(stakeholder=asked["stakeholder"])
+    if asked["disposition"]:
+        rows = rows.filter(disposition="" if asked["disposition"] == WAITING else asked["disposition"])
+    if asked["how"]:
+        rows = rows.filter(how=asked["how"])
+    return rows.order_by("place__order", "pk")
+
+
+@require_POST
+@page("consultation.dispose", record=FIND)
+def many(request: HttpRequest, record: Consultation) -> HttpResponse:
+    """`comment=12:3` for each, `disposition`, `why`, `where`."""
+    form = DispositionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
+    else:
+        data = form.cleaned_data
+        picked = chosen(request, record, MOST)
+        result = dispose_all(request.user, picked, data["disposition"], data["why"], data["where"])
+        words = ngettext("%(many)d comment is answered.", "%(many)d comments are answered.", len(result.done))
+        tell(request, result, words)
+    return onward(request, reverse("consultation-dispositions", args=[record.pk]))
+
+
+@page("consultation.dispose", record=FIND_COMMENT)
+def one_comment(request: HttpRequest, record: Comment) -> HttpResponse:
+    """One comment with the form of its disposition; what somebody else decided meanwhile is shown."""
+    where = record.disposition_place
+    initial = {
+        "version": record.version, "disposition": record.disposition, "why": record.disposition_reason,
+        "where": (where.number or where.anchor) if where else "",
+    }  # fmt: skip
+    form = DispositionForm(request.POST or None, initial=initial)
+    news: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        given = {name: data[name] for name in ("disposition", "why", "where")}
+        try:
+            DisposeComment(request.user, record, version=data["version"], **given).do()
+        except InvalidFields as error:
+            for name, problem in error.fields.items():
+                form.add_error(name if name in form.fields else None, problem)
+        except StaleRecord as error:
+            news = since(record, error.seen)
+            form.data = form.data.copy()
+            form.data["version"] = str(error.current)
+        else:
+            from actionlines.consultation import notices
+
+            notices.after_commit("disposed", [record.pk], request.user)
+            messages.success(request, _("Answered."))
+            return onward(request, reverse("consultation-dispositions", args=[record.consultation_id]))
+    (one,) = loaded(Comment.objects.filter(pk=record.pk))
+    dress([one], request.user)
+    current = record.consultation.current()
+    numbers = list(current.paragraphs.exclude(number="").values_list("anchor", "number")) if current else []
+    shown = {
+        "one": one, "consultation": record.consultation, "form": form, "news": news, "numbers": numbers,
+        "alone": True,
+    }  # fmt: skip
+    status = 409 if news else 422 if form.errors else 200
+    return render(request, "consultations/dispose.html", shown, status=status)

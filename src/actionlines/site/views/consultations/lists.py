@@ -1,0 +1,104 @@
+"""All consultations, those open first; and the end of messages about one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.consultation.models import Consultation, Muted, Phase
+from actionlines.consultation.notices import read_key
+from actionlines.registry.models import User
+from actionlines.registry.permissions import decide
+from actionlines.site.pages import page
+from actionlines.site.views.consultations.finding import PAGE, page_number
+
+MOST = 1000  # that are sorted by what is open; more than any register has had
+
+
+@dataclass(frozen=True)
+class Group:
+    """Consultations in the same state."""
+
+    name: str
+    words: str
+    rows: list[Any]
+
+
+@page("site.read")
+def consultations(request: HttpRequest) -> HttpResponse:
+    """Grouped: open for comments, coming, under reply or closed, drafts that the reader may see, withdrawn."""
+    rows = visible(request.user)
+    groups = grouped(rows)
+    number = page_number(request)
+    closed = groups["closed"]
+    last = max(1, -(-len(closed) // PAGE))
+    number = min(number, last)
+    groups["closed"] = closed[(number - 1) * PAGE : number * PAGE]
+    words = {
+        "draft": _("Drafts"), "open": _("Open for comments"), "coming": _("Coming"), "closed": _("Closed"),
+    }  # fmt: skip
+    shown = {
+        "groups": [Group(name, words[name], groups[name]) for name in words if groups[name]],
+        "open": len(groups["open"]),
+        "page": number,
+        "last": last,
+    }
+    return render(request, "consultations/list.html", shown)
+
+
+def visible(user: Any) -> list[Consultation]:
+    """The consultations that the reader may see, but for those withdrawn; counts with them. Three queries."""
+    said = Count("comments", filter=Q(comments__status="published", comments__parent=None))
+    rows = (
+        Consultation.objects.exclude(status="withdrawn")
+        .select_related("organisation")
+        .prefetch_related(Prefetch("phases", Phase.objects.order_by("starts_on")))
+        .annotate(said=said)
+        .order_by("-published_at", "-pk")
+    )
+    if not getattr(user, "is_authenticated", False):
+        rows = rows.filter(status="published")
+    return [one for one in rows[:MOST] if decide(user, "consultation.view", one)]
+
+
+def grouped(rows: list[Consultation]) -> dict[str, list[Consultation]]:
+    """`draft`, `open`, `coming`, `closed`; what ends first stands first among the open ones."""
+    today = timezone.now().date()
+    found: dict[str, list[Consultation]] = {"draft": [], "open": [], "coming": [], "closed": []}
+    for one in rows:
+        phase: Any = one
+        phase.now = one.phase(today)
+        phase.ends = max(
+            (p.ends_on for p in one.phases.all() if p.kind == "comments" and p.ends_on and p.holds(today)),
+            default=None,
+        )
+        ahead = any(p.kind == "comments" and p.starts_on > today for p in one.phases.all())
+        if one.status == "draft":
+            found["draft"].append(one)
+        elif one.takes("comments", today):
+            found["open"].append(one)
+        else:
+            found["coming" if ahead else "closed"].append(one)
+    found["open"].sort(key=lambda one: (getattr(one, "ends", None) is None, str(getattr(one, "ends", ""))))
+    return found
+
+
+@page("site.read")
+def mute(request: HttpRequest, key: str) -> HttpResponse:
+    """No more messages about a consultation; asked for by a link in one of them, done by a button."""
+    read = read_key(key[:500])
+    user = User.objects.filter(pk=read[0]).first() if read else None
+    found = Consultation.objects.filter(pk=read[1]).first() if read else None
+    if user is None or found is None:
+        raise Http404
+    done = request.method == "POST"
+    if done:
+        Muted.objects.get_or_create(user=user, consultation=found)
+    title = found.title if found.is_public() or found.is_owned_by(user) else ""
+    return render(request, "consultations/mute.html", {"title": title, "done": done})

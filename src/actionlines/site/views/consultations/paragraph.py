@@ -1,0 +1,125 @@
+"""One paragraph with everything said about it, and the form to say something; the same for the whole text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from actionlines.consultation.models import Comment, Consultation, Endorsement, TextParagraph
+from actionlines.consultation.models.comments import SEEN
+from actionlines.consultation.statistics import summary_of
+from actionlines.site.difference import as_html, pieces
+from actionlines.site.pages import page
+from actionlines.site.views.consultations.finding import FIND, page_number, powers, present
+from actionlines.site.views.consultations.reader import around, marked
+from actionlines.site.views.consultations.saying import CommentForm
+
+ANSWERS = 50  # of one comment that are shown below it
+COMMENTS = 25  # on one page
+SORTS = {"newest": ("-pk",), "oldest": ("pk",), "endorsed": ("-endorsed", "pk")}
+
+
+def _find(part: int, anchor: str) -> Consultation:
+    found = FIND(part)
+    found.asked_anchor = anchor
+    return found
+
+
+@page("consultation.view", record=_find)
+def paragraph(request: HttpRequest, record: Consultation) -> HttpResponse:
+    """`?start=35&end=44`: the form is about these characters. Of a paragraph that only an older version had, a
+    page says that it is gone and where its comments are.
+    """
+    present(record, request.user)
+    current = record.current()
+    row = current.paragraphs.filter(anchor=record.asked_anchor[:80]).first() if current else None
+    if row is None:
+        return _gone(request, record)
+    return show(request, record, row)
+
+
+@page("consultation.view", record=FIND)
+def whole(request: HttpRequest, record: Consultation) -> HttpResponse:
+    """Comments on the whole text, and those whose words are gone."""
+    present(record, request.user)
+    return show(request, record, None)
+
+
+def _gone(request: HttpRequest, record: Consultation) -> HttpResponse:
+    rows = TextParagraph.objects.filter(text_version__consultation=record, anchor=record.asked_anchor[:80])
+    last = rows.select_related("text_version").order_by("-text_version__number").first()
+    if last is None:
+        raise Http404
+    became = last.became.filter(text_version__number=record.text).first()
+    orphans = record.comments.filter(status="published", how="orphaned", last__anchor=last.anchor).count()
+    shown = {"consultation": record, "last": last, "became": became, "orphans": orphans}
+    return render(request, "consultations/gone.html", shown, status=404)
+
+
+def show(
+    request: HttpRequest, record: Consultation, row: TextParagraph | None, form: Any = None, status: int = 200
+) -> HttpResponse:
+    """The page; `form`: one that was sent and could not be taken, shown again as it was filled in."""
+    rows = record.comments.filter(parent=None, place=row)
+    seen = rows.filter(status__in=SEEN)
+    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else "newest"
+    listed = Paginator(loaded(seen).order_by(*SORTS[sort]), COMMENTS)
+    shown_page = listed.get_page(page_number(request))
+    dress(shown_page.object_list, request.user)
+    can = powers(request.user, record)
+    if getattr(request, "htmx", False):
+        # Opened beside the paragraph in the reader: the first of them, and nothing else.
+        brief = {"consultation": record, "page": shown_page}
+        answer = render(request, "consultations/brief.html", brief)
+        answer["Vary"] = "HX-Request"
+        return answer
+    spans = [] if row is None else _spans(rows, row)
+    current = row.text_version if row is not None else record.current()
+    before, after = around(current, row) if row is not None else (None, None)
+    shown = {
+        "consultation": record, "row": row, "text": current, "page": shown_page, "sort": sort,
+        "words": marked(row, spans) if row is not None else "", "before": before, "after": after,
+        "summary": summary_of(rows) if listed.count > 1 else [],
+        "form": form or CommentForm.fresh(request, record, row),
+        "takes": record.takes(), "why": record.why_closed(),
+        **{f"may_{name}": allowed for name, allowed in can.items()},
+    }  # fmt: skip
+    return render(request, "consultations/paragraph.html", shown, status=status)
+
+
+def _spans(rows: Any, row: TextParagraph) -> list[tuple[int, int]]:
+    found = rows.filter(status="published").values_list("place_start", "place_end").distinct().order_by()
+    return [span for span in found[:300] if span != (0, len(row.text))]
+
+
+def loaded(rows: Any) -> Any:
+    """Comments with what a card shows: answers that may be seen, likely concepts, where they stand."""
+    answers = Comment.objects.filter(status__in=SEEN).order_by("pk")
+    return rows.select_related("place", "last", "disposition_place", "text_version").prefetch_related(
+        Prefetch("replies", answers, to_attr="answers"), Prefetch("links", to_attr="spoken")
+    )
+
+
+def dress(comments: Any, user: Any) -> None:
+    """Give each comment what its card needs: the suggestion as a difference, whether the reader endorsed it."""
+    held = list(comments)
+    known = bool(getattr(user, "is_authenticated", False))
+    mine = (
+        set(
+            Endorsement.objects.filter(Q(user=user), comment__in=[one.pk for one in held]).values_list(
+                "comment_id", flat=True
+            )
+        )
+        if known and held
+        else set()
+    )
+    for one in held:
+        one.change = as_html(pieces(one.quote, one.suggestion)) if one.suggests else ""
+        one.mine = known and one.author_id == user.pk
+        one.endorsed_by_me = one.pk in mine
+        one.spoken = [link for link in getattr(one, "spoken", []) if link.p >= 0.5][:5]
+        one.answers = getattr(one, "answers", [])[:ANSWERS]

@@ -1,0 +1,130 @@
+"""A version of the text is added: an instrument of the register, an uploaded document, or typed words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from actionlines.consultation.actions.texts import AddText
+from actionlines.consultation.models import Consultation
+from actionlines.consultation.texts import Text, of_file, of_instrument, of_words
+from actionlines.errors import (
+    ActionlinesError,
+    InputError,
+    InvalidFields,
+    StaleRecord,
+    UploadRefused,
+    WrongState,
+)
+from actionlines.registry.imports.files import store
+from actionlines.registry.models import Instrument
+from actionlines.site.pages import page
+from actionlines.site.views.consultations.finding import FIND
+
+
+class TextForm(forms.Form):
+    """One of three."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+    file = forms.FileField(
+        label=gettext_lazy("A document"), required=False, help_text=gettext_lazy("PDF, DOCX, HTML or text.")
+    )
+    symbol = forms.CharField(
+        label=gettext_lazy("An instrument of the register"), required=False, max_length=120,
+        help_text=gettext_lazy("Its symbol, as the list of instruments shows it."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("Or the text itself"), required=False, max_length=1_900_000,
+        help_text=gettext_lazy(
+            "One paragraph after another, an empty line between them. A number at the start is the number of the "
+            "paragraph; those without one get one with the sign ¶."
+        ),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 14}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of the three."""
+        data: dict[str, Any] = super().clean() or {}
+        if sum(bool(data.get(name)) for name in ("file", "symbol", "words")) != 1:
+            raise forms.ValidationError(_("Give one of these: a document, a symbol, or the text itself."))
+        return data
+
+
+@page("consultation.edit", record=FIND)
+def add(request: HttpRequest, record: Consultation) -> HttpResponse:
+    """Add a version; the reader then sees where the comments went."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = TextForm(*sent, initial={"version": record.version})
+    if sent and form.is_valid():
+        data = form.cleaned_data
+        try:
+            source, paragraphs = _text(request, data)
+            doing = AddText(
+                request.user, record, version=data["version"], source=source, paragraphs=paragraphs
+            )
+            made = doing.do()
+        except (InvalidFields, StaleRecord, WrongState, UploadRefused, InputError) as error:
+            form.add_error(_field(data), _told(error))
+        else:
+            return _done(request, made, doing)
+    return render(
+        request,
+        "consultations/text.html",
+        {"form": form, "consultation": record},
+        status=422 if form.errors else 200,
+    )
+
+
+def _text(request: HttpRequest, data: dict[str, Any]) -> Text:
+    if data["symbol"]:
+        found = Instrument.objects.filter(symbol=data["symbol"].strip()).first()
+        if found is None:
+            problem = _(
+                "The register does not hold “%(symbol)s”. Write the symbol as the list of instruments shows it."
+            )
+            raise InvalidFields("text", {"symbol": problem % {"symbol": data["symbol"][:80]}})
+        return of_instrument(found)
+    if data["words"]:
+        return of_words(data["words"])
+    upload = data["file"]
+    path = getattr(upload, "temporary_file_path", None)
+    return of_file(store(Path(path()) if path else upload.read(), upload.name, request.user, "document"))
+
+
+def _field(data: dict[str, Any]) -> str:
+    return next((name for name in ("file", "symbol", "words") if data.get(name)), "words")
+
+
+def _told(error: ActionlinesError) -> str:
+    if isinstance(error, InvalidFields):
+        return " ".join(error.fields.values())
+    problem = f"{error.problem[:1].upper()}{error.problem[1:]}".rstrip(".")
+    return f"{problem}. {error.advice}".strip()
+
+
+def _done(request: HttpRequest, made: Consultation, doing: AddText) -> HttpResponse:
+    current = made.current()
+    if current.given:
+        words = ngettext(
+            "%(many)d paragraph has no number in the text; it got one with the sign ¶.",
+            "%(many)d paragraphs have no number in the text; they got one with the sign ¶.",
+            current.given,
+        )
+        messages.info(request, words % {"many": current.given})
+    if made.text == 1:
+        messages.success(request, _("The text is there."))
+        return redirect(made)
+    words = _(
+        "The new version is there. %(moved)d comments moved with the same words; %(orphaned)d lost theirs."
+    )
+    messages.success(request, words % {"moved": doing.moved, "orphaned": doing.orphaned})
+    return redirect(reverse("consultation-versions", args=[made.pk]))
