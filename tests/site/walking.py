@@ -38,7 +38,16 @@ def stops() -> list[Stop]:
 def _public() -> Iterator[Stop]:
     for name in ("home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions"):
         yield Stop(name, reverse(name))
-    for name in ("mandates", "waiting", "activities", "instruments", "organisations", "envelopes", "checks"):
+    for name in (
+        "mandates",
+        "waiting",
+        "activities",
+        "instruments",
+        "organisations",
+        "envelopes",
+        "checks",
+        "data",
+    ):
         yield Stop(name, reverse(name))
     yield Stop("line", reverse("action_line", args=["C2"]))
     yield Stop("goal", reverse("goal", args=["9"]))
@@ -104,7 +113,7 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("inbox", reverse("inbox"), "reviewer")
     for name in ("mine", "activity-new", "account", "organisation-new", "import-new", "home"):
         yield Stop(f"{name} of a member", reverse(name), "member")
-    for name in ("account_change_password", "account_email", "mfa_index"):
+    for name in ("account_change_password", "account_email", "mfa_index", "usersessions_list"):
         yield Stop(name, reverse(name), "member")
     yield Stop("imports", reverse("imports"), "secretariat")
     run = ImportRun.objects.filter(what="activities").first()
