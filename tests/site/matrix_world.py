@@ -13,6 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.consultation.actions.comments import key_of
+from actionlines.consultation.models import Comment, Consultation
+from actionlines.consultation.notices import mute_key
+from actionlines.registry.actions.roadmaps_fields import METRIC
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
     Activity,
@@ -20,12 +24,16 @@ from actionlines.registry.models import (
     FieldComment,
     ImportRun,
     Mandate,
+    Report,
+    RoadMap,
     Role,
     Token,
     User,
     Version,
 )
+from actionlines.registry.reports import started
 from actionlines.registry.serialise import as_dict
+from tests.consultation.samples import comment, consultation
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
 from tests.site.api.world import WHOLE
@@ -61,6 +69,37 @@ def _activity(status: str) -> Activity:
     return made
 
 
+def _report(status: str) -> Report:
+    """A contribution of Kenya by the member, with a build of its version."""
+    given = {"published_at": timezone.now(), "published_version": 1} if status == "published" else {}
+    made = Report.objects.create(
+        type="contribution", parameters={"area": "KEN"}, owner=person("member"), status=status, **given
+    )
+    _version(made, status == "published")
+    build = started(made)
+    if status == "published":
+        Report.objects.filter(pk=made.pk).update(published_build=build)
+    return Report.objects.get(pk=made.pk)
+
+
+_MAPS = ("draft", "submitted", "published", "withdrawn")
+
+
+def _road_map(status: str) -> RoadMap:
+    """One that is complete, of line C5, which the secretariat began."""
+    public = status in ("published", "withdrawn")
+    row: dict[str, Any] = {"id": 1, "what": "Letters sent", "due": "", "lead": "", "done": "", "serves": []}
+    given = {"published_at": timezone.now(), "published_version": 1} if public else {}
+    made = RoadMap.objects.create(
+        title=f"Road map, {status}", lines=["C5"], status=status, owner=person("secretariat"), numbered=2,
+        narratives={"purpose": "Trust."}, items=[{"kind": "target", "ref": "sdg:9.c", "decision": "taken"}],
+        milestones=[row], **given,
+        metrics=[{**dict.fromkeys(METRIC, ""), "id": 2, "name": "Letters", "serves": []}],
+    )  # fmt: skip
+    _version(made, public)
+    return made
+
+
 class World:
     """One record for each state, and a client and a token for each column."""
 
@@ -85,9 +124,12 @@ class World:
             "account": person("stranger"),
             "token": Token.objects.create(user=person("member"), name="mine", digest="d" * 64),
         }  # fmt: skip
+        self.records |= {f"report-{state}": _report(state) for state in ("draft", "submitted", "published")}
         self.records["envelope"].allocations.create(activity=self.records["published"], amount="10")
+        self._consultations()
         for role, scope in (("focal", f"org:{self.organisation.pk}"),):
             Role.objects.create(user=person("focal"), role=role, scope=scope)
+        self.records |= {f"{name}_map": _road_map(name) for name in _MAPS}
         self.people = {who: self._client(who) for who in PEOPLE}
 
     def _mandates(self) -> None:
@@ -102,6 +144,23 @@ class World:
             _version(one, one.is_public())
             self.records[status] = one
         self.records["instrument"], self.symbol = made, made.symbol
+
+    def _consultations(self) -> None:
+        made = consultation("secretariat")
+        self.records |= {
+            "c-open": made, "c-free": consultation("secretariat", anonymous=True),
+            "c-draft": consultation("secretariat", publish=False), "said": comment(made, quote="open data"),
+            "said-other": comment(made, person("secretariat")), "held": comment(made), "keyed": comment(made),
+        }  # fmt: skip
+        # The member owns them, as all others here, though members open none by themselves.
+        Consultation.objects.update(owner=person("member"))
+        Comment.objects.filter(pk=self.records["held"].pk).update(status="held")
+        Comment.objects.filter(pk__in=[self.records[name].pk for name in ("said-other", "keyed")]).update(
+            author=None
+        )
+        for name in ("c-open", "c-free", "c-draft", "said", "said-other", "held", "keyed"):
+            held = self.records[name]
+            self.records[name] = type(held).objects.get(pk=held.pk)
 
     def _client(self, who: str) -> SimpleNamespace:
         client, head = Client(raise_request_exception=False), {}
@@ -130,8 +189,16 @@ class World:
             "data-file": ["actionlines-2020-01-01.zip"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
+        if name == "consultation-paragraph":
+            return reverse(name, args=[record.pk, "1"])
+        if name == "consultations-mute":
+            return reverse(name, args=[mute_key(person("member").pk, record.pk)])
+        if name == "comment-withdraw-key":
+            return reverse(name, args=[record.pk, key_of(record)])
         if name == "instrument":
             return reverse(name, args=[self.symbol])
+        if name == "report-file":
+            return reverse(name, args=[record.pk, "json"])
         if name in ("version", "trail", "record-json"):
             args = [record.kind, record.pk, *([1] if name == "version" else [])]
             return reverse(name, args=args)
@@ -162,7 +229,28 @@ class World:
             "organisation-edit": {"name": "Village Network Trust", "type": "civil-society"},
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
             "user": {"role": "reviewer", "scope": "C2"},
+            "roadmap-new": {"lines": "C5"}, "roadmap-edit": {"title": "Another"},
+            "roadmap-save": {"title": "Another"}, "roadmap-item": {"choose": "target sdg:9.1 taken"},
+            "roadmap-metric": {"name": "Readers"}, "roadmap-metric-out": {"id": 2},
+            "roadmap-milestone": {"what": "Readers write back"}, "roadmap-milestone-out": {"id": 1},
+            "roadmap-done": {"id": 1},
+            "roadmap-changes": {"reason": "Say when."}, "roadmap-withdraw": {"reason": "It ended."},
             "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
+            "report-new": {"type": "contribution", "area": "KEN", "language": "en"},
+            "report-write": {"section": "background", "text": "Villages come first."},
+            "report-fields": {"title": "Villages first", "language": "en"},
+            "report-return": {"reason": "Name the year."}, "report-withdraw": {"reason": "It was wrong."},
+            "consultation-new": {"title": "A draft", "language": "en"},
+            "consultation-edit": {"title": "A draft", "language": "en"},
+            "consultation-comment": {**_SAID, "seen": 1, "paragraph": "1"},
+            "consultation-text": {"words": "1. Other words."},
+            "consultation-results": {"results": "Much was said."},
+            "consultation-withdraw": {"reason": "It ended."},
+            "consultation-map": {"from": self.records["said"].paragraph_id, "to": "2"},
+            "consultation-moderate": {"comment": f"{self.records['said'].pk}:1", "decision": "publish"},
+            "consultation-dispose": {"comment": f"{self.records['said'].pk}:1", "disposition": "accepted"},
+            "comment-reply": _SAID, "comment-withdraw": {"reason": "A mistake."},
+            "comment-dispose": {"disposition": "accepted"},
             "allocate": {"activity": published, "amount": "5"}, "take-back": {"activity": published},
         }  # fmt: skip
         return {**seen, **forms.get(name, {})}
@@ -175,6 +263,7 @@ class World:
         parts = {
             "{id}": fixed.get(room, str(getattr(record, "pk", 0))),
             "{kind}": getattr(record, "kind", ""), "{number}": "1",
+            "{part}": "2" if "metrics" in path else "1",
             "{activity}": str(self.records["published"].pk), "{comment}": str(_comment(record)),
         }  # fmt: skip
         address = f"/api{path}"
@@ -188,8 +277,9 @@ class World:
             return person_.api.get(address, query, headers=person_.head)
         if method == "DELETE":
             return person_.api.delete(f"{address}?version=1", headers=person_.head)
-        body = self._body(method, path)
-        body = body if path in _NO_VERSION or "comments" in path else {**seen, **body}
+        body = {"type": "biennial"} if state == "official" else self._body(method, path)
+        bare = path in _NO_VERSION or path.endswith("/comments") or "/comments/{comment}" in path
+        body = body if bare else {**seen, **body}
         send = getattr(person_.api, method.lower())
         return send(address, json.dumps(body), content_type="application/json", headers=person_.head)
 
@@ -210,16 +300,40 @@ class World:
             "/activities/{id}/changes": {"reason": "Say where."},
             "/activities/{id}/comments": {"field": "title", "text": "Shorter."},
             "/activities/{id}/links": {"concept": "C5", "decision": "confirmed"},
+            "/reports": {"type": "contribution", "parameters": {"area": "KEN"}},
+            "/reports/{id}": {"fields": {"title": "Villages first"}},
+            "/reports/{id}/write": {"section": "background", "text": "Villages come first."},
+            "/reports/{id}/return": {"reason": "Name the year."},
+            "/reports/{id}/withdraw": {"reason": "It was wrong."},
             "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
             "/organisations/{id}": {"fields": {"acronym": "DL"}},
+            "/roadmaps": {"fields": {"lines": ["C5"]}}, "/roadmaps/{id}": {"fields": {"title": "Another"}},
+            "/roadmaps/{id}/items": {"kind": "target", "ref": "sdg:9.1", "decision": "taken"},
+            "/roadmaps/{id}/metrics": {"fields": {"name": "Readers"}},
+            "/roadmaps/{id}/milestones": {"fields": {"what": "Readers write back"}},
+            "/roadmaps/{id}/changes": {"reason": "Say when."}, "/roadmaps/{id}/withdraw": {"reason": "It ended."},
             "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
             "/envelopes/{id}": {"fields": {"note": "Noted."}},
             "/envelopes/{id}/allocations/{activity}": {"amount": "5"},
+            "/consultations": {"fields": {"title": "A draft"}},
+            "/consultations/{id}": {"fields": {"title": "A draft"}},
+            "/consultations/{id}/results": {"results": "Much was said."},
+            "/consultations/{id}/withdraw": {"reason": "It ended."},
+            "/consultations/{id}/texts": {"words": "1. Other words."},
+            "/consultations/{id}/comments": {**_SAID, "paragraph": "1"},
+            "/comments/{id}/replies": _SAID,
+            "/comments/{id}/moderate": {"decision": "publish"},
+            "/comments/{id}/dispose": {"disposition": "accepted"},
+            "/comments/{id}/place": {"to": "1"},
         }  # fmt: skip
         return bodies.get(path, {})
 
 
-_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes"))
+_NO_VERSION = frozenset((
+    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports", "/reports/{id}/build",
+    "/comments/{id}/replies", "/comments/{id}/endorse",
+))  # fmt: skip
+_SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}
 _ENVELOPE = {
     "plan": "Plan of villages", "objective": "Safe use", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
     "currency": "CHF", "amount": "1000",

@@ -24,6 +24,7 @@ from actionlines.site.views import (
     reports,
     resources,
     review,
+    roadmaps,
     searching,
 )
 
@@ -46,6 +47,7 @@ urlpatterns = [
     *reports.urlpatterns,
     *resources.urlpatterns,
     *review.urlpatterns,
+    *roadmaps.urlpatterns,
     *searching.urlpatterns,
     *instruments.urlpatterns,
 ]

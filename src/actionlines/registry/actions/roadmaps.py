@@ -15,17 +15,19 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.errors import InvalidFields, NotAllowed, WrongState
+from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
 from actionlines.registry.actions.base import Action
 from actionlines.registry.actions.roadmaps_fields import cleaned
 from actionlines.registry.models import Event, Outbox, RoadMap, Version
 from actionlines.registry.models.roadmaps import RoadMapStatus
 from actionlines.registry.permissions import decide
+from actionlines.registry.serialise import as_dict
 from actionlines.reports.roadmap.propose import default_title
 
 Status: Any = RoadMapStatus
 EDITED = frozenset({Status.DRAFT, Status.CHANGES, Status.PUBLISHED})
 _LONGEST = 4000
+_CONTENT = ("title", "language", "starts", "ends", "narratives", "items", "metrics", "milestones", "tracked")
 
 
 def to(record: RoadMap, status: str, reason: str = "") -> None:
@@ -75,6 +77,26 @@ class CreateRoadMap(Action):
 class EditRoadMap(Editing):
     """Change `fields`: title, language, starts, ends, narratives (only the sections given are changed)."""
 
+    changed = False
+
+    def fresh(self) -> None:
+        """Field by field: choices made since the actor saw it are no clash."""
+        if self.seen is None or self.seen == self.record.version:
+            return
+        rows = Version.objects.filter(kind=RoadMap.kind, record=self.record.pk, number=self.seen)
+        old = rows.values_list("data", flat=True).first()
+        now = as_dict(self.record)
+        given = self.given["fields"]
+        clash = old is None or any(
+            old.get(name) != now.get(name) != value for name, value in given.items() if name != "narratives"
+        )
+        clash = clash or any(
+            old["narratives"].get(name, "") != now["narratives"].get(name, "") != text
+            for name, text in dict(given.get("narratives") or {}).items()
+        )
+        if clash:
+            raise StaleRecord(self._name(), self.seen, self.record.version)
+
     def effect(self) -> None:
         """Save what was given."""
         good, wrong = cleaned(self.given["fields"])
@@ -84,9 +106,16 @@ class EditRoadMap(Editing):
         if "narratives" in good:
             good["narratives"] = {**self.record.narratives, **good["narratives"]}
         for name, value in good.items():
+            self.changed = self.changed or getattr(self.record, name) != value
             setattr(self.record, name, value)
         _period(self.record)
-        self.opened()
+        if self.changed:
+            self.opened()
+
+    def _write(self, before: Any, group: UUID) -> None:
+        # What is saved while somebody types often changes nothing: that leaves no version.
+        if self.changed:
+            super()._write(before, group)
 
 
 def _period(record: RoadMap) -> None:
@@ -205,15 +234,5 @@ def _as_published(record: RoadMap) -> None:
     ).first()
     if found is None:
         return
-    for name in (
-        "title",
-        "language",
-        "starts",
-        "ends",
-        "narratives",
-        "items",
-        "metrics",
-        "milestones",
-        "tracked",
-    ):
+    for name in _CONTENT:
         setattr(record, name, found.data[name])

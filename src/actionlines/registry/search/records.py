@@ -23,6 +23,7 @@ from actionlines.registry.models import (
 )
 from actionlines.registry.search.concepts import names_of, of_links, terms_of
 from actionlines.registry.search.entries import Entry, clipped, expanded
+from actionlines.reports.roadmap.pieces import without
 
 SHOWN = 4000  # characters of a text that are kept to show what was found
 _ACTIVITY_TEXTS = ("description", "results_text", "challenges", "replicability", "sustainability")
@@ -251,7 +252,7 @@ def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
             for kind in ("goal", "target", "commitment")
         }
         rest = [row["name"] for row in one["metrics"]] + [row["what"] for row in one["milestones"]]
-        texts = [*one["narratives"].values(), *rest]
+        texts = [*map(without, one["narratives"].values()), *rest]
         lines = tuple(one["lines"])
         dues = sorted(row["due"] for row in one["milestones"] if row["due"] and not row["done"])
         yield Entry(
@@ -272,7 +273,9 @@ def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
             newest=at.timestamp(),
             due=_day(dues[0]) if dues else None,
             by_title=one["title"],
-            shown=_shown(one["title"], one["narratives"].get("purpose", ""), "\n".join(texts), language),
+            shown=_shown(
+                one["title"], without(one["narratives"].get("purpose", "")), "\n".join(texts), language
+            ),
         )
 
 

@@ -37,17 +37,19 @@ if TYPE_CHECKING:
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HYPERLINK = f"{RELATIONSHIPS}/hyperlink"
 PICTURE_WIDTH = 16.4  # cm
+# Entries of a list begin where the words of numbered paragraphs do.
+ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
 def paper_docx(laid: Laid) -> bytes:
     """paper.docx"""
     import docx
-    from docx.shared import Cm
+    from docx.shared import Cm, Twips
 
     out = docx.Document()
     section = out.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN * 635
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
     title = xml_text(laid.paper.title)
     set_styles(out, laid.paper.language)
     parts.set_properties(out, title[:255], xml_text(laid.kind), laid.paper.language, created(laid.paper))
@@ -60,7 +62,7 @@ def paper_docx(laid: Laid) -> bytes:
 
 
 def _fill(out: Docx, markup: str) -> None:
-    """Make the markup the body, before the properties of the page. One by one, blocks would take minutes to move."""
+    """Make the markup the body, before the properties of the page. Moved one by one, blocks would take minutes."""
     from docx.oxml import parse_xml
     from lxml import etree
 
@@ -145,7 +147,8 @@ class _Writer:
         )
         for at, one in enumerate(self.laid.contents):
             text = f"{one.number}  {one.title}" if one.number else one.title
-            link = f'<w:hyperlink w:anchor="{marks.names[one.anchor]}" w:history="1">{marks.run(text)}</w:hyperlink>'
+            name = marks.names[one.anchor]
+            link = f'<w:hyperlink w:anchor="{name}" w:history="1">{marks.run(text)}</w:hyperlink>'
             yield marks.paragraph(f"TOC{one.level}", (begin if not at else "") + link)
         yield '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>'
 
@@ -170,7 +173,8 @@ class _Writer:
                 style = "ListNumber" if one.ordered else "ListBullet"
                 for at, item in enumerate(one.items):
                     inner = marks.runs(item)
-                    yield marks.paragraph(style, inner if at else marks.mark(one.anchor, inner), more=more)
+                    inner = inner if at else marks.mark(one.anchor, inner)
+                    yield marks.paragraph(style, inner, more=more, places=ENTRY)
             case Grid():
                 yield self._caption(one, "Table", one.caption, keep=bool(one.rows))
                 if one.rows and one.columns:
@@ -275,13 +279,15 @@ class _Lists:
         nums = {one.get(qn("w:numId")): one for one in self.root.iter(qn("w:num"))}
         self.abstract = nums[used].find(qn("w:abstractNumId")).get(qn("w:val"))
         self.next = max(map(int, nums)) + 1
+        # The format wants them together: others may stand behind the last.
+        self.last = list(nums.values())[-1]
 
     def numbered(self) -> str:
         """Properties of the entries of one more list."""
         from docx.oxml import parse_xml
 
         number, self.next = self.next, self.next + 1
-        self.root.append(parse_xml(
+        self.last.addnext(parse_xml(
             f'<w:num xmlns:w="{parts.W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         ))  # fmt: skip

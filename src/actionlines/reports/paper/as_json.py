@@ -33,8 +33,8 @@ from actionlines.reports.plain import plain
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
 SCHEMA_VERSION = 1
-_BLOCKS = {Section: "section", Para: "paragraph", Listing: "list", Table: "table", Figure: "figure", Quote: "quote",
-           Missing: "missing"}  # fmt: skip
+_BLOCKS = {Section: "section", Para: "paragraph", Listing: "list", Table: "table", Figure: "figure",
+           Quote: "quote", Missing: "missing"}  # fmt: skip
 _INLINES = {Text: "text", Number: "number", See: "see", Cite: "cite", Link: "link", Proposal: "proposal"}
 
 
@@ -47,7 +47,7 @@ def schema() -> dict[str, Any]:
 
 def paper_json(laid: Laid) -> bytes:
     """paper.json, one line for each entry of a list."""
-    parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(laid.paper).items())
+    parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(laid.given).items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 
 
@@ -90,14 +90,25 @@ def _block(block: Block, place: Place) -> dict[str, Any]:
         case Table():
             return out | _table(block)
         case Para():
-            return out | {"id": block.id, "by": block.by, "inlines": _run(block.inlines)}
+            return out | {
+                "id": block.id,
+                "numbered": block.numbered,
+                "by": block.by,
+                "inlines": _run(block.inlines),
+            }
         case Listing():
             return out | {"ordered": block.ordered, "items": [_run(item) for item in block.items]}
         case Quote():
             return out | {"text": block.text, "language": block.language, "source": _run(block.source)}
         case Section():
-            return out | {"id": block.id, "level": place.level, "title": block.title}
-    return out | plain(block)
+            return out | {
+                "id": block.id,
+                "level": block.level,
+                "numbered": block.numbered,
+                "title": block.title,
+            }
+    values: dict[str, Any] = plain(block)
+    return out | values
 
 
 def _table(table: Table) -> dict[str, Any]:

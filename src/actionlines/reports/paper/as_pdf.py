@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from actionlines import __version__
 from actionlines.reports.paper.breaks import Breaker
-from actionlines.reports.paper.fonts import available, need
+from actionlines.reports.paper.fonts import INSTEAD, available, common, drawable, need, refused
 from actionlines.reports.paper.laid import (
     Absent,
     Entry,
@@ -31,9 +31,13 @@ from actionlines.reports.paper.picture import described, picture
 from actionlines.reports.paper.stamp import stamp
 from actionlines.reports.paper.words import direction
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
+# How often letters that no font has are taken out before all rare ones are.
+TRIES = 3
 # Letters that fit a line of the text, and of a table over the whole width in its smaller type.
 LINE, TABLE_LINE = 84, 92
+# Languages of papers whose words typst can divide.
+HYPHENATED = frozenset({"en", "es", "fr", "ru"})
 REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa"}
 
 
@@ -41,13 +45,29 @@ def paper_pdf(laid: Laid) -> bytes:
     """paper.pdf. Raises MissingFont (AL402) where the machine has no font for what the paper is written in."""
     import typst
 
-    data = json.dumps(_Data(laid).all(), ensure_ascii=False)
-    safe = need(data, laid.paper.language)
+    data = drawable(json.dumps(_Data(laid).all(), ensure_ascii=False))
+    need(data, laid.paper.language)
+    for _ in range(TRIES):
+        try:
+            return _compiled(data, laid)
+        except typst.TypstError as error:
+            # A letter that no font of this machine has: the standard forbids the empty box that would be printed.
+            letters = refused(f"{error} {error.diagnostic}")
+            if not letters:
+                raise
+            data = data.translate(dict.fromkeys(letters, INSTEAD))
+    return _compiled(common(data), laid)
+
+
+def _compiled(data: str, laid: Laid) -> bytes:
+    import typst
+
     template = files("actionlines.reports.paper").joinpath("templates", "paper.typ").read_bytes()
-    return typst.compile(
+    made: bytes = typst.compile(
         template, format="pdf", font_paths=available(), ignore_system_fonts=True,
-        sys_inputs={"paper": safe}, pdf_standards=[STANDARD], timestamp=stamp(laid.paper),
+        sys_inputs={"paper": data}, pdf_standards=STANDARD, timestamp=stamp(laid.paper),
     )  # fmt: skip
+    return made
 
 
 class _Data:
@@ -105,7 +125,10 @@ class _Data:
 
     def _grid(self, one: Grid) -> dict[str, Any]:
         shares = [max(column.share, 1) for column in one.columns]
-        breakers = [Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4)) for share in shares]
+        hyphens = self.laid.paper.language in HYPHENATED
+        breakers = [
+            Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares
+        ]
         return {
             "k": "grid", "a": one.anchor, "label": one.label, "caption": self.body(one.caption), "shares": shares,
             "columns": [
@@ -113,7 +136,7 @@ class _Data:
                 for broken, column in zip(breakers, one.columns, strict=True)
             ],
             "rows": [
-                {"head": row.head, "cells": [
+                {"head": row.head, "long": row.long, "cells": [
                     self._spans(cell, self.body if row.head else broken)
                     for cell, broken in zip(row.cells, breakers, strict=False)
                 ]}

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from docx.document import Document as Docx
 
 INK, MUTED, ACCENT = "1A2230", "566072", "1C4F8C"
-_FONTS = '<w:rFonts w:ascii="Noto Sans" w:hAnsi="Noto Sans" w:cs="Noto Sans Arabic" w:eastAsia="Noto Sans CJK SC"/>'
+_EAST = "Noto Sans CJK SC"
+_FONTS = f'<w:rFonts w:ascii="Noto Sans" w:hAnsi="Noto Sans" w:cs="Noto Sans Arabic" w:eastAsia="{_EAST}"/>'
 
 
 class Style(NamedTuple):
@@ -38,37 +39,116 @@ _BOX = "".join(
 )
 _TABS = '<w:tabs><w:tab w:val="left" w:pos="{0}"/></w:tabs>'
 STYLES = (
-    Style("Kind", "Kind", 0, 120, 20, bold=True, colour=ACCENT,
-          paragraph=_RULE.format(side="top", size=36, space=14, colour=ACCENT)),
+    Style(
+        "Kind",
+        "Kind",
+        0,
+        120,
+        20,
+        bold=True,
+        colour=ACCENT,
+        paragraph=_RULE.format(side="top", size=36, space=14, colour=ACCENT),
+    ),
     Style("Title", "Title", 0, 120, 44, bold=True, line=252, next="Subtitle"),
     Style("Subtitle", "Subtitle", 0, 240, 24, colour=MUTED),
     Style("TOCHeading", "TOC Heading", 360, 120, 22, bold=True, colour=MUTED, keep=True),
     Style("TOC1", "toc 1", 40, 40, 20),
     Style("TOC2", "toc 2", 20, 20, 19, places='<w:ind w:left="400"/>'),
     Style("TOC3", "toc 3", 20, 20, 18, places='<w:ind w:left="800"/>'),
-    Style("Heading1", "heading 1", 520, 160, 30, bold=True, line=252, keep=True, places='<w:outlineLvl w:val="0"/>'),
-    Style("Heading2", "heading 2", 360, 120, 25, bold=True, line=252, keep=True, places='<w:outlineLvl w:val="1"/>'),
-    Style("Heading3", "heading 3", 280, 100, 22, bold=True, line=252, keep=True, places='<w:outlineLvl w:val="2"/>'),
-    Style("Heading4", "heading 4", 240, 80, 20, bold=True, colour=MUTED, keep=True, places='<w:outlineLvl w:val="3"/>'),
-    Style("NumberedPara", "Numbered Paragraph", 0, 160, 20, paragraph=_TABS.format(567),
-          places='<w:ind w:left="567" w:hanging="567"/>', next="NumberedPara"),
-    Style("Quote", "Quote", 60, 60, 20, colour="303A4A",
-          paragraph=_RULE.format(side="left", size=18, space=10, colour="9DB9DA"), places='<w:ind w:left="567"/>'),
+    Style(
+        "Heading1",
+        "heading 1",
+        520,
+        160,
+        30,
+        bold=True,
+        line=252,
+        keep=True,
+        places='<w:outlineLvl w:val="0"/>',
+    ),
+    Style(
+        "Heading2",
+        "heading 2",
+        360,
+        120,
+        25,
+        bold=True,
+        line=252,
+        keep=True,
+        places='<w:outlineLvl w:val="1"/>',
+    ),
+    Style(
+        "Heading3",
+        "heading 3",
+        280,
+        100,
+        22,
+        bold=True,
+        line=252,
+        keep=True,
+        places='<w:outlineLvl w:val="2"/>',
+    ),
+    Style(
+        "Heading4",
+        "heading 4",
+        240,
+        80,
+        20,
+        bold=True,
+        colour=MUTED,
+        keep=True,
+        places='<w:outlineLvl w:val="3"/>',
+    ),
+    Style(
+        "NumberedPara",
+        "Numbered Paragraph",
+        0,
+        160,
+        20,
+        paragraph=_TABS.format(567),
+        places='<w:ind w:left="567" w:hanging="567"/>',
+        next="NumberedPara",
+    ),
+    Style(
+        "Quote",
+        "Quote",
+        60,
+        60,
+        20,
+        colour="303A4A",
+        paragraph=_RULE.format(side="left", size=18, space=10, colour="9DB9DA"),
+        places='<w:ind w:left="567"/>',
+    ),
     Style("QuoteSource", "Quote Source", 0, 200, 17, colour=MUTED, places='<w:ind w:left="567"/>'),
-    Style("Missing", "Missing", 160, 200, 20, colour="5C3900",
-          paragraph=f'<w:pBdr>{_BOX}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="FDF1DC"/>',
-          places='<w:ind w:left="140" w:right="140"/>'),
+    Style(
+        "Missing",
+        "Missing",
+        160,
+        200,
+        20,
+        colour="5C3900",
+        paragraph=f'<w:pBdr>{_BOX}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="FDF1DC"/>',
+        places='<w:ind w:left="140" w:right="140"/>',
+    ),
     Style("Caption", "caption", 240, 100, 19),
     Style("Sentence", "Chart Sentence", 280, 80, 20, bold=True, keep=True),
     Style("Picture", "Chart", 0, 0, 20, keep=True, line=240),
     Style("Source", "Source", 40, 240, 16, colour=MUTED),
     Style("Empty", "Empty Table", 0, 200, 20, colour=MUTED),
     Style("TableText", "Table Text", 40, 40, 17, line=252, next="TableText"),
-    Style("Evidence", "Evidence", 160, 40, 20, paragraph=_TABS.format(737),
-          places='<w:ind w:left="737" w:hanging="737"/>', next="Evidence"),
+    Style(
+        "Evidence",
+        "Evidence",
+        160,
+        40,
+        20,
+        paragraph=_TABS.format(737),
+        places='<w:ind w:left="737" w:hanging="737"/>',
+        next="Evidence",
+    ),
     Style("EvidenceMore", "Evidence Details", 0, 40, 17, colour=MUTED, places='<w:ind w:left="737"/>'),
     Style("Remark", "Remark", 80, 80, 17, colour=MUTED),
-)  # fmt: skip
+)
 
 
 def set_styles(out: Docx, language: str) -> None:
@@ -76,7 +156,7 @@ def set_styles(out: Docx, language: str) -> None:
     from docx.oxml import parse_xml
 
     sizes = {"List Bullet": 10.0, "List Number": 10.0}
-    parts.set_type(out, sizes, east="Noto Sans CJK SC")
+    parts.set_type(out, sizes, east=_EAST)
     # Fonts of the template's theme would win over those named.
     root = out.styles.element
     known = {style.get(_w("styleId")): style for style in root.iter(_w("style"))}

@@ -40,6 +40,7 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+LONG_ROW = 1_500  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Line:
 
     cells: tuple[Spans, ...]
     head: bool
+
+    @property
+    def long(self) -> bool:
+        """Whether it may fill a page, and so must break over two."""
+        return sum(len(span.text) for cell in self.cells for span in cell) > LONG_ROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The whole paper, ready to be written. `kind` is its kind in words."""
+    """The whole paper, ready to be written.
 
+    given  as it was given; `paper` is the same with every text safe to show
+    kind   its kind in words
+    """
+
+    given: Paper
     paper: Paper
     words: Words
     kind: str

@@ -81,12 +81,16 @@ def _places(paper: Paper) -> tuple[Place, ...]:
     counters, counts = [0] * 4, {"paragraph": 0, "table": 0, "figure": 0}
     made: list[Place] = []
     anchors: set[str] = set()
-    section, last = -1, 0
+    section = -1
+    # Levels of the headings that stand above: one that skips a level is closed up.
+    above: list[int] = []
     for index, block in enumerate(paper.blocks):
         kind: PlaceKind = ""
         number, level = "", 0
         if isinstance(block, Section):
-            level = last = max(1, min(block.level, last + 1, 4))
+            given = max(1, min(block.level, 4))
+            above = [*(one for one in above if one < given), given]
+            level = len(above)
             kind = "section"
             if block.numbered:
                 number = _next(counters, level)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.reports.account.model import Mandate
-from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.lens import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
 from actionlines.reports.roadmap.propose import worth
@@ -47,25 +47,34 @@ class Flaw:
     what: str
 
 
-def check(roadmap: RoadMap, lens: Lens, figures: Figures) -> tuple[Checked, ...]:
+class Known(Protocol):
+    """What says which series of an indicator are at hand: `Figures`, or a list kept of them."""
+
+    def names(self, indicator: str) -> Sequence[Any]:
+        """The series; empty where there is none."""
+        ...
+
+
+def check(roadmap: RoadMap, lens: Lens, figures: Known) -> tuple[Checked, ...]:
     """Confirmed mandates, then targets, then commitments that are not left out.
 
     Mandates that the program alone proposes wait for a person and are not checked.
     """
+    spoken = lens.with_taken(roadmap.taken)
     measured = {
         target: any(
             roadmap.decision("indicator", one) != "left" and bool(figures.names(one))
             for one in indicators_of_target(target)
         )
-        for target in {one.concept for one in lens.of_level("target")}
+        for target in {one.concept for one in spoken if one.level == "target"}
     }
     metrics = {ref: one for one in roadmap.metrics for ref in one.serves}
     leads = {ref for one in roadmap.milestones if one.lead for ref in one.serves}
     leads |= {ref for one in roadmap.metrics if one.responsible for ref in one.serves}
     led = {link.concept for one in lens.accepted if one.lead is not None for link in one.links}
     out = [_mandate(one, lens, measured, set(metrics), leads, roadmap) for one in lens.accepted]
-    for one in (*lens.of_level("target"), *lens.of_level("commitment")):
-        if _held(roadmap, one):
+    for one in sorted(spoken, key=lambda one: one.level == "commitment"):
+        if one.level != "goal" and _held(roadmap, one):
             metric = one.concept in metrics or measured.get(one.concept, False)
             lead = one.concept in leads or one.concept in led
             kind: Subject = one.level  # type: ignore[assignment]

@@ -120,6 +120,15 @@ class Lens:
             if one in mandates or one in activities or one in held
         )
 
+    def with_taken(self, taken: Iterable[str]) -> tuple[Spoken, ...]:
+        """`spoken`, and what people took besides, which neither the matrix nor a text links."""
+        known = {one.concept for one in self.spoken}
+        return self.spoken + tuple(
+            Spoken(one, level_of(one), (), False, False, (), (), False, 0.0)
+            for one in dict.fromkeys(taken)
+            if one not in known
+        )
+
     def of_level(self, level: str) -> tuple[Spoken, ...]:
         """Those of a level: `goal`, `target` or `commitment`."""
         return tuple(one for one in self.spoken if one.level == level)

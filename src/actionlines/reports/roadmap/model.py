@@ -98,6 +98,11 @@ class RoadMap:
     def _decisions(self) -> Mapping[tuple[str, str], Decision]:
         return {(one.kind, one.ref): one.decision for one in self.items}
 
+    @cached_property
+    def taken(self) -> tuple[str, ...]:
+        """Goals, targets and commitments that people took."""
+        return tuple(one.ref for one in self.items if one.decision == "taken" and one.kind != "indicator")
+
     def decision(self, kind: ItemKind, ref: str) -> Decision:
         """What people decided of it; `proposed` where nobody did."""
         return self._decisions.get((kind, ref), "proposed")

@@ -29,6 +29,11 @@ def checked_lines(lines: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+def id_of(lines: Iterable[str]) -> str:
+    """What a proposal is called, and its files: `roadmap-C2-C6`."""
+    return "roadmap-" + "-".join(lines)
+
+
 def every_line() -> tuple[str, ...]:
     """The 18 lines: C1 to C11, with the eight of C7 in its place."""
     lines = load().action_lines
@@ -79,7 +84,7 @@ def propose(
         before = held.pop(("indicator", indicator), None)
         items.append(Item("indicator", indicator, before.decision if before else "proposed"))
     return RoadMap(
-        id=id or "roadmap-" + "-".join(wanted),
+        id=id or id_of(wanted),
         title=title or default_title(wanted, language),
         lines=wanted,
         language=language,

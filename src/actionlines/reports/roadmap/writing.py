@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from actionlines.errors import BadQuestion
 from actionlines.framework import load
-from actionlines.reports.account.ask import ask
-from actionlines.reports.measure.charts.model import figure
 from actionlines.reports.paper.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.lens import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
 from actionlines.reports.roadmap.notes import Notes, filled, name
+from actionlines.reports.roadmap.pieces import number, pieces
 from actionlines.reports.words import Words
 
 NOTHING: Inlines = (Text("–", muted=True),)
-_FACT = re.compile(r"\{\{([^{}]{1,300})\}\}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -31,6 +29,11 @@ class Writing:
     figures: Figures
     notes: Notes
     words: Words
+
+    @cached_property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """Goals, targets and commitments: linked to the lines, or taken by people."""
+        return self.lens.with_taken(self.roadmap.taken)
 
     def missing(self, key: str, **given: object) -> Missing:
         """What is not there, and what to do about it."""
@@ -52,34 +55,16 @@ class Writing:
     def _bound(self, said: str) -> tuple[Inlines, list[Missing]]:
         out: list[Inline] = []
         wrong = []
-        for at, part in enumerate(_FACT.split(said)):
-            if not at % 2:
-                if part:
-                    out.append(name(part, self.roadmap.language))
-                continue
-            try:
-                fact = ask(self.notes.account, part)
-            except BadQuestion as error:
-                fact = None
-                wrong.append(Missing(str(error)))
-            if fact is None or fact.value is None:
+        for one in pieces(said, self.notes.account):
+            if not one.question:
+                out.append(name(one.text, self.roadmap.language))
+            elif one.fact is None or one.fact.value is None:
                 out.append(Text(self.words("fact.unknown"), italic=True))
-                if fact is not None:
-                    wrong.append(self.missing("fact", question=fact.id))
+                wrong.append(Missing(one.problem) if one.problem else self.missing("fact", question=one.text))
             else:
-                self.notes.facts.setdefault(fact.id, fact)
-                out.append(Number(self.shown(fact.value, fact.unit), fact.id))
+                self.notes.facts.setdefault(one.fact.id, one.fact)
+                out.append(Number(number(one.fact.value, one.fact.unit, self.words), one.fact.id))
         return tuple(out), wrong
-
-    def shown(self, value: float | str, unit: str) -> str:
-        """A number as it is shown: counts and money in the language, figures with their unit."""
-        if isinstance(value, str):
-            return value
-        if unit.isupper() and len(unit) == 3:
-            return f"{self.words.number(round(value))} {unit}"
-        if unit == "year":
-            return str(value)
-        return self.words.number(value) if isinstance(value, int) and not unit else figure(value, unit)
 
     def concept(self, concept: str) -> Inlines:
         """A line, goal, target or commitment with its number and name."""

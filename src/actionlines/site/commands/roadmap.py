@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from actionlines.reports.account.model import Account
-from actionlines.reports.files import check_folder, write_files
-from actionlines.reports.ours import is_ours
+from actionlines.reports.paper.write import FORMATS, check_writable, write
 from actionlines.reports.roadmap import paper, propose
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.lens import Lens
-from actionlines.reports.roadmap.propose import checked_lines, every_line
-from actionlines.site.papers import FORMATS, file_of
+from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
 from actionlines.site.setup import start
 
 Say = Callable[[str], None]
@@ -39,30 +36,20 @@ def road_maps(asked: Asked, out: Path, data: Path | None, say: Say, on_progress:
     """
     wanted = [(one,) for one in every_line()] if asked.every else [checked_lines(asked.lines)]
     formats = tuple(one for one in FORMATS if one in asked.formats) or FORMATS
-    check_folder(_names(wanted, formats), out, force=asked.force, ours=_ours)
+    for lines in wanted:
+        check_writable(id_of(lines), out, formats, force=asked.force)
     start(data)
     account = _account(wanted, asked.every)
     figures = Figures(account)
     for at, lines in enumerate(wanted):
         on_progress(", ".join(lines), at, len(wanted))
         lens = Lens.of(account, lines)
-        made = paper(
-            propose(account, lines, language=asked.language, lens=lens), account, figures=figures, lens=lens
-        )
-        files = {name_of(lines, form): partial(file_of, made, form) for form in formats}
-        for path in write_files(files, out, force=asked.force, ours=_ours).values():
+        proposed = propose(account, lines, language=asked.language, lens=lens)
+        made = paper(proposed, account, figures=figures, lens=lens)
+        for path in write(made, out, formats, force=asked.force).values():
             say(str(path))
         on_progress(", ".join(lines), at + 1, len(wanted))
     return 0
-
-
-def name_of(lines: Iterable[str], form: str) -> str:
-    """The name of a file: `roadmap-C2-C6.pdf`."""
-    return f"roadmap-{'-'.join(lines)}.{form}"
-
-
-def _names(wanted: Sequence[tuple[str, ...]], formats: Iterable[str]) -> list[str]:
-    return [name_of(lines, form) for lines in wanted for form in formats]
 
 
 def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
@@ -71,10 +58,3 @@ def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
     from actionlines.registry.roadmaps import account_of
 
     return gather() if every else account_of({"lines": wanted[0], "items": []})
-
-
-def _ours(path: Path) -> bool:
-    """PDF files carry the name of the program in their first or last bytes."""
-    if path.suffix != ".pdf":
-        return is_ours(path)
-    return b"Actionlines" in path.read_bytes()[: 64 * 1024 * 1024]

@@ -18,14 +18,15 @@ def links(w: Writing) -> Iterator[Block]:
     words = w.words
     yield Section("s-links", words("links.title"))
     yield from w.narrative("targets")
-    held = [one for one in w.lens.spoken if one.level in ("goal", "target") and w.kept(one)]
+    held = [one for one in w.spoken if one.level in ("goal", "target") and w.kept(one)]
     groups = {
         "both": [one for one in held if one.matrix and one.seen],
         "matrix": [one for one in held if one.matrix and not one.seen],
         "seen": sorted(
-            (one for one in held if not one.matrix and one.level == "target"),
+            (one for one in held if one.seen and not one.matrix and one.level == "target"),
             key=lambda one: (not one.confirmed, not _taken(w, one), -len(one.mandates) - len(one.activities)),
         ),
+        "people": [one for one in held if not one.matrix and not one.seen],
     }
     if not any(groups.values()):
         yield w.missing("targets")
@@ -46,7 +47,7 @@ def _commitments(w: Writing) -> Iterator[Block]:
     words = w.words
     yield Section("s-commitments", words("links.commitments"), 2)
     found = sorted(
-        (one for one in w.lens.of_level("commitment") if w.kept(one)),
+        (one for one in w.spoken if one.level == "commitment" and w.kept(one)),
         key=lambda one: (not one.confirmed, not _taken(w, one), -len(one.mandates) - len(one.activities)),
     )
     if not found:
@@ -108,21 +109,30 @@ def measured_targets(w: Writing) -> list[Spoken]:
     """The targets whose figures are told: taken by people, or worth proposing and not left."""
     return [
         one
-        for one in w.lens.of_level("target")
-        if w.roadmap.decision("target", one.concept) == "taken" or (w.kept(one) and worth(one))
+        for one in w.spoken
+        if one.level == "target"
+        and (w.roadmap.decision("target", one.concept) == "taken" or (w.kept(one) and worth(one)))
     ]
 
 
 def annex(w: Writing) -> Iterator[Table]:
     """All goals, targets and commitments, for the workbook."""
     words = w.words
-    found = [one for one in w.lens.spoken if w.kept(one)]
+    found = [one for one in w.spoken if w.kept(one)]
     if not found:
         return
     columns = (*_columns(w)[:3], Column(words("col.origin"), 16), Column(words("col.decision"), 12))
     rows = []
     for one in found:
-        origin = "both" if one.matrix and one.seen else "matrix" if one.matrix else "seen"
+        origin = (
+            "both"
+            if one.matrix and one.seen
+            else "matrix"
+            if one.matrix
+            else "seen"
+            if one.seen
+            else "people"
+        )
         decision = w.roadmap.decision(one.level, one.concept)  # type: ignore[arg-type]
         asked = f"line={w.lens.asked}&{one.level}={one.concept}"
         rows.append(

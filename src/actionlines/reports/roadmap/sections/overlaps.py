@@ -88,13 +88,14 @@ def _partners(w: Writing) -> Iterator[Inlines]:
     for body, lines in bodies.items():
         if len(held := list(dict.fromkeys(lines))) > 1:
             yield name(short(body), "en"), name(f" ({', '.join(held)})", muted=True)
-    held_by: dict[int, dict[str, None]] = {}
+    on: dict[int, dict[str, None]] = {}
     for activity in w.lens.activities:
         for line in lines_in(activity.links, w.lens.lines):
             for number in (activity.organisation, *activity.partners):
                 if number is not None:
-                    held_by.setdefault(number, {})[line] = None
+                    on.setdefault(number, {})[line] = None
     known = w.notes.account.organisation
-    for number, there in sorted(held_by.items()):
+    for number, there in sorted(on.items()):
         if len(there) > 1 and number in known:
-            yield name(known[number].name), name(f" ({', '.join(there)})", muted=True)
+            held = [line for line in w.lens.lines if line in there]
+            yield name(known[number].name), name(f" ({', '.join(held)})", muted=True)
