@@ -498,6 +498,7 @@ The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} publ
 
 def road_maps(people: dict[str, Any]) -> None:
     """That of C5 is published by its facilitator; that of C2 is a draft."""
+    from actionlines.registry.actions import roadmaps as doing
     from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric, PutMilestone
     from actionlines.registry.models import Mandate, RoadMap
 

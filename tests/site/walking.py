@@ -58,6 +58,7 @@ def _public() -> Iterator[Stop]:
         "envelopes",
         "roadmaps",
         "checks",
+        "data",
     ):
         yield Stop(name, reverse(name))
     yield Stop("line", reverse("action_line", args=["C2"]))
@@ -162,7 +163,7 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("inbox", reverse("inbox"), "reviewer")
     for name in ("mine", "activity-new", "account", "organisation-new", "import-new", "home"):
         yield Stop(f"{name} of a member", reverse(name), "member")
-    for name in ("account_change_password", "account_email", "mfa_index"):
+    for name in ("account_change_password", "account_email", "mfa_index", "usersessions_list"):
         yield Stop(name, reverse(name), "member")
     yield Stop("imports", reverse("imports"), "secretariat")
     run = ImportRun.objects.filter(what="activities").first()
