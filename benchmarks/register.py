@@ -4,8 +4,9 @@
     DATABASE_URL=postgres://… python -m benchmarks.register
 
 Server time is that of a whole request through all middlewares, without the network. Every address is another, so
-that nothing is remembered. The records are invented by a seeded generator. With --keep, a folder that was filled
-before is used again.
+that nothing is remembered. On a machine that does other things too, the time of the processor (of this process,
+without that of PostgreSQL) says more: it stands beside. The records are invented by a seeded generator. With
+--keep, a folder that was filled before is used again.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ TURNS = 40
 BAR = 150.0  # ms of server time, p95
 CHUNK = 2000
 PARAGRAPHS = 50  # with one mandate each, in an instrument
+LARGE = "A/CONF/400"  # an instrument with 400 paragraphs, 300 mandates, and marks on every line
 
 
 def fill(activities: int, mandates: int) -> None:
@@ -79,6 +81,84 @@ def _mandates(count: int) -> None:
             for one in made
             for level, concept in (("action_line", luck.choice(lines)), ("goal", luck.choice(goals)))
         )
+
+
+def large() -> None:
+    """One instrument as long as a conference's report, read as the reader reads: words, citations, evidence."""
+    from actionlines.framework import load
+    from actionlines.registry.models import (
+        Addressee,
+        Instrument,
+        Mandate,
+        Paragraph,
+        ParagraphCitation,
+        ParagraphLink,
+    )
+
+    if Instrument.objects.filter(symbol=LARGE).exists():
+        return
+    f, luck = load(), random.Random(3)
+    bodies, concepts = list(f.bodies), [*f.action_lines, *f.goals, *f.targets]
+    instrument = Instrument.objects.create(
+        symbol=LARGE,
+        family=LARGE,
+        title="Report",
+        body="general-assembly",
+        date=date(2025, 6, 1),
+        language="en",
+    )
+    verb, action, cited, due = "Requests", "report on access in rural schools", "A/RES/70/125", "by 2027"
+    text = (
+        f"{verb} the bodies named, as decided in {cited}, to {action} and on what was learned there, {due}. "
+    )
+
+    def at(words: str, anchor: str = "") -> dict[str, object]:
+        return {
+            "text": words,
+            "start": text.index(words),
+            "end": text.index(words) + len(words),
+            "anchor": anchor,
+        }
+
+    made = Paragraph.objects.bulk_create(
+        Paragraph(
+            instrument=instrument, anchor=str(n), number=str(n), order=n,
+            kind="operative" if n % 20 else "heading", level=int(n % 20 == 0), text=text * (1 + n % 3),
+        )
+        for n in range(1, 401)
+    )  # fmt: skip
+    ParagraphCitation.objects.bulk_create(
+        ParagraphCitation(
+            paragraph=one,
+            kind="resolution",
+            symbol=cited,
+            start=text.index(cited),
+            end=text.index(cited) + 12,
+        )
+        for one in made
+    )
+    quote = {
+        "quote": action,
+        "start": text.index(action),
+        "end": text.index(action) + len(action),
+        "weight": 1,
+    }
+    ParagraphLink.objects.bulk_create(
+        ParagraphLink(paragraph=one, concept=concept, level="goal", p=0.7, evidence=[quote])
+        for one in made
+        for concept in luck.sample(concepts, 5)
+    )
+    mandates = Mandate.objects.bulk_create(
+        Mandate(
+            paragraph=one, instrument=instrument, verb="request", strength="requests", action=action,
+            due=["year:2027"], due_on=date(2027, 12, 31), status="proposed", deliverable="report",
+            words={"verb": at(verb, one.anchor), "action": at(action, one.anchor), "due": at(due, one.anchor)},
+        )
+        for one in made[:300]
+    )  # fmt: skip
+    Addressee.objects.bulk_create(
+        Addressee(mandate=one, body=body) for one in mandates for body in luck.sample(bodies, 3)
+    )
 
 
 def _activities(count: int) -> None:
@@ -139,6 +219,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield "activity", f"/activities/{luck.choice(activities)}/"
         yield "mandate", f"/mandates/{luck.choice(mandates)}/"
         yield "instrument", f"/instruments/{luck.choice(symbols)}/"
+        yield "large instrument", f"/instruments/{LARGE}/?p={1 + turn * 10}"
         yield "action line", f"/lines/{luck.choice(lines)}/"
         yield "goal", f"/goals/{goal.removeprefix('sdg:')}/"
         yield "target", f"/targets/{luck.choice(targets).removeprefix('sdg:')}/"
@@ -155,15 +236,19 @@ def measure() -> list[Figure]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    import actionlines.site.wsgi  # noqa: F401 - what a served process does, this one does too
+
     client = Client(raise_request_exception=False)
     times: dict[str, list[float]] = defaultdict(list)
+    worked: dict[str, list[float]] = defaultdict(list)
     queries: dict[str, int] = defaultdict(int)
     wrong: dict[str, int] = {}
     for place, (kind, address) in enumerate(addresses()):
         with CaptureQueriesContext(connection) as seen:
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.process_time()
             answer = client.get(address)
             took = (time.perf_counter() - start) * 1000
+            worked[kind].append((time.process_time() - cpu) * 1000)
         if answer.status_code != 200:
             wrong[f"{kind} {address}"] = answer.status_code
         if place >= len(times) * 2:  # the first two rounds load what a process keeps
@@ -176,7 +261,9 @@ def measure() -> list[Figure]:
     figures = []
     for kind, each in times.items():
         late = sorted(each)[int(len(each) * 0.95)] if each else float("inf")
-        figures.append(Figure(f"{kind}, p95 ({queries[kind]} queries at most)", late, "<=", BAR, "ms"))
+        own = sorted(worked[kind])[len(worked[kind]) // 2]
+        title = f"{kind}, p95 ({queries[kind]} queries at most, {own:.0f} ms of processor)"
+        figures.append(Figure(title, late, "<=", BAR, "ms"))
     figures.append(Figure("answers that are not 200", len(wrong), "<=", 0))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures.append(Figure("peak memory", memory, "<=", 400, "MB"))
@@ -205,6 +292,7 @@ def main() -> int:
         print(f"filled in {time.perf_counter() - begin:.0f} s")
         begin = time.perf_counter()
         print(f"{rebuild():,} entries indexed in {time.perf_counter() - begin:.0f} s")
+    large()
     if given.fill_only:
         return 0
     figures = measure()

@@ -35,8 +35,16 @@
     │   ├── NoSuchRecord         AL706  no record has this number or symbol
     │   ├── BackupError          AL707  a backup is incomplete, damaged, or would overwrite data
     │   ├── SetupError           AL708  the data folder, the database or a setting cannot be used
-    │   └── TooManyRequests      AL709  the same was asked too often in a short time
+    │   ├── TooManyRequests      AL709  the same was asked too often in a short time
+    │   └── OriginalGone         AL710  the original of an import is not in the folder of files any more
+    ├── PaperError               a road map or report cannot be made as asked
+    │   ├── BadQuestion          AL801  a number is asked for in words that are no question to the register
+    │   ├── BadRoadMap           AL811  a road map is asked for no line, or holds what its form does not allow
+    │   ├── NothingToReport      AL821  what a report is asked for is not in the register or the framework
+    │   ├── NotAsked             AL822  a report lacks something that it needs, or cannot use what it was given
+    │   └── Unsettled            AL823  numbers in a text are bound to nothing or have changed since
     └── OutputError              AL401  the result cannot be written
+        └── MissingFont          AL402  a PDF needs a font that this machine does not have
 
 The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
 """
@@ -215,10 +223,50 @@ class BadAims(IndicatorError):
     code = "AL605"
 
 
+class PaperError(ActionlinesError):
+    """A road map or report cannot be made as it was asked for."""
+
+
+class BadQuestion(PaperError):
+    """A number is asked for in words that are no question to the register."""
+
+    code = "AL801"
+
+
+class BadRoadMap(PaperError):
+    """A road map is asked for no line, or holds what its form does not allow."""
+
+    code = "AL811"
+
+
+class NothingToReport(PaperError):
+    """What a report is asked for is not in the register or the framework."""
+
+    code = "AL821"
+
+
+class NotAsked(PaperError):
+    """A report needs something that was not given, or was given something that it cannot use."""
+
+    code = "AL822"
+
+
+class Unsettled(PaperError):
+    """A text holds numbers that are bound to nothing, or that have changed since it was written."""
+
+    code = "AL823"
+
+
 class OutputError(ActionlinesError):
     """The result cannot be written."""
 
     code = "AL401"
+
+
+class MissingFont(OutputError):
+    """A PDF needs a font that this machine does not have; the advice names the packages."""
+
+    code = "AL402"
 
 
 class RegistryError(ActionlinesError):
@@ -289,3 +337,9 @@ class TooManyRequests(RegistryError):
     """The same was asked too often in a short time."""
 
     code = "AL709"
+
+
+class OriginalGone(RegistryError):
+    """The original of an import is not in the folder of files any more."""
+
+    code = "AL710"

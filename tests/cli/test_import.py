@@ -1,6 +1,7 @@
 """`actionlines import` on a folder of its own, as a person would call it."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +68,10 @@ def test_bad_rows_are_named_and_the_exit_code_says_so(data, tmp_path):
 def test_wrong_use_is_told(data, words, code, said):
     done = call(data, *words)
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+
+
+def test_rows_with_the_same_trouble_are_told_in_one_line(data, tmp_path):
+    file = tmp_path / "bad.csv"
+    file.write_text("What,Where\n,KEN\n,BRA\nA lesson,KEN\n,FRA\n", "utf-8")
+    done = call(data, str(file), "--what", "activities", "--map", "What=title", "--map", "Where=places")
+    assert len(re.findall(r"rows 1, 2, 4, title \(refused\): [^.]+\. ", done.stderr)) == 1, done.stderr

@@ -25,6 +25,7 @@ def fill() -> None:
     demo.activities(people)
     demo.money(people)
     demo.consultations(people)
+    demo.road_maps(people)
 
 
 def script() -> Any:

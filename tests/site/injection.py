@@ -18,7 +18,7 @@ from actionlines.registry.actions.organisations import EditOrganisation
 from actionlines.registry.actions.resources import EditEnvelope, SetAllocation
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import Activity, FieldComment, Mandate
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import person
 from tests.site.matrix_world import World
 
@@ -78,7 +78,7 @@ def poisoned(text: str) -> World:
     type(world.records["instrument"]).objects.update(title=text)
     world.records["instrument"].paragraphs.update(text=f"{text} {text}")
     _consultations(world, text)
-    rebuild()
+    reindex()
     return world
 
 

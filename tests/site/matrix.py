@@ -55,15 +55,40 @@ EXPECTED = {
     ("organisation.view", "*"): "y y y y y y y y y",
     ("organisation.create", "*"): "s y y y y y y y y",
     ("organisation.edit", "*"): "s y n n n y n y y",
+    ("roadmap.view", "*"):      "y y y y y y y y y",
+    ("roadmap.view", "draft_map"): "s n n y n n n y y",
+    ("roadmap.view", "submitted_map"): "s n n y n n n y y",
+    ("roadmap.create", "*"):    "s n n y n n n y y",
+    # One of another line: a facilitator of C2 may begin road maps, not this one.
+    ("roadmap.begin", "*"):     "s n n y y n n y y",
+    ("roadmap.edit", "*"):      "s n n y n n n y y",
+    ("roadmap.submit", "*"):    "s n n y n n n y y",
+    ("roadmap.changes", "*"):   "s n n y n n n y y",
+    ("roadmap.publish", "*"):   "s n n y n n n y y",
+    ("roadmap.withdraw", "*"):  "s n n y n n n y y",
+    ("roadmap.milestone", "*"): "s n n y n n n y y",
     ("envelope.view", "*"):     "y y y y y y y y y",
     ("envelope.edit", "*"):     "s n n n n n n y y",
     ("allocation.edit", "*"):   "s n n n n n n y y",
+    ("report.view", "*"):       "y y y y y y y y y",
+    ("report.view", "report-draft"): "s y n n n y n y y",
+    ("report.view", "report-submitted"): "s y n n n y n y y",
+    ("report.create", "*"):     "s y y y y y y y y",
+    # A biennial report is of no country.
+    ("report.official", "*"):   "s n n n n n n y y",
+    # The member owns it; it is of Kenya, which the reviewer of an action line does not cover.
+    ("report.edit", "*"):       "s y n n n y n y y",
+    ("report.submit", "*"):     "s y n n n y n y y",
+    ("report.publish", "*"):    "s n n n n y n y y",
+    ("report.withdraw", "*"):   "s y n n n y n y y",
+    ("trail.view", "report-draft"): "s y n n n y n y y",
     ("import.list", "*"):       "s y y y y y y y y",
     ("import.view", "*"):       "s y n n n n n y y",
     ("trail.view", "*"):        "y y y y y y y y y",
     ("trail.view", "draft"):    "s y n y n y n y y",
     ("trail.view", "submitted"): "s y n y n y n y y",
     ("trail.view", "rejected"): "s n n y n y n y y",
+    ("bulk.make", "*"):         "s n n n n n n y y",
     ("user.list", "*"):         "s n n n n n n n y",
     ("user.roles", "*"):        "s n n n n n n n y",
     ("consultation.view", "*"): "y y y y y y y y y",
@@ -105,6 +130,7 @@ GET  activity-organisations activity.create     -:200
 GET  activity-new           activity.create     -:200
 POST activity-new           activity.create     -:302
 GET  activity               activity.view       draft:200 submitted:200 published:200 withdrawn:410
+GET  activity-jsonld        activity.view       draft:404 published:200 withdrawn:410
 GET  activity-edit          activity.edit       draft:200 submitted:302 published:200 withdrawn:302
 POST activity-edit          activity.edit       draft:302 submitted:409 published:302 withdrawn:409
 POST activity-save          activity.edit       draft:200 submitted:409 published:200 withdrawn:409
@@ -132,6 +158,12 @@ GET  commitments            site.read           -:200
 GET  commitment             site.read           -:200
 GET  bodies                 site.read           -:200
 GET  body                   site.read           -:200
+GET  data                   site.read           -:200
+GET  data-file              site.read           -:404
+GET  data-catalogue         site.read           -:200
+POST data-make              bulk.make           -:302
+GET  feed-activities        site.read           -:200
+GET  feed-mandates          site.read           -:200
 GET  imports                import.list         -:200
 GET  import-new             activity.import     -:200
 GET  import-columns         activity.import     -:404
@@ -215,6 +247,27 @@ GET  version                trail.view          c-draft:200 held:200 said:200
 GET  trail                  trail.view          draft:200 submitted:200 published:200 withdrawn:200 rejected:200
 GET  trail                  trail.view          c-draft:200 c-open:200 held:200 said:200
 GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET  version                trail.view          report-draft:200 report-published:200
+GET  trail                  trail.view          report-draft:200 report-published:200
+GET  record-json            trail.view          report-draft:200 report-published:200
+GET  reports                site.read           -:200
+GET  report-new             report.create       -:200
+POST report-new             report.create       -:302
+GET  report                 report.view         report-draft:200 report-submitted:200 report-published:200
+GET  report-edit            report.edit         report-draft:200 report-submitted:302 report-published:302
+POST report-write           report.edit         report-draft:302 report-submitted:302 report-published:302
+POST report-fields          report.edit         report-draft:302 report-submitted:409 report-published:409
+GET  report-build           report.edit         report-draft:302
+POST report-build           report.edit         report-draft:302
+GET  report-paper           report.view         report-draft:200 report-submitted:200 report-published:200
+GET  report-file            report.view         report-draft:200 report-submitted:200 report-published:200
+POST report-submit          report.submit       report-draft:302 report-submitted:409 report-published:409
+POST report-recall          report.submit       report-draft:409 report-submitted:302 report-published:409
+POST report-return          report.publish      report-draft:409 report-submitted:302 report-published:409
+POST report-publish         report.publish      report-draft:409 report-submitted:302 report-published:409
+POST report-revise          report.edit         report-draft:409 report-submitted:409 report-published:302
+GET  report-withdraw        report.withdraw     report-draft:200
+POST report-withdraw        report.withdraw     report-draft:302 report-submitted:302 report-published:302
 GET  record-json            trail.view          c-draft:200 c-open:200 held:200 said:200
 GET  envelope-new           envelope.edit       -:200
 POST envelope-new           envelope.edit       -:302
@@ -223,6 +276,27 @@ POST envelope-edit          envelope.edit       envelope:302
 GET  allocate               allocation.edit     envelope:200
 POST allocate               allocation.edit     envelope:302
 POST take-back              allocation.edit     envelope:302
+GET  roadmaps               site.read           -:200
+GET  roadmap-new            roadmap.begin       -:200
+POST roadmap-new            roadmap.create      -:302
+GET  roadmap                roadmap.view        draft_map:200 submitted_map:200 published_map:200 withdrawn_map:410
+GET  roadmap-file           roadmap.view        draft_map:200 submitted_map:200 published_map:200
+GET  roadmap-edit           roadmap.edit        draft_map:200 submitted_map:302 published_map:200 withdrawn_map:302
+POST roadmap-edit           roadmap.edit        draft_map:302 submitted_map:302 published_map:302 withdrawn_map:302
+POST roadmap-save           roadmap.edit        draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST roadmap-item           roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-metric         roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-metric-out     roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-milestone      roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-milestone-out  roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-done           roadmap.milestone   draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-submit         roadmap.submit      draft_map:302 submitted_map:409 published_map:409 withdrawn_map:409
+POST roadmap-publish        roadmap.publish     draft_map:409 submitted_map:302 published_map:409 withdrawn_map:409
+POST roadmap-discard        roadmap.edit        draft_map:302 submitted_map:409 published_map:409 withdrawn_map:409
+GET  roadmap-changes        roadmap.changes     submitted_map:200
+POST roadmap-changes        roadmap.changes     draft_map:409 submitted_map:302 published_map:409 withdrawn_map:409
+GET  roadmap-withdraw       roadmap.withdraw    published_map:200
+POST roadmap-withdraw       roadmap.withdraw    draft_map:409 submitted_map:409 published_map:302 withdrawn_map:409
 GET  envelopes              site.read           -:200
 GET  envelope               envelope.view       envelope:200
 GET  checks                 site.read           -:200
@@ -270,12 +344,41 @@ GET    /organisations                             site.read           -:200
 POST   /organisations                             organisation.create -:201
 GET    /organisations/{id}                        organisation.view   organisation:200
 PATCH  /organisations/{id}                        organisation.edit   organisation:200
+GET    /roadmaps                                  site.read           -:200
+POST   /roadmaps                                  roadmap.create      -:201
+GET    /roadmaps/{id}          roadmap.view      draft_map:200 submitted_map:200 published_map:200 withdrawn_map:410
+GET    /roadmaps/{id}/file     roadmap.view      draft_map:200 submitted_map:200 published_map:200
+PATCH  /roadmaps/{id}          roadmap.edit      draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/items    roadmap.edit      draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/metrics  roadmap.edit      draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/metrics/{part}/remove roadmap.edit draft_map:200 submitted_map:409 published_map:200
+POST   /roadmaps/{id}/milestones roadmap.edit    draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/milestones/{part}/remove roadmap.edit draft_map:200 submitted_map:409 published_map:200
+POST   /roadmaps/{id}/milestones/{part}/done roadmap.milestone draft_map:200 submitted_map:409 published_map:200
+POST   /roadmaps/{id}/submit   roadmap.submit    draft_map:200 submitted_map:409 published_map:409 withdrawn_map:409
+POST   /roadmaps/{id}/changes  roadmap.changes   draft_map:409 submitted_map:200 published_map:409 withdrawn_map:409
+POST   /roadmaps/{id}/publish  roadmap.publish   draft_map:409 submitted_map:200 published_map:409 withdrawn_map:409
+POST   /roadmaps/{id}/withdraw roadmap.withdraw  draft_map:409 submitted_map:409 published_map:200 withdrawn_map:409
 GET    /envelopes                                 site.read           -:200
 POST   /envelopes                                 envelope.edit       -:201
 GET    /envelopes/{id}                            envelope.view       envelope:200
 PATCH  /envelopes/{id}                            envelope.edit       envelope:200
 PUT    /envelopes/{id}/allocations/{activity}     allocation.edit     envelope:200
 POST   /envelopes/{id}/allocations/{activity}/remove allocation.edit     envelope:200
+GET    /reports                                   site.read           -:200
+POST   /reports                                   report.create       -:201
+POST   /reports                                   report.official     official:201
+GET    /reports/{id}            report.view         report-draft:200 report-submitted:200 report-published:200
+GET    /reports/{id}/paper      report.view         report-draft:200 report-submitted:200 report-published:200
+PATCH  /reports/{id}            report.edit         report-draft:200 report-submitted:409 report-published:409
+POST   /reports/{id}/write      report.edit         report-draft:200 report-submitted:409 report-published:409
+POST   /reports/{id}/build      report.edit         report-draft:200
+POST   /reports/{id}/submit     report.submit       report-draft:200 report-submitted:409 report-published:409
+POST   /reports/{id}/recall     report.submit       report-draft:409 report-submitted:200 report-published:409
+POST   /reports/{id}/return     report.publish      report-draft:409 report-submitted:200 report-published:409
+POST   /reports/{id}/publish    report.publish      report-draft:409 report-submitted:200 report-published:409
+POST   /reports/{id}/revise     report.edit         report-draft:409 report-submitted:409 report-published:200
+POST   /reports/{id}/withdraw   report.withdraw     report-draft:200 report-submitted:200 report-published:200
 GET    /consultations                             site.read           -:200
 POST   /consultations                             consultation.open   -:201
 GET    /consultations/{id}                        consultation.view   c-draft:200 c-open:200
@@ -315,6 +418,7 @@ GET    /me/activities                             account.use         -:200
 """  # noqa: E501 - a table
 # Who may see the draft sees a withdrawn record where the public sees a tombstone (410). At the page of the
 # activity itself everybody sees the tombstone.
+_SAME_FOR_ALL = frozenset({"activity", "activity-jsonld"})
 _INSIDE = frozenset({"member", "reviewer", "focal", "secretariat", "administrator"})
 
 
@@ -330,7 +434,7 @@ def rows() -> Iterator[dict[str, str]]:
                 letters = (EXPECTED.get((action, state)) or EXPECTED[action, "*"]).split()
                 cells = {"y": may, "n": "403", "s": "302→" if kind == "page" else "401", "4": "404"}
                 given = dict(zip(PEOPLE, (cells[letter] for letter in letters), strict=True))
-                if (state, may) == ("withdrawn", "410") and (kind, name) != ("page", "activity"):
+                if (state, may) == ("withdrawn", "410") and name not in _SAME_FOR_ALL:
                     given = {who: "200" if who in _INSIDE else may for who in PEOPLE}
                 yield {
                     "kind": kind,

@@ -16,6 +16,7 @@ from django.utils import timezone
 from actionlines.consultation.actions.comments import key_of
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.notices import mute_key
+from actionlines.registry.actions.roadmaps_fields import METRIC
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
     Activity,
@@ -23,11 +24,14 @@ from actionlines.registry.models import (
     FieldComment,
     ImportRun,
     Mandate,
+    Report,
+    RoadMap,
     Role,
     Token,
     User,
     Version,
 )
+from actionlines.registry.reports import started
 from actionlines.registry.serialise import as_dict
 from tests.consultation.samples import comment, consultation
 from tests.people import activity, organisation, person
@@ -65,6 +69,37 @@ def _activity(status: str) -> Activity:
     return made
 
 
+def _report(status: str) -> Report:
+    """A contribution of Kenya by the member, with a build of its version."""
+    given = {"published_at": timezone.now(), "published_version": 1} if status == "published" else {}
+    made = Report.objects.create(
+        type="contribution", parameters={"area": "KEN"}, owner=person("member"), status=status, **given
+    )
+    _version(made, status == "published")
+    build = started(made)
+    if status == "published":
+        Report.objects.filter(pk=made.pk).update(published_build=build)
+    return Report.objects.get(pk=made.pk)
+
+
+_MAPS = ("draft", "submitted", "published", "withdrawn")
+
+
+def _road_map(status: str) -> RoadMap:
+    """One that is complete, of line C5, which the secretariat began."""
+    public = status in ("published", "withdrawn")
+    row: dict[str, Any] = {"id": 1, "what": "Letters sent", "due": "", "lead": "", "done": "", "serves": []}
+    given = {"published_at": timezone.now(), "published_version": 1} if public else {}
+    made = RoadMap.objects.create(
+        title=f"Road map, {status}", lines=["C5"], status=status, owner=person("secretariat"), numbered=2,
+        narratives={"purpose": "Trust."}, items=[{"kind": "target", "ref": "sdg:9.c", "decision": "taken"}],
+        milestones=[row], **given,
+        metrics=[{**dict.fromkeys(METRIC, ""), "id": 2, "name": "Letters", "serves": []}],
+    )  # fmt: skip
+    _version(made, public)
+    return made
+
+
 class World:
     """One record for each state, and a client and a token for each column."""
 
@@ -89,10 +124,12 @@ class World:
             "account": person("stranger"),
             "token": Token.objects.create(user=person("member"), name="mine", digest="d" * 64),
         }  # fmt: skip
+        self.records |= {f"report-{state}": _report(state) for state in ("draft", "submitted", "published")}
         self.records["envelope"].allocations.create(activity=self.records["published"], amount="10")
         self._consultations()
         for role, scope in (("focal", f"org:{self.organisation.pk}"),):
             Role.objects.create(user=person("focal"), role=role, scope=scope)
+        self.records |= {f"{name}_map": _road_map(name) for name in _MAPS}
         self.people = {who: self._client(who) for who in PEOPLE}
 
     def _mandates(self) -> None:
@@ -139,12 +176,17 @@ class World:
         record = self.records.get(state)
         address = self._address(name, record)
         data = self._form(name, record, state) if method == "POST" else _QUERIES.get(name, {})
-        return getattr(self.people[who].client, method.lower())(address, data)
+        answer = getattr(self.people[who].client, method.lower())(address, data)
+        if answer.streaming:
+            # What is sent while it is made is read to its end, as a browser does.
+            b"".join(answer.streaming_content)
+        return answer
 
     def _address(self, name: str, record: Any) -> str:
         fixed: dict[str, list[Any]] = {
             "action_line": ["C5"], "goal": ["9"], "target": ["9.c"], "commitment": ["11a"], "body": ["itu"],
             "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
+            "data-file": ["actionlines-2020-01-01.zip"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
         if name == "consultation-paragraph":
@@ -155,6 +197,8 @@ class World:
             return reverse(name, args=[record.pk, key_of(record)])
         if name == "instrument":
             return reverse(name, args=[self.symbol])
+        if name == "report-file":
+            return reverse(name, args=[record.pk, "json"])
         if name in ("version", "trail", "record-json"):
             args = [record.kind, record.pk, *([1] if name == "version" else [])]
             return reverse(name, args=args)
@@ -185,7 +229,17 @@ class World:
             "organisation-edit": {"name": "Village Network Trust", "type": "civil-society"},
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
             "user": {"role": "reviewer", "scope": "C2"},
+            "roadmap-new": {"lines": "C5"}, "roadmap-edit": {"title": "Another"},
+            "roadmap-save": {"title": "Another"}, "roadmap-item": {"choose": "target sdg:9.1 taken"},
+            "roadmap-metric": {"name": "Readers"}, "roadmap-metric-out": {"id": 2},
+            "roadmap-milestone": {"what": "Readers write back"}, "roadmap-milestone-out": {"id": 1},
+            "roadmap-done": {"id": 1},
+            "roadmap-changes": {"reason": "Say when."}, "roadmap-withdraw": {"reason": "It ended."},
             "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
+            "report-new": {"type": "contribution", "area": "KEN", "language": "en"},
+            "report-write": {"section": "background", "text": "Villages come first."},
+            "report-fields": {"title": "Villages first", "language": "en"},
+            "report-return": {"reason": "Name the year."}, "report-withdraw": {"reason": "It was wrong."},
             "consultation-new": {"title": "A draft", "language": "en"},
             "consultation-edit": {"title": "A draft", "language": "en"},
             "consultation-comment": {**_SAID, "seen": 1, "paragraph": "1"},
@@ -209,6 +263,7 @@ class World:
         parts = {
             "{id}": fixed.get(room, str(getattr(record, "pk", 0))),
             "{kind}": getattr(record, "kind", ""), "{number}": "1",
+            "{part}": "2" if "metrics" in path else "1",
             "{activity}": str(self.records["published"].pk), "{comment}": str(_comment(record)),
         }  # fmt: skip
         address = f"/api{path}"
@@ -222,12 +277,9 @@ class World:
             return person_.api.get(address, query, headers=person_.head)
         if method == "DELETE":
             return person_.api.delete(f"{address}?version=1", headers=person_.head)
-        body = self._body(method, path)
-        body = (
-            body
-            if path in _NO_VERSION or path.endswith("/comments") or "/comments/{comment}" in path
-            else {**seen, **body}
-        )
+        body = {"type": "biennial"} if state == "official" else self._body(method, path)
+        bare = path in _NO_VERSION or path.endswith("/comments") or "/comments/{comment}" in path
+        body = body if bare else {**seen, **body}
         send = getattr(person_.api, method.lower())
         return send(address, json.dumps(body), content_type="application/json", headers=person_.head)
 
@@ -248,8 +300,18 @@ class World:
             "/activities/{id}/changes": {"reason": "Say where."},
             "/activities/{id}/comments": {"field": "title", "text": "Shorter."},
             "/activities/{id}/links": {"concept": "C5", "decision": "confirmed"},
+            "/reports": {"type": "contribution", "parameters": {"area": "KEN"}},
+            "/reports/{id}": {"fields": {"title": "Villages first"}},
+            "/reports/{id}/write": {"section": "background", "text": "Villages come first."},
+            "/reports/{id}/return": {"reason": "Name the year."},
+            "/reports/{id}/withdraw": {"reason": "It was wrong."},
             "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
             "/organisations/{id}": {"fields": {"acronym": "DL"}},
+            "/roadmaps": {"fields": {"lines": ["C5"]}}, "/roadmaps/{id}": {"fields": {"title": "Another"}},
+            "/roadmaps/{id}/items": {"kind": "target", "ref": "sdg:9.1", "decision": "taken"},
+            "/roadmaps/{id}/metrics": {"fields": {"name": "Readers"}},
+            "/roadmaps/{id}/milestones": {"fields": {"what": "Readers write back"}},
+            "/roadmaps/{id}/changes": {"reason": "Say when."}, "/roadmaps/{id}/withdraw": {"reason": "It ended."},
             "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
             "/envelopes/{id}": {"fields": {"note": "Noted."}},
             "/envelopes/{id}/allocations/{activity}": {"amount": "5"},
@@ -268,8 +330,8 @@ class World:
 
 
 _NO_VERSION = frozenset((
-    "/activities", "/organisations", "/envelopes", "/consultations", "/comments/{id}/replies",
-    "/comments/{id}/endorse",
+    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports", "/reports/{id}/build",
+    "/comments/{id}/replies", "/comments/{id}/endorse",
 ))  # fmt: skip
 _SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}
 _ENVELOPE = {

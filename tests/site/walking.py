@@ -14,7 +14,16 @@ from playwright.sync_api import Browser, Page
 
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.notices import mute_key
-from actionlines.registry.models import Activity, Envelope, ImportRun, Instrument, Mandate, Organisation, User
+from actionlines.registry.models import (
+    Activity,
+    Envelope,
+    ImportRun,
+    Instrument,
+    Mandate,
+    Organisation,
+    RoadMap,
+    User,
+)
 
 # The browser itself reports these answers; the pages are meant to be so.
 MEANT = ("status of 403", "status of 404", "status of 410")
@@ -40,7 +49,16 @@ def stops() -> list[Stop]:
 def _public() -> Iterator[Stop]:
     for name in ("home", "lines", "goals", "targets", "commitments", "bodies", "countries", "regions"):
         yield Stop(name, reverse(name))
-    for name in ("mandates", "waiting", "activities", "instruments", "organisations", "envelopes", "checks"):
+    for name in (
+        "mandates",
+        "waiting",
+        "activities",
+        "instruments",
+        "organisations",
+        "envelopes",
+        "roadmaps",
+        "checks",
+    ):
         yield Stop(name, reverse(name))
     yield Stop("line", reverse("action_line", args=["C2"]))
     yield Stop("goal", reverse("goal", args=["9"]))
@@ -81,6 +99,13 @@ def _of_records() -> Iterator[Stop]:
     yield Stop("tombstone", reverse("activity", args=[withdrawn.pk]))
     yield Stop("version of what is withdrawn", reverse("version", args=["activity", withdrawn.pk, 1]))
     yield Stop("waiting on one", reverse("waiting") + "?on=body:unesco")
+    yield Stop("road map", RoadMap.objects.get(status="published").get_absolute_url())
+    draft = RoadMap.objects.get(status="draft")
+    yield Stop("road map, draft", draft.get_absolute_url(), "secretariat")
+    yield Stop("road map builder", reverse("roadmap-edit", args=[draft.pk]), "secretariat")
+    public = RoadMap.objects.get(status="published")
+    yield Stop("road map, withdraw", reverse("roadmap-withdraw", args=[public.pk]), "secretariat")
+    yield Stop("road map, begin", reverse("roadmap-new"), "secretariat")
     organisation = activity.organisation
     yield Stop("organisation", reverse("organisation", args=[organisation.pk]))
     envelope = Envelope.objects.order_by("pk").first()

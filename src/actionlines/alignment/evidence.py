@@ -6,7 +6,7 @@ Only the length of the text, which the sum is divided by, changes too when words
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -65,15 +65,10 @@ def _of_batch(
     sizes = np.diff(np.append(starts, len(shares)))
     strong = np.flatnonzero(shares > STRONG * np.repeat(np.maximum.reduceat(shares, starts), sizes))
     slots = np.searchsorted(starts, strong, side="right") - 1
-    tokens: list[list[tuple[int, float]]] = [[] for _ in starts]
-    for slot, place, share in zip(
-        slots.tolist(), (strong - starts[slots]).tolist(), shares[strong].tolist(), strict=True
-    ):
-        tokens[slot].append((place, share))
+    found = _joined(slots, strong - starts[slots], shares[strong], owners, marks, spans_per_label)
     out: list[list[Evidence]] = [[] for _ in texts]
-    for own, text, label in zip(tokens, owners.tolist(), labels.tolist(), strict=True):
-        found = _joined(own, marks[text])[:spans_per_label]
-        out[text] += [Evidence(ids[label], start, end, round(weight, 4)) for weight, start, end in found]
+    for slot, start, end, weight in found:
+        out[owners[slot]].append(Evidence(ids[labels[slot]], start, end, round(weight, 4)))
     return [tuple(one) for one in out]
 
 
@@ -132,16 +127,33 @@ def _split(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
 
 
 def _joined(
-    tokens: Sequence[tuple[int, float]], marks: Sequence[tuple[int, int]]
-) -> list[tuple[float, int, int]]:
-    """Tokens that speak for a label, joined with their neighbours: (weight, start, end), strongest first."""
-    runs: list[tuple[float, int, int, int]] = []
-    for place, weight in tokens:
-        start, end = marks[place]
-        if runs and place - runs[-1][3] <= _BRIDGE:
-            before = runs.pop()
-            runs.append((before[0] + weight, before[1], max(end, before[2]), place))
-        else:
-            runs.append((weight, start, end, place))
-    kept = [(weight, start, end) for weight, start, end, _ in runs if weight >= LEAST]
-    return sorted(kept, key=lambda one: (-one[0], one[1]))
+    slots: Places,
+    places: Places,
+    shares: Numbers,
+    owners: Places,
+    marks: Sequence[Sequence[tuple[int, int]]],
+    most: int,
+) -> Iterator[tuple[int, int, int, float]]:
+    """Tokens that speak for a label, joined with their neighbours: (slot, start, end, weight), slot by slot, of
+    each the strongest `most`, strongest first. `slots`, `places` and `shares` are of the tokens, in order.
+    """
+    if not len(slots):
+        return
+    # Where each token stands in its text: the marks of all texts in a row.
+    sizes = np.array([len(own) for own in marks], np.intp)
+    at = (np.cumsum(sizes) - sizes)[owners[slots]] + places
+    edges = np.array([one for own in marks for one in own], np.intp).reshape(-1, 2)[at]
+    new = np.ones(len(slots), bool)
+    new[1:] = (slots[1:] != slots[:-1]) | (places[1:] - places[:-1] > _BRIDGE)
+    first, run = np.flatnonzero(new), np.cumsum(new) - 1
+    weight = np.bincount(run, weights=shares)
+    start, end = edges[first, 0], np.maximum.reduceat(edges[:, 1], first)
+    slot = slots[first]
+    kept = np.flatnonzero(weight >= LEAST)
+    kept = kept[np.lexsort((start[kept], -weight[kept], slot[kept]))]
+    slot, start, end, weight = slot[kept], start[kept], end[kept], weight[kept]
+    rank = np.arange(len(slot)) - np.searchsorted(slot, slot)
+    top = rank < most
+    yield from zip(
+        slot[top].tolist(), start[top].tolist(), end[top].tolist(), weight[top].tolist(), strict=True
+    )

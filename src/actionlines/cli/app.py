@@ -23,6 +23,8 @@ from actionlines.cli.choices import Format, Language, named, one_of
 from actionlines.cli.framework import app as framework
 from actionlines.cli.measure import measure
 from actionlines.cli.register import bring_in
+from actionlines.cli.report import app as report
+from actionlines.cli.roadmap import roadmap
 from actionlines.cli.serve import serve
 from actionlines.errors import ActionlinesError, OutputError
 
@@ -36,10 +38,12 @@ app = typer.Typer(
 )
 app.add_typer(framework, name="framework")
 app.add_typer(benchmark, name="benchmark")
+app.add_typer(report, name="report")
 app.command()(align)
 app.command()(measure)
 app.command("import")(bring_in)
 app.command()(serve)
+app.command()(roadmap)
 app.command()(backup)
 app.command()(restore)
 

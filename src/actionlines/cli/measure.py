@@ -228,7 +228,7 @@ def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
     """The summary for machines; described in docs/measure.md."""
     from collections import Counter
 
-    from actionlines.reports.measure.as_json import plain
+    from actionlines.reports.plain import plain
 
     return {
         "scope": {"words": report.scope, **report.chosen},

@@ -83,7 +83,7 @@ def bring_in(
     from actionlines.site.commands.bring_in import bring_in as run
 
     asked = Asked(what or "", _mapping(mapped or []), (country or "").upper(), dry_run, publish, email or "")
-    with _progress() as (on_progress, say, wrong):
+    with progress() as (on_progress, say, wrong):
         code = run([Path(one) for one in files], Path(data) if data else None, asked, say, wrong, on_progress)
     raise typer.Exit(code)
 
@@ -104,7 +104,7 @@ Say = Callable[[str], None]
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[tuple[OnProgress, Say, Say]]:
+def progress() -> Iterator[tuple[OnProgress, Say, Say]]:
     """(progress, answers, errors): a bar on the terminal's error stream where there is one."""
     from actionlines.cli.tables import printable
 

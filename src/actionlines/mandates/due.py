@@ -57,6 +57,24 @@ def resolve(due: str, document_date: str) -> tuple[str | None, str]:
     return (keys[0] if keys else None), "; ".join(label for _, label in resolved)
 
 
+def last_day(form: str, document_date: str) -> str | None:
+    """ISO date of the last day on which one due form is met in time; None where it has none (`from:`, an event)
+    or has no single one (`recurring:`).
+
+    A session of the General Assembly is met until the end of the year in which it opens: its main part, which
+    takes up the reports asked for, ends in December. A numbered session of another body is the year in which
+    it is held (`sessions.csv`), and so ends with it too.
+
+    >>> last_day("session:81", ""), last_day("2027-02", ""), last_day("recurring:annual", "2025-12-17")
+    ('2026-12-31', '2027-02-28', None)
+    """
+    kind, _, _ = form.partition(":")
+    if kind in ("from", "recurring"):
+        return None
+    found = _one(form.strip(), _iso(document_date))[0]
+    return f"{found[:4]}-12-31" if found and kind == "session" else found
+
+
 def _iso(text: str) -> date | None:
     try:
         return date.fromisoformat(text)

@@ -6,7 +6,8 @@ import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences, resolve
+from actionlines.mandates.due import last_day as ends_on
+from actionlines.mandates.due import recurrences, resolve
 
 _LONGEST = 9999 * 12  # months: no day lies beyond the calendar
 
@@ -21,8 +22,7 @@ def last_day(
     today      None for today: what recurs has a next day only as seen from one. So the same forms can give a
                later day next year; compare `due`, not the day, to learn whether a mandate changed.
 
-    A year and a month end on their last day, a session of the General Assembly with the year in which it opens
-    (its main part ends in December), a period after so much time. `from:` alone ends nothing; with a recurrence
+    Single forms end as `mandates.due.last_day` says. `from:` alone ends nothing; with a recurrence
     it says in which year or month the first of them falls. Events and "periodically" have no day.
 
     >>> last_day("year:2027"), last_day(["session:81"])
@@ -45,12 +45,7 @@ def last_day(
 
 
 def _fixed(form: str, issued_on: date | None) -> Iterable[date]:
-    kind, _, value = form.partition(":")
-    if kind == "from":
-        return
-    if kind == "session" and value.isascii() and value.isdigit() and len(value) <= 3:
-        yield date(FIRST_SESSION_YEAR + int(value), 12, 31)
-    elif found := resolve(form, issued_on.isoformat() if issued_on else "")[0]:
+    if found := ends_on(form, issued_on.isoformat() if issued_on else ""):
         yield date.fromisoformat(found)
 
 

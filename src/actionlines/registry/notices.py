@@ -44,9 +44,9 @@ def reviewers_of(activity: Activity) -> list[User]:
 
 
 def address() -> str:
-    """Where the site is, without the last slash."""
-    if given := getattr(settings, "ADDRESS", ""):
-        return str(given).rstrip("/")
+    """Where the site is, without the last slash: ACTIONLINES_ADDRESS, or what the names of hosts let guess."""
+    if settings.ADDRESS:
+        return str(settings.ADDRESS)
     host = next((one for one in settings.ALLOWED_HOSTS if one != "*"), "localhost")
     return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
 

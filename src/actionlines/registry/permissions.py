@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actionlines.registry.areas import groups_of
@@ -57,12 +58,28 @@ review.inbox           -        -            any           -              any   
 organisation.view      public   public       public        public         any          any
 organisation.create    -        any          any           any            any          any
 organisation.edit      -        own          own           own,scope      any          any
+roadmap.view           public   public,own   public,scope  public,scope   any          any
+roadmap.create         -        -            scope         -              any          any
+roadmap.edit           -        -            own,scope     -              any          any
+roadmap.submit         -        -            own,scope     -              any          any
+roadmap.changes        -        -            scope         -              any          any
+roadmap.publish        -        -            scope         -              any          any
+roadmap.withdraw       -        -            scope         -              any          any
+roadmap.milestone      -        -            own,scope     -              any          any
 envelope.view          public   public       public        public         any          any
 envelope.edit          -        -            -             -              any          any
 allocation.edit        -        -            -             -              any          any
+report.view            public   public,own   public,scope  public,scope   any          any
+report.create          -        any          any           any            any          any
+report.official        -        -            scope         scope          any          any
+report.edit            -        own          own           own,scope      any          any
+report.submit          -        own          own           own,scope      any          any
+report.publish         -        -            scope         scope          any          any
+report.withdraw        -        own          own,scope     own,scope      any          any
 cooperation.import     -        -            -             scope          any          any
 indicators.import      -        -            -             -              any          any
 import.view            -        own          own           own            any          any
+bulk.make              -        -            -             -              any          any
 consultation.view      public   public,own   public,scope  public,scope   any          any
 consultation.open      -        -            any           any            any          any
 consultation.edit      -        own          own,scope     own,scope      any          any
@@ -88,6 +105,10 @@ class Decision:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+
+# Records that are written before they are shown; who may view one that is not public may see its drafts.
+_WITH_DRAFTS = frozenset({"activity", "report", "roadmap"})
 
 
 @cache
@@ -120,6 +141,8 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
         conditions = cells[role]
         possible = possible or bool(conditions)
         if any(_holds(condition, user, scope, record) for condition in conditions):
+            if action in settings.SECOND_FACTOR_FOR and not has_second_factor(user):
+                return Decision(False, _("Set up a second factor first, on the page of your account."))
             return Decision(True, _("Allowed to the role “%s”.") % role)
     if possible:
         return Decision(
@@ -130,9 +153,14 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
     return Decision(False, _("Your role does not allow this. Ask the secretariat for one that does."))
 
 
+def has_second_factor(user: Any) -> bool:
+    """Whether somebody signs in with a code besides the password."""
+    return bool(user.authenticator_set.exists())
+
+
 def sees_draft(user: Any, record: Any) -> bool:
     """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
-    cells = table()["activity.view" if record.kind == "activity" else "trail.view"]
+    cells = table()[f"{record.kind}.view" if record.kind in _WITH_DRAFTS else "trail.view"]
     return any(
         _holds(condition, user, scope, record)
         for role, scope in roles_of(user)

@@ -6,6 +6,7 @@ quotes a field exactly: `field[start:end] == quote`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,10 +70,11 @@ def joined(texts: Mapping[str, str]) -> str:
 def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
     """The proposals out of the alignment of the joined fields."""
     whole, places = joined(texts), _places(texts)
+    spans: dict[str, list[Any]] = defaultdict(list)
+    for one in found.evidence:
+        spans[one.label].append(one)
     return [
-        Proposal(
-            label.id, KIND_OF_LEVEL[level], label.p, _evidence(found.evidence_for(label.id), whole, places)
-        )
+        Proposal(label.id, KIND_OF_LEVEL[level], label.p, _evidence(spans[label.id], whole, places))
         for level in LEVELS
         for label in found.labels(level)[:MOST]
     ]
@@ -137,15 +139,16 @@ def _evidence(spans: Iterable[Any], whole: str, places: Sequence[tuple[str, int,
     out: Evidence = []
     for span in spans:
         for name, first, last in places:
-            start, end = max(span.start, first), min(span.end, last)
-            quote = whole[start:end]
-            if start >= end or not quote.strip():
+            if span.start >= last or span.end <= first:
                 continue
-            start += len(quote) - len(quote.lstrip())
-            quote = quote.strip()
+            cut = whole[max(span.start, first) : min(span.end, last)]
+            quote = cut.strip()
+            if not quote:
+                continue
+            start = max(span.start, first) + len(cut) - len(cut.lstrip()) - first
             share = len(quote) / (span.end - span.start)
             out.append({
-                "field": name, "quote": quote, "start": start - first, "end": start - first + len(quote),
+                "field": name, "quote": quote, "start": start, "end": start + len(quote),
                 "weight": round(span.weight * min(1.0, share), 4),
             })  # fmt: skip
     return out

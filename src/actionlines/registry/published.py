@@ -1,4 +1,4 @@
-"""What the public sees of records: of an activity its published version, not the next one."""
+"""What the public sees of records: of an activity or report its published version, not the next one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from actionlines.registry.models import (
     ActivityMandate,
     ActivityPlace,
     Organisation,
+    Report,
+    RoadMap,
     Version,
 )
 from actionlines.registry.serialise import Data, as_dict
 
+# Kinds of which the public sees a version, not the record.
+_IN_VERSIONS = frozenset((Activity.kind, Report.kind, RoadMap.kind))
 _DAYS = ("starts_on", "ends_on")
 # Fields of the serialised form that are no plain fields of the model, or that stay as they are.
 _OTHERWISE = frozenset(
@@ -32,11 +36,15 @@ _OTHERWISE = frozenset(
 def public_data(records: Iterable[Any]) -> list[Data]:
     """The public form of each record in order; those that have none are left out. One query for versions."""
     held = list(records)
-    later = _published(one for one in held if isinstance(one, Activity))
+    later = {
+        (model.kind, number): data
+        for model in (Activity, Report, RoadMap)
+        for number, data in _published([one for one in held if isinstance(one, model)], model).items()
+    }
     return [
-        later[one.pk] if one.kind == "activity" and one.pk in later else as_dict(one)
+        later.get((one.kind, one.pk)) or as_dict(one)
         for one in held
-        if one.kind != "activity" or one.pk in later or _is_published(one)
+        if one.kind not in _IN_VERSIONS or (one.kind, one.pk) in later or _is_published(one)
     ]
 
 
@@ -44,24 +52,31 @@ def as_public(records: Sequence[Any]) -> list[Any]:
     """The records with the values of their published version, to be shown and never saved. No query where each
     is as it was published.
     """
-    later = _published(one for one in records if isinstance(one, Activity) and not _is_published(one))
+    drafts = [one for one in records if isinstance(one, Activity) and not _is_published(one)]
+    later = _published(drafts, Activity)
     carriers = Organisation.objects.in_bulk({data["organisation"] for data in later.values()} - {None})
     for one in records:
         if isinstance(one, Activity) and one.pk in later:
             _put(one, later[one.pk], carriers)
+    maps = [one for one in records if isinstance(one, RoadMap) and not _is_published(one)]
+    shown = _published(maps, RoadMap)
+    for one in maps:
+        for name, value in shown.get(one.pk, {}).items():
+            if name not in _OTHERWISE:
+                setattr(one, name, value)
     return list(records)
 
 
-def _is_published(activity: Activity) -> bool:
+def _is_published(activity: Activity | Report | RoadMap) -> bool:
     return activity.status == "published" and activity.version == activity.published_version
 
 
-def _published(activities: Iterable[Activity]) -> dict[int, Data]:
+def _published(activities: Iterable[Any], model: Any = Activity) -> dict[int, Data]:
     ids = [one.pk for one in activities if one.published_version]
     if not ids:
         return {}
-    number = Activity.objects.filter(pk=OuterRef("record")).values("published_version")[:1]
-    rows = Version.objects.filter(kind="activity", record__in=ids).annotate(shown=Subquery(number))
+    number = model.objects.filter(pk=OuterRef("record")).values("published_version")[:1]
+    rows = Version.objects.filter(kind=model.kind, record__in=ids).annotate(shown=Subquery(number))
     return {row.record: row.data for row in rows.filter(number=F("shown"))}
 
 

@@ -137,6 +137,35 @@ def _(record: m.Envelope) -> Data:
 
 
 @as_dict.register
+def _(record: m.Report) -> Data:
+    names = (
+        "type", "title", "language", "parameters", "masthead", "sections", "chosen", "status", "status_reason",
+        "published_version",
+    )  # fmt: skip
+    return {
+        **_head(record),
+        **{name: getattr(record, name) for name in names},
+        "status_since": _day(record.status_since),
+        "published_at": _day(record.published_at),
+        "sha256": record.published_build.sha256 if record.published_build else None,
+    }
+
+
+@as_dict.register
+def _(record: m.RoadMap) -> Data:
+    names = (
+        "title", "lines", "language", "starts", "ends", "narratives", "items", "metrics", "milestones", "tracked",
+        "status", "status_reason", "published_version",
+    )  # fmt: skip
+    return {
+        **_head(record),
+        **{name: getattr(record, name) for name in names},
+        "status_since": _day(record.status_since),
+        "published_at": _day(record.published_at),
+    }
+
+
+@as_dict.register
 def _(record: m.ImportRun) -> Data:
     names = ("what", "mapping", "country", "dry_run", "status", "rows_total", "rows_done", "counts", "error")
     return {**_head(record), "file": record.file.name, **{name: getattr(record, name) for name in names}}

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
+from actionlines.registry import reports
+from actionlines.registry.actions.drafts import forget
 from actionlines.registry.actions.mandates_overdue import mark_overdue as mark
 from actionlines.registry.imports import run as importing
 from actionlines.registry.models import ImportRun
@@ -46,6 +48,12 @@ def run_import(number: int) -> str:
         return str(importing.run(number, on_progress).status)
     except Stopped:
         return "stopped"
+
+
+@task()
+def build_report(number: int) -> None:
+    """Make the paper of a report."""
+    reports.build(number)
 
 
 @task()
@@ -86,9 +94,10 @@ def tidy() -> None:
     """Delete what became of old tasks, and files that a process left when it was killed."""
     from django_tasks_db.models import DBTaskResult
 
+    forget()
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
     data: Path = settings.DATA
-    for path in (*data.glob("files/.incoming-*"), *data.glob("work/*.lock")):
+    for path in (*data.glob("files/.incoming-*"), *data.glob("work/*.lock"), *data.glob("reports/*.partial")):
         if path.is_file() and time.time() - path.stat().st_mtime > _OLD:
             path.unlink(missing_ok=True)
 

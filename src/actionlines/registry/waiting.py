@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,18 @@ class Waited:
         return self.key.startswith("lead:")
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What one (`key`) owes to another (`asker`, the id of a body)."""
+
+    asker: str
+    key: str
+    open: int
+    overdue: int
+    due: date | None
+    name: str = ""
+
+
 def open_mandates(proposals: bool = False) -> QuerySet[Mandate]:
     """Mandates for which somebody is waited for; with `proposals`, also those that nobody has confirmed yet."""
     return Mandate.objects.filter(status__in=[*OPEN, "proposed"] if proposals else OPEN)
@@ -51,24 +64,35 @@ def waited_on(proposals: bool = False, today: date | None = None) -> list[Waited
 
     Where an organisation leads, it is waited for instead of the bodies that were asked. Two queries.
     """
-    rows = open_mandates(proposals)
-    today = today or timezone.now().date()
-    sums = {
-        "open": Count("pk", distinct=True),
-        "overdue": Count("pk", distinct=True, filter=Q(status="overdue") | Q(due_on__lt=today)),
-        "due": Min("due_on"),
-    }
-    led = rows.filter(lead__isnull=False).values("lead_id", name=F("lead__name")).annotate(**sums)
-    asked = rows.filter(lead__isnull=True, addressees__isnull=False).values(body=F("addressees__body"))
+    return _waited(_sums(proposals, today))
+
+
+def _waited(sums: Iterable[_Sum]) -> list[Waited]:
+    joined: dict[str, Waited] = {}
+    for one in sums:
+        before = joined.get(one.key, Waited(one.key, 0, 0, None, one.name))
+        due = min((day for day in (before.due, one.due) if day), default=None)
+        joined[one.key] = Waited(one.key, before.open + one.open, before.overdue + one.overdue, due, one.name)
+    return sorted(joined.values(), key=lambda one: (one.due or date.max, -one.overdue, -one.open, one.key))
+
+
+def _sums(proposals: bool, today: date | None) -> list[_Sum]:
+    """One for each pair of who asked and who is waited for. No mandate counts twice in one of them: it has one
+    lead, and asks a body once.
+    """
+    rows, day = open_mandates(proposals), today or timezone.now().date()
+    late = Q(status="overdue") | Q(due_on__lt=day)
+    sums = {"open": Count("pk"), "late": Count("pk", filter=late), "oldest": Min("due_on")}
+    led = rows.filter(lead__isnull=False).values_list("instrument__body", "lead_id", "lead__name")
+    asked = rows.filter(lead__isnull=True, addressees__isnull=False)
+    bodies = asked.values_list("instrument__body", "addressees__body")
     found = [
-        Waited(f"lead:{row['lead_id']}", row["open"], row["overdue"], row["due"], row["name"])
-        for row in led.order_by("lead_id")
+        _Sum(asker, f"lead:{number}", count, late, oldest, name)
+        for asker, number, name, count, late, oldest in led.annotate(**sums).order_by()
     ]
-    found += [
-        Waited(f"body:{row['body']}", row["open"], row["overdue"], row["due"])
-        for row in asked.annotate(**sums).order_by("body")
+    return found + [
+        _Sum(asker, f"body:{body}", *rest) for asker, body, *rest in bodies.annotate(**sums).order_by()
     ]
-    return sorted(found, key=lambda one: (one.due or date.max, -one.overdue, -one.open, one.key))
 
 
 def waiting_on(key: str, proposals: bool = False) -> QuerySet[Mandate]:
@@ -110,19 +134,26 @@ class Picture:
         return max((number for _body, numbers in self.rows for number in numbers), default=0)
 
 
-def picture(waited: list[Waited], proposals: bool = False, columns: int = 12, rows: int = 12) -> Picture:
+def seen(proposals: bool = False, today: date | None = None) -> tuple[list[Waited], Picture]:
+    """All that are waited for, and the picture of them, from the same two queries."""
+    sums = _sums(proposals, today)
+    waited = _waited(sums)
+    return waited, _picture(sums, waited)
+
+
+def picture(proposals: bool = False, columns: int = 12, rows: int = 12) -> Picture:
     """Those most waited for against those who asked most. Two queries."""
+    sums = _sums(proposals, None)
+    return _picture(sums, _waited(sums), columns, rows)
+
+
+def _picture(sums: Iterable[_Sum], waited: Sequence[Waited], columns: int = 12, rows: int = 12) -> Picture:
     top = sorted(waited, key=lambda one: (-one.open, one.key))[:columns]
     place = {one.key: n for n, one in enumerate(top)}
-    found = open_mandates(proposals)
     counts: dict[str, list[int]] = defaultdict(lambda: [0] * len(top))
-    for kind, values in (
-        ("lead", found.filter(lead__isnull=False).values_list("instrument__body", "lead_id")),
-        ("body", found.filter(lead__isnull=True).values_list("instrument__body", "addressees__body")),
-    ):
-        for asker, name, number in values.annotate(Count("pk", distinct=True)).order_by():
-            if f"{kind}:{name}" in place:
-                counts[asker][place[f"{kind}:{name}"]] += number
+    for one in sums:
+        if one.key in place:
+            counts[one.asker][place[one.key]] += one.open
     most = sorted(counts.items(), key=lambda row: (-sum(row[1]), row[0]))[:rows]
     return Picture(
         tuple(top), tuple((asker, tuple(row)) for asker, row in most), max(0, len(waited) - len(top))

@@ -56,7 +56,7 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """index.html"""
     follow_up = shown(follow_up)
     drawn = [_drawn(chart) for chart in charts(follow_up, words)]
-    style, script = Markup(_asset("page.css")), Markup(_script())  # noqa: S704  files of this package
+    style, script = Markup(_asset("tokens.css") + _asset("page.css")), Markup(_script())  # noqa: S704  files of this package
     draw = Markup(bundle()) if drawn else Markup("")  # noqa: S704
     page = _environment().get_template("index.html.j2").render(
         follow_up=follow_up,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from actionlines.reports.cells import xml_text
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from actionlines.reports.words import Words
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+QUOTE = {'"': "&quot;"}
 # Landscape A4 with margins of 1.5 cm, in twentieths of a point.
 TEXT_WIDTH = 16_838 - 2 * 850
 # The first date that a zip archive can hold: the same input must give the same bytes.
@@ -54,30 +55,49 @@ Cells = tuple[tuple[Run, ...], ...]
 def set_up(out: Docx, title: str, subject: str, language: str, created: datetime) -> None:
     """Landscape page, styles, language, page numbers and properties."""
     from docx.enum.section import WD_ORIENT
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Cm
 
     section = out.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1.5)
+    set_type(out, {"Title": 22, "Heading 1": 15, "Heading 2": 12, "Caption": 9})
+    set_language(out, language)
+    _page_number(out)
+    set_properties(out, title, subject, language, created)
+
+
+def set_type(out: Docx, sizes: Mapping[str, float], east: str = "Noto Sans SC", size: float = 10) -> None:
+    """The typeface of all styles, and the size in points of those named; `east` for Chinese."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
     normal = out.styles["Normal"]
-    normal.font.name, normal.font.size = "Noto Sans", Pt(10)
+    normal.font.name, normal.font.size = "Noto Sans", Pt(size)
     normal.paragraph_format.space_after = Pt(4)
     normal.element.rPr.rFonts.set(qn("w:cs"), "Noto Sans Arabic")
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Noto Sans SC")
-    for name, size in (("Title", 22), ("Heading 1", 15), ("Heading 2", 12), ("Caption", 9)):
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), east)
+    for name, points in sizes.items():
         style = out.styles[name]
-        style.font.name, style.font.size = "Noto Sans", Pt(size)
+        style.font.name, style.font.size = "Noto Sans", Pt(points)
         style.font.color.rgb = RGBColor(0x1A, 0x22, 0x30)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
+
+
+def set_language(out: Docx, language: str) -> None:
+    """The language of all text that names no other."""
+    from docx.oxml.ns import qn
+
     for tag in out.styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), LOCALES.get(language, LOCALES["en"]))
         tag.set(qn("w:bidi"), LOCALES["ar"])
         tag.set(qn("w:eastAsia"), LOCALES["zh"])
-    _page_number(out)
+
+
+def set_properties(out: Docx, title: str, subject: str, language: str, created: datetime) -> None:
+    """What the file says of itself."""
     properties = out.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "Actionlines", "Actionlines"
     properties.subject = subject
@@ -91,6 +111,11 @@ def _page_number(out: Docx) -> None:
 
     footer = out.sections[0].footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    page_numbers(footer)
+
+
+def page_numbers(footer: Any) -> None:
+    """`page / pages` at the end of a paragraph of the footer."""
     for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
         footer._p.append(
             _parsed(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
@@ -159,26 +184,39 @@ def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells]) -> None:
 
     Built as one piece of markup: python-docx takes time in the square of the number of rows.
     """
-    total = sum(head.share for head in heads)
-    widths = [TEXT_WIDTH * head.share // total for head in heads]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    border = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>'
-        for side in ("top", "bottom", "insideH")
-    )
+    widths = shared_out(TEXT_WIDTH, [head.share for head in heads])
     head = _row([(Run(one.text, bold=True, number=one.number),) for one in heads], widths, header=True)
     body = "".join(_row(cells, widths) for cells in rows)
-    out.element.body.insert(
-        len(out.element.body) - 1,
-        _parsed(
-            f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{border}</w:tblBorders>'
-            '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
-            '<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="1" w:lastRow="0" '
-            f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
-        ),
-    )
+    out.element.body.insert(len(out.element.body) - 1, _parsed(table_markup(widths, head + body)))
     out.add_paragraph()
+
+
+def shared_out(width: int, shares: Sequence[int]) -> list[int]:
+    """A width parted by shares.
+
+    >>> shared_out(100, (1, 3)), shared_out(100, (0, 0))
+    ([25, 75], [50, 50])
+    """
+    total = sum(shares)
+    return [width * share // total if total else width // len(shares) for share in shares]
+
+
+def table_markup(
+    widths: Sequence[int], rows: str, *, description: str = "", rtl: bool = False, header: bool = True,
+    sides: Sequence[str] = ("top", "bottom", "insideH"),
+) -> str:  # fmt: skip
+    """A table of rows that are markup already, `widths` in twentieths of a point; `rtl`: from right to left."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in sides)
+    said = f'<w:tblDescription w:val="{escape(xml_text(description), QUOTE)}"/>' if description else ""
+    return (
+        f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if rtl else ""}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f"<w:tblBorders>{border}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
+        f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="{int(header)}" w:lastRow="0" '
+        f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{said}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
 
 
 def plain_table(

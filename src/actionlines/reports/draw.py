@@ -46,9 +46,13 @@ def own_ids(markup: str, name: str) -> str:
 
 def png(spec: dict[str, Any], scale: float = 2) -> bytes:
     """The chart as a PNG on white."""
+    return png_of(_drawn(json.dumps(fixed_width(spec), sort_keys=True)), scale)
+
+
+def png_of(markup: str, scale: float = 2) -> bytes:
+    """SVG markup as a PNG on white."""
     import vl_convert
 
-    markup = _drawn(json.dumps(fixed_width(spec), sort_keys=True))
     head, end, body = markup.partition(">")
     white = f'{head}{end}<rect width="100%" height="100%" fill="#ffffff"/>{body}'
     return bytes(vl_convert.svg_to_png(white, scale=scale))

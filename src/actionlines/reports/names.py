@@ -144,15 +144,10 @@ def _titles() -> dict[str, str]:
 
 def due(raw: str, document_date: str) -> Due:
     """A due value in words and with a date to sort by."""
-    from actionlines.mandates.due import resolve
+    from actionlines.mandates.due import last_day, resolve
 
     date, label = resolve(raw, document_date)
-    kind, _, _ = raw.partition(":")
-    if not date or kind in {"recurring", "from"}:
-        return Due(raw, label, date or "")
-    # A session is open until the next one opens: `date` is its opening.
-    until = f"{int(date[:4]) + 1}{date[4:]}" if kind == "session" else date
-    return Due(raw, label, date, until)
+    return Due(raw, label, date or "", last_day(raw, document_date) or "" if date else "")
 
 
 @lru_cache(maxsize=16384)

@@ -13,6 +13,7 @@ _PAGE = re.compile(rb'<meta name="generator" content="Actionlines [^"<>]*">')
 _JSON = re.compile(rb'"generator": "actionlines [^"]*"')
 _MADE = re.compile(rb"<dc:(creator|description)>Actionlines( [^<]*)?</dc:")
 _UNTOUCHED = re.compile(rb"<cp:lastModifiedBy>(Actionlines)?</cp:lastModifiedBy>|<cp:lastModifiedBy/>")
+_PRINT = re.compile(rb"<pdf:Keywords>Actionlines [^<]*</pdf:Keywords>")
 HEAD = 4096
 _CORE = "docProps/core.xml"
 
@@ -61,10 +62,18 @@ def _office(path: Path) -> bool:
     return bool(_MADE.search(said)) and bool(_UNTOUCHED.search(said))
 
 
+def _print(path: Path) -> bool:
+    # Whoever edits a PDF adds to its end, or writes it anew with words of another program.
+    with path.open("rb") as stream:
+        whole = stream.read()
+    return bool(_PRINT.search(whole)) and whole.count(b"%%EOF") == 1
+
+
 _MARKS: dict[str, Callable[[Path], bool]] = {
     ".html": _page,
     ".json": _json,
     ".csv": _csv,
     ".docx": _office,
     ".xlsx": _office,
+    ".pdf": _print,
 }

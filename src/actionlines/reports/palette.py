@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Each value stands for one token of the page (templates/page.css), light set.
+# Each value stands for one token of the page (templates/tokens.css), light set.
 TOKENS = {
     "ink": "#1a2230",
     "muted": "#566072",

@@ -10,3 +10,7 @@ class SiteConfig(AppConfig):
 
     name = "actionlines.site"
     label = "actionlines_site"
+
+    def ready(self) -> None:
+        """Register what `check --deploy` asks, and what is put on record."""
+        from actionlines.site import deploy, watch  # noqa: F401

@@ -21,7 +21,7 @@ from actionlines.consultation.models import Comment, Consultation
 from actionlines.registry import vocabulary
 from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.concepts import concept, name_of
-from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation
+from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
 from actionlines.registry.models.base import LinkStatus
 from actionlines.registry.models.mandates import Strength
 from actionlines.site.facets import language_name, status_name
@@ -38,11 +38,13 @@ MODELS: dict[str, Any] = {
     "instrument": Instrument,
     "organisation": Organisation,
     "envelope": Envelope,
+    "report": Report,
+    "roadmap": RoadMap,
     "consultation": Consultation,
     "comment": Comment,
 }
 # Fields that every version changes, or that are said elsewhere on the page.
-_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words"))
+_HEAD = frozenset(("kind", "id", "version", "created_at", "changed_at", "proposal", "words", "tracked"))
 _LABELS: dict[str, Any] = {
     "places": gettext_lazy("Places"),
     "links": gettext_lazy("Action Lines, goals, targets and commitments"),
@@ -57,6 +59,10 @@ _LABELS: dict[str, Any] = {
     "published_version": gettext_lazy("Published version"),
     "allocations": gettext_lazy("Allocations"),
     "paragraph": gettext_lazy("Paragraph"),
+    "narratives": gettext_lazy("Texts"),
+    "items": gettext_lazy("Targets, commitments and indicators"),
+    "metrics": gettext_lazy("Metrics"),
+    "milestones": gettext_lazy("Milestones"),
     "superseded_by": gettext_lazy("Superseded by"),
     "instrument": gettext_lazy("Instrument"),
     "sha256": gettext_lazy("Digest of the file (SHA-256)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -68,6 +69,29 @@ def database(data: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5},
     }
+
+
+def address() -> str:
+    """Where readers reach the site, for links in messages: ACTIONLINES_ADDRESS, without a slash at its end."""
+    given = os.environ.get("ACTIONLINES_ADDRESS", "").strip()
+    try:
+        parts = urlsplit(given)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if given and not (
+        right and parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
+    ):
+        raise SetupError("ACTIONLINES_ADDRESS", "it is not of the form https://register.example.org")
+    return given.rstrip("/")
+
+
+def scanner() -> list[str]:
+    """The command of ACTIONLINES_SCANNER in its parts; [] where there is none."""
+    try:
+        return shlex.split(os.environ.get("ACTIONLINES_SCANNER", ""))
+    except ValueError as error:
+        raise SetupError("ACTIONLINES_SCANNER", f"it is no command ({error})") from error
 
 
 def email() -> tuple[str, dict[str, Any]]:

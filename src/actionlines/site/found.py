@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.registry.concepts import concept
-from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Paragraph
+from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Paragraph, Report
 from actionlines.registry.published import as_public
 from actionlines.registry.search import Hit
 from actionlines.site.facets import CONCEPTS, ONE
@@ -106,6 +106,14 @@ def _organisations(hits: dict[Any, Hit]) -> Iterator[Found]:
         yield Found(hits[one.pk], one.name, one.get_absolute_url(), one.acronym, "", one, chips)
 
 
+def _reports(hits: dict[Any, Hit]) -> Iterator[Found]:
+    for one in Report.objects.select_related("published_build").in_bulk(hits).values():
+        if one.published_build is None:
+            continue
+        title, about = one.published_build.words["title"], str(one.get_type_display())
+        yield Found(hits[one.pk], title, one.get_absolute_url(), about, one.published_build.language, one)
+
+
 def _concepts(hits: dict[Any, Hit]) -> Iterator[Found]:
     for identifier, hit in hits.items():
         if one := concept(identifier):
@@ -119,5 +127,6 @@ _KINDS: dict[str, Callable[[dict[Any, Hit]], Iterator[Found]]] = {
     "instrument": _instruments,
     "paragraph": _paragraphs,
     "organisation": _organisations,
+    "report": _reports,
     "concept": _concepts,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from actionlines.errors import SetupError
+from actionlines.site import parent
+from actionlines.site.parent import GRACE
 from actionlines.site.setup import start
 
 Say = Callable[[str], None]
-GRACE = 10  # seconds that the worker has to finish what it is at
 
 
 def serve(
@@ -25,10 +27,13 @@ def serve(
     Raises SetupError when the folder, the database or the port cannot be used.
     """
     _must_be_free(host, port)
-    folder = start(data)
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
+    # The worker, which no request tells where it is, writes messages with links.
+    os.environ.setdefault("ACTIONLINES_ADDRESS", address)
+    folder = start(data)
     _greet(folder, address, say)
     _index(say)
+    os.environ[parent.NAME] = str(os.getpid())
     with _worker() if worker else contextlib.nullcontext():
         _web(host, port, threads)
 

@@ -3,9 +3,11 @@
 ACTIONLINES_DATA    folder for the database, files, search index and secret (default: ./actionlines-data)
 DATABASE_URL        postgres://user:password@host:port/name; SQLite in the data folder where it is not set
 ACTIONLINES_HOSTS   host names that the site answers to, with commas
+ACTIONLINES_ADDRESS where readers reach the site, https://register.example.org: for links in messages
 ACTIONLINES_HTTPS   1 behind a proxy that speaks HTTPS: secure cookies and strict transport security
 ACTIONLINES_SECRET  secret key; made and kept in the data folder where it is not set
 ACTIONLINES_DEBUG   1 to show errors in full; never on a site that others reach
+ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
 """
@@ -20,7 +22,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.site.environment import database, email, flag, secret
+from actionlines.site.environment import address, database, email, flag, scanner, secret
 
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
@@ -31,6 +33,7 @@ SECRET_KEY = secret(DATA)
 ALLOWED_HOSTS = [
     host for host in os.environ.get("ACTIONLINES_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
+ADDRESS = address()
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 INSTALLED_APPS = [
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "ninja",
     "actionlines.registry",
     "actionlines.consultation",
@@ -68,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "actionlines.site.middleware.idle.Idle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -131,6 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+ACCOUNT_ADAPTER = "actionlines.site.accounts.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -139,6 +145,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # The proxy of ACTIONLINES_HTTPS writes the address of the reader; without one nobody does.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# What needs a second factor in production, whatever the role: giving others their roles.
+SECOND_FACTOR_FOR = frozenset({"user.list", "user.roles"}) if HTTPS else frozenset()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -194,10 +202,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
 UPLOAD_LIMIT = 64 * 2**20
+SCANNER = scanner()
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"access": {"format": "%(asctime)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "access": {"class": "logging.StreamHandler", "formatter": "access"},
+    },
+    "loggers": {"actionlines.access": {"handlers": ["access"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

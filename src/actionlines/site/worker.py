@@ -1,6 +1,7 @@
 """The background worker: `python -m actionlines.site.worker`; `actionlines serve` starts one.
 
-It ends cleanly on SIGTERM or Ctrl-C: an import stops after the chunk it is at and goes on at the next start.
+It ends cleanly on SIGTERM or Ctrl-C, and when the `serve` that started it is gone: an import stops after the chunk
+it is at and goes on at the next start.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 
+from actionlines.site import parent
 from actionlines.site.setup import ready
 
 INTERVAL = 1.0  # seconds between looks for work
@@ -19,6 +21,7 @@ def run_worker(batch: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.registry import tasks
+    from actionlines.site.exchange import nightly
 
     class Ours(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -38,7 +41,9 @@ def run_worker(batch: bool = False) -> None:
     )
     tasks.STOP.clear()
     worker.configure_signals()
+    parent.watch()
     tasks.begin()
+    nightly.begin()
     worker.run()
 
 

@@ -9,3 +9,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
 
 application = get_wsgi_application()
+
+# Only now: it needs settings.
+from actionlines.site import parent, settled  # noqa: E402
+
+settled.watch()
+parent.watch()

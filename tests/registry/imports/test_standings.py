@@ -43,7 +43,8 @@ def test_each_area_has_its_verdicts_side_by_side_with_reason_and_source():
     said = {row["method"]: row["verdict"] for row in one.verdicts}
     assert len(said) >= 8
     assert any(said.values())
-    assert "33" in one.reason
+    assert one.reason.startswith("It stands at 33 in 2023. It is 67 away from the aim of 100 by 2030.")
+    assert (one.aim_year, one.aim_direction, one.aim_words) == (2030, 1, "100 by 2030")
     assert one.source
     slow = Standing.objects.get(area="TZA", breakdown="")
     assert 0 < one.lag < slow.lag <= 1
@@ -52,7 +53,9 @@ def test_each_area_has_its_verdicts_side_by_side_with_reason_and_source():
 def test_a_region_stands_by_its_countries():
     bring(figures())
     one = Standing.objects.get(area="itu-region:AFR", breakdown="")
-    assert "countries" in one.reason
+    assert [told["code"] for told in one.why] == ["behind", "coverage"]
+    assert one.reason.startswith("Of 3 countries that can be judged, ")
+    assert all(method and "arriv" in told for method, told, _own in one.said), one.said
     assert 0 <= one.lag <= 1
 
 
@@ -69,11 +72,11 @@ def test_the_same_again_is_the_same_and_a_newer_file_replaces_its_series_alone()
     bring(figures())
     bring(figures(series="IT_OTHER", areas={"KEN": 1.0}))
     before = list(
-        Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "reason")
+        Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "why")
     )
     bring(figures())
     assert before == list(
-        Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "reason")
+        Standing.objects.order_by("area", "series", "breakdown").values_list("area", "series", "why")
     )
     bring(figures(first=30.0, areas={"UGA": 1.0}))
     assert not Standing.objects.filter(area="KEN", series="IT_USE_ii99").exists()

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actionlines.mandates.due import last_day as ends_on
 from actionlines.registry.due import last_day
+from actionlines.reports import names
 
 ISSUED = date(2025, 12, 17)
 TODAY = date(2026, 3, 1)
@@ -64,3 +66,29 @@ def test_the_next_of_a_recurrence_is_never_past_and_never_far(issued, today, for
     assert day >= today
     assert day > issued
     assert day <= max(issued, today) + timedelta(days=31 * months + 3)
+
+
+@pytest.mark.parametrize(
+    ("form", "day"),
+    [
+        # a session is met with the year in which it opens
+        ("session:81", "2026-12-31"),
+        ("year:2027", "2027-12-31"),
+        ("2027-02", "2027-02-28"),
+        ("2027-02-03", "2027-02-03"),
+        ("relative:6-months", "2026-06-17"),
+        # none, or none that is single
+        ("from:2026", None),
+        ("recurring:annual", None),
+        ("next-report", None),
+        ("event:review", None),
+        ("session:x", None),
+    ],
+)
+def test_the_last_day_of_a_form_is_one_for_reports_and_the_register(form, day):
+    issued = "2025-12-17"
+    assert ends_on(form, issued) == day
+    assert names.due(form, issued).until == (day or "")
+    if not form.startswith("recurring:"):
+        found = last_day(form, date.fromisoformat(issued), date(2026, 1, 1))
+        assert (found.isoformat() if found else None) == day

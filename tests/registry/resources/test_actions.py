@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord
-from actionlines.registry.actions.activities import DeleteDraft
+from actionlines.registry.actions.activities import DeleteDraft, WithdrawActivity
 from actionlines.registry.actions.organisations import CreateOrganisation, EditOrganisation
 from actionlines.registry.actions.resources import (
     CreateEnvelope,
@@ -191,3 +191,20 @@ def test_a_draft_that_is_deleted_frees_what_it_was_allocated():
     assert found("fail") == {one.pk}
     DeleteDraft(person("member"), draft).do()
     assert found("pass") == {one.pk}
+
+
+def test_what_a_withdrawn_activity_had_is_free_again_and_the_checks_follow():
+    stays, goes = published("Masts"), published("Radio lessons for harbours")
+    made = envelope(amount="1000", lines=[])
+    for one in (stays, goes):
+        SetAllocation(person("secretariat"), made, activity=one.pk, amount="800").do()
+    catch_up()
+    failing = Query(kind="activity", filters={"check_resources": ("fail",)})
+    assert set(query(failing).ids) == {stays.pk, goes.pk}
+    WithdrawActivity(person("secretariat"), goes, reason="It has ended.").do()
+    catch_up()
+    assert made.allocated() == Decimal(800)
+    assert goes.pk not in set(query(failing).ids)
+    assert stays.pk not in set(query(failing).ids)
+    # It stays on record what was meant for it.
+    assert Allocation.objects.filter(activity=goes).count() == 1

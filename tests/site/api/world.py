@@ -12,8 +12,8 @@ from django.utils import timezone
 from actionlines.registry.actions.activities import SubmitActivity
 from actionlines.registry.actions.activities_review import PublishActivity
 from actionlines.registry.models import Activity, Envelope, ImportRun, StoredFile, Token
-from actionlines.registry.search import rebuild
 from tests.consultation.samples import comment, consultation
+from tests.indexed import reindex
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
 
@@ -76,5 +76,5 @@ def world() -> SimpleNamespace:
     made.comment = comment(made.consultation)
     made.mandate = made.instrument.mandates.first()
     made.at = timezone.now()
-    rebuild()
+    reindex()
     return made

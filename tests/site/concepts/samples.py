@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from actionlines.registry.models import Allocation, Envelope, Instrument, Standing
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import organisation
 from tests.registry.mandates.samples import mandate
 from tests.registry.search.samples import published
@@ -27,7 +27,8 @@ def standing(area: str = "KEN", lag: float = 0.6, **given: Any) -> Standing:
     values = {
         "series": "MASTS", "indicator": "sdg:9.c.1", "name": "People within reach of a mast", "unit": "PERCENT",
         "concepts": ["sdg:9.c", "sdg:9", "C2"], "years": [2020, 2022, 2024], "values": [40.0, 45.0, 47.5],
-        "aim": 100.0, "aim_words": "100 by 2030", "lag": lag, "reason": "At this pace it reaches 60 in 2030.",
+        "aim": 100.0, "aim_year": 2030, "aim_direction": 1, "lag": lag,
+        "why": [{"code": "stands", "value": 47.5, "year": 2024}],
         "verdicts": [
             {"method": "unsd-2026", "verdict": "slow", "words": "too slow", "score": 0.4},
             {"method": "escap", "verdict": "regress", "words": "maintain", "score": 0.2},
@@ -68,5 +69,5 @@ def register() -> dict[str, Any]:
     standing()
     standing("itu-region:AFR", 0.4)
     document = framework_document()
-    rebuild()
+    reindex()
     return {"mandate": asked, "kenyan": kenyan, "ugandan": ugandan, "envelope": purse, "document": document}

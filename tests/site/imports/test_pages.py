@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from actionlines.registry.imports.files import path_of
 from actionlines.registry.models import Activity, ImportRun, Instrument, StoredFile
 from tests.people import person
 from tests.registry.imports.samples import TEXT
@@ -156,3 +157,26 @@ def test_the_list_asks_few_questions(member, django_assert_max_num_queries):
         ImportRun.objects.create(file=file, what="activities", owner=person("member"))
     with django_assert_max_num_queries(8):
         assert member.get(reverse("imports")).status_code == 200
+
+
+def test_an_original_that_is_gone_is_told_and_comes_back(member):
+    answer = send(member, table(GOOD, BAD), "activities")
+    member.post(answer.url, {"c1": "title", "try": "1"})
+    run = ImportRun.objects.get()
+    original = path_of(run.file)
+    original.unlink()
+    shown = member.get(run.get_absolute_url())
+    assert shown.status_code == 200
+    assert "not in the folder of files any more" in shown.content.decode()
+    for asked in (
+        member.get(reverse("import-refused", args=[run.pk])),
+        member.post(reverse("import-again", args=[run.pk])),
+        member.get(answer.url),
+    ):
+        assert asked.status_code == 410
+        assert "AL710" in asked.content.decode()
+        assert "Bring the same file in again" in asked.content.decode()
+    assert ImportRun.objects.count() == 1
+    send(member, table(GOOD, BAD), "activities")
+    back = member.get(reverse("import-refused", args=[run.pk]))
+    assert (back.status_code, "No title." in b"".join(back.streaming_content).decode()) == (200, True)

@@ -8,7 +8,8 @@ from django.test import Client
 
 from actionlines.registry.actions.people import SetActive
 from actionlines.registry.models import User
-from actionlines.site.middleware.limits import COUNTS, Counts, Limit
+from actionlines.site.middleware.counts import Counts, Limit
+from actionlines.site.middleware.limits import COUNTS
 from tests.people import PASSWORD, person
 from tests.site import matrix
 from tests.site.matrix_world import World

@@ -6,12 +6,22 @@ import os
 import subprocess
 import sys
 
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from actionlines.errors import SetupError
+from actionlines.registry import notices
+from actionlines.site import environment
+from actionlines.site.deploy import public_address
+
 
 def test_the_checks_of_production_are_clean(tmp_path):
     known = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     environment = {
         **known, "ACTIONLINES_DATA": str(tmp_path), "ACTIONLINES_HTTPS": "1",
         "ACTIONLINES_HOSTS": "register.example.org",
+        "ACTIONLINES_ADDRESS": "https://register.example.org",
     }  # fmt: skip
     (tmp_path / "static").mkdir()
     done = subprocess.run(
@@ -20,3 +30,45 @@ def test_the_checks_of_production_are_clean(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no issues" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        # links would be guessed
+        ("", ["actionlines.W001"]),
+        # a host that the site does not answer to
+        ("https://elsewhere.example", ["actionlines.W002"]),
+        # links without HTTPS
+        ("http://register.example.org", ["actionlines.W003"]),
+        ("https://register.example.org:8443", []),
+    ],
+)
+def test_the_public_address_is_asked_for(settings, address, found):
+    settings.ADDRESS, settings.HTTPS, settings.ALLOWED_HOSTS = address, True, ["register.example.org"]
+    assert [one.id for one in public_address()] == found
+
+
+@pytest.mark.parametrize(
+    "given", ["register.example.org", "ftp://a.example", "https://a.example/site", "https://[", "https://"]
+)
+def test_an_address_that_is_none_is_refused(monkeypatch, given):
+    monkeypatch.setenv("ACTIONLINES_ADDRESS", given)
+    with pytest.raises(SetupError, match="ACTIONLINES_ADDRESS"):
+        environment.address()
+
+
+def test_messages_of_the_worker_lead_to_the_public_address(settings, monkeypatch):
+    monkeypatch.setenv("ACTIONLINES_ADDRESS", "https://register.example.org/")
+    settings.ADDRESS = environment.address()
+    assert notices.address() == "https://register.example.org"
+
+
+@pytest.mark.django_db
+def test_messages_about_accounts_lead_there_too(client, settings):
+    settings.ADDRESS = "https://register.example.org"
+    asked = {"email": "far@example.org", "password1": "four-islands-9", "password2": "four-islands-9"}
+    assert client.post(reverse("account_signup"), asked).status_code == 302
+    body = mail.outbox[-1].body
+    assert "https://register.example.org/account/" in body
+    assert "://testserver" not in body

@@ -36,6 +36,7 @@ class Standing:
     """One series of one area beside its aim. None is "not known" everywhere.
 
     aim       number to reach; None where only a direction was agreed
+    direction 1 where more is better, -1 where less is
     agreed    id of the aim in the book
     basis     how sure the aim is (aims.agreed.Basis)
     met       whether the latest value is at or past the aim, or inside its band
@@ -65,6 +66,7 @@ class Standing:
     score: float | None
     note: str
     reason: str
+    direction: int
 
 
 def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) -> tuple[Standing, ...]:
@@ -121,6 +123,7 @@ def stand(found: Aimed, votes: Votes) -> tuple[Standing, ...]:
             score=None if chance is None or far is None else far * (1 - chance),
             note=said,
             reason=f"{told} Aim: {said}." if said else told,
+            direction=int(direction),
         )
         rows.append(one)
     return tuple(rows)

@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
 from actionlines.registry import notices, proposals, proposals_mandates
+from actionlines.registry.actions import drafts
 from actionlines.registry.actions.activities_fields import FIELDS, Plain, clean, same, values, write
 from actionlines.registry.actions.activities_links import restore_links
 from actionlines.registry.actions.base import Action
-from actionlines.registry.actions.resources import before_deletion
+from actionlines.registry.actions.resources import money_is_free
 from actionlines.registry.models import Activity, Event, Outbox, Version
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus
@@ -53,12 +54,10 @@ def since(record: Activity, seen: int) -> dict[str, tuple[Any, Any]] | None:
     now = values(as_dict(record))
     if seen == record.version:
         return {}
-    old = Version.objects.filter(kind=Activity.kind, record=record.pk, number=seen).values_list(
-        "data", flat=True
-    )
-    if not old:
+    old = drafts.was(record, seen)
+    if old is None:
         return None
-    was = values(old[0])
+    was = values(old)
     return {name: (was[name], now[name]) for name in FIELDS if not same(name, was[name], now[name])}
 
 
@@ -141,6 +140,9 @@ class EditActivity(_Fields):
     With `version`, the fields are held against what the actor saw. A field left as it was seen keeps what
     somebody else wrote meanwhile; one that both changed raises StaleRecord. `strict` raises it whatever the other
     changed. `others` then names the fields that somebody else changed. No change leaves no version.
+
+    `typed`: saved by the form while somebody types; it becomes a version with the rest of what they type
+    (drafts.py). A save without it makes all of that a version.
     """
 
     code = "activity.edit"
@@ -150,6 +152,14 @@ class EditActivity(_Fields):
 
     def fresh(self) -> None:
         """Field by field, in `effect`."""
+
+    def settle(self, before: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the same person has typed goes into the version of this action; what another has, before it."""
+        last = drafts.pending(self.record)
+        if last is None or self.actor is None or last.by_id != self.actor.pk:
+            return super().settle(before)
+        held = drafts.latest(self.record)
+        return {**held.data, "status": before["status"]} if held else before
 
     def effect(self) -> None:
         """Save what differs."""
@@ -181,7 +191,13 @@ class EditActivity(_Fields):
         return mine
 
     def _write(self, before: Any, group: UUID) -> None:
-        if self.changed:
+        typed = bool(self.given.get("typed"))
+        if not self.changed:
+            if not typed:
+                drafts.seal(self.record, as_dict(self.record))
+        elif typed and drafts.goes_on(self.record, self.actor, before["status"]):
+            drafts.keep(self.record, self.actor)
+        else:
             super()._write(before, group)
 
 
@@ -240,6 +256,7 @@ class WithdrawActivity(Action):
             raise WrongState(self._name(), _("it was never published; it can be deleted"))
         as_published(self.record)
         to(self.record, Status.WITHDRAWN, self.reason[:2000])
+        money_is_free(self.record)
 
 
 class DeleteDraft(Action):
@@ -255,7 +272,7 @@ class DeleteDraft(Action):
 
     def _write(self, before: Any, group: UUID) -> None:
         number, version = self.record.pk, self.record.version + 1
-        before_deletion(self.record)
+        money_is_free(self.record)
         self.record.delete()
         Event.objects.create(
             group=group, action=self.code, kind=Activity.kind, record=number, version=version, actor=self.actor,

@@ -60,12 +60,24 @@ class Action:
                 self.record = self._locked()
                 before = as_dict(self.record)
             self.check()
+            if before:
+                before = self.settle(before)
             self.effect()
             self._write(before, group or uuid4())
         # The index learns of it at once; what a crash prevents, the outbox makes good.
         if self.indexed:
             transaction.on_commit(_index)
         return self.record
+
+    def settle(self, before: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What was typed and is no version yet becomes one before anything else is done. Returns the state that
+        the event of this action is held against.
+        """
+        if self.record.kind == "activity":
+            from actionlines.registry.actions import drafts
+
+            drafts.seal(self.record, before)
+        return before
 
     def _locked(self) -> Any:
         """The record as it is now, locked until the end of the transaction."""

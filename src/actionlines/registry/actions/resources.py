@@ -211,9 +211,9 @@ def _check_anew(envelope: Envelope) -> None:
     Outbox.objects.bulk_create(Outbox(kind=Activity.kind, record=number) for number in numbers)
 
 
-def before_deletion(activity: Activity) -> None:
-    """An activity is about to be deleted, and what is allocated to it with it: the checks of those with whom it
-    shares envelopes are made anew.
+def money_is_free(activity: Activity) -> None:
+    """An activity is withdrawn or about to be deleted, and what is allocated to it is free again: the checks of
+    those with whom it shares envelopes are made anew.
     """
     for envelope in Envelope.objects.filter(allocations__activity=activity).distinct():
         _check_anew(envelope)

@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from actionlines.registry.checks.model import AllocationFact, EnvelopeFact, Facts, LinkFact, MandateFact
 from actionlines.registry.models import Allocation, Envelope, Mandate
+from actionlines.registry.models.resources import counted
 
 _QUOTES, _QUOTE = 3, 200  # of one link, and letters of one
 
@@ -99,7 +100,7 @@ def envelope_facts(envelopes: Iterable[Envelope]) -> dict[int, EnvelopeFact]:
     """Envelopes as they stand, by number; one query for what is allocated."""
     held = {one.pk: one for one in envelopes}
     sums = dict(
-        Allocation.objects.filter(envelope__in=held)
+        Allocation.objects.filter(counted(), envelope__in=held)
         .values_list("envelope")
         .annotate(total=Sum("amount"))
         .values_list("envelope", "total")

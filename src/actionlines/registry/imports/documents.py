@@ -9,11 +9,15 @@ from actionlines.documents import Limits
 from actionlines.documents.limits import MB
 from actionlines.registry.imports.bounded import bounded
 from actionlines.reports.extract import Extract
+from actionlines.reports.model import DocumentRead
 
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
 MEMORY = 768 * MB
 SECONDS = 120.0
+# Characters in all tables of a document; a cell counts for some even where it is empty.
+MOST_IN_TABLES = 4_000_000
+_WEIGHT = 20
 
 
 def read_document(path: Path, name: str) -> Extract:
@@ -31,5 +35,18 @@ def extracted(path: Path, name: str) -> Extract:
     from actionlines.reports.pipeline import standard
 
     found = of_document(read(path, name=name, limits=LIMITS), standard())
-    # Tables and what they need have no place in the register yet.
-    return replace(found, document=replace(found.document, tables=()))
+    return replace(found, document=_bounded(found.document))
+
+
+def _bounded(document: DocumentRead) -> DocumentRead:
+    """Without tables beyond MOST_IN_TABLES; the document then says how many it has lost."""
+    kept, room = [], MOST_IN_TABLES
+    for table in document.tables:
+        room -= sum(_WEIGHT + len(cell.text) for row in table.rows for cell in row)
+        if room < 0:
+            break
+        kept.append(table)
+    if lost := len(document.tables) - len(kept):
+        told = f"{lost} of {len(document.tables)} tables are too large to be shown; the original has them"
+        document = replace(document, warnings=(*document.warnings, told))
+    return replace(document, tables=tuple(kept))

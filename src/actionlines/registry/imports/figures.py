@@ -20,14 +20,14 @@ from actionlines.documents.limits import MB
 from actionlines.errors import NoObservations
 from actionlines.framework import load
 from actionlines.indicators import judge, methods
+from actionlines.indicators.coverage import Coverage
 from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listing, lines_of, members
+from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
 from actionlines.indicators.table import KEY, breakdown_pairs
 from actionlines.reports.measure.aims import source_of, with_aims
 from actionlines.reports.measure.model import Target
 from actionlines.reports.measure.scope import title_of
-from actionlines.reports.measure.words import words as catalogue
-from actionlines.reports.standing.evidence import aim as aim_words
 from actionlines.reports.standing.figures import FILE, Figures
 from actionlines.reports.standing.judged import by_key
 from actionlines.reports.standing.model import SeriesStanding
@@ -115,9 +115,9 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, A
         yield {
             **_head(indicator, series, area, breakdown, unit, titles),
             "years": years[first : starts[at + 1]], "values": values[first : starts[at + 1]],
-            "aim": target.value, "aim_words": _aim(target, unit), "verdicts": said,
+            **_aim(target), "verdicts": said,
             "lag": (0.0 if stands.met else stands.score) if stands else None,
-            "reason": stands.reason if stands else "", "source": source[:300],
+            "why": _why(stands) if stands else [], "source": source[:300],
         }  # fmt: skip
 
 
@@ -136,19 +136,18 @@ def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> 
 def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> dict[str, Any]:
     m = one.measured
     said = [
-        {"method": tally.method, "verdict": "", "score": None,
-         "words": f"arrives {tally.arrives}, too slow {tally.slow}, away {tally.away}"}
+        {"method": tally.method, "verdict": "", "score": None, "arrives": tally.arrives, "slow": tally.slow,
+         "away": tally.away}
         for tally in one.tallies if tally.arrives + tally.slow + tally.away
     ]  # fmt: skip
-    reason = (
-        f"{len(one.behind)} of {one.judged} countries that can be judged lag. {one.coverage}"
-        if one.judged
-        else ""
-    )
+    why: list[dict[str, Any]] = []
+    if one.judged:
+        why.append({"code": "behind", "behind": len(one.behind), "judged": one.judged})
+        why += _covered(one.covered)
     return {
         **_head(m.indicator, m.series, m.area, m.breakdown, m.unit, titles),
-        "years": list(m.years), "values": list(m.values), "aim": m.target.value,
-        "aim_words": _aim(m.target, m.unit), "verdicts": said, "lag": one.score, "reason": reason,
+        "years": list(m.years), "values": list(m.values), **_aim(m.target), "verdicts": said, "lag": one.score,
+        "why": why,
         "source": "; ".join(text for text in (one.source, m.target.source) if text)[:300],
     }  # fmt: skip
 
@@ -172,10 +171,35 @@ def _concepts(indicator: str) -> list[str]:
     return list(dict.fromkeys((*targets, *goals, *lines_of(indicator))))
 
 
-def _aim(target: Target, unit: str) -> str:
-    # Marks of direction are for running text in a page, which puts its own.
-    told = aim_words(target, unit, catalogue("en"))
-    return "".join(char for char in told if char not in "\u2066\u2067\u2068\u2069\u200e\u200f")[:300]
+def _aim(target: Target) -> dict[str, Any]:
+    return {"aim": target.value, "aim_year": target.year, "aim_direction": target.direction}
+
+
+def _why(one: Priority) -> list[dict[str, Any]]:
+    """Codes and values of `standing_words`."""
+    found: list[dict[str, Any]] = [{"code": "stands", "value": one.value, "year": one.year}]
+    if one.aim is None:
+        found.append({"code": "more" if one.direction > 0 else "less"})
+    elif one.met:
+        found.append({"code": "aim_met", "aim": one.aim})
+    else:
+        away = abs(one.aim - one.value)
+        found.append({"code": "aim_away", "away": away, "aim": one.aim, "by": one.aim_year})
+    arrives, slow, away_votes = one.votes
+    votes = {"code": "methods", "arrives": arrives, "slow": slow, "away": away_votes}
+    found.append(votes if sum(one.votes) else {"code": "no_method"})
+    return found + ([{"code": "text", "text": f"Aim: {one.note}."}] if one.note else [])
+
+
+def _covered(one: Coverage | None) -> list[dict[str, Any]]:
+    if one is None:
+        return []
+    if not one.reporting:
+        return [{"code": "nobody", "members": one.members}]
+    return [
+        {"code": "coverage", "reporting": one.reporting, "members": one.members, "latest": one.latest_year,
+         "age": one.median_age or 0, "as_of": one.as_of}
+    ]  # fmt: skip
 
 
 def _newest(table: pl.DataFrame) -> int:

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
-from actionlines.errors import UploadRefused
+from actionlines.errors import OriginalGone, UploadRefused
+from actionlines.registry.imports.scanned import scan
 from actionlines.registry.imports.sniffed import type_of
 from actionlines.registry.models import StoredFile
 
@@ -82,8 +83,17 @@ def clean_name(name: str) -> str:
 
 
 def path_of(stored: StoredFile) -> Path:
-    """Where the original is."""
+    """Where the original is. Raises OriginalGone."""
+    if not is_kept(stored):
+        problem = _("its original is not in the folder of files any more")
+        advice = _("Bring the same file in again: it takes the place of the one that is gone.")
+        raise OriginalGone(stored.name, problem, advice)
     return _place(stored.sha256)
+
+
+def is_kept(stored: StoredFile) -> bool:
+    """Whether the original is there."""
+    return _place(stored.sha256).is_file()
 
 
 def _place(sha256: str) -> Path:
@@ -104,6 +114,7 @@ def store(source: bytes | Path, name: str, user: Any = None, what: str = "") -> 
             copy.flush()
             os.fsync(copy.fileno())
             kind = check_upload(Path(copy.name), name, what)
+            scan(Path(copy.name), clean_name(name))
             place = _place(digest)
             place.parent.mkdir(exist_ok=True)
             if not place.exists() or place.stat().st_size != size:

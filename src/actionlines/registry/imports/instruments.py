@@ -10,7 +10,14 @@ from typing import Any
 from actionlines.alignment.model import Alignment
 from actionlines.registry.concepts import KIND_OF_LEVEL
 from actionlines.registry.imports.texts import fitted, kept
-from actionlines.registry.models import Instrument, Paragraph, ParagraphCitation, ParagraphLink, StoredFile
+from actionlines.registry.models import (
+    DocumentTable,
+    Instrument,
+    Paragraph,
+    ParagraphCitation,
+    ParagraphLink,
+    StoredFile,
+)
 from actionlines.reports.extract import Extract, ranked
 from actionlines.reports.versions import version_of
 
@@ -103,8 +110,17 @@ def _paragraphs(record: Instrument, found: Extract) -> Written:
 
 
 def _beside(written: Written, found: Extract) -> None:
-    """Citations and alignments are the machine's own: made anew."""
+    """Citations, alignments and tables are the machine's own: made anew."""
     owner = written.instrument
+    owner.tables.all().delete()
+    tables = (
+        DocumentTable(
+            instrument=owner, order=place, after=fitted(one.after, 80), caption=kept(one.caption),
+            rows=[[[kept(cell.text), cell.colspan, cell.rowspan] for cell in row] for row in one.rows],
+        )
+        for place, one in enumerate(found.document.tables)
+    )  # fmt: skip
+    DocumentTable.objects.bulk_create(tables, batch_size=BATCH)
     ParagraphCitation.objects.filter(paragraph__instrument=owner).delete()
     ParagraphLink.objects.filter(paragraph__instrument=owner).delete()
     cited = (

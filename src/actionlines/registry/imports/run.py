@@ -18,6 +18,7 @@ from actionlines.registry import models as m
 from actionlines.registry.actions.imports import FinishImport, import_document
 from actionlines.registry.imports import standings
 from actionlines.registry.imports.activities.load import load
+from actionlines.registry.imports.activities.mandates import propose_mandates_of
 from actionlines.registry.imports.documents import read_document
 from actionlines.registry.imports.files import path_of
 from actionlines.registry.models.files import ImportKind, ImportStatus
@@ -80,6 +81,8 @@ def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     finally:
         # Interrupted, it stays as it is: the next start goes on with it.
         if error or _complete(found.pk):
+            if found.what == ImportKind.ACTIVITIES and not found.dry_run and not error:
+                propose_mandates_of.enqueue(found.pk)
             FinishImport(None, m.ImportRun.objects.get(pk=found.pk), error=error).do()
             catch_up()
 

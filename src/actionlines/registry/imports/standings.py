@@ -14,8 +14,8 @@ from actionlines.registry.imports.files import path_of
 from actionlines.registry.models import Standing, StoredFile
 
 _FIELDS = (
-    "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_words",
-    "verdicts", "lag", "reason", "source",
+    "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_year",
+    "aim_direction", "verdicts", "lag", "why", "source",
 )  # fmt: skip
 _BATCH = 5_000
 _SOME = 500  # series in one question to the database

@@ -38,7 +38,7 @@ class Activity(Record):
     type           of the vocabulary `activity`; `good_practice` where others are meant to learn from it
     beneficiaries, technologies   ids of the vocabularies of these names
     language       of the words as submitted; content is never translated
-    results        {"figures": [{"what", "value", "unit", "year", "source"}]}; the words are in `results_text`
+    results        [{"what", "value", "unit", "year", "source"}]; the words are in `results_text`
     source_key     identity in the file it was imported from, "" when it was written here
     """
 
@@ -189,3 +189,22 @@ class FieldComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class DraftSave(models.Model):
+    """A draft as it was saved while somebody typed: kept for those who have an older form open, until it is old.
+    Versions, which stay for ever, are made of stretches of work (`actions/drafts.py`).
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="saves")
+    number = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    data = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "number"], name="save_once")]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.number}"

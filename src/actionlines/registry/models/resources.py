@@ -10,7 +10,15 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Record
+
+
+def counted(prefix: str = "") -> models.Q:
+    """Allocations that use up their envelope: not those of withdrawn activities, which stay on record. `prefix`:
+    of a query that reaches allocations through another model.
+    """
+    return ~models.Q(**{f"{prefix}activity__status": ActivityStatus.WITHDRAWN})
 
 
 class Envelope(Record):
@@ -54,8 +62,8 @@ class Envelope(Record):
         return set(self.lines) | ({f"org:{self.organisation_id}"} if self.organisation_id else set())
 
     def allocated(self) -> Decimal:
-        """What is allocated from it so far."""
-        return self.allocations.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+        """What is allocated from it so far; what withdrawn activities had is free again."""
+        return self.allocations.filter(counted()).aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
     def get_absolute_url(self) -> str:
         """The permanent address."""

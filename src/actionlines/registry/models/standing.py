@@ -6,12 +6,17 @@ from typing import ClassVar
 
 from django.db import models
 
+from actionlines.registry import standing_words
+
 
 class Standing(models.Model):
     """One area on one series: what pages of countries, targets and lines show, with its evidence.
 
     concepts   ids that the series speaks to: its target, goal, and lines through the matrix
-    verdicts   [{"method", "verdict", "words", "score"}], one per method; where they disagree, that is shown
+    aim_year, aim_direction   of the aim; 1 where more is better, -1 where less is, 0 for no aim
+    verdicts   [{"method", "verdict", "words", "score"}], one per method (of a region "arrives", "slow", "away" in
+               place of words); where they disagree, that is shown
+    why        [{"code", ...values}]: the reasons, worded for the reader by `standing_words`
     lag        0 (at its aim) .. 1 (furthest behind): what gaps are ranked by; None when it cannot be judged
     """
 
@@ -25,10 +30,11 @@ class Standing(models.Model):
     years = models.JSONField(default=list)
     values = models.JSONField(default=list)
     aim = models.FloatField(null=True)
-    aim_words = models.CharField(max_length=300, blank=True)
+    aim_year = models.PositiveIntegerField(null=True)
+    aim_direction = models.SmallIntegerField(default=0)
     verdicts = models.JSONField(default=list)
     lag = models.FloatField(null=True, db_index=True)
-    reason = models.TextField(blank=True)
+    why = models.JSONField(default=list)
     source = models.CharField(max_length=300, blank=True)
     file = models.ForeignKey("StoredFile", null=True, on_delete=models.CASCADE)
 
@@ -41,3 +47,28 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.series}"
+
+    @property
+    def reason(self) -> str:
+        """Why it lags or not, in the reader's language."""
+        return standing_words.reason(self.why)
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """The same, sentence by sentence, each with its language where that is another."""
+        return standing_words.reasons(self.why)
+
+    @property
+    def aim_words(self) -> str:
+        """Where it should be, in the reader's language."""
+        return standing_words.aim(self.aim, self.aim_year, self.aim_direction)
+
+    @property
+    def breakdown_words(self) -> str:
+        """The breakdown in the reader's language."""
+        return standing_words.breakdown(self.breakdown)
+
+    @property
+    def said(self) -> list[tuple[str, str, str]]:
+        """(method, what it says in the reader's language, its own English words where these say more)."""
+        return [(str(one.get("method", "")), *standing_words.verdict(one)) for one in self.verdicts]

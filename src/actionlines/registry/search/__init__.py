@@ -22,7 +22,7 @@ model.py        what is asked and answered
 words, arabic, analyse.py       text -> tokens
 fields, entries.py              what an entry is
 records, concepts.py            the register and the framework as entries
-store, write.py                 the folder of the index, who may write, the outbox
+store, write, follow.py         the folder of the index, who may write, the outbox
 reading, ask, snippets.py       what was typed -> query -> hits
 suggestions.py                  completions, did you mean
 """

@@ -54,14 +54,14 @@ def analyse(text: str, *languages: str) -> Iterator[Token]:
         position += parts
 
 
-def located(text: str, languages: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    """(token, position) alone: what the index needs of a text."""
-    position = 0
+def located(text: str, languages: tuple[str, ...], at: int = 0) -> list[tuple[str, int]]:
+    """(token, position) alone, counted from `at`: what the index needs of a text."""
+    found: list[tuple[str, int]] = []
     for run, _ in runs(text):
         tokens, parts = _remembered(run, languages) if len(run) <= _SHORT_RUN else _of_run(run, languages)
-        for token in tokens:
-            yield token[0], position + token[1]
-        position += parts
+        found += [(token[0], at + token[1]) for token in tokens]
+        at += parts
+    return found
 
 
 def _of_run(run: str, languages: tuple[str, ...]) -> tuple[tuple[Token, ...], int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -73,14 +73,12 @@ def document(entry: Entry) -> Any:
     made.add_bytes("shown", json.dumps(dict(entry.shown), ensure_ascii=False).encode(errors="replace"))
     made.add_bytes("digest", entry.digest.encode())
     sure = _read_as((*entry.title, *entry.summary, *entry.text))
-    title, summary = list(_placed(entry.title, sure)), list(_placed(entry.summary, sure))
+    title = _placed(entry.title, sure)
+    summary = _placed(entry.summary, sure, _after(title, 0))
+    rest = _placed(entry.text, sure, _after(summary, _after(title, 0)))
     made.add_pre_tokenized_text("title", _tokens(title))
     made.add_text("summary", " ".join(text for text, _ in summary))
-    rest = list(_placed(entry.text, sure))
-    after_title, after_summary = _after(title), _after(summary)
-    everything = [*title, *((text, after_title + at) for text, at in summary)]
-    everything += [(text, after_title + after_summary + at) for text, at in rest]
-    made.add_pre_tokenized_text("text", _tokens(everything))
+    made.add_pre_tokenized_text("text", _tokens([*title, *summary, *rest]))
     for text, language in entry.names:
         made.add_text("names", _name(text, language))
     for name, values in entry.facets.items():
@@ -107,17 +105,20 @@ def _read_as(parts: Iterable[Words]) -> dict[str, tuple[str, ...]]:
     return {language: languages(text, language) for language, text in longest.items()}
 
 
-def _placed(parts: Iterable[Words], sure: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, int]]:
-    at = 0
+def _placed(
+    parts: Iterable[Words], sure: Mapping[str, tuple[str, ...]], at: int = 0
+) -> list[tuple[str, int]]:
+    placed: list[tuple[str, int]] = []
     for text, language in parts:
-        last = 0
-        for token, last in located(text, sure[language]):
-            yield token, at + last
-        at += last + GAP
+        found = located(text, sure[language], at)
+        placed += found
+        at = _after(found, at)
+    return placed
 
 
-def _after(placed: Sequence[tuple[str, int]]) -> int:
-    return placed[-1][1] + GAP if placed else 0
+def _after(placed: Sequence[tuple[str, int]], at: int) -> int:
+    # An empty text leaves its gap between parts as well.
+    return (placed[-1][1] if placed else at) + GAP
 
 
 @lru_cache(maxsize=20_000)
@@ -139,10 +140,14 @@ def languages(text: str, declared: str) -> tuple[str, ...]:
     told = (declared,) if declared in LANGUAGES else ()
     if told and (len(text) < _ENOUGH or declared not in LATIN):
         return told
-    found = quick_language(text[:_SAMPLE])
+    found = _looks(text[:_SAMPLE])
     if not told:
         return (found or "en",)
     return told if found in ("", declared) or found not in LATIN else (declared, found)
+
+
+# Of a hundred thousand activities a few thousand organisations are the carriers.
+_looks = lru_cache(maxsize=5_000)(quick_language)
 
 
 def expanded(areas: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-KINDS = ("activity", "mandate", "instrument", "paragraph", "organisation", "concept")
+KINDS = ("activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "concept")
 SORTS = ("relevance", "newest", "due", "title")
 MOST = 10_000  # hits that can be paged through; more are counted, not shown
 Bounds = tuple[date | None, date | None]

@@ -17,10 +17,13 @@ from actionlines.registry.models import (
     Mandate,
     Organisation,
     Paragraph,
+    Report,
+    RoadMap,
     Version,
 )
 from actionlines.registry.search.concepts import names_of, of_links, terms_of
 from actionlines.registry.search.entries import Entry, clipped, expanded
+from actionlines.reports.roadmap.pieces import without
 
 SHOWN = 4000  # characters of a text that are kept to show what was found
 _ACTIVITY_TEXTS = ("description", "results_text", "challenges", "replicability", "sustainability")
@@ -202,17 +205,95 @@ def organisations(ids: Iterable[int]) -> Iterator[Entry]:
         )
 
 
+def reports(ids: Iterable[int]) -> Iterator[Entry]:
+    """Reports that are published: their words as they were published."""
+    rows = Report.objects.filter(pk__in=list(ids), published_build__isnull=False).exclude(status="withdrawn")
+    for one in rows.select_related("published_build"):
+        shown = one.published_build.words
+        language = one.published_build.language
+        country = (area,) if (area := one.parameters.get("area")) else ()
+        symbol = one.parameters.get("symbol")
+        yield Entry(
+            kind="report",
+            id=one.pk,
+            title=((shown["title"], language),),
+            summary=((shown["subtitle"], language),),
+            text=((shown["text"], language),),
+            names=names_of(country),
+            facets={
+                "type": (one.type,),
+                "language": (language,),
+                "status": ("published",),
+                **_areas(country),
+                **({"instrument": (symbol,)} if symbol else {}),
+            },
+            newest=one.published_at.timestamp() if one.published_at else 0.0,
+            by_title=shown["title"],
+            shown=_shown(shown["title"], shown["subtitle"], shown["text"], language),
+        )
+
+
+def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
+    """Road maps that are published: the version that the public sees."""
+    data = Version.objects.filter(kind="roadmap", record=OuterRef("pk"), number=OuterRef("published_version"))
+    rows = (
+        RoadMap.objects.filter(pk__in=list(ids), published_version__isnull=False, published_at__isnull=False)
+        .exclude(status="withdrawn")
+        .annotate(public_data=Subquery(data.values("data")[:1]))
+        .values_list("pk", "published_at", "public_data")
+    )
+    for pk, at, one in rows:
+        if not one:
+            continue
+        language = one["language"]
+        taken = [item for item in one["items"] if item["decision"] == "taken"]
+        held = {
+            kind: tuple(item["ref"] for item in taken if item["kind"] == kind)
+            for kind in ("goal", "target", "commitment")
+        }
+        rest = [row["name"] for row in one["metrics"]] + [row["what"] for row in one["milestones"]]
+        texts = [*map(without, one["narratives"].values()), *rest]
+        lines = tuple(one["lines"])
+        dues = sorted(row["due"] for row in one["milestones"] if row["due"] and not row["done"])
+        yield Entry(
+            kind="roadmap",
+            id=pk,
+            title=((one["title"], language),),
+            text=tuple((text, language) for text in texts),
+            names=names_of((*lines, *held["target"], *held["commitment"])),
+            facets={
+                "action_line": tuple(
+                    dict.fromkeys(part for line in lines for part in (line, line.partition("-")[0]))
+                ),
+                **held,
+                "status": ("published",),
+                "language": (language,),
+                "due_year": tuple(dict.fromkeys(day[:4] for day in dues)),
+            },
+            newest=at.timestamp(),
+            due=_day(dues[0]) if dues else None,
+            by_title=one["title"],
+            shown=_shown(
+                one["title"], without(one["narratives"].get("purpose", "")), "\n".join(texts), language
+            ),
+        )
+
+
 READ: dict[str, Callable[[Iterable[int]], Iterator[Entry]]] = {
     "activity": activities,
     "mandate": mandates,
     "instrument": instruments,
     "organisation": organisations,
+    "report": reports,
+    "roadmap": roadmaps,
 }
 MODELS: dict[str, Any] = {
     "activity": Activity,
     "mandate": Mandate,
     "instrument": Instrument,
     "organisation": Organisation,
+    "report": Report,
+    "roadmap": RoadMap,
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import tantivy
 
+from actionlines.registry import collecting
 from actionlines.registry.models import Mandate, Outbox
 from actionlines.registry.search import concepts
 from actionlines.registry.search.entries import Entry, document
@@ -85,16 +86,19 @@ def _rebuild(index: Store, progress: Progress | None = None) -> int:
         nonlocal made
         for made, entry in enumerate(everything(), 1):
             writer.add_document(document(entry))
-            if progress and made % 1000 == 0:
-                progress(made)
+            if made % 1000 == 0:
+                collecting.collect()
+                if progress:
+                    progress(made)
 
-    index.replace(fill)
+    with collecting.seldom():
+        index.replace(fill)
     return made
 
 
 def _apply(index: Store) -> int:
     done = 0
-    with index.writer() as writer:
+    with index.writer() as writer, collecting.seldom():
         while rows := list(Outbox.objects.order_by("pk").values_list("pk", "kind", "record")[:BATCH]):
             named = dict.fromkeys((kind, record) for _, kind, record in rows if kind in READ)
             for kind, ids in _grouped(index, named).items():
@@ -102,6 +106,7 @@ def _apply(index: Store) -> int:
                     _renew(writer, kind, chunk)
             writer.commit()
             _done([pk for pk, _, _ in rows])
+            collecting.collect()
             done += len(rows)
     return done
 

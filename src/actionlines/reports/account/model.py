@@ -1,4 +1,4 @@
-"""What road maps and reports are made of: records of a register as plain frozen values, in the order of the register.
+"""What road maps and reports are made of: records of a register as plain frozen values, in a stable order.
 
     Account
     ├── instruments    what was read
@@ -89,7 +89,7 @@ class Progress:
 class Mandate:
     """One operative verb, one group of addressees, one action.
 
-    quote   the words of the paragraph that ask, `text` the whole paragraph
+    quote   the text of the paragraph that asks
     status  proposed, confirmed, under_way, delivered, overdue, superseded
     lead    id of an organisation, None where nobody leads
     """
@@ -258,3 +258,8 @@ class Account:
     def activity(self) -> Mapping[int, Activity]:
         """Activities by their number."""
         return {one.id: one for one in self.activities}
+
+    @cached_property
+    def standing(self) -> Mapping[tuple[str, str, str], Standing]:
+        """Standings by area, series and breakdown."""
+        return {(one.area, one.series, one.breakdown): one for one in self.standings}

@@ -90,7 +90,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     ]
     figures = [one for one in report.groups if one.value is not None]
     there = {"maps": bool(maps), "groups": bool(figures)}
-    style = Markup(_shared("page.css") + _asset("measure.css"))  # noqa: S704  files of this package
+    style = Markup(_shared("tokens.css") + _shared("page.css") + _asset("measure.css"))  # noqa: S704  files of this package
     script = Markup(_asset("measure.js"))  # noqa: S704
     from actionlines.reports.measure.write import FILES
 

@@ -27,13 +27,17 @@ EvidenceKind = Literal["paragraph", "activity", "series", "envelope", "record", 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words. `language` where it is not that of the paper: the words of a document, a name that has no other."""
+    """Words. `language` where it is not that of the paper: the words of a document, a name that has no other.
+
+    name  a name or words of a record (a series, an activity, a unit): digits in it are part of what it is called
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     muted: bool = False
     language: str = ""
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,17 @@ class Link:
     language: str = ""
 
 
-Inline = Text | Number | See | Cite | Link
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Says that what stands before it was proposed by a program and has not been confirmed by a person.
+
+    p  its probability as it is shown ("83 %"), "" where there is none
+    """
+
+    p: str = ""
+
+
+Inline = Text | Number | See | Cite | Link | Proposal
 Inlines = tuple[Inline, ...]
 
 

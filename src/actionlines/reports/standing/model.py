@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.alignment.model import Level
+from actionlines.indicators.coverage import Coverage
 from actionlines.reports.measure.model import DataGap, Measured
 from actionlines.reports.speaks import Place
 
@@ -88,7 +89,7 @@ class SeriesStanding:
     distance   0 (at the aim) to 1, for `members` the share of countries that lag; docs/priorities.md
     score      distance times the share of methods against; None where either is not known
     source     what the file says of its source, "" for nothing
-    coverage   for `members`: who stands behind the figure, in a sentence
+    coverage   for `members`: who stands behind the figure, in a sentence; `covered` the same in numbers
     behind     for `members`: countries that lag, of the `judged` that can be judged
     """
 
@@ -106,6 +107,7 @@ class SeriesStanding:
     tallies: tuple[Tally, ...] = ()
     behind: tuple[str, ...] = ()
     judged: int = 0
+    covered: Coverage | None = None
 
     @property
     def id(self) -> str:

@@ -68,7 +68,7 @@ def series_of_members(
             SeriesStanding(
                 one, "members", _state(len(behind), judged), votes, (), file, source, share, share,
                 value.coverage.words, value.weights if value.how == "mean" else value.how, tallies, behind,
-                judged,
+                judged, value.coverage,
             )
         )  # fmt: skip
     return tuple(out)

@@ -18,6 +18,8 @@ from actionlines.site.api import (
     organisations,
     people,
     records,
+    reports,
+    roadmaps,
 )
 from actionlines.site.api.answers import handle, must_sign_in, told
 from actionlines.site.api.auth import TokenOrNobody
@@ -45,7 +47,7 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 
 for room in (
-    finding, instruments, mandates, activities, organisations, consultations, comments, concepts, records, imports,
-    people,
+    finding, instruments, mandates, activities, organisations, consultations, comments, concepts, records, reports,
+    roadmaps, imports, people,
 ):  # fmt: skip
     api.add_router("", room.router)

@@ -1,11 +1,12 @@
-"""How many requests a minute; each process counts for itself, so that reading never waits for a database."""
+"""How many requests a minute, counted where no reading waits for a database."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
 
-from actionlines.site.middleware.limits import COUNTS, Limit, address_of
+from actionlines.site.middleware.counts import Limit
+from actionlines.site.middleware.limits import COUNTS, address_of
 
 # Reading a whole list takes a few hundred requests of a hundred rows: a minute or two.
 VISITOR = Limit("api", 120, 60)

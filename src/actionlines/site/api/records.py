@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
+from actionlines.registry.actions.drafts import as_version
 from actionlines.registry.models import Event, User, Version
 from actionlines.registry.permissions import sees_draft
 from actionlines.site.api import schemas as s
@@ -61,6 +62,8 @@ def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[N
     if is_withdrawn(record) and not all_of_it:
         return given(request, tombstone(record), 410)
     row = _versions(record, all_of_it).filter(number=number).first()
+    if row is None and all_of_it:
+        row = as_version(record, number)
     if row is None:
         raise Http404
     return given(request, {**_version(row), "data": row.data})

@@ -13,6 +13,8 @@ from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus, Origin
 from actionlines.registry.models.files import ImportKind, ImportStatus
 from actionlines.registry.models.mandates import MandateStatus, ProgressEvidence, Strength
+from actionlines.registry.models.reports import ReportStatus, ReportType
+from actionlines.registry.models.roadmaps import RoadMapStatus
 
 
 class OneOf:
@@ -191,12 +193,84 @@ class Organisation(Head):
     description: str
 
 
+class RoadMap(Head):
+    """The road map of one action line, or the joint one of several.
+
+    `items` are what people took or left; `tracked` is what was measured on the day of publication.
+    """
+
+    title: str
+    lines: list[str]
+    language: str
+    starts: int | None
+    ends: int | None
+    narratives: Json
+    items: list[Json]
+    metrics: list[Json]
+    milestones: list[Json]
+    tracked: Json
+    status: Annotated[str, OneOf(RoadMapStatus)]
+    status_reason: str
+    published_version: int | None
+    status_since: datetime | None
+    published_at: datetime | None
+
+
 class Allocation(Schema):
     """A part of an envelope, for one activity."""
 
     activity: int
     amount: str
     note: str
+
+
+class WrittenText(Schema):
+    """What people wrote in a section; `seen` are the values of its facts when it was written."""
+
+    section: str
+    text: str
+    by: int | None
+    seen: Json
+
+
+class Report(Head):
+    """A report; its paper is at `/reports/{id}/paper`."""
+
+    type: Annotated[str, OneOf(ReportType)]
+    title: str
+    language: str
+    parameters: Json
+    masthead: Json
+    sections: list[WrittenText]
+    chosen: list[str]
+    status: Annotated[str, OneOf(ReportStatus)]
+    status_since: datetime | None
+    status_reason: str
+    published_at: datetime | None
+    published_version: int | None
+    sha256: str | None = Field(description="of the published paper")
+
+
+class Flag(Schema):
+    """A number in a text that changed, is bound to nothing, or has no answer."""
+
+    kind: str
+    section: str
+    words: str
+    was: str
+    now: str
+
+
+class ReportPaper(Schema):
+    """The paper of a report as it was built: `status` waiting, reading, writing, done or failed."""
+
+    version: int
+    language: str
+    status: str
+    sha256: str
+    flags: list[Flag]
+    error: Json
+    paper: Json
 
 
 class Envelope(Head):

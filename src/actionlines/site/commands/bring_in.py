@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -89,10 +89,20 @@ def _report(done: Any, name: str, say: Say, wrong: Say) -> int:
     head = "would be" if done.dry_run else "brought in as"
     say(f"{name}: {done.get_what_display()}, {head} import {done.pk}: {counts or 'nothing'}.")
     told = done.rows.exclude(problems=[])
-    for row in told[:TOLD]:
-        for one in row.problems:
-            field = f", {one['field']}" if one["field"] else ""
-            wrong(f"  row {row.row}{field} ({row.outcome}): {one['problem']} {one['advice']}".rstrip())
+    for line in _alike(told[:TOLD]):
+        wrong(line)
     if (rest := told.count() - TOLD) > 0:
         wrong(f"  {rest:,} more rows have problems: see import {done.pk} on the site.")
     return 1 if done.counts.get("refused") else 0
+
+
+def _alike(rows: Iterable[Any]) -> Iterator[str]:
+    """A line for each thing that is wrong, with the rows in which it is."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for row in rows:
+        for one in row.problems:
+            said = (one["field"], row.outcome, one["problem"].rstrip("."), one["advice"])
+            found.setdefault(said, []).append(row.row)
+    for (field, outcome, problem, advice), numbers in found.items():
+        where = f"row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+        yield f"  {where}{f', {field}' if field else ''} ({outcome}): {problem}. {advice}".rstrip()

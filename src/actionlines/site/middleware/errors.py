@@ -12,6 +12,7 @@ from actionlines.errors import (
     InvalidFields,
     NoSuchRecord,
     NotAllowed,
+    OriginalGone,
     StaleRecord,
     TooManyRequests,
     UploadRefused,
@@ -21,6 +22,7 @@ from actionlines.errors import (
 STATUS: dict[type[ActionlinesError], int] = {
     NotAllowed: 403,
     NoSuchRecord: 404,
+    OriginalGone: 410,
     StaleRecord: 409,
     WrongState: 409,
     InvalidFields: 422,

@@ -1,16 +1,14 @@
 """How often somebody may do what costs much or lets them guess: 429 with Retry-After beyond that.
 
-Counts are held in the memory of each process: a limit that had to write to the database at every reading would
-itself be what slows the site down. allauth keeps its own counts of failed sign-ins in the cache of the database.
+Counts are held in memory that the processes of the server share (counts.py): a limit that had to write to the
+database at every reading would itself be what slows the site down. allauth keeps its own counts of failed sign-ins
+in the cache of the database.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,51 +17,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
-
-_KEPT = 20_000  # counts at once; the oldest are forgotten first
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """`most` times in `seconds`."""
-
-    name: str
-    most: int
-    seconds: int
+from actionlines.site.middleware.counts import Counts, Limit
 
 
-class Counts:
-    """Who has done what how often; for threads."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._held: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def take(self, limit: Limit, who: str) -> float:
-        """Count one; 0 when it is within the limit, else the seconds to wait. What is refused is not counted.
-
-        A bucket that fills evenly: after a pause `most` at once, then one each `seconds / most`.
-        """
-        each, now, key = limit.seconds / limit.most, self._clock(), (limit.name, who)
-        with self._lock:
-            left, at = self._held.get(key, (float(limit.most), now))
-            left = min(float(limit.most), left + (now - at) / each)
-            if left < 1:
-                return (1 - left) * each
-            self._held[key] = (left - 1, now)
-            self._held.move_to_end(key)
-            while len(self._held) > _KEPT:
-                self._held.popitem(last=False)
-        return 0.0
-
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._held.clear()
+def _file() -> Path:
+    folder: Path = settings.DATA
+    return folder / "work" / "limits"
 
 
-COUNTS = Counts()
+COUNTS = Counts(where=_file)
 
 # Name of an address -> limit of its POST requests.
 POSTS = {
@@ -77,6 +39,7 @@ POSTS = {
     "token-new": Limit("token", 20, 3600),
     "activity-save": Limit("autosave", 120, 60),
     "import-new": Limit("import", 60, 3600),
+    "data-make": Limit("bulk-make", 6, 3600),
     "consultation-text": Limit("consultation-text", 60, 3600),
     "consultation-comment": Limit("comment", 60, 600),
     "comment-reply": Limit("comment", 60, 600),
@@ -86,6 +49,9 @@ READS = {
     "suggest": Limit("suggest", 120, 60),
     "activity-duplicates": Limit("duplicates", 120, 60),
     "activity-organisations": Limit("names", 120, 60),
+    "feed-activities": Limit("feed", 60, 60),
+    "feed-mandates": Limit("feed", 60, 60),
+    "data-file": Limit("bulk", 30, 60),
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
 CHANGES = Limit("change", 300, 60)  # any other POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -33,6 +34,13 @@ DONE: Mapping[str, Any] = {
     "activity.take": gettext_lazy("Taken for review"),
     "activity.link": gettext_lazy("Link decided"),
     "activity.import": gettext_lazy("Imported"),
+    "roadmap.create": gettext_lazy("Draft begun"),
+    "roadmap.edit": gettext_lazy("Edited"),
+    "roadmap.submit": gettext_lazy("Submitted"),
+    "roadmap.changes": gettext_lazy("Changes requested"),
+    "roadmap.publish": gettext_lazy("Published"),
+    "roadmap.withdraw": gettext_lazy("Withdrawn"),
+    "roadmap.milestone": gettext_lazy("Milestone marked"),
 }
 # The same row of the permission table, the other way round: by the status that came of it.
 UNDONE: Mapping[tuple[str, str], Any] = {
@@ -60,8 +68,13 @@ def written(value: Any) -> str:
         value = localtime(value).date()
     if not isinstance(value, date):
         return ""
-    # English has two orders; the one that cannot be misread is taken.
-    return str(date_format(value, "j F Y" if (get_language() or "en")[:2] == "en" else "DATE_FORMAT"))
+    return _written(value, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, language: str) -> str:
+    # A page has the same few days many times. English has two orders; the one that cannot be misread is taken.
+    return str(date_format(day, "j F Y" if language[:2] == "en" else "DATE_FORMAT"))
 
 
 @register.filter

@@ -9,10 +9,12 @@ from django.utils.translation import gettext
 
 from actionlines.registry.actions.mandates_fields import deliverable_name
 from actionlines.registry.due_words import in_words
-from actionlines.registry.models.mandates import Strength
+from actionlines.registry.models.mandates import MandateStatus, Strength
 from actionlines.site.difference import label
 
 register = template.Library()
+
+_STRENGTHS, _STATUSES = dict(Strength.choices), dict(MandateStatus.choices)
 
 
 @register.filter
@@ -30,7 +32,13 @@ def due(forms: Sequence[str]) -> str:
 @register.filter
 def strength(identifier: str) -> str:
     """The name of a strength in the reader's language."""
-    return str(dict(Strength.choices).get(identifier, identifier))
+    return str(_STRENGTHS.get(identifier, identifier))
+
+
+@register.filter
+def mandate_status(identifier: str) -> str:
+    """The name of a status of a mandate in the reader's language."""
+    return str(_STATUSES.get(identifier, identifier))
 
 
 @register.filter

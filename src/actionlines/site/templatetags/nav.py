@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
         _("Lines and goals"),
         (
             ("lines", _("Action Lines"), "site.read"),
+            ("roadmaps", _("Road maps"), "site.read"),
             ("goals", _("Goals"), "site.read"),
             ("targets", _("Targets"), "site.read"),
             ("commitments", _("Compact commitments"), "site.read"),
@@ -48,6 +49,10 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
     (
         _("Countries and regions"),
         (("countries", _("Countries"), "site.read"), ("regions", _("Regions"), "site.read")),
+    ),
+    (
+        _("Reports"),
+        (("reports", _("Reports"), "site.read"), ("report-new", _("New report"), "report.create")),
     ),
     (
         _("Resources and checks"),

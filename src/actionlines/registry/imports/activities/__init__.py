@@ -11,4 +11,6 @@ plan.py           what each row of a chunk would do: make, update, leave
 aligned.py        what the words of many activities speak to
 store.py          a chunk is written, whole or not at all
 load.py           chunk after chunk, from where the run stopped
+results.py        results in figures, in words or in columns of their own
+mandates.py       afterwards: which mandates the drafts may answer
 """

@@ -78,9 +78,13 @@ def main() -> None:
     import django
 
     django.setup()  # proposals.py knows the records; the settings are in the environment
+    from actionlines.registry import collecting
+
     try:
-        while True:
-            _send(sys.stdout.buffer, propose_all(_take(sys.stdin.buffer)))
+        with collecting.seldom():
+            while True:
+                _send(sys.stdout.buffer, propose_all(_take(sys.stdin.buffer)))
+                collecting.collect()
     except (EOFError, BrokenPipeError):
         os._exit(0)
 

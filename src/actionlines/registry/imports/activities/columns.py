@@ -10,12 +10,13 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from actionlines.errors import BadMapping
+from actionlines.registry.imports.activities import results
 from actionlines.registry.imports.activities.words import DATA, key
 
 # Several columns may give these; of the others each field has one column.
 LISTS = frozenset({
     "partners", "places", "beneficiaries", "technologies", "web_links", "action_lines", "goals", "targets",
-    "commitments", "mandates",
+    "commitments", "mandates", "results", *results.COLUMNS,
 })  # fmt: skip
 # A header that is not one of the forms is taken for one that it comes so near to.
 _NEAR = 0.86
@@ -39,7 +40,9 @@ def fields() -> tuple[str, ...]:
 def guess(columns: Iterable[str]) -> dict[str, str]:
     """Column -> field for the columns that are understood; exact headers before near ones."""
     given = list(columns)
-    found: dict[str, str] = {}
+    # As our own downloads have them; a column "results" that stands alone holds words.
+    own = {"results"} if {"results", "results_text"} <= set(given) else set()
+    found: dict[str, str] = {name: name for name in own}
     taken: set[str] = set()
     for match in (_exact, _near):
         for column in given:
@@ -53,7 +56,19 @@ def guess(columns: Iterable[str]) -> dict[str, str]:
 
 
 def _exact(header: str) -> str:
-    return _by_form().get(header, "")
+    if found := _by_form().get(header):
+        return found
+    bare = _by_form().get(unnumbered(header), "")  # "Result 2 value"
+    return bare if bare in results.COLUMNS else ""
+
+
+def unnumbered(header: str) -> str:
+    """A folded header without its digits.
+
+    >>> unnumbered("result2value")
+    'resultvalue'
+    """
+    return "".join(sign for sign in header if not sign.isdecimal())
 
 
 @cache

@@ -14,6 +14,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import IntegrityError
 
+from actionlines.registry import collecting
 from actionlines.registry import models as m
 from actionlines.registry.imports.activities import aligned, columns, sheet
 from actionlines.registry.imports.activities.look import Look
@@ -24,10 +25,12 @@ from actionlines.registry.imports.activities.store import Chunk, Moved, write
 from actionlines.registry.imports.bounded import bounded
 from actionlines.registry.imports.files import path_of
 from actionlines.registry.proposals import READ
+from actionlines.registry.search.follow import Follower
 
 CHUNK = 500
-# From so many rows on a second process aligns ahead.
+# From so many rows on a second process aligns ahead, and a third one follows with the index.
 MANY = 1500
+FOLLOWED = 2000  # rows between two nudges of it: each commit of the index costs something
 _TRIES = 5
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
@@ -65,7 +68,8 @@ def load(run: m.ImportRun, on_progress: OnProgress | None = None) -> None:
         look = Look.at(rows.found.columns, mapping, sheet.read(rows.path))
         language = getattr(run.owner, "language", "en")
         reader = Reader(rows.found.columns, mapping, look, language)
-        _Loader(run, rows, reader, on_progress).load()
+        with collecting.seldom():
+            _Loader(run, rows, reader, on_progress).load()
 
 
 class _Loader:
@@ -74,9 +78,19 @@ class _Loader:
         self.organisations = Organisations()
         self.group = uuid4()
         self.first: dict[str, int] = {}
+        self.follower: Follower | None = None
 
     def load(self) -> None:
         """Chunk after chunk; a chunk that met another process is planned anew from where the run is now."""
+        if self.run.publish and not self.run.dry_run and self.rows.found.rows > MANY:
+            self.follower = Follower()
+        try:
+            self._load()
+        finally:
+            if self.follower:
+                self.follower.close()
+
+    def _load(self) -> None:
         alone = self.run.dry_run
         for tried in range(_TRIES):
             ahead = None
@@ -130,7 +144,10 @@ class _Loader:
         answers = iter(found)
         chunk.proposals = [next(answers, []) if _speaks(one) else [] for one in chunk.planned]
         write(chunk, self.organisations, self.run.dry_run)
+        if self.follower and (chunk.start + chunk.size) // FOLLOWED > chunk.start // FOLLOWED:
+            self.follower.nudge()
         seen.update((one.record.pk, one.row.row) for one in chunk.planned if one.record)
+        collecting.collect()
         if self.on_progress:
             self.on_progress(chunk.start + chunk.size, self.rows.found.rows)
 

@@ -18,6 +18,7 @@ from actionlines.registry.imports.activities.words import key, meanings
 from actionlines.registry.models import Mandate
 
 _AREAS = ("places", "organisation_country")
+_AMOUNTS = ("budget", "result_value")
 _SAMPLE = 5_000  # cells of a column that tell how it writes days or numbers
 _MOST_AREAS = 20_000  # different texts; a column with more is none of areas
 _M49_WORLD = "m49:001"
@@ -30,7 +31,7 @@ def _split(_text: str) -> bool:
 @dataclass
 class Look:
     """areas: text -> id; near: text that is none -> ids that come near; months: columns of days that write the
-    month first; comma: column of amounts -> whether it has a decimal comma.
+    month first; comma: column of amounts or figures -> whether it has a decimal comma.
     """
 
     areas: Mapping[str, str] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Look:
         watched = [
             (at, column, mapping[column])
             for at, column in enumerate(columns)
-            if mapping.get(column) in (*_AREAS, "starts_on", "ends_on", "budget")
+            if mapping.get(column) in (*_AREAS, *_AMOUNTS, "starts_on", "ends_on")
         ]
         for _row, given, _problem in lines:
             for at, column, name in watched if given else ():
@@ -62,15 +63,17 @@ class Look:
                             dict.fromkeys((*whole, *cells.parts([cell]), *cells.parts([cell], _split)))
                         )
                 elif len(kept := samples.setdefault(column, [])) < _SAMPLE:
-                    kept.append(cells.text(cell))
+                    kept += cells.parts([cell]) if name == "result_value" else [cells.text(cell)]
         found = resolve(texts)
         areas = {text: WORLD if one == _M49_WORLD else one for text, one in found.ids.items()}
         areas |= {text: WORLD for text in texts if key(text) in meanings("place")}
         return cls(
             areas,
             found.unknown,
-            frozenset(c for c, some in samples.items() if mapping[c] != "budget" and dates.month_first(some)),
-            {c: style_of(some).comma for c, some in samples.items() if mapping[c] == "budget"},
+            frozenset(
+                c for c, some in samples.items() if mapping[c] not in _AMOUNTS and dates.month_first(some)
+            ),
+            {c: style_of(some).comma for c, some in samples.items() if mapping[c] in _AMOUNTS},
         )
 
     def day(self, text: str, column: str, last: bool) -> date | None:

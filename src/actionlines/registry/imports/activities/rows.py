@@ -14,9 +14,11 @@ from actionlines.indicators.areas import fold
 from actionlines.registry import vocabulary
 from actionlines.registry.actions.activities_fields import LANGUAGES, Plain, clean, plain_text
 from actionlines.registry.concepts import kind_of
-from actionlines.registry.imports.activities import cells, concepts
+from actionlines.registry.imports.activities import cells, concepts, results
+from actionlines.registry.imports.activities.columns import forms, unnumbered
 from actionlines.registry.imports.activities.look import Look
 from actionlines.registry.imports.activities.sheet import Cell
+from actionlines.registry.imports.activities.words import key
 
 Problem = dict[str, str]
 # Field -> list of the vocabulary that its cells are of.
@@ -81,6 +83,7 @@ class Reader:
             found = [(given[at], column) for at, column in there if at < len(given) and given[at]]
             if found:
                 self._field(row, raw, name, [cell for cell, _c in found], found[0][1])
+        self._figures(row, raw, given)
         raw.setdefault("title", "")
         row.fields, wrong = clean(raw)
         for name, why in wrong.items():
@@ -109,7 +112,9 @@ class Reader:
     def _field(self, row: Row, raw: Plain, name: str, found: list[Cell], column: str) -> None:
         """The cells of one field: into `raw` for the rules of the form, or into the row."""
         text = cells.text(found[0])
-        if name in _AS_IT_IS:
+        if name == "results" or (name == "results_text" and results.are_rows(found)):
+            self._results(row, raw, found)
+        elif name in _AS_IT_IS:
             raw[name] = text
         elif name in _CLOSED:
             ids = self._terms(row, name, found)
@@ -193,6 +198,35 @@ class Reader:
             if currency:
                 raw.setdefault("currency", currency)
 
+    def _results(self, row: Row, raw: Plain, found: list[Cell]) -> None:
+        figures, unread = results.read(found)
+        for text in unread:
+            problem = _("“%(value)s” is no figure.") % {"value": text[:80]}
+            row.wrong("results", problem, _("Write it as: People trained: 1500 persons (2027)."))
+        raw["results"] = [*raw.get("results", []), *figures]
+
+    def _figures(self, row: Row, raw: Plain, given: list[Cell]) -> None:
+        """Figures in columns of their own: what, value, unit, year, source; several of each make several."""
+        columns = {
+            name: [(given[at] if at < len(given) else "", column) for at, column in self.places[name]]
+            for name in results.COLUMNS
+            if name in self.places
+        }
+        if not columns:
+            return
+        headers = frozenset(
+            header for _at, header in self.places.get("result_value", ()) if _says_value(header)
+        )
+        for figure, part, text in results.in_columns(columns, self.look.comma, headers):
+            if part:
+                problem = _("“%(value)s” is no number.") % {"value": text[:60]}
+                advice = (
+                    _("Write it in digits, such as 1500.") if part == "value" else _("Write a year: 2027.")
+                )
+                row.wrong(f"result_{part}", problem, advice)
+            else:
+                raw.setdefault("results", []).append(figure)
+
     def _concepts(self, row: Row, name: str, found: list[Cell]) -> None:
         def known(text: str) -> bool:
             return concepts.find(text, name) is not None
@@ -206,6 +240,10 @@ class Reader:
                 row.wrong(
                     name, problem, _("Write its number, such as %(example)s.") % {"example": examples[name]}
                 )
+
+
+def _says_value(header: str) -> bool:
+    return unnumbered(key(header)) in forms()["result_value"]
 
 
 def _name(text: str) -> str:

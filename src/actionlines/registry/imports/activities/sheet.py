@@ -145,8 +145,10 @@ def _objects(data: Any) -> list[dict[str, Any]] | None:
 
 
 def _plain(value: Any) -> Cell:
-    """A value of JSON as a cell; of an object what names it."""
+    """A value of JSON as a cell; of an object what names it, of a figure all of it."""
     if isinstance(value, dict):
+        if "what" in value or "value" in value:
+            return _cut(json.dumps(value, ensure_ascii=False))
         return _plain(
             next((value[key] for key in ("concept", "name", "title", "id", "url") if key in value), "")
         )

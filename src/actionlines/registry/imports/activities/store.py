@@ -137,11 +137,12 @@ def _as_dict(
     record.organisation = organisations.record(record.organisation_id)
     record._prefetched_objects_cache = {
         "places": [SimpleNamespace(area=area) for area in areas],
-        "links": [SimpleNamespace(**link) for link in links],
+        "links": [],
         "partners": [SimpleNamespace(pk=number) for number in partners],
         "mandate_links": [SimpleNamespace(mandate_id=number, **_STATED) for number in mandates],
     }
-    return as_dict(record)
+    # They have the form of serialised links already, thousands of them in a chunk.
+    return {**as_dict(record), "links": list(links)}
 
 
 def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Any:

@@ -1,7 +1,7 @@
 // The form of an activity: saved as it is typed, rows that can be added. Without this file it is an ordinary form.
 "use strict";
 
-const form = document.getElementById("activity");
+const form = document.querySelector("#activity, #roadmap");
 const wrong = document.getElementById("wrong") || document.getElementById("stale");
 // What went wrong is read out, and the keyboard goes on from there.
 wrong?.focus();

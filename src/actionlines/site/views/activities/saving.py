@@ -41,8 +41,9 @@ def save(request: HttpRequest, activity: Activity) -> HttpResponse:
         typed.wrong["title"] = _("Give it a title.")
         del typed.fields["title"]
     saving = EditActivity(
-        request.user, activity, version=version_seen(request), fields=typed.fields, partial=True
-    )
+        request.user, activity, version=version_seen(request), fields=typed.fields, partial=True,
+        typed=True,
+    )  # fmt: skip
     try:
         saved = saving.do()
     except StaleRecord as error:

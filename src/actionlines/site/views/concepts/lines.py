@@ -12,12 +12,15 @@ from django.utils import timezone
 from actionlines.framework import load
 from actionlines.framework.model import ActionLine
 from actionlines.registry.checks.load import envelope_facts
-from actionlines.registry.models import Envelope
+from actionlines.registry.models import Envelope, RoadMap
+from actionlines.registry.permissions import decide
+from actionlines.registry.published import as_public
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import seen, some
 
 _ENVELOPES = 20
+_ROADMAPS = 10
 # Roles of facilitators as the framework has them, in the order of a page; the rest is history.
 NOW = ("lead", "co-facilitator", "partner")
 
@@ -70,6 +73,8 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
         "regions": seen.by_region(filters),
         "envelopes": _envelopes(found.id),
         "lagging": seen.lagging(targets),
+        "roadmaps": _road_maps(found.id),
+        "draws": bool(decide(request.user, "roadmap.edit", RoadMap(lines=[found.id]))),
     }
     return render(request, "concepts/line.html", shown)
 
@@ -79,6 +84,12 @@ def _proposed(filters: some.Filters) -> some.Some:
     wanted = {**filters, "status": ("proposed",)}
     found = some.mandates(wanted, since=timezone.now().date())
     return found if found.total else some.mandates(wanted)
+
+
+def _road_maps(line_id: str) -> list[RoadMap]:
+    """Those that are published, the newest first."""
+    rows = RoadMap.objects.filter(lines__icontains=f'"{line_id}"', published_at__isnull=False)
+    return as_public(list(rows.exclude(status="withdrawn").order_by("-published_at")[:_ROADMAPS]))
 
 
 def _envelopes(line_id: str) -> list[tuple[Envelope, Any]]:

@@ -18,6 +18,7 @@ from actionlines.registry.imports.files import store
 from actionlines.registry.imports.guess import peek
 from actionlines.registry.models import StoredFile
 from actionlines.registry.permissions import decide
+from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
 from actionlines.site.views.imports.forms import FileForm, field_names
 
@@ -68,7 +69,7 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
     try:
         headers, rows = peek(file, _SAMPLES)
     except ActionlinesError as error:
-        return render(request, "imports/unread.html", {"file": file, "error": error}, status=422)
+        return render(request, "imports/unread.html", {"file": file, "error": error}, status=status_of(error))
     mapping = guess(headers)
     if request.method == "POST":
         fields = {f"c{at}": column for at, column in enumerate(headers)}

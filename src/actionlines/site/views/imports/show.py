@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry import tasks
 from actionlines.registry.actions.imports import started
+from actionlines.registry.imports.files import is_kept, path_of
 from actionlines.registry.imports.refused import refused_rows
 from actionlines.registry.models import Activity, ImportRun, Instrument
 from actionlines.registry.models.files import ImportStatus
@@ -75,12 +77,14 @@ def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
             fields = [names.get(field, field) for field in problem["field"].split(", ")]
             problem["named"] = ", ".join(fields) if problem["field"] else "–"
     made, more = _made(run)
+    held = is_kept(run.file)
     context |= {
         "rows": rows,
-        "refused": run.what == "activities" and bool(run.counts.get("refused")) and not going,
+        "held": held,
+        "refused": held and run.what == "activities" and bool(run.counts.get("refused")) and not going,
         "made": made,
         "more": more,
-        "again": not going and (run.dry_run or run.status == ImportStatus.FAILED),
+        "again": held and not going and (run.dry_run or run.status == ImportStatus.FAILED),
     }
     return render(request, "imports/show.html", context)
 
@@ -107,9 +111,25 @@ def _made(run: ImportRun) -> tuple[list[Any], int]:
 def refused(request: HttpRequest, run: ImportRun) -> StreamingHttpResponse | HttpResponse:
     """The refused rows as CSV, to correct and send again."""
     lines = refused_rows(run) if run.what == "activities" else iter(())
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(_Begun(lines), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="import-{run.pk}-refused.csv"'
     return answer
+
+
+class _Begun:
+    """Lines of which the first is read at once: what is wrong with the file is said before the answer begins."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._first = lines, next(lines, "")
+
+    def __iter__(self) -> Iterator[str]:
+        yield self._first
+        yield from self._lines
+
+    def close(self) -> None:
+        """Let go of the file, whether all was sent or not; asked by the answer."""
+        if isinstance(self._lines, Generator):
+            self._lines.close()
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
@@ -117,6 +137,7 @@ def again(request: HttpRequest, run: ImportRun) -> HttpResponse:
     """After a trial: for real. After a failure: once more."""
     if request.method != "POST":
         return redirect(run)
+    path_of(run.file)  # nothing is begun that cannot be read
     made = started(
         request.user, run.file, run.what, mapping=run.mapping, country=run.country, publish=run.publish
     )

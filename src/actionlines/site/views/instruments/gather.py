@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Count, Prefetch
 
 from actionlines.registry.marks_places import anchors, held, names_of
-from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation
+from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
 from actionlines.registry.permissions import decide
 from actionlines.site.views.instruments.cited import Cited, cited
 from actionlines.site.views.instruments.marking import as_html, chips, marked_segments, phrases
 from actionlines.site.views.instruments.parts import PART, Head, Part, cut, part_of
+from actionlines.site.views.instruments.tables import Grid, tables
 
 GONE = "removed"  # a paragraph that a corrected file no longer has: shown only where it still bears a mandate
 CITING = 200  # paragraphs of other instruments that are listed
@@ -31,6 +32,8 @@ class Line:
     citations: list[Cited] = field(default_factory=list)
     cited_by: list[ParagraphCitation] = field(default_factory=list)
     may_confirm: list[Mandate] = field(default_factory=list)
+    tables: list[Grid] = field(default_factory=list)
+    opening: list[Grid] = field(default_factory=list)  # above the first of those asked for: of the document
 
     @property
     def waiting(self) -> bool:
@@ -96,44 +99,48 @@ def gather(
 def lines(
     instrument: Instrument, keys: Sequence[int], user: Any, citing: Iterable[ParagraphCitation] = ()
 ) -> list[Line]:
-    """These paragraphs with their mandates, citations, alignments; seven queries."""
-    rows = list(
-        Paragraph.objects.filter(pk__in=keys).prefetch_related("citations", "links").order_by("order", "pk")
-    )
-    places = held(one for row in rows for one in row.citations.all())
-    mandates = _mandates(keys, user)
+    """These paragraphs with their mandates, citations, alignments, tables; eight queries."""
+    rows = list(Paragraph.objects.filter(pk__in=keys).order_by("order", "pk"))
+    # Plain lists: a query set for each of hundreds of paragraphs, as a prefetch makes, costs more than its rows.
+    citations, links_of = _by_paragraph(ParagraphCitation, keys), _by_paragraph(ParagraphLink, keys)
+    places = held(one for own in citations.values() for one in own)
+    may_confirm = bool(decide(user, "mandate.confirm"))
+    mandates = _mandates(keys, may_confirm)
     named = defaultdict(list)
     for one in citing:
         for name in anchors(one.place)[:1]:
             named[name].append(one)
+    grids = tables(instrument, ["", *(row.anchor for row in rows)])
     spans = phrases(one for own in mandates.values() for one in own)
     known: dict[str, tuple[str, str]] = {}
     found = []
     for row in rows:
         row.instrument = instrument
-        own = mandates.get(row.pk, [])
-        leading = {f"c{one.pk}": cited(one, places) for one in row.citations.all()}
+        own, speaks = mandates.get(row.pk, []), links_of[row.pk]
+        leading = {f"c{one.pk}": cited(one, places) for one in citations[row.pk]}
         links = {ref: one.url for ref, one in leading.items() if one.held}
-        line = Line(
-            row, as_html(marked_segments(row, spans.get(row.anchor, ()), row.links.all()), links), own
-        )
+        marked = marked_segments(row.text, spans.get(row.anchor, ()), speaks, citations[row.pk])
+        line = Line(row, as_html(marked, links), own)
         line.citations = list(dict.fromkeys(leading.values()))
-        line.speaks = chips(row.links.all(), known)
+        line.speaks = chips(speaks, known)
         line.cited_by = named[row.anchor]
-        line.may_confirm = [
-            one for one in own if one.status == "proposed" and decide(user, "mandate.confirm", one)
-        ]
+        line.tables = grids.get(row.anchor, [])
+        line.opening = grids.get("", []) if row.order == 0 else []
+        for one in own:
+            one.instrument, one.paragraph = instrument, row
+            if may_confirm and one.status == "proposed" and decide(user, "mandate.confirm", one):
+                line.may_confirm.append(one)
         found.append(line)
     return found
 
 
 def _heads(instrument: Instrument) -> list[Head]:
     rows = instrument.paragraphs.order_by("order", "pk")
-    bearing = set(instrument.mandates.values_list("paragraph_id", flat=True))
+    bearing = Counter(instrument.mandates.values_list("paragraph_id", flat=True))
     return [
-        Head(*row)
-        for row in rows.values_list("pk", "anchor", "kind", "level", "number")
-        if row[2] != GONE or row[0] in bearing
+        Head(pk, anchor, kind, level, number, bearing[pk])
+        for pk, anchor, kind, level, number in rows.values_list("pk", "anchor", "kind", "level", "number")
+        if kind != GONE or pk in bearing
     ]
 
 
@@ -145,17 +152,24 @@ def _contents(instrument: Instrument, heads: Sequence[Head], parts: Sequence[Par
     return found
 
 
-def _mandates(keys: Sequence[int], user: Any) -> dict[int, list[Mandate]]:
-    rows = Mandate.objects.filter(paragraph__in=keys)
-    if not decide(user, "mandate.confirm"):
-        rows = rows.exclude(status="rejected")
-    rows = (
-        rows.select_related("lead", "paragraph").prefetch_related("addressees", "links").order_by("ordinal")
-    )
+def _mandates(keys: Sequence[int], may_confirm: bool) -> dict[int, list[Mandate]]:
+    """By paragraph; each with `asked`, the list of its addressees. Links say who may confirm, and what was
+    rejected is shown to those who may.
+    """
+    rows = Mandate.objects.filter(paragraph__in=keys).select_related("lead").order_by("ordinal")
+    rows = rows.prefetch_related(Prefetch("addressees", to_attr="asked"))
+    rows = rows.prefetch_related("links") if may_confirm else rows.exclude(status="rejected")
     by_paragraph: dict[int, list[Mandate]] = defaultdict(list)
     for one in rows:
         by_paragraph[one.paragraph_id].append(one)
     return by_paragraph
+
+
+def _by_paragraph(model: Any, keys: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for one in model.objects.filter(paragraph__in=keys).order_by("pk"):
+        found[one.paragraph_id].append(one)
+    return found
 
 
 def _cited_by(instrument: Instrument) -> list[ParagraphCitation]:

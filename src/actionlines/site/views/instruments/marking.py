@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from actionlines.registry.concepts import concept
 from actionlines.registry.marks import Segment, Span, quoted, segments
-from actionlines.registry.models import Mandate, Paragraph
+from actionlines.registry.models import Mandate, ParagraphCitation
 
 # Part of a mandate -> the class of its mark.
 STRONGEST = 3  # pieces of evidence of a link that are marked
@@ -36,17 +36,19 @@ def phrases(mandates: Iterable[Mandate]) -> Phrases:
 
 
 def marked_segments(
-    paragraph: Paragraph, of_mandates: Sequence[tuple[Span, str]] = (), links: Iterable[Any] = ()
+    text: str,
+    of_mandates: Sequence[tuple[Span, str]] = (),
+    links: Iterable[Any] = (),
+    citations: Iterable[ParagraphCitation] = (),
 ) -> list[Segment]:
-    """Segments of the paragraph's text. Kinds: `mandate` with `verb`, `who`, `what` or `due`; `citation`;
+    """Segments of a paragraph's text. Kinds: `mandate` with `verb`, `who`, `what` or `due`; `citation`;
     `alignment`, for the words that count most for the likely ones of `links`. Refs: `m12` and `c34`, the numbers
     of a mandate and of a citation.
     """
-    text = paragraph.text
     evidence = [one for link in links if link.p >= LIKELY for one in _strongest(link.evidence)]
     about = [(_span(one, "alignment", ""), one.get("quote", "")) for one in evidence]
     spans = quoted(text, [*of_mandates, *about])
-    cited = (Span(one.start, one.end, "citation", f"c{one.pk}") for one in paragraph.citations.all())
+    cited = (Span(one.start, one.end, "citation", f"c{one.pk}") for one in citations)
     return segments(text, [*spans, *cited])
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.models import Mandate
-from actionlines.registry.waiting import ROWS, called, picture, waited_on, waiting_on
+from actionlines.registry.waiting import ROWS, called, seen, waiting_on
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
 
@@ -57,8 +57,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         shown = Paginator(rows, PER_PAGE).get_page(min(int(number), PAGES))
         named = {"rows": shown, "who": called(on), "on": on, "proposals": proposals}
         return render(request, "mandates/waiting_on.html", named)
-    all_of_them = waited_on(proposals)
-    drawn = picture(all_of_them, proposals)
+    all_of_them, drawn = seen(proposals)
     shown = {
         "waited": all_of_them[:ROWS],
         "more": max(0, len(all_of_them) - ROWS),

@@ -74,7 +74,9 @@ def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
     found = []
     for row in rows.order_by("order", "pk"):
         row.instrument = record.instrument
-        found.append((row, as_html(marked_segments(row, spans.get(row.anchor, ())), {})))
+        found.append(
+            (row, as_html(marked_segments(row.text, spans.get(row.anchor, ()), (), row.citations.all()), {}))
+        )
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_POST
 from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.actions.people import JoinOrganisation
 from actionlines.registry.models import Organisation, Token, User
+from actionlines.registry.models.people import RoleName
+from actionlines.registry.permissions import has_second_factor
 from actionlines.site.pages import page
 
 TOKENS = 10  # a person at most
@@ -65,6 +68,9 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tokens": user.tokens.order_by("-created_at"),
         "secret": request.session.pop("token", ""),
+        "factor_missing": bool(settings.SECOND_FACTOR_FOR)
+        and user.roles.filter(role=RoleName.ADMINISTRATOR).exists()
+        and not has_second_factor(user),
     }
     return render(request, "people/account.html", shown, status=422 if form.errors else 200)
 

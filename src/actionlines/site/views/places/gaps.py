@@ -40,7 +40,7 @@ def gaps(area: str, most: int = MOST) -> list[Gap]:
 
 def gap(row: Standing) -> Gap:
     """A standing as a page shows it."""
-    said = {str(one.get("words", "")).casefold() for one in row.verdicts if one.get("verdict")}
+    said = {str(one["verdict"]) for one in row.verdicts if one.get("verdict")}
     return Gap(row, target_of(row), chart(row.years, row.values, row.aim), len(said) > 1)
 
 

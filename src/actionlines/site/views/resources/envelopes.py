@@ -16,6 +16,7 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.registry.models import Activity, Allocation, Envelope
+from actionlines.registry.models.resources import counted
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.published import as_public
 from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
@@ -54,7 +55,7 @@ class Asked:
 def found(asked: Asked) -> QuerySet[Envelope]:
     """The envelopes with `allocated` and `left`."""
     rows = Envelope.objects.select_related("organisation").annotate(
-        given=Coalesce(Sum("allocations__amount"), _ZERO)
+        given=Coalesce(Sum("allocations__amount", filter=counted("allocations__")), _ZERO)
     )
     if asked.plan:
         rows = rows.filter(plan=asked.plan)
@@ -112,7 +113,9 @@ def _sums(rows: QuerySet[Envelope]) -> list[dict[str, Any]]:
     amounts = (
         Envelope.objects.filter(pk__in=wanted).order_by("plan", "currency").values_list("plan", "currency")
     )
-    given = Allocation.objects.filter(envelope__in=wanted).values_list("envelope__plan", "envelope__currency")
+    given = Allocation.objects.filter(counted(), envelope__in=wanted).values_list(
+        "envelope__plan", "envelope__currency"
+    )
     held = {(plan, currency): n for plan, currency, n in given.annotate(Sum("amount")).order_by()}
     sums = []
     for plan, currency, amount in amounts.annotate(Sum("amount"))[:PAGE]:
@@ -146,9 +149,9 @@ def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
         record.allocations.select_related("activity__organisation").order_by("-amount", "pk")[:_ALLOCATIONS]
     )
     given = record.allocated()
-    visible = [
-        row.activity for row in rows if row.activity.is_public() and row.activity.status != "withdrawn"
-    ]
+    gone = [row for row in rows if row.activity.status == "withdrawn"]
+    rows = [row for row in rows if row.activity.status != "withdrawn"]
+    visible = [row.activity for row in rows if row.activity.is_public()]
     as_public(visible)
     known = {one.pk for one in visible}
     shown = {
@@ -157,6 +160,7 @@ def envelope(request: HttpRequest, record: Envelope) -> HttpResponse:
         "left": record.amount - given,
         "over": max(Decimal(0), given - record.amount),
         "rows": [{"allocation": row, "activity": _seen(request, row.activity, known)} for row in rows],
+        "gone": gone,
         "number": record.allocations.count(),
         "percent": min(100, int(100 * given / record.amount)) if record.amount else 100 if given else 0,
     }

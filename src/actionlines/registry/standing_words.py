@@ -1,0 +1,128 @@
+"""Where an area stands, its aim, and what each method says, in the reader's language.
+
+A standing keeps codes and values (`Standing.why`); the sentences are made when a page or the API shows them.
+
+    stands        value, year                      the latest figure
+    aim_met       aim                              it is at or past its aim
+    aim_away      away, aim, by                    how far it is from it
+    more, less                                     only a direction was agreed
+    methods       arrives, slow, away              how many methods say so
+    no_method                                      none can judge it
+    behind        behind, judged                   of a region: how many of its countries lag
+    coverage      reporting, members, latest, age, as_of
+    nobody        members                          no country of it reports
+    text          text                             English words of an earlier release, or a note on the aim
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.reports.measure.words import words as catalogue
+from actionlines.reports.words import LANGUAGES, Words
+
+SAID: Mapping[str, Any] = {
+    "stands": _("It stands at %(value)s in %(year)s."),
+    "aim_met": _("It meets the aim of %(aim)s."),
+    "aim_away": _("It is %(away)s away from the aim of %(aim)s by %(by)s."),
+    "more": _("No number was agreed; more is better."),
+    "less": _("No number was agreed; less is better."),
+    "methods": _(
+        "Number of methods that say it arrives: %(arrives)s; that it is too slow: %(slow)s; that it stands still "
+        "or moves away: %(away)s."
+    ),
+    "no_method": _("No method can judge it."),
+    "coverage": _(
+        "Countries that report: %(reporting)s of %(members)s; the newest value is of %(latest)s, and half of the "
+        "values are at most this many years old in %(as_of)s: %(age)s."
+    ),
+    "nobody": _("None of its countries reports."),
+}
+_YEARS = frozenset({"year", "by", "latest", "as_of"})
+
+
+def reasons(why: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """(sentence, its language where that is not the reader's or ""), in order."""
+    return [_sentence(one) for one in why]
+
+
+def reason(why: Iterable[Mapping[str, Any]]) -> str:
+    """The sentences in one text."""
+    return " ".join(text for text, _language in reasons(why))
+
+
+def _sentence(one: Mapping[str, Any]) -> tuple[str, str]:
+    code, values = str(one.get("code", "")), {name: _shown(name, one[name]) for name in one if name != "code"}
+    if code == "behind":
+        told = ngettext(
+            "Of %(judged)s country that can be judged, %(behind)s lags.",
+            "Of %(judged)s countries that can be judged, %(behind)s lag.",
+            int(one["judged"]),
+        )
+        return told % values, ""
+    if code in SAID:
+        return str(SAID[code]) % values, ""
+    return str(one.get("text", "")), "" if _language() == "en" else "en"
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value) if name in _YEARS else number(float(value))
+    return str(value)
+
+
+def number(value: float) -> str:
+    """A figure as a reader sees it: three digits that count, whole numbers whole.
+
+    >>> number(72.46), number(1234567.0), number(0.01234)                                     # doctest: +SKIP
+    ('72.5', '1,234,567', '0.0123')
+    """
+    if abs(value) >= 1000 or value == round(value):
+        return str(number_format(round(value), use_l10n=True, force_grouping=True))
+    plain = f"{value:.3g}"
+    return str(number_format(plain if "e" not in plain else f"{value:f}", use_l10n=True))
+
+
+def aim(value: float | None, year: int | None, direction: int) -> str:
+    """Where a series should be, in words."""
+    words = _words()
+    if value is not None:
+        return words("standing.aim", value=number(value), year=year or "–")
+    if not direction:
+        return words("standing.no-aim")
+    return words("standing.more" if direction > 0 else "standing.less")
+
+
+def verdict(one: Mapping[str, Any]) -> tuple[str, str]:
+    """(what a method says in the reader's language, its own English words where these are others)."""
+    words = _words()
+    if "arrives" in one:
+        return words("standing.tally", arrives=one["arrives"], slow=one["slow"], away=one["away"]), ""
+    own = str(one.get("words", ""))
+    if f"verdict.{one.get('verdict')}" not in words.table:
+        return (own, "") if own else (words("verdict.none"), "")
+    told = words(f"verdict.{one['verdict']}")
+    return told, "" if own.casefold() == told.casefold() else own
+
+
+def breakdown(text: str) -> str:
+    """`sex=F;location=rural` in words; what has none stays as it is. "" for the total."""
+    table = _words().table
+    pairs = [part.partition("=") for part in text.split(";") if part]
+    return ", ".join(
+        table.get(f"breakdown.{name}={value}", f"{name} {value}".strip()) for name, _sign, value in pairs
+    )
+
+
+def _language() -> str:
+    code = (get_language() or "en")[:2]
+    return code if code in LANGUAGES else "en"
+
+
+def _words() -> Words:
+    return catalogue(_language())

@@ -1,0 +1,12 @@
+"""The kinds of reports: follow-up table, biennial report, contribution, profile, cooperation framework check.
+
+build(account, asked) -> Built      a paper, and what is to be told of the numbers in its texts
+slots(asked)                        the sections in which people may write
+"""
+
+from __future__ import annotations
+
+from actionlines.reports.kinds.asked import KINDS, Asked, Built
+from actionlines.reports.kinds.build import build, slots
+
+__all__ = ["KINDS", "Asked", "Built", "build", "slots"]

@@ -1,0 +1,48 @@
+"""One way in for all kinds of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from actionlines.reports.account.model import Account
+from actionlines.reports.kinds import biennial, contribution, cooperation, follow_up, lines, profile
+from actionlines.reports.kinds.asked import Asked, Built, checked
+from actionlines.reports.paper.model import Paper
+from actionlines.reports.sections.told import Told
+from actionlines.reports.sections.words import words
+
+_BUILDERS: Mapping[str, Callable[[Told, Asked], Paper]] = {
+    "follow-up": follow_up.follow_up,
+    "biennial": biennial.biennial,
+    "contribution": contribution.contribution,
+    "profile": profile.profile,
+    "cooperation": cooperation.cooperation,
+}
+
+
+def build(account: Account, asked: Asked, *, mark: bool = True) -> Built:
+    """The report. Pure: the same account and question give the same paper.
+
+    mark  whether numbers that changed or are bound to nothing are marked in the text of people
+
+    Raises NotAsked (AL822) and UnknownConcept (AL302) for what cannot be asked, NothingToReport (AL821) where the
+    account does not hold what the report is about.
+    """
+    asked = checked(asked)
+    numbered = asked.kind in ("biennial", "contribution")
+    draft = Told(account, words(asked.language), asked.texts, numbered=numbered, mark=mark)
+    paper = _BUILDERS[asked.kind](draft, asked)
+    seen = tuple((section, tuple(pairs.items())) for section, pairs in draft.seen.items())
+    return Built(paper, tuple(draft.flags), seen)
+
+
+def slots(asked: Asked) -> tuple[str, ...]:
+    """The sections in which people may write, in the order of the paper."""
+    if asked.kind == "biennial":
+        return ("introduction", *(f"line:{one}" for one in lines.all_lines()), *biennial.AFTER)
+    return {
+        "follow-up": follow_up.SLOTS,
+        "contribution": contribution.SLOTS,
+        "profile": profile.SLOTS,
+        "cooperation": cooperation.SLOTS,
+    }[asked.kind]

@@ -1,0 +1,215 @@
+"""A Member's draft contribution to a working group: masthead, purpose, action required, references, background,
+discussion, proposals. The facts, paragraphs, activities in it are those that the Member chose.
+"""
+
+from __future__ import annotations
+
+from actionlines.framework import load
+from actionlines.reports.account.ask import asking
+from actionlines.reports.account.model import Activity, Mandate, Paragraph
+from actionlines.reports.kinds.asked import MASTHEAD, Asked
+from actionlines.reports.names import instrument as instrument_name
+from actionlines.reports.paper.model import Inlines, Listing, Paper, Quote, Text
+from actionlines.reports.sections import activities, mandates, proof
+from actionlines.reports.sections.labels import area
+from actionlines.reports.sections.told import Told
+
+SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
+
+
+def contribution(draft: Told, asked: Asked) -> Paper:
+    """The paper. What is not filled in is said in its place."""
+    words = draft.words
+    chosen = Chosen(draft, asked.chosen)
+    draft.section("s-purpose", "h.purpose")
+    _text(draft, "purpose")
+    draft.section("s-action", "h.action-required")
+    _text(draft, "action-required")
+    draft.section("s-references", "h.references")
+    _references(draft, chosen)
+    draft.section("s-background", "h.background")
+    _text(draft, "background")
+    _mandates(draft, chosen)
+    draft.section("s-discussion", "h.discussion")
+    _text(draft, "discussion")
+    _facts(draft, chosen)
+    _activities(draft, chosen)
+    for what in chosen.gone:
+        draft.missing("chosen-gone", "chosen-gone-advice", what=words.apart(what))
+    draft.section("s-proposals", "h.proposals")
+    _text(draft, "proposals")
+    given = dict(asked.masthead)
+    name = area(asked.area, words)
+    given.setdefault("source", name)
+    head = [
+        (words(f"mast.{one}"), _shown(draft, one, given.get(one, "")))
+        for one in MASTHEAD
+    ]  # fmt: skip
+    title = asked.title or words("title.contribution", area=name)
+    return draft.paper("contribution", asked.id, title, status=asked.status, masthead=head)
+
+
+def _shown(draft: Told, name: str, value: str) -> str:
+    words = draft.words
+    if not value:
+        return words("to-fill")
+    return words.date(value) if name == "date" else value
+
+
+class Chosen:
+    """What was chosen, looked up: facts as questions, records as values; `gone`: no longer there."""
+
+    def __init__(self, draft: Told, chosen: tuple[str, ...]) -> None:
+        account = draft.account
+        self.facts: list[str] = []
+        self.mandates: list[Mandate] = []
+        self.activities: list[Activity] = []
+        self.paragraphs: list[Paragraph] = []
+        self.gone: list[str] = []
+        places = {f"{one.symbol}#{one.anchor}": one for one in account.paragraphs}
+        for one in dict.fromkeys(chosen):
+            kind, _, rest = one.partition(":")
+            number = int(rest) if rest.isascii() and rest.isdecimal() and len(rest) < 19 else 0
+            if kind == "fact":
+                self.facts.append(rest)
+            elif kind == "mandate" and number in account.mandate:
+                self.mandates.append(account.mandate[number])
+            elif kind == "activity" and number in account.activity:
+                self.activities.append(account.activity[number])
+            elif kind == "paragraph" and rest in places:
+                self.paragraphs.append(places[rest])
+            else:
+                self.gone.append(one)
+
+
+def _text(draft: Told, section: str) -> None:
+    if not draft.written(section):
+        draft.missing(f"empty.{section}", "text-missing-advice")
+
+
+def _references(draft: Told, chosen: Chosen) -> None:
+    """The instruments of what was chosen, by canonical symbol, each with its places."""
+    words = draft.words
+    places: dict[str, list[tuple[str, str]]] = {}
+    wanted = {(one.symbol, one.anchor) for one in chosen.mandates}
+    cited = [pair for one in draft.account.mandates if (pair := (one.symbol, one.anchor)) in wanted]
+    cited += [(row.symbol, row.anchor) for row in chosen.paragraphs]
+    for symbol, anchor in dict.fromkeys(cited):  # in the order of the texts
+        places.setdefault(symbol, []).append((anchor, f"{symbol}#{anchor}"))
+    items: list[Inlines] = []
+    for symbol, found in sorted(places.items()):
+        held = draft.account.by_symbol.get(symbol)
+        title = held.title if held else instrument_name(symbol)
+        head: Inlines = (Text(words.apart(symbol), bold=True, name=True),)
+        if title:
+            head = (
+                *head,
+                Text(words("comma")),
+                Text(title, language=held.language if held else "en", name=True),
+            )
+        where = words("comma").join(words.place(anchor) for anchor, _id in found)
+        items.append(
+            (
+                *head,
+                Text(words("colon")),
+                Text(where, name=True),
+                *draft.cite(*(id for _anchor, id in found)),
+            )
+        )
+    if items:
+        draft.add(Listing(tuple(items)))
+    else:
+        draft.missing("no-references", "choose-advice")
+
+
+def _mandates(draft: Told, chosen: Chosen) -> None:
+    """What the chosen mandates ask, in a sentence each; chosen paragraphs are quoted."""
+    words = draft.words
+    for one in chosen.mandates:
+        asked = draft.list_of(
+            tuple(
+                dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in one.addressees)
+            )
+        )  # fmt: skip
+        place = words("place.in", symbol=proof.named(one.symbol, draft), place=words.place(one.anchor))
+        draft.para(
+            (
+                *draft.say(
+                    "contribution.asks", place=place,
+                    who=asked or (Text(words("nobody-named")),),
+                    strength=(Text(words.table.get(f"strength.{one.strength}", one.strength)),),
+                    action=(Text(one.action, language=one.language, name=True),),
+                ),
+                *draft.cite(proof.mandate(one, draft)),
+            )
+        )  # fmt: skip
+    for row in chosen.paragraphs:
+        place = words(
+            "place.in", symbol=words.apart(proof.named(row.symbol, draft)), place=words.place(row.anchor)
+        )
+        draft.add(
+            Quote(
+                proof.short(row.text),
+                row.language,
+                (Text(place, name=True), *draft.cite(f"{row.symbol}#{row.anchor}")),
+            )
+        )
+
+
+def _facts(draft: Told, chosen: Chosen) -> None:
+    from actionlines.errors import BadQuestion
+
+    items: list[Inlines] = []
+    for text in chosen.facts:
+        try:
+            fact = draft.fact(text)
+        except BadQuestion:
+            draft.missing("flag.unknown-fact", "choose-advice", what=draft.words.apart(text))
+            continue
+        unit: Inlines = (
+            (Text(f" {fact.unit}", name=True),) if fact.unit not in ("", "percent", "year") else ()
+        )
+        items.append(
+            (
+                Text(f"{fact.label}{draft.words('colon')}", name=True),
+                draft.ask(text),
+                *unit,
+                *draft.cite(*fact.evidence),
+            )
+        )
+    if items:
+        draft.para(draft.say("contribution.facts"))
+        draft.add(Listing(tuple(items)))
+
+
+def _activities(draft: Told, chosen: Chosen) -> None:
+    plain = [one for one in chosen.activities if not one.good_practice]
+    good = [one for one in chosen.activities if one.good_practice]
+    if plain:
+        draft.para(draft.say("contribution.activities"))
+        activities.listing(draft, plain)
+    if good:
+        draft.para(draft.say("contribution.practices"))
+        activities.listing(draft, good)
+
+
+def suggested(draft: Told, country: str) -> list[str]:
+    """What a Member may want to choose: what is asked of Members next, its own activities, where it lags."""
+    account = draft.account
+    members = [
+        one for one in account.mandates if any(body == "member-states" for body, _words in one.addressees)
+    ]
+    due = mandates.due_next(draft, members, 5)
+    rest = [one for one in members if one.status != "superseded" and one not in due]
+    own = [one for one in account.activities if country in one.places]
+    own.sort(key=lambda one: (not one.good_practice, one.published, one.id))
+    from actionlines.reports.sections.standings import furthest
+
+    lag = furthest((one for one in account.standings if one.area == country), 6)
+    facts = [
+        "fact:" + asking("value", area=country, series=one.series, breakdown=one.breakdown) for one in lag
+    ]
+    assert country in load().countries
+    return [
+        *(f"mandate:{one.id}" for one in (*due, *rest)[:8]), *(f"activity:{one.id}" for one in own[:8]), *facts,
+    ]  # fmt: skip

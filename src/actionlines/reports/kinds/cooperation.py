@@ -1,0 +1,156 @@
+"""Which action lines and targets a cooperation framework document covers, with its words, against where the
+country lags; what it leaves out is named.
+"""
+
+from __future__ import annotations
+
+from actionlines.errors import NothingToReport
+from actionlines.framework import load
+from actionlines.reports.account.ask import asking
+from actionlines.reports.account.model import Instrument, Linked, Paragraph, Standing
+from actionlines.reports.concepts import full
+from actionlines.reports.kinds.asked import Asked
+from actionlines.reports.paper.model import Inlines, Listing, Paper, Proposal, Row, Text
+from actionlines.reports.sections import proof, standings
+from actionlines.reports.sections.draft import Draft
+from actionlines.reports.sections.labels import area
+from actionlines.reports.sections.told import Told
+
+SLOTS = ("introduction", "recommendations")
+_GAPS, _QUOTES = 12, 2
+COLUMNS = (
+    ("col.concept", 30, False),
+    ("col.paragraphs", 10, True),
+    ("col.words-say", 44, False),
+    ("col.here", 16, False),
+)
+
+
+def cooperation(draft: Told, asked: Asked) -> Paper:
+    """The paper. Raises NothingToReport where the document is not in the register."""
+    words, country = draft.words, asked.area
+    documents = [
+        one
+        for one in draft.account.instruments
+        if one.country == country and (not asked.symbol or one.symbol == asked.symbol)
+    ]
+    if asked.symbol and not documents:
+        raise NothingToReport(
+            asked.symbol,
+            f"it is not a cooperation framework of {country} in the register",
+            "Bring it in with `actionlines import --what cooperation`.",
+        )
+    name = area(country, words)
+    own = [one for one in draft.account.standings if one.area == country]
+    lag = standings.furthest(own, _GAPS)
+    draft.section("s-brief", "h.brief")
+    draft.written("introduction")
+    if own:
+        draft.para(
+            draft.say(
+                "profile.figures", name=name, series=draft.counted("series", f"series?area={country}"),
+                behind=draft.ask(f"series?area={country}&behind=yes"),
+            )
+        )  # fmt: skip
+    else:
+        draft.missing("profile.no-figures", "figures-advice", name=name)
+    if not documents:
+        draft.missing("no-framework", "no-framework-advice", name=name)
+    for at, document in enumerate(
+        sorted(documents, key=lambda one: (one.date, one.symbol), reverse=True), start=1
+    ):
+        _document(draft, document, lag, at, name)
+    if own:
+        draft.section("s-gaps", "h.gaps")
+    if lag:
+        standings.table(draft, "t-gaps", "cap.gaps", lag, name=name)
+    elif own:
+        draft.missing("no-gaps", name=name)
+    if draft.has("recommendations"):
+        draft.section("s-recommendations", "h.recommendations")
+        draft.written("recommendations")
+    title = asked.title or words("title.cooperation", name=name)
+    return draft.paper("cooperation", asked.id, title, status=asked.status)
+
+
+def _document(draft: Told, document: Instrument, lag: list[Standing], at: int, name: str) -> None:
+    _words, symbol = draft.words, document.symbol
+    if document.sha256:
+        draft.sources[symbol] = document.sha256
+    paragraphs = [one for one in draft.account.paragraphs if one.symbol == symbol]
+    from actionlines.reports.paper.model import Section
+
+    draft.add(Section(f"s-document-{at}", document.title or symbol))
+    spoken = {link.concept for one in paragraphs for link in one.links}
+    if not spoken:
+        draft.missing("framework-silent", "framework-silent-advice")
+    lagging = {concept for one in lag for concept in one.concepts}
+    for level, table in (("lines", load().action_lines), ("targets", load().targets)):
+        found = [one for one in table if one in spoken]
+        rows = [_covered(draft, symbol, one, paragraphs, one in lagging) for one in found]
+        draft.table(
+            f"t-{level}-{at}", draft.words(f"cap.covered-{level}"), COLUMNS, rows, empty="none-covered"
+        )
+    held = spoken | {one.partition("-")[0] for one in spoken}
+    out_targets = list(
+        dict.fromkeys(
+            one for row in lag for one in row.concepts if one in load().targets and one not in spoken
+        )
+    )
+    out_lines = list(
+        dict.fromkeys(
+            one for row in lag for one in row.concepts if one in load().action_lines and one not in held
+        )
+    )
+    draft.section(f"s-left-{at}", "h.left-out", 2)
+    if not lag:
+        draft.missing("left-unknown", "figures-advice")
+    elif not (out_targets or out_lines):
+        draft.para(draft.say("left-none"))
+    else:
+        draft.para(draft.say("left-says"))
+        draft.add(Listing(tuple(_left(draft, one, lag) for one in (*out_targets, *out_lines))))
+
+
+def _covered(draft: Draft, symbol: str, concept: str, paragraphs: list[Paragraph], lags: bool) -> Row:
+    level = "line" if concept in load().action_lines else "target"
+    speaking = [(one, link) for one in paragraphs for link in one.links if link.concept == concept]
+    # The surest first: what a text says of something is known by its clearest words.
+    speaking.sort(key=lambda pair: (pair[1].status != "confirmed", -pair[1].p))
+    said: Inlines = ()
+    for one, link in speaking[:_QUOTES]:
+        said = (*said, *_quote(draft, one, link))
+    here = draft.words("lags") if lags else draft.words("lags-not")
+    return Row(
+        (
+            (
+                Text(full(concept, draft.words), name=True),
+                *(
+                    ()
+                    if any(link.status == "confirmed" for _o, link in speaking)
+                    else (Text(" "), Proposal())
+                ),
+            ),
+            (draft.ask(asking("paragraphs", **{"symbol": symbol, level: concept})),),
+            said,
+            (Text(here, bold=lags),),
+        )
+    )
+
+
+def _quote(draft: Draft, one: Paragraph, link: Linked) -> Inlines:
+    quote = next((words.quote for words in link.words if words.quote), "") or proof.short(one.text)
+    return (
+        Text(f"“{quote}”", language=one.language, name=True), *draft.cite(f"{one.symbol}#{one.anchor}"), Text(" "),
+    )  # fmt: skip
+
+
+def _left(draft: Draft, concept: str, lag: list[Standing]) -> Inlines:
+    """The concept with the series that lags, its value and evidence."""
+    worst = next(one for one in lag if concept in one.concepts)
+    value = asking("value", area=worst.area, series=worst.series, breakdown=worst.breakdown)
+    return (
+        Text(full(concept, draft.words), bold=True, name=True), Text(draft.words("colon")),
+        Text(worst.name, language="en", name=True), Text(" "), draft.ask(value),
+        *draft.cite(proof.series_id(worst)),
+    )  # fmt: skip

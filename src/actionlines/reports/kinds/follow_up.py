@@ -1,0 +1,77 @@
+"""The follow-up table of an instrument: every paragraph that asks for something, in the order of the text."""
+
+from __future__ import annotations
+
+from actionlines.errors import NothingToReport
+from actionlines.reports.account.ask import asking
+from actionlines.reports.kinds.asked import Asked
+from actionlines.reports.paper.model import Inlines, Paper
+from actionlines.reports.sections import mandates, proof
+from actionlines.reports.sections.charts import bars
+from actionlines.reports.sections.told import Told
+
+SLOTS = ("introduction", "conclusion")
+
+
+def follow_up(draft: Told, asked: Asked) -> Paper:
+    """The paper. Paragraphs without a mandate are not in it, and nothing is that is not in the register."""
+    account, words, symbol = draft.account, draft.words, asked.symbol
+    instrument = account.by_symbol.get(symbol)
+    if instrument is None:
+        raise NothingToReport(
+            symbol, "the register has no such instrument", "Bring it in with `actionlines import`."
+        )
+    found = [one for one in account.mandates if one.symbol == symbol]
+    draft.section("s-summary", "h.summary")
+    draft.written("introduction")
+    if found:
+        _summary(draft, symbol)
+    else:
+        draft.missing("no-mandates-in", "no-mandates-advice", symbol=words.apart(symbol))
+    draft.section("s-table", "h.follow-up")
+    mandates.table(
+        draft, "t-follow-up", "cap.follow-up", found, symbol=words.apart(proof.named(symbol, draft))
+    )
+    if draft.has("conclusion"):
+        draft.section("s-conclusion", "h.conclusion")
+        draft.written("conclusion")
+    if instrument.sha256:
+        draft.sources[symbol] = instrument.sha256
+    title = asked.title or words("title.follow-up", symbol=words.apart(proof.named(symbol, draft)))
+    date = words.date(instrument.date) if instrument.date else ""
+    subtitle = words("comma").join(part for part in (instrument.title, date) if part)
+    return draft.paper("follow-up", asked.id, title, subtitle=subtitle, status=asked.status)
+
+
+def _summary(draft: Told, symbol: str) -> None:
+    words, here = draft.words, asking("mandates", symbol=symbol).partition("?")[2]
+    draft.para(
+        draft.say(
+            "sum.asks", symbol=proof.named(symbol, draft),
+            paragraphs=draft.counted("paragraphs", f"paragraphs?{here}&asks=yes"),
+            mandates=draft.counted("mandates", f"mandates?{here}"),
+        ),
+        draft.say("sum.statuses", list=mandates.statuses(draft, here)),
+    )  # fmt: skip
+    draft.para(
+        draft.say(
+            "sum.led", led=draft.ask(f"mandates?{here}&lead=yes"),
+            proved=draft.ask(f"mandates?{here}&evidence=yes"),
+        ),
+        _next(draft, symbol),
+    )  # fmt: skip
+    rows = [
+        (words(f"status.{status}"), f"mandates?{here}&status={status}")
+        for status in mandates.STATUSES
+        if draft.value(f"mandates?{here}&status={status}")
+    ]
+    bars(draft, "f-status", "chart.status", "chart.status-says", "col.mandates", rows)
+
+
+def _next(draft: Told, symbol: str) -> Inlines:
+    found = mandates.due_next(draft, [one for one in draft.account.mandates if one.symbol == symbol], 1)
+    if not found:
+        return draft.say("sum.no-day")
+    return draft.say(
+        "sum.next", place=draft.words.place(found[0].anchor), date=draft.words.date(found[0].due_on)
+    )

@@ -1,0 +1,197 @@
+"""A country or region: how it stands, where it lags, what is done, what is asked of it, what others did, money."""
+
+from __future__ import annotations
+
+from actionlines.framework import load
+from actionlines.reports.account.ask import within
+from actionlines.reports.account.model import Activity, Standing
+from actionlines.reports.concepts import full
+from actionlines.reports.kinds.asked import Asked
+from actionlines.reports.paper.model import Inlines, Listing, Paper, Text
+from actionlines.reports.sections import activities, mandates, proof, resources, standings
+from actionlines.reports.sections.labels import area
+from actionlines.reports.sections.told import Told
+
+SLOTS = ("introduction", "conclusion")
+CONNECTIVITY = "sdg:17.8"
+_GAPS, _SERIES, _ACTIVITIES, _ASKED, _OTHERS, _TARGETS = 10, 10, 12, 12, 3, 5
+
+
+def profile(draft: Told, asked: Asked) -> Paper:
+    """The paper."""
+    words, where = draft.words, asked.area
+    inside = within(where)
+    name = area(where, words)
+    own = [one for one in draft.account.standings if one.area == where]
+    draft.section("s-brief", "h.brief")
+    draft.written("introduction")
+    _brief(draft, where, name, own)
+    _standing(draft, own)
+    lag = standings.furthest(own, _GAPS)
+    draft.section("s-gaps", "h.gaps")
+    if lag:
+        standings.table(draft, "t-gaps", "cap.gaps", lag, name=name)
+    else:
+        draft.missing("no-gaps" if own else "no-figures", "figures-advice", name=name)
+    _divides(draft, where, inside, name)
+    _activities(draft, where, name)
+    _asked(draft, where, name)
+    _others(draft, inside, lag)
+    _money(draft, inside, name)
+    if draft.has("conclusion"):
+        draft.section("s-conclusion", "h.conclusion")
+        draft.written("conclusion")
+    title = asked.title or words("title.profile", name=name)
+    subtitle = _groups(draft, where)
+    return draft.paper("profile", asked.id, title, subtitle=subtitle, status=asked.status)
+
+
+def _groups(draft: Told, where: str) -> str:
+    """What the country belongs to; a country outside every region and group is told so."""
+    framework = load()
+    if where not in framework.countries:
+        return ""
+    held = [
+        framework.areas[one].name
+        for one in framework.areas_of(where)
+        if framework.areas[one].kind in ("itu-region", "un-commission", "group")
+    ]
+    return draft.words("comma").join(held) or draft.words("no-groups")
+
+
+def _brief(draft: Told, where: str, name: str, own: list[Standing]) -> None:
+    if own:
+        draft.para(
+            draft.say(
+                "profile.figures", name=name, series=draft.counted("series", f"series?area={where}"),
+                behind=draft.ask(f"series?area={where}&behind=yes"),
+            )
+        )  # fmt: skip
+    else:
+        draft.missing("profile.no-figures", "figures-advice", name=name)
+    draft.para(
+        draft.say(
+            "profile.done", name=name, activities=draft.counted("activities", f"activities?area={where}"),
+            practices=draft.counted("practices", f"activities?area={where}&practice=yes"),
+            organisations=draft.counted("organisations", f"organisations?area={where}"),
+        )
+    )  # fmt: skip
+
+
+def _standing(draft: Told, own: list[Standing]) -> None:
+    """Connectivity first, then the targets with figures."""
+    draft.section("s-connectivity", "h.connectivity")
+    connected = [one for one in own if CONNECTIVITY in one.concepts and not one.breakdown][:_SERIES]
+    if connected:
+        standings.table(draft, "t-connectivity", "cap.connectivity", connected)
+    else:
+        draft.missing("no-connectivity", "figures-advice")
+    draft.section("s-targets", "h.targets")
+    shown = {one.id for one in connected}
+    linked: dict[str, list[Standing]] = {}
+    for one in own:
+        target = next((concept for concept in one.concepts if concept in load().targets), "")
+        if target and one.id not in shown and not one.breakdown:
+            linked.setdefault(target, []).append(one)
+    if not linked:
+        draft.missing("no-targets", "figures-advice")
+        return
+    for target in sorted(linked, key=lambda one: -max((row.lag or 0.0) for row in linked[one]))[:_TARGETS]:
+        key = target.replace(":", "-").replace(".", "-")
+        rows = sorted(linked[target], key=lambda one: (-(one.lag or 0.0), one.series))[:3]
+        standings.table(draft, f"t-{key}", "cap.target", rows, target=full(target, draft.words))
+
+
+def _divides(draft: Told, where: str, inside: frozenset[str], name: str) -> None:
+    draft.section("s-divides", "h.divide")
+    areas = {where} if where in load().countries else inside
+    told = False
+    for divide in ("sex", "location"):
+        found = [one for one in standings.divides(draft, areas, divide) if one.unit == "percent"]
+        if found:
+            told = True
+            standings.divide_table(
+                draft, f"t-divide-{divide}", f"cap.divides-{divide}", found[:10], divide, name=name
+            )
+    if not told:
+        draft.missing("no-divide", "figures-advice")
+
+
+def _activities(draft: Told, where: str, name: str) -> None:
+    draft.section("s-activities", "h.activities")
+    found = mandates.activities_of(draft, f"activities?area={where}")
+    activities.table(draft, "t-activities", "cap.activities", found[:_ACTIVITIES], name=name)
+
+
+def _asked(draft: Told, where: str, name: str) -> None:
+    """What is asked of Members, and of the country's own organisations that lead."""
+    draft.section("s-asked", "h.asked")
+    leads = {one.id for one in draft.account.organisations if one.country == where}
+    held = [
+        one
+        for one in draft.account.mandates
+        if one.status not in ("delivered", "superseded")
+        and (one.lead in leads or any(body == "member-states" for body, _words in one.addressees))
+    ]
+    held.sort(key=lambda one: (one.lead not in leads, not one.due_on, one.due_on, one.symbol, one.id))
+    if held:
+        draft.para(
+            draft.say("profile.asked", mandates=draft.counted("mandates", "mandates?body=member-states"))
+        )
+        rows = mandates.rows(draft, held[:_ASKED], symbol=True)
+        draft.table("t-asked", draft.words("cap.asked"), mandates.COLUMNS, rows)
+    else:
+        draft.missing("no-asked", "no-mandates-advice")
+
+
+def _others(draft: Told, inside: frozenset[str], lag: list[Standing]) -> None:
+    """Good practices elsewhere that speak to the targets of the gaps."""
+    draft.section("s-others", "h.others")
+    told = False
+    targets = dict.fromkeys(concept for one in lag for concept in one.concepts if concept in load().targets)
+    for target in list(targets)[:_TARGETS]:
+        found = [one for one in draft.account.activities if _elsewhere(one, target, inside)][:_OTHERS]
+        if found:
+            told = True
+            draft.para(draft.say("profile.others", target=full(target, draft.words)))
+            draft.add(Listing(tuple(_practice(draft, one, target) for one in found)))
+    if not told:
+        draft.missing("no-others")
+
+
+def _elsewhere(one: Activity, target: str, inside: frozenset[str]) -> bool:
+    return (
+        one.good_practice
+        and not inside & set(one.places)
+        and any(link.concept == target for link in one.links)
+    )
+
+
+def _practice(draft: Told, one: Activity, target: str) -> Inlines:
+    """With the words that say so."""
+    link = next(link for link in one.links if link.concept == target)
+    quote = next((said.quote for said in link.words if said.quote), "")
+    item = activities.item(draft, one)
+    if not quote:
+        return item
+    return (
+        *item[:-2],
+        Text(draft.words("quoted", words=proof.short(quote)), language=one.language, name=True),
+        *item[-2:],
+    )
+
+
+def _money(draft: Told, inside: frozenset[str], name: str) -> None:
+    """Envelopes of which something is allocated to an activity here, or whose organisation is from here."""
+    draft.section("s-money", "h.resources")
+    here = {one.id for one in draft.account.activities if inside & set(one.places)}
+    owners = {one.id for one in draft.account.organisations if one.country in inside}
+    found = [
+        one
+        for one in draft.account.envelopes
+        if one.organisation in owners or any(activity in here for activity, _amount in one.allocations)
+    ]
+    if found:
+        resources.named(draft, "t-money", "cap.money", found, name=name)
+    else:
+        draft.missing("no-money", "no-envelopes-advice", name=name)

@@ -1,0 +1,90 @@
+"""The fonts that print needs, and an error that names their packages rather than empty boxes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from actionlines.errors import MissingFont
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+INSTEAD = "\ufffd"
+_REFUSED = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.*?)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_RARE = re.compile(
+    "[^\u0000-\u052f\u0600-\u06ff\u2000-\u206f\u20a0-\u20bf\u2100-\u22ff\u3000-\u30ff\u4e00-\u9fff\uff00-\uffee]"
+)
+# (what is written with it, family, package of Debian, characters). The first is for all papers.
+FAMILIES = (
+    ("Latin and Cyrillic letters", "Noto Sans", "fonts-noto-core", re.compile("")),
+    (
+        "Arabic",
+        "Noto Sans Arabic",
+        "fonts-noto-core",
+        re.compile("[" + "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc" + "]"),
+    ),
+    (
+        "Chinese",
+        "Noto Sans CJK SC",
+        "fonts-noto-cjk",
+        re.compile(
+            "[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef" + "\U00020000-\U0003134f]"
+        ),
+    ),
+)
+
+
+@cache
+def available() -> Fonts:
+    """The fonts of this machine; those inside typst have no Arabic and no Chinese and would change the look."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
+
+
+@cache
+def families() -> frozenset[str]:
+    """Names of the families of this machine."""
+    return frozenset(available().families())
+
+
+def need(text: str, language: str) -> None:
+    """Nothing, where the machine has the fonts for the text. Raises MissingFont (AL402) where it has not."""
+    missing = [one for one in FAMILIES if one[1] not in families() and one[3].search(text)]
+    if missing:
+        what = ", ".join(f"{name} for {script}" for script, name, _, _ in missing)
+        packages = " ".join(dict.fromkeys(package for _, _, package, _ in missing))
+        advice = f"Install it (Debian: apt-get install {packages}); the other formats need no font."
+        raise MissingFont(f"PDF ({language})", f"this machine lacks a font: {what}", advice)
+
+
+def drawable(text: str) -> str:
+    """The text with a sign (U+FFFD) for what no font can have: private use, unassigned. A mark of byte order goes.
+
+    >>> drawable("a\ue000b\ufeffc")
+    'a\ufffdbc'
+    """
+    odd = {ord(one): INSTEAD for one in set(text) if unicodedata.category(one) in ("Co", "Cn", "Cs")}
+    return text.translate({**odd, 0xFEFF: ""})
+
+
+def refused(message: str) -> frozenset[int]:
+    """The letters, as numbers, that typst says it cannot print.
+
+    >>> refused('the text `"ab"` could not be displayed with font `"Noto Sans"`') == {97, 98}
+    True
+    """
+    found: set[int] = set()
+    for quoted in _REFUSED.findall(message):
+        found |= {int(code, 16) for code in _ESCAPED.findall(quoted)}
+        found |= {ord(one) for one in _ESCAPED.sub("", quoted)}
+    return frozenset(found)
+
+
+def common(text: str) -> str:
+    """The text with the sign for all but the letters of the six languages, punctuation and symbols."""
+    return _RARE.sub(INSTEAD, text)

@@ -1,0 +1,246 @@
+"""The figures of an account by indicator: each series of the world, else as the median over countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators.check.units import unit_of
+from actionlines.indicators.groups import WORLD as M49_WORLD
+from actionlines.indicators.groups import areas_of_kind, first_listing
+from actionlines.indicators.priorities import gaps
+from actionlines.indicators.priorities.gaps import Gap
+from actionlines.reports.account.ask import BEHIND
+from actionlines.reports.account.model import Account, Standing
+from actionlines.reports.account.over import (
+    Line,
+    Parity,
+    Year,
+    judged,
+    line_of,
+    mean,
+    medians,
+    of_countries,
+    parity,
+    percentile,
+    sides_of,
+)
+from actionlines.reports.measure.model import Measured, Said
+from actionlines.reports.standing.ranks import COMPARABLE
+
+WORLD = "world"
+GROUPS = ("LDC", "LLDC", "SIDS")
+# Methods whose projection is told: along a straight line, along an S-curve.
+METHODS = ("linear", "logit")
+SERIES = 3  # of an indicator, those that most countries have
+BASE = 2015  # progress is counted from the year in which the Agenda was agreed
+FURTHEST = 5
+
+# Indicator, series, breakdown and unit.
+Name = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A region or group: `own` where the figures have it themselves, else the mean of `countries`."""
+
+    area: str
+    value: float
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One series over the world.
+
+    area       `world` where the figures have it, "" for the median over countries
+    measured   its values with the aim and what each method says
+    countries  with a value; `judged` of them, `lagging` of these
+    behind     the countries furthest behind, the furthest first
+    points     the medians by year, with the countries behind each
+    """
+
+    name: Name
+    title: str
+    area: str
+    measured: Measured
+    countries: int
+    judged: int
+    lagging: int
+    behind: tuple[Standing, ...]
+    groups: tuple[Group, ...]
+    spread: tuple[float, float] | None
+    parities: tuple[Parity, ...]
+    points: tuple[Year, ...]
+    file: str
+    sha256: str
+    source: str
+
+    @property
+    def base(self) -> tuple[int, float]:
+        """The first value from BASE on, else the first of all."""
+        pairs = tuple(zip(self.measured.years, self.measured.values, strict=True))
+        return next((pair for pair in pairs if pair[0] >= BASE), pairs[0])
+
+    @property
+    def last(self) -> tuple[int, float]:
+        """The latest value."""
+        return self.measured.years[-1], self.measured.values[-1]
+
+    def projected(self, method: str) -> Said | None:
+        """What a method of METHODS says, where it projects."""
+        said = next((one for one in self.measured.said if one.method == method), None)
+        return said if said and said.projected is not None else None
+
+    def filters(self, **more: str) -> str:
+        """The series as filters of a question."""
+        given = {"series": self.name[1], "breakdown": self.name[2], **more}
+        return "&".join(f"{name}={value}" for name, value in given.items() if value)
+
+    def countries_that(self, **more: str) -> str:
+        """The question how many countries stand on the series."""
+        return f"standings?{self.filters(kind='country', **more)}" + (
+            "" if self.name[2] else "&breakdown=total"
+        )
+
+    @property
+    def evidence(self) -> str:
+        """The id of its entry in the supporting evidence."""
+        named = "/".join(part for part in (self.area or "median", self.name[1], self.name[2]) if part)
+        return f"series:{named}/{self.last[0]}" if self.area else f"series:{named}"
+
+
+def comparable(unit: str) -> bool:
+    """Whether areas of any size can be compared in a unit: shares and rates, not amounts."""
+    return unit_of(unit)[1] in COMPARABLE
+
+
+class Figures:
+    """What the standings of an account say, worked out once for all road maps that are made of it."""
+
+    def __init__(self, account: Account) -> None:
+        self._rows: dict[tuple[str, str], list[Standing]] = {}
+        for one in account.standings:
+            if one.years:
+                self._rows.setdefault((one.series, one.breakdown), []).append(one)
+        self._views: dict[Name, View | None] = {}
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[Name, ...]]:
+        """First listing of an indicator -> its series, totals only where there are any, most countries first."""
+        found: dict[str, list[tuple[int, Name]]] = {}
+        for rows in self._rows.values():
+            one = rows[0]
+            name = (one.indicator, one.series, one.breakdown, one.unit)
+            found.setdefault(first_listing(one.indicator), []).append((len(rows), name))
+        out = {}
+        for indicator, named in found.items():
+            totals = [one for one in named if not one[1][2]]
+            # Shares and rates say more of the world than amounts; then those that most countries have.
+            order = sorted(totals or named, key=lambda one: (not comparable(one[1][3]), -one[0], one[1]))
+            out[indicator] = tuple(name for _, name in order)
+        return out
+
+    def names(self, indicator: str) -> tuple[Name, ...]:
+        """Series of an indicator, those that most countries have first."""
+        return self._names.get(first_listing(indicator), ())
+
+    @cached_property
+    def as_of(self) -> int:
+        """The newest year of any figure; 0 without figures."""
+        return max((one.years[-1] for rows in self._rows.values() for one in rows), default=0)
+
+    @cached_property
+    def _lines(self) -> Mapping[Name, tuple[str, Line, Measured]]:
+        """Name -> (area, series, as judged), all judged at once."""
+        made: dict[Name, tuple[str, Line]] = {}
+        for named in self._names.values():
+            for name in named[:SERIES]:
+                rows = self._of(name)
+                area = WORLD if any(one.area == WORLD for one in rows) else ""
+                line = line_of(rows, area)
+                if line is not None and line.years:
+                    made[name] = area, line
+        found = judged([line for _, line in made.values()])
+        return {
+            name: (*pair, one)
+            for (name, pair), one in zip(made.items(), found, strict=True)
+            if one is not None
+        }
+
+    def _of(self, name: Name) -> Sequence[Standing]:
+        return [one for one in self._rows[name[1], name[2]] if one.unit == name[3]]
+
+    def views(self, indicator: str) -> tuple[View, ...]:
+        """The first SERIES series of an indicator; () where no figure is at hand, or few countries have one."""
+        found = (self._view(name) for name in self.names(indicator)[:SERIES])
+        return tuple(one for one in found if one is not None)
+
+    def _view(self, name: Name) -> View | None:
+        if name not in self._views:
+            self._views[name] = self._made(name)
+        return self._views[name]
+
+    def _made(self, name: Name) -> View | None:
+        if name not in self._lines:
+            return None
+        area, line, measured = self._lines[name]
+        rows = self._of(name)
+        countries = of_countries(rows)
+        judged_ = [one for one in countries if one.lag is not None]
+        lagging = [one for one in judged_ if one.lag is not None and one.lag >= BEHIND]
+        alike = comparable(name[3])
+        low, high = (percentile(rows, at) if alike else None for at in (10, 90))
+        came = rows[0]
+        return View(
+            name=name,
+            title=line.name,
+            area=area,
+            measured=replace(measured, title=line.name, area=M49_WORLD if area else ""),
+            countries=len(countries),
+            judged=len(judged_),
+            lagging=len(lagging),
+            behind=tuple(sorted(lagging, key=lambda one: (-(one.lag or 0.0), one.area))[:FURTHEST]),
+            groups=tuple(self._groups(rows)) if alike else (),
+            spread=None if low is None or high is None else (low, high),
+            parities=tuple(self._parities(name, area)),
+            points=() if area else medians(rows),
+            file=came.file,
+            sha256=came.sha256,
+            source=came.source,
+        )
+
+    def _groups(self, rows: Sequence[Standing]) -> Iterable[Group]:
+        own = {one.area: one.values[-1] for one in rows if one.area not in load().countries}
+        for area in (*areas_of_kind("itu-region"), *GROUPS):
+            if area in own:
+                yield Group(area, own[area], True)
+            elif found := mean(rows, area):
+                yield Group(area, found[1], False)
+
+    def _parities(self, name: Name, area: str) -> Iterable[Parity]:
+        for dimension in ("sex", "location"):
+            first, second = (self._rows.get((name[1], side), []) for side in sides_of(dimension))
+            found = parity((first, second), dimension, area) or parity((first, second), dimension, "")
+            if found:
+                yield found
+
+    def gaps(self, indicators: Iterable[str]) -> tuple[Gap, ...]:
+        """What is not known of indicators, by any area."""
+        return gaps(self._table, (M49_WORLD,), indicators, self.as_of) if self.as_of else ()
+
+    @cached_property
+    def _table(self) -> pl.DataFrame:
+        """Which years are there at all: the long table with the world as the only area."""
+        rows = {
+            (one.indicator, M49_WORLD, series, breakdown, year)
+            for (series, breakdown), found in self._rows.items()
+            for one in found
+            for year in one.years
+        }
+        columns = {**dict.fromkeys(("indicator", "area", "series", "breakdown"), pl.String), "year": pl.Int32}
+        return pl.DataFrame(sorted(rows), schema=columns, orient="row")

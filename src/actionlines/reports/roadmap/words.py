@@ -1,0 +1,21 @@
+"""The words of road maps in six languages: data/words.csv on top of those of papers and reports on figures."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from actionlines.reports.measure.words import words as shared
+from actionlines.reports.words import Words
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The catalogue in this language. Raises KeyError for another than reports.words.LANGUAGES."""
+    text = files("actionlines.reports.roadmap").joinpath("data/words.csv").read_text("utf-8")
+    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
+    return Words(language, {**shared(language).table, **own})
+
+
+ENGLISH = words("en")

@@ -1,0 +1,103 @@
+"""What the sections of a road map are written from, and the turns of phrase that they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from actionlines.framework import load
+from actionlines.reports.paper.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
+from actionlines.reports.roadmap.figures import Figures
+from actionlines.reports.roadmap.lens import Lens, Spoken
+from actionlines.reports.roadmap.model import RoadMap
+from actionlines.reports.roadmap.notes import Notes, filled, name
+from actionlines.reports.roadmap.pieces import number, pieces
+from actionlines.reports.words import Words
+
+NOTHING: Inlines = (Text("–", muted=True),)
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The road map, what it is made of, and what is collected on the way."""
+
+    roadmap: RoadMap
+    lens: Lens
+    figures: Figures
+    notes: Notes
+    words: Words
+
+    @cached_property
+    def spoken(self) -> tuple[Spoken, ...]:
+        """Goals, targets and commitments: linked to the lines, or taken by people."""
+        return self.lens.with_taken(self.roadmap.taken)
+
+    def missing(self, key: str, **given: object) -> Missing:
+        """What is not there, and what to do about it."""
+        return Missing(self.words(f"missing.{key}", **given), self.words(f"advice.{key}"))
+
+    def say(self, key: str, **given: Inline | str) -> Para:
+        """A paragraph of the program."""
+        return Para(filled(self.words(key), **given), numbered=True)
+
+    def narrative(self, section: str) -> Iterator[Block]:
+        """What people wrote for a section. `{{mandates?line=C5}}` in it is a number, asked when it is built."""
+        for one in self.roadmap.narrative(section):
+            by = one.by or self.words("by.people")
+            for part in filter(None, (part.strip() for part in _PARAGRAPHS.split(one.text))):
+                inlines, wrong = self._bound(part)
+                yield Para(inlines, numbered=True, by=by)
+                yield from wrong
+
+    def _bound(self, said: str) -> tuple[Inlines, list[Missing]]:
+        out: list[Inline] = []
+        wrong = []
+        for one in pieces(said, self.notes.account):
+            if not one.question:
+                out.append(name(one.text, self.roadmap.language))
+            elif one.fact is None or one.fact.value is None:
+                out.append(Text(self.words("fact.unknown"), italic=True))
+                wrong.append(Missing(one.problem) if one.problem else self.missing("fact", question=one.text))
+            else:
+                self.notes.facts.setdefault(one.fact.id, one.fact)
+                out.append(Number(number(one.fact.value, one.fact.unit, self.words), one.fact.id))
+        return tuple(out), wrong
+
+    def concept(self, concept: str) -> Inlines:
+        """A line, goal, target or commitment with its number and name."""
+        return (name(*concept_named(concept, self.words.language)),)
+
+    def kept(self, one: Spoken) -> bool:
+        """Whether people did not leave it out."""
+        return self.roadmap.decision(one.level, one.concept) != "left"  # type: ignore[arg-type]
+
+    def row(self, *cells: Inlines) -> Row:
+        """A row of a table; an empty cell shows that it is."""
+        return Row(tuple(cell or NOTHING for cell in cells))
+
+    def head(self, said: Inlines) -> Row:
+        """A row over the whole width."""
+        return Row((said,), head=True)
+
+    def due(self, day: str) -> Inlines:
+        """A day in words."""
+        return (name(self.words.date(day)),) if day else ()
+
+
+def concept_named(concept: str, language: str) -> tuple[str, str]:
+    """(number and name, language of the name where it is not the one asked for)."""
+    framework = load()
+    if line := framework.action_lines.get(concept):
+        named, code = line.names, concept
+    elif goal := framework.goals.get(concept):
+        named, code = goal.names, f"SDG {goal.number}"
+    else:
+        one = framework.targets.get(concept) or framework.commitments.get(concept)
+        code = concept.removeprefix("sdg:").replace("gdc:", "GDC ")
+        return (f"{code} {one.title}" if one else concept), ("" if language == "en" else "en")
+    if language in named:
+        return f"{code} {named[language]}", ""
+    return f"{code} {named['en']}", "en"

@@ -1,0 +1,48 @@
+"""Bars of counts, labelled where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actionlines.reports.measure.charts.model import Chart
+from actionlines.reports.palette import TOKENS
+from actionlines.reports.paper.model import Figure
+from actionlines.reports.sections.draft import Draft
+from actionlines.reports.sections.figures import shown
+from actionlines.reports.spec import spec
+
+
+def bars(
+    draft: Draft, id: str, title: str, sentence: str, head: str, rows: Sequence[tuple[str, str]]
+) -> None:
+    """A bar for each (name, question). `title`, `sentence` and `head` are keys; nothing where all are 0."""
+    words = draft.words
+    values = [(name, draft.value(text)) for name, text in rows]
+    if not any(value for _name, value in values):
+        return
+    top = max(values, key=lambda pair: pair[1])[0]
+    data = [{"name": name, "value": value, "shown": shown(int(value), "", words)} for name, value in values]
+    y = {
+        "field": "name",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False, "labelLimit": 320},
+    }
+    x = {"field": "value", "type": "quantitative", "title": None, "axis": None, "scale": {"zero": True}}
+    layer = [
+        {
+            "mark": {"type": "bar", "color": TOKENS["accent"], "height": {"band": 0.7}},
+            "encoding": {"y": y, "x": x},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 11, "color": TOKENS["muted"]},
+            "encoding": {"y": y, "x": x, "text": {"field": "shown"}},
+        },
+    ]
+    chart = Chart(
+        id, words(title), words(sentence, name=top),
+        spec(height=20 * len(data) + 10, data={"values": data}, layer=layer), words("source-register"),
+        (words("col.what"), words(head)), tuple((name, int(value)) for name, value in values),
+    )  # fmt: skip
+    draft.add(Figure(id, chart))

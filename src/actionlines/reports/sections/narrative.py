@@ -1,0 +1,205 @@
+"""Text that people write into a report, with facts in it as `{{question}}`.
+
+Written with the values seen at that time, checked again whenever the report is built: a number that has changed
+since is told, and so is a number that was typed by hand and is bound to nothing. Years, dates, symbols and places
+in documents are names rather than figures, and may be typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from actionlines.citations import find_citations
+from actionlines.citations.words import forms
+from actionlines.errors import BadQuestion
+from actionlines.reports.account.ask import normal
+from actionlines.reports.paper.model import Block, Inline, Inlines, Listing, Para, Text
+from actionlines.reports.sections.draft import Draft
+from actionlines.reports.sections.figures import shown
+from actionlines.reports.sections.words import words as catalogue
+
+FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
+LONGEST = 20_000  # letters of one text
+_DIGITS = re.compile(r"(?:\d[\d.,   ]*)?\d(?:\s?%)?")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?年?")
+_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+# Codes in which digits are a part of a name: C5, C7-ehealth, 5G, IPv6, ISO27001, WSIS+20, A/RES/80/173, COVID-19.
+_CODE = re.compile(r"[^\W\d_][\w+./-]*\d[\w./()-]*|\b\dG\b|\b\d{1,3}(?:st|nd|rd|th)\b|[^\W\d_]+\+\d+")
+_ITEM = re.compile(r"(?:^|\n)\s*\(?\d{1,3}[.)]\s")
+
+FlagKind = Literal["changed", "unbound", "unanswered", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text in the section `section`, by `by`; `seen` are pairs (question, value as it was shown)."""
+
+    section: str
+    text: str
+    by: str = ""
+    seen: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about a number of a text. `words` are the digits, or the question; was and now for `changed`."""
+
+    kind: FlagKind
+    section: str
+    words: str
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """A text as blocks, what is to be told of its numbers, and the values that it shows now."""
+
+    blocks: tuple[Block, ...]
+    flags: tuple[Flag, ...] = ()
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
+def woven(draft: Draft, one: Written, *, mark: bool = True) -> Woven:
+    """The text with its facts bound. A line that is empty parts paragraphs; lines that begin with "- " are a list.
+
+    mark  whether what is to be told stands in the text too, beside the number
+    """
+    flags: list[Flag] = []
+    seen: dict[str, str] = {}
+    blocks: list[Block] = []
+    for part in re.split(r"\n\s*\n", one.text[:LONGEST].replace("\r\n", "\n").strip()):
+        lines = [line.strip() for line in part.split("\n") if line.strip()]
+        runs = [tuple(_inlines(draft, one, line.removeprefix("- "), flags, seen, mark)) for line in lines]
+        if lines and all(line.startswith("- ") for line in lines):
+            blocks.append(Listing(tuple(runs)))
+        elif lines:
+            run: Inlines = tuple(
+                piece for at, some in enumerate(runs) for piece in ((*((Text(" "),) if at else ()), *some))
+            )
+            blocks.append(Para(run, numbered=draft.numbered, by=one.by))
+    return Woven(tuple(blocks), tuple(flags), seen)
+
+
+def _inlines(
+    draft: Draft, one: Written, line: str, flags: list[Flag], seen: dict[str, str], mark: bool
+) -> Iterator[Inline]:
+    at = 0
+    loose = dict(unbound(line))
+    for found in FACT.finditer(line):
+        yield from _plain(one, line, at, found.start(), loose, flags, mark, draft)
+        yield from _bound(draft, one, found[1], flags, seen, mark)
+        at = found.end()
+    yield from _plain(one, line, at, len(line), loose, flags, mark, draft)
+
+
+def _bound(
+    draft: Draft, one: Written, text: str, flags: list[Flag], seen: dict[str, str], mark: bool
+) -> Iterator[Inline]:
+    try:
+        name = normal(text)
+        fact = draft.fact(name)
+    except BadQuestion:
+        flags.append(Flag("unknown", one.section, text))
+        yield Text(f"[{draft.words('flag.unknown')}]", muted=True)
+        return
+    if fact.value is None:
+        flags.append(Flag("unanswered", one.section, name))
+        yield Text(f"[{draft.words('flag.unanswered')}: {fact.label}]", muted=True, name=True)
+        return
+    now = shown(fact.value, fact.unit, draft.words)
+    seen[name] = now
+    yield draft.ask(name)
+    yield from draft.cite(*fact.evidence)
+    # What was seen is kept in the form of the language that it was written in; values are compared, not forms.
+    was = dict(one.seen).get(name, now)
+    if _bare(was) != _bare(now):
+        flags.append(Flag("changed", one.section, name, was, now))
+        if mark:
+            yield Text(f" [{draft.words('flag.changed')} {draft.words.apart(was)}]", muted=True, name=True)
+
+
+def _bare(value: str) -> str:
+    """The digits of a value, whatever parts them."""
+    return re.sub(r"[\s,.'  %]", "", value)
+
+
+def _plain(
+    one: Written, line: str, start: int, end: int, loose: Mapping[int, int], flags: list[Flag], mark: bool,
+    draft: Draft,
+) -> Iterator[Inline]:  # fmt: skip
+    at = start
+    for first in sorted(place for place in loose if start <= place < end):
+        last = loose[first]
+        flags.append(Flag("unbound", one.section, line[first:last]))
+        if mark:
+            # What people wrote is theirs: the digits stay, and are said to be bound to nothing.
+            yield Text(line[at:last], name=True)
+            yield Text(f" [{draft.words('flag.unbound')}]", muted=True)
+            at = last
+    if at < end:
+        yield Text(line[at:end], name=True)
+
+
+def unbound(text: str) -> list[tuple[int, int]]:
+    """Spans of digits that are no years, dates, symbols, codes or places of documents.
+
+    >>> line = "In 2024, 73 % of schools (A/RES/80/173, paragraph 113) had 5G; C5 on 3 May 2025."
+    >>> [line[a:b] for a, b in unbound(line)]
+    ['73 %']
+    """
+    # Facts are bound; a mask of the same length keeps the places.
+    masked = FACT.sub(lambda found: "·" * len(found[0]), text)
+    held = [(one.start, one.end) for one in find_citations(masked)]
+    for pattern in (_CODE, _ISO, _ITEM, _dates(), _places()):
+        held += [found.span() for found in pattern.finditer(masked)]
+    out = []
+    for found in _DIGITS.finditer(masked):
+        if _YEAR.fullmatch(found[0]) or any(
+            start < found.end() and found.start() < end for start, end in held
+        ):
+            continue
+        out.append(found.span())
+    return out
+
+
+def _months() -> str:
+    names = {
+        part
+        for language in ("ar", "en", "es", "fr", "ru")
+        for month in range(1, 13)
+        for part in catalogue(language)(f"month.{month}").split("/")
+    }
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+_KEPT: dict[str, re.Pattern[str]] = {}
+
+
+def _dates() -> re.Pattern[str]:
+    """A day beside the name of a month, in the six languages."""
+    if "dates" not in _KEPT:
+        month = _months()
+        said = rf"\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?:er)?\s+(?:de\s+)?(?:{month})|(?:{month})\s+\d{{1,2}}\b"
+        _KEPT["dates"] = re.compile(rf"{said}|\d{{1,2}}月(?:\d{{1,2}}日)?", re.IGNORECASE)
+    return _KEPT["dates"]
+
+
+def _places() -> re.Pattern[str]:
+    """A number after the word for a paragraph, article, goal, target, line, table: a place, not a figure."""
+    if "places" not in _KEPT:
+        roles = ("paragraph", "resolution", "decision")
+        said = {form for role in roles for form in forms(role)} | set(
+            catalogue("en")("places.words").split("|")
+        )
+        for language in ("ar", "es", "fr", "ru", "zh"):
+            said |= set(catalogue(language)("places.words").split("|"))
+        listed = "|".join(sorted(map(re.escape, filter(None, said)), key=len, reverse=True))
+        number = r"\d+(?:\.[\da-z]+)*(?:\s?\([a-z0-9]+\))*"
+        # After a comma alone a number may be a figure ("paragraph 12, 35 countries"); before "and" it is a place.
+        more = rf"(?:(?:\s?[,،、]\s?{number})*\s?(?:[-–]|and|to|и|et|à|y|a|و|和|至)\s?{number})?"
+        _KEPT["places"] = re.compile(rf"(?:{listed})\w*\.?\s?{number}{more}", re.IGNORECASE)
+    return _KEPT["places"]

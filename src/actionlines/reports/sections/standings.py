@@ -1,0 +1,203 @@
+"""Where areas stand: values with aims, gaps, divides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from actionlines.framework import load
+from actionlines.reports.account.ask import BEHIND, DIVIDES, asking, sides
+from actionlines.reports.account.model import Standing
+from actionlines.reports.concepts import code
+from actionlines.reports.measure.charts.dumbbell import dumbbells
+from actionlines.reports.measure.charts.model import breakdown_label
+from actionlines.reports.measure.model import Divide
+from actionlines.reports.paper.model import Figure, Inlines, Row, Text
+from actionlines.reports.sections import proof
+from actionlines.reports.sections.draft import Draft
+from actionlines.reports.sections.labels import area
+
+COLUMNS = (
+    ("col.series", 38, False),
+    ("col.value", 12, True),
+    ("col.year", 8, True),
+    ("col.aim", 12, True),
+    ("col.standing", 30, False),
+)
+
+
+def furthest(found: Iterable[Standing], most: int) -> list[Standing]:
+    """Those that lag most, one for each indicator; a total before its breakdowns."""
+    out: dict[str, Standing] = {}
+    ordered = sorted(
+        (one for one in found if one.lag), key=lambda one: (-(one.lag or 0), one.breakdown, one.series)
+    )
+    for one in ordered:
+        out.setdefault(one.indicator, one)
+    return list(out.values())[:most]
+
+
+def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
+    """Value, year, aim and what is said of it. `named`: with the area."""
+    of = {"area": one.area, "series": one.series, "breakdown": one.breakdown}
+    words = draft.words
+    name = ", ".join(part for part in (one.name, breakdown_label(one.breakdown, words)) if part)
+    code_ = code(one.indicator, words) if one.indicator in load().indicators else ""
+    head: Inlines = (Text(name, language="en", name=True),)
+    if code_:
+        head = (*head, Text(f" ({code_})", muted=True, name=True))
+    if named:
+        head = (Text(f"{area(one.area, words)}{words('colon')}", name=True), *head)
+    unit: Inlines = (Text(f" {one.unit}", muted=True, name=True),) if one.unit not in ("", "percent") else ()
+    aim: Inlines = (
+        (draft.ask(asking("aim", **of)),) if one.aim is not None else (Text(words("no-aim"), muted=True),)
+    )
+    return Row(
+        (
+            head,
+            (draft.ask(asking("value", **of)), *unit, *draft.cite(proof.series_id(one))),
+            (draft.ask(asking("year", **of)),),
+            aim,
+            (Text(standing(one, draft), name=True),),
+        )
+    )
+
+
+def standing(one: Standing, draft: Draft) -> str:
+    """Behind, moving or met, in a word; that methods differ is said."""
+    words = draft.words
+    if one.lag is None:
+        return words("standing.unjudged-word")
+    said = words(
+        "standing.met-word"
+        if one.lag == 0
+        else "standing.behind-word"
+        if one.lag >= BEHIND
+        else "standing.short-word"
+    )
+    verdicts = {text.casefold() for _method, verdict, text, _score in one.verdicts if verdict}
+    return f"{said}; {words('methods-differ')}" if len(verdicts) > 1 else said
+
+
+def table(
+    draft: Draft, id: str, caption: str, found: Sequence[Standing], *, named: bool = False, **values: object
+) -> None:
+    """A table of standings."""
+    rows = (row(draft, one, named=named) for one in found)
+    draft.table(id, draft.words(caption, **values), COLUMNS, rows, empty="no-figures")
+
+
+def side_by_side(draft: Draft, concept: str, areas: Sequence[str], most: int) -> list[str]:
+    """Series on a concept that most of the areas have, as their codes; the one with most areas first."""
+    wanted = set(areas)
+    count: dict[str, set[str]] = {}
+    for one in draft.account.standings:
+        if one.area in wanted and concept in one.concepts and not one.breakdown and one.years:
+            held = count.setdefault(one.series, set())
+            held.add(one.area)
+    return sorted(count, key=lambda series: (-len(count[series]), series))[:most]
+
+
+def by_area(
+    draft: Draft, id: str, caption: str, series: Sequence[str], areas: Sequence[str], **values: object
+) -> None:
+    """Series down, areas across; each value with its evidence."""
+    rows = []
+    for one in series:
+        cells: list[Inlines] = []
+        name = one
+        for where in areas:
+            found = draft.account.standing.get((where, one, ""))
+            if found is None or not found.years:
+                cells.append((Text(draft.words("none-known"), muted=True),))
+                continue
+            name = found.name
+            cells.append(
+                (draft.ask(asking("value", area=where, series=one)), *draft.cite(proof.series_id(found)))
+            )
+        rows.append(Row(((Text(name, language="en", name=True),), *cells)))
+    from actionlines.reports.paper.model import Column, Table
+
+    heads = (
+        Column(draft.words("col.series"), 30),
+        *(Column(area(where, draft.words), 12, True) for where in areas),
+    )
+    draft.add(Table(id, draft.words(caption, **values), heads, tuple(rows), (), draft.words("no-figures")))
+
+
+DIVIDE_COLUMNS = (
+    ("col.where", 30, False), ("col.series", 30, False), ("col.first-side", 12, True),
+    ("col.second-side", 12, True), ("col.gap-points", 12, True), ("col.year", 8, True),
+)  # fmt: skip
+
+
+def divides(
+    draft: Draft, areas: Iterable[str] | None, divide: str, series: Iterable[str] | None = None
+) -> list[Divide]:
+    """The divides of a kind that the account has figures of, the widest first."""
+    wanted = None if areas is None else set(areas)
+    only = None if series is None else set(series)
+    names = {"sex": ("women", "men"), "location": ("urban", "rural")}[divide]
+    first_side = DIVIDES[divide][0]
+    out = []
+    for one in draft.account.standings:
+        if one.breakdown != first_side or (wanted is not None and one.area not in wanted):
+            continue
+        if only is not None and one.series not in only:
+            continue
+        found = sides(draft.account, one.area, one.series, divide)
+        if found is None:
+            continue
+        first, second, year = found
+        values = [side.values[side.years.index(year)] for side in (first, second)]
+        measures = {"gap": values[1] - values[0]} | ({"ratio": values[0] / values[1]} if values[1] else {})
+        out.append(
+            Divide(
+                divide, one.indicator, one.series, one.name, one.area, area(one.area, draft.words), "", one.unit,
+                year, names[0], values[0], names[1], values[1], measures, "", "", "",
+            )
+        )  # fmt: skip
+    return sorted(out, key=lambda one: (-abs((one.second or 0) - (one.first or 0)), one.area, one.series))
+
+
+def divide_table(
+    draft: Draft, id: str, caption: str, found: Sequence[Divide], divide: str, **values: object
+) -> None:
+    """Both sides, the gap and the year, with evidence."""
+    one_side, other = DIVIDES[divide]
+    rows = []
+    for one in found:
+        of = {"area": one.area, "series": one.series}
+        year = str(one.year)
+        proved = [f"series:{one.area}/{one.series}/{side}/{one.year}" for side in (one_side, other)]
+        rows.append(
+            Row(
+                (
+                    (Text(area(one.area, draft.words), name=True),),
+                    (Text(one.title, language="en", name=True), *draft.cite(*proved)),
+                    (draft.ask(asking("value", breakdown=one_side, year=year, **of)),),
+                    (draft.ask(asking("value", breakdown=other, year=year, **of)),),
+                    (draft.ask(asking("gap", divide=divide, **of)),),
+                    (Text(year, name=True),),
+                )
+            )
+        )
+    columns = [*DIVIDE_COLUMNS]
+    columns[2], columns[3] = (
+        (f"side.{found[0].first_name}", 12, True),
+        (f"side.{found[0].second_name}", 12, True),
+    )
+    draft.table(id, draft.words(caption, **values), columns, rows)
+
+
+def divide_figure(draft: Draft, id: str, found: Sequence[Divide], series: str) -> None:
+    """A dumbbell of the areas of one series."""
+    kept = [one for one in found if one.series == series]
+    source = next((one.source for one in draft.account.standings if one.series == series and one.source), "")
+    for chart in dumbbells(kept, draft.words, source)[:1]:
+        ids = tuple(
+            name
+            for one in kept[:30]
+            for side in DIVIDES[one.kind]
+            if draft.prove(name := f"series:{one.area}/{one.series}/{side}/{one.year}")
+        )
+        draft.add(Figure(id, chart, ids))

@@ -1,0 +1,60 @@
+"""`actionlines roadmap`: proposals for road maps written into a folder, without changing the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from actionlines.reports.account.model import Account
+from actionlines.reports.paper.write import FORMATS, check_writable, write
+from actionlines.reports.roadmap import paper, propose
+from actionlines.reports.roadmap.figures import Figures
+from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
+from actionlines.site.setup import start
+
+Say = Callable[[str], None]
+OnProgress = Callable[[str, int, int], None]  # what is being made, papers done, papers in all
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command was asked for: see `actionlines roadmap --help`. No `formats`: all of them."""
+
+    lines: tuple[str, ...]
+    every: bool = False
+    language: str = "en"
+    formats: tuple[str, ...] = ()
+    force: bool = False
+
+
+def road_maps(asked: Asked, out: Path, data: Path | None, say: Say, on_progress: OnProgress) -> int:
+    """Write one road map, or with `every` that of each line. The exit code; raises what the form of it breaks.
+
+    Raises UnknownConcept (AL302), BadRoadMap (AL811), SetupError (AL708), OutputError (AL401).
+    """
+    wanted = [(one,) for one in every_line()] if asked.every else [checked_lines(asked.lines)]
+    formats = tuple(one for one in FORMATS if one in asked.formats) or FORMATS
+    for lines in wanted:
+        check_writable(id_of(lines), out, formats, force=asked.force)
+    start(data)
+    account = _account(wanted, asked.every)
+    figures = Figures(account)
+    for at, lines in enumerate(wanted):
+        on_progress(", ".join(lines), at, len(wanted))
+        lens = Lens.of(account, lines)
+        proposed = propose(account, lines, language=asked.language, lens=lens)
+        made = paper(proposed, account, figures=figures, lens=lens)
+        for path in write(made, out, formats, force=asked.force).values():
+            say(str(path))
+        on_progress(", ".join(lines), at + 1, len(wanted))
+    return 0
+
+
+def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
+    """The whole account for all lines; for one road map only what it is made of."""
+    from actionlines.registry.account import gather
+    from actionlines.registry.roadmaps import account_of
+
+    return gather() if every else account_of({"lines": wanted[0], "items": []})

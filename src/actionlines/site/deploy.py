@@ -1,0 +1,33 @@
+"""What `check --deploy` asks of a site in production besides what Django asks."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.http.request import validate_host
+
+
+@register(Tags.security, deploy=True)
+def public_address(**_given: Any) -> list[CheckMessage]:
+    """Messages are written by the worker, which no request tells where the site is."""
+    given: str = settings.ADDRESS
+    if not given:
+        return [
+            Warning(
+                "ACTIONLINES_ADDRESS is not set: links in messages lead to a host that is guessed.",
+                hint="Set it to where readers reach the site, such as https://register.example.org.",
+                id="actionlines.W001",
+            )
+        ]
+    parts = urlsplit(given)
+    found: list[CheckMessage] = []
+    if not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
+        told = f"The host of ACTIONLINES_ADDRESS ({parts.hostname}) is none of ACTIONLINES_HOSTS."
+        found.append(Warning(told, hint="Add it there: links would not open.", id="actionlines.W002"))
+    if settings.HTTPS and parts.scheme != "https":
+        told = "ACTIONLINES_ADDRESS begins with http:// on a site that is reached by HTTPS."
+        found.append(Warning(told, hint="Write https://.", id="actionlines.W003"))
+    return found

@@ -1,0 +1,118 @@
+"""Who has done what how often: one table for all server processes of a machine.
+
+It is a file of fixed size in the data folder that processes map into their memory: counting costs microseconds,
+no reading waits for a database, and two workers do not allow twice as much. A place of the table is found by a
+digest of what is counted; of a few places beside each other the one that was used longest ago gives way.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import mmap
+import os
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+_PLACES = 1 << 14
+_NEAR = 8  # places that one digest may stand at
+_PLACE = struct.Struct("<Qdd")  # digest, how many are left, when that was
+_BYTES = _PLACES * _PLACE.size
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """`most` times in `seconds`."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+class Counts:
+    """Counts for threads and processes. `where` gives the file; without one they are of this process alone.
+
+    The clock must be the same for all processes.
+    """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.time, where: Callable[[], Path] | None = None
+    ) -> None:
+        self._clock, self._where = clock, where
+        self._lock = threading.Lock()
+        self._table: mmap.mmap | None = None
+        self._file = -1
+
+    def take(self, limit: Limit, who: str) -> float:
+        """Count one; 0 when it is within the limit, else the seconds to wait. What is refused is not counted.
+
+        A bucket that fills evenly: after a pause `most` at once, then one each `seconds / most`.
+        """
+        digest = _digest(limit.name, who)
+        each, most = limit.seconds / limit.most, float(limit.most)
+        with self._alone() as table:
+            now = self._clock()
+            place, found = _find(table, digest)
+            left, at = found or (most, now)
+            left = min(most, left + max(0.0, now - at) / each)
+            if left < 1:
+                if at > now:  # the clock was set back: nobody waits until it is there again
+                    _PLACE.pack_into(table, place, digest, left, now)
+                return (1 - left) * each
+            _PLACE.pack_into(table, place, digest, left - 1, now)
+        return 0.0
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._alone() as table:
+            table[:] = bytes(_BYTES)
+
+    @contextmanager
+    def _alone(self) -> Iterator[mmap.mmap]:
+        with self._lock:
+            if self._table is None:
+                self._open()
+            assert self._table is not None
+            if self._file < 0:
+                yield self._table
+                return
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            try:
+                yield self._table
+            finally:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def _open(self) -> None:
+        try:
+            if self._where is None:
+                raise FileNotFoundError
+            path = self._where()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            os.ftruncate(self._file, _BYTES)
+            self._table = mmap.mmap(self._file, _BYTES)
+        except OSError:
+            # A folder that cannot be written to: then each process counts for itself.
+            self._file, self._table = -1, mmap.mmap(-1, _BYTES)
+
+
+def _digest(*words: str) -> int:
+    whole = "\0".join(words).encode(errors="replace")
+    return int.from_bytes(blake2b(whole, digest_size=8).digest()) or 1
+
+
+def _find(table: mmap.mmap, digest: int) -> tuple[int, tuple[float, float] | None]:
+    """(offset of the place, what stands there of this digest)."""
+    oldest = (float("inf"), 0)
+    for n in range(_NEAR):
+        offset = (digest + n) % _PLACES * _PLACE.size
+        held, left, at = _PLACE.unpack_from(table, offset)
+        if held == digest:
+            return offset, (left, at)
+        oldest = min(oldest, (at, offset))
+    return oldest[1], None

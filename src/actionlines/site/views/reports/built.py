@@ -1,0 +1,110 @@
+"""The paper of a report: made in the background, read as a page, taken along in five formats."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, register_converter, reverse
+
+from actionlines.registry.models import Report, ReportBuild
+from actionlines.registry.models.reports import BuildStatus, ReportStatus
+from actionlines.registry.permissions import sees_draft
+from actionlines.registry.reports import file_of, started
+from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
+from actionlines.site.pages import page
+from actionlines.site.views.reports.record import REPORT
+
+# A paper is a page of its own with its styles inside; its own policy, in the page, allows exactly these.
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'none'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_STEPS = {"waiting": 0, "reading": 1, "writing": 2, "done": 3, "failed": 3}
+
+
+class PaperFormat:
+    """The formats of papers."""
+
+    regex = "|".join(FORMATS)
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands; ValueError for another word."""
+        if value not in FORMATS:
+            raise ValueError(value)
+        return value
+
+
+register_converter(PaperFormat, "paper_format")
+
+
+@page("report.edit", record=REPORT)
+def build(request: HttpRequest, report: Report) -> HttpResponse:
+    """POST begins; GET says how far it is, as a part of the builder."""
+    if request.method == "POST":
+        started(report)
+        return redirect(f"{reverse('report-edit', args=[report.pk])}#build")
+    held = report.builds.filter(version=report.version).first() or report.builds.first()
+    context = state(report, held)
+    if request.headers.get("HX-Request"):
+        if held and held.going:
+            return render(request, "reports/state.html", context)
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return redirect(f"{reverse('report-edit', args=[report.pk])}#build")
+
+
+def state(report: Report, held: ReportBuild | None) -> dict[str, object]:
+    """What the part on the build shows. `older`: the texts were changed since."""
+    return {
+        "report": report, "build": held, "step": _STEPS.get(held.status, 0) if held else 0,
+        "older": bool(held and held.version != report.version),
+    }  # fmt: skip
+
+
+def _held(request: HttpRequest, report: Report) -> ReportBuild:
+    """The build that this reader sees: the published one, or for who works on it the last one that is done."""
+    all_of_it = sees_draft(request.user, report)
+    if report.status == ReportStatus.WITHDRAWN and not all_of_it:
+        raise Http404
+    published = "published" in request.GET or not all_of_it
+    held = None if published else report.builds.filter(status=BuildStatus.DONE).first()
+    held = held or report.published_build
+    if held is None:
+        raise Http404
+    return held
+
+
+@page("report.view", record=REPORT)
+def paper(request: HttpRequest, report: Report) -> HttpResponse:
+    """The paper as a page."""
+    answer = HttpResponse(
+        file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"]
+    )
+    answer["Content-Security-Policy"] = _POLICY
+    return answer
+
+
+@page("report.view", record=lambda part, form: _with(REPORT(part), form))
+def download(request: HttpRequest, report: Report) -> HttpResponse:
+    form: str = report.asked_form
+    held = _held(request, report)
+    name = f"report-{report.pk}-{held.language}.{form}"
+    answer = HttpResponse(file_of(held, form).read_bytes(), content_type=MEDIA_TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _with(report: Report, form: str) -> Report:
+    # The view needs the format too.
+    report.asked_form = form
+    return report
+
+
+urlpatterns = [
+    path("reports/<int:part>/build/", build, name="report-build"),
+    path("reports/<int:part>/paper/", paper, name="report-paper"),
+    path("reports/<int:part>/report.<paper_format:form>", download, name="report-file"),
+]

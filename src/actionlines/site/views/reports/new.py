@@ -1,0 +1,99 @@
+"""A new report: its kind, and what it is about. Links of other pages fill it in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.framework import load
+from actionlines.registry.actions.reports import PARAMETERS, CreateReport
+from actionlines.registry.concepts import name_of
+from actionlines.registry.models.reports import ReportType
+from actionlines.registry.permissions import decide, roles_of
+from actionlines.registry.reports import started
+from actionlines.reports.words import LANGUAGES
+from actionlines.site.facets import language_name
+from actionlines.site.pages import page
+
+_BODIES = ("cstd", "ecosoc", "general-assembly", "itu-council", "council-working-group-wsis-sdg", "ungis")
+_KINDS = ("itu-region", "un-commission", "group")
+
+
+class ReportForm(forms.Form):
+    """What people say of a new report; the action checks it."""
+
+    type = forms.ChoiceField(label=gettext_lazy("Kind of report"))
+    symbol = forms.CharField(
+        label=gettext_lazy("Instrument"), max_length=160, required=False,
+        help_text=gettext_lazy("For a follow-up table: a symbol in the register, such as A/RES/80/173."),
+    )  # fmt: skip
+    area = forms.ChoiceField(
+        label=gettext_lazy("Country or region"), required=False,
+        help_text=gettext_lazy("For a contribution, a profile, or the check of a cooperation framework."),
+    )  # fmt: skip
+    since = forms.CharField(
+        label=gettext_lazy("First year"), max_length=4, required=False,
+        help_text=gettext_lazy("For a biennial report: activities of these years."),
+    )  # fmt: skip
+    until = forms.CharField(label=gettext_lazy("Last year"), max_length=4, required=False)
+    body = forms.ChoiceField(label=gettext_lazy("To whom it goes"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+
+    def __init__(self, user: Any, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        official = decide(user, "report.official")
+        self.fields["type"].choices = [
+            (value, label)
+            for value, label in ReportType.choices
+            if official or value == ReportType.CONTRIBUTION
+        ]
+        countries = sorted(((one, name_of(one)) for one in load().countries), key=lambda pair: pair[1])
+        areas = [(one.id, name_of(one.id)) for one in load().areas.values() if one.kind in _KINDS]
+        self.fields["area"].choices = [
+            ("", "—"), (_("Countries"), countries), (_("Regions and groups"), areas),
+        ]  # fmt: skip
+        bodies = [(one, load().bodies[one].name) for one in _BODIES if one in load().bodies]
+        self.fields["body"].choices = [("", "—"), *bodies]
+        self.fields["language"].choices = [(one, language_name(one)) for one in LANGUAGES]
+
+
+@page("report.create")
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose, and go on to the builder."""
+    form = ReportForm(request.user, request.POST or None, initial=_initial(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = CreateReport(
+                request.user, type=given["type"], parameters={name: given[name] for name in PARAMETERS},
+                fields={"language": given["language"]},
+            ).do()  # fmt: skip
+        except InvalidFields as error:
+            for name, problem in error.fields.items():
+                form.add_error(name if name in form.fields else None, problem)
+        except NotAllowed as error:
+            form.add_error("type", error.problem)
+        else:
+            started(made)
+            return redirect(reverse("report-edit", args=[made.pk]))
+    return render(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """From the address; else a contribution of the country that the reader answers for."""
+    given = {name: request.GET.get(name, "")[:160] for name in ("type", *PARAMETERS)}
+    scopes = [scope for _role, scope in roles_of(request.user) if scope in load().countries]
+    given["type"] = given["type"] or (ReportType.CONTRIBUTION if scopes else "")
+    given["area"] = given["area"] or (scopes[0] if scopes else "")
+    language = (get_language() or "en")[:2]
+    return {**given, "language": language if language in LANGUAGES else "en"}
+
+
+urlpatterns = [path("reports/new/", new, name="report-new")]

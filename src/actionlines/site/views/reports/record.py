@@ -1,0 +1,45 @@
+"""One report: what it is, whether it is public, and the paper to read and to take along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from actionlines.registry.models import Event, Report
+from actionlines.registry.models.reports import BuildStatus, ReportStatus
+from actionlines.registry.permissions import decide, sees_draft
+from actionlines.reports.paper.write import FORMATS
+from actionlines.site.pages import one, page
+
+REPORT = one(Report, related=("published_build", "owner"))
+
+
+@page("report.view", record=REPORT)
+def report(request: HttpRequest, found: Report) -> HttpResponse:
+    """The public sees what was published; who works on it sees the draft and what can be done."""
+    all_of_it = sees_draft(request.user, found)
+    if found.status == ReportStatus.WITHDRAWN and not all_of_it:
+        return render(request, "records/gone.html", {"record": found}, status=410)
+    latest = found.builds.filter(version=found.version).first() if all_of_it else None
+    shown = latest if latest and latest.status == BuildStatus.DONE else found.published_build
+    context = {
+        "report": found, "all_of_it": all_of_it, "build": latest, "shown": shown, "formats": list(FORMATS),
+        "title": (shown.words.get("title") if shown else "") or str(found),
+        "contents": contents(shown.paper) if shown else [],
+        "events": list(Event.objects.filter(kind="report", record=found.pk)[:12]) if all_of_it else [],
+        "edits": found.status == ReportStatus.DRAFT and decide(request.user, "report.edit", found),
+    }  # fmt: skip
+    return render(request, "reports/record.html", context)
+
+
+def contents(paper: dict[str, Any]) -> list[str]:
+    """Headings of the first level."""
+    return [
+        one["title"] for one in paper.get("blocks", ()) if one["block"] == "section" and one["level"] == 1
+    ]
+
+
+urlpatterns = [path("reports/<int:part>/", report, name="report")]

@@ -1,0 +1,170 @@
+"""The builder: the program proposes, a person takes or leaves, writes, measures, plans."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
+from actionlines.registry.actions.roadmaps import EDITED, EditRoadMap, missing
+from actionlines.registry.actions.roadmaps_fields import NARRATIVE
+from actionlines.registry.models import RoadMap
+from actionlines.registry.roadmaps import account_of, figures_of, road_map, targets_of
+from actionlines.registry.serialise import as_dict
+from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.model import NARRATIVES
+from actionlines.site.middleware.errors import status_of
+from actionlines.site.pages import page
+from actionlines.site.views.roadmaps import shown
+from actionlines.site.views.roadmaps.find import ROADMAP, version_seen
+
+_SECTIONS = {
+    "purpose": gettext_lazy("Purpose"),
+    "mandates": gettext_lazy("On the mandates"),
+    "targets": gettext_lazy("On targets and commitments"),
+    "activities": gettext_lazy("On activities"),
+    "resources": gettext_lazy("On resources"),
+    "next-steps": gettext_lazy("Next steps"),
+}
+_LACKING = 12
+
+
+def section_name(name: str) -> str:
+    """What a section of people's words is called."""
+    return str(_SECTIONS[name])
+
+
+@page("roadmap.edit", record=ROADMAP)
+def builder(request: HttpRequest, found: RoadMap) -> HttpResponse:
+    """The whole builder; POST saves its texts."""
+    if found.status not in EDITED:
+        messages.info(request, _("It waits for review and cannot be changed now."))
+        return redirect(found)
+    if request.method != "POST":
+        return built(request, found)
+    try:
+        EditRoadMap(request.user, found, version=version_seen(request), fields=_typed(request)).do()
+    except InvalidFields as error:
+        return built(request, found, wrong=dict(error.fields), status=422)
+    except StaleRecord:
+        found.refresh_from_db()
+        return built(request, found, stale=True, status=409)
+    messages.success(request, _("Saved."), extra_tags="good")
+    return redirect("roadmap-edit", found.pk)
+
+
+@page("roadmap.edit", record=ROADMAP)
+@require_POST
+def save(request: HttpRequest, found: RoadMap) -> HttpResponse:
+    """Save what was typed so far. JSON: `version`, `errors` by field, `others`, `message`."""
+    action = EditRoadMap(request.user, found, version=version_seen(request), fields=_typed(request))
+    try:
+        saved = action.do()
+    except InvalidFields as error:
+        return JsonResponse({
+            "version": found.version, "errors": error.fields, "others": [], "message": _("Not saved yet."),
+        })  # fmt: skip
+    except StaleRecord:
+        told = _("Not saved: somebody else changed the same text. Load the page anew to see it.")
+        return JsonResponse({"stale": True, "message": told}, status=409)
+    except ActionlinesError as error:
+        return JsonResponse({"message": error.problem}, status=status_of(error))
+    told = _("Saved at %(time)s.") % {"time": time_format(localtime(), "H:i:s")}
+    return JsonResponse({"version": saved.version, "errors": {}, "others": [], "message": told})
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        name: request.POST[name][:400]
+        for name in ("title", "language", "starts", "ends")
+        if name in request.POST
+    }
+    texts = {
+        name: request.POST[f"text-{name}"][: NARRATIVE + 1]
+        for name in NARRATIVES
+        if f"text-{name}" in request.POST
+    }
+    if texts:
+        given["narratives"] = texts
+    return given
+
+
+def built(
+    request: HttpRequest,
+    found: RoadMap,
+    *,
+    wrong: dict[str, str] | None = None,
+    row: tuple[str, str] | None = None,
+    stale: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page. `row`: which metric or milestone (kind, id) the errors are of; what was typed stays in it."""
+    data = as_dict(found)
+    account = account_of(data, figures=False)
+    lens = Lens.of(account, tuple(data["lines"]))
+    made = road_map(data, account, lens=lens)
+    targets = targets_of(data, lens)
+    figures = figures_of(targets)
+    lacks, checked = shown.lacking(made, lens, figures)
+    typed = request.POST if request.method == "POST" and not row else {}
+    targets_shown = shown.concepts(made, lens, ("goal", "target"))
+    commitments_shown = shown.concepts(made, lens, ("commitment",))
+    texts = [
+        (name, section_name(name), typed.get(f"text-{name}", data["narratives"].get(name, "")))
+        for name in NARRATIVES
+    ]
+    context = {
+        "roadmap": found,
+        "data": data,
+        "typed": {name: typed.get(name, data[name]) for name in ("title", "language", "starts", "ends")},
+        "texts": texts,
+        "targets": targets_shown,
+        "commitments": commitments_shown,
+        "others": shown.others((*targets_shown, *commitments_shown)),
+        "indicators": shown.indicators(made, targets, figures),
+        "metrics": _rows(request, data["metrics"], "metric", row),
+        "milestones": _rows(request, data["milestones"], "milestone", row),
+        "new_metric": _new(request, "metric", row),
+        "new_milestone": _new(request, "milestone", row),
+        "choices": shown.served_choices(made, lens),
+        "lacks": lacks[:_LACKING],
+        "lacks_more": max(0, len(lacks) - _LACKING),
+        "checked": checked,
+        "flaws": shown.own_flaws(made),
+        "missing": list(missing(found).values()),
+        "wrong": wrong or {},
+        "wrong_row": row,
+        "stale": stale,
+        "longest": NARRATIVE,
+    }
+    return render(request, "roadmaps/builder.html", context, status=status)
+
+
+def _rows(
+    request: HttpRequest, rows: list[dict[str, Any]], kind: str, row: tuple[str, str] | None
+) -> list[dict[str, Any]]:
+    """Rows as they are; in the one that was refused stands what was typed."""
+    return [_typed_row(request, one) if row == (kind, str(one["id"])) else one for one in rows]
+
+
+def _new(request: HttpRequest, kind: str, row: tuple[str, str] | None) -> dict[str, Any]:
+    return _typed_row(request, {"serves": []}) if row == (kind, "") else {"serves": []}
+
+
+def _typed_row(request: HttpRequest, one: dict[str, Any]) -> dict[str, Any]:
+    return {**one, **request.POST.dict(), "serves": request.POST.getlist("serves"), "id": one.get("id", "")}
+
+
+urlpatterns = [
+    path("roadmaps/<int:part>/edit/", builder, name="roadmap-edit"),
+    path("roadmaps/<int:part>/save/", save, name="roadmap-save"),
+]

@@ -1,0 +1,45 @@
+"""The reasons of standings in the reader's language."""
+
+import pytest
+from django.utils.translation import override
+
+from actionlines.registry import standing_words
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ({"code": "stands", "value": 1234567.0, "year": 2024}, "It stands at 1,234,567 in 2024."),
+        ({"code": "aim_away", "away": 0.01234, "aim": 1.0, "by": 2030},
+         "It is 0.0123 away from the aim of 1 by 2030."),
+        ({"code": "behind", "behind": 1, "judged": 1}, "Of 1 country that can be judged, 1 lags."),
+        # words of an earlier release
+        ({"code": "text", "text": "As it was."}, "As it was."),
+        # a code of a later one
+        ({"code": "unheard-of"}, ""),
+    ],
+)  # fmt: skip
+def test_a_reason_in_words(why, told):
+    assert standing_words.reason([why]) == told
+
+
+def test_what_is_english_is_marked_for_other_readers_alone():
+    why = [{"code": "stands", "value": 3.0, "year": 2024}, {"code": "text", "text": "As it was."}]
+    assert [language for _text, language in standing_words.reasons(why)] == ["", ""]
+    with override("fr"):
+        assert [language for _text, language in standing_words.reasons(why)] == ["", "en"]
+
+
+def test_aims_and_verdicts_are_in_six_languages():
+    tally = {"method": "unsd", "arrives": 1, "slow": 2, "away": 3}
+    own = {"method": "unsd", "verdict": "on-track", "words": "substantial progress"}
+    seen = set()
+    for language in ("ar", "en", "es", "fr", "ru", "zh-hans"):
+        with override(language):
+            aim, told = standing_words.aim(72.5, 2030, 1), standing_words.verdict(own)
+            assert "2030" in aim
+            assert told[1] == "substantial progress"
+            assert all(str(n) in standing_words.verdict(tally)[0] for n in (1, 2, 3))
+            seen.add((aim, told[0]))
+    assert len(seen) == 6
+    assert standing_words.verdict({"method": "x", "verdict": "", "words": ""}) == ("Cannot be judged", "")

@@ -1,0 +1,1 @@
+"""The account that papers are made of."""

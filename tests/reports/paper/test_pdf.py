@@ -1,0 +1,157 @@
+"""The PDF: its text in every script, its tags, its outline, and the error where a font is missing."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+import pypdfium2
+import pypdfium2.raw
+import pytest
+
+from actionlines.errors import MissingFont
+from actionlines.reports.paper import fonts
+from actionlines.reports.paper.model import Para, Text
+from actionlines.reports.paper.write import render
+from tests.reports.paper.sample import ORDER, big, said, sample
+
+Made = dict[tuple[str, str], bytes]
+
+
+@pytest.fixture(autouse=True)
+def _with_fonts() -> None:
+    missing = [name for _, name, _, _ in fonts.FAMILIES if name not in fonts.families()]
+    if missing:
+        pytest.skip(f"fonts are missing: {', '.join(missing)}; see docs/papers.md")
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ru"])
+def test_text_is_there(made: Made, language: str) -> None:
+    text = re.sub(r"\s+", " ", text_of(made[language, "pdf"]))
+    words = said(language)
+    for key in ("subtitle", "mandates", "progress", "gaps", "empty", "note", "activity"):
+        assert words[key] in text, key
+    assert "A/RES/80/173" in text and "1,250,000" in text
+
+
+def test_chinese_is_there(made: Made) -> None:
+    text = re.sub(r"\s+", "", text_of(made["zh", "pdf"]))
+    words = said("zh")
+    assert words["mandates"] in text and words["missing"] in text and "表1" in text
+
+
+def test_arabic_is_joined_from_right_to_left(made: Made) -> None:
+    """Letters of a word stand one left of the other without a gap, and are mapped back to their characters."""
+    document = pypdfium2.PdfDocument(made["ar", "pdf"])
+    textpage = document[0].get_textpage()
+    text = textpage.get_text_range()
+    for word in ("خارطة", "طريق", "العمل"):
+        start = text.index(word)
+        boxes = [textpage.get_charbox(start + at) for at in range(len(word))]
+        lefts = [box[0] for box in boxes]
+        assert lefts == sorted(lefts, reverse=True) and len(set(lefts)) == len(word)
+    tah, ra = text.index("طريق"), text.index("طريق") + 1  # a letter that joins the next one
+    assert textpage.get_charbox(tah)[0] - textpage.get_charbox(ra)[2] < 0.6
+    assert "الفقرة" in text and "\ufffd" not in text
+    document.close()
+
+
+def test_arabic_lines_begin_at_the_right(made: Made) -> None:
+    """The first heading stands in the right half of the page; its English twin in the left."""
+
+    def first_heading(language: str) -> tuple[float, float]:
+        document = pypdfium2.PdfDocument(made[language, "pdf"])
+        page = document[0]
+        (entry, *_) = list(document.get_toc())
+        assert entry.get_title()
+        textpage = page.get_textpage()
+        searcher = textpage.search("1", match_whole_word=True)
+        boxes = []
+        while found := searcher.get_next():
+            boxes.append(textpage.get_charbox(found[0]))
+        width = page.get_width()
+        document.close()
+        left = min(box[0] for box in boxes)
+        right = max(box[2] for box in boxes)
+        return left / width, right / width
+
+    assert first_heading("en")[0] < 0.15
+    assert first_heading("ar")[1] > 0.85
+
+
+@pytest.mark.parametrize("language", ORDER)
+def test_tagged_and_titled(made: Made, language: str) -> None:
+    content = made[language, "pdf"]
+    document = pypdfium2.PdfDocument(content)
+    assert pypdfium2.raw.FPDFCatalog_IsTagged(document)
+    tree = pypdfium2.raw.FPDF_StructTree_GetForPage(document[0])
+    kinds = list(_kinds(tree))
+    pypdfium2.raw.FPDF_StructTree_Close(tree)
+    assert {"H1", "P", "Table", "TH", "TD", "Caption"} <= set(kinds)
+    assert next(entry.get_title() for entry in document.get_toc()).startswith("1")
+    assert document.get_metadata_dict()["Title"] == said(language)["title"]
+    document.close()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content and f"<rdf:li>{language}".encode() in content
+
+
+def _kinds(tree: object) -> list[str]:
+    raw = pypdfium2.raw
+    found: list[str] = []
+
+    def visit(element: object) -> None:
+        import ctypes
+
+        size = raw.FPDF_StructElement_GetType(element, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        raw.FPDF_StructElement_GetType(element, buffer, size)
+        found.append(buffer.raw[: size - 2].decode("utf-16-le"))
+        for at in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            if child:
+                visit(child)
+
+    for at in range(raw.FPDF_StructTree_CountChildren(tree)):
+        visit(raw.FPDF_StructTree_GetChildAtIndex(tree, at))
+    return found
+
+
+def test_hostile_words_are_printed_as_they_are(made: Made) -> None:
+    text = re.sub(r"\s+", "", text_of(made["hostile", "pdf"]))
+    for words in ('#panic("x")', "$x^2$", "*bold*@ref`raw`", "[l](x)//c/*c*/", "{{7*7}}", "<script>alert(1)"):
+        assert words in text, words
+    assert b"javascript:" not in made["hostile", "pdf"] and b"file://" not in made["hostile", "pdf"]
+
+
+@pytest.mark.parametrize("odd", ["\ue000\u0378\ufeff", "".join(map(chr, range(0x1E030, 0x1E06E))), "😀 ሀ ก"])
+def test_letters_without_a_font_are_no_error(odd: str) -> None:
+    whole = sample()
+    content = render(replace(whole, blocks=(*whole.blocks, Para((Text(f"here {odd} there"),)))), "pdf")
+    assert "here" in text_of(content)
+
+
+def test_a_missing_font_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = fonts.families() - {"Noto Sans Arabic", "Noto Sans CJK SC"}
+    monkeypatch.setattr(fonts, "families", lambda: there)
+    with pytest.raises(MissingFont, match=r"AL402 PDF \(ar\).*Noto Sans Arabic for Arabic.*fonts-noto-core"):
+        render(sample("ar"), "pdf")
+    with pytest.raises(MissingFont, match="fonts-noto-cjk"):
+        render(sample("zh"), "pdf")
+    assert render(sample("en"), "pdf")
+    assert render(sample("ar"), "docx")
+
+
+def test_a_long_paper_is_printed_in_bounded_time() -> None:
+    """1,000 rows and 1,000 entries of evidence; docs/papers.md has the time for three times as many rows."""
+    started = time.process_time()
+    content = render(big(1_000, 1_000), "pdf")
+    assert time.process_time() - started < 10  # about 3 s where nobody else is at work
+    assert text_of(content).count("All of them") == 1
