@@ -45,11 +45,11 @@ demo-data: .venv/run.done
 
 test: .venv/dev.done  ## all tests, a real browser included
 	scripts/need-browser
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
 	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
-	  $(BIN)/pytest -n 2 -m "not browser" tests/registry tests/site
+	  $(BIN)/pytest -n 2 --dist worksteal -m "not browser" tests/registry tests/site
 
 lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff check .
@@ -61,7 +61,7 @@ accept: .venv/dev.done  ## the figures that must be reached (DATA=DIR for anothe
 	$(BIN)/python -m benchmarks.accept $(DATA)
 
 train: .venv/train.done  ## make the shipped model of alignment anew from DATA
-	$(BIN)/python -m training.train $(DATA)
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.train $(DATA)
 
 bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)

@@ -3,14 +3,14 @@
     python -m benchmarks.anchors [DATA] [--edits 1000] [--seed 1]
 
 Every edit is one new version of a resolution, made by one to four changes: a paragraph deleted, split in two,
-merged with the next, moved elsewhere, renumbered; a look-alike put in (the same words, or with one word changed); a
+merged with the next, moved elsewhere, renumbered; a look-alike put in (the same words, or one word changed); a
 word changed; a sub-item moved under another chapeau; twins that change places. The script that makes the change
 follows every paragraph by identity, so that it is known where each one is afterwards, or that it is gone.
 
-Silently wrong is an anchor that moved to a paragraph which is not the one that the script followed. Two cases leave
-no trace in any text and are counted apart: a paragraph is deleted while its exact words are put in elsewhere (that
-is a move, whoever made it); and an exact copy takes its very place, while the paragraph itself goes elsewhere and is
-changed (in its place nothing has changed).
+Silently wrong is an anchor that moved to a paragraph which is not the one that the script followed. Two cases
+leave no trace in any text and are counted apart: a paragraph is deleted while its exact words are put in elsewhere
+(that is a move, whoever made it); and an exact copy takes its very place, while the paragraph itself goes away
+and is changed (in its place nothing has changed).
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def judge(old: Lines, new: Lines, dice: random.Random, found: Counter[str]) -> N
 
 
 def _in_place(old: Lines, line: Line, new: Lines, reached: Line) -> bool:
-    """Whether a copy stands where the paragraph stood: beside one of the neighbours that it had, on the same side."""
+    """Whether a copy stands where the paragraph stood: beside a neighbour that it had, on the same side."""
     a, b = old.index(line), new.index(reached)
     before = old[a - 1].key if a else 0, new[b - 1].key if b else 0
     after = old[a + 1].key if a + 1 < len(old) else 0, new[b + 1].key if b + 1 < len(new) else 0

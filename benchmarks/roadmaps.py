@@ -2,8 +2,8 @@
 
     python -m benchmarks.roadmaps DATA [--out DIR] [--formats html,docx,pdf,xlsx,json] [--twice]
 
-DATA is the folder of a register, such as the one of `make demo` with documents and files of figures brought in. It is
-read; tables that are missing are made. `--twice` makes everything again from a second account and compares the bytes.
+DATA is the folder of a register, such as that of `make demo` with documents and files of figures brought in. It is
+read; tables that are missing are made. `--twice` makes all again from a second account and compares the bytes.
 Prints one JSON object: seconds of the processor for reading the account and for the papers with their files, the
 most memory used, and the flaws that `paper.check` finds.
 """

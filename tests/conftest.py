@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,20 @@ from tests.browsing import browser, visit
 
 __all__ = ["browser", "visit"]
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser first: with several processes they are then together in one, with one browser, and the
+    longest of them is not what all wait for at the end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: a garbage collector that looks at all of it again and again takes its time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +68,14 @@ def _index_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings
 
     settings.SEARCH_FOLDER = str(tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(autouse=True)
+def _language_of_no_reader() -> None:
+    """A page asked for in another language leaves it on: every test begins without one."""
+    from django.utils.translation import deactivate
+
+    deactivate()
 
 
 @pytest.fixture(autouse=True)

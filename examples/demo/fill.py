@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import secrets
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,9 @@ def main(data: Path) -> int:
     mandates(people)
     activities(people)
     money(people)
+    consultations(people)
     reports(people)
+    road_maps(people)
     print("Accounts of the demonstration, for your own machine only. All have the same pass phrase:")
     print(f"  {pass_phrase(data)}")
     for name, (what, _roles) in ACCOUNTS.items():
@@ -228,6 +230,193 @@ def money(people: dict[str, Any]) -> None:
             SetAllocation(people["secretariat"], envelope, activity=activity.pk, amount=row["allocated"]).do()
 
 
+DRAFT = """A draft on community networks
+
+Recalling that a network which a village runs itself is still there when a project ends,
+
+Noting that licences, masts and electricity are what village networks ask for most,
+
+1. Invites Governments to give small networks a licence without a fee;
+
+2. Requests the Regional Connectivity Observatory to publish, each year, the price of a basic connection;
+
+3. Calls upon operators:
+
+(a) to let village networks use their masts at cost;
+
+(b) to publish where their masts stand;
+
+4. Encourages schools to open their connection to the village after lessons;
+
+5. Decides to meet again in two years.
+"""
+# What the second version says instead.
+SECOND = (
+    ("without a fee;", "without a fee and within thirty days;"),
+    ("4. Encourages schools to open their connection to the village after lessons;\n\n5.", "4."),
+    ("again in two years", "again in one year"),
+)
+# account, paragraph, words it is about, comment, suggested wording, kind, country, organisation, name, language
+SAID: tuple[tuple[str, str, str, str, str | None, str, str, str, str, str], ...] = (
+    (
+        "member",
+        "1",
+        "without a fee",
+        "Una licencia gratuita no basta si tarda un año: pongan un plazo.",
+        "without a fee and within thirty days",
+        "civil-society",
+        "PER",
+        "Red de Aldeas del Lago",
+        "",
+        "es",
+    ),
+    (
+        "focal-kenya",
+        "1",
+        "",
+        "A fee of zero is right. The form must be short, too.",
+        None,
+        "government",
+        "KEN",
+        "",
+        "Focal point of Kenya",
+        "en",
+    ),
+    (
+        "reviewer-c5",
+        "2",
+        "the price of a basic connection",
+        "Name the size of the connection: prices of different sizes cannot be compared.",
+        "the price of a basic connection of 5 GB",
+        "academia",
+        "FRA",
+        "",
+        "",
+        "en",
+    ),
+    (
+        "member",
+        "3(a)",
+        "at cost",
+        "« Au prix coûtant » est difficile à vérifier : dites qui le calcule.",
+        None,
+        "private-sector",
+        "SEN",
+        "Société des mâts",
+        "",
+        "fr",
+    ),
+    (
+        "focal-kenya",
+        "4",
+        "",
+        "يحتاج المعلمون إلى من يشرف على الشبكة بعد الدروس.",
+        None,
+        "civil-society",
+        "EGY",
+        "",
+        "",
+        "ar",
+    ),
+    (
+        "member",
+        "5",
+        "two years",
+        "Two years is too long.",
+        "one year",
+        "technical-community",
+        "BRA",
+        "",
+        "",
+        "en",
+    ),
+    (
+        "member",
+        "",
+        "",
+        "The text is short and clear. Thank you.",
+        None,
+        "international-organization",
+        "",
+        "",
+        "",
+        "en",
+    ),
+)
+
+
+def consultations(people: dict[str, Any]) -> None:
+    """One that is open, with comments in four languages, answers, a second version; and one that is a draft."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WriteComment
+    from actionlines.consultation.actions.consultations import OpenConsultation, PublishConsultation
+    from actionlines.consultation.actions.dispositions import DisposeComment
+    from actionlines.consultation.actions.moderation import ModerateComment
+    from actionlines.consultation.actions.texts import AddText
+    from actionlines.consultation.models import Comment, Consultation
+    from actionlines.consultation.texts import of_instrument, of_words
+    from actionlines.registry.models import Instrument
+
+    if Consultation.objects.exists():
+        return
+    boss, today = people["reviewer"], date.today()
+    phases = [
+        {
+            "kind": "comments",
+            "name": "",
+            "starts_on": today - timedelta(days=20),
+            "ends_on": today + timedelta(40),
+        },
+        {"kind": "reply", "name": "", "starts_on": today + timedelta(41), "ends_on": today + timedelta(70)},
+        {"kind": "result", "name": "", "starts_on": today + timedelta(71), "ends_on": None},
+    ]
+    fields = {
+        "title": "Community networks: what should a resolution ask for?", "language": "en", "lines": ["C2", "C5"],
+        "summary": "The draft below was written by a working group. Say what is missing, paragraph by paragraph. "
+        "Every comment gets an answer.", "anonymous": True, "phases": phases,
+    }  # fmt: skip
+    made = OpenConsultation(boss, fields=fields).do()
+    source, paragraphs = of_words(DRAFT)
+    made = PublishConsultation(boss, AddText(boss, made, source=source, paragraphs=paragraphs).do()).do()
+    said = []
+    for who, place, quote, text, words, kind, country, organisation, name, language in SAID:
+        given = {
+            "text": text, "suggests": words is not None, "suggestion": words or "", "stakeholder": kind,
+            "country": country, "organisation": organisation, "name": name, "language": language,
+        }  # fmt: skip
+        action = WriteComment(people[who], consultation=made, fields=given, paragraph=place, quote=quote)
+        said.append(action.do())
+    spam = {"text": "Buy cheap masts at masts dot example!", "stakeholder": "other"}
+    # Of somebody without an account, so that it waits; and of somebody with one, so that it was removed.
+    WriteComment(AnonymousUser(), consultation=made, fields=spam, paragraph="3(b)").do()
+    seen = WriteComment(people["member"], consultation=made, fields=spam, paragraph="4").do()
+    ModerateComment(boss, seen, decision="remove", reason="Advertising.").do()
+    EndorseComment(people["focal-kenya"], said[0]).do()
+    EndorseComment(people["reviewer-c5"], said[0]).do()
+    answer = {"text": "A term is in the second version.", "stakeholder": "international-organization"}
+    ReplyToComment(
+        boss, parent=Comment.objects.get(pk=said[0].pk), fields={**answer, "name": "Working group"}
+    ).do()
+    second = DRAFT
+    for old, new in SECOND:
+        second = second.replace(old, new)
+    source, paragraphs = of_words(second)
+    made = AddText(boss, Consultation.objects.get(pk=made.pk), source=source, paragraphs=paragraphs).do()
+    for one, disposition, why, where in (
+        (said[0], "accepted", "", "1"), (said[5], "accepted", "", "4"),
+        (said[2], "not", "The observatory chooses the size with the statisticians.", ""),
+        (said[3], "partly", "The paragraph stays; the guide will say who calculates.", "3(a)"),
+    ):  # fmt: skip
+        held = Comment.objects.get(pk=one.pk)
+        DisposeComment(boss, held, disposition=disposition, why=why, where=where).do()
+    draft = OpenConsultation(
+        boss, fields={"title": "The sample resolution, a year later", "language": "en", "phases": phases[1:]}
+    ).do()
+    source, paragraphs = of_instrument(Instrument.objects.get(symbol=SAMPLE))
+    AddText(boss, draft, source=source, paragraphs=paragraphs).do()
+
+
 BIENNIAL = {
     "introduction": (
         "This draft shows how a report grows out of the register. It draws on {{mandates}} mandates and on "
@@ -299,6 +488,45 @@ def _chosen() -> list[str]:
     )
     networks = Activity.objects.filter(title__startswith="Solar-powered")
     return [*(f"mandate:{one.pk}" for one in asked), *(f"activity:{one.pk}" for one in networks)]
+
+
+PURPOSE = """Every village that is online should also be safe online. This road map brings together what resolutions
+ask of those who work on trust, what is done already, and what is still missing.
+
+The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} published activities on the line."""
+
+
+def road_maps(people: dict[str, Any]) -> None:
+    """That of C5 is published by its facilitator; that of C2 is a draft."""
+    from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric, PutMilestone
+    from actionlines.registry.models import Mandate, RoadMap
+
+    facilitator = people["reviewer-c5"]
+    if RoadMap.objects.exists():
+        return
+    made = doing.CreateRoadMap(facilitator, fields={"lines": ["C5"], "starts": 2026, "ends": 2030}).do()
+    texts = {"purpose": PURPOSE, "next-steps": "Facilitators and partners meet every June."}
+    doing.EditRoadMap(facilitator, made, fields={"narratives": texts}).do()
+    for ref, decision in (("sdg:17.8", "taken"), ("sdg:4.4", "taken"), ("sdg:16.2", "left")):
+        ChooseItem(facilitator, made, kind="target", ref=ref, decision=decision).do()
+    PutMetric(facilitator, made, fields={
+        "name": "Countries with a national response team", "unit": "countries", "source": "Survey of facilitators",
+        "definition": "Countries that run a team which answers to incidents at any hour.", "frequency": "yearly",
+        "responsible": "ITU", "baseline": "118", "baseline_year": "2025", "aim": "150", "aim_year": "2030",
+        "serves": ["sdg:17.8"],
+    }).do()  # fmt: skip
+    asked = Mandate.objects.filter(links__concept="C5").exclude(status="rejected").order_by("pk").first()
+    serves = [f"mandate:{asked.pk}"] if asked else []
+    for what, due, lead in (
+        ("Guide for response teams in six languages", "2026-03-31", "ITU"),
+        ("First meeting of teams of small islands", "2027-06-30", "Regional Connectivity Observatory"),
+    ):
+        fields = {"what": what, "due": due, "lead": lead, "serves": serves}
+        PutMilestone(facilitator, made, fields=fields).do()
+    doing.SubmitRoadMap(facilitator, made).do()
+    doing.PublishRoadMap(facilitator, made).do()
+    draft = doing.CreateRoadMap(people["secretariat"], fields={"lines": ["C2", "C6"], "starts": 2026}).do()
+    ChooseItem(people["secretariat"], draft, kind="target", ref="sdg:9.c", decision="taken").do()
 
 
 if __name__ == "__main__":

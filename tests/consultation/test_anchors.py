@@ -15,6 +15,7 @@ def texts(passages):
     return {one.id: one.text for one in passages}
 
 
+# fmt: off
 CASES = {
     "nothing changed": ([P("1", "a"), P("2", "b")], [P("1", "a"), P("2", "b")], {"1": "1", "2": "2"}),
     "renumbered": ([P("1", "a"), P("2", "b")], [P("1", "new"), P("2", "a"), P("3", "b")], {"1": "2", "2": "3"}),
@@ -27,7 +28,7 @@ CASES = {
     "a twin is put in": ([P("1", "a")], [P("1", "a"), P("2", "a")], {"1": ""}),
     "one of two twins is taken out": ([P("1", "a"), P("2", "a")], [P("1", "a")], {"1": "", "2": ""}),
     "twins in another text": ([P("1", "a"), P("2", "a"), P("3", "b")], [P("1", "a"), P("2", "a")],
-                              {"1": "", "2": "", "3": ""}),  # fmt: skip
+                              {"1": "", "2": "", "3": ""}),
     # Twins with other numbers: they may have changed places.
     "twins renumbered": ([P("1", "a"), P("2", "a")], [P("2", "a"), P("1", "a")], {"1": "", "2": ""}),
     "twins in the very same text": ([P("1", "a"), P("2", "a")], [P("1", "a"), P("2", "a")], {"1": "1", "2": "2"}),
@@ -46,8 +47,10 @@ CASES = {
                                [P("1", "x"), P("2", "a b c d"), P("3", "y"), P("4", "z"), P("5", "a b c e")],
                                {"1": "1", "2": "2", "3": "3", "4": "4"}),
     "blank": ([P("1", " ")], [P("1", " "), P("2", "b")], {"1": ""}),
-    "white space is not the same": ([P("1", "a b"), P("2", "c")], [P("1", "a  b"), P("2", "c")], {"1": "", "2": "2"}),
-}  # fmt: skip
+    "white space is not the same": ([P("1", "a b"), P("2", "c")], [P("1", "a  b"), P("2", "c")],
+                                    {"1": "", "2": "2"}),
+}
+# fmt: on
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES)

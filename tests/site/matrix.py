@@ -55,6 +55,18 @@ EXPECTED = {
     ("organisation.view", "*"): "y y y y y y y y y",
     ("organisation.create", "*"): "s y y y y y y y y",
     ("organisation.edit", "*"): "s y n n n y n y y",
+    ("roadmap.view", "*"):      "y y y y y y y y y",
+    ("roadmap.view", "draft_map"): "s n n y n n n y y",
+    ("roadmap.view", "submitted_map"): "s n n y n n n y y",
+    ("roadmap.create", "*"):    "s n n y n n n y y",
+    # One of another line: a facilitator of C2 may begin road maps, not this one.
+    ("roadmap.begin", "*"):     "s n n y y n n y y",
+    ("roadmap.edit", "*"):      "s n n y n n n y y",
+    ("roadmap.submit", "*"):    "s n n y n n n y y",
+    ("roadmap.changes", "*"):   "s n n y n n n y y",
+    ("roadmap.publish", "*"):   "s n n y n n n y y",
+    ("roadmap.withdraw", "*"):  "s n n y n n n y y",
+    ("roadmap.milestone", "*"): "s n n y n n n y y",
     ("envelope.view", "*"):     "y y y y y y y y y",
     ("envelope.edit", "*"):     "s n n n n n n y y",
     ("allocation.edit", "*"):   "s n n n n n n y y",
@@ -264,6 +276,27 @@ POST envelope-edit          envelope.edit       envelope:302
 GET  allocate               allocation.edit     envelope:200
 POST allocate               allocation.edit     envelope:302
 POST take-back              allocation.edit     envelope:302
+GET  roadmaps               site.read           -:200
+GET  roadmap-new            roadmap.begin       -:200
+POST roadmap-new            roadmap.create      -:302
+GET  roadmap                roadmap.view        draft_map:200 submitted_map:200 published_map:200 withdrawn_map:410
+GET  roadmap-file           roadmap.view        draft_map:200 submitted_map:200 published_map:200
+GET  roadmap-edit           roadmap.edit        draft_map:200 submitted_map:302 published_map:200 withdrawn_map:302
+POST roadmap-edit           roadmap.edit        draft_map:302 submitted_map:302 published_map:302 withdrawn_map:302
+POST roadmap-save           roadmap.edit        draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST roadmap-item           roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-metric         roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-metric-out     roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-milestone      roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-milestone-out  roadmap.edit        draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-done           roadmap.milestone   draft_map:302 submitted_map:409 published_map:302 withdrawn_map:409
+POST roadmap-submit         roadmap.submit      draft_map:302 submitted_map:409 published_map:409 withdrawn_map:409
+POST roadmap-publish        roadmap.publish     draft_map:409 submitted_map:302 published_map:409 withdrawn_map:409
+POST roadmap-discard        roadmap.edit        draft_map:302 submitted_map:409 published_map:409 withdrawn_map:409
+GET  roadmap-changes        roadmap.changes     submitted_map:200
+POST roadmap-changes        roadmap.changes     draft_map:409 submitted_map:302 published_map:409 withdrawn_map:409
+GET  roadmap-withdraw       roadmap.withdraw    published_map:200
+POST roadmap-withdraw       roadmap.withdraw    draft_map:409 submitted_map:409 published_map:302 withdrawn_map:409
 GET  envelopes              site.read           -:200
 GET  envelope               envelope.view       envelope:200
 GET  checks                 site.read           -:200
@@ -311,6 +344,21 @@ GET    /organisations                             site.read           -:200
 POST   /organisations                             organisation.create -:201
 GET    /organisations/{id}                        organisation.view   organisation:200
 PATCH  /organisations/{id}                        organisation.edit   organisation:200
+GET    /roadmaps                                  site.read           -:200
+POST   /roadmaps                                  roadmap.create      -:201
+GET    /roadmaps/{id}          roadmap.view      draft_map:200 submitted_map:200 published_map:200 withdrawn_map:410
+GET    /roadmaps/{id}/file     roadmap.view      draft_map:200 submitted_map:200 published_map:200
+PATCH  /roadmaps/{id}          roadmap.edit      draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/items    roadmap.edit      draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/metrics  roadmap.edit      draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/metrics/{part}/remove roadmap.edit draft_map:200 submitted_map:409 published_map:200
+POST   /roadmaps/{id}/milestones roadmap.edit    draft_map:200 submitted_map:409 published_map:200 withdrawn_map:409
+POST   /roadmaps/{id}/milestones/{part}/remove roadmap.edit draft_map:200 submitted_map:409 published_map:200
+POST   /roadmaps/{id}/milestones/{part}/done roadmap.milestone draft_map:200 submitted_map:409 published_map:200
+POST   /roadmaps/{id}/submit   roadmap.submit    draft_map:200 submitted_map:409 published_map:409 withdrawn_map:409
+POST   /roadmaps/{id}/changes  roadmap.changes   draft_map:409 submitted_map:200 published_map:409 withdrawn_map:409
+POST   /roadmaps/{id}/publish  roadmap.publish   draft_map:409 submitted_map:200 published_map:409 withdrawn_map:409
+POST   /roadmaps/{id}/withdraw roadmap.withdraw  draft_map:409 submitted_map:409 published_map:200 withdrawn_map:409
 GET    /envelopes                                 site.read           -:200
 POST   /envelopes                                 envelope.edit       -:201
 GET    /envelopes/{id}                            envelope.view       envelope:200

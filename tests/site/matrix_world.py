@@ -16,6 +16,7 @@ from django.utils import timezone
 from actionlines.consultation.actions.comments import key_of
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.notices import mute_key
+from actionlines.registry.actions.roadmaps_fields import METRIC
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
     Activity,
@@ -24,6 +25,7 @@ from actionlines.registry.models import (
     ImportRun,
     Mandate,
     Report,
+    RoadMap,
     Role,
     Token,
     User,
@@ -80,6 +82,24 @@ def _report(status: str) -> Report:
     return Report.objects.get(pk=made.pk)
 
 
+_MAPS = ("draft", "submitted", "published", "withdrawn")
+
+
+def _road_map(status: str) -> RoadMap:
+    """One that is complete, of line C5, which the secretariat began."""
+    public = status in ("published", "withdrawn")
+    row: dict[str, Any] = {"id": 1, "what": "Letters sent", "due": "", "lead": "", "done": "", "serves": []}
+    given = {"published_at": timezone.now(), "published_version": 1} if public else {}
+    made = RoadMap.objects.create(
+        title=f"Road map, {status}", lines=["C5"], status=status, owner=person("secretariat"), numbered=2,
+        narratives={"purpose": "Trust."}, items=[{"kind": "target", "ref": "sdg:9.c", "decision": "taken"}],
+        milestones=[row], **given,
+        metrics=[{**dict.fromkeys(METRIC, ""), "id": 2, "name": "Letters", "serves": []}],
+    )  # fmt: skip
+    _version(made, public)
+    return made
+
+
 class World:
     """One record for each state, and a client and a token for each column."""
 
@@ -109,6 +129,7 @@ class World:
         self._consultations()
         for role, scope in (("focal", f"org:{self.organisation.pk}"),):
             Role.objects.create(user=person("focal"), role=role, scope=scope)
+        self.records |= {f"{name}_map": _road_map(name) for name in _MAPS}
         self.people = {who: self._client(who) for who in PEOPLE}
 
     def _mandates(self) -> None:
@@ -208,6 +229,12 @@ class World:
             "organisation-edit": {"name": "Village Network Trust", "type": "civil-society"},
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
             "user": {"role": "reviewer", "scope": "C2"},
+            "roadmap-new": {"lines": "C5"}, "roadmap-edit": {"title": "Another"},
+            "roadmap-save": {"title": "Another"}, "roadmap-item": {"choose": "target sdg:9.1 taken"},
+            "roadmap-metric": {"name": "Readers"}, "roadmap-metric-out": {"id": 2},
+            "roadmap-milestone": {"what": "Readers write back"}, "roadmap-milestone-out": {"id": 1},
+            "roadmap-done": {"id": 1},
+            "roadmap-changes": {"reason": "Say when."}, "roadmap-withdraw": {"reason": "It ended."},
             "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
             "report-new": {"type": "contribution", "area": "KEN", "language": "en"},
             "report-write": {"section": "background", "text": "Villages come first."},
@@ -236,6 +263,7 @@ class World:
         parts = {
             "{id}": fixed.get(room, str(getattr(record, "pk", 0))),
             "{kind}": getattr(record, "kind", ""), "{number}": "1",
+            "{part}": "2" if "metrics" in path else "1",
             "{activity}": str(self.records["published"].pk), "{comment}": str(_comment(record)),
         }  # fmt: skip
         address = f"/api{path}"
@@ -279,6 +307,11 @@ class World:
             "/reports/{id}/withdraw": {"reason": "It was wrong."},
             "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
             "/organisations/{id}": {"fields": {"acronym": "DL"}},
+            "/roadmaps": {"fields": {"lines": ["C5"]}}, "/roadmaps/{id}": {"fields": {"title": "Another"}},
+            "/roadmaps/{id}/items": {"kind": "target", "ref": "sdg:9.1", "decision": "taken"},
+            "/roadmaps/{id}/metrics": {"fields": {"name": "Readers"}},
+            "/roadmaps/{id}/milestones": {"fields": {"what": "Readers write back"}},
+            "/roadmaps/{id}/changes": {"reason": "Say when."}, "/roadmaps/{id}/withdraw": {"reason": "It ended."},
             "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
             "/envelopes/{id}": {"fields": {"note": "Noted."}},
             "/envelopes/{id}/allocations/{activity}": {"amount": "5"},
@@ -297,7 +330,7 @@ class World:
 
 
 _NO_VERSION = frozenset((
-    "/activities", "/organisations", "/envelopes", "/consultations", "/reports", "/reports/{id}/build",
+    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports", "/reports/{id}/build",
     "/comments/{id}/replies", "/comments/{id}/endorse",
 ))  # fmt: skip
 _SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}

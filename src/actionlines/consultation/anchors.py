@@ -183,7 +183,7 @@ def _bag(text: str) -> Counter[str]:
 
 def _alike(one: Counter[str], other: Counter[str]) -> bool:
     least = min(one.total(), other.total())
-    return least > 0 and sum((one & other).values()) >= ALIKE * least
+    return least > 0 and (one & other).total() >= ALIKE * least
 
 
 def _counts(passages: Iterable[Passage]) -> Counter[str]:

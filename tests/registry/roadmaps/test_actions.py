@@ -229,9 +229,9 @@ def test_a_published_one_follows_itself() -> None:
     found = RoadMap.objects.get()
     assert (found.status, found.published_version) == ("published", found.version)
     assert not tracking(as_dict(found), account_of(as_dict(found), figures=False)).overdue
-    for asked in ({"id": 3, "on": "2999-01-01"}, {"id": 3, "on": "soon"}, {"id": 99}):
+    for wrong in ({"id": 3, "on": "2999-01-01"}, {"id": 3, "on": "soon"}, {"id": 99}):
         with pytest.raises(InvalidFields):
-            MarkMilestoneDone(user, found, **asked).do()
+            MarkMilestoneDone(user, found, **wrong).do()
     with pytest.raises(NotAllowed):
         MarkMilestoneDone(person("member"), found, id=1).do()
 

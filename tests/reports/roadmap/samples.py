@@ -49,7 +49,9 @@ def activity(number: int, lines: tuple[str, ...] = ("C5",), **given: Any) -> Act
         "good_practice": number % 2 == 1, "organisation": 1, "organisation_name": "Village Network Trust",
         "partners": (2,), "places": ("KEN",), "starts": "2025-01-01", "ends": "2027-12-31", "technologies": (),
         "beneficiaries": (), "results": (), "results_text": "", "budget": "", "currency": "",
-        "links": (*(link(one, "action_line", "confirmed", 1.0) for one in lines), link("sdg:4.4", "target", "confirmed")),
+        "links": (
+            *(link(one, "action_line", "confirmed", 1.0) for one in lines), link("sdg:4.4", "target", "confirmed"),
+        ),
         "mandates": ((1, "confirmed"),), "language": "en", "version": 2, "published": "2026-01-01",
         "changed": "2026-01-02", "url": f"/activities/{number}/",
     }  # fmt: skip

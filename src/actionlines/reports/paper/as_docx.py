@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HYPERLINK = f"{RELATIONSHIPS}/hyperlink"
 PICTURE_WIDTH = 16.4  # cm
+# Entries of a list begin where the words of numbered paragraphs do.
+ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
 def paper_docx(laid: Laid) -> bytes:
@@ -171,7 +173,8 @@ class _Writer:
                 style = "ListNumber" if one.ordered else "ListBullet"
                 for at, item in enumerate(one.items):
                     inner = marks.runs(item)
-                    yield marks.paragraph(style, inner if at else marks.mark(one.anchor, inner), more=more)
+                    inner = inner if at else marks.mark(one.anchor, inner)
+                    yield marks.paragraph(style, inner, more=more, places=ENTRY)
             case Grid():
                 yield self._caption(one, "Table", one.caption, keep=bool(one.rows))
                 if one.rows and one.columns:

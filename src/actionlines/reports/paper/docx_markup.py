@@ -87,11 +87,13 @@ class Marks:
         """A number that the word processor counts itself, marked for references."""
         return self.mark(anchor, field(f"SEQ {sequence} \\* ARABIC", self.run(number, style)), "n")
 
-    def paragraph(self, style: str, inner: str, *, bidi: bool | None = None, more: str = "") -> str:
-        """A paragraph in a style. `more`: properties that stand before its direction."""
+    def paragraph(
+        self, style: str, inner: str, *, bidi: bool | None = None, more: str = "", places: str = ""
+    ) -> str:
+        """A paragraph in a style. `more`: properties that stand before its direction; `places`: behind it."""
         rtl = "<w:bidi/>" if (self.rtl if bidi is None else bidi) else ""
         # Styles run from left to right: a line that does not says so.
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{rtl}</w:pPr>{inner}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{rtl}{places}</w:pPr>{inner}</w:p>'
 
     def grid(self, grid: Grid) -> str:
         """The rows of a table, its heading repeated on every page."""

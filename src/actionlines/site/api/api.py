@@ -19,6 +19,7 @@ from actionlines.site.api import (
     people,
     records,
     reports,
+    roadmaps,
 )
 from actionlines.site.api.answers import handle, must_sign_in, told
 from actionlines.site.api.auth import TokenOrNobody
@@ -47,6 +48,6 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 for room in (
     finding, instruments, mandates, activities, organisations, consultations, comments, concepts, records, reports,
-    imports, people,
+    roadmaps, imports, people,
 ):  # fmt: skip
     api.add_router("", room.router)

@@ -14,6 +14,7 @@ from actionlines.registry.models.base import Level, LinkStatus, Origin
 from actionlines.registry.models.files import ImportKind, ImportStatus
 from actionlines.registry.models.mandates import MandateStatus, ProgressEvidence, Strength
 from actionlines.registry.models.reports import ReportStatus, ReportType
+from actionlines.registry.models.roadmaps import RoadMapStatus
 
 
 class OneOf:
@@ -190,6 +191,29 @@ class Organisation(Head):
     body: str
     website: str
     description: str
+
+
+class RoadMap(Head):
+    """The road map of one action line, or the joint one of several.
+
+    `items` are what people took or left; `tracked` is what was measured on the day of publication.
+    """
+
+    title: str
+    lines: list[str]
+    language: str
+    starts: int | None
+    ends: int | None
+    narratives: Json
+    items: list[Json]
+    metrics: list[Json]
+    milestones: list[Json]
+    tracked: Json
+    status: Annotated[str, OneOf(RoadMapStatus)]
+    status_reason: str
+    published_version: int | None
+    status_since: datetime | None
+    published_at: datetime | None
 
 
 class Allocation(Schema):

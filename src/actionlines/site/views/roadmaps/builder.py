@@ -116,6 +116,8 @@ def built(
     figures = figures_of(targets)
     lacks, checked = shown.lacking(made, lens, figures)
     typed = request.POST if request.method == "POST" and not row else {}
+    targets_shown = shown.concepts(made, lens, ("goal", "target"))
+    commitments_shown = shown.concepts(made, lens, ("commitment",))
     texts = [
         (name, section_name(name), typed.get(f"text-{name}", data["narratives"].get(name, "")))
         for name in NARRATIVES
@@ -125,8 +127,9 @@ def built(
         "data": data,
         "typed": {name: typed.get(name, data[name]) for name in ("title", "language", "starts", "ends")},
         "texts": texts,
-        "targets": shown.concepts(made, lens, ("goal", "target")),
-        "commitments": shown.concepts(made, lens, ("commitment",)),
+        "targets": targets_shown,
+        "commitments": commitments_shown,
+        "others": shown.others((*targets_shown, *commitments_shown)),
         "indicators": shown.indicators(made, targets, figures),
         "metrics": _rows(request, data["metrics"], "metric", row),
         "milestones": _rows(request, data["milestones"], "milestone", row),

@@ -32,7 +32,12 @@ _LONGEST = 12_000  # characters of a removed row that is carried back
 @require_POST
 def item(request: HttpRequest, found: RoadMap) -> HttpResponse:
     """Take it, leave it, or decide it anew: one button says `kind ref decision`."""
-    kind, ref, decision = (*request.POST.get("choose", "").split(" "), "", "", "")[:3]
+    kind, ref, decision = (
+        *(request.POST.get("choose") or request.POST.get("more", "")).split(" "),
+        "",
+        "",
+        "",
+    )[:3]
     doing.ChooseItem(request.user, found, kind=kind, ref=ref, decision=decision).do()
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('roadmap-edit', args=[found.pk])}#{kind}-{ref.replace(':', '-')}")

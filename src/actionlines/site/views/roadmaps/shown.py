@@ -108,6 +108,20 @@ def _row(roadmap: RoadMap, lens: Lens, one: Spoken) -> Row:
     )
 
 
+def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be taken besides what is shown: groups of (`kind ref taken`, words)."""
+    framework = load()
+    there = {row.ref for row in rows}
+    groups: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+        (_("Targets"), "target", framework.targets), (_("Goals"), "goal", framework.goals),
+        (_("Compact commitments"), "commitment", framework.commitments),
+    )  # fmt: skip
+    return [
+        (str(name), [(f"{kind} {one} taken", _code(one)) for one in known if one not in there])
+        for name, kind, known in groups
+    ]
+
+
 def indicators(roadmap: RoadMap, targets: Iterable[str], found: Mapping[str, Measured]) -> list[Row]:
     """The indicators of the targets, those with figures first."""
     rows: dict[str, Row] = {}

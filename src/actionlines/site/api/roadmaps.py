@@ -1,0 +1,265 @@
+"""Road maps of action lines: reading, building, publishing, files. The actions are those of the pages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.registry.actions import roadmaps as own
+from actionlines.registry.actions import roadmaps_parts as parts
+from actionlines.registry.actions.roadmaps_fields import (
+    METRIC,
+    MILESTONE,
+    MOST_SERVED,
+    NARRATIVE,
+    TITLE,
+)
+from actionlines.registry.models import RoadMap
+from actionlines.registry.permissions import sees_draft
+from actionlines.registry.published import public_data
+from actionlines.registry.serialise import as_dict
+from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
+from actionlines.site.api import schemas as s
+from actionlines.site.api.activities import Which, tombstone
+from actionlines.site.api.activities_doing import Reason
+from actionlines.site.api.answers import PROBLEMS
+from actionlines.site.api.doing import do
+from actionlines.site.api.lists import ID, Asked, given, listed
+from actionlines.site.api.mandates import Seen
+from actionlines.site.api.operations import operation, seen_by
+from actionlines.site.views.roadmaps.files import made
+
+router = Router(tags=["road maps"])
+DONE: Any = {200: s.RoadMap, **PROBLEMS}
+_Line = Annotated[str, Field(max_length=40)]
+_Year = Annotated[int, Field(ge=2003, le=2100)]
+Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class RoadMapFields(Schema):
+    """Those that are not given stay as they are. Lines are chosen when it is begun."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str = Field("", max_length=TITLE)
+    language: Annotated[str, Field(max_length=2)] = "en"
+    starts: _Year | None = None
+    ends: _Year | None = None
+    narratives: dict[_Line, Annotated[str, Field(max_length=NARRATIVE)]] = Field(
+        {},
+        max_length=10,
+        description="by section: purpose, mandates, targets, activities, resources, next-steps",
+    )
+
+
+class NewRoadMapFields(RoadMapFields):
+    """The fields of a new one."""
+
+    lines: list[_Line] = Field(min_length=1, max_length=40)
+
+
+class NewRoadMap(Schema):
+    """A road map to be begun."""
+
+    model_config = ConfigDict(extra="forbid")
+    fields: NewRoadMapFields
+
+
+class EditedRoadMap(Seen):
+    """Fields to change."""
+
+    fields: RoadMapFields
+
+
+class Chosen(Seen):
+    """A target, goal, commitment or indicator (`ref`, an id of the framework) taken, left, or decided anew."""
+
+    kind: Literal["target", "goal", "commitment", "indicator"]
+    ref: _Line
+    decision: Literal["taken", "left", "proposed"]
+
+
+class MetricFields(Schema):
+    """Those that are not given stay as they are. A new one needs a name."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field("", max_length=METRIC["name"])
+    definition: str = Field("", max_length=METRIC["definition"])
+    unit: str = Field("", max_length=METRIC["unit"])
+    source: str = Field("", max_length=METRIC["source"])
+    frequency: str = Field("", max_length=METRIC["frequency"])
+    responsible: str = Field("", max_length=METRIC["responsible"])
+    baseline: str = Field("", max_length=METRIC["baseline"])
+    baseline_year: str = Field("", max_length=METRIC["baseline_year"])
+    aim: str = Field("", max_length=METRIC["aim"])
+    aim_year: str = Field("", max_length=METRIC["aim_year"])
+    serves: list[_Line] = Field([], max_length=MOST_SERVED, description="`sdg:9.c`, `gdc:11a`, `mandate:12`")
+
+
+class MilestoneFields(Schema):
+    """Those that are not given stay as they are. A new one says what will be there."""
+
+    model_config = ConfigDict(extra="forbid")
+    what: str = Field("", max_length=MILESTONE["what"])
+    due: str = Field("", max_length=10, description="2027-06-30")
+    lead: str = Field("", max_length=MILESTONE["lead"])
+    done: str = Field("", max_length=10)
+    serves: list[_Line] = Field([], max_length=MOST_SERVED, description="`sdg:9.c`, `gdc:11a`, `mandate:12`")
+
+
+class PutMetric(Seen):
+    """A metric to add, or with its `id` to change."""
+
+    id: Number | None = None
+    fields: MetricFields
+
+
+class PutMilestone(Seen):
+    """A milestone to add, or with its `id` to change."""
+
+    id: Number | None = None
+    fields: MilestoneFields
+
+
+class Done(Seen):
+    """The day on which it was reached; today where none is given, "" takes the mark back."""
+
+    on: Annotated[str, Field(max_length=10)] | None = None
+
+
+class File(Schema):
+    """In which form, and with the words of the program in which language."""
+
+    form: Annotated[str, s.OneOf(FORMATS)] = "html"
+    language: Annotated[str, Field(max_length=2)] = ""
+    published: bool = False
+
+
+@router.get("/roadmaps", response={200: s.page_of(s.RoadMap, s.ListHead), 304: None, **PROBLEMS})
+@operation("site.read")
+def roadmaps(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+    """All published road maps, filtered."""
+    return listed(request, asked, "roadmap", RoadMap.objects.all)
+
+
+@router.post("/roadmaps", response={201: s.RoadMap, **PROBLEMS})
+@operation("roadmap.create")
+def create(request: HttpRequest, body: NewRoadMap) -> HttpResponse:
+    """Begin a road map of one line, or the joint one of several."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    return given(request, as_dict(own.CreateRoadMap(request.user, fields=fields).do()), 201)
+
+
+@router.get("/roadmaps/{id}", response={200: s.RoadMap, 304: None, 410: s.Tombstone, **PROBLEMS})
+@operation("roadmap.view")
+def roadmap(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpResponse:
+    """The published version; for those who may see it, the record as it is now. 410 when it was withdrawn."""
+    found = seen_by(request, RoadMap, id)
+    if found.status == "withdrawn":
+        return given(request, tombstone(found), 410)
+    return given(request, _data(request, found, which.published))
+
+
+def _data(request: HttpRequest, found: RoadMap, published: bool) -> dict[str, Any]:
+    if sees_draft(request.user, found) and not published:
+        return as_dict(found)
+    public = public_data([found])
+    if not public:
+        raise Http404
+    return public[0]
+
+
+@router.patch("/roadmaps/{id}", response=DONE)
+@operation("roadmap.edit")
+def edit(request: HttpRequest, id: Path[ID], body: EditedRoadMap) -> HttpResponse:
+    """Change fields. Of what is published, this makes a draft of the next version."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    return do(request, RoadMap, id, own.EditRoadMap, body, fields=fields)
+
+
+@router.post("/roadmaps/{id}/items", response=DONE)
+@operation("roadmap.edit")
+def choose(request: HttpRequest, id: Path[ID], body: Chosen) -> HttpResponse:
+    """Take or leave what is proposed."""
+    more = {"kind": body.kind, "ref": body.ref, "decision": body.decision}
+    return do(request, RoadMap, id, parts.ChooseItem, body, **more)
+
+
+@router.post("/roadmaps/{id}/metrics", response=DONE)
+@operation("roadmap.edit")
+def put_metric(request: HttpRequest, id: Path[ID], body: PutMetric) -> HttpResponse:
+    """Add a metric, or change one."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    return do(request, RoadMap, id, parts.PutMetric, body, id=body.id, fields=fields)
+
+
+@router.post("/roadmaps/{id}/metrics/{part}/remove", response=DONE)
+@operation("roadmap.edit")
+def remove_metric(request: HttpRequest, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
+    """Take a metric out."""
+    return do(request, RoadMap, id, parts.RemoveMetric, body, id=part)
+
+
+@router.post("/roadmaps/{id}/milestones", response=DONE)
+@operation("roadmap.edit")
+def put_milestone(request: HttpRequest, id: Path[ID], body: PutMilestone) -> HttpResponse:
+    """Add a milestone, or change one."""
+    fields = body.fields.model_dump(exclude_unset=True)
+    return do(request, RoadMap, id, parts.PutMilestone, body, id=body.id, fields=fields)
+
+
+@router.post("/roadmaps/{id}/milestones/{part}/remove", response=DONE)
+@operation("roadmap.edit")
+def remove_milestone(request: HttpRequest, id: Path[ID], part: Path[Number], body: Seen) -> HttpResponse:
+    """Take a milestone out."""
+    return do(request, RoadMap, id, parts.RemoveMilestone, body, id=part)
+
+
+@router.post("/roadmaps/{id}/milestones/{part}/done", response=DONE)
+@operation("roadmap.milestone")
+def done(request: HttpRequest, id: Path[ID], part: Path[Number], body: Done) -> HttpResponse:
+    """Say that a milestone was reached; what is published stays so."""
+    return do(request, RoadMap, id, parts.MarkMilestoneDone, body, id=part, on=body.on)
+
+
+@router.post("/roadmaps/{id}/submit", response=DONE)
+@operation("roadmap.submit")
+def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """Hand it to review."""
+    return do(request, RoadMap, id, own.SubmitRoadMap, body)
+
+
+@router.post("/roadmaps/{id}/changes", response=DONE)
+@operation("roadmap.changes")
+def changes(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+    """Send it back, with a reason."""
+    return do(request, RoadMap, id, own.RequestRoadMapChanges, body, reason=body.reason)
+
+
+@router.post("/roadmaps/{id}/publish", response=DONE)
+@operation("roadmap.publish")
+def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """Make this version what the public sees."""
+    return do(request, RoadMap, id, own.PublishRoadMap, body)
+
+
+@router.post("/roadmaps/{id}/withdraw", response=DONE)
+@operation("roadmap.withdraw")
+def withdraw(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
+    """Take it from the public, with a reason that the public reads."""
+    return do(request, RoadMap, id, own.WithdrawRoadMap, body, reason=body.reason)
+
+
+@router.get("/roadmaps/{id}/file", response={200: None, **PROBLEMS}, openapi_extra={
+    "responses": {200: {"description": "The file", "content": {one: {} for one in MEDIA_TYPES.values()}}}
+})  # fmt: skip
+@operation("roadmap.view")
+def file(request: HttpRequest, id: Path[ID], asked: Query[File]) -> HttpResponse:
+    """The whole road map as a page, a document, a PDF, a workbook or data."""
+    found = seen_by(request, RoadMap, id)
+    if found.status == "withdrawn":
+        raise Http404
+    data = _data(request, found, asked.published)
+    return HttpResponse(made(data, asked.form, asked.language), content_type=MEDIA_TYPES[asked.form])
