@@ -330,8 +330,8 @@ class World:
 
 
 _NO_VERSION = frozenset((
-    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports", "/reports/{id}/build",
-    "/comments/{id}/replies", "/comments/{id}/endorse",
+    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports",
+    "/reports/{id}/build", "/comments/{id}/replies", "/comments/{id}/endorse",
 ))  # fmt: skip
 _SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}
 _ENVELOPE = {
