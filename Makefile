@@ -45,11 +45,11 @@ demo-data: .venv/run.done
 
 test: .venv/dev.done  ## all tests, a real browser included
 	scripts/need-browser
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
 	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
-	  $(BIN)/pytest -n 2 -m "not browser" tests/registry tests/site
+	  $(BIN)/pytest -n 2 --dist worksteal -m "not browser" tests/registry tests/site
 
 lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff check .
@@ -67,6 +67,7 @@ bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)
 	$(BIN)/python -m benchmarks.citations
 	$(BIN)/python -m benchmarks.progress $(DATA)
+	$(BIN)/python -m benchmarks.papers
 
 check: test lint  ## what must pass before a change lands
 

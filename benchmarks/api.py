@@ -44,6 +44,7 @@ def _run(folder: Path, wanted: int, seed: int) -> int:
     ids = {
         "instruments": made.instrument.pk, "mandates": made.mandate.pk, "activities": made.draft.pk,
         "organisations": made.organisation.pk, "envelopes": made.envelope.pk, "imports": made.importing.pk,
+        "consultations": made.consultation.pk, "comments/{id}": made.comment.pk,
     }  # fmt: skip
     tokens = {"": "", "member": token("member"), "secretariat": token("secretariat")}
     each = -(-wanted // (len(fuzz.operations(fuzz.description())) * len(tokens) * 2)) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,20 @@ from tests.browsing import browser, visit
 
 __all__ = ["browser", "visit"]
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser first: with several processes they are then together in one, with one browser, and the
+    longest of them is not what all wait for at the end.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: a garbage collector that looks at all of it again and again takes its time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

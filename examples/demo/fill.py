@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import secrets
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,8 @@ def main(data: Path) -> int:
     activities(people)
     money(people)
     road_maps(people)
+    consultations(people)
+    reports(people)
     print("Accounts of the demonstration, for your own machine only. All have the same pass phrase:")
     print(f"  {pass_phrase(data)}")
     for name, (what, _roles) in ACCOUNTS.items():
@@ -266,6 +268,266 @@ def road_maps(people: dict[str, Any]) -> None:
     doing.PublishRoadMap(facilitator, made).do()
     draft = doing.CreateRoadMap(people["secretariat"], fields={"lines": ["C2", "C6"], "starts": 2026}).do()
     ChooseItem(people["secretariat"], draft, kind="target", ref="sdg:9.c", decision="taken").do()
+
+
+DRAFT = """A draft on community networks
+
+Recalling that a network which a village runs itself is still there when a project ends,
+
+Noting that licences, masts and electricity are what village networks ask for most,
+
+1. Invites Governments to give small networks a licence without a fee;
+
+2. Requests the Regional Connectivity Observatory to publish, each year, the price of a basic connection;
+
+3. Calls upon operators:
+
+(a) to let village networks use their masts at cost;
+
+(b) to publish where their masts stand;
+
+4. Encourages schools to open their connection to the village after lessons;
+
+5. Decides to meet again in two years.
+"""
+# What the second version says instead.
+SECOND = (
+    ("without a fee;", "without a fee and within thirty days;"),
+    ("4. Encourages schools to open their connection to the village after lessons;\n\n5.", "4."),
+    ("again in two years", "again in one year"),
+)
+# account, paragraph, words it is about, comment, suggested wording, kind, country, organisation, name, language
+SAID: tuple[tuple[str, str, str, str, str | None, str, str, str, str, str], ...] = (
+    (
+        "member",
+        "1",
+        "without a fee",
+        "Una licencia gratuita no basta si tarda un año: pongan un plazo.",
+        "without a fee and within thirty days",
+        "civil-society",
+        "PER",
+        "Red de Aldeas del Lago",
+        "",
+        "es",
+    ),
+    (
+        "focal-kenya",
+        "1",
+        "",
+        "A fee of zero is right. The form must be short, too.",
+        None,
+        "government",
+        "KEN",
+        "",
+        "Focal point of Kenya",
+        "en",
+    ),
+    (
+        "reviewer-c5",
+        "2",
+        "the price of a basic connection",
+        "Name the size of the connection: prices of different sizes cannot be compared.",
+        "the price of a basic connection of 5 GB",
+        "academia",
+        "FRA",
+        "",
+        "",
+        "en",
+    ),
+    (
+        "member",
+        "3(a)",
+        "at cost",
+        "« Au prix coûtant » est difficile à vérifier : dites qui le calcule.",
+        None,
+        "private-sector",
+        "SEN",
+        "Société des mâts",
+        "",
+        "fr",
+    ),
+    (
+        "focal-kenya",
+        "4",
+        "",
+        "يحتاج المعلمون إلى من يشرف على الشبكة بعد الدروس.",
+        None,
+        "civil-society",
+        "EGY",
+        "",
+        "",
+        "ar",
+    ),
+    (
+        "member",
+        "5",
+        "two years",
+        "Two years is too long.",
+        "one year",
+        "technical-community",
+        "BRA",
+        "",
+        "",
+        "en",
+    ),
+    (
+        "member",
+        "",
+        "",
+        "The text is short and clear. Thank you.",
+        None,
+        "international-organization",
+        "",
+        "",
+        "",
+        "en",
+    ),
+)
+
+
+def consultations(people: dict[str, Any]) -> None:
+    """One that is open, with comments in four languages, answers, a second version; and one that is a draft."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WriteComment
+    from actionlines.consultation.actions.consultations import OpenConsultation, PublishConsultation
+    from actionlines.consultation.actions.dispositions import DisposeComment
+    from actionlines.consultation.actions.moderation import ModerateComment
+    from actionlines.consultation.actions.texts import AddText
+    from actionlines.consultation.models import Comment, Consultation
+    from actionlines.consultation.texts import of_instrument, of_words
+    from actionlines.registry.models import Instrument
+
+    if Consultation.objects.exists():
+        return
+    boss, today = people["reviewer"], date.today()
+    phases = [
+        {
+            "kind": "comments",
+            "name": "",
+            "starts_on": today - timedelta(days=20),
+            "ends_on": today + timedelta(40),
+        },
+        {"kind": "reply", "name": "", "starts_on": today + timedelta(41), "ends_on": today + timedelta(70)},
+        {"kind": "result", "name": "", "starts_on": today + timedelta(71), "ends_on": None},
+    ]
+    fields = {
+        "title": "Community networks: what should a resolution ask for?", "language": "en", "lines": ["C2", "C5"],
+        "summary": "The draft below was written by a working group. Say what is missing, paragraph by paragraph. "
+        "Every comment gets an answer.", "anonymous": True, "phases": phases,
+    }  # fmt: skip
+    made = OpenConsultation(boss, fields=fields).do()
+    source, paragraphs = of_words(DRAFT)
+    made = PublishConsultation(boss, AddText(boss, made, source=source, paragraphs=paragraphs).do()).do()
+    said = []
+    for who, place, quote, text, words, kind, country, organisation, name, language in SAID:
+        given = {
+            "text": text, "suggests": words is not None, "suggestion": words or "", "stakeholder": kind,
+            "country": country, "organisation": organisation, "name": name, "language": language,
+        }  # fmt: skip
+        action = WriteComment(people[who], consultation=made, fields=given, paragraph=place, quote=quote)
+        said.append(action.do())
+    spam = {"text": "Buy cheap masts at masts dot example!", "stakeholder": "other"}
+    # Of somebody without an account, so that it waits; and of somebody with one, so that it was removed.
+    WriteComment(AnonymousUser(), consultation=made, fields=spam, paragraph="3(b)").do()
+    seen = WriteComment(people["member"], consultation=made, fields=spam, paragraph="4").do()
+    ModerateComment(boss, seen, decision="remove", reason="Advertising.").do()
+    EndorseComment(people["focal-kenya"], said[0]).do()
+    EndorseComment(people["reviewer-c5"], said[0]).do()
+    answer = {"text": "A term is in the second version.", "stakeholder": "international-organization"}
+    ReplyToComment(
+        boss, parent=Comment.objects.get(pk=said[0].pk), fields={**answer, "name": "Working group"}
+    ).do()
+    second = DRAFT
+    for old, new in SECOND:
+        second = second.replace(old, new)
+    source, paragraphs = of_words(second)
+    made = AddText(boss, Consultation.objects.get(pk=made.pk), source=source, paragraphs=paragraphs).do()
+    for one, disposition, why, where in (
+        (said[0], "accepted", "", "1"), (said[5], "accepted", "", "4"),
+        (said[2], "not", "The observatory chooses the size with the statisticians.", ""),
+        (said[3], "partly", "The paragraph stays; the guide will say who calculates.", "3(a)"),
+    ):  # fmt: skip
+        held = Comment.objects.get(pk=one.pk)
+        DisposeComment(boss, held, disposition=disposition, why=why, where=where).do()
+    draft = OpenConsultation(
+        boss, fields={"title": "The sample resolution, a year later", "language": "en", "phases": phases[1:]}
+    ).do()
+    source, paragraphs = of_instrument(Instrument.objects.get(symbol=SAMPLE))
+    AddText(boss, draft, source=source, paragraphs=paragraphs).do()
+
+
+BIENNIAL = {
+    "introduction": (
+        "This draft shows how a report grows out of the register. It draws on {{mandates}} mandates and on "
+        "{{activities?since=2024&until=2026}} activities of the years 2024 to 2026.\n\n"
+        "Paragraph 2 of E/RES/2024/901 was answered first; what is overdue stands with its reason."
+    ),
+    "line:C5": "National teams that respond to incidents exchange warnings, and {{countries?line=C5}} countries "
+    "learn from each other.",
+    "resources": "Envelopes are shown by currency. Nothing is added up across currencies.",
+}  # fmt: skip
+CONTRIBUTION = {
+    "purpose": "This contribution shares what Kenya learned from community networks, and what remains to be done.",
+    "action-required": "The group is invited to note the experience and to consider the proposals.",
+    "background": "E/RES/2024/901 asks Members to train teachers, to set up teams that respond to incidents, and "
+    "to publish which schools and clinics are not yet connected.",
+    "discussion": "In the countryside {{value?area=KEN&breakdown=location=rural&series=IT_USE_ii99}} of the "
+    "people use the Internet. Networks that villages run themselves reach places that no company serves.",
+    "proposals": "- That Members share how villages pay for their networks.\n"
+    "- That the register show which good practices were repeated elsewhere.",
+}  # fmt: skip
+MASTHEAD = {
+    "meeting": "Example group on follow-up, first meeting", "agenda": "3", "number": "EX/1", "date": "2026-05-04",
+    "original": "English",
+}  # fmt: skip
+
+
+def reports(people: dict[str, Any]) -> None:
+    """A biennial report in work, and a contribution that the focal point published."""
+    from actionlines.registry.actions.reports import EditReport, PublishReport, SubmitReport
+    from actionlines.registry.models import Report
+
+    if not Report.objects.filter(type="biennial").exists():
+        made = _report(people["secretariat"], "biennial", {"since": "2024", "until": "2026"}, BIENNIAL)
+        _built(made)
+    if not Report.objects.filter(type="contribution").exists():
+        focal = people["focal-kenya"]
+        made = _report(focal, "contribution", {"area": "KEN"}, CONTRIBUTION)
+        chosen = [*_chosen(), "fact:value?area=KEN&series=IT_MOB_4GNTWK"]
+        made = EditReport(focal, made, fields={"masthead": MASTHEAD, "chosen": chosen}).do()
+        made = SubmitReport(focal, made).do()
+        _built(made)
+        PublishReport(focal, made).do()
+
+
+def _report(who: Any, kind: str, parameters: dict[str, str], texts: dict[str, str]) -> Any:
+    """A draft in English with these texts, each with the values that its facts have now."""
+    from actionlines.registry.actions.reports import CreateReport, WriteSection
+    from actionlines.registry.reports import seen_now
+
+    made = CreateReport(who, type=kind, parameters=parameters, fields={"language": "en"}).do()
+    for section, text in texts.items():
+        seen = seen_now(made, section, text)
+        made = WriteSection(who, made, section=section, text=text, seen=seen).do()
+    return made
+
+
+def _built(report: Any) -> None:
+    """Its paper, made here: no worker runs yet."""
+    from actionlines.registry.reports import build, started
+
+    build(started(report).pk)
+
+
+def _chosen() -> list[str]:
+    from actionlines.registry.models import Activity, Mandate
+
+    asked = Mandate.objects.filter(instrument__symbol=SAMPLE, paragraph__anchor__startswith="3(").order_by(
+        "pk"
+    )
+    networks = Activity.objects.filter(title__startswith="Solar-powered")
+    return [*(f"mandate:{one.pk}" for one in asked), *(f"activity:{one.pk}" for one in networks)]
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ def fill() -> None:
     demo.activities(people)
     demo.money(people)
     demo.road_maps(people)
+    demo.consultations(people)
 
 
 def script() -> Any:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from actionlines.consultation.actions.comments import ReplyToComment, WriteComment
+from actionlines.consultation.actions.consultations import EditConsultation, PublishResults
+from actionlines.consultation.actions.dispositions import DisposeComment
+from actionlines.consultation.actions.moderation import ModerateComment
+from actionlines.consultation.actions.texts import AddText
+from actionlines.consultation.models import Comment, Consultation
+from actionlines.consultation.numbering import Numbered
+from actionlines.consultation.texts import Source, prepared
 from actionlines.registry.actions.activities import EditActivity, SubmitActivity
 from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.actions.activities_review import PublishActivity
@@ -10,7 +18,7 @@ from actionlines.registry.actions.organisations import EditOrganisation
 from actionlines.registry.actions.resources import EditEnvelope, SetAllocation
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import Activity, FieldComment, Mandate
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import person
 from tests.site.matrix_world import World
 
@@ -69,5 +77,36 @@ def poisoned(text: str) -> World:
     world.symbol = world.records["instrument"].symbol
     type(world.records["instrument"]).objects.update(title=text)
     world.records["instrument"].paragraphs.update(text=f"{text} {text}")
-    rebuild()
+    _consultations(world, text)
+    reindex()
     return world
+
+
+def _consultations(world: World, text: str) -> None:
+    """A consultation all of whose words are the text."""
+    boss, made = person("secretariat"), world.records["c-open"]
+    fields = {"title": text, "summary": text, "phases": _phases(made, text)}
+    made = EditConsultation(boss, made, fields=fields).do()
+    made = AddText(boss, made, source=Source("typed", title=text), paragraphs=prepared(
+        [Numbered("1", f"{text} {text}", "1"), Numbered("h", text, "", "heading", 1)], "text")).do()  # fmt: skip
+    said = {
+        "text": text, "suggests": True, "suggestion": text, "organisation": text, "name": text[:150],
+        "stakeholder": "academia",
+    }  # fmt: skip
+    row = made.current().paragraphs.get(anchor="1")
+    one = WriteComment(
+        boss, consultation=made, fields=said, paragraph="1", start=0, end=len(row.text) // 2
+    ).do()
+    ReplyToComment(boss, parent=one, fields={**said, "suggests": False}).do()
+    DisposeComment(boss, Comment.objects.get(pk=one.pk), disposition="partly", why=text, where="1").do()
+    gone = WriteComment(boss, consultation=made, fields=said).do()
+    ModerateComment(boss, gone, decision="remove", reason=text).do()
+    Comment.objects.filter(pk=world.records["held"].pk).update(text=text, name=text[:150], status_reason=text)
+    PublishResults(boss, Consultation.objects.get(pk=made.pk), results=text).do()
+
+
+def _phases(made: Consultation, text: str) -> list[dict[str, object]]:
+    return [
+        {"kind": one.kind, "name": text[:120], "starts_on": one.starts_on, "ends_on": one.ends_on}
+        for one in made.phases.all()
+    ]

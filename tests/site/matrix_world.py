@@ -13,6 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from actionlines.consultation.actions.comments import key_of
+from actionlines.consultation.models import Comment, Consultation
+from actionlines.consultation.notices import mute_key
 from actionlines.registry.actions.roadmaps_fields import METRIC
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
@@ -21,13 +24,16 @@ from actionlines.registry.models import (
     FieldComment,
     ImportRun,
     Mandate,
+    Report,
     RoadMap,
     Role,
     Token,
     User,
     Version,
 )
+from actionlines.registry.reports import started
 from actionlines.registry.serialise import as_dict
+from tests.consultation.samples import comment, consultation
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
 from tests.site.api.world import WHOLE
@@ -81,6 +87,19 @@ def _road_map(status: str) -> RoadMap:
     return made
 
 
+def _report(status: str) -> Report:
+    """A contribution of Kenya by the member, with a build of its version."""
+    given = {"published_at": timezone.now(), "published_version": 1} if status == "published" else {}
+    made = Report.objects.create(
+        type="contribution", parameters={"area": "KEN"}, owner=person("member"), status=status, **given
+    )
+    _version(made, status == "published")
+    build = started(made)
+    if status == "published":
+        Report.objects.filter(pk=made.pk).update(published_build=build)
+    return Report.objects.get(pk=made.pk)
+
+
 class World:
     """One record for each state, and a client and a token for each column."""
 
@@ -105,7 +124,9 @@ class World:
             "account": person("stranger"),
             "token": Token.objects.create(user=person("member"), name="mine", digest="d" * 64),
         }  # fmt: skip
+        self.records |= {f"report-{state}": _report(state) for state in ("draft", "submitted", "published")}
         self.records["envelope"].allocations.create(activity=self.records["published"], amount="10")
+        self._consultations()
         for role, scope in (("focal", f"org:{self.organisation.pk}"),):
             Role.objects.create(user=person("focal"), role=role, scope=scope)
         self.records |= {f"{name}_map": _road_map(name) for name in _MAPS}
@@ -124,6 +145,23 @@ class World:
             self.records[status] = one
         self.records["instrument"], self.symbol = made, made.symbol
 
+    def _consultations(self) -> None:
+        made = consultation("secretariat")
+        self.records |= {
+            "c-open": made, "c-free": consultation("secretariat", anonymous=True),
+            "c-draft": consultation("secretariat", publish=False), "said": comment(made, quote="open data"),
+            "said-other": comment(made, person("secretariat")), "held": comment(made), "keyed": comment(made),
+        }  # fmt: skip
+        # The member owns them, as all others here, though members open none by themselves.
+        Consultation.objects.update(owner=person("member"))
+        Comment.objects.filter(pk=self.records["held"].pk).update(status="held")
+        Comment.objects.filter(pk__in=[self.records[name].pk for name in ("said-other", "keyed")]).update(
+            author=None
+        )
+        for name in ("c-open", "c-free", "c-draft", "said", "said-other", "held", "keyed"):
+            held = self.records[name]
+            self.records[name] = type(held).objects.get(pk=held.pk)
+
     def _client(self, who: str) -> SimpleNamespace:
         client, head = Client(raise_request_exception=False), {}
         if who != "visitor":
@@ -138,16 +176,29 @@ class World:
         record = self.records.get(state)
         address = self._address(name, record)
         data = self._form(name, record, state) if method == "POST" else _QUERIES.get(name, {})
-        return getattr(self.people[who].client, method.lower())(address, data)
+        answer = getattr(self.people[who].client, method.lower())(address, data)
+        if answer.streaming:
+            # What is sent while it is made is read to its end, as a browser does.
+            b"".join(answer.streaming_content)
+        return answer
 
     def _address(self, name: str, record: Any) -> str:
         fixed: dict[str, list[Any]] = {
             "action_line": ["C5"], "goal": ["9"], "target": ["9.c"], "commitment": ["11a"], "body": ["itu"],
             "country": ["KEN"], "region": ["itu-region:AFR"], "import-columns": ["f" * 64],
+            "data-file": ["actionlines-2020-01-01.zip"],
             "first": [signing.dumps("first", salt="actionlines.first")],
         }  # fmt: skip
+        if name == "consultation-paragraph":
+            return reverse(name, args=[record.pk, "1"])
+        if name == "consultations-mute":
+            return reverse(name, args=[mute_key(person("member").pk, record.pk)])
+        if name == "comment-withdraw-key":
+            return reverse(name, args=[record.pk, key_of(record)])
         if name == "instrument":
             return reverse(name, args=[self.symbol])
+        if name == "report-file":
+            return reverse(name, args=[record.pk, "json"])
         if name in ("version", "trail", "record-json"):
             args = [record.kind, record.pk, *([1] if name == "version" else [])]
             return reverse(name, args=args)
@@ -185,6 +236,21 @@ class World:
             "roadmap-done": {"id": 1},
             "roadmap-changes": {"reason": "Say when."}, "roadmap-withdraw": {"reason": "It ended."},
             "envelope-new": {**_ENVELOPE, "plan": "Another plan"}, "envelope-edit": _ENVELOPE,
+            "report-new": {"type": "contribution", "area": "KEN", "language": "en"},
+            "report-write": {"section": "background", "text": "Villages come first."},
+            "report-fields": {"title": "Villages first", "language": "en"},
+            "report-return": {"reason": "Name the year."}, "report-withdraw": {"reason": "It was wrong."},
+            "consultation-new": {"title": "A draft", "language": "en"},
+            "consultation-edit": {"title": "A draft", "language": "en"},
+            "consultation-comment": {**_SAID, "seen": 1, "paragraph": "1"},
+            "consultation-text": {"words": "1. Other words."},
+            "consultation-results": {"results": "Much was said."},
+            "consultation-withdraw": {"reason": "It ended."},
+            "consultation-map": {"from": self.records["said"].paragraph_id, "to": "2"},
+            "consultation-moderate": {"comment": f"{self.records['said'].pk}:1", "decision": "publish"},
+            "consultation-dispose": {"comment": f"{self.records['said'].pk}:1", "disposition": "accepted"},
+            "comment-reply": _SAID, "comment-withdraw": {"reason": "A mistake."},
+            "comment-dispose": {"disposition": "accepted"},
             "allocate": {"activity": published, "amount": "5"}, "take-back": {"activity": published},
         }  # fmt: skip
         return {**seen, **forms.get(name, {})}
@@ -211,8 +277,9 @@ class World:
             return person_.api.get(address, query, headers=person_.head)
         if method == "DELETE":
             return person_.api.delete(f"{address}?version=1", headers=person_.head)
-        body = self._body(method, path)
-        body = body if path in _NO_VERSION or "comments" in path else {**seen, **body}
+        body = {"type": "biennial"} if state == "official" else self._body(method, path)
+        bare = path in _NO_VERSION or path.endswith("/comments") or "/comments/{comment}" in path
+        body = body if bare else {**seen, **body}
         send = getattr(person_.api, method.lower())
         return send(address, json.dumps(body), content_type="application/json", headers=person_.head)
 
@@ -233,6 +300,11 @@ class World:
             "/activities/{id}/changes": {"reason": "Say where."},
             "/activities/{id}/comments": {"field": "title", "text": "Shorter."},
             "/activities/{id}/links": {"concept": "C5", "decision": "confirmed"},
+            "/reports": {"type": "contribution", "parameters": {"area": "KEN"}},
+            "/reports/{id}": {"fields": {"title": "Villages first"}},
+            "/reports/{id}/write": {"section": "background", "text": "Villages come first."},
+            "/reports/{id}/return": {"reason": "Name the year."},
+            "/reports/{id}/withdraw": {"reason": "It was wrong."},
             "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
             "/organisations/{id}": {"fields": {"acronym": "DL"}},
             "/roadmaps": {"fields": {"lines": ["C5"]}}, "/roadmaps/{id}": {"fields": {"title": "Another"}},
@@ -243,11 +315,25 @@ class World:
             "/envelopes": {"fields": {**_ENVELOPE, "plan": "Another plan"}},
             "/envelopes/{id}": {"fields": {"note": "Noted."}},
             "/envelopes/{id}/allocations/{activity}": {"amount": "5"},
+            "/consultations": {"fields": {"title": "A draft"}},
+            "/consultations/{id}": {"fields": {"title": "A draft"}},
+            "/consultations/{id}/results": {"results": "Much was said."},
+            "/consultations/{id}/withdraw": {"reason": "It ended."},
+            "/consultations/{id}/texts": {"words": "1. Other words."},
+            "/consultations/{id}/comments": {**_SAID, "paragraph": "1"},
+            "/comments/{id}/replies": _SAID,
+            "/comments/{id}/moderate": {"decision": "publish"},
+            "/comments/{id}/dispose": {"disposition": "accepted"},
+            "/comments/{id}/place": {"to": "1"},
         }  # fmt: skip
         return bodies.get(path, {})
 
 
-_NO_VERSION = frozenset(("/activities", "/organisations", "/envelopes", "/roadmaps"))
+_NO_VERSION = frozenset((
+    "/activities", "/roadmaps", "/organisations", "/envelopes", "/consultations", "/reports", "/reports/{id}/build",
+    "/comments/{id}/replies", "/comments/{id}/endorse",
+))  # fmt: skip
+_SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}
 _ENVELOPE = {
     "plan": "Plan of villages", "objective": "Safe use", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
     "currency": "CHF", "amount": "1000",

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from actionlines.consultation.models import Comment
 from actionlines.registry.models import Activity, Allocation, Event, Mandate, Standing, User, Version
 from tests.site.filled import ROOT, fill
 
@@ -14,7 +15,13 @@ pytestmark = pytest.mark.django_db
 
 def records() -> dict[str, int]:
     """How much there is, imports aside: each run is one."""
-    kinds = {"activities": Activity, "mandates": Mandate, "people": User, "allocations": Allocation}
+    kinds = {
+        "activities": Activity,
+        "mandates": Mandate,
+        "people": User,
+        "allocations": Allocation,
+        "comments": Comment,
+    }
     counts = {name: model.objects.count() for name, model in kinds.items()}
     counts["versions"] = Version.objects.exclude(kind="import").count()
     counts["events"] = Event.objects.exclude(kind="import").count()
@@ -31,6 +38,9 @@ def test_it_fills_every_state_and_a_second_run_changes_nothing() -> None:
     )
     assert {one.language for one in Activity.objects.all()} == {"ar", "en", "es", "fr", "ru", "zh"}
     assert Standing.objects.filter(area="KEN").exists()
+    states = Counter(Comment.objects.values_list("how", flat=True))
+    assert {"same", "orphaned", "whole"} <= set(states)
+    assert set(Comment.objects.values_list("status", flat=True)) == {"held", "published", "removed"}
     fill()
     assert records() == once
 

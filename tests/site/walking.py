@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
+from actionlines.consultation.models import Consultation
+from actionlines.consultation.notices import mute_key
 from actionlines.registry.models import (
     Activity,
     Envelope,
@@ -41,7 +43,7 @@ class Stop:
 
 def stops() -> list[Stop]:
     """One page for each template and state, of the records that examples/demo/ fills a register with."""
-    return [*_public(), *_of_records(), *_of_people()]
+    return [*_public(), *_of_records(), *_of_people(), *_of_consultations()]
 
 
 def _public() -> Iterator[Stop]:
@@ -112,6 +114,37 @@ def _of_records() -> Iterator[Stop]:
     yield Stop("envelope-new", reverse("envelope-new"), "secretariat")
     held = Organisation.objects.order_by("pk").first()
     yield Stop("organisation-edit", reverse("organisation-edit", args=[held.pk]), "secretariat")
+
+
+def _of_consultations() -> Iterator[Stop]:
+    one = Consultation.objects.get(status="published")
+    draft = Consultation.objects.get(status="draft")
+    yield Stop("consultations", reverse("consultations"))
+    yield Stop("consultation", reverse("consultation", args=[one.pk]))
+    yield Stop("consultation of a draft", reverse("consultation", args=[draft.pk]), "reviewer")
+    yield Stop("consultation, older text", reverse("consultation", args=[one.pk]) + "?text=1")
+    for anchor, who in (("1", ""), ("1", "reviewer"), ("3(a)", "member"), ("5", "")):
+        yield Stop(f"paragraph {anchor} {who}", reverse("consultation-paragraph", args=[one.pk, anchor]), who)
+    yield Stop("whole text", reverse("consultation-whole", args=[one.pk]), "member")
+    for name in (
+        "dispositions",
+        "statistics",
+        "versions",
+        "edit",
+        "results",
+        "withdraw",
+        "text",
+        "moderation",
+    ):
+        yield Stop(f"consultation {name}", reverse(f"consultation-{name}", args=[one.pk]), "reviewer")
+    yield Stop("open a consultation", reverse("consultation-new"), "secretariat")
+    key = mute_key(one.owner_id, one.pk)
+    yield Stop("no more messages", reverse("consultations-mute", args=[key]))
+    said = one.comments.filter(disposition="partly").get()
+    yield Stop("comment", reverse("comment", args=[said.pk]), "member")
+    yield Stop("disposition of one", reverse("comment-dispose", args=[said.pk]), "reviewer")
+    yield Stop("take a comment back", reverse("comment-withdraw", args=[said.pk]), "member")
+    yield Stop("history of a comment", reverse("trail", args=["comment", said.pk]), "reviewer")
 
 
 def _of_people() -> Iterator[Stop]:

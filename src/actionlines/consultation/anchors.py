@@ -5,7 +5,9 @@ whole paragraph. On a new version it moves to a paragraph only where
 
     1. the words of the paragraph are the same, character for character,
     2. these words stand in it exactly once, in the old version and in the new one, and
-    3. the paragraphs that it hangs on (the chapeau of a sub-item) say the same too,
+    3. the paragraphs that it hangs on (the chapeau of a sub-item) say the same too, and
+    4. no changed paragraph could be the one that was meant: none with like words beside it, and none anywhere
+       where it stands in another order than before (its words may have been copied, and itself been changed),
 
 or where a person says so. Where words stand more than once, nothing in a text tells twins apart, so they move
 only when the two versions are equal as a whole. Everything else is orphaned: it keeps its quote, and waits for a
@@ -15,13 +17,20 @@ person. Who is orphaned once stays so, even if the words come back: they could b
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 How = Literal["same", "mapped", "orphaned"]
-Why = Literal["", "gone", "several", "chapeau"]
+Why = Literal["", "gone", "several", "chapeau", "alike"]
+
+# Two paragraphs are alike when so much of the words of the shorter one stands in the other too.
+ALIKE = 0.6
+MOST_PAIRS = 200_000  # that are compared; where there were more, what stands in another order does not move
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Carried:
     """What becomes of a paragraph's comments: `to` is the id in the new version, "" where they are orphaned.
 
     why   `gone`: the words stand nowhere; `several`: they stand more than once, before or after;
-          `chapeau`: what the paragraph hangs on says something else now
+          `chapeau`: what the paragraph hangs on says something else now; `alike`: another could be it, changed
     """
 
     to: str
@@ -89,7 +98,8 @@ def carry(
 ) -> dict[str, Carried]:
     """Where each paragraph of the old version is in the new one. `mapping`: old id -> new id, as a person said.
 
-    Linear in the length of both. KeyError where a mapping leads to a paragraph that is not there.
+    Linear in the length of both, but for MOST_PAIRS paragraphs compared. KeyError where a mapping leads to a
+    paragraph that is not there.
     """
     mapping = mapping or {}
     ids = {one.id for one in new}
@@ -116,7 +126,64 @@ def _by_words(old: Sequence[Passage], new: Sequence[Passage]) -> dict[str, Carri
             found[one.id] = Carried("", "orphaned", "chapeau")
         else:
             found[one.id] = Carried(places[one.text], "same")
+    for name in _doubtful(old, new, {one: move.to for one, move in found.items() if move.to}):
+        found[name] = Carried("", "orphaned", "alike")
     return found
+
+
+def _doubtful(old: Sequence[Passage], new: Sequence[Passage], to: Mapping[str, str]) -> set[str]:
+    """The paragraphs with the same words of which another could be the one that was meant."""
+    words = {one.text for one in old}
+    place = {one.id: n for n, one in enumerate(new)}
+    changed = [n for n, one in enumerate(new) if one.text not in words and one.text.strip()]
+    if not changed:
+        return set()
+    bags = {n: _bag(new[n].text) for n in changed}
+    moving = [one for one in old if one.id in to]
+    steady = _in_order([place[to[one.id]] for one in moving])
+    doubtful = set()
+    compared = 0
+    for n, one in enumerate(moving):
+        if n in steady:
+            # Between the nearest paragraphs that kept their order: there its changed self would stand.
+            before, after = steady[n]
+            near = changed[bisect_left(changed, before) : bisect_left(changed, after)]
+        else:
+            near = changed
+        compared += len(near)
+        bag = _bag(one.text)
+        if compared > MOST_PAIRS or any(_alike(bag, bags[other]) for other in near):
+            doubtful.add(one.id)
+    return doubtful
+
+
+def _in_order(places: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """The longest run of places that grow: index -> (place of the one before, place of the one after)."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for n, place in enumerate(places):
+        at = bisect_left(tails, place)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [place]
+        ends[at : at + 1] = [n]
+    run, n = [], ends[-1] if ends else -1
+    while n >= 0:
+        run.append(n)
+        n = before[n]
+    run.reverse()
+    last = max(places, default=0) + 10**9
+    held = [-1, *(places[n] for n in run), last]
+    return {n: (held[at], held[at + 2]) for at, n in enumerate(run)}
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text.casefold()))
+
+
+def _alike(one: Counter[str], other: Counter[str]) -> bool:
+    least = min(one.total(), other.total())
+    return least > 0 and (one & other).total() >= ALIKE * least
 
 
 def _counts(passages: Iterable[Passage]) -> Counter[str]:

@@ -17,7 +17,8 @@ import numpy as np
 
 MOST_SENTENCES = 600  # that are compared; the rest of a very long list is left out evenly
 _SHORTEST, _LONGEST = 20, 400  # characters of a sentence worth quoting
-_NEWNESS = 0.35  # how much a sentence loses for what was said already
+_NEWNESS = 0.5  # how much a sentence loses for what was said already
+_SAME = 0.6  # likeness from which a sentence says nothing new
 _END = re.compile(r"(?<=[.!?؟。！？])\s*(?=\S)|\n+")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]{2,}")
 
@@ -79,8 +80,10 @@ def summary(said: Sequence[Said], most: int = 3) -> list[Quote]:
     while len(chosen) < most:
         already = likeness[:, chosen].max(axis=1) if chosen else np.zeros(len(pool))
         worth = (1 - _NEWNESS) * score - _NEWNESS * already
-        order = [n for n in np.argsort(-worth, kind="stable") if pool[n].ref not in taken]
-        if not order or (chosen and already[order[0]] > 0.9):
+        order = [
+            n for n in np.argsort(-worth, kind="stable") if pool[n].ref not in taken and already[n] < _SAME
+        ]
+        if not order:
             break
         chosen.append(int(order[0]))
         taken.add(pool[order[0]].ref)

@@ -11,7 +11,7 @@ Reports and road maps come the same way: a `Source` of their kind, and paragraph
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from actionlines.consultation.numbering import (
 )
 from actionlines.consultation.reading import read_path, read_words
 from actionlines.errors import InvalidFields, UploadRefused
+from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.imports.bounded import bounded
 from actionlines.registry.imports.documents import MEMORY
 from actionlines.registry.imports.files import path_of
@@ -82,7 +83,8 @@ def of_words(words: str, title: str = "") -> Text:
 
 def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:
     """Numbered, and refused where there is nothing to discuss or more than anybody could."""
-    found = numbered(paragraphs)
+    # Signs that no page can hold, or that turn the direction of what follows, have no place in a text.
+    found = numbered(replace(one, text=plain_text(one.text, lines=True)) for one in paragraphs)
     if not any(one.number for one in found):
         raise UploadRefused(name, _("no paragraph was found in it"), _("Send another form of the text."))
     size = sum(len(one.text) for one in found)

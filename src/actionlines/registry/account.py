@@ -9,7 +9,7 @@ the same records give an equal Account.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -187,7 +187,7 @@ def _activity(one: Any) -> a.Activity:
         ends=_day(one.ends_on),
         technologies=tuple(one.technologies),
         beneficiaries=tuple(one.beneficiaries),
-        results=tuple(map(_result, (one.results or {}).get("figures", ()))),
+        results=tuple(map(_result, _figures(one.results))),
         results_text=one.results_text,
         budget="" if one.budget is None else str(one.budget),
         currency=one.currency,
@@ -199,6 +199,11 @@ def _activity(one: Any) -> a.Activity:
         changed=_day(one.changed_at)[:10],
         url=one.get_absolute_url(),
     )
+
+
+def _figures(results: Any) -> Sequence[Any]:
+    """The figures of an activity: a list, in older versions under their name."""
+    return results.get("figures", ()) if isinstance(results, Mapping) else results or ()
 
 
 def _result(figure: Any) -> a.Result:
@@ -259,6 +264,13 @@ def standings_on(
     return tuple(_standing(one) for one in rows.iterator(2000) if speaks(one.concepts))
 
 
+def _verdict(said: Mapping[str, Any]) -> tuple[str, str, str, float | None]:
+    """Of a region, how many of its countries each method sends which way."""
+    tally = [f"{name} {said[name]}" for name in ("arrives", "slow", "away") if name in said]
+    words = str(said.get("words") or ", ".join(tally))
+    return str(said["method"]), str(said.get("verdict") or ""), words, said.get("score")
+
+
 def _standing(one: Any) -> a.Standing:
     return a.Standing(
         area=one.area,
@@ -272,9 +284,7 @@ def _standing(one: Any) -> a.Standing:
         values=tuple(one.values),
         aim=one.aim,
         aim_words=one.aim_words,
-        verdicts=tuple(
-            (said["method"], said["verdict"], said["words"], said["score"]) for said in one.verdicts
-        ),
+        verdicts=tuple(map(_verdict, one.verdicts)),
         lag=one.lag,
         reason=one.reason,
         source=one.source,

@@ -16,6 +16,8 @@ from actionlines.registry.areas import WORLD
 
 # Names of areas and bodies, which the framework has in English alone. A body without a row keeps its English name.
 NAMES = Path(__file__).parent / "data" / "names.csv"
+# Our own short titles of targets, commitments, objectives and indicators (docs/decisions/0014).
+TITLES = Path(__file__).parent / "data" / "titles.csv"
 
 Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region"]
 
@@ -30,12 +32,15 @@ KIND_OF_LEVEL: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """`short`: how a chip shows it (`C5`, `9.c`, `KEN`); `name` in the language asked for, else English."""
+    """`short`: how a chip shows it (`C5`, `9.c`, `KEN`); `name` in the language asked for, else English;
+    `language` is that of the name.
+    """
 
     id: str
     kind: Kind
     short: str
     name: str
+    language: str = ""
 
     @property
     def url(self) -> str:
@@ -56,9 +61,11 @@ def _concept(identifier: str, language: str) -> Concept | None:
     if goal := f.goals.get(identifier):
         return Concept(identifier, "goal", f"SDG {goal.number}", _in(goal.names, language))
     if target := f.targets.get(identifier):
-        return Concept(identifier, "target", identifier.removeprefix("sdg:"), target.title)
+        short = identifier.removeprefix("sdg:")
+        return Concept(identifier, "target", short, *_titled(identifier, target.title, language))
     if commitment := f.commitments.get(identifier):
-        return Concept(identifier, "commitment", f"GDC {commitment.paragraph}", commitment.title)
+        short = f"GDC {commitment.paragraph}"
+        return Concept(identifier, "commitment", short, *_titled(identifier, commitment.title, language))
     if body := f.bodies.get(identifier):
         return Concept(
             identifier,
@@ -72,6 +79,24 @@ def _concept(identifier: str, language: str) -> Concept | None:
         short = identifier.partition(":")[2] or identifier
         return Concept(identifier, "region", short, translated(identifier, area.name, language))
     return None
+
+
+def title(identifier: str, language: str = "") -> tuple[str, str]:
+    """(the title of a target, commitment, objective or indicator, the language that it is in): the reader's where
+    there is one, else English. ("", "") where there is no such thing.
+    """
+    f, code = load(), (language or get_language() or "en")[:2]
+    for group in (f.targets, f.commitments, f.objectives):
+        if found := group.get(identifier):
+            return _titled(identifier, found.title, code)
+    if indicator := f.indicators.get(identifier):
+        return _titled(indicator.repeats or identifier, indicator.title, code)
+    return "", ""
+
+
+def _titled(identifier: str, english: str, language: str) -> tuple[str, str]:
+    own = _names().get(identifier, {}).get(language, "")
+    return (own, language) if own else (english, "en")
 
 
 def translated(identifier: str, name: str, language: str) -> str:
@@ -88,8 +113,11 @@ def names_in_all(identifier: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
-    with NAMES.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+    found: dict[str, dict[str, str]] = {}
+    for path in (NAMES, TITLES):
+        with path.open(encoding="utf-8", newline="") as file:
+            found |= {row["id"]: row for row in csv.DictReader(file)}
+    return found
 
 
 def name_of(identifier: str, language: str = "") -> str:

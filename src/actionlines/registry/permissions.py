@@ -79,6 +79,7 @@ report.withdraw        -        own          own,scope     own,scope      any   
 cooperation.import     -        -            -             scope          any          any
 indicators.import      -        -            -             -              any          any
 import.view            -        own          own           own            any          any
+bulk.make              -        -            -             -              any          any
 consultation.view      public   public,own   public,scope  public,scope   any          any
 consultation.open      -        -            any           any            any          any
 consultation.edit      -        own          own,scope     own,scope      any          any

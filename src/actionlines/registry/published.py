@@ -1,4 +1,4 @@
-"""What the public sees of records: of an activity its published version, not the next one."""
+"""What the public sees of records: of an activity or report its published version, not the next one."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from actionlines.registry.models import (
     ActivityMandate,
     ActivityPlace,
     Organisation,
+    Report,
     RoadMap,
     Version,
 )
 from actionlines.registry.serialise import Data, as_dict
 
 # Kinds of which the public sees a version, not the record.
-_IN_VERSIONS = frozenset((Activity.kind, RoadMap.kind))
+_IN_VERSIONS = frozenset((Activity.kind, Report.kind, RoadMap.kind))
 _DAYS = ("starts_on", "ends_on")
 # Fields of the serialised form that are no plain fields of the model, or that stay as they are.
 _OTHERWISE = frozenset(
@@ -37,7 +38,7 @@ def public_data(records: Iterable[Any]) -> list[Data]:
     held = list(records)
     later = {
         (model.kind, number): data
-        for model in (Activity, RoadMap)
+        for model in (Activity, Report, RoadMap)
         for number, data in _published([one for one in held if isinstance(one, model)], model).items()
     }
     return [
@@ -51,7 +52,8 @@ def as_public(records: Sequence[Any]) -> list[Any]:
     """The records with the values of their published version, to be shown and never saved. No query where each
     is as it was published.
     """
-    later = _published(one for one in records if isinstance(one, Activity) and not _is_published(one))
+    drafts = [one for one in records if isinstance(one, Activity) and not _is_published(one)]
+    later = _published(drafts, Activity)
     carriers = Organisation.objects.in_bulk({data["organisation"] for data in later.values()} - {None})
     for one in records:
         if isinstance(one, Activity) and one.pk in later:
@@ -65,7 +67,7 @@ def as_public(records: Sequence[Any]) -> list[Any]:
     return list(records)
 
 
-def _is_published(activity: Activity | RoadMap) -> bool:
+def _is_published(activity: Activity | Report | RoadMap) -> bool:
     return activity.status == "published" and activity.version == activity.published_version
 
 

@@ -30,11 +30,11 @@ from actionlines.reports.kinds import Asked, contribution, slots
 from actionlines.reports.kinds import build as make
 from actionlines.reports.kinds.asked import kind_of
 from actionlines.reports.kinds.biennial import DIVIDE
-from actionlines.reports.kinds.files import FORMATS, written
-from actionlines.reports.kinds.keep import paper as paper_of
-from actionlines.reports.kinds.keep import plain
 from actionlines.reports.kinds.lines import regions
+from actionlines.reports.paper.as_json import as_dict
 from actionlines.reports.paper.model import Inlines, Listing, Paper, Para, Section, Text
+from actionlines.reports.paper.read import paper_of
+from actionlines.reports.paper.write import FORMATS, render
 from actionlines.reports.sections.labels import area as area_name
 from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.narrative import FACT, Written, woven
@@ -178,14 +178,15 @@ def build(number: int) -> None:
             {"code": error.code, "subject": error.subject, "problem": error.problem, "advice": error.advice},
         )
         return
-    held.paper = plain(made.paper)
+    held.paper = as_dict(made.paper)
     held.sha256 = digest(held.paper)
     held.flags = [asdict(one) for one in made.flags]
     held.proposals = _proposals(account, asked)
     held.words = words_of(made.paper)
     held.save()
-    for form in FORMATS:
-        file_of(held, form)
+    if asked.kind == "biennial":  # a long one: its files are made here rather than while somebody waits
+        for form in FORMATS:
+            file_of(held, form)
     held.status = BuildStatus.DONE
     held.save(update_fields=["status"])
 
@@ -196,7 +197,7 @@ def file_of(held: ReportBuild, form: str) -> Path:
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         partial = path.with_suffix(f".{uuid4().hex}.partial")
-        partial.write_bytes(written(paper_of(held.paper), form))
+        partial.write_bytes(render(paper_of(held.paper), form))
         partial.replace(path)
     return path
 

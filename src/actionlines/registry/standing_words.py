@@ -110,6 +110,15 @@ def verdict(one: Mapping[str, Any]) -> tuple[str, str]:
     return told, "" if own.casefold() == told.casefold() else own
 
 
+def breakdown(text: str) -> str:
+    """`sex=F;location=rural` in words; what has none stays as it is. "" for the total."""
+    table = _words().table
+    pairs = [part.partition("=") for part in text.split(";") if part]
+    return ", ".join(
+        table.get(f"breakdown.{name}={value}", f"{name} {value}".strip()) for name, _sign, value in pairs
+    )
+
+
 def _language() -> str:
     code = (get_language() or "en")[:2]
     return code if code in LANGUAGES else "en"

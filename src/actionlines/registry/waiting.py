@@ -87,8 +87,8 @@ def _sums(proposals: bool, today: date | None) -> list[_Sum]:
     asked = rows.filter(lead__isnull=True, addressees__isnull=False)
     bodies = asked.values_list("instrument__body", "addressees__body")
     found = [
-        _Sum(asker, f"lead:{number}", *rest, name=name)
-        for asker, number, name, *rest in led.annotate(**sums).order_by()
+        _Sum(asker, f"lead:{number}", count, late, oldest, name)
+        for asker, number, name, count, late, oldest in led.annotate(**sums).order_by()
     ]
     return found + [
         _Sum(asker, f"body:{body}", *rest) for asker, body, *rest in bodies.annotate(**sums).order_by()

@@ -21,6 +21,7 @@ def run_worker(batch: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.registry import tasks
+    from actionlines.site.exchange import nightly
 
     class Ours(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -42,6 +43,7 @@ def run_worker(batch: bool = False) -> None:
     worker.configure_signals()
     parent.watch()
     tasks.begin()
+    nightly.begin()
     worker.run()
 
 

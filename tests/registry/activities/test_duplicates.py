@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from actionlines.registry.duplicates import Sketch, compare, likely_duplicates, sketch
-from actionlines.registry.search import catch_up, rebuild
+from actionlines.registry.search import catch_up
+from tests.indexed import reindex
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 
@@ -54,7 +55,7 @@ def test_other_scripts_are_compared_by_their_words(one, other):
 
 @pytest.mark.django_db(transaction=True)
 def test_published_ones_come_from_the_index_and_drafts_only_to_their_owner():
-    rebuild()
+    reindex()
     public, private = in_status("published"), draft(title="Radio lessons on safe passwords again")
     catch_up()
     mine = Sketch("Radio lessons about safe passwords")
@@ -68,7 +69,7 @@ def test_published_ones_come_from_the_index_and_drafts_only_to_their_owner():
 def test_a_draft_of_the_next_version_is_compared_by_what_is_public():
     from actionlines.registry.actions.activities import EditActivity
 
-    rebuild()
+    reindex()
     public = in_status("published")
     EditActivity(person("member"), public, fields={"title": "Secret drones over safe passwords"}).do()
     catch_up()

@@ -4,8 +4,9 @@ import pytest
 
 from actionlines.registry.actions.mandates import ConfirmMandate, RejectMandate
 from actionlines.registry.checks import facts_of, verdicts
-from actionlines.registry.search import Query, catch_up, query, rebuild
+from actionlines.registry.search import Query, catch_up, query
 from actionlines.registry.serialise import as_dict
+from tests.indexed import reindex
 from tests.people import person
 from tests.registry.mandates.samples import mandate
 from tests.registry.search.samples import published, save
@@ -27,7 +28,7 @@ def with_verdict(verdict):
 def test_a_mandate_that_is_decided_decides_the_check():
     asked = mandate("2", "proposed")
     made = answering(asked)
-    rebuild()
+    reindex()
     assert with_verdict("doubt") == [made.pk]
     ConfirmMandate(person("secretariat"), asked).do()
     assert with_verdict("pass") == [made.pk]

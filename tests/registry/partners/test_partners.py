@@ -3,8 +3,8 @@
 import pytest
 
 from actionlines.registry.partners import for_activity, for_gaps
-from actionlines.registry.search import rebuild
 from actionlines.registry.serialise import as_dict
+from tests.indexed import reindex
 from tests.people import organisation
 from tests.registry.mandates.samples import mandate
 from tests.registry.search.samples import published, save
@@ -31,7 +31,7 @@ def test_those_elsewhere_who_address_the_same_target_the_best_reasons_first():
     other("Near", places=("UGA",))
     other("Near and good", places=("TZA",), good_practice=True)
     other("Other target", links=(("target", "sdg:4.4"),))
-    rebuild()
+    reindex()
     found = for_gaps("KEN", ("sdg:9.c",))
     assert names(found) == ["Near and good", "Far and good", "Near", "Far"]
     words = " | ".join(found[0].reasons)
@@ -43,7 +43,7 @@ def test_a_proposed_link_counts_less_and_is_told():
     sure, maybe = other("Sure"), other("Maybe")
     maybe.links.update(status="proposed", p=0.7)
     save(maybe)
-    rebuild()
+    reindex()
     found = for_gaps("KEN", ("sdg:9.c",))
     assert [one.activity for one in found] == [sure, maybe]
     assert "proposed" in found[1].reasons[0]
@@ -52,7 +52,7 @@ def test_a_proposed_link_counts_less_and_is_told():
 def test_a_group_of_countries_is_a_reason():
     other("Island", places=("FJI",))
     other("Mainland", places=("AUS",))
-    rebuild()
+    reindex()
     found = for_gaps("WSM", ("sdg:9.c",))
     assert names(found)[0] == "Island"
     assert any("Small island developing States" in one for one in found[0].reasons)
@@ -63,7 +63,7 @@ def test_an_activity_is_no_partner_of_itself_nor_of_its_organisation():
     other("Mine", places=("UGA",))
     twice = other("Twice", good_practice=True)
     other("Twice")
-    rebuild()
+    reindex()
     found = for_activity(as_dict(mine))
     assert [one.activity for one in found] == [twice]
 
@@ -74,14 +74,14 @@ def test_a_mandate_in_common_is_a_reason():
     for one in (mine, peer):
         one.mandate_links.create(mandate=asked, status="confirmed", origin="person")
         save(one)
-    rebuild()
+    reindex()
     found = for_activity(as_dict(mine))
     assert names(found) == ["Peer"]
     assert "answers the same mandate" in found[0].reasons
 
 
 def test_nothing_is_said_of_what_shares_nothing():
-    rebuild()
+    reindex()
     assert for_gaps("KEN", ()) == []
     assert for_gaps("KEN", ("sdg:9.c",)) == []
     assert for_activity(as_dict(published("Bare"))) == []
@@ -90,6 +90,6 @@ def test_nothing_is_said_of_what_shares_nothing():
 def test_queries_do_not_grow_with_the_candidates(django_assert_max_num_queries):
     for number in range(12):
         other(f"Number {number}", places=("UGA",))
-    rebuild()
+    reindex()
     with django_assert_max_num_queries(6):
         assert len(for_gaps("KEN", ("sdg:9.c",))) == 6

@@ -96,7 +96,7 @@ def test_marks_run_together_and_lead_to_their_entries() -> None:
     first = Para((Cite(("e1", "e2", "e3", "e4", "e5")),))
     second = Para((Cite(("e5", "e2", "e1", "e3", "gone")), Cite(("gone",))))
     spans = [one.spans for one in lay(paper(first, second, evidence=evidence)).blocks]  # type: ignore[union-attr]
-    assert [plain(one) for one in spans] == ["[1–5]", "[1–3, 5][not available]"]
+    assert [plain(one) for one in spans] == ["[1–5]", "[1–3, 5]\u00a0[not available]"]
     assert [span.to for span in spans[0] if span.to] == ["#e-1", "#e-5"]
 
 
@@ -141,3 +141,21 @@ def test_an_id_of_the_program_itself_is_not_taken() -> None:
 def test_words_of_a_sign_before_a_number_stay_together_in_arabic() -> None:
     last = lay(sample("ar")).blocks[6]
     assert last.rows[-1].cells[-1][0].text == "\u200e−5\u200e"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        # digits before Latin letters would else stand behind them
+        ("ar", "1.4 Equal rights", "\u200e1.4 Equal rights"),
+        ("ar", "5.b Technology", "\u200e5.b Technology"),
+        # digits before Arabic are in their place, and so are words that begin with a letter
+        ("ar", "12 ولاية في A/RES/80/173", "12 ولاية في A/RES/80/173"),
+        ("ar", "A/RES/80/173", "A/RES/80/173"),
+        ("en", "1.4 Equal rights", "1.4 Equal rights"),
+    ],
+)
+def test_names_that_begin_with_digits_keep_their_order(language: str, text: str, shown: str) -> None:
+    whole = Paper("roadmap", "x", "X", language, (Section("s", text), Para((Text(text),))))
+    heading, paragraph = lay(whole).blocks
+    assert heading.title == shown and plain(paragraph.spans) == shown  # type: ignore[union-attr]

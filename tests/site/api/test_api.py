@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from actionlines.registry.models import Activity, Mandate
 from actionlines.registry.permissions import table
-from actionlines.registry.search import rebuild
 from actionlines.site.api import api
 from actionlines.site.api.operations import OPERATIONS
 from actionlines.site.middleware.limits import COUNTS
+from tests.indexed import reindex
 from tests.people import activity, person
 from tests.site.api.world import WHOLE, Program, published, token, world
 
@@ -178,7 +178,7 @@ def test_organisations_and_money():
 def test_lists_have_filters_pages_and_facets():
     for place in range(5):
         published(title=f"Lessons of village {place}")
-    rebuild()
+    reindex()
     visitor = Program()
     found = visitor.ask(
         "get", "/activities?action_line=C5&size=2&facets=action_line&facets=country&sort=title"

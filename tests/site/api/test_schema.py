@@ -16,6 +16,7 @@ def test_made_up_requests_are_answered_as_described():
     ids = {
         "instruments": made.instrument.pk, "mandates": made.mandate.pk, "activities": made.draft.pk,
         "organisations": made.organisation.pk, "envelopes": made.envelope.pk, "imports": made.importing.pk,
+        "consultations": made.consultation.pk, "comments/{id}": made.comment.pk,
     }  # fmt: skip
     seen, wrong = fuzz.run({"": "", "secretariat": token("secretariat")}, ids, many=2)
     assert wrong == []

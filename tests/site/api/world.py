@@ -12,7 +12,8 @@ from django.utils import timezone
 from actionlines.registry.actions.activities import SubmitActivity
 from actionlines.registry.actions.activities_review import PublishActivity
 from actionlines.registry.models import Activity, Envelope, ImportRun, StoredFile, Token
-from actionlines.registry.search import rebuild
+from tests.consultation.samples import comment, consultation
+from tests.indexed import reindex
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
 
@@ -71,7 +72,9 @@ def world() -> SimpleNamespace:
             what="activities", owner=person("member"), status="done",
         ),
     )  # fmt: skip
+    made.consultation = consultation(anonymous=True)
+    made.comment = comment(made.consultation)
     made.mandate = made.instrument.mandates.first()
     made.at = timezone.now()
-    rebuild()
+    reindex()
     return made

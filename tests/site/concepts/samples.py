@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from actionlines.registry.models import Allocation, Envelope, Instrument, Standing
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import organisation
 from tests.registry.mandates.samples import mandate
 from tests.registry.search.samples import published
@@ -69,5 +69,5 @@ def register() -> dict[str, Any]:
     standing()
     standing("itu-region:AFR", 0.4)
     document = framework_document()
-    rebuild()
+    reindex()
     return {"mandate": asked, "kenyan": kenyan, "ugandan": ugandan, "envelope": purse, "document": document}

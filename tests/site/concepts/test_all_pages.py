@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import person
 from tests.site.concepts.samples import register
 
@@ -26,7 +26,7 @@ def addresses(made):
 
 @pytest.mark.parametrize("address", FIXED)
 def test_a_page_says_what_would_be_there_when_there_is_nothing(client, address):
-    rebuild()
+    reindex()
     answer = client.get(address)
     assert answer.status_code == 200
     html = answer.content.decode()

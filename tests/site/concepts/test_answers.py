@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.registry.mandates.samples import mandate
 from tests.registry.search.samples import published
 from tests.site.concepts.samples import envelope, register, standing
@@ -27,7 +27,7 @@ def test_a_line_answers(client):
 
 def test_what_the_matrix_joins_and_what_is_only_seen_stand_apart(client):
     published("A", links=(("action_line", "C9"), ("target", "sdg:14.1")))
-    rebuild()
+    reindex()
     html = page(client, "/lines/C9/")
     matrix, seen = html.index("joined by the WSIS-SDG Matrix"), html.index("only seen in texts")
     assert seen < html.index('href="/targets/14.1/"')
@@ -38,7 +38,7 @@ def test_a_target_names_countries_and_regions_that_lag(client):
     standing("KEN", 0.6)
     standing("itu-region:AFR", 0.4)
     standing("FRA", 0.0)
-    rebuild()
+    reindex()
     html = page(client, "/targets/9.c/")
     assert 'href="/countries/KEN/"' in html and 'href="/regions/itu-region:AFR/"' in html
     assert 'href="/countries/FRA/"' not in html
@@ -47,14 +47,14 @@ def test_a_target_names_countries_and_regions_that_lag(client):
 
 def test_a_target_of_figures_without_prefix_is_the_same(client):
     standing("UGA", 0.5, indicator="9.c.1")
-    rebuild()
+    reindex()
     assert 'href="/countries/UGA/"' in page(client, "/targets/9.c/")
 
 
 def test_a_body_is_told_what_is_open_and_overdue(client):
     mandate("2", "confirmed")
     mandate("4", "overdue")
-    rebuild()
+    reindex()
     html = page(client, "/bodies/itu/")
     assert "<strong>1</strong> open" in html and "<strong>0</strong> overdue" in html
     assert "<strong>1</strong> overdue" in page(client, "/bodies/private-sector/")
@@ -65,14 +65,14 @@ def test_a_body_is_told_what_is_open_and_overdue(client):
 
 def test_what_a_body_reports_on(client):
     mandate("1", "confirmed")
-    rebuild()
+    reindex()
     html = page(client, "/bodies/secretary-general/")
     assert "a report on the portals of village councils" in html[html.index("What it reports on") :]
 
 
 def test_envelopes_of_a_line_with_a_longer_name_are_not_those_of_the_line(client):
     envelope(lines=["C10"], objective="Ethics of masts")
-    rebuild()
+    reindex()
     assert "Ethics of masts" in page(client, "/lines/C10/")
     assert "Ethics of masts" not in page(client, "/lines/C1/")
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionlines.registry.models import Allocation
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import organisation
 from tests.registry.mandates.samples import mandate
 from tests.registry.search.samples import published
@@ -36,7 +36,7 @@ def test_pages_need_as_many_queries_for_many_records_as_for_few(client):
     made = register()
     few = {address: queries(client, address) for address in addresses(made)}
     more(made)
-    rebuild()
+    reindex()
     grown = {
         address: (number, now)
         for address, number in few.items()

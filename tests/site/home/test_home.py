@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.registry.coverage import heat
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import activity, person
 from tests.registry.mandates.samples import mandate
 from tests.registry.search.samples import published
@@ -25,7 +25,7 @@ def test_what_falls_due_next_comes_first_and_the_past_is_counted(client):
     today = timezone.now().date()
     mandate("2", "confirmed", due_on=today + timedelta(days=9), action="map the idle masts")
     mandate("4", "overdue", due_on=today - timedelta(days=9), action="lend the spare masts")
-    rebuild()
+    reindex()
     html = page(client)
     assert "map the idle masts" in html
     assert "1 mandate is overdue" in html
@@ -58,13 +58,13 @@ def test_the_heat_map_of_a_region_leads_to_lists_of_the_region(client):
 def test_what_waits_for_the_one_who_is_signed_in(client, who, said):
     activity(status="draft")
     activity(status="submitted")
-    rebuild()
+    reindex()
     assert said in page(client, who=who)
 
 
 def test_a_visitor_is_told_nothing_of_drafts(client):
     activity(status="submitted", title="Not public yet")
-    rebuild()
+    reindex()
     html = page(client)
     assert "What waits for you" not in html and "Not public yet" not in html
 
@@ -72,7 +72,7 @@ def test_a_visitor_is_told_nothing_of_drafts(client):
 def test_good_practices_are_the_published_ones(client):
     published("Lessons on passwords", good_practice=True)
     published("A mere project")
-    rebuild()
+    reindex()
     html = page(client)
     part = html[html.index("Newest good practices") :]
     assert "Lessons on passwords" in part and "A mere project" not in part
@@ -87,7 +87,7 @@ def test_good_practices_are_the_published_ones(client):
     ],
 )
 def test_the_navigation_says_where_the_page_is(client, address, group):
-    rebuild()
+    reindex()
     html = page(client, address)
     main = html[html.index('class="nav-main"') : html.index('class="nav-all"')]
     assert main.count("aria-current") == 1
@@ -96,7 +96,7 @@ def test_the_navigation_says_where_the_page_is(client, address, group):
 
 def test_the_inbox_is_there_with_its_number_for_those_who_review(client):
     activity(status="submitted")
-    rebuild()
+    reindex()
     assert 'href="/review/"' not in page(client, "/regions/")
     assert 'href="/review/"' not in page(client, "/regions/", "member")
     html = page(client, "/regions/", "reviewer")

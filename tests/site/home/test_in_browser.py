@@ -2,14 +2,14 @@
 
 import pytest
 
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("width,language", [(1280, "en"), (800, "fr"), (375, "ar")])
 def test_all_pages_open_within_the_page(visit, live_server, width, language):
-    rebuild()
+    reindex()
     page = visit("secretariat", "/regions/", viewport={"width": width, "height": 800})
     page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
     for address in ("/", "/regions/"):

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from actionlines.site.views.instruments.parts import Head, cut, part_of
 from tests.registry.mandates.samples import instrument, text
 
-heads = st.lists(st.booleans(), max_size=150).map(
+heads = st.lists(st.tuples(st.booleans(), st.integers(0, 9)), max_size=150).map(
     lambda flags: [
-        Head(n, str(n), "heading" if flag else "text", int(flag), "") for n, flag in enumerate(flags)
+        Head(n, str(n), "heading" if flag else "text", int(flag), "", mandates)
+        for n, (flag, mandates) in enumerate(flags)
     ]
 )
 
@@ -19,6 +20,9 @@ def test_every_paragraph_is_in_one_part_and_none_is_too_long(found, size):
     parts = cut(found, size)
     assert [place for part in parts for place in range(part.start, part.stop)] == list(range(len(found)))
     assert all(part.stop - part.start <= max(1, size * 3 // 2) for part in parts)
+    for part in parts:
+        weight = sum(1 + head.mandates for head in found[part.start : part.stop])
+        assert weight <= size * 9 // 4 or part.stop - part.start == 1
     assert [part.number for part in parts] == list(range(1, len(parts) + 1))
 
 

@@ -38,7 +38,7 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
     member.locator("#links").scroll_into_view_if_needed()
     shot(member, "form")
     member.get_by_role("button", name="Soumettre à l’examen").click()
-    expect(member.locator(".status").first).to_contain_text("Soumise")
+    expect(member.locator(".status").first).to_contain_text("Soumis")
 
     reviewer = visit("reviewer", "/review/", viewport=DESK)
     shot(reviewer, "inbox")
@@ -55,7 +55,7 @@ def test_from_the_first_word_to_the_reader(visit: Visit) -> None:
     member.fill("#f-results_text", "Douze cents personnes en 2026, comptées dans le registre du bus.")
     expect(member.locator("#saved")).to_contain_text("Enregistré à")
     member.get_by_role("button", name="Soumettre à l’examen").click()
-    expect(member.locator(".status").first).to_contain_text("Soumise")
+    expect(member.locator(".status").first).to_contain_text("Soumis")
 
     reviewer.goto(reviewer.url.split("/review")[0] + address)
     # What is new since the reviewer saw it is shown before the decision.

@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 import actionlines
 
 SOURCE = Path(actionlines.__file__).parent
-ROOMS = ("registry", "site")
+ROOMS = ("consultation", "registry", "site")
 SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
 _CALL = re.compile(r"\b(n?gettext|_)\(")
@@ -20,7 +20,7 @@ _TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
 
 
 def messages() -> set[str]:
-    """The first form of each message of both rooms."""
+    """The first form of each message of the rooms that have words for pages."""
     return {text for room in ROOMS for text in (*_of_modules(SOURCE / room), *_of_templates(SOURCE / room))}
 
 

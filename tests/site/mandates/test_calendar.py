@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.registry.models import Mandate
-from actionlines.registry.search import rebuild
 from actionlines.site.views.mandates.calendar import escaped, folded, ics
+from tests.indexed import reindex
 from tests.registry.mandates.samples import instrument, mandate
 
 UNESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
@@ -56,7 +56,7 @@ def due_soon(db):
     day = timezone.now().date() + timedelta(days=20)
     Mandate.objects.filter(paragraph__anchor="2").update(due_on=day, status="confirmed")
     Mandate.objects.filter(paragraph__anchor="1").update(due_on=day + timedelta(days=5))
-    rebuild()
+    reindex()
     return day
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actionlines.registry.actions.mandates import ConfirmMandate, CorrectMandate, RecordProgress
 from actionlines.registry.models import ActivityMandate, Mandate
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument, mandate
 
@@ -32,7 +32,7 @@ def body(answer, status=200):
 
 def test_the_register_lists_what_is_asked_of_whom(client):
     instrument()
-    rebuild()
+    reindex()
     html = body(client.get("/mandates/"))
     assert "International Telecommunication Union" in html
     assert "due 30 June 2027" in html
@@ -41,7 +41,7 @@ def test_the_register_lists_what_is_asked_of_whom(client):
 
 def test_filters_stand_in_the_address(client):
     instrument()
-    rebuild()
+    reindex()
     html = body(client.get("/mandates/", {"body": "itu", "strength": "invites"}))
     assert "map, by 30 June 2027" in html
     assert "lend spare masts" not in html
@@ -50,7 +50,7 @@ def test_filters_stand_in_the_address(client):
 
 def test_a_reviewer_ticks_and_confirms_several(boss):
     made = instrument()
-    rebuild()
+    reindex()
     html = body(boss.get("/mandates/", {"status": "proposed"}))
     chosen = re.findall(r'name="mandate" value="(\d+:\d+)" form="bulk"', html)
     assert len(chosen) == made.mandates.count()
@@ -62,7 +62,7 @@ def test_a_reviewer_ticks_and_confirms_several(boss):
 def test_only_ticks_that_work_are_offered(client):
     one, other = mandate("2"), mandate("4")
     other.links.all().delete()
-    rebuild()
+    reindex()
     client.force_login(person("reviewer"))
     html = body(client.get("/mandates/"))
     assert re.findall(r'name="mandate" value="(\d+):', html) == [str(one.pk)]
@@ -272,7 +272,7 @@ def test_odd_questions_are_answered(client, asked):
 )
 def test_pages_in_arabic_run_from_right_to_left(client, path):
     mandate("2", "confirmed")
-    rebuild()
+    reindex()
     client.cookies["django_language"] = "ar"
     assert '<html lang="ar" dir="rtl">' in body(client.get(path))
 
@@ -321,7 +321,7 @@ def test_queries_of_one_mandate_are_bounded(client, who, django_assert_max_num_q
 @pytest.mark.parametrize("who", [None, "reviewer"])
 def test_queries_of_the_register_are_bounded(client, who, django_assert_max_num_queries):
     instrument()
-    rebuild()
+    reindex()
     if who:
         client.force_login(person(who))
     with django_assert_max_num_queries(14):

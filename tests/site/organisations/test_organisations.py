@@ -3,7 +3,7 @@
 import pytest
 
 from actionlines.registry.models import Organisation
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import organisation, person
 from tests.registry.search.samples import organisation_of, published
 from tests.site.concepts.samples import register
@@ -20,7 +20,7 @@ def page(client, address):
 def test_the_list_is_filtered_by_its_address(client):
     organisation_of("Mast Trust", country="KEN")
     organisation_of("Tower Trust", country="FRA")
-    rebuild()
+    reindex()
     html = page(client, "/organisations/?country=KEN")
     assert "Mast Trust" in html and "Tower Trust" not in html
 
@@ -31,7 +31,7 @@ def test_the_page_of_one_has_all_that_it_does(client):
     other = published("Together", organisation=peer)
     other.partners.add(organisation())
     other.version += 1
-    rebuild()
+    reindex()
     html = page(client, made["kenyan"].organisation.get_absolute_url())
     for words in (
         "Safe masts in villages",

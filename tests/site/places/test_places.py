@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from actionlines.registry.search import rebuild
 from actionlines.site.views.places.chart import chart
 from actionlines.site.views.places.gaps import frameworks, gaps
+from tests.indexed import reindex
 from tests.registry.search.samples import published
 from tests.site.concepts.samples import framework_document, register, standing
 
@@ -27,7 +27,7 @@ def test_a_country_shows_its_gaps_the_furthest_behind_first(client):
         concepts=["sdg:4.4"],
     )
     standing(lag=0.0, series="FINE", indicator="sdg:1.1.1", name="Not behind", concepts=["sdg:1.1"])
-    rebuild()
+    reindex()
     html = page(client, "/countries/KEN/")
     assert html.index("Adults who can copy a file") < html.index("People within reach of a mast")
     assert "Not behind" not in html
@@ -82,14 +82,14 @@ def test_a_proposal_that_was_rejected_covers_nothing():
 
 
 def test_a_country_knows_its_groups_commission_and_offices(client):
-    rebuild()
+    reindex()
     html = page(client, "/countries/UGA/")
     for words in ("Least developed countries", "Economic Commission for Africa", "Addis Ababa", "Harare"):
         assert words in html
 
 
 def test_regions_of_both_kinds_stand_side_by_side(client):
-    rebuild()
+    reindex()
     html = page(client, "/regions/")
     for words in ("Arab States", "Economic and Social Commission for Western Asia", "Cairo"):
         assert words in html
@@ -99,7 +99,7 @@ def test_a_region_counts_what_takes_place_in_its_countries(client):
     published("In Kenya", places=("KEN",), good_practice=True)
     published("In Uganda", places=("UGA",))
     published("In France", places=("FRA",))
-    rebuild()
+    reindex()
     html = page(client, "/regions/")
     numbers = {
         area: re.search(rf'href="/regions/{area}/".*?</th>(.*?)</tr>', html)[1]
@@ -116,7 +116,7 @@ def test_a_region_counts_what_takes_place_in_its_countries(client):
 
 
 def test_countries_of_a_group(client):
-    rebuild()
+    reindex()
     html = page(client, "/countries/?group=SIDS")
     assert "Fiji" in html and "Kenya" not in html
 

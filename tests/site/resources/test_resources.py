@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from actionlines.registry.models import Allocation, Envelope
-from actionlines.registry.search import rebuild
+from tests.indexed import reindex
 from tests.people import activity, person
 from tests.site.concepts.samples import envelope, register
 
@@ -40,7 +40,7 @@ def test_over_allocation_and_missing_money_are_named(client):
 def test_filters_stand_in_the_address(client):
     envelope()
     envelope(objective="Ethics", lines=["C10"], currency="EUR")
-    rebuild()
+    reindex()
     assert "Ethics" not in page(client, "/resources/?line=C5")
     assert "Safe networks" not in page(client, "/resources/?currency=EUR")
     assert "Nothing matches these filters." in page(client, "/resources/?over=1")
@@ -48,7 +48,7 @@ def test_filters_stand_in_the_address(client):
 
 
 def test_sums_are_of_a_plan_and_a_currency(client):
-    rebuild()
+    reindex()
     one, other = envelope(), envelope(objective="Ethics", amount=500)
     envelope(objective="Radio", currency="EUR", amount=70)
     for held, amount in ((one, 30), (other, 40)):
@@ -84,7 +84,7 @@ def test_an_amount_below_zero_stays_a_number(client):
 
 
 def test_the_secretariat_enters_allocates_and_takes_back(boss):
-    rebuild()
+    reindex()
     made_at = boss.post("/resources/new/", GIVEN).url
     made = Envelope.objects.get()
     assert made_at == made.get_absolute_url() and made.lines == ["C2", "C5"]
@@ -97,7 +97,7 @@ def test_the_secretariat_enters_allocates_and_takes_back(boss):
 
 
 def test_what_is_wrong_is_said_beside_the_field(boss):
-    rebuild()
+    reindex()
     answer = boss.post(
         "/resources/new/", {**GIVEN, "amount": "much", "ends_on": "2025-01-01", "organisation": "Nobody"}
     )
@@ -111,7 +111,7 @@ def test_what_is_wrong_is_said_beside_the_field(boss):
 
 
 def test_the_second_of_two_is_told(boss):
-    rebuild()
+    reindex()
     made = envelope()
     address = f"{made.get_absolute_url()}edit/"
     boss.post(address, {**GIVEN, "version": 1, "note": "first"})
@@ -121,7 +121,7 @@ def test_the_second_of_two_is_told(boss):
 
 
 def test_the_title_of_a_draft_is_for_those_who_may_see_it(client):
-    rebuild()
+    reindex()
     made, draft = envelope(), activity(title="A secret plan")
     Allocation.objects.create(envelope=made, activity=draft, amount=5)
     html = page(client, made.get_absolute_url())

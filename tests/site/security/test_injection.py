@@ -24,6 +24,7 @@ from tests.site.security.reading import MARK, body, is_page, runs
 pytestmark = pytest.mark.django_db
 ALL = " ".join(TEXTS)
 LISTS = ("activities", "mandates", "instruments", "organisations", "envelopes", "checks", "search")
+OF_ONE = ("consultation", "consultation-dispositions", "consultation-moderation", "consultation-versions")
 
 
 def test_the_corpus_fits_where_titles_do():
@@ -66,6 +67,13 @@ def test_no_download_has_a_formula(formula):
             for cell in _cells(form, body(answer)):
                 seen += MARK in cell
                 assert cell[:1] not in FORMULA_STARTS, (name, form, cell)
+    for form in ("xlsx",):
+        answer = world.people["secretariat"].client.get(
+            world._address("consultation-export", world.records["c-open"]), {"as": form}
+        )
+        for cell in _cells(form, body(answer)):
+            seen += MARK in cell
+            assert cell[:1] not in FORMULA_STARTS, ("consultation", form, cell)
     answer = world.page("member", "GET", "import-refused", "import")
     for cell in _cells("csv", body(answer)):
         assert cell[:1] not in FORMULA_STARTS, cell
@@ -122,7 +130,8 @@ def test_no_sign_breaks_a_list(sign):
         "compare",
         "mandates-calendar",
     )
-    for name in names:
+    for name in (*names, *OF_ONE):
+        record = world.records["c-open"] if name in OF_ONE else None
         for key in (
             "q",
             "page",
@@ -135,9 +144,13 @@ def test_no_sign_breaks_a_list(sign):
             "line",
             "a",
             "due_from",
+            "p",
+            "text",
+            "comment",
+            "paragraph",
         ):
             COUNTS.clear()
-            address = f"{world._address(name, None)}?{key}={sign}"
+            address = f"{world._address(name, record)}?{key}={sign}"
             answer = world.people["administrator"].client.get(address)
             if answer.status_code >= 500:
                 wrong.append(f"{address}: {answer.status_code}")

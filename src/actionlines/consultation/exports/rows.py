@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
@@ -18,6 +19,7 @@ from actionlines.registry.areas import groups_of
 FIELDS = Path(__file__).parents[1] / "data" / "fields.csv"
 MOST = 100_000
 LIKELY = 0.5  # links to concepts that are listed
+FEW = 500  # comments that are named one by one in a query
 _VALUES = (
     "pk", "parent_id", "created_at", "status", "status_reason", "name", "organisation", "stakeholder", "country",
     "language", "text_version__number", "paragraph__number", "paragraph__anchor", "quote", "text", "suggests",
@@ -41,30 +43,32 @@ def fields(language: str = "") -> list[tuple[str, str]]:
     return [(row["field"], row.get(code) or row["en"]) for row in described()]
 
 
-def rows(consultation: Consultation, all_of_it: bool) -> Iterator[Row]:
+def count(consultation: Consultation, all_of_it: bool) -> int:
+    """How many rows there are."""
+    return int(_found(consultation, all_of_it).count())
+
+
+def rows(consultation: Consultation, all_of_it: bool, first: int = 0, stop: int = MOST) -> Iterator[Row]:
     """The rows: on the whole text first, then paragraph by paragraph, orphans where they last stood, answers after
     what they answer. `all_of_it`: those that wait or were removed with their words, as organisers see them.
     """
+    at = Coalesce("parent__place__order", "place__order", "parent__last__order", "last__order", Value(-1))
+    ordered = _found(consultation, all_of_it).order_by(at, Coalesce("parent_id", "pk"), "pk")
+    values = list(ordered.values_list(*_VALUES)[first:stop])
+    concepts = _concepts(consultation, {one[0] for one in values})
+    for one in values:
+        yield _row(dict(zip(_VALUES, one, strict=True)), concepts, all_of_it)
+
+
+def _found(consultation: Consultation, all_of_it: bool) -> Any:
     found = consultation.comments.all()
-    if not all_of_it:
-        found = found.exclude(status="held")
-    concepts = _concepts(consultation)
-    ordered = found.annotate(
-        at=Coalesce("parent__place__order", "place__order"),
-        was=Coalesce("parent__last__order", "last__order"),
-    ).values_list(*_VALUES, "at", "was")[:MOST]
-    for values in sorted(ordered, key=_order):
-        yield _row(dict(zip(_VALUES, values, strict=False)), concepts, all_of_it)
+    return found if all_of_it else found.exclude(status="held")
 
 
-def _order(values: tuple[Any, ...]) -> tuple[int, int, int]:
-    *_rest, at, was = values
-    place = at if at is not None else was if was is not None else -1
-    return place, values[1] or values[0], values[0]
-
-
-def _concepts(consultation: Consultation) -> dict[int, list[str]]:
+def _concepts(consultation: Consultation, keys: set[int]) -> dict[int, list[str]]:
     links = CommentLink.objects.filter(comment__consultation=consultation, p__gte=LIKELY)
+    if len(keys) <= FEW:
+        links = links.filter(comment__in=keys)
     found: dict[int, list[str]] = defaultdict(list)
     for number, concept in links.order_by("-p").values_list("comment_id", "concept"):
         found[number].append(concept)

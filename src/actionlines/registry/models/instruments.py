@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.models.base import ConceptLink, Record
 
+_LABEL = 60  # letters of a title that stands for a symbol
+
 
 class Instrument(Record):
     """One document that has been read.
@@ -39,6 +41,14 @@ class Instrument(Record):
 
     def __str__(self) -> str:
         return self.symbol
+
+    @property
+    def label(self) -> str:
+        """What it is called where there is little room: its symbol, or its title where it states no symbol."""
+        if not self.symbol.startswith("file:"):
+            return self.symbol
+        title = " ".join(self.title.split()) or self.symbol
+        return title if len(title) <= _LABEL else f"{title[:_LABEL].rstrip()}…"
 
     def is_public(self) -> bool:
         """What was read from a public document is public."""

@@ -70,7 +70,9 @@ class Report(Record):
         ordering: ClassVar = ["-changed_at"]
 
     def __str__(self) -> str:
-        about = self.parameters.get("symbol") or self.parameters.get("area") or ""
+        given = self.parameters
+        years = "–".join(given[name] for name in ("since", "until") if given.get(name))
+        about = given.get("symbol") or given.get("area") or years
         return self.title or f"{self.get_type_display()} {about}".strip()
 
     def is_public(self) -> bool:
@@ -107,7 +109,7 @@ class BuildStatus(models.TextChoices):
 class ReportBuild(models.Model):
     """A paper made of one version of a report.
 
-    paper      as `reports.kinds.keep.plain` gives it; {} until it is done
+    paper      as `reports.paper.as_json.as_dict` gives it; {} until it is done
     flags      [{"kind", "section", "words", "was", "now"}]: numbers that changed since, or are bound to nothing
     proposals  {section: [{"question", "label", "shown"}]}: facts that could be inserted
     words      {"title", "subtitle", "text"}: what the search reads of it

@@ -64,6 +64,11 @@ class Standing(models.Model):
         return standing_words.aim(self.aim, self.aim_year, self.aim_direction)
 
     @property
+    def breakdown_words(self) -> str:
+        """The breakdown in the reader's language."""
+        return standing_words.breakdown(self.breakdown)
+
+    @property
     def said(self) -> list[tuple[str, str, str]]:
         """(method, what it says in the reader's language, its own English words where these say more)."""
         return [(str(one.get("method", "")), *standing_words.verdict(one)) for one in self.verdicts]

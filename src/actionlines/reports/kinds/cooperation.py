@@ -45,7 +45,14 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
     lag = standings.furthest(own, _GAPS)
     draft.section("s-brief", "h.brief")
     draft.written("introduction")
-    if not own:
+    if own:
+        draft.para(
+            draft.say(
+                "profile.figures", name=name, series=draft.counted("series", f"series?area={country}"),
+                behind=draft.ask(f"series?area={country}&behind=yes"),
+            )
+        )  # fmt: skip
+    else:
         draft.missing("profile.no-figures", "figures-advice", name=name)
     if not documents:
         draft.missing("no-framework", "no-framework-advice", name=name)
@@ -53,7 +60,8 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
         sorted(documents, key=lambda one: (one.date, one.symbol), reverse=True), start=1
     ):
         _document(draft, document, lag, at, name)
-    draft.section("s-gaps", "h.gaps")
+    if own:
+        draft.section("s-gaps", "h.gaps")
     if lag:
         standings.table(draft, "t-gaps", "cap.gaps", lag, name=name)
     elif own:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 HYPERLINK = f"{RELATIONSHIPS}/hyperlink"
 PICTURE_WIDTH = 16.4  # cm
+# Entries of a list begin where the words of numbered paragraphs do.
+ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
 def paper_docx(laid: Laid) -> bytes:
@@ -171,7 +173,8 @@ class _Writer:
                 style = "ListNumber" if one.ordered else "ListBullet"
                 for at, item in enumerate(one.items):
                     inner = marks.runs(item)
-                    yield marks.paragraph(style, inner if at else marks.mark(one.anchor, inner), more=more)
+                    inner = inner if at else marks.mark(one.anchor, inner)
+                    yield marks.paragraph(style, inner, more=more, places=ENTRY)
             case Grid():
                 yield self._caption(one, "Table", one.caption, keep=bool(one.rows))
                 if one.rows and one.columns:
@@ -276,13 +279,15 @@ class _Lists:
         nums = {one.get(qn("w:numId")): one for one in self.root.iter(qn("w:num"))}
         self.abstract = nums[used].find(qn("w:abstractNumId")).get(qn("w:val"))
         self.next = max(map(int, nums)) + 1
+        # The format wants them together: others may stand behind the last.
+        self.last = list(nums.values())[-1]
 
     def numbered(self) -> str:
         """Properties of the entries of one more list."""
         from docx.oxml import parse_xml
 
         number, self.next = self.next, self.next + 1
-        self.root.append(parse_xml(
+        self.last.addnext(parse_xml(
             f'<w:num xmlns:w="{parts.W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
             '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
         ))  # fmt: skip

@@ -12,6 +12,7 @@ from actionlines import __version__
 from actionlines.reports.embed import policy
 from actionlines.reports.palette import with_tokens
 from actionlines.reports.paper.laid import Entry, Laid, Picture, Span, Spans
+from actionlines.reports.paper.lay import SHORT
 from actionlines.reports.paper.picture import described, picture
 from actionlines.reports.paper.words import direction
 
@@ -20,13 +21,22 @@ _CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposa
 
 def paper_html(laid: Laid) -> bytes:
     """paper.html"""
-    style = Markup(_shared("tokens.css") + _asset("paper.css"))  # noqa: S704  files of this package
+    style = _style()
     page = _environment().get_template("paper.html.j2").render(
         laid=laid, paper=laid.paper, words=laid.words, style=style, policy=policy((), style),
         inline=inline, drawn=_drawn, attributes=attributes, figure=_figure, cited_in=partial(_cited_in, laid),
         version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
+
+
+def page_policy() -> str:
+    """The content security policy of these pages, which a site that serves one sends with it."""
+    return policy((), _style())
+
+
+def _style() -> Markup:
+    return Markup(_shared("tokens.css") + _asset("paper.css"))  # noqa: S704  files of this package
 
 
 def inline(spans: Spans) -> Markup:
@@ -41,6 +51,8 @@ def _span(span: Span) -> Markup:
     if span.italic:
         words = Markup("<i>{}</i>").format(words)
     kind = _CLASSES.get(span.mark, "muted" if span.muted else "")
+    if span.mark == "number" and len(span.text) <= SHORT:
+        kind += " short"
     more = Markup(' class="{}"').format(kind) if kind else Markup("")
     more += attributes(span.language)
     if span.to:
@@ -64,9 +76,9 @@ def _lines(text: str) -> Markup:
 def _drawn(block: Picture) -> Markup:
     """The picture with the colours of the page; its words are heard as one sentence."""
     markup = Markup(with_tokens(picture(block.chart, block.anchor)))  # noqa: S704  both painters escape
-    return Markup('<div class="picture" role="img" aria-label="{}">{}</div>').format(
-        described(block.chart, ""), markup
-    )
+    region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
+    image = Markup('<div class="picture" role="img" aria-label="{}">{}</div>')
+    return region.format(block.label, image.format(described(block.chart, ""), markup))
 
 
 def _figure(value: str | int | float) -> str:

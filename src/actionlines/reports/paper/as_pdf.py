@@ -36,6 +36,8 @@ STANDARD: Literal["ua-1"] = "ua-1"
 TRIES = 3
 # Letters that fit a line of the text, and of a table over the whole width in its smaller type.
 LINE, TABLE_LINE = 84, 92
+# Languages of papers whose words typst can divide.
+HYPHENATED = frozenset({"en", "es", "fr", "ru"})
 REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa"}
 
 
@@ -123,7 +125,10 @@ class _Data:
 
     def _grid(self, one: Grid) -> dict[str, Any]:
         shares = [max(column.share, 1) for column in one.columns]
-        breakers = [Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4)) for share in shares]
+        hyphens = self.laid.paper.language in HYPHENATED
+        breakers = [
+            Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares
+        ]
         return {
             "k": "grid", "a": one.anchor, "label": one.label, "caption": self.body(one.caption), "shares": shares,
             "columns": [
@@ -131,7 +136,7 @@ class _Data:
                 for broken, column in zip(breakers, one.columns, strict=True)
             ],
             "rows": [
-                {"head": row.head, "cells": [
+                {"head": row.head, "long": row.long, "cells": [
                     self._spans(cell, self.body if row.head else broken)
                     for cell, broken in zip(row.cells, breakers, strict=False)
                 ]}

@@ -143,8 +143,8 @@ class _Book:
         self._table(grid.label, columns, rows, more)
 
     def _cell(self, spans: Spans) -> Value:
-        """A number as a number where the cell is nothing else, so that it can be counted with."""
-        said = [span for span in spans if span.text.strip()]
+        """A number as a number where the cell holds nothing else but marks, so that it can be counted with."""
+        said = [span for span in spans if span.text.strip() and span.mark != "cite"]
         if len(said) == 1 and said[0].mark == "number":
             value = self.facts.get(said[0].fact)
             if isinstance(value, int | float) and not isinstance(value, bool):

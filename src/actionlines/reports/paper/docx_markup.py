@@ -87,17 +87,21 @@ class Marks:
         """A number that the word processor counts itself, marked for references."""
         return self.mark(anchor, field(f"SEQ {sequence} \\* ARABIC", self.run(number, style)), "n")
 
-    def paragraph(self, style: str, inner: str, *, bidi: bool | None = None, more: str = "") -> str:
-        """A paragraph in a style. `more`: properties that stand before its direction."""
+    def paragraph(
+        self, style: str, inner: str, *, bidi: bool | None = None, more: str = "", places: str = ""
+    ) -> str:
+        """A paragraph in a style. `more`: properties that stand before its direction; `places`: behind it."""
         rtl = "<w:bidi/>" if (self.rtl if bidi is None else bidi) else ""
         # Styles run from left to right: a line that does not says so.
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{rtl}</w:pPr>{inner}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{rtl}{places}</w:pPr>{inner}</w:p>'
 
     def grid(self, grid: Grid) -> str:
         """The rows of a table, its heading repeated on every page."""
         widths = shared_out(TEXT_WIDTH, [column.share for column in grid.columns])
         head = "".join(
-            self._cell((Span(column.title, bold=True),), width, number=column.number, shade="E8EDF4")
+            self._cell(
+                (Span(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True
+            )
             for column, width in zip(grid.columns, widths, strict=True)
         )
         body = "".join(self._row(grid, row, widths) for row in grid.rows)
@@ -111,15 +115,14 @@ class Marks:
     def _row(self, grid: Grid, row: Line, widths: Sequence[int]) -> str:
         if row.head:
             spans = tuple(span for cell in row.cells for span in cell)
-            inner = self._cell(spans, sum(widths), wide=len(widths), shade="F3F5F9", style="<w:b/><w:bCs/>")
+            bold = "<w:b/><w:bCs/>"
+            inner = self._cell(spans, sum(widths), wide=len(widths), shade="F3F5F9", style=bold, keep=True)
         else:
             inner = "".join(
                 self._cell(cell, width, number=column.number)
                 for cell, width, column in zip(row.cells, widths, grid.columns, strict=True)
             )
-        # A row that fills a page must break somewhere.
-        long = sum(len(span.text) for cell in row.cells for span in cell) > 2_000
-        keep = "" if long else "<w:cantSplit/>"
+        keep = "" if row.long else "<w:cantSplit/>"
         return f"<w:tr><w:trPr>{keep}</w:trPr>{inner}</w:tr>"
 
     def _cell(
@@ -131,15 +134,18 @@ class Marks:
         wide: int = 1,
         shade: str = "",
         style: str = "",
+        keep: bool = False,
     ) -> str:
         span = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
         fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
         rtl = "<w:bidi/>" if self.rtl else ""
+        next_ = "<w:keepNext/>" if keep else ""
         # In a line from right to left the format calls its end "left".
         end = f'<w:jc w:val="{"left" if self.rtl else "right"}"/>' if number else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{fill}</w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{rtl}{end}</w:pPr>{self.runs(spans, style)}</w:p></w:tc>'
+            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{next_}{rtl}{end}</w:pPr>'
+            f"{self.runs(spans, style)}</w:p></w:tc>"
         )
 
     def pairs(self, pairs: Sequence[tuple[str, str]], style: str = "TableText") -> str:

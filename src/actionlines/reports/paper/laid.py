@@ -40,6 +40,7 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+LONG_ROW = 1_500  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class Line:
 
     cells: tuple[Spans, ...]
     head: bool
+
+    @property
+    def long(self) -> bool:
+        """Whether it may fill a page, and so must break over two."""
+        return sum(len(span.text) for cell in self.cells for span in cell) > LONG_ROW
 
 
 @dataclass(frozen=True, slots=True)

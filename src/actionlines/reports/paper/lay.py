@@ -52,6 +52,11 @@ DEEPEST = 3  # level of headings in the contents
 PLACES = 12
 _ADDRESS = re.compile(r"(?:https?://[^\s/\\]|/(?![/\\]))[^\s\x00-\x1f<>\"\\]*", re.IGNORECASE)
 _SIGNED = re.compile(r"\s*[-+−±–<>≤≥]")
+SHORT = 12  # letters of a figure that stays on one line
+# Digits before the first letter, which is one of a language that runs from left to right.
+_DIGITS_FIRST = re.compile(
+    r"\d[^A-Za-z\u00c0-\u024f\u0400-\u04ff\u0590-\u08ff]*[A-Za-z\u00c0-\u024f\u0400-\u04ff]"
+)
 LONGEST_ADDRESS = 2_000
 
 
@@ -103,7 +108,7 @@ class _Layer:
         place = self.numbers.places[index]
         match block:
             case Section():
-                return Heading(place.anchor, place.level, place.number, block.title)
+                return Heading(place.anchor, place.level, place.number, self._text(block.title))
             case Para():
                 return Paragraph(place.anchor, place.number, self._spans(block.inlines), block.by)
             case Listing():
@@ -113,7 +118,9 @@ class _Layer:
                 return self._grid(block, place.anchor, place.number, label)
             case Figure():
                 label = self.words("caption.figure", n=place.number)
-                chart = replace(block.chart, spec=_safe(block.chart.spec))
+                chart = replace(
+                    block.chart, spec=_safe(block.chart.spec), title=self._text(block.chart.title)
+                )
                 return Picture(place.anchor, place.number, label, chart, self._marks(block.evidence))
             case Quote():
                 return Said(place.anchor, block.text, block.language, self._spans(block.source))
@@ -129,18 +136,37 @@ class _Layer:
             for row in table.rows
         )
         return Grid(
-            anchor, number, label, table.caption, table.columns, rows, self._spans(table.note), table.empty
+            anchor,
+            number,
+            label,
+            self._text(table.caption),
+            table.columns,
+            rows,
+            self._spans(table.note),
+            table.empty,
         )
 
     def _spans(self, run: Inlines) -> Spans:
-        return tuple(span for one in run for span in self._span(one))
+        out: list[Span] = []
+        for span in (span for one in run for span in self._span(one)):
+            if span.mark == "cite" and span.text[0] == "[" and out and not out[-1].text[-1:].isspace():
+                # A mark stands apart from what it marks, and on its line.
+                span = replace(span, text=f"\u00a0{span.text}")
+            out.append(span)
+        return tuple(out)
+
+    def _text(self, text: str) -> str:
+        """Words that begin with a digit and go on in Latin letters keep that order in a line of Arabic."""
+        return f"\u200e{text}" if self.apart and _DIGITS_FIRST.match(text) else text
 
     def _span(self, one: Inline) -> Iterator[Span]:
         words = self.words
         match one:
             case Text():
                 if one.text:
-                    yield Span(one.text, one.bold, one.italic, one.muted, self._other(one.language))
+                    yield Span(
+                        self._text(one.text), one.bold, one.italic, one.muted, self._other(one.language)
+                    )
             case Number():
                 # A sign before a number would else stand behind it in a line from right to left.
                 signed = self.apart and _SIGNED.match(one.shown)
@@ -153,7 +179,7 @@ class _Layer:
             case Link():
                 yield Span(one.text or one.url, language=self._other(one.language), to=followed(one.url))
             case Proposal():
-                said = words("proposal.p", p=one.p.replace(" ", "\u00a0")) if one.p else words("proposal")
+                said = words("proposal.p", p=_together(one.p)) if one.p else words("proposal")
                 yield Span(f"[{said}]", mark="proposal")
 
     def _other(self, language: str) -> str:
@@ -235,6 +261,11 @@ class _Layer:
             yield self.words("made.bound")
         if any(isinstance(one, Proposal) for block in self.paper.blocks for one in inlines(block)):
             yield self.words("made.proposals")
+
+
+def _together(words: str) -> str:
+    """A short figure with its sign on one line; what is long must be able to break."""
+    return words.replace(" ", "\u00a0") if len(words) <= SHORT else words
 
 
 def _safe(value: Any) -> Any:

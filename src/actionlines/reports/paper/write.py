@@ -5,26 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from actionlines.reports.files import check_folder, write_files
-from actionlines.reports.paper.as_docx import paper_docx
-from actionlines.reports.paper.as_html import paper_html
-from actionlines.reports.paper.as_json import paper_json
-from actionlines.reports.paper.as_pdf import paper_pdf
-from actionlines.reports.paper.as_xlsx import paper_xlsx
 from actionlines.reports.paper.laid import Laid
 from actionlines.reports.paper.lay import lay
 from actionlines.reports.paper.model import Paper
 
-WRITERS: Mapping[str, Callable[[Laid], bytes]] = {
-    "html": paper_html,
-    "docx": paper_docx,
-    "pdf": paper_pdf,
-    "xlsx": paper_xlsx,
-    "json": paper_json,
-}
-FORMATS = tuple(WRITERS)
+FORMATS = ("html", "docx", "pdf", "xlsx", "json")
 MEDIA_TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -36,9 +25,19 @@ _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 LONGEST_NAME = 80
 
 
+def writer(format: str) -> Callable[[Laid], bytes]:
+    """What writes a format. Each brings a library of its own: only that of the form asked for is loaded."""
+    if format not in FORMATS:
+        raise KeyError(format)
+    made: Callable[[Laid], bytes] = getattr(
+        import_module(f"actionlines.reports.paper.as_{format}"), f"paper_{format}"
+    )
+    return made
+
+
 def render(paper: Paper, format: str) -> bytes:
     """The paper in one of FORMATS. Raises KeyError for another; MissingFont (AL402) for a PDF without its font."""
-    return WRITERS[format](lay(paper))
+    return writer(format)(lay(paper))
 
 
 def file_name(paper: Paper, format: str) -> str:
@@ -63,7 +62,7 @@ def write(
     """
     laid = lay(paper)
     return write_files(
-        {file_name(paper, format): partial(WRITERS[format], laid) for format in formats}, out, force=force
+        {file_name(paper, format): partial(writer(format), laid) for format in formats}, out, force=force
     )
 
 

@@ -113,6 +113,7 @@ def _bound(
     now = shown(fact.value, fact.unit, draft.words)
     seen[name] = now
     yield draft.ask(name)
+    yield from draft.cite(*fact.evidence)
     # What was seen is kept in the form of the language that it was written in; values are compared, not forms.
     was = dict(one.seen).get(name, now)
     if _bare(was) != _bare(now):
@@ -198,7 +199,7 @@ def _places() -> re.Pattern[str]:
             said |= set(catalogue(language)("places.words").split("|"))
         listed = "|".join(sorted(map(re.escape, filter(None, said)), key=len, reverse=True))
         number = r"\d+(?:\.[\da-z]+)*(?:\s?\([a-z0-9]+\))*"
-        _KEPT["places"] = re.compile(
-            rf"(?:{listed})\w*\.?\s?{number}(?:\s?(?:[-–,]|and|и|et|y|و|和)\s?{number})*", re.IGNORECASE
-        )
+        # After a comma alone a number may be a figure ("paragraph 12, 35 countries"); before "and" it is a place.
+        more = rf"(?:(?:\s?[,،、]\s?{number})*\s?(?:[-–]|and|to|и|et|à|y|a|و|和|至)\s?{number})?"
+        _KEPT["places"] = re.compile(rf"(?:{listed})\w*\.?\s?{number}{more}", re.IGNORECASE)
     return _KEPT["places"]

@@ -8,7 +8,9 @@ from ninja import NinjaAPI
 from actionlines import __version__
 from actionlines.site.api import (
     activities,
+    comments,
     concepts,
+    consultations,
     finding,
     imports,
     instruments,
@@ -16,6 +18,7 @@ from actionlines.site.api import (
     organisations,
     people,
     records,
+    reports,
     roadmaps,
 )
 from actionlines.site.api.answers import handle, must_sign_in, told
@@ -44,15 +47,7 @@ def sign_in(request: HttpRequest, error: SignIn) -> HttpResponse:
 
 
 for room in (
-    finding,
-    instruments,
-    mandates,
-    activities,
-    organisations,
-    concepts,
-    records,
-    imports,
-    people,
-    roadmaps,
-):
+    finding, instruments, mandates, activities, organisations, consultations, comments, concepts, records, reports,
+    roadmaps, imports, people,
+):  # fmt: skip
     api.add_router("", room.router)

@@ -13,6 +13,7 @@ from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus, Origin
 from actionlines.registry.models.files import ImportKind, ImportStatus
 from actionlines.registry.models.mandates import MandateStatus, ProgressEvidence, Strength
+from actionlines.registry.models.reports import ReportStatus, ReportType
 from actionlines.registry.models.roadmaps import RoadMapStatus
 
 
@@ -221,6 +222,55 @@ class Allocation(Schema):
     activity: int
     amount: str
     note: str
+
+
+class WrittenText(Schema):
+    """What people wrote in a section; `seen` are the values of its facts when it was written."""
+
+    section: str
+    text: str
+    by: int | None
+    seen: Json
+
+
+class Report(Head):
+    """A report; its paper is at `/reports/{id}/paper`."""
+
+    type: Annotated[str, OneOf(ReportType)]
+    title: str
+    language: str
+    parameters: Json
+    masthead: Json
+    sections: list[WrittenText]
+    chosen: list[str]
+    status: Annotated[str, OneOf(ReportStatus)]
+    status_since: datetime | None
+    status_reason: str
+    published_at: datetime | None
+    published_version: int | None
+    sha256: str | None = Field(description="of the published paper")
+
+
+class Flag(Schema):
+    """A number in a text that changed, is bound to nothing, or has no answer."""
+
+    kind: str
+    section: str
+    words: str
+    was: str
+    now: str
+
+
+class ReportPaper(Schema):
+    """The paper of a report as it was built: `status` waiting, reading, writing, done or failed."""
+
+    version: int
+    language: str
+    status: str
+    sha256: str
+    flags: list[Flag]
+    error: Json
+    paper: Json
 
 
 class Envelope(Head):

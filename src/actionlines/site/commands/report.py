@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from actionlines.reports.files import check_folder, write_files
 from actionlines.reports.kinds import Asked, build
 from actionlines.reports.kinds.asked import checked
-from actionlines.reports.kinds.files import written
+from actionlines.reports.paper.write import check_writable, write
 from actionlines.site.setup import start
 
 Say = Callable[[str], None]
@@ -28,9 +26,8 @@ def report(
     SetupError (AL708).
     """
     asked = checked(Asked(**given))
-    names = [f"{asked.id}.{form}" for form in forms]
-    check_folder(names, out, force=force)
-    steps = 2 + len(forms)
+    check_writable(asked.id, out, forms, force=force)
+    steps = 4
     on_progress("setting up", 0, steps)
     start(data)
     from actionlines.registry.reports import account_of
@@ -41,17 +38,9 @@ def report(
     account = account_of(asked)
     on_progress("building", 2, steps)
     paper = build(account, asked).paper
-    makers = {
-        name: partial(_one, paper, form, partial(on_progress, form, at, steps))
-        for at, (form, name) in enumerate(zip(forms, names, strict=True), start=2)
-    }
-    for path in write_files(makers, out, force=force).values():
+    on_progress("writing", 3, steps)
+    for path in write(paper, out, forms, force=force).values():
         say(str(path))
-
-
-def _one(paper: Any, form: str, begun: Callable[[], None]) -> bytes:
-    begun()
-    return written(paper, form)
 
 
 def _proposed(asked: Asked) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ POSTS = {
     "token-new": Limit("token", 20, 3600),
     "activity-save": Limit("autosave", 120, 60),
     "import-new": Limit("import", 60, 3600),
+    "data-make": Limit("bulk-make", 6, 3600),
     "consultation-text": Limit("consultation-text", 60, 3600),
     "consultation-comment": Limit("comment", 60, 600),
     "comment-reply": Limit("comment", 60, 600),
@@ -48,6 +49,9 @@ READS = {
     "suggest": Limit("suggest", 120, 60),
     "activity-duplicates": Limit("duplicates", 120, 60),
     "activity-organisations": Limit("names", 120, 60),
+    "feed-activities": Limit("feed", 60, 60),
+    "feed-mandates": Limit("feed", 60, 60),
+    "data-file": Limit("bulk", 30, 60),
 }
 DOWNLOADS = Limit("download", 30, 60)  # `?as=` of any list
 CHANGES = Limit("change", 300, 60)  # any other POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -67,8 +68,13 @@ def written(value: Any) -> str:
         value = localtime(value).date()
     if not isinstance(value, date):
         return ""
-    # English has two orders; the one that cannot be misread is taken.
-    return str(date_format(value, "j F Y" if (get_language() or "en")[:2] == "en" else "DATE_FORMAT"))
+    return _written(value, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, language: str) -> str:
+    # A page has the same few days many times. English has two orders; the one that cannot be misread is taken.
+    return str(date_format(day, "j F Y" if language[:2] == "en" else "DATE_FORMAT"))
 
 
 @register.filter

@@ -7,9 +7,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
+from actionlines.framework import load
 from actionlines.registry import vocabulary
-from actionlines.registry.concepts import concept, name_of
+from actionlines.registry.concepts import concept, name_of, title
 
 register = template.Library()
 
@@ -70,6 +72,28 @@ def status(value: str, words: str) -> str:
 def named(identifier: str) -> str:
     """The name of a concept, body, country or region in the reader's language."""
     return name_of(identifier)
+
+
+@register.simple_tag
+def titled(identifier: str) -> str:
+    """The name of a concept or the title of an indicator or objective; marked as English where it is, and the
+    page is not.
+    """
+    name, language = title(identifier)
+    if not name:
+        return format_html("{}", name_of(identifier))
+    if language == (get_language() or "en")[:2]:
+        return format_html("{}", name)
+    return format_html('<span lang="{}" dir="ltr">{}</span>', language, name)
+
+
+@register.simple_tag
+def series_title(standing: Any) -> str:
+    """What a series is called: the title of its indicator where that is its name, else as its file has it."""
+    known = load().indicators.get(standing.indicator)
+    if known and known.title == standing.name:
+        return titled(standing.indicator)
+    return format_html('<span lang="en" dir="auto">{}</span>', standing.name)
 
 
 @register.filter

@@ -14,11 +14,12 @@ from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.statistics import summary_of
 from actionlines.site.difference import as_html, pieces
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND, PAGE, page_number, powers, present
+from actionlines.site.views.consultations.finding import FIND, page_number, powers, present
 from actionlines.site.views.consultations.reader import around, marked
 from actionlines.site.views.consultations.saying import CommentForm
 
 ANSWERS = 50  # of one comment that are shown below it
+COMMENTS = 25  # on one page
 SORTS = {"newest": ("-pk",), "oldest": ("pk",), "endorsed": ("-endorsed", "pk")}
 
 
@@ -66,7 +67,7 @@ def show(
     rows = record.comments.filter(parent=None, place=row)
     seen = rows.filter(status__in=SEEN)
     sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else "newest"
-    listed = Paginator(loaded(seen).order_by(*SORTS[sort]), PAGE)
+    listed = Paginator(loaded(seen).order_by(*SORTS[sort]), COMMENTS)
     shown_page = listed.get_page(page_number(request))
     dress(shown_page.object_list, request.user)
     can = powers(request.user, record)

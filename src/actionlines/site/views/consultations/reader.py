@@ -114,7 +114,14 @@ def marked(row: TextParagraph, spans: list[tuple[int, int]]) -> SafeString:
     """The words with marks under what was commented on."""
     if not spans:
         return mark_safe(as_html(segments(row.text, []), {}))  # noqa: S308 - escaped by as_html
-    return as_html(segments(row.text, [Span(start, end, "said") for start, end in spans]), {})
+    # Spans that overlap are one mark: thousands of comments must not make thousands of pieces.
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, end), "said")
+        else:
+            joined.append(Span(start, end, "said"))
+    return as_html(segments(row.text, joined), {})
 
 
 def around(text: TextVersion, row: TextParagraph) -> tuple[Any, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -82,6 +82,5 @@ def export(request: HttpRequest, record: Consultation) -> HttpResponseBase:
         return StreamingHttpResponse(as_json(record, inside), content_type=_TYPES[form], headers=head)
     if form == "docx":
         return HttpResponse(document(record), content_type=_TYPES[form], headers=head)
-    return FileResponse(
-        workbook(record, inside), content_type=_TYPES[form], as_attachment=True, filename=name, headers=head
-    )
+    with workbook(record, inside) as file:
+        return HttpResponse(file.read(), content_type=_TYPES[form], headers=head)

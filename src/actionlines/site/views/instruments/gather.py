@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -136,11 +136,11 @@ def lines(
 
 def _heads(instrument: Instrument) -> list[Head]:
     rows = instrument.paragraphs.order_by("order", "pk")
-    bearing = set(instrument.mandates.values_list("paragraph_id", flat=True))
+    bearing = Counter(instrument.mandates.values_list("paragraph_id", flat=True))
     return [
-        Head(*row)
-        for row in rows.values_list("pk", "anchor", "kind", "level", "number")
-        if row[2] != GONE or row[0] in bearing
+        Head(pk, anchor, kind, level, number, bearing[pk])
+        for pk, anchor, kind, level, number in rows.values_list("pk", "anchor", "kind", "level", "number")
+        if kind != GONE or pk in bearing
     ]
 
 

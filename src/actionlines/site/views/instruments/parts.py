@@ -11,13 +11,14 @@ HIGH = 2  # level of headings at which a part may begin
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A paragraph as the outline needs it."""
+    """A paragraph as the outline needs it. `mandates`: how many stand beside it."""
 
     pk: int
     anchor: str
     kind: str
     level: int
     number: str
+    mandates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,20 @@ class Part:
 def cut(heads: Sequence[Head], size: int = PART) -> list[Part]:
     """The parts of a document, in order; together they hold every paragraph once. One part where it is short.
 
-    A part begins at a high heading once the one before is more than half full, else where it is over-full.
+    A part begins at a high heading once the one before is more than half full, else where it is over-full: by its
+    paragraphs, or by these and their mandates, each of which takes about as long to show.
     """
-    if len(heads) <= size * 3 // 2:
+    most, heaviest = size * 3 // 2, size * 9 // 4
+    if len(heads) <= most and sum(1 + head.mandates for head in heads) <= heaviest:
         return [_part(1, 0, len(heads), heads)]
-    starts = [0]
+    starts, weight = [0], 0
     for place, head in enumerate(heads):
-        full = place - starts[-1]
+        full, own = place - starts[-1], 1 + head.mandates
         high = head.kind == "heading" and head.level <= HIGH
-        if (high and full > size // 2) or full >= size * 3 // 2:
+        if (high and full > size // 2) or full >= most or (full and weight + own > heaviest):
             starts.append(place)
+            weight = 0
+        weight += own
     stops = [*starts[1:], len(heads)]
     return [
         _part(n, start, stop, heads) for n, (start, stop) in enumerate(zip(starts, stops, strict=True), 1)

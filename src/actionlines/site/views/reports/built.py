@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, register_converter, reverse
 
@@ -11,7 +10,7 @@ from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.models.reports import BuildStatus, ReportStatus
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.reports import file_of, started
-from actionlines.reports.kinds.files import FORMATS
+from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
 from actionlines.site.pages import page
 from actionlines.site.views.reports.record import REPORT
 
@@ -81,19 +80,21 @@ def _held(request: HttpRequest, report: Report) -> ReportBuild:
 @page("report.view", record=REPORT)
 def paper(request: HttpRequest, report: Report) -> HttpResponse:
     """The paper as a page."""
-    answer = HttpResponse(file_of(_held(request, report), "html").read_bytes(), content_type=FORMATS["html"])
+    answer = HttpResponse(
+        file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"]
+    )
     answer["Content-Security-Policy"] = _POLICY
     return answer
 
 
 @page("report.view", record=lambda part, form: _with(REPORT(part), form))
-def download(request: HttpRequest, report: Report) -> HttpResponseBase:
+def download(request: HttpRequest, report: Report) -> HttpResponse:
     form: str = report.asked_form
     held = _held(request, report)
     name = f"report-{report.pk}-{held.language}.{form}"
-    return FileResponse(
-        file_of(held, form).open("rb"), as_attachment=True, filename=name, content_type=FORMATS[form]
-    )
+    answer = HttpResponse(file_of(held, form).read_bytes(), content_type=MEDIA_TYPES[form])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _with(report: Report, form: str) -> Report:

@@ -24,7 +24,7 @@ from actionlines.registry.reports import seen_now
 from actionlines.reports.concepts import full
 from actionlines.reports.kinds import Asked, slots
 from actionlines.reports.kinds.asked import MASTHEAD, kind_of
-from actionlines.reports.kinds.files import FORMATS
+from actionlines.reports.paper.write import FORMATS
 from actionlines.reports.sections.narrative import unbound
 from actionlines.reports.sections.words import words as catalogue
 from actionlines.reports.words import LANGUAGES
@@ -87,7 +87,7 @@ def edit(request: HttpRequest, report: Report) -> HttpResponse:
     last = report.builds.filter(status=BuildStatus.DONE).first()
     context = {
         **state(report, held), "last": last, "slots": list(_slots(report, last)), "masthead": _masthead(report),
-        "choices": _choices(report, last), "languages": [(one, language_name(one)) for one in LANGUAGES],
+        "choices": _choices(report, last), "tongues": [(one, language_name(one)) for one in LANGUAGES],
         "flags": _flags(last.flags) if last else [], "formats": list(FORMATS),
     }  # fmt: skip
     return render(request, "reports/edit.html", context)
@@ -122,29 +122,31 @@ def _says(paper: dict[str, Any], section: str) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     inside = False
     for block in paper.get("blocks", ()):
-        if block["is"] == "Section":
+        if block["block"] == "section":
             if inside:
                 break
             inside = block["id"] == section
             continue
         if inside and not block.get("by") and len(out) < _SHOWN:
-            out.append((block["is"].lower(), _plain(block)))
+            out.append((block["block"], _plain(block)))
     return [pair for pair in out if pair[1]]
 
 
 def _plain(block: dict[str, Any]) -> str:
-    kind = block["is"]
-    if kind == "Para":
-        return "".join(one.get("text") or one.get("shown") or "" for one in block["inlines"])
-    if kind == "Listing":
-        return "; ".join(
-            "".join(one.get("text") or one.get("shown") or "" for one in item) for item in block["items"]
-        )
-    if kind == "Table":
+    kind = block["block"]
+    if kind == "paragraph":
+        return _run(block["inlines"])
+    if kind == "list":
+        return "; ".join(map(_run, block["items"]))
+    if kind == "table":
         return str(block["caption"])
-    if kind == "Figure":
+    if kind == "figure":
         return str(block["chart"]["title"])
-    return f"{block['what']} {block['advice']}".strip() if kind == "Missing" else str(block.get("text", ""))
+    return f"{block['what']} {block['advice']}".strip() if kind == "missing" else str(block.get("text", ""))
+
+
+def _run(inlines: list[dict[str, Any]]) -> str:
+    return "".join(one.get("text") or one.get("shown") or "" for one in inlines)
 
 
 def _masthead(report: Report) -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from django.urls import path
 from actionlines.registry.models import Event, Report
 from actionlines.registry.models.reports import BuildStatus, ReportStatus
 from actionlines.registry.permissions import decide, sees_draft
-from actionlines.reports.kinds.files import FORMATS
+from actionlines.reports.paper.write import FORMATS
 from actionlines.site.pages import one, page
 
 REPORT = one(Report, related=("published_build", "owner"))
@@ -37,7 +37,9 @@ def report(request: HttpRequest, found: Report) -> HttpResponse:
 
 def contents(paper: dict[str, Any]) -> list[str]:
     """Headings of the first level."""
-    return [one["title"] for one in paper.get("blocks", ()) if one["is"] == "Section" and one["level"] == 1]
+    return [
+        one["title"] for one in paper.get("blocks", ()) if one["block"] == "section" and one["level"] == 1
+    ]
 
 
 urlpatterns = [path("reports/<int:part>/", report, name="report")]

@@ -1,0 +1,126 @@
+"""The samples in docs/report-*.md, made from the register that `make demo` fills.
+
+    python examples/reports.py DATA [DOCS]
+
+Writes each sample anew between the two marks of its page. Days on which something was done in the register are set
+to one day, so that a sample is the same whenever it is made.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+DAY = "2026-01-05"
+BEGIN, END = "<!-- sample: made by examples/reports.py -->", "<!-- end of the sample -->"
+ROWS, ENTRIES = 5, 6  # of a table and of the evidence, in a sample
+# Kind -> headings (by id) that the sample shows, () for all.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "follow-up": (), "contribution": (), "cooperation": (), "profile": (),
+    "biennial": ("s-introduction", "s-C5", "s-regions", "s-resources"),
+}  # fmt: skip
+
+
+def main(data: Path, docs: Path) -> int:
+    """Write the samples of all pages."""
+    from actionlines.site.setup import start
+
+    start(data)
+    for kind, text in samples().items():
+        path = docs / f"report-{kind}.md"
+        head, _mark, rest = path.read_text("utf-8").partition(BEGIN)
+        path.write_text(f"{head}{BEGIN}\n\n{text}\n{END}{rest.partition(END)[2]}", "utf-8")
+        print(path)
+    return 0
+
+
+def samples() -> dict[str, str]:
+    """Kind -> its sample, from the register that is set up."""
+    from actionlines.registry.models import Report
+    from actionlines.registry.reports import account_of, asked_of
+    from actionlines.reports.kinds import Asked, build
+
+    asked: dict[str, Asked] = {
+        "follow-up": Asked("follow-up", symbol="E/RES/2024/901"), "profile": Asked("profile", area="KEN"),
+        "cooperation": Asked("cooperation", area="KEN"),
+    }  # fmt: skip
+    for kind in ("biennial", "contribution"):
+        asked[kind] = replace(asked_of(Report.objects.get(type=kind)), status="")
+    return {
+        kind: markdown(build(dated(account_of(one)), one, mark=False).paper, SHOWN[kind])
+        for kind, one in asked.items()
+    }
+
+
+def dated(account: Any) -> Any:
+    """The account with DAY for every day on which something was done in the register."""
+    return replace(
+        account,
+        mandates=tuple(
+            replace(
+                one, changed=DAY, status_since=one.status_since if one.status == "delivered" else DAY,
+                progress=tuple(replace(note, at=DAY) for note in one.progress),
+            )
+            for one in account.mandates
+        ),
+        activities=tuple(replace(one, changed=DAY, published=DAY) for one in account.activities),
+        envelopes=tuple(replace(one, changed=DAY) for one in account.envelopes),
+    )  # fmt: skip
+
+
+def markdown(paper: Any, shown: Sequence[str]) -> str:
+    """The paper, or some of its sections, for a page of the documentation."""
+    from actionlines.reports.paper.lay import lay, plain
+
+    laid = lay(paper)
+    out = [f"**{paper.title}**" + (f" ({paper.subtitle})" if paper.subtitle else ""), ""]
+    out += [f"- {name}: {value}" for name, value in paper.masthead] + ([""] if paper.masthead else [])
+    inside = not shown
+    for block in laid.blocks:
+        kind = type(block).__name__
+        if kind == "Heading":
+            inside = not shown or block.anchor in shown  # type: ignore[union-attr]
+            if inside:
+                out += [f"**{block.number} {block.title}**".replace("** ", "**"), ""]  # type: ignore[union-attr]
+        elif inside:
+            out += _lines(kind, block, plain)
+    out += ["**Supporting evidence**", ""]
+    out += [f"- [{one.number}] {one.evidence.label}" for one in laid.evidence[:ENTRIES]]
+    if len(laid.evidence) > ENTRIES:
+        out.append("- …")
+    return "\n".join(out) + "\n"
+
+
+def _lines(kind: str, block: Any, plain: Any) -> list[str]:
+    if kind == "Paragraph":
+        by = f" [text: {block.by}]" if block.by else ""
+        return [
+            f"{block.number}\\. {plain(block.spans)}{by}" if block.number else plain(block.spans) + by,
+            "",
+        ]
+    if kind == "Items":
+        return [*(f"- {plain(item)}" for item in block.items), ""]
+    if kind == "Absent":
+        return [f"> {block.what} {block.advice}".rstrip(), ""]
+    if kind == "Said":
+        return [f"> {block.text}", ""]
+    if kind == "Picture":
+        return [f"{block.label}: {block.chart.title}. {block.chart.sentence}", ""]
+    heads = [one.title for one in block.columns]
+    rows = []
+    for row in block.rows[:ROWS]:
+        cells = [plain(cell).replace("|", "/") for cell in row.cells]
+        rows.append(f"| {' | '.join([*cells, *[''] * (len(heads) - len(cells))])} |")
+    more = [f"| … |{' |' * (len(heads) - 1)}"] if len(block.rows) > ROWS else []
+    head = [f"{block.label}: {block.caption}", "", f"| {' | '.join(heads)} |", f"|{'---|' * len(heads)}"]
+    return [*head, *rows, *more, ""]
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    here = Path(__file__).resolve().parents[1] / "docs"
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) == 3 else here))

@@ -1,0 +1,51 @@
+"""Consultations and comments as operations find and give them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from actionlines.consultation.models import Comment, Consultation
+from actionlines.consultation.serialise import COMMENT_WITH
+from actionlines.errors import TooManyRequests
+from actionlines.registry.permissions import decide
+from actionlines.registry.serialise import as_dict
+from actionlines.site.api.operations import seen_by
+from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
+
+
+def records() -> Any:
+    """Consultations with what serialising needs."""
+    return Consultation.objects.select_related("organisation", "owner").prefetch_related("phases", "texts")
+
+
+def said() -> Any:
+    """Comments with what serialising needs."""
+    return Comment.objects.select_related(*COMMENT_WITH)
+
+
+def one(request: HttpRequest, number: int) -> Consultation:
+    """A consultation that the reader may see; a withdrawn one is for those who edit it."""
+    found: Consultation = seen_by(request, records(), number)
+    if found.status == "withdrawn" and not decide(request.user, "consultation.edit", found):
+        raise Http404
+    return found
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """As it is serialised."""
+    return as_dict(record)
+
+
+def inside(made: Comment) -> dict[str, Any]:
+    """A comment for its author and for those who moderate, also while it waits."""
+    return {**as_dict(made), "endorsed": made.endorsed}
+
+
+def slowly(request: HttpRequest, consultation: Consultation) -> None:
+    """Who has no account is slowed down by address and consultation."""
+    if request.user.is_authenticated:
+        return
+    if wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {consultation.pk}"):
+        raise TooManyRequests("request", "this was done too often", f"Wait {round(wait + 1)} seconds.")

@@ -1,0 +1,10 @@
+"""The register in the forms that other registries read: serialisers on top of `registry.serialise`.
+
+schema_org.py   an activity as JSON-LD by the words of schema.org
+dcat.py         the register as a data catalogue (DCAT 3), as JSON-LD
+atom.py         feeds of what is newly published and of what was done to mandates (RFC 4287)
+bulk.py         everything public in one file, with a description of its fields and checksums
+nightly.py      bulk.py, by the worker
+
+All of them take the public form of records (`registry.published`): what a visitor may see, and no more.
+"""

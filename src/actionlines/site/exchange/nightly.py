@@ -1,0 +1,48 @@
+"""The file with everything is made by the worker: every night, and when the secretariat asks."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django_tasks import default_task_backend, task
+
+from actionlines.site.exchange import bulk
+
+HOUR, MINUTE = 1, 30  # after what is done once a day
+
+
+@task()
+def make_bulk() -> str:
+    """Make it. Returns its name."""
+    return bulk.make().name
+
+
+@task()
+def nightly() -> str:
+    """Plan the next night, then make it."""
+    following = (timezone.now() + timedelta(days=1)).astimezone(UTC)
+    if default_task_backend.supports_defer and not _waits(nightly):
+        night = following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0)
+        nightly.using(run_after=night).enqueue()
+    return bulk.make().name
+
+
+def begin() -> None:
+    """What a worker does first: plan the night. A register that has no file yet gets one at once."""
+    if not _waits(nightly):
+        nightly.enqueue()
+
+
+def is_wanted() -> bool:
+    """Whether one is being made or about to be, on request."""
+    return _waits(make_bulk)
+
+
+def _waits(one: Any) -> bool:
+    from django_tasks_db.models import DBTaskResult
+
+    return bool(
+        DBTaskResult.objects.filter(task_path=one.module_path, status__in=("READY", "RUNNING")).exists()
+    )

@@ -1,0 +1,19 @@
+"""The register for programs: feeds, records in the forms of other registries, everything in one file."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from actionlines.site.views.data.feeds import activities, mandates
+from actionlines.site.views.data.files import catalogue, data, file, make
+from actionlines.site.views.data.record import activity
+
+urlpatterns = [
+    path("data/", data, name="data"),
+    path("data/make/", make, name="data-make"),
+    path("data/catalogue.jsonld", catalogue, name="data-catalogue"),
+    path("data/<str:name>", file, name="data-file"),
+    path("feeds/activities.atom", activities, name="feed-activities"),
+    path("feeds/mandates.atom", mandates, name="feed-mandates"),
+    path("activity/<int:part>.jsonld", activity, name="activity-jsonld"),
+]

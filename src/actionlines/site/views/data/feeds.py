@@ -1,0 +1,105 @@
+"""Feeds, by the filters of the lists that they follow: `/feeds/mandates.atom?body=itu`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from actionlines.registry.models import Activity, Event, Mandate, Version
+from actionlines.registry.models.mandates import MandateStatus
+from actionlines.registry.published import public_data
+from actionlines.registry.search import every
+from actionlines.site.exchange.atom import Entry, feed
+from actionlines.site.listing import Listing
+from actionlines.site.pages import page
+from actionlines.site.templatetags.records import DONE
+from actionlines.site.views.activities.lists import LISTING
+from actionlines.site.views.data.site import site_of
+from actionlines.site.views.mandates.lists import REGISTER
+
+ENTRIES = 50
+_FOLLOWED = 5_000  # mandates that a filter finds; what was done to more is not looked for
+_DONE = tuple(code for code in DONE if code.startswith("mandate."))
+
+
+@page("site.read")
+def activities(request: HttpRequest) -> HttpResponse:
+    """What was last published, the newest first."""
+    site = site_of(request)
+    rows = Activity.objects.filter(published_at__isnull=False).exclude(status="withdrawn")
+    if keys := _asked(request, LISTING):
+        rows = rows.filter(pk__in=keys)
+    elif keys is not None:
+        rows = rows.none()
+    found = rows.select_related("organisation").prefetch_related(
+        "links", "places", "partners", "mandate_links"
+    )
+    data = public_data(found.order_by("-published_at", "-pk")[:ENTRIES])
+    entries = [_published(one, site) for one in data]
+    return _feed(request, _("Newly published activities"), "activities", entries)
+
+
+def _published(data: dict[str, Any], site: str) -> Entry:
+    address = site + reverse("activity", args=[data["id"]])
+    return Entry(
+        address, address, data["title"], datetime.fromisoformat(data["changed_at"]),
+        datetime.fromisoformat(data["published_at"]), data["summary"], data["organisation_name"] or "",
+        data["language"],
+        tuple(one["concept"] for one in data["links"] if one["status"] == "confirmed"),
+    )  # fmt: skip
+
+
+@page("site.read")
+def mandates(request: HttpRequest) -> HttpResponse:
+    """What was last done to mandates that are public: confirmed, corrected, assigned, progress, status."""
+    site = site_of(request)
+    events = Event.objects.filter(kind="mandate", action__in=_DONE)
+    if (keys := _asked(request, REGISTER)) is not None:
+        events = events.filter(record__in=keys)
+    latest = list(events.order_by("-pk")[: 2 * ENTRIES])
+    rows = Mandate.objects.exclude(status=MandateStatus.REJECTED).select_related("instrument", "paragraph")
+    held = rows.defer("words", "proposal", "paragraph__text").in_bulk({one.record for one in latest})
+    public = set(
+        Version.objects.filter(kind="mandate", record__in=held, public=True).values_list("record", "number")
+    )
+    shown = [one for one in latest if (one.record, one.version) in public][:ENTRIES]
+    return _feed(
+        request,
+        _("What was done to mandates"),
+        "mandates",
+        [_event(one, held[one.record], site) for one in shown],
+    )
+
+
+def _event(event: Event, mandate: Mandate, site: str) -> Entry:
+    where = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
+    return Entry(
+        site + reverse("version", args=["mandate", mandate.pk, event.version]),
+        site + mandate.get_absolute_url(), f"{where}: {DONE[event.action]}", event.at, summary=mandate.action,
+    )  # fmt: skip
+
+
+def _asked(request: HttpRequest, listing: Listing) -> list[int] | None:
+    """Numbers that the filters of the address find; None where it has none."""
+    question = listing.ask(request)
+    if not (question.text or any(question.filters.values()) or question.ranges):
+        return None
+    _total, hits = every(question, _FOLLOWED)
+    return [int(hit.id) for hit in hits]
+
+
+def _feed(request: HttpRequest, title: str, listed: str, entries: Iterable[Entry]) -> HttpResponse:
+    site, query = site_of(request), request.GET.urlencode()
+    more = f"?{query}" if query else ""
+    body = feed(
+        title, f"{site}{request.path}{more}", f"{site}{reverse(listed)}{more}", entries, timezone.now(),
+        (get_language() or "en")[:2],
+    )  # fmt: skip
+    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")

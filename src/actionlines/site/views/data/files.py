@@ -1,0 +1,62 @@
+"""The page of what programs can take, the catalogue, and the file with everything."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from actionlines.site.exchange import bulk, dcat, nightly
+from actionlines.site.pages import page
+from actionlines.site.views.data.site import as_json_ld, site_of
+
+
+@page("site.read")
+def data(request: HttpRequest) -> HttpResponse:
+    """Feeds, forms, files."""
+    lists = [(kind, reverse(name)) for kind, name in bulk.KINDS.items()]
+    context = {
+        "dumps": bulk.held(),
+        "lists": lists,
+        "wanted": nightly.is_wanted(),
+        "forms": ("csv", "xlsx", "json"),
+    }
+    return render(request, "data/data.html", context)
+
+
+@require_POST
+@page("bulk.make")
+def make(request: HttpRequest) -> HttpResponse:
+    """Have the file made by the worker now."""
+    if not nightly.is_wanted():
+        nightly.make_bulk.enqueue()
+    messages.success(request, _("The file is being made. It stands here once it is ready."))
+    return redirect("data")
+
+
+@page("site.read")
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One of the files that are there; any other name is 404."""
+    found = next((one for one in bulk.held() if one.name == name), None)
+    if found is None:
+        raise Http404
+    try:
+        stream = found.path.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        stream, as_attachment=True, filename=found.name, content_type="application/zip",
+        headers={"ETag": f'"{found.sha256}"'},
+    )  # fmt: skip
+
+
+@page("site.read")
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """The register as DCAT."""
+    lists = {kind: reverse(name) for kind, name in bulk.KINDS.items()}
+    dumps = bulk.held()
+    return as_json_ld(dcat.catalogue(site_of(request), lists, dumps[0] if dumps else None))

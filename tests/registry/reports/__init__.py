@@ -1,0 +1,1 @@
+"""Reports as records of the register."""

@@ -1,0 +1,1 @@
+"""Tests of feeds, exchange formats and the file with everything."""

@@ -1,0 +1,86 @@
+"""A delegate, the focal point of Kenya, drafts a contribution out of what the register proposes, binds a number,
+publishes and exports it; a visitor reads it on a phone in Arabic.
+"""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from actionlines.registry.models import Report, Standing
+from tests.browsing import DESK, PHONE, Visit, shot
+from tests.people import activity
+from tests.site.journeys.test_road_map_of_c5 import accessible
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_from_the_country_page_to_the_file(visit: Visit) -> None:
+    activity(status="published", published_at="2026-01-10T00:00:00Z", published_version=1)
+    Standing.objects.create(
+        area="KEN", series="IT_USE_ii99", indicator="sdg:17.8.1", name="People using the Internet", unit="percent",
+        concepts=["sdg:17.8", "C2"], years=[2019, 2023], values=[40.0, 66.7], aim=100.0, lag=0.4,
+    )  # fmt: skip
+    page = visit("focal", "/countries/KEN/", viewport=DESK)
+    page.get_by_role("link", name="Draft a contribution").click()
+    expect(page.locator("#id_area")).to_have_value("KEN")
+    page.get_by_role("button", name="Begin the report").click()
+    expect(page.locator("h1")).to_contain_text("Contribution KEN")
+    accessible(page)
+
+    # A number typed by hand is told at once; a fact from the list takes its place.
+    discussion = page.locator("#slot-discussion")
+    discussion.locator("textarea").fill("In Kenya 66 % use the Internet. The fact: ")
+    expect(discussion.locator("[data-told]")).to_contain_text("Bound to no source: 66 %")
+    discussion.locator("textarea").fill("Of the people of Kenya, so many use the Internet: ")
+    discussion.locator("textarea").press("End")
+    discussion.locator("summary", has_text="Facts to insert").click()
+    discussion.get_by_role("button", name="Insert").first.click()
+    expect(discussion.locator("textarea")).to_have_value(
+        "Of the people of Kenya, so many use the Internet: {{value?area=KEN&series=IT_USE_ii99}}"
+    )
+    expect(discussion.locator("[data-told]")).to_contain_text("Saved at")
+    expect(discussion.locator("[data-told]")).not_to_contain_text("Bound to no source")
+    for slot, text in (("purpose", "To share what we learned."), ("proposals", "- That others share it too.")):
+        page.locator(f"#slot-{slot} textarea").fill(text)
+        expect(page.locator(f"#slot-{slot} [data-told]")).to_contain_text("Saved at")
+    page.get_by_role("checkbox", name="Radio lessons on safe passwords").check()
+    page.locator("#mast-agenda").fill("PL 3")
+    page.get_by_role("button", name="Save: Title and masthead").click()
+    expect(page.locator("#mast-agenda")).to_have_value("PL 3")
+    page.get_by_role("button", name="Build").click()
+    expect(page.locator("#state")).to_contain_text("Done")
+    shot(page, "report-builder")
+
+    page.get_by_role("button", name="Submit").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.locator(".status").first).to_contain_text("Published")
+    accessible(page)
+    shot(page, "report")
+    with page.expect_download() as held:
+        page.get_by_role("link", name="DOCX").click()
+    made = Report.objects.get()
+    assert held.value.suggested_filename == f"report-{made.pk}-en.docx"
+    words = zipfile.ZipFile(held.value.path()).read("word/document.xml").decode()
+    assert "PL 3" in words and "66.7" in words and "Radio lessons on safe passwords" in words
+
+    reader = visit("", made.get_absolute_url(), locale="ar", viewport=PHONE)
+    expect(reader.locator("html")).to_have_attribute("dir", "rtl")
+    expect(reader.locator("h1")).to_have_attribute("lang", "en")
+    accessible(reader)
+    reader.goto(f"{reader.url}paper/")
+    expect(reader.locator("h1")).to_contain_text("Contribution by Kenya")
+    accessible(reader)
+    shot(reader, "report-phone")
+
+
+def test_the_list_the_form_and_the_builder_fit_a_phone_in_arabic(visit: Visit) -> None:
+    from tests.registry.reports.test_reports import contribution
+
+    made = contribution()
+    for address in ("/reports/", "/reports/new/", f"/reports/{made.pk}/edit/", f"/reports/{made.pk}/withdraw/"):
+        page = visit("focal", address, locale="ar", viewport=PHONE)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        accessible(page)

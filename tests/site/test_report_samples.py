@@ -1,0 +1,30 @@
+"""The samples in docs/report-*.md are what the register of the demonstration makes."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import module_from_spec, spec_from_file_location
+
+import pytest
+
+from tests.site.filled import ROOT, fill
+
+pytestmark = pytest.mark.django_db
+# Numbers of records are those of a database that is new; another counts on from what it held.
+_NUMBER = re.compile(r"(Activity|file:|mandate) ?[0-9a-f]+")
+
+
+def test_each_page_shows_what_the_examples_make() -> None:
+    spec = spec_from_file_location("report_samples", ROOT / "examples" / "reports.py")
+    assert spec and spec.loader
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    fill()
+    found = made.samples()
+    assert set(found) == {"follow-up", "biennial", "contribution", "profile", "cooperation"}
+    for kind, text in found.items():
+        page = (ROOT / "docs" / f"report-{kind}.md").read_text("utf-8")
+        held = page.partition(made.BEGIN)[2].partition(made.END)[0].strip()
+        assert _NUMBER.sub(r"\1 N", held) == _NUMBER.sub(r"\1 N", text.strip()), (
+            f"{kind}: run python examples/reports.py OUT/demo"
+        )
