@@ -330,7 +330,8 @@ class World:
 
 
 _NO_VERSION = frozenset((
-    "/activities", "/roadmaps", "/organisations", "/envelopes", "/consultations", "/reports", "/reports/{id}/build",
+    "/activities", "/roadmaps", "/organisations", "/envelopes", "/consultations", "/reports",
+    "/reports/{id}/build",
     "/comments/{id}/replies", "/comments/{id}/endorse",
 ))  # fmt: skip
 _SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}
