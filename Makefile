@@ -61,7 +61,7 @@ accept: .venv/dev.done  ## the figures that must be reached (DATA=DIR for anothe
 	$(BIN)/python -m benchmarks.accept $(DATA)
 
 train: .venv/train.done  ## make the shipped model of alignment anew from DATA
-	$(BIN)/python -m training.train $(DATA)
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.train $(DATA)
 
 bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)

@@ -71,6 +71,14 @@ def _index_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _language_of_no_reader() -> None:
+    """A page asked for in another language leaves it on: every test begins without one."""
+    from django.utils.translation import deactivate
+
+    deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _index_without_records_of_others() -> Iterator[None]:
     """What a test put into the search index is gone with its rows: the next one begins with concepts alone."""
     yield

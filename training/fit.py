@@ -122,6 +122,6 @@ def fit_dense(vectors: Floats, said: Floats, weight: Floats, trust: float = TRUS
     begin = np.zeros((count + 1, labels))
     rate = np.clip((said * weight).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-9), 1e-4, 1 - 1e-4)
     begin[-1] = np.log(rate / (1 - rate))
-    found = minimize(loss, begin.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 150, "ftol": 1e-7})
+    found = minimize(loss, begin.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 80, "ftol": 1e-6})
     table = found.x.reshape(count + 1, labels).astype(np.float32)
     return Linear(table[:-1], table[-1])

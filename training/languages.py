@@ -14,6 +14,8 @@ from actionlines.alignment.tokens import stem, surfaces
 from training.data import HERE
 
 LEXICON = HERE / "lexicon"
+# Languages of which a line of prose in a hundred has fewer than a fifth of function words.
+PROSE = ("en", "es", "fr")
 
 
 def renderings(language: str, folder: Path = LEXICON) -> dict[str, list[tuple[str, ...]]]:
@@ -36,3 +38,11 @@ def common(language: str) -> frozenset[str]:
         return next(
             frozenset(row["words"].split()) for row in csv.DictReader(file) if row["language"] == language
         )
+
+
+def small(language: str) -> tuple[str, ...]:
+    """Function words by which prose is told from a list.
+
+    None for Russian, Arabic and Chinese, where good prose may do without such words.
+    """
+    return tuple(sorted(common(language))) if language in PROSE else ()

@@ -107,6 +107,20 @@ def _remembered(texts: Sequence[str], make: Callable[[Sequence[str]], Floats], n
     return np.array([known[key] for key in keys], np.float32)
 
 
+def keep(path: Path, texts: Sequence[str], rows: npt.NDArray[np.generic]) -> None:
+    """Keep a row of numbers for each text."""
+    _write(path, [_key(text) for text in texts], rows)
+
+
+def kept(path: Path, texts: Sequence[str], width: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """The rows kept for texts, (texts, width), and which texts have one."""
+    known = _read(path)
+    nothing = np.zeros(width, np.int8)
+    keys = [_key(text) for text in texts]
+    rows = np.array([known.get(key, nothing) for key in keys], np.float32) / 127
+    return rows, np.array([key in known for key in keys], np.bool_)
+
+
 def _key(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
 

@@ -1,6 +1,7 @@
 """Make the model that is shipped: `make train`, or `python -m training.train [DATA] [--out FILE]`.
 
-examples -> vocabulary -> teacher's labels (cached) -> English -> calibration -> the other languages -> file
+examples -> vocabulary -> teacher's labels, directions (both cached) -> English -> calibration
+-> the other languages -> file
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from actionlines.alignment import weights as files
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS, Level
 from actionlines.alignment.score import sigmoid, speaking
-from training import calibrate, card, data, features, heads, overlap, teacher, transfer
-from training.fit import Linear, fit, speaks_of, targets_of
-from training.languages import common
+from training import calibrate, card, data, features, heads, overlap, shared, teacher, transfer
+from training.fit import Linear, speaks_of, targets_of
+from training.languages import common, small
 from training.unlabelled import paragraphs
 
 VERSION = "1"
@@ -69,8 +70,9 @@ def main() -> None:
     trusted = known * np.array([one.weight for one in english], np.float32)[:, None]
     soft = teacher.labels(texts, found, said, trusted, chosen.teacher)
     aim, weight = blended(said, trusted, soft)
-    model = fit(found, aim, weight)
-    scores = speaking(out_of_fold(found, aim, weight, len(said)), SPEAKS)
+    vectors = shared.vectors(texts, chosen.teacher)
+    model = shared.both(found, vectors, aim, weight)
+    scores = speaking(out_of_fold(found, vectors, aim, weight, len(said)), SPEAKS)
     slope, shift = curves(scores, said, trusted)
     print(
         f"English: {len(words.words)} words, {len(words.pairs)} pairs; {time.perf_counter() - begun:.0f} s",
@@ -85,8 +87,8 @@ def main() -> None:
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     neural = chosen.out.with_name("neural.npz")
     if not chosen.default_only:
-        vectors = teacher.embeddings([one.text for one in english])
-        made = heads.heads(vectors, said, trusted, scores * slope + shift)
+        embedded = teacher.embeddings([one.text for one in english])
+        made = heads.heads(embedded, said, trusted, scores * slope + shift)
         heads.write(neural, made)
     if neural.exists():
         about["neural_sha256"] = hashlib.sha256(neural.read_bytes()).hexdigest()
@@ -119,14 +121,22 @@ def blended(said: Floats, trusted: Floats, soft: Floats) -> tuple[Floats, Floats
     return np.hstack([aim, speaks]), np.hstack([weight, sure])
 
 
-def out_of_fold(found: sp.csr_matrix, aim: Floats, weight: Floats, count: int) -> Floats:
+def out_of_fold(
+    found: sp.csr_matrix,
+    vectors: tuple[Floats, npt.NDArray[np.bool_]],
+    aim: Floats,
+    weight: Floats,
+    count: int,
+) -> Floats:
     """Scores of the first `count` texts by models that did not learn from them."""
     folds = np.random.default_rng(SEED).integers(0, FOLDS, count)
     scores = np.zeros((count, aim.shape[1]), np.float32)
     for one in range(FOLDS):
         inside = np.flatnonzero(np.append(folds != one, np.ones(len(aim) - count, np.bool_)))
         outside = np.flatnonzero(folds == one)
-        scores[outside] = fit(found[inside], aim[inside], weight[inside]).scores(found[outside])
+        known = vectors[0][inside], vectors[1][inside]
+        model = shared.both(found[inside], known, aim[inside], weight[inside])
+        scores[outside] = model.scores(found[outside])
     return scores
 
 
@@ -174,8 +184,9 @@ def packed(words: features.Vocabulary, model: Linear) -> files.LanguageWeights:
     """A language as the file holds it: idf counted into the weights."""
     weights, scale = files.quantised((model.weights * words.idf[:, None]).astype(np.float32))
     return files.LanguageWeights(
-        words.words, words.pairs, words.idf.astype(np.float32), weights, scale, model.bias, words.floor
-    )
+        words.words, words.pairs, words.idf.astype(np.float32), weights, scale, model.bias, words.floor,
+        small(words.language),
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

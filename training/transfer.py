@@ -18,7 +18,7 @@ from actionlines.alignment.weights import LanguageWeights, quantised
 from training import features
 from training.data import Example
 from training.fit import Linear, speaks_of, targets_of
-from training.languages import common, renderings
+from training.languages import common, renderings, small
 
 Floats = npt.NDArray[np.float32]
 CODES = ("ar", "es", "fr", "ru", "zh")
@@ -65,6 +65,7 @@ def languages(
                 scale,
                 bias,
                 carried.words.floor,
+                small(code),
             ),
         )
 

@@ -44,9 +44,9 @@ def main(data: Path) -> int:
     mandates(people)
     activities(people)
     money(people)
-    road_maps(people)
     consultations(people)
     reports(people)
+    road_maps(people)
     print("Accounts of the demonstration, for your own machine only. All have the same pass phrase:")
     print(f"  {pass_phrase(data)}")
     for name, (what, _roles) in ACCOUNTS.items():
@@ -228,46 +228,6 @@ def money(people: dict[str, Any]) -> None:
         activity = Activity.objects.filter(title=titles[row["activity"]]).first()
         if activity and not envelope.allocations.filter(activity=activity).exists():
             SetAllocation(people["secretariat"], envelope, activity=activity.pk, amount=row["allocated"]).do()
-
-
-PURPOSE = """Every village that is online should also be safe online. This road map brings together what
-resolutions ask of those who work on trust, what is done already, and what is still missing.
-
-The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} published activities on the line."""
-
-
-def road_maps(people: dict[str, Any]) -> None:
-    """That of C5 is published by its facilitator; that of C2 is a draft."""
-    from actionlines.registry.actions import roadmaps as doing
-    from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric, PutMilestone
-    from actionlines.registry.models import Mandate, RoadMap
-
-    facilitator = people["reviewer-c5"]
-    if RoadMap.objects.exists():
-        return
-    made = doing.CreateRoadMap(facilitator, fields={"lines": ["C5"], "starts": 2026, "ends": 2030}).do()
-    texts = {"purpose": PURPOSE, "next-steps": "Facilitators and partners meet every June."}
-    doing.EditRoadMap(facilitator, made, fields={"narratives": texts}).do()
-    for ref, decision in (("sdg:17.8", "taken"), ("sdg:4.4", "taken"), ("sdg:16.2", "left")):
-        ChooseItem(facilitator, made, kind="target", ref=ref, decision=decision).do()
-    PutMetric(facilitator, made, fields={
-        "name": "Countries with a national response team", "unit": "countries", "source": "Survey of facilitators",
-        "definition": "Countries that run a team which answers to incidents at any hour.", "frequency": "yearly",
-        "responsible": "ITU", "baseline": "118", "baseline_year": "2025", "aim": "150", "aim_year": "2030",
-        "serves": ["sdg:17.8"],
-    }).do()  # fmt: skip
-    asked = Mandate.objects.filter(links__concept="C5").exclude(status="rejected").order_by("pk").first()
-    serves = [f"mandate:{asked.pk}"] if asked else []
-    for what, due, lead in (
-        ("Guide for response teams in six languages", "2026-03-31", "ITU"),
-        ("First meeting of teams of small islands", "2027-06-30", "Regional Connectivity Observatory"),
-    ):
-        fields = {"what": what, "due": due, "lead": lead, "serves": serves}
-        PutMilestone(facilitator, made, fields=fields).do()
-    doing.SubmitRoadMap(facilitator, made).do()
-    doing.PublishRoadMap(facilitator, made).do()
-    draft = doing.CreateRoadMap(people["secretariat"], fields={"lines": ["C2", "C6"], "starts": 2026}).do()
-    ChooseItem(people["secretariat"], draft, kind="target", ref="sdg:9.c", decision="taken").do()
 
 
 DRAFT = """A draft on community networks
@@ -528,6 +488,46 @@ def _chosen() -> list[str]:
     )
     networks = Activity.objects.filter(title__startswith="Solar-powered")
     return [*(f"mandate:{one.pk}" for one in asked), *(f"activity:{one.pk}" for one in networks)]
+
+
+PURPOSE = """Every village that is online should also be safe online. This road map brings together what
+resolutions ask of those who work on trust, what is done already, and what is still missing.
+
+The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} published activities on the line."""
+
+
+def road_maps(people: dict[str, Any]) -> None:
+    """That of C5 is published by its facilitator; that of C2 is a draft."""
+    from actionlines.registry.actions import roadmaps as doing
+    from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric, PutMilestone
+    from actionlines.registry.models import Mandate, RoadMap
+
+    facilitator = people["reviewer-c5"]
+    if RoadMap.objects.exists():
+        return
+    made = doing.CreateRoadMap(facilitator, fields={"lines": ["C5"], "starts": 2026, "ends": 2030}).do()
+    texts = {"purpose": PURPOSE, "next-steps": "Facilitators and partners meet every June."}
+    doing.EditRoadMap(facilitator, made, fields={"narratives": texts}).do()
+    for ref, decision in (("sdg:17.8", "taken"), ("sdg:4.4", "taken"), ("sdg:16.2", "left")):
+        ChooseItem(facilitator, made, kind="target", ref=ref, decision=decision).do()
+    PutMetric(facilitator, made, fields={
+        "name": "Countries with a national response team", "unit": "countries", "source": "Survey of facilitators",
+        "definition": "Countries that run a team which answers to incidents at any hour.", "frequency": "yearly",
+        "responsible": "ITU", "baseline": "118", "baseline_year": "2025", "aim": "150", "aim_year": "2030",
+        "serves": ["sdg:17.8"],
+    }).do()  # fmt: skip
+    asked = Mandate.objects.filter(links__concept="C5").exclude(status="rejected").order_by("pk").first()
+    serves = [f"mandate:{asked.pk}"] if asked else []
+    for what, due, lead in (
+        ("Guide for response teams in six languages", "2026-03-31", "ITU"),
+        ("First meeting of teams of small islands", "2027-06-30", "Regional Connectivity Observatory"),
+    ):
+        fields = {"what": what, "due": due, "lead": lead, "serves": serves}
+        PutMilestone(facilitator, made, fields=fields).do()
+    doing.SubmitRoadMap(facilitator, made).do()
+    doing.PublishRoadMap(facilitator, made).do()
+    draft = doing.CreateRoadMap(people["secretariat"], fields={"lines": ["C2", "C6"], "starts": 2026}).do()
+    ChooseItem(people["secretariat"], draft, kind="target", ref="sdg:9.c", decision="taken").do()
 
 
 if __name__ == "__main__":

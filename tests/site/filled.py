@@ -24,8 +24,8 @@ def fill() -> None:
     demo.mandates(people)
     demo.activities(people)
     demo.money(people)
-    demo.road_maps(people)
     demo.consultations(people)
+    demo.road_maps(people)
 
 
 def script() -> Any:

@@ -69,6 +69,19 @@ def _activity(status: str) -> Activity:
     return made
 
 
+def _report(status: str) -> Report:
+    """A contribution of Kenya by the member, with a build of its version."""
+    given = {"published_at": timezone.now(), "published_version": 1} if status == "published" else {}
+    made = Report.objects.create(
+        type="contribution", parameters={"area": "KEN"}, owner=person("member"), status=status, **given
+    )
+    _version(made, status == "published")
+    build = started(made)
+    if status == "published":
+        Report.objects.filter(pk=made.pk).update(published_build=build)
+    return Report.objects.get(pk=made.pk)
+
+
 _MAPS = ("draft", "submitted", "published", "withdrawn")
 
 
@@ -85,19 +98,6 @@ def _road_map(status: str) -> RoadMap:
     )  # fmt: skip
     _version(made, public)
     return made
-
-
-def _report(status: str) -> Report:
-    """A contribution of Kenya by the member, with a build of its version."""
-    given = {"published_at": timezone.now(), "published_version": 1} if status == "published" else {}
-    made = Report.objects.create(
-        type="contribution", parameters={"area": "KEN"}, owner=person("member"), status=status, **given
-    )
-    _version(made, status == "published")
-    build = started(made)
-    if status == "published":
-        Report.objects.filter(pk=made.pk).update(published_build=build)
-    return Report.objects.get(pk=made.pk)
 
 
 class World:
@@ -330,7 +330,7 @@ class World:
 
 
 _NO_VERSION = frozenset((
-    "/activities", "/roadmaps", "/organisations", "/envelopes", "/consultations", "/reports",
+    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports",
     "/reports/{id}/build",
     "/comments/{id}/replies", "/comments/{id}/endorse",
 ))  # fmt: skip

@@ -20,44 +20,53 @@ from actionlines.alignment.tokens import stem, step, surfaces
 GAP = 2
 # Surfaces remembered; a stream of endless new words must not fill the memory.
 _REMEMBERED = 400_000
+_UNKNOWN, _SMALL = -1, -2
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
 
 class _Table(dict[str, int]):
-    """Surface -> token number, -1 when the token is unknown; filled as words come."""
+    """Surface -> token number, _UNKNOWN or _SMALL where it has none; filled as words come."""
 
-    def __init__(self, known: dict[str, int], language: str) -> None:
+    def __init__(self, known: dict[str, int], language: str, small: frozenset[str]) -> None:
         super().__init__()
-        self.known, self.language = known, language
+        self.known, self.language, self.small = known, language, small
 
     def __missing__(self, surface: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self.known.get(stem(surface, self.language), -1)
+        found = self.known.get(stem(surface, self.language), _SMALL if surface in self.small else _UNKNOWN)
         self[surface] = found
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Known tokens of a batch in reading order: number, text and place (position among all words)."""
+    """Known tokens of a batch in reading order: number, text and place (position among all words).
+
+    `words` and `small`: how many words each text has, and how many of them are small ones ("the", "of").
+    """
 
     numbers: Ints
     texts: Ints
     places: Ints
+    words: Ints
+    small: Ints
 
 
 class Encoder:
     """`words` are stems in the order of their numbers; `pairs` are (first, second) word numbers.
 
     Feature numbers: words first, then pairs, in the order given. `pairs` has shape (n, 2) and no repeats.
+    `small`: function words as written in small letters.
     """
 
-    def __init__(self, language: str, words: Sequence[str], pairs: Ints) -> None:
+    def __init__(
+        self, language: str, words: Sequence[str], pairs: Ints, small: frozenset[str] = frozenset()
+    ) -> None:
         self.language, self.words = language, len(words)
-        self._table = _Table({word: number for number, word in enumerate(words)}, language)
+        self._table = _Table({word: number for number, word in enumerate(words)}, language, small)
         self._step = step(language)
         keys = pairs[:, 0].astype(np.int64) * self.words + pairs[:, 1]
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
@@ -76,7 +85,8 @@ class Encoder:
         starts = np.cumsum(sizes) - sizes
         places = np.arange(len(numbers), dtype=np.int32) - np.repeat(starts, sizes).astype(np.int32)
         known = numbers >= 0
-        return Tokens(numbers[known], owners[known], places[known])
+        small = np.bincount(owners[numbers == _SMALL], minlength=len(rows)).astype(np.int32)
+        return Tokens(numbers[known], owners[known], places[known], sizes, small)
 
     def pairs(self, tokens: Tokens) -> tuple[Ints, Ints, Ints]:
         """Index of the first and of the second token of each known pair, and the pair's feature number."""
@@ -115,11 +125,14 @@ class Encoder:
 
         `starts` has one number more than there are texts.
         """
-        tokens = self.tokens(texts)
+        return self.features(self.tokens(texts))
+
+    def features(self, tokens: Tokens) -> tuple[Ints, Floats, Ints]:
+        """The same of tokens that are known already."""
         first, _, numbers = self.pairs(tokens)
         owners = np.concatenate([tokens.texts, tokens.texts[first]]).astype(np.int64)
         keys, counts = np.unique(owners << 32 | np.concatenate([tokens.numbers, numbers]), return_counts=True)
-        starts = np.searchsorted(keys, np.arange(len(texts) + 1, dtype=np.int64) << 32)
+        starts = np.searchsorted(keys, np.arange(len(tokens.words) + 1, dtype=np.int64) << 32)
         return (keys & 0xFFFFFFFF).astype(np.int32), often(counts), starts.astype(np.int32)
 
 

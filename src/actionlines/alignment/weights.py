@@ -23,7 +23,7 @@ import numpy.typing as npt
 from actionlines.alignment.model import Level
 from actionlines.errors import ModelError
 
-FORMAT = 1
+FORMAT = 2
 _ADVICE = "Install the package again, or make the model anew with `make train`."
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -40,6 +40,7 @@ class LanguageWeights:
     bias     (labels,) the score of a text that says nothing
              (with `Weights.speaks` all three have one column more: whether a text speaks to anything)
     floor    least length that a text is divided by: a few known words are weak evidence
+    small    function words, by which prose is told from a list; none where a language has too few of them
     """
 
     words: tuple[str, ...]
@@ -49,6 +50,7 @@ class LanguageWeights:
     scale: Floats
     bias: Floats
     floor: float
+    small: tuple[str, ...] = ()
 
 
 def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
@@ -122,6 +124,7 @@ def write(
             f"{code}.scale": one.scale.astype(np.float32),
             f"{code}.bias": one.bias.astype(np.float32),
             f"{code}.floor": np.array([one.floor], np.float32),
+            f"{code}.small": np.frombuffer("\n".join(one.small).encode(), np.uint8),
         }
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as box:
@@ -166,6 +169,7 @@ def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
             scale=arrays[f"{code}.scale"],
             bias=arrays[f"{code}.bias"],
             floor=float(arrays[f"{code}.floor"][0]),
+            small=tuple(bytes(arrays[f"{code}.small"]).decode().split()),
         )
 
     return Weights(

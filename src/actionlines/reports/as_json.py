@@ -73,6 +73,7 @@ def standing_dict(standing: Standing) -> dict[str, Any]:
     out = asdict(standing)
     for series in out["series"]:
         measured = series.pop("measured")
+        del series["covered"]  # `coverage` says it
         series |= {"id": _id(measured), **measured}
     return out
 

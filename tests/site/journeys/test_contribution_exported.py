@@ -43,7 +43,10 @@ def test_from_the_country_page_to_the_file(visit: Visit) -> None:
     )
     expect(discussion.locator("[data-told]")).to_contain_text("Saved at")
     expect(discussion.locator("[data-told]")).not_to_contain_text("Bound to no source")
-    for slot, text in (("purpose", "To share what we learned."), ("proposals", "- That others share it too.")):
+    for slot, text in (
+        ("purpose", "To share what we learned."),
+        ("proposals", "- That others share it too."),
+    ):
         page.locator(f"#slot-{slot} textarea").fill(text)
         expect(page.locator(f"#slot-{slot} [data-told]")).to_contain_text("Saved at")
     page.get_by_role("checkbox", name="Radio lessons on safe passwords").check()
@@ -80,7 +83,12 @@ def test_the_list_the_form_and_the_builder_fit_a_phone_in_arabic(visit: Visit) -
     from tests.registry.reports.test_reports import contribution
 
     made = contribution()
-    for address in ("/reports/", "/reports/new/", f"/reports/{made.pk}/edit/", f"/reports/{made.pk}/withdraw/"):
+    for address in (
+        "/reports/",
+        "/reports/new/",
+        f"/reports/{made.pk}/edit/",
+        f"/reports/{made.pk}/withdraw/",
+    ):
         page = visit("focal", address, locale="ar", viewport=PHONE)
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
         accessible(page)

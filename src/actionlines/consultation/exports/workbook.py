@@ -66,7 +66,7 @@ def _counts(sheet: Any, found: Statistics, head: Any) -> None:
     """By stakeholder type, country and region, each with its dispositions."""
     sheet.set_column(0, 1, 34)
     ways = [(value, str(words)) for value, words in Disposition.choices]
-    _write(sheet, 0, [_("By"), "", _("Comments"), *(words for _value, words in ways)], head)
+    _write(sheet, 0, [_("Counted by"), "", _("Comments"), *(words for _value, words in ways)], head)
     tables: list[tuple[Any, Any, Callable[[str], str]]] = [
         (_("Type of stakeholder"), found.by_stakeholder, lambda key: vocabulary.label("stakeholder", key)),
         (_("Country"), found.by_country, name_of),

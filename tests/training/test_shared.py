@@ -1,0 +1,44 @@
+"""What the labels share: directions told from words."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from training import shared
+
+
+def _texts(count: int = 200, words: int = 30, seed: int = 1) -> sp.csr_matrix:
+    return sp.random(count, words, density=0.2, random_state=np.random.default_rng(seed), format="csr")
+
+
+def test_ridge_is_the_solution_of_its_equations() -> None:
+    found, aim = _texts(), np.random.default_rng(2).normal(size=(200, 4)).astype(np.float32)
+    dense = found.toarray()
+    right = np.linalg.solve(dense.T @ dense + shared.HELD * np.eye(30), dense.T @ aim)
+    assert np.allclose(shared.ridge(found, aim), right, atol=1e-3)
+
+
+def test_a_label_reaches_words_that_it_was_never_seen_with() -> None:
+    """Words 0 and 1 stand in the same direction; the label was seen with word 0 alone."""
+    words = np.zeros((60, 3))
+    words[:20, 0], words[20:40, 1], words[40:, 2] = 1, 1, 1
+    directions = np.zeros((60, 2), np.float32)
+    directions[:40, 0], directions[40:, 1] = 1, 1
+    said, known = np.zeros((60, 1), np.float32), np.ones((60, 1), np.float32)
+    said[:20], known[20:40] = 1, 0
+    model = shared.fit_shared(sp.csr_matrix(words), (directions, np.ones(60, np.bool_)), said, known)
+    heard, unheard, other = model.weights[:, 0]
+    assert heard > 0
+    assert unheard > 0.5 * heard
+    assert other < 0
+
+
+def test_texts_without_directions_teach_labels_only() -> None:
+    found, aim = _texts(), np.random.default_rng(3).normal(size=(200, 2)).astype(np.float32)
+    has = np.arange(200) < 150
+    said = (found[:, [0]].toarray() > 0).astype(np.float32)
+    once = shared.fit_shared(found, (aim, has), said, np.ones_like(said))
+    aim[~has] = 99
+    again = shared.fit_shared(found, (aim, has), said, np.ones_like(said))
+    assert np.array_equal(once.weights, again.weights)
