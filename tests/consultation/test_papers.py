@@ -1,4 +1,4 @@
-"""Road maps and reports are discussed as any numbered text, and drafts only by leave of those who may edit them."""
+"""Road maps and reports are discussed as any numbered text; drafts only where one may edit them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _report(status: str = "draft") -> Report:
-    made = Report.objects.create(
+    return Report.objects.create(
         type="contribution", parameters={"area": "KEN"}, owner=person("member"), status=status, language="en",
         sections=[{"section": "background", "text": "Villages come first."}],
     )  # fmt: skip
-    return made
 
 
 def test_a_road_map_becomes_headings_paragraphs_and_rows_each_with_a_number() -> None:
