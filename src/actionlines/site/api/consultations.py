@@ -13,6 +13,7 @@ from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.exports.rows import count as count_rows
 from actionlines.consultation.exports.rows import rows as table_rows
 from actionlines.consultation.models.comments import SEEN
+from actionlines.consultation.papers import of_paper
 from actionlines.consultation.serialise import public_comment
 from actionlines.consultation.statistics import paragraph_counts, statistics
 from actionlines.consultation.texts import of_instrument, of_words
@@ -89,13 +90,15 @@ def add_text(request: HttpRequest, id: Path[ID], body: b.NewTextVersion) -> Http
     """Add a version of the text. Comments move with paragraphs whose words are the same, or as `mapping` says."""
     record = find(records(), id)
     allow(request, "consultation.edit", record)
-    if bool(body.symbol) == bool(body.words.strip()):
-        raise InvalidFields("text", {"words": "give a symbol, or words"})
+    if sum(map(bool, (body.symbol, body.draft, body.words.strip()))) != 1:
+        raise InvalidFields("text", {"words": "give a symbol, a report or road map, or words"})
     if body.symbol:
         held = Instrument.objects.filter(symbol=body.symbol).first()
         if held is None:
             raise InvalidFields("text", {"symbol": "there is no such instrument"})
         source, paragraphs = of_instrument(held)
+    elif body.draft:
+        source, paragraphs = of_paper(request.user, body.draft)
     else:
         source, paragraphs = of_words(body.words)
     action = AddText(

@@ -61,11 +61,13 @@ class EditedConsultation(Seen):
 
 
 class NewTextVersion(Seen):
-    """A version of the text: an instrument of the register by its symbol, or words, an empty line between
-    paragraphs. `mapping`: id of a paragraph of the version before -> id in this one, where you know it.
+    """A version of the text: an instrument of the register by its symbol; a report or road map that you may edit
+    or that is published (`report:12`, `roadmap:3`); or words, an empty line between paragraphs. `mapping`: id of a
+    paragraph of the version before -> id in this one, where you know it.
     """
 
     symbol: str = Field("", max_length=120)
+    draft: str = Field("", max_length=40)
     words: str = Field("", max_length=1_500_000)
     mapping: dict[_Anchor, _Anchor] = Field({}, max_length=500)
 
