@@ -490,14 +490,15 @@ def _chosen() -> list[str]:
     return [*(f"mandate:{one.pk}" for one in asked), *(f"activity:{one.pk}" for one in networks)]
 
 
-PURPOSE = """Every village that is online should also be safe online. This road map brings together what resolutions
-ask of those who work on trust, what is done already, and what is still missing.
+PURPOSE = """Every village that is online should also be safe online. This road map brings together what
+resolutions ask of those who work on trust, what is done already, and what is still missing.
 
 The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} published activities on the line."""
 
 
 def road_maps(people: dict[str, Any]) -> None:
     """That of C5 is published by its facilitator; that of C2 is a draft."""
+    from actionlines.registry.actions import roadmaps as doing
     from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric, PutMilestone
     from actionlines.registry.models import Mandate, RoadMap
 

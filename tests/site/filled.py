@@ -13,9 +13,9 @@ EXAMPLES = ROOT / "examples"
 DOCUMENTS = ("itu-resolution.txt", "itu-resolution-revised.txt", "demo/resolution.txt")
 
 
-def fill() -> None:
-    """Documents, activities, a cooperation framework, figures, accounts and what people did."""
-    _bring(Asked(), *DOCUMENTS)
+def fill(*more: str) -> None:
+    """Documents (`more` of them first), activities, a framework, figures, accounts and what people did."""
+    _bring(Asked(), *more, *DOCUMENTS)
     _bring(Asked(publish=True), "demo/activities.csv")
     _bring(Asked(what="cooperation", country="KEN"), "demo/cooperation-kenya.txt")
     _bring(Asked(), "indicators.csv")
@@ -26,6 +26,7 @@ def fill() -> None:
     demo.money(people)
     demo.consultations(people)
     demo.road_maps(people)
+    demo.reports(people)
 
 
 def script() -> Any:

@@ -99,7 +99,7 @@ def _consultations(world: World, text: str) -> None:
     ).do()
     ReplyToComment(boss, parent=one, fields={**said, "suggests": False}).do()
     DisposeComment(boss, Comment.objects.get(pk=one.pk), disposition="partly", why=text, where="1").do()
-    gone = WriteComment(boss, consultation=made, fields=said).do()
+    gone = WriteComment(boss, consultation=made, fields={**said, "suggests": False}).do()
     ModerateComment(boss, gone, decision="remove", reason=text).do()
     Comment.objects.filter(pk=world.records["held"].pk).update(text=text, name=text[:150], status_reason=text)
     PublishResults(boss, Consultation.objects.get(pk=made.pk), results=text).do()

@@ -330,15 +330,20 @@ class World:
 
 
 _NO_VERSION = frozenset((
-    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports", "/reports/{id}/build",
-    "/comments/{id}/replies", "/comments/{id}/endorse",
+    "/activities", "/organisations", "/envelopes", "/roadmaps", "/consultations", "/reports",
+    "/reports/{id}/build", "/comments/{id}/replies", "/comments/{id}/endorse",
 ))  # fmt: skip
 _SAID = {"text": "Say which.", "stakeholder": "academia", "language": "en"}
 _ENVELOPE = {
     "plan": "Plan of villages", "objective": "Safe use", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
     "currency": "CHF", "amount": "1000",
 }  # fmt: skip
-_QUERIES = {"compare": {"a": "A/RES/80/901", "b": "A/RES/80/901"}, "activity-duplicates": {"title": "Radio"}}
+_QUERIES = {
+    # A text that tests can read.
+    "consultation-export": {"as": "json"},
+    "compare": {"a": "A/RES/80/901", "b": "A/RES/80/901"},
+    "activity-duplicates": {"title": "Radio"},
+}
 _FILES = {
     "activities": ("rows.csv", b"title,summary\nLetters by boat,They cross the lake.\n"),
     "document": ("text.txt", b"A note.\n\n1. Requests nobody to do anything.\n"),

@@ -19,7 +19,7 @@ def test_each_page_shows_what_the_examples_make() -> None:
     assert spec and spec.loader
     made = module_from_spec(spec)
     spec.loader.exec_module(made)
-    fill()
+    fill("resolution.pdf", "contribution.docx")
     found = made.samples()
     assert set(found) == {"follow-up", "biennial", "contribution", "profile", "cooperation"}
     for kind, text in found.items():

@@ -21,6 +21,7 @@ from actionlines.registry.models import (
     Instrument,
     Mandate,
     Organisation,
+    Report,
     RoadMap,
     User,
 )
@@ -58,6 +59,7 @@ def _public() -> Iterator[Stop]:
         "envelopes",
         "roadmaps",
         "checks",
+        "data",
     ):
         yield Stop(name, reverse(name))
     yield Stop("line", reverse("action_line", args=["C2"]))
@@ -162,8 +164,9 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("inbox", reverse("inbox"), "reviewer")
     for name in ("mine", "activity-new", "account", "organisation-new", "import-new", "home"):
         yield Stop(f"{name} of a member", reverse(name), "member")
-    for name in ("account_change_password", "account_email", "mfa_index"):
+    for name in ("account_change_password", "account_email", "mfa_index", "usersessions_list"):
         yield Stop(name, reverse(name), "member")
+    yield from _of_reports()
     yield Stop("imports", reverse("imports"), "secretariat")
     run = ImportRun.objects.filter(what="activities").first()
     yield Stop("import", reverse("import", args=[run.pk]), "secretariat")
@@ -171,6 +174,17 @@ def _of_people() -> Iterator[Stop]:
     somebody = User.objects.order_by("pk").first()
     yield Stop("user", reverse("user", args=[somebody.pk]), "administrator")
     yield Stop("forbidden", reverse("users"), "member")
+
+
+def _of_reports() -> Iterator[Stop]:
+    draft = Report.objects.get(type="biennial")
+    published = Report.objects.get(type="contribution")
+    yield Stop("reports", reverse("reports"))
+    yield Stop("report", reverse("report", args=[published.pk]))
+    yield Stop("reports in work", reverse("reports"), "secretariat")
+    yield Stop("report-new", reverse("report-new"), "secretariat")
+    yield Stop("report-edit", reverse("report-edit", args=[draft.pk]), "secretariat")
+    yield Stop("report-withdraw", reverse("report-withdraw", args=[draft.pk]), "secretariat")
 
 
 def looked_at(browser: Browser, base: str, stop: Stop, language: str, width: int, scheme: str) -> list[str]:

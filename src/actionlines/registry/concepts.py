@@ -16,7 +16,7 @@ from actionlines.registry.areas import WORLD
 
 # Names of areas and bodies, which the framework has in English alone. A body without a row keeps its English name.
 NAMES = Path(__file__).parent / "data" / "names.csv"
-# Our own short titles of targets, commitments, objectives and indicators (docs/decisions/0014).
+# Our own short titles of targets, commitments, objectives and indicators (docs/decisions/0013).
 TITLES = Path(__file__).parent / "data" / "titles.csv"
 
 Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region"]

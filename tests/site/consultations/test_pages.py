@@ -292,7 +292,6 @@ def test_feeds_and_exports():
         answer = Client().get(reverse("consultation-export", args=[made.pk]), {"as": form})
         assert answer.status_code == 200
         assert len(b"".join(answer.streaming_content) if answer.streaming else answer.content) > 500
-        answer.close()
     assert Client().get(reverse("consultation-export", args=[made.pk]), {"as": "exe"}).status_code == 400
     assert "Civil society" in page(Client(), "consultation-statistics", made.pk).text_
 

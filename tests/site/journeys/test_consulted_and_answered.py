@@ -75,6 +75,8 @@ def test_from_the_comment_to_the_answer_and_the_next_version(visit: Visit) -> No
     member.keyboard.type("Per")
     tab_to(member, "id_organisation")
     member.keyboard.type("Red de Aldeas")
+    tall(member, 1000)
+    member.locator("#say").evaluate("one => one.scrollIntoView({block: 'start'})")
     shot(member, "consultation-form")
     for _ in range(10):
         member.keyboard.press("Tab")
@@ -141,5 +143,6 @@ def test_from_the_comment_to_the_answer_and_the_next_version(visit: Visit) -> No
     orphan = visitor.locator("article.said", has_text="Los datos deben ser libres")
     expect(orphan.locator(".status.overdue")).to_be_visible()
     expect(orphan).to_contain_text("Free of charge, yes")
+    orphan.evaluate("one => one.scrollIntoView({block: 'center'})")
     shot(visitor, "consultation-orphan-arabic")
     assert sorted(Comment.objects.values_list("how", flat=True)) == ["orphaned", "orphaned", "same"]

@@ -51,9 +51,12 @@ def test_from_the_country_page_to_the_file(visit: Visit) -> None:
         expect(page.locator(f"#slot-{slot} [data-told]")).to_contain_text("Saved at")
     page.get_by_role("checkbox", name="Radio lessons on safe passwords").check()
     page.locator("#mast-agenda").fill("PL 3")
-    page.get_by_role("button", name="Save: Title and masthead").click()
+    page.locator("#fields button").last.click()
+    expect(page.locator(".notice.good")).to_contain_text("Saved.")
     expect(page.locator("#mast-agenda")).to_have_value("PL 3")
+    expect(page.locator("#state")).to_contain_text("build again")
     page.get_by_role("button", name="Build").click()
+    expect(page.locator("#state")).not_to_contain_text("build again")
     expect(page.locator("#state")).to_contain_text("Done")
     shot(page, "report-builder")
 

@@ -43,6 +43,7 @@ from urllib.parse import unquote
 
 from actionlines.errors import BadQuestion
 from actionlines.framework import load
+from actionlines.indicators.check.units import units_of
 from actionlines.reports.account.model import CONFIRMED, Account, Activity, Linked, Mandate, Standing
 from actionlines.reports.paper.model import Fact
 
@@ -376,7 +377,7 @@ def _gap(account: Account, asked: Question) -> Answer:
     values = [Decimal(str(one.values[one.years.index(year)])) for one in pair]
     return (
         float(abs(values[0] - values[1])),
-        "points" if pair[0].unit == "percent" else pair[0].unit,
+        "points" if pair[0].unit in units_of("share") else pair[0].unit,
         tuple(f"series:{one.id}/{year}" for one in pair),
     )
 
@@ -389,7 +390,7 @@ def _growth(account: Account, asked: Question) -> Answer:
         return None, "", ()
     first, last = (Decimal(str(found.values[found.years.index(at)])) for at in (years[0], years[-1]))
     evidence = tuple(f"series:{found.id}/{at}" for at in (years[0], years[-1]))
-    return float(last - first), "points" if found.unit == "percent" else found.unit, evidence
+    return float(last - first), "points" if found.unit in units_of("share") else found.unit, evidence
 
 
 def _value(account: Account, asked: Question) -> Answer:

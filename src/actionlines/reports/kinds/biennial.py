@@ -6,6 +6,7 @@ Introduction; progress by action line; the digital divide; regions; resources; t
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.indicators.check.units import units_of
 from actionlines.reports.account.ask import mandates as asked_mandates
 from actionlines.reports.account.ask import question
 from actionlines.reports.concepts import code, full
@@ -146,7 +147,7 @@ def _pairs(draft: Told, divide: str) -> None:
     found = [
         one
         for one in standings.divides(draft, None, divide, wanted)
-        if one.unit == "percent" and one.area in load().countries
+        if one.unit in units_of("share") and one.area in load().countries
     ]
     draft.add(Section(f"s-divide-{divide}", words(f"divide.{divide}"), 2))
     if not found:

@@ -11,6 +11,7 @@ from actionlines.reports.kinds.asked import MASTHEAD, Asked
 from actionlines.reports.names import instrument as instrument_name
 from actionlines.reports.paper.model import Inlines, Listing, Paper, Quote, Text
 from actionlines.reports.sections import activities, mandates, proof
+from actionlines.reports.sections.figures import unit_of
 from actionlines.reports.sections.labels import area
 from actionlines.reports.sections.told import Told
 
@@ -166,9 +167,7 @@ def _facts(draft: Told, chosen: Chosen) -> None:
         except BadQuestion:
             draft.missing("flag.unknown-fact", "choose-advice", what=draft.words.apart(text))
             continue
-        unit: Inlines = (
-            (Text(f" {fact.unit}", name=True),) if fact.unit not in ("", "percent", "year") else ()
-        )
+        unit: Inlines = (Text(f" {held}", name=True),) if (held := unit_of(fact.unit)) else ()
         items.append(
             (
                 Text(f"{fact.label}{draft.words('colon')}", name=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.indicators.check.units import units_of
 from actionlines.reports.account.ask import within
 from actionlines.reports.account.model import Activity, Standing
 from actionlines.reports.concepts import full
@@ -107,7 +108,7 @@ def _divides(draft: Told, where: str, inside: frozenset[str], name: str) -> None
     areas = {where} if where in load().countries else inside
     told = False
     for divide in ("sex", "location"):
-        found = [one for one in standings.divides(draft, areas, divide) if one.unit == "percent"]
+        found = [one for one in standings.divides(draft, areas, divide) if one.unit in units_of("share")]
         if found:
             told = True
             standings.divide_table(

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from actionlines.indicators.check.units import units_of
 from actionlines.reports.measure.charts.model import figure
 from actionlines.reports.words import Words
+
+
+def unit_of(unit: str) -> str:
+    """A unit in words; "" for shares, whose sign stands with the number, for years and counts.
+
+    >>> unit_of("per_100_pop"), unit_of("percent"), unit_of("CHF")
+    ('per 100 pop', '', 'CHF')
+    """
+    return "" if unit in ("year", "number") or unit in units_of("share") else unit.replace("_", " ")
 
 
 def shown(value: int | float | str, unit: str, words: Words) -> str:

@@ -11,7 +11,7 @@ from actionlines.reports.account.model import Activity, Envelope, Mandate, Progr
 from actionlines.reports.measure.charts.model import breakdown_label
 from actionlines.reports.measure.scope import area_name
 from actionlines.reports.paper.model import Evidence
-from actionlines.reports.sections.figures import shown
+from actionlines.reports.sections.figures import shown, unit_of
 
 if TYPE_CHECKING:
     from actionlines.reports.sections.draft import Draft
@@ -113,7 +113,7 @@ def series(one: Standing, year: int, draft: Draft) -> Evidence | None:
     if one.file and one.sha256:
         draft.sources[one.file] = one.sha256
     value = shown(one.values[one.years.index(year)], one.unit, words)
-    unit = "" if one.unit in ("percent", "") else f" {one.unit}"
+    unit = f" {held}" if (held := unit_of(one.unit)) else ""
     name = ", ".join(part for part in (one.name, breakdown_label(one.breakdown, words)) if part)
     details = [(words("col.series"), one.series), (words("col.data-source"), one.source)]
     details += [(method, said) for method, verdict, said, _score in one.verdicts if verdict]

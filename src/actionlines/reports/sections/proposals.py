@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from actionlines.framework import load
 from actionlines.reports.account.ask import ask, asking, normal
 from actionlines.reports.account.model import Account
-from actionlines.reports.sections.figures import shown
+from actionlines.reports.sections.figures import shown, unit_of
 from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.resources import currencies
 from actionlines.reports.sections.standings import furthest
@@ -40,8 +40,8 @@ def proposals(
             continue
         value = fact.value
         assert value is not None
-        unit = "" if fact.unit in ("year", "percent") else fact.unit
-        found.append(Proposed(text, told(text, words, account), shown(value, fact.unit, words), unit))
+        said = shown(value, fact.unit, words)
+        found.append(Proposed(text, told(text, words, account), said, unit_of(fact.unit)))
         if len(found) == MOST:
             break
     return found

@@ -14,6 +14,7 @@ from actionlines.reports.measure.model import Divide
 from actionlines.reports.paper.model import Figure, Inlines, Row, Text
 from actionlines.reports.sections import proof
 from actionlines.reports.sections.draft import Draft
+from actionlines.reports.sections.figures import unit_of
 from actionlines.reports.sections.labels import area
 
 COLUMNS = (
@@ -47,7 +48,7 @@ def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
         head = (*head, Text(f" ({code_})", muted=True, name=True))
     if named:
         head = (Text(f"{area(one.area, words)}{words('colon')}", name=True), *head)
-    unit: Inlines = (Text(f" {one.unit}", muted=True, name=True),) if one.unit not in ("", "percent") else ()
+    unit: Inlines = (Text(f" {held}", muted=True, name=True),) if (held := unit_of(one.unit)) else ()
     aim: Inlines = (
         (draft.ask(asking("aim", **of)),) if one.aim is not None else (Text(words("no-aim"), muted=True),)
     )

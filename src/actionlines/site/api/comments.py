@@ -22,10 +22,10 @@ from actionlines.site.api.lists import ID, given
 from actionlines.site.api.operations import allow, find, operation, seen_by
 
 router = Router(tags=["consultations"])
-SAID: Any = {200: c.Comment, **PROBLEMS}
+SAID: Any = {200: c.ConsultationComment, **PROBLEMS}
 
 
-@router.get("/comments/{id}", response={200: c.Comment, 304: None, 410: s.Tombstone, **PROBLEMS})
+@router.get("/comments/{id}", response={200: c.ConsultationComment, 304: None, 410: s.Tombstone, **PROBLEMS})
 @operation("comment.view")
 def comment(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One comment. 410 where it was removed or withdrawn."""
@@ -40,7 +40,7 @@ def comment(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     return given(request, inside(found))
 
 
-@router.post("/comments/{id}/replies", response={201: c.Comment, **PROBLEMS})
+@router.post("/comments/{id}/replies", response={201: c.ConsultationComment, **PROBLEMS})
 @operation("consultation.comment")
 def reply(request: HttpRequest, id: Path[ID], body: b.Who) -> HttpResponse:
     """Answer a comment."""
@@ -61,7 +61,7 @@ def endorse(request: HttpRequest, id: Path[ID], body: b.Endorsing) -> HttpRespon
 
 @router.post("/comments/{id}/withdraw", response=SAID)
 @operation("comment.withdraw")
-def take_back(request: HttpRequest, id: Path[ID], body: b.Reason) -> HttpResponse:
+def take_back(request: HttpRequest, id: Path[ID], body: b.ReasonGiven) -> HttpResponse:
     """Take your own comment back."""
     record = find(said(), id)
     allow(request, "comment.withdraw", record)

@@ -13,6 +13,7 @@ from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.exports.rows import count as count_rows
 from actionlines.consultation.exports.rows import rows as table_rows
 from actionlines.consultation.models.comments import SEEN
+from actionlines.consultation.papers import of_paper
 from actionlines.consultation.serialise import public_comment
 from actionlines.consultation.statistics import paragraph_counts, statistics
 from actionlines.consultation.texts import of_instrument, of_words
@@ -43,7 +44,7 @@ def consultations(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
 
 @router.post("/consultations", response={201: c.Consultation, **PROBLEMS})
 @operation("consultation.open")
-def openone(request: HttpRequest, body: b.New) -> HttpResponse:
+def openone(request: HttpRequest, body: b.NewConsultation) -> HttpResponse:
     """Open one, as a draft; a text is added next."""
     return given(request, as_dict(own.OpenConsultation(request.user, fields=body.fields.plain()).do()), 201)
 
@@ -57,7 +58,7 @@ def consultation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
 
 @router.patch("/consultations/{id}", response=DONE)
 @operation("consultation.edit")
-def edit(request: HttpRequest, id: Path[ID], body: b.Edited) -> HttpResponse:
+def edit(request: HttpRequest, id: Path[ID], body: b.EditedConsultation) -> HttpResponse:
     """Change fields; phases are given all at once."""
     return do(request, records(), id, own.EditConsultation, body, fields=body.fields.plain())
 
@@ -71,31 +72,33 @@ def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
 
 @router.post("/consultations/{id}/results", response=DONE)
 @operation("consultation.edit")
-def results(request: HttpRequest, id: Path[ID], body: b.Results) -> HttpResponse:
+def results(request: HttpRequest, id: Path[ID], body: b.ResultsGiven) -> HttpResponse:
     """Tell what came of it."""
     return do(request, records(), id, own.PublishResults, body, results=body.results)
 
 
 @router.post("/consultations/{id}/withdraw", response=DONE)
 @operation("consultation.edit")
-def withdraw(request: HttpRequest, id: Path[ID], body: b.Reason) -> HttpResponse:
+def withdraw(request: HttpRequest, id: Path[ID], body: b.ReasonGiven) -> HttpResponse:
     """Take it from the public, with a reason that the public reads."""
     return do(request, records(), id, own.WithdrawConsultation, body, reason=body.reason)
 
 
 @router.post("/consultations/{id}/texts", response=DONE)
 @operation("consultation.edit")
-def add_text(request: HttpRequest, id: Path[ID], body: b.NewText) -> HttpResponse:
+def add_text(request: HttpRequest, id: Path[ID], body: b.NewTextVersion) -> HttpResponse:
     """Add a version of the text. Comments move with paragraphs whose words are the same, or as `mapping` says."""
     record = find(records(), id)
     allow(request, "consultation.edit", record)
-    if bool(body.symbol) == bool(body.words.strip()):
-        raise InvalidFields("text", {"words": "give a symbol, or words"})
+    if sum(map(bool, (body.symbol, body.draft, body.words.strip()))) != 1:
+        raise InvalidFields("text", {"words": "give a symbol, a report or road map, or words"})
     if body.symbol:
         held = Instrument.objects.filter(symbol=body.symbol).first()
         if held is None:
             raise InvalidFields("text", {"symbol": "there is no such instrument"})
         source, paragraphs = of_instrument(held)
+    elif body.draft:
+        source, paragraphs = of_paper(request.user, body.draft)
     else:
         source, paragraphs = of_words(body.words)
     action = AddText(
@@ -128,7 +131,9 @@ def _paragraph(row: Any, counts: dict[str, int]) -> dict[str, Any]:
     }
 
 
-@router.get("/consultations/{id}/comments", response={200: s.page_of(c.Comment), 304: None, **PROBLEMS})
+@router.get(
+    "/consultations/{id}/comments", response={200: s.page_of(c.ConsultationComment), 304: None, **PROBLEMS}
+)
 @operation("consultation.view")
 def comments(request: HttpRequest, id: Path[ID], asked: Query[b.AskedComments]) -> HttpResponse:
     """Its comments and answers, the oldest first; of removed and withdrawn ones only that they were."""
@@ -145,7 +150,7 @@ def comments(request: HttpRequest, id: Path[ID], asked: Query[b.AskedComments]) 
     return paged(request, asked, rows, public_comment)
 
 
-@router.post("/consultations/{id}/comments", response={201: c.Comment, **PROBLEMS})
+@router.post("/consultations/{id}/comments", response={201: c.ConsultationComment, **PROBLEMS})
 @operation("consultation.comment")
 def write(request: HttpRequest, id: Path[ID], body: b.NewComment) -> HttpResponse:
     """Say something. Without a token only where the organiser lets visitors; it then waits for moderation."""
@@ -158,7 +163,9 @@ def write(request: HttpRequest, id: Path[ID], body: b.NewComment) -> HttpRespons
     return given(request, inside(made), 201)
 
 
-@router.get("/consultations/{id}/dispositions", response={200: s.page_of(c.Row), 304: None, **PROBLEMS})
+@router.get(
+    "/consultations/{id}/dispositions", response={200: s.page_of(c.DispositionRow), 304: None, **PROBLEMS}
+)
 @operation("consultation.export")
 def dispositions(request: HttpRequest, id: Path[ID], asked: Query[Paged]) -> HttpResponse:
     """The table of dispositions in the order of the text; for who moderates, with what waits."""
@@ -180,7 +187,7 @@ class _Rows:
         return list(table_rows(*self._given, part.start, part.stop))
 
 
-@router.get("/consultations/{id}/statistics", response={200: c.Statistics, 304: None, **PROBLEMS})
+@router.get("/consultations/{id}/statistics", response={200: c.ConsultationNumbers, 304: None, **PROBLEMS})
 @operation("consultation.view")
 def numbers(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """Published comments by stakeholder type, country, region and disposition."""

@@ -19,7 +19,7 @@ _Anchor = Annotated[str, Field(max_length=80)]
 _Day = Annotated[str, Field(max_length=10, description="2027-05-31")]
 
 
-class Phase(Schema):
+class PhaseGiven(Schema):
     """A part of a consultation, from one day to another, both inclusive."""
 
     model_config = ConfigDict(extra="forbid")
@@ -29,7 +29,7 @@ class Phase(Schema):
     ends_on: _Day | None = None
 
 
-class Fields(Schema):
+class ConsultationFields(Schema):
     """Those that are not given stay as they are. A new one needs a title."""
 
     model_config = ConfigDict(extra="forbid")
@@ -40,43 +40,45 @@ class Fields(Schema):
     organisation: ID | None = None
     anonymous: bool = False
     premoderated: bool = False
-    phases: list[Phase] = Field([], max_length=12)
+    phases: list[PhaseGiven] = Field([], max_length=12)
 
     def plain(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
         return self.model_dump(exclude_unset=True)
 
 
-class New(Schema):
+class NewConsultation(Schema):
     """A consultation to be opened, as a draft of yours."""
 
     model_config = ConfigDict(extra="forbid")
-    fields: Fields
+    fields: ConsultationFields
 
 
-class Edited(Seen):
+class EditedConsultation(Seen):
     """Fields to change."""
 
-    fields: Fields
+    fields: ConsultationFields
 
 
-class NewText(Seen):
-    """A version of the text: an instrument of the register by its symbol, or words, an empty line between
-    paragraphs. `mapping`: id of a paragraph of the version before -> id in this one, where you know it.
+class NewTextVersion(Seen):
+    """A version of the text: an instrument of the register by its symbol; a report or road map that you may edit
+    or that is published (`report:12`, `roadmap:3`); or words, an empty line between paragraphs. `mapping`: id of a
+    paragraph of the version before -> id in this one, where you know it.
     """
 
     symbol: str = Field("", max_length=120)
+    draft: str = Field("", max_length=40)
     words: str = Field("", max_length=1_500_000)
     mapping: dict[_Anchor, _Anchor] = Field({}, max_length=500)
 
 
-class Results(Seen):
+class ResultsGiven(Seen):
     """What came of it, in words."""
 
     results: str = Field(max_length=20_000)
 
 
-class Reason(Seen):
+class ReasonGiven(Seen):
     """Words that the public reads."""
 
     reason: str = Field("", max_length=2000)
@@ -122,7 +124,7 @@ class Endorsing(Schema):
     take_back: bool = False
 
 
-class Moderated(Reason):
+class Moderated(ReasonGiven):
     """What becomes of it; a removal needs a reason."""
 
     decision: Literal["publish", "remove"]

@@ -85,7 +85,7 @@ def _plain(record: Any) -> dict[str, Any]:
     return public_data([record])[0]
 
 
-@router.get("/reports", response={200: s.page_of(s.Report, s.ListHead), 304: None, **PROBLEMS})
+@router.get("/reports", response={200: s.page_of(s.Report), 304: None, **PROBLEMS})
 @operation("site.read")
 def reports(request: HttpRequest, asked: Query[Paged]) -> HttpResponse:
     """All published reports, the newest first."""

@@ -14,7 +14,7 @@ from actionlines.consultation.models.texts import SourceKind
 from actionlines.site.api.schemas import Count, Head, OneOf
 
 
-class Phase(Schema):
+class ConsultationPhase(Schema):
     """A part of a consultation."""
 
     kind: Annotated[str, OneOf(PhaseKind)]
@@ -55,7 +55,7 @@ class Consultation(Head):
     organisation: int | None
     organisation_name: str | None
     published_at: datetime | None
-    phases: list[Phase]
+    phases: list[ConsultationPhase]
     texts: list[TextVersion]
 
 
@@ -72,7 +72,7 @@ class TextParagraph(Schema):
     suggestions: int
 
 
-class Place(Schema):
+class PlaceInText(Schema):
     """Characters `start` to `end` of a paragraph in version `text`; "" for the whole text."""
 
     text: int
@@ -82,17 +82,17 @@ class Place(Schema):
     end: int
 
 
-class Comment(Head):
+class ConsultationComment(Head):
     """Something said about a paragraph, a span of it, or the whole text; or an answer to it (`parent`)."""
 
     consultation: int
     parent: int | None
-    written_on: Place
+    written_on: PlaceInText
     quote: str
     quote_sha256: str
     paragraph_sha256: str
     how: Annotated[str, OneOf(How)]
-    place: Place | None = Field(
+    place: PlaceInText | None = Field(
         description="where it stands now; null where it is orphaned, or on the whole text"
     )
     text: str
@@ -109,12 +109,12 @@ class Comment(Head):
     status_since: datetime
     disposition: Annotated[str, OneOf(Disposition)]
     disposition_reason: str
-    disposition_place: Place | None
+    disposition_place: PlaceInText | None
     disposed_at: datetime | None
     endorsed: int
 
 
-class Row(Schema):
+class DispositionRow(Schema):
     """A row of the table of dispositions; its fields are described in the exports (data/fields.csv)."""
 
     id: int
@@ -158,7 +158,7 @@ class Counted(Schema):
     open: int
 
 
-class Statistics(Schema):
+class ConsultationNumbers(Schema):
     """Numbers of published comments."""
 
     total: int

@@ -55,6 +55,8 @@ for (const form of document.querySelectorAll("form:not([data-write])")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return;
     event.preventDefault();
-    queue.then(() => { form.dataset.sent = "1"; form.requestSubmit(event.submitter); });
+    const submitter = event.submitter;
+    // Later, not at once: a form does not submit while it still tells of being submitted.
+    queue.then(() => setTimeout(() => { form.dataset.sent = "1"; form.requestSubmit(submitter); }));
   });
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -134,7 +136,9 @@ def new(request: HttpRequest) -> HttpResponse:
             _beside(form, error)
         else:
             messages.success(request, _("Saved as a draft. Add the text now."))
-            return redirect("consultation-text", made.pk)
+            # Whoever came from a report or road map finds it chosen.
+            asked = urlencode({"draft": draft}) if (draft := request.GET.get("draft", "")[:40]) else ""
+            return redirect(f"{reverse('consultation-text', args=[made.pk])}{f'?{asked}' if asked else ''}")
     return _form(request, form, None, phases, [])
 
 

@@ -1,4 +1,4 @@
-"""A version of the text is added: an instrument of the register, an uploaded document, or typed words."""
+"""A version of the text: an instrument, report or road map of the register, a document, or typed words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.models import Consultation
+from actionlines.consultation.papers import choices, of_paper
 from actionlines.consultation.texts import Text, of_file, of_instrument, of_words
 from actionlines.errors import (
     ActionlinesError,
@@ -29,9 +30,11 @@ from actionlines.registry.models import Instrument
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.finding import FIND
 
+_WAYS = ("file", "symbol", "draft", "words")
+
 
 class TextForm(forms.Form):
-    """One of three."""
+    """One of four."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     file = forms.FileField(
@@ -42,6 +45,12 @@ class TextForm(forms.Form):
         help_text=gettext_lazy("Its symbol, as the list of instruments shows it."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )  # fmt: skip
+    draft = forms.ChoiceField(
+        label=gettext_lazy("A report or road map of the register"), required=False,
+        help_text=gettext_lazy(
+            "As it was last built or saved. What is a draft becomes public with the consultation."
+        ),
+    )  # fmt: skip
     words = forms.CharField(
         label=gettext_lazy("Or the text itself"), required=False, max_length=1_900_000,
         help_text=gettext_lazy(
@@ -51,11 +60,17 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 14}),
     )  # fmt: skip
 
+    def __init__(self, actor: Any, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["draft"].choices = [("", "–"), *choices(actor)]
+
     def clean(self) -> dict[str, Any]:
-        """Exactly one of the three."""
+        """Exactly one of the four."""
         data: dict[str, Any] = super().clean() or {}
-        if sum(bool(data.get(name)) for name in ("file", "symbol", "words")) != 1:
-            raise forms.ValidationError(_("Give one of these: a document, a symbol, or the text itself."))
+        if not self.errors and sum(bool(data.get(name)) for name in _WAYS) != 1:
+            raise forms.ValidationError(
+                _("Give one of these: a document, a symbol, a report or road map, or the text itself.")
+            )
         return data
 
 
@@ -63,7 +78,8 @@ class TextForm(forms.Form):
 def add(request: HttpRequest, record: Consultation) -> HttpResponse:
     """Add a version; the reader then sees where the comments went."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = TextForm(*sent, initial={"version": record.version})
+    asked = {"draft": request.GET.get("draft", ""), "version": record.version}
+    form = TextForm(request.user, *sent, initial=asked)
     if sent and form.is_valid():
         data = form.cleaned_data
         try:
@@ -93,6 +109,8 @@ def _text(request: HttpRequest, data: dict[str, Any]) -> Text:
             )
             raise InvalidFields("text", {"symbol": problem % {"symbol": data["symbol"][:80]}})
         return of_instrument(found)
+    if data["draft"]:
+        return of_paper(request.user, data["draft"])
     if data["words"]:
         return of_words(data["words"])
     upload = data["file"]
@@ -101,7 +119,7 @@ def _text(request: HttpRequest, data: dict[str, Any]) -> Text:
 
 
 def _field(data: dict[str, Any]) -> str:
-    return next((name for name in ("file", "symbol", "words") if data.get(name)), "words")
+    return next((name for name in _WAYS if data.get(name)), "words")
 
 
 def _told(error: ActionlinesError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,11 +29,17 @@ def report(request: HttpRequest, found: Report) -> HttpResponse:
     context = {
         "report": found, "all_of_it": all_of_it, "build": latest, "shown": shown, "formats": list(FORMATS),
         "title": (shown.words.get("title") if shown else "") or str(found),
-        "contents": contents(shown.paper) if shown else [],
+        "contents": contents(shown.paper) if shown else [], "as_of": as_of(shown.paper) if shown else None,
         "events": list(Event.objects.filter(kind="report", record=found.pk)[:12]) if all_of_it else [],
         "edits": found.status == ReportStatus.DRAFT and decide(request.user, "report.edit", found),
     }  # fmt: skip
     return render(request, "reports/record.html", context)
+
+
+def as_of(paper: dict[str, Any]) -> date | None:
+    """The day of the newest record that the paper was made of."""
+    text = str(paper.get("made", {}).get("as_of") or "")
+    return date.fromisoformat(text) if len(text) == 10 else None
 
 
 def contents(paper: dict[str, Any]) -> list[str]:

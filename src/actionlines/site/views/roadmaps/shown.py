@@ -157,7 +157,7 @@ def _lack(one: Checked, account: Account) -> Lack:
         (one.metric, _("no metric")),
         (one.lead, _("no lead")),
     )
-    lacks = ", ".join(str(name) for there, name in names if not there)
+    lacks = str(_(", ")).join(str(name) for there, name in names if not there)
     if one.kind != "mandate":
         return Lack(one.kind, one.ref, "", lacks)
     held = account.mandate[int(one.ref)]

@@ -1,0 +1,97 @@
+"""Reports and road maps as texts for consultations: headings, paragraphs, entries of lists and rows of tables.
+
+    source, paragraphs = of_paper(actor, "report:12")     "roadmap:3" the same
+
+To discuss a text is to show it: what is not published yet is taken only for somebody who may edit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.consultation.numbering import Numbered
+from actionlines.consultation.texts import Source, Text, prepared
+from actionlines.errors import InvalidFields
+from actionlines.registry.models import Report, RoadMap
+from actionlines.registry.permissions import decide
+from actionlines.registry.published import public_data
+from actionlines.registry.reports import latest
+from actionlines.registry.roadmaps import account_of, road_map
+from actionlines.registry.serialise import as_dict
+from actionlines.reports.paper.laid import Grid, Heading, Items, Paragraph, Said
+from actionlines.reports.paper.lay import joined, lay, plain
+from actionlines.reports.paper.model import Paper
+from actionlines.reports.paper.read import paper_of
+from actionlines.reports.roadmap import paper as paper_of_road_map
+from actionlines.reports.roadmap.words import words
+
+MODELS: dict[str, Any] = {"report": Report, "roadmap": RoadMap}
+MOST = 100  # choices of each kind, the newest
+
+
+def choices(actor: Any) -> list[tuple[str, str]]:
+    """("report:12", its title) of all that the actor may bring into a consultation, the newest first."""
+    found = []
+    for kind, model in MODELS.items():
+        rows = model.objects.exclude(status="withdrawn").order_by("-changed_at")[:MOST]
+        found += [(f"{kind}:{one.pk}", str(one)) for one in rows if _may(actor, one)]
+    return found
+
+
+def of_paper(actor: Any, name: str) -> Text:
+    """The text of a report or road map, as it was last built or saved. Raises InvalidFields."""
+    kind, _colon, number = name.partition(":")
+    model = MODELS.get(kind)
+    record = model.objects.filter(pk=int(number)).first() if model and number.isdecimal() else None
+    if record is None or record.status == "withdrawn" or not _may(actor, record):
+        raise InvalidFields("text", {"draft": _("Choose an entry of the list.")})
+    draft = bool(decide(actor, f"{kind}.edit", record))
+    paper, version = (_report if kind == "report" else _road_map)(record, draft)
+    source = Source(kind, str(record.pk), version, paper.title[:300], paper.language)
+    return source, prepared(list(_paragraphs(paper)), paper.title)
+
+
+def _may(actor: Any, record: Any) -> bool:
+    kind = record.kind
+    return bool(decide(actor, f"{kind}.view" if record.is_public() else f"{kind}.edit", record))
+
+
+def _report(report: Report, draft: bool) -> tuple[Paper, int]:
+    built = latest(report, begin=False) if draft else None
+    held = built if built is not None and built.paper else report.published_build
+    if held is None or not held.paper:
+        raise InvalidFields("text", {"draft": _("It has no paper yet: build it in the builder first.")})
+    return paper_of(held.paper), held.version
+
+
+def _road_map(record: RoadMap, draft: bool) -> tuple[Paper, int]:
+    data = as_dict(record) if draft else public_data([record])[0]
+    account = account_of(data)
+    found = road_map(data, account)
+    return paper_of_road_map(found, account, words(found.language)), int(data["version"])
+
+
+def _paragraphs(paper: Paper) -> Iterator[Numbered]:
+    for block in lay(paper).blocks:
+        match block:
+            case Heading():
+                yield Numbered(
+                    block.anchor, f"{block.number} {block.title}".strip(), "", "heading", block.level
+                )
+            case Paragraph():
+                yield Numbered(block.anchor, plain(block.spans), block.number)
+            case Items():
+                for place, item in enumerate(block.items, 1):
+                    yield Numbered(f"{block.anchor}-{place}", plain(item))
+            case Grid():
+                yield Numbered(block.anchor, f"{block.label}. {block.caption}", "", "heading", 4)
+                for place, row in enumerate(block.rows, 1):
+                    cells = (plain(joined(cell)) for cell in row.cells)
+                    yield Numbered(f"{block.anchor}-{place}", " | ".join(filter(None, cells)))
+            case Said():
+                yield Numbered(block.anchor, block.text)
+            case _:
+                pass  # pictures, and what is missing, are no words to discuss

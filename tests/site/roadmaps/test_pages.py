@@ -1,0 +1,188 @@
+"""Pages of road maps by hand: without scripts, with hostile words, for those who may not; and their files."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from actionlines.registry.actions.roadmaps import PublishRoadMap, SubmitRoadMap, WithdrawRoadMap
+from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric
+from actionlines.registry.models import RoadMap
+from tests.people import activity, person
+from tests.registry.roadmaps import samples
+
+pytestmark = pytest.mark.django_db
+HOSTILE = '<script>alert("x")</script>\u202eabc'
+
+
+def client(who: str = "reviewer") -> Client:
+    made = Client()
+    if who:
+        made.force_login(person(who))
+    return made
+
+
+def published() -> RoadMap:
+    made = samples.complete(samples.road_map())
+    SubmitRoadMap(person("reviewer"), made).do()
+    done: RoadMap = PublishRoadMap(person("reviewer"), made).do()
+    return done
+
+
+def post(name: str, made: RoadMap, who: str = "reviewer", **given: Any) -> Any:
+    return client(who).post(reverse(name, args=[made.pk]), given)
+
+
+def test_the_builder_works_without_scripts() -> None:
+    samples.mandate()
+    samples.standings()
+    one = client()
+    answer = one.post("/roadmaps/new/", {"lines": "C5", "starts": "2026", "language": "en"})
+    made = RoadMap.objects.get()
+    assert answer.status_code == 302 and made.starts == 2026
+    page = one.get(answer.url).content.decode()
+    # The mandate's own words stand beside the target that it speaks to.
+    assert '<q lang="en" dir="auto">response teams</q>' in page
+    assert post("roadmap-item", made, choose="target sdg:17.8 taken").status_code == 302
+    assert post("roadmap-item", made, more="target sdg:2.1 taken", choose="").status_code == 302
+    assert {one["ref"] for one in RoadMap.objects.get().items} == {"sdg:17.8", "sdg:2.1"}
+    answer = post(
+        "roadmap-edit", made, title="Trust for all", **{"text-purpose": "Why.", "text-nonsense": "x"}
+    )
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.narratives) == ("Trust for all", {"purpose": "Why."})
+
+
+def test_what_was_typed_stays_when_it_is_refused() -> None:
+    made = samples.road_map()
+    answer = post("roadmap-milestone", made, what="Guide", due="soon", serves="sdg:17.8")
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'value="Guide"' in page and "Write a day, such as" in page
+    answer = post("roadmap-edit", made, title="", starts="2026")
+    assert answer.status_code == 422 and "Give it a title." in answer.content.decode()
+    answer = client().post("/roadmaps/new/", {"starts": "20260"})
+    assert answer.status_code == 422 and "Choose one action line or more." in answer.content.decode()
+    assert RoadMap.objects.get().milestones == []
+
+
+def test_saved_as_it_is_typed() -> None:
+    made = samples.road_map()
+    saved = post("roadmap-save", made, version=made.version, **{"text-purpose": "One."}).json()
+    assert saved["version"] == made.version + 1 and saved["errors"] == {}
+    # A second window that saw the first version says so; nothing is overwritten.
+    stale = post("roadmap-save", made, version=made.version, **{"text-purpose": "Two."})
+    assert stale.status_code == 409 and stale.json()["stale"]
+    assert RoadMap.objects.get().narratives["purpose"] == "One."
+    wrong = post("roadmap-save", made, version=saved["version"], title="").json()
+    assert set(wrong["errors"]) == {"title"}
+
+
+def test_no_words_of_people_become_markup() -> None:
+    made = samples.road_map(title=HOSTILE)
+    user = person("reviewer")
+    PutMetric(user, made, fields={"name": HOSTILE, "definition": HOSTILE, "source": HOSTILE}).do()
+    samples.complete(made)
+    post("roadmap-save", made, **{"text-purpose": HOSTILE + " {{" + HOSTILE + "}}"})
+    post("roadmap-metric-out", made, id="1")
+    for address in (
+        reverse("roadmap", args=[made.pk]),
+        reverse("roadmap-edit", args=[made.pk]),
+        "/roadmaps/",
+    ):
+        body = client().get(address).content.decode()
+        assert "<script>alert" not in body and "\u202e" not in body
+    page = client().get(f"{reverse('roadmap-file', args=[made.pk])}?form=html").content.decode()
+    assert "<script>alert" not in page
+
+
+def test_a_draft_is_for_those_who_write_it() -> None:
+    made = samples.road_map()
+    for who, status in (("", 302), ("member", 403), ("focal", 403), ("reviewer", 200), ("secretariat", 200)):
+        assert client(who).get(made.get_absolute_url()).status_code == status, who
+        assert (
+            client(who).get(reverse("roadmap-file", args=[made.pk]) + "?form=json").status_code == status
+        ), who
+    assert client("").get("/roadmaps/").status_code == 200
+
+
+def test_the_public_reads_the_published_version() -> None:
+    made = published()
+    post("roadmap-edit", made, title="Another title")
+    body = client("").get(made.get_absolute_url()).content.decode()
+    assert "Road map of Action Line C5" in body and "Another title" not in body
+    body = client("").get(reverse("action_line", args=["C5"])).content.decode()
+    assert "Road map of Action Line C5" in body and "Another title" not in body
+    own = client().get(made.get_absolute_url()).content.decode()
+    assert "Another title" in own and "draft of the next version" in own
+    asked = json.loads(client("").get(reverse("record-json", args=["roadmap", made.pk])).content)
+    assert asked["title"].startswith("Road map of Action Line C5")
+
+
+def test_numbers_in_texts_are_answered_on_the_page() -> None:
+    samples.mandate()
+    activity(status="published", published_at="2026-01-10T00:00:00Z", published_version=1)
+    made = samples.road_map()
+    post(
+        "roadmap-save",
+        made,
+        **{"text-purpose": "{{mandates?line=C5}} asked, {{activities?line=C5}} done, {{x}}."},
+    )
+    body = client().get(made.get_absolute_url()).content.decode()
+    assert ">1</span> asked, <span" in body and ">?</span>." in body
+
+
+def test_files_in_five_forms_and_another_language() -> None:
+    samples.mandate()
+    samples.standings()
+    made = published()
+    address = reverse("roadmap-file", args=[made.pk])
+    heads = {"html": b"<!doctype html>", "docx": b"PK", "pdf": b"%PDF", "xlsx": b"PK", "json": b"{"}
+    for form, head in heads.items():
+        answer = client("").get(f"{address}?form={form}")
+        assert answer.status_code == 200 and answer.content.lower().startswith(head.lower()), form
+        assert answer["Content-Disposition"].endswith(f'.{form}"')
+    assert "Étapes" in client("").get(f"{address}?form=html&language=fr").content.decode()
+    book = zipfile.ZipFile(io.BytesIO(client("").get(f"{address}?form=xlsx").content))
+    assert any(name.startswith("xl/worksheets/") for name in book.namelist())
+    assert client("").get(f"{address}?form=exe").status_code == 404
+
+
+def test_withdrawn_leaves_a_note() -> None:
+    made = published()
+    answer = post("roadmap-withdraw", made, reason="")
+    assert answer.status_code == 422 and RoadMap.objects.get().status == "published"
+    WithdrawRoadMap(person("reviewer"), made, reason="The line ended.").do()
+    answer = client("").get(made.get_absolute_url())
+    assert answer.status_code == 410 and "The line ended." in answer.content.decode()
+    assert client("").get(reverse("roadmap-file", args=[made.pk])).status_code == 404
+    assert "Road map of Action Line C5" not in client("").get("/roadmaps/").content.decode()
+
+
+def test_many_records_need_no_more_questions(django_assert_max_num_queries: Any) -> None:
+    for number in range(30):
+        samples.mandate(anchor=str(100 + number))
+    samples.standings()
+    made = published()
+    one = client("")
+    one.get(made.get_absolute_url())
+    with django_assert_max_num_queries(45):
+        assert one.get(made.get_absolute_url()).status_code == 200
+
+
+def test_an_item_comes_back_alone_to_htmx() -> None:
+    samples.mandate()
+    made = samples.road_map()
+    address = reverse("roadmap-item", args=[made.pk])
+    answer = client().post(address, {"choose": "target sdg:17.8 left"}, headers={"HX-Request": "true"})
+    body = answer.content.decode()
+    assert body.lstrip().startswith('<li class="link item-left"') and 'aria-pressed="true"' in body
+    for wrong in ("", "target", "target sdg:99.9 taken", "x y z w", "target sdg:17.8 \x00"):
+        assert client().post(address, {"choose": wrong}).status_code in (404, 422)
+    ChooseItem(person("reviewer"), made, kind="target", ref="sdg:17.8", decision="proposed").do()
