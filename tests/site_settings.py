@@ -3,10 +3,14 @@
 import os
 import tempfile
 
-os.environ.setdefault("ACTIONLINES_DATA", tempfile.mkdtemp(prefix="actionlines-test-"))
+# Each process of the tests has a folder of its own: what is counted or kept in it is not that of another.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if os.environ.get("ACTIONLINES_TEST_WORKER") != WORKER:
+    os.environ["ACTIONLINES_TEST_WORKER"] = WORKER
+    os.environ["ACTIONLINES_DATA"] = tempfile.mkdtemp(prefix="actionlines-test-")
 os.environ.setdefault("ACTIONLINES_HOSTS", "localhost,127.0.0.1,testserver")
 
-from actionlines.site.settings import *  # noqa: F403
+from actionlines.site.settings import *  # noqa: E402, F403
 
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

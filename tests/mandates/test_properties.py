@@ -126,6 +126,6 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_is_bounded(piece: str) -> None:
     """Ten times the text may take some ten times as long, never a hundred times."""
-    began = time.perf_counter()
+    began = time.process_time()  # what others do at the same time does not count
     find_mandates(document("Requests the Secretary-General to go, " + piece * (200_000 // len(piece))))
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4

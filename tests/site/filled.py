@@ -6,6 +6,7 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
+from actionlines.registry.models import RoadMap
 from actionlines.site.commands.bring_in import Asked, bring_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +28,14 @@ def fill(*more: str) -> None:
     demo.consultations(people)
     demo.road_maps(people)
     demo.reports(people)
+    _withdrawn_road_map()
+
+
+def _withdrawn_road_map() -> None:
+    """The demonstration has none: its page is a tombstone."""
+    gone = RoadMap.objects.get(status="published")
+    gone.pk, gone.status, gone.status_reason = None, "withdrawn", "It became part of another."
+    gone.save(force_insert=True)
 
 
 def script() -> Any:

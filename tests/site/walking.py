@@ -102,6 +102,7 @@ def _of_records() -> Iterator[Stop]:
     yield Stop("version of what is withdrawn", reverse("version", args=["activity", withdrawn.pk, 1]))
     yield Stop("waiting on one", reverse("waiting") + "?on=body:unesco")
     yield Stop("road map", RoadMap.objects.get(status="published").get_absolute_url())
+    yield Stop("road map, tombstone", RoadMap.objects.get(status="withdrawn").get_absolute_url())
     draft = RoadMap.objects.get(status="draft")
     yield Stop("road map, draft", draft.get_absolute_url(), "secretariat")
     yield Stop("road map builder", reverse("roadmap-edit", args=[draft.pk]), "secretariat")

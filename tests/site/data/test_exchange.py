@@ -57,6 +57,7 @@ def titles(found):
 def test_the_feed_of_activities_has_what_is_public_the_newest_first(client, made):
     later = published("Masts & <b>radio</b> for islands", links=(("action_line", "C2"),))
     save(later)
+    catch_up()
     found = entries(client, "feed-activities")
     assert titles(found) == ["Masts & <b>radio</b> for islands", "Radio lessons on safe passwords"]
     assert [one.attrib["term"] for one in found[0].findall("a:category", ATOM)] == ["C2"]

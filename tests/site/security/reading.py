@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import html
+
+from actionlines.reports.paper.as_html import page_policy
 
 # A word that stands in each text of the corpus and nowhere else.
 MARK = "zq7"
@@ -24,7 +28,11 @@ def headers_missing(answer: Any) -> list[str]:
     """Headers that an answer lacks."""
     wrong = [name for name, value in HEADERS.items() if answer.headers.get(name) != value]
     policy = answer.headers.get("Content-Security-Policy", "")
-    if "default-src 'none'" not in policy or "script-src 'self'" not in policy or "unsafe" in policy:
+    # A paper is one page with its style in it, which its policy names by its digest; nothing else is let in.
+    own = policy == page_policy() and "script-src 'none'" in policy and "unsafe" not in policy
+    if own:
+        pass
+    elif "default-src 'none'" not in policy or "script-src 'self'" not in policy or "unsafe" in policy:
         wrong.append("Content-Security-Policy")
     if "camera=()" not in answer.headers.get("Permissions-Policy", ""):
         wrong.append("Permissions-Policy")
@@ -35,8 +43,12 @@ def runs(page: str) -> Iterator[str]:
     """What in a page would run, or would be refused by the policy for content."""
     if not page.strip():
         return
-    for one in html.fromstring(page).iter():
+    tree = html.fromstring(page)
+    policies = tree.xpath("//meta[translate(@http-equiv, 'CSP', 'csp') = 'content-security-policy']/@content")
+    for one in tree.iter():
         if not isinstance(one.tag, str):
+            continue
+        if one.tag == "style" and policies and all(_digest(one.text or "") in policy for policy in policies):
             continue
         if one.tag in NEVER or MARK in one.tag:
             yield f"<{one.tag}>"
@@ -48,6 +60,10 @@ def runs(page: str) -> Iterator[str]:
             wanted = value.strip().lower().replace("\t", "").replace("\n", "")
             if name in ADDRESSES and wanted.startswith(("javascript:", "vbscript:", "data:")):
                 yield f"<{one.tag} {name}={value!r}>"
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def is_page(answer: Any) -> bool:
