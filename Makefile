@@ -49,7 +49,7 @@ test: .venv/dev.done  ## all tests, a real browser included
 
 test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
 	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
-	  $(BIN)/pytest -n 2 --dist worksteal -m "not browser" tests/registry tests/site
+	  $(BIN)/pytest -n 2 --dist worksteal -m "not browser" tests/registry tests/consultation tests/site
 
 lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff check .

@@ -19,7 +19,15 @@ PAGES = "\n".join(
     for path in [*(SITE / "templates" / room).glob("*.html"), *(SITE / "views" / room).glob("*.py")]
 )
 # Bold that opens a point of a list, and names of other rooms.
-SAID = {"It is saved as you type.", "Rows", "Organisation and partners", "Places", "Numbers", "People", "Reports"}
+SAID = {
+    "It is saved as you type.",
+    "Rows",
+    "Organisation and partners",
+    "Places",
+    "Numbers",
+    "People",
+    "Reports",
+}
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)

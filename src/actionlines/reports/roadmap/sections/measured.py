@@ -148,9 +148,12 @@ def _agreement(w: Writing, views: list[View]) -> Iterator[Block]:
     words = w.words
     items: list[Inlines] = []
     for one in views:
-        verdicts = [
-            f"{row.title}: {words(f'verdict.{row.verdict}')}" for row in one.measured.said if row.verdict
-        ]
+        # By verdict rather than by method: most methods say the same, and it is then said once.
+        said: dict[str, list[str]] = {}
+        for row in one.measured.said:
+            if row.verdict:
+                said.setdefault(words(f"verdict.{row.verdict}"), []).append(row.title)
+        verdicts = [f"{verdict}: {', '.join(titles)}" for verdict, titles in said.items()]
         parts: Inlines = (
             name(called(w, one), "en"),
             Text(": "),
