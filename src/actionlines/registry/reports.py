@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from actionlines import __version__
 from actionlines.errors import ActionlinesError, BadQuestion
 from actionlines.framework import load
 from actionlines.registry import account as records
@@ -193,7 +194,8 @@ def build(number: int) -> None:
 
 def file_of(held: ReportBuild, form: str) -> Path:
     """The file of a build in one of `kinds.files.FORMATS`; made where it is not there any more."""
-    path: Path = settings.DATA / "reports" / f"{held.sha256}.{form}"
+    # Another release may write the same paper in another way.
+    path: Path = settings.DATA / "reports" / f"{held.sha256}-{__version__}.{form}"
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         partial = path.with_suffix(f".{uuid4().hex}.partial")

@@ -10,15 +10,11 @@ from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.models.reports import BuildStatus, ReportStatus
 from actionlines.registry.permissions import sees_draft
 from actionlines.registry.reports import file_of, started
+from actionlines.reports.paper.as_html import page_policy
 from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
 from actionlines.site.pages import page
 from actionlines.site.views.reports.record import REPORT
 
-# A paper is a page of its own with its styles inside; its own policy, in the page, allows exactly these.
-_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; script-src 'none'; img-src data:; font-src data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 _STEPS = {"waiting": 0, "reading": 1, "writing": 2, "done": 3, "failed": 3}
 
 
@@ -83,7 +79,8 @@ def paper(request: HttpRequest, report: Report) -> HttpResponse:
     answer = HttpResponse(
         file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"]
     )
-    answer["Content-Security-Policy"] = _POLICY
+    # A paper is a page of its own with its style inside; its policy allows exactly that.
+    answer["Content-Security-Policy"] = f"{page_policy()}; frame-ancestors 'none'"
     return answer
 
 
