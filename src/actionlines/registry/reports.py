@@ -25,8 +25,9 @@ from actionlines.registry import account as records
 from actionlines.registry.models import Instrument, Report, ReportBuild
 from actionlines.registry.models.reports import BuildStatus, ReportStatus, digest
 from actionlines.registry.notices import address
-from actionlines.reports.account.ask import normal, question, within
+from actionlines.reports.account.fits import within
 from actionlines.reports.account.model import Account, Standing
+from actionlines.reports.account.question import normal, question
 from actionlines.reports.kinds import Asked, contribution, slots
 from actionlines.reports.kinds import build as make
 from actionlines.reports.kinds.asked import kind_of

@@ -22,7 +22,7 @@ from actionlines.registry.actions.base import Action
 from actionlines.registry.models import Instrument, Report
 from actionlines.registry.models.reports import BuildStatus, ReportStatus, ReportType, digest
 from actionlines.registry.permissions import decide
-from actionlines.reports.account.ask import question
+from actionlines.reports.account.question import question
 from actionlines.reports.kinds import slots
 from actionlines.reports.kinds.asked import MASTHEAD, Asked, checked, kind_of
 from actionlines.reports.sections.narrative import LONGEST

@@ -1,162 +1,26 @@
-"""Questions to an account whose answers are numbers: what binds every number of a paper to its source.
-
-    mandates?line=C5&status=confirmed         how many mandates
-    activities?line=C5&area=itu-region:AFR&practice=yes
-    organisations?line=C5                     how many carry out activities that fit
-    paragraphs?symbol=A/RES/80/173&line=C5    how many paragraphs speak to it
-    countries?line=C5                         in how many countries activities take place
-    envelopes.amount?line=C5&currency=CHF     a sum of money
-    allocations.amount?line=C5&currency=CHF
-    envelope.amount?id=3                      of one envelope
-    envelope.allocated?id=3&activity=12       what is allocated from it
-    matrix?line=C5                            how many goals and targets the WSIS-SDG Matrix links
-    standings?target=sdg:9.c&behind=yes       how many areas are behind (lag of one half or more)
-    value?area=KEN&series=IT_USE_ii99&year=2023     the value itself; without `year` the latest
-    year?area=KEN&series=IT_USE_ii99          the year of the latest value
-    gap?area=KEN&series=IT_USE_ii99&divide=sex     women against men (location: urban against rural), latest year
-    growth?area=KEN&series=IT_USE_ii99&since=2015  the latest value less the first of that year or after
-    areas?target=sdg:9.c&behind=yes&kind=country   how many countries are behind; without `behind` have figures
-    series?line=C5                            how many series have figures
-    paragraphs?symbol=A/RES/80/173&asks=yes   how many paragraphs ask for something
-    instruments?asks=yes                      how many instruments do
-    aim?area=KEN&series=IT_USE_ii99           what it should be; without `area` for the median over countries
-    standings?series=IT_USE_ii99&breakdown=total&kind=country&behind=yes    how many countries are behind on one
-    median?series=IT_USE_ii99&year=2023       the median over countries, see account.over
-    percentile?series=IT_USE_ii99&at=10       below which one country in ten lies
-    mean?series=IT_USE_ii99&area=LDC          of the countries of a group, each counted once; counts are added up
-    parity?series=IT_USE_ii99&dimension=sex&area=world    women to men; `location` is town to country
-    projected?area=world&series=IT_USE_ii99&method=linear   in the year of the aim; without `area` of the median
-
-In a value the signs % & { } and the end of a line are written as in addresses (%25 %26 %7B %7D %0A): `asking`.
-A question is normalised (`normal`), so that one number has one name. The answer is a Fact; where it cannot be
-answered its value is None. Raises BadQuestion for a question that is not of this form.
-"""
+"""The answers to questions: numbers counted, added up and looked up in an account, each a Fact."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
 
-from actionlines.errors import BadQuestion
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
-from actionlines.reports.account.model import CONFIRMED, Account, Activity, Linked, Mandate, Standing
+from actionlines.reports.account.fits import (
+    activities,
+    covers,
+    linked,
+    mandates,
+    standings,
+    within,
+)
+from actionlines.reports.account.model import Account, Mandate, Standing
+from actionlines.reports.account.question import Question, question
 from actionlines.reports.paper.model import Fact
 
-_LEVELS = {"line": "action_line", "goal": "goal", "target": "target", "commitment": "commitment"}
-BEHIND = 0.5  # a lag from which an area counts as behind
-
-# What can be asked, and by what it can be narrowed.
-_LINKS = frozenset((*_LEVELS, "linked"))
-_MONEY = frozenset({"line", "currency", "plan", "id"})
-_STANDINGS = frozenset(
-    {"line", "goal", "target", "area", "series", "indicator", "breakdown", "behind", "judged", "kind"}
-)
-_FILTERS: Mapping[str, frozenset[str]] = {
-    "mandates": _LINKS | {"status", "strength", "body", "symbol", "lead", "due-by", "evidence"},
-    "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
-    "organisations": _LINKS | {"area", "type", "practice", "since", "until"},
-    "countries": _LINKS | {"area", "practice", "since", "until"},
-    "paragraphs": _LINKS | {"symbol", "asks", "status"},
-    "instruments": _LINKS | {"asks", "status"},
-    "envelopes": _MONEY,
-    "envelopes.amount": _MONEY,
-    "allocations.amount": _MONEY,
-    "left.amount": _MONEY,
-    "standings": _STANDINGS,
-    "areas": _STANDINGS,
-    "series": _STANDINGS,
-    "gap": frozenset({"area", "series", "divide"}),
-    "growth": frozenset({"area", "series", "breakdown", "since"}),
-    "envelope.amount": frozenset({"id"}),
-    "envelope.allocated": frozenset({"id", "activity"}),
-    "matrix": frozenset({"line", "goal"}),
-    "value": frozenset({"area", "series", "breakdown", "year"}),
-    "year": frozenset({"area", "series", "breakdown"}),
-    "aim": frozenset({"area", "series", "breakdown"}),
-    "median": frozenset({"series", "breakdown", "year"}),
-    "percentile": frozenset({"series", "breakdown", "at"}),
-    "mean": frozenset({"area", "series", "breakdown"}),
-    "parity": frozenset({"area", "series", "dimension"}),
-    "projected": frozenset({"area", "series", "breakdown", "method"}),
-}
-_NEEDED: Mapping[str, frozenset[str]] = {
-    "envelopes.amount": frozenset({"currency"}),
-    "allocations.amount": frozenset({"currency"}),
-    "left.amount": frozenset({"currency"}),
-    "gap": frozenset({"area", "series", "divide"}),
-    "growth": frozenset({"area", "series", "since"}),
-    "value": frozenset({"area", "series"}),
-    "year": frozenset({"area", "series"}),
-    "aim": frozenset({"series"}),
-    "envelope.amount": frozenset({"id"}),
-    "envelope.allocated": frozenset({"id"}),
-    "median": frozenset({"series"}),
-    "percentile": frozenset({"series", "at"}),
-    "mean": frozenset({"area", "series"}),
-    "parity": frozenset({"series", "dimension"}),
-    "projected": frozenset({"series", "method"}),
-}
-
-
-_SIGNS = {ord(sign): f"%{ord(sign):02X}" for sign in "%&{}\n\r"}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked (`noun`), narrowed by `filters`, which are sorted."""
-
-    noun: str
-    filters: tuple[tuple[str, str], ...]
-
-    def __str__(self) -> str:
-        said = "&".join(f"{name}={value.translate(_SIGNS)}" for name, value in self.filters)
-        return f"{self.noun}?{said}" if said else self.noun
-
-    def get(self, name: str) -> str:
-        """The value of a filter, "" where it is not there."""
-        return dict(self.filters).get(name, "")
-
-
-def question(text: str) -> Question:
-    """The question in a text. Raises BadQuestion, which says what can be asked."""
-    noun, _, said = text.strip().partition("?")
-    if noun not in _FILTERS:
-        raise BadQuestion(text, f"“{noun}” cannot be asked", f"Ask for one of: {', '.join(_FILTERS)}.")
-    filters: dict[str, str] = {}
-    for part in filter(None, said.split("&")):
-        name, equals, value = part.partition("=")
-        if not equals or not value or name not in _FILTERS[noun] or name in filters:
-            advice = f"Narrow {noun} by: {', '.join(sorted(_FILTERS[noun]))}, each once, as name=value."
-            raise BadQuestion(text, f"“{part}” cannot narrow it", advice)
-        filters[name] = unquote(value)
-    if missing := _NEEDED.get(noun, frozenset()) - set(filters):
-        raise BadQuestion(
-            text, f"it needs {', '.join(sorted(missing))}", "Add what is missing as &name=value."
-        )
-    return Question(noun, tuple(sorted(filters.items())))
-
-
-def asking(noun: str, **filters: str) -> str:
-    """A question from values as records have them, in the one form; what is "" narrows nothing.
-
-    >>> asking("value", area="KEN", series="R&D", year="2023", breakdown="")
-    'value?area=KEN&series=R%26D&year=2023'
-    """
-    return str(Question(noun, tuple(sorted((name, value) for name, value in filters.items() if value))))
-
-
-def normal(text: str) -> str:
-    """The one form of a question.
-
-    >>> normal("mandates?status=confirmed&line=C5")
-    'mandates?line=C5&status=confirmed'
-    """
-    return str(question(text))
+Answer = tuple[int | float | str | None, str, tuple[str, ...]]
 
 
 def ask(account: Account, text: str) -> Fact:
@@ -164,103 +28,6 @@ def ask(account: Account, text: str) -> Fact:
     asked = question(text)
     value, unit, evidence = _ANSWERS[asked.noun](account, asked)
     return Fact(str(asked), value, unit, evidence=evidence)
-
-
-Answer = tuple[int | float | str | None, str, tuple[str, ...]]
-
-
-def linked(links: Iterable[Linked], asked: Question) -> bool:
-    """Whether the links fit the filters line, goal, target, commitment; with linked=confirmed only confirmed ones.
-
-    A line covers its parts: C7 is spoken to by what speaks to C7-ehealth. `line=C2,C6` asks for one of them,
-    `line=C2+C6` for both.
-    """
-    confirmed = asked.get("linked") == CONFIRMED
-    held = {one.concept for one in links if not confirmed or one.status == CONFIRMED}
-    return all(_speaks(value, held) for name, value in asked.filters if name in _LEVELS)
-
-
-def _speaks(value: str, held: Collection[str]) -> bool:
-    return any(
-        all(any(covers(one, concept) for concept in held) for one in together.split("+"))
-        for together in value.split(",")
-    )
-
-
-def covers(wanted: str, held: str) -> bool:
-    """Whether a record that speaks to `held` is one of `wanted`: C7 covers C7-ehealth."""
-    return held == wanted or (held.startswith(f"{wanted}-") and wanted in load().action_lines)
-
-
-def mandates(account: Account, asked: Question) -> list[Mandate]:
-    """The mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before."""
-    return [one for one in account.mandates if linked(one.links, asked) and _mandate_fits(one, asked)]
-
-
-def _mandate_fits(one: Mandate, asked: Question) -> bool:
-    bodies = {body for body, _words in one.addressees}
-    checks: Mapping[str, Callable[[str], bool]] = {
-        "status": lambda value: one.status in value.split(","),
-        "strength": lambda value: one.strength in value.split(","),
-        "body": lambda value: value in bodies,
-        "symbol": lambda value: one.symbol == value,
-        "lead": lambda value: (one.lead is not None) == (value == "yes") if value in ("yes", "no")
-        else str(one.lead) == value,
-        "due-by": lambda value: bool(one.due_on) and one.due_on <= value,
-        "evidence": lambda value: bool(one.progress) == (value == "yes"),
-    }  # fmt: skip
-    return all(checks[name](value) for name, value in asked.filters if name in checks)
-
-
-def activities(account: Account, asked: Question) -> list[Activity]:
-    """The activities that fit. `area`: a country, or a region with all its countries; since and until: years."""
-    types = {one.id: one.type for one in account.organisations}
-    return [
-        one for one in account.activities if linked(one.links, asked) and _activity_fits(one, asked, types)
-    ]
-
-
-def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> bool:
-    by_organisation = asked.noun == "organisations"
-    checks: Mapping[str, Callable[[str], bool]] = {
-        "area": lambda value: bool(within(value) & set(one.places)),
-        "type": lambda value: (types.get(one.organisation or 0) if by_organisation else one.type) == value,
-        "practice": lambda value: one.good_practice == (value == "yes"),
-        "since": lambda value: (one.ends or "9999") >= value,
-        "until": lambda value: bool(one.starts) and one.starts[:4] <= value,
-        "mandate": lambda value: value in {str(mandate) for mandate, _status in one.mandates},
-        "organisation": lambda value: str(one.organisation) == value,
-    }
-    return all(checks[name](value) for name, value in asked.filters if name in checks)
-
-
-@lru_cache(maxsize=1024)
-def within(area: str) -> frozenset[str]:
-    """The area with its countries."""
-    framework = load()
-    return frozenset({area, *(framework.members(area) if area in framework.areas else ())})
-
-
-def standings(account: Account, asked: Question) -> list[Standing]:
-    """The standings that fit. `behind=yes`: those with a lag of BEHIND or more."""
-    levels = [value for name, value in asked.filters if name in _LEVELS]
-    area = asked.get("area")
-    areas = within(area) if area else frozenset()
-    kind = asked.get("kind")
-    return [
-        one
-        for one in account.standings
-        if all(value in one.concepts for value in levels)
-        and (not area or one.area in areas)
-        and (not kind or _of_kind(one.area, kind))
-        and all(
-            getattr(one, name) == ("" if (name, value) == ("breakdown", "total") else value)
-            for name, value in asked.filters
-            if name in ("series", "indicator", "breakdown")
-        )
-        and (asked.get("behind") != "yes" or (one.lag is not None and one.lag >= BEHIND))
-        and (asked.get("judged") != "yes" or one.lag is not None)
-    ]
 
 
 def _count(rows: Iterable[Any]) -> Answer:
@@ -336,14 +103,6 @@ def _left(account: Account, asked: Question) -> Answer:
 
 def _areas(account: Account, asked: Question) -> Answer:
     return len({one.area for one in standings(account, asked)}), "", ()
-
-
-def _of_kind(area: str, kind: str) -> bool:
-    """Whether an area is a country, or an area of this kind (`itu-region`)."""
-    framework = load()
-    if kind == "country":
-        return area in framework.countries
-    return area in framework.areas and framework.areas[area].kind == kind
 
 
 def _series(account: Account, asked: Question, breakdown: str | None = None) -> Standing | None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
-from actionlines.reports.account.ask import mandates as asked_mandates
-from actionlines.reports.account.ask import question
+from actionlines.reports.account.fits import mandates as asked_mandates
+from actionlines.reports.account.question import question
 from actionlines.reports.concepts import code, full
 from actionlines.reports.kinds import lines
 from actionlines.reports.kinds.asked import Asked

@@ -5,8 +5,8 @@ discussion, proposals. The facts, paragraphs, activities in it are those that th
 from __future__ import annotations
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import asking
 from actionlines.reports.account.model import Activity, Mandate, Paragraph
+from actionlines.reports.account.question import asking
 from actionlines.reports.kinds.asked import MASTHEAD, Asked
 from actionlines.reports.names import instrument as instrument_name
 from actionlines.reports.paper.model import Inlines, Listing, Paper, Quote, Text

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from actionlines.errors import NothingToReport
 from actionlines.framework import load
-from actionlines.reports.account.ask import asking
 from actionlines.reports.account.model import Instrument, Linked, Paragraph, Standing
+from actionlines.reports.account.question import asking
 from actionlines.reports.concepts import full
 from actionlines.reports.kinds.asked import Asked
 from actionlines.reports.paper.model import Inlines, Listing, Paper, Proposal, Row, Text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionlines.errors import NothingToReport
-from actionlines.reports.account.ask import asking
+from actionlines.reports.account.question import asking
 from actionlines.reports.kinds.asked import Asked
 from actionlines.reports.paper.model import Inlines, Paper
 from actionlines.reports.sections import mandates, proof

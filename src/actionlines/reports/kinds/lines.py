@@ -57,8 +57,8 @@ def part(draft: Told, line: str, period: str) -> None:
 
 def spoken(draft: Told, line: str) -> list[Mandate]:
     """The mandates that speak to a line or one of its parts, in the order of the texts."""
-    from actionlines.reports.account.ask import mandates as asked
-    from actionlines.reports.account.ask import question
+    from actionlines.reports.account.fits import mandates as asked
+    from actionlines.reports.account.question import question
 
     return asked(draft.account, question(f"mandates?line={line}"))
 

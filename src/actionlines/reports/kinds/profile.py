@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
-from actionlines.reports.account.ask import within
+from actionlines.reports.account.fits import within
 from actionlines.reports.account.model import Activity, Standing
 from actionlines.reports.concepts import full
 from actionlines.reports.kinds.asked import Asked

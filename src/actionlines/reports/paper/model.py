@@ -178,7 +178,7 @@ Block = Section | Para | Listing | Table | Figure | Quote | Missing
 class Fact:
     """A number and where it comes from.
 
-    id        the question it answers (`mandates?line=C5&status=confirmed`), see `account.ask`
+    id        the question it answers (`mandates?line=C5&status=confirmed`), see `account.question`
     value     whole number, number or text as the source has it; None where it cannot be answered
     label     what it is, in words
     evidence  ids of `Paper.evidence` that show it; () for a count over records, which `id` repeats

@@ -14,7 +14,7 @@ from actionlines.indicators.groups import WORLD as M49_WORLD
 from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
-from actionlines.reports.account.ask import BEHIND
+from actionlines.reports.account.fits import BEHIND
 from actionlines.reports.account.model import Account, Standing
 from actionlines.reports.account.over import (
     Line,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import covers
+from actionlines.reports.account.fits import covers
 from actionlines.reports.account.model import CONFIRMED, Account, Activity, Envelope, Linked, Mandate
 
 ACCEPTED = ("confirmed", "under_way", "delivered", "overdue")

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import ask, normal
+from actionlines.reports.account.ask import ask
 from actionlines.reports.account.model import Account, Activity, Envelope, Linked, Mandate
+from actionlines.reports.account.question import normal
 from actionlines.reports.measure.charts.model import figure
 from actionlines.reports.paper.model import Cite, Evidence, Fact, Inline, Inlines, Number, Text
 from actionlines.reports.roadmap.figures import View

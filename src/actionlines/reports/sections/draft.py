@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from actionlines.reports.account.ask import ask, question
+from actionlines.reports.account.ask import ask
 from actionlines.reports.account.model import Account, Standing
+from actionlines.reports.account.question import question
 from actionlines.reports.paper.model import (
     Block,
     Cite,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import Question, question
 from actionlines.reports.account.model import Account
+from actionlines.reports.account.question import Question, question
 from actionlines.reports.concepts import code, full
 from actionlines.reports.measure.charts.model import breakdown_label
 from actionlines.reports.measure.scope import area_name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from actionlines.reports.account.ask import activities as asked_activities
-from actionlines.reports.account.ask import question
+from actionlines.reports.account.fits import activities as asked_activities
 from actionlines.reports.account.model import Activity, Mandate
+from actionlines.reports.account.question import question
 from actionlines.reports.names import due as due_of
 from actionlines.reports.names import short
 from actionlines.reports.paper.model import Inlines, Proposal, Row, Table, Text

@@ -15,7 +15,7 @@ from typing import Literal
 from actionlines.citations import find_citations
 from actionlines.citations.words import forms
 from actionlines.errors import BadQuestion
-from actionlines.reports.account.ask import normal
+from actionlines.reports.account.question import normal
 from actionlines.reports.paper.model import Block, Inline, Inlines, Listing, Para, Text
 from actionlines.reports.sections.draft import Draft
 from actionlines.reports.sections.figures import shown

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import ask, asking, normal
+from actionlines.reports.account.ask import ask
 from actionlines.reports.account.model import Account
+from actionlines.reports.account.question import asking, normal
 from actionlines.reports.sections.figures import shown, unit_of
 from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.resources import currencies

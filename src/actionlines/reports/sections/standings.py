@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import BEHIND, DIVIDES, asking, sides
+from actionlines.reports.account.ask import DIVIDES, sides
+from actionlines.reports.account.fits import BEHIND
 from actionlines.reports.account.model import Standing
+from actionlines.reports.account.question import asking
 from actionlines.reports.concepts import code
 from actionlines.reports.measure.charts.dumbbell import dumbbells
 from actionlines.reports.measure.charts.model import breakdown_label

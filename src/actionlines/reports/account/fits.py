@@ -1,0 +1,114 @@
+"""Which records of an account fit a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import lru_cache
+
+from actionlines.framework import load
+from actionlines.reports.account.model import CONFIRMED, Account, Activity, Linked, Mandate, Standing
+from actionlines.reports.account.question import LEVELS, Question
+
+BEHIND = 0.5  # a lag from which an area counts as behind
+
+
+def linked(links: Iterable[Linked], asked: Question) -> bool:
+    """Whether the links fit the filters line, goal, target, commitment; with linked=confirmed only confirmed ones.
+
+    A line covers its parts: C7 is spoken to by what speaks to C7-ehealth. `line=C2,C6` asks for one of them,
+    `line=C2+C6` for both.
+    """
+    confirmed = asked.get("linked") == CONFIRMED
+    held = {one.concept for one in links if not confirmed or one.status == CONFIRMED}
+    return all(_speaks(value, held) for name, value in asked.filters if name in LEVELS)
+
+
+def _speaks(value: str, held: Collection[str]) -> bool:
+    return any(
+        all(any(covers(one, concept) for concept in held) for one in together.split("+"))
+        for together in value.split(",")
+    )
+
+
+def covers(wanted: str, held: str) -> bool:
+    """Whether a record that speaks to `held` is one of `wanted`: C7 covers C7-ehealth."""
+    return held == wanted or (held.startswith(f"{wanted}-") and wanted in load().action_lines)
+
+
+def mandates(account: Account, asked: Question) -> list[Mandate]:
+    """The mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before."""
+    return [one for one in account.mandates if linked(one.links, asked) and _mandate_fits(one, asked)]
+
+
+def _mandate_fits(one: Mandate, asked: Question) -> bool:
+    bodies = {body for body, _words in one.addressees}
+    checks: Mapping[str, Callable[[str], bool]] = {
+        "status": lambda value: one.status in value.split(","),
+        "strength": lambda value: one.strength in value.split(","),
+        "body": lambda value: value in bodies,
+        "symbol": lambda value: one.symbol == value,
+        "lead": lambda value: (one.lead is not None) == (value == "yes") if value in ("yes", "no")
+        else str(one.lead) == value,
+        "due-by": lambda value: bool(one.due_on) and one.due_on <= value,
+        "evidence": lambda value: bool(one.progress) == (value == "yes"),
+    }  # fmt: skip
+    return all(checks[name](value) for name, value in asked.filters if name in checks)
+
+
+def activities(account: Account, asked: Question) -> list[Activity]:
+    """The activities that fit. `area`: a country, or a region with all its countries; since and until: years."""
+    types = {one.id: one.type for one in account.organisations}
+    return [
+        one for one in account.activities if linked(one.links, asked) and _activity_fits(one, asked, types)
+    ]
+
+
+def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> bool:
+    by_organisation = asked.noun == "organisations"
+    checks: Mapping[str, Callable[[str], bool]] = {
+        "area": lambda value: bool(within(value) & set(one.places)),
+        "type": lambda value: (types.get(one.organisation or 0) if by_organisation else one.type) == value,
+        "practice": lambda value: one.good_practice == (value == "yes"),
+        "since": lambda value: (one.ends or "9999") >= value,
+        "until": lambda value: bool(one.starts) and one.starts[:4] <= value,
+        "mandate": lambda value: value in {str(mandate) for mandate, _status in one.mandates},
+        "organisation": lambda value: str(one.organisation) == value,
+    }
+    return all(checks[name](value) for name, value in asked.filters if name in checks)
+
+
+@lru_cache(maxsize=1024)
+def within(area: str) -> frozenset[str]:
+    """The area with its countries."""
+    framework = load()
+    return frozenset({area, *(framework.members(area) if area in framework.areas else ())})
+
+
+def standings(account: Account, asked: Question) -> list[Standing]:
+    """The standings that fit. `behind=yes`: those with a lag of BEHIND or more."""
+    levels = [value for name, value in asked.filters if name in LEVELS]
+    area = asked.get("area")
+    areas = within(area) if area else frozenset()
+    kind = asked.get("kind")
+    return [
+        one
+        for one in account.standings
+        if all(value in one.concepts for value in levels)
+        and (not area or one.area in areas)
+        and (not kind or of_kind(one.area, kind))
+        and all(
+            getattr(one, name) == ("" if (name, value) == ("breakdown", "total") else value)
+            for name, value in asked.filters
+            if name in ("series", "indicator", "breakdown")
+        )
+        and (asked.get("behind") != "yes" or (one.lag is not None and one.lag >= BEHIND))
+        and (asked.get("judged") != "yes" or one.lag is not None)
+    ]
+
+
+def of_kind(area: str, kind: str) -> bool:
+    """Whether an area is a country, or an area of this kind (`itu-region`)."""
+    framework = load()
+    if kind == "country":
+        return area in framework.countries
+    return area in framework.areas and framework.areas[area].kind == kind
