@@ -20,7 +20,7 @@ from actionlines.consultation.models import Consultation, TextParagraph
 from actionlines.errors import InvalidFields
 from actionlines.framework import load
 from actionlines.registry import vocabulary
-from actionlines.registry.actions.activities_fields import LANGUAGES
+from actionlines.registry.actions.activities_fields import LANGUAGES, plain_text
 from actionlines.registry.concepts import name_of
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
@@ -159,7 +159,7 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
     """Take a comment, or show the paragraph again with the form as it was filled in and what is wrong."""
     from actionlines.site.views.consultations.paragraph import show
 
-    anchor = request.POST.get("paragraph", "")[:80]
+    anchor = plain_text(request.POST.get("paragraph", ""))[:80]
     current = record.current()
     row = current.paragraphs.filter(anchor=anchor).first() if current and anchor else None
     form = CommentForm(request.POST, whole=not anchor)
