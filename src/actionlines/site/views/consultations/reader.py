@@ -56,7 +56,7 @@ def consultation(request: HttpRequest, record: Consultation) -> HttpResponse:
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else record.text
     part = request.GET.get("part", "")
     chosen = int(part) if part.isascii() and part.isdecimal() and len(part) < 6 else 1
-    reading = read(record, number, chosen, request.GET.get("p", "")[:80])
+    reading = read(record, number, chosen, request.GET.get("p", "").replace("\0", "")[:80])
     rows = record.comments.filter(status="published", parent=None, place=None).values_list("how")
     apart = dict(rows.annotate(Count("pk")).order_by())
     texts = list(record.texts.all())
