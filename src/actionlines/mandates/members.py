@@ -22,8 +22,8 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(
-    r"(?:including|in particular|particularly|especially|inter alia|also)\s+(?:through|by|from|for|with"
-    r"|in|at|on)\b"
+    r"(?:including|in particular|particularly|especially|inter alia|also|notably)\s+(?:through|by|from|for|with"
+    r"|in|at|on|under|within|via|during|as part of|when|where|while|upon|after|before|among|pursuant)\b"
 )
 _INSERTED = re.compile(
     r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during"
@@ -93,18 +93,19 @@ def members(text: str, start: int, end: int) -> list[Span]:
     """Spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
     full = [(start + name.place[1], start + name.end) for name in names]
-    whole = [(start + name.place[1], start + name.end) for name in names if _JOINT.search(name.name)]
+    whole = [span for name, span in zip(names, full, strict=True) if _one_name(name.name)]
     segments = _segments(text, start, end, whole)
     segments = _joined_units(text, _joined_modifiers(text, segments))
     found: list[Span] = []
     inserted = resume = False
+    means = -1
     for low, high in segments:
         words = text[low:high]
         joined = _JOINED.match(words)
         offset = joined.end() if joined else 0
         added = _ADDED.match(words, offset)
         if _MEANS.match(words, offset):
-            inserted = True
+            inserted, means = True, low
             continue
         if added and not inserted:
             offset = added.end()
@@ -119,22 +120,31 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif inserted and not (
             resume
             or _starts_afresh(words)
+            or (joined and means >= 0 and _after_means(text[means:low], words[offset:]))
             or (joined and _SHORT_ASIDE.match(text[start:low].rpartition(", ")[0].rpartition(", ")[2]))
         ):
             continue
         if found and _APPOSED.fullmatch(words) and known(text[slice(*found[-1])]) == (MEMBER_STATES,):
             continue  # "Israel, the occupying Power,"
-        inserted = resume = False
+        inserted, resume, means = False, False, -1
         for span in _conjuncts(text, low + offset, high, whole, full):
             trimmed = _trim(text, *span)
             if trimmed:
                 found.append(trimmed)
-    if len(found) > 1 and text[slice(*found[-1])] == "others":
-        found.pop()  # "among others", "and others"
+    if len(found) > 1 and _AMONG_OTHERS.search(text, found[-2][1], found[-1][1]):
+        found.pop()
     return found
 
 
 _APPOSED = re.compile(r"the [a-z]+ Powers?")
+_AMONG_OTHERS = re.compile(r"among(?:st)? others$|\binter alios$")
+
+
+def _after_means(means: str, words: str) -> bool:
+    """Whether the list of addressees goes on after a means that names nobody itself ("including under the
+    Wells programme, and regional organizations")."""
+    named = any(known(part.strip()) or mentions_in(part, 0) for part in _MEANS.sub("", means).split(","))
+    return not named and bool(known(words) or resolve(words))
 
 
 # After these "and" goes on with the list: "Member States, as appropriate, and relevant organizations".
@@ -185,7 +195,8 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     found: list[Span] = []
     run = False
     for low, high in segments:
-        match = _UNIT.match(text[low:high])
+        added = None if run else _ADDED.match(text, low, high)  # "including agencies, funds and programmes"
+        match = _UNIT.match(text[added.end() if added else low : high])
         if match and run:
             found[-1] = (found[-1][0], high)
         else:
@@ -199,6 +210,13 @@ _AND = re.compile(
     r"\s+(?:and also|as well as|and all|and the|and other|and"
     r"|or)\s+|\s+in particular\s+|\s+including\s+|\s+such as\s+"
 )
+
+
+def _one_name(name: str) -> bool:
+    """Whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
+    observers")."""
+    parts = [known(part) for part in _JOINT.split(name)]
+    return len(parts) > 1 and (not all(parts) or {body for part in parts for body in part} <= set(known(name)))
 
 
 # "funds and programmes of the United Nations system and the regional commissions": more than the system
@@ -226,10 +244,8 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
     beyond = _BEYOND.search(text, low, high)
     if beyond and not known(text[low:high]):
         return [(low, beyond.start()), *_conjuncts(text, beyond.end(), high, whole, names)]
-    if known(text[low:high]) or (
-        _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]
-    ):
-        return [(low, high)]
+    words = text[low:high]
+    one = bool(known(words)) or bool(_UNIT.match(words.rpartition(",")[2].strip()) and "," in words)
     spans: list[Span] = []
     at = low
     for match in _AND.finditer(text, low, high):
@@ -239,8 +255,14 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
             else (match.start() + len(" and "))
         )
         inside = any(first <= match.start() < last for first, last in whole)
+        own = not inside and not (one and _one_name(words.lower()))
+        if own and own_phrase(text, (at, match.start()), (right, high), names):
+            spans.append((at, match.start()))
+            at = right
+            continue
         if (
             inside
+            or one
             or _ROLES.match(text, at, high)
             or (not _APART.search(text[at : match.start()]) and _BARE_UNIT.match(text, right, high))
         ):
@@ -256,6 +278,62 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
             at = right
     spans.append((at, high))
     return spans
+
+
+# What begins with a determiner of its own is a noun phrase of its own.
+_DETERMINED = re.compile(r"(?:the|all|any|other|those|relevant|its|their|each|both) (?=[A-Za-z])")
+_PREPOSITION = re.compile(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
+# One person holds these, so that what follows "and the" is no further complement of theirs.
+_OFFICE = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,2}(?:Director(?: |-)General|Secretary-General|High Commissioner|Executive (?:Director"
+    r"|Secretary|Head)|Special (?:Rapporteur|Envoy|Representative|Adviser|Coordinator)|Managing Director"
+    r"|(?:Co-)?Chair(?:person|-Rapporteur)?|President|Director|Head|Administrator|Commissioner-General"
+    r"|Coordinator|Rapporteur|Registrar|Prosecutor|Secretary|Under-Secretary-General|Representative)"
+    r" (?:of|for|on) "
+)
+_ADJECTIVE = re.compile(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
+_OTHERS = re.compile(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
+
+
+def own_phrase(text: str, left: Span, right: Span, names: list[Span]) -> bool:
+    """Whether the words at `right` are an addressee of their own by their determiner, not a part of the words
+    at `left`: "the Territory and the administering Power", "development partners and other initiatives";
+    but "members of the Board and the Council"."""
+    before, after = _LEADING.sub("", text[slice(*left)], count=1), text[slice(*right)]
+    if not before or "," in before or not _DETERMINED.match(after) or _MODIFIERS.match(before):
+        return False
+    if _ADJECTIVE.search(before) or _last(before) == _last(after):
+        return False  # "Western European and other States", "States of the region and all other regions"
+    somebody = _somebody(after, right[0], names)
+    if _PREPOSITION.search(before) and not _named_whole(text, left, names):
+        # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
+        office = _OFFICE.match(before) and somebody and after.startswith("the ")
+        return bool(office) or (bool(known(after)) and not after.startswith("the ") and bool(resolve(before)))
+    stands = before[:1].isupper() or bool(known(before) or resolve(before))
+    return stands and (somebody or bool(known(before) and _OTHERS.match(after)))
+
+
+def _last(words: str) -> str:
+    return words.rpartition(" ")[2].removesuffix("s")
+
+
+def _named_whole(text: str, span: Span, names: list[Span]) -> bool:
+    """Whether the words are a full name and no more ("the Commission on Science")."""
+    return any(low <= span[0] + len("the ") and high == span[1] for low, high in names)
+
+
+def _somebody(words: str, at: int, names: list[Span]) -> bool:
+    """Whether words name somebody: a full name, an office, a group that is known."""
+    plain = _LEADING.sub("", words, count=1)
+    head = _AND.split(plain, maxsplit=1)[0]
+    if any(low - at <= len("the ") for low, _ in names if low >= at) or _OFFICE.match(plain):
+        return True
+    return bool(known(head) or resolve(head) or known(plain)) or _capital(head)
+
+
+def _capital(words: str) -> bool:
+    """Whether words are a short name ("the Division")."""
+    return words[:1].isupper() and " " not in words
 
 
 # "the specialized agencies and other organizations": two kinds; "the secretariats and bureaux of X": one
