@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import named
@@ -236,9 +237,22 @@ def actors(
     spans, bodies = named(names, index, text, *span) if span else ([], ())
     called = bool(spans) and _called(text[slice(*spans[0])])
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
-        more, others = performers(names, index, text, span[1], end)
+        more, others = performers(names, index, text, span[1], end, decides)
+        more = [one for one in more if one not in spans]
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
-    return ([], ()) if decides else agents(names, index, text, start, end, passive=True)
+    if decides:
+        duty = _DUTY.search(text, start, end)
+        return performers(names, index, text, duty.end(), end, decides) if duty else ([], ())
+    return agents(names, index, text, start, end, passive=True)
+
+
+_DUTY = re.compile(r"\b(?:shall|will|should) ")
+# Who shall speak, or do what is still to be done: "will feature statements by X", "Chairs, to be appointed by X".
+_DOES = re.compile(
+    r"\b(?:(?:statements?|remarks|presentations?|interventions|addresses|speeches|summary|summaries)"
+    r"(?: (?:delivered|made|given|presented))?"
+    r"|to be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)?) by (?=the |all |[A-Z])"
+)
 
 
 _MEMBERS = re.compile(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
@@ -274,6 +288,7 @@ _EVENT = re.compile(
 )
 
 
+_MOST = 20  # agents looked at in one clause
 _DONE_TO = re.compile(
     r"\s+(?:shall|will|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"
     r"|authorized)"
@@ -282,13 +297,15 @@ _DONE_TO = re.compile(
 
 
 def performers(
-    names: Names, index: int, text: str, start: int, end: int
+    names: Names, index: int, text: str, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
-    """Addressees named as agents of a passive: "with a secretariat hosted by the Department"."""
+    """Addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
+    also who shall speak, and by whom something is to be done."""
     spans: list[Span] = []
     bodies: list[str] = []
-    for match in _AGENT.finditer(text, start, end):
-        _add(names, index, text, match.end(), end, spans, bodies)
+    for pattern in (_AGENT, _DOES) if decides else (_AGENT,):
+        for match in islice(pattern.finditer(text, start, end), _MOST):
+            _add(names, index, text, match.end(), end, spans, bodies)
     return spans, tuple(dict.fromkeys(bodies))
 
 

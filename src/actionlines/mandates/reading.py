@@ -24,6 +24,8 @@ _TO = re.compile(r"\bto:$")
 _THAT = re.compile(r"\b(?:that|shall|will):$")
 # "We will:", "We will take steps to:", "We will take the following actions:"
 _OPEN_LIST = re.compile(r"^:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$")
+# "decides that:", "that the arrangements will be as follows:": the sentences beneath say what.
+_AS_FOLLOWS = re.compile(r"(?:^|\b(?:shall|will|should) be as follows)\s*:\s*$")
 # A chapeau longer than this asks for something itself.
 _BARE_WORDS = 60
 
@@ -121,6 +123,10 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
+    if _AS_FOLLOWS.search(context.text, *found.action):
+        ask = with_due(context, make(context, operative, [], ()), operative.start, found.action[0])
+        yield Reading(replace(ask, lists="clause"), None, "chapeau")
+        return
     who = only_names(context.names, context.index, context.text, *found.action)
     if who:
         who = ([], ()) if decides and who[1] == (UNSPECIFIED,) else who
