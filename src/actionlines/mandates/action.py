@@ -7,6 +7,7 @@ import re
 Span = tuple[int, int]
 
 _TRAIL = " ,;:.–—"
+_HOUR = re.compile(r"[ap]\.m\.$")  # "from 3 to 6 p.m."
 _CONJUNCTION = re.compile(
     r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$"
 )
@@ -74,7 +75,7 @@ def trim(text: str, start: int, end: int) -> Span:
         goals = _GOALS.search(text, max(start, end - 100), end)
         if goals:
             end = max(start, goals.start())
-        while end > start and text[end - 1] in _TRAIL:
+        while end > start and text[end - 1] in _TRAIL and not _HOUR.search(text, max(start, end - 4), end):
             end -= 1
         if end == before:
             break

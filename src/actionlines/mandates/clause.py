@@ -21,6 +21,7 @@ _VERB = re.compile(
     r"|strengthen|work"
     r"|address|do|review|avoid)\b"
 )
+_MODAL = re.compile(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will)\b")
 _OPENING = re.compile(
     r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
     r"|when|where)\b[^,;]{1,160},\s*)"
@@ -92,6 +93,8 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     verb = _VERB.search(text, start, min(end, start + 400))
     if verb is None:
         return None
+    # "the Chair of the next review shall": the duty, not the noun that looks like a verb
+    verb = _MODAL.match(text, verb.end(), end) or verb
     first = next(iter(members(text, start, verb.start())), None)
     if first and is_body(names, index, text, *first):
         return start, verb.start()
@@ -123,7 +126,8 @@ def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
             if text[found : found + 1] != " " or text[found : found + 4] == " of ":
                 return start
             # "staff rule 4.4 be waived": one small word may only qualify what follows
-            small = text[start:found].islower() and " " not in text[start:found]
+            alone = text[start:found].removeprefix("The ").removeprefix("the ")
+            small = alone.islower() and " " not in alone
             return start if small and not _VERB.match(text, found, end) else found
         at = found = joined.end()
 
@@ -171,7 +175,12 @@ def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> in
             break
         at = joined.end()
     stop = _STOP.search(text, start, end)
+    if stop and _PARTY_TO.search(text, start, stop.end()):
+        stop = _STOP.search(text, stop.end(), end)  # "the Parties to the Treaty"
     return stop.start() if stop else end
+
+
+_PARTY_TO = re.compile(r"\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to$")
 
 
 # "the Secretary-General’s efforts": who makes them stands before
@@ -238,7 +247,8 @@ def actors(
     called = bool(spans) and _called(text[slice(*spans[0])])
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(names, index, text, span[1], end, decides)
-        more = [one for one in more if one not in spans]
+        said = {text[slice(*one)] for one in spans}
+        more = [one for one in more if text[slice(*one)] not in said]
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
     if decides:
         duty = _DUTY.search(text, start, end)
@@ -249,9 +259,15 @@ def actors(
 _DUTY = re.compile(r"\b(?:shall|will|should) ")
 # Who shall speak, or do what is still to be done: "will feature statements by X", "Chairs, to be appointed by X".
 _DOES = re.compile(
-    r"\b(?:(?:statements?|remarks|presentations?|interventions|addresses|speeches|summary|summaries)"
-    r"(?: (?:delivered|made|given|presented))?"
-    r"|to be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)?) by (?=the |all |[A-Z])"
+    r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
+)
+_SPEAKS = re.compile(
+    r"\b(?:statements?|remarks|presentations?|interventions|addresses|speeches)(?: (?:delivered|made|given))? by "
+    r"(?=the |all |[A-Z])"
+)
+_SPEAKERS_END = re.compile(
+    r"[;:]|\. |, (?:(?:to be |who |which )|(?:selected|chosen|in accordance|in consultation|with|without|taking"
+    r"|ensuring|each|followed|on behalf|at the|while)\b)"
 )
 
 
@@ -303,9 +319,16 @@ def performers(
     also who shall speak, and by whom something is to be done."""
     spans: list[Span] = []
     bodies: list[str] = []
+    for match in islice(_SPEAKS.finditer(text, start, end), _MOST) if decides else ():
+        stop = _SPEAKERS_END.search(text, match.end(), end)
+        found, ids = named(names, index, text, match.end(), stop.start() if stop else end)
+        if found and is_body(names, index, text, *found[0], by_capital=False):
+            spans += found
+            bodies += ids
     for pattern in (_AGENT, _DOES) if decides else (_AGENT,):
         for match in islice(pattern.finditer(text, start, end), _MOST):
             _add(names, index, text, match.end(), end, spans, bodies)
+    spans = list({text[slice(*span)]: span for span in reversed(spans)}.values())[::-1]
     return spans, tuple(dict.fromkeys(bodies))
 
 

@@ -55,7 +55,7 @@ _TRAILING = re.compile(
     r"|assistance|a view)\b"
     r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b"
     r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
-    r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
+    r"|(?:after|following) (?:[a-z]+ )?consultations\b|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
     r"|possible)"
     r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b"
     r"|(?:particularly|especially|immediately|urgently|strongly)$)",
@@ -85,7 +85,7 @@ _UNIT = re.compile(
     rf"|within|in)\s+.*)?$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"(?:(?:to|upon|on) )?(?:(?:the|both|either)\s+)?", re.IGNORECASE)
+_LEADING = re.compile(r"(?:(?:to|upon|on) )?(?:(?:the|an?(?= (?:[a-z]+ )?(?:representative|person|member)\b)|both|either)\s+)?", re.IGNORECASE)
 _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 
@@ -243,7 +243,8 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
     """Cut at those "and" that join two complete names."""
     beyond = _BEYOND.search(text, low, high)
     if beyond and not known(text[low:high]):
-        return [(low, beyond.start()), *_conjuncts(text, beyond.end(), high, whole, names)]
+        first = _conjuncts(text, low, beyond.start(), whole, names)
+        return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
     words = text[low:high]
     one = bool(known(words)) or bool(_UNIT.match(words.rpartition(",")[2].strip()) and "," in words)
     spans: list[Span] = []
@@ -281,7 +282,7 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
 
 
 # What begins with a determiner of its own is a noun phrase of its own.
-_DETERMINED = re.compile(r"(?:the|all|any|other|those|relevant|its|their|each|both) (?=[A-Za-z])")
+_DETERMINED = re.compile(r"(?:the|an?|all|any|other|those|relevant|its|their|each|both) (?=[A-Za-z])")
 _PREPOSITION = re.compile(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
 # One person holds these, so that what follows "and the" is no further complement of theirs.
 _OFFICE = re.compile(
@@ -310,7 +311,8 @@ def own_phrase(text: str, left: Span, right: Span, names: list[Span]) -> bool:
         office = _OFFICE.match(before) and somebody and after.startswith("the ")
         return bool(office) or (bool(known(after)) and not after.startswith("the ") and bool(resolve(before)))
     stands = before[:1].isupper() or bool(known(before) or resolve(before))
-    return stands and (somebody or bool(known(before) and _OTHERS.match(after)))
+    further = _OTHERS.match(after) or after.startswith(("a ", "an "))
+    return stands and (somebody or bool((known(before) or _named_whole(text, left, names)) and further))
 
 
 def _last(words: str) -> str:
