@@ -266,7 +266,7 @@ _SPEAKS = re.compile(
     r"(?=the |all |[A-Z])"
 )
 _SPEAKERS_END = re.compile(
-    r"[;:]|\. |, (?:(?:to be |who |which )|(?:selected|chosen|in accordance|in consultation|with|without|taking"
+    r"[;:]|\. |, (?:(?:to be |who |which |(?:and )?(?:a list|the list|(?:the )?time limits?) )|(?:selected|chosen|in accordance|in consultation|with|without|taking"
     r"|ensuring|each|followed|on behalf|at the|while)\b)"
 )
 

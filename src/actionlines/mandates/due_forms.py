@@ -52,7 +52,7 @@ _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
     rf"|beginning|start|conclusion|main part) of"
     rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
-    rf"|from|at|during|in|to|for|(?:agenda|end|half|quarter|week|part|close|start|conclusion"
+    rf"|in advance of|ahead of|prior to|from|at|during|in|to|for|(?:agenda|end|half|quarter|week|part|close|start|conclusion"
     rf"|beginning|work) of|by|before|until|throughout|each of)\s+)"
     rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+"
     rf"(?:resumed |upcoming |forthcoming |next )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
@@ -100,6 +100,10 @@ _YEAR = re.compile(
     r"|before the end of|at the end of"
     r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+"
     r"|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
+)
+# "Proclaims 2031 the International Year of Wells"
+_PROCLAIMED = re.compile(
+    r"(?P<prep>)\b(?P<year>20\d\d) (?:as )?(?:the |an )(?:International|United Nations|World|Global) Year\b"
 )
 _RECUR = re.compile(
     r"\b(?:" + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(recurrences())) + r")\b",
@@ -179,11 +183,35 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     _events(text, start, end, found)
     if not found:
         return None
-    found.sort()
+    found = _without_session(text, sorted(found))
     forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
     return Due(forms, found[0][0], _words_end(text, found))
 
 
+_Found = tuple[int, int, tuple[str, ...]]
+_NEAR = 120
+
+
+def _without_session(text: str, found: list[_Found]) -> list[_Found]:
+    """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
+    days = [(low, high, int(form[:4])) for low, high, forms in found for form in forms if _DAY.fullmatch(form)]
+
+    def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
+        if len(forms) != 1 or not forms[0].startswith("session:"):
+            return False
+        opened = FIRST_SESSION_YEAR + int(forms[0].partition(":")[2])
+        return any(
+            opened <= year <= opened + 1
+            and abs(low - day) < _NEAR
+            and not _GIVEN.search(text, min(day, low), max(end, high))
+            for day, end, year in days
+        )
+
+    return [one for one in found if not same(*one)]
+
+
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_GIVEN = re.compile(r"\b(?:report|submit|present|provide|consider)\b")
 _CLOSE = re.compile(r",? (?:and )?|")
 
 
@@ -205,15 +233,32 @@ _EVENT = re.compile(
     r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and"
     r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
 )
+# "in his next proposed programme budget"
+_BUDGET = re.compile(
+    r"\b(?:in|within|through|as part of|in the context of) (?:his|its|her|their|the) "
+    r"(?P<what>(?:next|forthcoming|upcoming|subsequent) (?:[a-z-]+ ){0,3}?budget(?: (?:submission|proposal|outline))?)s?\b"
+)
+# "prior to the high-level meeting", "ahead of the beginning of the fourth Review Conference"
+_BEFORE = re.compile(
+    r"\b(?<!months )(?<!weeks )(?<!days )(?:prior to|ahead of|in advance of|before) "
+    r"(?:the (?:start|beginning|commencement|opening|convening|holding) of )?(?:the|its) "
+    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:[A-Z][\w-]* ){0,4}?(?:high-level meeting|high-level conference|summit|conference"
+    r"|midterm review|review conference|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b"
+    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?)",
+)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def _events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
     """Occasions without a date: "in the context of the upcoming review of the Department ..."."""
-    for match in islice(_EVENT.finditer(text, start, end), MOST):
-        if all(match.end() <= low or match.start() >= high for low, high, _ in found):
-            slug = _SLUG.sub("-", match["what"].lower()).strip("-")
-            found.append((match.start(), match.end(), (f"event:{slug}",)))
+    dated = bool(found)
+    for pattern in (_EVENT, _BUDGET, _BEFORE):
+        if pattern is _BEFORE and dated:
+            break  # a date says more
+        for match in islice(pattern.finditer(text, start, end), MOST):
+            if all(match.end() <= low or match.start() >= high for low, high, _ in found):
+                slug = _SLUG.sub("-", match["what"].lower()).strip("-")
+                found.append((match.start(), match.end(), (f"event:{slug}",)))
 
 
 def _sessions(
@@ -288,7 +333,7 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
     def free(low: int, high: int) -> bool:
         return all(high <= a or low >= b for a, b in taken)
 
-    for pattern in (_DATE, _MONTH_FIRST, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR):
+    for pattern in (_DATE, _MONTH_FIRST, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR, _PROCLAIMED):
         for match in islice(pattern.finditer(text, start, end), MOST):
             if not free(match.start(), match.end()) or int(_year(match)) < year:
                 continue
@@ -301,6 +346,8 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
             if (not year or int(_year(match)) <= year + 1) and _inside_citation(text, match.start()):
                 continue
             if taken and _OTHER_EVENT.search(text, max(0, match.start() - 180), match.start()):
+                continue
+            if taken and _ELSEWHERE.search(text, max(start, match.start() - 240), match.start() + 2):
                 continue
             if _ABOUT_EVENT.search(text, max(start, match.start() - 240), match.start()):
                 continue
@@ -323,6 +370,15 @@ _CITED = re.compile(
 _OTHER_EVENT = re.compile(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40}$")
 
 
+# A second date that is not of the action: "a meeting in 2031 ... to prepare for the Conference in 2033", "a review
+# in 2031 to accelerate progress towards clean wells by 2035"
+_MEETS = r"(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Cc]ongress|[Rr]eview|[Ss]ession|[Ff]orum)"
+_ELSEWHERE = re.compile(
+    rf"\b(?:prepare for|preparations? (?:for|of)|inform|feed into|towards|ahead of|in advance of|following) (?:the|a)\b"
+    rf"[^,;]{{0,120}}\b{_MEETS}\b[^,;]{{0,90}}(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$"
+    rf"|\b(?:progress|achievement of|achieving|meeting|reaching)\b[^,;]{{0,120}}\bby$"
+    rf"|\bfor a (?:[a-z]+ )?review\b[^;]{{0,120}}\bin$"
+)
 # "a discussion on the World Forum, to be held in 2030"
 _ABOUT_EVENT = re.compile(
     r"\b(?:on|about|regarding|concerning) the (?:[a-z-]+ ){0,2}[A-Z][^,;]{2,160},"
@@ -357,7 +413,7 @@ def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
     value = _year(match)
     if pattern is _FROM:
         return f"from:{value}"
-    if pattern in (_YEAR, _YEARLY_SESSION):
+    if pattern in (_YEAR, _YEARLY_SESSION, _PROCLAIMED):
         return f"year:{value}"
     month = MONTHS.index(match["month"]) + 1
     value = f"{value}-{month:02d}"

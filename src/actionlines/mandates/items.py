@@ -91,7 +91,8 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
         return chapeau
     if not spans or bodies == (UNSPECIFIED,):
         return chapeau
-    return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=bodies)
+    known = tuple(body for body in bodies if body != UNSPECIFIED)
+    return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=known)
 
 
 def _said(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:

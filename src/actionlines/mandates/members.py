@@ -308,7 +308,7 @@ def own_phrase(text: str, left: Span, right: Span, names: list[Span]) -> bool:
     somebody = _somebody(after, right[0], names)
     if _PREPOSITION.search(before) and not _named_whole(text, left, names):
         # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
-        office = _OFFICE.match(before) and somebody and after.startswith("the ")
+        office = _OFFICE.match(before) and (somebody and after.startswith("the ") or after.startswith(("a ", "an ")))
         return bool(office) or (bool(known(after)) and not after.startswith("the ") and bool(resolve(before)))
     stands = before[:1].isupper() or bool(known(before) or resolve(before))
     further = _OTHERS.match(after) or after.startswith(("a ", "an "))
