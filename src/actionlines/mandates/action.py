@@ -40,7 +40,7 @@ _REPORT = re.compile(
     r"|to this end),?)?\s+)"
     r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
     r"|submit|present|brief|inform|update|provide|transmit|convey"
-    r"|communicate|publish|issue))\b(?P<rest>[^;]{0,160})"
+    r"|communicate|publish|issue|include))\b(?P<rest>[^;]{0,160})"
 )
 _REPORTING = re.compile(
     r"\b(?:report\w*|results?|outcomes?|findings"
@@ -53,8 +53,14 @@ _PUT_BEFORE = re.compile(
     r"\b(?:to|for (?:the |its |further )*(?:consideration|approval|adoption|decision) (?:of|by)) "
     r"(?:the |its )?[A-Z]"
 )
+# What goes into the next budget is put before the Assembly: "and to present the requirements in his next budget".
+_IN_BUDGET = re.compile(
+    r"[^,;]{0,80}\b(?:requirements|proposals?|estimates|resources)\b[^,;]{0,60}\b(?:in|as part of|in the context of) "
+    r"(?:his|her|its|their|the) (?:next|forthcoming|upcoming|future) (?:[a-z]+ ){0,3}budgets?\b"
+)
 # "inform the Assembly of ..."
 _TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
+_PUT = ("submit", "present", "provide", "include")
 _SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
@@ -109,7 +115,8 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
         if (
             match.group("verb") == "report"
             or _TOLD.match(match.group("verb") + match.group("rest"))
-            or _REPORTING.search(match.group("rest"))
+            or (match.group("verb") != "include" and _REPORTING.search(match.group("rest")))
+            or (match.group("verb") in _PUT and _IN_BUDGET.match(match.group("rest")))
             or (match.group("verb") in ("submit", "present") and _PUT_BEFORE.match(match.group("rest")))
         ):
             return [(start, match.start()), (match.start("whole"), end)]

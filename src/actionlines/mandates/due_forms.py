@@ -103,7 +103,7 @@ _YEAR = re.compile(
 )
 # "Proclaims 2031 the International Year of Wells"
 _PROCLAIMED = re.compile(
-    r"(?P<prep>)\b(?P<year>20\d\d) (?:as )?(?:the |an )(?:International|United Nations|World|Global) Year\b"
+    r"(?P<prep>)\b(?<!observance of )(?P<year>20\d\d) (?:as )?(?:the |an )(?:International|United Nations|World|Global) Year\b"
 )
 _RECUR = re.compile(
     r"\b(?:" + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(recurrences())) + r")\b",
