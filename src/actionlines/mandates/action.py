@@ -55,8 +55,9 @@ _PUT_BEFORE = re.compile(
 )
 # What goes into the next budget is put before the Assembly: "and to present the requirements in his next budget".
 _IN_BUDGET = re.compile(
-    r"[^,;]{0,80}\b(?:requirements|proposals?|estimates|resources)\b[^,;]{0,60}\b(?:in|as part of|in the context of) "
-    r"(?:his|her|its|their|the) (?:next|forthcoming|upcoming|future) (?:[a-z]+ ){0,3}budgets?\b"
+    r"[^,;]{0,80}\b(?:requirements|proposals?|estimates|resources)\b[^,;]{0,60}"
+    r"\b(?:in|as part of|in the context of) (?:his|her|its|their|the) "
+    r"(?:next|forthcoming|upcoming|future) (?:[a-z]+ ){0,3}budgets?\b"
 )
 # "inform the Assembly of ..."
 _TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")

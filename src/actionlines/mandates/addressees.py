@@ -97,7 +97,9 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
 
 def _is_full(surface: str) -> bool:
     """Whether a name that looks like a short one is all of a body's name ("Global Environment Facility")."""
-    return " " in surface and any(bodies()[body].name == surface for body in known(surface) if body in bodies())
+    return " " in surface and any(
+        bodies()[body].name == surface for body in known(surface) if body in bodies()
+    )
 
 
 _AND = re.compile(r",? (?:and|or|as well as) (?:the )?|, ")
@@ -116,7 +118,9 @@ _OUTSIDE = re.compile(
 )
 _STATES = re.compile(r"\b(?:States?|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
 _JOINED_OUTSIDE = re.compile(rf" and [^,;:]{{1,80}} (?:that|which|who) have (?:{_OUTSIDE.pattern})")
-_KIND = r"(?:(?:other|its|the|related|relevant) )*(?:funds|programmes|(?:specialized )?agencies|entities|bodies)"
+_KIND = (
+    r"(?:(?:other|its|the|related|relevant) )*(?:funds|programmes|(?:specialized )?agencies|entities|bodies)"
+)
 _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (
@@ -132,13 +136,17 @@ _PATTERNS = (
     (
         re.compile(
             rf"^(?:(?:the|all|its|their|relevant|other|related|united nations) )*(?:{_KIND},? (?:and )?)*"
-            rf"(?:funds|programmes)(?:,? (?:and )?{_KIND})+(?: of the United Nations(?: development)?(?: system)?)?$",
+            rf"(?:funds|programmes)(?:,? (?:and )?{_KIND})+"
+            rf"(?: of the United Nations(?: development)?(?: system)?)?$",
             re.IGNORECASE,
         ),
         "un-system",
     ),
     # "the Territory", in a resolution on one of them
-    (re.compile(r"^(?:all |each |both |those |concerned )*Territor(?:y|ies)(?: concerned)?$"), "non-self-governing-territories"),
+    (
+        re.compile(r"^(?:all |each |both |those |concerned )*Territor(?:y|ies)(?: concerned)?$"),
+        "non-self-governing-territories",
+    ),
     # Units of the Secretariat together.
     (
         re.compile(

@@ -266,8 +266,8 @@ _SPEAKS = re.compile(
     r"(?=the |all |[A-Z])"
 )
 _SPEAKERS_END = re.compile(
-    r"[;:]|\. |, (?:(?:to be |who |which |(?:and )?(?:a list|the list|(?:the )?time limits?) )|(?:selected|chosen|in accordance|in consultation|with|without|taking"
-    r"|ensuring|each|followed|on behalf|at the|while)\b)"
+    r"[;:]|\. |, (?:(?:to be|who|which|(?:and )?(?:a list|the list|(?:the )?time limits?)|selected|chosen"
+    r"|in accordance|in consultation|with|without|taking|ensuring|each|followed|on behalf|at the|while)\b)"
 )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
+from actionlines.mandates.due_events import find_events, slug
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
 
@@ -52,8 +53,9 @@ _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
     rf"|beginning|start|conclusion|main part) of"
     rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
-    rf"|in advance of|ahead of|prior to|from|at|during|in|to|for|(?:agenda|end|half|quarter|week|part|close|start|conclusion"
-    rf"|beginning|work) of|by|before|until|throughout|each of)\s+)"
+    rf"|in advance of|ahead of|prior to|from|at|during|in|to|for"
+    r"|(?:agenda|end|half|quarter|week|part|close|start|conclusion|beginning|work) of|by|before|until"
+    r"|throughout|each of)\s+)"
     rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+"
     rf"(?:resumed |upcoming |forthcoming |next )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
     rf"|to) (?:its |the )?(?P<last>{_ORD}))?"
@@ -103,7 +105,8 @@ _YEAR = re.compile(
 )
 # "Proclaims 2031 the International Year of Wells"
 _PROCLAIMED = re.compile(
-    r"(?P<prep>)\b(?<!observance of )(?P<year>20\d\d) (?:as )?(?:the |an )(?:International|United Nations|World|Global) Year\b"
+    r"(?P<prep>)\b(?<!observance of )(?P<year>20\d\d) (?:as )?(?:the|an) "
+    r"(?:International|United Nations|World|Global) Year\b"
 )
 _RECUR = re.compile(
     r"\b(?:" + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(recurrences())) + r")\b",
@@ -168,8 +171,11 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates.
     `holders` tells whose session a numbered session may be; without it only names in `text` count."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
-    _sessions(text, start, end, year, holders, found)
-    _dates(text, start, end, year, found)
+    # What cannot be there is not looked for.
+    if text.find("ession", start, end) >= 0:
+        _sessions(text, start, end, year, holders, found)
+    if text.find("20", start, end) >= 0:
+        _dates(text, start, end, year, found)
     recurring = _recurring(text, start, end)
     next_reports = list(_NEXT_REPORT.finditer(text, start, end))
     if recurring and any(m.start() <= recurring[0] < m.end() for m in next_reports):
@@ -180,7 +186,7 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     for match in _RELATIVE.finditer(text, start, end):
         number = _NUMBERS.get(match["n"]) or int(match["n"])
         found.append((match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)))
-    _events(text, start, end, found)
+    find_events(text, start, end, found)
     if not found:
         return None
     found = _without_session(text, sorted(found))
@@ -194,7 +200,9 @@ _NEAR = 120
 
 def _without_session(text: str, found: list[_Found]) -> list[_Found]:
     """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
-    days = [(low, high, int(form[:4])) for low, high, forms in found for form in forms if _DAY.fullmatch(form)]
+    days = [
+        (low, high, int(form[:4])) for low, high, forms in found for form in forms if _DAY.fullmatch(form)
+    ]
 
     def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
         if len(forms) != 1 or not forms[0].startswith("session:"):
@@ -223,42 +231,6 @@ def _words_end(text: str, found: list[tuple[int, int, tuple[str, ...]]]) -> int:
             break
         stop = max(stop, high)
     return stop
-
-
-_EVENT = re.compile(
-    r"\b(?P<prep>in the context of|at|during|in advance of|in preparation for|as part of|before|by|upon"
-    r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) "
-    r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
-    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit|meeting|forum|evaluation|assessment|dialogue"
-    r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and"
-    r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
-)
-# "in his next proposed programme budget"
-_BUDGET = re.compile(
-    r"\b(?:in|within|through|as part of|in the context of) (?:his|its|her|their|the) "
-    r"(?P<what>(?:next|forthcoming|upcoming|subsequent) (?:[a-z-]+ ){0,3}?budget(?: (?:submission|proposal|outline))?)s?\b"
-)
-# "prior to the high-level meeting", "ahead of the beginning of the fourth Review Conference"
-_BEFORE = re.compile(
-    r"\b(?<!months )(?<!weeks )(?<!days )(?:prior to|ahead of|in advance of|before) "
-    r"(?:the (?:start|beginning|commencement|opening|convening|holding) of )?(?:the|its) "
-    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:[A-Z][\w-]* ){0,4}?(?:high-level meeting|high-level conference|summit|conference"
-    r"|midterm review|review conference|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b"
-    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?)",
-)
-_SLUG = re.compile(r"[^a-z0-9]+")
-
-
-def _events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
-    """Occasions without a date: "in the context of the upcoming review of the Department ..."."""
-    dated = bool(found)
-    for pattern in (_EVENT, _BUDGET, _BEFORE):
-        if pattern is _BEFORE and dated:
-            break  # a date says more
-        for match in islice(pattern.finditer(text, start, end), MOST):
-            if all(match.end() <= low or match.start() >= high for low, high, _ in found):
-                slug = _SLUG.sub("-", match["what"].lower()).strip("-")
-                found.append((match.start(), match.end(), (f"event:{slug}",)))
 
 
 def _sessions(
@@ -309,7 +281,7 @@ def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, .
         if kept:
             return tuple(f"year:{held}" for held in dict.fromkeys(kept))
         if not years and max(numbers) < RECENT and body == whose[0] and body[:1].isalnum():
-            return (f"event:{_SLUG.sub('-', f'session {numbers[0]} of the {body}'.lower()).strip('-')}",)
+            return (f"event:{slug(f'session {numbers[0]} of the {body}')}",)
     kept = [number for number in numbers if number >= RECENT and _ahead(FIRST_SESSION_YEAR + number, year)]
     return tuple(f"session:{number}" for number in kept)
 
@@ -374,10 +346,11 @@ _OTHER_EVENT = re.compile(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]
 # in 2031 to accelerate progress towards clean wells by 2035"
 _MEETS = r"(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Cc]ongress|[Rr]eview|[Ss]ession|[Ff]orum)"
 _ELSEWHERE = re.compile(
-    rf"\b(?:prepare for|preparations? (?:for|of)|inform|feed into|towards|ahead of|in advance of|following) (?:the|a)\b"
-    rf"[^,;]{{0,120}}\b{_MEETS}\b[^,;]{{0,90}}(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$"
-    rf"|\b(?:progress|achievement of|achieving|meeting|reaching)\b[^,;]{{0,120}}\bby$"
-    rf"|\bfor a (?:[a-z]+ )?review\b[^;]{{0,120}}\bin$"
+    r"\b(?:prepare for|preparations? (?:for|of)|inform|feed into|towards|ahead of|in advance of|following) "
+    rf"(?:the|a)\b[^,;]{{0,120}}\b{_MEETS}\b[^,;]{{0,90}}"
+    r"(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$"
+    r"|\b(?:progress|achievement of|achieving|meeting|reaching)\b[^,;]{0,120}\bby$"
+    r"|\bfor a (?:[a-z]+ )?review\b[^;]{0,120}\bin$"
 )
 # "a discussion on the World Forum, to be held in 2030"
 _ABOUT_EVENT = re.compile(

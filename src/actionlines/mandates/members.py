@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import resolve
+from actionlines.mandates.coordination import AND, LEADING, MODIFIERS, one_name, own_phrase
 from actionlines.mandates.known import MEMBER_STATES, known
 from actionlines.mandates.names import mentions_in
 
@@ -55,24 +56,12 @@ _TRAILING = re.compile(
     r"|assistance|a view)\b"
     r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b"
     r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
-    r"|(?:after|following) (?:[a-z]+ )?consultations\b|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
-    r"|possible)"
+    r"|(?:after|following) (?:[a-z]+ )?consultations\b|upon request|together with\b|jointly with\b"
+    r"|where (?:appropriate|applicable|necessary|relevant|possible)"
     r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b"
     r"|(?:particularly|especially|immediately|urgently|strongly)$)",
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
-_MODIFIERS = re.compile(
-    r"(?:(?:and|or|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*(?:international|regional"
-    r"|subregional|national"
-    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|technical"
-    r"|public|private"
-    r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal"
-    r"|municipal|domestic"
-    r"|bilateral|economic|political|social|legal|micro-|small|transit|landlocked|cultural|educational"
-    r"|community"
-    r"|flag|port|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
-    re.IGNORECASE,
-)
 _UNITS = (
     r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations"
     r"|departments"
@@ -85,7 +74,6 @@ _UNIT = re.compile(
     rf"|within|in)\s+.*)?$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"(?:(?:to|upon|on) )?(?:(?:the|an?(?= (?:[a-z]+ )?(?:representative|person|member)\b)|both|either)\s+)?", re.IGNORECASE)
 _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 
@@ -93,7 +81,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
     """Spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
     full = [(start + name.place[1], start + name.end) for name in names]
-    whole = [span for name, span in zip(names, full, strict=True) if _one_name(name.name)]
+    whole = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
     segments = _segments(text, start, end, whole)
     segments = _joined_units(text, _joined_modifiers(text, segments))
     found: list[Span] = []
@@ -183,7 +171,7 @@ def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
     found: list[Span] = []
     for low, high in segments:
-        if found and _MODIFIERS.match(_AND.split(text[found[-1][0] : found[-1][1]])[-1]):
+        if found and MODIFIERS.match(AND.split(text[found[-1][0] : found[-1][1]])[-1]):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
@@ -203,20 +191,6 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
             found.append((low, high))
         run = bool(match) and match is not None and match.group("of") is None
     return found
-
-
-_JOINT = re.compile(r",| and | or ")
-_AND = re.compile(
-    r"\s+(?:and also|as well as|and all|and the|and other|and"
-    r"|or)\s+|\s+in particular\s+|\s+including\s+|\s+such as\s+"
-)
-
-
-def _one_name(name: str) -> bool:
-    """Whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
-    observers")."""
-    parts = [known(part) for part in _JOINT.split(name)]
-    return len(parts) > 1 and (not all(parts) or {body for part in parts for body in part} <= set(known(name)))
 
 
 # "funds and programmes of the United Nations system and the regional commissions": more than the system
@@ -249,14 +223,14 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
     one = bool(known(words)) or bool(_UNIT.match(words.rpartition(",")[2].strip()) and "," in words)
     spans: list[Span] = []
     at = low
-    for match in _AND.finditer(text, low, high):
+    for match in AND.finditer(text, low, high):
         right = (
             match.end()
             if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including")
             else (match.start() + len(" and "))
         )
         inside = any(first <= match.start() < last for first, last in whole)
-        own = not inside and not (one and _one_name(words.lower()))
+        own = not inside and not (one and one_name(words.lower()))
         if own and own_phrase(text, (at, match.start()), (right, high), names):
             spans.append((at, match.start()))
             at = right
@@ -279,63 +253,6 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
             at = right
     spans.append((at, high))
     return spans
-
-
-# What begins with a determiner of its own is a noun phrase of its own.
-_DETERMINED = re.compile(r"(?:the|an?|all|any|other|those|relevant|its|their|each|both) (?=[A-Za-z])")
-_PREPOSITION = re.compile(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
-# One person holds these, so that what follows "and the" is no further complement of theirs.
-_OFFICE = re.compile(
-    r"(?:[A-Z][\w-]+ ){0,2}(?:Director(?: |-)General|Secretary-General|High Commissioner|Executive (?:Director"
-    r"|Secretary|Head)|Special (?:Rapporteur|Envoy|Representative|Adviser|Coordinator)|Managing Director"
-    r"|(?:Co-)?Chair(?:person|-Rapporteur)?|President|Director|Head|Administrator|Commissioner-General"
-    r"|Coordinator|Rapporteur|Registrar|Prosecutor|Secretary|Under-Secretary-General|Representative)"
-    r" (?:of|for|on) "
-)
-_ADJECTIVE = re.compile(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
-_OTHERS = re.compile(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
-
-
-def own_phrase(text: str, left: Span, right: Span, names: list[Span]) -> bool:
-    """Whether the words at `right` are an addressee of their own by their determiner, not a part of the words
-    at `left`: "the Territory and the administering Power", "development partners and other initiatives";
-    but "members of the Board and the Council"."""
-    before, after = _LEADING.sub("", text[slice(*left)], count=1), text[slice(*right)]
-    if not before or "," in before or not _DETERMINED.match(after) or _MODIFIERS.match(before):
-        return False
-    if _ADJECTIVE.search(before) or _last(before) == _last(after):
-        return False  # "Western European and other States", "States of the region and all other regions"
-    somebody = _somebody(after, right[0], names)
-    if _PREPOSITION.search(before) and not _named_whole(text, left, names):
-        # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
-        office = _OFFICE.match(before) and (somebody and after.startswith("the ") or after.startswith(("a ", "an ")))
-        return bool(office) or (bool(known(after)) and not after.startswith("the ") and bool(resolve(before)))
-    stands = before[:1].isupper() or bool(known(before) or resolve(before))
-    further = _OTHERS.match(after) or after.startswith(("a ", "an "))
-    return stands and (somebody or bool((known(before) or _named_whole(text, left, names)) and further))
-
-
-def _last(words: str) -> str:
-    return words.rpartition(" ")[2].removesuffix("s")
-
-
-def _named_whole(text: str, span: Span, names: list[Span]) -> bool:
-    """Whether the words are a full name and no more ("the Commission on Science")."""
-    return any(low <= span[0] + len("the ") and high == span[1] for low, high in names)
-
-
-def _somebody(words: str, at: int, names: list[Span]) -> bool:
-    """Whether words name somebody: a full name, an office, a group that is known."""
-    plain = _LEADING.sub("", words, count=1)
-    head = _AND.split(plain, maxsplit=1)[0]
-    if any(low - at <= len("the ") for low, _ in names if low >= at) or _OFFICE.match(plain):
-        return True
-    return bool(known(head) or resolve(head) or known(plain)) or _capital(head)
-
-
-def _capital(words: str) -> bool:
-    """Whether words are a short name ("the Division")."""
-    return words[:1].isupper() and " " not in words
 
 
 # "the specialized agencies and other organizations": two kinds; "the secretariats and bureaux of X": one
@@ -368,16 +285,16 @@ _NAMED_UNITS = re.compile(rf"(?:(?:all|other|relevant) )+(?:[A-Z][\w-]* )+{_UNIT
 @cache
 def _complete(words: str, last: bool = False) -> bool:
     """Whether words name an addressee by themselves: a name, a group, a pronoun."""
-    plain = _LEADING.sub("", words.strip(), count=1)
+    plain = LEADING.sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
     if plain.lower() in _PRONOUN or known(plain) or _ROLE_OF.match(plain) or _NAMED_UNITS.match(plain):
         return True
     if last:
-        parts = _AND.split(plain, maxsplit=1)
+        parts = AND.split(plain, maxsplit=1)
         if len(parts) > 1 and _complete(parts[0]):
             return True
-    if _MODIFIERS.match(plain) or len(plain) > 300:
+    if MODIFIERS.match(plain) or len(plain) > 300:
         return False
     tail = plain.split()[-1]
     if not last and _UNFINISHED.search(plain) and not known(plain):
@@ -393,7 +310,7 @@ def _trim(text: str, low: int, high: int) -> Span | None:
     tail = _TRAILING.search(text, low, high)
     if tail and tail.start() > low:
         high = tail.start()
-    lead = _LEADING.match(text, low, high)
+    lead = LEADING.match(text, low, high)
     if lead:
         low = lead.end()
     ended = _TAIL.search(text[low:high])

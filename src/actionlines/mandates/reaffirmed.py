@@ -24,7 +24,9 @@ _COMMITMENT = re.compile(
     r"|made in|expressed in|set out in)\s[^,;:]{1,100}?)?\s+to\s+"
 )
 # "reiterates its decision to address the issue": decided anew
-_DECISION = re.compile(_MANNER + r"(?:its|our|the)\s+(?:[a-z-]+\s+){0,2}?decisions?(?:,[^,;]{1,120},)?\s+to\s+")
+_DECISION = re.compile(
+    _MANNER + r"(?:its|our|the)\s+(?:[a-z-]+\s+){0,2}?decisions?(?:,[^,;]{1,120},)?\s+to\s+"
+)
 _CALL = re.compile(
     _MANNER + r"(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?"
     r"(?:request|call|invitation|appeal|recommendation|demand|encouragement)s?\b"
@@ -46,7 +48,9 @@ _DUTY = re.compile(
 )
 _STATES = ("States", "Member", "Governments")
 # "that all peacekeeping missions shall be given ...": a group of bodies with a duty
-_GROUP = re.compile(r"(?:the )?(?P<group>[a-z-]+(?: (?!(?:of|for|in|on|to|by|from|that)\b)[a-z-]+){0,6}) shall\b")
+_GROUP = re.compile(
+    r"(?:the )?(?P<group>[a-z-]+(?: (?!(?:of|for|in|on|to|by|from|that)\b)[a-z-]+){0,6}) shall\b"
+)
 _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
 
 
