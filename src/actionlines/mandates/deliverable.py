@@ -190,7 +190,9 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
     for rule in _rules():
         if rule.only and rule.only != strength:
             continue
-        for match in rule.verbs.finditer(action, low, limit):
+        for match in rule.verbs.finditer(action, low, high):
+            if match.start() >= limit:
+                break
             free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
             modal = _MODAL.search(action[max(low, match.start() - 8) : match.start()])
             if modal and not (strength == "decides" and modal.group() == "may "):
