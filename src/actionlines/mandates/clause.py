@@ -274,9 +274,12 @@ _SPEAKERS_END = re.compile(
 _MEMBERS = re.compile(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
 
 
+_DETERMINER = re.compile(r"(?:Each|Every|All|A|An|Any|Such|These|Those|Two|Both) ")
+
+
 def _called(surface: str) -> bool:
     """Whether a body is called by its short name, or its members are ("the members of the Panel")."""
-    name = _MEMBERS.sub("", surface, count=1)
+    name = _MEMBERS.sub("", _DETERMINER.sub("", surface, count=1), count=1)
     return name[:1].isupper() and is_short(name)
 
 

@@ -189,7 +189,7 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     find_events(text, start, end, found)
     if not found:
         return None
-    found = _without_session(text, sorted(found))
+    found = _without_session(text, start, sorted(found))
     forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
     return Due(forms, found[0][0], _words_end(text, found))
 
@@ -198,7 +198,7 @@ _Found = tuple[int, int, tuple[str, ...]]
 _NEAR = 120
 
 
-def _without_session(text: str, found: list[_Found]) -> list[_Found]:
+def _without_session(text: str, start: int, found: list[_Found]) -> list[_Found]:
     """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
     days = [
         (low, high, int(form[:4])) for low, high, forms in found for form in forms if _DAY.fullmatch(form)
@@ -211,7 +211,7 @@ def _without_session(text: str, found: list[_Found]) -> list[_Found]:
         return any(
             opened <= year <= opened + 1
             and abs(low - day) < _NEAR
-            and not _GIVEN.search(text, min(day, low), max(end, high))
+            and not _GIVEN.search(text, day if day < low else start, max(end, high))
             for day, end, year in days
         )
 
@@ -219,7 +219,7 @@ def _without_session(text: str, found: list[_Found]) -> list[_Found]:
 
 
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
-_GIVEN = re.compile(r"\b(?:report|submit|present|provide|consider)\b")
+_GIVEN = re.compile(r"(?<!the )(?<!his )(?<!her )(?<!its )\b(?:report|submit|present|provide|consider)\b")
 _CLOSE = re.compile(r",? (?:and )?|")
 
 
