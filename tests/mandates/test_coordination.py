@@ -78,6 +78,32 @@ ADDRESSEES: list[tuple[str, list[str]]] = [
         "organizations to act;",
         ["United Nations", "regional organizations"],
     ),
+    # lists inside a name or a clause
+    (
+        "Urges Governments, in particular those of countries of origin, transit and destination, to act;",
+        ["Governments", "those of countries of origin, transit and destination"],
+    ),
+    (
+        "Urges companies that collect, store, use and sell data to act;",
+        ["companies that collect, store, use and sell data"],
+    ),
+    (
+        "Urges States and entities named in article 1, paragraph 2 (b), of the Agreement to act;",
+        ["States", "entities named in article 1, paragraph 2 (b), of the Agreement"],
+    ),
+    (
+        "Urges regional fisheries management organizations and arrangements to act;",
+        ["regional fisheries management organizations and arrangements"],
+    ),
+    (
+        "Invites partners of graduating and graduated countries to act;",
+        ["partners of graduating and graduated countries"],
+    ),
+    (
+        "Urges all States, above all those with wells, to this end, to act;",
+        ["all States", "those with wells"],
+    ),
+    ("Urges Member States, supported by the World Bank, to act;", ["Member States"]),
     # adverbials after a name
     (
         "Requests the President of the General Assembly after consultations with Member States to act;",
@@ -103,6 +129,10 @@ BODIES: list[tuple[str, tuple[str, ...]]] = [
     (
         "Invites the World Bank and the Global Environment Facility to attend;",
         ("world-bank", "gef"),
+    ),
+    (
+        "Urges regional fisheries management organizations which have not yet done so to act;",
+        ("regional-fisheries-bodies",),
     ),
     # the parties whose consultations they are
     (

@@ -77,7 +77,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         ):  # a short name of something the document never names in full
             return (UNSPECIFIED,)
     outside = _OUTSIDE.search(surface)
-    if outside and _STATES.search(surface, 0, outside.start()):
+    if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
         return ("non-party-states",)
     for mention in names.within(index, start, start + 1):
         if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
@@ -93,6 +93,15 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         ):
             return whole
     return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
+
+
+def _no_states(surface: str) -> bool:
+    """Whether those who "have not yet done so" are no States ("organizations which have not yet done so")."""
+    found = resolve(_RELATIVE.split(surface, maxsplit=1)[0])
+    return bool(found) and all(bodies()[body].kind != "states" for body in found if body in bodies())
+
+
+_RELATIVE = re.compile(r",? (?:that|which|who) ")
 
 
 def _is_full(surface: str) -> bool:

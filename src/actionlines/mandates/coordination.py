@@ -12,7 +12,7 @@ Span = tuple[int, int]
 MODIFIERS = re.compile(
     r"(?:(?:and|or|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*(?:international|regional"
     r"|subregional|national"
-    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|technical"
+    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|research|technical"
     r"|public|private"
     r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal"
     r"|municipal|domestic"

@@ -19,7 +19,7 @@ Span = tuple[int, int]
 _ADDED = re.compile(
     r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"
     r"|inter alia|among others"
-    r"|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
+    r"|above all|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
@@ -36,7 +36,7 @@ _INSERTED = re.compile(
     r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending"
     r"|given|regardless"
     r"|making|mindful|guided|cognizant|once|again|also|further|voluntarily|individually|collectively"
-    r"|to the extent"
+    r"|to the extent|to (?:this|that) end|to these ends|supported by|led by|assisted by"
     r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting"
     r"|not later|no later"
     r"|pending"
@@ -83,7 +83,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
     full = [(start + name.place[1], start + name.end) for name in names]
     whole = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
     segments = _segments(text, start, end, whole)
-    segments = _joined_units(text, _joined_modifiers(text, segments))
+    segments = _joined_units(text, _joined_modifiers(text, _continued(text, segments)))
     found: list[Span] = []
     inserted = resume = False
     means = -1
@@ -165,6 +165,38 @@ def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
                 found.append((start + left, start + right))
             low = position + 1
     return found
+
+
+# What can only go on with the words before a comma: "article 1, paragraph 2, of the Agreement, that have signed"
+_GOES_ON = re.compile(
+    r"(?:paragraphs? \d|articles? \d|of (?:the|that) |that (?:have|had|are|were) |(?:19|20)\d\d\b"
+    r"|its causes and consequences\b)"
+)
+# A list inside a name or a clause: "countries of origin", "task team on science", "those that collect"
+_LIST_BEGINS = re.compile(r" (?:(?:of|on|at the|against) [a-z]+(?<!s)|(?:that|which|who) [a-z]+)$")
+_NEW = re.compile(r"(?:the|all|any|other|those|relevant|its|their|and|or|as well as) ", re.IGNORECASE)
+
+
+def _continued(text: str, segments: list[Span]) -> list[Span]:
+    """Put the lists inside a name or a clause together: "countries of origin, transit and destination"."""
+    found: list[Span] = []
+    inside = False
+    for low, high in segments:
+        words = text[low:high]
+        goes_on = found and _GOES_ON.match(words)
+        bare = words.islower() and len(words.split()) <= _LONGEST_ITEM and not _NEW.match(words)
+        inside = bool(found) and bare and (inside or bool(_LIST_BEGINS.search(text, *found[-1])))
+        inside = inside and not (_ADDED.match(words) or _INSERTED.match(words) or resolve(words))
+        if goes_on or inside:
+            found[-1] = (found[-1][0], high)
+            inside = inside and not _CLOSED.search(words)
+        else:
+            found.append((low, high))
+    return found
+
+
+_LONGEST_ITEM = 8  # words
+_CLOSED = re.compile(r"\b(?:and|or)\b")
 
 
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
@@ -268,7 +300,7 @@ _ROLES = re.compile(
 _BARE_UNIT = re.compile(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
     r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]"
-    r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)"
+    r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)|arrangements\b"
 )
 _ROLE_OF = re.compile(
     r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?"
@@ -297,6 +329,8 @@ def _complete(words: str, last: bool = False) -> bool:
     if MODIFIERS.match(plain) or len(plain) > 300:
         return False
     tail = plain.split()[-1]
+    if not last and tail.endswith("ing") and tail.islower() and len(plain.split()) > 2:
+        return False  # "partners of graduating" waits for "and graduated countries"
     if not last and _UNFINISHED.search(plain) and not known(plain):
         return False
     return bool(resolve(plain)) and (plain[0].islower() or tail[0].isupper() or bool(_THE_BODY.match(words)))
