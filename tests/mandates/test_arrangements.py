@@ -79,8 +79,8 @@ DUTIES: list[tuple[str, list[str], str]] = [
     ),
     ("Stresses that the international community shall do more;", ["international community"], "requests"),
     # made again by the Assembly itself
-    ("Reiterates its decision to dig a well;", [], "decides"),
-    ("Reaffirms the decision to maintain the office;", [], "decides"),
+    ("Reiterates its decision to dig a well;", [], "requests"),
+    ("Reaffirms the decision to maintain the office;", [], "commits"),
 ]
 
 

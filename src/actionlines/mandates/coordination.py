@@ -42,7 +42,7 @@ def one_name(name: str) -> bool:
 
 
 # What begins with a determiner of its own is a noun phrase of its own.
-_DETERMINED = re.compile(r"(?:the|an?|all|any|other|those|relevant|its|their|each|both) (?=[A-Za-z])")
+_DETERMINED = re.compile(r"(?:the|an?|all|any|other|those|relevant|each|both) (?=[A-Za-z])")
 _PREPOSITION = re.compile(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
 # One person holds these, so that what follows "and the" is no further complement of theirs.
 _OFFICE = re.compile(

@@ -23,7 +23,7 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(
-    r"(?:including|in particular|particularly|especially|inter alia|also|notably)\s+(?:through|by|from|for|with"
+    r"(?:including|in particular|particularly|especially|inter alia|also|notably)\s+(?:through|by|for|with"
     r"|in|at|on|under|within|via|during|as part of|when|where|while|upon|after|before|among|pursuant)\b"
 )
 _INSERTED = re.compile(

@@ -66,7 +66,9 @@ def readings(context: Context, operative: Operative) -> Iterator[Reading]:
             return
         match = _DECISION.match(text, start, end)
         if match and is_verb(text[match.end() : end].split(" ", 1)[0]):
-            yield Reading(replace(own(context, operative), strength="decides"), (match.end(), end))
+            ask = own(context, operative)  # bound by it still; "reiterates" asks for it, as elsewhere
+            ask = replace(ask, strength="commits") if operative.verb.base == "reaffirm" else ask
+            yield Reading(ask, (match.end(), end))
             return
         # "reiterates its request to X to VERB", "reaffirms the call for NOUN"
         match = _CALL.match(text, start, end)
