@@ -70,6 +70,7 @@ class _Rule:
     verbs: re.Pattern[str]
     objects: re.Pattern[str] | None
     only: str
+    first: frozenset[str]  # words one of which an action must have; empty where the verbs do not tell
 
 
 @cache
@@ -82,9 +83,30 @@ def _rules() -> tuple[_Rule, ...]:
             if row["objects"]
             else None,
             row["only"],
+            _first_words(row["verbs"]),
         )
         for row in read_table("deliverables", DATA)
     )
+
+
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_LITERAL = re.compile(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
+
+
+def _first_words(verbs: str) -> frozenset[str]:
+    """The first words of the alternatives, so that most rules need not be tried; empty where one of them begins
+    with anything but a word."""
+    found: set[str] = set()
+    depth = start = 0
+    for at, character in enumerate(f"{verbs}|"):
+        depth += (character == "(") - (character == ")")
+        if character == "|" and depth == 0:
+            word = _LITERAL.match(verbs[start:at])
+            if word is None:
+                return frozenset()
+            found.add(word.group())
+            start = at + 1
+    return frozenset(found)
 
 
 def deliverable(action: str, strength: str = "") -> str:
@@ -187,8 +209,9 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
     limit = stop.start() if stop else high
     best: tuple[int, int, str] | None = None
     product: tuple[int, int, str] | None = None
+    words = frozenset(_WORDS.findall(action[low:high].lower()))
     for rule in _rules():
-        if rule.only and rule.only != strength:
+        if (rule.only and rule.only != strength) or (rule.first and rule.first.isdisjoint(words)):
             continue
         for match in rule.verbs.finditer(action, low, high):
             if match.start() >= limit:
