@@ -15,7 +15,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.registry.search.arabic import bare, light, stripped
+from actionlines.registry.search.arabic import bare, light, otherwise, stripped, unowned
+from actionlines.registry.search.inflection import bases, levelled, respelled
+from actionlines.registry.search.plurals import singulars
 from actionlines.registry.search.words import apart, runs
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -28,6 +30,7 @@ _SHORTEST = 3  # letters of a word that can have an ending
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([кц])$")
+_FLEETING_END = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([нлрмв])$")
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
 
 
@@ -92,17 +95,58 @@ def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
         return (surface,) if surface else ()
     script = script_of(surface)
     if script == "ar":
-        return tuple(dict.fromkeys((surface, *(STEM + light(one) for one in stripped(surface)))))
-    if script == "ru":
-        found = stem(word, "ru")
-        # The vowel that comes and goes: рынок, рынка; акушерка, акушерок.
-        return tuple(dict.fromkeys((surface, STEM + found, STEM + _FLEETING.sub(r"\1\2", found))))
-    if script != "latin":
+        found = arabic_stems(word, stripped(surface))
+    elif script == "ru":
+        found = cyrillic_stems(word, surface)
+    elif script == "latin":
+        wanted = [code for code in languages if code in LATIN] or ["en"]
+        found = (one for code in wanted for one in latin_stems(word, surface, code))
+    else:
         return (surface,)
-    wanted = [code for code in languages if code in LATIN] or ["en"]
-    # Stems of the word with its accents, which the rules need, and without, as many people type it.
-    stems = (STEM + stem(one, code) for code in wanted for one in (word, surface))
-    return tuple(dict.fromkeys((surface, *stems)))
+    return tuple(dict.fromkeys((surface, *(STEM + one for one in found))))
+
+
+def latin_stems(word: str, surface: str, language: str) -> Iterator[str]:
+    """The stems of a word in one language."""
+    spelled = respelled(surface, language)
+    # Of the word with its accents, which the rules need, and without, as many people type it.
+    for one in (spelled,) if spelled != surface or language == "en" else (word, surface):
+        found = levelled(stem(one, language), language)
+        yield found
+        yield from irregular(language).get(surface if language == "en" else found, ())
+
+
+def cyrillic_stems(word: str, surface: str) -> Iterator[str]:
+    """The stems of a Russian word; where a vowel comes and goes, without it too: рынок, рынка; окон, окна."""
+    found = stem(word, "ru")
+    yield levelled(found, "ru")
+    yield from irregular("ru").get(surface, ())
+    yield from irregular("ru").get(levelled(found, "ru"), ())
+    without = _FLEETING.sub(r"\1\2", found)
+    if without == found and surface == found and len(found) > _SHORTEST:
+        without = _FLEETING_END.sub(r"\1\2", found)
+    if without != found:
+        yield levelled(without, "ru")
+
+
+def arabic_stems(word: str, readings: tuple[str, ...]) -> Iterator[str]:
+    """The light stems of the ways to read a word, and of what each may be the plural of."""
+    plain = "إ" not in word
+    for one in readings:
+        yield light(one)
+        yield from otherwise(one)
+        for found in dict.fromkeys((one, unowned(one))):
+            yield from singulars(found, plain)
+
+
+@cache
+def irregular(language: str) -> dict[str, tuple[str, ...]]:
+    """Irregular form (in English as written, else its stem) -> stems of what it is a form of."""
+
+    def short(word: str) -> str:
+        return levelled(stem(word, language), language)
+
+    return bases(language, fold if language == "en" else short, short)
 
 
 def fold(word: str) -> str:

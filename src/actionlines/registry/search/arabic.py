@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -69,12 +70,34 @@ def light(word: str) -> str:
     >>> light("مجتمعات"), light("حكوميه"), light("قدراتهم"), light("جزيرتنا"), light("جزيره")
     ('مجتمع', 'حكوم', 'قدر', 'جزير', 'جزير')
     """
-    owned = _without(word, "possessive")
+    owned = unowned(word)
     if owned != word and not owned.endswith("ات"):
         # Before a possessive the ending of the feminine is written as an open letter.
         owned = _cut(owned, "ت")
     bare_of = _without(owned, "ending")
     return bare_of if bare_of == owned else _cut(bare_of, "ي")
+
+
+def unowned(word: str) -> str:
+    """The word without a possessive.
+
+    >>> unowned("مدارسها"), unowned("كتاب")
+    ('مدارس', 'كتاب')
+    """
+    return _without(word, "possessive")
+
+
+def otherwise(word: str) -> Iterator[str]:
+    """What else a bare word may be a form of: of a dual with ت the singular, of a verb in the present its noun.
+
+    >>> list(otherwise("جامعتين")), list(otherwise("يتعلم")), list(otherwise("شبكه"))
+    (['جامع'], ['تعلم'], [])
+    """
+    for ending in ("تان", "تين"):
+        if (cut := _cut(word, ending)) != word:
+            yield cut
+    if word.startswith("يت") and len(word) > _SHORTEST + 1:
+        yield light(word[1:])
 
 
 def _without(word: str, role: str) -> str:

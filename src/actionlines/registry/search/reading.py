@@ -5,24 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from actionlines.registry.search.analyse import (
     LATIN,
     LONGEST,
     STEM,
+    arabic_stems,
     fold,
     forms,
     script_of,
     stop_words,
     symbol_words,
 )
-from actionlines.registry.search.arabic import certain, light
+from actionlines.registry.search.arabic import certain
 from actionlines.registry.search.words import Chunk, chunks
 
 _QUOTED = re.compile(r'["“”«»„]([^"“”«»„]{1,200})["“”«»„]')
 _NOT = re.compile(r"(?:(?<=\s)|^)[-−](\w\S*)")
 _DIGIT = re.compile(r"\d")
 MOST_CLAUSES = 60
+_MOST_STEMS = 2  # of each part of a compound
+_MOST_PHRASES = 4  # made of them in one language
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def read(text: str, most: int = MOST_CLAUSES) -> Reading:
     """The clauses of a text; words that say nothing count only where there is nothing else.
 
     >>> read('"digital divide" of women -men').must
-    (Phrase(tokens=('digital', 'divide')), Word(tokens=('women', '~women', '~wom')))
+    (Phrase(tokens=('digital', 'divide')), Word(tokens=('women', '~women', '~woman', '~wom')))
     """
     phrases = [phrase for match in _QUOTED.finditer(text) if (phrase := _phrase(match.group(1)))]
     rest = _QUOTED.sub(" ", text)
@@ -172,19 +176,19 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
 
 
 def _in_parts(words: Sequence[str]) -> tuple[Phrase, ...]:
-    each = [asked(word) for word in words]
-    # The word comes first, then its stems, mostly in the same order of languages for each part.
-    longest = max(len(tokens) for tokens in each)
-    made = (tuple(tokens[min(place, len(tokens) - 1)] for tokens in each) for place in range(longest))
-    return tuple(dict.fromkeys(Phrase(tokens) for tokens in made))
+    """The words as written one after the other, and their stems, all of one language."""
+    made = [tuple(fold(word) for word in words)]
+    for code in LATIN:
+        made += islice(product(*(asked(word, (code,))[-_MOST_STEMS:] for word in words)), _MOST_PHRASES)
+    return tuple(Phrase(tokens) for tokens in dict.fromkeys(made))
 
 
-def asked(word: str) -> tuple[str, ...]:
+def asked(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     """The tokens that a word of a question may meet, in whatever language it is."""
     surface = fold(word[:LONGEST])
     if surface and script_of(surface) == "ar":
-        return tuple(dict.fromkeys((surface, *(STEM + light(one) for one in certain(surface)))))
-    return forms(word[:LONGEST], LATIN)
+        return tuple(dict.fromkeys((surface, *(STEM + one for one in arabic_stems(word, certain(surface))))))
+    return forms(word[:LONGEST], languages)
 
 
 def _phrase(text: str) -> Clause | None:
