@@ -31,6 +31,8 @@ _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([кц])$")
 _FLEETING_END = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([нлрмв])$")
+_CYRILLIC, _ALIKE = re.compile("[а-яё]"), re.compile("[aceopxykmtbh]")
+_LOOK_ALIKE = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
 
 
@@ -158,8 +160,18 @@ def fold(word: str) -> str:
     small = unicodedata.normalize("NFKC", word).translate(_DROPPED).casefold().translate(_LIGATURES)
     if small.isascii():
         return small
+    small = one_script(small)
     apart = unicodedata.normalize("NFD", bare(small))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def one_script(small: str) -> str:
+    """A Cyrillic word some of whose letters were typed as the Latin ones that look the same, all Cyrillic.
+
+    >>> one_script("cеть") == "сеть"  # the first begins with a Latin letter
+    True
+    """
+    return small.translate(_LOOK_ALIKE) if _CYRILLIC.search(small) and _ALIKE.search(small) else small
 
 
 def script_of(word: str) -> str:
@@ -181,6 +193,7 @@ def stem(word: str, language: str) -> str:
     ('connect', 'сет')
     """
     small = unicodedata.normalize("NFKC", word).translate(_DROPPED).lower().replace("ё", "е")
+    small = one_script(small)
     return fold(_stemmer(language)(small)) or fold(word)
 
 

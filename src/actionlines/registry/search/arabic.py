@@ -14,7 +14,7 @@ from pathlib import Path
 
 _MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _FORMS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
+    {**{sign: str(i % 10) for i, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}, "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
 )
 _SHORTEST = 3  # letters that must be left of a word without article
 
@@ -25,7 +25,8 @@ def bare(word: str) -> str:
     >>> bare("أُمَّة")
     'امه'
     """
-    return _MARKS.sub("", word).translate(_FORMS)
+    # مسؤول and مسئول, شؤون and شئون are the same words in two countries.
+    return _MARKS.sub("", word).replace("ؤو", "ئو").translate(_FORMS)
 
 
 def stripped(word: str, shortest: int = _SHORTEST) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from actionlines.registry.search.arabic import bare, light
 from actionlines.registry.search.inflection import bases
 
 # A letter of the root: no alef; the last is none that an ending could be.
-_LETTER, _LAST = "[ءب-ي]", "[ءب-مو]|ن(?<!ين|ون)"
+_LETTER, _LAST = "[ءب-ي]", "[ءب-نو]"
 
 
 def singulars(word: str, plain: bool = True) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ _QUOTED = re.compile(r'["“”«»„]([^"“”«»„]{1,200})["“”«»„
 _NOT = re.compile(r"(?:(?<=\s)|^)[-−](\w\S*)")
 _DIGIT = re.compile(r"\d")
 MOST_CLAUSES = 60
+# Short names are written in both alphabets: SMS and СМС, IT and ИТ.
+_SHORT = 4
+_PAIRS = dict(zip("abvgdezijklmnoprstufh", "абвгдезийклмнопрстуфх", strict=True))
+_IN_OTHER_LETTERS = str.maketrans(_PAIRS | {cyrillic: latin for latin, cyrillic in _PAIRS.items()})
 _MOST_STEMS = 2  # of each part of a compound
 _MOST_PHRASES = 4  # made of them in one language
 
@@ -188,7 +192,9 @@ def asked(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     surface = fold(word[:LONGEST])
     if surface and script_of(surface) == "ar":
         return tuple(dict.fromkeys((surface, *(STEM + one for one in arabic_stems(word, certain(surface))))))
-    return forms(word[:LONGEST], languages)
+    other = _IN_OTHER_LETTERS if len(surface) <= _SHORT else {}
+    found = forms(word[:LONGEST], languages)
+    return (*found, surface.translate(other)) if other and not surface.isdigit() else found
 
 
 def _phrase(text: str) -> Clause | None:
