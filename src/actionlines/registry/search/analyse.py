@@ -120,7 +120,7 @@ def latin_stems(word: str, surface: str, language: str) -> Iterator[str]:
 
 def cyrillic_stems(word: str, surface: str) -> Iterator[str]:
     """The stems of a Russian word; where a vowel comes and goes, without it too: рынок, рынка; окон, окна."""
-    found = stem(word, "ru")
+    found = stem(respelled(word.casefold(), "ru"), "ru")
     yield levelled(found, "ru")
     yield from irregular("ru").get(surface, ())
     yield from irregular("ru").get(levelled(found, "ru"), ())

@@ -29,6 +29,7 @@ MOST_CLAUSES = 60
 _SHORT = 4
 _PAIRS = dict(zip("abvgdezijklmnoprstufh", "абвгдезийклмнопрстуфх", strict=True))
 _IN_OTHER_LETTERS = str.maketrans(_PAIRS | {cyrillic: latin for latin, cyrillic in _PAIRS.items()})
+_TELLING = 5  # letters of a part of a compound that may stand alone
 _MOST_STEMS = 2  # of each part of a compound
 _MOST_PHRASES = 4  # made of them in one language
 
@@ -59,10 +60,13 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """Written as one word, or its parts one after the other: as written, or their stems in one language."""
+    """Written as one word, or its parts one after the other: as written, or their stems in one language; or, where
+    each part is a word that says something by itself, all of them anywhere.
+    """
 
     whole: Word
     parts: tuple[Phrase, ...]
+    apart: tuple[Word, ...] = ()
 
 
 Clause = Word | Phrase | Signs | Compound
@@ -85,7 +89,7 @@ class Reading:
             elif isinstance(clause, Signs):
                 found.update(clause.pairs)
             else:
-                found.update(clause.whole.tokens, *(phrase.tokens for phrase in clause.parts))
+                found.update(clause.whole.tokens, *(one.tokens for one in (*clause.parts, *clause.apart)))
         return frozenset(found)
 
 
@@ -172,7 +176,9 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
     whole = (fold(full["whole"]),) if "whole" in full else ()
     if "joined" in full:
         written = Word(tuple(dict.fromkeys((*asked(full["joined"]), *whole))))
-        return [Compound(written, _in_parts([piece.text for piece in parts]))]
+        words = [piece.text for piece in parts]
+        alone = all(len(word) >= _TELLING and word.isalpha() for word in words)
+        return [Compound(written, _in_parts(words), tuple(Word(asked(word)) for word in words if alone))]
     if whole and _DIGIT.search(whole[0]):
         return [Word(whole)]
     telling = [piece for piece in parts if fold(piece.text) not in stop_words()]
