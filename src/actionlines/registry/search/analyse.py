@@ -31,6 +31,7 @@ _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 _FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([кц])$")
 _FLEETING_END = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([нлрмв])$")
+_ABBREVIATION = re.compile(r"([A-Z]{2,5})s?")
 _CYRILLIC, _ALIKE = re.compile("[а-яё]"), re.compile("[aceopxykmtbh]")
 _LOOK_ALIKE = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
@@ -110,6 +111,9 @@ def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
 
 def latin_stems(word: str, surface: str, language: str) -> Iterator[str]:
     """The stems of a word in one language."""
+    if short := _ABBREVIATION.fullmatch(word):
+        # An abbreviation in the plural looks like no word: NGOs, SMEs; typed small it must still be met.
+        yield from (fold(short[1]), fold(short[1]) + "s")
     spelled = respelled(surface, language)
     # Of the word with its accents, which the rules need, and without, as many people type it.
     for one in (spelled,) if spelled != surface or language == "en" else (word, surface):
