@@ -8,16 +8,14 @@ question of which nobody said the language, still meets them; the word as writte
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.registry.search.arabic import bare, light, otherwise, stripped, unowned
-from actionlines.registry.search.inflection import bases, levelled, respelled
-from actionlines.registry.search.plurals import singulars
+from actionlines.registry.search.arabic import stripped
+from actionlines.registry.search.letters import fold, script_of
+from actionlines.registry.search.stems import arabic_stems, cyrillic_stems, latin_stems
 from actionlines.registry.search.words import apart, runs
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -27,14 +25,6 @@ STEM = "~"
 LONGEST = 60
 _SHORT_RUN = 40
 _SHORTEST = 3  # letters of a word that can have an ending
-_SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-_FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([кц])$")
-_FLEETING_END = re.compile(r"([бвгджзклмнпрстфхцчшщ])[ое]([нлрмв])$")
-_ABBREVIATION = re.compile(r"([A-Z]{2,5})s?")
-_CYRILLIC, _ALIKE = re.compile("[а-яё]"), re.compile("[aceopxykmtbh]")
-_LOOK_ALIKE = str.maketrans("aceopxykmtbh", "асеорхукмтвн")
-_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
 
 
 class Token(NamedTuple):
@@ -94,9 +84,10 @@ def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     (('economiques', '~econom'), ('لمجتمع', '~لمجتمع', '~مجتمع'))
     """
     surface = fold(word)
-    if len(surface) < _SHORTEST or any(sign.isdigit() for sign in surface):
+    script = script_of(surface) if surface else ""
+    shortest = _SHORTEST - (script == "ar")  # أب, يد
+    if len(surface) < shortest or any(sign.isdigit() for sign in surface):
         return (surface,) if surface else ()
-    script = script_of(surface)
     if script == "ar":
         found = arabic_stems(word, stripped(surface))
     elif script == "ru":
@@ -107,106 +98,6 @@ def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     else:
         return (surface,)
     return tuple(dict.fromkeys((surface, *(STEM + one for one in found))))
-
-
-def latin_stems(word: str, surface: str, language: str) -> Iterator[str]:
-    """The stems of a word in one language."""
-    if short := _ABBREVIATION.fullmatch(word):
-        # An abbreviation in the plural looks like no word: NGOs, SMEs; typed small it must still be met.
-        yield from (fold(short[1]), fold(short[1]) + "s")
-    spelled = respelled(surface, language)
-    # Of the word with its accents, which the rules need, and without, as many people type it.
-    for one in (spelled,) if spelled != surface or language == "en" else (word, surface):
-        found = levelled(stem(one, language), language)
-        yield found
-        yield from irregular(language).get(surface if language == "en" else found, ())
-
-
-def cyrillic_stems(word: str, surface: str) -> Iterator[str]:
-    """The stems of a Russian word; where a vowel comes and goes, without it too: рынок, рынка; окон, окна."""
-    found = stem(respelled(word.casefold(), "ru"), "ru")
-    yield levelled(found, "ru")
-    yield from irregular("ru").get(surface, ())
-    yield from irregular("ru").get(levelled(found, "ru"), ())
-    without = _FLEETING.sub(r"\1\2", found)
-    if without == found and surface == found and len(found) > _SHORTEST:
-        without = _FLEETING_END.sub(r"\1\2", found)
-    if without != found:
-        yield levelled(without, "ru")
-
-
-def arabic_stems(word: str, readings: tuple[str, ...]) -> Iterator[str]:
-    """The light stems of the ways to read a word, and of what each may be the plural of."""
-    plain = "إ" not in word
-    for one in readings:
-        yield light(one)
-        yield from otherwise(one)
-        for found in dict.fromkeys((one, unowned(one))):
-            yield from singulars(found, plain)
-
-
-@cache
-def irregular(language: str) -> dict[str, tuple[str, ...]]:
-    """Irregular form (in English as written, else its stem) -> stems of what it is a form of."""
-
-    def short(word: str) -> str:
-        return levelled(stem(word, language), language)
-
-    return bases(language, fold if language == "en" else short, short)
-
-
-def fold(word: str) -> str:
-    """A word in small letters without what writers leave out or vary.
-
-    >>> fold("ÉLÈVES"), fold("Œuvre"), fold("مُؤَسَّسَة")
-    ('eleves', 'oeuvre', 'موسسه')
-    """
-    small = unicodedata.normalize("NFKC", word).translate(_DROPPED).casefold().translate(_LIGATURES)
-    if small.isascii():
-        return small
-    small = one_script(small)
-    apart = unicodedata.normalize("NFD", bare(small))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
-def one_script(small: str) -> str:
-    """A Cyrillic word some of whose letters were typed as the Latin ones that look the same, all Cyrillic.
-
-    >>> one_script("cеть") == "сеть"  # the first begins with a Latin letter
-    True
-    """
-    return small.translate(_LOOK_ALIKE) if _CYRILLIC.search(small) and _ALIKE.search(small) else small
-
-
-def script_of(word: str) -> str:
-    """`latin`, `ru` (Cyrillic), `ar` or "" of a folded word, by its first letter."""
-    first = word[0]
-    if "a" <= first <= "z":
-        return "latin"
-    if "\u0400" <= first <= "\u052f":
-        return "ru"
-    if "\u0600" <= first <= "\u06ff" or "\u0750" <= first <= "\u077f":
-        return "ar"
-    return "latin" if "\u00df" <= first <= "\u024f" else ""
-
-
-def stem(word: str, language: str) -> str:
-    """The stem by the Snowball rules of a language, folded afterwards.
-
-    >>> stem("Connectivité", "fr"), stem("сетями", "ru")
-    ('connect', 'сет')
-    """
-    small = unicodedata.normalize("NFKC", word).translate(_DROPPED).lower().replace("ё", "е")
-    small = one_script(small)
-    return fold(_stemmer(language)(small)) or fold(word)
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str]:
-    import Stemmer
-
-    inner: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
-    return inner
 
 
 @cache

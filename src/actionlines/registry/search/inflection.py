@@ -1,8 +1,13 @@
 """Forms of a word that the stemmer of its language leaves apart: spelling, endings, alternation, irregular forms.
 
-Rules of whole languages are data: data/endings.csv brings stems together that differ by how an ending is written or
-formed, data/irregular.csv words that change within. A rule stands on both sides, in records and in questions, so it
-need not be what a grammarian would write; it must only bring together what belongs together.
+Rules of whole languages are data: data/endings.csv brings stems together that differ by how an ending is written
+or formed, data/irregular.csv words that change within. A rule holds for records and for questions alike: it need
+not say what a grammarian would, it must only bring together what belongs together.
+
+    endings.csv    language; on: the folded word before the stemmer, or the stem after it; ending: a regular
+                   expression; instead of it; least: letters before it; such_as. In the order of the file.
+    irregular.csv  language; prefixes (~ for none) that the whole family stands with; the word and its forms.
+                   Arabic: plurals whose pattern is that of many singulars as well.
 """
 
 from __future__ import annotations
@@ -54,14 +59,12 @@ def _apply(rules: tuple[_Rule, ...], word: str) -> str:
 def _rules(language: str, on: str) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(re.compile(row["ending"]), row["instead"], int(row["least"]))
-        for row in _rows("endings")
+        for row in rows("endings")
         if row["language"] == language and row["on"] == on
     )
 
 
-def bases(
-    language: str, key: Callable[[str], str], stem: Callable[[str], str]
-) -> dict[str, tuple[str, ...]]:
+def bases(language: str, key: Callable[[str], str], stem: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     """Key of an irregular form -> stems of the words that it is a form of."""
     found: dict[str, dict[str, None]] = {}
     for first, *others in families(language):
@@ -76,12 +79,13 @@ def families(language: str) -> Iterator[tuple[str, ...]]:
     >>> next(families("en"))
     ('child', 'children')
     """
-    for row in _rows("irregular"):
+    for row in rows("irregular"):
         if row["language"] == language:
             for prefix in row["prefixes"].split() or [_NONE]:
                 yield tuple(("" if prefix == _NONE else prefix) + form for form in row["forms"].split())
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of the files of data."""
     with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -1,18 +1,17 @@
 """Broken plurals of Arabic: the singulars that a word may belong to, by its pattern (data/broken_plurals.csv).
 
-Digits of a pattern are letters of the root. A pattern says what may be, not what is: a singular that does not exist
-meets nothing. Plurals whose pattern is that of many singulars as well stand one by one in data/irregular.csv.
+Digits of a pattern are letters of the root. A pattern says what may be, not what is: a singular that does not
+exist meets nothing. Plurals whose pattern is that of many singulars as well stand one by one in
+data/irregular.csv.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 
 from actionlines.registry.search.arabic import bare, light
-from actionlines.registry.search.inflection import bases
+from actionlines.registry.search.inflection import bases, rows
 
 # A letter of the root: no alef; the last is none that an ending could be.
 _LETTER, _LAST = "[ءب-ي]", "[ءب-نو]"
@@ -40,8 +39,7 @@ def _listed() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    with (Path(__file__).parent / "data" / "broken_plurals.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((_pattern(row["plural"]), _written(row["singular"])) for row in csv.DictReader(file))
+    return tuple((_pattern(row["plural"]), _written(row["singular"])) for row in rows("broken_plurals"))
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -11,14 +11,13 @@ from actionlines.registry.search.analyse import (
     LATIN,
     LONGEST,
     STEM,
-    arabic_stems,
-    fold,
     forms,
-    script_of,
     stop_words,
     symbol_words,
 )
 from actionlines.registry.search.arabic import certain
+from actionlines.registry.search.letters import fold, script_of
+from actionlines.registry.search.stems import arabic_stems
 from actionlines.registry.search.words import Chunk, chunks
 
 _QUOTED = re.compile(r'["“”«»„]([^"“”«»„]{1,200})["“”«»„]')
@@ -89,7 +88,8 @@ class Reading:
             elif isinstance(clause, Signs):
                 found.update(clause.pairs)
             else:
-                found.update(clause.whole.tokens, *(one.tokens for one in (*clause.parts, *clause.apart)))
+                found.update(clause.whole.tokens, *(phrase.tokens for phrase in clause.parts))
+                found.update(*(word.tokens for word in clause.apart))
         return frozenset(found)
 
 
