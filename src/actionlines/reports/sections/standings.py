@@ -29,13 +29,13 @@ COLUMNS = (
 
 
 def furthest(found: Iterable[Standing], most: int) -> list[Standing]:
-    """Those that lag most, one for each indicator; a total before its breakdowns."""
+    """Those that lag most, one for each indicator (or series that is of none); a total before its breakdowns."""
     out: dict[str, Standing] = {}
     ordered = sorted(
         (one for one in found if one.lag), key=lambda one: (-(one.lag or 0), one.breakdown, one.series)
     )
     for one in ordered:
-        out.setdefault(one.indicator, one)
+        out.setdefault(one.indicator or one.series, one)
     return list(out.values())[:most]
 
 
