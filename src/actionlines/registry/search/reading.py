@@ -172,9 +172,9 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
 
 
 def _in_parts(words: Sequence[str]) -> tuple[Phrase, ...]:
-    each = [asked(word) for word in words]
+    each = [tokens for word in words if (tokens := asked(word))]
     # The word comes first, then its stems, mostly in the same order of languages for each part.
-    longest = max(len(tokens) for tokens in each)
+    longest = max(map(len, each), default=0)
     made = (tuple(tokens[min(place, len(tokens) - 1)] for tokens in each) for place in range(longest))
     return tuple(dict.fromkeys(Phrase(tokens) for tokens in made))
 
