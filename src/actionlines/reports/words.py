@@ -81,11 +81,13 @@ class Words:
 
         >>> words("fr").place("annex-I.38"), words("en").place("3(b)")
         ('annexe I, par. 38', 'para. 3 (b)')
+        >>> words("ar").place("3(b)") == f"الفقرة {words('ar').apart('3 (b)')}"
+        True
         """
         # Here: the words are also those of reports that read no documents.
         from actionlines.reports.model import place
 
-        return place(paragraph, self.table)
+        return place(paragraph, self.table, lambda n: n if n.isdecimal() else self.apart(n))
 
     def due(self, due: Due) -> str:
         """A due value in words; what the catalogue has no words for stays in English."""

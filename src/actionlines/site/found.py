@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.registry.concepts import concept
+from actionlines.registry.direction import isolated
 from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Paragraph, Report
 from actionlines.registry.published import as_public
 from actionlines.registry.search import Hit
@@ -75,8 +76,8 @@ def _mandates(hits: dict[Any, Hit]) -> Iterator[Found]:
     )
     for one in rows.values():
         where = _("%(symbol)s, paragraph %(number)s") % {
-            "symbol": one.instrument.symbol,
-            "number": one.paragraph.number or one.paragraph.anchor,
+            "symbol": isolated(one.instrument.symbol),
+            "number": isolated(one.paragraph.number or one.paragraph.anchor),
         }
         bodies = tuple(addressee.body for addressee in one.addressees.all())
         yield Found(
@@ -94,8 +95,8 @@ def _instruments(hits: dict[Any, Hit]) -> Iterator[Found]:
 def _paragraphs(hits: dict[Any, Hit]) -> Iterator[Found]:
     for one in Paragraph.objects.select_related("instrument").in_bulk(hits).values():
         title = _("%(symbol)s, paragraph %(number)s") % {
-            "symbol": one.instrument.symbol,
-            "number": one.number or one.anchor,
+            "symbol": isolated(one.instrument.symbol),
+            "number": isolated(one.number or one.anchor),
         }
         yield Found(hits[one.pk], title, one.get_absolute_url(), "", "", one)
 

@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 from actionlines.framework import load
 from actionlines.registry import vocabulary
 from actionlines.registry.concepts import concept, name_of, title
+from actionlines.registry.direction import isolated
 
 register = template.Library()
+register.filter("isolated", isolated)
 
 # Meaning of a status -> the class of its colour and the sign that goes with it; never colour alone.
 MEANING = {
