@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from actionlines.framework.bodies import Body
+from actionlines.framework.called import WORLD
 from actionlines.framework.framework import Framework
 from actionlines.framework.members import first_day
 from actionlines.framework.model import LANGUAGES, Membership
@@ -170,7 +171,7 @@ def _words(framework: Framework) -> Found:
 
 
 def _names(framework: Framework) -> Found:
-    named = {*framework.bodies, *framework.areas}
+    named = {*framework.bodies, *framework.areas, WORLD}
     tables = (framework.targets, framework.commitments, framework.objectives, framework.indicators)
     titled = {name for table in tables for name in table}
     for one in framework.names.values():

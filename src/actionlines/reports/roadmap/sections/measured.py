@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.reports.account.over import sides_of
 from actionlines.reports.measure.charts.lines import line_chart
@@ -68,7 +67,7 @@ def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Blo
             continue
         there = w.figures.views(indicator)
         if not there:
-            title = f"{indicator.removeprefix('sdg:')} {load().indicators[indicator].title}"
+            title = concept_named(indicator, words)[0]
             yield Missing(words("missing.figures", indicator=title), words("advice.figures"))
             continue
         told[indicator] = f"t-{code}"
@@ -156,7 +155,7 @@ def _agreement(w: Writing, views: list[View]) -> Iterator[Block]:
         for row in one.measured.said:
             if row.verdict:
                 said.setdefault(words(f"verdict.{row.verdict}"), []).append(row.title)
-        verdicts = [f"{verdict}: {', '.join(titles)}" for verdict, titles in said.items()]
+        verdicts = [f"{verdict}: {words.apart(', '.join(titles))}" for verdict, titles in said.items()]
         parts: Inlines = (
             name(*called(w, one)),
             Text(": "),
