@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from actionlines.framework import load
 from actionlines.registry.concepts import concept, name_of, title
 from actionlines.registry.search import Query, query
 from actionlines.site.templatetags.house import titled
+from actionlines.site.views.mandates.fields import body_names, body_of
 
 
 def test_a_name_is_the_readers_and_english_where_there_is_no_other() -> None:
@@ -47,3 +49,22 @@ def test_a_title_is_the_readers_or_marked_as_english(monkeypatch: pytest.MonkeyP
     with override("fr"):
         assert titled("sdg:17.8.1") == '<span lang="en" dir="ltr">People using the Internet</span>'
     assert title("nothing") == ("", "")
+
+
+@pytest.mark.django_db
+def test_pages_of_bodies_and_commissions_are_named_in_the_readers_language(client: Client) -> None:
+    for language, address, name in (
+        ("ru", "/bodies/itu/", "Международный союз электросвязи (<bdi>МСЭ</bdi>)"),
+        ("fr", "/regions/un-commission:ECA/", "Commission économique pour l’Afrique"),
+        ("zh-hans", "/bodies/cstd/", "<title>科学和技术促进发展委员会"),
+        ("en", "/bodies/cstd/", "Commission on Science and Technology for Development (<bdi>CSTD</bdi>)"),
+    ):
+        text = client.get(address, headers={"accept-language": language}).content.decode()
+        assert name in text, (language, address)
+
+
+def test_a_body_may_be_written_in_any_language() -> None:
+    for words in ("ITU", "itu", "国际电联", "union internationale des télécommunications", "МСЭ"):
+        assert body_of(words) == "itu", words
+    with override("ar"):
+        assert "الأمين العام للأمم المتحدة" in body_names()
