@@ -90,7 +90,9 @@ def listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
     >>> listed([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
     'SDG 9.c (named in the text); C2 (87%)'
     """
-    return "; ".join(f"{code(one.id, words)} ({sureness(one.p, one.stated, words)})" for one in labels)
+    return "; ".join(
+        f"{words.closed(code(one.id, words))} ({sureness(one.p, one.stated, words)})" for one in labels
+    )
 
 
 def identified(labels: Iterable[Label]) -> str:

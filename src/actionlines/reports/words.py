@@ -54,6 +54,14 @@ class Words:
         """
         return f"\u200e{name}\u200e" if self("language.direction") == "rtl" and name else name
 
+    def closed(self, name: str) -> str:
+        """A name after which the line goes on in its own direction: a figure behind it is not drawn to it.
+
+        >>> words("en").closed("C2"), words("ar").closed("C2") == "C2\u200f"
+        ('C2', True)
+        """
+        return f"{name}\u200f" if self("language.direction") == "rtl" and name else name
+
     def number(self, number: int) -> str:
         """A whole number with its thousands apart."""
         return f"{number:,}".replace(",", self.table["number.group"])
