@@ -351,6 +351,7 @@ def consultations(people: dict[str, Any]) -> None:
 
     from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WriteComment
     from actionlines.consultation.actions.consultations import OpenConsultation, PublishConsultation
+    from actionlines.consultation.actions.corrections import EditComment
     from actionlines.consultation.actions.dispositions import DisposeComment
     from actionlines.consultation.actions.moderation import ModerateComment
     from actionlines.consultation.actions.texts import AddText
@@ -387,6 +388,11 @@ def consultations(people: dict[str, Any]) -> None:
         }  # fmt: skip
         action = WriteComment(people[who], consultation=made, fields=given, paragraph=place, quote=quote)
         said.append(action.do())
+    EditComment(
+        people["focal-kenya"],
+        said[1],
+        fields={"text": "A fee of zero is right. The form must be short: one page."},
+    ).do()
     spam = {"text": "Buy cheap masts at masts dot example!", "stakeholder": "other"}
     # Of somebody without an account, so that it waits; and of somebody with one, so that it was removed.
     WriteComment(AnonymousUser(), consultation=made, fields=spam, paragraph="3(b)").do()

@@ -21,7 +21,7 @@ from actionlines.registry.search import Query, catch_up, near, query, suggest, w
 from tests.consultation.samples import add_text, comment, consultation
 from tests.people import organisation, person
 from tests.registry.search.machine import WORDS, Followed, run
-from tests.registry.search.samples import save
+from tests.registry.search.samples import carrier, save
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ class Consulted(Followed):
 
     @rule(target=consultations, words=WORDS, publish=st.booleans())
     def open(self, words, publish):
-        return consultation(title=" ".join(words), publish=publish, organisation=organisation().pk)
+        return consultation(title=" ".join(words), publish=publish, organisation=carrier().pk)
 
     @rule(made=consultations)
     def publish(self, made):
@@ -58,7 +58,7 @@ class Consulted(Followed):
 
     @rule(words=WORDS)
     def rename_the_organiser(self, words):
-        one = organisation()
+        one = carrier()
         one.acronym = "".join(words)[:40]
         save(one)
 

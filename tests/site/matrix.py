@@ -106,6 +106,8 @@ EXPECTED = {
     ("consultation.export", "c-draft"): "s y n y n n n y y",
     ("comment.view", "*"):      "y y y y y y y y y",
     ("comment.view", "held"):   "s y n y n n n y y",
+    ("comment.edit", "*"):      "s y n n n n n n n",
+    ("comment.edit", "keyed"):  "y y y y y y y y y",
     ("comment.withdraw", "*"):  "s y n n n n n n n",
     # Whoever has the key of a comment without an author.
     ("comment.withdraw", "keyed"): "y y y y y y y y y",
@@ -201,6 +203,10 @@ GET  consultation-export    consultation.export c-draft:200 c-open:200
 GET  comment                comment.view        held:200 said:200
 POST comment-endorse        consultation.endorse held:302 said-other:302
 POST comment-reply          consultation.comment said:302
+GET  comment-edit           comment.edit        held:200 said:200
+POST comment-edit           comment.edit        held:302 said:302
+GET  comment-edit-key       comment.edit        keyed:200
+POST comment-edit-key       comment.edit        keyed:302
 GET  comment-withdraw       comment.withdraw    said:200
 POST comment-withdraw       comment.withdraw    held:302 said:302
 GET  comment-withdraw-key   comment.withdraw    keyed:200
@@ -393,6 +399,7 @@ POST   /consultations/{id}/comments               consultation.comment c-draft:4
 GET    /consultations/{id}/dispositions           consultation.export c-draft:200 c-open:200
 GET    /consultations/{id}/statistics             consultation.view   c-draft:200 c-open:200
 GET    /comments/{id}                             comment.view        held:200 said:200
+PATCH  /comments/{id}                             comment.edit        held:200 said:200
 POST   /comments/{id}/replies                     consultation.comment said:201
 POST   /comments/{id}/endorse                     consultation.endorse held:200 said-other:200
 POST   /comments/{id}/withdraw                    comment.withdraw    held:200 said:200

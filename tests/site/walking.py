@@ -146,6 +146,8 @@ def _of_consultations() -> Iterator[Stop]:
     said = one.comments.filter(disposition="partly").get()
     yield Stop("comment", reverse("comment", args=[said.pk]), "member")
     yield Stop("disposition of one", reverse("comment-dispose", args=[said.pk]), "reviewer")
+    own = one.comments.get(edited_at__isnull=False)
+    yield Stop("correct a comment", reverse("comment-edit", args=[own.pk]), "focal-kenya")
     yield Stop("take a comment back", reverse("comment-withdraw", args=[said.pk]), "member")
     yield Stop("history of a comment", reverse("trail", args=["comment", said.pk]), "reviewer")
 

@@ -89,6 +89,7 @@ consultation.moderate  -        organiser    scope         scope          any   
 consultation.dispose   -        organiser    scope         scope          any          any
 consultation.export    public   public,own   public,scope  public,scope   any          any
 comment.view           public   public,own,organiser  public,scope  public,scope  any  any
+comment.edit           key      own,key      own           own            own          own
 comment.withdraw       key      own,key      own           own            own          own
 trail.view             public   public,own,organiser  public,scope  public,scope  any  any
 user.list              -        -            -             -              -            any
