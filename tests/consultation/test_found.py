@@ -15,6 +15,9 @@ from actionlines.consultation.actions.consultations import (
     WithdrawConsultation,
 )
 from actionlines.consultation.actions.moderation import ModerateComment
+from actionlines.consultation.actions.texts import AddText
+from actionlines.consultation.numbering import Numbered
+from actionlines.consultation.texts import Source
 from actionlines.errors import WrongState
 from actionlines.registry.models import Outbox
 from actionlines.registry.search import Query, catch_up, near, query, suggest, write
@@ -144,6 +147,18 @@ def test_the_snippet_is_of_the_paragraph_that_says_it():
     (hit,) = query(Query("prices", kind="consultation")).hits
     assert hit.id == made.pk
     assert hit.snippet.text == "to publish their prices;"
+
+
+def test_a_heading_is_found_in_its_text_and_not_alone():
+    made = consultation()
+    rows = [
+        Numbered("heading-1", "Of masts and towers", "", "heading", 1),
+        Numbered("1", "Requests a report.", "1", "operative"),
+    ]
+    AddText(person("reviewer"), made, source=Source("typed", "d", 0, "D", "en"), paragraphs=rows).do()
+    assert found("masts") == {f"consultation:{made.pk}"}
+    (hit,) = query(Query("masts")).hits
+    assert hit.snippet.text == "Of masts and towers"
 
 
 def test_titles_are_completed_and_paragraphs_are_not():

@@ -25,6 +25,10 @@ def consultations(ids: Iterable[int]) -> Iterator[Entry]:
         paragraphs = list(text.paragraphs.all()) if text else []
         spoken = (text.language if text else "") or one.language
         results = one.results if one.results_at else ""
+        besides = [
+            *(row.text for row in paragraphs if row.kind == "heading"),
+            *([results] if results else ()),
+        ]
         facets = {
             "status": ("published",),
             "language": (one.language,),
@@ -45,9 +49,11 @@ def consultations(ids: Iterable[int]) -> Iterator[Entry]:
             facets=facets,
             newest=newest,
             by_title=one.title,
-            shown=shown(one.title, one.summary, results, one.language),
+            shown=shown(one.title, one.summary, "\n".join(besides), one.language),
         )
         for row in paragraphs:
+            if row.kind == "heading":
+                continue  # nobody looks for one alone
             yield Entry(
                 kind="passage",
                 id=row.pk,
