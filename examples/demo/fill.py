@@ -534,6 +534,18 @@ def road_maps(people: dict[str, Any]) -> None:
     doing.PublishRoadMap(facilitator, made).do()
     draft = doing.CreateRoadMap(people["secretariat"], fields={"lines": ["C2", "C6"], "starts": 2026}).do()
     ChooseItem(people["secretariat"], draft, kind="target", ref="sdg:9.c", decision="taken").do()
+    # One that waits for a reviewer.
+    purpose = {"purpose": "Clinics that share what they know, wherever their patients are."}
+    waits = doing.CreateRoadMap(
+        people["secretariat"], fields={"lines": ["C7-ehealth"], "narratives": purpose}
+    ).do()
+    ChooseItem(people["secretariat"], waits, kind="target", ref="sdg:3.8", decision="taken").do()
+    PutMilestone(
+        people["secretariat"],
+        waits,
+        fields={"what": "Guide for clinics without a doctor", "due": "2027-03-31"},
+    ).do()
+    doing.SubmitRoadMap(people["secretariat"], waits).do()
 
 
 if __name__ == "__main__":

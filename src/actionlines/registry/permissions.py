@@ -54,7 +54,7 @@ activity.withdraw      -        own          scope         own,scope      any   
 activity.take          -        -            scope         -              any          any
 activity.link          -        own          own,scope     own,scope      any          any
 activity.import        -        any          any           any            any          any
-review.inbox           -        -            any           -              any          any
+review.inbox           -        -            any           any            any          any
 organisation.view      public   public       public        public         any          any
 organisation.create    -        any          any           any            any          any
 organisation.edit      -        own          own           own,scope      any          any
