@@ -270,6 +270,7 @@ GET  report-paper           report.view         report-draft:200 report-submitte
 GET  report-file            report.view         report-draft:200 report-submitted:200 report-published:200
 POST report-submit          report.submit       report-draft:302 report-submitted:409 report-published:409
 POST report-recall          report.submit       report-draft:409 report-submitted:302 report-published:409
+GET  report-return          report.publish      report-submitted:200
 POST report-return          report.publish      report-draft:409 report-submitted:302 report-published:409
 POST report-publish         report.publish      report-draft:409 report-submitted:302 report-published:409
 POST report-revise          report.edit         report-draft:409 report-submitted:409 report-published:302

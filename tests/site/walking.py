@@ -187,6 +187,9 @@ def _of_reports() -> Iterator[Stop]:
     yield Stop("reports in work", reverse("reports"), "secretariat")
     yield Stop("report-new", reverse("report-new"), "secretariat")
     yield Stop("report-edit", reverse("report-edit", args=[draft.pk]), "secretariat")
+    waits = RoadMap.objects.get(status="submitted")
+    yield Stop("road map that waits", reverse("roadmap", args=[waits.pk]), "reviewer")
+    yield Stop("send it back", reverse("roadmap-changes", args=[waits.pk]), "reviewer")
     yield Stop("report-withdraw", reverse("report-withdraw", args=[draft.pk]), "secretariat")
 
 

@@ -10,6 +10,7 @@ from actionlines.registry.actions.reports import CreateReport, SubmitReport
 from actionlines.registry.actions.roadmaps import SubmitRoadMap
 from actionlines.registry.models import Activity, Role
 from actionlines.registry.permissions import decide
+from actionlines.registry.search import catch_up
 from actionlines.site.views.review.inbox import Inbox, covered, papers
 from tests.people import activity, organisation, person
 from tests.registry.activities.samples import draft, in_status
@@ -114,8 +115,8 @@ def test_road_maps_and_reports_wait_beside_activities_with_whom_and_since_when(c
     client.force_login(secretary)
     shown = client.get("/review/").content.decode().replace("\xa0", " ")
     assert "3 submissions wait for you" in shown
-    assert "Waits for a reviewer of C5, since " in shown and "(1 week, 2 days)" in shown
-    assert "Waits for a reviewer of Kenya, since " in shown
+    assert "Waits for a reviewer of C5</bdi>, since " in shown and "(1 week, 2 days)" in shown
+    assert "Waits for a reviewer of Kenya</bdi>, since " in shown
     for record in (drawn, told):
         assert "Waits for a reviewer of " in client.get(record.get_absolute_url()).content.decode()
     # Published and sent back from here.
@@ -190,6 +191,7 @@ def test_record_pages_ask_a_bounded_number_of_questions(client, django_assert_ma
     records = [in_status(status) for status in ("published", "submitted", "changes", "draft")]
     for _ in range(8):
         in_status("published")
+    catch_up()  # what making the index asks is not counted
     for who in (None, "member", "reviewer"):
         if who:
             client.force_login(person(who))

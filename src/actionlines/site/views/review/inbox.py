@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from actionlines.framework import load
 from actionlines.registry.areas import WORLD, countries_of
@@ -57,14 +57,26 @@ def in_scope(scope: str) -> Q:
 
 
 def papers(user: Any) -> list[Paper]:
-    """Submitted road maps and reports that the user may publish. Two queries."""
-    maps = RoadMap.objects.defer("items", "metrics", "milestones", "tracked")
-    reports = Report.objects.defer("sections", "chosen", "masthead")
-    found: list[Paper] = []
-    for rows in (maps, reports):
-        waiting = rows.filter(status="submitted").select_related("owner").order_by("status_since")[:_PAPERS]
-        found += [one for one in waiting if decide(user, f"{one.kind}.publish", one)]
-    return found
+    """Submitted road maps and reports that the user may publish. One query where there are none, else one more for
+    each kind: the number stands on every page of a reviewer.
+    """
+    rows = {
+        "roadmap": RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
+        "report": Report.objects.defer("sections", "chosen", "masthead"),
+    }
+    waiting = [
+        kept.filter(status="submitted").annotate(of=Value(kind)).order_by().values_list("of", "pk")
+        for kind, kept in rows.items()
+    ]
+    held: dict[str, list[int]] = {}
+    for kind, pk in waiting[0].union(waiting[1], all=True):
+        held.setdefault(kind, []).append(pk)
+    found = [
+        one
+        for kind, ids in held.items()
+        for one in rows[kind].filter(pk__in=sorted(ids)[:_PAPERS]).select_related("owner")
+    ]
+    return [one for one in found if decide(user, f"{one.kind}.publish", one)]
 
 
 class Inbox:
