@@ -208,6 +208,7 @@ def test_series_without_an_aim_are_told(tmp_path: Path, capsys: pytest.CaptureFi
     assert run(figures, "--out", tmp_path / "out") == 0
     said = capsys.readouterr().out
     assert "2 series have no known aim, so no method judges what is better: give one with --targets." in said
+    assert "with the number of areas and breakdowns: IDX (2)." in said
     assert "disagree on 0; 2 are judged by none." in said
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.registry.concepts import name_of
+from actionlines.registry.direction import isolated
 
 
 def whom(record: Any) -> str:
@@ -20,4 +21,6 @@ def whom(record: Any) -> str:
     about = ", ".join(record.lines) if record.kind == "roadmap" else ""
     if record.kind == "report" and record.parameters.get("area"):
         about = name_of(record.parameters["area"])
-    return _("Waits for a reviewer of %(what)s") % {"what": about} if about else _("Waits for a reviewer")
+    if not about:
+        return _("Waits for a reviewer")
+    return _("Waits for a reviewer of %(what)s") % {"what": isolated(about)}
