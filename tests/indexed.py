@@ -7,7 +7,7 @@ import tantivy
 from actionlines.registry.search import catch_up, rebuild
 from actionlines.registry.search.entries import document
 from actionlines.registry.search.fields import schema
-from actionlines.registry.search.records import MODELS, READ
+from actionlines.registry.search.sources import sources
 from actionlines.registry.search.store import store
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
@@ -23,8 +23,8 @@ def reindex() -> None:
     with index.locked(60.0) as held, index.writer() as writer:
         assert held
         writer.delete_documents_by_query(_Q.boolean_query([(_MUST, _Q.all_query()), (_NOT, concepts)]))
-        for kind, model in MODELS.items():
-            for entry in READ[kind](model.objects.values_list("pk", flat=True)):
+        for source in sources().values():
+            for entry in source.read(source.model.objects.values_list("pk", flat=True)):
                 writer.add_document(document(entry))
         writer.commit()
     catch_up()

@@ -351,6 +351,7 @@ def consultations(people: dict[str, Any]) -> None:
 
     from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WriteComment
     from actionlines.consultation.actions.consultations import OpenConsultation, PublishConsultation
+    from actionlines.consultation.actions.corrections import EditComment
     from actionlines.consultation.actions.dispositions import DisposeComment
     from actionlines.consultation.actions.moderation import ModerateComment
     from actionlines.consultation.actions.texts import AddText
@@ -387,6 +388,11 @@ def consultations(people: dict[str, Any]) -> None:
         }  # fmt: skip
         action = WriteComment(people[who], consultation=made, fields=given, paragraph=place, quote=quote)
         said.append(action.do())
+    EditComment(
+        people["focal-kenya"],
+        said[1],
+        fields={"text": "A fee of zero is right. The form must be short: one page."},
+    ).do()
     spam = {"text": "Buy cheap masts at masts dot example!", "stakeholder": "other"}
     # Of somebody without an account, so that it waits; and of somebody with one, so that it was removed.
     WriteComment(AnonymousUser(), consultation=made, fields=spam, paragraph="3(b)").do()
@@ -528,6 +534,18 @@ def road_maps(people: dict[str, Any]) -> None:
     doing.PublishRoadMap(facilitator, made).do()
     draft = doing.CreateRoadMap(people["secretariat"], fields={"lines": ["C2", "C6"], "starts": 2026}).do()
     ChooseItem(people["secretariat"], draft, kind="target", ref="sdg:9.c", decision="taken").do()
+    # One that waits for a reviewer.
+    purpose = {"purpose": "Clinics that share what they know, wherever their patients are."}
+    waits = doing.CreateRoadMap(
+        people["secretariat"], fields={"lines": ["C7-ehealth"], "narratives": purpose}
+    ).do()
+    ChooseItem(people["secretariat"], waits, kind="target", ref="sdg:3.8", decision="taken").do()
+    PutMilestone(
+        people["secretariat"],
+        waits,
+        fields={"what": "Guide for clinics without a doctor", "due": "2027-03-31"},
+    ).do()
+    doing.SubmitRoadMap(people["secretariat"], waits).do()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def test_the_organiser_gets_one_message_about_many_comments():
     assert digest.call(made.pk) == 30
     (sent,) = mail.outbox
     assert sent.to == ["reviewer@example.org"]
-    assert "30 new comments" in sent.subject and "30 wait for moderation" in sent.body
+    assert "30 new or corrected comments" in sent.subject and "30 wait for moderation" in sent.body
     assert sent.body.count("says something") == 20
     assert (
         "/consultations/stop/" in sent.body

@@ -51,7 +51,8 @@ EXPECTED = {
     ("activity.decide", "*"):   "s y n n n y n y y",
     ("activity.decide", "submitted"): "s n n y n n n y y",
     ("activity.import", "*"):   "s y y y y y y y y",
-    ("review.inbox", "*"):      "s n n y y n n y y",
+    # Focal points publish the reports of their countries.
+    ("review.inbox", "*"):      "s n n y y y y y y",
     ("organisation.view", "*"): "y y y y y y y y y",
     ("organisation.create", "*"): "s y y y y y y y y",
     ("organisation.edit", "*"): "s y n n n y n y y",
@@ -106,6 +107,8 @@ EXPECTED = {
     ("consultation.export", "c-draft"): "s y n y n n n y y",
     ("comment.view", "*"):      "y y y y y y y y y",
     ("comment.view", "held"):   "s y n y n n n y y",
+    ("comment.edit", "*"):      "s y n n n n n n n",
+    ("comment.edit", "keyed"):  "y y y y y y y y y",
     ("comment.withdraw", "*"):  "s y n n n n n n n",
     # Whoever has the key of a comment without an author.
     ("comment.withdraw", "keyed"): "y y y y y y y y y",
@@ -201,6 +204,10 @@ GET  consultation-export    consultation.export c-draft:200 c-open:200
 GET  comment                comment.view        held:200 said:200
 POST comment-endorse        consultation.endorse held:302 said-other:302
 POST comment-reply          consultation.comment said:302
+GET  comment-edit           comment.edit        held:200 said:200
+POST comment-edit           comment.edit        held:302 said:302
+GET  comment-edit-key       comment.edit        keyed:200
+POST comment-edit-key       comment.edit        keyed:302
 GET  comment-withdraw       comment.withdraw    said:200
 POST comment-withdraw       comment.withdraw    held:302 said:302
 GET  comment-withdraw-key   comment.withdraw    keyed:200
@@ -263,6 +270,7 @@ GET  report-paper           report.view         report-draft:200 report-submitte
 GET  report-file            report.view         report-draft:200 report-submitted:200 report-published:200
 POST report-submit          report.submit       report-draft:302 report-submitted:409 report-published:409
 POST report-recall          report.submit       report-draft:409 report-submitted:302 report-published:409
+GET  report-return          report.publish      report-submitted:200
 POST report-return          report.publish      report-draft:409 report-submitted:302 report-published:409
 POST report-publish         report.publish      report-draft:409 report-submitted:302 report-published:409
 POST report-revise          report.edit         report-draft:409 report-submitted:409 report-published:302
@@ -393,6 +401,7 @@ POST   /consultations/{id}/comments               consultation.comment c-draft:4
 GET    /consultations/{id}/dispositions           consultation.export c-draft:200 c-open:200
 GET    /consultations/{id}/statistics             consultation.view   c-draft:200 c-open:200
 GET    /comments/{id}                             comment.view        held:200 said:200
+PATCH  /comments/{id}                             comment.edit        held:200 said:200
 POST   /comments/{id}/replies                     consultation.comment said:201
 POST   /comments/{id}/endorse                     consultation.endorse held:200 said-other:200
 POST   /comments/{id}/withdraw                    comment.withdraw    held:200 said:200

@@ -193,7 +193,7 @@ class World:
             return reverse(name, args=[record.pk, "1"])
         if name == "consultations-mute":
             return reverse(name, args=[mute_key(person("member").pk, record.pk)])
-        if name == "comment-withdraw-key":
+        if name in ("comment-withdraw-key", "comment-edit-key"):
             return reverse(name, args=[record.pk, key_of(record)])
         if name == "instrument":
             return reverse(name, args=[self.symbol])
@@ -249,6 +249,7 @@ class World:
             "consultation-map": {"from": self.records["said"].paragraph_id, "to": "2"},
             "consultation-moderate": {"comment": f"{self.records['said'].pk}:1", "decision": "publish"},
             "consultation-dispose": {"comment": f"{self.records['said'].pk}:1", "disposition": "accepted"},
+            "comment-edit": _SAID, "comment-edit-key": _SAID,
             "comment-reply": _SAID, "comment-withdraw": {"reason": "A mistake."},
             "comment-dispose": {"disposition": "accepted"},
             "allocate": {"activity": published, "amount": "5"}, "take-back": {"activity": published},
@@ -321,6 +322,7 @@ class World:
             "/consultations/{id}/withdraw": {"reason": "It ended."},
             "/consultations/{id}/texts": {"words": "1. Other words."},
             "/consultations/{id}/comments": {**_SAID, "paragraph": "1"},
+            "/comments/{id}": {"fields": {"text": "Say which."}},
             "/comments/{id}/replies": _SAID,
             "/comments/{id}/moderate": {"decision": "publish"},
             "/comments/{id}/dispose": {"disposition": "accepted"},

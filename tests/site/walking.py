@@ -146,6 +146,8 @@ def _of_consultations() -> Iterator[Stop]:
     said = one.comments.filter(disposition="partly").get()
     yield Stop("comment", reverse("comment", args=[said.pk]), "member")
     yield Stop("disposition of one", reverse("comment-dispose", args=[said.pk]), "reviewer")
+    own = one.comments.get(edited_at__isnull=False)
+    yield Stop("correct a comment", reverse("comment-edit", args=[own.pk]), "focal-kenya")
     yield Stop("take a comment back", reverse("comment-withdraw", args=[said.pk]), "member")
     yield Stop("history of a comment", reverse("trail", args=["comment", said.pk]), "reviewer")
 
@@ -185,6 +187,9 @@ def _of_reports() -> Iterator[Stop]:
     yield Stop("reports in work", reverse("reports"), "secretariat")
     yield Stop("report-new", reverse("report-new"), "secretariat")
     yield Stop("report-edit", reverse("report-edit", args=[draft.pk]), "secretariat")
+    waits = RoadMap.objects.get(status="submitted")
+    yield Stop("road map that waits", reverse("roadmap", args=[waits.pk]), "reviewer")
+    yield Stop("send it back", reverse("roadmap-changes", args=[waits.pk]), "reviewer")
     yield Stop("report-withdraw", reverse("report-withdraw", args=[draft.pk]), "secretariat")
 
 

@@ -7,6 +7,7 @@
                                   ├─ TextVersion ── TextParagraph
                                   └─ Comment ── Endorsement, CommentLink
     actions/        one verb, one class
+    entries.py      consultations and their paragraphs as the search has them
     exports/        the table of dispositions, the text with comments beside it
 
 Pages and the API call the actions; nothing else writes to a consultation or a comment.

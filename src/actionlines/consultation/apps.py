@@ -13,5 +13,8 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let `as_dict` know these records."""
+        """Let `as_dict` and the search know these records."""
         from actionlines.consultation import serialise  # noqa: F401 - it registers itself
+        from actionlines.registry import search
+
+        search.declare("actionlines.consultation.entries")

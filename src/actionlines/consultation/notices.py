@@ -59,7 +59,9 @@ def tell_organiser(consultation: Consultation, comments: Sequence[Comment], coun
     with override(_language(owner)):
         title = _short(consultation.title, 120)
         says = ngettext(
-            "%(count)d new comment on “%(title)s”.", "%(count)d new comments on “%(title)s”.", count
+            "%(count)d new or corrected comment on “%(title)s”.",
+            "%(count)d new or corrected comments on “%(title)s”.",
+            count,
         ) % {"count": count, "title": title}
         held = consultation.comments.filter(status="held").count()
         lines = [says]

@@ -82,6 +82,7 @@ def _(record: Comment) -> Data:
         "how": record.how,
         "place": _place(None, record.place, record.place_start, record.place_end),
         **{name: getattr(record, name) for name in _SAID},
+        "edited_at": _moment(record.edited_at),
         "status_since": _moment(record.status_since),
         "disposition_place": _place(None, record.disposition_place, 0, 0),
         "disposed_at": _moment(record.disposed_at),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
@@ -63,17 +66,21 @@ def _align(rows: list[Comment]) -> None:
     with transaction.atomic():
         CommentLink.objects.filter(comment__in=rows).delete()
         CommentLink.objects.bulk_create(links, batch_size=500, ignore_conflicts=True)
-        Comment.objects.filter(pk__in=[row.pk for row in rows]).update(aligned_at=timezone.now())
+        # One that was corrected meanwhile is read once more.
+        as_read = reduce(or_, (Q(pk=row.pk, edited_at=row.edited_at) for row in rows))
+        Comment.objects.filter(as_read).update(aligned_at=timezone.now())
 
 
 @task()
 def digest(number: int) -> int:
-    """Tell the organiser of the comments since the last message; how many there were."""
+    """Tell the organiser of what was written or corrected since the last message; how many there were."""
     consultation = Consultation.objects.select_related("owner").filter(pk=number).first()
     if consultation is None:
         return 0
     now = timezone.now()
-    fresh = consultation.comments.filter(created_at__gt=consultation.digested_at, created_at__lte=now)
+    last = consultation.digested_at
+    written = Q(created_at__gt=last, created_at__lte=now)
+    fresh = consultation.comments.filter(written | Q(edited_at__gt=last, edited_at__lte=now))
     fresh = fresh.exclude(author=consultation.owner) if consultation.owner_id else fresh
     count = fresh.count()
     if count:

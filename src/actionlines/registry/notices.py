@@ -1,4 +1,6 @@
-"""Messages to those whom an activity now waits for, in their own language, sent once the change is saved."""
+"""Messages to those whom an activity, a road map or a report now waits for, in their own language, sent once the
+change is saved.
+"""
 
 from __future__ import annotations
 
@@ -12,33 +14,60 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
-from actionlines.registry.models import Activity, Role, User
+from actionlines.registry.models import Activity, Report, RoadMap, Role, User
 from actionlines.registry.models.people import RoleName
-from actionlines.registry.permissions import reach
+from actionlines.registry.permissions import reach, table
 
 log = logging.getLogger(__name__)
-# Reviewers of one activity who are told; more would be noise.
+# Reviewers of one record who are told; more would be noise.
 MOST = 20
 _LONGEST = 120
+MODELS: dict[str, Any] = {one.kind: one for one in (Activity, RoadMap, Report)}
+_SUBJECTS = {
+    "submitted": gettext_lazy("For review: %(title)s"),
+    "changes": gettext_lazy("Changes requested: %(title)s"),
+    "published": gettext_lazy("Published: %(title)s"),
+}
+_CHANGES = gettext_lazy("A reviewer asks you to change something in “%(title)s” before it is published.")
+_SAYS = {
+    ("activity", "submitted"): gettext_lazy(
+        "The activity “%(title)s” was submitted and waits for a reviewer."
+    ),
+    ("activity", "published"): gettext_lazy(
+        "The activity “%(title)s” is published. Everybody can read it now."
+    ),
+    ("roadmap", "submitted"): gettext_lazy(
+        "The road map “%(title)s” was submitted and waits for a reviewer."
+    ),
+    ("roadmap", "published"): gettext_lazy(
+        "The road map “%(title)s” is published. Everybody can read it now."
+    ),
+    ("report", "submitted"): gettext_lazy("The report “%(title)s” was submitted and waits for a reviewer."),
+    ("report", "published"): gettext_lazy("The report “%(title)s” is published. Everybody can read it now."),
+}
 
 
-def after_commit(what: str, activity: Activity, actor: Any) -> None:
+def after_commit(what: str, record: Any, actor: Any) -> None:
     """Tell of it (`submitted`, `changes`, `published`) once the transaction is through; not the actor."""
-    transaction.on_commit(partial(send.enqueue, what, activity.pk, getattr(actor, "pk", None)))
+    number = getattr(actor, "pk", None)
+    transaction.on_commit(partial(send.enqueue, what, record.pk, number, record.kind))
 
 
-def reviewers_of(activity: Activity) -> list[User]:
-    """Whom it waits for when submitted: its reviewer, else those in whose scope it is, else the secretariat."""
-    if activity.reviewer_id and activity.reviewer is not None and activity.reviewer.is_active:
-        return [activity.reviewer]
-    covering = Role.objects.filter(role=RoleName.REVIEWER).filter(Q(scope="") | Q(scope__in=reach(activity)))
+def reviewers_of(record: Any, but: int | None = None) -> list[User]:
+    """Whom it waits for when submitted: its reviewer, else those in whose scope it is and who may publish it, else
+    the secretariat. `but`: the number of whoever submitted it, who knows of it.
+    """
+    taken = getattr(record, "reviewer", None)
+    if taken is not None and taken.is_active and taken.pk != but:
+        return [taken]
+    scoped = [role for role, cell in table()[f"{record.kind}.publish"].items() if "scope" in cell]
+    covering = Role.objects.filter(role__in=scoped).filter(Q(scope="") | Q(scope__in=reach(record)))
     for roles in (covering, Role.objects.filter(role=RoleName.SECRETARIAT)):
-        if found := list(
-            User.objects.filter(is_active=True, roles__in=roles).distinct().order_by("pk")[:MOST]
-        ):
+        people = User.objects.filter(is_active=True, roles__in=roles).exclude(pk=but)
+        if found := list(people.distinct().order_by("pk")[:MOST]):
             return found
     return []
 
@@ -51,35 +80,23 @@ def address() -> str:
     return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
 
 
-def message(what: str, activity: Activity, person: User) -> EmailMessage:
+def message(what: str, record: Any, person: User) -> EmailMessage:
     """The message, in the language of the one who gets it."""
     with override(_language(person)):
-        title = " ".join(activity.title.split())[:_LONGEST]
-        subject, says = {
-            "submitted": (
-                _("For review: %(title)s"),
-                _("The activity “%(title)s” was submitted and waits for a reviewer."),
-            ),
-            "changes": (
-                _("Changes requested: %(title)s"),
-                _("A reviewer asks you to change something in “%(title)s” before it is published."),
-            ),
-            "published": (
-                _("Published: %(title)s"),
-                _("The activity “%(title)s” is published. Everybody can read it now."),
-            ),
-        }[what]
-        lines = [says % {"title": title}]
+        title = {"title": " ".join(str(record).split())[:_LONGEST]}
+        lines = [str(_SAYS.get((record.kind, what), _CHANGES)) % title]
         if what == "changes":
-            lines += _comments(activity)
-        lines.append(_("Open it here: %(url)s") % {"url": address() + activity.get_absolute_url()})
-        return EmailMessage(subject % {"title": title}, "\n\n".join(lines) + "\n", to=[person.email])
+            lines += _asked(record)
+        lines.append(_("Open it here: %(url)s") % {"url": address() + record.get_absolute_url()})
+        return EmailMessage(str(_SUBJECTS[what]) % title, "\n\n".join(lines) + "\n", to=[person.email])
 
 
-def _comments(activity: Activity) -> Iterable[str]:
-    if activity.status_reason:
-        yield activity.status_reason
-    for comment in activity.comments.filter(settled_at=None):
+def _asked(record: Any) -> Iterable[str]:
+    if record.status_reason:
+        yield record.status_reason
+    if not isinstance(record, Activity):
+        return
+    for comment in record.comments.filter(settled_at=None):
         name = "" if comment.field in ("", "links", "mandates") else Activity._meta.get_field(comment.field)
         yield (
             f"{name.verbose_name}: {comment.text}" if name and hasattr(name, "verbose_name") else comment.text
@@ -87,14 +104,14 @@ def _comments(activity: Activity) -> Iterable[str]:
 
 
 @task()
-def send(what: str, number: int, actor: int | None) -> None:
+def send(what: str, number: int, actor: int | None, kind: str = Activity.kind) -> None:
     """Send it, by the worker: nobody waits for a mail server. What goes wrong is logged."""
-    activity = Activity.objects.select_related("owner", "reviewer").filter(pk=number).first()
-    if activity is None:
+    record = MODELS[kind].objects.select_related("owner").filter(pk=number).first()
+    if record is None:
         return
-    people = reviewers_of(activity) if what == "submitted" else [activity.owner]
+    people = reviewers_of(record, actor) if what == "submitted" else [record.owner]
     messages = [
-        message(what, activity, person)
+        message(what, record, person)
         for person in people
         if person and person.is_active and person.pk != actor
     ]
@@ -102,7 +119,7 @@ def send(what: str, number: int, actor: int | None) -> None:
         if messages:
             get_connection().send_messages(messages)
     except Exception:
-        log.exception("A message about activity %s could not be sent.", number)
+        log.exception("A message about %s %s could not be sent.", kind, number)
 
 
 def _language(person: User) -> str:

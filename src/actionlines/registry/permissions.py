@@ -54,7 +54,7 @@ activity.withdraw      -        own          scope         own,scope      any   
 activity.take          -        -            scope         -              any          any
 activity.link          -        own          own,scope     own,scope      any          any
 activity.import        -        any          any           any            any          any
-review.inbox           -        -            any           -              any          any
+review.inbox           -        -            any           any            any          any
 organisation.view      public   public       public        public         any          any
 organisation.create    -        any          any           any            any          any
 organisation.edit      -        own          own           own,scope      any          any
@@ -89,6 +89,7 @@ consultation.moderate  -        organiser    scope         scope          any   
 consultation.dispose   -        organiser    scope         scope          any          any
 consultation.export    public   public,own   public,scope  public,scope   any          any
 comment.view           public   public,own,organiser  public,scope  public,scope  any  any
+comment.edit           key      own,key      own           own            own          own
 comment.withdraw       key      own,key      own           own            own          own
 trail.view             public   public,own,organiser  public,scope  public,scope  any  any
 user.list              -        -            -             -              -            any

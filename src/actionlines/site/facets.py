@@ -60,6 +60,8 @@ KINDS: dict[str, Any] = {
     "organisation": gettext_lazy("Organisations"),
     "report": gettext_lazy("Reports"),
     "roadmap": gettext_lazy("Road maps"),
+    "consultation": gettext_lazy("Consultations"),
+    "passage": gettext_lazy("Paragraphs of consultations"),
     "concept": gettext_lazy("Action Lines, goals, bodies and places"),
 }
 ONE: dict[str, Any] = {
@@ -69,6 +71,7 @@ ONE: dict[str, Any] = {
     "organisation": gettext_lazy("Organisation"),
     "report": gettext_lazy("Report"),
     "roadmap": gettext_lazy("Road map"),
+    "consultation": gettext_lazy("Consultation"),
 }
 CONCEPTS: dict[str, Any] = {
     "action_line": gettext_lazy("Action Line"),

@@ -6,11 +6,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from actionlines.consultation.models import Consultation, TextParagraph
 from actionlines.registry.concepts import concept
 from actionlines.registry.direction import isolated
-from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Paragraph, Report
+from actionlines.registry.models import (
+    Activity,
+    Instrument,
+    Mandate,
+    Organisation,
+    Paragraph,
+    Report,
+    RoadMap,
+)
 from actionlines.registry.published import as_public
 from actionlines.registry.search import Hit
 from actionlines.site.facets import CONCEPTS, ONE
@@ -115,6 +125,31 @@ def _reports(hits: dict[Any, Hit]) -> Iterator[Found]:
         yield Found(hits[one.pk], title, one.get_absolute_url(), about, one.published_build.language, one)
 
 
+def _roadmaps(hits: dict[Any, Hit]) -> Iterator[Found]:
+    for one in as_public(list(RoadMap.objects.in_bulk(hits).values())):
+        yield Found(hits[one.pk], one.title, one.get_absolute_url(), "", one.language, one, tuple(one.lines))
+
+
+def _consultations(hits: dict[Any, Hit]) -> Iterator[Found]:
+    rows = Consultation.objects.filter(status="published").select_related("organisation")
+    for one in rows.prefetch_related("phases").in_bulk(hits).values():
+        phase = one.phase()
+        state = _("Open for comments") if one.takes() else str(phase or _("Closed"))
+        about = " · ".join((*((one.organisation.name,) if one.organisation else ()), state))
+        yield Found(
+            hits[one.pk], one.title, one.get_absolute_url(), about, one.language, one, tuple(one.lines)
+        )
+
+
+def _passages(hits: dict[Any, Hit]) -> Iterator[Found]:
+    rows = TextParagraph.objects.filter(text_version__consultation__status="published")
+    for one in rows.select_related("text_version__consultation").in_bulk(hits).values():
+        held = one.text_version.consultation
+        title = _place(held.title, str(one))
+        url = reverse("consultation-paragraph", args=[held.pk, one.anchor])
+        yield Found(hits[one.pk], title, url, "", "", one)
+
+
 def _concepts(hits: dict[Any, Hit]) -> Iterator[Found]:
     for identifier, hit in hits.items():
         if one := concept(identifier):
@@ -129,5 +164,8 @@ _KINDS: dict[str, Callable[[dict[Any, Hit]], Iterator[Found]]] = {
     "paragraph": _paragraphs,
     "organisation": _organisations,
     "report": _reports,
+    "roadmap": _roadmaps,
+    "consultation": _consultations,
+    "passage": _passages,
     "concept": _concepts,
 }

@@ -44,7 +44,7 @@ def published(
         status="published",
         published_at=timezone.now(),
         published_version=1,
-        **(given if "organisation" in given else {"organisation": _carrier(), **given}),
+        **(given if "organisation" in given else {"organisation": carrier(), **given}),
     )
     made.save()
     for area in places:
@@ -82,7 +82,8 @@ def mandate(where: Instrument, action: str, bodies: tuple[str, ...] = (), **give
     return save(made)
 
 
-def _carrier() -> Organisation:
+def carrier() -> Organisation:
+    """The organisation of the tests, in the outbox once it is there."""
     found = organisation()
     return found if Version.objects.filter(kind="organisation", record=found.pk).exists() else save(found)
 

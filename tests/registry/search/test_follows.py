@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from datetime import date
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, rule
 
 from actionlines.registry.models import Outbox
 from actionlines.registry.search import Query, catch_up, query, rebuild, write
 from actionlines.registry.search.store import store
+from tests.registry.search.machine import WORDS, Crash, Followed, run
 from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
 
 pytestmark = pytest.mark.django_db
 
-WORDS = st.lists(
-    st.sampled_from(("radio", "school", "réseau", "сеть", "数字鸿沟", "مجتمع")), min_size=1, max_size=4
-)
 
-
-class Crash(Exception):
-    """What a killed process does not catch."""
-
-
-class Register(RuleBasedStateMachine):
-    """People change records; processes that write the index are killed now and then."""
+class Register(Followed):
+    """People change records of the register."""
 
     activities, mandates, instruments, organisations = (Bundle(name) for name in ("a", "m", "i", "o"))
     count = 0
@@ -95,46 +86,9 @@ class Register(RuleBasedStateMachine):
         made.status = status
         save(made)
 
-    @rule()
-    def catch_up(self):
-        catch_up()
-
-    @rule()
-    def killed_before_the_commit_of_the_index(self):
-        with mock.patch.object(write, "document", side_effect=Crash), contextlib.suppress(Crash):
-            catch_up()
-
-    @rule()
-    def killed_before_the_outbox_is_emptied(self):
-        rows = Outbox.objects.count()
-        with mock.patch.object(write, "_done", side_effect=Crash), contextlib.suppress(Crash):
-            catch_up()
-        assert Outbox.objects.count() == rows
-
-    @rule()
-    def made_anew(self):
-        rebuild()
-
-    @invariant()
-    def after_catching_up_they_are_equal(self):
-        # Looked at now and then: a crash must be able to follow a crash.
-        self.steps = getattr(self, "steps", 0) + 1
-        if self.steps % 4 == 0:
-            self.teardown()
-
-    def teardown(self):
-        catch_up()
-        assert not Outbox.objects.exists()
-        assert write.unequal() == {}
-
 
 def test_the_index_equals_the_database_after_any_changes():
-    run_state_machine_as_test(
-        Register,
-        settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
-    )
+    run(Register)
 
 
 def test_unequal_sees_what_is_wrong():

@@ -168,6 +168,114 @@ def test_comments_on_a_closed_consultation_are_refused_with_the_day():
     assert "2020-02-01" in answer.content.decode()
 
 
+def form_of(client: Client, one: Comment, **more):
+    """What the form of a correction holds, as a browser sends it, with other values typed in."""
+    form = client.get(reverse("comment-edit", args=[one.pk])).context["form"]
+    held = {name: value for name, value in form.initial.items() if name in form.fields and value is not False}
+    return {**held, **more}
+
+
+def test_an_author_corrects_a_comment_and_everybody_reads_that_it_was():
+    made = consultation()
+    one = comment(made, quote="open data", suggests=True, suggestion="free data")
+    author = signed_in("member")
+    assert ">Correct</a>" in page(author, "consultation-paragraph", made.pk, "1").text_
+    assert ">Correct</a>" not in page(signed_in("stranger"), "consultation-paragraph", made.pk, "1").text_
+    asked = page(author, "comment-edit", one.pk).text_
+    assert "Say which data." in asked and "open data</blockquote>" in asked and "free data" in asked
+    address = reverse("comment-edit", args=[one.pk])
+    answer = author.post(address, form_of(author, one, text="Say <b>which</b> data."))
+    assert answer["Location"].endswith(f"/at/1/#c{one.pk}")
+    text = page(Client(), "consultation-paragraph", made.pk, "1").text_
+    assert "Say &lt;b&gt;which&lt;/b&gt; data." in text and "corrected " in text
+    # What it said before stands in its history.
+    assert "Say which data." in Client().get(reverse("version", args=["comment", one.pk, 1])).content.decode()
+    # Without the tick there is no suggestion any more, though its words are still in the form.
+    given = form_of(author, one)
+    del given["suggests"]
+    author.post(address, given)
+    assert Comment.objects.get().suggestion == ""
+
+
+def test_a_correction_in_two_windows_shows_the_difference_and_keeps_what_was_typed():
+    one = comment(consultation())
+    author, address = signed_in("member"), reverse("comment-edit", args=[one.pk])
+    first, second = (
+        form_of(author, one, text="Of one window."),
+        form_of(author, one, text="Of another window."),
+    )
+    assert author.post(address, first).status_code == 302
+    answer = author.post(address, second)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Somebody changed this" in text and "Of another window." in text and "one" in text
+    assert Comment.objects.get().text == "Of one window."
+    # Sent again, it is saved over the other.
+    author.post(address, {**second, "version": answer.context["form"]["version"].value()})
+    assert Comment.objects.get().text == "Of another window."
+
+
+def test_what_cannot_be_corrected_says_why():
+    one = comment(consultation())
+    author, address = signed_in("member"), reverse("comment-edit", args=[one.pk])
+    assert author.post(address, form_of(author, one, text="")).status_code == 422
+    signed_in("stranger").post(
+        reverse("comment-reply", args=[one.pk]), {"text": "Why?", "stakeholder": "academia", "language": "en"}
+    )
+    typed_in = {"text": "Typed & kept", "stakeholder": "academia", "language": "en"}
+    for answer in (author.get(address), author.post(address, typed_in)):
+        assert answer.status_code == 409
+        assert "it was answered" in answer.content.decode()
+    assert "Typed &amp; kept" in answer.content.decode()
+    assert ">Correct</a>" not in page(author, "comment", one.pk).text_
+
+
+def test_an_answer_is_corrected_at_its_own_page():
+    one = comment(consultation())
+    author = signed_in("stranger")
+    author.post(
+        reverse("comment-reply", args=[one.pk]), {"text": "Why?", "stakeholder": "academia", "language": "en"}
+    )
+    answer = Comment.objects.get(parent=one)
+    assert reverse("comment-edit", args=[answer.pk]) in page(author, "comment", one.pk).text_
+    form = author.get(reverse("comment-edit", args=[answer.pk])).context["form"]
+    assert "suggests" not in form.fields
+    author.post(reverse("comment-edit", args=[answer.pk]), form_of(author, answer, text="Why, and when?"))
+    assert "Why, and when?" in page(Client(), "comment", one.pk).text_
+
+
+def test_without_an_account_the_address_that_was_kept_leads_to_the_correction():
+    made = consultation(anonymous=True)
+    visitor = Client()
+    visitor.post(reverse("consultation-comment", args=[made.pk]), typed(made))
+    one = Comment.objects.get()
+    taken = page(visitor, "comment-withdraw-key", one.pk, key_of(one)).text_
+    address = reverse("comment-edit-key", args=[one.pk, key_of(one)])
+    assert address in taken
+    assert visitor.post(address, typed(made, text="Say where.", version=1)).status_code == 302
+    assert Comment.objects.get().text == "Say where."
+    assert visitor.get(reverse("comment-edit-key", args=[one.pk, "x"])).status_code == 302
+    assert visitor.get(reverse("comment-edit", args=[one.pk])).status_code == 302
+    while (answer := visitor.post(address, typed(made, text="Say."))).status_code != 429:
+        assert COUNTS
+    assert int(answer["Retry-After"]) > 0
+
+
+def test_where_comments_wait_the_corrected_one_is_gone_until_it_is_looked_at():
+    made = consultation(premoderated=True)
+    one = comment(made)
+    Comment.objects.update(status="published")
+    author = signed_in("member")
+    assert "looks at it again" in page(author, "comment-edit", one.pk).text_
+    author.post(reverse("comment-edit", args=[one.pk]), form_of(author, one, text="Say where."))
+    for name, args in (("consultation-paragraph", (made.pk, "1")), ("consultation-dispositions", (made.pk,))):
+        text = page(Client(), name, *args).text_
+        assert "Say where." not in text and "Say which data." not in text
+    # Neither do its earlier words show.
+    assert Client().get(reverse("version", args=["comment", one.pk, 1])).status_code != 200
+    assert "Say where." in page(signed_in("reviewer"), "consultation-moderation", made.pk).text_
+
+
 def test_visitors_are_held_slowed_down_and_can_take_back():
     made = consultation(anonymous=True)
     visitor, address = Client(), reverse("consultation-comment", args=[made.pk])

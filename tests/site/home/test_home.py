@@ -52,7 +52,7 @@ def test_the_heat_map_of_a_region_leads_to_lists_of_the_region(client):
     [
         ("member", "1 draft is not submitted yet"),
         ("stranger", "Nothing waits for you."),
-        ("reviewer", "1 activity waits for a reviewer"),
+        ("reviewer", "1 submission waits for a reviewer"),
     ],
 )
 def test_what_waits_for_the_one_who_is_signed_in(client, who, said):

@@ -57,6 +57,15 @@ def test_from_the_comment_to_the_answer_and_the_next_version(visit: Visit) -> No
         stakeholder="academia",
     )
 
+    # Its author corrects it on a phone.
+    first = Comment.objects.get()
+    author = visit("stranger", f"/comments/{first.pk}/edit/", viewport=PHONE)
+    author.fill("#id_text", "Per month or per year? Name it.")
+    shot(author, "consultation-correct")
+    author.get_by_role("button", name="Save the correction").click()
+    expect(author.locator(f"#c{first.pk}")).to_contain_text("Name it.")
+    expect(author.locator(f"#c{first.pk}")).to_contain_text("corrected")
+
     # By keyboard alone, in Spanish: to paragraph 12, the words, the form, and off.
     member = visit("member", f"/consultations/{made.pk}/", viewport=DESK, locale="es-ES")
     tab_to(member, f"/consultations/{made.pk}/at/12/#say")

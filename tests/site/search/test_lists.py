@@ -7,10 +7,13 @@ import json
 import openpyxl
 import pytest
 
+from actionlines.registry.actions.roadmaps import PublishRoadMap, SubmitRoadMap
 from actionlines.registry.search import catch_up
 from actionlines.site import downloads
 from actionlines.site.downloads import flat
+from tests.consultation.samples import consultation
 from tests.people import person
+from tests.registry.roadmaps.samples import complete, road_map
 from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +121,32 @@ def test_search_groups_by_kind_and_leads_to_all_of_one(client):
     assert "kind=activity" in html
     all_of_them = page(client, "/search/?q=broadband&kind=activity")
     assert "7 records found" in all_of_them
+
+
+def test_consultations_their_paragraphs_and_road_maps_stand_in_groups(client):
+    held = consultation(title="Towers for villages")
+    drawn = complete(road_map(title="Towers by 2030"))
+    SubmitRoadMap(None, drawn).do()
+    PublishRoadMap(None, drawn).do()
+    catch_up()
+    html = page(client, "/search/?q=towers")
+    assert html.index('id="group-roadmap"') < html.index('id="group-consultation"')
+    assert html.index('id="group-consultation"') < html.index('id="group-passage"')
+    assert f'href="/roadmaps/{drawn.pk}/"' in html
+    assert f'href="/consultations/{held.pk}/"' in html
+    assert f'href="/consultations/{held.pk}/at/3(a)/"' in html
+    assert "Open for comments" in html
+    html = page(client, "/search/suggest?q=towers")
+    assert f'href="/consultations/{held.pk}/"' in html
+    assert f'href="/roadmaps/{drawn.pk}/"' in html
+
+
+def test_of_a_consultation_that_was_withdrawn_meanwhile_no_word_is_shown(client):
+    made = consultation(title="Towers for villages")
+    catch_up()
+    type(made).objects.update(status="withdrawn")
+    assert "for villages" not in page(client, "/search/?q=towers")
+    assert page(client, "/search/suggest?q=towers").strip() == ""
 
 
 def test_search_in_arabic_finds_what_is_written_in_french(client):

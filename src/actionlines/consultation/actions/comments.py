@@ -1,4 +1,4 @@
-"""Comments are written, answered, endorsed, and withdrawn by their authors."""
+"""Comments are written, answered, endorsed, and withdrawn by their authors (corrected in corrections.py)."""
 
 from __future__ import annotations
 
@@ -93,12 +93,12 @@ class WriteComment(CommentAction):
         if wrong:
             raise InvalidFields("comment", wrong)
         known = self.actor is not None
-        held = not known or (consultation.premoderated and not _moderates(self.actor, consultation))
+        held = not known or (consultation.premoderated and not moderates(self.actor, consultation))
         made = Comment(
             consultation=consultation, text_version=current, paragraph=place, place=place, start=start, end=end,
             place_start=start, place_end=end, how="written" if place else "whole",
             author=self.actor if known else None, status="held" if held else "published",
-            by_organiser=known and _moderates(self.actor, consultation), **good,
+            by_organiser=known and moderates(self.actor, consultation), **good,
         )  # fmt: skip
         if place is not None:
             found = anchor(current.number, place.passage, start, end)
@@ -151,7 +151,8 @@ def _quoted(text: str, quote: str) -> tuple[int, int, str]:
     return at, at + len(quote), ""
 
 
-def _moderates(actor: Any, consultation: Consultation) -> bool:
+def moderates(actor: Any, consultation: Consultation) -> bool:
+    """Whether somebody looks at the comments of others before these are seen."""
     return bool(decide(actor, "consultation.moderate", consultation))
 
 
@@ -170,13 +171,15 @@ class ReplyToComment(CommentAction):
         if not parent.is_shown():
             raise WrongState(f"comment {parent.pk}", _("it is not there to be answered"))
         open_ = consultation.takes("comments") or consultation.takes("reply")
-        if not open_ and not _moderates(self.actor, consultation):
+        if not open_ and not moderates(self.actor, consultation):
             raise WrongState(f"consultation {consultation.pk}", consultation.why_closed())
 
     def effect(self) -> None:
         """Saved below the comment."""
         parent: Comment = self.given["parent"]
         parent = parent.parent or parent
+        # Locked, so that what is answered is not corrected meanwhile.
+        Comment.objects.select_for_update().get(pk=parent.pk)
         consultation = parent.consultation
         good, wrong = clean({"text": "", "stakeholder": "", **self.given["fields"]}, "comment")
         if not wrong and not good["text"]:
@@ -185,11 +188,11 @@ class ReplyToComment(CommentAction):
             raise InvalidFields("comment", wrong)
         good |= {"suggests": False, "suggestion": ""}
         known = self.actor is not None
-        held = not known or (consultation.premoderated and not _moderates(self.actor, consultation))
+        held = not known or (consultation.premoderated and not moderates(self.actor, consultation))
         self.record = Comment.objects.create(
             consultation=consultation, parent=parent, text_version=parent.text_version, how="whole",
             author=self.actor if known else None, status="held" if held else "published",
-            by_organiser=known and _moderates(self.actor, consultation), **good,
+            by_organiser=known and moderates(self.actor, consultation), **good,
         )  # fmt: skip
 
     def _write(self, before: Mapping[str, Any], group: UUID) -> None:
@@ -199,18 +202,20 @@ class ReplyToComment(CommentAction):
             notices.after_commit("reply", [self.record.parent_id], self.actor)
 
 
-class WithdrawComment(CommentAction):
-    """Its author takes it back: what it said is gone from the public, that there was one stays. `key`: what
-    somebody without an account got when they wrote it.
-    """
-
-    code = "comment.withdraw"
-    states = frozenset({"held", "published"})
+class KeyedAction(CommentAction):
+    """An action on one's own comment. `key`: what somebody without an account got when they wrote it."""
 
     def _locked(self) -> Any:
         record = super()._locked()
         record.key_shown = record.author_id is None and key_fits(record, self.given.get("key", ""))
         return record
+
+
+class WithdrawComment(KeyedAction):
+    """Its author takes it back: what it said is gone from the public, that there was one stays."""
+
+    code = "comment.withdraw"
+    states = frozenset({"held", "published"})
 
     def effect(self) -> None:
         """A tombstone."""
@@ -219,7 +224,7 @@ class WithdrawComment(CommentAction):
 
 
 def key_of(comment: Comment) -> str:
-    """By which somebody without an account can withdraw what they wrote."""
+    """By which somebody without an account can correct or withdraw what they wrote."""
     return signing.dumps(comment.pk, salt=_SALT)
 
 

@@ -17,8 +17,6 @@ from actionlines.registry.actions.base import Action
 class _Fields(Action):
     """Takes `fields` (name -> plain value)."""
 
-    indexed = False
-
     def put(self, record: Consultation, given: Mapping[str, Any]) -> None:
         """Check and write the fields. Raises InvalidFields."""
         good, wrong = clean(given)
@@ -61,7 +59,6 @@ class PublishConsultation(Action):
 
     code = "consultation.edit"
     states = frozenset({"draft"})
-    indexed = False
 
     def effect(self) -> None:
         """Public from now on; its phases say when comments are taken."""
@@ -79,7 +76,6 @@ class PublishResults(Action):
 
     code = "consultation.edit"
     states = frozenset({"published"})
-    indexed = False
 
     def effect(self) -> None:
         """The words and the moment."""
@@ -97,7 +93,6 @@ class WithdrawConsultation(Action):
 
     code = "consultation.edit"
     states = frozenset({"draft", "published"})
-    indexed = False
 
     def effect(self) -> None:
         """A tombstone."""

@@ -33,7 +33,6 @@ class AddText(Action):
 
     code = "consultation.edit"
     states = frozenset({"draft", "published"})
-    indexed = False
     moved = orphaned = 0
 
     def effect(self) -> None:

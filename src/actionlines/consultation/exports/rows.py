@@ -24,7 +24,7 @@ _VALUES = (
     "pk", "parent_id", "created_at", "status", "status_reason", "name", "organisation", "stakeholder", "country",
     "language", "text_version__number", "paragraph__number", "paragraph__anchor", "quote", "text", "suggests",
     "suggestion", "endorsed", "how", "place__number", "place__anchor", "disposition", "disposition_reason",
-    "disposition_place__number", "disposition_place__anchor", "disposed_at", "by_organiser",
+    "disposition_place__number", "disposition_place__anchor", "disposed_at", "by_organiser", "edited_at",
 )  # fmt: skip
 _WORDS = ("name", "organisation", "quote", "text", "suggestion", "disposition_reason")
 Row = dict[str, Any]
@@ -84,6 +84,7 @@ def _row(one: dict[str, Any], concepts: dict[int, list[str]], all_of_it: bool) -
         "id": one["pk"],
         "answers": one["parent_id"],
         "written_at": one["created_at"].isoformat(timespec="seconds"),
+        "corrected_at": one["edited_at"].isoformat(timespec="seconds") if one["edited_at"] else "",
         "status": one["status"],
         "status_reason": one["status_reason"],
         "name": one["name"],

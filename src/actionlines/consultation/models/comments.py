@@ -54,6 +54,7 @@ class Comment(Record):
                  where it stands in the current version; `place` None where it is orphaned
     last         where it stood in the version before
     suggestion   words proposed instead of the quote; `suggests` with "" proposes to delete it
+    edited_at    when its author last corrected it; the words before are in its versions
     name         what the author is called in public; "" for somebody without a name
     """
 
@@ -94,6 +95,7 @@ class Comment(Record):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="said"
     )
     by_organiser = models.BooleanField(default=False)
+    edited_at = models.DateTimeField(_("Corrected"), null=True, blank=True)
 
     status = models.CharField(max_length=10, choices=CommentStatus, default=CommentStatus.PUBLISHED)
     status_since = models.DateTimeField(auto_now_add=True)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, Unsettled
+from actionlines.registry import notices
 from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.actions.base import Action
 from actionlines.registry.models import Instrument, Report
@@ -130,6 +131,7 @@ class SubmitReport(Action):
     def effect(self) -> None:
         """It waits."""
         to(self.record, Status.SUBMITTED)
+        notices.after_commit("submitted", self.record, self.actor)
 
 
 class RecallReport(Action):
@@ -154,6 +156,7 @@ class ReturnReport(Action):
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
         to(self.record, Status.DRAFT, self.reason[:4000])
+        notices.after_commit("changes", self.record, self.actor)
 
 
 class PublishReport(Action):
@@ -183,6 +186,7 @@ class PublishReport(Action):
         found.sha256 = digest(found.paper)
         found.save()
         self.record.published_build = found
+        notices.after_commit("published", self.record, self.actor)
 
 
 def _published_words(record: Report) -> str:

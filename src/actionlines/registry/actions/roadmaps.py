@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
+from actionlines.registry import notices
 from actionlines.registry.actions.base import Action
 from actionlines.registry.actions.roadmaps_fields import cleaned
 from actionlines.registry.models import Event, Outbox, RoadMap, Version
@@ -146,6 +147,7 @@ class SubmitRoadMap(Action):
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
         to(self.record, Status.SUBMITTED)
+        notices.after_commit("submitted", self.record, self.actor)
 
 
 class RequestRoadMapChanges(Action):
@@ -159,6 +161,7 @@ class RequestRoadMapChanges(Action):
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
         to(self.record, Status.CHANGES, self.reason[:_LONGEST])
+        notices.after_commit("changes", self.record, self.actor)
 
 
 class PublishRoadMap(Action):
@@ -181,6 +184,7 @@ class PublishRoadMap(Action):
         self.record.tracked = self._kept
         self.record.published_at = self.record.published_at or timezone.now()
         self.record.published_version = self.record.version + 1
+        notices.after_commit("published", self.record, self.actor)
 
 
 class WithdrawRoadMap(Action):

@@ -87,6 +87,11 @@ class Report(Record):
         """Whether the user began it."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
+    def waits_for(self) -> str:
+        """`submitter`, `reviewer` or ""."""
+        waiting = {ReportStatus.DRAFT: "submitter", ReportStatus.SUBMITTED: "reviewer"}
+        return waiting.get(ReportStatus(self.status), "")
+
     def scopes(self) -> set[str]:
         """The country or region that it is of."""
         return {self.parameters.get("area", "")} - {""}

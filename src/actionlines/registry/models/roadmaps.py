@@ -79,10 +79,11 @@ class RoadMap(Record):
 
     def waits_for(self) -> str:
         """`submitter`, `reviewer` or ""."""
-        waiting = {RoadMapStatus.DRAFT: "submitter", RoadMapStatus.CHANGES: "submitter"}
-        return waiting.get(
-            RoadMapStatus(self.status), "reviewer" if self.status == RoadMapStatus.SUBMITTED else ""
-        )
+        waiting = {
+            RoadMapStatus.DRAFT: "submitter", RoadMapStatus.CHANGES: "submitter",
+            RoadMapStatus.SUBMITTED: "reviewer",
+        }  # fmt: skip
+        return waiting.get(RoadMapStatus(self.status), "")
 
     def scopes(self) -> set[str]:
         """Its action lines."""

@@ -12,6 +12,7 @@
     every(Query(...))                      all hits without snippets, for downloads
     catch_up()                             brings the index up to what the outbox says has changed
     rebuild()                              makes it anew
+    declare("package.module")              kinds of records of another app are to be found too
 
 Facets: kind status type good_practice language country action_line goal target commitment body instrument speaker
 strength deliverable due_year stakeholder organisation technology beneficiary lead document_kind area
@@ -21,6 +22,7 @@ the regions, commissions and groups that they are in; `area` just what it names.
 model.py        what is asked and answered
 words, arabic, analyse.py       text -> tokens
 fields, entries.py              what an entry is
+sources.py                      which kinds there are; apps above the register declare theirs
 records, concepts.py            the register and the framework as entries
 store, write, follow.py         the folder of the index, who may write, the outbox
 reading, ask, snippets.py       what was typed -> query -> hits
@@ -34,6 +36,7 @@ from collections.abc import Mapping, Sequence
 from actionlines.registry.search.model import Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
+    "DECLARED",
     "Hit",
     "Hits",
     "Query",
@@ -41,6 +44,7 @@ __all__ = [
     "Suggestion",
     "catch_up",
     "counts",
+    "declare",
     "every",
     "near",
     "query",
@@ -49,6 +53,15 @@ __all__ = [
 ]
 
 # The rest is imported when it is asked for: models of Django cannot be, before its apps are ready.
+
+# Modules with SOURCES, the kinds of records that are found; sources.py imports them.
+DECLARED = ["actionlines.registry.search.records"]
+
+
+def declare(module: str) -> None:
+    """An app above the register says, when it is loaded, in which module its kinds of records are."""
+    if module not in DECLARED:
+        DECLARED.append(module)
 
 
 def query(question: Query) -> Hits:

@@ -14,6 +14,7 @@ from actionlines.registry.search.fields import COUNTED_FROM, FACETS, NAMES_WEIGH
 from actionlines.registry.search.model import MOST, Hit, Hits, Query
 from actionlines.registry.search.reading import Compound, Phrase, Reading, Signs, Word, read
 from actionlines.registry.search.snippets import best, places
+from actionlines.registry.search.sources import sources
 from actionlines.registry.search.store import store
 from actionlines.registry.search.write import ensure
 
@@ -174,8 +175,8 @@ class Asker:
         kind, _, identifier = stored.get_first("key").partition(":")
         shown = json.loads(bytes(stored.get_first("shown")))
         snippet = best(shown, reading) if reading.must else None
-        if kind == "instrument" and reading.must:
-            snippet = self.passage(identifier, reading) or snippet
+        if reading.must and kind in sources() and sources()[kind].parts:
+            snippet = self.passage(f"{kind}:{identifier}", reading) or snippet
         return Hit(
             kind=kind,
             id=identifier if kind == "concept" else int(identifier),
@@ -185,12 +186,12 @@ class Asker:
             snippet=snippet,
         )
 
-    def passage(self, instrument: str, reading: Reading) -> Any:
-        """Words around what was found in the best paragraph of an instrument."""
+    def passage(self, key: str, reading: Reading) -> Any:
+        """Words around what was found in the best paragraph of a record that has paragraphs."""
         words = self.words(reading, "any")
         if words is None:
             return None
-        parent = _Q.term_query(self.schema, "parent", f"instrument:{instrument}")
+        parent = _Q.term_query(self.schema, "parent", key)
         query = _Q.boolean_query([(_MUST, _Q.const_score_query(parent, 0.0)), (_MUST, words)])
         for _, address in self.searcher.search(query, 1, False).hits:
             return best(json.loads(bytes(self.searcher.doc(address).get_first("shown"))), reading)

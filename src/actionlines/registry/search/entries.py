@@ -23,6 +23,7 @@ GAP = 20
 _ENOUGH = 60  # characters by which the language of a text can be told
 _SAMPLE = 300
 _TITLE_KEY = 80
+SHOWN = 4000  # characters of a text that are kept to show what was found
 Words = tuple[str, str]  # text, language as declared
 
 
@@ -154,6 +155,16 @@ _looks = lru_cache(maxsize=5_000)(quick_language)
 def expanded(areas: Iterable[str]) -> tuple[str, ...]:
     """The areas, and the regions, commissions and groups that the countries among them are in."""
     return tuple(dict.fromkeys(one for area in areas for one in (area, *groups_of(area))))
+
+
+def widened(lines: Iterable[str]) -> tuple[str, ...]:
+    """The action lines, and the line above each: C7 of C7-ehealth."""
+    return tuple(dict.fromkeys(part for line in lines for part in (line, line.partition("-")[0])))
+
+
+def shown(title: str, summary: str, text: str, language: str) -> dict[str, str]:
+    """What a page shows of an entry."""
+    return {"title": title, "summary": summary, "text": clipped(text, SHOWN), "language": language}
 
 
 def clipped(text: str, most: int) -> str:

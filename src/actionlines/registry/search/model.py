@@ -8,7 +8,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-KINDS = ("activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "concept")
+# In the order in which a page shows them.
+KINDS = (
+    "activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "consultation",
+    "passage", "concept",
+)  # fmt: skip
 SORTS = ("relevance", "newest", "due", "title")
 MOST = 10_000  # hits that can be paged through; more are counted, not shown
 Bounds = tuple[date | None, date | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -22,10 +22,10 @@ from actionlines.registry.models import (
     Version,
 )
 from actionlines.registry.search.concepts import names_of, of_links, terms_of
-from actionlines.registry.search.entries import Entry, clipped, expanded
+from actionlines.registry.search.entries import Entry, expanded, shown, widened
+from actionlines.registry.search.sources import Source, holding
 from actionlines.reports.roadmap.pieces import without
 
-SHOWN = 4000  # characters of a text that are kept to show what was found
 _ACTIVITY_TEXTS = ("description", "results_text", "challenges", "replicability", "sustainability")
 
 
@@ -95,7 +95,7 @@ def activity(
         newest=at.timestamp(),
         starts=starts,
         by_title=data["title"],
-        shown=_shown(data["title"], data["summary"], "\n".join(texts), language),
+        shown=shown(data["title"], data["summary"], "\n".join(texts), language),
     )
 
 
@@ -135,7 +135,7 @@ def mandates(ids: Iterable[int]) -> Iterator[Entry]:
             newest=one.changed_at.timestamp(),
             due=one.due_on,
             by_title=f"{one.instrument.symbol} {one.paragraph.order:06} {one.ordinal:03}",
-            shown=_shown(title, one.action, one.paragraph.text, language),
+            shown=shown(title, one.action, one.paragraph.text, language),
         )
 
 
@@ -163,7 +163,7 @@ def instruments(ids: Iterable[int]) -> Iterator[Entry]:
             facets={**of_links(link for p in paragraphs for link in _links(p.links.all())), **common},
             newest=newest,
             by_title=one.symbol,
-            shown=_shown(one.title, "", "", language),
+            shown=shown(one.title, "", "", language),
         )
         for p in paragraphs:
             title = f"{one.symbol}, {p.number or p.anchor}"
@@ -175,7 +175,7 @@ def instruments(ids: Iterable[int]) -> Iterator[Entry]:
                 facets={**of_links(_links(p.links.all())), **common},
                 newest=newest,
                 by_title=f"{one.symbol} {p.order:06}",
-                shown=_shown(title, "", p.text, language),
+                shown=shown(title, "", p.text, language),
                 parent=f"instrument:{one.pk}",
             )
 
@@ -201,7 +201,7 @@ def organisations(ids: Iterable[int]) -> Iterator[Entry]:
             },
             newest=one.changed_at.timestamp(),
             by_title=one.name,
-            shown=_shown(one.name, one.description, "", ""),
+            shown=shown(one.name, one.description, "", ""),
         )
 
 
@@ -209,16 +209,16 @@ def reports(ids: Iterable[int]) -> Iterator[Entry]:
     """Reports that are published: their words as they were published."""
     rows = Report.objects.filter(pk__in=list(ids), published_build__isnull=False).exclude(status="withdrawn")
     for one in rows.select_related("published_build"):
-        shown = one.published_build.words
+        words = one.published_build.words
         language = one.published_build.language
         country = (area,) if (area := one.parameters.get("area")) else ()
         symbol = one.parameters.get("symbol")
         yield Entry(
             kind="report",
             id=one.pk,
-            title=((shown["title"], language),),
-            summary=((shown["subtitle"], language),),
-            text=((shown["text"], language),),
+            title=((words["title"], language),),
+            summary=((words["subtitle"], language),),
+            text=((words["text"], language),),
             names=names_of(country),
             facets={
                 "type": (one.type,),
@@ -228,8 +228,8 @@ def reports(ids: Iterable[int]) -> Iterator[Entry]:
                 **({"instrument": (symbol,)} if symbol else {}),
             },
             newest=one.published_at.timestamp() if one.published_at else 0.0,
-            by_title=shown["title"],
-            shown=_shown(shown["title"], shown["subtitle"], shown["text"], language),
+            by_title=words["title"],
+            shown=shown(words["title"], words["subtitle"], words["text"], language),
         )
 
 
@@ -262,9 +262,7 @@ def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
             text=tuple((text, language) for text in texts),
             names=names_of((*lines, *held["target"], *held["commitment"])),
             facets={
-                "action_line": tuple(
-                    dict.fromkeys(part for line in lines for part in (line, line.partition("-")[0]))
-                ),
+                "action_line": widened(lines),
                 **held,
                 "status": ("published",),
                 "language": (language,),
@@ -273,28 +271,27 @@ def roadmaps(ids: Iterable[int]) -> Iterator[Entry]:
             newest=at.timestamp(),
             due=_day(dues[0]) if dues else None,
             by_title=one["title"],
-            shown=_shown(
+            shown=shown(
                 one["title"], without(one["narratives"].get("purpose", "")), "\n".join(texts), language
             ),
         )
 
 
-READ: dict[str, Callable[[Iterable[int]], Iterator[Entry]]] = {
-    "activity": activities,
-    "mandate": mandates,
-    "instrument": instruments,
-    "organisation": organisations,
-    "report": reports,
-    "roadmap": roadmaps,
-}
-MODELS: dict[str, Any] = {
-    "activity": Activity,
-    "mandate": Mandate,
-    "instrument": Instrument,
-    "organisation": Organisation,
-    "report": Report,
-    "roadmap": RoadMap,
-}
+def _mandates_of(instruments: Iterable[int]) -> Iterable[int]:
+    return Mandate.objects.filter(instrument_id__in=instruments).values_list("pk", flat=True)
+
+
+SOURCES = (
+    Source(
+        "activity", Activity, activities,
+        follows={name: holding("activity", name) for name in ("organisation", "mandate")},
+    ),
+    Source("mandate", Mandate, mandates, follows={"instrument": _mandates_of}),
+    Source("instrument", Instrument, instruments, parts=True),
+    Source("organisation", Organisation, organisations),
+    Source("report", Report, reports),
+    Source("roadmap", RoadMap, roadmaps),
+)  # fmt: skip
 
 
 def _links(links: Iterable[Any]) -> Iterator[dict[str, Any]]:
@@ -323,7 +320,3 @@ def _day(text: str | None) -> date | None:
 
 def _seconds(day: date | None) -> float:
     return (day.toordinal() - date(1970, 1, 1).toordinal()) * 86400.0 if day else 0.0
-
-
-def _shown(title: str, summary: str, text: str, language: str) -> dict[str, str]:
-    return {"title": title, "summary": summary, "text": clipped(text, SHOWN), "language": language}

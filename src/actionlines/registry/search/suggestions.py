@@ -33,7 +33,7 @@ def suggestions(prefix: str, limit: int) -> list[Suggestion]:
     )
     if ending is None:
         return []
-    parts = [(_MUST, ending), (_NOT, _Q.term_query(schema(), "kind", "paragraph"))]
+    parts = [(_MUST, ending), (_NOT, _Q.term_set_query(schema(), "kind", ["paragraph", "passage"]))]
     for clause in read(head).must:
         query = index.clause(clause, "title")
         if query is None:

@@ -13,11 +13,10 @@ from typing import Any, TypeVar
 import tantivy
 
 from actionlines.registry import collecting
-from actionlines.registry.models import Mandate, Outbox
+from actionlines.registry.models import Outbox
 from actionlines.registry.search import concepts
 from actionlines.registry.search.entries import Entry, document
-from actionlines.registry.search.fields import schema
-from actionlines.registry.search.records import MODELS, READ
+from actionlines.registry.search.sources import sources
 from actionlines.registry.search.store import Store, store
 
 BATCH = 2000  # rows of the outbox in one commit of the index
@@ -70,12 +69,12 @@ def ensure() -> None:
 def everything() -> Iterator[Entry]:
     """All entries as they follow from the database and the framework."""
     yield from concepts.entries()
-    for kind, model in MODELS.items():
-        keys = model.objects.order_by("pk").values_list("pk", flat=True)
+    for source in sources().values():
+        keys = source.model.objects.order_by("pk").values_list("pk", flat=True)
         # Chunks by key: no cursor stays open, and memory does not grow with the register.
         last = 0
         while chunk := list(keys.filter(pk__gt=last)[:CHUNK]):
-            yield from READ[kind](chunk)
+            yield from source.read(chunk)
             last = chunk[-1]
 
 
@@ -100,8 +99,8 @@ def _apply(index: Store) -> int:
     done = 0
     with index.writer() as writer, collecting.seldom():
         while rows := list(Outbox.objects.order_by("pk").values_list("pk", "kind", "record")[:BATCH]):
-            named = dict.fromkeys((kind, record) for _, kind, record in rows if kind in READ)
-            for kind, ids in _grouped(index, named).items():
+            named = dict.fromkeys((kind, record) for _, kind, record in rows if kind in sources())
+            for kind, ids in _grouped(named).items():
                 for chunk in _chunks(ids, CHUNK):
                     _renew(writer, kind, chunk)
             writer.commit()
@@ -118,38 +117,26 @@ def _done(rows: Sequence[int]) -> None:
 
 
 def _renew(writer: Any, kind: str, ids: Sequence[int]) -> None:
+    source = sources()[kind]
     for one in ids:
         writer.delete_documents_by_term("key", f"{kind}:{one}")
-        if kind == "instrument":
+        if source.parts:
             writer.delete_documents_by_term("parent", f"{kind}:{one}")
-    for entry in READ[kind](ids):
+    for entry in source.read(ids):
         writer.add_document(document(entry))
 
 
-def _grouped(index: Store, named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+def _grouped(named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     """Kind -> ids to renew: those named, and those whose entries hold something of them."""
-    wanted: dict[str, dict[int, None]] = {kind: {} for kind in READ}
+    changed: dict[str, dict[int, None]] = {}
     for kind, record in named:
-        wanted[kind][record] = None
-    for chunk in _chunks(list(wanted["organisation"]), CHUNK):
-        wanted["activity"].update(dict.fromkeys(_activities_with(index, "organisation", chunk)))
-    for chunk in _chunks(list(wanted["mandate"]), CHUNK):
-        wanted["activity"].update(dict.fromkeys(_activities_with(index, "mandate", chunk)))
-    for chunk in _chunks(list(wanted["instrument"]), CHUNK):
-        held = Mandate.objects.filter(instrument_id__in=chunk).values_list("pk", flat=True)
-        wanted["mandate"].update(dict.fromkeys(held))
+        changed.setdefault(kind, {})[record] = None
+    wanted = {kind: dict(changed.get(kind, {})) for kind in sources()}
+    for source in sources().values():
+        for kind, held in source.follows.items():
+            for chunk in _chunks(list(changed.get(kind, ())), CHUNK):
+                wanted[source.kind].update(dict.fromkeys(held(chunk)))
     return {kind: list(ids) for kind, ids in wanted.items()}
-
-
-def _activities_with(index: Store, facet: str, values: Sequence[int]) -> Iterator[int]:
-    # The published version of an activity may name other records than its draft: the index knows which.
-    searcher, _ = index.searcher()
-    parts = [
-        (tantivy.Occur.Must, tantivy.Query.term_query(schema(), "kind", "activity")),
-        (tantivy.Occur.Must, tantivy.Query.term_set_query(schema(), facet, [str(one) for one in values])),
-    ]
-    hits = searcher.search(tantivy.Query.boolean_query(parts), max(1, searcher.num_docs)).hits
-    yield from searcher.fast_field_values("number", [address for _, address in hits])
 
 
 def _chunks(values: Sequence[T], size: int) -> Iterator[list[T]]:

@@ -9,6 +9,7 @@ from ninja import Path, Router
 
 from actionlines.consultation import notices
 from actionlines.consultation.actions import comments as act
+from actionlines.consultation.actions.corrections import EditComment
 from actionlines.consultation.actions.dispositions import DisposeComment
 from actionlines.consultation.actions.moderation import ModerateComment
 from actionlines.consultation.actions.texts import MapComment
@@ -57,6 +58,16 @@ def endorse(request: HttpRequest, id: Path[ID], body: b.Endorsing) -> HttpRespon
     """Agree with a comment, once."""
     done = act.EndorseComment(request.user, find(said(), id), take_back=body.take_back).do()
     return given(request, public_comment(done))
+
+
+@router.patch("/comments/{id}", response=SAID)
+@operation("comment.edit")
+def edit(request: HttpRequest, id: Path[ID], body: b.EditedComment) -> HttpResponse:
+    """Correct your own comment or answer, as long as nobody has answered it."""
+    record = find(said(), id)
+    allow(request, "comment.edit", record)
+    done = EditComment(request.user, record, version=body.version, fields=body.fields.plain()).do()
+    return given(request, inside(done))
 
 
 @router.post("/comments/{id}/withdraw", response=SAID)

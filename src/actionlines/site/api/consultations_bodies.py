@@ -117,6 +117,30 @@ class NewComment(Who):
         return self
 
 
+class CommentFields(Schema):
+    """Those that are not given stay as they are. Where a comment stands cannot be changed."""
+
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field("", max_length=5000)
+    suggests: bool = False
+    suggestion: str = Field("", max_length=5000)
+    stakeholder: _Word = ""
+    country: Annotated[str, Field(max_length=3)] = ""
+    organisation: str = Field("", max_length=300)
+    name: str = Field("", max_length=150)
+    language: Annotated[str, s.OneOf(("", *LANGUAGES))] = ""
+
+    def plain(self) -> dict[str, Any]:
+        """What was given, as the action takes it."""
+        return self.model_dump(exclude_unset=True)
+
+
+class EditedComment(Seen):
+    """Fields to change."""
+
+    fields: CommentFields
+
+
 class Endorsing(Schema):
     """Agree, or take it back."""
 

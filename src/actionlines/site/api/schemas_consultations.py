@@ -104,6 +104,7 @@ class ConsultationComment(Head):
     organisation: str
     name: str
     by_organiser: bool
+    edited_at: datetime | None = Field(description="when its author last corrected it")
     status: Annotated[str, OneOf(CommentStatus)]
     status_reason: str
     status_since: datetime
@@ -120,6 +121,7 @@ class DispositionRow(Schema):
     id: int
     answers: int | None
     written_at: datetime
+    corrected_at: str
     status: str
     status_reason: str
     name: str

@@ -111,7 +111,7 @@ def navigation(context: Any) -> list[Group]:
     groups = []
     for words, links in GROUPS:
         held = [
-            Link(url, str(name), _here(url, at), _waiting(view, user))
+            Link(url, str(name), _here(url, at), _waiting(view, user, context))
             for view, name, action in links
             if decide(user, action) and (url := _address(view))
         ]
@@ -133,6 +133,10 @@ def _here(url: str, at: str) -> str:
     return "true" if at.startswith(url) else ""
 
 
-def _waiting(view: str, user: Any) -> int | None:
-    """How many submitted activities wait in the reader's scope; for the inbox alone."""
-    return Inbox(user, {}).total if view == "inbox" else None
+def _waiting(view: str, user: Any, context: Any) -> int | None:
+    """How much of what was submitted waits in the reader's scope; for the inbox alone."""
+    if view != "inbox":
+        return None
+    # The page of the inbox has counted already.
+    held = context.get("inbox")
+    return (held if isinstance(held, Inbox) else Inbox(user, {})).waiting

@@ -53,6 +53,7 @@ DONE: dict[str, Any] = {
     "consultation.endorse": gettext_lazy("Endorsement"),
     "consultation.moderate": gettext_lazy("Moderated"),
     "consultation.dispose": gettext_lazy("Disposition or place"),
+    "comment.edit": gettext_lazy("Corrected"),
     "comment.withdraw": gettext_lazy("Withdrawn"),
 }
 KINDS: dict[str, Any] = {
@@ -78,3 +79,9 @@ def done(code: str) -> Any:
 def kind_name(record: Record) -> Any:
     """What kind of record it is."""
     return KINDS.get(record.kind, record.kind)
+
+
+@register.filter
+def kind_named(kind: str) -> Any:
+    """The name of a kind of record."""
+    return KINDS.get(kind, kind)

@@ -50,7 +50,7 @@ def _waits(user: Any) -> dict[str, int] | None:
     held = list(own)
     found = {"drafts": held.count(ActivityStatus.DRAFT), "changes": held.count(ActivityStatus.CHANGES)}
     if decide(user, "review.inbox"):
-        found["inbox"] = Inbox(user, {}).total
+        found["inbox"] = Inbox(user, {}).waiting
     if decide(user, "mandate.confirm"):
         found["proposals"] = some.number("mandate", {"status": ("proposed",)})
     return found

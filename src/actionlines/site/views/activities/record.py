@@ -18,6 +18,7 @@ from actionlines.site.pages import page
 from actionlines.site.views.activities import shown
 from actionlines.site.views.activities.changes import asked_version, changes
 from actionlines.site.views.activities.find import ACTIVITY
+from actionlines.site.views.review.whom import whom
 
 _EVENTS = 8
 # Fields of the text, in order, with the names under which they stand on the page.
@@ -46,7 +47,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         "links": shown.links(data, rejected=not as_public),
         "mandates": shown.mandates(data, rejected=not as_public),
         "words": [(name, form.label(name), data[name]) for name in WORDS if data[name]],
-        "waiting": "" if as_public else shown.waiting(activity),
+        "waiting": "" if as_public else whom(activity),
         "versions": Version.objects.filter(kind="activity", record=activity.pk, public=True)[:_EVENTS],
     }
     if not as_public:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from actionlines.registry.models import Activity, Mandate, Organisation
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level
@@ -89,14 +87,3 @@ def data_for(activity: Activity, draft: bool) -> Mapping[str, Any]:
 def organisations(data: Mapping[str, Any]) -> dict[int, Organisation]:
     """The organisation and the partners by number; one query."""
     return Organisation.objects.in_bulk([one for one in (data["organisation"], *data["partners"]) if one])
-
-
-def waiting(activity: Activity) -> str:
-    """Whom it waits for, in words; "" when it waits for nobody."""
-    if activity.status == ActivityStatus.SUBMITTED:
-        if activity.reviewer:
-            return _("Waits for %(name)s") % {"name": activity.reviewer}
-        return _("Waits for a reviewer")
-    if activity.waits_for() == "submitter":
-        return _("Waits for the submitter")
-    return ""

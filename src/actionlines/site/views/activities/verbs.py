@@ -1,6 +1,4 @@
-"""One address for each thing that can be done with an activity. POST does it; GET, where there is something to
-say first, asks for it.
-"""
+"""What is done with an activity: the table of verbs, and what reviewers say at its fields."""
 
 from __future__ import annotations
 
@@ -9,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
-from django.utils.translation import gettext as _
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
@@ -23,86 +22,43 @@ from actionlines.site.forms import activity as form
 from actionlines.site.pages import page
 from actionlines.site.views.activities.changes import asked_version, changes
 from actionlines.site.views.activities.find import ACTIVITY
-from actionlines.site.views.activities.form import version_seen
+from actionlines.site.views.verbs import Asks, Verb, addresses, seen
 
-
-def _seen(request: HttpRequest) -> int | None:
-    """The version that the button was shown with; None where it does not say."""
-    return version_seen(request) if "version" in request.POST else None
-
-
-@page("activity.submit", record=ACTIVITY)
-@require_POST
-def submit(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Hand it to the reviewers; where something is missing, the form says what."""
-    try:
-        own.SubmitActivity(request.user, activity, version=_seen(request)).do()
-    except InvalidFields:
-        messages.error(request, _("It is not complete yet. The form names what is missing."))
-        return redirect("activity-edit", activity.pk)
-    messages.success(request, _("Submitted. It now waits for a reviewer; you will get a message."))
-    return redirect(activity)
-
-
-@page("activity.submit", record=ACTIVITY)
-@require_POST
-def recall(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Take it back to work on it again."""
-    own.RecallActivity(request.user, activity, version=_seen(request)).do()
-    messages.success(request, _("Taken back. It is a draft again."))
-    return redirect("activity-edit", activity.pk)
-
-
-@page("activity.edit", record=ACTIVITY)
-@require_POST
-def discard(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Drop the draft of the next version."""
-    own.DiscardChanges(request.user, activity, version=_seen(request)).do()
-    messages.success(request, _("The draft was dropped. What was published stands as it was."))
-    return redirect(activity)
-
-
-@page("activity.delete", record=ACTIVITY)
-def delete(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Ask once, then delete a draft that was never public."""
-    if request.method == "POST":
-        own.DeleteDraft(request.user, activity, version=_seen(request)).do()
-        messages.success(request, _("The draft was deleted."))
-        return redirect("mine")
-    return render(request, "activities/delete.html", {"activity": activity})
-
-
-@page("activity.withdraw", record=ACTIVITY)
-def withdraw(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Ask for the reason, then withdraw."""
-    wrong, reason = "", request.POST.get("reason", "")[:2000]
-    if request.method == "POST":
-        try:
-            own.WithdrawActivity(request.user, activity, version=_seen(request), reason=reason).do()
-        except InvalidFields as error:
-            wrong = error.fields["reason"]
-        else:
-            messages.success(request, _("Withdrawn. Its address says so, with your reason."))
-            return redirect("mine")
-    context = {"activity": activity, "wrong": wrong, "reason": reason}
-    return render(request, "activities/withdraw.html", context, status=422 if wrong else 200)
-
-
-@page("activity.take", record=ACTIVITY)
-@require_POST
-def take(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Become its reviewer."""
-    review.TakeActivity(request.user, activity, version=_seen(request)).do()
-    return redirect(request.POST.get("next") if request.POST.get("next") in ("inbox",) else activity)
-
-
-@page("activity.publish", record=ACTIVITY)
-@require_POST
-def publish(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """One click."""
-    review.PublishActivity(request.user, activity, version=_seen(request)).do()
-    messages.success(request, _("Published. Everybody can read it now."))
-    return redirect(activity)
+VERBS = (
+    Verb(
+        "submit", "activity.submit", own.SubmitActivity,
+        _("Submitted. It now waits for a reviewer; you will get a message."),
+        missing=_("It is not complete yet. The form names what is missing."),
+    ),
+    Verb(
+        "recall", "activity.submit", own.RecallActivity, _("Taken back. It is a draft again."),
+        to=lambda _request, made: reverse("activity-edit", args=[made.pk]),
+    ),
+    Verb(
+        "discard", "activity.edit", own.DiscardChanges,
+        _("The draft was dropped. What was published stands as it was."),
+    ),
+    Verb(
+        "delete", "activity.delete", own.DeleteDraft, _("The draft was deleted."), to="mine",
+        asks=Asks(
+            _("Delete this draft?"), _("It was never public. It cannot be brought back."), _("Delete the draft")
+        ),
+    ),
+    Verb(
+        "withdraw", "activity.withdraw", own.WithdrawActivity,
+        _("Withdrawn. Its address says so, with your reason."), to="mine",
+        asks=Asks(
+            _("Withdraw this activity?"),
+            _("The public no longer reads it. A note with your reason stays at its address."),
+            _("Withdraw activity"), _("The public will read it."),
+        ),
+    ),
+    Verb(
+        "take", "activity.take", review.TakeActivity,
+        to=lambda request, made: "inbox" if request.POST.get("next") == "inbox" else made,
+    ),
+    Verb("publish", "activity.publish", review.PublishActivity, _("Published. Everybody can read it now.")),
+)  # fmt: skip
 
 
 @page("activity.changes", record=ACTIVITY)
@@ -146,10 +102,10 @@ def _asked(request: HttpRequest, activity: Activity, said: dict[str, str], reaso
         for field, text in said.items():
             if text.strip():
                 review.CommentOnField(request.user, activity, field=field, text=text).do()
-        messages.success(request, _("The comments are kept. It still waits for your decision."))
+        messages.success(request, gettext("The comments are kept. It still waits for your decision."))
         return redirect("activity-changes", activity.pk)
-    review.RequestChanges(request.user, activity, version=_seen(request), comments=said, reason=reason).do()
-    messages.success(request, _("Sent back. The submitter gets a message with your comments."))
+    review.RequestChanges(request.user, activity, version=seen(request), comments=said, reason=reason).do()
+    messages.success(request, gettext("Sent back. The submitter gets a message with your comments."))
     return redirect("inbox")
 
 
@@ -164,13 +120,7 @@ def settle(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 urlpatterns = [
-    path("activities/<int:part>/submit/", submit, name="activity-submit"),
-    path("activities/<int:part>/recall/", recall, name="activity-recall"),
-    path("activities/<int:part>/discard/", discard, name="activity-discard"),
-    path("activities/<int:part>/delete/", delete, name="activity-delete"),
-    path("activities/<int:part>/withdraw/", withdraw, name="activity-withdraw"),
-    path("activities/<int:part>/take/", take, name="activity-take"),
-    path("activities/<int:part>/publish/", publish, name="activity-publish"),
+    *addresses("activity", "activities", ACTIVITY, VERBS),
     path("activities/<int:part>/changes/", ask, name="activity-changes"),
     path("activities/<int:part>/settle/", settle, name="activity-settle"),
 ]

@@ -4,6 +4,7 @@ lists          /consultations/            …/new/  …/12/edit/  …/12/text/  
 reader         /consultations/12/         the text, with what was said in the margin
 paragraph      /consultations/12/at/3(b)/ one paragraph with its comments and the form; …/whole/
 comments       /comments/34/              one comment: endorse, answer, withdraw
+correcting     /comments/34/edit/         its author corrects it
 moderation     /consultations/12/moderation/
 dispositions   /consultations/12/dispositions/  /comments/34/dispose/
 versions       /consultations/12/versions/     where comments went
@@ -16,6 +17,7 @@ from django.urls import path
 
 from actionlines.site.views.consultations import (
     comments,
+    correcting,
     dispositions,
     feeds,
     forms,
@@ -57,6 +59,8 @@ urlpatterns = [
     path("comments/<int:part>/", comments.comment, name="comment"),
     path("comments/<int:part>/endorse/", comments.endorse, name="comment-endorse"),
     path("comments/<int:part>/reply/", comments.reply, name="comment-reply"),
+    path("comments/<int:part>/edit/", correcting.edit, name="comment-edit"),
+    path("comments/<int:part>/edit/<str:key>/", correcting.edit, name="comment-edit-key"),
     path("comments/<int:part>/withdraw/", comments.withdraw, name="comment-withdraw"),
     path("comments/<int:part>/withdraw/<str:key>/", comments.withdraw, name="comment-withdraw-key"),
     path("comments/<int:part>/dispose/", dispositions.one_comment, name="comment-dispose"),

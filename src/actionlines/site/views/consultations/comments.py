@@ -12,18 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from actionlines.consultation.actions.comments import (
-    EndorseComment,
-    ReplyToComment,
-    WithdrawComment,
-    key_fits,
-)
+from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WithdrawComment
+from actionlines.consultation.actions.corrections import why_settled
 from actionlines.consultation.models import Comment
 from actionlines.errors import InvalidFields
 from actionlines.registry.permissions import decide
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND_COMMENT, onward, paragraph_url, powers
+from actionlines.site.views.consultations.finding import (
+    FIND_COMMENT,
+    of_author,
+    onward,
+    paragraph_url,
+    powers,
+)
 from actionlines.site.views.consultations.paragraph import dress, loaded
 from actionlines.site.views.consultations.saying import WhoForm, by_program, opened
 
@@ -114,15 +116,7 @@ def reply(request: HttpRequest, record: Any) -> HttpResponse:
     return _shown(request, parent, form, 422)
 
 
-def _find_to_withdraw(part: int, key: str = "") -> Comment:
-    """A comment; of somebody without an account, with whether the key in the address is that of it."""
-    found: Comment = FIND_COMMENT(part)
-    found.key_shown = found.author_id is None and key_fits(found, key[:500])
-    found.shown_key = key[:500]
-    return found
-
-
-@page("comment.withdraw", record=_find_to_withdraw)
+@page("comment.withdraw", record=of_author)
 def withdraw(request: HttpRequest, record: Any) -> HttpResponse:
     """Take back one's own comment; without an account, by the address that one got when one wrote it."""
     if request.method == "POST":
@@ -130,6 +124,8 @@ def withdraw(request: HttpRequest, record: Any) -> HttpResponse:
         WithdrawComment(request.user, record, key=record.shown_key, reason=reason).do()
         messages.success(request, _("Your comment is withdrawn."))
         return redirect(paragraph_url(record.consultation, record.place))
-    return render(
-        request, "consultations/withdraw.html", {"one": record, "consultation": record.consultation}
-    )
+    shown = {
+        "one": record, "consultation": record.consultation,
+        "correctable": not why_settled(record, request.user),
+    }  # fmt: skip
+    return render(request, "consultations/withdraw.html", shown)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from actionlines.consultation.actions.comments import key_fits
 from actionlines.consultation.models import Comment, Consultation, TextParagraph
 from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.registry.actions.mandates_base import bounded
@@ -18,6 +19,14 @@ from actionlines.site.pages import one
 FIND = one(Consultation, related=("organisation", "owner"), prefetch=("phases",))
 FIND_COMMENT = one(Comment, related=(*COMMENT_WITH, "author", "consultation__owner"))
 PAGE = 50
+
+
+def of_author(part: int, key: str = "") -> Comment:
+    """A comment; of somebody without an account, with whether the key in the address is that of it."""
+    found: Comment = FIND_COMMENT(part)
+    found.key_shown = found.author_id is None and key_fits(found, key[:500])
+    found.shown_key = key[:500]
+    return found
 
 
 def page_number(request: HttpRequest) -> int:

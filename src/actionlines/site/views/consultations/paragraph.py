@@ -122,4 +122,15 @@ def dress(comments: Any, user: Any) -> None:
         one.mine = known and one.author_id == user.pk
         one.endorsed_by_me = one.pk in mine
         one.spoken = [link for link in getattr(one, "spoken", []) if link.p >= 0.5][:5]
-        one.answers = getattr(one, "answers", [])[:ANSWERS]
+        answers = getattr(one, "answers", [])
+        for place, answer in enumerate(answers):
+            answer.mine = known and answer.author_id == user.pk
+            answer.editable = _editable(answer, answers[place + 1 :]) and not one.disposition
+        one.editable = _editable(one, answers)
+        one.answers = answers[:ANSWERS]
+
+
+def _editable(one: Comment, later: Any) -> bool:
+    """Whether its author is shown the way to correct it, as far as the page knows: the action asks once more."""
+    answered = any(answer.status == "published" and answer.author_id != one.author_id for answer in later)
+    return one.mine and one.status in ("published", "held") and not one.disposition and not answered

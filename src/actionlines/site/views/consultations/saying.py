@@ -197,7 +197,7 @@ def _thanked(request: HttpRequest, record: Consultation, made: Any) -> HttpRespo
         link = reverse("comment-withdraw-key", args=[made.pk, key_of(made)])
         messages.info(
             request,
-            _("Keep this address if you may want to take your comment back: %(url)s")
+            _("Keep this address if you may want to correct your comment or take it back: %(url)s")
             % {"url": request.build_absolute_uri(link)},
         )
     return redirect(

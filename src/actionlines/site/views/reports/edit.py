@@ -33,7 +33,7 @@ from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
 from actionlines.site.views.reports.built import state
 from actionlines.site.views.reports.record import REPORT
-from actionlines.site.views.reports.verbs import seen
+from actionlines.site.views.verbs import seen
 
 HEADS = {
     "introduction": "h.introduction", "conclusion": "h.conclusion", "divide": "h.divide", "regions": "h.regions",

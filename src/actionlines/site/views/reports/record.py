@@ -14,6 +14,7 @@ from actionlines.registry.models.reports import BuildStatus, ReportStatus
 from actionlines.registry.permissions import decide, sees_draft
 from actionlines.reports.paper.write import FORMATS
 from actionlines.site.pages import one, page
+from actionlines.site.views.review.whom import whom
 
 REPORT = one(Report, related=("published_build", "owner"))
 
@@ -31,6 +32,7 @@ def report(request: HttpRequest, found: Report) -> HttpResponse:
         "title": (shown.words.get("title") if shown else "") or str(found),
         "contents": contents(shown.paper) if shown else [], "as_of": as_of(shown.paper) if shown else None,
         "events": list(Event.objects.filter(kind="report", record=found.pk)[:12]) if all_of_it else [],
+        "waiting": whom(found) if all_of_it else "",
         "edits": found.status == ReportStatus.DRAFT and decide(request.user, "report.edit", found),
     }  # fmt: skip
     return render(request, "reports/record.html", context)

@@ -24,7 +24,7 @@ _MINE = (
 
 @page("review.inbox")
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Submitted activities in the reader's scope, those that wait longest first."""
+    """What was submitted in the reader's scope, that which waits longest first."""
     return render(request, "review/inbox.html", {"inbox": Inbox(request.user, request.GET)})
 
 

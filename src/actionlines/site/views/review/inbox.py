@@ -1,24 +1,31 @@
-"""The submitted activities that a reviewer's roles cover, as one query: the table of permissions in the terms of
-the database, so that a long list needs no question for each row.
+"""What was submitted and the roles of a reviewer cover. Activities as one query: the table of permissions in the
+terms of the database, so that a long list needs no question for each row. Road maps and reports are few: they are
+read, and the table is asked.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from actionlines.framework import load
 from actionlines.registry.areas import WORLD, countries_of
-from actionlines.registry.models import Activity, ActivityLink, ActivityPlace
+from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Report, RoadMap
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus
-from actionlines.registry.permissions import roles_of, table
+from actionlines.registry.permissions import decide, reach, roles_of, table
+from actionlines.site.views.review.whom import whom
 
 PAGE = 25
 _LAST = 10_000
+KINDS = ("activity", "roadmap", "report")
+# Of each kind of paper; there are a few dozen lines and countries.
+_PAPERS = 500
+Paper = RoadMap | Report
 
 
 def covered(user: Any, action: str = "activity.publish") -> QuerySet[Activity]:
@@ -49,12 +56,36 @@ def in_scope(scope: str) -> Q:
     return Q(Exists(ActivityPlace.objects.filter(activity=OuterRef("pk"), area__in=areas)))
 
 
+def papers(user: Any) -> list[Paper]:
+    """Submitted road maps and reports that the user may publish. One query where there are none, else one more for
+    each kind: the number stands on every page of a reviewer.
+    """
+    rows = {
+        "roadmap": RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
+        "report": Report.objects.defer("sections", "chosen", "masthead"),
+    }
+    waiting = [
+        kept.filter(status="submitted").annotate(of=Value(kind)).order_by().values_list("of", "pk")
+        for kind, kept in rows.items()
+    ]
+    held: dict[str, list[int]] = {}
+    for kind, pk in waiting[0].union(waiting[1], all=True):
+        held.setdefault(kind, []).append(pk)
+    found = [
+        one
+        for kind, ids in held.items()
+        for one in rows[kind].filter(pk__in=sorted(ids)[:_PAPERS]).select_related("owner")
+    ]
+    return [one for one in found if decide(user, f"{one.kind}.publish", one)]
+
+
 class Inbox:
-    """What waits, filtered by the address: `line`, `region`, `who` (`me`, `nobody`), `page`."""
+    """What waits, filtered by the address: `kind`, `line`, `region`, `who` (`me`, `nobody`), `page`."""
 
     def __init__(self, user: Any, asked: Mapping[str, str]) -> None:
         self.user = user
         lines = load().action_lines
+        self.kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
         self.line = asked.get("line", "") if asked.get("line", "") in lines else ""
         self.region = asked.get("region", "") if asked.get("region", "") in self.regions else ""
         self.who = asked.get("who", "") if asked.get("who", "") in ("me", "nobody") else ""
@@ -65,13 +96,18 @@ class Inbox:
 
     @cached_property
     def all(self) -> QuerySet[Activity]:
-        """All that waits in the scope of the reader."""
+        """All activities that wait in the scope of the reader."""
         return covered(self.user).filter(status=ActivityStatus.SUBMITTED)
 
     @cached_property
+    def papers(self) -> list[Paper]:
+        """All road maps and reports that wait for the reader."""
+        return papers(self.user)
+
+    @cached_property
     def found(self) -> QuerySet[Activity]:
-        """What the filters leave."""
-        rows = self.all
+        """The activities that the filters leave."""
+        rows = self.all if self.kind in ("", "activity") else self.all.none()
         if self.line:
             rows = rows.filter(in_scope(self.line))
         if self.region:
@@ -83,18 +119,53 @@ class Inbox:
         return rows
 
     @cached_property
-    def total(self) -> int:
-        """How many there are."""
-        return int(self.found.count())
+    def found_papers(self) -> list[Paper]:
+        """The road maps and reports that the filters leave; nobody takes these."""
+        wanted = {self.line, self.region} - {""}
+        return [
+            one
+            for one in self.papers
+            if self.kind in ("", one.kind) and self.who != "me" and wanted <= reach(one)
+        ]
 
     @cached_property
-    def rows(self) -> list[Activity]:
-        """One page, the longest waiting first."""
-        first = (self.page - 1) * PAGE
-        rows = self.found.select_related("organisation", "owner", "reviewer").prefetch_related(
+    def activities(self) -> int:
+        """How many activities wait in the scope of the reader."""
+        return int(self.all.count())
+
+    @property
+    def waiting(self) -> int:
+        """How many of all kinds wait, whatever the filters."""
+        return self.activities + len(self.papers)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether there is a filter."""
+        return bool(self.kind or self.line or self.region or self.who)
+
+    @cached_property
+    def total(self) -> int:
+        """How many the filters leave."""
+        return int(self.found.count()) + len(self.found_papers) if self.filtered else self.waiting
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        """One page, the longest waiting first, each with `whom` it waits for."""
+        first, last = (self.page - 1) * PAGE, self.page * PAGE
+        keys = self.found.order_by("status_since", "pk").values_list("status_since", "pk")[:last]
+        order = [(since, "activity", pk) for since, pk in keys]
+        order += [(one.status_since, one.kind, one.pk) for one in self.found_papers]
+        shown = sorted(order)[first:last]
+        held = Activity.objects.select_related("organisation", "owner", "reviewer").prefetch_related(
             "links", "places"
         )
-        return list(rows.order_by("status_since", "pk")[first : first + PAGE])
+        records: dict[tuple[str, int], Any] = {(one.kind, one.pk): one for one in self.found_papers}
+        wanted = [pk for _, kind, pk in shown if kind == "activity"]
+        records |= {("activity", pk): one for pk, one in (held.in_bulk(wanted) if wanted else {}).items()}
+        rows = [records[kind, pk] for _, kind, pk in shown if (kind, pk) in records]
+        for one in rows:
+            one.whom = whom(one)
+        return rows
 
     @property
     def pages(self) -> int:
@@ -102,12 +173,22 @@ class Inbox:
         return max(1, -(-self.total // PAGE))
 
     @cached_property
+    def kinds(self) -> list[tuple[str, int]]:
+        """Kinds of what waits, with how many."""
+        held = [one.kind for one in self.papers]
+        counts = {"activity": self.activities, **{kind: held.count(kind) for kind in KINDS[1:]}}
+        return [(kind, counts[kind]) for kind in KINDS if counts[kind] or kind == self.kind]
+
+    @cached_property
     def lines(self) -> list[tuple[str, int]]:
         """Action lines of what waits, with how many."""
         links = ActivityLink.objects.filter(
             activity__in=self.all.values("pk"), level=Level.ACTION_LINE
         ).exclude(status=LinkStatus.REJECTED)
-        counts = dict(links.values_list("concept").annotate(n=Count("pk")).values_list("concept", "n"))
+        counts = Counter(
+            dict(links.values_list("concept").annotate(n=Count("pk")).values_list("concept", "n"))
+        )
+        counts.update(line for one in self.papers if isinstance(one, RoadMap) for line in one.lines)
         return [(line, counts[line]) for line in load().action_lines if line in counts]
 
     @cached_property

@@ -25,7 +25,8 @@ from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
 from actionlines.site.views.roadmaps import shown
-from actionlines.site.views.roadmaps.find import ROADMAP, version_seen
+from actionlines.site.views.roadmaps.find import ROADMAP
+from actionlines.site.views.verbs import seen
 
 _SECTIONS = {
     "purpose": gettext_lazy("Purpose"),
@@ -52,7 +53,7 @@ def builder(request: HttpRequest, found: RoadMap) -> HttpResponse:
     if request.method != "POST":
         return built(request, found)
     try:
-        EditRoadMap(request.user, found, version=version_seen(request), fields=_typed(request)).do()
+        EditRoadMap(request.user, found, version=seen(request), fields=_typed(request)).do()
     except InvalidFields as error:
         return built(request, found, wrong=dict(error.fields), status=422)
     except StaleRecord:
@@ -66,7 +67,7 @@ def builder(request: HttpRequest, found: RoadMap) -> HttpResponse:
 @require_POST
 def save(request: HttpRequest, found: RoadMap) -> HttpResponse:
     """Save what was typed so far. JSON: `version`, `errors` by field, `others`, `message`."""
-    action = EditRoadMap(request.user, found, version=version_seen(request), fields=_typed(request))
+    action = EditRoadMap(request.user, found, version=seen(request), fields=_typed(request))
     try:
         saved = action.do()
     except InvalidFields as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest
 
 from actionlines.registry.models import RoadMap
@@ -27,9 +25,3 @@ def data_for(request: HttpRequest, record: RoadMap) -> tuple[Data, bool]:
     if not found:
         raise Http404
     return found[0], True
-
-
-def version_seen(request: HttpRequest) -> int | None:
-    """The version that the form was shown with; None where it does not say."""
-    given: Any = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None

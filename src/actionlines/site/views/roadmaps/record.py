@@ -17,6 +17,7 @@ from actionlines.reports.roadmap.lens import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.reports.roadmap.pieces import pieces
 from actionlines.site.pages import page
+from actionlines.site.views.review.whom import whom
 from actionlines.site.views.roadmaps import shown
 from actionlines.site.views.roadmaps.builder import section_name
 from actionlines.site.views.roadmaps.find import ROADMAP, data_for
@@ -81,6 +82,7 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
         context["events"] = Event.objects.filter(kind="roadmap", record=found.pk).select_related("actor")[
             :_EVENTS
         ]
+        context["waiting"] = whom(found) if not context["as_published"] else ""
         context["missing"] = list(missing(found).values()) if found.status in ("draft", "changes") else []
     return render(request, "roadmaps/record.html", context)
 
