@@ -123,7 +123,10 @@ def _no_aim(spans: Spans) -> Iterable[str]:
     """How many series nothing says of whether more or less is better."""
     if count := int(((spans.direction == 0) & np.isnan(spans.target)).sum()):
         series = "1 series has" if count == 1 else f"{count:,} series have"
-        yield f"{series} no known aim, so no method judges what is better: give one with --targets."
+        yield (
+            f"{series} no known aim, so no method judges what is better: give one with --targets, or say which "
+            "indicator it is with --mapping."
+        )
 
 
 def _population(file: Path) -> People:
