@@ -111,7 +111,7 @@ def test_what_is_no_figure_is_named_with_its_row():
         table(["A", "People", "many", "2027"], ["B", "People", "5", "next year"],
               head=["Title", "What was counted", "Figure", "Result year"])
     )  # fmt: skip
-    assert problems(found) == [(2, "result_value"), (2, "result_year")]
+    assert problems(found) == [(2, "result_value"), (3, "result_year")]
 
 
 @pytest.mark.django_db
