@@ -1,0 +1,53 @@
+"""Many drafts submitted at once: each through its action, under one group of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from actionlines.errors import InvalidFields, RegistryError
+from actionlines.registry import notices
+from actionlines.registry.actions.activities import SubmitActivity
+from actionlines.registry.models import Activity
+from actionlines.registry.models.activities import ActivityStatus
+from actionlines.registry.models.base import Level, LinkStatus
+
+MOST = 200  # drafts submitted in one go
+LOOKED_AT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What was submitted, how many drafts are not complete, and how many complete ones are left for another go."""
+
+    group: UUID
+    done: tuple[Activity, ...]
+    incomplete: int
+    left: int
+
+
+def submit_all(actor: Any) -> Submitted:
+    """Submit the complete drafts of the actor's own, at most MOST, in the order in which they were begun.
+
+    One that is not complete, or that somebody changes meanwhile, stays a draft.
+    """
+    drafts = Activity.objects.filter(owner=actor, status=ActivityStatus.DRAFT)
+    # What lacks an Action Line is not opened one by one: of an import these may be thousands.
+    ready = drafts.filter(links__level=Level.ACTION_LINE, links__status=LinkStatus.CONFIRMED).distinct()
+    whole, group = ready.count(), uuid4()
+    bare = drafts.count() - whole
+    done: list[Activity] = []
+    wrong = 0
+    for draft in ready.order_by("pk")[:LOOKED_AT]:
+        if len(done) == MOST:
+            break
+        try:
+            done.append(SubmitActivity(actor, draft, quiet=True).do(group))
+        except InvalidFields:
+            wrong += 1
+        except RegistryError:
+            continue
+    if done:
+        notices.after_commit_all([one.pk for one in done], actor)
+    return Submitted(group, tuple(done), bare + wrong, whole - len(done) - wrong if len(done) == MOST else 0)
