@@ -65,7 +65,7 @@ def _silent(w: Writing, target: str) -> bool:
 
 
 def _without(w: Writing, targets: list[str]) -> Iterator[Block]:
-    """Targets without figures stand together at the end: a page of each saying so would hide those that have some."""
+    """Targets without figures stand together at the end: pages that say so would hide those that have some."""
     words = w.words
     yield Section("s-without-figures", words("measured.without"), 2)
     yield w.missing("without")
