@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from actionlines.alignment.model import Label, Level
 from actionlines.framework import load
+from actionlines.framework.translated import translated
 from actionlines.reports.words import ENGLISH, Words
 
 
@@ -25,7 +26,7 @@ def code(concept: str, words: Words = ENGLISH) -> str:
 
 
 def name(concept: str, words: Words = ENGLISH) -> str:
-    """The name after the code, "" where the code says it all; for targets and commitments in English only.
+    """The name after the code, "" where the code says it all.
 
     >>> name("sdg:9"), name("C7-ehealth")
     ('Industry, Innovation and Infrastructure', '')
@@ -55,9 +56,9 @@ def level_of(concept: str) -> Level:
 def _name(concept: str, language: str) -> str:
     framework = load()
     if concept.startswith("gdc:"):
-        return framework.commitment(concept).title
+        return translated(concept, framework.commitment(concept).title, language)[0]
     if concept.startswith("sdg:") and "." in concept:
-        return framework.target(concept).title
+        return translated(concept, framework.target(concept).title, language)[0]
     found = framework.goal(concept) if concept.startswith("sdg:") else framework.action_line(concept)
     return found.names.get(language) or found.names["en"]
 
