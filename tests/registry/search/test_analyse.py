@@ -6,13 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.search import analyse, arabic, entries, reading, snippets, suggestions, words
+from actionlines.registry.search import (
+    analyse,
+    arabic,
+    entries,
+    inflection,
+    letters,
+    plurals,
+    reading,
+    snippets,
+    stems,
+    suggestions,
+    words,
+)
 from actionlines.registry.search.analyse import LANGUAGES
 from actionlines.registry.search.analyse import analyse as tokens
 from actionlines.registry.search.reading import Compound, Phrase, Signs, Word, read
 
 
-@pytest.mark.parametrize("module", [analyse, arabic, entries, reading, snippets, suggestions, words])
+@pytest.mark.parametrize(
+    "module",
+    [analyse, arabic, entries, inflection, letters, plurals, reading, snippets, stems, suggestions, words],
+)
 def test_the_examples_in_the_rooms_hold(module):
     done = doctest.testmod(module)
     assert done.attempted
@@ -48,6 +63,14 @@ def met(question: str, text: str, language: str) -> bool:
         ("10000", "10,000 women", "en"),
         ("ＩＣＴ", "ICT", "en"),
         ("cafe\u0301", "café", "fr"),
+        ("農村", "农村学校", "zh"),
+        ("宽带", "寬帶計劃", "zh"),
+        ("2030", "٢٠٣٠", "ar"),
+        ("مسؤول", "مسئول", "ar"),
+        ("cеть", "сети", "ru"),  # the first letter is Latin
+        ("СМС", "SMS", "ru"),
+        ("ngos", "NGO", "en"),
+        ("NGOs", "ngo", "en"),
     ],
 )
 def test_a_question_meets_the_word_in_another_form(question, text, language):
@@ -62,10 +85,23 @@ def test_a_question_meets_the_word_in_another_form(question, text, language):
         ("作数", "数字合作", "zh"),
         ("كتاب", "تابع", "ar"),
         ("rural", "plural", "en"),
+        ("section", "secteur", "fr"),
+        ("organisation", "organs", "en"),
+        ("معهد", "معاهدات", "ar"),
+        ("كتابة", "أكتب", "ar"),
+        ("ley", "leí", "es"),
     ],
 )
 def test_a_question_does_not_meet_another_word(question, text, language):
     assert not met(question, text, language)
+
+
+def test_parts_of_a_compound_meet_in_another_order_where_each_says_something():
+    (clause,) = read("женщины-предприниматели").must
+    assert isinstance(clause, Compound)
+    assert len(clause.apart) == 2
+    (clause,) = read("e-health").must
+    assert not clause.apart
 
 
 def test_a_symbol_is_kept_whole_and_in_parts():

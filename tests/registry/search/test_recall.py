@@ -1,20 +1,32 @@
-"""The probes: what must be found in each of six languages."""
+"""The probes: what must be found in each of six languages, and what must not."""
+
+from collections import Counter
 
 import pytest
-from benchmarks.search import LANGUAGES, distractors, missed, rows
+from benchmarks.search import BAR, LANGUAGES, asked, distractors, rows
+
+PROBES = Counter(row["language"] for row in rows("probes"))
+TRAPS = Counter(row["language"] for row in rows("traps"))
 
 
 @pytest.fixture(scope="module")
-def lost(tmp_path_factory):
-    return missed(tmp_path_factory.mktemp("probes"))
+def found(tmp_path_factory):
+    return asked(tmp_path_factory.mktemp("probes"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_finds_nineteen_of_twenty(lost, language):
-    assert len(lost[language]) <= 1, lost[language]
+def test_a_language_finds_nineteen_of_twenty(found, language):
+    lost = found[0][language]
+    assert len(lost) <= (1 - BAR) * PROBES[language], lost
 
 
-def test_there_are_thirty_probes_in_each_language_and_enough_to_find_them_among():
-    probes = rows("probes")
-    assert all(sum(row["language"] == language for row in probes) == 30 for language in LANGUAGES)
-    assert sum(1 for _ in distractors()) >= 300
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one not in ("zh", "es")])
+def test_what_shares_a_stem_and_means_another_thing_is_mostly_left_out(found, language):
+    # Chinese has no blanks between words, and Spanish stems leave out the vowel that tells caso from casa.
+    fallen = found[1][language]
+    assert len(fallen) <= TRAPS[language] / 4, fallen
+
+
+def test_there_are_enough_probes_in_each_language_and_enough_to_find_them_among():
+    assert all(PROBES[language] >= 120 for language in LANGUAGES)
+    assert sum(1 for _ in distractors()) >= 500

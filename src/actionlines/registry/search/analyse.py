@@ -8,14 +8,14 @@ question of which nobody said the language, still meets them; the word as writte
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from actionlines.registry.search.arabic import bare, light, stripped
+from actionlines.registry.search.arabic import stripped
+from actionlines.registry.search.letters import fold, script_of
+from actionlines.registry.search.stems import arabic_stems, cyrillic_stems, latin_stems
 from actionlines.registry.search.words import apart, runs
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
@@ -25,10 +25,6 @@ STEM = "~"
 LONGEST = 60
 _SHORT_RUN = 40
 _SHORTEST = 3  # letters of a word that can have an ending
-_SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-_FLEETING = re.compile(r"([бвгджзклмнпрстфхцчшщ])[оеё]([кц])$")
-_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u0640"))
 
 
 class Token(NamedTuple):
@@ -88,64 +84,20 @@ def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     (('economiques', '~econom'), ('لمجتمع', '~لمجتمع', '~مجتمع'))
     """
     surface = fold(word)
-    if len(surface) < _SHORTEST or any(sign.isdigit() for sign in surface):
+    script = script_of(surface) if surface else ""
+    shortest = _SHORTEST - (script == "ar")  # أب, يد
+    if len(surface) < shortest or any(sign.isdigit() for sign in surface):
         return (surface,) if surface else ()
-    script = script_of(surface)
     if script == "ar":
-        return tuple(dict.fromkeys((surface, *(STEM + light(one) for one in stripped(surface)))))
-    if script == "ru":
-        found = stem(word, "ru")
-        # The vowel that comes and goes: рынок, рынка; акушерка, акушерок.
-        return tuple(dict.fromkeys((surface, STEM + found, STEM + _FLEETING.sub(r"\1\2", found))))
-    if script != "latin":
+        found = arabic_stems(word, stripped(surface))
+    elif script == "ru":
+        found = cyrillic_stems(word, surface)
+    elif script == "latin":
+        wanted = [code for code in languages if code in LATIN] or ["en"]
+        found = (one for code in wanted for one in latin_stems(word, surface, code))
+    else:
         return (surface,)
-    wanted = [code for code in languages if code in LATIN] or ["en"]
-    # Stems of the word with its accents, which the rules need, and without, as many people type it.
-    stems = (STEM + stem(one, code) for code in wanted for one in (word, surface))
-    return tuple(dict.fromkeys((surface, *stems)))
-
-
-def fold(word: str) -> str:
-    """A word in small letters without what writers leave out or vary.
-
-    >>> fold("ÉLÈVES"), fold("Œuvre"), fold("مُؤَسَّسَة")
-    ('eleves', 'oeuvre', 'موسسه')
-    """
-    small = unicodedata.normalize("NFKC", word).translate(_DROPPED).casefold().translate(_LIGATURES)
-    if small.isascii():
-        return small
-    apart = unicodedata.normalize("NFD", bare(small))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
-def script_of(word: str) -> str:
-    """`latin`, `ru` (Cyrillic), `ar` or "" of a folded word, by its first letter."""
-    first = word[0]
-    if "a" <= first <= "z":
-        return "latin"
-    if "\u0400" <= first <= "\u052f":
-        return "ru"
-    if "\u0600" <= first <= "\u06ff" or "\u0750" <= first <= "\u077f":
-        return "ar"
-    return "latin" if "\u00df" <= first <= "\u024f" else ""
-
-
-def stem(word: str, language: str) -> str:
-    """The stem by the Snowball rules of a language, folded afterwards.
-
-    >>> stem("Connectivité", "fr"), stem("сетями", "ru")
-    ('connect', 'сет')
-    """
-    small = unicodedata.normalize("NFKC", word).translate(_DROPPED).lower().replace("ё", "е")
-    return fold(_stemmer(language)(small)) or fold(word)
-
-
-@cache
-def _stemmer(language: str) -> Callable[[str], str]:
-    import Stemmer
-
-    inner: Callable[[str], str] = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
-    return inner
+    return tuple(dict.fromkeys((surface, *(STEM + one for one in found))))
 
 
 @cache

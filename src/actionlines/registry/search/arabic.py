@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 _MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _FORMS = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "و", "ئ": "ي", "ة": "ه", "ک": "ك", "ی": "ي"}
+    {
+        **{sign: str(i % 10) for i, sign in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")},
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "ی": "ي",
+    }
 )
 _SHORTEST = 3  # letters that must be left of a word without article
 
@@ -24,7 +37,8 @@ def bare(word: str) -> str:
     >>> bare("أُمَّة")
     'امه'
     """
-    return _MARKS.sub("", word).translate(_FORMS)
+    # مسؤول and مسئول, شؤون and شئون are the same words in two countries.
+    return _MARKS.sub("", word).replace("ؤو", "ئو").translate(_FORMS)
 
 
 def stripped(word: str, shortest: int = _SHORTEST) -> tuple[str, ...]:
@@ -69,12 +83,34 @@ def light(word: str) -> str:
     >>> light("مجتمعات"), light("حكوميه"), light("قدراتهم"), light("جزيرتنا"), light("جزيره")
     ('مجتمع', 'حكوم', 'قدر', 'جزير', 'جزير')
     """
-    owned = _without(word, "possessive")
+    owned = unowned(word)
     if owned != word and not owned.endswith("ات"):
         # Before a possessive the ending of the feminine is written as an open letter.
         owned = _cut(owned, "ت")
     bare_of = _without(owned, "ending")
     return bare_of if bare_of == owned else _cut(bare_of, "ي")
+
+
+def unowned(word: str) -> str:
+    """The word without a possessive.
+
+    >>> unowned("مدارسها"), unowned("كتاب")
+    ('مدارس', 'كتاب')
+    """
+    return _without(word, "possessive")
+
+
+def otherwise(word: str) -> Iterator[str]:
+    """What else a bare word may be a form of: of a dual with ت the singular, of a verb in the present its noun.
+
+    >>> list(otherwise("جامعتين")), list(otherwise("يتعلم")), list(otherwise("شبكه"))
+    (['جامع'], ['تعلم'], [])
+    """
+    for ending in ("تان", "تين"):
+        if (cut := _cut(word, ending)) != word:
+            yield cut
+    if word.startswith("يت") and len(word) > _SHORTEST + 1:
+        yield light(word[1:])
 
 
 def _without(word: str, role: str) -> str:

@@ -19,6 +19,7 @@ from actionlines.registry.search.write import ensure
 
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _Q = tantivy.Query
+APART_WEIGHT = 0.3  # of the parts of a compound anywhere, against the compound
 STEM_WEIGHT = 0.7  # of a stem, against the word as written
 _VALUES = 600  # of a facet: more than there are countries and areas
 _REMEMBERED = 400
@@ -86,6 +87,10 @@ class Asker:
             return _Q.phrase_query(self.schema, field, list(clause.tokens))
         if isinstance(clause, Compound):
             options = [query for one in (clause.whole, *clause.parts) if (query := self.clause(one, field))]
+            apart = [query for one in clause.apart if (query := self.clause(one, field))]
+            if apart and len(apart) == len(clause.apart):
+                every = _Q.boolean_query([(_MUST, query) for query in apart])
+                options.append(_Q.boost_query(every, APART_WEIGHT))
             return _Q.disjunction_max_query(options) if options else None
         return self.signs(clause, field)
 

@@ -14,8 +14,9 @@ import tantivy
 
 from actionlines.alignment.languages import quick_language
 from actionlines.registry.areas import groups_of
-from actionlines.registry.search.analyse import LANGUAGES, LATIN, fold, located
+from actionlines.registry.search.analyse import LANGUAGES, LATIN, located
 from actionlines.registry.search.fields import NO_DAY
+from actionlines.registry.search.letters import fold
 
 # Words of different parts of a record must not look like one phrase.
 GAP = 20

@@ -9,7 +9,7 @@ from typing import Any
 
 import tantivy
 
-FORMAT = 4
+FORMAT = 5
 
 # Facets that are one word each in the index; docs/search.md says what they hold.
 FACETS = (

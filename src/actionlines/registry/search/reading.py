@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from actionlines.registry.search.analyse import (
     LATIN,
     LONGEST,
     STEM,
-    fold,
     forms,
-    script_of,
     stop_words,
     symbol_words,
 )
-from actionlines.registry.search.arabic import certain, light
+from actionlines.registry.search.arabic import certain
+from actionlines.registry.search.letters import fold, script_of
+from actionlines.registry.search.stems import arabic_stems
 from actionlines.registry.search.words import Chunk, chunks
 
 _QUOTED = re.compile(r'["“”«»„]([^"“”«»„]{1,200})["“”«»„]')
 _NOT = re.compile(r"(?:(?<=\s)|^)[-−](\w\S*)")
 _DIGIT = re.compile(r"\d")
 MOST_CLAUSES = 60
+# Short names are written in both alphabets: SMS and СМС, IT and ИТ.
+_SHORT = 4
+_PAIRS = dict(zip("abvgdezijklmnoprstufh", "абвгдезийклмнопрстуфх", strict=True))
+_IN_OTHER_LETTERS = str.maketrans(_PAIRS | {cyrillic: latin for latin, cyrillic in _PAIRS.items()})
+_TELLING = 5  # letters of a part of a compound that may stand alone
+_MOST_STEMS = 2  # of each part of a compound
+_MOST_PHRASES = 4  # made of them in one language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,13 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Compound:
-    """Written as one word, or its parts one after the other: as written, or their stems in one language."""
+    """Written as one word, or its parts one after the other: as written, or their stems in one language; or, where
+    each part is a word that says something by itself, all of them anywhere.
+    """
 
     whole: Word
     parts: tuple[Phrase, ...]
+    apart: tuple[Word, ...] = ()
 
 
 Clause = Word | Phrase | Signs | Compound
@@ -78,6 +89,7 @@ class Reading:
                 found.update(clause.pairs)
             else:
                 found.update(clause.whole.tokens, *(phrase.tokens for phrase in clause.parts))
+                found.update(*(word.tokens for word in clause.apart))
         return frozenset(found)
 
 
@@ -85,7 +97,7 @@ def read(text: str, most: int = MOST_CLAUSES) -> Reading:
     """The clauses of a text; words that say nothing count only where there is nothing else.
 
     >>> read('"digital divide" of women -men').must
-    (Phrase(tokens=('digital', 'divide')), Word(tokens=('women', '~women', '~wom')))
+    (Phrase(tokens=('digital', 'divide')), Word(tokens=('women', '~women', '~woman', '~wom')))
     """
     phrases = [phrase for match in _QUOTED.finditer(text) if (phrase := _phrase(match.group(1)))]
     rest = _QUOTED.sub(" ", text)
@@ -164,7 +176,9 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
     whole = (fold(full["whole"]),) if "whole" in full else ()
     if "joined" in full:
         written = Word(tuple(dict.fromkeys((*asked(full["joined"]), *whole))))
-        return [Compound(written, _in_parts([piece.text for piece in parts]))]
+        words = [piece.text for piece in parts]
+        alone = all(len(word) >= _TELLING and word.isalpha() for word in words)
+        return [Compound(written, _in_parts(words), tuple(Word(asked(word)) for word in words if alone))]
     if whole and _DIGIT.search(whole[0]):
         return [Word(whole)]
     telling = [piece for piece in parts if fold(piece.text) not in stop_words()]
@@ -172,19 +186,21 @@ def _of_chunk(chunk: Chunk, *together: str) -> list[Clause]:
 
 
 def _in_parts(words: Sequence[str]) -> tuple[Phrase, ...]:
-    each = [asked(word) for word in words]
-    # The word comes first, then its stems, mostly in the same order of languages for each part.
-    longest = max(len(tokens) for tokens in each)
-    made = (tuple(tokens[min(place, len(tokens) - 1)] for tokens in each) for place in range(longest))
-    return tuple(dict.fromkeys(Phrase(tokens) for tokens in made))
+    """The words as written one after the other, and their stems, all of one language."""
+    made = [tuple(fold(word) for word in words)]
+    for code in LATIN:
+        made += islice(product(*(asked(word, (code,))[-_MOST_STEMS:] for word in words)), _MOST_PHRASES)
+    return tuple(Phrase(tokens) for tokens in dict.fromkeys(made))
 
 
-def asked(word: str) -> tuple[str, ...]:
+def asked(word: str, languages: tuple[str, ...] = LATIN) -> tuple[str, ...]:
     """The tokens that a word of a question may meet, in whatever language it is."""
     surface = fold(word[:LONGEST])
     if surface and script_of(surface) == "ar":
-        return tuple(dict.fromkeys((surface, *(STEM + light(one) for one in certain(surface)))))
-    return forms(word[:LONGEST], LATIN)
+        return tuple(dict.fromkeys((surface, *(STEM + one for one in arabic_stems(word, certain(surface))))))
+    other = _IN_OTHER_LETTERS if len(surface) <= _SHORT else {}
+    found = forms(word[:LONGEST], languages)
+    return (*found, surface.translate(other)) if other and not surface.isdigit() else found
 
 
 def _phrase(text: str) -> Clause | None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import tantivy
 
-from actionlines.registry.search.analyse import fold
 from actionlines.registry.search.ask import Asker, asker
 from actionlines.registry.search.fields import schema
+from actionlines.registry.search.letters import fold
 from actionlines.registry.search.model import Suggestion
 from actionlines.registry.search.reading import Word, read
 from actionlines.registry.search.words import chunks

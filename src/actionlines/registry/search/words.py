@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 # Signs of Chinese, which stand without blanks between words.
+_HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Letters, digits, and the marks that belong to the letter before them: accents that stand alone, Arabic vowels,
 # soft hyphens, joiners of width zero.
@@ -74,6 +76,7 @@ def chunks(text: str) -> Iterator[Chunk]:
 def apart(run: str) -> tuple[tuple[Piece, ...], int]:
     """The pieces of a run, and how many of them are its parts."""
     if _IS_HAN.match(run):
+        run = run.translate(simplified())
         signs = [Piece(sign, i, i, i + 1, "han") for i, sign in enumerate(run)]
         pairs = [Piece(run[i : i + 2], i, i, i + 2, "pair") for i in range(len(run) - 1)]
         return (*signs, *pairs), len(signs)
@@ -83,6 +86,18 @@ def apart(run: str) -> tuple[tuple[Piece, ...], int]:
     parts = [Piece(run[a:b], i, a, b, "word") for i, (a, b) in enumerate(bounds)]
     together = _together(run, bounds) if 1 < len(parts) <= _MOST_PARTS else ()
     return (*parts, *together), len(parts)
+
+
+@cache
+def simplified() -> dict[int, int]:
+    """Traditional sign -> the simplified one that stands for it, from the tables of OpenCC: sign by sign, so that
+    places do not move and one question finds both ways of writing.
+    """
+    import opencc
+
+    signs = [chr(code) for first, last in _HAN_BLOCKS for code in range(first, last + 1)]
+    made = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")
+    return {ord(a): ord(b) for a, b in zip(signs, made, strict=True) if a != b and len(b) == 1}
 
 
 def _together(run: str, bounds: list[tuple[int, int]]) -> Iterator[Piece]:
