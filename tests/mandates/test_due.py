@@ -23,6 +23,31 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
         "be taken up at its eighty-second session before the Games, to be held in Lima in 2029",
         ("session:82",),
     ),
+    # the day says more than the session it falls in
+    ("meet on 26 September 2031 during the debate at its eighty-sixth session", ("2031-09-26",)),
+    (
+        "submit a report at its eighty-sixth session for the meeting on 26 September 2031",
+        ("session:86", "2031-09-26"),
+    ),
+    # the second date is another meeting's, or a goal's
+    ("meet in 2031 to prepare for the Meeting of States in 2033", ("year:2031",)),
+    (
+        "submit a report in 2031, which will serve to inform the meeting to be convened in 2033",
+        ("year:2031",),
+    ),
+    ("hold a meeting in 2031 to accelerate progress on clean wells by 2035", ("year:2031",)),
+    # before a named event, where no date says more
+    ("prepare a summary prior to the high-level meeting", ("event:high-level-meeting",)),
+    ("hold talks ahead of the Meeting of States", ("event:meeting-of-states",)),
+    ("hold talks before the opening of the fourth Review Conference", ("event:fourth-review-conference",)),
+    ("finish by 3 May 2031 and in advance of the Wells Conference", ("2031-05-03",)),
+    ("keep to the law in force before the conference room was built", ("event:conference",)),
+    ("submit its views in advance of its eighty-third session", ("session:83",)),
+    ("report thereon in his next budget submission", ("event:next-budget-submission",)),
+    # a year by its name
+    ("2031 the International Year of Wells", ("year:2031",)),
+    ("promote the observance of 2031 as the International Year of Wells", ()),
+    ("update the guidelines on an ongoing basis", ()),
     ("report at its eighty-first session", ("session:81",)),
     ("report at its eightieth and eighty-first sessions", ("session:80", "session:81")),
     ("submit to the Assembly, no later than its eighty-second session, a report", ("session:82",)),

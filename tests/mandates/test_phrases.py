@@ -171,6 +171,39 @@ PRODUCTS: list[tuple[str, str]] = [
     ("maintain a list for the debate on the agenda item", "none"),
     ("invite Governments to submit information on rain", "none"),
     ("promote information and communications technologies, including information", "none"),
+    # texts that are put before somebody
+    ("prepare a summary of the hearing", "report"),
+    ("submit a compilation of the views", "report"),
+    ("prepare a background note on wells", "report"),
+    ("submit the proposed list to Member States", "proposal"),
+    ("present a draft declaration on wells", "proposal"),
+    ("entrust the Head with the task of formulating budget proposals", "proposal"),
+    ("ensure that proposed budgets are based on need", "proposal"),
+    # meetings and talks in other words
+    ("the convening, as soon as possible, of a conference on wells", "meeting"),
+    ("organize an interactive hearing", "meeting"),
+    ("join the debate, as well as to hold panel discussions", "meeting"),
+    ("commence negotiations on wells", "consultations"),
+    ("the immediate commencement of negotiations", "consultations"),
+    ("discuss the organization and methods of work of the Conference", "none"),
+    # institutions
+    ("facilitate the establishment of a network of volunteers", "establishment"),
+    ("establish, where needed, and to maintain rosters of diggers", "establishment"),
+    ("the efforts to establish new zones", "establishment"),
+    ("extend an invitation to the Office of Wells", "none"),
+    ("accede to the Agreement for the Establishment of the University", "none"),
+    ("consider, where relevant, developing indicators of rain", "targets-indicators"),
+    ("convene a midterm review of the wells", "review"),
+    ("convene the review conference", "meeting"),
+    ("contribute to follow-up and review at all levels", "none"),
+    ("facilitate the implementation of the International Year", "observance"),
+    ("revise the guidelines on wells", "standards"),
+    ("report through the Committee to the General Assembly", "report"),
+    # money, and the funds of the family
+    ("allocate adequate human resources to wells", "funds"),
+    ("enhance its collaboration with the agencies, funds and programmes", "none"),
+    ("inform their policies", "none"),
+    ("inform the World Bank of the plan", "update"),
     # what a relative clause tells is not produced
     ("establish a mechanism that will be open and hear an annual report", "establishment"),
 ]
@@ -179,6 +212,21 @@ PRODUCTS: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("action", "label"), PRODUCTS)
 def test_products(action: str, label: str) -> None:
     assert deliverable(action, "decides" if "shall" in action else "requests") == label
+
+
+DECIDED: list[tuple[str, str]] = [
+    ("2031 the International Year of Wells", "observance"),
+    ("the Chair may hold informal consultations", "consultations"),
+    ("each panel will have two Chairs, to be appointed by the President", "appointment"),
+    ("the net balance shall be returned to the Government of Chad", "funds"),
+    ("appropriate to the special account the amount of 5 dollars", "funds"),
+    ("all missions shall be provided with adequate resources", "funds"),
+]
+
+
+@pytest.mark.parametrize(("action", "label"), DECIDED)
+def test_decided_products(action: str, label: str) -> None:
+    assert deliverable(action, "decides") == label
 
 
 DUTIES: list[tuple[str, list[tuple[str, tuple[str, ...], tuple[str, ...]]]]] = [

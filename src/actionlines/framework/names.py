@@ -12,7 +12,7 @@ from actionlines.framework.tables import read_table
 LONGEST = 600  # characters; the longest name of a body has 153
 MOST_CUTS = 12  # post-modifiers in one name; the longest name of a body has 7
 _FOLD = str.maketrans('’‘‐‑–—−"“”', "''-----   ", "\u00ad")
-_PARENTHESIS = re.compile(r"\([^()]{0,200}\)")
+_PARENTHESIS = re.compile(r"\([^()]{0,200}\)|[()]")
 _BROKEN = re.compile(r"(?<=\w)- (?!and\b|or\b)")  # a line ended after the hyphen
 _WORD = re.compile(r"[^\s,;:.!?\[\]]+|[,;]")
 _JOIN = re.compile(r" , (?:and |or )?| and | or ")

@@ -7,6 +7,7 @@ import re
 Span = tuple[int, int]
 
 _TRAIL = " ,;:.–—"
+_HOUR = re.compile(r"[ap]\.m\.$")  # "from 3 to 6 p.m."
 _CONJUNCTION = re.compile(
     r"[,;]?\s+(?:and|but|while|as well as)(?:\s+(?:in this regard|also|further),?)*,?\s*$"
 )
@@ -39,7 +40,7 @@ _REPORT = re.compile(
     r"|to this end),?)?\s+)"
     r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
     r"|submit|present|brief|inform|update|provide|transmit|convey"
-    r"|communicate|publish|issue))\b(?P<rest>[^;]{0,160})"
+    r"|communicate|publish|issue|include))\b(?P<rest>[^;]{0,160})"
 )
 _REPORTING = re.compile(
     r"\b(?:report\w*|results?|outcomes?|findings"
@@ -52,8 +53,15 @@ _PUT_BEFORE = re.compile(
     r"\b(?:to|for (?:the |its |further )*(?:consideration|approval|adoption|decision) (?:of|by)) "
     r"(?:the |its )?[A-Z]"
 )
+# What goes into the next budget is put before the Assembly: "and to present the requirements in his next budget".
+_IN_BUDGET = re.compile(
+    r"[^,;]{0,80}\b(?:requirements|proposals?|estimates|resources)\b[^,;]{0,60}"
+    r"\b(?:in|as part of|in the context of) (?:his|her|its|their|the) "
+    r"(?:next|forthcoming|upcoming|future) (?:[a-z]+ ){0,3}budgets?\b"
+)
 # "inform the Assembly of ..."
 _TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
+_PUT = ("submit", "present", "provide", "include")
 _SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
@@ -74,7 +82,7 @@ def trim(text: str, start: int, end: int) -> Span:
         goals = _GOALS.search(text, max(start, end - 100), end)
         if goals:
             end = max(start, goals.start())
-        while end > start and text[end - 1] in _TRAIL:
+        while end > start and text[end - 1] in _TRAIL and not _HOUR.search(text, max(start, end - 4), end):
             end -= 1
         if end == before:
             break
@@ -108,7 +116,8 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
         if (
             match.group("verb") == "report"
             or _TOLD.match(match.group("verb") + match.group("rest"))
-            or _REPORTING.search(match.group("rest"))
+            or (match.group("verb") != "include" and _REPORTING.search(match.group("rest")))
+            or (match.group("verb") in _PUT and _IN_BUDGET.match(match.group("rest")))
             or (match.group("verb") in ("submit", "present") and _PUT_BEFORE.match(match.group("rest")))
         ):
             return [(start, match.start()), (match.start("whole"), end)]

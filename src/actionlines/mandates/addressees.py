@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actionlines.framework.bodies import UNSPECIFIED, resolve
+from actionlines.framework.bodies import UNSPECIFIED, bodies, resolve
 from actionlines.mandates.known import MEMBER_STATES, known, longest_known
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.names import Names, is_short
@@ -25,7 +25,8 @@ _PLURAL = re.compile(
     r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
     re.IGNORECASE,
 )
-_THEM = frozenset(["them", "they", "those", "others"])
+_THEM = frozenset(["them", "they", "those"])
+_OTHERS = "all-stakeholders"  # "Member States, civil society and others"
 _PASSIVE = re.compile(r"\s+(?:shall|will|should|be)?\s*be\b")
 _IT = frozenset(["it", "him", "her", "he", "she"])
 
@@ -54,6 +55,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:
         return _antecedents(names, index, text, start, plural=True) or (UNSPECIFIED,)
+    if plain in ("others", "all others"):
+        return (_OTHERS,)
     if plain in _IT:
         return _antecedents(names, index, text, start, plural=False) or (UNSPECIFIED,)
     if _PLURAL.fullmatch(plain) and _points_back(text, start):
@@ -67,12 +70,14 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         body = names.short(surface, (index, start))
         if body:
             return (body,)
+        if _is_full(surface):
+            return known(surface)
         if " " not in surface or names.strange(
             surface, (index, start)
         ):  # a short name of something the document never names in full
             return (UNSPECIFIED,)
     outside = _OUTSIDE.search(surface)
-    if outside and _STATES.search(surface, 0, outside.start()):
+    if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
         return ("non-party-states",)
     for mention in names.within(index, start, start + 1):
         if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
@@ -88,6 +93,22 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         ):
             return whole
     return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
+
+
+def _no_states(surface: str) -> bool:
+    """Whether those who "have not yet done so" are no States ("organizations which have not yet done so")."""
+    found = resolve(_RELATIVE.split(surface, maxsplit=1)[0])
+    return bool(found) and all(bodies()[body].kind != "states" for body in found if body in bodies())
+
+
+_RELATIVE = re.compile(r",? (?:that|which|who) ")
+
+
+def _is_full(surface: str) -> bool:
+    """Whether a name that looks like a short one is all of a body's name ("Global Environment Facility")."""
+    return " " in surface and any(
+        bodies()[body].name == surface for body in known(surface) if body in bodies()
+    )
 
 
 _AND = re.compile(r",? (?:and|or|as well as) (?:the )?|, ")
@@ -106,6 +127,9 @@ _OUTSIDE = re.compile(
 )
 _STATES = re.compile(r"\b(?:States?|countries|Governments|Parties|parties|Members?|those|others|which|who)\b")
 _JOINED_OUTSIDE = re.compile(rf" and [^,;:]{{1,80}} (?:that|which|who) have (?:{_OUTSIDE.pattern})")
+_KIND = (
+    r"(?:(?:other|its|the|related|relevant) )*(?:funds|programmes|(?:specialized )?agencies|entities|bodies)"
+)
 _PATTERNS = (
     # Units of the Organization together: "agencies, funds and other entities of the United Nations system".
     (
@@ -116,6 +140,21 @@ _PATTERNS = (
             r"|organizations|institutions|offices|mechanisms))$"
         ),
         "un-system",
+    ),
+    # The family by its kinds: "funds, programmes and specialized agencies".
+    (
+        re.compile(
+            rf"^(?:(?:the|all|its|their|relevant|other|related|united nations) )*(?:{_KIND},? (?:and )?)*"
+            rf"(?:funds|programmes)(?:,? (?:and )?{_KIND})+"
+            rf"(?: of the United Nations(?: development)?(?: system)?)?$",
+            re.IGNORECASE,
+        ),
+        "un-system",
+    ),
+    # "the Territory", in a resolution on one of them
+    (
+        re.compile(r"^(?:all |each |both |those |concerned )*Territor(?:y|ies)(?: concerned)?$"),
+        "non-self-governing-territories",
     ),
     # Units of the Secretariat together.
     (
@@ -189,7 +228,7 @@ def _listed(names: Names, index: int, start: int) -> tuple[str, ...]:
 
 _CLAUSE_START = re.compile(r"[.;]\s+|,\s+and\s+")
 _GROUP = re.compile(
-    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States|organizations"
+    r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States(?: [Pp]arties)?|organizations"
     r"|commissions|institutions"
     r"|facilitators|communities|enterprises|partners|countries|donors|banks|agencies|entities|bodies"
     r"|committees)\b"

@@ -14,7 +14,7 @@ from actionlines.mandates.members import Span
 from actionlines.mandates.model import Phrase, Strength
 from actionlines.mandates.split import Operative
 
-Lists = Literal["", "to", "bare", "gerund", "that", "keyword"]
+Lists = Literal["", "to", "bare", "gerund", "that", "clause", "keyword"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Ask:
     """What a chapeau hands down to its sub-items, and what a mandate adds its action to.
 
     `lists` tells how sub-items continue the words: "to" ("Calls upon X:"), "bare" ("... to:"), "gerund"
-    ("We commit to:"), "that", "keyword" (a keyword line of the ITU layout), "" (the words are
+    ("We commit to:"), "that", "clause" (items that are sentences: "the arrangements will be as follows:"),
+    "keyword" (a keyword line of the ITU layout), "" (the words are
     complete).
     """
 
@@ -70,6 +71,15 @@ def own(context: Context, operative: Operative) -> Ask:
         ours = operative.subject == "we" and not decides
         return make(context, operative, [], (MEMBER_STATES if ours else context.speaker,))
     return make(context, operative, [operative.subject_at], (context.speaker if decides else MEMBER_STATES,))
+
+
+def same_again(ask: Ask, before: Ask | None) -> Ask:
+    """An ask to "them" after one to several in the same paragraph: the same are asked ("Requests X and Y to
+    act, and also requests them to ...")."""
+    if before is None or [phrase.text.lower() for phrase in ask.addressees] not in (["them"], ["they"]):
+        return ask
+    several = len(before.addressees) > 1 or before.addressees[0].text.endswith(("s", "parties", "Parties"))
+    return replace(ask, bodies=before.bodies) if several and before.bodies != (UNSPECIFIED,) else ask
 
 
 def with_due(context: Context, ask: Ask, start: int, end: int) -> Ask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import named
@@ -20,6 +21,7 @@ _VERB = re.compile(
     r"|strengthen|work"
     r"|address|do|review|avoid)\b"
 )
+_MODAL = re.compile(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will)\b")
 _OPENING = re.compile(
     r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
     r"|when|where)\b[^,;]{1,160},\s*)"
@@ -91,6 +93,8 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     verb = _VERB.search(text, start, min(end, start + 400))
     if verb is None:
         return None
+    # "the Chair of the next review shall": the duty, not the noun that looks like a verb
+    verb = _MODAL.match(text, verb.end(), end) or verb
     first = next(iter(members(text, start, verb.start())), None)
     if first and is_body(names, index, text, *first):
         return start, verb.start()
@@ -122,7 +126,8 @@ def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
             if text[found : found + 1] != " " or text[found : found + 4] == " of ":
                 return start
             # "staff rule 4.4 be waived": one small word may only qualify what follows
-            small = text[start:found].islower() and " " not in text[start:found]
+            alone = text[start:found].removeprefix("The ").removeprefix("the ")
+            small = alone.islower() and " " not in alone
             return start if small and not _VERB.match(text, found, end) else found
         at = found = joined.end()
 
@@ -170,7 +175,12 @@ def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> in
             break
         at = joined.end()
     stop = _STOP.search(text, start, end)
+    if stop and _PARTY_TO.search(text, start, stop.end()):
+        stop = _STOP.search(text, stop.end(), end)  # "the Parties to the Treaty"
     return stop.start() if stop else end
+
+
+_PARTY_TO = re.compile(r"\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to$")
 
 
 # "the Secretary-General’s efforts": who makes them stands before
@@ -236,17 +246,40 @@ def actors(
     spans, bodies = named(names, index, text, *span) if span else ([], ())
     called = bool(spans) and _called(text[slice(*spans[0])])
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
-        more, others = performers(names, index, text, span[1], end)
+        more, others = performers(names, index, text, span[1], end, decides)
+        said = {text[slice(*one)] for one in spans}
+        more = [one for one in more if text[slice(*one)] not in said]
         return [*spans, *more], tuple(dict.fromkeys((*bodies, *others)))
-    return ([], ()) if decides else agents(names, index, text, start, end, passive=True)
+    if decides:
+        duty = _DUTY.search(text, start, end)
+        return performers(names, index, text, duty.end(), end, decides) if duty else ([], ())
+    return agents(names, index, text, start, end, passive=True)
+
+
+_DUTY = re.compile(r"\b(?:shall|will|should) ")
+# Who shall speak, or do what is still to be done: "will feature statements by X", "Chairs, to be appointed by X".
+_DOES = re.compile(
+    r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
+)
+_SPEAKS = re.compile(
+    r"\b(?:statements?|remarks|presentations?|interventions|addresses|speeches)(?: (?:delivered|made|given))? by "
+    r"(?=the |all |[A-Z])"
+)
+_SPEAKERS_END = re.compile(
+    r"[;:]|\. |, (?:(?:to be|who|which|(?:and )?(?:a list|the list|(?:the )?time limits?)|selected|chosen"
+    r"|in accordance|in consultation|with|without|taking|ensuring|each|followed|on behalf|at the|while)\b)"
+)
 
 
 _MEMBERS = re.compile(r"(?:the )?(?:members|chair|bureau|secretariat|head) of (?:the )?", re.IGNORECASE)
 
 
+_DETERMINER = re.compile(r"(?:Each|Every|All|A|An|Any|Such|These|Those|Two|Both) ")
+
+
 def _called(surface: str) -> bool:
     """Whether a body is called by its short name, or its members are ("the members of the Panel")."""
-    name = _MEMBERS.sub("", surface, count=1)
+    name = _MEMBERS.sub("", _DETERMINER.sub("", surface, count=1), count=1)
     return name[:1].isupper() and is_short(name)
 
 
@@ -274,6 +307,7 @@ _EVENT = re.compile(
 )
 
 
+_MOST = 20  # agents looked at in one clause
 _DONE_TO = re.compile(
     r"\s+(?:shall|will|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"
     r"|authorized)"
@@ -282,13 +316,22 @@ _DONE_TO = re.compile(
 
 
 def performers(
-    names: Names, index: int, text: str, start: int, end: int
+    names: Names, index: int, text: str, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
-    """Addressees named as agents of a passive: "with a secretariat hosted by the Department"."""
+    """Addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
+    also who shall speak, and by whom something is to be done."""
     spans: list[Span] = []
     bodies: list[str] = []
-    for match in _AGENT.finditer(text, start, end):
-        _add(names, index, text, match.end(), end, spans, bodies)
+    for match in islice(_SPEAKS.finditer(text, start, end), _MOST) if decides else ():
+        stop = _SPEAKERS_END.search(text, match.end(), end)
+        found, ids = named(names, index, text, match.end(), stop.start() if stop else end)
+        if found and is_body(names, index, text, *found[0], by_capital=False):
+            spans += found
+            bodies += ids
+    for pattern in (_AGENT, _DOES) if decides else (_AGENT,):
+        for match in islice(pattern.finditer(text, start, end), _MOST):
+            _add(names, index, text, match.end(), end, spans, bodies)
+    spans = list({text[slice(*span)]: span for span in reversed(spans)}.values())[::-1]
     return spans, tuple(dict.fromkeys(bodies))
 
 

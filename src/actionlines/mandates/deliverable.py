@@ -46,12 +46,14 @@ _CLOSE = frozenset(
 _MAX_CLOSE = 90
 # "to the Council and to the Assembly" goes on, "and to act" begins anew.
 _VERB = r"(?!(?:the|its|all|their|each|both|every)\s|[A-Z])"
-_CONJUNCT = re.compile(rf"[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+{_VERB}|[,;]\s+to\s+{_VERB}|;\s+")
+_CONJUNCT = re.compile(
+    rf",? as well as to {_VERB}|[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+{_VERB}|[,;]\s+to\s+{_VERB}|;\s+"
+)
 # Words after which nouns name contents, means or occasions instead of the product.
 _STOP = re.compile(
     r"\b(?:including|such as|in accordance with|pursuant to|on the basis of|in line with|as set out"
     r"|as contained|taking into"
-    r"|implementation of|with a view to|in order to|through"
+    r"|implementation of(?! the International (?:Year|Day|Decade|Week))|with a view to|in order to|through"
     r"|by (?=[a-z]+ing\b)|towards|contained in|aimed at|in support of"
     r"|drawing on"
     r"|in preparation for|in the preparation of"
@@ -68,6 +70,7 @@ class _Rule:
     verbs: re.Pattern[str]
     objects: re.Pattern[str] | None
     only: str
+    first: frozenset[str]  # words one of which an action must have; empty where the verbs do not tell
 
 
 @cache
@@ -80,9 +83,30 @@ def _rules() -> tuple[_Rule, ...]:
             if row["objects"]
             else None,
             row["only"],
+            _first_words(row["verbs"]),
         )
         for row in read_table("deliverables", DATA)
     )
+
+
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_LITERAL = re.compile(r"[a-z]+(?:-[a-z]+)*(?= |$|\(\?[=!])")
+
+
+def _first_words(verbs: str) -> frozenset[str]:
+    """The first words of the alternatives, so that most rules need not be tried; empty where one of them begins
+    with anything but a word."""
+    found: set[str] = set()
+    depth = start = 0
+    for at, character in enumerate(f"{verbs}|"):
+        depth += (character == "(") - (character == ")")
+        if character == "|" and depth == 0:
+            word = _LITERAL.match(verbs[start:at])
+            if word is None:
+                return frozenset()
+            found.add(word.group())
+            start = at + 1
+    return frozenset(found)
 
 
 def deliverable(action: str, strength: str = "") -> str:
@@ -111,12 +135,17 @@ _GERUND = re.compile(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\
 
 
 # "consider providing updates" asks for updates
-_CONSIDERED = re.compile(r"\b(?:consider|continue|start|begin) (?P<word>[a-z]+ing)\b")
+_CONSIDERED = re.compile(
+    r"\b(?P<to>(?:consider|continue|start|begin)(?:, [^,;]{1,40})?,? |with the (?:task|responsibility) of )"
+    r"(?P<word>[a-z]+ing)\b"
+)
 
 
 def _infinitives(action: str) -> str:
     """Gerunds ("We commit to: (a) Investing in ...") in the base form that the table has."""
-    action = _CONSIDERED.sub(lambda match: _base(match["word"]), action)
+    action = _CONSIDERED.sub(
+        lambda match: f"to {_base(match['word'])}" if match["to"][0] == "w" else _base(match["word"]), action
+    )
     opening = _GERUND.match(action)
     if not opening or opening["word"].lower() in _NOUNS:
         return action
@@ -144,8 +173,16 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _conjuncts(action: str) -> list[tuple[int, int]]:
-    cuts = [match.end() for match in _CONJUNCT.finditer(action)]
+    cuts = [match.end() for match in _CONJUNCT.finditer(action) if not _shares(action, match)]
     return list(zip([0, *cuts], [*cuts, len(action)], strict=True))[:12]
+
+
+# "establish, where needed, and to maintain rosters": two verbs with one object
+_SHARED = re.compile(r"[a-z]+(?:, (?:where|as|when|if) [a-z]+)?")
+
+
+def _shares(action: str, cut: re.Match[str]) -> bool:
+    return "and" in cut.group() and _SHARED.fullmatch(action, 0, cut.start()) is not None
 
 
 _HEAD = (
@@ -153,7 +190,7 @@ _HEAD = (
     r"|their|the) efforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
 )
 _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
-_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill)\s*$")
+_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill|\bmay)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
 _ANYWHERE = re.compile(
     r"(?:be|the|overall|comprehensive|annual|biennial"
@@ -172,12 +209,16 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
     limit = stop.start() if stop else high
     best: tuple[int, int, str] | None = None
     product: tuple[int, int, str] | None = None
+    words = frozenset(_WORDS.findall(action[low:high].lower()))
     for rule in _rules():
-        if rule.only and rule.only != strength:
+        if (rule.only and rule.only != strength) or (rule.first and rule.first.isdisjoint(words)):
             continue
-        for match in rule.verbs.finditer(action, low, limit):
+        for match in rule.verbs.finditer(action, low, high):
+            if match.start() >= limit:
+                break
             free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
-            if _MODAL.search(action[max(low, match.start() - 8) : match.start()]):
+            modal = _MODAL.search(action[max(low, match.start() - 8) : match.start()])
+            if modal and not (strength == "decides" and modal.group() == "may "):
                 continue
             if not _ANYWHERE.match(match.group()) and not free.search(
                 action[max(low, match.start() - 20) : match.start()]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from actionlines.mandates.due import FIRST_SESSION_YEAR, recurrences
+from actionlines.mandates.due_events import find_events, slug
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
 
@@ -52,8 +53,9 @@ _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
     rf"|beginning|start|conclusion|main part) of"
     rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
-    rf"|from|at|during|in|to|for|(?:agenda|end|half|quarter|week|part|close|start|conclusion"
-    rf"|beginning|work) of|by|before|until|throughout|each of)\s+)"
+    rf"|in advance of|ahead of|prior to|from|at|during|in|to|for"
+    r"|(?:agenda|end|half|quarter|week|part|close|start|conclusion|beginning|work) of|by|before|until"
+    r"|throughout|each of)\s+)"
     rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+"
     rf"(?:resumed |upcoming |forthcoming |next )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
     rf"|to) (?:its |the )?(?P<last>{_ORD}))?"
@@ -100,6 +102,11 @@ _YEAR = re.compile(
     r"|before the end of|at the end of"
     r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+"
     r"|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
+)
+# "Proclaims 2031 the International Year of Wells"
+_PROCLAIMED = re.compile(
+    r"(?P<prep>)\b(?<!observance of )(?P<year>20\d\d) (?:as )?(?:the|an) "
+    r"(?:International|United Nations|World|Global) Year\b"
 )
 _RECUR = re.compile(
     r"\b(?:" + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(recurrences())) + r")\b",
@@ -164,8 +171,11 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates.
     `holders` tells whose session a numbered session may be; without it only names in `text` count."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
-    _sessions(text, start, end, year, holders, found)
-    _dates(text, start, end, year, found)
+    # What cannot be there is not looked for.
+    if text.find("ession", start, end) >= 0:
+        _sessions(text, start, end, year, holders, found)
+    if text.find("20", start, end) >= 0:
+        _dates(text, start, end, year, found)
     recurring = _recurring(text, start, end)
     next_reports = list(_NEXT_REPORT.finditer(text, start, end))
     if recurring and any(m.start() <= recurring[0] < m.end() for m in next_reports):
@@ -176,14 +186,40 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     for match in _RELATIVE.finditer(text, start, end):
         number = _NUMBERS.get(match["n"]) or int(match["n"])
         found.append((match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)))
-    _events(text, start, end, found)
+    find_events(text, start, end, found)
     if not found:
         return None
-    found.sort()
+    found = _without_session(text, start, sorted(found))
     forms = tuple(dict.fromkeys(form for _, _, values in found for form in values))[:4]
     return Due(forms, found[0][0], _words_end(text, found))
 
 
+_Found = tuple[int, int, tuple[str, ...]]
+_NEAR = 120
+
+
+def _without_session(text: str, start: int, found: list[_Found]) -> list[_Found]:
+    """A day says more than the session it falls in: "on 26 September 2031 during the eighty-sixth session"."""
+    days = [
+        (low, high, int(form[:4])) for low, high, forms in found for form in forms if _DAY.fullmatch(form)
+    ]
+
+    def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
+        if len(forms) != 1 or not forms[0].startswith("session:"):
+            return False
+        opened = FIRST_SESSION_YEAR + int(forms[0].partition(":")[2])
+        return any(
+            opened <= year <= opened + 1
+            and abs(low - day) < _NEAR
+            and not _GIVEN.search(text, day if day < low else start, max(end, high))
+            for day, end, year in days
+        )
+
+    return [one for one in found if not same(*one)]
+
+
+_DAY = re.compile(r"20\d\d-\d\d-\d\d")
+_GIVEN = re.compile(r"(?<!the )(?<!his )(?<!her )(?<!its )\b(?:report|submit|present|provide|consider)\b")
 _CLOSE = re.compile(r",? (?:and )?|")
 
 
@@ -195,25 +231,6 @@ def _words_end(text: str, found: list[tuple[int, int, tuple[str, ...]]]) -> int:
             break
         stop = max(stop, high)
     return stop
-
-
-_EVENT = re.compile(
-    r"\b(?P<prep>in the context of|at|during|in advance of|in preparation for|as part of|before|by|upon"
-    r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) "
-    r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
-    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit|meeting|forum|evaluation|assessment|dialogue"
-    r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and"
-    r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
-)
-_SLUG = re.compile(r"[^a-z0-9]+")
-
-
-def _events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
-    """Occasions without a date: "in the context of the upcoming review of the Department ..."."""
-    for match in islice(_EVENT.finditer(text, start, end), MOST):
-        if all(match.end() <= low or match.start() >= high for low, high, _ in found):
-            slug = _SLUG.sub("-", match["what"].lower()).strip("-")
-            found.append((match.start(), match.end(), (f"event:{slug}",)))
 
 
 def _sessions(
@@ -264,7 +281,7 @@ def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, .
         if kept:
             return tuple(f"year:{held}" for held in dict.fromkeys(kept))
         if not years and max(numbers) < RECENT and body == whose[0] and body[:1].isalnum():
-            return (f"event:{_SLUG.sub('-', f'session {numbers[0]} of the {body}'.lower()).strip('-')}",)
+            return (f"event:{slug(f'session {numbers[0]} of the {body}')}",)
     kept = [number for number in numbers if number >= RECENT and _ahead(FIRST_SESSION_YEAR + number, year)]
     return tuple(f"session:{number}" for number in kept)
 
@@ -288,7 +305,7 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
     def free(low: int, high: int) -> bool:
         return all(high <= a or low >= b for a, b in taken)
 
-    for pattern in (_DATE, _MONTH_FIRST, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR):
+    for pattern in (_DATE, _MONTH_FIRST, _MONTHS, _YEARLY_SESSION, _FROM, _YEAR, _PROCLAIMED):
         for match in islice(pattern.finditer(text, start, end), MOST):
             if not free(match.start(), match.end()) or int(_year(match)) < year:
                 continue
@@ -301,6 +318,8 @@ def _dates(text: str, start: int, end: int, year: int, found: list[tuple[int, in
             if (not year or int(_year(match)) <= year + 1) and _inside_citation(text, match.start()):
                 continue
             if taken and _OTHER_EVENT.search(text, max(0, match.start() - 180), match.start()):
+                continue
+            if taken and _ELSEWHERE.search(text, max(start, match.start() - 240), match.start() + 2):
                 continue
             if _ABOUT_EVENT.search(text, max(start, match.start() - 240), match.start()):
                 continue
@@ -323,6 +342,16 @@ _CITED = re.compile(
 _OTHER_EVENT = re.compile(r"\bbefore the [^;]{1,120}, to be held (?:in|at) [^,;]{1,40}$")
 
 
+# A second date that is not of the action: "a meeting in 2031 ... to prepare for the Conference in 2033", "a review
+# in 2031 to accelerate progress towards clean wells by 2035"
+_MEETS = r"(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Cc]ongress|[Rr]eview|[Ss]ession|[Ff]orum)"
+_ELSEWHERE = re.compile(
+    r"\b(?:prepare for|preparations? (?:for|of)|inform|feed into|towards|ahead of|in advance of|following) "
+    rf"(?:the|a)\b[^,;]{{0,120}}\b{_MEETS}\b[^,;]{{0,90}}"
+    r"(?:, to be (?:held|convened)(?: in [A-Z][a-z]+,?)? ?)?(?:in|on)$"
+    r"|\b(?:progress|achievement of|achieving|meeting|reaching)\b[^,;]{0,120}\bby$"
+    r"|\bfor a (?:[a-z]+ )?review\b[^;]{0,120}\bin$"
+)
 # "a discussion on the World Forum, to be held in 2030"
 _ABOUT_EVENT = re.compile(
     r"\b(?:on|about|regarding|concerning) the (?:[a-z-]+ ){0,2}[A-Z][^,;]{2,160},"
@@ -357,7 +386,7 @@ def _form(pattern: re.Pattern[str], match: re.Match[str]) -> str:
     value = _year(match)
     if pattern is _FROM:
         return f"from:{value}"
-    if pattern in (_YEAR, _YEARLY_SESSION):
+    if pattern in (_YEAR, _YEARLY_SESSION, _PROCLAIMED):
         return f"year:{value}"
     month = MONTHS.index(match["month"]) + 1
     value = f"{value}-{month:02d}"

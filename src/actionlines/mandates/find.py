@@ -10,7 +10,7 @@ from dataclasses import replace
 from actionlines.documents.model import Document, Kind, Paragraph
 from actionlines.mandates import items, passive, reading, reports
 from actionlines.mandates.action import trim, with_reports
-from actionlines.mandates.asks import Ask, Reading, make
+from actionlines.mandates.asks import Ask, Reading, make, same_again
 from actionlines.mandates.context import Context, speaker_of, year_of
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
@@ -127,6 +127,7 @@ def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
 def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
     """What the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
+    before: Ask | None = None
     for number, operative in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
         if operative.verb.asks and following and not following.verb.asks and _together(context, operative):
@@ -143,6 +144,8 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
             shared = []
             continue
         for read in reading.readings(context, operative):
+            read = replace(read, ask=same_again(read.ask, before))
+            before = read.ask if read.ask.addressees else before
             if read.role == "shared":
                 shared.append(read)
                 continue

@@ -9,7 +9,7 @@ from dataclasses import replace
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.asks import Ask, Reading, make
-from actionlines.mandates.clause import subject
+from actionlines.mandates.clause import actors, subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
@@ -28,6 +28,8 @@ _ASSEMBLY_DOES = re.compile(
     r"|mandate|undertake|conduct|conclude)\b",
     re.IGNORECASE,
 )
+# An item that is a sentence, or goes on in one ("Shall be held").
+_FINITE = re.compile(r"^[^;:]*\b(?:shall|will|should|may|must|can|is|are|be)\b|^(?:Shall|Will)\b")
 _WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 
@@ -67,6 +69,8 @@ def _start(text: str, lists: str) -> int | None:
         return to.end()
     if lists == "that":
         return that.end() if that else 0
+    if lists == "clause":
+        return that.end() if that else 0 if _FINITE.search(text) else None
     if lists in ("bare", "gerund"):
         match = _WORD.match(text)
         word = match["word"].lower() if match else ""
@@ -78,13 +82,17 @@ def _start(text: str, lists: str) -> int | None:
 
 def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
     """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
-    if chapeau.addressees or not _THAT.match(context.text):
+    if chapeau.lists in ("that", "clause") and not chapeau.addressees and chapeau.strength == "decides":
+        spans, bodies = actors(context.names, context.index, context.text, start, stop, decides=True)
+    elif not chapeau.addressees and _THAT.match(context.text):
+        span = subject(context.names, context.index, context.text, start, stop)
+        spans, bodies = context.named(*span) if span else ([], ())
+    else:
         return chapeau
-    span = subject(context.names, context.index, context.text, start, stop)
-    spans, bodies = context.named(*span) if span else ([], ())
     if not spans or bodies == (UNSPECIFIED,):
         return chapeau
-    return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=bodies)
+    known = tuple(body for body in bodies if body != UNSPECIFIED)
+    return replace(chapeau, addressees=tuple(context.phrase(*s) for s in spans), bodies=known)
 
 
 def _said(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import resolve
+from actionlines.mandates.coordination import AND, LEADING, MODIFIERS, one_name, own_phrase
 from actionlines.mandates.known import MEMBER_STATES, known
 from actionlines.mandates.names import mentions_in
 
@@ -18,12 +19,12 @@ Span = tuple[int, int]
 _ADDED = re.compile(
     r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"
     r"|inter alia|among others"
-    r"|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
+    r"|above all|also|most notably|and particularly)\b[,]?\s*(?:through |by |from |for |with |in |at )?",
     re.IGNORECASE,
 )
 _MEANS = re.compile(
-    r"(?:including|in particular|particularly|especially|inter alia|also)\s+(?:through|by|from|for|with"
-    r"|in|at|on)\b"
+    r"(?:including|in particular|particularly|especially|inter alia|also|notably)\s+(?:through|by|for|with"
+    r"|in|at|on|under|within|via|during|as part of|when|where|while|upon|after|before|among|pursuant)\b"
 )
 _INSERTED = re.compile(
     r"(?:either|in|within|with|where|when|as|through|by|on|at|upon|under|for|after|before|during"
@@ -35,7 +36,7 @@ _INSERTED = re.compile(
     r"|acting|recognizing|recalling|noting|using|respecting|considering|ensuring|engaging|depending"
     r"|given|regardless"
     r"|making|mindful|guided|cognizant|once|again|also|further|voluntarily|individually|collectively"
-    r"|to the extent"
+    r"|to the extent|to (?:this|that) end|to these ends|supported by|led by|assisted by"
     r"|consulting|cooperating|collaborating|utilizing|leveraging|complementing|beginning|starting"
     r"|not later|no later"
     r"|pending"
@@ -55,24 +56,12 @@ _TRAILING = re.compile(
     r"|assistance|a view)\b"
     r"|on (?:a|an) \w+ basis|pursuant to\b|subject to\b"
     r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
-    r"|upon request|together with\b|jointly with\b|where (?:appropriate|applicable|necessary|relevant"
-    r"|possible)"
+    r"|(?:after|following) (?:[a-z]+ )?consultations\b|upon request|together with\b|jointly with\b"
+    r"|where (?:appropriate|applicable|necessary|relevant|possible)"
     r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b"
     r"|(?:particularly|especially|immediately|urgently|strongly)$)",
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
-_MODIFIERS = re.compile(
-    r"(?:(?:and|or|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*(?:international|regional"
-    r"|subregional|national"
-    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|technical"
-    r"|public|private"
-    r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal"
-    r"|municipal|domestic"
-    r"|bilateral|economic|political|social|legal|micro-|small|transit|landlocked|cultural|educational"
-    r"|community"
-    r"|flag|port|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
-    re.IGNORECASE,
-)
 _UNITS = (
     r"(?:specialized agencies|agencies|funds|programmes|entities|bodies|offices|organs|organizations"
     r"|departments"
@@ -85,7 +74,6 @@ _UNIT = re.compile(
     rf"|within|in)\s+.*)?$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"(?:(?:to|upon|on) )?(?:(?:the|both|either)\s+)?", re.IGNORECASE)
 _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 
@@ -93,18 +81,19 @@ def members(text: str, start: int, end: int) -> list[Span]:
     """Spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
     full = [(start + name.place[1], start + name.end) for name in names]
-    whole = [(start + name.place[1], start + name.end) for name in names if _JOINT.search(name.name)]
+    whole = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
     segments = _segments(text, start, end, whole)
-    segments = _joined_units(text, _joined_modifiers(text, segments))
+    segments = _joined_units(text, _joined_modifiers(text, _continued(text, segments)))
     found: list[Span] = []
     inserted = resume = False
+    means = -1
     for low, high in segments:
         words = text[low:high]
         joined = _JOINED.match(words)
         offset = joined.end() if joined else 0
         added = _ADDED.match(words, offset)
         if _MEANS.match(words, offset):
-            inserted = True
+            inserted, means = True, low
             continue
         if added and not inserted:
             offset = added.end()
@@ -119,22 +108,31 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif inserted and not (
             resume
             or _starts_afresh(words)
+            or (joined and means >= 0 and _after_means(text[means:low], words[offset:]))
             or (joined and _SHORT_ASIDE.match(text[start:low].rpartition(", ")[0].rpartition(", ")[2]))
         ):
             continue
         if found and _APPOSED.fullmatch(words) and known(text[slice(*found[-1])]) == (MEMBER_STATES,):
             continue  # "Israel, the occupying Power,"
-        inserted = resume = False
+        inserted, resume, means = False, False, -1
         for span in _conjuncts(text, low + offset, high, whole, full):
             trimmed = _trim(text, *span)
             if trimmed:
                 found.append(trimmed)
-    if len(found) > 1 and text[slice(*found[-1])] == "others":
-        found.pop()  # "among others", "and others"
+    if len(found) > 1 and _AMONG_OTHERS.search(text, found[-2][1], found[-1][1]):
+        found.pop()
     return found
 
 
 _APPOSED = re.compile(r"the [a-z]+ Powers?")
+_AMONG_OTHERS = re.compile(r"among(?:st)? others$|\binter alios$")
+
+
+def _after_means(means: str, words: str) -> bool:
+    """Whether the list of addressees goes on after a means that names nobody itself ("including under the
+    Wells programme, and regional organizations")."""
+    named = any(known(part.strip()) or mentions_in(part, 0) for part in _MEANS.sub("", means).split(","))
+    return not named and bool(known(words) or resolve(words))
 
 
 # After these "and" goes on with the list: "Member States, as appropriate, and relevant organizations".
@@ -169,11 +167,43 @@ def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
     return found
 
 
+# What can only go on with the words before a comma: "article 1, paragraph 2, of the Agreement, that have signed"
+_GOES_ON = re.compile(
+    r"(?:paragraphs? \d|articles? \d|of (?:the|that) |that (?:have|had|are|were) |(?:19|20)\d\d\b"
+    r"|its causes and consequences\b)"
+)
+# A list inside a name or a clause: "countries of origin", "task team on science", "those that collect"
+_LIST_BEGINS = re.compile(r" (?:(?:of|on|at the|against) [a-z]+(?<!s)|(?:that|which|who) [a-z]+)$")
+_NEW = re.compile(r"(?:the|all|any|other|those|relevant|its|their|and|or|as well as) ", re.IGNORECASE)
+
+
+def _continued(text: str, segments: list[Span]) -> list[Span]:
+    """Put the lists inside a name or a clause together: "countries of origin, transit and destination"."""
+    found: list[Span] = []
+    inside = False
+    for low, high in segments:
+        words = text[low:high]
+        goes_on = found and _GOES_ON.match(words)
+        bare = words.islower() and len(words.split()) <= _LONGEST_ITEM and not _NEW.match(words)
+        inside = bool(found) and bare and (inside or bool(_LIST_BEGINS.search(text, *found[-1])))
+        inside = inside and not (_ADDED.match(words) or _INSERTED.match(words) or resolve(words))
+        if goes_on or inside:
+            found[-1] = (found[-1][0], high)
+            inside = inside and not _CLOSED.search(words)
+        else:
+            found.append((low, high))
+    return found
+
+
+_LONGEST_ITEM = 8  # words
+_CLOSED = re.compile(r"\b(?:and|or)\b")
+
+
 def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
     found: list[Span] = []
     for low, high in segments:
-        if found and _MODIFIERS.match(_AND.split(text[found[-1][0] : found[-1][1]])[-1]):
+        if found and MODIFIERS.match(AND.split(text[found[-1][0] : found[-1][1]])[-1]):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
@@ -185,20 +215,14 @@ def _joined_units(text: str, segments: list[Span]) -> list[Span]:
     found: list[Span] = []
     run = False
     for low, high in segments:
-        match = _UNIT.match(text[low:high])
+        added = None if run else _ADDED.match(text, low, high)  # "including agencies, funds and programmes"
+        match = _UNIT.match(text[added.end() if added else low : high])
         if match and run:
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
         run = bool(match) and match is not None and match.group("of") is None
     return found
-
-
-_JOINT = re.compile(r",| and | or ")
-_AND = re.compile(
-    r"\s+(?:and also|as well as|and all|and the|and other|and"
-    r"|or)\s+|\s+in particular\s+|\s+including\s+|\s+such as\s+"
-)
 
 
 # "funds and programmes of the United Nations system and the regional commissions": more than the system
@@ -225,22 +249,27 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
     """Cut at those "and" that join two complete names."""
     beyond = _BEYOND.search(text, low, high)
     if beyond and not known(text[low:high]):
-        return [(low, beyond.start()), *_conjuncts(text, beyond.end(), high, whole, names)]
-    if known(text[low:high]) or (
-        _UNIT.match(text[low:high].rpartition(",")[2].strip()) and "," in text[low:high]
-    ):
-        return [(low, high)]
+        first = _conjuncts(text, low, beyond.start(), whole, names)
+        return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
+    words = text[low:high]
+    one = bool(known(words)) or bool(_UNIT.match(words.rpartition(",")[2].strip()) and "," in words)
     spans: list[Span] = []
     at = low
-    for match in _AND.finditer(text, low, high):
+    for match in AND.finditer(text, low, high):
         right = (
             match.end()
             if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including")
             else (match.start() + len(" and "))
         )
         inside = any(first <= match.start() < last for first, last in whole)
+        own = not inside and not (one and one_name(words.lower()))
+        if own and own_phrase(text, (at, match.start()), (right, high), names):
+            spans.append((at, match.start()))
+            at = right
+            continue
         if (
             inside
+            or one
             or _ROLES.match(text, at, high)
             or (not _APART.search(text[at : match.start()]) and _BARE_UNIT.match(text, right, high))
         ):
@@ -271,7 +300,7 @@ _ROLES = re.compile(
 _BARE_UNIT = re.compile(
     r"(?:related |other )?(?:organizations|institutions|agencies|bodies|entities|forums|offices"
     r"|mechanisms|processes|programmes|funds)\s*(?:$|[,;.]"
-    r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)"
+    r"|of the United|(?:with)?in the |(?:and|or|as well as)\s)|arrangements\b"
 )
 _ROLE_OF = re.compile(
     r"(?:Co-Chairs?|Chairs?|Chairpersons?|Presidents?|Directors?"
@@ -288,18 +317,20 @@ _NAMED_UNITS = re.compile(rf"(?:(?:all|other|relevant) )+(?:[A-Z][\w-]* )+{_UNIT
 @cache
 def _complete(words: str, last: bool = False) -> bool:
     """Whether words name an addressee by themselves: a name, a group, a pronoun."""
-    plain = _LEADING.sub("", words.strip(), count=1)
+    plain = LEADING.sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False
     if plain.lower() in _PRONOUN or known(plain) or _ROLE_OF.match(plain) or _NAMED_UNITS.match(plain):
         return True
     if last:
-        parts = _AND.split(plain, maxsplit=1)
+        parts = AND.split(plain, maxsplit=1)
         if len(parts) > 1 and _complete(parts[0]):
             return True
-    if _MODIFIERS.match(plain) or len(plain) > 300:
+    if MODIFIERS.match(plain) or len(plain) > 300:
         return False
     tail = plain.split()[-1]
+    if not last and tail.endswith("ing") and tail.islower() and len(plain.split()) > 2:
+        return False  # "partners of graduating" waits for "and graduated countries"
     if not last and _UNFINISHED.search(plain) and not known(plain):
         return False
     return bool(resolve(plain)) and (plain[0].islower() or tail[0].isupper() or bool(_THE_BODY.match(words)))
@@ -313,7 +344,7 @@ def _trim(text: str, low: int, high: int) -> Span | None:
     tail = _TRAILING.search(text, low, high)
     if tail and tail.start() > low:
         high = tail.start()
-    lead = _LEADING.match(text, low, high)
+    lead = LEADING.match(text, low, high)
     if lead:
         low = lead.end()
     ended = _TAIL.search(text[low:high])

@@ -9,6 +9,7 @@ from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
+from actionlines.mandates.action import trim
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
 from actionlines.mandates.clause import OWNER, actors, agents, is_body, only_names
 from actionlines.mandates.complement import Complement, blank, complement
@@ -24,6 +25,8 @@ _TO = re.compile(r"\bto:$")
 _THAT = re.compile(r"\b(?:that|shall|will):$")
 # "We will:", "We will take steps to:", "We will take the following actions:"
 _OPEN_LIST = re.compile(r"^:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$")
+# "decides that:", "that the arrangements will be as follows:": the sentences beneath say what.
+_AS_FOLLOWS = re.compile(r"(?:(?<=that)|\b(?:shall|will|should) be as follows)\s*:\s*$")
 # A chapeau longer than this asks for something itself.
 _BARE_WORDS = 60
 
@@ -121,6 +124,10 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
+    if context.has_items and _AS_FOLLOWS.search(context.text, *found.action):
+        ask = with_due(context, make(context, operative, [], ()), operative.start, found.action[0])
+        yield Reading(replace(ask, lists="clause"), None, "chapeau")
+        return
     who = only_names(context.names, context.index, context.text, *found.action)
     if who:
         who = ([], ()) if decides and who[1] == (UNSPECIFIED,) else who
@@ -137,7 +144,8 @@ def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Read
     if operative.verb.strength == "decides":
         ask = own(context, operative)
     else:
-        ask = make(context, operative, *agents(context.names, context.index, context.text, *action))
+        within = trim(context.text, *action)
+        ask = make(context, operative, *agents(context.names, context.index, context.text, *within))
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":") and len(words) < _BARE_WORDS:
         yield Reading(replace(ask, lists="to"), None, "chapeau")

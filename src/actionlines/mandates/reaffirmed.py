@@ -11,7 +11,7 @@ from actionlines.mandates.asks import Reading, make, own, with_due
 from actionlines.mandates.clause import actors, is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_gerund_or_infinitive, is_verb
-from actionlines.mandates.known import known
+from actionlines.mandates.known import MEMBER_STATES, known
 from actionlines.mandates.members import Span
 from actionlines.mandates.names import is_short
 from actionlines.mandates.split import Operative
@@ -22,6 +22,10 @@ _COMMITMENT = re.compile(
     r"(?:commitments?|determination|resolve|pledge|readiness|willingness"
     r"|resolution)(?:,\s*[^,;]{1,120},|\s+(?:at|in|contained in"
     r"|made in|expressed in|set out in)\s[^,;:]{1,100}?)?\s+to\s+"
+)
+# "reiterates its decision to address the issue": decided anew
+_DECISION = re.compile(
+    _MANNER + r"(?:its|our|the)\s+(?:[a-z-]+\s+){0,2}?decisions?(?:,[^,;]{1,120},)?\s+to\s+"
 )
 _CALL = re.compile(
     _MANNER + r"(?:its|our|the|their)\s+(?:[a-z-]+\s+){0,3}?"
@@ -43,6 +47,11 @@ _DUTY = re.compile(
     r"|submit|maintain)\b"
 )
 _STATES = ("States", "Member", "Governments")
+# "that all peacekeeping missions shall be given ...": a group of bodies with a duty
+_GROUP = re.compile(
+    r"(?:the )?(?P<group>[a-z-]+(?: (?!(?:of|for|in|on|to|by|from|that)\b)[a-z-]+){0,6}) shall\b"
+)
+_STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
 
 
 def readings(context: Context, operative: Operative) -> Iterator[Reading]:
@@ -54,6 +63,12 @@ def readings(context: Context, operative: Operative) -> Iterator[Reading]:
         if match:
             if is_gerund_or_infinitive(text, match.end()):
                 yield Reading(replace(own(context, operative), strength="commits"), (match.end(), end))
+            return
+        match = _DECISION.match(text, start, end)
+        if match and is_verb(text[match.end() : end].split(" ", 1)[0]):
+            ask = own(context, operative)  # bound by it still; "reiterates" asks for it, as elsewhere
+            ask = replace(ask, strength="commits") if operative.verb.base == "reaffirm" else ask
+            yield Reading(ask, (match.end(), end))
             return
         # "reiterates its request to X to VERB", "reaffirms the call for NOUN"
         match = _CALL.match(text, start, end)
@@ -120,6 +135,9 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
         last = _last_joined(context, mention.end, end)
         if _has_duty(context.text, last, end):
             return mention.place[1], last
+    group = _GROUP.match(context.text, start, end)
+    if group and set(_body_of(group["group"])) - _STATE_GROUPS:
+        return group.span("group")
     match = _NAME.match(context.text, start, end)
     if not match or match["name"].startswith(_STATES) or not _has_duty(context.text, match.end(), end):
         return None
@@ -131,6 +149,10 @@ def _bound(context: Context, start: int, end: int) -> Span | None:
 
 
 _AND = re.compile(r" and (?:the )?")
+
+
+def _body_of(words: str) -> tuple[str, ...]:
+    return known(words) or resolve(words)
 
 
 def _last_joined(context: Context, at: int, end: int) -> int:

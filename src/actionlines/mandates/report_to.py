@@ -41,6 +41,7 @@ _AND_TO = re.compile(
     r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present"
     r"|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
     r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?(?=the [A-Z])"
+    r"|\band to bring (?:it|them|(?:the|that|this|such) [a-z]+) to the attention of (?=the [A-Z])"
 )
 # A session of the Assembly is where the Assembly receives.
 _SESSION = re.compile(
@@ -60,7 +61,7 @@ _AT = re.compile(
 )
 _STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
 _END = re.compile(
-    r",| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
+    r",| for an?\b| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
     r"|consideration)\b| on\b(?= [a-z])"
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
@@ -123,7 +124,7 @@ def _at_session(names: Names, index: int, text: str, start: int, end: int) -> bo
 
 def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
     """Receivers added with a "to" of their own: "to the Assembly at its ... session and to the Council"."""
-    match = _AND_TO.search(text, start, min(end, start + 160))
+    match = _AND_TO.search(text, start, min(end, start + 200))
     return _bodies(names, index, text, match.end(), end) if match else ()
 
 

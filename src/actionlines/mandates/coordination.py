@@ -1,0 +1,100 @@
+"""Which "and" begins an addressee of its own: "the Territory and the administering Power"."""
+
+from __future__ import annotations
+
+import re
+
+from actionlines.framework.bodies import resolve
+from actionlines.mandates.known import known
+
+Span = tuple[int, int]
+
+MODIFIERS = re.compile(
+    r"(?:(?:and|or|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*(?:international|regional"
+    r"|subregional|national"
+    r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|research|technical"
+    r"|public|private"
+    r"|developed|developing|global|interregional|scientific|humanitarian|civil|financial|federal"
+    r"|municipal|domestic"
+    r"|bilateral|economic|political|social|legal|micro-|small|transit|landlocked|cultural|educational"
+    r"|community"
+    r"|flag|port|coastal|market|rural|urban|religious|traditional|industrial|medical|sectoral|thematic)$",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"(?:(?:to|upon|on) )?(?:(?:the|an?(?= (?:[a-z]+ )?(?:representative|person|member)\b)|both|either)\s+)?",
+    re.IGNORECASE,
+)
+JOINT = re.compile(r",| and | or ")
+AND = re.compile(
+    r"\s+(?:and also|as well as|and all|and the|and other|and"
+    r"|or)\s+|\s+in particular\s+|\s+including\s+|\s+such as\s+"
+)
+
+
+def one_name(name: str) -> bool:
+    """Whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
+    observers")."""
+    parts = [known(part) for part in JOINT.split(name)]
+    return len(parts) > 1 and (
+        not all(parts) or {body for part in parts for body in part} <= set(known(name))
+    )
+
+
+# What begins with a determiner of its own is a noun phrase of its own.
+_DETERMINED = re.compile(r"(?:the|an?|all|any|other|those|relevant|each|both) (?=[A-Za-z])")
+_PREPOSITION = re.compile(r" (?:of|for|to|on|in|with|between|among|at|from|by|under|that|which|who|whose) ")
+# One person holds these, so that what follows "and the" is no further complement of theirs.
+_OFFICE = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,2}(?:Director(?: |-)General|Secretary-General|High Commissioner|Executive (?:Director"
+    r"|Secretary|Head)|Special (?:Rapporteur|Envoy|Representative|Adviser|Coordinator)|Managing Director"
+    r"|(?:Co-)?Chair(?:person|-Rapporteur)?|President|Director|Head|Administrator|Commissioner-General"
+    r"|Coordinator|Rapporteur|Registrar|Prosecutor|Secretary|Under-Secretary-General|Representative)"
+    r" (?:of|for|on) "
+)
+_ADJECTIVE = re.compile(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
+_OTHERS = re.compile(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
+
+
+def own_phrase(text: str, left: Span, right: Span, names: list[Span]) -> bool:
+    """Whether the words at `right` are an addressee of their own by their determiner, not a part of the words
+    at `left`: "the Territory and the administering Power", "development partners and other initiatives";
+    but "members of the Board and the Council"."""
+    before, after = LEADING.sub("", text[slice(*left)], count=1), text[slice(*right)]
+    if not before or "," in before or not _DETERMINED.match(after) or MODIFIERS.match(before):
+        return False
+    if _ADJECTIVE.search(before) or _last(before) == _last(after):
+        return False  # "Western European and other States", "States of the region and all other regions"
+    somebody = _somebody(after, right[0], names)
+    if _PREPOSITION.search(before) and not _named_whole(text, left, names):
+        # "an office of the Convention and the Facility": two; "Parties to the Convention and the Protocol": one
+        office = _OFFICE.match(before) and (
+            (somebody and after.startswith("the ")) or after.startswith(("a ", "an "))
+        )
+        return bool(office) or (bool(known(after)) and not after.startswith("the ") and bool(resolve(before)))
+    stands = before[:1].isupper() or bool(known(before) or resolve(before))
+    further = _OTHERS.match(after) or after.startswith(("a ", "an "))
+    return stands and (somebody or bool((known(before) or _named_whole(text, left, names)) and further))
+
+
+def _last(words: str) -> str:
+    return words.rpartition(" ")[2].removesuffix("s")
+
+
+def _named_whole(text: str, span: Span, names: list[Span]) -> bool:
+    """Whether the words are a full name and no more ("the Commission on Science")."""
+    return any(low <= span[0] + len("the ") and high == span[1] for low, high in names)
+
+
+def _somebody(words: str, at: int, names: list[Span]) -> bool:
+    """Whether words name somebody: a full name, an office, a group that is known."""
+    plain = LEADING.sub("", words, count=1)
+    head = AND.split(plain, maxsplit=1)[0]
+    if any(low - at <= len("the ") for low, _ in names if low >= at) or _OFFICE.match(plain):
+        return True
+    return bool(known(head) or resolve(head) or known(plain)) or _capital(head)
+
+
+def _capital(words: str) -> bool:
+    """Whether words are a short name ("the Division")."""
+    return words[:1].isupper() and " " not in words
