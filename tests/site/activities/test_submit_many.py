@@ -23,6 +23,7 @@ def test_complete_drafts_go_to_the_reviewers_with_one_message(client, django_cap
         answer = client.post("/mine/submit/", follow=True)
     said = answer.content.decode()
     assert "3 activities were submitted" in said and "1 draft is not complete" in said
+    assert "Missing most often: " in said and "Description" in said
     assert Activity.objects.filter(status="submitted").count() == 3
     assert {Activity.objects.get(pk=one.pk).status for one in (bare, other)} == {"draft"}
     assert len(set(Event.objects.filter(action="activity.submit").values_list("group", flat=True))) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,16 +16,21 @@ from actionlines.registry.models.base import Level, LinkStatus
 
 MOST = 200  # drafts submitted in one go
 LOOKED_AT = 1000
+NAMED = 4  # fields that are said to be missing
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What was submitted, how many drafts are not complete, and how many complete ones are left for another go."""
+    """What was submitted, how many drafts are not complete, and how many complete ones are left for another go.
+
+    lacking  the fields that most of the incomplete ones lack, the most frequent first
+    """
 
     group: UUID
     done: tuple[Activity, ...]
     incomplete: int
     left: int
+    lacking: tuple[str, ...] = ()
 
 
 def submit_all(actor: Any) -> Submitted:
@@ -39,15 +45,19 @@ def submit_all(actor: Any) -> Submitted:
     bare = drafts.count() - whole
     done: list[Activity] = []
     wrong = 0
+    lacking: Counter[str] = Counter({"links": bare} if bare else {})
     for draft in ready.order_by("pk")[:LOOKED_AT]:
         if len(done) == MOST:
             break
         try:
             done.append(SubmitActivity(actor, draft, quiet=True).do(group))
-        except InvalidFields:
+        except InvalidFields as error:
             wrong += 1
+            lacking.update(error.fields)
         except RegistryError:
             continue
     if done:
         notices.after_commit_all([one.pk for one in done], actor)
-    return Submitted(group, tuple(done), bare + wrong, whole - len(done) - wrong if len(done) == MOST else 0)
+    left = whole - len(done) - wrong if len(done) == MOST else 0
+    named = tuple(name for name, _many in lacking.most_common(NAMED))
+    return Submitted(group, tuple(done), bare + wrong, left, named)

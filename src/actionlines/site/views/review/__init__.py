@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from actionlines.registry.actions.activities_bulk import submit_all
 from actionlines.registry.models import Activity
 from actionlines.registry.models.activities import ActivityStatus as _Status
+from actionlines.site.forms.activity import label
 from actionlines.site.pages import page
 from actionlines.site.views.review.inbox import Inbox
 
@@ -71,7 +72,8 @@ def submit_mine(request: HttpRequest) -> HttpResponse:
             "%(many)d drafts are not complete. Open one: its form names what is missing.",
             rest,
         )
-        messages.error(request, said % {"many": rest})
+        most = _("Missing most often: %(list)s.") % {"list": ", ".join(map(label, result.lacking))}
+        messages.error(request, f"{said % {'many': rest}} {most if result.lacking else ''}".strip())
     if result.left:
         messages.warning(request, _("There are more than go in at once: submit again."))
     return redirect(f"{reverse('mine')}?status=draft" if rest or result.left else "mine")
