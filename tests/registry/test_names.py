@@ -9,8 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from actionlines.framework import load
-from actionlines.framework.translated import NAMES, TITLES
-from actionlines.registry.concepts import concept, name_of, title
+from actionlines.registry.concepts import NAMES, TITLES, concept, name_of, title
 from actionlines.registry.search import Query, query
 from actionlines.site.templatetags.house import titled
 
@@ -75,7 +74,7 @@ def test_a_title_is_the_readers_or_marked_as_english(monkeypatch: pytest.MonkeyP
         assert name_of("gdc:11a").startswith("أهداف")
     repeated = next(one for one in load().indicators.values() if one.repeats)
     assert title(repeated.id, "fr") == title(repeated.repeats, "fr") != title(repeated.id, "en")
-    monkeypatch.setattr("actionlines.framework.translated.table", dict)
+    monkeypatch.setattr("actionlines.registry.concepts._names", dict)
     with override("fr"):
         assert titled("sdg:17.8.1") == '<span lang="en" dir="ltr">People using the Internet</span>'
     assert title("nothing") == ("", "")

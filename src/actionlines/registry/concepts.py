@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from actionlines.framework import load
-from actionlines.framework import translated as own
 from actionlines.registry.areas import WORLD
+
+# Names of areas and bodies, which the framework has in English alone. A body without a row keeps its English name.
+NAMES = Path(__file__).parent / "data" / "names.csv"
+# Our own short titles of targets, commitments, objectives and indicators (docs/decisions/0013).
+TITLES = Path(__file__).parent / "data" / "titles.csv"
 
 Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region"]
 
@@ -56,12 +62,10 @@ def _concept(identifier: str, language: str) -> Concept | None:
         return Concept(identifier, "goal", f"SDG {goal.number}", _in(goal.names, language))
     if target := f.targets.get(identifier):
         short = identifier.removeprefix("sdg:")
-        return Concept(identifier, "target", short, *own.translated(identifier, target.title, language))
+        return Concept(identifier, "target", short, *_titled(identifier, target.title, language))
     if commitment := f.commitments.get(identifier):
         short = f"GDC {commitment.paragraph}"
-        return Concept(
-            identifier, "commitment", short, *own.translated(identifier, commitment.title, language)
-        )
+        return Concept(identifier, "commitment", short, *_titled(identifier, commitment.title, language))
     if body := f.bodies.get(identifier):
         return Concept(
             identifier,
@@ -84,20 +88,36 @@ def title(identifier: str, language: str = "") -> tuple[str, str]:
     f, code = load(), (language or get_language() or "en")[:2]
     for group in (f.targets, f.commitments, f.objectives):
         if found := group.get(identifier):
-            return own.translated(identifier, found.title, code)
+            return _titled(identifier, found.title, code)
     if indicator := f.indicators.get(identifier):
-        return own.translated(indicator.repeats or identifier, indicator.title, code)
+        return _titled(indicator.repeats or identifier, indicator.title, code)
     return "", ""
+
+
+def _titled(identifier: str, english: str, language: str) -> tuple[str, str]:
+    own = _names().get(identifier, {}).get(language, "")
+    return (own, language) if own else (english, "en")
 
 
 def translated(identifier: str, name: str, language: str) -> str:
     """The name of an area or body in one of the six languages; the English one given where there is no other."""
-    return own.translated(identifier, name, language)[0]
+    return _names().get(identifier, {}).get(language) or name
 
 
 def names_in_all(identifier: str) -> tuple[tuple[str, str], ...]:
     """(name, language) of an area or body in each language but English, where there are such names."""
-    return tuple((name, language) for language, name in own.table().get(identifier, {}).items())
+    return tuple(
+        (name, language) for language, name in _names().get(identifier, {}).items() if language != "id"
+    )
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for path in (NAMES, TITLES):
+        with path.open(encoding="utf-8", newline="") as file:
+            found |= {row["id"]: row for row in csv.DictReader(file)}
+    return found
 
 
 def name_of(identifier: str, language: str = "") -> str:

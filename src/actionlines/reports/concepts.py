@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from actionlines.alignment.model import Label, Level
 from actionlines.framework import load
-from actionlines.framework.translated import translated
 from actionlines.reports.words import ENGLISH, Words
 
 
@@ -26,7 +25,7 @@ def code(concept: str, words: Words = ENGLISH) -> str:
 
 
 def name(concept: str, words: Words = ENGLISH) -> str:
-    """The name after the code, "" where the code says it all.
+    """The name after the code, "" where the code says it all; for targets and commitments in English only.
 
     >>> name("sdg:9"), name("C7-ehealth")
     ('Industry, Innovation and Infrastructure', '')
@@ -56,9 +55,9 @@ def level_of(concept: str) -> Level:
 def _name(concept: str, language: str) -> str:
     framework = load()
     if concept.startswith("gdc:"):
-        return translated(concept, framework.commitment(concept).title, language)[0]
+        return framework.commitment(concept).title
     if concept.startswith("sdg:") and "." in concept:
-        return translated(concept, framework.target(concept).title, language)[0]
+        return framework.target(concept).title
     found = framework.goal(concept) if concept.startswith("sdg:") else framework.action_line(concept)
     return found.names.get(language) or found.names["en"]
 

@@ -45,17 +45,6 @@ def short(label: str) -> str:
     return known.acronyms[0]
 
 
-def short_in(label: str, language: str) -> tuple[str, str]:
-    """(a name of a body that fits a table, the language that it is in): translated where there is such a name.
-
-    >>> short_in("private-sector", "fr"), short_in("ungis", "en")
-    (('Secteur privé', 'fr'), ('UNGIS', 'en'))
-    """
-    from actionlines.framework.translated import translated
-
-    return translated(label, short(label), language) if language != "en" else (short(label), "en")
-
-
 @cache
 def _usual() -> dict[str, str]:
     import csv

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from actionlines.reports import as_csv, as_docx, as_html, as_json, as_xlsx
-from actionlines.reports.called import in_language
 from actionlines.reports.files import check_folder, write_files
 from actionlines.reports.model import FollowUp
 from actionlines.reports.ours import is_ours
@@ -22,8 +21,6 @@ WRITERS: dict[str, Callable[[FollowUp, Words], bytes]] = {
     "review.docx": as_docx.review_docx,
     "index.html": as_html.index_html,
 }
-# These are in the language asked for; programs read the others, which are in English.
-FOR_PEOPLE = ("mandates.xlsx", "review.docx", "index.html")
 # Only where a country or region was asked for.
 STANDING = "standing.csv"
 
@@ -37,11 +34,7 @@ def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool =
     Raises OutputError; see files.write_files.
     """
     said = words(language)
-    named = in_language(follow_up, language)
-    makers = {
-        name: partial(writer, named if name in FOR_PEOPLE else follow_up, said)
-        for name, writer in WRITERS.items()
-    }
+    makers = {name: partial(writer, follow_up, said) for name, writer in WRITERS.items()}
     if follow_up.standing:
         makers[STANDING] = partial(as_csv.standing, follow_up)
     written = write_files(makers, out, force=force)

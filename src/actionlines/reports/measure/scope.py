@@ -13,7 +13,6 @@ import polars as pl
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework import load
-from actionlines.framework.translated import translated
 from actionlines.indicators.areas import near
 from actionlines.indicators.groups import (
     WORLD,
@@ -126,17 +125,17 @@ def filtered(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 
 def area_name(area: str, language: str = "en") -> str:
-    """The name of a country or area in a language; its id where the framework has none.
+    """The name of a country in a language, of an area in English; its id where the framework has none.
 
-    >>> area_name("KEN", "fr"), area_name("LDC"), area_name("LDC", "fr"), area_name("XXX")
-    ('Kenya', 'Least developed countries', 'Pays les moins avancés', 'XXX')
+    >>> area_name("KEN", "fr"), area_name("LDC"), area_name("m49:001"), area_name("XXX")
+    ('Kenya', 'Least developed countries', 'World', 'XXX')
     """
     framework = load()
     if area == WORLD:
         return "World"
     if country := framework.countries.get(area):
         return country.names.get(language) or country.names.get("en", area)
-    return translated(area, framework.areas[area].name, language)[0] if area in framework.areas else area
+    return framework.areas[area].name if area in framework.areas else area
 
 
 def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from actionlines.framework import load
-from actionlines.framework.translated import translated
 from actionlines.reports.paper.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.lens import Lens, Spoken
@@ -98,10 +97,7 @@ def concept_named(concept: str, language: str) -> tuple[str, str]:
     else:
         one = framework.targets.get(concept) or framework.commitments.get(concept)
         code = concept.removeprefix("sdg:").replace("gdc:", "GDC ")
-        if one is None:
-            return concept, "" if language == "en" else "en"
-        title, found = translated(concept, one.title, language)
-        return f"{code} {title}", "" if found == language else found
+        return (f"{code} {one.title}" if one else concept), ("" if language == "en" else "en")
     if language in named:
         return f"{code} {named[language]}", ""
     return f"{code} {named['en']}", "en"

@@ -8,7 +8,7 @@ from actionlines.reports.account.question import Question, question
 from actionlines.reports.concepts import code, full
 from actionlines.reports.measure.charts.model import breakdown_label
 from actionlines.reports.measure.scope import area_name
-from actionlines.reports.names import short_in
+from actionlines.reports.names import short
 from actionlines.reports.words import Words
 
 WORLD = ("world", "m49:001")
@@ -61,7 +61,7 @@ def _narrowed(asked: Question, name: str, value: str, words: Words, account: Acc
     if name == "strength":
         return words("comma").join(words.table.get(f"strength.{one}", one) for one in value.split(","))
     if name == "body":
-        return short_in(value, words.language)[0]
+        return short(value)
     if name in ("since", "until", "due-by"):
         return words(f"filter.{name}", value=words.date(value))
     if name in ("organisation", "lead") and account and value.isdecimal():

@@ -8,7 +8,7 @@ from actionlines.reports.account.fits import activities as asked_activities
 from actionlines.reports.account.model import Activity, Mandate
 from actionlines.reports.account.question import question
 from actionlines.reports.names import due as due_of
-from actionlines.reports.names import short_in
+from actionlines.reports.names import short
 from actionlines.reports.paper.model import Inlines, Proposal, Row, Table, Text
 from actionlines.reports.sections import proof
 from actionlines.reports.sections.draft import Draft, joined
@@ -71,7 +71,7 @@ def _asked_for(draft: Draft, one: Mandate) -> Inlines:
 def _entities(draft: Draft, one: Mandate) -> Inlines:
     """In words of the framework; where it knows none, as the text has them."""
     names = [
-        _named(body, draft.words.language)
+        Text(short(body), language="en", name=True)
         if body and body != "unspecified"
         else Text(said, language=one.language, name=True)
         if said
@@ -82,18 +82,12 @@ def _entities(draft: Draft, one: Mandate) -> Inlines:
     return draft.list_of(unique) if unique else (Text(draft.words("nobody-named"), muted=True),)
 
 
-def _named(body: str, language: str) -> Text:
-    said, found = short_in(body, language)
-    return Text(said, language=found, name=True)
-
-
 def _when(draft: Draft, one: Mandate) -> Inlines:
     instrument = draft.account.by_symbol.get(one.symbol)
     date = instrument.date if instrument else ""
     said = [(Text(draft.words.due(due_of(raw, date)), name=True),) for raw in one.due]
     if one.report_to:
-        found = dict.fromkeys(short_in(body, draft.words.language)[0] for body in one.report_to)
-        bodies = draft.words("comma").join(found)
+        bodies = draft.words("comma").join(dict.fromkeys(map(short, one.report_to)))
         said.append((Text(draft.words("reports-to", list=bodies), name=True),))
     return joined(_LINE, said)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.framework import load
-from actionlines.framework.translated import translated
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.reports.account.over import sides_of
 from actionlines.reports.measure.charts.lines import line_chart
@@ -73,15 +72,13 @@ def _without(w: Writing, targets: list[str]) -> Iterator[Block]:
     items: list[Inlines] = []
     for target in targets:
         title, language = concept_named(target, words.language)
-        said = "; ".join(_title(one, words.language) for one in _kept(w, target))
-        items.append((name(title, language, bold=True), Text(": "), name(said)))
+        said = "; ".join(map(_title, _kept(w, target)))
+        items.append((name(title, language, bold=True), Text(": "), name(said, "en")))
     yield Listing(tuple(items))
 
 
-def _title(indicator: str, language: str) -> str:
-    found = load().indicators[indicator]
-    title = translated(found.repeats or indicator, found.title, language)[0]
-    return f"{indicator.removeprefix('sdg:')} {title}"
+def _title(indicator: str) -> str:
+    return f"{indicator.removeprefix('sdg:')} {load().indicators[indicator].title}"
 
 
 def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Block]:
@@ -99,14 +96,14 @@ def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Blo
             yield Para(
                 filled(
                     words("measured.told"),
-                    indicator=name(_title(indicator, words.language)),
+                    indicator=name(_title(indicator), "en"),
                     place=See(told[indicator]),
                 )
             )
             continue
         there = w.figures.views(indicator)
         if not there:
-            lacking.append(_title(indicator, words.language))
+            lacking.append(_title(indicator))
             continue
         told[indicator] = f"t-{code}"
         views += there

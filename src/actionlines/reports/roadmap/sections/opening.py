@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from actionlines.framework import load
-from actionlines.reports.names import short_in
+from actionlines.reports.names import short
 from actionlines.reports.paper.model import Block, Cite, Column, Inlines, Section, Table, Text
 from actionlines.reports.roadmap.notes import name
 from actionlines.reports.roadmap.writing import Writing
@@ -47,20 +47,15 @@ def who(w: Writing) -> Iterator[Block]:
         wanted = [line, *(one.id for one in load().children(line))]
         found = [one for one in load().facilitators if one.action_line in wanted and "former" not in one.role]
         for one in found:
-            body = name(*short_in(one.body, words.language))
             cite = w.notes.record(
                 f"facilitator:{one.action_line}:{one.body}:{one.role}",
-                f"{one.action_line}: {body.text}, {one.role}. {one.source}", one.reason,
+                f"{one.action_line}: {short(one.body)}, {one.role}. {one.source}", one.reason,
             )  # fmt: skip
             key = f"role.{one.role}"
             role = words(key) if key in words.table else one.role
             sure: Inlines = () if one.verified else (Text(f" ({words('who.unverified')})", muted=True),)
             rows.append(
-                w.row(
-                    w.concept(one.action_line),
-                    (body,),
-                    (Text(role), *sure, cite),
-                )
+                w.row(w.concept(one.action_line), (name(short(one.body), "en"),), (Text(role), *sure, cite))
             )
     yield Table(
         "t-facilitators",
