@@ -46,9 +46,9 @@ def _head(vectors: Floats, said: Floats, trusted: Floats, own: Floats) -> dict[s
     own_part, added, shift = (np.zeros(len(labels), np.float32) for _ in range(3))
     for level in LEVELS:
         at = labels.places[level]
-        own_part[at], added[at], shift[at] = blend(own[:, at], score[:, at], said[:, at], trusted[:, at])
+        (own_part[at], added[at]), shift[at] = blend([own[:, at], score[:, at]], said[:, at], trusted[:, at])
         print(
-            f"  {level}: own {own_part[at][0]:.2f}, head {added[at][0]:.2f}, shift {shift[at][0]:.2f}",
+            f"  {level}: own {own_part[at].mean():.2f}, head {added[at].mean():.2f}, shift {shift[at].mean():.2f}",
             flush=True,
         )
     goals = labels.places["goals"]

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 
 from training import teacher
 from training.data import HERE
-from training.fit import Linear, fit, fit_dense
+from training.fit import Linear, fit_dense
 
 Floats = npt.NDArray[np.float32]
 # The directions of the texts, in bytes: a training without new texts needs no embedding model.
@@ -37,14 +37,6 @@ def vectors(texts: Sequence[str], anew: bool = False) -> tuple[Floats, npt.NDArr
         scale = np.abs(found).max() / 127
         teacher.keep(KEPT, texts, np.round(found / scale).astype(np.int8))
     return teacher.kept(KEPT, texts, DIRECTIONS)
-
-
-def both(
-    found: sp.csr_matrix, known: tuple[Floats, npt.NDArray[np.bool_]], aim: Floats, weight: Floats
-) -> Linear:
-    """The mean of what the words say one by one and what they say together; see `fit` for the rest."""
-    own, shared = fit(found, aim, weight), fit_shared(found, known, aim, weight)
-    return Linear((own.weights + shared.weights) / 2, (own.bias + shared.bias) / 2)
 
 
 def fit_shared(

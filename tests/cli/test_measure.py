@@ -207,10 +207,8 @@ def test_series_without_an_aim_are_told(tmp_path: Path, capsys: pytest.CaptureFi
     figures.write_text("series,area,year,value\nIDX,KEN,2015,20\nIDX,KEN,2020,30\nIDX,UGA,2020,70\n")
     assert run(figures, "--out", tmp_path / "out") == 0
     said = capsys.readouterr().out
-    assert (
-        "2 series have no known aim, so no method judges what is better: give one with --targets, or say which "
-        in said
-    )
+    assert "2 series have no known aim, so no method judges what is better: give one with --targets." in said
+    assert "with the number of areas and breakdowns: IDX (2)." in said
     assert "disagree on 0; 2 are judged by none." in said
 
 

@@ -159,3 +159,17 @@ def test_what_the_catalogue_cannot_say_stays_as_it_is() -> None:
     assert words("fr").due(Due("session:x", "at session x")) == "at session x"
     assert words("fr").date("2025-13-01") == "2025-13-01"
     assert words("fr").deliverable("none") == ""
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "said"),
+    [
+        ("3(b)", "الفقرة \u200e3 (b)\u200e"),
+        ("113", "الفقرة 113"),
+        ("annex-I.38", "المرفق \u200eI\u200e، الفقرة 38"),
+        ("resolves.2", "\u200eresolves 2\u200e"),
+    ],
+)
+def test_the_number_of_a_paragraph_stays_in_one_piece_from_right_to_left(paragraph: str, said: str) -> None:
+    assert words("ar").place(paragraph) == said
+    assert "\u200e" not in words("ru").place(paragraph)

@@ -153,3 +153,21 @@ def test_a_folder_where_a_file_should_be_leaves_nothing_new(tmp_path: Path, name
         with pytest.raises(OutputError, match="is a folder"):
             act(tmp_path)
         assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_bodies_are_named_in_the_language_of_the_page_and_in_english_for_programs(tmp_path: Path) -> None:
+    found = sample()
+    bodies = {body for row in found.mandates for body in row.bodies}
+    assert "secretary-general" in bodies
+    files = room.write(found, tmp_path, "ru")
+    page, table = files["index.html"].read_text("utf-8"), files["mandates.csv"].read_text("utf-8-sig")
+    assert "Генеральный секретарь" in page and "Secretary-General of the United Nations" not in page
+    words = "\n".join(cell.text for one in docx.Document(files["review.docx"]).tables for cell in one._cells)
+    assert "Генеральный секретарь" in words
+    sheet = openpyxl.load_workbook(files["mandates.xlsx"]).worksheets[0]
+    assert any(
+        "Генеральный секретарь" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row
+    )
+    assert "Генеральный секретарь" not in table and "Secretary-General" in table
+    english = room.write(found, tmp_path / "en", "en")
+    assert english["review.json"].read_bytes() == files["review.json"].read_bytes()

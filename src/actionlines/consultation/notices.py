@@ -20,6 +20,7 @@ from django.utils.translation import ngettext, override
 from django_tasks import task
 
 from actionlines.consultation.models import Comment, Consultation, Muted
+from actionlines.registry.direction import isolated
 from actionlines.registry.models import User
 from actionlines.registry.notices import _language, address
 
@@ -92,7 +93,7 @@ def _became(what: str, one: Comment) -> list[str]:
         return [f"{one.get_status_display()}. {one.status_reason}".strip()]
     if what == "disposed":
         place = one.disposition_place
-        where = (_("Where in the new text: %(place)s.") % {"place": place},) if place else ()
+        where = (_("Where in the new text: %(place)s.") % {"place": isolated(place)},) if place else ()
         return [" ".join((f"{one.get_disposition_display()}.", one.disposition_reason, *where)).strip()]
     return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from actionlines.framework.bodies import Body
+from actionlines.framework.called import WORLD
 from actionlines.framework.framework import Framework
 from actionlines.framework.members import first_day
 from actionlines.framework.model import LANGUAGES, Membership
@@ -15,7 +16,7 @@ Found = Iterator[tuple[str, str, str]]  # file, row, problem
 
 def references(framework: Framework) -> Found:
     """(file, row, problem) for every broken reference of every table."""
-    for table in (_lines, _sdg, _matrix, _compact, _areas, _memberships, _offices, _bodies, _words):
+    for table in (_lines, _sdg, _matrix, _compact, _areas, _memberships, _offices, _bodies, _words, _names):
         yield from table(framework)
 
 
@@ -38,10 +39,10 @@ def _lines(framework: Framework) -> Found:
         yield from _missing("facilitators.csv", one.action_line, one.body, framework.bodies)
 
 
-def _languages(concept: str, names: Container[str]) -> Found:
+def _languages(concept: str, names: Container[str], file: str = "labels.csv") -> Found:
     for lang in LANGUAGES:
         if lang not in names:
-            yield "labels.csv", concept, f"has no name in {lang}"
+            yield file, concept, f"has no name in {lang}"
 
 
 def _sdg(framework: Framework) -> Found:
@@ -167,3 +168,17 @@ def _circle(body: Body, framework: Framework) -> bool:
 def _words(framework: Framework) -> Found:
     for row in read_table("body_words", framework.folder):
         yield from _missing("body_words.csv", row["words"], row["body"], framework.bodies)
+
+
+def _names(framework: Framework) -> Found:
+    named = {*framework.bodies, *framework.areas, WORLD}
+    tables = (framework.targets, framework.commitments, framework.objectives, framework.indicators)
+    titled = {name for table in tables for name in table}
+    for one in framework.names.values():
+        file = "titles.csv" if one.id in titled else "names.csv"
+        yield from _missing(file, one.id, one.id, named | titled)
+        yield from _languages(one.id, {"en", *one.names}, file)
+    for name in sorted(named - framework.names.keys()):
+        yield "names.csv", name, "has no names in the other languages"
+    for body in framework.short_names:
+        yield from _missing("short_names.csv", body, body, framework.bodies)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from actionlines.framework.called import names_of
 from actionlines.framework.framework import Framework
 
 SCHEMES: Mapping[str, str] = {
@@ -65,18 +66,18 @@ def _sdg(framework: Framework) -> Iterator[Concept]:
     for goal in framework.goals.values():
         yield Concept(goal.id, "sdg", goal.names, goal.source, related=_some(*lines.get(goal.id, ())))
     for target in framework.targets.values():
-        names, linked = {"en": target.title}, _some(*lines.get(target.id, ()))
+        names, linked = names_of(framework, target.id), _some(*lines.get(target.id, ()))
         yield Concept(target.id, "sdg", names, target.source, broader=(target.goal,), related=linked)
     for one in framework.indicators.values():
-        names, broader = {"en": one.title}, (one.target,)
+        names, broader = names_of(framework, one.id), (one.target,)
         yield Concept(one.id, "sdg", names, one.source, broader=broader, same=_some(one.repeats))
 
 
 def _compact(framework: Framework) -> Iterator[Concept]:
     for objective in framework.objectives.values():
-        yield Concept(objective.id, "gdc", {"en": objective.title}, objective.source)
+        yield Concept(objective.id, "gdc", names_of(framework, objective.id), objective.source)
     for one in framework.commitments.values():
-        names, broader = {"en": one.title}, _some(one.objective)
+        names, broader = names_of(framework, one.id), _some(one.objective)
         yield Concept(one.id, "gdc", names, one.source, broader=broader, related=one.goals)
 
 
@@ -90,13 +91,13 @@ def _bodies(framework: Framework) -> Iterator[Concept]:
     for body in framework.bodies.values():
         known = (*body.acronyms, *body.aliases)
         others = (name for name in known if name.lower() != body.name.lower())
-        names, broader = {"en": body.name}, _some(body.parent)
+        names, broader = names_of(framework, body.id), _some(body.parent)
         yield Concept(body.id, "bodies", names, body.source, broader=broader, others=_some(*others))
 
 
 def _areas(framework: Framework) -> Iterator[Concept]:
     for area in framework.areas.values():
-        names, broader, related = {"en": area.name}, _some(area.parent), _some(area.body)
+        names, broader, related = names_of(framework, area.id), _some(area.parent), _some(area.body)
         yield Concept(area.id, "areas", names, area.source, broader=broader, related=related)
 
 

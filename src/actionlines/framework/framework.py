@@ -143,6 +143,16 @@ class Framework:
         """Who can be asked for something."""
         return bodies() if self.folder == DATA else read_bodies(self.folder)
 
+    @cached_property
+    def names(self) -> Mapping[str, m.Names]:
+        """Names of bodies and areas, titles of targets and the like, in the languages other than English."""
+        return _by_id((*self._read("names", rows.called), *self._read("titles", rows.called)))
+
+    @cached_property
+    def short_names(self) -> Mapping[str, Mapping[str, str]]:
+        """Usual short forms of bodies: id -> language -> form."""
+        return MappingProxyType(dict(self._read("short_names", lambda row: (row["body"], rows.names(row)))))
+
     def action_line(self, name: str) -> m.ActionLine:
         """`C5`, `c7-ehealth`, `al:C5`."""
         bare = name.removeprefix("al:")

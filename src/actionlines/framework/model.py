@@ -24,6 +24,17 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What something that has an English name in its table is called in other languages: language -> name."""
+
+    id: str
+    names: Mapping[str, str]
+    verified: bool
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionLine:
     """`C5`, or one of the eight lines of C7 (`C7-ehealth`, parent `C7`). `names`: language -> short name."""
 

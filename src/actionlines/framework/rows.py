@@ -36,6 +36,12 @@ def label(row: Row) -> m.Label:
     return m.Label(row["id"], row["lang"], row["name"], flag(row, "verified"), row["reason"], row["source"])
 
 
+def called(row: Row) -> m.Names:
+    """A row of names.csv, or of titles.csv, which are our own and have nothing to be compared with."""
+    verified = "verified" not in row or flag(row, "verified")
+    return m.Names(row["id"], names(row), verified, row.get("reason", ""), row["source"])
+
+
 def facilitator(row: Row) -> m.Facilitator:
     return m.Facilitator(
         row["action_line"], row["body"], row["role"], flag(row, "verified"), row["reason"], row["source"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from actionlines.alignment.model import Label, Level
 from actionlines.framework import load
+from actionlines.framework.called import called
 from actionlines.reports.words import ENGLISH, Words
 
 
@@ -25,7 +25,7 @@ def code(concept: str, words: Words = ENGLISH) -> str:
 
 
 def name(concept: str, words: Words = ENGLISH) -> str:
-    """The name after the code, "" where the code says it all; for targets and commitments in English only.
+    """The name after the code, "" where the code says it all.
 
     >>> name("sdg:9"), name("C7-ehealth")
     ('Industry, Innovation and Infrastructure', '')
@@ -51,15 +51,18 @@ def level_of(concept: str) -> Level:
     return "action_lines"
 
 
-@lru_cache(maxsize=4096)
 def _name(concept: str, language: str) -> str:
+    """In the language, else in English. Raises UnknownConcept (AL302)."""
+    return called(concept, language)[0] or _unknown(concept)
+
+
+def _unknown(concept: str) -> str:
     framework = load()
     if concept.startswith("gdc:"):
         return framework.commitment(concept).title
-    if concept.startswith("sdg:") and "." in concept:
-        return framework.target(concept).title
-    found = framework.goal(concept) if concept.startswith("sdg:") else framework.action_line(concept)
-    return found.names.get(language) or found.names["en"]
+    if concept.startswith("sdg:"):
+        return framework.target(concept).title if "." in concept else framework.goal(concept).id
+    return framework.action_line(concept).id
 
 
 def percent(p: float, words: Words = ENGLISH) -> str:
@@ -87,7 +90,9 @@ def listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
     >>> listed([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
     'SDG 9.c (named in the text); C2 (87%)'
     """
-    return "; ".join(f"{code(one.id, words)} ({sureness(one.p, one.stated, words)})" for one in labels)
+    return "; ".join(
+        f"{words.closed(code(one.id, words))} ({sureness(one.p, one.stated, words)})" for one in labels
+    )
 
 
 def identified(labels: Iterable[Label]) -> str:

@@ -17,7 +17,7 @@ Every writer (page, workbook, document, JSON) draws on this and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -306,25 +306,25 @@ PLACES = {
 }
 
 
-def place(paragraph: str, forms: Mapping[str, str] = PLACES) -> str:
-    """A paragraph id in the words one would cite it with.
+def place(paragraph: str, forms: Mapping[str, str] = PLACES, apart: Callable[[str], str] = str) -> str:
+    """A paragraph id in the words one would cite it with; `apart` keeps its number in one piece.
 
     >>> place("113"), place("3(b)"), place("annex-I.38"), place("preamble-4"), place("resolves.2")
     ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4', 'resolves 2')
     """
     for start, key in (("preamble-", "preamble"), ("op-", "operative"), ("fn-", "note")):
         if paragraph.startswith(start):
-            return forms[f"place.{key}"].format(n=paragraph[len(start) :])
+            return forms[f"place.{key}"].format(n=apart(paragraph[len(start) :]))
     head, dot, rest = paragraph.partition(".")
     if head.startswith("annex-"):
         if dot:
-            return forms["place.annex"].format(part=head[6:], n=_spaced(rest))
-        return forms["place.annex-only"].format(n=_spaced(head[6:]))
+            return forms["place.annex"].format(part=apart(head[6:]), n=apart(_spaced(rest)))
+        return forms["place.annex-only"].format(n=apart(_spaced(head[6:])))
     if dot and head.isupper() and not set(head) - set("IVXLC"):
-        return forms["place.section"].format(part=head, n=_spaced(rest))
+        return forms["place.section"].format(part=apart(head), n=apart(_spaced(rest)))
     if paragraph[:1].isdigit():
-        return forms["place.para"].format(n=_spaced(paragraph))
-    return paragraph.replace(".", " ").replace("-", " ")
+        return forms["place.para"].format(n=apart(_spaced(paragraph)))
+    return apart(paragraph.replace(".", " ").replace("-", " "))
 
 
 def _spaced(number: str) -> str:

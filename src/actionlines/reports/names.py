@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from actionlines.errors import UnknownConcept
+from actionlines.framework.called import called
+from actionlines.framework.called import short as short_of
 from actionlines.reports.model import Due
 
-# A name up to this many characters stands in a table as it is; a longer one as its acronym, if it has one.
-NAME_LIMIT = 34
 _ITU = re.compile(r"itu:([A-Z]{1,5})/(RES|DEC)/([0-9-]{1,9})(?:@([0-9]{4}))?")
 _UN = re.compile(r"(A/HRC|A|E|S)/(RES|DEC)/([^/#].{0,40})")
 _PLACE = re.compile(r"\((?:(?:Rev|REV)\. ?)?([^\W\d][^(),;]{1,40}), ?([0-9]{4})\)")
@@ -19,38 +18,31 @@ _KINDS = {"RES": "Resolution", "DEC": "Decision"}
 _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General Rules of ITU"}
 
 
-@lru_cache(maxsize=4096)
-def body(label: str) -> str:
-    """The name of a body, from its canonical label; the label in words where the framework knows none."""
-    from actionlines.framework.bodies import bodies
-
-    known = bodies().get(label)
-    return known.name if known else label.replace("-", " ").capitalize()
+def body(label: str, language: str = "en") -> str:
+    """The name of a body in a language; its label in words where the framework knows none."""
+    return called(label, language)[0] or label.replace("-", " ").capitalize()
 
 
-@lru_cache(maxsize=4096)
-def short(label: str) -> str:
-    """A name of a body that fits a table: a usual short form, the name when it is short, or its acronym.
+def short(label: str, language: str = "en") -> str:
+    """A name of a body that fits a table (`framework.called.short` says which).
 
     >>> short("member-states"), short("ungis"), short("private-sector"), short("unspecified")
     ('Member States', 'UNGIS', 'Private sector', 'Nobody named')
     """
-    from actionlines.framework.bodies import bodies
-
-    if usual := _usual().get(label):
-        return usual
-    name, known = body(label), bodies().get(label)
-    if len(name) <= NAME_LIMIT or not known or not known.acronyms:
-        return name
-    return known.acronyms[0]
+    return short_of(label, language)[0]
 
 
-@cache
-def _usual() -> dict[str, str]:
-    import csv
+def series(indicator: str, name: str, language: str) -> tuple[str, str]:
+    """(what a series is called, the language of that where it is another): the title of its indicator where that
+    is its name; else the name as its source has it, which is English.
 
-    text = files("actionlines.reports").joinpath("data/short_names.csv").read_text("utf-8")
-    return {row["body"]: row["short"] for row in csv.DictReader(text.splitlines())}
+    >>> series("sdg:17.8.1", "People using the Internet", "fr")[1], series("", "Bandwidth", "fr")
+    ('', ('Bandwidth', 'en'))
+    """
+    known, own = called(indicator, "en")[0] == name, "en"
+    if known:
+        name, own = called(indicator, language)
+    return name, "" if own == language else own
 
 
 def instrument(canonical: str, words: Iterable[str] = ()) -> str:

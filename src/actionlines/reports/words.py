@@ -54,6 +54,14 @@ class Words:
         """
         return f"\u200e{name}\u200e" if self("language.direction") == "rtl" and name else name
 
+    def closed(self, name: str) -> str:
+        """A name after which the line goes on in its own direction: a figure behind it is not drawn to it.
+
+        >>> words("en").closed("C2"), words("ar").closed("C2") == "C2\u200f"
+        ('C2', True)
+        """
+        return f"{name}\u200f" if self("language.direction") == "rtl" and name else name
+
     def number(self, number: int) -> str:
         """A whole number with its thousands apart."""
         return f"{number:,}".replace(",", self.table["number.group"])
@@ -81,11 +89,13 @@ class Words:
 
         >>> words("fr").place("annex-I.38"), words("en").place("3(b)")
         ('annexe I, par. 38', 'para. 3 (b)')
+        >>> words("ar").place("3(b)") == f"الفقرة {words('ar').apart('3 (b)')}"
+        True
         """
         # Here: the words are also those of reports that read no documents.
         from actionlines.reports.model import place
 
-        return place(paragraph, self.table)
+        return place(paragraph, self.table, lambda n: n if n.isdecimal() else self.apart(n))
 
     def due(self, due: Due) -> str:
         """A due value in words; what the catalogue has no words for stays in English."""

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from actionlines.reports import as_csv, as_docx, as_html, as_json, as_xlsx
 from actionlines.reports.files import check_folder, write_files
+from actionlines.reports.in_language import in_language
 from actionlines.reports.model import FollowUp
 from actionlines.reports.ours import is_ours
 from actionlines.reports.words import Words, words
 
+# What programs read is in English whatever the language of the page.
+FOR_PROGRAMS = frozenset({"mandates.csv", "citations.csv", "review.json"})
 WRITERS: dict[str, Callable[[FollowUp, Words], bytes]] = {
     "mandates.csv": lambda follow_up, _: as_csv.mandates(follow_up),
     "citations.csv": lambda follow_up, _: as_csv.citations(follow_up),
@@ -28,13 +31,18 @@ STANDING = "standing.csv"
 def write(follow_up: FollowUp, out: Path, language: str = "en", *, force: bool = False) -> dict[str, Path]:
     """Write every file of the report into the folder `out`, all or none; returns them by name.
 
-    language  of headings and labels in the page, the workbook and the document: one of words.LANGUAGES
+    language  of headings, labels and names of bodies in the page, the workbook and the document: one of
+              words.LANGUAGES
     force     replace files of the same names also where they were not written by this program
 
     Raises OutputError; see files.write_files.
     """
     said = words(language)
-    makers = {name: partial(writer, follow_up, said) for name, writer in WRITERS.items()}
+    shown = in_language(follow_up, language)
+    makers = {
+        name: partial(writer, follow_up if name in FOR_PROGRAMS else shown, said)
+        for name, writer in WRITERS.items()
+    }
     if follow_up.standing:
         makers[STANDING] = partial(as_csv.standing, follow_up)
     written = write_files(makers, out, force=force)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.registry.concepts import concept
+from actionlines.registry.direction import isolated
 from actionlines.registry.models import Activity, Instrument, Mandate, Organisation, Paragraph, Report
 from actionlines.registry.published import as_public
 from actionlines.registry.search import Hit
@@ -69,15 +70,18 @@ def _activities(hits: dict[Any, Hit]) -> Iterator[Found]:
         )
 
 
+def _place(symbol: str, number: str) -> str:
+    """A paragraph in a sentence of the reader's language, which its first letters, a symbol, do not turn."""
+    told = _("%(symbol)s, paragraph %(number)s")
+    return isolated(told % {"symbol": isolated(symbol), "number": isolated(number)})
+
+
 def _mandates(hits: dict[Any, Hit]) -> Iterator[Found]:
     rows = (
         Mandate.objects.select_related("instrument", "paragraph").prefetch_related("addressees").in_bulk(hits)
     )
     for one in rows.values():
-        where = _("%(symbol)s, paragraph %(number)s") % {
-            "symbol": one.instrument.symbol,
-            "number": one.paragraph.number or one.paragraph.anchor,
-        }
+        where = _place(one.instrument.symbol, one.paragraph.number or one.paragraph.anchor)
         bodies = tuple(addressee.body for addressee in one.addressees.all())
         yield Found(
             hits[one.pk], one.action, one.get_absolute_url(), where, one.instrument.language, one, bodies
@@ -93,10 +97,7 @@ def _instruments(hits: dict[Any, Hit]) -> Iterator[Found]:
 
 def _paragraphs(hits: dict[Any, Hit]) -> Iterator[Found]:
     for one in Paragraph.objects.select_related("instrument").in_bulk(hits).values():
-        title = _("%(symbol)s, paragraph %(number)s") % {
-            "symbol": one.instrument.symbol,
-            "number": one.number or one.anchor,
-        }
+        title = _place(one.instrument.symbol, one.number or one.anchor)
         yield Found(hits[one.pk], title, one.get_absolute_url(), "", "", one)
 
 

@@ -27,7 +27,7 @@ def command(folder: Path, out: Path, model: str, *words: str) -> list[str]:
     return [sys.executable, "-m", "actionlines", "align", *options]
 
 
-def ran(*given: str | Path, timeout: int = 60) -> subprocess.CompletedProcess[str]:
+def ran(*given: str | Path, timeout: int = 300) -> subprocess.CompletedProcess[str]:
     words = [str(word) for word in given]
     return subprocess.run(words, capture_output=True, text=True, timeout=timeout, check=False, cwd=ROOT)
 

@@ -7,6 +7,7 @@ from actionlines.registry.actions.imports import started
 from actionlines.registry.imports.files import store
 from actionlines.registry.imports.run import run
 from actionlines.registry.models import ImportRun, Standing
+from actionlines.site.views.places.gaps import gaps
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -84,13 +85,102 @@ def test_the_same_again_is_the_same_and_a_newer_file_replaces_its_series_alone()
     assert Standing.objects.filter(area="KEN", series="IT_OTHER").exists()
 
 
-def test_bad_rows_are_named_and_a_file_without_indicators_fails_with_advice():
+def test_bad_rows_are_named_and_a_file_that_names_no_series_fails_with_advice():
     found = bring(figures() + b"17.8.1,IT_USE_ii99,KEN,,,soon,3,percent\n")
     assert found.rows.filter(outcome="refused").count() == 1
     assert found.rows.get(outcome="refused").problems[0]["advice"]
-    failed = bring(b"area,series,year,value\nKEN,MINE,2020,3\nKEN,MINE,2021,4\n")
-    assert (failed.status, failed.error["code"]) == ("failed", "AL601")
+    for data in (
+        b"area,year,value\nKEN,2020,3\nKEN,2021,4\n",  # one series, but which
+        b"country,year,budget,staff\nKEN,2020,3,1\nKEN,2021,4,1\n",  # any table with numbers
+    ):
+        failed = bring(data)
+        assert (failed.status, failed.error["code"]) == ("failed", "AL601")
+        assert "series" in failed.error["advice"]
     assert Standing.objects.exists()
+
+
+DATAHUB = "seriesCode,seriesName,seriesUnits,entityIso,entityName,dataYear,dataValue,dataNote,dataSource\n"
+
+
+def datahub(*series):
+    """Rows as the DataHub of ITU gives them: (code, name, unit, first value), ten years each, of Kenya."""
+    body = (
+        f"{code},{name},{unit},KEN,Kenya,{year},{first + year - 2014},,ITU\n"
+        for code, name, unit, first in series
+        for year in range(2014, 2024)
+    )
+    return (DATAHUB + "".join(body)).encode()
+
+
+def test_series_of_the_datahub_go_under_their_indicators_and_the_others_as_their_own():
+    found = bring(
+        datahub(
+            ("i271G", "At least 3G", "%", 60), ("i99H", "Individuals using the Internet", "%", 20),
+            ("i992b", "Fixed-broadband subscriptions", "per 100 people", 1),
+            ("i4213tfbb", "Fixed-broadband subscriptions", "per 100 people", 500_000),
+            ("xHH6_IDI", "Households with Internet access at home", "%", 10), ("zz9", "New thing", "count", 5),
+            ("i154_FBB5_GNI", "Fixed-broadband Internet 5GB", "% GNI per capita", 30),
+        )
+    )  # fmt: skip
+    assert found.status == "done", found.error
+    kenya = {one.series: one for one in Standing.objects.filter(area="KEN")}
+    under = {series: one.indicator for series, one in kenya.items()}
+    assert under == {
+        "i271G": "sdg:9.c.1", "i99H": "sdg:17.8.1", "i992b": "sdg:17.6.1", "i4213tfbb": "sdg:17.6.1",
+        "xHH6_IDI": "", "zz9": "", "i154_FBB5_GNI": "",
+    }  # fmt: skip
+    assert kenya["i271G"].name == "Population covered by at least a 3G mobile network"
+    assert {"sdg:9.c", "C2"} <= set(kenya["i271G"].concepts)
+    # where the file is wrong about a unit, the source's own is taken, and the row says so
+    assert (kenya["i4213tfbb"].unit, kenya["i992b"].unit) == ("number", "per_100_pop")
+    assert found.rows.get(outcome="warned").problems[0]["problem"].startswith("i4213tfbb is given in")
+    # households have an aim of the targets for 2030 without an indicator; what is new has none
+    assert (kenya["xHH6_IDI"].aim, kenya["xHH6_IDI"].concepts) == (100.0, [])
+    assert kenya["xHH6_IDI"].lag > 0
+    assert (kenya["zz9"].aim, kenya["zz9"].lag, kenya["zz9"].name) == (None, None, "New thing")
+    assert found.counts["own_series"] == 3
+    # each series of no indicator is a gap of its own; 17.6.1 and what is new have none
+    lagging = {"i271G", "i99H", "xHH6_IDI", "i154_FBB5_GNI"}
+    assert {one.standing.series for one in gaps("KEN")} == lagging
+
+
+def test_groups_of_people_in_codes_of_surveys_are_pairs_of_one_series():
+    bring(
+        datahub(
+            ("HH%U4212_HHCRuralUsers", "Rural", "%", 20), ("HH%U4212_HHCUrbanUsers", "Urban", "%", 40),
+            ("HH%U4212_HHCOther", "Other", "%", 40),
+        )
+    )  # fmt: skip
+    found = Standing.objects.filter(area="KEN", series="HH%U4212")
+    assert {one.breakdown: one.indicator for one in found} == {
+        "location=rural": "sdg:17.8.1",
+        "location=urban": "sdg:17.8.1",
+    }
+    assert {one.name for one in found} == {"Individuals using the Internet by household surveys"}
+    assert Standing.objects.get(area="KEN", series="HH%U4212_HHCOther").indicator == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "indicator"),
+    [("Individuals using the Internet (% of population)", "sdg:17.8.1"), ("Share of people who sing", "")],
+)
+def test_the_header_of_a_file_of_owid_names_its_series(header, indicator):
+    years = "".join(f"Kenya,KEN,{year},{year - 2000}\n" for year in range(2010, 2024))
+    found = bring(f"Entity,Code,Year,{header}\n{years}".encode())
+    assert found.status == "done", found.error
+    one = Standing.objects.get(area="KEN")
+    assert (one.series, one.name, one.indicator) == (header, header, indicator)
+    assert (one.aim is not None) == bool(indicator)
+
+
+def test_the_files_of_itu_and_owid_as_they_are(shared):
+    folder = shared / "data" / "indicators"
+    for name, own in (("itu_datahub/itu_datahub_lean.csv", 12),
+                      ("owid/share-of-individuals-using-the-internet.csv", 0)):  # fmt: skip
+        found = bring((folder / name).read_bytes())
+        assert (found.status, found.counts["own_series"]) == ("done", own), found.error
+    under = set(Standing.objects.filter(area="KEN").values_list("indicator", flat=True))
+    assert under == {"", "sdg:9.c.1", "sdg:17.6.1", "sdg:17.8.1"}
 
 
 def test_a_dry_run_changes_nothing():

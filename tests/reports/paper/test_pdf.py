@@ -12,7 +12,8 @@ import pytest
 
 from actionlines.errors import MissingFont
 from actionlines.reports.paper import fonts
-from actionlines.reports.paper.model import Para, Text
+from actionlines.reports.paper.model import Paper, Para, Text
+from actionlines.reports.paper.words import words as catalogue
 from actionlines.reports.paper.write import render
 from tests.reports.paper.sample import ORDER, big, said, sample
 
@@ -155,3 +156,21 @@ def test_a_long_paper_is_printed_in_bounded_time() -> None:
     content = render(big(1_000, 1_000), "pdf")
     assert time.process_time() - started < 10  # about 3 s where nobody else is at work
     assert text_of(content).count("All of them") == 1
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_the_number_of_a_paragraph_reads_from_left_to_right_in_a_line_of_arabic(bold: bool) -> None:
+    """`3 (a)` in one piece: each sign stands to the right of the one before; what follows stands left of all."""
+    place = catalogue("ar").place("3(a)")
+    line = Para((Text(f"{place} من القرار", bold=bold), Text(" "), Text(f"، {place}؛ و", name=True)))
+    document = pypdfium2.PdfDocument(render(Paper("roadmap", "p", "عنوان", "ar", (line,)), "pdf"))
+    textpage = document[0].get_textpage()
+    signs = [
+        (textpage.get_text_range(at, 1), textpage.get_charbox(at)) for at in range(textpage.count_chars())
+    ]
+    document.close()
+    left = {sign: [box[0] for one, box in signs if one == sign] for sign in "3(a)"}
+    assert [len(left[sign]) for sign in "3(a)"] == [2, 2, 2, 2]
+    for at in range(2):
+        three, opened, letter, closed = (sorted(left[sign])[at] for sign in "3(a)")
+        assert three < opened < letter < closed

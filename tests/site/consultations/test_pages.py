@@ -231,7 +231,7 @@ def test_the_organiser_answers_in_the_table_and_sees_what_another_decided():
         {"comment": [f"{two.pk}:1"], "disposition": "partly", "why": "Half of it.", "where": "2"},
     )
     text = page(Client(), "consultation-dispositions", made.pk).text_
-    assert "Half of it." in text and ">3(a)</a>" in text
+    assert "Half of it." in text and "><bdi>3(a)</bdi></a>" in text
     only = page(Client(), "consultation-dispositions", made.pk, disposition="partly").text_
     assert "Another point." in only and "Say which data." not in only
 

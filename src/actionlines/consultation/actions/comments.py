@@ -19,6 +19,7 @@ from actionlines.consultation.models import Comment, Consultation, Endorsement, 
 from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, WrongState
 from actionlines.registry.actions.base import Action, difference
+from actionlines.registry.direction import isolated
 from actionlines.registry.models import Event
 from actionlines.registry.permissions import decide
 
@@ -124,7 +125,7 @@ class WriteComment(CommentAction):
             return None, 0, 0, ""
         row = current.paragraphs.filter(anchor=name[:80]).first()
         if row is None:
-            return None, 0, 0, _("The text has no paragraph “%(name)s” now.") % {"name": name[:80]}
+            return None, 0, 0, _("The text has no paragraph “%(name)s” now.") % {"name": isolated(name[:80])}
         start, end, quote = (self.given.get(one) for one in ("start", "end", "quote"))
         if start is not None and end is not None:
             if not 0 <= start < end <= len(row.text):

@@ -15,6 +15,7 @@ from actionlines.consultation.models import Comment, TextParagraph
 from actionlines.consultation.models.comments import Disposition
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.actions.activities_fields import plain_text
+from actionlines.registry.direction import isolated
 
 
 class DisposeComment(CommentAction):
@@ -42,7 +43,7 @@ class DisposeComment(CommentAction):
             wrong["why"] = _("it is longer than %(limit)d characters") % {"limit": 2 * REASON_LIMIT}
         place = self._paragraph(where) if where else None
         if where and place is None:
-            wrong["where"] = _("The text has no paragraph “%(name)s” now.") % {"name": where[:80]}
+            wrong["where"] = _("The text has no paragraph “%(name)s” now.") % {"name": isolated(where[:80])}
         if wrong:
             raise InvalidFields(self._name(), wrong)
         comment.disposition, comment.disposition_reason = decision, why if decision else ""

@@ -17,6 +17,7 @@ from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.actions.base import Action
+from actionlines.registry.direction import isolated
 
 MOST_VERSIONS = 50
 MOST_MAPPED = 2000  # comments of one paragraph that are mapped at once
@@ -72,7 +73,7 @@ def _write_paragraphs(
     try:
         carried = carry([one.passage for one in old], [one.passage for one in paragraphs], mapping)
     except KeyError as error:
-        problem = _("the new text has no paragraph “%(name)s”") % {"name": str(error.args[0])[:80]}
+        problem = _("the new text has no paragraph “%(name)s”") % {"name": isolated(str(error.args[0])[:80])}
         raise InvalidFields(action._name(), {"mapping": problem}) from error
     by_anchor = {one.anchor: one for one in old}
     came = {move.to: by_anchor[at] for at, move in carried.items() if move.how == "same"}
@@ -134,7 +135,7 @@ class MapComment(CommentAction):
             text_version__number=comment.consultation.text, anchor=anchor[:80],
         ).first()  # fmt: skip
         if to is None:
-            problem = _("the new text has no paragraph “%(name)s”") % {"name": anchor[:80]}
+            problem = _("the new text has no paragraph “%(name)s”") % {"name": isolated(anchor[:80])}
             raise InvalidFields(self._name(), {"to": problem})
         _put(comment, to)
 

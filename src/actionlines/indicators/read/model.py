@@ -49,6 +49,7 @@ class Reading:
     names    series -> title where the input has one
     indicators  of the whole input, also where only one area was asked for
     others   rows of other areas than the one asked for: not read, not in rows_in
+    named    whether the input says what its series are: not where any column of numbers was taken for one
     """
 
     table: pl.DataFrame
@@ -62,3 +63,4 @@ class Reading:
     names: Mapping[str, str]
     indicators: frozenset[str] = frozenset()
     others: int = 0
+    named: bool = True

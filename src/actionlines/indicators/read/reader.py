@@ -73,7 +73,7 @@ def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -
         checked.table, problems, raw.name, raw.format, plan.layout, shaper.rows_in + refused,
         shaper.refused + checked.refused + refused, MappingProxyType(found), MappingProxyType(shaper.names),
         frozenset(shaper.indicators if area else set(checked.table["indicator"].unique()) - {""}),
-        shaper.others,
+        shaper.others, plan.layout != "columns" or not plan.series,
     )  # fmt: skip
 
 

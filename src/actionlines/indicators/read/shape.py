@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 import polars as pl
 
-from actionlines.framework import load
 from actionlines.indicators.areas import resolve
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.check.units import unit_of
-from actionlines.indicators.check.words import rows
 from actionlines.indicators.read import breakdown, cells
-from actionlines.indicators.read.headers import DATA, names_a_share
+from actionlines.indicators.read.headers import names_a_share
+from actionlines.indicators.read.known import apart, indicator_id, indicator_of, known, series_code
 from actionlines.indicators.read.model import ROW
 from actionlines.indicators.read.numbers import Style
 from actionlines.indicators.read.plan import Plan
@@ -21,6 +19,7 @@ from actionlines.indicators.table import COLUMNS
 
 _WIDE, _CELL = "\0column", "\0cell"  # no header can be called so
 LOWERED = frozenset(("sdg-database-2020", "unsd-wide"))  # layouts whose codes of UNSD are in lower case
+DATAHUB = "itu-datahub"
 _STATUS_WORDS = frozenset(("notspec", "_z", "_t"))
 
 
@@ -40,6 +39,7 @@ class Shaper:
         self.names: dict[str, str] = {}
         self._areas: dict[str, str] = {}
         self._unknown: dict[str, tuple[str, ...]] = {}
+        self._told: set[str] = set()  # series whose unit was corrected
 
     def shape(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The batch in the columns of the table, without the rows that were refused."""
@@ -55,7 +55,9 @@ class Shaper:
         years = self._years(frame, numbers)
         series = self._series(frame)
         broken, status, unit = self._parts(frame, numbers)
-        unit = self._unit(unit, series, found.marks)
+        if plan.layout == DATAHUB:
+            series, broken = _apart(series, broken)
+        unit = self._unit(unit, series, found.marks, numbers)
         if found.marks is not None:
             marks = found.marks.replace({"%": "", "*": ""}).str.to_uppercase()
             status = pl.select(pl.when(status == "").then(marks).otherwise(status)).to_series()
@@ -150,31 +152,44 @@ class Shaper:
         plan = self.plan
         if plan.series:
             upper = plan.layout in LOWERED
-            codes = {header: series_code(code, upper) for header, code in plan.series.items()}
+            codes = {header: self._code(code, upper) for header, code in plan.series.items()}
+            # A header that is no code is the best name that its series has.
+            self.names.update({code: header for header, code in codes.items() if not known(header)})
             return frame[_WIDE].replace_strict(codes, return_dtype=pl.String)
         code, name = plan.roles.get("series"), plan.roles.get("series-name")
         if code and name:
             pairs = frame.select(pl.col(code).cast(pl.String), pl.col(name).cast(pl.String)).unique(
                 subset=code
             )
-            self.names.update({c: n for c, n in pairs.iter_rows() if c and n})
+            self.names.update({c: n for c, n in pairs.iter_rows() if c and n and not apart(c)[1]})
         header = code or name
         if not header:
             return self._constant(frame, plan.constants.get("series", ""))
         found = cells.text(frame, header)
         upper = plan.layout in LOWERED
-        return cells.look_up(found, lambda texts: {one: series_code(one, upper) for one in texts})
+        return cells.look_up(found, lambda texts: {one: self._code(one, upper) for one in texts})
+
+    def _code(self, given: str, upper: bool) -> str:
+        """The code as its source writes it; a title that the table of known series has goes before the file's,
+        which may say no more than "At least 3G"."""
+        code = series_code(given, upper)
+        if (found := known(apart(code)[0])) and found.title:
+            self.names[found.code] = found.title
+        return code
 
     def _indicator(self, frame: pl.DataFrame, series: pl.Series) -> pl.Series:
         header = self.plan.roles.get("indicator")
         if header is None and "indicator" in self.plan.constants:
             return self._constant(frame, indicator_id(self.plan.constants["indicator"]))
+        by_series = cells.look_up(
+            series, lambda texts: {one: indicator_of(one, self.names.get(one, "")) for one in texts}
+        )
         if header is None:
-            return cells.look_up(
-                series, lambda texts: {one: _listed().get(one.upper(), ("", ""))[1] for one in texts}
-            )
+            return by_series
         found = cells.text(frame, header)
-        return cells.look_up(found, lambda texts: {one: indicator_id(one) for one in texts})
+        given = cells.look_up(found, lambda texts: {one: indicator_id(one) for one in texts})
+        both = pl.DataFrame({"given": given, "series": by_series})
+        return both.select(pl.when(pl.col("given") == "").then("series").otherwise("given")).to_series()
 
     def _parts(self, frame: pl.DataFrame, numbers: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
         """Breakdown, status and unit."""
@@ -216,8 +231,11 @@ class Shaper:
             for at in range(3)
         )
 
-    def _unit(self, unit: pl.Series, series: pl.Series, marks: pl.Series | None) -> pl.Series:
+    def _unit(
+        self, unit: pl.Series, series: pl.Series, marks: pl.Series | None, numbers: pl.Series
+    ) -> pl.Series:
         found = cells.look_up(unit, lambda texts: {one: unit_of(one)[0] for one in texts})
+        found = self._own_unit(found, series, numbers)
         if not bool((found == "").any()):
             return found
         titles = {one: self.names.get(one, one) for one in series.unique().to_list()}
@@ -226,6 +244,27 @@ class Shaper:
         if marks is not None:
             says = says | (marks == "%")
         return pl.select(pl.when((found == "") & says).then(pl.lit("percent")).otherwise(found)).to_series()
+
+    def _own_unit(self, unit: pl.Series, series: pl.Series, numbers: pl.Series) -> pl.Series:
+        """The units that are known of listed series in place of none, or of the one that a file gives wrongly."""
+        own = {one: found.unit for one in series.unique().to_list() if (found := known(one)) and found.unit}
+        if not own:
+            return unit
+        said = pl.DataFrame({"unit": unit, "series": series, "row": numbers}).with_columns(
+            own=pl.col("series").replace_strict(own, default="", return_dtype=pl.String)
+        )
+        other = said.filter(
+            (pl.col("own") != "") & (pl.col("unit") != "") & (pl.col("unit") != pl.col("own"))
+        )
+        first = other.unique("series", keep="first", maintain_order=True)
+        told = [
+            (row["row"], f"{row['series']} is given in {row['unit']}; its values are in {row['own']}")
+            for row in first.iter_rows(named=True)
+            if row["series"] not in self._told
+        ]
+        self._told.update(first["series"])
+        self.problems.append(Problems.of(self.plan.roles.get("unit", "unit"), "unit-source", told))
+        return said.select(pl.when(pl.col("own") != "").then("own").otherwise("unit")).to_series()
 
     def _area(self, frame: pl.DataFrame, numbers: pl.Series) -> pl.Series:
         chosen, said = self._areas_of(frame)
@@ -308,36 +347,22 @@ def _taken_out(key: pl.Expr, area: pl.Expr) -> pl.Expr:
     return pl.when(at.is_null()).then(key).otherwise(cut)
 
 
+def _apart(series: pl.Series, broken: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Series and breakdowns with the group of people that the codes of household surveys end in."""
+    groups = {one: found for one in series.unique().to_list() if (found := apart(one))[1]}
+    if not groups:
+        return series, broken
+    stems = series.replace(list(groups), [stem for stem, _ in groups.values()])
+    group = series.replace_strict({one: pair for one, (_, pair) in groups.items()}, default="")
+    both = pl.DataFrame({"a": group, "b": broken})
+    joined = pl.when((pl.col("a") != "") & (pl.col("b") != "")).then(pl.format("{};{}", "a", "b"))
+    return stems, both.select(joined.otherwise(pl.concat_str("a", "b"))).to_series()
+
+
 def _status(given: str) -> str:
     if given.casefold() in _STATUS_WORDS:
         return ""
     return given.upper() if len(given) < 3 else given
-
-
-@cache
-def _listed() -> dict[str, tuple[str, str]]:
-    """Code in upper case -> (code, indicator)."""
-    found = rows(DATA / "series_indicators.csv")
-    return {row["series"].upper(): (row["series"], row["indicator"]) for row in found}
-
-
-def series_code(given: str, upper: bool = False) -> str:
-    """The code as UNSD writes it where it is listed, else as given (in upper case with `upper`).
-
-    >>> series_code("it_use_ii99"), series_code("own"), series_code("own", True)
-    ('IT_USE_ii99', 'own', 'OWN')
-    """
-    return _listed().get(given.upper(), (given.upper() if upper else given, ""))[0]
-
-
-def indicator_id(given: str) -> str:
-    """The framework's id of an indicator where it has one, else as given.
-
-    >>> indicator_id("9.c.1"), indicator_id("4-4-1"), indicator_id("own")
-    ('sdg:9.c.1', 'sdg:4.4.1', 'own')
-    """
-    clean = given.strip().removeprefix("sdg:").replace("-", ".").lower()
-    return f"sdg:{clean}" if f"sdg:{clean}" in load().indicators else given.strip()
 
 
 def shape_all(batches: Iterator[pl.DataFrame], shaper: Shaper) -> pl.DataFrame | None:

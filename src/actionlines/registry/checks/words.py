@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.concepts import concept
+from actionlines.registry.direction import isolated
 
 # Reason -> (what is so, what would settle it or "").
 SAID: Mapping[str, tuple[Any, Any]] = {
@@ -146,4 +147,4 @@ def _one(value: Any, named: bool) -> str:
     if isinstance(value, list):
         return gettext(", ").join(_one(one, named) for one in value)
     found = concept(str(value)) if named else None
-    return f"{found.short} ({found.name})" if found and found.short != found.name else str(value)
+    return f"{found.short} ({found.name})" if found and found.short != found.name else isolated(value)

@@ -57,10 +57,12 @@ class Found:
 def work_out(path: Path, name: str) -> Found:
     """Read a file and say where all areas stand. Raises what `read_indicators` raises, and NoObservations."""
     reading = read_indicators(path)
-    table = reading.table.filter(pl.col("indicator") != "")
+    # A series of no indicator goes in as its own where the file says what it is.
+    own = (pl.col("series") != "") if reading.named else pl.lit(False)
+    table = reading.table.filter((pl.col("indicator") != "") | own)
     if table.is_empty():
-        problem = "no figure in it belongs to an indicator of the framework"
-        advice = "Give a column for the indicator (17.8.1), or series codes of the SDG database."
+        problem = "it does not say which indicators or series its figures are of"
+        advice = "Give a column for the indicator (17.8.1) or for the series."
         raise NoObservations(name, problem, advice)
     table = _shown(table.with_columns(pl.lit(name).alias(FILE)))
     rows = {(one["area"], one["series"], one["breakdown"]): one for one in _own(table, reading.names)}
@@ -74,6 +76,7 @@ def work_out(path: Path, name: str) -> Found:
     ]  # fmt: skip
     counts = {
         "observations": reading.table.height, "refused": reading.rows_refused, "standings": min(len(rows), MOST),
+        "own_series": len({one["series"] for one in rows.values() if not one["indicator"]}),
         "areas": len({area for area, _series, _breakdown in rows}),
     }  # fmt: skip
     return Found(list(rows.values())[:MOST], flaws, counts)
@@ -164,7 +167,7 @@ def _head(
 
 @cache
 def _concepts(indicator: str) -> list[str]:
-    """Targets under which an indicator is listed, their goals, and lines through the matrix."""
+    """Targets under which an indicator is listed, their goals, and lines through the matrix; none without one."""
     first = first_listing(indicator)
     targets = [one.target for one in load().indicators.values() if first_listing(one.id) == first]
     goals = [load().targets[one].goal for one in targets]

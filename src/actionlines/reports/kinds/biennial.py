@@ -53,8 +53,9 @@ def biennial(draft: Told, asked: Asked) -> Paper:
         draft.written("conclusion")
     _detailed(draft, period)
     key = "title.biennial-to" if asked.body else "title.biennial"
-    name = words("title.period", title=words(key, body=body_name(asked.body)), period=_span(asked, draft))
-    title = asked.title or (name if asked.since or asked.until else words(key, body=body_name(asked.body)))
+    whole = words(key, body=body_name(asked.body, words.language))
+    name = words("title.period", title=whole, period=_span(asked, draft))
+    title = asked.title or (name if asked.since or asked.until else whole)
     return draft.paper("biennial", asked.id, title, status=asked.status, subtitle=words("sub.biennial"))
 
 

@@ -10,6 +10,7 @@ from actionlines.reports.account.model import Instrument, Linked, Paragraph, Sta
 from actionlines.reports.account.question import asking
 from actionlines.reports.concepts import full
 from actionlines.reports.kinds.asked import Asked
+from actionlines.reports.names import series
 from actionlines.reports.paper.model import Inlines, Listing, Paper, Proposal, Row, Text
 from actionlines.reports.sections import proof, standings
 from actionlines.reports.sections.draft import Draft
@@ -149,8 +150,9 @@ def _left(draft: Draft, concept: str, lag: list[Standing]) -> Inlines:
     """The concept with the series that lags, its value and evidence."""
     worst = next(one for one in lag if concept in one.concepts)
     value = asking("value", area=worst.area, series=worst.series, breakdown=worst.breakdown)
+    name, language = series(worst.indicator, worst.name, draft.words.language)
     return (
         Text(full(concept, draft.words), bold=True, name=True), Text(draft.words("colon")),
-        Text(worst.name, language="en", name=True), Text(" "), draft.ask(value),
+        Text(name, language=language, name=True), Text(" "), draft.ask(value),
         *draft.cite(proof.series_id(worst)),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -109,7 +110,7 @@ def measure(
         notes=(
             *_notes(seen, chosen, keys.height, len(rows), clashes, scope),
             *own_cuts({name: cuts[name] for name in used if name in cuts}, methods.CUTS, _TITLES),
-            *_no_aim(spans),
+            *_no_aim(keys["series"].to_list(), spans),
         ),
     )
     told(steps, "")
@@ -119,14 +120,20 @@ def measure(
 _TITLES = MappingProxyType({name: one.TITLE for name, one in methods.ALL.items()})
 
 
-def _no_aim(spans: Spans) -> Iterable[str]:
-    """How many series nothing says of whether more or less is better."""
-    if count := int(((spans.direction == 0) & np.isnan(spans.target)).sum()):
-        series = "1 series has" if count == 1 else f"{count:,} series have"
-        yield (
-            f"{series} no known aim, so no method judges what is better: give one with --targets, or say which "
-            "indicator it is with --mapping."
-        )
+_TOLD = 12  # series without an aim that are named
+
+
+def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[str]:
+    """How many series nothing says of whether more or less is better, and which they are."""
+    without = np.flatnonzero((spans.direction == 0) & np.isnan(spans.target)).tolist()
+    if not without:
+        return
+    has = "1 series has" if len(without) == 1 else f"{len(without):,} series have"
+    codes = Counter(series[at] for at in without if series[at]).most_common()
+    named = ", ".join(f"{code} ({count:,})" for code, count in codes[:_TOLD])
+    more = f" and {len(codes) - _TOLD} more" if len(codes) > _TOLD else ""
+    told = f" They are, with the number of areas and breakdowns: {named}{more}." if named else ""
+    yield f"{has} no known aim, so no method judges what is better: give one with --targets.{told}"
 
 
 def _population(file: Path) -> People:

@@ -13,6 +13,7 @@ import polars as pl
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework import load
+from actionlines.framework.called import called
 from actionlines.indicators.areas import near
 from actionlines.indicators.groups import (
     WORLD,
@@ -125,17 +126,12 @@ def filtered(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 
 def area_name(area: str, language: str = "en") -> str:
-    """The name of a country in a language, of an area in English; its id where the framework has none.
+    """The name of a country, region or group in a language; its id where the framework has none.
 
-    >>> area_name("KEN", "fr"), area_name("LDC"), area_name("m49:001"), area_name("XXX")
-    ('Kenya', 'Least developed countries', 'World', 'XXX')
+    >>> area_name("KEN", "fr"), area_name("LDC", "es"), area_name("m49:001"), area_name("XXX")
+    ('Kenya', 'Países menos adelantados', 'World', 'XXX')
     """
-    framework = load()
-    if area == WORLD:
-        return "World"
-    if country := framework.countries.get(area):
-        return country.names.get(language) or country.names.get("en", area)
-    return framework.areas[area].name if area in framework.areas else area
+    return called(area, language)[0] or area
 
 
 def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:

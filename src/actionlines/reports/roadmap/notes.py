@@ -106,7 +106,7 @@ class Notes:
         """Where a mandate stands: the symbol, or the title of a document without one, and the paragraph."""
         held = self.account.by_symbol.get(one.symbol)
         called = held.title if held and held.title and one.symbol.startswith("file:") else one.symbol
-        return f"{clipped(called, 80)}, {self.words.place(one.anchor)}"
+        return f"{self.words.apart(clipped(called, 80))}, {self.words.place(one.anchor)}"
 
     def mandate(self, one: Mandate) -> Cite:
         """The paragraph that asks."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from actionlines.framework import load
+from actionlines.framework.called import called, short
 from actionlines.reports.paper.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.lens import Lens, Spoken
@@ -68,7 +69,12 @@ class Writing:
 
     def concept(self, concept: str) -> Inlines:
         """A line, goal, target or commitment with its number and name."""
-        return (name(*concept_named(concept, self.words.language)),)
+        return (name(*concept_named(concept, self.words)),)
+
+    def body(self, label: str) -> Text:
+        """A body by a name that fits a table."""
+        said, own = short(label, self.words.language)
+        return name(said, "" if own == self.words.language else own)
 
     def kept(self, one: Spoken) -> bool:
         """Whether people did not leave it out."""
@@ -87,17 +93,9 @@ class Writing:
         return (name(self.words.date(day)),) if day else ()
 
 
-def concept_named(concept: str, language: str) -> tuple[str, str]:
-    """(number and name, language of the name where it is not the one asked for)."""
-    framework = load()
-    if line := framework.action_lines.get(concept):
-        named, code = line.names, concept
-    elif goal := framework.goals.get(concept):
-        named, code = goal.names, f"SDG {goal.number}"
-    else:
-        one = framework.targets.get(concept) or framework.commitments.get(concept)
-        code = concept.removeprefix("sdg:").replace("gdc:", "GDC ")
-        return (f"{code} {one.title}" if one else concept), ("" if language == "en" else "en")
-    if language in named:
-        return f"{code} {named[language]}", ""
-    return f"{code} {named['en']}", "en"
+def concept_named(concept: str, words: Words) -> tuple[str, str]:
+    """(number and name, language of the name where it is not that of the paper)."""
+    name, own = called(concept, words.language)
+    goal = load().goals.get(concept)
+    code = f"SDG {goal.number}" if goal else concept.removeprefix("sdg:").replace("gdc:", "GDC ")
+    return (f"{words.apart(code)} {name}" if name else concept), "" if own in ("", words.language) else own

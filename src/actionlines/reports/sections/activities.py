@@ -110,7 +110,7 @@ def by_region(draft: Draft, id: str, caption: str, narrowed: str = "", *, behind
             rows.append(
                 Row(
                     (
-                        (Text(area(one.id, draft.words), language="en", name=True),),
+                        (Text(area(one.id, draft.words), name=True),),
                         *((draft.ask(text),) for text in cells),
                     )
                 )

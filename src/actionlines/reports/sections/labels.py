@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.framework.called import short as short_of
 from actionlines.reports.account.model import Account
 from actionlines.reports.account.question import Question, question
 from actionlines.reports.concepts import code, full
 from actionlines.reports.measure.charts.model import breakdown_label
 from actionlines.reports.measure.scope import area_name
 from actionlines.reports.names import short
+from actionlines.reports.paper.model import Text
 from actionlines.reports.words import Words
 
 WORLD = ("world", "m49:001")
@@ -22,6 +24,12 @@ def area(id: str, words: Words) -> str:
     ('肯尼亚', 'Monde')
     """
     return words("world") if id in WORLD else area_name(id, words.language)
+
+
+def entity(body: str, words: Words) -> Text:
+    """A body by a name that fits a table, marked where it is in another language than the paper."""
+    name, language = short_of(body, words.language)
+    return Text(name, language="" if language == words.language else language, name=True)
 
 
 def known(concept: str) -> bool:
@@ -61,7 +69,7 @@ def _narrowed(asked: Question, name: str, value: str, words: Words, account: Acc
     if name == "strength":
         return words("comma").join(words.table.get(f"strength.{one}", one) for one in value.split(","))
     if name == "body":
-        return short(value)
+        return short(value, words.language)
     if name in ("since", "until", "due-by"):
         return words(f"filter.{name}", value=words.date(value))
     if name in ("organisation", "lead") and account and value.isdecimal():

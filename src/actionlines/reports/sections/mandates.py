@@ -12,6 +12,7 @@ from actionlines.reports.names import short
 from actionlines.reports.paper.model import Inlines, Proposal, Row, Table, Text
 from actionlines.reports.sections import proof
 from actionlines.reports.sections.draft import Draft, joined
+from actionlines.reports.sections.labels import entity
 
 COLUMNS = (
     ("col.paragraph", 12, False),
@@ -71,7 +72,7 @@ def _asked_for(draft: Draft, one: Mandate) -> Inlines:
 def _entities(draft: Draft, one: Mandate) -> Inlines:
     """In words of the framework; where it knows none, as the text has them."""
     names = [
-        Text(short(body), language="en", name=True)
+        entity(body, draft.words)
         if body and body != "unspecified"
         else Text(said, language=one.language, name=True)
         if said
@@ -87,7 +88,8 @@ def _when(draft: Draft, one: Mandate) -> Inlines:
     date = instrument.date if instrument else ""
     said = [(Text(draft.words.due(due_of(raw, date)), name=True),) for raw in one.due]
     if one.report_to:
-        bodies = draft.words("comma").join(dict.fromkeys(map(short, one.report_to)))
+        names = dict.fromkeys(short(body, draft.words.language) for body in one.report_to)
+        bodies = draft.words("comma").join(names)
         said.append((Text(draft.words("reports-to", list=bodies), name=True),))
     return joined(_LINE, said)
 

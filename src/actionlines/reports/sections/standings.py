@@ -13,6 +13,7 @@ from actionlines.reports.concepts import code
 from actionlines.reports.measure.charts.dumbbell import dumbbells
 from actionlines.reports.measure.charts.model import breakdown_label
 from actionlines.reports.measure.model import Divide
+from actionlines.reports.names import series as series_name
 from actionlines.reports.paper.model import Figure, Inlines, Row, Text
 from actionlines.reports.sections import proof
 from actionlines.reports.sections.draft import Draft
@@ -29,13 +30,13 @@ COLUMNS = (
 
 
 def furthest(found: Iterable[Standing], most: int) -> list[Standing]:
-    """Those that lag most, one for each indicator; a total before its breakdowns."""
+    """Those that lag most, one for each indicator (or series that is of none); a total before its breakdowns."""
     out: dict[str, Standing] = {}
     ordered = sorted(
         (one for one in found if one.lag), key=lambda one: (-(one.lag or 0), one.breakdown, one.series)
     )
     for one in ordered:
-        out.setdefault(one.indicator, one)
+        out.setdefault(one.indicator or one.series, one)
     return list(out.values())[:most]
 
 
@@ -43,9 +44,10 @@ def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
     """Value, year, aim and what is said of it. `named`: with the area."""
     of = {"area": one.area, "series": one.series, "breakdown": one.breakdown}
     words = draft.words
-    name = ", ".join(part for part in (one.name, breakdown_label(one.breakdown, words)) if part)
+    called, language = series_name(one.indicator, one.name, words.language)
+    name = ", ".join(part for part in (called, breakdown_label(one.breakdown, words)) if part)
     code_ = code(one.indicator, words) if one.indicator in load().indicators else ""
-    head: Inlines = (Text(name, language="en", name=True),)
+    head: Inlines = (Text(name, language=language, name=True),)
     if code_:
         head = (*head, Text(f" ({code_})", muted=True, name=True))
     if named:
@@ -107,17 +109,17 @@ def by_area(
     rows = []
     for one in series:
         cells: list[Inlines] = []
-        name = one
+        name, language = one, "en"
         for where in areas:
             found = draft.account.standing.get((where, one, ""))
             if found is None or not found.years:
                 cells.append((Text(draft.words("none-known"), muted=True),))
                 continue
-            name = found.name
+            name, language = series_name(found.indicator, found.name, draft.words.language)
             cells.append(
                 (draft.ask(asking("value", area=where, series=one)), *draft.cite(proof.series_id(found)))
             )
-        rows.append(Row(((Text(name, language="en", name=True),), *cells)))
+        rows.append(Row(((Text(name, language=language, name=True),), *cells)))
     from actionlines.reports.paper.model import Column, Table
 
     heads = (
@@ -171,12 +173,13 @@ def divide_table(
     for one in found:
         of = {"area": one.area, "series": one.series}
         year = str(one.year)
+        title, language = series_name(one.indicator, one.title, draft.words.language)
         proved = [f"series:{one.area}/{one.series}/{side}/{one.year}" for side in (one_side, other)]
         rows.append(
             Row(
                 (
                     (Text(area(one.area, draft.words), name=True),),
-                    (Text(one.title, language="en", name=True), *draft.cite(*proved)),
+                    (Text(title, language=language, name=True), *draft.cite(*proved)),
                     (draft.ask(asking("value", breakdown=one_side, year=year, **of)),),
                     (draft.ask(asking("value", breakdown=other, year=year, **of)),),
                     (draft.ask(asking("gap", divide=divide, **of)),),

@@ -20,16 +20,18 @@ BREAKDOWNS = 12
 def representative(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
     """The rows of the series that stand for their indicators: totals, breakdowns where there are no totals.
 
-    Also the number of series left out, by first listing of the indicator.
+    Also the number of series left out, by first listing of the indicator. A series of no indicator stands for
+    itself.
     """
     names = table.select(*NAME).unique(maintain_order=True)
-    totals = set(names.filter(pl.col("breakdown") == "")["indicator"])
+    totals = {indicator or series for indicator, series, breakdown, _ in names.iter_rows() if breakdown == ""}
     counted: dict[str, int] = {}
     kept: list[Name] = []
     more: dict[str, int] = {}
     for indicator, series, breakdown, unit in names.iter_rows():
-        first = first_listing(indicator)
-        if breakdown == "" or (indicator not in totals and counted.get(first, 0) < BREAKDOWNS):
+        whole = indicator or series
+        first = first_listing(whole)
+        if breakdown == "" or (whole not in totals and counted.get(first, 0) < BREAKDOWNS):
             counted[first] = counted.get(first, 0) + 1
             kept.append((indicator, series, breakdown, unit))
         else:

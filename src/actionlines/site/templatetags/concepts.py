@@ -23,9 +23,3 @@ ROLES: Mapping[str, Any] = {
 def role(identifier: str) -> Any:
     """A facilitator's role in the reader's language."""
     return ROLES.get(identifier, identifier)
-
-
-@register.filter
-def isolated(text: str) -> str:
-    """Text whose direction does not turn the sentence around it, nor the other way round."""
-    return f"\u2068{text}\u2069"

@@ -10,10 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from actionlines.framework import load
+from actionlines.framework.called import called
 from actionlines.registry import vocabulary
-from actionlines.registry.concepts import concept, name_of, title
+from actionlines.registry.concepts import concept, name_of
+from actionlines.registry.direction import isolated
 
 register = template.Library()
+register.filter("isolated", isolated)
 
 # Meaning of a status -> the class of its colour and the sign that goes with it; never colour alone.
 MEANING = {
@@ -76,14 +79,13 @@ def named(identifier: str) -> str:
 
 @register.simple_tag
 def titled(identifier: str) -> str:
-    """The name of a concept or the title of an indicator or objective; marked as English where it is, and the
-    page is not.
+    """The name of a concept, body, country or region, or the title of an indicator or objective; marked as English
+    where it is, and the page is not.
     """
-    name, language = title(identifier)
-    if not name:
-        return format_html("{}", name_of(identifier))
-    if language == (get_language() or "en")[:2]:
-        return format_html("{}", name)
+    reader = (get_language() or "en")[:2]
+    name, language = called(identifier, reader)
+    if not name or language == reader:
+        return format_html("{}", name or name_of(identifier))
     return format_html('<span lang="{}" dir="ltr">{}</span>', language, name)
 
 

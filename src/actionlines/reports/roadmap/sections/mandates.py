@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from actionlines.reports.account.model import Mandate
-from actionlines.reports.names import short
 from actionlines.reports.paper.model import Block, Column, Inlines, Para, Proposal, Row, Section, Table, Text
 from actionlines.reports.roadmap.lens import strength
 from actionlines.reports.roadmap.notes import clipped, name
@@ -88,7 +87,7 @@ def _row(w: Writing, one: Mandate, cited: bool) -> Row:
     where: Inlines = (name(w.notes.place(one)),)
     if cited:
         where += (w.notes.mandate(one),)
-    bodies = dict.fromkeys(short(body) for body, _ in one.addressees if body)
+    bodies = dict.fromkeys(body for body, _ in one.addressees if body)
     sure, p = strength(one.links, w.lens.lines)
     status: Inlines = (Text(words(f"status.{one.status}")),)
     if one.status == "proposed" or not sure:
@@ -97,7 +96,7 @@ def _row(w: Writing, one: Mandate, cited: bool) -> Row:
     lead = w.notes.account.organisation.get(one.lead or 0)
     return w.row(
         where,
-        (name("; ".join(bodies), "en"),) if bodies else (),
+        tuple(part for body in bodies for part in (Text("; "), w.body(body)))[1:],
         (name(clipped(one.action, ACTION), one.language),),
         w.due(one.due_on),
         status,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.reports.account.over import sides_of
 from actionlines.reports.measure.charts.lines import line_chart
 from actionlines.reports.measure.charts.model import Chart, breakdown_label
+from actionlines.reports.names import series as series_name
 from actionlines.reports.paper.model import (
     Block,
     Column,
@@ -47,7 +47,7 @@ def measured(w: Writing) -> Iterator[Block]:
         if one in silent:
             continue
         code = one.concept.removeprefix("sdg:")
-        yield Section(f"s-sdg-{code}", concept_named(one.concept, words.language)[0], 2)
+        yield Section(f"s-sdg-{code}", concept_named(one.concept, words)[0], 2)
         yield from target_blocks(w, one.concept, told)
     if silent:
         yield from _without(w, [one.concept for one in silent])
@@ -71,14 +71,10 @@ def _without(w: Writing, targets: list[str]) -> Iterator[Block]:
     yield w.missing("without")
     items: list[Inlines] = []
     for target in targets:
-        title, language = concept_named(target, words.language)
-        said = "; ".join(map(_title, _kept(w, target)))
-        items.append((name(title, language, bold=True), Text(": "), name(said, "en")))
+        title, language = concept_named(target, words)
+        said = "; ".join(concept_named(one, words)[0] for one in _kept(w, target))
+        items.append((name(title, language, bold=True), Text(": "), name(said)))
     yield Listing(tuple(items))
-
-
-def _title(indicator: str) -> str:
-    return f"{indicator.removeprefix('sdg:')} {load().indicators[indicator].title}"
 
 
 def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Block]:
@@ -94,16 +90,12 @@ def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Blo
     for indicator in indicators:
         if indicator in told:
             yield Para(
-                filled(
-                    words("measured.told"),
-                    indicator=name(_title(indicator), "en"),
-                    place=See(told[indicator]),
-                )
+                filled(words("measured.told"), indicator=_indicator(w, indicator), place=See(told[indicator]))
             )
             continue
         there = w.figures.views(indicator)
         if not there:
-            lacking.append(_title(indicator))
+            lacking.append(concept_named(indicator, words)[0])
             continue
         told[indicator] = f"t-{code}"
         views += there
@@ -120,12 +112,15 @@ def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Blo
     yield from _gaps(w, [one for one in indicators if told.get(one, f"t-{code}") == f"t-{code}"])
 
 
-def called(w: Writing, one: View) -> str:
-    """The title of a series with its breakdown, and its code where another of the indicator has the same title."""
+def called(w: Writing, one: View) -> tuple[str, str]:
+    """The title of a series with its breakdown, and its code where another of the indicator has the same title;
+    with its language where that is not the paper's.
+    """
     label = breakdown_label(one.name[2], w.words)
     alike = sum(other.title == one.title for other in w.figures.views(one.name[0]))
     code = one.name[1] if alike > 1 and not label else ""
-    return ", ".join(part for part in (one.title, label, code) if part)
+    title, language = series_name(one.name[0], one.title, w.words.language)
+    return ", ".join(part for part in (title, label, code) if part), language
 
 
 def _value(w: Writing, one: View, year: int, value: float) -> Number:
@@ -153,7 +148,7 @@ def _row(w: Writing, one: View) -> Row:
     words = w.words
     where = area_title("m49:001", words) if one.area else words("basis.median-short")
     head: Inlines = (
-        name(f"{one.name[0].removeprefix('sdg:')} ", bold=True), name(called(w, one), "en"),
+        name(f"{one.name[0].removeprefix('sdg:')} ", bold=True), name(*called(w, one)),
         Text(f" – {where}"), w.notes.series(one), name(f" ({one.name[3]})" if one.name[3] else "", muted=True),
     )  # fmt: skip
     base, last = one.base, one.last
@@ -189,9 +184,9 @@ def _agreement(w: Writing, views: list[View]) -> Iterator[Block]:
         for row in one.measured.said:
             if row.verdict:
                 said.setdefault(words(f"verdict.{row.verdict}"), []).append(row.title)
-        verdicts = [f"{verdict}: {', '.join(titles)}" for verdict, titles in said.items()]
+        verdicts = [f"{verdict}: {words.apart(', '.join(titles))}" for verdict, titles in said.items()]
         parts: Inlines = (
-            name(called(w, one), "en"),
+            name(*called(w, one)),
             Text(": "),
             Text(words(f"agreement.{one.measured.agreement}")),
         )
@@ -263,7 +258,7 @@ def _divides(w: Writing, id: str, code: str, views: list[View]) -> Table | None:
             said = filled(words("divide.spread-values"), low=ends[0], high=ends[1])
             own.append(w.row((Text(words("divide.countries")),), said, ()))
         if own:
-            rows.append(w.head((name(called(w, one), "en", bold=True),)))
+            rows.append(w.head((name(*called(w, one), bold=True),)))
             rows += own
     if not rows:
         return None
@@ -296,7 +291,7 @@ def _behind(w: Writing, views: list[View]) -> Iterator[Block]:
             continue
         lagging = w.notes.counted(one.countries_that(behind="yes"), one.lagging)
         judged = w.notes.counted(one.countries_that(judged="yes"), one.judged)
-        said = filled(words("behind.counted"), series=name(called(w, one), "en"), n=lagging, all=judged)
+        said = filled(words("behind.counted"), series=name(*called(w, one)), n=lagging, all=judged)
         if one.behind:
             there = []
             for row in one.behind:
@@ -319,9 +314,12 @@ def _gaps(w: Writing, indicators: list[str]) -> Iterator[Block]:
         return
     items = []
     for one in found:
-        entry = load().indicators.get(one.indicator)
-        title = f"{one.indicator.removeprefix('sdg:')} {entry.title if entry else ''}"
         year = f" ({one.year})" if one.kind in ("too-old", "once") and one.year else ""
-        items.append((name(title, "en"), Text(f": {words(f'gap.{one.kind}')}"), name(year)))
+        items.append((_indicator(w, one.indicator), Text(f": {words(f'gap.{one.kind}')}"), name(year)))
     yield Para((Text(words("gaps.title"), bold=True),))
     yield Listing(tuple(items))
+
+
+def _indicator(w: Writing, indicator: str) -> Text:
+    """Its number and title."""
+    return name(*concept_named(indicator, w.words))

@@ -49,14 +49,12 @@ def who(w: Writing) -> Iterator[Block]:
         for one in found:
             cite = w.notes.record(
                 f"facilitator:{one.action_line}:{one.body}:{one.role}",
-                f"{one.action_line}: {short(one.body)}, {one.role}. {one.source}", one.reason,
+                f"{one.action_line}: {short(one.body, words.language)}, {one.role}. {one.source}", one.reason,
             )  # fmt: skip
             key = f"role.{one.role}"
             role = words(key) if key in words.table else one.role
             sure: Inlines = () if one.verified else (Text(f" ({words('who.unverified')})", muted=True),)
-            rows.append(
-                w.row(w.concept(one.action_line), (name(short(one.body), "en"),), (Text(role), *sure, cite))
-            )
+            rows.append(w.row(w.concept(one.action_line), (w.body(one.body),), (Text(role), *sure, cite)))
     yield Table(
         "t-facilitators",
         words("who.facilitators"),

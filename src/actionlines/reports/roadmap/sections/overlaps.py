@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from actionlines.framework import load
-from actionlines.reports.names import short
 from actionlines.reports.paper.model import Block, Column, Inlines, Listing, Row, Section, Table, Text
 from actionlines.reports.roadmap.lens import lines_in
 from actionlines.reports.roadmap.notes import clipped, name
@@ -87,7 +86,7 @@ def _partners(w: Writing) -> Iterator[Inlines]:
             bodies.setdefault(one.body, []).append(one.action_line)
     for body, lines in bodies.items():
         if len(held := list(dict.fromkeys(lines))) > 1:
-            yield name(short(body), "en"), name(f" ({', '.join(held)})", muted=True)
+            yield w.body(body), name(f" ({', '.join(held)})", muted=True)
     on: dict[int, dict[str, None]] = {}
     for activity in w.lens.activities:
         for line in lines_in(activity.links, w.lens.lines):

@@ -11,6 +11,7 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.bodies import Body
+from actionlines.registry.concepts import concept, name_of
 from actionlines.registry.models import Instrument, Organisation
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
@@ -39,7 +40,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
         for one in sorted(asked, key=lambda one: (-asked[one], one))
         if one in load().bodies
     ]
-    others = sorted((one for one in load().bodies.values() if one.id not in asked), key=lambda one: one.name)
+    left = (one for one in load().bodies.values() if one.id not in asked)
+    others = sorted(left, key=lambda one: name_of(one.id))
     return render(request, "concepts/bodies.html", {"rows": rows, "others": others})
 
 
@@ -51,6 +53,8 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
     facilitates = [one for one in load().facilitators if one.body == found.id]
     shown: dict[str, Any] = {
         "body": found,
+        "name": name_of(found.id),
+        "short": concept(found.id).short,  # type: ignore[union-attr]
         "parent": load().bodies.get(found.parent),
         "parts": [one for one in load().bodies.values() if one.parent == found.id][:40],
         "asked": sum(status.values()),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from actionlines.registry.direction import isolated
 from actionlines.registry.models import Activity, Event, Mandate, Version
 from actionlines.registry.models.mandates import MandateStatus
 from actionlines.registry.published import public_data
@@ -79,7 +80,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 
 def _event(event: Event, mandate: Mandate, site: str) -> Entry:
-    where = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
+    where = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
     return Entry(
         site + reverse("version", args=["mandate", mandate.pk, event.version]),
         site + mandate.get_absolute_url(), f"{where}: {DONE[event.action]}", event.at, summary=mandate.action,

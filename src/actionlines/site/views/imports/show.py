@@ -43,6 +43,7 @@ WORDS = {
     "mandates_dropped": (_("mandates no longer in the text"), _("mandates no longer in the text")),
     "observations": (_("figures"), _("figures")),
     "standings": (_("series judged"), _("series judged")),
+    "own_series": (_("series of no indicator"), _("series of no indicator")),
     "areas": (_("countries and regions"), _("countries and regions")),
 }
 

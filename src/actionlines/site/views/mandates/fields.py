@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
+from actionlines.framework.called import called, in_all
 from actionlines.registry.concepts import KIND_OF_LEVEL, concept
 
 SPARE = 2  # empty boxes for more bodies
@@ -49,7 +51,7 @@ class BodiesField(forms.Field):
 
     def prepare_value(self, value: Any) -> list[str]:
         """Ids are shown as names; what was typed stays."""
-        return [names[one] if one in (names := _names()) else one for one in value or []]
+        return [names[one] if one in (names := _names(_language())) else one for one in value or []]
 
     def clean(self, value: list[str]) -> list[str]:
         """ValidationError names what is no body."""
@@ -106,24 +108,33 @@ def concept_of(words: str) -> str | None:
 
 
 def body_of(words: str) -> str | None:
-    """The id of the body with this id, name or acronym."""
+    """The id of the body with this id, acronym, or name in any of the six languages."""
     return _by_name().get(words.strip().casefold())
 
 
 def body_names() -> list[str]:
-    """Names of all bodies, for a list to choose from."""
-    return sorted(_names().values())
+    """Names of all bodies in the reader's language, for a list to choose from."""
+    return sorted(_names(_language()).values())
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
 
 
 @cache
-def _names() -> dict[str, str]:
-    return {body.id: body.name for body in load().bodies.values()}
+def _names(language: str) -> dict[str, str]:
+    return {body: called(body, language)[0] for body in load().bodies}
 
 
 @cache
 def _by_name() -> dict[str, str]:
+    """Folded id, acronym, and name or short form in any of the six languages -> id; English goes before others."""
     found: dict[str, str] = {}
-    for body in load().bodies.values():
+    f = load()
+    for body in f.bodies.values():
         for name in (body.id, body.name, *body.acronyms):
+            found.setdefault(name.casefold(), body.id)
+    for body in f.bodies.values():
+        for name in (*in_all(body.id).values(), *f.short_names.get(body.id, {}).values()):
             found.setdefault(name.casefold(), body.id)
     return found

@@ -29,12 +29,11 @@ class Gap:
 
 
 def gaps(area: str, most: int = MOST) -> list[Gap]:
-    """The furthest behind first, one for each indicator. One query."""
+    """The furthest behind first, one for each indicator (or series that is of none). One query."""
     rows = Standing.objects.filter(area=area, lag__gt=0).order_by("-lag", "breakdown", "series")
     found: dict[str, Gap] = {}
     for row in rows[:_READ]:
-        if row.indicator not in found:
-            found[row.indicator] = gap(row)
+        found.setdefault(row.indicator or row.series, gap(row))
     return list(found.values())[:most]
 
 

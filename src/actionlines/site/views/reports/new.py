@@ -59,7 +59,7 @@ class ReportForm(forms.Form):
         self.fields["area"].choices = [
             ("", "—"), (_("Countries"), countries), (_("Regions and groups"), areas),
         ]  # fmt: skip
-        bodies = [(one, load().bodies[one].name) for one in _BODIES if one in load().bodies]
+        bodies = [(one, name_of(one)) for one in _BODIES if one in load().bodies]
         self.fields["body"].choices = [("", "—"), *bodies]
         self.fields["language"].choices = [(one, language_name(one)) for one in LANGUAGES]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
+from actionlines.registry.direction import isolated
 from actionlines.registry.roadmaps import Measured
 from actionlines.reports.account.model import Account
 from actionlines.reports.roadmap.checks import Checked, check, flaws
@@ -82,7 +83,7 @@ def _row(roadmap: RoadMap, lens: Lens, one: Spoken) -> Row:
     for number in one.mandates[:5]:
         mandate = lens.account.mandate[number]
         quote, language = quoted(mandate.links, (one.concept,)), mandate.language
-        where = (f"{mandate.symbol}, {mandate.anchor}", mandate.url)
+        where = (isolated(f"{mandate.symbol}, {mandate.anchor}"), mandate.url)
         if quote:
             break
     if not quote:
@@ -193,7 +194,7 @@ def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
 def served_choices(roadmap: RoadMap, lens: Lens) -> list[tuple[str, list[tuple[str, str]]]]:
     """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
     mandates = [
-        (f"mandate:{one.id}", f"{one.symbol}, {one.anchor}: {clipped(one.action, 90)}")
+        (f"mandate:{one.id}", f"{isolated(f'{one.symbol}, {one.anchor}')}: {clipped(one.action, 90)}")
         for one in (*lens.accepted, *lens.proposed[:40])
     ]
     held = [one for one in lens.spoken if roadmap.decision(one.level, one.concept) != "left"]  # type: ignore[arg-type]

@@ -1,0 +1,78 @@
+"""What things are called in the six languages: one function for pages, files and the API.
+
+Official names of bodies and areas stand in data/names.csv, usual short forms of bodies in data/short_names.csv,
+our own short titles of targets, commitments, objectives and indicators in data/titles.csv (docs/decisions/0013);
+lines, goals and countries have their names in their own tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from actionlines.framework import load
+
+if TYPE_CHECKING:
+    from actionlines.framework.framework import Framework
+
+WORLD = "m49:001"
+ROOM = 34  # characters that a short English name has at most, where there is no usual short form
+
+
+def called(identifier: str, language: str = "en") -> tuple[str, str]:
+    """(name, language that it is in): the reader's where there is one, else English; ("", "") for what is unknown.
+
+    >>> called("itu", "fr"), called("un-commission:ECA", "es")[0], called("sdg:9.c", "fr")[1]
+    (('Union internationale des télécommunications', 'fr'), 'Comisión Económica para África', 'fr')
+    >>> called("nobody", "fr")
+    ('', '')
+    """
+    names = in_all(identifier)
+    if language in names:
+        return names[language], language
+    return (names["en"], "en") if names else ("", "")
+
+
+def short(body: str, language: str = "en") -> tuple[str, str]:
+    """A name of a body that fits a table, with its language: the usual short form, else the name.
+
+    A long English name gives way to an acronym where there is one. A body that the framework does not know is
+    called by its label in words.
+
+    >>> short("member-states"), short("itu", "ru"), short("ungis")
+    (('Member States', 'en'), ('МСЭ', 'ru'), ('UNGIS', 'en'))
+    """
+    if usual := load().short_names.get(body, {}).get(language):
+        return usual, language
+    name, own = called(body, language)
+    if own != "en":
+        return (name, own) if name else (body.replace("-", " ").capitalize(), "en")
+    acronyms = load().bodies[body].acronyms if body in load().bodies else ()
+    return (name if len(name) <= ROOM or not acronyms else acronyms[0]), "en"
+
+
+@cache
+def in_all(identifier: str) -> Mapping[str, str]:
+    """Language -> name, in every language in which there is one; English first. {} for what is unknown."""
+    return names_of(load(), identifier)
+
+
+def names_of(f: Framework, identifier: str) -> Mapping[str, str]:
+    """The same, of a framework read from another folder."""
+    for table in (f.action_lines, f.goals, f.countries):
+        if identifier in table:
+            return table[identifier].names
+    english = "World" if identifier == WORLD else ""
+    for named in (f.bodies, f.areas):
+        if identifier in named:
+            english = named[identifier].name
+    for titled in (f.targets, f.commitments, f.objectives, f.indicators):
+        if identifier in titled:
+            english = titled[identifier].title
+    if not english:
+        return MappingProxyType({})
+    listed = f.indicators.get(identifier)
+    own = f.names.get(listed.repeats or identifier if listed else identifier)
+    return MappingProxyType({"en": english, **(own.names if own else {})})

@@ -1,0 +1,111 @@
+"""Series that are known by their code or full title: the indicator they belong to, their title, their unit.
+
+data/series_indicators.csv lists the codes of UNSD, data/known_series.csv those of ITU and the World Bank, each
+with its source. A series that stands in neither is one of its own, without an indicator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from actionlines.framework import load
+from actionlines.indicators.check.words import fold, rows
+from actionlines.indicators.read.headers import DATA
+from actionlines.indicators.table import escape
+
+# Codes of household surveys in the DataHub end in the group of people: HH%U4212_HHCRuralUsers, …_HHC15to24.
+_PART = re.compile(r"(.+)_HHC(\w+)", re.ASCII)
+_AGES = re.compile(r"(\d{1,2})to(\d{1,3})(?:Users)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A series of a source: its code as written there, its full title, its indicator, the unit of its values.
+
+    `title`, `indicator` and `unit` are "" where the table says nothing of them.
+    """
+
+    code: str
+    title: str = ""
+    indicator: str = ""
+    unit: str = ""
+
+
+@cache
+def _codes() -> Mapping[str, Known]:
+    """Code in upper case -> what is known of it."""
+    found = {
+        row["series"].upper(): Known(row["series"], "", row["indicator"])
+        for row in rows(DATA / "series_indicators.csv")
+    }
+    for row in rows(DATA / "known_series.csv"):
+        if row["series"]:
+            found[row["series"].upper()] = Known(row["series"], row["title"], row["indicator"], row["unit"])
+    return MappingProxyType(found)
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """Folded title -> indicator."""
+    named = {fold(row["title"]): row["indicator"] for row in rows(DATA / "known_series.csv")}
+    return MappingProxyType({title: indicator for title, indicator in named.items() if title})
+
+
+def known(code: str) -> Known | None:
+    """What is known of a code, whatever its case; None where it is not listed."""
+    return _codes().get(code.upper())
+
+
+def indicator_of(code: str, title: str = "") -> str:
+    """The indicator of a series by its code, else by its full title; "" where it is of none.
+
+    >>> indicator_of("i271g"), indicator_of("X", "Individuals using the Internet (% of population)")
+    ('sdg:9.c.1', 'sdg:17.8.1')
+    >>> indicator_of("i147l")
+    ''
+    """
+    found = known(code)
+    return found.indicator if found else _titles().get(fold(title or code), "")
+
+
+def series_code(given: str, upper: bool = False) -> str:
+    """The code as its source writes it where it is listed, else as given (in upper case with `upper`).
+
+    >>> series_code("it_use_ii99"), series_code("own"), series_code("own", True)
+    ('IT_USE_ii99', 'own', 'OWN')
+    """
+    found = known(given)
+    return found.code if found else given.upper() if upper else given
+
+
+def indicator_id(given: str) -> str:
+    """The framework's id of an indicator where it has one, else as given.
+
+    >>> indicator_id("9.c.1"), indicator_id("4-4-1"), indicator_id("own")
+    ('sdg:9.c.1', 'sdg:4.4.1', 'own')
+    """
+    clean = given.strip().removeprefix("sdg:").replace("-", ".").lower()
+    return f"sdg:{clean}" if f"sdg:{clean}" in load().indicators else given.strip()
+
+
+@cache
+def _groups() -> Mapping[str, str]:
+    return {row["text"]: f"{row['dimension']}={row['value']}" for row in rows(DATA / "datahub_parts.csv")}
+
+
+def apart(code: str) -> tuple[str, str]:
+    """(series, breakdown) of a code of the DataHub; the code whole and "" where it names no group that is known.
+
+    >>> apart("HH%U4212_HHCRuralUsers"), apart("X_HHC15to24"), apart("i271G")
+    (('HH%U4212', 'location=rural'), ('X', 'age=15-24'), ('i271G', ''))
+    """
+    if found := _PART.fullmatch(code):
+        if ages := _AGES.fullmatch(found[2]):
+            return found[1], f"age={escape(f'{int(ages[1])}-{int(ages[2])}')}"
+        if group := _groups().get(found[2]):
+            return found[1], group
+    return code, ""
