@@ -387,3 +387,15 @@ def test_a_full_device_is_told_in_one_line() -> None:
 def test_the_tutorial_fits_a_screen() -> None:
     text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
     assert [line for line in text.splitlines() if len(line) > 110] == []
+
+
+def test_what_a_folder_holds_besides_documents_is_counted(tmp_path: Path) -> None:
+    """An old .doc among the PDFs must not pass for read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("1. Requests the Secretary-General to report.")
+    for name in ("old.doc", "older.DOC", "notes", "figures.csv", "~$old.doc"):
+        (folder / name).write_text("x")
+    done = run("review", folder, "--out", tmp_path / "out")
+    assert "by the endings of their names: 2 .doc, 1 without one." in done.stdout
+    assert "Not read" not in run("review", folder / "a.txt", "--out", tmp_path / "out").stdout

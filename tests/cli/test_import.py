@@ -51,7 +51,7 @@ def test_bad_rows_are_named_and_the_exit_code_says_so(data, tmp_path):
         done = call(data, *words, *more)
         assert done.returncode == 1
         assert outcome in done.stdout
-        assert "row 2, title (refused)" in done.stderr
+        assert "row 3, title (refused)" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_rows_with_the_same_trouble_are_told_in_one_line(data, tmp_path):
     file = tmp_path / "bad.csv"
     file.write_text("What,Where\n,KEN\n,BRA\nA lesson,KEN\n,FRA\n", "utf-8")
     done = call(data, str(file), "--what", "activities", "--map", "What=title", "--map", "Where=places")
-    assert len(re.findall(r"rows 1, 2, 4, title \(refused\): [^.]+\. ", done.stderr)) == 1, done.stderr
+    assert len(re.findall(r"rows 2, 3, 5, title \(refused\): [^.]+\. ", done.stderr)) == 1, done.stderr

@@ -233,3 +233,20 @@ def test_a_published_table_is_checked_without_a_change_of_code(shared: Path, tmp
         for mine, their in (("score", "series_score"), ("ratio", "progress_value")):
             pair = [float(one) if one else None for one in (ours[mine], theirs[their])]
             assert pair[0] == (None if pair[1] is None else pytest.approx(pair[1], rel=1e-9))
+
+
+def test_an_area_by_its_name_is_told_by_its_code(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """People write the name of the country: the refusal says the code to write."""
+    for option, given, code in (
+        ("--country", "Kenya", "KEN (Kenya)"),
+        ("--region", "Least developed countries", "LDC ("),
+    ):
+        assert run(EXAMPLE, option, given, "--out", tmp_path) == 1
+        assert f"Did you mean {code}" in capsys.readouterr().err, given
+
+
+def test_priorities_call_a_series_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = tmp_path / "figures.csv"
+    figures.write_text("country,indicator,year,value\nKEN,17.8.1,2015,17\nKEN,17.8.1,2020,30\n", "utf-8")
+    assert run(figures, "--out", tmp_path / "out") == 0
+    assert "People using the Internet (17.8.1) stands at" in capsys.readouterr().out

@@ -310,6 +310,7 @@ GET  envelope               envelope.view       envelope:200
 GET  checks                 site.read           -:200
 GET  inbox                  review.inbox        -:200
 GET  mine                   account.use         -:200
+POST mine-submit            account.use         -:302
 GET  search                 site.read           -:200
 GET  suggest                site.read           -:200
 GET  instruments            site.read           -:200

@@ -36,16 +36,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.add_typer(framework, name="framework")
-app.add_typer(benchmark, name="benchmark")
-app.add_typer(report, name="report")
-app.command()(align)
-app.command()(measure)
-app.command("import")(bring_in)
-app.command()(serve)
-app.command()(roadmap)
-app.command()(backup)
-app.command()(restore)
+# One line each in the list of commands; the first sentence of a longer help would be cut off in it.
+app.add_typer(framework, name="framework", short_help="What was agreed: lines, goals, commitments, bodies.")
+app.add_typer(benchmark, name="benchmark", short_help="How well it works on this machine, in figures.")
+app.add_typer(report, name="report", short_help="Write a report of the register as files.")
+app.command(short_help="Say which lines, goals and commitments a text speaks to.")(align)
+app.command(short_help="Judge progress and divides by named methods.")(measure)
+app.command("import", short_help="Bring documents and tables into the register.")(bring_in)
+app.command(short_help="Start the register as a web site.")(serve)
+app.command(short_help="Propose the road map of an action line as files.")(roadmap)
+app.command(short_help="Write the register to one file.")(backup)
+app.command(short_help="Bring a backup back into an empty register.")(restore)
 
 
 # What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.
@@ -97,7 +98,7 @@ def common(
     """Read resolutions and reports; find who was asked to do what, by when; write the follow-up."""
 
 
-@app.command()
+@app.command(short_help="Write the follow-up of documents: who must do what by when.")
 def review(
     inputs: Annotated[
         list[str],
@@ -153,7 +154,7 @@ def review(
     raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language, force, not no_align, asked))
 
 
-@app.command()
+@app.command(short_help="Show a document as it was read.")
 def read(
     file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
 ) -> None:

@@ -19,6 +19,7 @@ from actionlines.cli.show import print_json
 from actionlines.cli.tables import printable
 from actionlines.reports.follow_up import OnProgress, review
 from actionlines.reports.model import STRENGTHS, Failed, FollowUp
+from actionlines.reports.sources import left_out
 
 if TYPE_CHECKING:
     from actionlines.reports.standing.figures import Figures
@@ -63,8 +64,18 @@ def run(
     if as_json:
         print_json(summary(follow_up, files))
     elif not quiet:
-        print("\n".join(map(printable, lines(follow_up, files["index.html"]))))
+        said = [*_left_out(words), *lines(follow_up, files["index.html"])]
+        print("\n".join(map(printable, said)))
     return 1 if failed else 0
+
+
+def _left_out(words: Sequence[str]) -> Iterator[str]:
+    """What of the folders given was not read, so that nobody takes it for read."""
+    counts = sum((left_out(Path(word)) for word in words if Path(word).is_dir()), Counter[str]())
+    if counts:
+        told = ", ".join(f"{count:,} {ending or 'without one'}" for ending, count in counts.most_common(5))
+        more = ", …" if len(counts) > 5 else ""
+        yield f"Not read from the folders, by the endings of their names: {told}{more}."
 
 
 def _check(area: str | None, files: Sequence[str], align: bool) -> None:

@@ -41,6 +41,17 @@ def choices(actor: Any) -> list[tuple[str, str]]:
     return found
 
 
+def about(actor: Any, name: str) -> tuple[str, list[str]]:
+    """Title and Action Lines of a report or road map that the actor may bring in; ("", []) of none."""
+    kind, _colon, number = name.partition(":")
+    model = MODELS.get(kind)
+    known = model and number.isascii() and number.isdecimal() and len(number) < 19
+    record = model.objects.filter(pk=int(number)).first() if model and known else None
+    if record is None or record.status == "withdrawn" or not _may(actor, record):
+        return "", []
+    return str(record)[:300], list(getattr(record, "lines", None) or [])
+
+
 def of_paper(actor: Any, name: str) -> Text:
     """The text of a report or road map, as it was last built or saved. Raises InvalidFields."""
     kind, _colon, number = name.partition(":")

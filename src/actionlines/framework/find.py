@@ -35,7 +35,11 @@ def find(framework: Framework, name: str) -> Found:
     if len(near) == 1:
         row = framework.body(near[0])
         return Found(row, _links(framework, row))
-    advice = f"Did you mean {' or '.join(near)}?" if near else "See: actionlines framework list."
+    advice = (
+        f"Did you mean {' or '.join(near)}?"
+        if near
+        else "`actionlines framework list KIND` shows all ids of a kind, such as bodies."
+    )
     raise UnknownConcept(name, "nothing in the framework has this id", advice)
 
 

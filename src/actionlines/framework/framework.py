@@ -248,8 +248,22 @@ def _by_id(found: Iterable[N]) -> Mapping[str, N]:
     return MappingProxyType({one.id: one for one in found})
 
 
+_LISTED = {
+    "action line": "action-lines",
+    "goal": "goals",
+    "target": "targets",
+    "indicator": "indicators",
+    "objective": "objectives",
+    "commitment": "commitments",
+    "country": "countries",
+    "area": "areas",
+    "body": "bodies",
+}
+
+
 def _get(table: Mapping[str, T], key: str, kind: str) -> T:
     try:
         return table[key]
     except KeyError:
-        raise UnknownConcept(key, f"no such {kind}", "See: actionlines framework list.") from None
+        advice = f"`actionlines framework list {_LISTED[kind]}` shows all ids."
+        raise UnknownConcept(key, f"no such {kind}", advice) from None

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_tasks import task
@@ -54,6 +55,11 @@ def after_commit(what: str, record: Any, actor: Any) -> None:
     """Tell of it (`submitted`, `changes`, `published`) once the transaction is through; not the actor."""
     number = getattr(actor, "pk", None)
     transaction.on_commit(partial(send.enqueue, what, record.pk, number, record.kind))
+
+
+def after_commit_all(numbers: list[int], actor: Any) -> None:
+    """Tell of many activities that were submitted together: one message to each reviewer."""
+    transaction.on_commit(partial(send_many.enqueue, numbers, getattr(actor, "pk", None)))
 
 
 def reviewers_of(record: Any, but: int | None = None) -> list[User]:
@@ -120,6 +126,38 @@ def send(what: str, number: int, actor: int | None, kind: str = Activity.kind) -
             get_connection().send_messages(messages)
     except Exception:
         log.exception("A message about %s %s could not be sent.", kind, number)
+
+
+@task()
+def send_many(numbers: list[int], actor: int | None) -> None:
+    """One message to each of those who review some of them."""
+    waiting: dict[User, list[Activity]] = {}
+    for activity in Activity.objects.filter(pk__in=numbers).select_related("reviewer").order_by("pk"):
+        for person in reviewers_of(activity, actor):
+            if person.is_active and person.pk != actor:
+                waiting.setdefault(person, []).append(activity)
+    try:
+        if messages := [_of_many(person, found) for person, found in waiting.items()]:
+            get_connection().send_messages(messages)
+    except Exception:
+        log.exception("A message about %s activities could not be sent.", len(numbers))
+
+
+def _of_many(person: User, found: list[Activity]) -> EmailMessage:
+    if len(found) == 1:
+        return message("submitted", found[0], person)
+    with override(_language(person)):
+        subject = _("For review: %(many)d activities") % {"many": len(found)}
+        titles = [f"– {' '.join(one.title.split())[:_LONGEST]}" for one in found[:MOST]]
+        more = len(found) - len(titles)
+        if more:
+            titles.append(_("and %(many)d more") % {"many": more})
+        lines = [
+            _("%(many)d activities were submitted and wait for a reviewer.") % {"many": len(found)},
+            "\n".join(titles),
+            _("Open it here: %(url)s") % {"url": address() + reverse("inbox")},
+        ]
+        return EmailMessage(subject, "\n\n".join(lines) + "\n", to=[person.email])
 
 
 def _language(person: User) -> str:

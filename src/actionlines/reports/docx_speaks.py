@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from actionlines.reports import docx_parts as parts
 from actionlines.reports import spoken
+from actionlines.reports.concepts import code
 from actionlines.reports.model import FollowUp
 from actionlines.reports.words import Words
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # Rows of a table in the document; the workbook has all.
 ROWS = 40
+# Up to this many labels that nothing speaks to are named; more stand by number. The workbook names all.
+NAMED = 20
 
 
 def write(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, words: Words) -> None:
@@ -41,10 +44,17 @@ def write(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, word
             out.add_paragraph(words("empty.level"))
         silent = words("speaks.silent", n=words.number(len(part.silent)))
         out.add_paragraph(
-            words("speaks.list", silent=silent, list="; ".join(part.silent_names))
+            words("speaks.list", silent=silent, list="; ".join(_silent(part, words)))
             if part.silent
             else words("speaks.all")
         )
+
+
+def _silent(part: spoken.Part, words: Words) -> tuple[str, ...]:
+    """What is not spoken to by name, or by number where the names would fill pages."""
+    if len(part.silent) <= NAMED:
+        return part.silent_names
+    return tuple(code(one, words) for one, _ in part.silent)
 
 
 def _caption(out: Docx, text: str, rows: int, words: Words) -> None:

@@ -14,12 +14,24 @@ from actionlines.errors import InputNotFound
 EXTENSIONS = frozenset({".pdf", ".docx", ".html", ".htm", ".xhtml", ".txt"})
 
 
+# What a report writes beside its page, and nobody takes for a document.
+_DATA = frozenset({".csv", ".json", ".xlsx"})
+
+
 def documents_in(folder: Path) -> list[Path]:
     """The documents in a folder and its subfolders, in the order of their names, without hidden files."""
     return sorted(
         one
         for one in folder.rglob("*")
         if one.suffix.lower() in EXTENSIONS and one.is_file() and not _hidden(one.relative_to(folder))
+    )
+
+
+def left_out(folder: Path) -> Counter[str]:
+    """Endings of files in a folder that are not taken from it, with how many; without tables and data."""
+    files = (one for one in folder.rglob("*") if one.is_file() and not _hidden(one.relative_to(folder)))
+    return Counter(
+        ending for one in files if (ending := one.suffix.lower()) not in EXTENSIONS and ending not in _DATA
     )
 
 

@@ -60,6 +60,10 @@ def _greet(data: Path, address: str, say: Say) -> None:
     if not has_administrator():
         say("There is no administrator yet. Open this link once, within a day, to become it:")
         say(f"  {address}{link()}")
+    if not os.environ.get("EMAIL_URL"):
+        say(
+            "No mail server is set (EMAIL_URL): messages, such as links to confirm an address, are printed here."
+        )
     say(f"The register is at {address}/ (stop with Ctrl-C).")
 
 

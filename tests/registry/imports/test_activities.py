@@ -83,7 +83,7 @@ def test_a_bad_row_is_named_and_the_rest_goes_in():
            ["5", "Bad place", "s", "X", "Kenia Land", "2024", "C99", ""]]  # fmt: skip
     found = bring(table(GOOD, *bad, OTHER))
     assert (found.status, found.counts) == ("partly", {"made": 2, "refused": 3})
-    assert problems(found) == [(2, "title"), (3, "starts_on"), (4, "places"), (4, "action_lines")]
+    assert problems(found) == [(3, "title"), (4, "starts_on"), (5, "places"), (5, "action_lines")]
     assert all(one["problem"] for row in found.rows.filter(outcome="refused") for one in row.problems)
     fixed = bring(table(GOOD, ["3", "Now with a title", "s", "X", "Kenya", "2024", "C2", ""], OTHER))
     assert fixed.counts == {"same": 2, "made": 1}
@@ -93,7 +93,7 @@ def test_a_bad_row_is_named_and_the_rest_goes_in():
 def test_a_row_of_other_length_is_refused_and_named():
     data = table(GOOD, OTHER) + b"7,too,many,cells,in,this,row,of,it\n"
     found = bring(data)
-    assert (found.counts, problems(found)) == ({"made": 2, "refused": 1}, [(3, "")])
+    assert (found.counts, problems(found)) == ({"made": 2, "refused": 1}, [(4, "")])
 
 
 def test_the_same_file_again_changes_nothing():
@@ -133,7 +133,7 @@ def test_rows_without_identifiers_are_known_by_what_they_are():
 
 def test_the_same_activity_twice_in_a_file_is_named():
     found = bring(table(GOOD, OTHER, GOOD))
-    assert (found.counts, problems(found)) == ({"made": 2, "refused": 1}, [(3, "title")])
+    assert (found.counts, problems(found)) == ({"made": 2, "refused": 1}, [(4, "title")])
 
 
 def test_nobody_overwrites_what_another_brought_in():
@@ -145,7 +145,7 @@ def test_nobody_overwrites_what_another_brought_in():
 
 def test_a_dry_run_says_all_and_changes_nothing():
     found = bring(table(GOOD, ["3", "", "s", "X", "Kenya", "2024", "C2", ""]), dry_run=True)
-    assert (found.counts, problems(found)) == ({"made": 1, "refused": 1}, [(2, "title")])
+    assert (found.counts, problems(found)) == ({"made": 1, "refused": 1}, [(3, "title")])
     assert not Activity.objects.exists()
     assert not Organisation.objects.exists()
 
@@ -159,7 +159,7 @@ def test_who_may_publish_can_bring_it_to_the_public(who, status):
     assert found.counts == {"made": 2}
     one = Activity.objects.get(title="Masts for islands")
     assert (one.status, one.is_public()) == (status, status == "published")
-    assert bool(found.rows.get(row=1).problems) == (status == "draft")
+    assert bool(found.rows.get(row=2).problems) == (status == "draft")
     other = Activity.objects.get(title="Radio lessons")
     assert other.status == ("draft" if who == "member" else "published")
 
@@ -248,7 +248,7 @@ def test_a_run_that_stopped_goes_on_where_it_was(monkeypatch):
     assert Activity.objects.count() == 4
     assert run(first.pk).counts == {"made": 6}
     assert Activity.objects.count() == 6
-    assert [row.row for row in first.rows.all()] == [1, 2, 3, 4, 5, 6]
+    assert [row.row for row in first.rows.all()] == [2, 3, 4, 5, 6, 7]
 
 
 def test_what_is_wrong_is_said_in_the_language_of_whoever_brings_it_in():

@@ -106,12 +106,12 @@ def test_what_is_no_figure_is_named_with_its_row():
     found = bring(
         table(["Masts", "Much was learnt"], ["Radio", "Trained: 12"], head=["Title", "Results in figures"])
     )
-    assert (found.counts, problems(found)) == ({"refused": 1, "made": 1}, [(1, "results")])
+    assert (found.counts, problems(found)) == ({"refused": 1, "made": 1}, [(2, "results")])
     found = bring(
         table(["A", "People", "many", "2027"], ["B", "People", "5", "next year"],
               head=["Title", "What was counted", "Figure", "Result year"])
     )  # fmt: skip
-    assert problems(found) == [(1, "result_value"), (2, "result_year")]
+    assert problems(found) == [(2, "result_value"), (3, "result_year")]
 
 
 @pytest.mark.django_db

@@ -97,8 +97,16 @@ def test_what_people_decided_stays_and_is_not_proposed_again() -> None:
     assert left.decision("target", "sdg:17.8") == "left"
     made = paper(left, ACCOUNT)
     assert "s-sdg-17.8" not in titles(made)
-    assert "s-sdg-2.1" in titles(made)
+    assert "s-without-figures" in titles(made) and "2.1 End hunger" in str(made)
     assert "17.8" not in str(table(made, "t-targets"))
+
+
+def test_targets_without_figures_stand_together_at_the_end() -> None:
+    """A page of boxes that each say so would hide the targets that have some."""
+    made = paper(one(), ACCOUNT)
+    told = [key for key in titles(made) if key.startswith(("s-sdg-", "s-without"))]
+    assert "s-sdg-17.8" in told and told[-1] == "s-without-figures"
+    assert str(made).count("No figures of the indicators of these targets") == 1
 
 
 def test_confirmed_and_proposed_mandates_stand_apart() -> None:
@@ -191,7 +199,8 @@ def test_a_line_without_anything_says_so_in_its_place() -> None:
 def test_an_indicator_without_figures_is_named() -> None:
     account = replace(ACCOUNT, standings=())
     made = paper(one(account=account), account)
-    assert any("17.8.1 People using the Internet" in what for what in missing(made))
+    assert "17.8.1 People using the Internet" in str(made)
+    assert any("No figures of the indicators" in what for what in missing(made))
     assert not any(isinstance(block, Figure) for block in made.blocks)
 
 

@@ -299,3 +299,9 @@ def test_every_operation_names_a_row_of_the_table():
     ]
     assert len(views) > 40
     assert all(OPERATIONS[view] in table() for view in views)
+
+
+def test_a_wrong_field_is_named_as_it_was_sent():
+    found = Program("member").ask("post", "/activities", {"title": "Masts"})
+    assert "title" in found.data["fields"] and "openapi.json" in found.data["advice"]
+    assert list(Program().ask("get", "/activities?size=101").data["fields"]) == ["size"]

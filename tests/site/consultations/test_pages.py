@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from actionlines.consultation.actions.comments import key_of
 from actionlines.consultation.models import Comment, Consultation
@@ -15,6 +18,7 @@ from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT
 from tests.consultation.samples import add_text, comment, consultation
 from tests.people import person
 from tests.registry.mandates.samples import instrument
+from tests.registry.roadmaps.samples import road_map
 
 pytestmark = pytest.mark.django_db
 WORDS = "1. Invites all to read.\n\n2. Requests a report:\n\n(a) each year;\n\n(b) to all."
@@ -423,3 +427,13 @@ def test_queries_do_not_grow_with_comments(name, django_assert_max_num_queries):
     client = signed_in("stranger")
     with django_assert_max_num_queries(20):
         assert page(client, name, *args).status_code == 200
+
+
+def test_whoever_comes_from_a_road_map_finds_its_title_and_lines_written_in():
+    made = road_map("secretariat", ("C5", "C6"))
+    client = signed_in("secretariat")
+    shown = client.get(f"/consultations/new/?draft=roadmap:{made.pk}").content.decode()
+    assert f'value="{escape(made.title)}"' in shown
+    assert all(re.search(f'value="{line}"[^>]*(checked|selected)', shown) for line in ("C5", "C6"))
+    for odd in ("roadmap:999999", "roadmap:'", "nothing:1", "roadmap:" + "9" * 30):
+        assert client.get("/consultations/new/", {"draft": odd}).status_code == 200

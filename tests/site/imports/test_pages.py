@@ -180,3 +180,13 @@ def test_an_original_that_is_gone_is_told_and_comes_back(member):
     send(member, table(GOOD, BAD), "activities")
     back = member.get(reverse("import-refused", args=[run.pk]))
     assert (back.status_code, "No title." in b"".join(back.streaming_content).decode()) == (200, True)
+
+
+def test_what_no_column_gives_is_named_before_drafts_are_made(client):
+    """Two hundred drafts that each lack a contact are better known of before they are made."""
+    client.force_login(person("member"))
+    sent = SimpleUploadedFile("list.csv", b"Title,Summary,Contact\nMasts,Masts for schools,A. Member\n")
+    shown = client.post("/imports/new/", {"what": "activities", "file": sent}, follow=True).content.decode()
+    lacking = shown.partition("in no column:")[2].partition("</p>")[0]
+    assert "E-mail of the contact" in lacking and "Action Lines" in lacking
+    assert "Title" not in lacking and "Contact," not in lacking

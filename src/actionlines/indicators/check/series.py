@@ -86,7 +86,17 @@ def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
             row="row", column=pl.lit("value"), kind=pl.lit("break"),
             message=pl.format(
                 "{} in {}, {}: {} is a yearly change of {}, usual is {}", named(), "area", "year", "value",
-                pl.col("step").round_sig_figs(3), pl.col("usual").round_sig_figs(3),
+                *(pl.col(name).map_elements(_figures, pl.String) for name in ("step", "usual")),
             ),
         )
     )  # fmt: skip
+
+
+def _figures(value: float) -> str:
+    """Three figures, as people write them: 13,900,000, not 13899999.999999998.
+
+    >>> _figures(13899999.999999998), _figures(0.8), _figures(62.04)
+    ('13,900,000', '0.8', '62')
+    """
+    short = float(f"{value:.3g}")
+    return f"{short:,.0f}" if abs(short) >= 1000 else f"{short:g}"

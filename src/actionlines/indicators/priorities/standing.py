@@ -13,8 +13,10 @@ A number that moves too slowly counts half: it may be sped up, one that goes awa
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
@@ -28,6 +30,7 @@ from actionlines.indicators.model import Floats, Spans
 from actionlines.indicators.priorities.outlook import Outlook, Votes, by_methods
 from actionlines.indicators.table import breakdown_pairs
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _MEASURES = ("", "limits", "aim", "base")
 
 
@@ -75,8 +78,11 @@ def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) ->
     return stand(found, outlook(found.spans))
 
 
-def stand(found: Aimed, votes: Votes) -> tuple[Standing, ...]:
-    """Series that have their aims, with the votes; those without a known direction are left out."""
+def stand(found: Aimed, votes: Votes, names: Mapping[str, str] = _NONE) -> tuple[Standing, ...]:
+    """Series that have their aims, with the votes; those without a known direction are left out.
+
+    names  code of a series -> what its source calls it, for series of no known indicator
+    """
     spans, base = found.spans, ends(found.spans)
     last = spans.starts[1:] - 1
     years, values = spans.years[last], spans.values[last]
@@ -99,7 +105,8 @@ def stand(found: Aimed, votes: Votes) -> tuple[Standing, ...]:
         far = None if math.isnan(gap) else 0.0 if there else gap
         indicator, series, area, breakdown, unit = key
         aim, value, year = _number(aim), float(value), int(year)
-        told = _told(title(indicator, series, breakdown), value, year, aim, aim_year, there, direction, count)
+        called = title(indicator, series, breakdown, names.get(series, ""))
+        told = _told(called, value, year, aim, aim_year, there, direction, count)
         one = Standing(
             area=area,
             indicator=indicator,
@@ -188,9 +195,15 @@ def _told(
 
 
 @lru_cache(maxsize=65_536)
-def title(indicator: str, series: str, breakdown: str = "") -> str:
-    """The short title of an indicator with its number, series and breakdown, else the code of the series."""
+def title(indicator: str, series: str, breakdown: str = "", name: str = "") -> str:
+    """The short title of an indicator, else the name its source gives the series, with codes and breakdown.
+
+    >>> title("sdg:17.8.1", ""), title("", "xHH6", "sex=F", "Households"), title("", "xHH6")
+    ('People using the Internet (17.8.1)', 'Households (xHH6, sex F)', 'xHH6')
+    """
     known = load().indicators.get(indicator)
-    parts = [known.id.removeprefix("sdg:"), series] if known else []
-    parts += [f"{name} {value}" for name, value in breakdown_pairs(breakdown)]
-    return f"{known.title if known else series} ({', '.join(parts)})" if parts else series
+    codes = (known.id.removeprefix("sdg:"), series) if known else (series if name else "",)
+    parts = [one for one in codes if one]
+    parts += [f"{what} {value}" for what, value in breakdown_pairs(breakdown)]
+    called = known.title if known else name or series or indicator
+    return f"{called} ({', '.join(parts)})" if parts else called

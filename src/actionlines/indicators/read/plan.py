@@ -132,7 +132,9 @@ def _complete(
         alone = len(headers) < 2 and raw.format == "csv"
         problem = f"no column for the {' and the '.join(lacking)}"
         advice = (
-            "Write the delimiter in the mapping." if alone else "Say in a mapping which columns they are."
+            "Write the delimiter into a mapping (--mapping FILE.yaml)."
+            if alone
+            else f"Say which they are in a mapping (--mapping FILE.yaml): columns: {{{lacking[0]}: YOUR HEADER}}."
         )
         raise UnknownLayout(raw.name, problem, f"{_listed(headers)} {advice}")
 

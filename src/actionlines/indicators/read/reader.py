@@ -138,6 +138,8 @@ def _open(path: Path, mapping: ColumnMapping) -> Raw:
         with path.open("rb") as handle:
             head = handle.read(_HEAD)
     except OSError as error:
+        if isinstance(error, IsADirectoryError):
+            raise InputNotFound(path.name, "this is a folder", "Name the files in it.") from error
         what = (
             "no such file" if isinstance(error, FileNotFoundError) else f"cannot be opened ({error.strerror})"
         )

@@ -202,7 +202,10 @@ class EditActivity(_Fields):
 
 
 class SubmitActivity(Action):
-    """Hand it to the reviewers. Raises InvalidFields naming every field that is missing."""
+    """Hand it to the reviewers. Raises InvalidFields naming every field that is missing.
+
+    quiet  whoever submits many tells the reviewers once
+    """
 
     code = "activity.submit"
     states = frozenset({Status.DRAFT, Status.CHANGES})
@@ -212,7 +215,8 @@ class SubmitActivity(Action):
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
         to(self.record, Status.SUBMITTED)
-        notices.after_commit("submitted", self.record, self.actor)
+        if not self.given.get("quiet"):
+            notices.after_commit("submitted", self.record, self.actor)
 
 
 class RecallActivity(Action):

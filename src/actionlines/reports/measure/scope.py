@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from types import MappingProxyType
 
 import polars as pl
 
+from actionlines.errors import UnknownConcept
 from actionlines.framework import load
 from actionlines.framework.called import called
+from actionlines.indicators.areas import near
 from actionlines.indicators.groups import (
     WORLD,
     areas_of_kind,
@@ -22,6 +26,7 @@ from actionlines.indicators.groups import (
 
 # Areas for which group figures are made when no area is asked for.
 GROUP_KINDS = ("itu-region", "group")
+SUGGESTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,43 @@ def make_scope(country: str = "", region: str = "", line: str = "", indicator: s
     framework does not list is taken for the code of a series.
     """
     framework = load()
-    country = framework.country(country).id if country else ""
-    region = framework.area(region).id if region else ""
+    country = _known(country, "country", framework.countries) if country else ""
+    region = _known(region, "region", framework.areas) if region else ""
     line = framework.action_line(line).id if line else ""
     ids = set(indicators_of_line(line)) if line else set()
     ids |= {one.id for one in framework.indicators.values() if first_listing(one.id) in ids}
     if indicator and _listed(indicator):
         indicator = framework.indicator(indicator).id
     return Scope(country, region, line, indicator, frozenset(ids))
+
+
+def _known(given: str, what: str, ids: Iterable[str]) -> str:
+    """The id as the framework writes it, whatever the case it was given in."""
+    written = {one.casefold(): one for one in ids}
+    if found := written.get(given.strip().casefold()):
+        return found
+    raise UnknownConcept(given, f"no {what} has this id", suggest(given.strip(), written.values()))
+
+
+def suggest(word: str, ids: Iterable[str]) -> str:
+    """Advice for an id of an area that does not exist: which of `ids` come near, by code or by name."""
+    written = {one.casefold(): one for one in ids}
+    close = difflib.get_close_matches(word.casefold(), written, n=len(written), cutoff=0.6)
+    # The beginning of a code is less often wrong than its end.
+    close.sort(key=lambda one: -_alike(one, word.casefold()))
+    # A name says more than letters in common: Kenya is KEN, not KNA.
+    named = (one for one in near(word) if one.casefold() in written)
+    found = tuple(dict.fromkeys((*named, *(written[one] for one in close))))[:SUGGESTED]
+    advice = "`actionlines framework list countries` and `… list areas` show all ids."
+    if not found:
+        return advice
+    told = ", ".join(f"{one} ({area_name(one)})" for one in found)
+    return f"Did you mean {told}? {advice}"
+
+
+def _alike(one: str, other: str) -> int:
+    """With how many of the same characters two texts begin."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 
 def _listed(indicator: str) -> bool:

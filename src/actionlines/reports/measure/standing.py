@@ -67,7 +67,7 @@ def priorities(
     cuts: Mapping[str, Cuts] | None = None,
 ) -> tuple[Priority, ...]:
     """What is furthest from its aim and least likely to arrive: of a region first what most of it shares."""
-    standings = stand(found, by_methods(found.spans, cuts))
+    standings = stand(found, by_methods(found.spans, cuts), names)
     shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
     first = tuple(_of_region(place, one, names) for place, one in enumerate(shared, start=1))
     rest = enumerate(rank(standings), start=len(first) + 1)

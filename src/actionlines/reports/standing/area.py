@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-from itertools import takewhile
-
 from actionlines.errors import UnknownConcept
 from actionlines.framework import load
-from actionlines.indicators.areas import near
 from actionlines.indicators.groups import WORLD
-from actionlines.reports.measure.scope import area_name
-
-SUGGESTED = 3
+from actionlines.reports.measure.scope import suggest
 
 
 def find_area(given: str) -> str:
@@ -26,21 +20,7 @@ def find_area(given: str) -> str:
     ids = {one.casefold(): one for one in (*framework.countries, *framework.areas, WORLD)}
     if found := ids.get(word.casefold()):
         return found
-    close = difflib.get_close_matches(word.casefold(), ids, n=len(ids), cutoff=0.6)
-    # The beginning of a code is less often wrong than its end.
-    close.sort(key=lambda one: -_alike(one, word.casefold()))
-    # A name says more than letters in common: Kenya is KEN, not KNA.
-    found_near = tuple(dict.fromkeys((*near(word), *(ids[one] for one in close))))[:SUGGESTED]
-    advice = "`actionlines framework list countries` and `… list areas` show all ids."
-    if found_near:
-        told = ", ".join(f"{one} ({area_name(one)})" for one in found_near)
-        advice = f"Did you mean {told}? {advice}"
-    raise UnknownConcept(given, "no country or region has this id", advice)
-
-
-def _alike(one: str, other: str) -> int:
-    """With how many of the same characters two texts begin."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
+    raise UnknownConcept(given, "no country or region has this id", suggest(word, ids.values()))
 
 
 def kind_of(area: str) -> str:

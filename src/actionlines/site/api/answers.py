@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from actionlines.site.middleware.errors import status_of
 REQUEST = "request"
 LIMIT = 60  # seconds to wait at most, where the limiter does not say
 _SHOWN = 200  # characters of what is wrong with one field
+_FORM = "/api/openapi.json describes what each address takes."
 
 
 class Problem(Schema):
@@ -50,11 +52,10 @@ def handle(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        fields = {
-            ".".join(str(part) for part in one["loc"])[:_SHOWN]: str(one["msg"])[:_SHOWN]
-            for one in error.errors[:50]
-        }
-        return answer(api, request, 422, problem("AL704", "what was sent breaks its form", fields=fields))
+        fields = {_place(one["loc"])[:_SHOWN]: str(one["msg"])[:_SHOWN] for one in error.errors[:50]}
+        return answer(
+            api, request, 422, problem("AL704", "what was sent breaks its form", _FORM, fields=fields)
+        )
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -103,3 +104,11 @@ def must_sign_in(api: NinjaAPI, request: HttpRequest, found: Problem) -> HttpRes
     given = answer(api, request, 401, found)
     given["WWW-Authenticate"] = "Bearer"
     return given
+
+
+def _place(loc: Iterable[object]) -> str:
+    """Where it is wrong, as whoever sent it wrote it: `title`, not `body.body.title`."""
+    parts = [str(part) for part in loc]
+    while len(parts) > 1 and parts[0] in ("body", "query", "path"):
+        parts = parts[1:]
+    return ".".join(parts)

@@ -14,6 +14,8 @@ Say = Callable[[str], None]
 OnProgress = Callable[[str, int, int], None]  # name of the file, rows done, rows in all
 # Rows that are told one by one; the rest is counted.
 TOLD = 50
+# Remarks on rows that went in: a few show what they are about.
+REMARKS = 5
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def _one(path: Path, asked: Asked, actor: Any, say: Say, wrong: Say, on_progress
     from actionlines.registry.imports.run import run
 
     try:
+        if path.is_dir():
+            raise InputNotFound(str(path), "this is a folder", "Name the files in it.")
         if not path.is_file():
             raise InputNotFound(str(path), "no such file", "Check the path.")
         file = store(path, path.name, actor, asked.what)
@@ -89,9 +93,10 @@ def _report(done: Any, name: str, say: Say, wrong: Say) -> int:
     head = "would be" if done.dry_run else "brought in as"
     say(f"{name}: {done.get_what_display()}, {head} import {done.pk}: {counts or 'nothing'}.")
     told = done.rows.exclude(problems=[])
-    for line in _alike(told[:TOLD]):
+    shown = [*told.exclude(outcome="warned")[:TOLD], *told.filter(outcome="warned")[:REMARKS]]
+    for line in _alike(shown):
         wrong(line)
-    if (rest := told.count() - TOLD) > 0:
+    if (rest := told.count() - len(shown)) > 0:
         wrong(f"  {rest:,} more rows have problems: see import {done.pk} on the site.")
     return 1 if done.counts.get("refused") else 0
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
+
+from babel.numbers import list_currencies
 
 from actionlines.indicators.read.numbers import parse
 from actionlines.registry import vocabulary
@@ -19,6 +22,7 @@ _STRONG = re.compile(r"[;|\n\r；、]+")
 _COMMA = re.compile(r"[,،，]")
 _BLANK = re.compile(r"[\s,;|]+")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z])")
+_WORDS = re.compile(r"[^\W\d_](?:[^\d,;|]*[^\W\d_])?")
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "元": "CNY"}
 _MOST = 300
 
@@ -70,6 +74,11 @@ def flag(value: str) -> bool | None:
     return None if said is None else said == "yes"
 
 
+def nothing(cell: Cell) -> bool:
+    """Whether a cell is filled in with words that say nothing, such as "n/a" or "to be determined"."""
+    return isinstance(cell, str) and (key(cell) in meanings("none") or not any(map(str.isalnum, cell)))
+
+
 def language(value: str) -> str | None:
     """The code of one of the six languages, by code or name."""
     return meanings("language").get(key(value)) or meanings("language").get(key(value)[:2])
@@ -77,15 +86,38 @@ def language(value: str) -> str | None:
 
 def amount(value: str, comma: bool = False) -> tuple[str | None, str]:
     """(an amount with two decimals or None, the currency that stands beside it or "")."""
-    code = _CODE.search(value)
-    currency = code[0].upper() if code else next((_SIGNS[sign] for sign in value if sign in _SIGNS), "")
-    bare = value.replace(code[0], "") if code else value
+    codes = [one[0] for one in _CODE.finditer(value)]
+    # "1.5 Mio EUR": what is a currency goes before what only has three letters.
+    code = next((one for one in codes if one.upper() in _currencies()), codes[0] if codes else "")
+    currency = code.upper() if code else next((_SIGNS[sign] for sign in value if sign in _SIGNS), "")
+    bare = value.replace(code, "", 1) if code else value
     for sign in _SIGNS:
         bare = bare.replace(sign, "")
+    if beside := currency_words(bare):
+        named = meanings("currency").get(key(beside))
+        if named is None:
+            return None, ""
+        bare, currency = bare.replace(beside, ""), currency or named
     number = parse(bare.strip(), comma=comma)
     if number is None or number.mark or not 0 <= number.value < 1e14:
         return None, ""
     return f"{number.value:.2f}", currency
+
+
+def currency_words(value: str) -> str:
+    """The words beside the digits of an amount, "" where there are none.
+
+    >>> currency_words("1.200.000 FCFA"), currency_words("25 000"), currency_words("3 million")
+    ('FCFA', '', 'million')
+    """
+    found = _WORDS.search(value)
+    return found[0] if found else ""
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """Codes of ISO 4217 (Unicode CLDR)."""
+    return frozenset(list_currencies())
 
 
 def address(value: str) -> str:

@@ -18,6 +18,8 @@ from actionlines.registry.imports.activities.words import key, meanings
 
 # Field -> kind of the concepts in it; a cell may name another kind all the same, where it says so.
 KINDS = {"action_lines": "action_line", "goals": "goal", "targets": "target", "commitments": "commitment"}
+# "Le renforcement des capacités" is also written without its article.
+_ARTICLE = re.compile(r"^(?:the |le |la |les |l['’]|el |los |las )", re.I)
 _NUMBER = re.compile(r"(?<![\w.])(?:c\s?)?\d{1,3}(?:[.(]?[a-z0-9]{1,3}\)?)?(?![\w.])", re.I)
 
 
@@ -55,6 +57,7 @@ def _table(kind: str) -> Mapping[str, str]:
             found[key(line.id)] = line.id
             for name in line.names.values():
                 found.setdefault(key(name), line.id)
+                found.setdefault(key(_ARTICLE.sub("", name)), line.id)
         for goal in framework.goals.values():
             for name in goal.names.values():
                 found.setdefault(key(name), goal.id)

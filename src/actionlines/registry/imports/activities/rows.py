@@ -18,7 +18,7 @@ from actionlines.registry.imports.activities import cells, concepts, results
 from actionlines.registry.imports.activities.columns import forms, unnumbered
 from actionlines.registry.imports.activities.look import Look
 from actionlines.registry.imports.activities.sheet import Cell
-from actionlines.registry.imports.activities.words import key
+from actionlines.registry.imports.activities.words import key, meanings
 
 Problem = dict[str, str]
 # Field -> list of the vocabulary that its cells are of.
@@ -28,6 +28,8 @@ _AS_IT_IS = frozenset({
     "title", "summary", "description", "results_text", "challenges", "replicability", "sustainability",
     "contact_name", "contact_email", "currency",
 })  # fmt: skip
+# Of these also "none" or "n/a" is what somebody wrote; elsewhere it is an empty cell.
+_WORDS = _AS_IT_IS | {"source_id", "organisation", "partners"}
 _LONGEST_NAME = 300
 
 
@@ -81,6 +83,8 @@ class Reader:
         raw: Plain = {}
         for name, there in self.places.items():
             found = [(given[at], column) for at, column in there if at < len(given) and given[at]]
+            if name not in _WORDS:
+                found = [one for one in found if not cells.nothing(one[0])]
             if found:
                 self._field(row, raw, name, [cell for cell, _c in found], found[0][1])
         self._figures(row, raw, given)
@@ -88,6 +92,8 @@ class Reader:
         row.fields, wrong = clean(raw)
         for name, why in wrong.items():
             row.wrong(name, why)
+        if key(row.fields.get("title", "")) in meanings("total") and not row.fields.get("summary"):
+            row.wrong("title", _("This row is a total."), _("Leave it out."))
         if not row.fields.get("title") and "title" not in wrong:
             row.wrong("title", _("The title is empty."), _("Give each activity a title."))
         if "language" not in row.fields:
@@ -158,6 +164,8 @@ class Reader:
 
     def _day(self, row: Row, raw: Plain, name: str, text: str, column: str) -> None:
         day = self.look.day(text, column, last=name == "ends_on")
+        if day is None and name == "ends_on" and key(text) in meanings("open"):
+            return
         if day is None:
             problem = _("“%(value)s” is no day.") % {"value": text[:60]}
             row.wrong(name, problem, _("Write it as year, month and day, such as 2027-05-31."))
@@ -192,7 +200,16 @@ class Reader:
         amount, currency = cells.amount(text, comma=self.look.comma.get(column, False))
         if amount is None:
             problem = _("“%(value)s” is no amount.") % {"value": text[:60]}
-            row.wrong("budget", problem, _("Write it in digits, such as 25000.50."))
+            beside = cells.currency_words(text) if any(map(str.isdigit, text)) else ""
+            advice = (
+                _(
+                    "“%(words)s” is not understood. Write digits and the three letters of the currency: 25000 EUR."
+                )
+                % {"words": beside[:40]}
+                if beside
+                else _("Write it in digits, such as 25000.50.")
+            )
+            row.wrong("budget", problem, advice)
         else:
             raw["budget"] = amount
             if currency:

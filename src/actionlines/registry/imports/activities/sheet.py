@@ -2,6 +2,7 @@
 
 The rows are written to a file of one JSON list a line, `[row, cells, problem]`, so that a long table is never in
 memory as a whole and a run can go on at any row. A cell is text, or a list of texts where JSON has one.
+Rows have the numbers that a spreadsheet shows beside them, so that people find them; objects of JSON count from 1.
 """
 
 from __future__ import annotations
@@ -103,15 +104,7 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
         return columns, list(islice(lines(), few))
     good = list(lines()) if kind == "text" else lines()
     bad = sorted((one.row, None, one.message) for problems in raw.problems for one in problems if one.row > 0)
-    return columns, _numbered(heapq.merge(good, bad, key=lambda line: line[0]))
-
-
-def _numbered(lines: Iterable[Line]) -> Iterator[Line]:
-    """Rows counted from 1, the header apart, with the gaps that the file has."""
-    start: int | None = None
-    for row, cells, problem in lines:
-        start = row - 1 if start is None else start
-        yield row - start, cells, problem
+    return columns, heapq.merge(good, bad, key=lambda line: line[0])
 
 
 def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:

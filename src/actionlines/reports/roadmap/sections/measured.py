@@ -42,23 +42,51 @@ def measured(w: Writing) -> Iterator[Block]:
     else:
         yield Para((Text(words("measured.how")),), numbered=True)
     told: dict[str, str] = {}
+    silent = [one for one in found if _silent(w, one.concept)]
     for one in found:
+        if one in silent:
+            continue
         code = one.concept.removeprefix("sdg:")
         yield Section(f"s-sdg-{code}", concept_named(one.concept, words)[0], 2)
         yield from target_blocks(w, one.concept, told)
+    if silent:
+        yield from _without(w, [one.concept for one in silent])
+
+
+def _kept(w: Writing, target: str) -> list[str]:
+    """The indicators of a target that nobody left out."""
+    return [one for one in indicators_of_target(target) if w.roadmap.decision("indicator", one) != "left"]
+
+
+def _silent(w: Writing, target: str) -> bool:
+    """Whether the target has indicators, and no figures of any."""
+    kept = _kept(w, target)
+    return bool(kept) and not any(w.figures.views(one) for one in kept)
+
+
+def _without(w: Writing, targets: list[str]) -> Iterator[Block]:
+    """Targets without figures stand together at the end: pages that say so would hide those that have some."""
+    words = w.words
+    yield Section("s-without-figures", words("measured.without"), 2)
+    yield w.missing("without")
+    items: list[Inlines] = []
+    for target in targets:
+        title, language = concept_named(target, words)
+        said = "; ".join(concept_named(one, words)[0] for one in _kept(w, target))
+        items.append((name(title, language, bold=True), Text(": "), name(said)))
+    yield Listing(tuple(items))
 
 
 def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Block]:
     """The figures of a target; indicators in `told` (indicator -> block) are only referred to."""
     words = w.words
     code = target.removeprefix("sdg:")
-    indicators = [
-        one for one in indicators_of_target(target) if w.roadmap.decision("indicator", one) != "left"
-    ]
+    indicators = _kept(w, target)
     if not indicators:
         yield w.missing("indicators")
         return
     views: list[View] = []
+    lacking: list[str] = []
     for indicator in indicators:
         if indicator in told:
             yield Para(
@@ -67,11 +95,12 @@ def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Blo
             continue
         there = w.figures.views(indicator)
         if not there:
-            title = concept_named(indicator, words)[0]
-            yield Missing(words("missing.figures", indicator=title), words("advice.figures"))
+            lacking.append(concept_named(indicator, words)[0])
             continue
         told[indicator] = f"t-{code}"
         views += there
+    if lacking:
+        yield Missing(words("missing.figures", indicator="; ".join(lacking)), words("advice.figures"))
     if views:
         yield _table(w, f"t-{code}", code, views)
         yield from _agreement(w, views)

@@ -23,6 +23,7 @@ from actionlines.consultation.actions.consultations import (
 )
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.consultations import PhaseKind
+from actionlines.consultation.papers import about
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
 from actionlines.framework import load
 from actionlines.registry.actions.activities_fields import LANGUAGES
@@ -125,8 +126,9 @@ def _shown_phases(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @page("consultation.open")
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin one."""
-    form = ConsultationForm(request.POST or None, initial={"language": "en"})
+    """Begin one. Whoever comes from a report or road map finds its title and Action Lines written in."""
+    title, lines = about(request.user, request.GET.get("draft", "")[:40])
+    form = ConsultationForm(request.POST or None, initial={"language": "en", "title": title, "lines": lines})
     phases = _phases(request.POST)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in _FIELDS}

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from actionlines.errors import ActionlinesError
 from actionlines.registry import tasks
+from actionlines.registry.actions.activities import REQUIRED
 from actionlines.registry.actions.imports import started
 from actionlines.registry.imports.activities.columns import checked, guess
 from actionlines.registry.imports.files import store
@@ -89,7 +90,9 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
         {"name": f"c{at}", "header": header, "field": mapping.get(header, ""), "samples": _samples(rows, at)}
         for at, header in enumerate(headers)
     ]
+    names = dict(field_names())
     context = {
+        "lacking": [names[one] for one in (*REQUIRED, "action_lines") if one not in mapping.values()],
         "file": file, "lines": lines, "fields": field_names(), "wrong": wrong,
         "publish": decide(request.user, "activity.publish"), "checked": "publish" in request.POST,
     }  # fmt: skip

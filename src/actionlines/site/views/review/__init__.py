@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
+from actionlines.registry.actions.activities_bulk import submit_all
 from actionlines.registry.models import Activity
 from actionlines.registry.models.activities import ActivityStatus as _Status
+from actionlines.site.forms.activity import label
 from actionlines.site.pages import page
 from actionlines.site.views.review.inbox import Inbox
 
@@ -30,16 +37,50 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @page("account.use")
 def mine(request: HttpRequest) -> HttpResponse:
-    """One's own activities by what they wait for."""
+    """One's own activities by what they wait for; with `status` those alone, page by page."""
     rows = Activity.objects.filter(owner=request.user).select_related("organisation", "reviewer")
+    asked = request.GET.get("status", "")
+    asked = asked if asked in ActivityStatus.values else ""
     groups = []
     for status in _MINE:
-        found = list(rows.filter(status=status).order_by("-status_since")[: MOST + 1])
-        groups.append((status.value, status.label, found[:MOST], len(found) > MOST))
-    return render(request, "review/mine.html", {"groups": groups, "empty": not any(one[2] for one in groups)})
+        if asked in ("", status):
+            listed = Paginator(rows.filter(status=status).order_by("-status_since", "pk"), MOST)
+            groups.append(
+                (status.value, status.label, listed.get_page(request.GET.get("page") if asked else 1))
+            )
+    shown = {"groups": groups, "asked": asked, "empty": not any(one[2] for one in groups)}
+    return render(request, "review/mine.html", shown)
+
+
+@page("account.use")
+@require_POST
+def submit_mine(request: HttpRequest) -> HttpResponse:
+    """Submit all drafts that are complete; say how many are not."""
+    result = submit_all(request.user)
+    done: Any = len(result.done)
+    if done:
+        said = ngettext(
+            "%(many)d activity was submitted. It now waits for a reviewer.",
+            "%(many)d activities were submitted. They now wait for a reviewer.",
+            done,
+        )
+        messages.success(request, said % {"many": done})
+    rest: Any = result.incomplete
+    if rest:
+        said = ngettext(
+            "%(many)d draft is not complete. Open it: its form names what is missing.",
+            "%(many)d drafts are not complete. Open one: its form names what is missing.",
+            rest,
+        )
+        most = _("Missing most often: %(list)s.") % {"list": ", ".join(map(label, result.lacking))}
+        messages.error(request, f"{said % {'many': rest}} {most if result.lacking else ''}".strip())
+    if result.left:
+        messages.warning(request, _("There are more than go in at once: submit again."))
+    return redirect(f"{reverse('mine')}?status=draft" if rest or result.left else "mine")
 
 
 urlpatterns = [
     path("review/", inbox, name="inbox"),
     path("mine/", mine, name="mine"),
+    path("mine/submit/", submit_mine, name="mine-submit"),
 ]
