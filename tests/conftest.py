@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.browsing import browser, visit
 
 __all__ = ["browser", "visit"]
+# A busy machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
@@ -65,9 +69,9 @@ def _flushing_needs_no_trigger() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _index_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each process of the tests has a search index of its own."""
-    from django.conf import settings
+    from django.conf import settings as site
 
-    settings.SEARCH_FOLDER = str(tmp_path_factory.mktemp("search"))
+    site.SEARCH_FOLDER = str(tmp_path_factory.mktemp("search"))
 
 
 @pytest.fixture(autouse=True)
