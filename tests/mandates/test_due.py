@@ -159,6 +159,18 @@ def test_whose_session_the_paragraph_tells() -> None:
     assert found.due == ("year:2027",)
 
 
+def test_that_session_is_the_one_named_before() -> None:
+    text = (
+        "Decides to include the item in the agenda of its eighty-ninth session, "
+        "and requests the Secretary-General to submit a report on wells at that session."
+    )
+    begin = text.index("submit")
+    found = find_due(text, begin, len(text), 2031)
+    assert found
+    assert (found.forms, text[found.start : found.end]) == (("session:89",), "at that session")
+    assert find_due("submit a report at that session", 0, 31, 2031) is None
+
+
 def test_the_words_of_dates_that_stand_together() -> None:
     (found,) = find("Requests the Secretary-General to review the plan every two years, starting in 2032;")
     assert found.due_phrase is not None

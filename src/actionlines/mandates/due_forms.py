@@ -174,6 +174,7 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
     # What cannot be there is not looked for.
     if text.find("ession", start, end) >= 0:
         _sessions(text, start, end, year, holders, found)
+        _same_session(text, start, end, year, holders, found)
     if text.find("20", start, end) >= 0:
         _dates(text, start, end, year, found)
     recurring = _recurring(text, start, end)
@@ -196,6 +197,19 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
 
 _Found = tuple[int, int, tuple[str, ...]]
 _NEAR = 120
+# "Decides to take it up at its ninety-first session, and requests a report at that session"
+_SAME_SESSION = re.compile(r"\b(?:at|during|before|by) (?:that|the same|the said) session\b")
+
+
+def _same_session(
+    text: str, start: int, end: int, year: int, holders: Holders | None, found: list[_Found]
+) -> None:
+    """The session that the paragraph named last before."""
+    for match in islice(_SAME_SESSION.finditer(text, start, end), MOST):
+        before: list[_Found] = []
+        _sessions(text, 0, match.start(), year, holders, before)
+        if before:
+            found.append((match.start(), match.end(), before[-1][2]))
 
 
 def _without_session(text: str, start: int, found: list[_Found]) -> list[_Found]:
