@@ -41,7 +41,7 @@ demo-data: .venv/run.done
 	$(BIN)/actionlines import --data $(OUT)/demo --publish examples/demo/activities.csv
 	$(BIN)/actionlines import --data $(OUT)/demo --what cooperation --country KEN examples/demo/cooperation-kenya.txt
 	$(BIN)/actionlines import --data $(OUT)/demo examples/indicators.csv
-	$(BIN)/python examples/demo/fill.py $(OUT)/demo
+	$(BIN)/python -m examples.demo.fill $(OUT)/demo
 
 test: .venv/dev.done  ## all tests, a real browser included
 	scripts/need-browser

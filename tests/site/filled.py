@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
-from typing import Any
+
+from examples.demo import fill as demo
 
 from actionlines.registry.models import RoadMap
 from actionlines.site.commands.bring_in import Asked, bring_in
@@ -20,7 +20,6 @@ def fill(*more: str) -> None:
     _bring(Asked(publish=True), "demo/activities.csv")
     _bring(Asked(what="cooperation", country="KEN"), "demo/cooperation-kenya.txt")
     _bring(Asked(), "indicators.csv")
-    demo = script()
     people = demo.accounts("a long pass phrase")
     demo.mandates(people)
     demo.activities(people)
@@ -36,15 +35,6 @@ def _withdrawn_road_map() -> None:
     gone = RoadMap.objects.get(status="published")
     gone.pk, gone.status, gone.status_reason = None, "withdrawn", "It became part of another."
     gone.save(force_insert=True)
-
-
-def script() -> Any:
-    """examples/demo/fill.py as a module."""
-    spec = importlib.util.spec_from_file_location("fill", EXAMPLES / "demo" / "fill.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _bring(asked: Asked, *names: str) -> None:
