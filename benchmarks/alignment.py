@@ -21,11 +21,11 @@ from benchmarks.figure import Figure
 # Bars that are not reached yet, and what must not be lost on the way (docs/alignment-benchmark.md says why).
 HELD = {
     "dpg_evidence.top1": 0.60,
-    "dpg_evidence.top3": 0.83,  # decision 9: lines and lists were won, this lost one text in fifty
-    "action_lines.top1": 0.56,
+    "dpg_evidence.top3": 0.86,
+    "action_lines.top1": 0.65,
     "action_lines.top3": 0.85,
     "action_lines.targets3": 0.46,
-    "calibration.paragraphs.top": 0.20,
+    "calibration.paragraphs.top": 0.19,
     # Machines are busy: the bar is for a quiet core.
     "speed.batch": 3000,
     "speed.single": 3,
