@@ -19,6 +19,14 @@ def _day(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
+def _in_order(rows: Any) -> list[Any]:
+    """Related rows in the order in which they came: PostgreSQL gives what was changed last at the end.
+
+    Rows of a version have no number, and are in order.
+    """
+    return sorted(rows.all(), key=lambda one: getattr(one, "pk", None) or 0)
+
+
 def _link(link: Any) -> Data:
     names = ("concept", "level", "origin", "status", "p", "evidence")
     return {name: getattr(link, name) for name in names}
@@ -67,8 +75,8 @@ def _(record: m.Mandate) -> Data:
         "status_since": _day(record.status_since),
         "lead": record.lead_id,
         "superseded_by": record.superseded_by_id,
-        "addressees": [{"body": one.body, "words": one.words} for one in record.addressees.all()],
-        "links": [_link(link) for link in record.links.all()],
+        "addressees": [{"body": one.body, "words": one.words} for one in _in_order(record.addressees)],
+        "links": [_link(link) for link in _in_order(record.links)],
         "progress": [
             {
                 "at": _day(one.at),
@@ -93,14 +101,14 @@ def _(record: m.Activity) -> Data:
         **{name: getattr(record, name) for name in names},
         "organisation": record.organisation_id,
         "organisation_name": record.organisation.name if record.organisation else None,
-        "partners": [one.pk for one in record.partners.all()],
+        "partners": [one.pk for one in _in_order(record.partners)],
         "starts_on": _day(record.starts_on),
         "ends_on": _day(record.ends_on),
         "budget": None if record.budget is None else str(record.budget),
         "status_since": _day(record.status_since),
         "published_at": _day(record.published_at),
         "places": sorted(place.area for place in record.places.all()),
-        "links": [_link(link) for link in record.links.all()],
+        "links": [_link(link) for link in _in_order(record.links)],
         "mandates": [
             {
                 "mandate": one.mandate_id,
@@ -109,7 +117,7 @@ def _(record: m.Activity) -> Data:
                 "p": one.p,
                 "evidence": one.evidence,
             }
-            for one in record.mandate_links.all()
+            for one in _in_order(record.mandate_links)
         ],
     }
 
@@ -131,7 +139,7 @@ def _(record: m.Envelope) -> Data:
         "amount": str(record.amount),
         "allocations": [
             {"activity": one.activity_id, "amount": str(one.amount), "note": one.note}
-            for one in record.allocations.all()
+            for one in _in_order(record.allocations)
         ],
     }
 
