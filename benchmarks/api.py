@@ -29,7 +29,10 @@ def main() -> int:
     warnings.simplefilter("ignore")
     logging.disable(logging.ERROR)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(ACTIONLINES_DATA=folder, DJANGO_SETTINGS_MODULE="tests.site_settings")
+        # The settings of the tests make a folder of their own for each worker, unless it has one.
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        os.environ.update(ACTIONLINES_DATA=folder, ACTIONLINES_TEST_WORKER=worker)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.site_settings"
         return _run(Path(folder), given.cases, given.seed)
 
 
