@@ -1,9 +1,13 @@
-"""Labels that a text names itself: "SDG 9.c", "Action Line C2", "Goal 5" are citations and certain."""
+"""Labels that a text names itself: "SDG 9.c", "Action Line C2", "Goal 5" are citations and certain.
+
+So are the target of an indicator that is named ("indicator 4.4.1") and a commitment by its paragraph ("paragraph
+11 (a) of the Global Digital Compact").
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from actionlines.alignment.labels import Labels
 from actionlines.citations import find_citations
@@ -13,7 +17,7 @@ from actionlines.citations import find_citations
 # a line's code. Most texts are told by the first two questions, which cost a hundredth of the search.
 _NUMBER = re.compile(r"[\d一二三四五六七八九十]")
 _WORDS = (
-    *("sdg", "goal", "target", "action line", "objecti", "cible", "grande orientation", "odd"),
+    *("sdg", "goal", "target", "action line", "objecti", "objetivo", "cible", "grande orientation", "odd"),
     *("meta", "línea de acción", "ods", "цур", "цел", "задач", "направлени"),
     *("目标", "行动方面", "行动方针", "هدف", "الأهداف", "غاية", "خط العمل", "مسار"),
 )
@@ -21,15 +25,21 @@ _ANY = "|".join(_WORDS)
 # One or two digits: years, shares and amounts number no goal.
 _SHORT = r"(?:(?<![\d.,])\d{1,2}(?!\d|[ \u00a0]?%|[.,]\d{3})|[一二三四五六七八九十])"
 _NEAR = re.compile(rf"(?:{_ANY})(?:.{{0,60}}?[^\d]|)?{_SHORT}|{_SHORT}.{{0,20}}?(?:{_ANY})", re.DOTALL)
+_COMPACT = ("79/1", "digital compact")
+_INDICATOR = ("indica", "показател", "指标", "المؤشر")
+_INDICATORS = re.compile(
+    r"(?:indicators?|indicateurs?|indicador(?:es)?|показател[а-я]{1,3}|指标|المؤشر(?:ات|ين)?)\s{0,4}"
+    r"(?:\d{1,2}\.(?:\d{1,2}|[a-d])\.\d{1,2}(?!\w)(?:[,;]?\s{1,3}(?:(?:and|et|y|и|و)\s{0,3})?)?){1,20}",
+    re.I,
+)
+_OF_TARGET = re.compile(r"(?P<target>\d{1,2}\.(?:\d{1,2}|[a-d]))\.\d{1,2}(?!\w)", re.I)
+_COMMITMENT = re.compile(r"A/RES/79/1#annexI\.p(\d{1,2})(?:\(([a-j])\))?")
 _CODE = re.compile(r"C(?<!\wC)(?:1[01]?|[2-9])\b")  # letter first: found at once
 
 
-def _worth_a_search(text: str) -> bool:
-    if not _NUMBER.search(text):
-        return False
-    if _CODE.search(text):
+def _worth_a_search(text: str, small: str) -> bool:
+    if _CODE.search(text) or any(word in small for word in _COMPACT):
         return True
-    small = text.lower()
     return any(word in small for word in _WORDS) and _NEAR.search(small) is not None
 
 
@@ -38,14 +48,26 @@ def stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...
 
     A target named names its goal too. `C7` alone names none of its eight lines.
     """
-    if not _worth_a_search(text):
-        return {}
     found: dict[str, list[tuple[int, int]]] = {}
-    for citation in find_citations(text):
-        for one in _ids(citation.canonical):
-            if one in labels.index:
-                found.setdefault(one, []).append((citation.start, citation.end))
+    for canonical, place in _mentions(text):
+        ids = _ids(canonical)
+        if ids and ids[0] in labels.index:
+            for one in ids:
+                found.setdefault(one, []).append(place)
     return {one: tuple(places) for one, places in found.items()}
+
+
+def _mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    if not _NUMBER.search(text):
+        return
+    small = text.lower()
+    if _worth_a_search(text, small):
+        for citation in find_citations(text):
+            yield citation.canonical, (citation.start, citation.end)
+    if any(word in small for word in _INDICATOR):
+        for named in _INDICATORS.finditer(text):
+            for one in _OF_TARGET.finditer(text, named.start(), named.end()):
+                yield f"sdg:{one['target'].lower()}", one.span()
 
 
 def _ids(canonical: str) -> tuple[str, ...]:
@@ -54,4 +76,6 @@ def _ids(canonical: str) -> tuple[str, ...]:
     if canonical.startswith("sdg:"):
         goal, dot, _ = canonical.partition(".")
         return (canonical, goal) if dot else (goal,)
+    if commitment := _COMMITMENT.fullmatch(canonical):
+        return (f"gdc:{commitment[1]}{commitment[2] or ''}",)
     return ()

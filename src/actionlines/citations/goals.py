@@ -15,12 +15,16 @@ _TARGETS = {
 }
 _GOAL_WORDS = ("goal", "sdg", "objectif", "objetivo", "цел", "odd", "ods", "цур")
 _TARGET_WORDS = ("target", "cible", "meta", "задач")
+# "No. 4", "number 4", "n° 4", "#4": what may stand between the word and its number
+_MARK = r"(?:(?:Nos?\b\.?|numbers?|num[eé]ro|número|núm\.|n\s?[°º]|№|#)\s{0,2}:?\s{0,2})?"
 _GOAL_HEAD = re.compile(
-    r"(?P<words>Sustainable\s{1,4}Development\s{1,4}Goals?|SDGs?|ODD|ODS|ЦУР|Goals?|Objectifs?|Objetivos?|Цел[ьяией]{1,3})"
-    r"(?:\s{1,3}\(SDGs?\))?(?P<gap>\s{0,3}(?:Goals?\s{1,3}|targets?\s{1,3}|No\.?\s{0,2}|-|#|\()?)(?=\d)",
+    r"(?P<words>Sustainable\s{1,4}Development\s{1,4}Goals?|Objectifs?\s{1,3}de\s{1,3}développement\s{1,3}durable"
+    r"|Objetivos?\s{1,3}de\s{1,3}Desarrollo\s{1,3}Sostenible|SDGs?|ODD|ODS|ЦУР|Goals?|Objectifs?|Objetivos?"
+    r"|Цел[ьяией]{1,3})"
+    rf"(?:\s{{1,3}}\(SDGs?\))?(?P<gap>\s{{0,3}}(?:Goals?\s{{1,3}}|targets?\s{{1,3}}|-|\(|:\s{{1,3}})?{_MARK})(?=\d)",
     re.I,
 )
-_TARGET_HEAD = re.compile(r"(?:targets?|cibles?|metas?|задач[аиеу])\s{1,3}(?=\d)", re.I)
+_TARGET_HEAD = re.compile(rf"(?:targets?|cibles?|metas?|задач[аиеу])\s{{1,3}}{_MARK}(?=\d)", re.I)
 _NAMED = re.compile(r"(?:SDG|Sustainable\s{1,4}Development(?:\s{1,4}Goals?)?)\s{1,4}$", re.I)
 _NUMBER = re.compile(
     r"(?P<goal>\d{1,2})(?:\.(?P<target>\d{1,2}|[a-d])(?!\w))?(?![\d/%]|\.\d|-\d{3}|\s?(?:per\s?cent|million|[GMk]Hz))"
@@ -70,8 +74,8 @@ def _goals(unit: Unit, position: int) -> list[Mention]:
     if found is None or _is_other(unit, found.start()) or _OPENS_LINE.match(unit.text, found.end("words")):
         return []
     words = found["words"]
-    full = words.isupper() or words.upper().startswith("SDG") or "development" in words.lower()
-    if not full and not unit.context.goals:
+    full = words.isupper() or words.upper().startswith("SDG") or len(words.split()) > 1
+    if not full and (not unit.context.goals or ":" in found["gap"]):
         return []
     if not found["gap"] and not words.isupper():
         return []  # "Goals20": a footnote mark
