@@ -75,7 +75,7 @@ def test_places_in_english_are_those_of_the_model() -> None:
 @pytest.mark.parametrize(
     "raw,language,found",
     [
-        ("year:2027", "fr", "Échéance : 2027"),  # a year
+        ("year:2027", "fr", "Échéance\u00a0: 2027"),  # a year
         ("session:81", "es", "período de sesiones 81 (2026–2027)"),  # a session, with its years
         ("2030-03-03", "ru", "Срок: 3 марта 2030 года"),  # a day, the month in the genitive
         ("recurring:annual", "zh", "每年"),  # what recurs

@@ -37,7 +37,7 @@ def fold(name: str) -> str:
     'the entity for women , and others'
     """
     text = normalize("NFKC", name[:LONGEST]).translate(_FOLD).lower().replace("/", " or ")
-    return " ".join(_WORD.findall(_BROKEN.sub("-", _PARENTHESIS.sub(" ", text))))
+    return _BROKEN.sub("-", " ".join(_WORD.findall(_PARENTHESIS.sub(" ", text))))
 
 
 def key(name: str) -> str:
@@ -48,7 +48,7 @@ def key(name: str) -> str:
     """
     folded = fold(name).strip(" ,;")
     words = [word for word in folded.split() if word not in _qualifiers()]
-    return " ".join(words).strip(" ,;") or folded
+    return _BROKEN.sub("-", " ".join(words)).strip(" ,;") or folded
 
 
 def expansions(name: str) -> tuple[str, ...]:
