@@ -15,6 +15,7 @@ from pathlib import Path
 
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS, Level
+from training import corpus
 
 HERE = Path(__file__).parent
 # How much a text counts that speaks to nothing. Chosen on the dev sets and on negatives that were held back.
@@ -84,7 +85,7 @@ def examples(data: Path, source: Source) -> Iterator[Example]:
     read = _READERS.get(source.kind)
     if read:
         known = all_labels().index
-        for one in read(place(data, source), source):
+        for one in read(data, source):
             yield Example(
                 one.text,
                 one.language,
@@ -118,8 +119,8 @@ def _rows(path: Path) -> Iterator[dict[str, object]]:
             yield json.loads(line)
 
 
-def _texts(where: Path, source: Source) -> Iterator[Example]:
-    for path in sorted(where.glob("*.jsonl")):
+def _texts(data: Path, source: Source) -> Iterator[Example]:
+    for path in sorted(place(data, source).glob("*.jsonl")):
         for row in _rows(path):
             goals = [f"sdg:{one}" for one in row["goals"]]  # type: ignore[attr-defined]
             targets = [f"sdg:{one}" for one in row["targets"]]  # type: ignore[attr-defined]
@@ -134,16 +135,22 @@ def _texts(where: Path, source: Source) -> Iterator[Example]:
             yield Example(str(row["text"]), language, labels, levels, weight, where)
 
 
-def _sentences(path: Path, source: Source) -> Iterator[Example]:
-    for row in _rows(path):
+def _labelled(data: Path, source: Source) -> Iterator[Example]:
+    for text, (labels,) in corpus.labelled(data, [corpus.LEARNED]):
+        goals = [one.rpartition(".")[0] for one in labels if "." in one]
+        yield Example(text, "en", (*labels, *goals), source.levels, 1.0, source.name)
+
+
+def _sentences(data: Path, source: Source) -> Iterator[Example]:
+    for row in _rows(place(data, source)):
         labels = tuple(f"sdg:{one}" for one in row["goals"])  # type: ignore[attr-defined]
         # The additional part was found by key words and is rougher.
         weight = 1.0 if row["source"] == "trail22" else 0.5
         yield Example(str(row["text"]), "en", labels, source.levels, weight, source.name)
 
 
-def _official(path: Path, source: Source) -> Iterator[Example]:
-    for language, sections in json.loads(path.read_text("utf-8")).items():
+def _official(data: Path, source: Source) -> Iterator[Example]:
+    for language, sections in json.loads(place(data, source).read_text("utf-8")).items():
         for texts in sections.values():
             for key, text in texts.items():
                 parts = key.removesuffix("-title").split("-")
@@ -151,8 +158,8 @@ def _official(path: Path, source: Source) -> Iterator[Example]:
                 yield Example(_TAGS.sub(" ", text), language, labels, source.levels, 1.0, source.name)
 
 
-def _plan(path: Path, source: Source) -> Iterator[Example]:
-    with path.open(encoding="utf-8", newline="") as file:
+def _plan(data: Path, source: Source) -> Iterator[Example]:
+    with place(data, source).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             line = _LINES.get(row["action_line"], row["action_line"])
             yield Example(row["text"], "en", (line,), source.levels, 1.0, source.name)
@@ -162,12 +169,12 @@ _PHRASE = re.compile(r'"([^"]{4,80})"')
 _TARGET = re.compile(r"/sdg/(\d{1,2})\.(\d{1,2}|[a-z])$")
 
 
-def _queries(where: Path, source: Source) -> Iterator[Example]:
+def _queries(data: Path, source: Source) -> Iterator[Example]:
     """The phrases in quotes of each target's query, as one text of key words per target."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    for path in sorted(where.glob("*.xml")):
+    for path in sorted(place(data, source).glob("*.xml")):
         for query in etree.parse(str(path), parser).getroot().iter("{*}query-definition"):
             code = _TARGET.search((query.findtext("{*}identifier") or "").strip())
             lines = " ".join(line.text or "" for line in query.iter("{*}query-line"))
@@ -179,6 +186,7 @@ def _queries(where: Path, source: Source) -> Iterator[Example]:
 
 _READERS: Mapping[str, Callable[[Path, Source], Iterator[Example]]] = {
     "texts": _texts,
+    "labelled": _labelled,
     "sentences": _sentences,
     "official": _official,
     "plan": _plan,

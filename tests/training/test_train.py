@@ -1,0 +1,48 @@
+"""How far examples are trusted, and what becomes of the teacher's opinion."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
+
+from training.data import Example
+
+from actionlines.alignment.labels import all_labels
+from training import train
+
+LABELS = all_labels()
+GOALS, LINES = LABELS.places["goals"], LABELS.places["action_lines"]
+
+
+def example(source: str, weight: float = 1.0) -> Example:
+    return Example("text", "en", (), ("goals", "action_lines"), weight, source)
+
+
+def test_goals_of_resolutions_count_less_and_their_lines_as_those_of_others() -> None:
+    known = np.ones((2, len(LABELS)), np.bool_)
+    trusted = train.trust_in([example("un_paragraphs"), example("texts/evidence", 3.0)], known)
+    assert set(trusted[0, GOALS]) == {train.RESOLUTIONS}
+    assert set(trusted[0, LINES]) == {1.0}
+    assert set(trusted[1]) == {3.0}
+
+
+def test_what_is_not_known_is_not_trusted() -> None:
+    assert not train.trust_in([example("un_paragraphs")], np.zeros((1, len(LABELS)), np.bool_)).any()
+
+
+def test_the_teacher_has_a_larger_say_in_goals_than_in_lines() -> None:
+    said = np.zeros((1, len(LABELS)), np.float32)
+    said[0, [GOALS.start, LINES.start]] = 1
+    soft = np.zeros_like(said)
+    aim, weight = train.blended(said, np.ones_like(said), soft)
+    assert aim[0, GOALS.start] == pytest.approx(1 - train.TEACHER["goals"])
+    assert aim[0, LINES.start] == pytest.approx(1 - train.TEACHER["rest"])
+    assert (weight[0] > 0).all()
+
+
+def test_what_speaks_to_nothing_does_so_whatever_the_teacher_thinks() -> None:
+    said = np.zeros((1, len(LABELS)), np.float32)
+    aim, _ = train.blended(said, np.ones_like(said), np.full_like(said, 0.9))
+    assert not aim.any()
