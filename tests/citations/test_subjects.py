@@ -26,6 +26,7 @@ CASES = [
     ("SDG No: 17, Target No. 17.1, SDG n° 4, SDG Nos. 5 and 6", ["sdg:17", "sdg:17.1", "sdg:4", "sdg:5", "sdg:6"]),
     ("SDGs: 4, 5; Sustainable Development Goal number 6", ["sdg:4", "sdg:5", "sdg:6"]),
     ("l'objectif de développement durable n° 4; objetivo de desarrollo sostenible 4", ["sdg:4", "sdg:4"]),
+    ("les objectifs de développement durable 2 et les Objetivos de Desarrollo Sostenible 3", []),
     ("the goals: 5 offices; no target no 5 people; targets number 4 people", []),
     ("SDG#9, SDG-4, SDGs (4, 5)", ["sdg:9", "sdg:4", "sdg:4", "sdg:5"]),
     # other languages

@@ -80,7 +80,9 @@ def _goals(unit: Unit, position: int) -> list[Mention]:
     if not found["gap"] and not words.isupper():
         return []  # "Goals20": a footnote mark
     members = _listed(unit, found.start(), found.end(), targets=False)
-    if len(members) == 1 and members[0].kind == "sdg_goal" and words[-1] in "sS":
+    # In French and Spanish the first word shows the plural: "Objectifs de développement durable".
+    plural = words[-1] in "sS" or words.split()[0][-1] in "sS"
+    if len(members) == 1 and members[0].kind == "sdg_goal" and plural:
         return [] if words != "ODS" else members  # "Goals 2": a footnote mark behind a blank
     return members
 
