@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
+from training.corpus import OtherCorpus
+
 from actionlines.alignment.measure.figures import Measured
 from actionlines.alignment.measure.run import Plan, measure
 from actionlines.alignment.measure.watch import Watch
@@ -38,10 +40,10 @@ def figures(data: Path) -> Iterable[Figure]:
     """The figures of the default model that have a bar; what is missing is named on the error stream."""
     watch = Watch(left_out=lambda why: print(f"left out: {why}", file=sys.stderr))
     yield from filter(None, map(figure, measure(Plan(data), watch)))
-    if (data / "documents" / "un_corpus.jsonl.gz").is_file():
-        yield from paragraphs.figures(data)
-    else:
-        watch.left_out("the United Nations documents are not there")
+    try:
+        yield from list(paragraphs.figures(data))
+    except (FileNotFoundError, OtherCorpus) as error:
+        watch.left_out(str(error))
 
 
 def figure(seen: Measured) -> Figure | None:

@@ -29,19 +29,20 @@ from training import corpus
 HELD: dict[Level, float] = {"action_lines": 0.60, "goals": 0.75, "targets": 0.64, "commitments": 0.46}
 
 
-def figures(data: Path, aligner: Aligner | None = None) -> Iterable[Figure]:
+def figures(data: Path) -> Iterable[Figure]:
     """F1 of each level against the readers."""
-    said, readers = seen(data, aligner or Aligner.load())
+    said, readers = seen(data)
     for level in LEVELS:
         truth = [_part(one, level, said) for one in readers]
-        mean = float(np.mean([f1(said.found(level), one) for one in truth]))
+        mean = float(np.mean([scores.f1(said.found(level), one) for one in truth]))
         name = f"UN paragraphs: F1 of {level.replace('_', ' ')}, a reader's is the bar"
-        yield Figure(name, mean, ">=", round(f1(*truth), 2), "", HELD[level])
+        yield Figure(name, mean, ">=", round(scores.f1(*truth), 2), "", HELD[level])
 
 
-def seen(data: Path, aligner: Aligner) -> tuple[Answers, list[Bools]]:
+def seen(data: Path, model: Path | None = None, neural: bool = False) -> tuple[Answers, list[Bools]]:
     """What the model says of the paragraphs, and what each reader says, (paragraphs, labels)."""
     rows = corpus.labelled(data, corpus.HELD_BACK)
+    aligner = Aligner.load(model, neural=neural)
     index = aligner.labels.index
     readers = [np.zeros((len(rows), len(index)), np.bool_) for _ in corpus.HELD_BACK]
     for row, (_, said) in enumerate(rows):
@@ -49,11 +50,6 @@ def seen(data: Path, aligner: Aligner) -> tuple[Answers, list[Bools]]:
             reader[row, [index[one] for one in labels]] = True
     texts = [text for text, _ in rows]
     return answers(aligner, texts, "UN paragraphs", Watch(), ["en"] * len(texts)), readers
-
-
-def f1(found: Bools, truth: Bools) -> float:
-    """F1 over all pairs of text and label."""
-    return 2 * float((found & truth).sum()) / max(1.0, float(found.sum() + truth.sum()))
 
 
 def _part(reader: Bools, level: Level, said: Answers) -> Bools:
@@ -68,14 +64,14 @@ def main() -> None:
     parser.add_argument("--neural", action="store_true")
     parser.add_argument("--model", type=Path)
     chosen = parser.parse_args()
-    said, readers = seen(chosen.data, Aligner.load(chosen.model, neural=chosen.neural))
+    said, readers = seen(chosen.data, chosen.model, chosen.neural)
     print(f"{'':14}{'F1':>7}{'readers':>9}{'first':>7}{'of three':>10}{'labels':>8}{'readers':>9}")
     for level in LEVELS:
         truth = [_part(one, level, said) for one in readers]
         found, ranking = said.found(level), said.ranking(level)
         row = [
-            np.mean([f1(found, one) for one in truth]),
-            f1(*truth),
+            np.mean([scores.f1(found, one) for one in truth]),
+            scores.f1(*truth),
             np.mean([scores.hit(ranking, one, 1) for one in truth]),
             np.mean([scores.hit(ranking, one, 3) for one in truth]),
             found.sum(axis=1).mean(),

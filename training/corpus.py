@@ -27,6 +27,10 @@ _LETTERS = 0.7
 _PREFIXES = {"lines": "", "goals": "sdg:", "targets": "sdg:", "commitments": "gdc:"}
 
 
+class OtherCorpus(Exception):
+    """The documents are not those whose paragraphs were labelled."""
+
+
 @cache
 def paragraphs(data: Path) -> tuple[str, ...]:
     """All paragraphs of the corpus, in its order; one that is used again stands again."""
@@ -59,13 +63,13 @@ def read(path: Path) -> Mapping[str, tuple[str, ...]]:
 def labelled(data: Path, tables: Iterable[Path]) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
     """The paragraphs that all the tables speak of, each with what each table says of it.
 
-    ValueError when the corpus has not all of them: it is another one than that which was read.
+    Raises OtherCorpus when not all of them stand in the corpus.
     """
     said = [read(path) for path in tables]
     keys = set.intersection(*(set(one) for one in said))
     texts = {key(text): text for text in paragraphs(data)}
     if missing := keys - set(texts):
-        raise ValueError(
+        raise OtherCorpus(
             f"{len(missing)} of {len(keys)} labelled paragraphs do not stand in {data}/documents"
         )
     return [(texts[one], tuple(table[one] for table in said)) for one in sorted(keys)]

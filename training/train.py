@@ -19,6 +19,7 @@ import scipy.sparse as sp
 from actionlines.alignment import knowledge
 from actionlines.alignment import weights as files
 from actionlines.alignment.labels import all_labels
+from actionlines.alignment.measure.scores import f1
 from actionlines.alignment.model import LEVELS, Level
 from actionlines.alignment.score import sigmoid, speaking
 from training import calibrate, card, corpus, data, features, heads, overlap, parts, shared, teacher, transfer
@@ -221,11 +222,7 @@ def threshold(level: Level, p: Floats, said: Floats, trusted: Floats) -> float:
     known = trusted[:, part] > 0
     chances, truth = p[:, part][known], said[:, part][known] > 0.5
     steps = np.arange(0.25, 0.55, 0.05)  # below a quarter a label is noise to a reader
-    return round(float(max(steps, key=lambda step: _f1(chances >= step, truth))), 2)
-
-
-def _f1(given: npt.NDArray[np.bool_], truth: npt.NDArray[np.bool_]) -> float:
-    return 2 * float((given & truth).sum()) / max(1.0, float(given.sum() + truth.sum()))
+    return round(float(max(steps, key=lambda step: f1(chances >= step, truth))), 2)
 
 
 def packed(words: features.Vocabulary, model: Linear) -> files.LanguageWeights:

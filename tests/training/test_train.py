@@ -7,17 +7,15 @@ import pytest
 
 pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
 
-from training.data import Example
-
 from actionlines.alignment.labels import all_labels
-from training import train
+from training import data, train
 
 LABELS = all_labels()
 GOALS, LINES = LABELS.places["goals"], LABELS.places["action_lines"]
 
 
-def example(source: str, weight: float = 1.0) -> Example:
-    return Example("text", "en", (), ("goals", "action_lines"), weight, source)
+def example(source: str, weight: float = 1.0) -> data.Example:
+    return data.Example("text", "en", (), ("goals", "action_lines"), weight, source)
 
 
 def test_goals_of_resolutions_count_less_and_their_lines_as_those_of_others() -> None:

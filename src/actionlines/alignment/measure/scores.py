@@ -48,6 +48,11 @@ def macro_f1(found: Bools, truth: Bools) -> float:
     return _mean(2 * right[seen] / both[seen])
 
 
+def f1(found: Bools, truth: Bools) -> float:
+    """F1 over all pairs of text and label; 0 where nothing is found and nothing true."""
+    return 2 * float((found & truth).sum()) / max(1.0, float(found.sum() + truth.sum()))
+
+
 def labelled_for_nothing(found: Bools, truth: Bools) -> float:
     """Share of the texts without a true label for which one is found."""
     return _mean(some(found)[~some(truth)])
