@@ -8,7 +8,7 @@ DATA ?= ../shared/data
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: help review demo demo-data test test-postgres lint types imports check accept train bench lock clean
+.PHONY: help review demo demo-data test test-postgres lint types imports check accept train encoder bench lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -62,6 +62,11 @@ accept: .venv/dev.done  ## the figures that must be reached (DATA=DIR for anothe
 
 train: .venv/train.done  ## make the shipped model of alignment anew from DATA
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.train $(DATA)
+
+# Apart from the lock file: half an hour, and a package of half a gigabyte that is built differently on every index.
+encoder: .venv/train.done  ## train the encoder of the neural grade anew from DATA; `make train` after it
+	$(BIN)/pip install --quiet --disable-pip-version-check '.[encoder]'
+	$(BIN)/python -m training.encoder $(DATA)
 
 bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)

@@ -17,7 +17,7 @@ HELD = (10.0, 1.0)
 # Texts name more goals than the examples do, most of which bear one label. Seen on the dev sets, where
 # goals_multilabel_silver asks for a shift of 1 and goals_paragraphs, with one goal per text, for none.
 # p = 1 / (1 + exp(-(SEEN[0] * logit + SEEN[1]))).
-SEEN = (1.2, 0.85)
+SEEN = (1.14, 0.96)
 
 
 def as_seen(slope: Floats, shift: Floats) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from training import teacher
+from training import embeddings, kept, teacher
 from training.data import HERE
 from training.fit import Linear, fit_dense
 
@@ -33,10 +33,9 @@ def vectors(texts: Sequence[str], anew: bool = False) -> tuple[Floats, npt.NDArr
     `anew` embeds all texts again and keeps what it finds.
     """
     if anew or not KEPT.exists():
-        found = teacher.reduced(teacher.embeddings(texts))[0][:, :DIRECTIONS]
-        scale = np.abs(found).max() / 127
-        teacher.keep(KEPT, texts, np.round(found / scale).astype(np.int8))
-    return teacher.kept(KEPT, texts, DIRECTIONS)
+        found = teacher.reduced(embeddings.both(texts))[0][:, :DIRECTIONS]
+        kept.write_bytes(KEPT, texts, found, float(np.abs(found).max()))
+    return kept.read_bytes(KEPT, texts, DIRECTIONS, 1.0)
 
 
 def fit_shared(

@@ -26,6 +26,13 @@ def test_goals_of_resolutions_count_less_and_their_lines_as_those_of_others() ->
     assert set(trusted[1]) == {3.0}
 
 
+def test_lines_of_plain_texts_count_less_for_the_words_and_their_goals_as_before() -> None:
+    trusted = np.ones((2, len(LABELS)), np.float32)
+    found = train.plain_lines([example("texts/plain-reports-a"), example("texts/evidence")], trusted)
+    assert found[0, LINES] == pytest.approx(train.PLAIN) and found[0, GOALS] == pytest.approx(1)
+    assert found[1] == pytest.approx(1)
+
+
 def test_what_is_not_known_is_not_trusted() -> None:
     assert not train.trust_in([example("un_paragraphs")], np.zeros((1, len(LABELS)), np.bool_)).any()
 

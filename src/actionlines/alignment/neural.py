@@ -1,19 +1,20 @@
-"""The `[neural]` grade: linear heads over sentence embeddings, blended with the default model.
+"""The `[neural]` grade: a second reader, weighed beside the default model.
 
-English texts are judged by both embedding models, the other languages by the multilingual one.
+English texts are read by the encoder; the other languages by a linear head over multilingual embeddings.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import TypeVar
 
 import numpy as np
 
-from actionlines.alignment import embed
+from actionlines.alignment import embed, encoder
 from actionlines.alignment.score import sigmoid
 from actionlines.alignment.weights import Floats, checked
 
@@ -21,25 +22,33 @@ _LEAST = 1e-5
 
 
 @dataclass(frozen=True)
-class Head:
-    """Scores of an embedding: `(vector - mean) @ weights + bias`.
+class Trust:
+    """How far the two readers of a text are trusted, for each label: all (labels,).
 
-    `own`, `added` and `shift` (labels,) blend it with p of the default model:
-    sigmoid(own * logit(p) + added * score + shift).
+    p = sigmoid(own * logit(p of the default model) + added * score of the second reader + shift).
     """
 
-    mean: Floats
-    weights: Floats
-    bias: Floats
     own: Floats
     added: Floats
     shift: Floats
 
-    def blend(self, vectors: Floats, own: Floats) -> Floats:
-        """Probabilities (texts, labels) from embeddings and those of the default model."""
+    def blend(self, own: Floats, score: Floats) -> Floats:
+        """Probabilities (texts, labels) from those of the default model and the scores of the second reader."""
         safe = np.clip(own, _LEAST, 1 - _LEAST)
-        score = (vectors - self.mean) @ self.weights + self.bias
         return sigmoid(self.own * np.log(safe / (1 - safe)) + self.added * score + self.shift)
+
+
+@dataclass(frozen=True)
+class Head:
+    """Scores of an embedding: `(vector - mean) @ weights + bias`."""
+
+    mean: Floats
+    weights: Floats
+    bias: Floats
+
+    def scores(self, vectors: Floats) -> Floats:
+        """Scores (texts, labels) of embeddings."""
+        return ((vectors - self.mean) @ self.weights + self.bias).astype(np.float32)
 
 
 class Neural:
@@ -47,36 +56,39 @@ class Neural:
 
     name = "neural"
 
-    def __init__(self, both: Head, multilingual: Head) -> None:
-        self._both, self._multilingual = both, multilingual
+    def __init__(self, english: Trust, multilingual: Trust, head: Head) -> None:
+        self._english, self._multilingual, self._head = english, multilingual, head
 
     @classmethod
     def load(cls) -> Neural:
-        """The heads of the package. Raises ModelError: the extra is not installed, or the file is another."""
+        """The second readers of the package. Raises ModelError: the extra is missing, or a file is another."""
         embed.ready()
+        encoder.ready()
         folder = resources.files("actionlines.alignment").joinpath("data")
         body = folder.joinpath("neural.npz").read_bytes()
         checked(body, json.loads(folder.joinpath("model.json").read_bytes())["neural_sha256"], "neural.npz")
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
-            heads = [
-                Head(*(box[f"{name}.{part}"].astype(np.float32) for part in Head.__annotations__))
-                for name in ("both", "multilingual")
-            ]
-        return cls(*heads)
+            return cls(
+                _part(Trust, box, "english"),
+                _part(Trust, box, "multilingual"),
+                _part(Head, box, "multilingual"),
+            )
 
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
         """Probabilities (texts, labels); a text in none of the six languages keeps its own."""
         out = own.copy()
-        places = [place for place, code in enumerate(languages) if code]
-        chosen = [texts[place] for place in places]
-        vectors = embed.multilingual(chosen)
-        foreign = np.array([languages[place] != "en" for place in places], bool)
-        rows = np.array(places, np.intp)
-        if foreign.any():
-            out[rows[foreign]] = self._multilingual.blend(vectors[foreign], own[rows[foreign]])
-        if not foreign.all():
-            english = embed.english([text for text, other in zip(chosen, foreign, strict=True) if not other])
-            out[rows[~foreign]] = self._both.blend(
-                np.hstack([vectors[~foreign], english]), own[rows[~foreign]]
-            )
+        english = [place for place, code in enumerate(languages) if code == "en"]
+        others = [place for place, code in enumerate(languages) if code not in ("", "en")]
+        if english:
+            out[english] = self._english.blend(own[english], encoder.scores([texts[at] for at in english]))
+        if others:
+            vectors = embed.multilingual([texts[at] for at in others])
+            out[others] = self._multilingual.blend(own[others], self._head.scores(vectors))
         return out
+
+
+_Kind = TypeVar("_Kind", Trust, Head)
+
+
+def _part(kind: type[_Kind], box: Mapping[str, Floats], name: str) -> _Kind:
+    return kind(*(box[f"{name}.{part}"].astype(np.float32) for part in kind.__annotations__))

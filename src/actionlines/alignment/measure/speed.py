@@ -58,8 +58,8 @@ def run_fresh(texts: Sequence[str], path: Path | None, neural: bool) -> Mapping[
 
 
 def megabytes(path: Path | None, neural: bool) -> float:
-    """Size of the files of the model; of the neural grade its heads, without the packages that it uses."""
+    """Size of the files of the model; of the neural grade its own too, without the packages that it uses."""
     data = resources.files("actionlines.alignment").joinpath("data")
     own = [path, path.with_suffix(".json")] if path else [data / "model.npz", data / "model.json"]
-    files = [*own, data / "neural.npz"] if neural else own
+    files = [*own, data / "neural.npz", data / "encoder.onnx"] if neural else own
     return sum(len(one.read_bytes()) for one in files) / 1e6

