@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parents[1] / "training/held-back"
 LANGUAGES = ("ar", "es", "fr", "ru", "zh")
 SHOWN: tuple[Level, ...] = ("action_lines", "goals", "targets")
 # What must not be lost: F1 of goals.
-HELD: Mapping[str, float] = {"ar": 0.5, "es": 0.5, "fr": 0.5, "ru": 0.5, "zh": 0.5}
+HELD: Mapping[str, float] = {"ar": 0.70, "es": 0.70, "fr": 0.70, "ru": 0.65, "zh": 0.73}
 
 
 def seen(aligner: Aligner, code: str) -> dict[str, float]:

@@ -26,7 +26,7 @@ from benchmarks.figure import Figure
 from training import corpus
 
 # The bar is what one reader reaches against the other; this is what must not be lost on the way there.
-HELD: dict[Level, float] = {"action_lines": 0.60, "goals": 0.75, "targets": 0.64, "commitments": 0.46}
+HELD: dict[Level, float] = {"action_lines": 0.60, "goals": 0.77, "targets": 0.67, "commitments": 0.50}
 
 
 def figures(data: Path) -> Iterable[Figure]:

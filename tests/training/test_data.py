@@ -27,7 +27,7 @@ def test_every_text_has_known_labels(path: Path) -> None:
     known = set(all_labels().ids) | set(load().commitments) | {"C7"}
     for number, row in enumerate(rows(path), 1):
         where = f"{path.name}:{number}"
-        assert set(row) - {"levels"} == FIELDS, where
+        assert set(row) - {"levels", "language"} == FIELDS, where
         assert set(row.get("levels", LEVELS)) <= set(LEVELS), where  # type: ignore[arg-type, call-overload]
         ids = [f"sdg:{one}" for key in ("goals", "targets") for one in row[key]]  # type: ignore[attr-defined]
         ids += [*row["lines"], *row["commitments"]]  # type: ignore[misc]
