@@ -18,7 +18,7 @@ from training.corpus import OtherCorpus
 from actionlines.alignment.measure.figures import Measured
 from actionlines.alignment.measure.run import Plan, measure
 from actionlines.alignment.measure.watch import Watch
-from benchmarks import languages, paragraphs
+from benchmarks import paragraphs, written
 from benchmarks.figure import Figure
 
 # Bars that are not reached yet, and what must not be lost on the way (docs/alignment-benchmark.md says why).
@@ -44,7 +44,7 @@ def figures(data: Path) -> Iterable[Figure]:
         yield from list(paragraphs.figures(data))
     except (FileNotFoundError, OtherCorpus) as error:
         watch.left_out(str(error))
-    yield from languages.figures()
+    yield from written.figures()
 
 
 def figure(seen: Measured) -> Figure | None:
