@@ -65,7 +65,7 @@ train: .venv/train.done  ## make the shipped model of alignment anew from DATA
 
 # Apart from the lock file: half an hour, and a package of half a gigabyte that is built differently on every index.
 encoder: .venv/train.done  ## train the encoder of the neural grade anew from DATA; `make train` after it
-	$(BIN)/pip install --quiet --disable-pip-version-check '.[encoder]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[encoder]'
 	$(BIN)/python -m training.encoder $(DATA)
 
 bench: .venv/dev.done  ## speed and memory, as ratios
