@@ -45,11 +45,12 @@ def language_of(text: str) -> str:
 def trigrams(text: str) -> Counter[str]:
     """Letters in threes of the words of a text in small letters, `_` for the edges: `_of`, `of_`."""
     counts: Counter[str] = Counter()
-    for word in _WORD.findall(text.lower()):
+    for word, times in Counter(_WORD.findall(text.lower())).items():
         padded = f"_{word[:_MAX_WORD]}_"
-        counts.update(padded[start : start + 3] for start in range(len(padded) - 2))
+        for start in range(len(padded) - 2):
+            counts[padded[start : start + 3]] += times
         if len(padded) == 3:
-            counts[padded] += 1
+            counts[padded] += times
     return counts
 
 
