@@ -16,15 +16,18 @@ from actionlines.citations import find_citations
 # for a goal, a target or a line in one of the six languages (citations/data/words.csv knows their forms); or
 # a line's code. Most texts are told by the first two questions, which cost a hundredth of the search.
 _NUMBER = re.compile(r"[\d一二三四五六七八九十]")
+# The same for a text of ASCII alone, twice as fast.
+_DIGIT = re.compile(r"[0-9]")
 _WORDS = (
     *("sdg", "goal", "target", "action line", "objecti", "objetivo", "cible", "grande orientation", "odd"),
     *("meta", "línea de acción", "ods", "цур", "цел", "задач", "направлени"),
     *("目标", "行动方面", "行动方针", "هدف", "الأهداف", "غاية", "خط العمل", "مسار"),
 )
-_ANY = "|".join(_WORDS)
+_PLAIN_WORDS = tuple(filter(str.isascii, _WORDS))
 # One or two digits: years, shares and amounts number no goal.
-_SHORT = r"(?:(?<![\d.,])\d{1,2}(?!\d|[ \u00a0]?%|[.,]\d{3})|[一二三四五六七八九十])"
-_NEAR = re.compile(rf"(?:{_ANY})(?:.{{0,60}}?[^\d]|)?{_SHORT}|{_SHORT}.{{0,20}}?(?:{_ANY})", re.DOTALL)
+_SHORT = re.compile(r"(?<![\d.,])\d{1,2}(?!\d|[ \u00a0]?%|[.,]\d{3})|[一二三四五六七八九十]")
+# How far before and behind the word the number may stand, in characters.
+_BEFORE, _BEHIND = 24, 64
 _COMPACT = ("79/1", "digital compact")
 _INDICATOR = ("indica", "показател", "指标", "المؤشر")
 _INDICATORS = re.compile(
@@ -40,7 +43,18 @@ _CODE = re.compile(r"C(?<!\wC)(?:1[01]?|[2-9])\b")  # letter first: found at onc
 def _worth_a_search(text: str, small: str) -> bool:
     if _CODE.search(text) or any(word in small for word in _COMPACT):
         return True
-    return any(word in small for word in _WORDS) and _NEAR.search(small) is not None
+    words = _PLAIN_WORDS if small.isascii() else _WORDS
+    return any(_numbered(small, word) for word in words)
+
+
+def _numbered(small: str, word: str) -> bool:
+    at = small.find(word)
+    while at >= 0:
+        end = at + len(word) + _BEHIND
+        if _SHORT.search(small, max(0, at - _BEFORE), end):
+            return True
+        at = small.find(word, at + 1)
+    return False
 
 
 def stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...]]:
@@ -58,7 +72,7 @@ def stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...
 
 
 def _mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    if not _NUMBER.search(text):
+    if not (_DIGIT if text.isascii() else _NUMBER).search(text):
         return
     small = text.lower()
     if _worth_a_search(text, small):

@@ -32,7 +32,7 @@ def quick_language(text: str) -> str:
     ''
     """
     sample = text[:_SAMPLE]
-    if not _BEYOND_LATIN.search(sample):
+    if sample.isascii() or not _BEYOND_LATIN.search(sample):
         codes = [_COMMON[word] for word in sample.split() if word in _COMMON]
         best = max(("en", "fr", "es"), key=codes.count)
         # Unmistakable only; what is short or mixed is looked at letter by letter.

@@ -25,22 +25,22 @@ _NEAR = 320
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], Instrument], ...]:
-    """For every name that is looked for: a rare word that it contains, its pattern, and the instrument."""
+def _patterns() -> tuple[tuple[str, int, re.Pattern[str], Instrument], ...]:
+    """For every name that is looked for: a rare word in it, where that stands, its pattern, and the instrument."""
     found = []
     for instrument in instruments():
         if instrument.find in ("yes", "wsis"):
             name = fold(instrument.name)
             rare = max(lower(name).split(), key=len)
-            found.append((rare, re.compile(flexible(name), re.I), instrument))
+            offset = lower(name).index(rare)
+            found.append((rare, offset, re.compile(flexible(name), re.I), instrument))
     return tuple(found)
 
 
 def find_names(unit: Unit) -> Iterator[Mention]:
     """Named instruments; where two names fit at one place, the fuller."""
     taken: dict[int, int] = {}
-    for rare, pattern, instrument in _patterns():
-        offset = lower(fold(instrument.name)).index(rare)
+    for rare, offset, pattern, instrument in _patterns():
         limit = 0
         for position in unit.places(rare):
             # the words before the rare one may be parted by line breaks with blanks
