@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from actionlines.alignment.labels import Labels
-from actionlines.citations import find_citations
 
 # What a text must contain before a search for citations is worth its time: a short number, and near it a word
 # for a goal, a target or a line in one of the six languages (citations/data/words.csv knows their forms); or
@@ -76,6 +75,9 @@ def _mentions(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         return
     small = text.lower()
     if _worth_a_search(text, small):
+        # A quarter of the time that the model takes to load, and most texts name nothing.
+        from actionlines.citations import find_citations
+
         for citation in find_citations(text):
             yield citation.canonical, (citation.start, citation.end)
     if any(word in small for word in _INDICATOR):

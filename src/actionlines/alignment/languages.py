@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from actionlines.alignment.tokens import LANGUAGES
-from actionlines.documents.language import language_of
 
 # Words that stand in almost every sentence of one of the three languages in Latin letters and in no other.
 _COMMON = {
@@ -38,5 +37,8 @@ def quick_language(text: str) -> str:
         # Unmistakable only; what is short or mixed is looked at letter by letter.
         if (count := codes.count(best)) >= 2 and count > 2 * (len(codes) - count):
             return best
+    # The room of documents takes longer to load than the model, and most texts do without it.
+    from actionlines.documents.language import language_of
+
     found = language_of(sample)
     return found if found in LANGUAGES else ""
