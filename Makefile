@@ -64,9 +64,11 @@ train: .venv/train.done  ## make the shipped model of alignment anew from DATA
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.train $(DATA)
 
 # Apart from the lock file: half an hour, and a package of half a gigabyte that is built differently on every index.
-encoder: .venv/train.done  ## train the encoder of the neural grade anew from DATA; `make train` after it
+encoder: .venv/train.done  ## train all readers of the neural grade anew from DATA, 80 minutes; `make train` after it
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[encoder]'
 	$(BIN)/python -m training.encoder $(DATA)
+	$(BIN)/python -m training.encoder $(DATA) --teach
+	$(BIN)/python -m training.multilingual $(DATA)
 
 bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.reading $(wildcard $(DATA)/documents/pdf/*.pdf)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from training.corpus import key
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.answers import answers
@@ -27,7 +28,6 @@ from actionlines.alignment.measure.texts import read_texts
 from actionlines.alignment.measure.watch import Watch
 from actionlines.alignment.model import Level
 from actionlines.framework import load
-from training.corpus import key
 
 VERDICTS = Path(__file__).with_name("verdicts.tsv")
 SETS: Mapping[str, Level] = {"dpg_evidence_dev": "goals", "action_lines": "action_lines"}

@@ -1,10 +1,13 @@
 """The encoder of the neural grade: MiniLM-L6, trained further on the English examples.
 
-    python -m training.encoder [DATA]        needs the extra `encoder`; half an hour on two cores
+    python -m training.encoder [DATA]            needs the extra `encoder`; half an hour on two cores
+    python -m training.encoder [DATA] --tell     only asks the encoder that is there; a minute
+    python -m training.encoder [DATA] --teach    the teacher of the words: forty minutes
 
 base model -> three rounds over the examples, one in twelve held back -> encoder.onnx in bytes, and what it says
 of texts that it has not seen (encoder.npz): those held back, by which `make train` learns how far to trust it
-beside the words, and paragraphs without labels, from which the words learn.
+beside the words, and paragraphs without labels and parallel lines, from which the other readers learn. The
+teacher (teacher.npz) is two encoders more: each learns from one half of the examples and speaks of the other half.
 """
 
 from __future__ import annotations
@@ -14,21 +17,25 @@ import time
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from actionlines.alignment.encoder import PIECES, opened, told, word_pieces
 from training import corpus, opinions
+from training.data import Example
 from training.examples import english
 from training.fit import targets_of
 from training.train import ENCODER, PARAGRAPHS, trust_in
 from training.train import SEED as ORDER
+from training.transfer import LINES, parallel
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 TWELFTH, SEED = 12, 7
-ROUNDS, BATCH, PIECES = 3, 32, 128
+ROUNDS, BATCH = 3, 32
 # Steps of the layers and of the head; the word pieces' own vectors stay as they are.
 RATE, HEAD_RATE, WARM, DROPPED = 1.2e-4, 2e-3, 0.06, 0.1
 
@@ -38,22 +45,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=ENCODER)
+    parser.add_argument("--tell", action="store_true", help="ask the encoder at --out, without training it")
+    parser.add_argument("--teach", action="store_true", help="ask two encoders about each other's examples")
     chosen = parser.parse_args()
     examples = english(chosen.data)[0]
-    texts = [one.text for one in examples]
-    said, known = targets_of(examples)
-    trusted = trust_in(examples, known)
-    held = np.random.default_rng(SEED).integers(0, TWELFTH, len(texts)) == 0
-    print(f"{len(texts)} examples, {held.sum()} held back", flush=True)
-
-    net, pieces = base()
-    coded = [one.ids for one in pieces.encode_batch(texts)]
-    learn(net, coded, said, trusted, np.flatnonzero(~held))
-    unseen = [text for text, out in zip(texts, held, strict=True) if out]
+    if chosen.teach:
+        teach(examples)
+        return
+    held = np.random.default_rng(SEED).integers(0, TWELFTH, len(examples)) == 0
+    if not chosen.tell:
+        train(examples, np.flatnonzero(~held), chosen.out)
+    unseen = [one.text for one, out in zip(examples, held, strict=True) if out]
     unseen += corpus.bare(chosen.data, PARAGRAPHS, ORDER)
-    opinions.keep(unseen, told(net, [one.ids for one in pieces.encode_batch(unseen)]))
-    write(net, chosen.out)
-    print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB", flush=True)
+    unseen += parallel(chosen.data, "en")[:LINES]
+    opinions.keep("encoder", unseen, told(opened(chosen.out.read_bytes()), word_pieces(), unseen))
+
+
+def teach(examples: Sequence[Example]) -> None:
+    """Keep what encoders say of the examples that they have not learned from: each learns from one half."""
+    half = np.random.default_rng(SEED).integers(0, 2, len(examples))
+    texts, scores = [], []
+    with TemporaryDirectory() as folder:
+        for one in (0, 1):
+            path = Path(folder) / f"{one}.onnx"
+            train(examples, np.flatnonzero(half != one), path)
+            unseen = [examples[row].text for row in np.flatnonzero(half == one)]
+            scores.append(told(opened(path.read_bytes()), word_pieces(), unseen))
+            texts += unseen
+    opinions.keep("teacher", texts, np.vstack(scores))
+
+
+def train(examples: Sequence[Example], rows: Ints, path: Path) -> None:
+    """Train on some of the examples, `rows`, and write the encoder."""
+    print(f"{len(rows)} of {len(examples)} examples are learned from", flush=True)
+    said, known = targets_of(examples)
+    net, pieces = base()
+    coded = [one.ids for one in pieces.encode_batch([one.text for one in examples])]
+    learn(net, coded, said, trust_in(examples, known), rows)
+    write(net, path)
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
 def base() -> tuple[Any, Any]:
@@ -156,16 +186,6 @@ def padded(rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
         ids[at, : len(row)] = torch.tensor(row)
         mask[at, : len(row)] = 1
     return ids, mask
-
-
-def told(net: Any, coded: Sequence[Sequence[int]]) -> Floats:
-    """Scores of texts, (texts, labels)."""
-    import torch
-
-    net.eval()
-    cut = [coded[begin : begin + BATCH] for begin in range(0, len(coded), BATCH)]
-    with torch.no_grad():
-        return np.vstack([net(*padded(batch)).numpy() for batch in cut])
 
 
 def write(net: Any, path: Path) -> None:

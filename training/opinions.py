@@ -1,11 +1,14 @@
-"""What the encoder says of texts that it has not learned from; kept in encoder.npz.
+"""What the readers of the neural grade say of texts that they have not learned from, kept in a file for each.
 
-Of labelled texts these are the ones held back when it was trained; the others are bare paragraphs.
+encoder        English: the labelled texts held back when it was trained, bare paragraphs, parallel lines
+teacher        English: all labelled texts, each by an encoder that has learned from the other half of them
+multilingual   all six languages: the labelled texts and parallel lines held back when its head was trained
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,16 +18,16 @@ from training import kept
 from training.data import HERE
 
 Floats = npt.NDArray[np.float32]
-KEPT = HERE / "encoder.npz"
+Reader = Literal["encoder", "teacher", "multilingual"]
 # Scores are kept in bytes, up to this.
 _LARGEST = 16.0
 
 
-def keep(texts: Sequence[str], scores: Floats) -> None:
+def keep(reader: Reader, texts: Sequence[str], scores: Floats) -> None:
     """Keep the scores (texts, labels) of texts; what was kept before goes."""
-    kept.write_bytes(KEPT, texts, scores, _LARGEST)
+    kept.write_bytes(HERE / f"{reader}.npz", texts, scores, _LARGEST)
 
 
-def of(texts: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def of(reader: Reader, texts: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Scores (texts, labels), and of which texts there are any."""
-    return kept.read_bytes(KEPT, texts, len(all_labels()), _LARGEST)
+    return kept.read_bytes(HERE / f"{reader}.npz", texts, len(all_labels()), _LARGEST)

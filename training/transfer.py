@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float32]
 CODES = ("ar", "es", "fr", "ru", "zh")
 # Parallel lines that are learned from; those after them are for measuring.
 LINES = 1000
+# Of these and of the texts of a language every sixth shows how far to trust a second reader.
+HELD_BACK = 6
 # How strongly the fitted weights are held to what the lexicon says.
 HELD = 1.0
 
@@ -46,13 +48,11 @@ def languages(
     data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
 ) -> Iterator[tuple[str, LanguageWeights]]:
     """Each of the five languages, ready for the file."""
-    english = parallel(data, "en")[:LINES]
-    known = sigmoid(model.scores(features.matrix(english, words)))
+    known = sigmoid(model.scores(features.matrix(parallel(data, "en")[:LINES], words)))
     for code in CODES:
         own = [one for one in examples if one.language == code]
         lines = parallel(data, code)[:LINES]
-        carried = carry(code, words, model, [*lines, *(one.text for one in own)])
-        weights, bias = fitted(carried, model, lines, known, own)
+        carried, weights, bias = _learned(code, words, model, (lines, known), own)
         packed, scale = quantised((weights * carried.words.idf[:, None]).astype(np.float32))
         print(f"{code}: {len(carried.words.words)} words, {len(carried.words.pairs)} pairs", flush=True)
         yield (
@@ -68,6 +68,53 @@ def languages(
                 small(code),
             ),
         )
+
+
+def held_back(count: int) -> npt.NDArray[np.bool_]:
+    """Which of so many lines or texts of a language the second reader does not learn from: every sixth."""
+    return np.arange(count) % HELD_BACK == 0
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """What a model of one language says of texts held back from it, parallel lines and then examples.
+
+    scores (texts, labels + 1).
+    """
+
+    texts: list[str]
+    scores: Floats
+    examples: list[Example]
+
+
+def unseen(
+    data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
+) -> Iterator[Unseen]:
+    """For each of the five languages what a model says that was not shown what is held back."""
+    known = sigmoid(model.scores(features.matrix(parallel(data, "en")[:LINES], words)))
+    out = held_back(LINES)
+    for code in CODES:
+        lines, own = parallel(data, code)[:LINES], [one for one in examples if one.language == code]
+        away = held_back(len(own))
+        shown = [line for line, gone in zip(lines, out, strict=True) if not gone]
+        learned = [one for one, gone in zip(own, away, strict=True) if not gone]
+        carried, weights, bias = _learned(code, words, model, (shown, known[~out]), learned)
+        kept = [one for one, gone in zip(own, away, strict=True) if gone]
+        texts = [line for line, gone in zip(lines, out, strict=True) if gone] + [one.text for one in kept]
+        scores = np.asarray(features.matrix(texts, carried.words) @ weights + bias, np.float32)
+        yield Unseen(texts, scores, kept)
+
+
+def _learned(
+    code: str,
+    words: features.Vocabulary,
+    model: Linear,
+    lines: tuple[Sequence[str], Floats],
+    own: Sequence[Example],
+) -> tuple[Carried, Floats, Floats]:
+    """Vocabulary, weights and bias of a language, from lines with what English says of them and from its texts."""
+    carried = carry(code, words, model, [*lines[0], *(one.text for one in own)])
+    return carried, *fitted(carried, model, lines[0], lines[1], own)
 
 
 def carry(code: str, words: features.Vocabulary, model: Linear, texts: Sequence[str]) -> Carried:

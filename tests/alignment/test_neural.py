@@ -24,35 +24,46 @@ def even(value: float) -> np.ndarray:
 
 
 def neural() -> Neural:
-    """Both readers count half."""
-    half = Trust(even(0.5), even(0.5), even(0.0))
-    head = Head(np.zeros(2, np.float32), np.zeros((2, LABELS), np.float32), even(-2.0))
-    return Neural(half, half, head)
+    """All readers of a text count alike."""
+    english = Trust(np.full((3, LABELS), 1 / 3, np.float32), even(0.0))
+    others = Trust(np.full((2, LABELS), 1 / 2, np.float32), even(0.0))
+    nothing = np.zeros((2, 2), np.float32)
+    head = Head(nothing[0], nothing, nothing[0], np.zeros((2, LABELS), np.float32), even(-3.0))
+    return Neural(english, others, head)
 
 
-def test_each_language_has_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_language_has_its_readers(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict[str, list[str]] = {}
 
     def english(texts: list[str]) -> np.ndarray:
         asked["english"] = texts
-        return np.full((len(texts), LABELS), 2.0, np.float32)
+        return np.full((len(texts), LABELS), 6.0, np.float32)
 
     def multilingual(texts: list[str]) -> np.ndarray:
-        asked["other"] = texts
+        asked["all"] = texts
         return np.zeros((len(texts), 2), np.float32)
 
     monkeypatch.setattr(encoder, "scores", english)
     monkeypatch.setattr(embed, "multilingual", multilingual)
     own = np.full((4, LABELS), 0.5, np.float32)
     found = neural().blend(["one", "deux", "???", "three"], ["en", "fr", "", "en"], own)
-    assert asked == {"english": ["one", "three"], "other": ["deux"]}
-    assert found[:, 0] == pytest.approx([1 / (1 + np.e**-1), 1 / (1 + np.e), 0.5, 1 / (1 + np.e**-1)])
+    assert asked == {"english": ["one", "three"], "all": ["one", "deux", "three"]}
+    # (0 + 6 - 3) / 3 = 1 for English, (0 - 3) / 2 for French; what no reader knows keeps its own.
+    assert found[:, 0] == pytest.approx([1 / (1 + np.e**-1), 1 / (1 + np.e**1.5), 0.5, 1 / (1 + np.e**-1)])
 
 
 def test_a_reader_without_trust_changes_nothing() -> None:
     own = np.array([[0.0, 0.2, 0.9, 1.0]], np.float32)
-    trust = Trust(*(np.full(4, value, np.float32) for value in (1.0, 0.0, 0.0)))
+    slopes = np.stack([np.full(4, value, np.float32) for value in (1.0, 0.0)])
+    trust = Trust(slopes, np.zeros(4, np.float32))
     assert trust.blend(own, np.full((1, 4), 50.0, np.float32)) == pytest.approx(own, abs=1e-4)
+
+
+def test_the_head_has_a_bend() -> None:
+    one = np.ones((1, 1), np.float32)
+    head = Head(np.zeros(1, np.float32), one, np.zeros(1, np.float32), 2 * one, np.full(1, -1, np.float32))
+    vectors = np.array([[-5.0], [0.0], [3.0]], np.float32)
+    assert head.scores(vectors)[:, 0].tolist() == [-1.0, -1.0, 5.0]
 
 
 def test_no_text_needs_no_reader() -> None:

@@ -44,3 +44,22 @@ def test_texts_without_directions_teach_labels_only() -> None:
     aim[~has] = 99
     again = shared.fit_shared(found, (aim, has), said, np.ones_like(said))
     assert np.array_equal(once.weights, again.weights)
+
+
+def test_directions_are_the_strongest_and_of_those_asked_alone() -> None:
+    chance = np.random.default_rng(4)
+    scores = np.outer(chance.normal(size=50), [3.0, 0.0, -4.0]).astype(np.float32)
+    scores += chance.normal(0, 0.01, scores.shape).astype(np.float32)
+    asked = np.arange(50) % 5 != 0
+    found = shared.directions(scores, asked)
+    assert not found[~asked].any()
+    assert np.abs(found).max() == pytest.approx(1)
+    assert np.abs(found[:, 0]).mean() > 50 * np.abs(found[:, 1:]).mean()
+    # What stands out beyond measure pulls no direction its way.
+    scores[1, 1] = 1e6
+    assert np.abs(shared.directions(scores, asked)[:, 0]).mean() > 0.1
+
+
+def test_nobody_asked_gives_no_direction_an_edge() -> None:
+    one = np.ones((3, 2), np.float32)
+    assert not shared.directions(one, np.ones(3, np.bool_)).any()

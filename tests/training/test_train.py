@@ -51,3 +51,17 @@ def test_what_speaks_to_nothing_does_so_whatever_the_teacher_thinks() -> None:
     said = np.zeros((1, len(LABELS)), np.float32)
     aim, _ = train.blended(said, np.ones_like(said), np.full_like(said, 0.9))
     assert not aim.any()
+
+
+def test_a_text_newer_than_the_teacher_is_taken_by_hand_alone() -> None:
+    said = np.zeros((2, len(LABELS)), np.float32)
+    said[:, GOALS.start] = 1
+    trusted = np.zeros_like(said)
+    trusted[:, GOALS] = 1
+    asked = np.array([True, False, True])
+    soft = train.softened(said, trusted, np.zeros((3, len(LABELS)), np.float32), asked)
+    assert soft[[0, 2]] == pytest.approx(0.5)
+    assert soft[1, GOALS].tolist() == said[1, GOALS].tolist()
+    assert np.isnan(np.delete(soft[1], range(GOALS.start, GOALS.stop))).all()
+    _, weight = train.blended(said, trusted, soft)
+    assert weight[1, LINES.start] == 0 and weight[0, LINES.start] > 0

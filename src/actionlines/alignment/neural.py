@@ -1,6 +1,6 @@
-"""The `[neural]` grade: a second reader, weighed beside the default model.
+"""The `[neural]` grade: second readers, weighed beside the default model.
 
-English texts are read by the encoder; the other languages by a linear head over multilingual embeddings.
+All six languages are read by a head over multilingual embeddings, English by the encoder too.
 """
 
 from __future__ import annotations
@@ -23,32 +23,38 @@ _LEAST = 1e-5
 
 @dataclass(frozen=True)
 class Trust:
-    """How far the two readers of a text are trusted, for each label: all (labels,).
+    """How far each reader of a text is trusted, label by label.
 
-    p = sigmoid(own * logit(p of the default model) + added * score of the second reader + shift).
+    p = sigmoid(slopes[0] * logit(p of the default model) + slopes[1] * score of the second reader + ... + shift);
+    `slopes` (readers, labels), `shift` (labels,).
     """
 
-    own: Floats
-    added: Floats
+    slopes: Floats
     shift: Floats
 
-    def blend(self, own: Floats, score: Floats) -> Floats:
-        """Probabilities (texts, labels) from those of the default model and the scores of the second reader."""
+    def blend(self, own: Floats, *scores: Floats) -> Floats:
+        """Probabilities (texts, labels) from those of the default model and the scores of the other readers."""
         safe = np.clip(own, _LEAST, 1 - _LEAST)
-        return sigmoid(self.own * np.log(safe / (1 - safe)) + self.added * score + self.shift)
+        total = self.slopes[0] * np.log(safe / (1 - safe)) + self.shift
+        for slope, score in zip(self.slopes[1:], scores, strict=True):
+            total += slope * score
+        return sigmoid(total)
 
 
 @dataclass(frozen=True)
 class Head:
-    """Scores of an embedding: `(vector - mean) @ weights + bias`."""
+    """Scores of an embedding, by way of one hidden layer of rectified sums."""
 
     mean: Floats
-    weights: Floats
-    bias: Floats
+    inner: Floats
+    inner_bias: Floats
+    outer: Floats
+    outer_bias: Floats
 
     def scores(self, vectors: Floats) -> Floats:
         """Scores (texts, labels) of embeddings."""
-        return ((vectors - self.mean) @ self.weights + self.bias).astype(np.float32)
+        hidden = np.maximum((vectors - self.mean) @ self.inner + self.inner_bias, 0)
+        return (hidden @ self.outer + self.outer_bias).astype(np.float32)
 
 
 class Neural:
@@ -56,8 +62,8 @@ class Neural:
 
     name = "neural"
 
-    def __init__(self, english: Trust, multilingual: Trust, head: Head) -> None:
-        self._english, self._multilingual, self._head = english, multilingual, head
+    def __init__(self, english: Trust, others: Trust, head: Head) -> None:
+        self._english, self._others, self._head = english, others, head
 
     @classmethod
     def load(cls) -> Neural:
@@ -70,20 +76,24 @@ class Neural:
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
             return cls(
                 _part(Trust, box, "english"),
-                _part(Trust, box, "multilingual"),
-                _part(Head, box, "multilingual"),
+                _part(Trust, box, "others"),
+                _part(Head, box, "head"),
             )
 
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
         """Probabilities (texts, labels); a text in none of the six languages keeps its own."""
         out = own.copy()
-        english = [place for place, code in enumerate(languages) if code == "en"]
-        others = [place for place, code in enumerate(languages) if code not in ("", "en")]
+        read = [place for place, code in enumerate(languages) if code]
+        if not read:
+            return out
+        meant = np.zeros_like(own)
+        meant[read] = self._head.scores(embed.multilingual([texts[place] for place in read]))
+        english = [place for place in read if languages[place] == "en"]
+        others = [place for place in read if languages[place] != "en"]
         if english:
-            out[english] = self._english.blend(own[english], encoder.scores([texts[at] for at in english]))
-        if others:
-            vectors = embed.multilingual([texts[at] for at in others])
-            out[others] = self._multilingual.blend(own[others], self._head.scores(vectors))
+            told = encoder.scores([texts[place] for place in english])
+            out[english] = self._english.blend(own[english], told, meant[english])
+        out[others] = self._others.blend(own[others], meant[others])
         return out
 
 

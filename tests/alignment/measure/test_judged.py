@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.judged import First, figures, questions, taken, verdicts
 from training.corpus import key
 
