@@ -16,6 +16,7 @@ import argparse
 import time
 from collections.abc import Iterator, Sequence
 from importlib import resources
+from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -55,7 +56,7 @@ def main() -> None:
     held = np.random.default_rng(SEED).integers(0, TWELFTH, len(examples)) == 0
     if not chosen.tell:
         train(examples, np.flatnonzero(~held), chosen.out)
-    unseen = [one.text for one, out in zip(examples, held, strict=True) if out]
+    unseen = [one.text for one in compress(examples, held)]
     unseen += corpus.bare(chosen.data, PARAGRAPHS, ORDER)
     unseen += parallel(chosen.data, "en")[:LINES]
     opinions.keep("encoder", unseen, told(opened(chosen.out.read_bytes()), word_pieces(), unseen))

@@ -10,6 +10,7 @@ trust it. An embedding holds less than the text; what it holds is the same in ev
 from __future__ import annotations
 
 import argparse
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,8 @@ def examples(data: Path) -> tuple[list[str], Floats, Floats, list[str]]:
     unseen: list[str] = []
     aims, weights = [], []
     for some, away in labelled:
-        unseen += [one.text for one, out in zip(some, away, strict=True) if out]
-        shown = [one for one, out in zip(some, away, strict=True) if not out]
+        unseen += [one.text for one in compress(some, away)]
+        shown = list(compress(some, ~away))
         texts += [one.text for one in shown]
         said, known = targets_of(shown)
         aims.append(said)
@@ -66,8 +67,8 @@ def examples(data: Path) -> tuple[list[str], Floats, Floats, list[str]]:
     of_lines, gone = opinions.of("encoder", parallel(data, "en")[:LINES])[0], held_back(LINES)
     for code in ("en", *CODES):
         lines = parallel(data, code)[:LINES]
-        told.append([line for line, out in zip(lines, gone, strict=True) if not out])
-        unseen += [line for line, out in zip(lines, gone, strict=True) if out]
+        told.append(list(compress(lines, ~gone)))
+        unseen += compress(lines, gone)
         scores.append(of_lines[~gone])
     texts += [text for some in told for text in some]
     guessed = sigmoid(np.vstack(scores))

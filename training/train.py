@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import time
 from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +123,7 @@ def curved(scores: Floats, slope: Floats, shift: Floats) -> Floats:
 def held_lines(folder: Path) -> list[str]:
     """The English parallel lines from which the readers of other languages do not learn."""
     lines = transfer.parallel(folder, "en")[: transfer.LINES]
-    return [line for line, out in zip(lines, transfer.held_back(len(lines)), strict=True) if out]
+    return list(compress(lines, transfer.held_back(len(lines))))
 
 
 def thoughts(own: Sequence[str], loose: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:

@@ -6,6 +6,7 @@ import gzip
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -96,11 +97,11 @@ def unseen(
     for code in CODES:
         lines, own = parallel(data, code)[:LINES], [one for one in examples if one.language == code]
         away = held_back(len(own))
-        shown = [line for line, gone in zip(lines, out, strict=True) if not gone]
-        learned = [one for one, gone in zip(own, away, strict=True) if not gone]
+        shown = list(compress(lines, ~out))
+        learned = list(compress(own, ~away))
         carried, weights, bias = _learned(code, words, model, (shown, known[~out]), learned)
-        kept = [one for one, gone in zip(own, away, strict=True) if gone]
-        texts = [line for line, gone in zip(lines, out, strict=True) if gone] + [one.text for one in kept]
+        kept = list(compress(own, away))
+        texts = [*compress(lines, out), *(one.text for one in kept)]
         scores = np.asarray(features.matrix(texts, carried.words) @ weights + bias, np.float32)
         yield Unseen(texts, scores, kept)
 
