@@ -1,0 +1,64 @@
+"""What the models of the other languages are shown, and what is held back from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
+
+from training.data import Example
+from training.fit import Linear
+from training.languages import common
+
+from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import LEVELS
+from training import features, transfer
+
+LABELS = len(all_labels())
+ENGLISH = [f"Broadband and schools for village {'abcdefghijkl'[at]}" for at in range(12)]
+FRENCH = [f"Le haut débit et les écoles du village {'abcdefghijkl'[at]}" for at in range(12)]
+
+
+@pytest.fixture(autouse=True)
+def lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twelve parallel lines; the only other language is French."""
+    monkeypatch.setattr(transfer, "parallel", lambda _, code: ENGLISH if code == "en" else FRENCH)
+    monkeypatch.setattr(transfer, "CODES", ("fr",))
+    monkeypatch.setattr(transfer, "LINES", len(ENGLISH))
+
+
+def spoken(count: int) -> list[Example]:
+    """Texts written in French."""
+    return [Example(f"Des écoles numéro {at}", "fr", ("sdg:4",), LEVELS, 1.0, "s") for at in range(count)]
+
+
+def test_what_is_held_back_is_scored_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    learn = transfer._learned
+
+    def watched(
+        code: str,
+        words: features.Vocabulary,
+        model: Linear,
+        lines: tuple[Sequence[str], np.ndarray],
+        own: list,
+    ) -> tuple:
+        shown.extend([*lines[0], *(one.text for one in own)])
+        assert len(lines[0]) == len(lines[1])
+        return learn(code, words, model, lines, own)
+
+    monkeypatch.setattr(transfer, "_learned", watched)
+    words = features.vocabulary(ENGLISH, "en", common("en"), 1, 12)
+    chance = np.random.default_rng(1).normal(0, 0.1, (len(words.idf), LABELS + 1)).astype(np.float32)
+    model = Linear(chance, np.zeros(LABELS + 1, np.float32))
+    english = Example(ENGLISH[0], "en", (), LEVELS, 1.0, "s")
+    (found,) = transfer.unseen(Path("nowhere"), [english, *spoken(7)], words, model)
+    assert found.texts == [FRENCH[0], FRENCH[6], "Des écoles numéro 0", "Des écoles numéro 6"]
+    assert [one.text for one in found.examples] == found.texts[2:]
+    assert found.scores.shape == (4, LABELS + 1) and np.isfinite(found.scores).all()
+    assert not set(shown) & set(found.texts)
+    assert set(shown) | set(found.texts) == {*FRENCH, *(one.text for one in spoken(7))}
