@@ -107,7 +107,9 @@ def speed_figures(data: Path) -> Iterable[Figure]:
     sample = "\n".join(path.read_text("utf-8") for path in texts)
     rates = [_rate(sample, size) for size in (1_000_000, 10_000_000)]
     yield _timed("speed: citations, MB/s at 1 MB", rates[0], ">=", 2)
-    yield Figure("speed: citations, MB/s at 10 MB over 1 MB (linear)", rates[1] / rates[0], ">=", 0.8)
+    # Two runs side by side differ by a quarter on a busy machine; what is not linear comes to a tenth.
+    linear = "speed: citations, MB/s at 10 MB over 1 MB (linear)"
+    yield Figure(linear, rates[1] / rates[0], ">=", 0.8, held=0.5)
     main = data / "documents" / "pdf" / MAIN_DOCUMENT
     if not main.exists():
         main = max(files, key=lambda path: path.stat().st_size)
