@@ -63,7 +63,7 @@ accept: .venv/dev.done  ## the figures that must be reached (DATA=DIR for anothe
 train: .venv/train.done  ## make the shipped model of alignment anew from DATA
 	OMP_NUM_THREADS=1 $(BIN)/python -m training.train $(DATA)
 
-# Apart from the lock file: half an hour, and a package of half a gigabyte that is built differently on every index.
+# Apart from the lock file: more than an hour, and a package of half a gigabyte that is built differently on every index.
 encoder: .venv/train.done  ## train all readers of the neural grade anew from DATA, 80 minutes; `make train` after it
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[encoder]'
 	$(BIN)/python -m training.encoder $(DATA)

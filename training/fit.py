@@ -112,7 +112,7 @@ def _one(
 
 
 def fit_dense(vectors: Floats, said: Floats, weight: Floats, trust: float = TRUST) -> Linear:
-    """The same for embeddings: few, dense directions, so that all labels are fitted in one go."""
+    """The same for few, dense directions, so that all labels are fitted in one go."""
     count, labels = vectors.shape[1], said.shape[1]
     counts = weight * trust
 

@@ -1,6 +1,6 @@
 """The head of the neural grade over multilingual embeddings: one hidden layer, learned from all six languages.
 
-    python -m training.multilingual [DATA]        needs the extra `encoder`; ten minutes, embeddings included
+    python -m training.multilingual [DATA]        needs the extra `encoder`; five minutes, embeddings included
 
 examples in all languages, bare paragraphs and parallel lines with what the encoder says of them -> the head, in
 neural.npz, and what it says of texts held back from it (multilingual.npz), by which `make train` learns how far to

@@ -1,4 +1,4 @@
-"""What the readers of the neural grade say of texts that they have not learned from, kept in a file for each.
+"""What slow readers say of texts that they have not learned from, kept in a file for each.
 
 encoder        English: the labelled texts held back when it was trained, bare paragraphs, parallel lines
 teacher        English: all labelled texts, each by an encoder that has learned from the other half of them

@@ -15,7 +15,7 @@ from actionlines.alignment.weights import Floats, Ints, LanguageWeights, Weights
 # prose has (one line in a hundred of English, French and Spanish). What each hundredth below takes from every
 # logit. Chosen on the dev sets.
 LONG, PROSE, TAKEN = 12, 0.2, 0.4
-# Texts in one piece of work: enough to keep NumPy busy, few enough to stay in the cache of a small machine.
+# Texts in one piece of work: enough to keep NumPy busy, few enough for a small machine.
 BATCH = 256
 
 
