@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from actionlines.alignment.encoder import PIECES, opened, told, word_pieces
-from training import corpus, opinions
+from training import corpus, kept, opinions
 from training.data import Example
 from training.examples import english
 from training.fit import targets_of
@@ -53,7 +53,7 @@ def main() -> None:
     if chosen.teach:
         teach(examples)
         return
-    held = np.random.default_rng(SEED).integers(0, TWELFTH, len(examples)) == 0
+    held = kept.one_in(TWELFTH, [one.text for one in examples])
     if not chosen.tell:
         train(examples, np.flatnonzero(~held), chosen.out)
     unseen = [one.text for one in compress(examples, held)]

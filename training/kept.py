@@ -17,6 +17,11 @@ def key(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little")
 
 
+def one_in(many: int, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which texts are the one in so many that is held back: told by the text itself, whatever stands around it."""
+    return np.array([key(text) % many == 0 for text in texts], np.bool_)
+
+
 def read(path: Path) -> dict[int, npt.NDArray[np.generic]]:
     """The rows by key; nothing where there is no file."""
     if not path.exists():
