@@ -58,7 +58,7 @@ def others(unseen: Sequence[Unseen], logits: Sequence[Floats], lines: Floats) ->
     for one, logit in zip(unseen, logits, strict=True):
         truth, known = targets_of(one.examples)
         own.append(logit)
-        meant.append(opinions.of("multilingual", one.texts)[0])
+        meant.append(opinions.of_all("multilingual", one.texts))
         said.append(np.vstack([lines, truth]))
         trusted.append(np.vstack([np.ones_like(lines), known]).astype(np.float32))
     print(f"  the head beside the words of five languages, over {sum(map(len, own))} texts", flush=True)
@@ -68,7 +68,7 @@ def others(unseen: Sequence[Unseen], logits: Sequence[Floats], lines: Floats) ->
 def told(trust: Trust, lines: Sequence[str], own: Floats) -> Floats:
     """p of English lines by the neural grade (lines, labels); `own`: their logits by the default model."""
     slopes, shift = trust
-    scores = [own, *(opinions.of(reader, lines)[0] for reader in ("encoder", "multilingual"))]
+    scores = [own, *(opinions.of_all(reader, lines) for reader in ("encoder", "multilingual"))]
     return sigmoid(sum(slope * score for slope, score in zip(slopes, scores, strict=True)) + shift)
 
 

@@ -24,7 +24,7 @@ from training.examples import english
 from training.fit import targets_of
 from training.train import NEURAL, PARAGRAPHS, trust_in
 from training.train import SEED as ORDER
-from training.transfer import CODES, LINES, held_back, parallel
+from training.transfer import CODES, LINES, held_back, held_lines, parallel
 
 Floats = npt.NDArray[np.float32]
 SEED, WIDTH, ROUNDS, BATCH, RATE = 1, 1024, 10, 128, 2e-3
@@ -51,7 +51,7 @@ def examples(data: Path) -> tuple[list[str], Floats, Floats, list[str]]:
     labelled = [(own, opinions.of("encoder", [one.text for one in own])[1])]
     for code in CODES:
         spoken = [one for one in every if one.language == code]
-        labelled.append((spoken, held_back(len(spoken))))
+        labelled.append((spoken, held_back(spoken)))
     texts: list[str] = []
     unseen: list[str] = []
     aims, weights = [], []
@@ -63,8 +63,8 @@ def examples(data: Path) -> tuple[list[str], Floats, Floats, list[str]]:
         aims.append(said)
         weights.append(trust_in(shown, known))
     told = [corpus.bare(data, PARAGRAPHS, ORDER)]
-    scores = [opinions.of("encoder", told[0])[0]]
-    of_lines, gone = opinions.of("encoder", parallel(data, "en")[:LINES])[0], held_back(LINES)
+    scores = [opinions.of_all("encoder", told[0])]
+    of_lines, gone = opinions.of_all("encoder", parallel(data, "en")[:LINES]), held_lines(data)
     for code in ("en", *CODES):
         lines = parallel(data, code)[:LINES]
         told.append(list(compress(lines, ~gone)))

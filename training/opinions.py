@@ -7,7 +7,7 @@ multilingual   all six languages: the labelled texts and parallel lines held bac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -19,6 +19,12 @@ from training.data import HERE
 
 Floats = npt.NDArray[np.float32]
 Reader = Literal["encoder", "teacher", "multilingual"]
+# What asks each anew.
+_ASK: Mapping[Reader, str] = {
+    "encoder": "python -m training.encoder --tell",
+    "teacher": "python -m training.encoder --teach",
+    "multilingual": "python -m training.multilingual",
+}
 # Scores are kept in bytes, up to this.
 _LARGEST = 16.0
 
@@ -31,3 +37,11 @@ def keep(reader: Reader, texts: Sequence[str], scores: Floats) -> None:
 def of(reader: Reader, texts: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Scores (texts, labels), and of which texts there are any."""
     return kept.read_bytes(HERE / f"{reader}.npz", texts, len(all_labels()), _LARGEST)
+
+
+def of_all(reader: Reader, texts: Sequence[str]) -> Floats:
+    """Scores (texts, labels). Raises SystemExit saying what to run: the reader was not asked about all of them."""
+    scores, asked = of(reader, texts)
+    if not asked.all():
+        raise SystemExit(f"{(~asked).sum()} texts are new to the reader {reader}: {_ASK[reader]}")
+    return scores

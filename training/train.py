@@ -100,7 +100,7 @@ def main() -> None:
     chosen.out.parent.mkdir(parents=True, exist_ok=True)
     logits = scores * slope + shift
     inside = heads.english(own, said, trusted, logits)
-    lines = held_lines(chosen.data)
+    lines = list(compress(transfer.parallel(chosen.data, "en"), transfer.held_lines(chosen.data)))
     of_lines = heads.told(inside, lines, curved(model.scores(features.matrix(lines, words)), slope, shift))
     unseen = list(transfer.unseen(chosen.data, examples, words, model))
     outside = heads.others(unseen, [curved(one.scores, slope, shift) for one in unseen], of_lines)
@@ -120,22 +120,12 @@ def curved(scores: Floats, slope: Floats, shift: Floats) -> Floats:
     return speaking(scores, SPEAKS) * slope + shift
 
 
-def held_lines(folder: Path) -> list[str]:
-    """The English parallel lines from which the readers of other languages do not learn."""
-    lines = transfer.parallel(folder, "en")[: transfer.LINES]
-    return list(compress(lines, transfer.held_back(len(lines))))
-
-
 def thoughts(own: Sequence[str], loose: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """What encoders that have not learned from them say of labelled and bare texts: scores, and of which any."""
-    (taught, labelled), (told, bare) = opinions.of("teacher", own), opinions.of("encoder", loose)
-    if not bare.all():
-        raise SystemExit(
-            f"{(~bare).sum()} paragraphs are new to the encoder: python -m training.encoder --tell"
-        )
+    (taught, labelled), told = opinions.of("teacher", own), opinions.of_all("encoder", loose)
     if not labelled.all():
         print(f"  {(~labelled).sum()} texts newer than the teacher are taken by hand", flush=True)
-    return np.vstack([taught, told]), np.concatenate([labelled, bare])
+    return np.vstack([taught, told]), np.concatenate([labelled, np.ones(len(loose), np.bool_)])
 
 
 def softened(said: Floats, trusted: Floats, thought: Floats, asked: npt.NDArray[np.bool_]) -> Floats:

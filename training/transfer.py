@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 from actionlines.alignment.score import sigmoid
 from actionlines.alignment.weights import LanguageWeights, quantised
-from training import features
+from training import features, kept
 from training.data import Example
 from training.fit import Linear, speaks_of, targets_of
 from training.languages import common, renderings, small
@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float32]
 CODES = ("ar", "es", "fr", "ru", "zh")
 # Parallel lines that are learned from; those after them are for measuring.
 LINES = 1000
-# Of these and of the texts of a language every sixth shows how far to trust a second reader.
+# Of these and of the texts of a language one in six shows how far to trust a second reader.
 HELD_BACK = 6
 # How strongly the fitted weights are held to what the lexicon says.
 HELD = 1.0
@@ -71,9 +71,14 @@ def languages(
         )
 
 
-def held_back(count: int) -> npt.NDArray[np.bool_]:
-    """Which of so many lines or texts of a language the second reader does not learn from: every sixth."""
-    return np.arange(count) % HELD_BACK == 0
+def held_back(examples: Sequence[Example]) -> npt.NDArray[np.bool_]:
+    """Which examples of a language the second reader does not learn from."""
+    return kept.one_in(HELD_BACK, [one.text for one in examples])
+
+
+def held_lines(data: Path) -> npt.NDArray[np.bool_]:
+    """Which of the parallel lines that are learned from it does not, in any language."""
+    return kept.one_in(HELD_BACK, parallel(data, "en")[:LINES])
 
 
 @dataclass(frozen=True)
@@ -93,17 +98,17 @@ def unseen(
 ) -> Iterator[Unseen]:
     """For each of the five languages what a model says that was not shown what is held back."""
     known = sigmoid(model.scores(features.matrix(parallel(data, "en")[:LINES], words)))
-    out = held_back(LINES)
+    out = held_lines(data)
     for code in CODES:
         lines, own = parallel(data, code)[:LINES], [one for one in examples if one.language == code]
-        away = held_back(len(own))
+        away = held_back(own)
         shown = list(compress(lines, ~out))
         learned = list(compress(own, ~away))
         carried, weights, bias = _learned(code, words, model, (shown, known[~out]), learned)
-        kept = list(compress(own, away))
-        texts = [*compress(lines, out), *(one.text for one in kept)]
+        rest = list(compress(own, away))
+        texts = [*compress(lines, out), *(one.text for one in rest)]
         scores = np.asarray(features.matrix(texts, carried.words) @ weights + bias, np.float32)
-        yield Unseen(texts, scores, kept)
+        yield Unseen(texts, scores, rest)
 
 
 def _learned(

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
 
-from training import multilingual, transfer
+from training import kept, multilingual, opinions, transfer
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -21,13 +21,21 @@ def test_nothing_held_back_is_learned_from() -> None:
     assert not set(texts) & set(unseen)
     for code in ("en", *transfer.CODES):
         lines = transfer.parallel(DATA, code)[: transfer.LINES]
-        out = transfer.held_back(len(lines))
+        out = transfer.held_lines(DATA)
         assert not set(np.array(lines)[out]) & set(texts)
         assert set(np.array(lines)[~out]) - set(unseen) <= set(texts)
 
 
-def test_a_sixth_is_held_back() -> None:
-    assert transfer.held_back(13).nonzero()[0].tolist() == [0, 6, 12]
+def test_a_text_more_changes_nothing_of_what_is_held_back() -> None:
+    texts = [f"Text {number}" for number in range(600)]
+    held = kept.one_in(6, texts)
+    assert 70 < held.sum() < 130
+    assert kept.one_in(6, ["Another", *texts])[1:].tolist() == held.tolist()
+
+
+def test_a_text_that_nobody_was_asked_about_stops_the_training() -> None:
+    with pytest.raises(SystemExit, match="new to the reader encoder"):
+        opinions.of_all("encoder", ["A text that stands nowhere."])
 
 
 def test_the_head_learns_what_no_plane_divides() -> None:

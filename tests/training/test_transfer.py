@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -56,9 +57,12 @@ def test_what_is_held_back_is_scored_and_not_shown(monkeypatch: pytest.MonkeyPat
     chance = np.random.default_rng(1).normal(0, 0.1, (len(words.idf), LABELS + 1)).astype(np.float32)
     model = Linear(chance, np.zeros(LABELS + 1, np.float32))
     english = Example(ENGLISH[0], "en", (), LEVELS, 1.0, "s")
-    (found,) = transfer.unseen(Path("nowhere"), [english, *spoken(7)], words, model)
-    assert found.texts == [FRENCH[0], FRENCH[6], "Des écoles numéro 0", "Des écoles numéro 6"]
-    assert [one.text for one in found.examples] == found.texts[2:]
-    assert found.scores.shape == (4, LABELS + 1) and np.isfinite(found.scores).all()
+    own = spoken(24)
+    (found,) = transfer.unseen(Path("nowhere"), [english, *own], words, model)
+    lines = [*compress(FRENCH, transfer.held_lines(Path("nowhere")))]
+    texts = [one.text for one in compress(own, transfer.held_back(own))]
+    assert lines and texts and found.texts == [*lines, *texts]
+    assert [one.text for one in found.examples] == texts
+    assert found.scores.shape == (len(lines + texts), LABELS + 1) and np.isfinite(found.scores).all()
     assert not set(shown) & set(found.texts)
-    assert set(shown) | set(found.texts) == {*FRENCH, *(one.text for one in spoken(7))}
+    assert set(shown) | set(found.texts) == {*FRENCH, *(one.text for one in own)}
