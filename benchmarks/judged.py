@@ -145,7 +145,7 @@ def _write(known: Mapping[Pair, tuple[str, str]]) -> None:
 
 
 def _answers(path: Path) -> dict[str, str]:
-    rows = map(json.loads, filter(str.strip, path.read_text("utf-8").splitlines()))
+    rows = map(json.loads, filter(bytes.strip, path.read_bytes().split(b"\n")))
     return {row["key"]: row["answer"] for row in rows}
 
 

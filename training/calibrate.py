@@ -80,14 +80,3 @@ def _logistic(
 
     bounds = [(0.0, None)] * len(parts) + [(None, None)]
     return tuple(minimize(loss, wish, jac=True, method="L-BFGS-B", bounds=bounds).x.tolist())
-
-
-def error(p: Floats, said: Floats, bins: int = 10) -> float:
-    """Expected calibration error: mean distance between p and what came true, over bins of equal width."""
-    p, said = p.ravel(), said.ravel()
-    where = np.minimum((p * bins).astype(int), bins - 1)
-    gaps = [
-        abs(p[where == one].mean() - said[where == one].mean()) * (where == one).mean()
-        for one in set(where.tolist())
-    ]
-    return float(sum(gaps))

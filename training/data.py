@@ -114,7 +114,7 @@ def fingerprint(data: Path, source: Source) -> str:
 
 
 def _rows(path: Path) -> Iterator[dict[str, object]]:
-    for line in path.read_text("utf-8").splitlines():
+    for line in path.read_bytes().split(b"\n"):
         if line.strip():
             yield json.loads(line)
 

@@ -45,8 +45,7 @@ def main() -> None:
     """Train, write the encoder and what it says of the texts held back."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=ENCODER)
-    parser.add_argument("--tell", action="store_true", help="ask the encoder at --out, without training it")
+    parser.add_argument("--tell", action="store_true", help="ask the encoder that is there")
     parser.add_argument("--teach", action="store_true", help="ask two encoders about each other's examples")
     chosen = parser.parse_args()
     examples = english(chosen.data)[0]
@@ -55,11 +54,11 @@ def main() -> None:
         return
     held = kept.one_in(TWELFTH, [one.text for one in examples])
     if not chosen.tell:
-        train(examples, np.flatnonzero(~held), chosen.out)
+        train(examples, np.flatnonzero(~held), ENCODER)
     unseen = [one.text for one in compress(examples, held)]
     unseen += corpus.bare(chosen.data, PARAGRAPHS, ORDER)
     unseen += parallel(chosen.data, "en")[:LINES]
-    opinions.keep("encoder", unseen, told(opened(chosen.out.read_bytes()), word_pieces(), unseen))
+    opinions.keep("encoder", unseen, told(opened(ENCODER.read_bytes()), word_pieces(), unseen))
 
 
 def teach(examples: Sequence[Example]) -> None:

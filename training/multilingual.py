@@ -36,12 +36,11 @@ def main() -> None:
     """Learn the head, write it and what it says of the texts held back."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=NEURAL)
     chosen = parser.parse_args()
     texts, aim, weight, unseen = examples(chosen.data)
     print(f"{len(texts)} texts to learn from, {len(unseen)} held back", flush=True)
     head = learned(embeddings.multilingual(texts), aim, weight)
-    heads.write(chosen.out, {"head": {name: getattr(head, name) for name in head.__annotations__}})
+    heads.write(NEURAL, {"head": {name: getattr(head, name) for name in head.__annotations__}})
     opinions.keep("multilingual", unseen, head.scores(embeddings.multilingual(unseen)))
 
 

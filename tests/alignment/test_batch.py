@@ -48,6 +48,14 @@ def test_each_row_is_what_align_says(aligner: Aligner, threshold: float | None) 
     assert any(row["goals"] for row in rows(made))
 
 
+def test_no_threshold_gives_labels_where_nothing_is_known(aligner: Aligner) -> None:
+    table = pa.table({"text": ["Water", None, "", "Доступ к воде"], "language": ["en", "en", "en", None]})
+    made = rows(align_batch(aligner, table, threshold=0.0))
+    assert len(made[0]["goals"]) == 17
+    assert not any(row[level] for row in made[1:] for level in LEVELS)
+    assert [bool(row["error"]) for row in made] == [False, True, False, False]
+
+
 def test_what_was_there_stays(aligner: Aligner) -> None:
     table = pa.table(
         {"id": pa.array([1, None], pa.int16()), "text": ["Water", "noon"], "tags": [["a"], None]}

@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.evidence import token_shares
-from actionlines.alignment.score import BATCH
+from actionlines.alignment.score import BATCH, LETTERS, pieces
 from actionlines.alignment.tokens import surfaces
 
 TEXTS = [
@@ -41,3 +41,12 @@ def test_a_repeated_word_and_a_pair_share_what_they_add(aligner: Aligner) -> Non
     # The pair "rural clinic" adds half of its weight to each of its words.
     assert by_word[5, "clinic"] - by_word[0, "clinic"] == pytest.approx(by_word[4, "rural"])
     assert by_word[1, "school"] == by_word[2, "of"] == 0
+
+
+def test_pieces_of_work_hold_so_many_texts_and_letters() -> None:
+    texts = ["a"] * (BATCH + 1) + ["b" * (LETTERS - 1), "c", "d", "e" * (LETTERS + 1), "f"]
+    cut = list(pieces(texts))
+    assert [text for one in cut for text in texts[one]] == texts
+    assert all(len(texts[one]) <= BATCH for one in cut)
+    assert [one for one in cut if sum(map(len, texts[one])) > LETTERS] == [slice(BATCH + 4, BATCH + 5)]
+    assert list(pieces([])) == []

@@ -14,6 +14,8 @@ NAMED = [
     ("paragraph 11 (a) of the Global Digital Compact", {"gdc:11a"}),
     ("paragraph 23 (c) of annex I to resolution 79/1", {"gdc:23c"}),
     ("paragraph 10 of the Global Digital Compact", {"gdc:10"}),
+    ("le paragraphe 11 a) du Pacte numérique mondial", {"gdc:11a"}),
+    ("el párrafo 11 a) del Pacto Digital Global", {"gdc:11a"}),
     # nothing that exists is named
     ("indicator 3.14.1 and target 3.14", set()),
     ("version 4.4.1 of the indicator tool", set()),

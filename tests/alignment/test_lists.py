@@ -42,3 +42,9 @@ def test_a_list_of_offices_is_believed_less_than_prose(tmp_path) -> None:
     assert np.array_equal(after[0], before[0])
     assert (after[1] < before[1]).all()
     assert after[1].argmax() == before[1].argmax()
+
+
+def test_prose_in_capitals_is_prose() -> None:
+    encoder = Encoder("en", WORDS, PAIRS, SMALL)
+    prose = "the water of the school and the clinic for all"
+    assert encoder.tokens([prose, prose.upper()]).small.tolist() == [6, 6]

@@ -39,7 +39,9 @@ def test_a_changed_byte_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
-@pytest.mark.parametrize(("change", "words"), [({"format": 99}, "format 99"), ({"sha256": "0"}, "checksum")])
+@pytest.mark.parametrize(
+    ("change", "words"), [({"format": 99}, "not one of format"), ({"sha256": "0"}, "checksum")]
+)
 def test_another_description_is_refused(tmp_path: Path, change: dict[str, object], words: str) -> None:
     path = write_model(tmp_path)
     card = path.with_suffix(".json")
@@ -53,9 +55,19 @@ def test_no_description(tmp_path: Path) -> None:
     path.with_suffix(".json").write_text("{")
     with pytest.raises(ModelError, match="not JSON"):
         read(path)
+    for other in ("[]", '{"format": 2}'):
+        path.with_suffix(".json").write_text(other)
+        with pytest.raises(ModelError, match="its description"):
+            read(path)
     path.with_suffix(".json").unlink()
-    with pytest.raises(ModelError, match="cannot be read"):
+    with pytest.raises(ModelError, match=r"model\.json: cannot be read"):
         read(path)
+
+
+def test_the_version_tells_two_models_apart(tmp_path: Path) -> None:
+    path = write_model(tmp_path)
+    sha256 = json.loads(path.with_suffix(".json").read_text())["sha256"]
+    assert read(path).version == f"small-{sha256[:8]}"
 
 
 def test_labels_of_another_framework_are_refused(tmp_path: Path) -> None:

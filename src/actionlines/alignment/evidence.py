@@ -1,7 +1,7 @@
 """The words that carried a label: what each token adds to its score, joined to readable spans.
 
-The model adds up what its features say, so that the evidence is the decision itself and no guess about it.
-Only the length of the text, which the sum is divided by, changes too when words are taken out.
+The model adds up what its features say, so that the evidence is what it added and no guess about it. What lowers
+or lends to a label as a whole (whether a text speaks to anything, lists, the matrix, second readers) has no words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from actionlines.alignment.encode import often
 from actionlines.alignment.model import Evidence
-from actionlines.alignment.score import BATCH, Scorer
+from actionlines.alignment.score import Scorer, pieces
 from actionlines.alignment.tokens import spans
 
 # Spans per label that a reader can take in, and the share below which a span says next to nothing.
@@ -34,7 +34,6 @@ def evidence(
     scorer: Scorer,
     places: Sequence[Sequence[int]],
     ids: Sequence[str],
-    spans_per_label: int = SPANS,
 ) -> list[tuple[Evidence, ...]]:
     """The strongest spans of each text for each of its labels (`places` in the model), strongest first.
 
@@ -42,9 +41,8 @@ def evidence(
     of one label add up to 1 at most. What comes out for a text does not depend on the texts beside it.
     """
     out: list[tuple[Evidence, ...]] = []
-    for begin in range(0, len(texts), BATCH):
-        some = slice(begin, begin + BATCH)
-        out += _of_batch(texts[some], scorer, places[some], ids, spans_per_label)
+    for some in pieces(texts):
+        out += _of_batch(texts[some], scorer, places[some], ids)
     return out
 
 
@@ -53,7 +51,6 @@ def _of_batch(
     scorer: Scorer,
     places: Sequence[Sequence[int]],
     ids: Sequence[str],
-    spans_per_label: int,
 ) -> list[tuple[Evidence, ...]]:
     language = scorer.encoder.language
     marks = [list(spans(text, language)) if own else [] for text, own in zip(texts, places, strict=True)]
@@ -65,7 +62,7 @@ def _of_batch(
     sizes = np.diff(np.append(starts, len(shares)))
     strong = np.flatnonzero(shares > STRONG * np.repeat(np.maximum.reduceat(shares, starts), sizes))
     slots = np.searchsorted(starts, strong, side="right") - 1
-    found = _joined(slots, strong - starts[slots], shares[strong], owners, marks, spans_per_label)
+    found = _joined(slots, strong - starts[slots], shares[strong], owners, marks)
     out: list[list[Evidence]] = [[] for _ in texts]
     for slot, start, end, weight in found:
         out[owners[slot]].append(Evidence(ids[labels[slot]], start, end, round(weight, 4)))
@@ -132,10 +129,9 @@ def _joined(
     shares: Numbers,
     owners: Places,
     marks: Sequence[Sequence[tuple[int, int]]],
-    most: int,
 ) -> Iterator[tuple[int, int, int, float]]:
     """Tokens that speak for a label, joined with their neighbours: (slot, start, end, weight), slot by slot, of
-    each the strongest `most`, strongest first. `slots`, `places` and `shares` are of the tokens, in order.
+    each the strongest SPANS, strongest first. `slots`, `places` and `shares` are of the tokens, in order.
     """
     if not len(slots):
         return
@@ -153,7 +149,7 @@ def _joined(
     kept = kept[np.lexsort((start[kept], -weight[kept], slot[kept]))]
     slot, start, end, weight = slot[kept], start[kept], end[kept], weight[kept]
     rank = np.arange(len(slot)) - np.searchsorted(slot, slot)
-    top = rank < most
+    top = rank < SPANS
     yield from zip(
         slot[top].tolist(), start[top].tolist(), end[top].tolist(), weight[top].tolist(), strict=True
     )

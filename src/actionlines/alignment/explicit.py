@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from actionlines.alignment.labels import Labels
 
@@ -27,7 +28,6 @@ _PLAIN_WORDS = tuple(filter(str.isascii, _WORDS))
 _SHORT = re.compile(r"(?<![\d.,])\d{1,2}(?!\d|[ \u00a0]?%|[.,]\d{3})|[一二三四五六七八九十]")
 # How far before and behind the word the number may stand, in characters.
 _BEFORE, _BEHIND = 24, 64
-_COMPACT = ("79/1", "digital compact")
 _INDICATOR = ("indica", "показател", "指标", "المؤشر")
 _INDICATORS = re.compile(
     r"(?:indicators?|indicateurs?|indicador(?:es)?|показател[а-я]{1,3}|指标|المؤشر(?:ات|ين)?)\s{0,4}"
@@ -40,10 +40,19 @@ _CODE = re.compile(r"C(?<!\wC)(?:1[01]?|[2-9])\b")  # letter first: found at onc
 
 
 def _worth_a_search(text: str, small: str) -> bool:
-    if _CODE.search(text) or any(word in small for word in _COMPACT):
+    if _CODE.search(text) or any(word in small for word in _compact()):
         return True
     words = _PLAIN_WORDS if small.isascii() else _WORDS
     return any(_numbered(small, word) for word in words)
+
+
+@cache
+def _compact() -> tuple[str, ...]:
+    """What the Compact is called in any language, and the resolution that holds it; in small letters."""
+    from actionlines.framework.references import instruments
+
+    names = (one.name.lower() for one in instruments() if one.canonical == "A/RES/79/1#annexI")
+    return ("79/1", *names)
 
 
 def _numbered(small: str, word: str) -> bool:

@@ -105,7 +105,10 @@ def find_labels(
     """Labels of some texts (None has none). `known` are their languages, "" where to be found out."""
     texts = [(one or "")[:LONGEST] for one in given]
     codes = [code or quick_language(one) for one, code in zip(texts, known, strict=True)]
-    codes = [code if code in aligner.weights.codes else "" for code in codes]
+    codes = [
+        code if one.strip() and code in aligner.weights.codes else ""
+        for one, code in zip(texts, codes, strict=True)
+    ]
     problems: list[str | None] = [None] * len(texts)
     named: list[Stated] = []
     for row, text in enumerate(texts):
@@ -123,7 +126,9 @@ def find_labels(
     above = {}
     for level, part in aligner.labels.places.items():
         least = aligner.weights.thresholds[level] if threshold is None else threshold
-        rows, places = np.nonzero((p[:, part] >= least) | (p[:, part] == 1.0))
+        chances = p[:, part]
+        # Where nothing is known there is no label, however low the threshold.
+        rows, places = np.nonzero(((chances >= least) & (chances > 0)) | (chances == 1.0))
         places = places + part.start
         order = np.lexsort((places, -rounded[rows, places], rows))
         above[level] = rows[order], places[order]

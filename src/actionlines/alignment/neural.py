@@ -6,18 +6,20 @@ All six languages are read by a head over multilingual embeddings, English by th
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
 from actionlines.alignment import embed, encoder
 from actionlines.alignment.score import sigmoid
-from actionlines.alignment.weights import Floats, checked
+from actionlines.alignment.weights import Floats, checked, contents, described
+from actionlines.errors import ModelError
 
+FILE = "neural.npz"
 _LEAST = 1e-5
 
 
@@ -66,13 +68,21 @@ class Neural:
         self._english, self._others, self._head = english, others, head
 
     @classmethod
-    def load(cls) -> Neural:
-        """The second readers of the package. Raises ModelError: the extra is missing, or a file is another."""
+    def load(cls, model: Path | None = None) -> Neural:
+        """The second readers of the package, or of the model at `model`: its neural.npz lies beside it.
+
+        The encoder is always that of the package. Raises ModelError: the extra is missing, or a file is another
+        than the model was made with.
+        """
         embed.ready()
         encoder.ready()
-        folder = resources.files("actionlines.alignment").joinpath("data")
-        body = folder.joinpath("neural.npz").read_bytes()
-        checked(body, json.loads(folder.joinpath("model.json").read_bytes())["neural_sha256"], "neural.npz")
+        with resources.as_file(resources.files("actionlines.alignment").joinpath("data", "model.npz")) as own:
+            path = model or own
+            packaged, card = (described(contents(one.with_suffix(".json")), str(one)) for one in (own, path))
+            body = contents(path.with_name(FILE))
+        checked(body, card.get("neural_sha256", ""), FILE)
+        if card.get("encoder_sha256") != packaged["encoder_sha256"]:
+            raise ModelError(str(path), "it was made with another encoder", "Make it anew with `make train`.")
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
             return cls(
                 _part(Trust, box, "english"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,8 @@ from actionlines.alignment.weights import Floats, Ints, LanguageWeights, Weights
 # prose has (one line in a hundred of English, French and Spanish). What each hundredth below takes from every
 # logit. Chosen on the dev sets.
 LONG, PROSE, TAKEN = 12, 0.2, 0.4
-# Texts in one piece of work: enough to keep NumPy busy, few enough for a small machine.
-BATCH = 256
+# Texts, and characters, in one piece of work: enough to keep NumPy busy, few enough for a small machine.
+BATCH, LETTERS = 256, 500_000
 
 
 class Scorer:
@@ -31,8 +31,8 @@ class Scorer:
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """p of every label, shape (texts, labels). A text without a known word gets 0 everywhere."""
         out = np.zeros((len(texts), len(self.slope)), np.float32)
-        for begin in range(0, len(texts), BATCH):
-            out[begin : begin + BATCH] = self._batch(texts[begin : begin + BATCH])
+        for some in pieces(texts):
+            out[some] = self._batch(texts[some])
         return out
 
     def _batch(self, texts: Sequence[str]) -> Floats:
@@ -65,6 +65,18 @@ class Scorer:
         for sums, begin, end in zip(out, starts[:-1].tolist(), starts[1:].tolist(), strict=True):
             np.einsum("f,fl->l", often[begin:end], weights[features[begin:end]].astype(np.float32), out=sums)
         return out
+
+
+def pieces(texts: Sequence[str]) -> Iterator[slice]:
+    """Texts cut into pieces of work, of at most BATCH texts and LETTERS characters; a longer text stands alone."""
+    begin = letters = 0
+    for place, text in enumerate(texts):
+        if place > begin and (place - begin == BATCH or letters + len(text) > LETTERS):
+            yield slice(begin, place)
+            begin, letters = place, 0
+        letters += len(text)
+    if begin < len(texts):
+        yield slice(begin, len(texts))
 
 
 def listed(words: Ints, small: Ints) -> Floats:

@@ -63,6 +63,7 @@ def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 class Weights:
     """The whole model; p = 1 / (1 + exp(-(slope * score + shift))), slope and shift one number per label.
 
+    `version` is that of the way it is made, and the first digits of the SHA-256 of what came of it.
     `codes` are the languages it knows, each unpacked when it is first asked for; `matrix`: see knowledge.py;
     `speaks`: see score.py.
     """
@@ -97,8 +98,14 @@ def packaged() -> Weights:
 
 def read(path: Path) -> Weights:
     """The model at `path` (ends in .npz; the .json lies beside it). Raises ModelError."""
+    card = path.with_suffix(".json")
+    return _parsed(contents(path), contents(card), str(path))
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file of a model. Raises ModelError."""
     try:
-        return _parsed(path.read_bytes(), path.with_suffix(".json").read_bytes(), str(path))
+        return path.read_bytes()
     except OSError as error:
         raise ModelError(str(path), f"cannot be read ({error.strerror})", "Check the path.") from error
 
@@ -144,6 +151,19 @@ def write(
     path.with_suffix(".json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+def described(body: bytes, name: str) -> dict[str, Any]:
+    """What stands in the JSON of the model `name`. Raises ModelError."""
+    try:
+        card = json.loads(body)
+    except ValueError as error:
+        raise ModelError(name, "its description is not JSON", _ADVICE) from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise ModelError(name, f"its description is not one of format {FORMAT}", _ADVICE)
+    if missing := {"version", "sha256", "labels", "languages", "thresholds"} - set(card):
+        raise ModelError(name, f"its description lacks {', '.join(sorted(missing))}", _ADVICE)
+    return card
+
+
 def checked(body: bytes, sha256: str, name: str) -> None:
     """Raises ModelError for a file that is not the one that model.json names."""
     if hashlib.sha256(body).hexdigest() != sha256:
@@ -151,12 +171,7 @@ def checked(body: bytes, sha256: str, name: str) -> None:
 
 
 def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
-    try:
-        card = json.loads(card_body)
-    except ValueError as error:
-        raise ModelError(name, "its description is not JSON", _ADVICE) from error
-    if card.get("format") != FORMAT:
-        raise ModelError(name, f"format {card.get('format')} is not {FORMAT}", _ADVICE)
+    card = described(card_body, name)
     checked(body, card["sha256"], name)
     arrays = np.load(io.BytesIO(body), allow_pickle=False)
 
@@ -173,7 +188,7 @@ def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
         )
 
     return Weights(
-        card["version"],
+        f"{card['version']}-{card['sha256'][:8]}",
         tuple(card["labels"]),
         tuple(card["languages"]),
         arrays["slope"],

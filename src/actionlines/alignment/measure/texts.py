@@ -54,12 +54,13 @@ def parallel_lines(folder: Path, code: str) -> list[str]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    # Bytes are cut at line feeds alone: a text may hold other signs that end a line.
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except ValueError:  # UnicodeDecodeError among them
             row = None
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise DamagedInput(f"{path} line {number}", "it is not a JSON object with a text", "Mend it.")

@@ -126,7 +126,8 @@ def model_of(options: Options) -> dict[str, str]:
     card = Path(options.model).with_suffix(".json") if options.model else folder.joinpath("model.json")
     bodies = [card.read_bytes()]
     if options.neural:
-        bodies += [folder.joinpath(name).read_bytes() for name in ("neural.npz", "encoder.onnx")]
+        beside = Path(options.model).parent if options.model else folder
+        bodies += [beside.joinpath("neural.npz").read_bytes(), folder.joinpath("encoder.onnx").read_bytes()]
     return {"version": aligner.version, "sha256": hashlib.sha256(b"".join(bodies)).hexdigest()}
 
 
