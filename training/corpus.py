@@ -20,6 +20,8 @@ LABELS = Path(__file__).parent / "labels"
 # What the model learns from; and what two readers said, each for himself, of paragraphs that no model learns from.
 LEARNED = LABELS / "un-paragraphs.tsv"
 HELD_BACK = (LABELS / "held-back-1.tsv", LABELS / "held-back-2.tsv")
+# Paragraphs that the readers are asked about: all that nobody has labelled.
+PARAGRAPHS, SEED = 20_000, 20
 _BREAK = re.compile(r"\n\s*\n|\n(?=\s*\d{1,3}\.\s)")
 _SHORTEST, _LONGEST = 120, 900
 # Tables and lists of symbols have fewer letters than this.
@@ -75,7 +77,7 @@ def labelled(data: Path, tables: Iterable[Path]) -> list[tuple[str, tuple[tuple[
     return [(texts[one], tuple(table[one] for table in said)) for one in sorted(keys)]
 
 
-def bare(data: Path, count: int, seed: int) -> list[str]:
+def bare(data: Path, count: int = PARAGRAPHS, seed: int = SEED) -> list[str]:
     """Of `count` paragraphs in a seeded order those that nobody has labelled."""
     found = list(paragraphs(data))
     random.Random(seed).shuffle(found)  # noqa: S311 - the same choice every time, not a secret

@@ -28,10 +28,9 @@ from actionlines.alignment.encoder import PIECES, opened, told, word_pieces
 from training import corpus, kept, opinions
 from training.data import Example
 from training.examples import english
-from training.fit import targets_of
-from training.train import ENCODER, PARAGRAPHS, trust_in
-from training.train import SEED as ORDER
-from training.transfer import LINES, parallel
+from training.fit import targets_of, trust_in
+from training.shipped import ENCODER
+from training.transfer import parallel
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -56,8 +55,8 @@ def main() -> None:
     if not chosen.tell:
         train(examples, np.flatnonzero(~held), ENCODER)
     unseen = [one.text for one in compress(examples, held)]
-    unseen += corpus.bare(chosen.data, PARAGRAPHS, ORDER)
-    unseen += parallel(chosen.data, "en")[:LINES]
+    unseen += corpus.bare(chosen.data)
+    unseen += parallel(chosen.data, "en")
     opinions.keep("encoder", unseen, told(opened(ENCODER.read_bytes()), word_pieces(), unseen))
 
 

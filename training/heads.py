@@ -15,13 +15,13 @@ import numpy.typing as npt
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS, Level
 from actionlines.alignment.score import sigmoid
-from training import data, opinions
+from training import opinions
 from training.calibrate import blend
 from training.fit import targets_of
+from training.shipped import NEURAL
 from training.transfer import Unseen
 
 Floats = npt.NDArray[np.float32]
-PACKAGED = data.HERE.parent / "src/actionlines/alignment/data/neural.npz"
 Trust = tuple[Floats, Floats]
 # The part of the head in what the encoder and the head say of English. Left to themselves goals would take a third
 # and gain nothing by it on the dev sets; with more the same sentence gets the same goal in more languages.
@@ -84,8 +84,8 @@ def seen(trust: Trust) -> Mapping[str, Floats]:
 def write(path: Path, made: Mapping[str, Mapping[str, Floats]]) -> Path:
     """Write neural.npz in half precision. What is not made anew stays that of the package."""
     flat: dict[str, npt.NDArray[np.float16]] = {}
-    if PACKAGED.exists():
-        with np.load(PACKAGED, allow_pickle=False) as box:
+    if NEURAL.exists():
+        with np.load(NEURAL, allow_pickle=False) as box:
             flat |= {name: box[name] for name in box.files if name.partition(".")[0] not in made}
     flat |= {
         f"{name}.{part}": array.astype(np.float16)

@@ -21,10 +21,9 @@ from actionlines.alignment.neural import Head
 from actionlines.alignment.score import sigmoid
 from training import corpus, embeddings, heads, opinions
 from training.examples import english
-from training.fit import targets_of
-from training.train import NEURAL, PARAGRAPHS, trust_in
-from training.train import SEED as ORDER
-from training.transfer import CODES, LINES, held_back, held_lines, parallel
+from training.fit import targets_of, trust_in
+from training.shipped import NEURAL
+from training.transfer import CODES, held_back, held_lines, parallel
 
 Floats = npt.NDArray[np.float32]
 SEED, WIDTH, ROUNDS, BATCH, RATE = 1, 1024, 10, 128, 2e-3
@@ -61,11 +60,11 @@ def examples(data: Path) -> tuple[list[str], Floats, Floats, list[str]]:
         said, known = targets_of(shown)
         aims.append(said)
         weights.append(trust_in(shown, known))
-    told = [corpus.bare(data, PARAGRAPHS, ORDER)]
+    told = [corpus.bare(data)]
     scores = [opinions.of_all("encoder", told[0])]
-    of_lines, gone = opinions.of_all("encoder", parallel(data, "en")[:LINES]), held_lines(data)
+    of_lines, gone = opinions.of_all("encoder", parallel(data, "en")), held_lines(data)
     for code in ("en", *CODES):
-        lines = parallel(data, code)[:LINES]
+        lines = parallel(data, code)
         told.append(list(compress(lines, ~gone)))
         unseen += compress(lines, gone)
         scores.append(of_lines[~gone])

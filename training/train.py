@@ -35,20 +35,14 @@ from training import (
     transfer,
 )
 from training.examples import english as all_examples
-from training.fit import Linear, speaks_of, targets_of
-from training.languages import common, small
+from training.fit import Linear, speaks_of, targets_of, trust_in
+from training.languages import common
+from training.shipped import ENCODER, MODEL, NEURAL, packed
 
 VERSION = "1"
-MODEL = Path(__file__).parents[1] / "src/actionlines/alignment/data/model.npz"
-NEURAL, ENCODER = MODEL.with_name("neural.npz"), MODEL.with_name("encoder.onnx")
 # How much of what is learned of a label that was given comes from the teacher, for goals and for the rest, and how
 # much a text counts that only the teacher has labelled. Chosen on the dev sets.
 TEACHER, UNLABELLED = {"goals": 0.75, "rest": 0.25}, 0.3
-# All that nobody has labelled.
-PARAGRAPHS = 20_000
-# How much the goals of United Nations paragraphs count: half of those speak to peace, institutions or partnership,
-# which projects and reports do not. Chosen on the dev sets.
-RESOLUTIONS = 0.5
 # How much the lines of texts in plain prose count: they give a line to whatever is digital, a reader of
 # resolutions does not. Chosen on the dev set and the paragraphs held back.
 PLAIN = 0.3
@@ -75,7 +69,7 @@ def main() -> None:
     dropped = sum(one.language == "en" for one in examples) - len(english)
     print(f"{dropped} examples dropped that stand in the benchmark", flush=True)
     own = [one.text for one in english]
-    loose = corpus.bare(chosen.data, PARAGRAPHS, SEED)
+    loose = corpus.bare(chosen.data)
     texts = own + loose
     thought, asked = thoughts(own, loose)
     print(f"{len(english)} examples, {len(loose)} paragraphs without labels", flush=True)
@@ -92,7 +86,7 @@ def main() -> None:
         flush=True,
     )
 
-    languages = {"en": packed(words, model)}
+    languages = {"en": packed(words, model.weights, model.bias)}
     matrix, shift, chances = with_matrix(scores * slope + shift, shift, said, trusted)
     thresholds = {level: threshold(level, chances, said, trusted) for level in LEVELS}
     about = card.about(VERSION, data.sources(), chosen.data, thresholds, english)
@@ -134,14 +128,6 @@ def softened(said: Floats, trusted: Floats, thought: Floats, asked: npt.NDArray[
     new = np.flatnonzero(~asked[: len(said)])
     soft[new] = np.where(trusted[new] > 0, said[new], np.nan)
     return soft
-
-
-def trust_in(examples: Sequence[data.Example], known: npt.NDArray[np.bool_]) -> Floats:
-    """How far each label of each example is trusted, (examples, labels); 0 where nothing is known."""
-    trusted = known * np.array([one.weight for one in examples], np.float32)[:, None]
-    resolutions = [row for row, one in enumerate(examples) if one.source == "un_paragraphs"]
-    trusted[resolutions, all_labels().places["goals"]] *= RESOLUTIONS
-    return trusted.astype(np.float32)
 
 
 def plain_lines(examples: Sequence[data.Example], trusted: Floats) -> Floats:
@@ -265,15 +251,6 @@ def threshold(level: Level, p: Floats, said: Floats, trusted: Floats) -> float:
     chances, truth = p[:, part][known], said[:, part][known] > 0.5
     steps = np.arange(0.25, 0.55, 0.05)  # below a quarter a label is noise to a reader
     return round(float(max(steps, key=lambda step: f1(chances >= step, truth))), 2)
-
-
-def packed(words: features.Vocabulary, model: Linear) -> files.LanguageWeights:
-    """A language as the file holds it: idf counted into the weights."""
-    weights, scale = files.quantised((model.weights * words.idf[:, None]).astype(np.float32))
-    return files.LanguageWeights(
-        words.words, words.pairs, words.idf.astype(np.float32), weights, scale, model.bias, words.floor,
-        small(words.language),
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,18 +13,19 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
+from actionlines.alignment.measure.parallel import FIRST
+from actionlines.alignment.measure.texts import parallel_lines
 from actionlines.alignment.score import sigmoid
-from actionlines.alignment.weights import LanguageWeights, quantised
+from actionlines.alignment.weights import LanguageWeights
 from training import features, kept
 from training.data import Example
 from training.fit import Linear, speaks_of, targets_of
-from training.languages import common, renderings, small
+from training.languages import common, renderings
+from training.shipped import packed
 
 Floats = npt.NDArray[np.float32]
 CODES = ("ar", "es", "fr", "ru", "zh")
-# Parallel lines that are learned from; those after them are for measuring.
-LINES = 1000
-# Of these and of the texts of a language one in six shows how far to trust a second reader.
+# Of the parallel lines and of the texts of a language one in six shows how far to trust a second reader.
 HELD_BACK = 6
 # How strongly the fitted weights are held to what the lexicon says.
 HELD = 1.0
@@ -40,35 +40,21 @@ class Carried:
 
 
 def parallel(data: Path, code: str) -> list[str]:
-    """The parallel lines of a language, in the order common to all."""
-    with gzip.open(data / "languages" / f"dev.{code}.gz", "rt", encoding="utf-8") as lines:
-        return [line.strip() for line in lines]
+    """The parallel lines of a language that are learned from, in the order common to all."""
+    return parallel_lines(data / "languages", code)[:FIRST]
 
 
 def languages(
     data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
 ) -> Iterator[tuple[str, LanguageWeights]]:
     """Each of the five languages, ready for the file."""
-    known = sigmoid(model.scores(features.matrix(parallel(data, "en")[:LINES], words)))
+    known = sigmoid(model.scores(features.matrix(parallel(data, "en"), words)))
     for code in CODES:
         own = [one for one in examples if one.language == code]
-        lines = parallel(data, code)[:LINES]
+        lines = parallel(data, code)
         carried, weights, bias = _learned(code, words, model, (lines, known), own)
-        packed, scale = quantised((weights * carried.words.idf[:, None]).astype(np.float32))
         print(f"{code}: {len(carried.words.words)} words, {len(carried.words.pairs)} pairs", flush=True)
-        yield (
-            code,
-            LanguageWeights(
-                carried.words.words,
-                carried.words.pairs,
-                carried.words.idf.astype(np.float32),
-                packed,
-                scale,
-                bias,
-                carried.words.floor,
-                small(code),
-            ),
-        )
+        yield code, packed(carried.words, weights, bias)
 
 
 def held_back(examples: Sequence[Example]) -> npt.NDArray[np.bool_]:
@@ -78,7 +64,7 @@ def held_back(examples: Sequence[Example]) -> npt.NDArray[np.bool_]:
 
 def held_lines(data: Path) -> npt.NDArray[np.bool_]:
     """Which of the parallel lines that are learned from it does not, in any language."""
-    return kept.one_in(HELD_BACK, parallel(data, "en")[:LINES])
+    return kept.one_in(HELD_BACK, parallel(data, "en"))
 
 
 @dataclass(frozen=True)
@@ -97,10 +83,10 @@ def unseen(
     data: Path, examples: Sequence[Example], words: features.Vocabulary, model: Linear
 ) -> Iterator[Unseen]:
     """For each of the five languages what a model says that was not shown what is held back."""
-    known = sigmoid(model.scores(features.matrix(parallel(data, "en")[:LINES], words)))
+    known = sigmoid(model.scores(features.matrix(parallel(data, "en"), words)))
     out = held_lines(data)
     for code in CODES:
-        lines, own = parallel(data, code)[:LINES], [one for one in examples if one.language == code]
+        lines, own = parallel(data, code), [one for one in examples if one.language == code]
         away = held_back(own)
         shown = list(compress(lines, ~out))
         learned = list(compress(own, ~away))

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("scipy", reason="what training needs is not installed: make .venv/train.done")
 
 from actionlines.alignment.labels import all_labels
-from training import data, train
+from training import data, fit, train
 
 LABELS = all_labels()
 GOALS, LINES = LABELS.places["goals"], LABELS.places["action_lines"]
@@ -20,8 +20,8 @@ def example(source: str, weight: float = 1.0) -> data.Example:
 
 def test_goals_of_resolutions_count_less_and_their_lines_as_those_of_others() -> None:
     known = np.ones((2, len(LABELS)), np.bool_)
-    trusted = train.trust_in([example("un_paragraphs"), example("texts/evidence", 3.0)], known)
-    assert set(trusted[0, GOALS]) == {train.RESOLUTIONS}
+    trusted = fit.trust_in([example("un_paragraphs"), example("texts/evidence", 3.0)], known)
+    assert set(trusted[0, GOALS]) == {fit.RESOLUTIONS}
     assert set(trusted[0, LINES]) == {1.0}
     assert set(trusted[1]) == {3.0}
 
@@ -34,7 +34,7 @@ def test_lines_of_plain_texts_count_less_for_the_words_and_their_goals_as_before
 
 
 def test_what_is_not_known_is_not_trusted() -> None:
-    assert not train.trust_in([example("un_paragraphs")], np.zeros((1, len(LABELS)), np.bool_)).any()
+    assert not fit.trust_in([example("un_paragraphs")], np.zeros((1, len(LABELS)), np.bool_)).any()
 
 
 def test_the_teacher_has_a_larger_say_in_goals_than_in_lines() -> None:

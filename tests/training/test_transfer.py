@@ -29,7 +29,6 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twelve parallel lines; the only other language is French."""
     monkeypatch.setattr(transfer, "parallel", lambda _, code: ENGLISH if code == "en" else FRENCH)
     monkeypatch.setattr(transfer, "CODES", ("fr",))
-    monkeypatch.setattr(transfer, "LINES", len(ENGLISH))
 
 
 def spoken(count: int) -> list[Example]:
