@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from actionlines.alignment.aligner import Aligner
+from actionlines.documents import Document
 from actionlines.errors import InputNotFound, ModelError, OutputError
 from tests.alignment.scale.conftest import texts, write_jsonl, write_parquet
 
@@ -77,6 +79,25 @@ def test_documents_give_a_row_for_the_whole_and_one_for_each_paragraph(
     (bad,) = [row for row in made if row["document"] == "empty.txt"]
     assert bad["error"].startswith("AL101 empty.txt: ")
     assert bad["error"] in list(messages(summary))
+
+
+def test_a_fault_over_one_document_costs_no_other(
+    mixed: Path, tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = Aligner.align_document
+
+    def faulty(aligner: Aligner, document: Document, **asked: Any) -> Any:
+        if document.name == "1.txt":
+            raise ZeroDivisionError("by chance")
+        return inner(aligner, document, **asked)
+
+    monkeypatch.setattr(Aligner, "align_document", faulty)
+    summary = go(mixed, tmp_path / "out", model)
+    problem = "AL000 1.txt: unexpected ZeroDivisionError: by chance. Please report this file."
+    assert problem in list(messages(summary)) and not summary.failures
+    made = rows(tmp_path / "out", "documents-*")
+    assert [row["error"] for row in made if row["document"] == "1.txt"] == [problem]
+    assert all(sum(row["document"] == name for row in made) > 1 for name in ("0.txt", "2.txt"))
 
 
 def test_bad_rows_are_named_with_their_numbers(mixed: Path, tmp_path: Path, model: str) -> None:

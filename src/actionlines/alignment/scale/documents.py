@@ -28,15 +28,14 @@ def digest(paths: Iterable[str]) -> str:
 
 
 def rows_of(aligner: Aligner, path: str, name: str, options: Options) -> tuple[list[dict[str, Any]], str]:
-    """The rows of a document, and why it could not be read ("" when it was; else one row has the error)."""
+    """The rows of a document, and why there are none ("" when all is well; else one row has the error)."""
     try:
-        document = read(path, name=name)
+        whole, passages, _ = rows(aligner, read(path, name=name), options)
     except ActionlinesError as error:
         return [_failed(name, str(error), options)], str(error)
     except Exception as error:  # one document must not cost the user the others
         problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
         return [_failed(name, problem, options)], problem
-    whole, passages, _ = rows(aligner, document, options)
     return [whole, *passages], ""
 
 
