@@ -215,6 +215,38 @@ def test_a_folder_of_others_is_left_alone(mixed: Path, tmp_path: Path, model: st
     assert content(out) == {"mine.txt": b"mine"}
 
 
+OF_OTHERS = [
+    '{"name": "My pages", "icons": []}',  # of a web page
+    '{"format": 1, "made_with": "scissors"}',
+    '{"format": 1, "actionlines": "0.1.0"}',
+    "[1, 2]",
+    "format: 1",
+    "",
+]
+
+
+@pytest.mark.parametrize("foreign", OF_OTHERS)
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_manifest_of_others_is_left_alone(
+    mixed: Path, tmp_path: Path, model: str, content: Content, foreign: str, stopped: bool
+) -> None:
+    out = tmp_path / "out"
+    (out / PROGRESS if stopped else out).mkdir(parents=True)
+    (out / MANIFEST).write_text(foreign)
+    with pytest.raises(OutputError, match=r"AL401 .*no run of `actionlines align` has written"):
+        go(mixed, out, model)
+    assert content(out) == {MANIFEST: foreign.encode()}
+
+
+def test_a_manifest_that_was_written_in_another_form_is_still_ours(
+    mixed: Path, tmp_path: Path, model: str
+) -> None:
+    go(mixed, tmp_path / "out", model)
+    path = tmp_path / "out" / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), sort_keys=True), "utf-8")
+    assert all(one.skipped for one in go(mixed, tmp_path / "out", model).parts)
+
+
 def test_two_runs_at_once_are_refused(mixed: Path, tmp_path: Path, model: str) -> None:
     from actionlines.alignment.scale.folder import Folder
 
