@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import tomllib
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.documents import Document
@@ -21,7 +24,7 @@ from actionlines.alignment.batch import align_batch  # noqa: E402  needs pyarrow
 from actionlines.alignment.scale.folder import MANIFEST, PROGRESS  # noqa: E402
 from actionlines.alignment.scale.model import Options  # noqa: E402
 from actionlines.alignment.scale.plan import find, parts  # noqa: E402
-from actionlines.alignment.scale.run import Summary, messages, run  # noqa: E402
+from actionlines.alignment.scale.run import Summary, made_with, messages, run  # noqa: E402
 from actionlines.alignment.scale.work import aligner_of  # noqa: E402
 
 ENDINGS = frozenset({".txt"})
@@ -188,6 +191,34 @@ def test_another_model_makes_all_anew(mixed: Path, tmp_path: Path, model: str, c
     assert not any(one.skipped for one in again.parts)
     go(mixed, tmp_path / "new", str(other))
     assert content(tmp_path / "out") == content(tmp_path / "new")
+
+
+def test_another_stemmer_makes_all_anew(
+    mixed: Path, tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(mixed, tmp_path / "out", model)
+    inner = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "9" if name == "PyStemmer" else inner(name))
+    again = go(mixed, tmp_path / "out", model)
+    assert again.parts and not any(one.skipped for one in again.parts)
+    assert json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))["packages"] == {"PyStemmer": "9"}
+
+
+def test_the_packages_of_the_neural_grade_count_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {Requirement(one).name for one in project["optional-dependencies"]["neural"]}
+    monkeypatch.setattr(metadata, "version", lambda name: f"{name} 1")
+    own, both = (made_with(Options(neural=neural), {})["packages"] for neural in (False, True))
+    assert both == own | {name: f"{name} 1" for name in wanted}
+    assert not wanted & own.keys()
+
+
+def test_a_package_that_is_installed_under_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", absent)
+    assert made_with(Options(), {})["packages"] == {"PyStemmer": ""}
 
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "manifest gone", "manifest cut"])
