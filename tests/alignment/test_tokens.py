@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.requirements import Requirement
 
 from actionlines.alignment.encode import Encoder
 from actionlines.alignment.languages import quick_language
@@ -27,6 +31,26 @@ STEMS = [
 @pytest.mark.parametrize(("language", "one", "other"), STEMS)
 def test_forms_share_a_stem(language: str, one: str, other: str) -> None:
     assert stem(one, language) == stem(other, language)
+
+
+# Older rules of Snowball took these for one word, the model does not.
+APART = [
+    ("university", "universal"),
+    ("evening", "even"),
+    ("organic", "organ"),
+    ("internal", "international"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_other_words_do_not(one: str, other: str) -> None:
+    assert stem(one, "en") != stem(other, "en")
+
+
+def test_no_stemmer_with_older_rules_is_taken() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    (wanted,) = (one for one in map(Requirement, project["dependencies"]) if one.name == "PyStemmer")
+    assert list(wanted.specifier.filter(["2.2.0", "2.2.0.3", "3.0.0", "3.1.0"])) == ["3.1.0"]
 
 
 def test_signs_of_chinese_go_in_overlapping_pairs() -> None:

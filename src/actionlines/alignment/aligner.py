@@ -73,10 +73,23 @@ class Aligner:
         return f"{self.weights.version}{'+' + self.grade.name if self.grade else ''}"
 
     def align(
-        self, text: str, *, language: str = "", threshold: float | None = None, scores: bool = False
+        self,
+        text: str,
+        *,
+        language: str = "",
+        threshold: float | None = None,
+        scores: bool = False,
+        with_evidence: bool = True,
     ) -> Alignment:
-        """Align one text. `language` when it is known; `threshold` replaces those of the model."""
-        return self.align_all([text], languages=[language], threshold=threshold, scores=scores)[0]
+        """Align one text. `language` when it is known; `threshold` replaces those of the model.
+
+        scores         p of every label too
+        with_evidence  the words that carried the labels; several times faster without
+        """
+        found = self.align_all(
+            [text], languages=[language], threshold=threshold, scores=scores, with_evidence=with_evidence
+        )
+        return found[0]
 
     def align_all(
         self,
@@ -87,7 +100,7 @@ class Aligner:
         scores: bool = False,
         with_evidence: bool = True,
     ) -> list[Alignment]:
-        """Align texts, in order. `languages` are as long as `texts`, "" where not known."""
+        """Align texts, in order, as `align` does. `languages` are as long as `texts`, "" where not known."""
         from actionlines.alignment.found import find_labels
 
         known = languages or [""] * len(texts)
@@ -111,11 +124,18 @@ class Aligner:
         out[:, targets] = np.minimum(out[:, targets], goals)
         return out
 
-    def align_document(self, document: Document, *, threshold: float | None = None) -> DocumentAlignment:
-        """Align every paragraph of a document, and the document as a whole."""
+    def align_document(
+        self,
+        document: Document,
+        *,
+        threshold: float | None = None,
+        scores: bool = False,
+        with_evidence: bool = True,
+    ) -> DocumentAlignment:
+        """Align every paragraph of a document, as `align` does, and the document as a whole."""
         from actionlines.alignment.document import align_document
 
-        return align_document(self, document, threshold)
+        return align_document(self, document, threshold=threshold, scores=scores, with_evidence=with_evidence)
 
     def align_batch(self, table: pa.Table, *, text: str = "text", scores: bool = False) -> pa.Table:
         """The table with columns for the labels of its column `text` added; see alignment/batch.py."""

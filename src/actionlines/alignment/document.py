@@ -20,12 +20,25 @@ SPEAKING = ("preambular", "operative", "annex", "text")
 BEST = 3
 
 
-def align_document(aligner: Aligner, document: Document, threshold: float | None = None) -> DocumentAlignment:
-    """Align each paragraph that speaks for the document; a text without any gives no passages."""
+def align_document(
+    aligner: Aligner,
+    document: Document,
+    *,
+    threshold: float | None = None,
+    scores: bool = False,
+    with_evidence: bool = True,
+) -> DocumentAlignment:
+    """Align each paragraph that speaks for the document; a text without any gives no passages.
+
+    The options are those of `Aligner.align_all`, for each paragraph.
+    """
     paragraphs = [one for one in document.paragraphs if one.kind in SPEAKING]
-    language = document.metadata.language
     found = aligner.align_all(
-        [one.text for one in paragraphs], languages=[language] * len(paragraphs), threshold=threshold
+        [one.text for one in paragraphs],
+        languages=[document.metadata.language] * len(paragraphs),
+        threshold=threshold,
+        scores=scores,
+        with_evidence=with_evidence,
     )
     passages = tuple(Passage(one.id, alignment) for one, alignment in zip(paragraphs, found, strict=True))
     labels = {level: _drawn(level, passages) for level in LEVELS}

@@ -53,7 +53,9 @@ def show(
 
 
 def _show_text(aligner: Aligner, text: str, options: Options, form: str | None) -> None:
-    found = aligner.align(text, threshold=options.threshold, scores=options.scores)
+    found = aligner.align(
+        text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
+    )
     row = {"text": text, **documents.of_alignment(found, options.evidence)}
     row["links"] = [asdict(one) for one in found.links]
     if options.scores:

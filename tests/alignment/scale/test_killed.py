@@ -121,3 +121,9 @@ def test_a_part_that_kills_its_process_costs_no_other(tmp_path: Path) -> None:
     with started(2) as mapped:
         found = sorted(mapped(deadly, list(range(12)), crashed))
     assert found == sorted([*(f"{n} done" for n in range(12) if n != 5), "5 crashed"])
+
+
+def test_a_worker_killed_between_two_rounds_is_replaced() -> None:
+    done = ran(sys.executable, "-m", "tests.alignment.scale.idle", timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [f"{n} done" for n in (*range(4), *range(6, 10))]

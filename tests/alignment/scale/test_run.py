@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import itertools
 import json
+import tomllib
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
+from actionlines.alignment.aligner import Aligner
+from actionlines.documents import Document
 from actionlines.errors import InputNotFound, ModelError, OutputError
 from tests.alignment.scale.conftest import texts, write_jsonl, write_parquet
 
@@ -19,7 +24,7 @@ from actionlines.alignment.batch import align_batch  # noqa: E402  needs pyarrow
 from actionlines.alignment.scale.folder import MANIFEST, PROGRESS  # noqa: E402
 from actionlines.alignment.scale.model import Options  # noqa: E402
 from actionlines.alignment.scale.plan import find, parts  # noqa: E402
-from actionlines.alignment.scale.run import Summary, messages, run  # noqa: E402
+from actionlines.alignment.scale.run import Summary, made_with, messages, run  # noqa: E402
 from actionlines.alignment.scale.work import aligner_of  # noqa: E402
 
 ENDINGS = frozenset({".txt"})
@@ -77,6 +82,25 @@ def test_documents_give_a_row_for_the_whole_and_one_for_each_paragraph(
     (bad,) = [row for row in made if row["document"] == "empty.txt"]
     assert bad["error"].startswith("AL101 empty.txt: ")
     assert bad["error"] in list(messages(summary))
+
+
+def test_a_fault_over_one_document_costs_no_other(
+    mixed: Path, tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = Aligner.align_document
+
+    def faulty(aligner: Aligner, document: Document, **asked: Any) -> Any:
+        if document.name == "1.txt":
+            raise ZeroDivisionError("by chance")
+        return inner(aligner, document, **asked)
+
+    monkeypatch.setattr(Aligner, "align_document", faulty)
+    summary = go(mixed, tmp_path / "out", model)
+    problem = "AL000 1.txt: unexpected ZeroDivisionError: by chance. Please report this file."
+    assert problem in list(messages(summary)) and not summary.failures
+    made = rows(tmp_path / "out", "documents-*")
+    assert [row["error"] for row in made if row["document"] == "1.txt"] == [problem]
+    assert all(sum(row["document"] == name for row in made) > 1 for name in ("0.txt", "2.txt"))
 
 
 def test_bad_rows_are_named_with_their_numbers(mixed: Path, tmp_path: Path, model: str) -> None:
@@ -169,6 +193,34 @@ def test_another_model_makes_all_anew(mixed: Path, tmp_path: Path, model: str, c
     assert content(tmp_path / "out") == content(tmp_path / "new")
 
 
+def test_another_stemmer_makes_all_anew(
+    mixed: Path, tmp_path: Path, model: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(mixed, tmp_path / "out", model)
+    inner = metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "9" if name == "PyStemmer" else inner(name))
+    again = go(mixed, tmp_path / "out", model)
+    assert again.parts and not any(one.skipped for one in again.parts)
+    assert json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))["packages"] == {"PyStemmer": "9"}
+
+
+def test_the_packages_of_the_neural_grade_count_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {Requirement(one).name for one in project["optional-dependencies"]["neural"]}
+    monkeypatch.setattr(metadata, "version", lambda name: f"{name} 1")
+    own, both = (made_with(Options(neural=neural), {})["packages"] for neural in (False, True))
+    assert both == own | {name: f"{name} 1" for name in wanted}
+    assert not wanted & own.keys()
+
+
+def test_a_package_that_is_installed_under_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", absent)
+    assert made_with(Options(), {})["packages"] == {"PyStemmer": ""}
+
+
 @pytest.mark.parametrize("harm", ["cut", "gone", "manifest gone", "manifest cut"])
 def test_an_output_that_was_harmed_is_made_anew(
     mixed: Path, tmp_path: Path, model: str, content: Content, harm: str
@@ -192,6 +244,38 @@ def test_a_folder_of_others_is_left_alone(mixed: Path, tmp_path: Path, model: st
     with pytest.raises(OutputError, match=r"AL401 .*no run of `actionlines align` has written"):
         go(mixed, out, model)
     assert content(out) == {"mine.txt": b"mine"}
+
+
+OF_OTHERS = [
+    '{"name": "My pages", "icons": []}',  # of a web page
+    '{"format": 1, "made_with": "scissors"}',
+    '{"format": 1, "actionlines": "0.1.0"}',
+    "[1, 2]",
+    "format: 1",
+    "",
+]
+
+
+@pytest.mark.parametrize("foreign", OF_OTHERS)
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_manifest_of_others_is_left_alone(
+    mixed: Path, tmp_path: Path, model: str, content: Content, foreign: str, stopped: bool
+) -> None:
+    out = tmp_path / "out"
+    (out / PROGRESS if stopped else out).mkdir(parents=True)
+    (out / MANIFEST).write_text(foreign)
+    with pytest.raises(OutputError, match=r"AL401 .*no run of `actionlines align` has written"):
+        go(mixed, out, model)
+    assert content(out) == {MANIFEST: foreign.encode()}
+
+
+def test_a_manifest_that_was_written_in_another_form_is_still_ours(
+    mixed: Path, tmp_path: Path, model: str
+) -> None:
+    go(mixed, tmp_path / "out", model)
+    path = tmp_path / "out" / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")), sort_keys=True), "utf-8")
+    assert all(one.skipped for one in go(mixed, tmp_path / "out", model).parts)
 
 
 def test_two_runs_at_once_are_refused(mixed: Path, tmp_path: Path, model: str) -> None:

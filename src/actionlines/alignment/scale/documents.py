@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.found import find_labels
-from actionlines.alignment.model import LEVELS, Alignment, DocumentAlignment
+from actionlines.alignment.model import LEVELS, Alignment
 from actionlines.alignment.scale.model import Options
 from actionlines.documents import Document, read
 from actionlines.errors import ActionlinesError
@@ -28,15 +27,14 @@ def digest(paths: Iterable[str]) -> str:
 
 
 def rows_of(aligner: Aligner, path: str, name: str, options: Options) -> tuple[list[dict[str, Any]], str]:
-    """The rows of a document, and why it could not be read ("" when it was; else one row has the error)."""
+    """The rows of a document, and why there are none ("" when all is well; else one row has the error)."""
     try:
-        document = read(path, name=name)
+        whole, passages, _ = rows(aligner, read(path, name=name), options)
     except ActionlinesError as error:
         return [_failed(name, str(error), options)], str(error)
     except Exception as error:  # one document must not cost the user the others
         problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
         return [_failed(name, problem, options)], problem
-    whole, passages, _ = rows(aligner, document, options)
     return [whole, *passages], ""
 
 
@@ -47,15 +45,19 @@ def rows(
 
     The labels of the whole have `passages`, ids of paragraphs; `scores` are those of paragraphs only.
     """
-    found = aligner.align_document(document, threshold=options.threshold)
+    found = aligner.align_document(
+        document, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
+    )
     texts = {one.id: one.text for one in document.paragraphs}
     name = document.name
-    every = _scores(aligner, document, found, texts) if options.scores else [{}] * len(found.passages)
     passages = []
-    for passage, scores in zip(found.passages, every, strict=True):
-        row = {"document": name, "paragraph": passage.paragraph, "text": texts[passage.paragraph]}
+    for passage in found.passages:
+        row: dict[str, Any] = {"document": name, "paragraph": passage.paragraph}
+        row["text"] = texts[passage.paragraph]
         row |= of_alignment(passage.alignment, options.evidence)
-        passages.append({**row, **scores, "error": None})
+        if options.scores:
+            row["scores"] = dict(passage.alignment.scores)
+        passages.append({**row, "error": None})
     whole: dict[str, Any] = {"document": name, "paragraph": None, "text": None}
     whole |= {"language": document.metadata.language} | {
         level: [{"id": one.id, "p": one.p, "passages": list(one.passages)} for one in found.labels(level)]
@@ -73,15 +75,6 @@ def of_alignment(found: Alignment, evidence: bool) -> dict[str, Any]:
     if evidence:
         row["evidence"] = [asdict(one) for one in found.evidence]
     return row
-
-
-def _scores(
-    aligner: Aligner, document: Document, found: DocumentAlignment, texts: dict[str, str]
-) -> list[dict[str, Any]]:
-    given = [texts[one.paragraph] for one in found.passages]
-    known = [document.metadata.language] * len(given)
-    every = find_labels(aligner, given, known, evidence=False).rows(scores=True)
-    return [{"scores": one["scores"]} for one in every]
 
 
 def _failed(name: str, problem: str, options: Options) -> dict[str, Any]:

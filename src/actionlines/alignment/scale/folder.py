@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Collection, Iterator, Mapping
@@ -33,6 +34,9 @@ except ImportError:  # Windows: two runs at once are not noticed there
 
 MANIFEST = "manifest.json"
 PROGRESS = "_progress"
+_DIGEST = "[0-9a-f]{64}"
+# How a manifest begins; enough to know one that was cut off since.
+_BEGINS = re.compile(rf'\{{\s*"format": \d+,\s*"actionlines": ".*?"made_with": "{_DIGEST}"', re.DOTALL)
 
 
 class Folder:
@@ -48,14 +52,12 @@ class Folder:
     def taken(self) -> Iterator[str]:
         """Hold the folder for one run; its id. Raises OutputError where something else is in it."""
         try:
-            if self.path.is_dir():
-                there = {one.name for one in self.path.iterdir()}
-                if there and not there & {MANIFEST, PROGRESS}:
-                    raise OutputError(
-                        str(self.path),
-                        "there are files in it that no run of `actionlines align` has written",
-                        "Choose a folder that is empty or not there yet.",
-                    )
+            if self.path.is_dir() and (theirs := self._of_others()):
+                raise OutputError(
+                    str(self.path),
+                    f"{theirs} in it that no run of `actionlines align` has written",
+                    "Choose a folder that is empty or not there yet.",
+                )
             self._records.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(
@@ -70,6 +72,13 @@ class Folder:
             if manifest.exists():
                 manifest.replace(self.progress / "before.json")
             yield run
+
+    def _of_others(self) -> str:
+        """What shows that the folder belongs to something else; "" where nothing does."""
+        there = {one.name for one in self.path.iterdir()}
+        if MANIFEST in there:
+            return "" if _is_ours(self.path / MANIFEST) else f"there is a {MANIFEST}"
+        return "there are files" if there and PROGRESS not in there else ""
 
     def may_write(self, run: str) -> bool:
         """Whether the run still holds the folder."""
@@ -164,6 +173,21 @@ def _read(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+def _is_ours(manifest: Path) -> bool:
+    """Whether a run has written it. Raises OSError."""
+    try:
+        text = manifest.read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:  # another run has just taken it
+        return True
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return bool(_BEGINS.match(text))
+    if not isinstance(found, dict) or not isinstance(found.get("format"), int):
+        return False
+    return bool(re.fullmatch(_DIGEST, str(found.get("made_with"))))
 
 
 def _done(record: Mapping[str, Any] | None) -> Done | None:

