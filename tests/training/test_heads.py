@@ -92,7 +92,7 @@ def test_what_is_not_made_anew_stays(tmp_path: Path) -> None:
     parts = {"slopes": np.ones((3, LABELS), np.float32), "shift": np.ones(LABELS, np.float32)}
     with (
         np.load(heads.write(tmp_path / "neural.npz", {"english": parts})) as box,
-        np.load(heads.PACKAGED) as old,
+        np.load(heads.NEURAL) as old,
     ):
         assert (box["head.outer"] == old["head.outer"]).all()
         assert (box["english.slopes"] == 1).all()
