@@ -115,3 +115,10 @@ def test_a_model_is_read_with_its_own_readers(tmp_path: Path) -> None:
     (tmp_path / "neural.npz").unlink()
     with pytest.raises(ModelError, match="cannot be read"):
         Neural.load(tmp_path / "model.npz")
+
+
+@pytest.mark.skipif(not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done")
+def test_half_a_sign_costs_no_text() -> None:
+    texts = ["Nurses are trained \ud83d to use records.", "Des infirmières \udc80 sont formées."]
+    found = Neural.load().blend(texts, ["en", "fr"], np.full((2, LABELS), 0.5, np.float32))
+    assert np.isfinite(found).all()

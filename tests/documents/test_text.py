@@ -15,6 +15,9 @@ from actionlines.documents.text import blocks_of
 from actionlines.documents.text import read as read_text
 from actionlines.errors import UnknownFormat
 
+RUSSIAN = "Министерство открыло сельским школам доступ к сети."
+ARABIC = "أطلقت الوزارة منصة للتعليم عن بعد في المدارس الريفية."
+CHINESE = "农村学校接入宽带互联网。"
 PAGES = """\
 United Nations
 A/RES/99/1
@@ -236,6 +239,11 @@ def test_footnote_numbers_glued_to_years_and_symbols() -> None:
         # UTF-8 with and without its mark.
         ("Café à Genève.".encode(), "Café à Genève."),
         (b"\xef\xbb\xbf" + "Café.".encode(), "Café."),
+        (RUSSIAN.encode("cp1251"), RUSSIAN),
+        (RUSSIAN.encode("koi8-r"), RUSSIAN),
+        (ARABIC.encode("cp1256"), ARABIC),
+        (ARABIC.encode("iso8859-6"), ARABIC),
+        (CHINESE.encode("gb18030"), CHINESE),
         # UTF-16 of both byte orders, with and without a mark.
         ("Café à Genève.".encode("utf-16"), "Café à Genève."),
         ("Café à Genève, puis ailleurs.".encode("utf-16-le"), "Café à Genève, puis ailleurs."),
@@ -258,6 +266,11 @@ def test_encodings(data: bytes, text: str | None) -> None:
         assert document.text == text
     else:
         assert document.text.startswith("Two words, and")
+
+
+def test_a_long_text_in_an_old_encoding_is_told_by_its_beginning() -> None:
+    text = "\n".join([CHINESE] * 8000)
+    assert read(text.encode("gb18030"), name="a.txt").text.startswith(CHINESE)
 
 
 def test_text_that_is_no_unicode_is_read_with_a_warning() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from actionlines.alignment.aligner import Aligner
     from actionlines.documents.model import Document
 
-# Kinds of paragraphs that speak for the document; headings and notes do not.
+# Kinds of paragraphs that speak for the document; headings and notes do not, unless there is nothing else.
 SPEAKING = ("preambular", "operative", "annex", "text")
 # A document speaks to what its strongest passages speak to: the mean of the best few, so that one doubtful
 # paragraph among hundreds does not decide, and one clear one is not lost.
@@ -28,11 +28,11 @@ def align_document(
     scores: bool = False,
     with_evidence: bool = True,
 ) -> DocumentAlignment:
-    """Align each paragraph that speaks for the document; a text without any gives no passages.
+    """Align each paragraph that speaks for the document, or every one where none does.
 
     The options are those of `Aligner.align_all`, for each paragraph.
     """
-    paragraphs = [one for one in document.paragraphs if one.kind in SPEAKING]
+    paragraphs = [one for one in document.paragraphs if one.kind in SPEAKING] or document.paragraphs
     found = aligner.align_all(
         [one.text for one in paragraphs],
         languages=[document.metadata.language] * len(paragraphs),

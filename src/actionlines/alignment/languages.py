@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actionlines.alignment.other_languages import other_script, small_words
 from actionlines.alignment.tokens import LANGUAGES
 
 # Words that stand in almost every sentence of one of the three languages in Latin letters and in no other.
@@ -23,20 +24,27 @@ _SAMPLE = 600
 
 
 def quick_language(text: str) -> str:
-    """One of the six languages, or "" for a text without letters of their scripts.
+    """One of the six languages, or "" for a text without letters of their scripts or in a language beside them.
 
     >>> quick_language("Access to the Internet in schools of rural districts")
     'en'
+    >>> quick_language("Das Netz wird für die Schulen der ländlichen Bezirke ausgebaut")
+    ''
     >>> quick_language("12 345,6")
     ''
     """
     sample = text[:_SAMPLE]
     if sample.isascii() or not _BEYOND_LATIN.search(sample):
-        codes = [_COMMON[word] for word in sample.split() if word in _COMMON]
+        words = sample.split()
+        codes = [_COMMON[word] for word in words if word in _COMMON]
         best = max(("en", "fr", "es"), key=codes.count)
         # Unmistakable only; what is short or mixed is looked at letter by letter.
         if (count := codes.count(best)) >= 2 and count > 2 * (len(codes) - count):
             return best
+        if sum(map(small_words().__contains__, words)) > max(1, count):
+            return ""
+    elif other_script(sample):
+        return ""
     # The room of documents takes longer to load than the model, and most texts do without it.
     from actionlines.documents.language import language_of
 

@@ -93,6 +93,8 @@ class Neural:
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
         """Probabilities (texts, labels); a text in none of the six languages keeps its own."""
         out = own.copy()
+        # Half of a pair of signs is no sign, and cannot be handed to other libraries.
+        texts = [text.encode(errors="replace").decode() for text in texts]
         read = [place for place, code in enumerate(languages) if code]
         if not read:
             return out

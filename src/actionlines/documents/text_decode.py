@@ -1,4 +1,5 @@
-"""Bytes to characters: UTF-8, UTF-16 with or without a mark, then Windows-1252 as the last resort."""
+"""Bytes to characters: UTF-8, UTF-16 with or without a mark, old encodings of Russian, Arabic and Chinese, and
+Windows-1252 as the last resort."""
 
 from __future__ import annotations
 
@@ -25,6 +26,16 @@ _ORDINARY = re.compile(
 # The HTML standard looks for a declaration in the first 1,024 bytes.
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.I)
 _CHARSET_WINDOW = 1024
+# Encodings in which each letter of a text lies beyond ASCII; in French and Spanish one in ten does.
+_MANY_FAR = 0.3
+_HIGH, _LETTERS = re.compile(rb"[\xb0-\xff]"), re.compile(rb"[A-Za-z]")
+# The commonest letters of Russian and Arabic, and the share that they have among those beyond ASCII; the signs of
+# Chinese that GB 2312 puts first (its first level, 3,755 signs) lie by their sound between these two.
+_COMMON = {"ru": (re.compile(r"[оеаинтсрвл]"), 0.62), "ar": (re.compile(r"[اليمنوترةب]"), 0.66)}
+_FAR = (("cp1251", "ru"), ("koi8_r", "ru"), ("cp1256", "ar"), ("iso8859_6", "ar"), ("gb18030", "zh"))
+_FIRST_LEVEL = (b"\xb0\xa1", b"\xd7\xf9")
+# A text of another kind has less of what is common.
+_LIKELY, _AMISS = 0.7, 4
 _MAX_CONTROL = 0.01
 _MAX_ZEROS = 0.05
 _MIN_ORDINARY = 0.9
@@ -50,6 +61,8 @@ def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
     declared = _declared(data) if markup else ""
     if declared:
         return _checked(data.decode(declared, errors="replace"), name), declared
+    if far := _far(data[:_SAMPLE]):
+        return _checked(data.decode(far, errors="replace"), name), far
     try:
         text, encoding = data.decode("cp1252"), "cp1252"
     except UnicodeDecodeError:
@@ -68,6 +81,29 @@ def _declared(data: bytes) -> str:
     except (LookupError, UnicodeError, ValueError):
         return ""
     return "" if name in ("utf-8", "iso8859-1", "ascii") or name.startswith("utf-16") else name
+
+
+def _far(sample: bytes) -> str:
+    """The encoding of a text in Russian, Arabic or Chinese whose letters lie beyond ASCII, "" for none."""
+    high = len(_HIGH.findall(sample))
+    if high <= _MANY_FAR * (high + len(_LETTERS.findall(sample))):
+        return ""
+    scores = {encoding: _common(sample, encoding, language) for encoding, language in _FAR}
+    best = max(scores, key=lambda encoding: scores[encoding])
+    return best if scores[best] >= _LIKELY else ""
+
+
+def _common(sample: bytes, encoding: str, language: str) -> float:
+    """The share of common letters among those beyond ASCII, as a part of what a text in the language has."""
+    decoded = sample.decode(encoding, errors="replace")
+    text = "".join(one for one in decoded if one.isalpha() and one > "\x7f")
+    # What is no letter in this encoding counts against it.
+    count = max(len(text) + _AMISS * decoded.count("\ufffd"), 1)
+    if language in _COMMON:
+        letters, share = _COMMON[language]
+        return len(letters.findall(text)) / count / share
+    least, most = _FIRST_LEVEL
+    return sum(least <= one.encode(encoding) <= most for one in text) / count
 
 
 def _utf16(sample: bytes) -> str:
