@@ -1,8 +1,8 @@
-"""Names of a row's fields beside those that are added to it, and what its language is called."""
+"""Names of fields, apart from each other and from those that are added; what a language is called."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from actionlines.alignment.tokens import LANGUAGES
 
@@ -17,6 +17,22 @@ def free_names(own: Collection[str], new: Collection[str]) -> dict[str, str]:
                 free = f"input_{free}"
             out[name] = free
     return out
+
+
+def apart(names: Sequence[str]) -> list[str]:
+    """The names, each once: one that was there before has `_` behind it.
+
+    >>> apart(["a", "b", "a", "a_"])
+    ['a', 'b', 'a__', 'a_']
+    """
+    given = set(names)
+    out: dict[str, None] = {}
+    for name in names:
+        own = name
+        while own in out or (own != name and own in given):
+            own += "_"
+        out[own] = None
+    return list(out)
 
 
 def hint(value: object) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.scale import kinds
 from actionlines.alignment.scale.jsonl import align_rows, rows_of, spliced, survey
-from actionlines.alignment.scale.kinds import FIELDS, kind_of, merged
+from actionlines.alignment.scale.kinds import FIELDS, LEVELS, kind_of, merged
 from actionlines.alignment.scale.model import Options
 
 VALUES = st.recursive(
@@ -25,6 +29,11 @@ def aligned(aligner: Aligner, *lines: bytes, **options: Any) -> list[bytes]:
     asked = Options(**options)
     rows = list(rows_of(lines, asked.text))
     return spliced(rows, align_rows(aligner, rows, asked), asked.scores)
+
+
+def nested(inner: bytes, levels: int) -> bytes:
+    """A row with so many lists in each other and something in the innermost."""
+    return b'{"text": "Water", "a": ' + b"[" * (levels - 1) + inner + b"]" * (levels - 1) + b"}"
 
 
 def test_a_row_stays_letter_by_letter(aligner: Aligner) -> None:
@@ -54,6 +63,8 @@ def test_names_that_are_taken(aligner: Aligner) -> None:
         (b'{"text": "cut', "it is no JSON (Unterminated string"),
         (b'{"text": "caf\xe9"}', "it is not UTF-8 (byte 0xe9 at 13)"),
         (b"[" * 100_000, "it is no JSON"),  # deeper than the parser goes
+        (nested(b"[]", 500), "its lists and objects lie more than 500 deep in each other"),
+        (nested(b'{"a":1}', 500), "its lists and objects lie more than 500 deep in each other"),
         (b"\x00\x01", "it is no JSON"),
     ],
 )
@@ -142,3 +153,62 @@ def test_a_survey_tells_lines_rows_fields_and_texts() -> None:
     found = survey(b'{"text": "a", "n": 1}\n\n{"n": 2.5}\nno\n', "text")
     assert (found.lines, found.rows, found.texts) == (4, 3, 1)
     assert found.fields == {"text": "text", "n": "float", "input": "text"}
+
+
+@pytest.mark.parametrize("levels", [LEVELS, LEVELS + 1, 150, 300, 499])
+@pytest.mark.parametrize("name", ["", "a"])
+def test_what_lies_deep_is_kept_as_text(aligner: Aligner, tmp_path: Path, levels: int, name: str) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    from actionlines.alignment.scale import columns
+
+    value: Any = 7
+    for _ in range(levels):
+        value = {name: value} if name else [value]
+    row = {"text": "Water", "value": value}
+    line = json.dumps(row).encode()
+    (made,) = aligned(aligner, line)
+    assert made.startswith(line[:-1]) and json.loads(made)["goals"][0]["id"] == "sdg:6"
+    found = survey(line, "text")
+    assert pickle.loads(pickle.dumps(found)) == found  # so it comes from another process
+    pq.write_table(columns.table([row], found.fields), tmp_path / "a.parquet")
+    kept = pq.read_table(tmp_path / "a.parquet").to_pylist()[0]["value"]
+    for _ in range(LEVELS):
+        kept, value = (kept[name], value[name]) if name else (kept[0], value[0])
+    assert (json.loads(kept) if levels > LEVELS else kept) == value
+
+
+def test_names_with_halves_of_characters_stay_apart(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+    from actionlines.alignment.scale import columns
+
+    fields = json.loads(r'{"\ud801": 1, "\ud802": 2, "?": 3, "\\ud801": 4, "é": 5}')
+    row = {**fields, "inner": fields}
+    fitting = {name: kind_of(value) for name, value in row.items()}
+    pq.write_table(columns.table([row, {"é": 6}], fitting), tmp_path / "a.parquet")
+    made, other = pq.read_table(tmp_path / "a.parquet").to_pylist()
+    wanted = {"\\ud801": 1, "\\ud802": 2, "?": 3, "\\ud801_": 4, "é": 5}
+    assert made == {**wanted, "inner": wanted}
+    assert other == {**dict.fromkeys(made), "é": 6}
+
+
+def test_the_work_does_not_grow_with_rows_times_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from actionlines.alignment.scale import columns
+
+    count = 0
+
+    def counted(inner: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any) -> Any:
+            nonlocal count
+            count += 1
+            return inner(*given)
+
+        return call
+
+    monkeypatch.setattr(kinds, "merged", counted(kinds.merged))
+    monkeypatch.setattr(columns, "fitted", counted(columns.fitted))
+    given = [{"text": "Water", f"u{number}": number} for number in range(1000)]
+    found = survey(b"\n".join(json.dumps(row).encode() for row in given), "text")
+    made = columns.table(given, found.fields)
+    assert made.column("u7").to_pylist() == [None] * 7 + [7] + [None] * 992
+    assert (made.num_columns, count) == (1001, 4000)

@@ -324,8 +324,8 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(
         "AL105 cut.parquet: it is no whole Parquet file",
         "AL105 no.parquet: it is no whole Parquet file",
         "AL105 torn.parquet: it is no whole Parquet file",
-        "AL502 column 'text': there is no such column. The table has: body (string).",
-        "AL502 column 'text': its type is int64, not text",
+        "AL502 other.parquet: column 'text': there is no such column. The table has: body (string).",
+        "AL502 number.parquet: column 'text': its type is int64, not text",
         "AL502 body.jsonl: no row has a text in the field 'text'. The fields are: body, id.",
         "AL502 wide.jsonl: no row has a text",
     ):
@@ -334,6 +334,39 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_done(
     manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
     assert manifest["failed"] == summary.failures
     assert not list((tmp_path / "out").glob("other*"))
+
+
+def test_columns_that_cannot_be_aligned_are_named_once_for_each_file(tmp_path: Path, model: str) -> None:
+    import pyarrow as pa
+
+    folder = tmp_path / "in"
+    write_parquet(folder / "a.parquet", {"body": texts(3000)})
+    twice = pa.table([texts(3000), texts(3000), texts(3000)], names=["text", "o", "o"])
+    pq.write_table(twice, folder / "b.parquet", row_group_size=500)
+    write_parquet(folder / "c.parquet", {"text": texts(3)})
+    summary = go(folder, tmp_path / "out", model, part_bytes=100)
+    assert list(messages(summary)) == [
+        "AL502 a.parquet: column 'text': there is no such column. The table has: body (string).",
+        "AL502 b.parquet: column 'o': 2 columns have this name. Give each a name of its own.",
+    ]
+    assert {one.input for one in summary.parts} == {"c.parquet"}
+    subjects = [
+        one["subject"] for one in json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))["failed"]
+    ]
+    assert subjects == ["a.parquet: column 'text'", "b.parquet: column 'o'"]
+
+
+@pytest.mark.parametrize("to", ["parquet", "jsonl"])
+def test_rows_that_lie_deep_cost_no_other(tmp_path: Path, model: str, to: str) -> None:
+    line = b'{"id": %d, "text": "Water", "a": %s}'
+    given = [line % (levels, b"[" * levels + b"]" * levels) for levels in (1, 40, 300, 499, 500, 600)]
+    write_jsonl(tmp_path / "in" / "b.jsonl", given)
+    summary = go(tmp_path / "in", tmp_path / "out", model, to=to)
+    problem = "its lists and objects lie more than 500 deep in each other."
+    assert list(messages(summary)) == [f"AL502 b.jsonl: row {row}: {problem}" for row in (5, 6)]
+    made = rows(tmp_path / "out", "b.*")
+    assert [bool(row["goals"]) for row in made] == [True] * 4 + [False] * 2
+    assert [json.loads(row["input"])["id"] for row in made[4:]] == [500, 600]
 
 
 def test_inputs_without_rows(tmp_path: Path, model: str) -> None:

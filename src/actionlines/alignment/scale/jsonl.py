@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,16 @@ from typing import Any
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.found import Found, find_labels
 from actionlines.alignment.names import free_names, hint
-from actionlines.alignment.scale.kinds import Kind, kind_of, merged_fields
+from actionlines.alignment.scale.kinds import Kind, add, kind_of
 from actionlines.alignment.scale.model import Options
 from actionlines.errors import TableError
 
 _TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 # What a line that is no JSON object is kept as.
 _RAW = "input"
+# Lists and objects in each other beyond which a row is not read: far from the limit of the parser and of all who
+# come behind it, which depends on the caller.
+_DEEPEST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ def _row(number: int, line: bytes, text: str) -> Row:
         return Row(number, raw, {_RAW: raw}, None, f"it is no JSON ({error})")
     if not isinstance(fields, dict):
         return Row(number, raw, {_RAW: raw}, None, "it is no JSON object")
+    if raw.count("[") + raw.count("{") > _DEEPEST and _is_deep(fields):
+        problem = f"its lists and objects lie more than {_DEEPEST} deep in each other"
+        return Row(number, raw, {_RAW: raw}, None, problem)
     value = fields.get(text)
     if isinstance(value, str):
         return Row(number, raw, fields, value, None)
@@ -58,6 +65,15 @@ def _row(number: int, line: bytes, text: str) -> Row:
         return Row(number, raw, fields, None, f"it has no field {text!r}")
     what = "null" if value is None else _TYPES[type(value)]
     return Row(number, raw, fields, None, f"its field {text!r} is {what}, not text")
+
+
+def _is_deep(row: dict[str, Any]) -> bool:
+    """Whether it lies deeper than is read; level by level, for recursion is what it is to be kept from."""
+    level: list[Any] = [row]
+    for _ in range(_DEEPEST):
+        inner = itertools.chain.from_iterable(one.values() if isinstance(one, dict) else one for one in level)
+        level = [one for one in inner if isinstance(one, dict | list)]
+    return bool(level)
 
 
 def align_rows(aligner: Aligner, rows: Sequence[Row], options: Options) -> Found:
@@ -125,7 +141,7 @@ def survey(data: bytes, text: str) -> Survey:
     for row in rows_of(data.split(b"\n"), text):
         rows += 1
         texts += row.text is not None
-        fields = merged_fields(fields, {name: kind_of(value) for name, value in row.fields.items()})
+        add(fields, {name: kind_of(value) for name, value in row.fields.items()})
     return Survey(data.count(b"\n"), rows, fields, texts)
 
 

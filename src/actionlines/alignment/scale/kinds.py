@@ -1,8 +1,8 @@
 """Kinds of the values that rows of JSON hold: one for each field that holds the values of the whole file.
 
 A kind is "null", "bool", "int" (exact also as a float), "big" (64 bits), "float", "text", ["list", kind],
-["struct", {name: kind}], or "json": values of several kinds, kept as text: words as they
-are, all else as JSON.
+["struct", {name: kind}], or "json": values of several kinds, and what lies too deep, kept as text: words as
+they are, all else as JSON.
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ from typing import Any
 Kind = Any
 # Fields of an object beyond which it is no record but a dictionary, and is kept as JSON text.
 FIELDS = 100
+# Lists and objects in each other beyond which the innermost are kept as JSON text: readers of Parquet give up
+# at some depth, pyarrow 25 at 125.
+LEVELS = 32
 _EXACT, _LARGEST = 2**53, 2**63
 
 
-def kind_of(value: Any) -> Kind:
-    """The kind of one value.
+def kind_of(value: Any, levels: int = LEVELS) -> Kind:
+    """The kind of one value, of which so many levels are told apart.
 
     >>> kind_of({"a": [1, None, 2.5]})
     ['struct', {'a': ['list', 'float']}]
+    >>> kind_of({"a": [1, None, 2.5]}, levels=1)
+    ['struct', {'a': 'json'}]
     """
     if value is None:
         return "null"
@@ -32,14 +37,14 @@ def kind_of(value: Any) -> Kind:
         return "float"
     if isinstance(value, str):
         return "text"
+    if not levels or (isinstance(value, dict) and len(value) > FIELDS):
+        return "json"
     if isinstance(value, list):
         inner: Kind = "null"
         for one in value:
-            inner = merged(inner, kind_of(one))
+            inner = merged(inner, kind_of(one, levels - 1))
         return ["list", inner]
-    if len(value) > FIELDS:
-        return "json"
-    return ["struct", {name: kind_of(one) for name, one in value.items()}]
+    return ["struct", {name: kind_of(one, levels - 1) for name, one in value.items()}]
 
 
 def merged(one: Kind, other: Kind) -> Kind:
@@ -58,13 +63,13 @@ def merged(one: Kind, other: Kind) -> Kind:
     if isinstance(one, list) and isinstance(other, list) and one[0] == other[0]:
         if one[0] == "list":
             return ["list", merged(one[1], other[1])]
-        fields = merged_fields(one[1], other[1])
+        fields = dict(one[1])
+        add(fields, other[1])
         return "json" if len(fields) > FIELDS else ["struct", fields]
     return "json"
 
 
-def merged_fields(one: Mapping[str, Kind], other: Mapping[str, Kind]) -> dict[str, Kind]:
-    """Fields of both, those of the first first."""
-    return {
-        name: merged(one.get(name, "null"), other.get(name, "null")) for name in dict.fromkeys([*one, *other])
-    }
+def add(fields: dict[str, Kind], more: Mapping[str, Kind]) -> None:
+    """Let `fields` hold the values of others too; new names come last."""
+    for name, kind in more.items():
+        fields[name] = merged(fields.get(name, "null"), kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from actionlines.alignment.scale.model import Part
-from actionlines.errors import DamagedInput, InputNotFound
+from actionlines.alignment.text_column import place_of
+from actionlines.errors import DamagedInput, InputNotFound, TableError
 
 # Bytes of data, and rows, that are aligned at once.
 _TABLE_BYTES = 16_000_000
@@ -22,12 +24,15 @@ _TABLE_ROWS = 4096
 _READ = 1 << 20
 
 
-def parts(path: Path, name: str, part_bytes: int) -> list[Part]:
+def parts(path: Path, name: str, part_bytes: int, text: str) -> list[Part]:
     """The parts of a file: row groups in a row up to a size; a larger one by itself, in pieces of rows.
 
-    Raises DamagedInput or InputNotFound.
+    text  the column of the texts
+
+    Raises DamagedInput, InputNotFound, or TableError where the columns are not such as can be aligned.
     """
     with opened(path, name) as file:
+        _check(file.schema_arrow, name, text)
         groups = [file.metadata.row_group(place) for place in range(file.metadata.num_row_groups)]
         sizes = [(group.num_rows, group.total_byte_size) for group in groups]
     cuts = [0]
@@ -49,6 +54,17 @@ def parts(path: Path, name: str, part_bytes: int) -> list[Part]:
         Part("parquet", name, number, (str(path),), (name,), start, stop, stop - start, start)
         for number, (start, stop) in enumerate(itertools.pairwise(edges))
     ]
+
+
+def _check(schema: pa.Schema, name: str, text: str) -> None:
+    try:
+        place_of(schema, text)
+    except TableError as error:
+        raise TableError(f"{name}: {error.subject}", error.problem, error.advice) from error
+    for column, count in Counter(schema.names).items():
+        if count > 1:
+            problem = f"{count} columns have this name"
+            raise TableError(f"{name}: column {column!r}", problem, "Give each a name of its own.")
 
 
 class Source:

@@ -80,13 +80,19 @@ def _visible(folder: Path, paths: Iterable[Path], out: Path) -> Iterator[tuple[P
                 yield path, name.as_posix()
 
 
-def parts(files: Files, part_bytes: int) -> tuple[list[Part], list[ActionlinesError]]:
-    """The parts of all files in order, and the errors of files that cannot be read at all."""
+def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part], list[ActionlinesError]]:
+    """The parts of all files in order, and the errors of files that cannot be read at all.
+
+    text  the column of the texts, where files have columns
+    """
     found: list[Part] = []
     errors: list[ActionlinesError] = []
     for path, name, kind in files.tables:
         try:
-            found += (parquet.parts if kind == "parquet" else _lines)(path.resolve(), name, part_bytes)
+            if kind == "parquet":
+                found += parquet.parts(path.resolve(), name, part_bytes, text)
+            else:
+                found += _lines(path.resolve(), name, part_bytes)
         except ActionlinesError as error:
             errors.append(error)
         except OSError as error:

@@ -77,7 +77,7 @@ def run(
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)
     with folder.taken() as run_id:
-        found, errors = parts(files, part_bytes)
+        found, errors = parts(files, part_bytes, options.text)
         with _told(engine), start(processes) as mapped:
             found, more = surveyed(found, options.text, mapped)
             planned = [one.output(options.to) for one in found]

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from actionlines.alignment.scale import jsonl
-from actionlines.alignment.scale.kinds import merged_fields
+from actionlines.alignment.scale.kinds import add
 from actionlines.alignment.scale.model import Part
 from actionlines.alignment.scale.work import read_bytes
 from actionlines.errors import ActionlinesError, DamagedInput
@@ -35,7 +35,7 @@ def surveyed(found: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part],
         whole = [one for one in seen if isinstance(one, jsonl.Survey)]
         fields: dict[str, Any] = {}
         for piece in whole:
-            fields = merged_fields(fields, piece.fields)
+            add(fields, piece.fields)
         if any(piece.rows for piece in whole) and not any(piece.texts for piece in whole):
             errors.append(jsonl.no_texts(name, text, fields))
             continue

@@ -7,14 +7,14 @@ import hashlib
 import json
 import os
 import uuid
-from datetime import date, datetime, time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from actionlines.alignment.scale.values import rows_of
 
 # A row group of the output: bytes in memory, or rows.
 _GROUP_BYTES = 32_000_000
@@ -101,30 +101,17 @@ def digest(path: Path) -> str:
 
 
 def json_lines(table: pa.Table) -> list[bytes]:
-    """The rows of a table as lines. Bytes that are no text are in base64, times in ISO 8601."""
-    try:
-        rows = table.to_pylist()
-    except UnicodeDecodeError:  # text columns whose bytes nobody has checked
-        rows = _as_bytes(table).to_pylist()
-    return [
-        json.dumps(row, ensure_ascii=False, default=_plain).encode("utf-8", "replace") + b"\n" for row in rows
-    ]
+    """The rows of a table as lines. Bytes that are no text are in base64; what has no form in JSON is text."""
+    return [_encoded(row).encode("utf-8", "replace") + b"\n" for row in rows_of(table)]
 
 
-def _as_bytes(table: pa.Table) -> pa.Table:
-    for place, field in enumerate(table.schema):
-        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
-            column = pc.cast(table.column(place), pa.large_binary(), safe=False)
-            table = table.set_column(place, field.name, column)
-    return table
-
-
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         try:
             return value.decode()
         except UnicodeDecodeError:
             return base64.b64encode(value).decode()
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
     return str(value)
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
