@@ -13,17 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.alignment.small_model import write_model
-
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 Ran = subprocess.CompletedProcess[str]
 LEVELS = ("action_lines", "goals", "targets", "commitments")
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The path of the small model."""
-    return str(write_model(tmp_path_factory.mktemp("model")))
 
 
 def run(*words: str | Path, stdin: bytes = b"", **environment: str) -> Ran:

@@ -14,8 +14,8 @@ from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import LEVELS
 from actionlines.alignment.scale import documents, jsonl
 from actionlines.alignment.scale.model import Options
-from actionlines.cli.inputs import document
-from actionlines.cli.show import print_json, print_lines
+from actionlines.cli.inputs import document, standard_input
+from actionlines.cli.streams import print_json, print_lines, write_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
 
@@ -106,9 +106,8 @@ def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) 
         elif form == "json":
             whole += [json.loads(line) for line in lines]
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.writelines(lines)
-    sys.stdout.buffer.flush()
+            write_lines(lines)
+    sys.stdout.flush()
     if form == "table":
         _print_rows(f"{word}: {len(table)} rows", table)
     elif form == "json":
@@ -129,7 +128,7 @@ def _pieces(word: str, text: str) -> Iterator[list[jsonl.Row]]:
 
 def _lines(word: str) -> Iterator[bytes]:
     if word == "-":
-        yield from sys.stdin.buffer
+        yield from standard_input()
         return
     try:
         with Path(word).open("rb") as stream:
