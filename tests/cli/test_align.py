@@ -129,6 +129,8 @@ def test_one_bad_file_does_not_stop_the_others(model: str, tmp_path: Path) -> No
         ["--in", "x", "--out", "y", "--engine", "steam"],  # no such engine
         ["--in", "x", "--out", "y", "--format", "json"],  # files have --to
         ["--in", "x", "--out", "y", "--processes", "0"],  # out of range
+        ["a.jsonl", "b.txt", "--format", "json"],  # two values are no JSON
+        ["a.jsonl", "--text", "Water", "--format", "json"],
     ],
 )
 def test_wrong_use(words: list[str]) -> None:
