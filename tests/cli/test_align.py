@@ -46,7 +46,8 @@ def test_a_document_as_a_whole_and_by_paragraph(model: str, tmp_path: Path) -> N
     assert "rural clinic" in spans
     assert passages[0]["scores"]["sdg:3"] == passages[0]["goals"][0]["p"]
     one = json.loads(run(path, "--model", model, "--format", "json").stdout)
-    assert (one["goals"], len(one["passages"]), one["model"]) == (whole["goals"], 3, "small")
+    assert (one["goals"], len(one["passages"])) == (whole["goals"], 3)
+    assert one["model"].startswith("small-")
     assert {"action_line": "C7-ehealth", "concept": "sdg:3", "known": True, "doubtful": False} in one["links"]
 
 
