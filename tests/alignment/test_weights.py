@@ -85,3 +85,21 @@ def test_heads_of_another_model_are_refused() -> None:
     checked(body, named, "neural.npz")
     with pytest.raises(ModelError, match="checksum"):
         checked(body + b" ", named, "neural.npz")
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("none.npz", "none.npz"),
+        ("one.txt", "one.json"),  # it is there, its description is not
+        (".", "."),  # has no name that could end in .json
+    ],
+)
+def test_what_cannot_be_read_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, named: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.txt").write_text("x")
+    with pytest.raises(ModelError, match="cannot be read") as told:
+        read(Path(path))
+    assert told.value.subject == named

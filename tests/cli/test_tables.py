@@ -58,6 +58,15 @@ def test_a_word_longer_than_the_terminal_is_broken_and_not_cut(capsys: pytest.Ca
     assert capsys.readouterr().out.count("z") == 90
 
 
+@pytest.mark.parametrize("columns", ["0", "3", "-5", "wide"])
+def test_a_width_that_is_none_is_that_of_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    print_table("", COLUMNS, ROWS)
+    assert "Secretary-General" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("command", ["mandates", "cite", "read"])
 def test_no_command_breaks_words_at_80_columns(command: str) -> None:
     def cells(width: str) -> set[str]:

@@ -98,8 +98,8 @@ def packaged() -> Weights:
 
 def read(path: Path) -> Weights:
     """The model at `path` (ends in .npz; the .json lies beside it). Raises ModelError."""
-    card = path.with_suffix(".json")
-    return _parsed(contents(path), contents(card), str(path))
+    body = contents(path)  # first: the path of a folder may have no name to put .json behind
+    return _parsed(body, contents(path.with_suffix(".json")), str(path))
 
 
 def contents(path: Path) -> bytes:

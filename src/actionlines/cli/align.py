@@ -107,6 +107,8 @@ def align(
         raise typer.BadParameter("name a FILE, or use --text, or --in with --out")
     if many is not None and (text is not None or form is not None):
         raise typer.BadParameter("--text and --format do not go with --in; see --to")
+    if form == Format.JSON and len(words) + (text is not None) > 1:
+        raise typer.BadParameter("--format json is one value, of one FILE; for several use jsonl")
     from actionlines.alignment.scale.model import Options
 
     options = Options(text_column or "text", threshold, scores, not no_evidence, neural, model, to)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -14,13 +13,13 @@ from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import LEVELS
 from actionlines.alignment.scale import documents, jsonl
 from actionlines.alignment.scale.model import Options
-from actionlines.cli.inputs import document
-from actionlines.cli.show import print_json, print_lines
+from actionlines.cli.inputs import document, standard_input
+from actionlines.cli.streams import print_json, print_lines, write_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
 
 ROWS = (".jsonl", ".ndjson")
-# Rows that are aligned at once, and rows of which one must have a text before any is written.
+# Rows that are aligned at once. Of a file of fewer, none is written when none has a text.
 _AT_ONCE = 1000
 # Words of the evidence in a cell of a table.
 _QUOTES = 4
@@ -92,44 +91,61 @@ def _show_document(aligner: Aligner, word: str, options: Options, form: str | No
 
 def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) -> int:
     """How many rows have an error."""
-    bad, table, whole = 0, [], []
+    bad = 0
+    table: list[tuple[str, Mapping[str, Any]]] = []
+    whole: list[bytes] = []
     for some in _pieces(word, options.text):
         found = jsonl.align_rows(aligner, some, options)
-        lines = jsonl.spliced(some, found, options.scores)
-        for number, problem in jsonl.problems(some, found):
-            bad += 1
+        problems = jsonl.problems(some, found)
+        bad += len(problems)
+        for number, problem in problems:
             print(printable(f"AL502 {word}: row {number}: {problem}."), file=sys.stderr)
         if form == "table":
-            table += [
-                (str(row.number), found) for row, found in zip(some, map(json.loads, lines), strict=True)
-            ]
+            table += _told(some, found.rows(), dict(problems))
         elif form == "json":
-            whole += [json.loads(line) for line in lines]
+            whole += jsonl.spliced(some, found, options.scores)
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.writelines(lines)
-    sys.stdout.buffer.flush()
+            write_lines(jsonl.spliced(some, found, options.scores))
+    sys.stdout.flush()
     if form == "table":
         _print_rows(f"{word}: {len(table)} rows", table)
     elif form == "json":
-        print_json(whole)
+        # Not read and written anew: a row stays letter by letter.
+        write_lines([b"[", b",\n".join(line.removesuffix(b"\n") for line in whole), b"]\n"])
     return bad
 
 
+def _told(
+    rows: Iterable[jsonl.Row], found: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """Number of each row, and what a table tells of it."""
+    return [
+        (str(row.number), {**labels, "text": row.text, "error": problems.get(row.number)})
+        for row, labels in zip(rows, found, strict=True)
+    ]
+
+
 def _pieces(word: str, text: str) -> Iterator[list[jsonl.Row]]:
-    """The rows, some at a time. Raises TableError when none of the first ones has a text."""
+    """The rows, some at a time. Raises TableError when none of them has a text: of few before any is given."""
     rows = iter(jsonl.rows_of(_lines(word), text))
-    first = True
+    fields: set[str] = set()
+    first: tuple[int, str] | None = None
+    texts = given = False
     while some := list(itertools.islice(rows, _AT_ONCE)):
-        if first and not any(one.text is not None for one in some):
-            raise jsonl.no_texts(word, text, {name for one in some for name in one.fields})
-        first = False
-        yield some
+        texts = texts or any(one.text is not None for one in some)
+        if not texts:
+            fields.update(name for one in some if one.is_object for name in one.fields)
+            first = first or (some[0].number, some[0].problem or "")
+        if texts or given or len(some) == _AT_ONCE:
+            given = True
+            yield some
+    if first and not texts:
+        raise jsonl.no_texts(word, text, fields, first)
 
 
 def _lines(word: str) -> Iterator[bytes]:
     if word == "-":
-        yield from sys.stdin.buffer
+        yield from standard_input()
         return
     try:
         with Path(word).open("rb") as stream:

@@ -26,6 +26,7 @@ from actionlines.cli.register import bring_in
 from actionlines.cli.report import app as report
 from actionlines.cli.roadmap import roadmap
 from actionlines.cli.serve import serve
+from actionlines.cli.streams import prepare
 from actionlines.errors import ActionlinesError, OutputError
 
 app = typer.Typer(
@@ -194,6 +195,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Entry point. Never shows a traceback for an error of ours, an interrupt or a closed pipe."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
+        prepare()
         try:
             app(args=arguments)
         finally:

@@ -48,7 +48,7 @@ def alignment(
 ) -> None:
     """Measure alignment on labelled texts; exit code 1 when nothing could be measured."""
     from actionlines.alignment.measure.run import Plan, measure
-    from actionlines.cli.show import print_json
+    from actionlines.cli.streams import print_json
 
     if test:
         print("The benchmark is a test: nothing may be chosen by it.", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 import typer
 
+from actionlines.cli.streams import print_json
 from actionlines.cli.tables import Column, print_table
 from actionlines.framework.check import check
 from actionlines.framework.export import plain
@@ -39,7 +39,7 @@ def show_rows(kind: str, as_json: bool) -> None:
     table = getattr(load(), {"links": "matrix"}.get(kind, kind.replace("-", "_")))
     rows = [plain(row) for row in (table.values() if isinstance(table, Mapping) else table)]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
         return
     columns = COLUMNS[kind]
     for row in rows:
@@ -54,7 +54,7 @@ def show_one(name: str, as_json: bool) -> None:
     found = find(load(), name)
     content = {**plain(found.row), **found.links}
     if as_json:
-        _print_json(content)
+        print_json(content)
         return
     rows = ([key, _cell(value)] for key, value in content.items() if value not in ("", [], {}))
     _print_table(("", ""), rows)
@@ -64,7 +64,7 @@ def show_check(as_json: bool, unverified: bool) -> bool:
     """Prints the outcome of the check; True when the framework is sound."""
     report = check(load())
     if as_json:
-        _print_json({**plain(report), "sound": report.sound})
+        print_json({**plain(report), "sound": report.sound})
         return report.sound
     open_rows = Counter(one.file.removesuffix(".csv") for one in report.unverified)
     broken = Counter(one.file.removesuffix(".csv") for one in report.problems)
@@ -91,10 +91,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(value)
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def _print_table(columns: Iterable[str], rows: Iterable[list[str]]) -> None:

@@ -6,8 +6,10 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from actionlines.documents.model import Document
+from actionlines.errors import InputNotFound
 from actionlines.reports.sources import EXTENSIONS, documents_in, not_a_file
 
 # Files of a report that could be read as documents.
@@ -51,12 +53,19 @@ def document(word: str, language: str) -> Document:
     from actionlines.documents import read
 
     if word == "-":
-        return read(sys.stdin.buffer.read(), name="standard input")
+        return read(standard_input().read(), name="standard input")
     if is_symbol(word):
         return read(fetched(word, language), name=word)
     if word and Path(word).is_dir():
         raise not_a_file(word)
     return read(word)
+
+
+def standard_input() -> BinaryIO:
+    """Its bytes. Raises InputNotFound where it is closed."""
+    if sys.stdin is None:
+        raise InputNotFound("standard input", "it is closed", "Send the text with | or <.")
+    return sys.stdin.buffer
 
 
 def fetched(symbol: str, language: str) -> Path:

@@ -135,7 +135,7 @@ def _run(
 ) -> int:
     """The exit code: 0, or 1 when a file could not be read or nothing is left of what was asked for."""
     needs("measure", "measure,report", NEEDED)
-    from actionlines.cli.show import print_json
+    from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
     from actionlines.reports.measure.assemble import measure as assemble
     from actionlines.reports.measure.charts.maps import read_map

@@ -15,7 +15,7 @@ import typer
 
 from actionlines.cli.inputs import expanded, fetched, is_symbol
 from actionlines.cli.needs import needs
-from actionlines.cli.show import print_json
+from actionlines.cli.streams import print_json
 from actionlines.cli.tables import printable
 from actionlines.reports.follow_up import OnProgress, review
 from actionlines.reports.model import STRENGTHS, Failed, FollowUp

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
 from actionlines.cli.inputs import document
+from actionlines.cli.streams import print_json, print_lines
 from actionlines.cli.tables import Column, print_table
 
 
@@ -88,20 +86,3 @@ def show_mandates(word: str, form: str, language: str) -> None:
             Column("Deliverable", fold=3), Column("Due", fold=1), Column("Reports to", fold=2),
         )  # fmt: skip
         print_table(ENGLISH.counted(len(table), "mandate"), columns, table)
-
-
-def print_json(value: Any) -> None:
-    """One JSON value, indented."""
-    _out(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def print_lines(values: Iterable[Any]) -> None:
-    """JSON Lines."""
-    for value in values:
-        _out(json.dumps(value, ensure_ascii=False) + "\n")
-
-
-def _out(text: str) -> None:
-    # Documents may hold lone surrogates, and a terminal may not be UTF-8: never fail over one character.
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))

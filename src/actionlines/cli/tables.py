@@ -10,6 +10,8 @@ from dataclasses import dataclass
 LONGEST_WORD = 24
 # A column of sentences that is narrower reads like a ladder.
 SENTENCES = 28
+# No terminal is narrower: COLUMNS=0 and the like are mistakes, for which the usual width is taken.
+NARROWEST, USUAL = 20, 80
 # Between two columns; one cell of it is that of the box.
 GAP = 2
 
@@ -40,6 +42,8 @@ def print_table(
     from rich.text import Text
 
     console = Console(file=sys.stdout, highlight=False, width=width)
+    if console.width < NARROWEST:
+        console.width = USUAL
     safe = [[printable(value) for value in row] for row in rows]
     columns, safe = folded(columns, safe, console.width)
     table = Table(

@@ -52,6 +52,52 @@ def test_names_that_are_taken(aligner: Aligner) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        # numbers that no program would write the same way, and names further in
+        (
+            b'{"goals":1,"text":"Water","f":1e400,"g":1.10000000000000000000001,"of":[{"goals":2}]}',
+            b'{"input_goals":1,"text":"Water","f":1e400,"g":1.10000000000000000000001,"of":[{"goals":2}]',
+        ),
+        (b'{"text":"Water","goals":1,"goals":2}', b'{"text":"Water","input_goals":1,"input_goals":2'),
+        (b'{ "go\\u0061ls" : [] , "text" : "Water" }', b'{ "input_goals" : [] , "text" : "Water"'),
+        (
+            b'{"text":"Water","error":{},"input_error":"\\u0061"}',
+            b'{"text":"Water","input_input_error":{},"input_error":"\\u0061"',
+        ),
+    ],
+)
+def test_a_row_with_names_that_are_taken_stays_letter_by_letter(
+    aligner: Aligner, raw: bytes, kept: bytes
+) -> None:
+    (line,) = aligned(aligner, raw)
+    assert line.startswith(kept + b', "language": "en", "action_lines": [')
+    assert json.loads(line)["goals"][0]["id"] == "sdg:6"
+
+
+@pytest.mark.parametrize("name", ["n", "goals"])
+def test_a_number_of_many_digits_is_a_number(aligner: Aligner, name: str) -> None:
+    digits = "7" * 5000
+    (line,) = aligned(aligner, f'{{"text": "Water", "{name}": -{digits}}}'.encode())
+    row = json.loads(line, parse_int=str)
+    assert row.get(name if name == "n" else "input_goals") == f"-{digits}"
+    assert row["error"] is None
+    (bad,) = rows_of([f'{{"text": {digits}}}'.encode()], "text")
+    assert (bad.text, bad.problem) == (None, "its field 'text' is a number, not text")
+
+
+def test_a_column_holds_numbers_of_many_digits() -> None:
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    from actionlines.alignment.scale import columns
+
+    digits = "7" * 5000
+    rows = list(rows_of([b'{"n": 1}', f'{{"n": {digits}}}'.encode()], "text"))
+    found = survey(b"\n".join(row.raw.encode() for row in rows), "text")
+    made = columns.table([row.fields for row in rows], found.fields)
+    assert made.to_pylist() == [{"n": "1"}, {"n": digits}]
+
+
+@pytest.mark.parametrize(
     ("line", "problem"),
     [
         (b'{"id": 1}', "it has no field 'text'"),
@@ -103,10 +149,10 @@ def test_scores_and_no_evidence(aligner: Aligner) -> None:
 @settings(deadline=None)
 @given(st.text(), VALUES)
 def test_any_row_comes_out_as_it_was(aligner: Aligner, text: str, value: Any) -> None:
-    row = {"text": text, "value": value}
+    row = {"text": text, "value": value, "goals": value}
     (line,) = aligned(aligner, json.dumps(row).encode())
     made = json.loads(line)
-    assert {name: made[name] for name in row} == row
+    assert (made["text"], made["value"], made["input_goals"]) == (text, value, value)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +199,11 @@ def test_a_survey_tells_lines_rows_fields_and_texts() -> None:
     found = survey(b'{"text": "a", "n": 1}\n\n{"n": 2.5}\nno\n', "text")
     assert (found.lines, found.rows, found.texts) == (4, 3, 1)
     assert found.fields == {"text": "text", "n": "float", "input": "text"}
+    assert (found.names, found.first) == ({"text", "n"}, None)
+    assert survey(b"\nno\n{}", "text").first == (
+        2,
+        "it is no JSON (Expecting value: line 1 column 1 (char 0))",
+    )
 
 
 @pytest.mark.parametrize("levels", [LEVELS, LEVELS + 1, 150, 300, 499])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,36 @@ from actionlines.alignment.scale.kinds import Kind, add, kind_of
 from actionlines.alignment.scale.model import Options
 from actionlines.errors import TableError
 
-_TYPES = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
 # What a line that is no JSON object is kept as.
 _RAW = "input"
 # Lists and objects in each other beyond which a row is not read: far from the limit of the parser and of all who
 # come behind it, which depends on the caller.
 _DEEPEST = 500
+
+
+class _Digits(str):
+    """A whole number with more digits than Python makes a number of."""
+
+    __slots__ = ()
+
+
+def _integer(digits: str) -> int | _Digits:
+    try:
+        return int(digits)
+    except ValueError:
+        return _Digits(digits)
+
+
+_JSON = json.JSONDecoder(parse_int=_integer)
+_NUMBER = "a number"
+_TYPES = {
+    bool: "true or false",
+    int: _NUMBER,
+    float: _NUMBER,
+    _Digits: _NUMBER,
+    list: "a list",
+    dict: "an object",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +56,11 @@ class Row:
     fields: Mapping[str, Any]
     text: str | None
     problem: str | None
+
+    @property
+    def is_object(self) -> bool:
+        """Whether the line is a JSON object; else its only field is the line itself."""
+        return self.fields.get(_RAW) is not self.raw
 
 
 def rows_of(lines: Iterable[bytes], text: str, before: int = 0) -> Iterable[Row]:
@@ -50,7 +79,7 @@ def _row(number: int, line: bytes, text: str) -> Row:
         problem = f"it is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})"
         return Row(number, raw, {_RAW: raw}, None, problem)
     try:
-        fields = json.loads(raw)
+        fields = _JSON.decode(raw)
     except (ValueError, RecursionError) as error:
         return Row(number, raw, {_RAW: raw}, None, f"it is no JSON ({error})")
     if not isinstance(fields, dict):
@@ -59,7 +88,7 @@ def _row(number: int, line: bytes, text: str) -> Row:
         problem = f"its lists and objects lie more than {_DEEPEST} deep in each other"
         return Row(number, raw, {_RAW: raw}, None, problem)
     value = fields.get(text)
-    if isinstance(value, str):
+    if type(value) is str:
         return Row(number, raw, fields, value, None)
     if text not in fields:
         return Row(number, raw, fields, None, f"it has no field {text!r}")
@@ -104,15 +133,40 @@ def spliced(rows: Sequence[Row], found: Found, scores: bool) -> list[bytes]:
             new.pop("scores", None)
         if "language" in own:
             del new["language"]
-        if names := free_names(own, new):
-            whole = _dumped({**{names.get(name, name): value for name, value in own.items()}, **new})
-        elif own and own.get(_RAW) is not row.raw:
-            # The row's own words stay letter by letter: numbers, spaces, escapes.
-            whole = f"{row.raw[:-1].rstrip()}, {_dumped(new)[1:]}"
+        if own and row.is_object:
+            # The row keeps its own words letter by letter: numbers, spaces, escapes.
+            kept = renamed(row.raw, free_names(own, new))
+            whole = f"{kept[:-1].rstrip()}, {_dumped(new)[1:]}"
         else:
             whole = _dumped({**own, **new})
         out.append(whole.encode("utf-8", "surrogatepass") + b"\n")
     return out
+
+
+def renamed(raw: str, names: Mapping[str, str]) -> str:
+    """An object with fields, some of them by another name; all else stays letter by letter.
+
+    >>> renamed('{"goals": 1e400, "of": {"goals": 2}}', {"goals": "input_goals"})
+    '{"input_goals": 1e400, "of": {"goals": 2}}'
+    """
+    out: list[str] = []
+    done = at = 0
+    while names and raw[at] != "}":  # at the opening brace, then at commas
+        begin = _after_space(raw, at + 1)
+        name, end = _JSON.raw_decode(raw, begin)
+        if name in names:
+            out += raw[done:begin], json.dumps(names[name])
+            done = end
+        colon = _after_space(raw, end)
+        _, end = _JSON.raw_decode(raw, _after_space(raw, colon + 1))
+        at = _after_space(raw, end)
+    return "".join([*out, raw[done:]])
+
+
+def _after_space(raw: str, at: int) -> int:
+    while raw[at] in " \t\n\r":
+        at += 1
+    return at
 
 
 def _dumped(value: Mapping[str, Any]) -> str:
@@ -126,26 +180,46 @@ def _dumped(value: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a piece of a file holds: lines, rows, the kind of each field, and rows with a text to align."""
+    """What a piece of a file holds: lines, rows, the kind of each field, and rows with a text to align.
+
+    names  the fields of those rows that are JSON objects
+    first  row number and problem of the first row, if there is one and it has no text
+    """
 
     lines: int
     rows: int
     fields: Mapping[str, Kind]
     texts: int
+    names: frozenset[str] = frozenset()
+    first: tuple[int, str] | None = None
 
 
 def survey(data: bytes, text: str) -> Survey:
     """Look at each row of a piece of a file."""
     fields: dict[str, Kind] = {}
+    names: set[str] = set()
+    first = None
     rows = texts = 0
     for row in rows_of(data.split(b"\n"), text):
+        if not rows and row.problem:
+            first = row.number, row.problem
         rows += 1
         texts += row.text is not None
         add(fields, {name: kind_of(value) for name, value in row.fields.items()})
-    return Survey(data.count(b"\n"), rows, fields, texts)
+        if row.is_object:
+            names.update(row.fields)
+    return Survey(data.count(b"\n"), rows, fields, texts, frozenset(names), first)
 
 
-def no_texts(name: str, text: str, fields: Iterable[str]) -> TableError:
-    """The error for a file none of whose rows has a text."""
-    there = ", ".join(sorted(fields)[:20]) or "none"
-    return TableError(name, f"no row has a text in the field {text!r}", f"The fields are: {there}.")
+def no_texts(name: str, text: str, fields: Collection[str], first: tuple[int, str]) -> TableError:
+    """The error for a file none of whose rows has a text.
+
+    fields  of those rows that are JSON objects
+    first   row number and problem of the first row: told where there are no fields
+    """
+    problem = f"no row has a text in the field {text!r}"
+    if fields:
+        return TableError(name, problem, f"The fields are: {', '.join(sorted(fields)[:20])}.")
+    number, why = first
+    advice = "Write each row as a JSON object with this field, on one line, in UTF-8."
+    return TableError(name, f"{problem}; row {number}: {why}", advice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import defaultdict
 from collections.abc import Sequence
@@ -37,13 +38,22 @@ def surveyed(found: Sequence[Part], text: str, mapped: Any) -> tuple[list[Part],
         for piece in whole:
             add(fields, piece.fields)
         if any(piece.rows for piece in whole) and not any(piece.texts for piece in whole):
-            errors.append(jsonl.no_texts(name, text, fields))
+            errors.append(_no_texts(name, text, whole))
             continue
         columns, before = json.dumps(fields or {text: "text"}), 0
         for number, piece in zip(numbers, whole, strict=True):
             out[number] = replace(found[number], rows=piece.rows, before=before, columns=columns)
             before += piece.lines
     return [out[number] for number in sorted(out)], errors
+
+
+def _no_texts(name: str, text: str, pieces: Sequence[jsonl.Survey]) -> ActionlinesError:
+    before = itertools.accumulate((one.lines for one in pieces), initial=0)
+    firsts = [
+        (lines + one.first[0], one.first[1]) for lines, one in zip(before, pieces, strict=False) if one.first
+    ]
+    names = {field for one in pieces for field in one.names}
+    return jsonl.no_texts(name, text, names, firsts[0])
 
 
 def _survey(text: str, task: tuple[int, Part]) -> tuple[int, jsonl.Survey | ActionlinesError]:
