@@ -12,6 +12,8 @@ import pytest
 
 from actionlines.alignment.scale.folder import LOCK, MANIFEST, PROGRESS, Folder
 from actionlines.errors import OutputError
+from tests.alignment.scale.conftest import texts, write_jsonl
+from tests.alignment.scale.test_run import go
 
 OURS = {"format": 1, "made_with": "0" * 64, "parts": []}
 
@@ -110,3 +112,19 @@ def test_runs_that_begin_and_end_together_hold_the_folder_one_by_one(tmp_path: P
     assert faults == []
     assert len(held) > 10 and all(len(together) == 1 and own for together, own in held)
     assert {one.name for one in (tmp_path / "out").iterdir()} == {MANIFEST}
+
+
+def test_records_of_long_names(tmp_path: Path, model: str) -> None:
+    """A run that was stopped goes on."""
+    out, name = tmp_path / "out", "a" * 232 + ".jsonl"
+    write_jsonl(tmp_path / "in" / name, [{"text": text} for text in texts(900)])
+    first = go(tmp_path / "in", out, model)
+    (out / PROGRESS).mkdir()
+    folder = Folder(out)
+    with folder.taken():
+        for part in first.parts[:1]:
+            folder.record(part)
+    (out / PROGRESS / "before.json").unlink()
+    assert [one.skipped for one in go(tmp_path / "in", out, model).parts] == [
+        one == first.parts[0] for one in first.parts
+    ]

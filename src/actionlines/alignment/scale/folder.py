@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import re
@@ -149,7 +150,8 @@ class Folder:
                 one.unlink()
 
     def _record(self, output: str) -> Path:
-        return self._records / f"{output}.json"
+        # Not its own name: with what is added to it, also while it is written, that may be too long.
+        return self._records / f"{hashlib.sha256(output.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
 
     def _remove(self, names: Collection[str]) -> None:
         root = self.path.resolve()
@@ -167,7 +169,8 @@ class Folder:
 
 def _write(path: Path, text: str) -> None:
     temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}~")
-    with temporary.open("w", encoding="utf-8") as stream:
+    # Names of folders above may be no UTF-8; what is written for such a letter is that of JSON.
+    with temporary.open("w", encoding="utf-8", errors="backslashreplace") as stream:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
