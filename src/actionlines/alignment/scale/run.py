@@ -18,7 +18,7 @@ from actionlines import __version__
 from actionlines.alignment.scale.engines import engine_of
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Part
-from actionlines.alignment.scale.plan import Files, parts
+from actionlines.alignment.scale.plan import Files, check_outputs, parts
 from actionlines.alignment.scale.survey import surveyed
 from actionlines.alignment.scale.work import aligner_of, crashed, work
 from actionlines.errors import ActionlinesError, EngineError
@@ -76,8 +76,9 @@ def run(
     facts = made_with(options, model)
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)
+    found, errors = parts(files, part_bytes)
+    check_outputs([one.output(options.to) for one in found])
     with folder.taken() as run_id:
-        found, errors = parts(files, part_bytes)
         with _told(engine), start(processes) as mapped:
             found, more = surveyed(found, options.text, mapped)
             planned = [one.output(options.to) for one in found]
@@ -85,7 +86,7 @@ def run(
             job = Job(str(out.resolve()), run_id, options, digest)
             tasks = [(one, known.get(name)) for one, name in zip(found, planned, strict=True)]
             done = _aligned(tasks, job, mapped, on_progress)
-        failed = tuple(error.as_dict() for error in [*errors, *more])
+        failed = tuple(error.as_dict() for error in [*files.failed, *errors, *more])
         summary = Summary(done, failed)
         folder.finish(_manifest(summary, facts, digest, part_bytes))
     return summary
