@@ -5,17 +5,62 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from actionlines.alignment.scale.folder import LOCK, MANIFEST, PROGRESS, Folder
 from actionlines.errors import OutputError
 from tests.alignment.scale.conftest import texts, write_jsonl
-from tests.alignment.scale.test_run import go
 
+pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+
+from actionlines.alignment.scale.folder import LOCK, MANIFEST, PROGRESS, Folder
+from tests.alignment.scale.test_run import go, rows
+
+Content = Callable[[Path], dict[str, bytes]]
 OURS = {"format": 1, "made_with": "0" * 64, "parts": []}
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("where", ["scratch", "records", PROGRESS])
+@pytest.mark.parametrize("to", ["parquet", "jsonl"])
+def test_a_full_disk_stops_the_run_and_the_next_goes_on(
+    mixed: Path, tmp_path: Path, model: str, content: Content,
+    monkeypatch: pytest.MonkeyPatch, where: str, to: str,
+) -> None:  # fmt: skip
+    inner, out, opened = Path.open, tmp_path / "out", 0
+
+    def full(path: Path, mode: str = "r", *given: Any, **named: Any) -> Any:
+        nonlocal opened
+        if "w" in mode and path.parent.name == where and path.name != LOCK:
+            opened += 1
+            # Some are written before the disk is full.
+            return inner(path if opened == 1 else FULL, mode, *given, **named)
+        return inner(path, mode, *given, **named)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(OutputError) as stopped:
+        go(mixed, out, model, to=to)
+    monkeypatch.undo()
+    said = f"AL401 {out}: the disk is full. Make room and start again: what is done stays."
+    assert str(stopped.value) == said
+    assert not (out / MANIFEST).exists()
+    assert any(one.skipped for one in go(mixed, out, model, to=to).parts) == (where != PROGRESS)
+    go(mixed, tmp_path / "new", model, to=to)
+    assert content(out) == content(tmp_path / "new")
+
+
+def test_an_output_that_cannot_be_written_costs_no_other(mixed: Path, tmp_path: Path, model: str) -> None:
+    out = tmp_path / "out"
+    (out / PROGRESS).mkdir(parents=True)
+    (out / "a.parquet-00000.parquet").mkdir()
+    (failure,) = go(mixed, out, model).failures
+    assert (failure["code"], failure["subject"]) == ("AL401", str(out / "a.parquet-00000.parquet"))
+    assert failure["problem"].startswith("it cannot be written: ")
+    assert len(rows(out, "deep/*")) == 1203
 
 
 def test_a_lock_that_its_run_has_removed_holds_nothing(
