@@ -207,6 +207,23 @@ def test_wrong_use(words: list[str]) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["--engine", "ray"], "--engine"),
+        (["--engine", "local"], "--engine"),  # also where it is the default
+        (["--to", "jsonl"], "--to"),
+        (["--part-size", "1"], "--part-size"),
+        (["--processes", "2"], "--processes"),
+        (["-q"], "--quiet"),
+    ],
+)
+def test_options_of_many_texts_for_others(words: list[str], option: str) -> None:
+    done = run("itu-resolution.txt", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"without --in there is no use for {option}" in done.stderr
+
+
 def test_a_model_that_is_not_there() -> None:
     done = run("--text", "Water", "--model", "none.npz")
     assert (done.returncode, done.stdout) == (1, "")

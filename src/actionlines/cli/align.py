@@ -28,7 +28,12 @@ class To(StrEnum):
     JSONL = "jsonl"
 
 
+# Options for --in alone.
+_MANY = ("to", "processes", "engine", "part_size", "quiet")
+
+
 def align(
+    context: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(
@@ -105,6 +110,9 @@ def align(
         raise typer.BadParameter("a path is empty")
     if many is None and not words and text is None:
         raise typer.BadParameter("name a FILE, or use --text, or --in with --out")
+    if many is None and (lost := [name for name in _MANY if _given(context, name)]):
+        unused = ", ".join(f"--{name.replace('_', '-')}" for name in lost)
+        raise typer.BadParameter(f"without --in there is no use for {unused}")
     if many is not None and (text is not None or form is not None):
         raise typer.BadParameter("--text and --format do not go with --in; see --to")
     if form == Format.JSON and len(words) + (text is not None) > 1:
@@ -121,6 +129,11 @@ def align(
     from actionlines.cli.align_show import show
 
     raise typer.Exit(show(words, text, options, form, language, stdin_rows=text_column is not None))
+
+
+def _given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"
 
 
 def _cores() -> int:

@@ -15,6 +15,8 @@ So a stop at any moment leaves whole files, each with a record, and no manifest.
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
 import json
 import os
 import re
@@ -24,16 +26,15 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from actionlines.alignment.scale.lock import locked
 from actionlines.alignment.scale.model import Done
 from actionlines.errors import OutputError
 
-try:
-    import fcntl
-except ImportError:  # Windows: two runs at once are not noticed there
-    fcntl = None  # type: ignore[assignment]
-
 MANIFEST = "manifest.json"
 PROGRESS = "_progress"
+LOCK = "lock"
+# No room: on the disk, or in the share of it that the user has.
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _DIGEST = "[0-9a-f]{64}"
 # How a manifest begins; enough to know one that was cut off since.
 _BEGINS = re.compile(rf'\{{\s*"format": \d+,\s*"actionlines": ".*?"made_with": "{_DIGEST}"', re.DOTALL)
@@ -51,27 +52,41 @@ class Folder:
     @contextlib.contextmanager
     def taken(self) -> Iterator[str]:
         """Hold the folder for one run; its id. Raises OutputError where something else is in it."""
-        try:
+        with self.writing():
             if self.path.is_dir() and (theirs := self._of_others()):
                 raise OutputError(
                     str(self.path),
                     f"{theirs} in it that no run of `actionlines align` has written",
                     "Choose a folder that is empty or not there yet.",
                 )
-            self._records.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                str(self.path), f"it cannot be written: {error.strerror}", "Choose another."
-            ) from error
-        with (self.progress / "lock").open("w") as lock:
-            _hold(lock.fileno(), self.path)
-            run = uuid.uuid4().hex
-            _write(self.progress / "run", run)
-            shutil.rmtree(self.scratch, ignore_errors=True)
-            manifest = self.path / MANIFEST
-            if manifest.exists():
-                manifest.replace(self.progress / "before.json")
+            lock = locked(self.progress / LOCK, self.path)
+        with lock:
+            with self.writing():
+                run = uuid.uuid4().hex
+                _write(self.progress / "run", run)
+                shutil.rmtree(self.scratch, ignore_errors=True)
+                manifest = self.path / MANIFEST
+                if manifest.exists():
+                    manifest.replace(self.progress / "before.json")
             yield run
+        # Network file systems keep a file that was removed while it was open, and so its folder, until now.
+        with contextlib.suppress(OSError):
+            self.progress.rmdir()
+
+    @contextlib.contextmanager
+    def writing(self, name: str = "") -> Iterator[None]:
+        """What goes wrong in writing into the folder, or in writing its file `name`, as an OutputError.
+
+        A full disk is an error of the folder, whatever the file.
+        """
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _FULL:
+                advice = "Make room and start again: what is done stays."
+                raise OutputError(str(self.path), "the disk is full", advice) from error
+            problem = f"it cannot be written: {error.strerror or error}"
+            raise OutputError(str(self.path / name), problem, "Choose another folder.") from error
 
     def _of_others(self) -> str:
         """What shows that the folder belongs to something else; "" where nothing does."""
@@ -128,10 +143,15 @@ class Folder:
         made = self.progress / "after.json"
         _write(made, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         made.replace(self.path / MANIFEST)
-        shutil.rmtree(self.progress, ignore_errors=True)
+        # The lock goes last, for what lies beside a new one is of another run.
+        for one in sorted(self.progress.iterdir(), key=lambda one: one.name == LOCK):
+            shutil.rmtree(one, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                one.unlink()
 
     def _record(self, output: str) -> Path:
-        return self._records / f"{output}.json"
+        # Not its own name: with what is added to it, also while it is written, that may be too long.
+        return self._records / f"{hashlib.sha256(output.encode('utf-8', 'surrogatepass')).hexdigest()}.json"
 
     def _remove(self, names: Collection[str]) -> None:
         root = self.path.resolve()
@@ -147,20 +167,10 @@ class Folder:
                         path.rmdir()
 
 
-def _hold(lock: int, path: Path) -> None:
-    if fcntl is not None:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            problem = "another run is writing into it"
-            raise OutputError(str(path), problem, "Wait for it, or choose another folder.") from error
-        except OSError:  # a file system without locks
-            return
-
-
 def _write(path: Path, text: str) -> None:
     temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex}~")
-    with temporary.open("w", encoding="utf-8") as stream:
+    # Names of folders above may be no UTF-8; what is written for such a letter is that of JSON.
+    with temporary.open("w", encoding="utf-8", errors="backslashreplace") as stream:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())

@@ -132,6 +132,9 @@ def opened(path: Path, name: str) -> pq.ParquetFile:
     try:
         # What is read ahead is held whole, whatever the size of the buffer.
         return pq.ParquetFile(path, memory_map=False, buffer_size=_READ, pre_buffer=False)
+    except UnicodeEncodeError as error:  # Arrow takes no other path
+        problem = "a folder above it has a name that is not UTF-8"
+        raise InputNotFound(name, problem, "Rename that folder.") from error
     except (FileNotFoundError, PermissionError) as error:
         raise InputNotFound(name, str(error.strerror or error).lower(), "Check the path.") from error
     except (pa.ArrowException, OSError) as error:

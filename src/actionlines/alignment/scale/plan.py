@@ -2,82 +2,113 @@
 
 from __future__ import annotations
 
-import glob
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import os
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from actionlines.alignment.scale import parquet
+from actionlines.alignment.scale.folder import MANIFEST
 from actionlines.alignment.scale.model import PART_DOCUMENTS, Kind, Part
-from actionlines.errors import ActionlinesError, InputNotFound
+from actionlines.alignment.scale.search import fault, named, unread
+from actionlines.errors import ActionlinesError, InputNotFound, OutputError
 
 # How names of files end that hold many texts.
 TABLES: dict[str, Kind] = {".parquet": "parquet", ".pq": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+# Bytes of a name that file systems allow, less what an output adds to the name of its input.
+_NAME = 255 - len("-00000000.parquet")
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What was found. `name` is the path below the folder given; `ignored` have endings that are not read."""
+    """What was found. `name` is the path below the folder given; `ignored` have endings that are not read;
+    `failed` are files and folders that cannot be inputs, in the order of their names."""
 
     tables: tuple[tuple[Path, str, Kind], ...]
     documents: tuple[tuple[Path, str], ...]
     ignored: tuple[str, ...]
+    failed: tuple[InputNotFound, ...] = ()
 
 
 def find(words: Sequence[str], endings: Collection[str], out: Path) -> Files:
     """The files of some folders, globs or paths, in the order of their names.
 
     endings  of documents; hidden files, `_` files and what lies in the folder `out` are left out
-    Raises InputNotFound where there is nothing to read.
+    Raises InputNotFound where there is nothing to read; OutputError where all of it, or a file that is named
+    itself, lies in `out`.
     """
-    found: dict[str, Path] = {}
-    for word in words:
-        for path, name in _named(word, out):
-            if found.setdefault(name, path).resolve() != path.resolve():
-                raise InputNotFound(str(path), f"two files are called {name}", "Name the folder above both.")
+    read = {*TABLES, *endings}
+    found, failed, inside = _found(words, out)
     tables, documents, ignored = [], [], []
     for name in sorted(found):
         path, ending = found[name], Path(name).suffix.lower()
-        if ending in TABLES:
-            tables.append((path, name, TABLES[ending]))
-        elif ending in endings:
-            documents.append((path, name))
-        else:
+        if ending not in read:
             ignored.append(name)
-    if not tables and not documents:
-        wanted = ", ".join(sorted([*TABLES, *endings]))
+        elif problem := fault(path, name) or _too_long(name, ending):
+            failed[name] = problem
+        elif ending in TABLES:
+            tables.append((path, name, TABLES[ending]))
+        else:
+            documents.append((path, name))
+    if not tables and not documents and not failed:
+        if any(path.suffix.lower() in read for path in inside):
+            raise _inside(" ".join(words), "all that could be read", out)
         raise InputNotFound(
-            " ".join(words), "there is nothing to read", f"Names must end in one of {wanted}."
+            " ".join(words),
+            "there is nothing to read",
+            f"Names must end in one of {', '.join(sorted(read))}.",
         )
-    return Files(tuple(tables), tuple(documents), tuple(ignored))
+    errors = tuple(failed[name] for name in sorted(failed))
+    return Files(tuple(tables), tuple(documents), tuple(ignored), errors)
 
 
-def _named(word: str, out: Path) -> Iterator[tuple[Path, str]]:
-    path = Path(word)
-    if path.is_dir():
-        yield from _visible(path, path.rglob("*"), out)
-    elif path.exists():
-        yield path, path.name
-    elif glob.has_magic(word):
-        # What stands before the first pattern is the folder that names are told from.
-        paths = map(Path, glob.glob(word, recursive=True))  # noqa: PTH207  `Path.glob` takes no absolute one
-        fixed = Path(word)
-        while glob.has_magic(str(fixed)):
-            fixed = fixed.parent
-        yield from _visible(fixed, paths, out)
-    else:
-        raise InputNotFound(word, "no such file or folder", "Check the path.")
+def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, InputNotFound], list[Path]]:
+    """Files by name, folders that cannot be opened by name, and files that lie in `out`."""
+    found: dict[str, Path] = {}
+    failed: dict[str, InputNotFound] = {}
+    inside: list[Path] = []
+    # `Path.resolve` fails where links lead in a circle.
+    own = Path(os.path.realpath(out))
+    for word in words:
+        try:
+            for path, name in named(word, failed):
+                where = Path(os.path.realpath(path))
+                if own in where.parents:
+                    if path == Path(word):
+                        raise _inside(word, "it", out)
+                    inside.append(path)
+                elif found.setdefault(name, where) != where:
+                    raise InputNotFound(
+                        str(path), f"two files are called {name}", "Name the folder above both."
+                    )
+        except OSError as error:
+            raise unread(word, error) from error
+    return found, failed, inside
 
 
-def _visible(folder: Path, paths: Iterable[Path], out: Path) -> Iterator[tuple[Path, str]]:
-    own = out.resolve()
-    for path in paths:
-        name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith((".", "_", "~$")) for part in name.parts):
-            where = path.resolve()
-            if own not in where.parents:
-                yield path, name.as_posix()
+def _inside(words: str, what: str, out: Path) -> OutputError:
+    return OutputError(
+        words, f"{what} lies in the folder of the output ({out})", "Choose another for the output."
+    )
+
+
+def _too_long(name: str, ending: str) -> InputNotFound | None:
+    if ending in TABLES and len(PurePosixPath(name).name.encode()) > _NAME:
+        problem = "its name leaves no room for what the name of an output adds to it"
+        return InputNotFound(name, problem, f"Shorten it to {_NAME} bytes.")
+    return None
+
+
+def check_outputs(names: Collection[str]) -> None:
+    """Raises OutputError where outputs would lie in a folder that has the name of another output."""
+    files = {MANIFEST, *names}
+    for name in names:
+        for folder in PurePosixPath(name).parents:
+            if str(folder) in files:
+                raise OutputError(
+                    str(folder), "this folder of the input has the name of an output", "Rename it."
+                )
 
 
 def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part], list[ActionlinesError]]:
@@ -96,7 +127,7 @@ def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part]
         except ActionlinesError as error:
             errors.append(error)
         except OSError as error:
-            errors.append(InputNotFound(name, (error.strerror or str(error)).lower(), "Check the path."))
+            errors.append(unread(name, error))
     for number, begin in enumerate(range(0, len(files.documents), PART_DOCUMENTS)):
         some = files.documents[begin : begin + PART_DOCUMENTS]
         paths, names = tuple(str(path.resolve()) for path, _ in some), tuple(name for _, name in some)

@@ -18,10 +18,10 @@ from actionlines import __version__
 from actionlines.alignment.scale.engines import engine_of
 from actionlines.alignment.scale.folder import Folder
 from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Part
-from actionlines.alignment.scale.plan import Files, parts
+from actionlines.alignment.scale.plan import Files, check_outputs, parts
 from actionlines.alignment.scale.survey import surveyed
 from actionlines.alignment.scale.work import aligner_of, crashed, work
-from actionlines.errors import ActionlinesError, EngineError
+from actionlines.errors import ActionlinesError, EngineError, OutputError
 
 FORMAT = 1
 # Packages whose release may change what a text speaks to: for every text, and where the neural grade reads too.
@@ -76,18 +76,21 @@ def run(
     facts = made_with(options, model)
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
     folder = Folder(out)
+    found, errors = parts(files, part_bytes, options.text)
+    check_outputs([one.output(options.to) for one in found])
     with folder.taken() as run_id:
-        found, errors = parts(files, part_bytes, options.text)
         with _told(engine), start(processes) as mapped:
             found, more = surveyed(found, options.text, mapped)
             planned = [one.output(options.to) for one in found]
-            known = folder.known(digest, set(planned))
+            with folder.writing():
+                known = folder.known(digest, set(planned))
             job = Job(str(out.resolve()), run_id, options, digest)
             tasks = [(one, known.get(name)) for one, name in zip(found, planned, strict=True)]
             done = _aligned(tasks, job, mapped, on_progress)
-        failed = tuple(error.as_dict() for error in [*errors, *more])
+        failed = tuple(error.as_dict() for error in [*files.failed, *errors, *more])
         summary = Summary(done, failed)
-        folder.finish(_manifest(summary, facts, digest, part_bytes))
+        with folder.writing():
+            folder.finish(_manifest(summary, facts, digest, part_bytes))
     return summary
 
 
@@ -115,6 +118,10 @@ def _aligned(
     ready, total = 0, sum(one.rows for one, _ in tasks)
     for done in mapped(partial(work, job), tasks, crashed):
         number = place[done.input, done.start, done.stop]
+        error = done.failure
+        if error and (error["code"], error["subject"]) == (OutputError.code, job.out):
+            # What is wrong with the folder is wrong for every part.
+            raise OutputError(error["subject"], error["problem"], error["advice"])
         out[number] = done
         ready += tasks[number][0].rows
         if on_progress:

@@ -74,11 +74,12 @@ def _work(job: Job, part: Part, before: Done | None) -> Done:
     key = job.key(part, sha256)
     if before and before.key == key and before.output_sha256 == digest(folder.path / name):
         return replace(before, skipped=True)
+    aligner = aligner_of(job.options.model, job.options.neural)
     if not folder.may_write(job.run):
         raise OutputError(job.out, "another run has taken it over", "Let one finish.")
-    folder.remove(name)
-    aligner = aligner_of(job.options.model, job.options.neural)
-    with Output(folder.path / name, folder.scratch) as output:
+    # What is read is in memory by now, or tells its own errors.
+    with folder.writing(name), Output(folder.path / name, folder.scratch) as output:
+        folder.remove(name)
         if source:
             errors = _parquet(aligner, source, job.options, output)
         elif part.kind == "jsonl":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -85,9 +86,13 @@ class Output:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Both write what they hold, which may be what has just failed.
         if self._writer is not None and self._writer.is_open:
-            self._writer.close()  # it would try at any later time
-        self._stream.close()
+            with contextlib.suppress(OSError):
+                self._writer.close()
+            self._writer.is_open = False  # it would try again at any later time
+        with contextlib.suppress(OSError):
+            self._stream.close()
         self.temporary.unlink(missing_ok=True)
 
 
