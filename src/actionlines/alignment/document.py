@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from actionlines.alignment.links import matrix_links
@@ -11,10 +11,12 @@ from actionlines.alignment.model import LEVELS, DocumentAlignment, DocumentLabel
 
 if TYPE_CHECKING:
     from actionlines.alignment.aligner import Aligner
-    from actionlines.documents.model import Document
+    from actionlines.documents.model import Document, Paragraph
 
-# Kinds of paragraphs that speak for the document; headings and notes do not, unless there is nothing else.
+# Kinds of paragraphs that speak for the document, and those that do where there is none of the former: a text of
+# one line is read as a heading. Notes never do.
 SPEAKING = ("preambular", "operative", "annex", "text")
+ELSE = ("heading",)
 # A document speaks to what its strongest passages speak to: the mean of the best few, so that one doubtful
 # paragraph among hundreds does not decide, and one clear one is not lost.
 BEST = 3
@@ -28,11 +30,11 @@ def align_document(
     scores: bool = False,
     with_evidence: bool = True,
 ) -> DocumentAlignment:
-    """Align each paragraph that speaks for the document, or every one where none does.
+    """Align each paragraph that speaks for the document; a text without any gives no passages.
 
     The options are those of `Aligner.align_all`, for each paragraph.
     """
-    paragraphs = [one for one in document.paragraphs if one.kind in SPEAKING] or document.paragraphs
+    paragraphs = _of_kinds(document, SPEAKING) or _of_kinds(document, ELSE)
     found = aligner.align_all(
         [one.text for one in paragraphs],
         languages=[document.metadata.language] * len(paragraphs),
@@ -50,6 +52,10 @@ def align_document(
         labels["commitments"],
         links=_links(passages),
     )
+
+
+def _of_kinds(document: Document, kinds: Collection[str]) -> list[Paragraph]:
+    return [one for one in document.paragraphs if one.kind in kinds]
 
 
 def _drawn(level: Level, passages: Sequence[Passage]) -> tuple[DocumentLabel, ...]:
