@@ -133,8 +133,9 @@ def softened(said: Floats, trusted: Floats, thought: Floats, asked: npt.NDArray[
 def plain_lines(examples: Sequence[data.Example], trusted: Floats) -> Floats:
     """The same trust for the words, with less in the lines of texts in plain prose."""
     plain = [row for row, one in enumerate(examples) if "/plain-" in one.source]
-    trusted[plain, all_labels().places["action_lines"]] *= PLAIN
-    return trusted
+    less = trusted.copy()
+    less[plain, all_labels().places["action_lines"]] *= PLAIN
+    return less
 
 
 def blended(said: Floats, trusted: Floats, soft: Floats) -> tuple[Floats, Floats]:

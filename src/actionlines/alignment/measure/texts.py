@@ -17,7 +17,7 @@ from actionlines.alignment.model import Level
 from actionlines.errors import DamagedInput
 
 # Names of lines that some data sets write otherwise than the framework.
-_LINES = {"C7-egovernment": "C7-egov"}
+LINES = {"C7-egovernment": "C7-egov"}
 
 
 @dataclass(frozen=True)
@@ -72,4 +72,4 @@ def _ids(row: Mapping[str, Any]) -> Iterator[str]:
         for one in row.get(field) or ():
             yield f"sdg:{one}"
     for line in row.get("action_lines") or ():
-        yield _LINES.get(line, line)
+        yield LINES.get(line, line)
