@@ -20,7 +20,7 @@ from typing import Literal
 from actionlines.citations import find_citations
 from actionlines.documents import read
 from actionlines.mandates import find_mandates
-from benchmarks import alignment, clauses, furniture
+from benchmarks import alignment, asks, clauses, furniture
 from benchmarks.figure import Figure, load_scorer, peak_megabytes, python, scratch, seconds
 from benchmarks.gold import write_gold
 
@@ -144,6 +144,7 @@ PARTS: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "clauses": clause_figures,
     "documents/pdf": corpus_figures,
     "documents": speed_figures,
+    "asks": asks.figures,
     "alignment": alignment.figures,
 }
 

@@ -54,6 +54,8 @@ def mandate_row(doc: str, mandate: Mandate) -> Row:
         "report_to": ",".join(mandate.report_to) or None,
         "due": ",".join(mandate.due) or None,
         "due_text": mandate.due_phrase.text if mandate.due_phrase else None,
+        "force": mandate.force,
+        "checks": {check.field: check.reason for check in mandate.checks},
     }
     elsewhere = {phrase.paragraph for phrase in mandate.addressees} - {mandate.paragraph}
     if elsewhere:

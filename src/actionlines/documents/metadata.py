@@ -130,10 +130,16 @@ def _body(symbol: str, formula: re.Match[str] | None, lines: Sequence[str]) -> s
             return found[0]
     if spoken := next(filter(None, map(speaker, lines)), ""):
         return spoken
-    for series, body in _SERIES:
-        if symbol == series or symbol.startswith(f"{series}/"):
-            return body
-    return next(filter(None, map(body_line, lines)), "")
+    return body_of_symbol(symbol) or next(filter(None, map(body_line, lines)), "")
+
+
+def body_of_symbol(symbol: str) -> str:
+    """Return the body whose series a symbol stands in; "" where no series is known.
+
+    >>> body_of_symbol("S/RES/2198(2015)"), body_of_symbol("TD/B/70/3")
+    ('security-council', '')
+    """
+    return next((body for series, body in _SERIES if f"{symbol}/".startswith(f"{series}/")), "")
 
 
 def _date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:

@@ -2,6 +2,9 @@
 
 from actionlines.mandates.clauses import find_clauses
 from actionlines.mandates.find import find_mandates, why_not_read
-from actionlines.mandates.model import Clause, Mandate, Phrase, Strength
+from actionlines.mandates.model import Amendment, Check, Clause, Field, Force, Mandate, Phrase, Strength
 
-__all__ = ["Clause", "Mandate", "Phrase", "Strength", "find_clauses", "find_mandates", "why_not_read"]
+__all__ = [
+    "Amendment", "Check", "Clause", "Field", "Force", "Mandate", "Phrase", "Strength", "find_clauses",
+    "find_mandates", "why_not_read",
+]  # fmt: skip

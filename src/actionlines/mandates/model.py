@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Strength = Literal["decides", "requests", "invites", "encourages", "commits"]
+Force = Literal["decided", "proposed", "recommended", "restated"]
+"""What a mandate is: of an adopted text (decided); of a draft, an amendment or a contribution (proposed); of a
+report (recommended); a duty from elsewhere that a text repeats as argument (restated)."""
+Field = Literal["verb", "addressees", "action", "deliverable", "due", "report_to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,28 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Why a person should read one field of a mandate: "two dates in the sentence"."""
+
+    field: Field
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What a mandate would change: `operation` on `paragraph` ("3", "5 bis") of the instrument `of`.
+
+    `of` is a canonical symbol, or "" where the text does not name it; `words` are the new words, "" for a
+    deletion.
+    """
+
+    operation: Literal["replace", "insert", "delete"]
+    paragraph: str
+    of: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """One operative verb x one addressee group x one action.
 
@@ -32,6 +58,11 @@ class Mandate:
     deliverable  closed list (`report`, `review`, …, `none`)
     report_to    canonical labels of the bodies that receive the product
     due          `year:2027`, `session:81`, ISO date, `from:2026`, `recurring:annual`, `next-report`, …
+    force        decided, proposed, recommended or restated
+    rests_on     canonical citations that a restated duty rests on
+    candidates   the bodies that fit, where the addressee is `ambiguous`
+    checks       the fields that a person should read, each with a reason; every other field is sure
+    amendment    what would change, where the mandate amends a text
     """
 
     paragraph: str
@@ -46,6 +77,15 @@ class Mandate:
     due: tuple[str, ...] = ()
     due_phrase: Phrase | None = None
     implied: bool = False
+    force: Force = "decided"
+    rests_on: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    amendment: Amendment | None = None
+
+    def how_sure(self, field: Field) -> Literal["sure", "check"]:
+        """Return `check` where a person should read the field, else `sure`."""
+        return "check" if any(check.field == field for check in self.checks) else "sure"
 
 
 @dataclass(frozen=True, slots=True)
