@@ -158,4 +158,6 @@ def _mandate_rows(
             due_phrase=found.due_phrase, implied=found.implied,
             body_shorts=tuple(map(pipeline.short_name, found.bodies)),
             report_to_shorts=tuple(map(pipeline.short_name, found.report_to)),
+            force=found.force, rests_on=found.rests_on, candidates=found.candidates, checks=found.checks,
+            amendment=found.amendment,
         )  # fmt: skip

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from actionlines.alignment.model import Alignment, DocumentAlignment, Label
 from actionlines.documents.model import Cell, Change, NoteMark
-from actionlines.mandates.model import Phrase, Strength
+from actionlines.mandates.model import Amendment, Check, Force, Phrase, Strength
 
 if TYPE_CHECKING:
     from actionlines.reports.speaks import Speaks
@@ -118,6 +118,7 @@ class MandateRow:
     """One mandate. `id` is stable: document label, paragraph, place among the paragraph's mandates.
 
     aligned  what its paragraph speaks to, highest probability first
+    force, rests_on, candidates, checks, amendment   as in `mandates.model.Mandate`
     """
 
     id: str
@@ -141,6 +142,11 @@ class MandateRow:
     body_shorts: tuple[str, ...] = ()
     report_to_shorts: tuple[str, ...] = ()
     aligned: tuple[Label, ...] = ()
+    force: Force = "decided"
+    rests_on: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    amendment: Amendment | None = None
 
     @property
     def place(self) -> str:
