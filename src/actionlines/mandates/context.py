@@ -18,14 +18,15 @@ from actionlines.mandates.sessions import Holders, holder
 GENERAL_ASSEMBLY = "general-assembly"
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
-_SYMBOL = re.compile(r"/RES/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
+_SYMBOL = re.compile(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One paragraph of a document: `index` in its paragraphs, `speaker` the body that adopts it, `year`
     of adoption
-    (0 when unknown), `has_items` whether sub-items hang on it."""
+    (0 when unknown), `has_items` whether sub-items hang on it, `past` whether the document tells in the past
+    tense what its body decided."""
 
     paragraph: Paragraph
     index: int
@@ -33,6 +34,7 @@ class Context:
     speaker: str
     year: int
     has_items: bool = False
+    past: bool = False
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Kind, Paragraph
-from actionlines.mandates import items, passive, reading, reports
+from actionlines.mandates import items, passive, reading, reports, told
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.asks import Ask, Reading, make, same_again
 from actionlines.mandates.context import Context, speaker_of, year_of
@@ -60,7 +60,9 @@ class _Finder:
         self.names = Names(document)
         self.speaker = speaker_of(document, self.names)
         self.year = year_of(document)
-        self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
+        self.past = told.tells(document)
+        self.parent = told.parents(document)
+        self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
         self.chapeaus: dict[str, Ask] = {}
 
@@ -71,10 +73,10 @@ class _Finder:
             if paragraph.kind not in _READ:
                 continue
             context = self.context(index, paragraph)
-            chapeau = self.chapeaus.get(paragraph.parent) or self.keyword(paragraph)
+            chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
             asked: list[Mandate] = []
-            told = paragraph.kind == "text" and chapeau is None
-            for found in reports.readings(context) if told else _readings(context, chapeau):
+            runs = paragraph.kind == "text" and chapeau is None
+            for found in reports.readings(context) if runs else _readings(context, chapeau):
                 # "Calls upon X:" says nothing yet; its sub-items will.
                 if found.role == "chapeau" or (chapeau is not None and paragraph.id in self.parents):
                     self.chapeaus[paragraph.id] = found.ask
@@ -83,7 +85,8 @@ class _Finder:
             yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
 
     def context(self, index: int, paragraph: Paragraph) -> Context:
-        return Context(paragraph, index, self.names, self.speaker, self.year, paragraph.id in self.parents)
+        has_items = paragraph.id in self.parents
+        return Context(paragraph, index, self.names, self.speaker, self.year, has_items, self.past)
 
     def keyword(self, paragraph: Paragraph) -> Ask | None:
         """The keyword line that an item of an ITU resolution stands under."""
@@ -105,7 +108,7 @@ class _Finder:
 
 def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
     """What a paragraph asks: by verbs of its own, or by continuing its chapeau."""
-    found = operatives(context.text)
+    found = operatives(context.text, context.past)
     if chapeau is None:
         yield from _own(context, found)
         return

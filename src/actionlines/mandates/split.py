@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.framework.bodies import resolve
+from actionlines.mandates import told
 from actionlines.mandates.infinitive import find_infinitive
 from actionlines.mandates.known import known
 from actionlines.mandates.members import Span, members
@@ -67,11 +68,14 @@ class Operative:
     subject_at: Span | None = None
 
 
-def operatives(text: str) -> list[Operative]:
-    """All operative verbs of a paragraph in reading order, statements (`verb.asks` false) included."""
+def operatives(text: str, past: bool = False) -> list[Operative]:
+    """All operative verbs of a paragraph in reading order, statements (`verb.asks` false) included.
+
+    `past`: whether the document tells in the past tense what its body decided (`told.py`).
+    """
     found: list[Operative] = []
     for start, end in sentences(text):
-        found += in_sentence(text, start, end)
+        found += in_sentence(text, start, end, past)
     return found
 
 
@@ -83,9 +87,11 @@ class _Mark:
     subject_at: Span | None
 
 
-def in_sentence(text: str, start: int, end: int) -> list[Operative]:
+def in_sentence(text: str, start: int, end: int, past: bool = False) -> list[Operative]:
     """The operative verbs of the sentence start..end, which may begin at its verb."""
-    marks = _third_person(text, start, end)
+    marks = _past_tense(text, start, end) if past else []
+    if not marks:
+        marks = _third_person(text, start, end)
     if not marks:
         marks = _first_person(text, start, end)
     marks = sorted([*marks, *_participles(text, start, end, marks)], key=lambda mark: mark.hit.start)
@@ -115,6 +121,22 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
             continue  # "article 13, inter alia, requires the host country to ..." speaks of an instrument
         marks.append(_Mark(window + match.start(), hit, "assembly", None))
     return _recommitted(text, marks, end)
+
+
+def _past_tense(text: str, start: int, end: int) -> list[_Mark]:
+    first = told.first(text, start, end)
+    if first is None:
+        return []
+    marks = [_Mark(start, first, "assembly", None)]
+    for hit in hits(text, "past", first.end, end):
+        window = max(first.end, hit.start - _WINDOW)
+        before = text[window : hit.start]
+        match = _BEFORE.search(before)
+        if match is None or told.is_participle(text, hit):
+            continue
+        if hit.verb.base != "require" and _coordinated(text, marks[-1], hit, before):
+            marks.append(_Mark(window + match.start(), hit, "assembly", None))
+    return marks
 
 
 # "Reaffirms the pledge to leave nobody behind and commit to taking steps": a commitment of its own

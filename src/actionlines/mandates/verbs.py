@@ -1,9 +1,10 @@
 """The table of operative verbs, and where their forms stand in a text.
 
 The table is `data/verbs.csv`: base form, the bare form ("We call upon"), the third person ("Calls upon"), the
-participle ("calling upon"), the strength of the mandate they carry (empty: a statement, never a mandate) and
-the complements they take: a addressee + infinitive, t that-clause, n noun phrase, i infinitive, g gerund or
-infinitive after "to", w bare infinitive after "will", r and s the two reaffirming families.
+participle ("calling upon"), the past ("called upon"), the strength of the mandate they carry (empty: a
+statement, never a mandate) and the complements they take: a addressee + infinitive, t that-clause, n noun
+phrase, i infinitive, g gerund or infinitive after "to", w bare infinitive after "will", r and s the two
+reaffirming families.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from typing import Literal
 from actionlines.framework.tables import read_table
 from actionlines.mandates.words import DATA
 
-Form = Literal["bare", "third", "gerund"]
+Form = Literal["bare", "third", "gerund", "past"]
 
-FORMS: tuple[Form, ...] = ("bare", "third", "gerund")
+FORMS: tuple[Form, ...] = ("bare", "third", "gerund", "past")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Verb:
     gerund: str
     strength: str
     patterns: str
+    past: str = ""
 
     @property
     def asks(self) -> bool:
@@ -53,10 +55,18 @@ class Hit:
 def verbs() -> tuple[Verb, ...]:
     """All rows, longest forms first."""
     rows = [
-        Verb(row["base"], row["bare"], row["third"], row["gerund"], row["strength"], row["patterns"])
+        Verb(
+            row["base"],
+            row["bare"],
+            row["third"],
+            row["gerund"],
+            row["strength"],
+            row["patterns"],
+            row["past"],
+        )
         for row in read_table("verbs", DATA)
     ]
-    return tuple(sorted(rows, key=lambda verb: -len(verb.third or verb.bare)))
+    return tuple(sorted(rows, key=lambda verb: -len(verb.third or verb.bare or verb.past)))
 
 
 @cache

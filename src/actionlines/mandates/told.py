@@ -1,0 +1,119 @@
+"""Verbs in the past tense: decisions, and decisions in reports of sessions.
+
+"At its 40th plenary meeting, on 1 December 2030, the General Assembly, recalling its resolution 84/1, decided
+to convene ...". The past counts only where a body is said to have acted at a meeting or on a day, in the
+sentences that go on from there ("The Assembly also requested ..."), and in items that begin with such a verb
+("(a) Requested ..."). What other texts tell of other bodies ("in which it had decided") does not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actionlines.documents.model import Document
+from actionlines.mandates.verbs import Hit, hit_at, hits
+from actionlines.mandates.words import alternatives
+
+_ADVERBS = rf"(?:(?:{alternatives('adverb')}),?\s+)*"
+_HEAD = (
+    r"(?:Assembly|Council|Board|Commission|Committee|Conference|Forum|Authority|Congress|Bureau|Panel|Group"
+    r"|Sub-?[Cc]ommi(?:ttee|ssion)|Parties|Platform|Plenary|Meeting|Summit)"
+)
+_ROLE = r"(?:(?:Vice-|Co-)?(?:President|Chair|Secretary|Secretariat|Member|Rapporteur|Director|Head|Under)s?)"
+_NAME = (
+    rf"[Tt]he (?!{_ROLE}\b)(?:[A-Z][\w’/-]*,? (?:(?:of|on|for|the|and|to) ){{0,2}}){{0,12}}?{_HEAD}\b"
+    r"(?: (?:of|on|for|to)(?: the)?(?: [A-Z][\w’/-]*(?: (?:of|on|for|the|and|to)(?= ))*){1,14})?"
+)
+_SPEAKER = re.compile(_NAME)
+# "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
+_OCCASION = re.compile(
+    r"(?:At (?:its|the|their) (?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session|segment)s?\b"
+    r"|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
+)
+_BEFORE_NAME = re.compile(rf"[,)]\d{{0,3}} (?={_NAME})")
+_FAR = 400  # characters from the occasion to the name
+# Where a clause begins: after a comma, or after a note in brackets.
+_BOUNDARY = re.compile(rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+{_ADVERBS}$", re.IGNORECASE)
+_STRAIGHT = re.compile(rf"\s+{_ADVERBS}", re.IGNORECASE)
+# "heard a statement by X and decided": an act by a verb that the table does not have
+_ACTED = re.compile(rf"\s+{_ADVERBS}(?:[a-z]+ed|held|took|heard|met|had before it|gave|made|chose|set)\b")
+_AND = re.compile(rf",?\s+and\s+{_ADVERBS}$", re.IGNORECASE)
+# "the report requested in resolution 1/2", "designated by the Council": a participle
+_PARTICIPLE = re.compile(
+    r"\s+(?:by|pursuant|under|from|at|of|in (?:paragraph|its|his|their|resolution|decision|part|section"
+    r"|annex|the annex|accordance))\b"
+)
+_WINDOW = 120
+_LETTERED = re.compile(r"\([a-z]{1,2}\)")
+
+
+def tells(document: Document) -> bool:
+    """Return whether a document tells in the past tense what its body decided at a meeting."""
+    return any(
+        paragraph.kind in ("operative", "annex") and speaks(paragraph.text, 0, len(paragraph.text))
+        for paragraph in document.paragraphs
+    )
+
+
+def parents(document: Document) -> dict[str, str]:
+    """Return the id of the paragraph that each paragraph hangs on, or "".
+
+    Items "(a)", "(b)" after an unnumbered paragraph that ends in a colon hang on it.
+    """
+    found: dict[str, str] = {}
+    above = ""
+    for paragraph in document.paragraphs:
+        if paragraph.kind not in ("operative", "annex") or (not paragraph.number and not paragraph.parent):
+            above = paragraph.id if paragraph.text.endswith(":") and not paragraph.number else ""
+        lettered = _LETTERED.fullmatch(paragraph.number) is not None and not paragraph.parent
+        found[paragraph.id] = paragraph.parent or (above if lettered and paragraph.id != above else "")
+        if not lettered and paragraph.number and not paragraph.parent:
+            above = ""
+    return found
+
+
+def speaks(text: str, start: int, end: int) -> int:
+    """Return where the name of the body ends that is said to have acted at a meeting or on a day, or 0."""
+    occasion = _OCCASION.match(text, start, end)
+    if occasion is None:
+        return 0
+    for match in _BEFORE_NAME.finditer(text, occasion.end(), min(end, occasion.end() + _FAR)):
+        name = _SPEAKER.match(text, match.end(), end)
+        if name:
+            return name.end()
+    return 0
+
+
+def first(text: str, start: int, end: int) -> Hit | None:
+    """Return the first operative verb in the past of the sentence start..end; None where it tells nothing.
+
+    At the head of a paragraph or item the verb may stand alone ("Also decided to ...").
+    """
+    if not start:
+        opening = re.compile(_ADVERBS, re.IGNORECASE).match(text)
+        hit = hit_at(text, "past", opening.end() if opening else 0)
+        if hit and not _PARTICIPLE.match(text, hit.end):
+            return hit
+    name = _SPEAKER.match(text, start, end)
+    at = name.end() if name else speaks(text, start, end)
+    return _of(text, at, end) if at else None
+
+
+def _of(text: str, at: int, end: int) -> Hit | None:
+    """The first past verb of the body whose name ends at `at`."""
+    skip = _STRAIGHT.match(text, at, end)
+    acted = _ACTED.match(text, at, end) is not None
+    for hit in hits(text, "past", at, end):
+        if skip and hit.start == skip.end():
+            return hit
+        before = text[max(at, hit.start - _WINDOW) : hit.start]
+        if is_participle(text, hit):
+            continue
+        if _BOUNDARY.search(before) or (acted and _AND.search(before)):
+            return hit
+    return None
+
+
+def is_participle(text: str, hit: Hit) -> bool:
+    """Return whether a past form belongs to the noun before it ("the report requested in resolution 1/2")."""
+    return _PARTICIPLE.match(text, hit.end) is not None

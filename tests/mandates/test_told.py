@@ -1,0 +1,98 @@
+"""Decisions in the past tense: (text of the decision, [(verb, strength, bodies, first words of the action)])."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.documents import read
+from actionlines.documents.model import Document, Metadata, Paragraph
+from actionlines.mandates import Mandate, find_mandates
+
+Expected = list[tuple[str, str, tuple[str, ...], str]]
+ASSEMBLY = ("general-assembly",)
+
+
+def decided(*texts: str) -> list[Mandate]:
+    """Return the mandates of a decision; a text that begins with "(a) " is an item."""
+    paragraphs: list[Paragraph] = []
+    for number, text in enumerate(texts):
+        mark = text[:3] if text.startswith("(") else ""
+        words = text.removeprefix(mark).lstrip()
+        paragraphs.append(Paragraph(mark or f"text-{number}", "operative", words, 0, len(words), number=mark))
+    return find_mandates(Document("decision", "text", Metadata(), tuple(paragraphs)))
+
+
+def rows(found: list[Mandate]) -> Expected:
+    """Return what the tables compare."""
+    return [(m.verb, m.strength, m.bodies, " ".join(m.action.text.split()[:3])) for m in found]
+
+
+MEETING = "At its 40th plenary meeting, on 1 December 2031, the General Assembly, "
+DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
+    # several verbs behind recitals
+    (
+        (
+            f"{MEETING}recalling its resolution 84/1, in which it had decided to dig a well, decided to dig a "
+            "second well, requested the Secretary-General to open it, and decided to include in the "
+            "provisional agenda of its eighty-seventh session the item entitled “Wells”.",
+        ),
+        [
+            ("decide", "decides", ASSEMBLY, "dig a second"),
+            ("request", "requests", ("secretary-general",), "open it"),
+            ("decide", "decides", ASSEMBLY, "include in the"),
+        ],
+    ),
+    # a later sentence of the same body, after a statement
+    (
+        (
+            f"{MEETING}took note of the report. The Assembly also invited the Bureau of the Third Committee to "
+            "shorten the list.",
+        ),
+        [("invite", "invites", ("third-committee",), "shorten the list")],
+    ),
+    # items with verbs of their own
+    (
+        (
+            f"{MEETING}noting the drought:",
+            "(a) Also decided that the Disarmament Commission would meet in 2032;",
+            "(b) Requested the Secretary-General to report thereon;",
+        ),
+        [
+            ("decide", "decides", ("disarmament-commission",), "the Disarmament Commission"),
+            ("request", "requests", ("secretary-general",), "report thereon"),
+        ],
+    ),
+    # items that go on from "decided:"
+    (
+        (
+            f"{MEETING}decided:",
+            "(a) That the Disarmament Commission would meet in 2032;",
+            "(b) To dig a well.",
+        ),
+        [
+            ("decide", "decides", ("disarmament-commission",), "the Disarmament Commission"),
+            ("decide", "decides", ASSEMBLY, "dig a well"),
+        ],
+    ),
+    # a participle of the noun before it is no verb of the text
+    (
+        (
+            f"{MEETING}decided to print the report, requested in resolution 84/1 and designated by the Council.",
+        ),
+        [("decide", "decides", ASSEMBLY, "print the report,")],
+    ),
+    # what others had decided is told
+    (("The Council, in which it had decided to dig a well, was thanked by the Assembly.",), []),
+]
+
+
+@pytest.mark.parametrize(("texts", "expected"), DECISIONS)
+def test_decisions(texts: tuple[str, ...], expected: Expected) -> None:
+    """The past tense reads as the present does."""
+    assert rows(decided(*texts)) == expected
+
+
+def test_past_of_other_bodies() -> None:
+    """A document that tells of no meeting asks nothing in the past."""
+    text = "In 2031 the General Assembly requested the Secretary-General to dig a well."
+    assert find_mandates(read(text.encode(), name="note.txt")) == []
