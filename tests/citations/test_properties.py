@@ -80,6 +80,6 @@ def test_words_before_shift_the_spans(text: str, blocks: int) -> None:
 def test_text_made_to_be_slow_is_read_in_bounded_time(unit: str) -> None:
     """A cost that grows with the square of the length would take minutes; the ratios are in benchmarks/."""
     text = (unit * (200_000 // len(unit) + 1))[:200_000]
-    start = time.perf_counter()
+    start = time.process_time()
     find_citations(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

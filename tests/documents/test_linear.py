@@ -14,12 +14,12 @@ from actionlines.errors import ActionlinesError
 from tests.documents.docx_builder import docx, para, run
 
 _MANY = 20_000
-# Seconds; each takes less than a second where time is linear, and minutes where it is not.
+# Seconds of the processor: less than one where time is linear, minutes where it is not.
 _BOUND = 8.0
 
 
 def _within_bound(began: float) -> None:
-    assert time.monotonic() - began < _BOUND
+    assert time.process_time() - began < _BOUND
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def _within_bound(began: float) -> None:
     ],
 )  # fmt: skip
 def test_blocks(blocks: list[Block]) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     many = [block for _ in range(_MANY // len(blocks)) for block in blocks]
     paragraphs = build(many)
     _within_bound(began)
@@ -70,7 +70,7 @@ def test_blocks(blocks: list[Block]) -> None:
     ],
 )
 def test_lines(text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     # No text at all, or too much, is told at once as well.
     with suppress(ActionlinesError):
         read((text * _MANY).encode(), name="many.txt")
@@ -81,13 +81,13 @@ def test_lines(text: str) -> None:
     "piece", ["<p>a</p>", "<ol><li>a</li></ol>", "<h2>a</h2>", "<tr><td>a</td></tr>", "a<br>"]
 )
 def test_elements(piece: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     read(f"<html><body><table>{piece * _MANY}</table>{piece * _MANY}</body></html>".encode(), name="a.html")
     _within_bound(began)
 
 
 def test_word_paragraphs() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     document = read(docx(para(run("a")) * _MANY), name="a.docx")
     _within_bound(began)
     assert len(document.paragraphs) == _MANY

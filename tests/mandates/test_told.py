@@ -81,6 +81,34 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
         ),
         [("decide", "decides", ASSEMBLY, "print the report,")],
     ),
+    # whom a decision invites or tasks
+    (
+        (f"{MEETING}decided to task the Disarmament Commission to dig a well.",),
+        [("decide", "decides", ("disarmament-commission",), "task the Disarmament")],
+    ),
+    # persons are asked in their office
+    (
+        (
+            f"{MEETING}decided, without setting a precedent, to invite Ms. Ada Lind, Chair of the Disarmament "
+            "Commission; and Mr. Bo Lind, a well digger, to speak.",
+        ),
+        [("decide", "decides", ("disarmament-commission",), "invite Ms. Ada")],
+    ),
+    # a permission asks nobody
+    (
+        (f"{MEETING}decided that observers and Member States might speak.",),
+        [("decide", "decides", ASSEMBLY, "observers and Member")],
+    ),
+    # States in an office are elected, not asked
+    ((f"{MEETING}decided to appoint MALI and Ms. Ada Lind as members of the Board of Wells.",), []),
+    # a request among the items of a decision
+    (
+        (f"{MEETING}decided:", "(a) To request the Secretary-General to dig a well;", "(b) To close it."),
+        [
+            ("request", "requests", ("secretary-general",), "dig a well"),
+            ("decide", "decides", ASSEMBLY, "close it"),
+        ],
+    ),
     # what others had decided is told
     (("The Council, in which it had decided to dig a well, was thanked by the Assembly.",), []),
 ]

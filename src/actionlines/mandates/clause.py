@@ -15,13 +15,13 @@ from actionlines.mandates.words import alternatives
 Span = tuple[int, int]
 
 _VERB = re.compile(
-    r"\s+(?:shall|will|should|must|may|can|be|is|are|continues?|consider|remain|take|ensure|report"
+    r"\s+(?:shall|will|would|should|must|may|might|can|be|is|are|continues?|consider|remain|take|ensure|report"
     r"|submit|provide|have|make"
     r"|convene|hold|include|develop|give|undertake|establish|conduct|prepare|explore|promote|support"
     r"|strengthen|work"
     r"|address|do|review|avoid)\b"
 )
-_MODAL = re.compile(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will)\b")
+_MODAL = re.compile(r"\s+(?:[A-Za-z]+ ){0,3}?(?:shall|will|would)\b")
 _OPENING = re.compile(
     r"(?:,?\s*(?:during|in|at|for|as|on|from|by|under|within|pursuant|subject|starting|beginning|if"
     r"|when|where)\b[^,;]{1,160},\s*)"
@@ -241,6 +241,8 @@ def actors(
     span = subject(names, index, text, start, end)
     if span and _EVENT.match(text, span[0], end):
         span = None  # "a meeting shall be held": it is convened, not asked
+    if span and _PERMITTED.match(text, span[1], end):
+        span = None  # "observers might speak": nobody is asked
     if span and decides and _DONE_TO.match(text, span[1], end):
         span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(names, index, text, *span) if span else ([], ())
@@ -256,7 +258,7 @@ def actors(
     return agents(names, index, text, start, end, passive=True)
 
 
-_DUTY = re.compile(r"\b(?:shall|will|should) ")
+_DUTY = re.compile(r"\b(?:shall|will|would|should) ")
 # Who shall speak, or do what is still to be done: "will feature statements by X", "Chairs, to be appointed by X".
 _DOES = re.compile(
     r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
@@ -301,15 +303,16 @@ def only_names(
 _EVENT = re.compile(
     r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting"
     r"|conference|summit|session|event|forum|dialogue|debate|hearing|segment|plenary|commemoration)s?\b"
-    r"[^;.,]{0,80}? (?:shall|will|should)? ?(?:be (?:[a-z]+ly )?(?:held|convened|conducted|organized"
+    r"[^;.,]{0,80}? (?:shall|will|would|should)? ?(?:be (?:[a-z]+ly )?(?:held|convened|conducted|organized"
     r"|concluded|webcast|chaired|structured|composed|opened|open|preceded|followed|limited)"
     r"|consist|comprise|take place|result|feature|last)\b"
 )
 
 
+_PERMITTED = re.compile(r"\s+(?:[a-z]+ )?might\b")
 _MOST = 20  # agents looked at in one clause
 _DONE_TO = re.compile(
-    r"\s+(?:shall|will|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"
+    r"\s+(?:shall|will|would|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"
     r"|authorized)"
     r"[a-z]+(?:ed|held|made|given|chosen|set up)\b(?! to\b)"
 )

@@ -29,7 +29,7 @@ _ASSEMBLY_DOES = re.compile(
     re.IGNORECASE,
 )
 # An item that is a sentence, or goes on in one ("Shall be held").
-_FINITE = re.compile(r"^[^;:]*\b(?:shall|will|should|may|must|can|is|are|be)\b|^(?:Shall|Will)\b")
+_FINITE = re.compile(r"^[^;:]*\b(?:shall|will|should|would|may|might|must|can|is|are|be)\b|^(?:Shall|Will)\b")
 _WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 
@@ -129,12 +129,15 @@ _AND = re.compile(r"\band (?:also |further )?$")
 
 def _nested(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     """An ask inside a list of commitments: "(d) Call on all stakeholders to provide ..."."""
-    if chapeau.lists not in ("bare", "gerund") or chapeau.strength not in ("commits", "decides"):
+    if chapeau.lists not in ("bare", "gerund", "to") or chapeau.strength not in ("commits", "decides"):
         return None
-    hit = hit_at(context.text, "bare", 0) or hit_at(context.text, "gerund", 0)
+    to = _TO.match(context.text) if chapeau.lists == "to" else None
+    if chapeau.lists == "to" and to is None:
+        return None
+    hit = hit_at(context.text, "bare", to.end() if to else 0) or hit_at(context.text, "gerund", 0)
     if hit is None or "a" not in hit.verb.patterns:
         return None
-    operative = Operative(0, 0, hit.end, stop, hit.verb, "we")
+    operative = Operative(hit.start, hit.start, hit.end, stop, hit.verb, "we")
     found = complement(context.text, operative, stop)
     if found.shape != "infinitive":
         return None

@@ -10,14 +10,18 @@ from itertools import islice
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
 from actionlines.mandates.action import trim
+from actionlines.mandates.addressees import bodies_of
 from actionlines.mandates.asks import Ask, Lists, Reading, make, own, with_due
 from actionlines.mandates.clause import OWNER, actors, agents, is_body, only_names
 from actionlines.mandates.complement import Complement, blank, complement
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import is_infinitive
+from actionlines.mandates.infinitive import find_infinitive, is_infinitive
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.nominal import commits, names_a_thing
+from actionlines.mandates.persons import fills_an_office, offices
 from actionlines.mandates.split import Operative
+from actionlines.mandates.verbs import hit_at
+from actionlines.mandates.words import alternatives
 
 # "calls upon the Movement for technical support": something is asked for without an infinitive.
 _FOR = re.compile(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
@@ -54,7 +58,9 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
     """Addressee + infinitive, or the bare infinitive of "decide" and "resolve"."""
     text = context.text
     if "i" in operative.verb.patterns:
-        ask = own(context, operative)
+        if fills_an_office(text, found.action[0]):
+            return
+        ask = _within(context, own(context, operative), found.action)
     else:
         spans, bodies = context.named(*found.asked)
         if found.shape == "infinitive" and names_a_thing(context, operative, found, spans):
@@ -76,6 +82,32 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
         yield Reading(replace(ask, lists="bare" if _TO.search(words) else "to"), None, "chapeau")
     elif ask.addressees:
         yield Reading(ask, None, "shared")
+
+
+# Verbs that ask inside a decision, beside those of the table: "decides to task the group to".
+_TASKS = re.compile(rf"(?:{alternatives('tasking')})\b")
+
+
+def _within(context: Context, ask: Ask, action: Span) -> Ask:
+    """The ask of a decision that asks somebody: "decides to invite the Chair to speak"."""
+    text = context.text
+    hit, task = hit_at(text, "bare", action[0]), _TASKS.match(text, *action)
+    at = task.end() if task else hit.end if hit and "a" in hit.verb.patterns else 0
+    infinitive = find_infinitive(text, at, action[1]) if at and ask.strength == "decides" else None
+    if infinitive is None:
+        return ask
+    start = blank(text, at, infinitive[0])
+    if persons := offices(text, start, infinitive[0]):
+        bodies = [body for span in persons for body in bodies_of(context.names, context.index, text, *span)]
+        spans = persons
+    else:
+        spans, named = context.named(start, infinitive[0])
+        if not spans or not is_body(context.names, context.index, text, *spans[0]):
+            return ask
+        bodies = list(named)
+    known = tuple(dict.fromkeys(body for body in bodies if body != UNSPECIFIED))
+    phrases = tuple(context.phrase(*span) for span in spans)
+    return replace(ask, addressees=phrases, bodies=known or (UNSPECIFIED,))
 
 
 # "invites the Council to meet, and the Bank to report": the verb is understood.

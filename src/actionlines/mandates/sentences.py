@@ -18,6 +18,11 @@ _ABBREVIATIONS = (
     "art.",
     "chap.",
     "sect.",
+    "Mr.",
+    "Ms.",
+    "Mrs.",
+    "Dr.",
+    "Messrs.",
 )
 _STOP = re.compile(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
 

@@ -11,6 +11,7 @@ short name            noun by which a text calls a body again ("the Forum")
 generic adjective     says too little to make a short name a full one ("Working Group")
 noun of doing         what is asked for, not who is asked ("efforts to")
 committed noun        something to do after "committed to"
+tasking               asks inside a decision, beside the verbs of the table ("decides to task the group to")
 speaker               may recommend something in a report, beside bodies by their short names
 asking adverb         may stand before a passive that asks ("are strongly urged"); "rarely" tells instead
 adverb                may stand before a coordinated operative verb

@@ -31,6 +31,12 @@ _CLOSING = re.compile(
     r"|.{0,3000}?(?:draft (?:resolution|decision)s?|amendments?(?: to .{0,80})?)[* ]{0,6}",
     re.DOTALL,
 )
+# A decision begins at once: "At its 40th plenary meeting, on 1 December 2031, the General Assembly decided".
+_SPEAKS = re.compile(
+    r"(?:(?:Also |Further )?[Aa]t (?:its|the) [\w() -]{1,40}(?:meeting|session)s?,? .{0,40}"
+    r"|On \d{1,2} [A-Z][a-z]+ \d{4}), .{20}",
+    re.DOTALL,
+)
 _KIND_BELOW = re.compile(
     r"(?:Report|Note|Letter|Memorandum|Statement|Summary) (?:of|by|from|prepared by|submitted by) .{0,200}"
 )
@@ -88,7 +94,7 @@ def _without_formula(blocks: list[Block]) -> Front:
     form: Form = "other"
     for index, block in enumerate(blocks[:_NEAR]):
         text = block.text[:_LONGEST]
-        if take_label(text, block.label)[0] or annex_mark(text):
+        if take_label(text, block.label)[0] or annex_mark(text) or _SPEAKS.match(text):
             break
         set_out = index > 0 and block.indent < _SET_OUT
         if _OPENING.fullmatch(text) or (opening == index and (set_out or is_head_line(text))):
