@@ -112,3 +112,36 @@ def test_resolutions_of_the_united_nations(
     metadata = read(_UN.format(adopted=adopted, title=title, formula=formula).encode(), name="a.txt").metadata
     assert (metadata.symbol, metadata.body, metadata.date) == (symbol, body, "2040-06-07")
     assert metadata.title == "Progress on trees"
+
+
+def _described(*lines: str) -> tuple[str, str, str, str]:
+    metadata = read("\n\n".join(lines).encode(), name="a.txt").metadata
+    return metadata.kind, metadata.symbol, metadata.title, metadata.session
+
+
+@pytest.mark.parametrize(
+    ("lines", "described"),
+    [
+        # the report line stands below the title
+        (("United Nations", "A/85/900", "General Assembly", "Distr.: General", "3 May 2030",
+          "Eighty-fifth session",
+          "Wells and pumps", "Report of the Secretary-General", "1. Wells are deep."),
+         ("report", "A/85/900", "Wells and pumps", "85")),
+        # an amendment says of which draft; its session comes from its symbol
+        (("United Nations", "A/C.3/85/L.70", "General Assembly", "Distr.: Limited", "3 May 2030",
+          "Third Committee",
+          "Agenda item 71", "Wells and pumps", "Aland and Bland: amendment to draft resolution A/C.3/85/L.7",
+          "Replace operative paragraph 3 with the following:"),
+         ("amendment", "A/C.3/85/L.70", "Amendment to draft resolution A/C.3/85/L.7", "85")),
+        # a contribution without masthead: "Purpose" is no title
+        (("Purpose", "This paper is about wells.", "Background", "Wells are deep.", "Proposals",
+          "Members continue to dig."), ("contribution", "", "", "")),
+        # a summit adopts
+        (("A/CONF.900/3", "Second Summit on Wells", "Aland Compact", "Adopted at the closing plenary, 3 May 2030",
+          "1. We, the Ministers, commit to digging."), ("outcome", "A/CONF.900/3", "Second Summit on Wells", "")),
+        # the chair sums up
+        (("Wells Forum 2030", "Chair's summary", "1. The Forum met."), ("summary", "", "Wells Forum 2030", "")),
+    ],
+)  # fmt: skip
+def test_kind_title_and_session_of_other_papers(lines: tuple[str, ...], described: tuple[str, ...]) -> None:
+    assert _described(*lines) == described

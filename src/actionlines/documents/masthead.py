@@ -62,6 +62,19 @@ def find(role: str, text: str) -> str | None:
     return words(role)[" ".join(found.group().split())] if found else None
 
 
+def begins(role: str, text: str) -> str:
+    """Return the value of a form that opens a line, or closes it in Chinese ("秘书长的报告"); else ""."""
+    line = plain(text.strip()[: 2 * _LONGEST])
+    found = pattern(role).match(line)
+    if found:
+        return words(role)[" ".join(found.group().split())]
+    if line.isascii():
+        return ""
+    return next(
+        (value for form, value in words(role).items() if form[0] > "\u2e80" and line.endswith(form)), ""
+    )
+
+
 def speaker(text: str) -> str:
     """The body of a line that is an enacting formula: "L'Assemblée générale,", "大会，"; else ""."""
     line = text.strip()

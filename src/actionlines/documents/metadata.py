@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.dates import find_date, session_number
-from actionlines.documents.masthead import body_line, find, is_masthead, is_organization, speaker
+from actionlines.documents.masthead import (
+    begins,
+    body_line,
+    find,
+    is_masthead,
+    is_organization,
+    plain,
+    speaker,
+    words,
+)
 from actionlines.documents.metadata_itu import (
     describe_document,
     describe_resolution,
@@ -22,7 +31,7 @@ from actionlines.framework.bodies import by_alias
 
 # "A/RES/80/173", "A/80/6 (Sect. 18)", "A/79/62-E/2024/3", "S/RES/1325 (2000)", "A/C.2/80/L.59/Rev.1"
 _SYMBOL = re.compile(
-    r"(?<![\w/])[A-Z]{1,5}(?:/[A-Z][A-Za-z.]{0,6}(?:\.\d{1,3})?)?(?:/[A-Z0-9][\w.]{0,12}(?:-[\w.]{1,8})?){1,5}"
+    r"(?<![\w/-])[A-Z]{1,5}(?:/[A-Z][A-Za-z.]{0,6}(?:\.\d{1,3})?)?(?:/[A-Z0-9][\w.]{0,12}(?:-[\w.]{1,8})?){1,5}"
     r"(?:\s?\((?:\d{4}|[IVXLC]{1,8}|Sect\.\s?\d{1,2}[A-Z]?|Part [IVX]+)\))?"
     r"(?:/(?:Add|Corr|Rev)\.\d{1,3})*(?![\w/])"
 )
@@ -38,10 +47,21 @@ _SERIES = (
     ("E", "ecosoc"),
 )
 _ADOPTED = re.compile(r"(?i)\b(resolution|decision)s? adopted\b|^(?P<bare>adopted) by the ")
+# "Adopted at the closing plenary, 5 October 2094": a declaration or an outcome document
+_OUTCOME = re.compile(r"\(?(?:As )?[Aa]dopted (?:at|on|in|by consensus) ")
 _DRAFT = re.compile(r"(?i)\bdraft (resolution|decision)s?\b")
-_REPORT = re.compile(r"(?i)^(report|note|letter|statement) (?:of|by|from)\b")
+# "Country, Country: amendment to draft resolution A/C.3/74/L.39"
+_AMENDMENT = re.compile(r"(?i)\bamendments? to (?:the )?(?:revised )?draft (?:resolution|decision)")
+_OPERATION = re.compile(
+    r"(?:Replace|Insert|Delete|Add|Amend|After|Before|In|Operative|Preambular|Paragraph)\b"
+)
+# Drafts and amendments are documents of limited distribution.
+_LIMITED = re.compile(r"/L\.\d")
 _ROLLED = 20
 _SHORT = 160
+_HEAD = 6  # lines of a head that nothing divides
+_BELOW = 3  # lines under a title that may say what a document is
+_LONG = 2_000  # sponsors stand before the word
 # A symbol with a word for it, or with its language, has a line of its own.
 _LABELLED = 13
 # Blocks in which the layout of ITU must show.
@@ -73,6 +93,9 @@ def describe(
     if not symbol and (numbered := document_number(head[:_ROLLED])):
         return describe_document(numbered, head[:_ROLLED], language, find_date)
     spoken, year = untitled(paragraphs, formal=formal)
+    kind = _kind(head, symbol, front, [block.text for block in body_blocks[: _head_end(front) + _BELOW]])
+    if kind == "amendment" and (not title or _OPERATION.match(title)):
+        title = _of_amendment(head) or title
     return Metadata(
         symbol=symbol,
         title=_NUMBER.sub("", title, count=1) or (properties or {}).get("title", ""),
@@ -80,7 +103,9 @@ def describe(
         date=_date(head, paragraphs) or year,
         session=_session(head, symbol),
         language=language,
-        kind=_kind(head, symbol, front) or ("resolution" if spoken and formal else ""),
+        kind=kind
+        or ("resolution" if spoken and formal else "")
+        or ("contribution" if _proposes(paragraphs) else ""),
     )
 
 
@@ -88,7 +113,23 @@ def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
     first = next((p for p in paragraphs if p.kind == "heading" and p.id != "intro"), None)
     if first is None or (front.title == front.body and first is not paragraphs[0]):
         return ""
-    return first.text
+    # "Purpose" opens a contribution whose subject stands in a masthead or nowhere.
+    return "" if plain(first.text).strip(" :.") in words("part") else first.text
+
+
+def _proposes(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a paper is a contribution by its parts: "Background", "Discussion", "Proposals"."""
+    parts = [words("part").get(plain(p.text).strip(" :."), "") for p in paragraphs if p.kind == "heading"]
+    return "proposal-part" in parts and len(set(filter(None, parts))) > 1
+
+
+def _of_amendment(head: Sequence[str]) -> str:
+    """The words that say what an amendment amends: "Amendment to draft resolution A/C.3/74/L.39"."""
+    for text in head:
+        if found := _AMENDMENT.search(text[:_LONG]):
+            words = text[found.start() : found.start() + _SHORT].strip(" *")
+            return words[:1].upper() + words[1:]
+    return ""
 
 
 def _symbol(head: list[str], title: str) -> str:
@@ -139,6 +180,8 @@ def body_of_symbol(symbol: str) -> str:
     >>> body_of_symbol("S/RES/2198(2015)"), body_of_symbol("TD/B/70/3")
     ('security-council', '')
     """
+    if symbol.startswith("A/CONF."):
+        return ""  # a conference speaks for itself
     return next((body for series, body in _SERIES if f"{symbol}/".startswith(f"{series}/")), "")
 
 
@@ -168,23 +211,38 @@ def _day_of_meeting(paragraphs: Sequence[Paragraph], place: int) -> str:
 
 
 def _session(head: list[str], symbol: str) -> str:
-    for text in head:
-        if len(text) < 80 and (number := session_number(text)):
-            return number
-    found = re.match(r"A/(?:RES/|DEC/|C\.\d/|HRC/(?:RES/)?)?((?:S-|ES-)?\d{1,3})/", symbol)
-    return found.group(1) if found else ""
+    """By the symbol where it carries a session, else by a line of the masthead."""
+    found = re.match(r"A/(?:RES/|DEC/|C\.\d/|BUR/|HRC/(?:RES/|DEC/)?)?((?:S-|ES-)?\d{1,3})/", symbol)
+    if found:
+        return found.group(1)
+    return next((number for text in head if len(text) < 80 and (number := session_number(text))), "")
 
 
-def _kind(head: list[str], symbol: str, front: Front) -> str:
+def _head_end(front: Front) -> int:
+    return front.body or _HEAD
+
+
+def _kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:
+    """By who adopted it, the symbol, and the words of the head; `below` goes on to the lines under the title."""
     if adopted := next(filter(None, map(_adopted, head)), ""):
         return adopted
+    if "/RES/" in symbol or "/DEC/" in symbol:
+        return "decision" if "/DEC/" in symbol else "resolution"
+    if any(
+        _AMENDMENT.search(text) or begins("kind", text) == "amendment" for text in head if len(text) < _LONG
+    ):
+        return "amendment"
+    lines = [line for line in [*head, *below] if len(line) < _SHORT]
+    reports = next(filter(None, (begins("kind", line) for line in lines)), "")
+    if reports and symbol and not _LIMITED.search(symbol) and front.form != "resolution":
+        return reports
     if draft := _DRAFT.search("\n".join(head)):
         return f"draft-{draft.group(1).lower()}"
     drafts = (find("draft", text) for text in head if len(text) < _SHORT)
     if announced := next(filter(None, drafts), ""):
         return announced
-    if "/RES/" in symbol:
-        return "resolution"
-    if report := next((found for line in head if (found := _REPORT.match(line))), None):
-        return report.group(1).lower()
-    return "resolution" if front.form == "resolution" else ""
+    if reports or front.form == "resolution":
+        return reports or "resolution"
+    if any(find("kind", line) == "summary" for line in lines):
+        return "summary"
+    return "outcome" if any(_OUTCOME.match(line) for line in lines) else ""

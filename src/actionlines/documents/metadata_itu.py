@@ -180,12 +180,18 @@ def _plain_words(words: str) -> bool:
 def _subject(paragraphs: Sequence[Paragraph], at: int, title: re.Match[str]) -> str:
     if (title["rest"] or "").strip(" *:–—-0123456789"):
         return (title["rest"] or "").strip(" :–—-")
-    for paragraph in paragraphs[at + 1 : at + 4]:
+    below = [p for p in paragraphs[at + 1 : at + 4] if not _ADOPTED_AT.match(p.text)]
+    for paragraph in below:
         if paragraph.kind == "heading" and paragraph.id.rpartition(".")[2] != "intro":
             return paragraph.text
         if paragraph.kind != "heading":
-            break
+            # "(adopted at the third meeting)" made the subject below it a plain line.
+            aside = len(below) < len(paragraphs[at + 1 : at + 4])
+            return paragraph.text if aside and len(paragraph.text) < _LONGEST_TITLE else ""
     return ""
+
+
+_ADOPTED_AT = re.compile(r"\((?:adopted|approved|last amended|modified) [^()]{1,80}\)$", re.I)
 
 
 def document_number(head: Sequence[str]) -> Numbered | None:

@@ -14,6 +14,7 @@ from actionlines.mandates.asks import Ask, Reading, make, same_again
 from actionlines.mandates.context import Context, speaker_of, year_of
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
+from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
 from actionlines.mandates.members import Span
 from actionlines.mandates.model import Mandate
@@ -29,7 +30,7 @@ def find_mandates(document: Document) -> list[Mandate]:
     Pure: the same document gives the same list. Every phrase quotes its paragraph exactly. A document that
     `why_not_read` says something of gives [].
     """
-    return [] if _foreign(document) else list(_Finder(document).mandates())
+    return [] if _foreign(document) else list(with_force(document, _Finder(document).mandates()))
 
 
 def why_not_read(document: Document) -> str:

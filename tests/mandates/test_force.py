@@ -1,0 +1,82 @@
+"""What a mandate is, by the paper in which it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.documents import read
+from actionlines.documents.model import Metadata
+from actionlines.mandates import Mandate, find_mandates
+from actionlines.mandates.force import document_force
+
+
+@pytest.mark.parametrize(
+    ("metadata", "force"),
+    [
+        # adopted texts
+        (Metadata(kind="resolution"), "decided"),
+        (Metadata(symbol="S/PRST/2031/4", kind="statement"), "decided"),
+        (Metadata(symbol="A/RES/85/1"), "decided"),
+        # drafts by kind, and by the symbol alone
+        (Metadata(kind="draft-decision"), "proposed"),
+        (Metadata(symbol="A/C.2/85/L.7/Rev.1"), "proposed"),
+        (Metadata(symbol="A/CONF.900/L.1"), "proposed"),
+        (Metadata(kind="amendment", symbol="A/C.3/85/L.70"), "proposed"),
+        (Metadata(kind="contribution"), "proposed"),
+        # reports by kind, and by a number without a word for an adopted text
+        (Metadata(kind="report"), "recommended"),
+        (Metadata(symbol="A/85/900"), "recommended"),
+        (Metadata(symbol="JIU/REP/2031/4"), "recommended"),
+        # nothing tells
+        (Metadata(), None),
+    ],
+)
+def test_force_of_a_paper(metadata: Metadata, force: str | None) -> None:
+    assert document_force(metadata) == force
+
+
+def _found(*lines: str) -> list[Mandate]:
+    return find_mandates(read("\n".join(lines).encode(), name="a.txt"))
+
+
+_CONTRIBUTION = (
+    "Background",
+    "In accordance with Resolution 140 (Rev. Bucharest, 2022), the work is going on. The Secretary-General "
+    "should publish a map of wells every year.",
+    "Wells are deep.",
+    "Discussion",
+    "Member States should share maps of wells.",
+    "Proposals",
+    "Member States are encouraged to share maps of pumps.",
+)
+
+
+def test_duties_that_rest_on_a_cited_text_are_restated() -> None:
+    restated, view, proposal = _found(*_CONTRIBUTION)
+    assert (restated.force, restated.rests_on) == ("restated", ("itu:PP/RES/140@2022",))
+    assert (view.force, view.rests_on) == ("proposed", ())
+    assert proposal.force == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("lines", "forces"),
+    [
+        # a report recommends; the draft in it is only proposed
+        (
+            ("United Nations", "A/85/900", "General Assembly", "Distr.: General", "3 May 2030", "Wells",
+             "Report of the Secretary-General", "1. Wells are deep.",
+             "2. Member States are invited to publish maps of wells.",
+             "Draft resolution", "3. Member States should share maps of pumps."),
+            ["recommended", "proposed"],
+        ),
+        # a resolution decides
+        (
+            ("85/1. Wells", "The General Assembly,", "Recalling its resolutions,",
+             "1. Requests the Secretary-General to publish a map of wells;",
+             "2. Decides to meet again in 2031."),
+            ["decided", "decided"],
+        ),
+    ],
+)  # fmt: skip
+def test_force_of_the_mandates_of_a_paper(lines: tuple[str, ...], forces: list[str]) -> None:
+    assert [mandate.force for mandate in _found(*lines)] == forces
