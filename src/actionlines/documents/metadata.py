@@ -59,6 +59,7 @@ _OPERATION = re.compile(
 _LIMITED = re.compile(r"/L\.\d")
 _ROLLED = 20
 _SHORT = 160
+_PARTS = 400  # paragraphs of a contribution, in which its parts stand
 _HEAD = 6  # lines of a head that nothing divides
 _BELOW = 3  # lines under a title that may say what a document is
 _LONG = 2_000  # sponsors stand before the word
@@ -119,7 +120,9 @@ def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
 
 def _proposes(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a paper is a contribution by its parts: "Background", "Discussion", "Proposals"."""
-    parts = [words("part").get(plain(p.text).strip(" :."), "") for p in paragraphs if p.kind == "heading"]
+    parts = [
+        words("part").get(plain(p.text).strip(" :."), "") for p in paragraphs[:_PARTS] if p.kind == "heading"
+    ]
     return "proposal-part" in parts and len(set(filter(None, parts))) > 1
 
 
