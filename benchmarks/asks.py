@@ -48,9 +48,10 @@ SIX = {
     "zh": (0.90, 0.82, 0.75, 0.60),
 }
 SIX_HELD = dict.fromkeys(SIX, (0.0, 0.0, 0.0, 0.0))
+# bar, and what must not be lost: room for finders that learn while the rules of doubt stay.
 CHECKS = (
-    ("checks: wrong fields that are marked", ">=", 0.60),
-    ("checks: right fields that are marked", "<=", 0.15),
+    ("checks: wrong fields that are marked", ">=", 0.60, 0.45),
+    ("checks: right fields that are marked", "<=", 0.15, 0.20),
 )
 
 
@@ -113,8 +114,8 @@ def figures(data: Path) -> Iterable[Figure]:
         for language, bars in SIX.items():
             for field, bar, held in zip(SIX_FIELDS, bars, SIX_HELD[language], strict=True):
                 yield Figure(f"asks, {language}: {field}", six[language][field], ">=", bar, held=held)
-        for (what, sense, bar), seen in zip(CHECKS, marked(data, out), strict=True):
-            yield Figure(f"asks, {what}", seen, sense, bar, held=0.0 if sense == ">=" else 1.0)  # type: ignore[arg-type]
+        for (what, sense, bar, held), seen in zip(CHECKS, marked(data, out), strict=True):
+            yield Figure(f"asks, {what}", seen, sense, bar, held=held)  # type: ignore[arg-type]
 
 
 def marked(data: Path, out: Path) -> tuple[float, float]:

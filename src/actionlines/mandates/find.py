@@ -22,6 +22,7 @@ from actionlines.mandates.names import Names
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.split import Operative, operatives
+from actionlines.mandates.sure import with_checks
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -30,7 +31,10 @@ def find_mandates(document: Document) -> list[Mandate]:
     Pure: the same document gives the same list. Every phrase quotes its paragraph exactly. A document that
     `why_not_read` says something of gives [].
     """
-    return [] if _foreign(document) else list(with_force(document, _Finder(document).mandates()))
+    if _foreign(document):
+        return []
+    finder = _Finder(document)
+    return list(with_checks(document, with_force(document, finder.mandates()), finder.year))
 
 
 def why_not_read(document: Document) -> str:

@@ -1,0 +1,64 @@
+"""Why the addressees of a mandate may be wrong."""
+
+from __future__ import annotations
+
+import re
+
+from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
+from actionlines.mandates.doubts import Doubt, View
+from actionlines.mandates.known import known
+
+_MANY = 60  # characters of one name; longer ones are lists or have clauses
+_NAME = re.compile(r"\b[A-Z][\w’-]+(?: (?:of|on|for|and|the|[A-Z][\w’-]+))* [A-Z][\w’-]+")
+
+
+def _nobody(view: View) -> bool:
+    return UNSPECIFIED in view.mandate.bodies or not view.mandate.bodies
+
+
+def _speaker(view: View) -> bool:
+    return view.mandate.implied and not _nobody(view)
+
+
+def _unknown(view: View) -> bool:
+    named = (body for body in view.mandate.bodies if body not in (UNSPECIFIED, "ambiguous"))
+    return any(body not in bodies() for body in named)
+
+
+def _general(view: View) -> bool:
+    return any(not known(phrase.text) and not by_alias(phrase.text) for phrase in view.mandate.addressees)
+
+
+def _pronoun(view: View) -> bool:
+    return any(
+        match.group() == phrase.text
+        for phrase in view.mandate.addressees
+        for match in view.found("pronoun", phrase.text)
+    )
+
+
+def _ambiguous(view: View) -> bool:
+    return "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates)
+
+
+def _many(view: View) -> bool:
+    return any(len(phrase.text) > _MANY for phrase in view.mandate.addressees)
+
+
+def _other(view: View) -> bool:
+    lead = view.lead
+    for phrase in view.mandate.addressees:
+        lead = lead.replace(phrase.text, " ")
+    return _NAME.search(lead) is not None
+
+
+RULES: tuple[Doubt, ...] = (
+    ("addressees", "nobody-named", _nobody),
+    ("addressees", "speaker-taken", _speaker),
+    ("addressees", "name-unknown", _unknown),
+    ("addressees", "general-word", _general),
+    ("addressees", "points-back", _pronoun),
+    ("addressees", "ambiguous", _ambiguous),
+    ("addressees", "many-words", _many),
+    ("addressees", "other-name", _other),
+)
