@@ -12,6 +12,27 @@ from actionlines.mandates.ordinals import ordinal
 from tests.mandates.build import find
 
 FORMS: list[tuple[str, tuple[str, ...]]] = [
+    # a day of the week, two ranges of one year, a range behind its year
+    ("meet on Saturday, 24 May 2031", ("2031-05-24",)),
+    ("meet from 14 to 25 April and from 18 to 29 August 2031", ("2031-04-14", "2031-08-18")),
+    ("meet for three weeks during 2031, namely from 6 to 24 April", ("2031-04-06",)),
+    # where something is moved to, not from where
+    ("postpone the meeting to 10 May 2031", ("2031-05-10",)),
+    ("postpone the recess from Monday, 9 June 2031, to Thursday, 19 June 2031", ("2031-06-19",)),
+    ("postpone the meeting to early 2031", ("year:2031",)),
+    # when somebody else will settle the date
+    ("dig a well on a date to be decided by the Assembly at its eightieth session", ()),
+    # a date of the purpose, a date that only may come
+    ("report by 1 May 2031, in order to prepare the floods of 2033", ("2031-05-01",)),
+    ("work by letter in the absence of a meeting in 2031", ()),
+    # one of several, and one that exists
+    ("hold the seventh biennial review", ()),
+    ("transmit the annual report of the Conference on its 2031 session", ()),
+    # a Main Committee sits with the Assembly
+    ("ask the Second Committee at its eighty-first session", ("session:81",)),
+    # so long, with and without an anchor
+    ("report within eight weeks", ("relative:8-weeks",)),
+    ("report no later than thirty days after the Panel’s appointment", ("relative:30-days",)),
     # intervals without a fixed length
     ("report at least twice during a review cycle at appropriate intervals", ("recurring:periodic",)),
     # the adjective belongs to a product behind other adjectives

@@ -273,6 +273,8 @@ DELIVERABLES: list[tuple[str, str]] = [
     ("include in the provisional agenda the item on cables", "agenda-item"),
     ("make voluntary contributions to the trust fund", "funds"),
     # nothing to hand over
+    ("cancel the meeting to be held in Lima", "none"),
+    ("invite Ms. Ada Lind, Chair of the Board, to make a statement at the meeting", "none"),
     ("promote digital literacy", "none"),
     # strategies to be carried out, contents after "including", and occasions do not count
     ("implement national strategies", "none"),
@@ -285,6 +287,23 @@ DELIVERABLES: list[tuple[str, str]] = [
     # the first conjunct that has one
     ("train teachers, and to submit a report", "report"),
 ]
+
+
+DECIDED: list[tuple[str, str]] = [
+    ("authorize the groups listed, namely the Board; and the Panel, to meet in June", "meeting"),
+    ("postpone the second session of the Commission", "meeting"),
+    ("postpone the third biennial review of the Plan", "review"),
+    ("defer consideration of the item entitled “Wells”", "agenda-item"),
+    ("the general debate would continue on Saturday", "meeting"),
+    ("the Commission would hold a session of three weeks", "meeting"),
+    ("convene an open-ended working group on wells", "establishment"),
+    ("the Bureau would circulate a compilation document of the statements", "none"),
+]
+
+
+@pytest.mark.parametrize(("action", "label"), DECIDED)
+def test_deliverables_of_decisions(action: str, label: str) -> None:
+    assert deliverable(action, "decides") == label
 
 
 @pytest.mark.parametrize(("action", "label"), DELIVERABLES)

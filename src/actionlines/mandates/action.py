@@ -66,6 +66,11 @@ _SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
 _SAME = re.compile(r"\s+to,|\s+(?:it|them|these|those|this|such)\b")
+# "to submit a report to the Assembly and to transmit the report to the Council"
+_SAME_REPORT = re.compile(r"(?:submit|present|transmit|convey|communicate) (?:the|that|the said) reports?\b")
+_MADE = re.compile(
+    r"\b(?:submit|present|prepare|provide|produce|issue) (?:an?|his|her|its) [^,;]{0,60}?reports?\b"
+)
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -106,6 +111,8 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
     """The action, cut in two where a later infinitive is a separate duty to report."""
     for match in _REPORT.finditer(text, start, end):
         if match.start() == start or _SAME.match(match.group("rest")):
+            continue
+        if _SAME_REPORT.match(text, match.start("whole")) and _MADE.search(text, start, match.start()):
             continue
         if (
             match.start() - start < _SHORT and len(_ASIDE.sub(" ", text[start : match.start()]).split()) < 3

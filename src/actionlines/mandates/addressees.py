@@ -66,6 +66,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     for mention in names.within(index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
+    if _OFFICE.fullmatch(surface) and (body := _office(names, index, text, start, surface)):
+        return body
     if is_short(surface):
         body = names.short(surface, (index, start))
         if body:
@@ -93,6 +95,18 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         ):
             return whole
     return _known(surface) or _inside(names, index, start, end) or _parts(surface) or (UNSPECIFIED,)
+
+
+_OFFICE = re.compile(r"(?:Bureau|(?:Co-)?Chairs?|Chairpersons?|Vice-Chairs?|Rapporteurs?)")
+
+
+def _office(names: Names, index: int, text: str, start: int, surface: str) -> tuple[str, ...]:
+    """The body whose office the paragraph named last: "the Bureau of the Third Committee ... the Bureau"."""
+    at = text.rfind(f"{surface} of the ", 0, start)
+    if at < 0:
+        return ()
+    named = names.within(index, at, at + len(f"{surface} of the ") + 1)
+    return (named[0].body,) if named else ()
 
 
 def _no_states(surface: str) -> bool:

@@ -117,7 +117,7 @@ def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
     while True:
         at = _name_end(names, index, text, at, end)
         if at == found:
-            return start if found == start or text[found : found + 4] in (" of ", " for") else found
+            return start if found == start or text[found : found + 4] in (" of ", " for", " on ") else found
         found = at
         if _APPOSED.match(text, found, end):
             return found
@@ -241,7 +241,7 @@ def actors(
     span = subject(names, index, text, start, end)
     if span and _EVENT.match(text, span[0], end):
         span = None  # "a meeting shall be held": it is convened, not asked
-    if span and _PERMITTED.match(text, span[1], end):
+    if span and decides and (modal := _FIRST_MODAL.search(text, start, end)) and modal["permits"]:
         span = None  # "observers might speak": nobody is asked
     if span and decides and _DONE_TO.match(text, span[1], end):
         span = None  # "staff members shall be screened": nobody says by whom
@@ -309,7 +309,7 @@ _EVENT = re.compile(
 )
 
 
-_PERMITTED = re.compile(r"\s+(?:[a-z]+ )?might\b")
+_FIRST_MODAL = re.compile(r"\b(?:(?P<permits>might)|shall|will|would|should|must|may)\b")
 _MOST = 20  # agents looked at in one clause
 _DONE_TO = re.compile(
     r"\s+(?:shall|will|would|should) be (?:[a-z]+ly )?(?!tasked|mandated|charged|entrusted|requested|required"

@@ -111,7 +111,11 @@ def _first_words(verbs: str) -> frozenset[str]:
 
 def deliverable(action: str, strength: str = "") -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
-    action = _infinitives(_ASIDE.sub("", _OPENING.sub("", action)))
+    action = _infinitives(_ASIDE.sub("", _OPENING.sub("", _MADE_UNDER.sub("", action))))
+    if _DROPPED.match(action):
+        return NONE
+    if _MEETS.match(action):
+        return "meeting"
     for low, high in _conjuncts(action):
         if _OTHERS.match(action, low, high):
             continue
@@ -126,6 +130,17 @@ _OPENING = re.compile(
     r"^(?:in|on|pursuant|for|at|within|subject|as"
     r"|by|upon|during|starting|from)\b[^,;]{1,160}, "
 )
+# "the group convened pursuant to paragraph 1 of resolution 70/1 to submit": which group
+_MADE_UNDER = re.compile(
+    r" (?:convened|established|created|appointed|set up) (?:pursuant to|in accordance with|under|by) [^,;]{1,80}?"
+    r"(?:decision|resolution)s?(?: \d+/\d+)?(?: of \d{1,2} [A-Z][a-z]+ \d{4})?"
+)
+_DROPPED = re.compile(
+    r"(?:cancel|discontinue|delete|terminate) "
+    r"|invite\b.{1,1500} to (?:make|deliver) (?:a |the |an )?(?:[a-z]+ )?statements?\b"
+)
+# "authorize the groups listed, namely A; B; and C, to meet"
+_MEETS = re.compile(r"authorize\b.{1,1500} to meet\b")
 # "to invite States to submit information": others produce it.
 _OTHERS = re.compile(
     r"(?:continue to )?(?:invite|encourage|request"
@@ -190,17 +205,18 @@ _HEAD = (
     r"|their|the) efforts to|\bfurther|\balso|ly|\bnot to|\bnot|\b[A-Z][\w-]*"
 )
 _AT_HEAD = re.compile(rf"(?:{_HEAD})\s*$")
-_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill|\bmay)\s*$")
+_FREE = re.compile(rf"(?:{_HEAD}|\bto|\bby|\bwill|\bmay|\bwould|\bshould|\bmight)\s*$")
 # Forms that need no infinitive: passives, noun phrases, and the adjectives of periodic reporting.
 _ANYWHERE = re.compile(
     r"(?:be|the|overall|comprehensive|annual|biennial"
-    r"|regular|progress)\b|[a-z]+ (?:shall|will)\b",
+    r"|regular|progress)\b|[a-z]+ (?:shall|will|would|should)\b",
     re.IGNORECASE,
 )
-_MODAL = re.compile(r"\b(?:must|should|can|may|could) $")
+_MODAL = re.compile(r"\b(?:must|should|can|may|could|might) $")
+_PERMITS = ("may ", "should ", "might ")  # in a decision these dispose
 _ASIDE = re.compile(
     r", (?![^,;]*\breports?\b)(?:through|within|in|with|as(?! well)|by|on|at|upon|under|for|after|where"
-    r"|pursuant|based|taking|inter)\b[^,;]{1,160}(?=, (?!and\b))"
+    r"|pursuant|based|taking|inter|while)\b[^,;]{1,160}(?=, (?!and\b))"
 )
 
 
@@ -218,7 +234,7 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
                 break
             free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
             modal = _MODAL.search(action[max(low, match.start() - 8) : match.start()])
-            if modal and not (strength == "decides" and modal.group() == "may "):
+            if modal and not (strength == "decides" and modal.group() in _PERMITS):
                 continue
             if not _ANYWHERE.match(match.group()) and not free.search(
                 action[max(low, match.start() - 20) : match.start()]

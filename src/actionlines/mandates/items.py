@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import reaffirmed
@@ -17,6 +18,9 @@ from actionlines.mandates.known import MEMBER_STATES
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
 
+MOST = 20  # further asks looked at in one item
+# "decided: (a) To welcome the report": a statement
+_STATES = re.compile(r"[Tt]o (?:take note|welcome|note|commend|express|recognize|acknowledge|recall)\b")
 _TO = re.compile(r"[Tt]o\s+")
 _THAT = re.compile(r"[Tt]hat\s+")
 # What an assembly does when "we decide".
@@ -35,9 +39,11 @@ _WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     """What the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau."""
-    nested = _nested(context, chapeau, stop)
-    if nested is not None:
-        yield nested
+    nested = list(_nested(context, chapeau, stop))
+    if nested:
+        yield from nested
+        return
+    if chapeau.strength == "decides" and _STATES.match(context.text):
         return
     said = list(_said(context, chapeau, stop))
     start = None if said else _start(context.text, chapeau.lists)
@@ -127,22 +133,29 @@ def _coordinated(context: Context, at: int, stop: int) -> Iterator[Reading]:
 _AND = re.compile(r"\band (?:also |further )?$")
 
 
-def _nested(context: Context, chapeau: Ask, stop: int) -> Reading | None:
-    """An ask inside a list of commitments: "(d) Call on all stakeholders to provide ..."."""
+# ", and also to request the Secretary-General to": a second ask of the same item
+_ALSO_TO = re.compile(r"[,;] and (?:also |further )?to (?=[a-z])")
+
+
+def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
+    """Asks inside a list of commitments or decisions: "(d) Call on all stakeholders to provide ..."."""
     if chapeau.lists not in ("bare", "gerund", "to") or chapeau.strength not in ("commits", "decides"):
-        return None
+        return
     to = _TO.match(context.text) if chapeau.lists == "to" else None
     if chapeau.lists == "to" and to is None:
-        return None
-    hit = hit_at(context.text, "bare", to.end() if to else 0) or hit_at(context.text, "gerund", 0)
-    if hit is None or "a" not in hit.verb.patterns:
-        return None
-    operative = Operative(hit.start, hit.start, hit.end, stop, hit.verb, "we")
-    found = complement(context.text, operative, stop)
-    if found.shape != "infinitive":
-        return None
-    spans, bodies = context.named(*found.asked)
-    if not spans or bodies == (UNSPECIFIED,):
-        return None
-    ask = make(context, operative, spans, bodies)
-    return Reading(replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase), found.action)
+        return
+    at = to.end() if to else 0
+    hit = hit_at(context.text, "bare", at) or hit_at(context.text, "gerund", at)
+    while hit is not None and "a" in hit.verb.patterns:
+        more = _ALSO_TO.finditer(context.text, hit.end, stop) if to else iter(())
+        others = ((match, hit_at(context.text, "bare", match.end())) for match in islice(more, MOST))
+        cut, following = next(((m, h) for m, h in others if h and "a" in h.verb.patterns), (None, None))
+        operative = Operative(hit.start, hit.start, hit.end, cut.start() if cut else stop, hit.verb, "we")
+        found = complement(context.text, operative, operative.limit)
+        spans, bodies = context.named(*found.asked) if found.shape == "infinitive" else ([], ())
+        if not spans or bodies == (UNSPECIFIED,):
+            return
+        ask = make(context, operative, spans, bodies)
+        due = replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase)
+        yield Reading(due, (found.action[0], operative.limit))
+        hit = following

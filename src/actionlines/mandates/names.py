@@ -20,6 +20,7 @@ Place = tuple[int, int]
 """Index of the paragraph in the document, character in its text; the title is (-1, n)."""
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’-]*")
+GENERAL_ASSEMBLY = "general-assembly"
 FAR = 400  # mentions that a short name may look back over
 
 
@@ -151,6 +152,8 @@ class Names:
         for mention in reversed(self._mentions[max(0, low - 40) : low]):
             if mention.place[0] < place[0] - 1:
                 break
+            if mention.body == GENERAL_ASSEMBLY:
+                continue  # it has too many groups for "the working group" to be one of them
             found = [body for body in _parts().get(mention.body, ()) if _called(body, called)]
             if len(found) == 1:
                 return found[0]

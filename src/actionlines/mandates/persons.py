@@ -6,13 +6,12 @@ import re
 
 Span = tuple[int, int]
 
-_TITLE = r"(?:Mr|Ms|Mrs|Dr|Messrs|Mmes)\.?"
+_TITLE = r"(?:(?:Mr|Ms|Mrs|Dr|Messrs|Mmes|H\.E)\.?|Her Excellency|His Excellency|Sir|Dame|Professor|Judge)"
 _PERSON = re.compile(
     rf"(?:(?:and|also) )?{_TITLE} [^,;]{{2,80}}(?:, (?:the )?(?P<office>[A-Z][^;]{{2,200}}))?"
 )
 # "Ms. X, Chair of the Board, and Mr. Y": the next person
-_NEXT = re.compile(rf"[,;] (?:and )?(?={_TITLE} )")
-_FORMER = re.compile(r"(?:former|previous) ", re.IGNORECASE)
+_NEXT = re.compile(rf"(?:[,;]| and) (?:and )?(?={_TITLE} )")
 # States and persons that are put into an office.
 _FILLED = re.compile(
     rf"(?:re-?)?(?:appoint|elect)s?,? (?:[a-z, ]{{0,40}})?(?:{_TITLE} |the following\b|(?:the )?[A-ZÀ-Þ]{{4,}}\b)",

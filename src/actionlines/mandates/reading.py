@@ -58,7 +58,7 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
     """Addressee + infinitive, or the bare infinitive of "decide" and "resolve"."""
     text = context.text
     if "i" in operative.verb.patterns:
-        if fills_an_office(text, found.action[0]):
+        if fills_an_office(text, found.action[0]) or _STATES.match(text, found.action[0]):
             return
         ask = _within(context, own(context, operative), found.action)
     else:
@@ -84,6 +84,10 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
         yield Reading(ask, None, "shared")
 
 
+# "decides to take note of the report": a statement; what it will note at a later meeting is a plan.
+_STATES = re.compile(
+    r"(?:take note|welcome|note|commend|express|recognize|acknowledge)\b(?![^;]* at its [a-z]+ )"
+)
 # Verbs that ask inside a decision, beside those of the table: "decides to task the group to".
 _TASKS = re.compile(rf"(?:{alternatives('tasking')})\b")
 
@@ -181,7 +185,7 @@ def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Read
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":") and len(words) < _BARE_WORDS:
         yield Reading(replace(ask, lists="to"), None, "chapeau")
-    elif words.strip(" ,;:."):
+    elif words.strip(" ,;:.") and not words.startswith("without "):
         yield from _complete(context, ask, action)
 
 

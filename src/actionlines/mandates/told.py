@@ -37,6 +37,8 @@ _BOUNDARY = re.compile(rf"(?:[,;:–—]|\)\.?\d{{0,3}})\s+{_ADVERBS}$", re.IGNO
 _STRAIGHT = re.compile(rf"\s+{_ADVERBS}", re.IGNORECASE)
 # "heard a statement by X and decided": an act by a verb that the table does not have
 _ACTED = re.compile(rf"\s+{_ADVERBS}(?:[a-z]+ed|held|took|heard|met|had before it|gave|made|chose|set)\b")
+# "the Assembly, the Assembly decided"
+_AGAIN = re.compile(rf", the (?:General )?{_HEAD} {_ADVERBS}$")
 _AND = re.compile(rf",?\s+and\s+{_ADVERBS}$", re.IGNORECASE)
 # "the report requested in resolution 1/2", "designated by the Council": a participle
 _PARTICIPLE = re.compile(
@@ -50,7 +52,7 @@ _LETTERED = re.compile(r"\([a-z]{1,2}\)")
 def tells(document: Document) -> bool:
     """Return whether a document tells in the past tense what its body decided at a meeting."""
     return any(
-        paragraph.kind in ("operative", "annex") and speaks(paragraph.text, 0, len(paragraph.text))
+        paragraph.kind in ("operative", "annex", "heading") and speaks(paragraph.text, 0, len(paragraph.text))
         for paragraph in document.paragraphs
     )
 
@@ -109,7 +111,7 @@ def _of(text: str, at: int, end: int) -> Hit | None:
         before = text[max(at, hit.start - _WINDOW) : hit.start]
         if is_participle(text, hit):
             continue
-        if _BOUNDARY.search(before) or (acted and _AND.search(before)):
+        if _BOUNDARY.search(before) or _AGAIN.search(before) or (acted and _AND.search(before)):
             return hit
     return None
 
