@@ -66,8 +66,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     for mention in names.within(index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
-    if _OFFICE.fullmatch(surface) and (body := _office(names, index, text, start, surface)):
-        return body
+    if _OFFICE.fullmatch(surface) and (held := _office(names, index, text, start, surface)):
+        return held
     if is_short(surface):
         body = names.short(surface, (index, start))
         if body:
