@@ -27,11 +27,15 @@ def test_english_is_read() -> None:
     assert [mandate.verb for mandate in find_mandates(document)] == ["invite"]
 
 
+def test_french_is_read() -> None:
+    document = read(FRENCH.encode(), name="a.txt")
+    assert why_not_read(document) == ""
+    assert [(one.verb, one.bodies) for one in find_mandates(document)] == [("invite", ("member-states",))]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        # "Invite" is a verb of both languages, and would be misread
-        (FRENCH, "in French"),
         # a letter asks nobody in numbered paragraphs
         (
             "Dear all,\n\nThe meeting was short, and it was good to see so many of you.\n",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.framework.bodies import bodies
+from actionlines.framework.bodies import UNSPECIFIED, bodies
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.itu import PLENIPOTENTIARY
@@ -19,6 +19,10 @@ GENERAL_ASSEMBLY = "general-assembly"
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
 _SYMBOL = re.compile(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
+
+
+# "CEDAW/C/4", "FCCC/CP/2015/10": the Assembly's own begin with A
+_OTHERS = re.compile(r"(?!A/)[A-Z]{1,8}[/(_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,12 @@ class Context:
 
 
 def speaker_of(document: Document, names: Names) -> str:
-    """The body that adopts a document; the General Assembly where the document does not say."""
+    """The body that adopts a document; the General Assembly where the document does not say, `unspecified`
+    where its symbol is of a body that the framework does not know."""
     if document.metadata.body in bodies():
         return document.metadata.body
+    if _OTHERS.match(document.metadata.symbol):
+        return UNSPECIFIED
     return PLENIPOTENTIARY if names.house else GENERAL_ASSEMBLY
 
 

@@ -16,6 +16,7 @@ from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
+from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.members import Span
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names
@@ -28,22 +29,14 @@ from actionlines.mandates.sure import with_checks
 def find_mandates(document: Document) -> list[Mandate]:
     """Mandates of the operative and annex paragraphs and of running text, in reading order.
 
-    Pure: the same document gives the same list. Every phrase quotes its paragraph exactly. A document that
-    `why_not_read` says something of gives [].
+    Pure: the same document gives the same list. Every phrase quotes its paragraph exactly.
     """
-    if _foreign(document):
-        return []
     finder = _Finder(document)
     return list(with_checks(document, with_force(document, finder.mandates()), finder.year))
 
 
 def why_not_read(document: Document) -> str:
-    """Why a document has no mandates to look at, as a sentence for its reader; "" when it can have some.
-
-    The verbs are English: French "invite les États Membres" would be taken for an English verb.
-    """
-    if language := _foreign(document):
-        return f"Mandates are found in English text only; this text is in {language}."
+    """Return why a document has no mandates to look at, as a sentence for its reader; "" when it can have some."""
     if next(document.of_kind("operative", "annex"), None) is not None:
         return ""
     if next(_Finder(document).mandates(), None) is None:
@@ -51,12 +44,7 @@ def why_not_read(document: Document) -> str:
     return ""
 
 
-def _foreign(document: Document) -> str:
-    return _OTHER_LANGUAGES.get(document.metadata.language, "")
-
-
 _READ: tuple[Kind, ...] = ("operative", "annex", "text")
-_OTHER_LANGUAGES = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 
 
 class _Finder:
@@ -70,12 +58,17 @@ class _Finder:
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
         self.chapeaus: dict[str, Ask] = {}
+        self.readers: dict[str, Reader] = {}
 
     def mandates(self) -> Iterator[Mandate]:
         """One visible loop over the paragraphs that can carry mandates."""
         for index, paragraph in enumerate(self.document.paragraphs):
             # The preamble, headings and footnotes ask nobody.
             if paragraph.kind not in _READ:
+                continue
+            language = language_in(paragraph.text, self.document.metadata.language)
+            if language in LANGUAGES:
+                yield from self.reader(language).mandates(index, paragraph)
                 continue
             context = self.context(index, paragraph)
             chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
@@ -88,6 +81,12 @@ class _Finder:
                 if found.action is not None:
                     asked += _mandates(context, found.ask, found.action)
             yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
+
+    def reader(self, language: str) -> Reader:
+        """What reads the paragraphs in another language."""
+        if language not in self.readers:
+            self.readers[language] = Reader(self.document, language, self.speaker, self.year)
+        return self.readers[language]
 
     def context(self, index: int, paragraph: Paragraph) -> Context:
         has_items = paragraph.id in self.parents

@@ -1,0 +1,9 @@
+"""Mandates of texts in French, Spanish, Russian, Arabic and Chinese: one engine, its words as data.
+
+`find` reads paragraphs; `data/` holds the verbs, names, dates and joining words of each language.
+"""
+
+from actionlines.mandates.languages.find import LANGUAGES, Reader
+from actionlines.mandates.languages.tell import language_in
+
+__all__ = ["LANGUAGES", "Reader", "language_in"]

@@ -1,0 +1,454 @@
+"""The mandates of the paragraphs of a document that are in one of these languages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from actionlines.documents.model import Document, Paragraph
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.framework.tables import read_table
+from actionlines.mandates.asks import strength_of
+from actionlines.mandates.languages import asked, chinese, products
+from actionlines.mandates.languages.asked import Member, bodies_of
+from actionlines.mandates.languages.dates import Due, find_due
+from actionlines.mandates.languages.fold import Folded, fold
+from actionlines.mandates.languages.grammar import DATA, LANGUAGES, Grammar, Verb, grammar
+from actionlines.mandates.languages.hits import Hit, hits, sentences
+from actionlines.mandates.languages.links import CLAUSES, Link, ends_in_list, find_link, noun
+from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, keys, names_in
+from actionlines.mandates.model import Mandate, Phrase
+
+__all__ = ["LANGUAGES", "Reader"]
+
+MEMBER_STATES = "member-states"
+_PREFIX = re.compile(r"[A-Z]{2,6}")
+_GROUPS = frozenset(
+    (MEMBER_STATES, "governments", "all-stakeholders", "international-organizations", "un-system")
+)
+_SHORT = {"zh": 4}
+_LIST = 130  # letters of a clause that only leads to its list
+_NEAREST = 80  # letters within which a link follows a verb that names nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A verb with those whom it addresses; a chapeau hands it down to its sub-items.
+
+    whole  the words before the sub-items are an action of their own
+    """
+
+    verb: Verb
+    phrase: Phrase
+    addressees: tuple[Phrase, ...]
+    bodies: tuple[str, ...]
+    due: tuple[str, ...] = ()
+    due_phrase: Phrase | None = None
+    clauses: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A paragraph as the engine reads it."""
+
+    paragraph: Paragraph
+    index: int
+    folded: Folded
+    names: tuple[Named, ...]
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        low, high = self.folded.span(start, end)
+        return Phrase(self.paragraph.text[low:high], low, high, self.paragraph.id)
+
+
+class Reader:
+    """Reads the paragraphs of one document in one language.
+
+    speaker  the body whose document it is; year  of its session, 0 where nothing tells
+    """
+
+    def __init__(self, document: Document, language: str, speaker: str, year: int) -> None:
+        self.document = document
+        self.language = language
+        self.grammar: Grammar = grammar(language)
+        self.speaker = speaker
+        self.year = year
+        prefix = _PREFIX.match(document.metadata.symbol.partition("/")[0])
+        self.houses = frozenset({speaker, prefix.group().lower() if prefix else ""})
+        self.chapeaus: dict[str, Ask] = {}
+        self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
+        self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
+
+    def mandates(self, index: int, paragraph: Paragraph) -> list[Mandate]:
+        """Return the mandates of a paragraph, in the order of their actions."""
+        folded = fold(paragraph.text, self.language)
+        if not folded.text.strip():
+            return []
+        place = _Place(paragraph, index, folded, names_in(folded.text, self.language))
+        found = list(self._read(place))
+        return sorted(found, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
+
+    def _read(self, place: _Place) -> Iterator[Mandate]:
+        chapeau = self.chapeaus.get(place.paragraph.parent)
+        found = hits(self.grammar, place.text, place.names)
+        if chapeau is not None and not (found and found[0].lead == 0 and not found[0].spoken):
+            yield from self._item(place, chapeau)
+            return
+        several: list[Ask] = []
+        before: Hit | None = None
+        for hit in found:
+            if not any(verb.asks for verb in hit.verbs):
+                several, before = [], hit
+                continue
+            several = yield from self._hit(place, hit, several, first=before is None)
+            before = hit
+        if not found and self._reports(place.paragraph):
+            yield from self._duties(place)
+
+    # Verbs
+
+    def _hit(
+        self, place: _Place, hit: Hit, several: list[Ask], *, first: bool
+    ) -> Generator[Mandate, None, list[Ask]]:
+        """What one verb asks; returns the asks that wait for the next verb's action."""
+        text, verb = place.text, hit.verbs[0]
+        decides = verb.strength in ("decides", "commits")
+        named = self._members(place, hit.end, hit.stop) if not decides else []
+        chain = named[-1].end if named and self.language == "zh" else named[-1].name if named else hit.end
+        link = find_link(self.grammar, text, hit, verb, place.names, chain)
+        if link and link.role != "zh" and not named and not decides and link.start - hit.end > _NEAREST:
+            link = noun(self.grammar, text, hit, verb) or link
+        if link is None:
+            link = noun(self.grammar, text, hit, verb)
+            if link and (
+                ends_in_list(text, hit.stop) or (self._only_named(hit, named) and self._shares(text, hit))
+            ):
+                link = None
+        if (
+            hit.lead > 0
+            and not hit.spoken
+            and verb.form == "third"
+            and not self._sound(place, hit, link, named, first)
+        ):
+            return several
+        if link is None:
+            ask = self._ask(place, hit, verb, named)
+            if named and ends_in_list(text, hit.stop):
+                self.chapeaus[place.paragraph.id] = ask
+                return []
+            return [*several, ask] if self._only_named(hit, named) and self._shares(text, hit) else several
+        members, start, end = self._acting(place, hit, verb, link, named)
+        ask = self._ask(place, hit, self._row(hit, members), members)
+        ask = self._with_due(place, ask, hit.end, start)
+        yield from self._listed(place, hit, ask, link, start, end, several)
+        return []
+
+    def _listed(
+        self, place: _Place, hit: Hit, ask: Ask, link: Link, start: int, end: int, several: Sequence[Ask]
+    ) -> Iterator[Mandate]:
+        """The mandates of an action, and its sub-items' chapeau."""
+        text = place.text
+        clauses = link.role in CLAUSES
+        if ends_in_list(text, end) or (place.paragraph.id in self.parents and end >= len(text.rstrip()) - 1):
+            empty = len(text[start:end].strip(" :：,،")) < 3
+            following = self.grammar.pattern("(?:{following})").search(text, max(start, end - 60), end)
+            self.chapeaus[place.paragraph.id] = replace(
+                ask, clauses=clauses, whole=not empty and not (following and ask.verb.strength == "decides")
+            )
+            if empty or (following and ask.verb.strength == "decides" and end - start < _LIST):
+                return
+        for one in (*several, ask):
+            yield from self._mandates(place, one, start, end)
+
+    def _sound(
+        self, place: _Place, hit: Hit, link: Link | None, named: Sequence[Member], first: bool
+    ) -> bool:
+        """Whether a verb inside a sentence is operative there: somebody or something must follow it."""
+        if hit.verbs[0].strength in ("decides", "commits"):
+            return link is not None and link.role != "noun" and (link.start - hit.end < 60)
+        if self.language == "zh":
+            return bool(named)
+        return link is not None and (
+            bool(named) or link.role in CLAUSES or (link.start - hit.end < 40 and first)
+        )
+
+    def _shares(self, text: str, hit: Hit) -> bool:
+        """Whether another verb follows at once: "Calls upon X and invites Y to act"."""
+        return hit.stop < len(text) and text[hit.stop : hit.stop + 1] not in ";.؛；。"
+
+    def _only_named(self, hit: Hit, named: Sequence[Member]) -> bool:
+        """Whether those who are asked are all that a verb governs."""
+        return bool(named) and hit.stop - named[-1].end < 15
+
+    def _members(self, place: _Place, start: int, stop: int) -> list[Member]:
+        def resolve(name: Named) -> tuple[str, ...]:
+            return self._resolve(place, name)
+
+        read = chinese.members if self.language == "zh" else asked.members
+        return read(self.grammar, place.text, start, stop, place.names, resolve)
+
+    def _acting(
+        self, place: _Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
+    ) -> tuple[list[Member], int, int]:
+        """Those who are to act, and the action."""
+        text = place.text
+        decides = verb.strength in ("decides", "commits")
+        if self.language == "zh":
+            return self._chinese(place, hit, verb, link, named)
+        members = [] if decides or link.role in ("noun", "k") else self._members(place, hit.end, link.start)
+        if self.language == "ar":
+            members = self._without_speaker(place, hit, members)
+        if link.role in CLAUSES and (not members or self._only_speaker(place, hit, verb, members)):
+            found = asked.subject(
+                self.grammar,
+                text,
+                link.action,
+                hit.stop,
+                place.names,
+                lambda n: self._resolve(place, n),
+                decides,
+            )
+            members = found or members
+        if link.role in ("noun", "k"):
+            members = self._taking_part(place, link.action, hit.stop)
+        return members, link.action, hit.stop
+
+    def _chinese(
+        self, place: _Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
+    ) -> tuple[list[Member], int, int]:
+        text = place.text
+        start = chinese.action_start(self.grammar, text, link.action, hit.stop)
+        if verb.strength not in ("decides", "commits"):
+            return named, start, hit.stop
+        said = self._members(place, start, hit.stop)
+        modal = said and self.grammar.pattern("{modal}").match(text, said[-1].end, hit.stop)
+        clear = [member for member in said if member.bodies]
+        return (clear if modal else []), start, hit.stop
+
+    def _taking_part(self, place: _Place, start: int, stop: int) -> list[Member]:
+        """Those whose part in something is asked for: "the participation of all States"."""
+        match = self.grammar.pattern("{acting}").match(place.text, start, stop)
+        return self._members(place, match.end(), min(stop, match.end() + 120)) if match else []
+
+    def _without_speaker(self, place: _Place, hit: Hit, members: list[Member]) -> list[Member]:
+        """Arabic puts the subject behind its verb: "recommends the Committee the State to"."""
+        inside = asked.within(place.names, hit.end, hit.end + 60)
+        if len(inside) < 2 or not (inside[0].generic or inside[0].bodies == ("acabq",)):
+            return members
+        first, second = inside[:2]
+        gap = place.text[first.end : second.start]
+        if place.text[hit.end : first.start].strip() or not re.fullmatch(r"\s*(?:الي\s|من\s|الـ?)?", gap):
+            return members
+        stop = max((member.end for member in members), default=second.end)
+        return self._members(place, first.end, max(stop, second.end)) if stop > first.end else members
+
+    def _only_speaker(self, place: _Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> bool:
+        """Whether what stands behind an Arabic verb is its subject and nobody is addressed."""
+        if self.language != "ar" or len(members) != 1 or verb.base != "recommend":
+            return False
+        inside = asked.within(place.names, members[0].start, members[0].end)
+        return bool(inside) and (inside[0].generic or inside[0].bodies == ("acabq",))
+
+    def _row(self, hit: Hit, members: Sequence[Member]) -> Verb:
+        """The row of a form that may be several verbs, by who speaks and who is asked."""
+        bodies = bodies_of(members) or (UNSPECIFIED,)
+        for verb in hit.verbs:
+            if verb.speakers and not self.houses & set(verb.speakers):
+                continue
+            if verb.asked and bodies[0] not in verb.asked:
+                continue
+            return verb
+        return hit.verbs[-1]
+
+    def _ask(self, place: _Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> Ask:
+        addressees = tuple(place.phrase(member.start, member.end) for member in members)
+        bodies = bodies_of(members)
+        if not bodies and verb.strength == "decides":
+            bodies = (self.speaker,)
+        elif not bodies and verb.strength == "commits":
+            ours = self.grammar.pattern("{ours}").search(place.text, hit.lead, hit.end)
+            bodies = (MEMBER_STATES if ours else self.speaker,)
+        return Ask(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
+
+    # Actions
+
+    def _with_due(self, place: _Place, ask: Ask, start: int, end: int) -> Ask:
+        """A date between the verb and its action counts for the whole."""
+        due = self._due(place, start, end, ask.bodies)
+        return replace(ask, due=due.forms, due_phrase=place.phrase(due.start, due.end)) if due else ask
+
+    def _mandates(self, place: _Place, ask: Ask, start: int, end: int) -> Iterator[Mandate]:
+        text = place.text
+        pieces = products.pieces(self.grammar, text, start, end)
+        for piece in pieces:
+            low, high = products.trimmed(self.grammar, text, piece.start, piece.end)
+            if high - low < 2:
+                continue
+            kind = products.deliverable(self.language, text[low:high])
+            due = self._due(place, piece.since, high, ask.bodies)
+            forms = due.forms if due else ask.due
+            if due and ask.due and due.forms[0].startswith("recurring:"):
+                forms = tuple(dict.fromkeys((*due.forms, *ask.due)))
+            elif due and ask.due:
+                forms = tuple(dict.fromkeys((*ask.due, *due.forms)))
+            yield Mandate(
+                place.paragraph.id,
+                ask.verb.base,
+                strength_of(ask.verb.strength),
+                ask.phrase,
+                ask.addressees,
+                ask.bodies,
+                place.phrase(low, high),
+                kind,
+                self._receivers(place, replace(piece, start=low, end=high), kind, forms),
+                forms,
+                place.phrase(due.start, due.end) if due else ask.due_phrase,
+                not ask.addressees,
+            )
+
+    def _receivers(
+        self, place: _Place, piece: products.Piece, kind: str, forms: Sequence[str]
+    ) -> tuple[str, ...]:
+        found = products.receivers(
+            self.grammar,
+            place.text,
+            piece,
+            place.names,
+            lambda n: self._resolve(place, n),
+            self.speaker,
+            kind,
+        )
+        if not found and kind in ("report", "update") and any(form.startswith("session:") for form in forms):
+            return ("general-assembly",)
+        return found
+
+    def _due(self, place: _Place, start: int, end: int, bodies: Sequence[str]) -> Due | None:
+        def holders(low: int, high: int) -> tuple[str, ...]:
+            near = [name for name in place.names if not name.office]
+            after = [name for name in near if high <= name.start <= high + 14]
+            before = [name for name in near if low - 200 <= name.start and name.end <= low]
+            told = [self._resolve(place, n) for n in (*after[:1], *reversed(before[-3:]))]
+            return (*(body for found in told for body in found), *bodies, self.speaker)
+
+        return find_due(self.grammar, place.text, start, end, self.year, holders) if end > start else None
+
+    # Sub-items and running text
+
+    def _item(self, place: _Place, chapeau: Ask) -> Iterator[Mandate]:
+        """A sub-item that goes on with the words of its chapeau."""
+        text = place.text
+        match = self.grammar.pattern("{item}").match(text)
+        start = match.start("a") if match else 0
+        if chapeau.whole and not (match and start > 0) and not self._begins_action(text):
+            return
+        ask = chapeau
+        if not ask.addressees and ask.clauses:
+            found = asked.subject(
+                self.grammar, text, start, len(text), place.names, lambda n: self._resolve(place, n),
+                ask.verb.strength == "decides",
+            )  # fmt: skip
+            if found and self.language != "zh":
+                bodies = bodies_of(found)
+                ask = replace(
+                    ask, addressees=tuple(place.phrase(m.start, m.end) for m in found), bodies=bodies
+                )
+        end = next((end for end in sentences(text) if end > start + 3), len(text))
+        if place.paragraph.id in self.parents:
+            self.chapeaus[place.paragraph.id] = replace(ask, whole=not ends_in_list(text, len(text)))
+            if text[start:].rstrip().endswith((":", "：")) and len(text) - start < 12:
+                return
+        yield from self._mandates(place, ask, start, end)
+
+    def _begins_action(self, text: str) -> bool:
+        if not self.grammar.has("verbal"):
+            return False
+        return self.grammar.pattern("{verbal}").match(text) is not None
+
+    def _reports(self, paragraph: Paragraph) -> bool:
+        """Whether "should" asks here: not in resolutions, where it is a view."""
+        symbol = self.document.metadata.symbol
+        return paragraph.kind == "text" or bool(symbol and "/RES/" not in symbol and "/L." not in symbol)
+
+    def _duties(self, place: _Place) -> Iterator[Mandate]:
+        """Those who "should" act, each at the beginning of its sentence."""
+        text = place.text
+        low = 0
+        for end in sentences(text):
+            match = self.grammar.pattern("{should}").search(text, low, min(end, low + 320))
+            if match and match.groupdict().get("a") is not None:
+                members = self._members(place, low, match.start())
+                names = asked.within(place.names, low, match.start())
+                if (
+                    members
+                    and bodies_of(members) not in ((), (UNSPECIFIED,))
+                    and not self.grammar.pattern("{subordinate}").search(text, low, match.start())
+                    and names[0].start - low < 12
+                ):
+                    verb = Verb("should", "requests", "third", "", (), (), ())
+                    hit = Hit(low, match.start(), match.start("a"), end, (verb,))
+                    ask = self._ask(place, replace(hit, end=match.start("a")), verb, members)
+                    yield from self._mandates(place, ask, match.start("a"), end)
+            low = end
+
+    # Names
+
+    def _resolve(self, place: _Place, name: Named) -> tuple[str, ...]:
+        """The body that a short name means: the last named in full with that noun, else the document's own."""
+        short = self._short(place, name)
+        for body, head in _house(self.language) if short else ():
+            if head == name.head and self._is_house(body):
+                means = body.rpartition(">")[2]
+                return (means,) if means else ()
+        if name.office or not name.generic:
+            return () if name.office else name.bodies
+        mentions = self._named().get(name.head, [])
+        index = bisect_left(mentions, (place.index, name.start, "")) - 1
+        return (mentions[index][2],) if index >= 0 and short else ()
+
+    def _short(self, place: _Place, name: Named) -> bool:
+        """Whether a name is one word, or as good as one."""
+        words = place.text[name.start : name.end]
+        return len(words.split()) == 1 if self.language != "zh" else len(words) <= _SHORT["zh"]
+
+    def _is_house(self, body: str) -> bool:
+        house = body.partition(">")[0]
+        return house == "*" or house in self.houses
+
+    def _named(self) -> dict[str, list[tuple[int, int, str]]]:
+        """Bodies named in full in the document, by their head noun, in order."""
+        if self._mentions is None:
+            self._mentions = {}
+            for index, paragraph in enumerate(self.document.paragraphs):
+                folded = fold(paragraph.text, self.language)
+                for name in names_in(folded.text, self.language):
+                    if (
+                        name.bodies[0] in (GENERIC, OFFICE)
+                        or len(name.bodies) > 1
+                        or name.bodies[0] in _GROUPS
+                    ):
+                        continue
+                    self._mentions.setdefault(name.head, []).append((index, name.start, name.bodies[0]))
+        return self._mentions
+
+
+@cache
+def _house(language: str) -> tuple[tuple[str, str], ...]:
+    """What short names mean in the documents of a body: (document's body>body, head noun)."""
+    return tuple(
+        (f"{row['house']}>{row['body']}", _head(row[language], language))
+        for row in read_table("house", DATA)
+        if row[language]
+    )
+
+
+def _head(word: str, language: str) -> str:
+    folded = fold(word, language).text
+    return folded[-2:] if language == "zh" else keys(folded, language)[-1]

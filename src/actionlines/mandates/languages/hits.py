@@ -1,0 +1,111 @@
+"""Where the operative verbs of a text stand, and where each stops."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from actionlines.mandates.languages.grammar import Grammar, Verb
+from actionlines.mandates.languages.names import Named
+
+_NEAR = 90  # letters before a verb that tell whether it can be operative
+_END = re.compile(r"[;؛；。]|[.?!](?=\s|$)")
+_SUBJECT_GAP = re.compile(r"[\s,،，]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An operative verb at start..end of the folded text; `lead` is where the words before it begin, `stop`
+    where what it governs ends at the latest; `verbs` are the rows that its form may be.
+
+    spoken  a subject stands before it ("The Committee recommends")
+    """
+
+    lead: int
+    start: int
+    end: int
+    stop: int
+    verbs: tuple[Verb, ...]
+    spoken: tuple[str, ...] = ()
+
+
+def sentences(text: str) -> list[int]:
+    """Return where the sentences of a folded text end, in order; the last is the end of the text."""
+    ends = [match.end() for match in _END.finditer(text) if not _abbreviated(text, match.start())]
+    return [*ends, len(text)] if not ends or ends[-1] < len(text) else ends
+
+
+def _abbreviated(text: str, place: int) -> bool:
+    """Whether a full stop is that of a number or a short word ("1. ", "para. 3", "art. 5")."""
+    if text[place] != ".":
+        return False
+    word = re.search(r"\w*$", text[max(0, place - 12) : place])
+    short = word is not None and (len(word.group()) <= 2 or re.fullmatch("[0-9]{1,3}", word.group()))
+    return bool(short and text[place + 1 : place + 3].strip())
+
+
+def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[Hit]:
+    """Return the operative verbs of a folded text in order, each up to the next or its sentence's end."""
+    ends = sentences(text)
+    found = list(_found(grammar, text, names, ends))
+    whole: list[Hit] = []
+    for number, hit in enumerate(found):
+        following = found[number + 1].lead if number + 1 < len(found) else len(text)
+        end = ends[bisect_right(ends, hit.end)] if hit.end < len(text) else len(text)
+        whole.append(replace(hit, stop=max(hit.end, min(following, end))))
+    return whole
+
+
+def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[Hit]:
+    lead = grammar.pattern("(?:{lead})$")
+    past = 0
+    for match in grammar.hits.finditer(text):
+        verbs = grammar.groups[match.lastgroup or ""]
+        start = match.start(match.lastgroup or 0)
+        if start < past:
+            continue
+        sentence = ends[bisect_right(ends, start) - 1] if bisect_right(ends, start) else 0
+        low = max(0, start - _NEAR)
+        form = verbs[0].form
+        spoken = _spoken(grammar, text, names, sentence, match.start())
+        before = lead.search(text, low, match.start())
+        if form == "past" and not spoken:
+            continue
+        at_start = before is not None and before.end() == match.start()
+        joined = grammar.language == "ar" and match.start() < start
+        if not at_start and not spoken and match.start() > sentence and not joined:
+            continue
+        if form == "gerund" and not (at_start and match.start() > sentence):
+            continue
+        past = match.end()
+        begins = before.start() if before and at_start else match.start()
+        yield Hit(begins, start, match.end(), len(text), verbs, spoken)
+
+
+def _spoken(
+    grammar: Grammar, text: str, names: Sequence[Named], sentence: int, start: int
+) -> tuple[str, ...]:
+    """The bodies of the subject that stands right before a verb, "-" for one that is not told; () for none.
+
+    A subject of a subordinate clause ("the decision by which the Council requests") does not speak here.
+    """
+    gap = grammar.pattern(r"(?:\s*,?\s*{adverb},?)*[\s,،，]*(?:,[^,;]{1,90},\s*)?$")
+    found = gap.search(text, max(sentence, start - _NEAR), start)
+    edge = found.start() if found else start
+    index = bisect_right([name.end for name in names], edge) - 1
+    named = names[index] if index >= 0 else None
+    bodies: tuple[str, ...] = ()
+    low = start
+    if named and named.start >= sentence and not text[named.end : edge].strip(" ,،，"):
+        low, bodies = named.start, named.bodies
+    else:
+        pronoun = grammar.pattern(r"(?<!\w){subject}\s*$").search(text, max(sentence, edge - 20), edge)
+        if (pronoun and grammar.language != "zh") or (pronoun and pronoun.end() == edge):
+            low, bodies = pronoun.start(), ("-",)
+    if not bodies:
+        return ()
+    if grammar.pattern(r"{subordinate}\s*$").search(text, max(sentence, low - 30), low):
+        return ()
+    return bodies

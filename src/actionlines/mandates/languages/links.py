@@ -1,0 +1,101 @@
+"""What joins those who are asked to what they are to do: "de", "a que", an infinitive, "أن", nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actionlines.mandates.languages.grammar import Grammar, Verb
+from actionlines.mandates.languages.hits import Hit
+from actionlines.mandates.languages.names import Named
+
+CLAUSES = frozenset(("que", "pourque", "paraque", "chto", "an", "aque"))
+MOST = 60  # places tried for a link
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link at start..action of the folded text; the words before it name those who are asked.
+
+    role  the role of words.csv, "noun" for a noun phrase, "items" where sub-items go on
+    """
+
+    start: int
+    action: int
+    role: str
+
+
+def find_link(
+    grammar: Grammar, text: str, hit: Hit, verb: Verb, names: Sequence[Named], chain: int
+) -> Link | None:
+    """Return the first link of a verb in what it governs.
+
+    `chain` is where the names that follow the verb end; a link far behind them belongs to the action.
+    """
+    found: list[Link] = []
+    for role in verb.links:
+        link = _link(grammar, text, hit, role, names, chain)
+        if link:
+            found.append(link)
+    return min(found, key=lambda link: (link.start, link.action)) if found else None
+
+
+def _link(
+    grammar: Grammar, text: str, hit: Hit, role: str, names: Sequence[Named], chain: int
+) -> Link | None:
+    if role == "zh":
+        return Link(chain, chain, "zh")
+    if role == "direct":
+        place = _open(grammar, text, hit.end, hit.stop)
+        return Link(place, place, role) if place < hit.stop else None
+    if role == "masdar":
+        place = _open(grammar, text, chain, hit.stop)
+        # Behind the names alone: nothing tells where else they would end.
+        return Link(place + 1, place + 1, role) if chain > hit.end and place + 1 < hit.stop else None
+    if role == "noun" or not grammar.has(role):
+        return None
+    guard = grammar.pattern("(?:{guard})$")
+    relative = grammar.pattern("{relative}")
+    tried = 0
+    pattern = grammar.pattern("{" + role + "}")
+    skipped: Link | None = None
+    for match in pattern.finditer(text, hit.end, hit.stop):
+        tried += 1
+        if tried > MOST:
+            break
+        if any(name.start < match.start() < name.end for name in names):
+            continue
+        if match.start() > hit.end and guard.search(text, max(hit.end, match.start() - 24), match.start()):
+            continue
+        groups = match.groupdict()
+        action = match.start("a") if groups.get("a") is not None else match.start("b")
+        link = Link(match.start(), action, role)
+        if relative.match(text, match.start()) and match.start() > hit.end + 1:
+            skipped = skipped or link
+            continue
+        return link
+    return skipped
+
+
+def _open(grammar: Grammar, text: str, place: int, stop: int) -> int:
+    """Where the adverbs and hedges that may follow a verb end."""
+    match = grammar.pattern("{open}").match(text, place, stop)
+    return match.end() if match else place
+
+
+def noun(grammar: Grammar, text: str, hit: Hit, verb: Verb) -> Link | None:
+    """Return the noun phrase that a verb without a link governs."""
+    if "noun" not in verb.links:
+        return None
+    place = _open(grammar, text, hit.end, hit.stop)
+    words = text[place : hit.stop].strip(" ,;:.،؛，；。")
+    return Link(place, place, "noun") if len(words) > 3 else None
+
+
+_BLANK = re.compile(r"[\s:،,：]*$")
+
+
+def ends_in_list(text: str, stop: int) -> bool:
+    """Return whether the words before `stop` end in a colon."""
+    return text[:stop].rstrip(" .-–").endswith((":", "："))

@@ -1,0 +1,199 @@
+"""Where a text names bodies: the names of the framework and of `data/names.csv`, in any inflected form.
+
+Names are compared word by word: French, Spanish and Russian words by their Snowball stem, Arabic words
+without article and joined particles, Chinese sign by sign. The longest name at a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from actionlines.framework.bodies import bodies
+from actionlines.framework.tables import read_table
+from actionlines.mandates.languages.fold import fold, without_accents
+from actionlines.mandates.languages.grammar import DATA
+
+GENERIC = "-"
+"""A noun for a body that the words alone do not tell ("the Committee")."""
+COUNTRY = "="
+"""A country by its name."""
+OFFICE = "^"
+"""An office of the body named beside it ("the Chair of the Committee")."""
+_WORD = re.compile(r"\w+")
+_SNOWBALL = {"fr": "french", "es": "spanish", "ru": "russian"}
+# Articles, which writers leave out.
+_SMALL = {"fr": frozenset(("l", "la", "le", "les")), "es": frozenset(("el", "la", "los", "las"))}
+# Prepositions that hold an article, and those before a vowel.
+_SAME = {"d": "de", "du": "de", "des": "de", "del": "de", "au": "a", "aux": "a", "al": "a", "à": "a"}
+_MOST_WORDS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at start..end of a folded text, and the bodies that it may be; `bodies` of a group are several."""
+
+    start: int
+    end: int
+    bodies: tuple[str, ...]
+    head: str
+    country: bool = False
+
+    @property
+    def generic(self) -> bool:
+        """Whether the words alone do not tell which body it is."""
+        return self.bodies == (GENERIC,)
+
+    @property
+    def office(self) -> bool:
+        """Whether it is an office of another body."""
+        return self.bodies == (OFFICE,)
+
+
+@cache
+def _stem(language: str) -> Any:
+    import Stemmer
+
+    return Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+
+
+@lru_cache(maxsize=32768)
+def keys(word: str, language: str) -> tuple[str, ...]:
+    """Return what a folded word is compared by; Arabic words may be read in several ways."""
+    if language == "zh":
+        return (word,)
+    if language == "ar":
+        return _arabic(word)
+    return (_stem(language)(without_accents(word) if language != "ru" else word),)
+
+
+def _arabic(word: str) -> tuple[str, ...]:
+    found = [word]
+    for one in (word, word[1:] if word[:1] in "وف" else ""):
+        if len(one) > 3 and one[:1] in "بكل":
+            found.append(one[1:])
+            if one.startswith("لل"):
+                found.append("ال" + one[2:])
+                found.append("ا" + one[1:])
+        if one and one != word:
+            found.append(one)
+    bare = [one.removeprefix("ال") if len(one) > 4 else one for one in found]
+    same = [one[:-2] + "ين" if one.endswith("ون") and len(one) > 4 else one for one in bare]
+    return tuple(dict.fromkeys(same))
+
+
+def _table_key(word: str, language: str) -> str:
+    if language != "ar":
+        return keys(word, language)[0]
+    bare = word.removeprefix("ال") if len(word) > 4 else word
+    return bare[:-2] + "ين" if bare.endswith("ون") and len(bare) > 4 else bare
+
+
+Trie = dict[str, Any]
+
+
+@cache
+def _trie(language: str) -> Trie:
+    root: Trie = {}
+    for surface, found in _surfaces(language):
+        words = _words(fold(surface, language).text, language)
+        node = root
+        for _, _, word in words[:_MOST_WORDS]:
+            node = node.setdefault(_table_key(word, language), {})
+        if words:
+            node.setdefault("", found)
+    return root
+
+
+def _words(text: str, language: str) -> list[tuple[int, int, str]]:
+    if language == "zh":
+        return [(place, place + 1, sign) for place, sign in enumerate(text)]
+    small = _SMALL.get(language, frozenset())
+    return [
+        (match.start(), match.end(), _SAME.get(match.group(), match.group()) if small else match.group())
+        for match in _WORD.finditer(text)
+        if match.group() not in small
+    ]
+
+
+def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Names with their bodies; rows of names.csv come first and win."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for row in read_table("names", DATA):
+        ids = tuple(row["body"].split("+"))
+        found += [(surface, ids) for surface in row[language].split("|") if surface]
+    for table, column in (("short_names", "body"), ("names", "id")):
+        for row in read_table(table):
+            if row[column] in bodies() and row[language] and row[column] != "unspecified":
+                found += [(surface, (row[column],)) for surface in _variants(row[language])]
+    for row in read_table("countries"):
+        found.append((row[language], (COUNTRY,)))
+    if language in _SNOWBALL:
+        # Acronyms of other languages stand in texts as they are.
+        found += [
+            (acronym, (body.id,))
+            for body in bodies().values()
+            for acronym in body.acronyms
+            if len(acronym) > 3
+        ]
+    return found
+
+
+_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,120}[)）]")
+
+
+def _variants(name: str) -> tuple[str, ...]:
+    """A name, and without what stands in brackets."""
+    return tuple(dict.fromkeys((_BRACKETS.sub("", name), name)))
+
+
+@lru_cache(maxsize=512)
+def names_in(text: str, language: str) -> tuple[Named, ...]:
+    """Return the names in a folded text, in order; none overlap."""
+    words = _words(text, language)
+    root = _trie(language)
+    found: list[Named] = []
+    place = 0
+    while place < len(words):
+        step, ids = _longest(root, words, place, language)
+        if not step:
+            place += 1
+            continue
+        start, end = words[place][0], words[place + step - 1][1]
+        if language == "ar":
+            start += _joined(words[place][2], root)
+        head = keys(words[place][2], language)[-1] if language != "zh" else text[max(start, end - 2) : end]
+        country = ids == (COUNTRY,)
+        found.append(Named(start, end, ("member-states",) if country else ids, head, country))
+        place += step
+    return tuple(found)
+
+
+def _longest(
+    root: Trie, words: list[tuple[int, int, str]], place: int, language: str
+) -> tuple[int, tuple[str, ...]]:
+    """The number of words of the longest name at a place, and its bodies."""
+    best: tuple[int, tuple[str, ...]] = (0, ())
+    nodes = [root]
+    for step, (_, _, word) in enumerate(words[place : place + _MOST_WORDS], 1):
+        variants = keys(word, language)
+        nodes = [node[key] for node in nodes for key in variants if key in node]
+        if not nodes:
+            break
+        for node in nodes:
+            if "" in node:
+                best = (step, node[""])
+    return best
+
+
+def _joined(word: str, root: Trie) -> int:
+    """How many letters of an Arabic word are particles joined before the name: "وبالدول" has two."""
+    for cut in (0, 1, 2):
+        rest = word[cut:]
+        if cut and (len(rest) < 2 or word[cut - 1] not in "وفبكل"):
+            break
+        if rest.removeprefix("ال") in root or rest in root or _table_key(rest, "ar") in root:
+            return cut
+    return 0

@@ -1,0 +1,161 @@
+"""What is to be produced, who receives it, and where a duty to report becomes a mandate of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+
+from actionlines.framework.tables import read_table
+from actionlines.mandates.languages.asked import Resolve, within
+from actionlines.mandates.languages.grammar import DATA, Grammar, edges
+from actionlines.mandates.languages.names import Named
+
+NONE = "none"
+PRODUCTS = frozenset((
+    "report", "update", "review", "assessment", "evaluation", "mapping", "proposal", "strategy", "road-map",
+    "action-plan", "standards", "targets-indicators",
+))  # fmt: skip
+# Those whom an action is about, and who receive no papers.
+_NEVER = frozenset((
+    "women", "youth", "individuals", "staff", "indigenous-peoples", "persons-with-disabilities",
+    "private-sector", "media", "academia", "civil-society", "parties-to-conflict",
+))  # fmt: skip
+_TRIM = " ,;:.–—-،؛，；。：、"
+_NEAR = 160  # letters from the verb in which a receiver is looked for
+_FIRST = 220  # letters of an action that tell what is produced
+MOST = 3  # duties to report in one action
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One action at start..end; what says when may begin at `since`."""
+
+    since: int
+    start: int
+    end: int
+
+
+def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
+    """Return an action cut where later duties to report begin."""
+    found: list[Piece] = []
+    low = since = start
+    telling = grammar.pattern("{telling}")
+    if grammar.pattern("{nested}").match(text, start, end):
+        return [Piece(start, start, end)]
+    for match in islice(grammar.pattern("{split}").finditer(text, start, end), 12):
+        groups = match.groupdict()
+        action = match.start("a") if groups.get("a") is not None else match.start("b")
+        cut = match.start("cut") if groups.get("cut") is not None else match.start("cut2")
+        words = text[low:cut]
+        if len(words.split()) < 2 and grammar.language != "zh":
+            continue
+        if len(words) < (5 if grammar.language == "zh" else 12):
+            continue
+        if grammar.pattern("(?:{one})$").search(words) or _inside(text, start, cut):
+            continue
+        if grammar.language == "es" and not _same_number(text, start, match):
+            continue
+        if telling.match(text, low) and grammar.pattern("{continuing}").match(text, action):
+            continue
+        found.append(Piece(since, low, cut))
+        low, since = action, cut
+        if len(found) == MOST:
+            break
+    return [*found, Piece(since, low, end)]
+
+
+def _same_number(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a Spanish subjunctive has the number of the first, so that both have one subject."""
+    if "que " in text[match.start() : match.start("a")]:
+        return True
+    first, second = (
+        re.compile(r"\w+").match(text, start),
+        re.compile(r"\w{4,}").search(text, match.start("a")),
+    )
+    return not first or not second or first.group().endswith("n") == second.group().endswith("n")
+
+
+def _inside(text: str, start: int, place: int) -> bool:
+    """Whether a bracket is open at a place."""
+    return text.count("(", start, place) > text.count(")", start, place)
+
+
+def trimmed(grammar: Grammar, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return an action without a final statement, joining words and final marks."""
+    statement = grammar.pattern("{statement}").search(text, start, end)
+    if statement and statement.start() > start:
+        end = statement.start()
+    while True:
+        before = end
+        while end > start and (text[end - 1] in _TRIM):
+            end -= 1
+        joined = grammar.pattern("(?:{joining})$").search(text, max(start, end - 12), end)
+        if joined and joined.start() > start:
+            end = joined.start()
+        if end == before:
+            break
+    while start < end and text[start] in " ,،，:":
+        start += 1
+    return start, end
+
+
+@cache
+def _rules(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    left, right = edges(language)
+    left = r"(?<!\w)(?:[وفبل]?ال|[وفبل])?" if language == "ar" else left
+    return tuple(
+        (row["label"], re.compile(f"{left}(?:{row[language]}){right}"))
+        for row in read_table("deliverables", DATA)
+    )
+
+
+def deliverable(language: str, words: str) -> str:
+    """Return what folded words of an action produce, from the closed list: what is named first."""
+    words = words[:_FIRST]
+    found = []
+    for number, (label, pattern) in enumerate(_rules(language)):
+        match = pattern.search(words)
+        if match:
+            found.append((match.start(), number, label))
+    return min(found)[2] if found else NONE
+
+
+def receivers(
+    grammar: Grammar,
+    text: str,
+    piece: Piece,
+    names: Sequence[Named],
+    resolve: Resolve,
+    speaker: str,
+    kind: str,
+) -> tuple[str, ...]:
+    """Return the bodies that receive a product."""
+    if kind not in PRODUCTS:
+        return ()
+    end = min(piece.end, piece.start + _NEAR)
+    inside = within(names, piece.start, piece.end)
+    found: list[str] = []
+    for name in inside:
+        if name.start > end:
+            break
+        if name.country or not _receives(grammar, text, piece, name):
+            continue
+        found += [body for body in resolve(name) if body not in found and body not in _NEVER]
+        if len(found) > 1:
+            break
+    if found:
+        return tuple(found)
+    itself = grammar.pattern("{itself}").search(text, piece.start, min(piece.end, piece.start + 60))
+    return (speaker,) if itself and speaker else ()
+
+
+def _receives(grammar: Grammar, text: str, piece: Piece, name: Named) -> bool:
+    """Whether a name is in the dative, or has a preposition that makes it one who receives."""
+    low = max(piece.start, name.start - 60)
+    before = text[low : name.start]
+    if grammar.pattern("(?:{to}|{straight})(?:{qualifier}|{article})*$").search(before):
+        return True
+    return bool(grammar.pattern("{dative}").search(text[name.start : name.end]))

@@ -1,0 +1,31 @@
+"""Which language a paragraph is in: its own where that is clear, else its document's."""
+
+from __future__ import annotations
+
+import re
+
+from actionlines.documents.language import language_of
+
+ENOUGH = 40  # letters by which a language can be told
+_OTHER = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u3400-\u9fff]")
+# Words that no English sentence has; a document's language is doubted only where two of them stand.
+_ROMANCE = re.compile(
+    r"(?<!\w)(?:les|des|aux|du|et|est|que|pour|los|las|del|una|por|para|con|y|à|dans|sur)(?!\w)"
+)
+_ENGLISH = re.compile(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
+
+
+def language_in(text: str, language: str) -> str:
+    """Return the language of a paragraph in a document of that `language`; "" where neither tells."""
+    if len(text) < ENOUGH:
+        return language
+    if language in ("", "en"):
+        doubted = (
+            _OTHER.search(text)
+            or len(_ROMANCE.findall(text, 0, 400)) > len(_ENGLISH.findall(text, 0, 400)) + 1
+        )
+        return language_of(text) or language if doubted else language
+    if language in ("fr", "es"):
+        foreign = _OTHER.search(text) or not _ROMANCE.search(text)
+        return language_of(text) or language if foreign or _ENGLISH.search(text) else language
+    return language_of(text) or language
