@@ -28,7 +28,12 @@ _STATEMENT = re.compile(
     r"|underscoring|welcoming|recalling|reaffirming|reiterating|affirming|expressing|appreciating"
     r"|highlighting)\b(?!\s+and\b)"
 )
-_MORE = re.compile(r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]")
+# Behind a statement the action may go on: ", and to act", ", to the Conference in 2032".
+_MORE = re.compile(
+    r"[,;]\s+and\s+(?:also\s+|further\s+)?to\s+[a-z]|,\s+to\s+the\s+(?:[a-z]+\s+){0,2}"
+    r"(?:conference|council|assembly|committee)\b",
+    re.IGNORECASE,
+)
 # A list of gerunds ("(a) Adopting ..., recognizing ..., and engaging ...") goes on after a statement.
 _MORE_GERUNDS = re.compile(
     r"[,;]\s+and\s+(?:also\s+)?(?!(?:recogni|acknowledg|not"

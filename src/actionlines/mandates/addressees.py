@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from actionlines.framework.bodies import UNSPECIFIED, bodies, resolve
+from actionlines.mandates.itu import as_one_name, directors
 from actionlines.mandates.known import MEMBER_STATES, known, longest_known
 from actionlines.mandates.members import Span, members
 from actionlines.mandates.names import Names, is_short
@@ -33,7 +34,7 @@ _IT = frozenset(["it", "him", "her", "he", "she"])
 
 def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
     """Spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
-    spans = members(text, start, end)
+    spans = members(as_one_name(text) if names.house else text, start, end)
     found: list[str] = []
     for low, high in spans:
         for body in bodies_of(names, index, text, low, high):
@@ -51,6 +52,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     plain = surface.lower()
     if plain in names.house:
         return (names.house[plain],)
+    if names.house and (together := directors(surface)):
+        return together
     if plain == "they" and _PASSIVE.match(text, end):
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:

@@ -11,10 +11,10 @@ from actionlines.mandates.context import Context
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.known import MEMBER_STATES
 from actionlines.mandates.members import Span
-from actionlines.mandates.model import Phrase, Strength
+from actionlines.mandates.model import Check, Phrase, Strength
 from actionlines.mandates.split import Operative
 
-Lists = Literal["", "to", "bare", "gerund", "that", "clause", "keyword"]
+Lists = Literal["", "to", "bare", "gerund", "that", "clause", "keyword", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Ask:
 
     `lists` tells how sub-items continue the words: "to" ("Calls upon X:"), "bare" ("... to:"), "gerund"
     ("We commit to:"), "that", "clause" (items that are sentences: "the arrangements will be as follows:"),
-    "keyword" (a keyword line of the ITU layout), "" (the words are
-    complete).
+    "keyword" (a keyword line of the ITU layout), "lost" (the opening of the list is missing beneath one), ""
+    (the words are complete). `checks` are the fields of it that a person should read.
     """
 
     verb: str
@@ -35,6 +35,7 @@ class Ask:
     due: tuple[str, ...] = ()
     due_phrase: Phrase | None = None
     lists: Lists = ""
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,5 +82,5 @@ def year_of(document: Document) -> int:
         match = _SYMBOL.search(words)
         if match:
             return FIRST_SESSION_YEAR + int(match[1] or match[2] or match[3])
-    date = re.match(r"([0-9]{4})-([0-9]{2})", document.metadata.date)
-    return int(date[1]) - (int(date[2]) < 9) if date else 0
+    date = re.match(r"([0-9]{4})(?:-([0-9]{2}))?", document.metadata.date)
+    return int(date[1]) - (date[2] is not None and int(date[2]) < 9) if date else 0

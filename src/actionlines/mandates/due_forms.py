@@ -12,6 +12,7 @@ from itertools import islice
 
 from actionlines.framework.bodies import bodies, by_alias
 from actionlines.mandates.due import FIRST_SESSION_YEAR
+from actionlines.mandates.due_conferences import find_conferences
 from actionlines.mandates.due_dates import MONTHS, MOST, Found, find_dates
 from actionlines.mandates.due_events import find_events, slug
 from actionlines.mandates.due_recurring import find_recurring
@@ -20,6 +21,8 @@ from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
 
 Span = tuple[int, int]
+# Conferences of the Union that need no "conference" in their names.
+_ABBREVIATED = re.compile(r"\b(?:PP|WTDC|WTSA|WRC)\b|Standardization Assembly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
         _same_session(text, start, end, year, holders, found)
     if text.find("20", start, end) >= 0:
         find_dates(text, start, end, year, found)
+    if text.find("onference", start, end) >= 0 or _ABBREVIATED.search(text, start, end):
+        find_conferences(text, start, end, year, found)
     recurring = find_recurring(text, start, end)
     next_reports = list(_NEXT_REPORT.finditer(text, start, end))
     if recurring and any(m.start() <= recurring[0] < m.end() for m in next_reports):

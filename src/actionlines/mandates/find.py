@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
+from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.members import Span
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names
@@ -59,6 +61,8 @@ class _Finder:
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
         self.chapeaus: dict[str, Ask] = {}
         self.readers: dict[str, Reader] = {}
+        self.lists_of_verbs = lists_of_verbs(document)
+        self.acting: dict[str, list[tuple[str, ...]]] = defaultdict(list)
 
     def mandates(self) -> Iterator[Mandate]:
         """One visible loop over the paragraphs that can carry mandates."""
@@ -75,6 +79,8 @@ class _Finder:
             asked: list[Mandate] = []
             runs = paragraph.kind == "text" and chapeau is None
             for found in reports.readings(context) if runs else _readings(context, chapeau):
+                if paragraph.heading and found.ask.addressees and not paragraph.parent:
+                    self.acting[paragraph.heading].append(found.ask.bodies)
                 # "Calls upon X:" says nothing yet; its sub-items will.
                 if found.role == "chapeau" or (chapeau is not None and paragraph.id in self.parents):
                     self.chapeaus[paragraph.id] = found.ask
@@ -93,7 +99,16 @@ class _Finder:
         return Context(paragraph, index, self.names, self.speaker, self.year, has_items, self.past)
 
     def keyword(self, paragraph: Paragraph) -> Ask | None:
-        """The keyword line that an item of an ITU resolution stands under."""
+        """The keyword line that an item of an ITU resolution stands under, as far as it is known."""
+        ask = self._above(paragraph)
+        if ask is None and is_unheaded(paragraph):
+            return unknown(paragraph)
+        if ask is not None and paragraph.level:
+            known = list_of(paragraph) in self.lists_of_verbs
+            return lost(ask, self.acting[paragraph.heading]) if known else None
+        return ask
+
+    def _above(self, paragraph: Paragraph) -> Ask | None:
         heading = self.document.by_id.get(paragraph.heading)
         hit = keyword(heading)
         if heading is None or hit is None or not hit.verb.asks or paragraph.parent:
@@ -201,6 +216,7 @@ def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
             tuple(dict.fromkeys(forms)),
             context.phrase(due.start, due.end) if due else ask.due_phrase,
             not ask.addressees,
+            checks=ask.checks,
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.mandates import reaffirmed
+from actionlines.mandates import keyword_items, reaffirmed
 from actionlines.mandates.asks import Ask, Reading, make
 from actionlines.mandates.clause import actors, subject
 from actionlines.mandates.complement import complement
@@ -39,6 +39,9 @@ _WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     """What the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau."""
+    if chapeau.lists in ("keyword", "lost"):
+        yield from keyword_items.readings(context, chapeau, stop)
+        return
     nested = list(_nested(context, chapeau, stop))
     if nested:
         yield from nested
@@ -83,7 +86,7 @@ def _start(text: str, lists: str) -> int | None:
         states = hit_at(text, "gerund", 0)
         gerund = lists == "gerund" and word.endswith("ing") and (states is None or _binds(states))
         return 0 if word and (gerund or is_verb(word)) else None
-    return that.end() if that and lists in ("to", "keyword") else None
+    return that.end() if that and lists == "to" else None
 
 
 def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:

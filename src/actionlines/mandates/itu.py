@@ -16,6 +16,7 @@ from actionlines.mandates.verbs import Hit, hit_at
 from actionlines.mandates.words import DATA
 
 _KEYWORD = re.compile(r"(?:further|also|and)?\s*", re.IGNORECASE)
+_INNER = re.compile(r"\s+to\s+")
 PLENIPOTENTIARY = "itu-pp"
 
 
@@ -31,7 +32,42 @@ def keyword(heading: Paragraph | None) -> Hit | None:
         return None
     skip = _KEYWORD.match(heading.text)
     hit = hit_at(heading.text, "third", skip.end() if skip else 0)
-    return hit if hit and heading.text[hit.start].islower() else None
+    if hit is None or not heading.text[hit.start].islower():
+        return None
+    # "resolves to instruct the Council": the Council is instructed
+    inner = _INNER.match(heading.text, hit.end)
+    return (hit_at(heading.text, "bare", inner.end()) if inner else None) or hit
+
+
+# "the Directors of BDT and TSB", "the Directors of the Radiocommunication and Standardization Bureaux"
+_BUREAU = (
+    r"(?:the )?(?:(?:Tele|Radio)communication(?: (?:Standardization|Development))?(?: Bureau\b)?|BR|TSB|BDT)"
+    r"\b"
+)
+_DIRECTORS = re.compile(rf"Directors of {_BUREAU}(?:(?:, |,? and ){_BUREAU}){{1,2}}(?: Bureaux)?")
+_BY_WORD = (
+    (re.compile(r"\bRadiocommunication|\bBR\b"), "itu-br-director"),
+    (re.compile(r"Standardization|\bTSB\b"), "itu-tsb-director"),
+    (re.compile(r"\bTelecommunication Development|\bBDT\b"), "itu-bdt-director"),
+)
+_JOINS = re.compile(r",|\band\b")
+
+
+def directors(surface: str) -> tuple[str, ...]:
+    """Return the bodies of several Directors named together; () for any other words.
+
+    >>> directors("Directors of BDT and TSB")
+    ('itu-tsb-director', 'itu-bdt-director')
+    """
+    if not _DIRECTORS.fullmatch(surface):
+        return ()
+    found = tuple(body for word, body in _BY_WORD if word.search(surface))
+    return ("itu-directors",) if len(found) == len(_BY_WORD) else found
+
+
+def as_one_name(text: str) -> str:
+    """Return a text of the same length in which several Directors named together are one name."""
+    return _DIRECTORS.sub(lambda found: _JOINS.sub(lambda join: "_" * len(join.group()), found.group()), text)
 
 
 def is_itu(document: Document) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import Change, Kind, Paragraph
-from actionlines.documents.structure.itu_items import Items, take_item
-from actionlines.documents.structure.itu_words import Keyword, parse_keyword
+from actionlines.documents.structure.itu_items import Item, Items, take_item
+from actionlines.documents.structure.itu_repairs import mended
+from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
 
 _TITLE = re.compile(
     r"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?:DRAFT\s+)?(?:NEW\s+)?(?P<type>RESOLUTION|DECISION|RECOMMENDATION|OPINION)\s+"
@@ -39,7 +40,7 @@ def is_itu(blocks: Sequence[Block]) -> bool:
     for block in blocks:
         if block.role == "note":
             continue
-        keyword = parse_keyword(block.text)
+        keyword = parse_keyword(plain_line(block.text))
         if keyword is not None:
             parts.add(keyword.part)
         elif not formal:
@@ -54,8 +55,10 @@ def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
 
     Keyword lines are headings (`heading-4`); every item names the one above it in `heading`. An unnumbered
     clause has the keyword's own id (`instructs-Council`). Where a file holds several instruments, ids begin
-    with the instrument (`res-140.resolves.2`). Footnotes stand last.
+    with the instrument (`res-140.resolves.2`). Footnotes stand last. Items whose keyword line is missing,
+    because numbering begins again without one, have no `heading` and the ids `unheaded.1`.
     """
+    blocks = mended(blocks)
     builder = _Builder(
         several=sum(bool(_TITLE.match(block.text)) for block in blocks if block.role != "note") > 1
     )
@@ -156,8 +159,15 @@ class _Builder:
             return
         item, text = take_item(block)
         if item is None:
-            self.put(self._section, self._kind, block)
+            mark = self._items.alone(block.text)
+            if mark is not None:
+                self._items.place(mark)  # the words of the item are missing; its own items follow
+            else:
+                self.put(self._section, self._kind, block)
             return
+        if self._begins_again(item, text):
+            self._open("unheaded", "operative")
+            self._heading = ""
         path = self._items.place(item)
         parent = ".".join([self._section, *path[:-1]]) if len(path) > 1 else ""
         self.put(
@@ -169,6 +179,14 @@ class _Builder:
             level=len(path) - 1,
             parent=parent if parent in self._ids else "",
         )
+
+    def _begins_again(self, item: Item, text: str) -> bool:
+        """Whether numbers begin again at 1 with something to do, and no keyword line stands above."""
+        if self._kind not in ("operative", "preambular") or item.style != "number" or item.mark != "1":
+            return False
+        if not text.startswith(("to ", "that ")):
+            return False
+        return self._items.counted if self._kind == "operative" else text.startswith("to ")
 
     def put(
         self,

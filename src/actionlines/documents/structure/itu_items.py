@@ -13,6 +13,7 @@ _ITEM = re.compile(
     rf"|\(?(?P<letter>[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|\d{{1,2}}){_LATER}\)(?:\s+|$)"
     r"|(?P<bullet>[•–—·▪-])\s+"
 )
+_ALONE = re.compile(r"(\d{1,2})[.)]?")
 _COUNTED = re.compile(r"^([a-z]{1,6})\.$")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$")
 
@@ -56,6 +57,15 @@ class Items:
 
     _open: list[Item] = field(default_factory=list)
     _bullets: int = 0
+    counted: bool = False  # an item with a number was placed
+
+    def alone(self, text: str) -> Item | None:
+        """The item of a number that stands alone and follows the last one: "6" after 5, or "1"."""
+        match = _ALONE.fullmatch(text)
+        last = next((int(item.mark) for item in self._open if item.mark.isdigit()), 0)
+        if match is None or int(match[1]) != last + 1:
+            return None
+        return Item(match[1], match[1], "number")
 
     def place(self, item: Item) -> list[str]:
         """Marks from the outermost item to this one: `["2", "1"]` for 2.1 beneath 2."""
@@ -67,6 +77,7 @@ class Items:
             return self._decimal(item)
         item = self._as_letter(item)
         if item.style == "number":
+            self.counted = True
             self._open = [item]
             return [item.mark]
         for depth, above in enumerate(self._open):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -26,6 +26,8 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 _SMALL = frozenset({
     "the", "of", "and", "for", "in", "on", "to", "a", "an", "all", "each", "its", "other", "relevant",
 })  # fmt: skip
+# "instructs the Director thereof" cites a part of another resolution.
+_CITED = re.compile(r"\bthereof\b")
 _LONGEST = 400
 
 
@@ -76,6 +78,7 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+@lru_cache(maxsize=4096)
 def parse_keyword(line: str) -> Keyword | None:
     """The keyword that a whole line is, or None: it begins with a small letter and ends without a stop.
 
@@ -85,7 +88,7 @@ def parse_keyword(line: str) -> Keyword | None:
     line = line.rstrip(" :")
     pattern, parts = _opening()
     match = pattern.match(line)
-    if match is None or len(line) > _LONGEST or line[-1:] in ".;,":
+    if match is None or len(line) > _LONGEST or line[-1:] in ".;," or _CITED.search(line):
         return None
     word = " ".join(match.group("word").split())
     adverb = match.group("before") or match.group("after") or ""
@@ -104,6 +107,16 @@ def parse_keyword(line: str) -> Keyword | None:
     start, end = addressee_span(line, rest)
     addressee = line[start:end]
     return Keyword(part, verb, adverb, addressee, "-".join([slug, *short_names(addressee)]), start, end)
+
+
+def plain_line(line: str) -> str:
+    """Return a line without the comma, or the number of the item below, that a conversion left at its end.
+
+    >>> plain_line("instructs the Council 1"), plain_line("invites Members,")
+    ('instructs the Council', 'invites Members')
+    """
+    plain = line.rstrip(" ,")
+    return plain[:-1].rstrip(" ,:") if plain.endswith(" 1") else plain
 
 
 def addressee_span(line: str, start: int) -> tuple[int, int]:

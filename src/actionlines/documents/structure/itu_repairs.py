@@ -1,0 +1,161 @@
+"""Blocks of an ITU resolution as they were printed: what a conversion ran together or tore apart is put right.
+
+A keyword line may carry the number of the first item ("instructs the Director 1"), stand at the end of the
+item above it, or be torn in two ("resolves" / "to instruct the Director 1 to ..."). Items may run together.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+
+from actionlines.documents.blocks import Block
+from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
+
+_NUMBER = re.compile(r"(\d{1,3})[.)]?(?:\s|$)")
+_LETTER = re.compile(r"([a-z])\)\s")
+_FIRST = re.compile(r"1[.)]?\s+(?=[a-z])|(?=to\s|that\s)")
+_LEAD = re.compile(r"to\s+[a-z]+\s")
+_ONE = re.compile(r"\s1\s+(?=(?:to|that)\s)")
+_ANOTHER = re.compile(r"[;,.]\s+(?P<number>\d{1,3})\s+(?=(?:to|that)\s+[a-z])")
+_LONGEST_LEAD = 400
+_LONGEST_TAIL = 200
+
+
+def mended(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with keyword lines and items as blocks of their own; notes stay as they are."""
+    apart: list[Block] = []
+    for index, block in enumerate(blocks):
+        apart += _apart(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+    whole: list[Block] = []
+    for block in _joined(apart):
+        whole += _items(block, whole[-1] if whole else None)
+    return whole
+
+
+def _apart(block: Block, below: Block | None) -> Iterator[Block]:
+    """Cut the keyword line from the end of an item, and the first number or a comma from its own end."""
+    if block.role == "note" or below is None or below.role == "note":
+        yield block
+        return
+    tail = _tail(block.text) if _FIRST.match(_labelled(below)) else None
+    if tail is not None:
+        yield cut(block, 0, tail)
+        block = cut(block, tail, len(block.text))
+    line = plain_line(block.text)
+    if len(line) < len(block.text) and _FIRST.match(_labelled(below)) and parse_keyword(line):
+        yield cut(block, 0, len(line))
+        if block.text.endswith("1"):
+            yield cut(block, len(block.text) - 1, len(block.text))
+        return
+    yield block
+
+
+def _tail(text: str) -> int | None:
+    """Where an operative keyword line begins that ends an item: "...; instructs the Director"."""
+    start = max(0, len(text) - _LONGEST_TAIL)
+    for match in re.finditer(r"[;,.]\s+(?=[a-z])", text[start:]):
+        at = start + match.end()
+        keyword = parse_keyword(text[at:])
+        if keyword is not None and keyword.part == "operative" and _is_name(keyword):
+            return at
+    return None
+
+
+def _is_name(keyword: Keyword) -> bool:
+    """Whether nothing but an addressee follows the verb: "instructs the Directors of the Bureaux"."""
+    return keyword.addressee[:1].isupper() and ";" not in keyword.addressee
+
+
+def _labelled(block: Block) -> str:
+    return f"{block.label} {block.text}" if block.label else block.text
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Put together what was torn: a number and its item, a keyword and whom it asks."""
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        index += 1
+        if below is None or block.role == "note" or below.role == "note":
+            yield block
+            continue
+        if block.text == "1" and not block.label and below.text.startswith(("to ", "that ")):
+            yield _one(block, below)
+            index += 1
+            continue
+        lead = _lead(block, below)
+        if lead:
+            yield _one(block, cut(below, 0, lead))
+            if lead < len(below.text):
+                yield cut(below, lead + 1, len(below.text))
+            index += 1
+            continue
+        yield block
+
+
+def _lead(block: Block, below: Block) -> int:
+    """How much of the block below belongs to a bare keyword: "resolves" / "to instruct the Council 1 to"."""
+    keyword = None if block.label or below.label else parse_keyword(block.text)
+    if keyword is None or keyword.part != "operative" or keyword.addressee or not _LEAD.match(below.text):
+        return 0
+    one = _ONE.search(below.text[:_LONGEST_LEAD])
+    end = one.start() if one else len(below.text)
+    whole = parse_keyword(f"{block.text} {below.text[:end]}")
+    return end if whole is not None and whole.addressee and whole.verb != keyword.verb else 0
+
+
+def _items(block: Block, above: Block | None) -> Iterator[Block]:
+    """Cut where the next number follows in the text: "9 that ...; 10 that ..."."""
+    number = _NUMBER.match(_labelled(block))
+    if block.role == "note" or not (number or _LETTER.match(block.text)):
+        yield block
+        return
+    wanted = int(number[1]) + 1 if number else 1
+    at = 0
+    for match in _ANOTHER.finditer(block.text):
+        if int(match["number"]) == wanted:
+            yield cut(block, at, match.start() + 1)
+            at, wanted = match.start("number"), wanted + 1
+    yield cut(block, at, len(block.text)) if at else block
+
+
+def _one(first: Block, second: Block) -> Block:
+    """Two blocks as one, a blank between."""
+    moved = len(first.text) + 1
+    return dataclasses.replace(
+        first,
+        text=f"{first.text} {second.text}",
+        notes=(*first.notes, *(dataclasses.replace(n, offset=n.offset + moved) for n in second.notes)),
+        changes=(
+            *first.changes,
+            *(dataclasses.replace(c, start=c.start + moved, end=c.end + moved) for c in second.changes),
+        ),
+        source=(first.source[0], second.source[1]) if first.source and second.source else first.source,
+    )
+
+
+def cut(block: Block, start: int, end: int) -> Block:
+    """The part start..end of a block, without blanks at its ends."""
+    words = block.text[start:end]
+    start += len(words) - len(words.lstrip())
+    end -= len(words) - len(words.rstrip())
+    exact = block.source is not None and block.source[1] - block.source[0] == len(block.text)
+    return dataclasses.replace(
+        block,
+        text=block.text[start:end],
+        label=block.label if start == 0 else "",
+        notes=tuple(
+            dataclasses.replace(note, offset=note.offset - start)
+            for note in block.notes
+            if start <= note.offset <= end
+        ),
+        changes=tuple(
+            dataclasses.replace(change, start=max(change.start - start, 0), end=min(change.end, end) - start)
+            for change in block.changes
+            if change.start <= end and change.end >= start
+        ),
+        source=(block.source[0] + start, block.source[0] + end) if exact and block.source else block.source,
+    )

@@ -1,0 +1,147 @@
+"""Items beneath a keyword line of the ITU layout: what each asks in the words of the line, or in its own.
+
+"resolves" / "2 to call upon the Members to act" asks the Members; "1 that the Union should:" leaves the rest
+to its items; "3 to adopt the plan, inviting the Sectors to use it" asks the Sectors as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.mandates.asks import Ask, Reading, make
+from actionlines.mandates.clause import actors, subject
+from actionlines.mandates.complement import complement
+from actionlines.mandates.context import Context
+from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.nominal import names_a_thing
+from actionlines.mandates.split import Operative
+from actionlines.mandates.verbs import Hit, hit_at, hits
+
+_TO = re.compile(r"to\s+", re.IGNORECASE)
+_THAT = re.compile(r"that[\s,]\s*", re.IGNORECASE)
+# "in implementing this resolution, to take into account", "each within its mandate, to report"
+_OPENING = re.compile(
+    r"(?:in|on|at|by|with|within|as|for|from|through|under|upon|after|before|during|when|where|while|if|also"
+    r"|pursuant|subject|consistent|based|bearing|taking|given|having|following|each|together|further)\b",
+    re.IGNORECASE,
+)
+_LONGEST_OPENING = 400
+_INFINITIVE = re.compile(r"[,:]\s+(?P<also>also\s+)?(?P<to>to\s+)")
+_MODAL = re.compile(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\bto\s*:$")
+_SHORT = 3  # words: no action of its own stands before such a colon
+_JOINED = re.compile(r"(?:,(?: and)?| and) $")
+# "that the Union's role should": the owner acts
+_OWNED = re.compile(
+    r"(?:the )?(?P<who>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})['’]s? (?:[a-z-]+ ){0,2}?"
+    r"(?:role|work|activit(?:y|ies)|efforts|contribution|participation|programmes?|assistance|support)\b"
+)
+
+
+def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
+    """What the first sentence of an item (up to `stop`) asks, with the participles that ask in it."""
+    start = _start(context.text, stop)
+    if start is None and chapeau.lists == "lost":
+        start = 0
+    if start is None:
+        return
+    asked = list(_participles(context, start, stop))
+    end = asked[0][0] if asked else stop
+    yield _first(context, chapeau, start, end)
+    yield from (reading for _, reading in asked)
+
+
+def _start(text: str, stop: int) -> int | None:
+    """Where the action begins, behind "to", "that" or an opening that ends in ", to"."""
+    lead = _TO.match(text) or _THAT.match(text)
+    if lead:
+        return lead.end()
+    if not _OPENING.match(text):
+        return None
+    for match in _INFINITIVE.finditer(text, 0, min(stop, _LONGEST_OPENING)):
+        if is_infinitive(text, match.start("to"), match.end(), 0):
+            return match.end()
+    return None
+
+
+def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
+    """The item's own clause: an ask of another, a chapeau for its items, or what the keyword line asks."""
+    ask, action = chapeau, start
+    if chapeau.strength == "decides" and not chapeau.addressees:
+        nested = None if _THAT.match(context.text) else _nested(context, start, end)
+        if nested is not None:
+            ask, action = nested
+        elif _THAT.match(context.text):
+            ask = _acting(context, chapeau, start, end)
+    elif _THAT.match(context.text):
+        ask = _acting(context, chapeau, start, end)
+    words = context.text[action:end].rstrip()
+    if words.endswith(":") and context.has_items:
+        modal = _MODAL.search(words)
+        opened = replace(ask, lists="bare" if modal else ask.lists)
+        plain = words.rstrip(" :")
+        if modal and (not modal.group().startswith("to") or len(plain.split()) < _SHORT):
+            return Reading(opened, None, "chapeau")
+        return Reading(opened, (action, end))
+    return Reading(ask, (action, end))
+
+
+def _nested(context: Context, start: int, end: int) -> tuple[Ask, int] | None:
+    """Whom the speaker asks through a verb of its own ("to call upon Members to act"), and where the action
+    begins."""
+    hit = hit_at(context.text, "bare", start)
+    if hit is None or "a" not in hit.verb.patterns or not hit.verb.asks:
+        return None
+    operative = Operative(start, hit.start, hit.end, end, hit.verb, "assembly")
+    found = complement(context.text, operative, end)
+    if found.shape != "infinitive":
+        return None
+    ask = _named(context, hit, *found.asked)
+    if ask is None or names_a_thing(context, operative, found, [(p.start, p.end) for p in ask.addressees]):
+        return None  # "to encourage efforts to act": the speaker's own
+    return ask, found.action[0]
+
+
+def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
+    spans, bodies = context.named(start, end)
+    if not spans or bodies == (UNSPECIFIED,):
+        return None
+    operative = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
+    return make(context, operative, spans, bodies)
+
+
+def _acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
+    """The subject of a that-clause, where it is a body, or the body whose work the subject is."""
+    if chapeau.addressees:
+        return chapeau
+    owned = _OWNED.match(context.text, start, end)
+    if owned:
+        spans, bodies = context.named(*owned.span("who"))
+    elif chapeau.strength == "decides":
+        spans, bodies = actors(context.names, context.index, context.text, start, end, decides=True)
+    else:
+        span = subject(context.names, context.index, context.text, start, end)
+        spans, bodies = context.named(*span) if span else ([], ())
+    if not spans or bodies == (UNSPECIFIED,):
+        return chapeau
+    known = tuple(body for body in bodies if body != UNSPECIFIED)
+    return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=known)
+
+
+def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:
+    """Where a participle that asks begins, and what it asks: ", inviting the Sectors to use it"."""
+    text = context.text
+    found: list[tuple[int, Ask, int]] = []
+    for hit in hits(text, "gerund", start, stop):
+        joined = _JOINED.search(text, max(start, hit.start - 6), hit.start)
+        if joined is None or "a" not in hit.verb.patterns or not hit.verb.asks:
+            continue
+        to = find_infinitive(text, hit.end, stop)
+        ask = _named(context, hit, hit.end, to[0]) if to else None
+        if to and ask and (ask.addressees[0].start - hit.end <= len(" all the ")):
+            found.append((joined.start(), ask, to[1]))
+    for index, (at, ask, action) in enumerate(found):
+        end = found[index + 1][0] if index + 1 < len(found) else stop
+        yield at, Reading(ask, (action, end))

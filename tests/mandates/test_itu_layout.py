@@ -1,0 +1,158 @@
+"""ITU resolutions as conversions leave them: who is asked beneath keyword lines, whole, torn or missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.documents import read
+from actionlines.mandates import Mandate, find_mandates
+
+HEAD = """\
+RESOLUTION 901 (REV. DUBAI, 2018)
+Libraries that lend reading machines
+The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),
+considering
+that libraries lend machines,
+"""
+SECRETARY_GENERAL = ("itu-secretary-general",)
+TWO = ("itu-tsb-director", "itu-bdt-director")
+
+
+def mandates(words: str) -> list[Mandate]:
+    return find_mandates(read((HEAD + words).encode(), name="res-901.txt"))
+
+
+def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(verb, first words of the action, bodies) of each mandate of a resolution."""
+    return [(m.verb, " ".join(m.action.text.split()[:2]), m.bodies) for m in mandates(words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        # a keyword and whom it asks on two lines, the first item on the second
+        (
+            "resolves\nto instruct the Secretary-General 1 to lend machines;\n2 to repair machines.",
+            [
+                ("instruct", "lend machines", SECRETARY_GENERAL),
+                ("instruct", "repair machines", SECRETARY_GENERAL),
+            ],
+        ),
+        # the number of the first item at the end of the keyword line
+        (
+            "instructs the Directors of BDT and TSB 1\nto lend machines;\n2 to repair machines.",
+            [("instruct", "lend machines", TWO), ("instruct", "repair machines", TWO)],
+        ),
+        # a comma at the end of the keyword line
+        (
+            "\ninstructs the Secretary-General within the means of the Union,\n\nto lend machines.",
+            [("instruct", "lend machines", SECRETARY_GENERAL)],
+        ),
+        # a keyword line at the end of the item above
+        (
+            "resolves\n1 to lend machines;\n2 to keep a list, instructs the Secretary-General\n1 to print it.",
+            [
+                ("resolve", "lend machines", ("itu-pp",)),
+                ("resolve", "keep a", ("itu-pp",)),
+                ("instruct", "print it", SECRETARY_GENERAL),
+            ],
+        ),
+        # items that run together
+        (
+            "resolves\n1 that ITU shall lend machines; 2 that the Council shall keep a list.",
+            [("resolve", "ITU shall", ("itu",)), ("resolve", "the Council", ("itu-council",))],
+        ),
+        # the verb inside "resolves" asks whom it names; without anybody it stays the conference's own
+        (
+            "resolves\n1 to call upon Member States to lend machines;\n2 to encourage efforts to lend machines.",
+            [
+                ("call upon", "lend machines", ("member-states",)),
+                ("resolve", "encourage efforts", ("itu-pp",)),
+            ],
+        ),
+        # a chapeau beneath the keyword hands its subject to its items
+        (
+            "resolves\n1 that ITU should:\ni) lend machines;\nii) keep a list.",
+            [("resolve", "lend machines", ("itu",)), ("resolve", "keep a", ("itu",))],
+        ),
+        # the work of a body is the body's
+        ("resolves\nthat ITU's role should include lending.", [("resolve", "ITU's role", ("itu",))]),
+        # a participle that asks is a line of its own
+        (
+            "resolves\nthat ITU shall lend machines, inviting Member States to share them.",
+            [("resolve", "ITU shall", ("itu",)), ("invite", "share them", ("member-states",))],
+        ),
+        # what stands before the infinitive is no part of the action
+        (
+            "instructs the Secretary-General\nin carrying out this resolution, to lend machines.",
+            [("instruct", "lend machines", SECRETARY_GENERAL)],
+        ),
+        # all three Directors are one group
+        (
+            "instructs the Directors of BR, TSB and BDT\nto lend machines.",
+            [("instruct", "lend machines", ("itu-directors",))],
+        ),
+        # partners are not asked
+        (
+            "instructs the Secretary-General, with the help of the Directors of TSB and BDT\nto lend machines.",
+            [("instruct", "lend machines", SECRETARY_GENERAL)],
+        ),
+    ],
+)
+def test_who_is_asked(words: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert asked(words) == expected
+
+
+def test_numbering_that_begins_again_leaves_the_addressee_open() -> None:
+    found = mandates(
+        "instructs the Secretary-General\n1 to lend machines;\n2 to keep a list,\n1 to buy;\n2 to sell."
+    )
+    assert [m.bodies for m in found] == [SECRETARY_GENERAL] * 2 + [("unspecified",)] * 2
+    assert [m.how_sure("addressees") for m in found] == ["sure", "sure", "check", "check"]
+    assert "no keyword line above" in found[2].checks[0].reason
+
+
+@pytest.mark.parametrize(
+    ("words", "bodies"),
+    [
+        # the words that open a list are missing: whom the keyword line names
+        (
+            "instructs the Secretary-General\n1 to lend;\n2\ni) buying machines;\nii) selling them.",
+            SECRETARY_GENERAL,
+        ),
+        # under "resolves": whom the items above name
+        ("resolves\n1 that ITU shall lend;\n2\ni) buying machines;\nii) selling them.", ("itu",)),
+        # nobody is named above
+        ("resolves\n1 to lend machines;\n2\ni) buying machines;\nii) selling them.", ("unspecified",)),
+    ],
+)
+def test_lists_without_an_opening_are_marked(words: str, bodies: tuple[str, ...]) -> None:
+    _, *found = mandates(words)
+    assert [m.bodies for m in found] == [bodies, bodies]
+    assert {m.how_sure("addressees") for m in found} == {"check"}
+
+
+def test_topics_without_an_opening_ask_nothing() -> None:
+    assert (
+        len(mandates("resolves\n1 to lend machines;\n2\ni) the price of machines;\nii) their weight.")) == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "due"),
+    [
+        # by the framework's cycles
+        ("to report to the next plenipotentiary conference", ("year:2022",)),
+        # a year beside it wins
+        ("to report to the plenipotentiary conference in 2026", ("year:2026",)),
+        # an abbreviation with its year
+        ("to report to PP-22", ("year:2022",)),
+        # other conferences have their own cycles
+        ("to report to the next World Radiocommunication Conference", ("year:2019",)),
+        # what a conference has decided is no date
+        ("to carry out the decisions of the 2018 plenipotentiary conference", ()),
+    ],
+)
+def test_conferences_are_dates(action: str, due: tuple[str, ...]) -> None:
+    (found,) = mandates(f"instructs the Secretary-General\n{action}.")
+    assert found.due == due
