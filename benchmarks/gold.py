@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -52,7 +53,7 @@ def mandate_row(doc: str, mandate: Mandate) -> Row:
         "action_end": mandate.action.end,
         "deliverable": mandate.deliverable,
         "report_to": ",".join(mandate.report_to) or None,
-        "due": ",".join(mandate.due) or None,
+        "due": ",".join(_due(form, mandate) for form in mandate.due) or None,
         "due_text": mandate.due_phrase.text if mandate.due_phrase else None,
         "force": mandate.force,
         "checks": {check.field: check.reason for check in mandate.checks},
@@ -61,6 +62,32 @@ def mandate_row(doc: str, mandate: Mandate) -> Row:
     if elsewhere:
         row["addressee_in"] = min(elsewhere)
     return {**row, "implied": True} if mandate.implied else row
+
+
+# The gold names what a span is counted from: `relative:30 days after reappointment`.
+_SPAN = re.compile(
+    r"(?P<n>[\w-]+)(?: \(\d+\))? (?:calendar )?(?P<unit>(?:working )?(?:day|week|month|year)s?)"
+    r"(?: (?P<rel>of|from|after|following|before|prior to) (?P<what>.+))?$"
+)
+_SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DETERMINERS = re.compile(
+    r"^(?:(?:the|its|their|his|her|this|that|present) |(?:date|day|time) of |(?:[A-Z][\w-]* )+?(?=[a-z])"
+    r"|(?:[A-Z][\w-]* )*[A-Z][\w-]*[’']s? )+"
+)
+
+
+def _due(form: str, mandate: Mandate) -> str:
+    """A due form as the gold writes it."""
+    span = re.fullmatch(r"relative:(\d+)-.*", form)
+    found = _SPAN.search(mandate.due_phrase.text) if span and mandate.due_phrase else None
+    if span is None or found is None:
+        return form
+    number = _SMALL[int(span[1])] if int(span[1]) < len(_SMALL) else span[1]
+    if found["rel"] is None:
+        return f"relative:{number} {found['unit']}"
+    what = _DETERMINERS.sub("", found["what"]).split(" of ")[0]
+    order = "before" if found["rel"] in ("before", "prior to") else "after"
+    return f"relative:{number} {found['unit']} {order} {what}"
 
 
 def citation_rows(doc: str, document: Document) -> Iterator[Row]:

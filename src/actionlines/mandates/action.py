@@ -41,17 +41,24 @@ _MORE_GERUNDS = re.compile(
 )
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _REPORT = re.compile(
-    r"(?P<cut>[,;]?\s+and(?:,?\s+(?:also|further|in this regard|in that regard|subsequently|thereafter"
-    r"|to this end),?)?\s+)"
+    r"(?P<cut>[,;]?\s+(?:and|as well as)(?:,?\s+(?:also|further|in this regard|in that regard|subsequently"
+    r"|thereafter|to this end),?)?\s+)"
     r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
     r"|submit|present|brief|inform|update|provide|transmit|convey"
-    r"|communicate|publish|issue|include))\b(?P<rest>[^;]{0,160})"
+    r"|communicate|publish|issue|include"
+    r"|keep(?= [^,;]{1,80}(?:informed|updated|apprised|abreast))))\b(?P<rest>[^;]{0,160})"
 )
 _REPORTING = re.compile(
     r"\b(?:report\w*|results?|outcomes?|findings"
     r"|briefings?|updates?|thereon|progress)\b"
 )
-_A_REPORT = re.compile(r"report\b|(?:submit|present|provide|publish|issue)\b[^,;]{0,60}\breports?\b")
+_A_REPORT = re.compile(
+    r"report\b|keep\b|(?:submit|present|provide|publish|issue)\b[^,;]{0,60}\b(?:reports?|updates|briefings)\b"
+)
+# "to submit a report to the Council, as well as submit updates to the Committee": a third duty
+_AS_WELL = re.compile(
+    r",? as well as (?:to )?(?=(?:submit|present|provide) [^,;]{0,60}\b(?:reports?|updates|briefings)\b)"
+)
 # What is put before a body is a product of its own: "to study X and to present proposals to the Council".
 _PUT_BEFORE = re.compile(
     r"[^,;]{0,60}\b(?:proposals?|recommendations?)\b[^;]{0,80}?"
@@ -67,6 +74,10 @@ _IN_BUDGET = re.compile(
 # "inform the Assembly of ..."
 _TOLD = re.compile(r"(?:inform|brief|update)\s+(?:the\s+)?(?:[A-Z]|membership)")
 _PUT = ("submit", "present", "provide", "include")
+# "recommends that the Assembly request the Secretary-General to act and to report": what the Assembly is to ask
+_PASSED_ON = re.compile(
+    r"(?:the )?[A-Z][\w-]*(?: [A-Za-z][\w-]*){0,6}? (?:request|invite|urge|encourage|call upon) (?:the )?[A-Z]"
+)
 _SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
@@ -114,23 +125,31 @@ def _last_statement(text: str, start: int, end: int) -> int:
 
 def with_reports(text: str, start: int, end: int) -> list[Span]:
     """The action, cut in two where a later infinitive is a separate duty to report."""
+    if _PASSED_ON.match(text, start, end):
+        return [(start, end)]
     for match in _REPORT.finditer(text, start, end):
         if match.start() == start or _SAME.match(match.group("rest")):
             continue
+        if match["whole"].startswith("continue to report") and text.startswith("report ", start):
+            continue  # "to report on the plan, and to continue to report on its costs": one report
         if _SAME_REPORT.match(text, match.start("whole")) and _MADE.search(text, start, match.start()):
             continue
-        if (
-            match.start() - start < _SHORT and len(_ASIDE.sub(" ", text[start : match.start()]).split()) < 3
+        if match.start() - start < _SHORT and len(_ASIDE.sub(" ", text[start : match.start()]).split()) < (
+            2 if match.group("verb") == "report" else 3
         ):  # "prepare and submit a report": one product
             continue
         if not match.group("to") and not _A_REPORT.match(match.group("verb") + match.group("rest")):
             continue
         if (
-            match.group("verb") == "report"
+            match.group("verb") in ("report", "keep")
             or _TOLD.match(match.group("verb") + match.group("rest"))
             or (match.group("verb") != "include" and _REPORTING.search(match.group("rest")))
             or (match.group("verb") in _PUT and _IN_BUDGET.match(match.group("rest")))
             or (match.group("verb") in ("submit", "present") and _PUT_BEFORE.match(match.group("rest")))
         ):
-            return [(start, match.start()), (match.start("whole"), end)]
+            first = (start, match.start())
+            more = _AS_WELL.search(text, match.end("verb"), end)
+            if more is None:
+                return [first, (match.start("whole"), end)]
+            return [first, (match.start("whole"), more.start()), (more.end(), end)]
     return [(start, end)]

@@ -66,6 +66,9 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         found = _listed(names, index, start)
         if found:
             return found
+    own = names.own.get(plain)
+    if own and not (is_short(surface) and names.short(surface, (index, start))):
+        return (own,)
     for mention in names.within(index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back
@@ -81,12 +84,16 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             surface, (index, start)
         ):  # a short name of something the document never names in full
             return (UNSPECIFIED,)
+    if _MISSION.match(surface):
+        return ("peacekeeping-missions",)
     outside = _OUTSIDE.search(surface)
     if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
         return ("non-party-states",)
     for mention in names.within(index, start, start + 1):
         if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
             return (mention.body,)  # "the President of the General Assembly at its current session"
+    if _UNDER.search(surface):
+        return (UNSPECIFIED,)
     role = _ROLE.match(surface)
     if role and (not known(surface) or is_short(surface[role.end() :])):
         whole = bodies_of(names, index, text, start + role.end(), end)
@@ -128,6 +135,16 @@ def _is_full(surface: str) -> bool:
     )
 
 
+# A mission by its name or acronym.
+_MISSION = re.compile(
+    r"(?:United Nations|African Union-United Nations) (?:[A-Z][\w-]* ){0,8}(?:Mission|Force|Operation|Office)"
+    r" (?:in|for) (?:the )?[A-Z]|(?:MINU[A-Z]{2,7}|UN(?:MI|AM|IF|DO|TS|IS|OC|FI|SM|SO|OW|IT|IO)[A-Z]{1,4}"
+    r"|MONUSCO|BINUH|BINUCA)$"
+)
+# "relevant bodies under the Protocol": an instrument's own, in no table
+_UNDER = re.compile(
+    r"\bbodies (?:established )?(?:under|of) the (?:[A-Z][\w-]* ){0,4}(?:Convention|Protocol|Agreement|Treaty)$"
+)
 _AND = re.compile(r",? (?:and|or|as well as) (?:the )?|, ")
 
 
@@ -190,7 +207,7 @@ _PATTERNS = (
         "member-states",
     ),
     # The Government of a country by name.
-    (re.compile(r"^Governments? of (?:the )?[A-Z]"), "governments"),
+    (re.compile(r"^(?:Transitional )?(?:Governments?|[Aa]uthorities) of (?:the )?[A-Z]"), "governments"),
 )
 
 

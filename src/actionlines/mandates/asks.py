@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -83,11 +84,19 @@ def same_again(ask: Ask, before: Ask | None) -> Ask:
     return replace(ask, bodies=before.bodies) if several and before.bodies != (UNSPECIFIED,) else ask
 
 
+# "as part of his regular reporting to the Council, to provide an update"
+_IN_REPORTS = re.compile(
+    r"\b(?:as part of|in|within|through|in the context of) (?:his|her|its|their|the) "
+    r"(?:regular|periodic|annual|biennial|quarterly) (?:[a-z]+ )?report(?:s|ing)?\b"
+)
+
+
 def with_due(context: Context, ask: Ask, start: int, end: int) -> Ask:
     """A date between the verb and its infinitive counts for the whole."""
     due = find_due(context.text, start, end, context.year, context.holders(ask.bodies))
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
-    forms = tuple(form for form in due.forms if not form.startswith("recurring:")) if due else ()
+    regular = _IN_REPORTS.search(context.text, start, end)
+    forms = tuple(form for form in due.forms if regular or not form.startswith("recurring:")) if due else ()
     return replace(ask, due=forms, due_phrase=context.phrase(due.start, due.end)) if due and forms else ask
 
 

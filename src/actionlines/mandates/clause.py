@@ -76,7 +76,7 @@ _PARTICIPLE = re.compile(
 _CONTINUED = re.compile(r"\b(?:continuation|continued|continuing) [^,;]{0,60}$")
 _STOP = re.compile(
     r"[,;:.]| (?:to|against|from|that|which|who|in|for|on"
-    r"|with|at|through|towards|within|as|and in|during)\b"
+    r"|with|at|through|towards|within|as|and in|during)\b| and the [a-z]+ of\b"
 )
 
 
@@ -146,7 +146,7 @@ def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
 def is_body(names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True) -> bool:
     """Whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = text[start:end]
-    if words.lower() in names.house:
+    if words.lower() in names.house or words.lower() in names.own:
         return True
     if (
         words.lower() in ("them", "it", "they")
@@ -180,6 +180,7 @@ def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> in
     return stop.start() if stop else end
 
 
+_PURPOSE = re.compile(r"\b(?:in order to|so as to|with a view to)\b")
 _PARTY_TO = re.compile(r"\b(?:[Pp]art(?:y|ies)|[Ss]ignator(?:y|ies)) to$")
 
 
@@ -201,7 +202,8 @@ def agents(
     owner = None if passive else OWNER.match(text, start, end)
     if owner and _add(names, index, text, *owner.span("who"), spans, bodies):
         return spans, tuple(dict.fromkeys(bodies))
-    for match in _BY.finditer(text, start, min(end, start + 300)):
+    purpose = _PURPOSE.search(text, start, end)
+    for match in _BY.finditer(text, start, min(purpose.start() if purpose else end, start + 300)):
         if match["word"].startswith(("between", "among")) and not _TOGETHER.search(
             text[start : match.start()]
         ):
@@ -241,6 +243,8 @@ def actors(
     span = subject(names, index, text, start, end)
     if span and _EVENT.match(text, span[0], end):
         span = None  # "a meeting shall be held": it is convened, not asked
+    if span and _IS.match(text, span[1], end):
+        span = None
     if span and decides and (modal := _FIRST_MODAL.search(text, start, end)) and modal["permits"]:
         span = None  # "observers might speak": nobody is asked
     if span and decides and _DONE_TO.match(text, span[1], end):
@@ -300,6 +304,8 @@ def only_names(
     return named(names, index, text, *match.span("who"))
 
 
+# "the group will comprise ten experts": what it is, not what it does
+_IS = re.compile(r"\s+(?:shall|will|would|should) (?:comprise|consist of|be composed of|be made up of)\b")
 _EVENT = re.compile(
     r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting"
     r"|conference|summit|session|event|forum|dialogue|debate|hearing|segment|plenary|commemoration)s?\b"

@@ -18,6 +18,7 @@ from actionlines.mandates.sessions import Holders, holder
 GENERAL_ASSEMBLY = "general-assembly"
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
+_YEAR = re.compile(r"^(?:S|E|DP|UNEP)/.{0,40}?(?:\b|_)((?:19|20)\d\d)(?:\b|_)")
 _SYMBOL = re.compile(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
 
 
@@ -82,5 +83,8 @@ def year_of(document: Document) -> int:
         match = _SYMBOL.search(words)
         if match:
             return FIRST_SESSION_YEAR + int(match[1] or match[2] or match[3])
+    year = _YEAR.match(document.metadata.symbol)
+    if year:
+        return int(year[1])  # councils count by the year
     date = re.match(r"([0-9]{4})(?:-([0-9]{2}))?", document.metadata.date)
     return int(date[1]) - (date[2] is not None and int(date[2]) < 9) if date else 0

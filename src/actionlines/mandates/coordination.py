@@ -10,7 +10,8 @@ from actionlines.mandates.known import known
 Span = tuple[int, int]
 
 MODIFIERS = re.compile(
-    r"(?:(?:and|or|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*(?:international|regional"
+    r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*"
+    r"(?:international|regional"
     r"|subregional|national"
     r"|local|bilateral|multilateral|intergovernmental|non-governmental|governmental|academic|research|technical"
     r"|public|private"

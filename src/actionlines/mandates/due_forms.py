@@ -51,7 +51,7 @@ _SESSION = re.compile(
     rf"|to) (?:its |the )?(?P<last>{_ORD}))?"
     rf"(?: (?:regular|annual|resumed|substantive|ordinary))? sessions?\b"
     rf"(?P<year>,? (?:in|of|\(|to be held (?:in [A-Z][\w ]{{1,40}},? )?in|scheduled for) ?(?:(?:{_MONTH}) )?"
-    rf"(?P<y>(?:19|20)\d\d))?",
+    rf"(?P<y>(?:19|20)\d\d)(?: and (?P<yy>20\d\d))?)?",
     re.IGNORECASE,
 )
 # Where a date is given, "as part of his annual report" only says in which document.
@@ -175,7 +175,8 @@ def _sessions(
         if match["year"]:
             if int(match["y"]) >= year:
                 both = _in_assembly(match, holders, text)
-                found.append((match.start(), match.end(), (*both, f"year:{match['y']}")))
+                years = [f"year:{year}" for year in (match["y"], match["yy"]) if year]
+                found.append((match.start(), match.end(), (*both, *years)))
             continue
         words = [match["first"], *re.findall(_ORD, match["more"] or "", re.IGNORECASE), match["last"] or ""]
         numbers = [ordinal(word) for word in words if word]

@@ -224,7 +224,7 @@ _FROM = ("from:", "session:")
 # "in his report to the Council, to present proposals"
 _IN_REPORT = re.compile(
     r"\b(?:in|within|through|as part of|in the context of) (?:his|her|its|their|the) "
-    r"(?:[a-z]+ ){0,3}reports? to "
+    r"(?:[a-z]+ ){0,3}report(?:s|ing)? to "
 )
 
 

@@ -31,6 +31,8 @@ _THAT = re.compile(r"\b(?:that|shall|will):$")
 _OPEN_LIST = re.compile(r"^:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$")
 # "decides that:", "that the arrangements will be as follows:": the sentences beneath say what.
 _AS_FOLLOWS = re.compile(r"(?:(?<=that)|\b(?:shall|will|should) be as follows)\s*:\s*$")
+# "such acts include:"
+_ONLY_A_LIST = re.compile(r"(?:[a-z-]+ ){1,3}(?:include|comprise|are):")
 # A chapeau longer than this asks for something itself.
 _BARE_WORDS = 60
 
@@ -215,5 +217,7 @@ def _complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
         lists: Lists = "bare" if _TO.search(words) else "that" if _THAT.search(words) else ""
         yield Reading(replace(ask, lists=lists), None, "chapeau")
         if context.has_items and (lists == "that" or len(words.strip(" :").split()) < 3):
+            return
+        if _TO.search(words) or _ONLY_A_LIST.fullmatch(words):
             return
     yield Reading(ask, action)

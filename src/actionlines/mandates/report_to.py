@@ -66,7 +66,7 @@ _END = re.compile(
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
     r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b"
-    r"| information\b| (?:apprised|informed|updated|abreast)\b"
+    r"| information\b| any | (?:apprised|informed|updated|abreast)\b"
     r"| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
 _MAX_PLACES = 60  # a real action has ten; an endless one must not take for ever
