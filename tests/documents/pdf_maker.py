@@ -19,9 +19,15 @@ class Put(NamedTuple):
 
 
 def make_pdf(
-    pages: Sequence[Sequence[Put]], rules: Sequence[tuple[float, float, float]] = (), extra: str = ""
+    pages: Sequence[Sequence[Put]],
+    rules: Sequence[tuple[float, float, float]] = (),
+    extra: str = "",
+    links: Sequence[tuple[tuple[int, int, int, int], str]] = (),
 ) -> bytes:
-    """A PDF of `pages` (Letter). `rules` are (y, x, right) on every page; `extra` goes into the trailer."""
+    """A PDF of `pages` (Letter). `rules` are (y, x, right) on every page; `extra` goes into the trailer.
+
+    `links` are boxes (left, bottom, right, top) with their address, on every page.
+    """
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     fonts = {}
     for name, base in FONTS.items():
@@ -30,6 +36,11 @@ def make_pdf(
         )
         fonts[name] = len(objects)
     listed = " ".join(f"/{name} {number} 0 R" for name, number in fonts.items())
+    annotations = " ".join(
+        f"<< /Type /Annot /Subtype /Link /Rect [{' '.join(map(str, box))}] /Border [0 0 0]"
+        f" /A << /S /URI /URI ({address}) >> >>"
+        for box, address in links
+    )
     kids = []
     for puts in pages:
         parts = [
@@ -44,7 +55,7 @@ def make_pdf(
         content = len(objects)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {content} 0 R"
-            f" /Resources << /Font << {listed} >> >> >>".encode()
+            f" /Resources << /Font << {listed} >> >> /Annots [{annotations}] >>".encode()
         )
         kids.append(len(objects))
     below = " ".join(f"{kid} 0 R" for kid in kids)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from actionlines.citations import context as contexts
 from actionlines.citations import places, resolve
+from actionlines.citations.addresses import find_addresses
 from actionlines.citations.chinese import find_chinese
 from actionlines.citations.flow import flow
 from actionlines.citations.goals import find_goals
 from actionlines.citations.itufinders import find_basic_texts, find_documents, find_recommendations
 from actionlines.citations.lines import find_lines
+from actionlines.citations.linked import with_links
 from actionlines.citations.model import Citation
 from actionlines.citations.names import find_names
 from actionlines.citations.numbers import find_numbers
@@ -20,10 +22,12 @@ from actionlines.citations.symbolfinder import find_symbols
 from actionlines.citations.unit import Context, Mention, Unit
 
 if TYPE_CHECKING:  # the readers behind it are heavy, and text needs none of them
+    from actionlines.citations.passages import Passage
     from actionlines.documents.model import Document
 
 _FINDERS = (
     find_symbols,
+    find_addresses,
     find_numbers,
     find_chinese,
     find_names,
@@ -73,9 +77,10 @@ def _place(text: str, mention: Mention) -> None:
 def find_citations(source: Document | str, *, body: str = "") -> list[Citation]:
     """All citations of a document, or of plain text, in reading order.
 
-    source  a Document: offsets are those of the paragraph named by `Citation.paragraph`. A str is taken as
-            the raw text of a file, with running headers, page numbers, notes and hard line breaks; offsets
-            are its own.
+    source  a Document: offsets are those of the paragraph named by `Citation.paragraph`, or of the cell of
+            a table named by `Citation.cell`; links count where they lead to a document service. A str is
+            taken as the raw text of a file, with running headers, page numbers, notes and hard line
+            breaks; offsets are its own.
     body    id of the body that speaks (`general-assembly`, `itu-council`), when the caller knows better than
             the document: it decides whose "resolution 17/4" an unadorned number is.
 
@@ -85,17 +90,26 @@ def find_citations(source: Document | str, *, body: str = "") -> list[Citation]:
 
 
 def _of_document(document: Document, body: str) -> list[Citation]:
+    from actionlines.citations.passages import passages
+
     context = contexts.of_document(document, body)
-    units = [
-        Unit(paragraph.text, context, note=paragraph.kind == "footnote") for paragraph in document.paragraphs
-    ]
-    found = [mentions_of(unit) for unit in units]
-    resolve.settle(list(zip(units, found, strict=True)), context)
+    places = list(passages(document, context))
+    found = [mentions_of(place.unit) for place in places]
+    resolve.settle([(place.unit, mentions) for place, mentions in zip(places, found, strict=True)], context)
     return [
-        _citation(mention, paragraph.text, mention.start, mention.end, paragraph.id)
-        for paragraph, mentions in zip(document.paragraphs, found, strict=True)
-        for mention in _reported(mentions, context)
+        citation
+        for place, mentions in zip(places, found, strict=True)
+        for citation in with_links(place, list(_in_passage(place, _reported(mentions, context))), context.own)
     ]
+
+
+def _in_passage(place: Passage, mentions: Iterable[Mention]) -> Iterator[Citation]:
+    """Return mentions of a unit as citations in its passage, without the heading put before its text."""
+    for mention in mentions:
+        start, end = max(mention.start - place.cut, 0), min(mention.end - place.cut, len(place.text))
+        if start < end:
+            quote = place.text[start:end]
+            yield Citation(mention.kind, mention.canonical, quote, start, end, place.paragraph, place.cell)
 
 
 def _of_text(text: str, body: str) -> list[Citation]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from actionlines.documents.model import Document
 
 CitationKind = Literal[
     "un_res", "un_dec", "un_doc", "treaty", "named", "wsis_doc", "itu_res", "itu_dec", "itu_doc", "itu_rec",
@@ -12,10 +15,26 @@ CitationKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell of a document: `document.tables[table].rows[row][column]`, each counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        """Return the place as people count: "table 1, row 1, column 1" is the first cell."""
+        return f"table {self.table + 1}, row {self.row + 1}, column {self.column + 1}"
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """`text[start:end] == quote`, where text is that of the paragraph with id `paragraph`, or the raw input.
+    """`text[start:end] == quote`, where text is that of the paragraph, the cell, or the raw input.
 
     canonical   docs/citations.md section "Canonical forms"; a place within the instrument follows `#`
+    paragraph   id of the paragraph, "" for cells and for raw text
+    cell        the cell of a table, None for paragraphs and raw text
+    link        the address that the words lead to, when it ends in the symbol of this instrument, or ""
     """
 
     kind: CitationKind
@@ -24,8 +43,16 @@ class Citation:
     start: int
     end: int
     paragraph: str = ""
+    cell: CellPlace | None = None
+    link: str = ""
 
     @property
     def instrument(self) -> str:
         """The canonical form without the place within."""
         return self.canonical.partition("#")[0]
+
+    def text_in(self, document: Document) -> str:
+        """Return the text of the paragraph or cell of the document that `start` and `end` count in."""
+        if self.cell is not None:
+            return document.tables[self.cell.table].rows[self.cell.row][self.cell.column].text
+        return document.by_id[self.paragraph].text

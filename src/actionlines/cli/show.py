@@ -49,7 +49,7 @@ def show_citations(word: str, form: str, language: str) -> None:
     elif form == "jsonl":
         print_lines(asdict(one) for one in found)
     else:
-        rows = [(one.paragraph, one.canonical, one.kind, one.quote) for one in found]
+        rows = [(one.paragraph or str(one.cell or ""), one.canonical, one.kind, one.quote) for one in found]
         columns = (
             Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)
         )  # fmt: skip

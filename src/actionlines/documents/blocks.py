@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from actionlines.documents.model import Cell, Change, NoteMark
+from actionlines.documents.model import Cell, Change, Link, NoteMark
 
 Role = Literal["paragraph", "heading", "note"]
 
@@ -21,6 +21,7 @@ class Block:
             numbering); for role "note" the mark ("3", "*"). Else "" and `structure` looks into the text.
     indent  left edge of the first line in points from the left margin of the page, 0 when unknown
     source  offsets in the input's own characters, plain text only
+    links   web addresses that words of the text lead to
     """
 
     text: str
@@ -35,6 +36,7 @@ class Block:
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
     source: tuple[int, int] | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from actionlines.documents.blocks import PlacedTable
-from actionlines.documents.inline import clean
+from actionlines.documents.inline import Inline
 from actionlines.documents.model import Cell
 
 _SPAN = 1000
@@ -31,21 +31,42 @@ def read_table(table: LexborNode, after: int) -> PlacedTable | None:
     """Rows of cells with their spans, or None when nothing is in them."""
     rows: list[tuple[Cell, ...]] = []
     for row in table.css("tr"):
-        cells = tuple(
-            Cell(_words(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
-            for cell in row.iter()
-            if cell.tag in ("td", "th")
-        )
+        cells = tuple(_cell(cell) for cell in row.iter() if cell.tag in ("td", "th"))
         if cells:
             rows.append(cells)
     if not any(cell.text for row in rows for cell in row):
         return None
     caption = table.css_first("caption")
-    return PlacedTable(tuple(rows), after, caption=_words(caption) if caption is not None else "")
+    return PlacedTable(tuple(rows), after, caption=_words(caption).finish()[0] if caption is not None else "")
 
 
-def _words(node: LexborNode) -> str:
-    return clean(node.text(separator=" ")).strip()
+def address(link: LexborNode) -> str:
+    """Return the web address that an `a` element leads to, or "" for places of the page and of its site."""
+    target = (link.attributes.get("href") or "").strip()
+    if target.startswith("//"):
+        return f"https:{target}"
+    return target if target.lower().startswith(("http://", "https://")) else ""
+
+
+def _cell(cell: LexborNode) -> Cell:
+    words = _words(cell)
+    text, _, _ = words.finish()
+    return Cell(text, _span(cell, "colspan"), _span(cell, "rowspan"), tuple(words.links))
+
+
+def _words(node: LexborNode) -> Inline:
+    """Return all words below an element, a blank between the texts of two elements."""
+    inline = Inline()
+    stack = [(node, "")]
+    while stack:
+        item, link = stack.pop()
+        if item.tag == "-text":
+            inline.add(item.text_content or "", link=link)
+            inline.add(" ")
+        else:
+            link = address(item) or link if item.tag == "a" else link
+            stack.extend((one, link) for one in reversed(list(item.iter(include_text=True))))
+    return inline
 
 
 def _span(cell: LexborNode, name: str) -> int:

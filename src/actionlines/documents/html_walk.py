@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborNode
 from actionlines.documents.blocks import Block, PlacedTable
 from actionlines.documents.html_lists import OpenList, open_list
 from actionlines.documents.html_notes import PageNotes
-from actionlines.documents.html_tables import is_layout, read_table
+from actionlines.documents.html_tables import address, is_layout, read_table
 from actionlines.documents.inline import Inline
+from actionlines.documents.links import within
 from actionlines.documents.text import blocks_of
 
 _DROPPED = frozenset({
@@ -42,6 +43,7 @@ class Walker:
         self._marks = notes
         self._inline = Inline()
         self._lists: list[OpenList] = []
+        self._leads: list[str] = []
         self._label = ""
         self._level = 0
         self._bold = self._italic = self._bold_chars = self._italic_chars = 0
@@ -73,7 +75,9 @@ class Walker:
         if tag == "a" and node.mem_id in self._marks.marks:
             self._inline.mark(self._marks.marks[node.mem_id])
             return False
-        if tag == "br":
+        if tag == "a":
+            self._leads.append(address(node))
+        elif tag == "br":
             self._break()
         elif tag == "pre":
             self._flush()
@@ -107,7 +111,9 @@ class Walker:
 
     def _leave(self, node: LexborNode) -> None:
         tag = node.tag or ""
-        if tag in _BLOCKS:
+        if tag == "a":
+            self._leads.pop()
+        elif tag in _BLOCKS:
             self._flush()
             if tag in _LISTS and self._lists:
                 self._lists.pop()
@@ -125,7 +131,7 @@ class Walker:
 
     def _text(self, text: str) -> None:
         before = self._inline.length
-        self._inline.add(text)
+        self._inline.add(text, link=self._leads[-1] if self._leads else "")
         added = self._inline.length - before
         if added:
             self._breaks = 0
@@ -152,6 +158,7 @@ class Walker:
                     bold=self._bold_chars >= _MOSTLY * len(text),
                     italic=self._italic_chars >= _MOSTLY * len(text),
                     notes=notes,
+                    links=tuple(self._inline.links),
                 )
             )
             self._label = ""
@@ -165,19 +172,21 @@ class Walker:
     def _note(self, node: LexborNode) -> None:
         label = self._marks.bodies[node.mem_id]
         inline = Inline()
-        stack = [node]
+        stack = [(node, "")]
         while stack:
-            item = stack.pop()
+            item, link = stack.pop()
             if item.tag == "-text":
-                inline.add(item.text_content or "")
+                inline.add(item.text_content or "", link=link)
             elif item.mem_id not in self._marks.back and not (item.tag or "").startswith("-"):
                 if item.tag in _BLOCKS:
                     inline.add(" ")
-                stack.extend(reversed(list(item.iter(include_text=True))))
+                link = address(item) or link if item.tag == "a" else link
+                stack.extend((one, link) for one in reversed(list(item.iter(include_text=True))))
         text, notes, _ = inline.finish()
-        text = _without_label(text, label)
-        if text:
-            self.notes.append(Block(text, "note", label=label, notes=notes))
+        bare = _without_label(text, label)
+        if bare:
+            links = within(inline.links, text.index(bare), len(bare))
+            self.notes.append(Block(bare, "note", label=label, notes=notes, links=links))
 
 
 def _without_label(text: str, label: str) -> str:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from actionlines.documents.model import Change, NoteMark
+from actionlines.documents.model import Change, Link, NoteMark
 
+# An address longer than this leads to no document.
+_LONGEST_ADDRESS = 2_000
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 # Soft hyphens, direction marks and the word joiner are no part of a word; the joiners of Arabic script are,
 # and stay.
@@ -36,13 +38,14 @@ class Inline:
     """A text being put together from runs."""
 
     notes: list[NoteMark] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     length: int = 0
     _pieces: list[str] = field(default_factory=list)
     _drafts: list[_Draft] = field(default_factory=list)
     _blank: bool = False
 
-    def add(self, text: str, revision: Revision | None = None) -> None:
-        """Append characters; a run of blanks becomes one, and none stands first."""
+    def add(self, text: str, revision: Revision | None = None, link: str = "") -> None:
+        """Append characters that lead to `link`; a run of blanks becomes one, and none stands first."""
         text = clean(text)
         if not text:
             return
@@ -61,6 +64,16 @@ class Inline:
         self._blank = text[-1] == " "
         if revision is not None:
             self._draft(revision, start).end = self.length
+        if link and len(link) <= _LONGEST_ADDRESS:
+            self._link(link, start)
+
+    def _link(self, target: str, start: int) -> None:
+        """Record a link; word processors cut the words of one link into many runs."""
+        last = self.links[-1] if self.links else None
+        if last is not None and last.target == target and start - last.end <= 1:
+            start = last.start
+            self.links.pop()
+        self.links.append(Link(start, self.length, target))
 
     def mark(self, label: str, revision: Revision | None = None) -> None:
         """A note's mark stands here."""

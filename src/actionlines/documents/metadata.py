@@ -138,7 +138,8 @@ def _of_amendment(head: Sequence[str]) -> str:
 def _symbol(head: list[str], title: str) -> str:
     """The document's own symbol: on a line of the masthead, or told by the number of the resolution."""
     for text in head:
-        if len(text) > 120 or text.startswith("["):
+        # A line that ends as a sentence ("See A/RES/70/125.") speaks of another document.
+        if len(text) > 120 or text.startswith("[") or text.rstrip().endswith((".", ";", "。")):
             continue
         found = _SYMBOL.search(text)
         if not found:

@@ -44,6 +44,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Characters `start` to `end` of a text lead to the web address `target`."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph, numbered or not, one sub-item, one heading or one footnote.
 
@@ -58,6 +67,7 @@ class Paragraph:
     page      1-based page on which it begins, or None where the format has no pages
     start,end offsets in Document.text
     source    offsets in the input's own characters, for plain text only
+    links     web addresses that words of the text lead to
     """
 
     id: str
@@ -73,15 +83,17 @@ class Paragraph:
     notes: tuple[NoteMark, ...] = ()
     changes: tuple[Change, ...] = ()
     source: tuple[int, int] | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, and how many columns and rows it spans."""
+    """One cell: its text, how many columns and rows it spans, and the addresses that its words lead to."""
 
     text: str
     colspan: int = 1
     rowspan: int = 1
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

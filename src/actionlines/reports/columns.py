@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from actionlines.citations.model import CellPlace
 from actionlines.reports.concepts import identified, listed
 from actionlines.reports.model import CitationRow, DocumentRead, MandateRow
 from actionlines.reports.spoken import PairRow, SheetRow
@@ -73,9 +74,17 @@ PAIRS: tuple[Column[PairRow], ...] = (
     Column("strongest", lambda row, _: row.where, 34),
 )
 
+
+def _cell(cell: CellPlace | None, words: Words) -> str:
+    """Return where a cell stands, as people count tables, rows and columns."""
+    if cell is None:
+        return ""
+    return words("where.cell", table=cell.table + 1, row=cell.row + 1, column=cell.column + 1)
+
+
 CITATIONS: tuple[Column[CitationRow], ...] = (
     Column("document", lambda row, _: row.label, 18),
-    Column("paragraph", lambda row, _: row.paragraph, 12),
+    Column("paragraph", lambda row, words: row.paragraph or _cell(row.cell, words), 12),
     Column("cites", lambda row, _: row.canonical, 28),
     Column("instrument", lambda row, _: row.instrument, 24),
     Column("name", lambda row, _: row.name, 44),

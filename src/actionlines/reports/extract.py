@@ -73,7 +73,7 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
     citations = tuple(
         CitationRow(0, label, found.paragraph, found.kind, found.canonical, found.instrument, found.quote,
                     found.start, found.end, pipeline.url(found.canonical),
-                    names.instrument(found.instrument))
+                    names.instrument(found.instrument), found.cell, found.link)
         for found in pipeline.find_citations(document)
     )  # fmt: skip
     read = DocumentRead(

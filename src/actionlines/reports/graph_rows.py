@@ -24,7 +24,7 @@ def graph_rows(
     for row in citations:
         kind = cast(CitationKind, row.kind)
         by_document[row.document].append(
-            Citation(kind, row.canonical, row.quote, row.start, row.end, row.paragraph)
+            Citation(kind, row.canonical, row.quote, row.start, row.end, row.paragraph, row.cell, row.link)
         )
     sources = [_outline(document) for document in documents]
     # Each document is asked for its own name in the graph, which may be the canonical form of its symbol.

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from actionlines.alignment.model import Alignment, DocumentAlignment, Label
+from actionlines.citations.model import CellPlace
 from actionlines.documents.model import Cell, Change, NoteMark
 from actionlines.mandates.model import Amendment, Check, Force, Phrase, Strength
 
@@ -178,7 +179,8 @@ class MandateRow:
 class CitationRow:
     """One citation of `instrument`, called `name` ("" if unknown).
 
-    `quote` stands at start..end of paragraph `paragraph` of document number `document`.
+    `quote` stands at start..end of paragraph `paragraph` of document number `document`; in a table, of its `cell`,
+    and `paragraph` is then "". `link` is the address that the words lead to, or "".
     """
 
     document: int
@@ -192,6 +194,8 @@ class CitationRow:
     end: int
     url: str = ""
     name: str = ""
+    cell: CellPlace | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from actionlines.documents.model import Cell
 from actionlines.mandates.model import Phrase
 from actionlines.reports.concepts import code, level_of, name, whole
 from actionlines.reports.extract import ranked
-from actionlines.reports.model import DocumentRead, FollowUp, MandateRow
+from actionlines.reports.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.reports.words import ENGLISH, Words, plurals
 
 # Keys of the catalogue that the scripts use.
@@ -68,7 +68,7 @@ def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) ->
             for table in document.tables
         ],
         "c": [
-            {"p": row.paragraph, "s": row.start, "e": row.end, "c": row.canonical, "i": row.instrument,
+            {**_where(row, document), "c": row.canonical, "i": row.instrument,
              "q": row.quote, "n": row.name, "k": row.kind, "u": row.url}
             for row in follow_up.citations
             if row.document == document.index
@@ -96,6 +96,13 @@ def _aligned(found: Alignment | None, places: Mapping[str, int]) -> list[list[An
         [*sure, [[one.start, one.end, round(100 * one.weight)] for one in found.evidence_for(label.id)]]
         for label, sure in zip(labels, _sure(labels, places), strict=True)
     ]
+
+
+def _where(row: CitationRow, document: DocumentRead) -> dict[str, Any]:
+    """Return paragraph and span: of a cell the paragraph above its table, and no words of it."""
+    if row.cell is None:
+        return {"p": row.paragraph, "s": row.start, "e": row.end}
+    return {"p": document.tables[row.cell.table].after, "s": 0, "e": 0}
 
 
 def _cell(cell: Cell) -> list[Any]:

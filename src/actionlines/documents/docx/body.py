@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
@@ -13,11 +13,14 @@ from actionlines.documents.docx.notes import NoteSeries
 from actionlines.documents.docx.numbering import Numbering
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.docx.styles import Style, Styles, indent_of
-from actionlines.documents.docx.tables import read_rows
+from actionlines.documents.docx.tables import CellText, read_rows
 from actionlines.documents.inline import Inline
+from actionlines.documents.links import shifted, within
 from actionlines.documents.structure.labels import take_label
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")
+# Addresses of the links by the part of the file: body, footnote, endnote.
+_NO_LINKS: Mapping[str, Mapping[str, str]] = {}
 _TWENTIETHS = 20
 _MOSTLY = 0.8
 
@@ -25,14 +28,16 @@ _MOSTLY = 0.8
 class BodyReader:
     """Walks the body once; numbers and note labels are computed on the way, in the order of the text."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, series: dict[str, NoteSeries]) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, series: dict[str, NoteSeries],
+                 addresses: Mapping[str, Mapping[str, str]] = _NO_LINKS) -> None:  # fmt: skip
         self.styles = styles
         self.numbering = numbering
         self.series = series
         self.blocks: list[Block] = []
         self.tables: list[PlacedTable] = []
         self.notes: list[tuple[str, str, str]] = []
-        self._fields = Fields()
+        self._addresses = addresses
+        self._fields = Fields(addresses.get("body", {}))
         self._carried: Inline | None = None
         self._seen: set[tuple[str, str]] = set()
         self._story = ""
@@ -102,6 +107,7 @@ class BodyReader:
             centred=align == "center",
             notes=notes,
             changes=changes,
+            links=tuple(inline.links),
         )
         if label and (block.role == "heading" or take_label("", label)[0] is None):
             _write_out(block)
@@ -145,18 +151,21 @@ class BodyReader:
 
     def _note(self, kind: str, ident: str, label: str) -> None:
         inline = Inline()
+        fields = Fields(self._addresses.get(kind, {}))
         for paragraph in self.series[kind].bodies[ident].iter():
             if local(paragraph) == "p":
                 inline.add(" ")
-                RunReader(inline, Fields(), self._label).read(paragraph)
+                RunReader(inline, fields, self._label).read(paragraph)
         text, notes, changes = inline.finish()
+        links = tuple(inline.links)
         if label and text.startswith(label + " "):
             # A custom mark is typed in the note as well.
             cut = len(label) + 1
             text = text[cut:]
             notes, changes = (), ()
+            links = within(links, cut, len(text))
         if text or changes:
-            self.blocks.append(Block(text, "note", label=label, notes=notes, changes=changes))
+            self.blocks.append(Block(text, "note", label=label, notes=notes, changes=changes, links=links))
 
     def _table(self, element: etree._Element) -> None:
         after = len(self.blocks) - 1
@@ -172,7 +181,7 @@ class BodyReader:
         for table in nested:
             self._table(table)
 
-    def _cell_text(self, paragraph: etree._Element) -> str:
+    def _cell_text(self, paragraph: etree._Element) -> CellText:
         properties = child(paragraph, "pPr")
         inline = Inline()
         reader = RunReader(inline, self._fields, self._label)
@@ -181,7 +190,10 @@ class BodyReader:
         label = self._number(properties, chain)
         text, _, _ = inline.finish()
         self._boxes(reader)
-        return f"{label} {text}".strip() if text else ""
+        if not text:
+            return CellText("")
+        cut = len(label) + 1 if label else 0
+        return CellText(f"{label} {text}" if label else text, shifted(inline.links, cut))
 
 
 def _write_out(block: Block) -> None:
@@ -190,6 +202,7 @@ def _write_out(block: Block) -> None:
     block.text = f"{block.label} {block.text}"
     block.label = ""
     block.notes = tuple(replace(note, offset=note.offset + cut) for note in block.notes)
+    block.links = shifted(block.links, cut)
     block.changes = tuple(
         replace(change, start=change.start + cut, end=change.end + cut) for change in block.changes
     )

@@ -8,7 +8,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = W[1:-1]
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def local(element: etree._Element) -> str:
@@ -25,6 +26,11 @@ def attribute(element: etree._Element | None, name: str, default: str = "") -> s
     if value is None:
         value = element.get(f"{{{_STRICT}}}{name}")
     return default if value is None else value
+
+
+def refers_to(element: etree._Element) -> str:
+    """The id of the part or address that an element refers to, or ""."""
+    return element.get(_RELATION) or element.get(_STRICT_RELATION) or ""
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:

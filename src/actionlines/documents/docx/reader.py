@@ -13,6 +13,7 @@ from actionlines.documents.docx.names import child, local
 from actionlines.documents.docx.notes import note_series
 from actionlines.documents.docx.numbering import Numbering
 from actionlines.documents.docx.package import Package
+from actionlines.documents.docx.relations import addresses
 from actionlines.documents.docx.styles import Styles
 from actionlines.documents.inline import clean
 from actionlines.documents.limits import Limits
@@ -45,7 +46,8 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         kind: note_series(package.xml(f"{folder}/{kind}s.xml"), settings, kind)
         for kind in ("footnote", "endnote")
     }
-    reader = BodyReader(styles, numbering, series)
+    linked = {kind: addresses(package, f"{folder}/{kind}s.xml") for kind in series}
+    reader = BodyReader(styles, numbering, series, {**linked, "body": addresses(package, path)})
     reader.read(body)
     return Reading(
         blocks=reader.blocks,

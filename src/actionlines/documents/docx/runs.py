@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from actionlines.documents.docx.names import MC, attribute, child, is_on, local
+from actionlines.documents.docx.names import MC, attribute, child, is_on, local, refers_to
 from actionlines.documents.docx.symbols import symbol
 from actionlines.documents.inline import Inline, Revision
 
@@ -15,29 +16,53 @@ _INSERTED = ("ins", "moveTo")
 _DELETED = ("del", "moveFrom")
 # Containers whose content is part of the paragraph; anything that is not named here or below is left out.
 _THROUGH = frozenset({
-    "hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo", "ruby",
+    "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo", "ruby",
     "rubyBase", "oMath", "oMathPara", "r", "e", "num", "den", "sup", "sub", "deg", "f", "rad", "sSup",
     "sSub", "sSubSup", "nary", "d", "func", "fName", "lim", "limLow", "limUpp", "m", "mr", "acc", "bar",
     "box", "borderBox", "groupChr", "eqArr",
 })  # fmt: skip
+_LINKS = ("hyperlink", "fldSimple")
 _BLANK = ("tab", "br", "cr", "ptab")
 _BOXES = ("drawing", "pict", "object")
 
 
+# The code of a field that is a link: HYPERLINK "https://…" \\o "tip".
+_LINK_CODE = re.compile(r'\s*HYPERLINK\s+"?(https?://[^"\s]{1,2000})', re.I)
+# Characters of the code of a field; more is no address.
+_LONGEST_CODE = 4_000
+
+
 @dataclass(slots=True)
 class Fields:
-    """Where the text stands with regard to complex fields; they may run over several paragraphs."""
+    """Where the text stands with regard to complex fields, which may run over several paragraphs.
 
+    addresses  what the links of this part of the file lead to, by id
+    """
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
     open: list[bool] = field(default_factory=list)
+    _codes: list[str] = field(default_factory=list)
 
     def step(self, kind: str) -> None:
         """A `w:fldChar` of type begin, separate or end."""
         if kind == "begin":
             self.open.append(False)
+            self._codes.append("")
         elif kind == "separate" and self.open:
             self.open[-1] = True
         elif kind == "end" and self.open:
             self.open.pop()
+            self._codes.pop()
+
+    def code(self, text: str) -> None:
+        """Characters of a field's code."""
+        if self._codes and len(self._codes[-1]) < _LONGEST_CODE:
+            self._codes[-1] += text
+
+    @property
+    def link(self) -> str:
+        """Return the address that the innermost field leads to, or ""."""
+        return link_of(self._codes[-1]) if self._codes and self.open[-1] else ""
 
     @property
     def in_code(self) -> bool:
@@ -66,6 +91,7 @@ class RunReader:
         self.note = note
         self.looks = Looks()
         self.boxes: list[etree._Element] = []
+        self._link = ""
 
     def read(self, element: etree._Element, revision: Revision | None = None) -> None:
         """Everything below a paragraph, or below one of the containers in it."""
@@ -75,12 +101,24 @@ class RunReader:
                 self._run(item, revision)
             elif name in _INSERTED or name in _DELETED:
                 self.read(item, _revision(item, name, revision))
+            elif name in _LINKS:
+                self._linked(item, name, revision)
             elif name in _THROUGH:
                 self.read(item, revision)
             elif name == "t":
                 self._text(item.text or "", revision, item)
             elif name == "AlternateContent":
                 self._alternate(item, revision)
+
+    def _linked(self, item: etree._Element, name: str, revision: Revision | None) -> None:
+        """Read the words of a link; those of a link within it lead where the inner one says."""
+        outer = self._link
+        if name == "hyperlink":
+            self._link = self.fields.addresses.get(refers_to(item), "") or outer
+        else:
+            self._link = link_of(attribute(item, "instr")) or outer
+        self.read(item, revision)
+        self._link = outer
 
     def _run(self, run: etree._Element, revision: Revision | None) -> None:
         properties = child(run, "rPr")
@@ -102,6 +140,8 @@ class RunReader:
                 self.inline.add("-", revision)
             elif name == "sym":
                 self._text(symbol(attribute(item, "font"), attribute(item, "char")), revision, run)
+            elif name == "instrText":
+                self.fields.code(item.text or "")
             elif name == "fldChar":
                 self.fields.step(attribute(item, "fldCharType"))
             elif name in ("footnoteReference", "endnoteReference"):
@@ -135,7 +175,7 @@ class RunReader:
         if raised and len(text.strip()) == 1 and text.strip().islower():
             # The letter of a table note, raised: "Total" and "a" must not become one word.
             text = f" {text}"
-        self.inline.add(text, revision)
+        self.inline.add(text, revision, self._link or self.fields.link)
         if revision is not None and revision.action == "delete":
             return
         properties = child(run, "rPr")
@@ -157,6 +197,12 @@ class RunReader:
             self.read(choice, revision)
             if self.inline.length > before:
                 return
+
+
+def link_of(code: str) -> str:
+    """Return the web address in the code of a field, or ""."""
+    found = _LINK_CODE.match(code)
+    return found[1] if found is not None else ""
 
 
 def is_on_attribute(element: etree._Element, name: str) -> bool:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from actionlines.documents.docx.names import attribute, child, local, number
-from actionlines.documents.model import Cell
+from actionlines.documents.links import shifted
+from actionlines.documents.model import Cell, Link
 
 # A table of more columns than this does not come from a word processor (Word allows 63).
 _COLUMNS = 1024
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "del", "moveFrom")
 
 
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The text of a paragraph in a cell, or of the whole cell, with its links."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
 @dataclass(slots=True)
 class _Draft:
-    texts: list[str]
+    texts: list[CellText]
     column: int
     colspan: int
     rowspan: int = 1
 
 
 def read_rows(
-    table: etree._Element, text_of: Callable[[etree._Element], str], nested: list[etree._Element]
+    table: etree._Element, text_of: Callable[[etree._Element], CellText], nested: list[etree._Element]
 ) -> tuple[tuple[Cell, ...], ...]:
     """Rows of cells; a cell that continues the one above is left out and counted in its `rowspan`.
 
@@ -52,10 +61,25 @@ def read_rows(
                     open_cells[column] = draft
             column = min(column + colspan, _COLUMNS)
         rows.append(drafts)
-    return tuple(
-        tuple(Cell(" ".join(filter(None, draft.texts)), draft.colspan, draft.rowspan) for draft in row)
-        for row in rows
-    )
+    return tuple(tuple(map(_cell, row)) for row in rows)
+
+
+def _cell(draft: _Draft) -> Cell:
+    whole = _joined(draft.texts)
+    return Cell(whole.text, draft.colspan, draft.rowspan, whole.links)
+
+
+def _joined(parts: Iterable[CellText]) -> CellText:
+    """Return the parts with a blank between them as one."""
+    texts: list[str] = []
+    links: list[Link] = []
+    length = 0
+    for part in parts:
+        if part.text:
+            links += shifted(part.links, length)
+            texts.append(part.text)
+            length += len(part.text) + 1
+    return CellText(" ".join(texts), tuple(links))
 
 
 def _span(element: etree._Element | None, default: int) -> int:
@@ -73,9 +97,9 @@ def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
 
 
 def _text(
-    cell: etree._Element, text_of: Callable[[etree._Element], str], nested: list[etree._Element]
-) -> str:
-    parts: list[str] = []
+    cell: etree._Element, text_of: Callable[[etree._Element], CellText], nested: list[etree._Element]
+) -> CellText:
+    parts: list[CellText] = []
     for item in cell:
         if local(item) == "p":
             parts.append(text_of(item))
@@ -83,4 +107,4 @@ def _text(
             nested.append(item)
         elif local(item) in _WRAPPERS:
             parts.append(_text(item, text_of, nested))
-    return " ".join(part for part in parts if part)
+    return _joined(parts)

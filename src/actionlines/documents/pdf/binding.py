@@ -57,6 +57,16 @@ size_at = _function("FPDFText_GetFontSize", c_double, c_void_p, c_int)
 font_of = _function("FPDFTextObj_GetFont", c_void_p, c_void_p)
 font_name = _function("FPDFFont_GetBaseFontName", c_size_t, c_void_p, c_char_p, c_size_t)
 
+next_link = _function("FPDFLink_Enumerate", c_int, c_void_p, c_void_p, c_void_p)
+link_action = _function("FPDFLink_GetAction", c_void_p, c_void_p)
+link_box = _function("FPDFLink_GetAnnotRect", c_int, c_void_p, c_void_p)
+action_type = _function("FPDFAction_GetType", c_ulong, c_void_p)
+action_address = _function("FPDFAction_GetURIPath", c_ulong, c_void_p, c_void_p, c_void_p, c_ulong)
+text_within = _function(
+    "FPDFText_GetBoundedText", c_int, c_void_p, c_double, c_double, c_double, c_double, c_void_p, c_int
+)
+WEB = int(_raw.PDFACTION_URI)
+
 object_count = _function("FPDFPage_CountObjects", c_int, c_void_p)
 object_on = _function("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
 object_type = _function("FPDFPageObj_GetType", c_int, c_void_p)

@@ -14,6 +14,7 @@ from actionlines.documents.pdf.grid import with_grids
 from actionlines.documents.pdf.hyphens import mark_soft_hyphens
 from actionlines.documents.pdf.library import Watch, opened, opened_page
 from actionlines.documents.pdf.lines import page_lines
+from actionlines.documents.pdf.links import PageLink, page_links, with_links
 from actionlines.documents.pdf.notes import note_blocks
 from actionlines.documents.pdf.rules import Drawn, page_rules
 from actionlines.documents.pdf.runs import page_runs, page_text
@@ -52,6 +53,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     pages: list[Page] = []
     pictures = 0
     silent: list[int] = []
+    links: list[PageLink] = []
     with opened(data, name) as document:
         count = page_count(document)
         watch.pages(count)
@@ -61,6 +63,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
                 drawn = page_rules(page)
                 text = page_text(textpage)
                 watch.page(drawn.objects, len(text))
+                links += page_links(document, page, textpage, index + 1)
                 pictures += drawn.pictures
                 if not text.strip() and (drawn.pictures or drawn.objects):
                     silent.append(index + 1)
@@ -76,9 +79,10 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
     mark_soft_hyphens(line for page in pages for line in page.lines)
     mark_soft_hyphens(line for page in pages for line in page.notes)
     blocks, tables = body_blocks(pages, measure(pages, body))
+    blocks += note_blocks(pages)
     return PdfRead(
-        blocks + note_blocks(pages),
-        tables,
+        blocks,
+        with_links(blocks, tables, links) if links else tables,
         count,
         tuple(line.text for page in pages for line in page.masthead),
         tuple(line.text for page in pages for line in page.furniture),

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from actionlines.documents.blocks import Block
+from actionlines.documents.links import within
 from actionlines.documents.model import Change, Kind, NoteMark, Paragraph
 from actionlines.documents.structure import itu
 from actionlines.documents.structure.front import Form, find_front
@@ -82,6 +83,7 @@ class _Builder:
             ident, kind, item.text, page=block.page, number=item.label, level=level, parent=parent,
             heading=self._heading, notes=_moved_notes(block.notes, item.cut, len(item.text)),
             changes=_moved_changes(block.changes, item.cut), source=block.source,
+            links=within(block.links, item.cut, len(item.text)),
         )  # fmt: skip
         if kind == "heading":
             self._heading = self.paragraphs[-1].id
@@ -89,7 +91,7 @@ class _Builder:
     def note(self, block: Block) -> None:
         """A footnote."""
         self._add(f"fn-{block.label or 'x'}", "footnote", block.text, page=block.page, number=block.label,
-                  notes=block.notes, changes=block.changes, source=block.source)  # fmt: skip
+                  notes=block.notes, changes=block.changes, source=block.source, links=block.links)  # fmt: skip
 
     def _add(self, ident: str, kind: Kind, text: str, **more: object) -> None:
         unique = self._unique(ident)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block
+from actionlines.documents.links import within
 from actionlines.documents.model import Change, Kind, Paragraph
 from actionlines.documents.structure.itu_items import Item, Items, take_item
 from actionlines.documents.structure.itu_repairs import mended
@@ -224,6 +225,7 @@ class _Builder:
                 notes=tuple(type(note)(note.label, max(note.offset - cut, 0)) for note in block.notes),
                 changes=tuple(_shifted(change, cut, words) for change in block.changes),
                 source=block.source,
+                links=within(block.links, cut, len(words)),
             )
         )
         return ident

@@ -19,6 +19,7 @@ from actionlines.registry.models import (
     StoredFile,
 )
 from actionlines.reports.extract import Extract, ranked
+from actionlines.reports.model import CitationRow
 from actionlines.reports.versions import version_of
 
 BATCH = 500
@@ -125,11 +126,12 @@ def _beside(written: Written, found: Extract) -> None:
     ParagraphLink.objects.filter(paragraph__instrument=owner).delete()
     cited = (
         ParagraphCitation(
-            paragraph=written.paragraphs[fitted(one.paragraph, 80)], kind=one.kind[:20],
+            paragraph=place, kind=one.kind[:20],
             symbol=fitted(one.instrument, 160), place=fitted(one.canonical.partition("#")[2], 80),
-            start=one.start, end=one.end,
+            start=0 if one.cell else one.start, end=0 if one.cell else one.end,
         )
         for one in found.citations
+        if (place := _place(written, found, one)) is not None
     )  # fmt: skip
     ParagraphCitation.objects.bulk_create(cited, batch_size=BATCH)
     links = (
@@ -138,6 +140,17 @@ def _beside(written: Written, found: Extract) -> None:
         for link in links_of(line.alignment, kept(line.text))
     )
     ParagraphLink.objects.bulk_create(links, batch_size=BATCH)
+
+
+def _place(written: Written, found: Extract, one: CitationRow) -> Paragraph | None:
+    """Return the paragraph of a citation: of a cell that above its table, whose words it does not mark.
+
+    A table that opens the document belongs to its first paragraph; a document of tables alone has none.
+    """
+    if one.cell is None:
+        return written.paragraphs.get(fitted(one.paragraph, 80))
+    first = found.document.lines[0].id if found.document.lines else ""
+    return written.paragraphs.get(fitted(found.document.tables[one.cell.table].after or first, 80))
 
 
 def links_of(found: Alignment | None, text: str, field_name: str = "text") -> Iterator[dict[str, Any]]:
