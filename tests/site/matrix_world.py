@@ -137,6 +137,7 @@ class World:
         found = list(Mandate.objects.filter(instrument=made).order_by("pk"))
         for status, one in zip(("proposed", "confirmed", "rejected"), found, strict=False):
             one.status, one.lead = status, self.organisation
+            one.checks = [{"field": "due", "reason": "two dates in the sentence"}]
             one.save()
             one.links.all().delete()
             one.links.create(concept="C5", level="action_line", status="confirmed", origin="person")
@@ -219,6 +220,7 @@ class World:
             "mandate-correct": {
                 "addressees": ["itu"], "action": "to report", "deliverable": "report", "strength": "requests",
             },
+            "mandate-checked": {"field": "due"},
             "mandate-lead": {"lead": self.organisation.name},
             "mandate-progress": {
                 "text": "A draft is there.", "evidence_kind": "activity", "activity": published,
@@ -287,6 +289,7 @@ class World:
     def _body(self, method: str, path: str) -> dict[str, Any]:
         published = self.records["published"].pk
         bodies: dict[str, dict[str, Any]] = {
+            "/mandates/{id}/checked": {"field": "due"},
             "/mandates/{id}/correct": {"due_on": "2028-01-01"},
             "/mandates/{id}/reject": {"reason": "A mere wish."},
             "/mandates/{id}/lead": {"lead": self.organisation.pk},

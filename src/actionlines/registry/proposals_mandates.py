@@ -15,7 +15,7 @@ from actionlines.alignment.languages import quick_language
 from actionlines.alignment.tokens import LANGUAGES, spans, stem
 from actionlines.registry.models import Activity, ActivityMandate, Mandate, MandateLink, Organisation
 from actionlines.registry.models.base import Level, LinkStatus
-from actionlines.registry.models.mandates import MandateStatus
+from actionlines.registry.models.mandates import Force, MandateStatus
 from actionlines.registry.proposals import Evidence, in_line, texts_of
 
 MOST = 5
@@ -67,7 +67,8 @@ def propose_mandates(activity: Activity) -> list[MandateProposal]:
     # Goals are so wide that a large part of all mandates speaks to one: they add to what is shared, and are looked
     # for alone only where there is nothing narrower.
     narrow = [concept for concept, level in wanted.items() if level != Level.GOAL]
-    shared = Q(concept__in=narrow or wanted, mandate__status__in=OPEN) & ~Q(status=LinkStatus.REJECTED)
+    owed = Q(mandate__status__in=OPEN, mandate__force=Force.DECIDED)
+    shared = Q(concept__in=narrow or wanted) & owed & ~Q(status=LinkStatus.REJECTED)
     ranked = (
         MandateLink.objects.filter(shared)
         .values("mandate")

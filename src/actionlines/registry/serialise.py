@@ -64,7 +64,7 @@ def _(record: m.Instrument) -> Data:
 def _(record: m.Mandate) -> Data:
     names = (
         "ordinal", "verb", "strength", "action", "deliverable", "report_to", "due", "implied", "words", "proposal",
-        "status", "status_reason",
+        "status", "status_reason", "force", "rests_on", "candidates", "checks", "amendment",
     )  # fmt: skip
     return {
         **_head(record),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from actionlines.registry.concepts import kind_of, name_of
 from actionlines.registry.models import Mandate, Organisation
+from actionlines.registry.models.mandates import Force
 
 OPEN = ("confirmed", "under_way", "overdue")
 ROWS = 60  # bodies and organisations in the table; the rest is in the register's filters
@@ -55,8 +56,12 @@ class _Sum:
 
 
 def open_mandates(proposals: bool = False) -> QuerySet[Mandate]:
-    """Mandates for which somebody is waited for; with `proposals`, also those that nobody has confirmed yet."""
-    return Mandate.objects.filter(status__in=[*OPEN, "proposed"] if proposals else OPEN)
+    """Mandates for which somebody is waited for; with `proposals`, also those that nobody has confirmed yet.
+
+    Only what a text decides is waited for: no draft, no recommendation.
+    """
+    states = [*OPEN, "proposed"] if proposals else OPEN
+    return Mandate.objects.filter(force=Force.DECIDED, status__in=states)
 
 
 def waited_on(proposals: bool = False, today: date | None = None) -> list[Waited]:

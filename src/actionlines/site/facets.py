@@ -8,17 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from actionlines.framework import load
 from actionlines.registry import vocabulary
-from actionlines.registry.actions.mandates_fields import deliverable_name
+from actionlines.registry.actions.mandates_fields import deliverable_name, field_name
 from actionlines.registry.areas import WORLD
 from actionlines.registry.checks import model as checks
 from actionlines.registry.concepts import concept, name_of
 from actionlines.registry.models import Organisation
 from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.models.mandates import MandateStatus, Strength
+from actionlines.registry.models.mandates import Force, MandateStatus, Strength
+from actionlines.registry.search.model import ANY
 
 LABELS: dict[str, Any] = {
     "kind": gettext_lazy("Kind of record"),
@@ -48,6 +49,8 @@ LABELS: dict[str, Any] = {
     "lead": gettext_lazy("Lead"),
     "document_kind": gettext_lazy("Kind of document"),
     "mandate": gettext_lazy("Mandate"),
+    "force": pgettext_lazy("of a mandate", "Force"),
+    "to_check": gettext_lazy("To check"),
     "check_process": gettext_lazy("Aligned with the WSIS process"),
     "check_mandate": gettext_lazy("Within the mandate"),
     "check_resources": gettext_lazy("Within the resources"),
@@ -87,7 +90,7 @@ _CONCEPTS = frozenset(
     ("action_line", "goal", "target", "commitment", "body", "speaker", "country", "region", "area")
 )
 # In order of their values, not of how frequent these are.
-_ORDERED = frozenset(("due_year", "year", "action_line", "goal", "target", "commitment"))
+_ORDERED = frozenset(("due_year", "year", "action_line", "goal", "target", "commitment", "force"))
 _REGIONS = frozenset(("itu-region", "un-commission", "group"))
 
 
@@ -163,6 +166,19 @@ def status_name(value: str) -> str:
     return value
 
 
+def _to_check(value: str) -> str:
+    """Of the fields of a mandate that a person should read: one of them, any, or none."""
+    if value == ANY:
+        return pgettext("fields to check", "Any field")
+    return pgettext("fields to check", "No field") if value == "none" else field_name(value)
+
+
+def _force(value: str) -> str:
+    if value == ANY:
+        return pgettext("force of a mandate", "Any")
+    return str(Force(value).label) if value in Force.values else value
+
+
 _PLAIN: Mapping[str, Any] = {
     "kind": lambda value: KINDS.get(value, value),
     "status": status_name,
@@ -170,6 +186,8 @@ _PLAIN: Mapping[str, Any] = {
     "good_practice": lambda value: _("Yes") if value == "yes" else _("No"),
     "strength": lambda value: Strength(value).label if value in Strength.values else value,
     "deliverable": deliverable_name,
+    "force": _force,
+    "to_check": _to_check,
     "document_kind": lambda value: value.replace("-", " ").capitalize(),
     **dict.fromkeys(checks.FACETS, lambda value: checks.WORDS.get(value, value)),
 }

@@ -50,6 +50,7 @@ class Listing:
     intro         template that stands between the heading and the list, or ""
     ranges        of `due`, `starts`: from and to, as two days
     fixed         filters of every page of this list
+    usual         filters that hold where the address says nothing of them; `?force=any` takes all
     data          what downloads hold of records; None for their public form
     """
 
@@ -63,12 +64,13 @@ class Listing:
     intro: str = ""
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
+    usual: Mapping[str, Sequence[str]] | None = None
     data: Callable[[Iterable[Any]], list[dict[str, Any]]] | None = None
 
     def ask(self, request: HttpRequest, fixed: Mapping[str, Sequence[str]] | None = None) -> Query:
         """The question that an address asks; what it has wrong is left out."""
         address = Address(self, request)
-        filters: dict[str, Sequence[str]] = {**address.chosen, **(self.fixed or {}), **(fixed or {})}
+        filters: dict[str, Sequence[str]] = {**address.filters, **(self.fixed or {}), **(fixed or {})}
         return Query(
             text=address.text,
             kind=self.kind,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.registry.search import Hits, Query, near
 from actionlines.registry.search.fields import FACETS
-from actionlines.registry.search.model import MOST
+from actionlines.registry.search.model import ANY, MOST, with_usual
 from actionlines.site import facets as names
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ SORT_LABELS = {
     "newest": gettext_lazy("Newest"),
     "due": gettext_lazy("Due first"),
     "title": gettext_lazy("Title"),
+    "checks": gettext_lazy("Most to check"),
 }
 _RANGE_LABELS = {"due": gettext_lazy("Due"), "starts": gettext_lazy("Starts")}
 
@@ -49,6 +50,11 @@ class Address:
             if (name != "kind" or kept)
             and (values := tuple(v[:_VALUE_LIMIT] for v in request.GET.getlist(name)[:_VALUES] if v))
         }
+
+    @cached_property
+    def filters(self) -> dict[str, Sequence[str]]:
+        """What is chosen, and what usually holds where nothing is; `any` takes all."""
+        return with_usual(self.chosen, self._listing.usual or {})
 
     @cached_property
     def sort(self) -> str:
@@ -110,13 +116,32 @@ class Shown:
     @cached_property
     def facets(self) -> list[names.FacetShown]:
         """The filters on the left."""
-        return names.shown(self.listing.facets, self.hits.facets, self.address.chosen)
+        chosen = {
+            # All are ticked, so that a form that is sent again does not fall back to what is usual.
+            name: [value for value, _ in self.hits.facets.get(name, ())] if ANY in values else values
+            for name, values in {**self.address.chosen, **self.address.filters}.items()
+        }
+        return names.shown(self.listing.facets, self.hits.facets, chosen)
 
     @cached_property
     def hidden(self) -> dict[str, tuple[str, ...]]:
         """Filters of the address that have no place on the left: they are sent along."""
         visible = {facet.id for facet in self.facets}
         return {name: values for name, values in self.address.chosen.items() if name not in visible}
+
+    @cached_property
+    def besides(self) -> list[tuple[str, int, str]]:
+        """(value, how many, address) of what the usual filters leave out, and the same question would find."""
+        found = []
+        for name in self.listing.usual or {}:
+            held = dict(self.hits.facets.get(name, ()))
+            kept = [pair for pair in self.address.pairs() if pair[0] != name]
+            found += [
+                (value, count, self.address.to([*kept, (name, value)]))
+                for value, count in held.items()
+                if name in self.address.filters and value not in self.address.filters[name]
+            ]
+        return found
 
     @cached_property
     def chips(self) -> list[tuple[str, str, str]]:

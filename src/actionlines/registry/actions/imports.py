@@ -75,14 +75,16 @@ class ImportCooperation(ImportInstrument):
 def import_document(
     actor: Any, found: Extract, file: StoredFile, country: str = "", reason: str = ""
 ) -> tuple[Instrument, str, dict[str, int]]:
-    """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file again changes nothing.
+    """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
+    the finder has learned something since.
 
     Raises NotAllowed and InvalidFields.
     """
     for attempt in (1, 2):
         symbol = instruments.symbol_of(found, file.sha256)
         held = Instrument.objects.filter(symbol=symbol).first()
-        if held and held.file_id == file.pk and country in ("", held.country):
+        same = held and held.file_id == file.pk and country in ("", held.country)
+        if held and same and mandates.as_found(held, found):
             return held, "same", {}
         kind = ImportCooperation if country else ImportInstrument
         action = kind(actor, held, found=found, file=file, symbol=symbol, country=country, reason=reason)

@@ -2,6 +2,7 @@
 
 ConfirmMandate     proposed or rejected -> confirmed          mandates_review.py
 CorrectMandate     fields as people read them; a proposal is thereby confirmed, and stays on record
+ConfirmField       one doubtful field, read and found right
 RejectMandate      proposed or confirmed -> rejected, with a reason
 AssignLead         the organisation that sees to it, or none
 DecideMandateLink  a concept confirmed, rejected or added
@@ -18,6 +19,7 @@ from actionlines.registry.actions.mandates_overdue import MarkOverdue, mark_over
 from actionlines.registry.actions.mandates_progress import RecordProgress, SetStatus
 from actionlines.registry.actions.mandates_review import (
     AssignLead,
+    ConfirmField,
     ConfirmMandate,
     CorrectMandate,
     DecideMandateLink,
@@ -26,6 +28,7 @@ from actionlines.registry.actions.mandates_review import (
 
 __all__ = [
     "AssignLead",
+    "ConfirmField",
     "ConfirmMandate",
     "Confirmed",
     "CorrectMandate",

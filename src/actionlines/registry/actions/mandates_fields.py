@@ -18,7 +18,7 @@ from actionlines.mandates.due import recurrences
 from actionlines.mandates.words import DATA
 from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.models import Mandate
-from actionlines.registry.models.mandates import Strength
+from actionlines.registry.models.mandates import Force, Strength
 
 ACTION_LIMIT = 10_000  # characters
 REASON_LIMIT = 4_000
@@ -69,6 +69,21 @@ def deliverable_name(identifier: str) -> str:
     return str(_NAMES.get(identifier, identifier))
 
 
+_FIELDS = {
+    "verb": gettext_lazy("Verb"),
+    "addressees": gettext_lazy("Who is asked"),
+    "action": gettext_lazy("What is asked"),
+    "deliverable": gettext_lazy("Deliverable"),
+    "due": gettext_lazy("Due"),
+    "report_to": gettext_lazy("Reports to"),
+}
+
+
+def field_name(name: str) -> str:
+    """The name of a field that the finder may be unsure of, in the reader's language."""
+    return str(_FIELDS.get(name, name))
+
+
 def is_due(form: str) -> bool:
     """Whether this is a canonical due form (docs/mandates.md)."""
     kind, _colon, value = form.partition(":")
@@ -110,6 +125,7 @@ def proposal_of(mandate: Mandate) -> dict[str, Any]:
         "addressees": [one.body for one in mandate.addressees.all()],
         "report_to": list(mandate.report_to),
         "due": list(mandate.due),
+        "force": mandate.force,
     }
 
 
@@ -170,7 +186,17 @@ _CHECKS: dict[str, Callable[[Any], Checked]] = {
     "action": _action,
     "deliverable": _one_of(deliverables),
     "strength": _one_of(lambda: Strength.values),
+    "force": _one_of(lambda: Force.values),
     "due": _due,
     "due_on": _day,
 }
 CORRECTABLE = tuple(_CHECKS)
+
+# What a person read to correct a field -> the checked field that is thereby read too.
+_READ_WITH = {"strength": "verb", "due_on": "due"}
+
+
+def still_to_check(mandate: Mandate, read: Iterable[str]) -> list[dict[str, str]]:
+    """The checks of a mandate without those of the fields that somebody has read."""
+    done = {name for one in read for name in (one, _READ_WITH.get(one, one))}
+    return [one for one in mandate.checks if one["field"] not in done]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from actionlines.errors import RegistryError
 from actionlines.registry.actions.mandates_base import MandateAction
 from actionlines.registry.models import Mandate
+from actionlines.registry.models.mandates import Force
 
 BATCH = 200  # mandates in one transaction: the index is written once for each
 
@@ -34,8 +35,11 @@ class MarkOverdue(MandateAction):
 
 
 def past_their_day(today: date) -> QuerySet[Mandate]:
-    """Open mandates whose last day was before `today`, by number. Proposals are nobody's duty yet."""
-    return Mandate.objects.filter(status__in=MarkOverdue.states, due_on__lt=today).order_by("pk")
+    """Open mandates whose last day was before `today`, by number. Proposals are nobody's duty yet, and what a
+    text does not decide is nobody's by it.
+    """
+    rows = Mandate.objects.filter(force=Force.DECIDED, status__in=MarkOverdue.states)
+    return rows.filter(due_on__lt=today).order_by("pk")
 
 
 def mark_overdue(today: date | None = None) -> int:

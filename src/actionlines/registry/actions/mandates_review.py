@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.registry.actions.mandates_base import ACCEPTED, OPEN, MandateAction, bounded
-from actionlines.registry.actions.mandates_fields import checked, proposal_of
+from actionlines.registry.actions.mandates_fields import checked, proposal_of, still_to_check
 from actionlines.registry.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.registry.due import last_day
-from actionlines.registry.models import Organisation
+from actionlines.registry.models import Mandate, Organisation
 from actionlines.registry.models.base import LinkStatus, Origin
 
 
@@ -20,7 +20,8 @@ class ConfirmMandate(MandateAction):
     states = frozenset({"proposed", "rejected"})
 
     def effect(self) -> None:
-        """Confirmed; from now on somebody is waited for."""
+        """Confirmed with all its fields; where the text decides it, somebody is waited for from now on."""
+        self.record.checks = []
         self.move("confirmed")
 
 
@@ -37,8 +38,9 @@ class RejectMandate(MandateAction):
 
 
 class CorrectMandate(MandateAction):
-    """Fields as people read them: any of addressees (ids of bodies), action, deliverable, strength, due (forms),
-    due_on (date or None), report_to (ids of bodies). The words of the text and the proposal stay.
+    """Fields as people read them: any of addressees (ids of bodies), action, deliverable, strength, force, due
+    (forms), due_on (date or None), report_to (ids of bodies). The words of the text and the proposal stay. A field
+    that is given has been read: nobody need check it any more.
 
     With `due` alone the day follows from it. A proposal is confirmed by being corrected, and a mandate that is
     overdue is open again when its new day has not passed.
@@ -54,6 +56,7 @@ class CorrectMandate(MandateAction):
         if wrong:
             self.refuse(**wrong)
         one.proposal = one.proposal or proposal_of(one)
+        one.checks = still_to_check(one, values)
         bodies = values.pop("addressees", None)
         if "due" in values and "due_on" not in values and values["due"] != one.due:
             values["due_on"] = last_day(values["due"], one.instrument.date)
@@ -63,7 +66,7 @@ class CorrectMandate(MandateAction):
             self._address(bodies)
         if one.status == "proposed":
             self.move("confirmed")
-        elif one.status == "overdue" and (one.due_on is None or one.due_on >= timezone.now().date()):
+        elif one.status == "overdue" and not _is_late(one):
             self.move("under_way" if one.progress.exists() else "confirmed")
 
     def _address(self, bodies: list[str]) -> None:
@@ -72,6 +75,24 @@ class CorrectMandate(MandateAction):
         rows.exclude(body__in=bodies).delete()
         for body in bodies:
             rows.get_or_create(body=body)
+
+
+def _is_late(one: Mandate) -> bool:
+    return one.is_owed and one.due_on is not None and one.due_on < timezone.now().date()
+
+
+class ConfirmField(MandateAction):
+    """`field`: somebody read it, and it is right as it stands."""
+
+    code = "mandate.correct"
+    states = ACCEPTED | {"proposed"}
+
+    def effect(self) -> None:
+        """Nobody need check it any more; the mandate itself may still wait for its confirmation."""
+        left = [one for one in self.record.checks if one["field"] != self.given["field"]]
+        if len(left) == len(self.record.checks):
+            self.refuse(field=_("nothing is to be checked there"))
+        self.record.checks = left
 
 
 class AssignLead(MandateAction):

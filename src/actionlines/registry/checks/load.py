@@ -82,6 +82,7 @@ def _mandate(found: Mandate, link: Mapping[str, Any]) -> MandateFact:
         p=link.get("p", 1.0),
         quotes=_quotes(link),
         later=str(found.superseded_by) if found.superseded_by else "",
+        force=found.force,
     )
 
 

@@ -10,8 +10,8 @@ _GONE = frozenset(("superseded", "rejected"))
 
 
 def mandate(facts: Facts) -> Check:
-    """Pass with a confirmed link to a mandate in force; doubt where the link or the mandate is a proposal; fail
-    where the mandate was superseded or rejected, or there is none.
+    """Pass with a confirmed link to a mandate in force; doubt where the link or the mandate is a proposal, or no
+    text decides it; fail where the mandate was superseded or rejected, or there is none.
     """
     held = [one for one in facts.mandates if one.link != "rejected"]
     return best("mandate", [_judged(one) for one in held] or [Reason("no_mandate", "fail")])
@@ -32,6 +32,8 @@ def _judged(one: MandateFact) -> Reason:
         code, verdict = "mandate_proposed", "doubt"
     elif one.status not in IN_FORCE:
         code, verdict = "mandate_unconfirmed", "doubt"
+    elif one.force != "decided":
+        code, verdict = "mandate_undecided", "doubt"
     else:
         code, verdict = "mandate_confirmed", "pass"
     return Reason(code, verdict, values, one.quotes, ("mandate", one.id))

@@ -48,6 +48,7 @@ class MandateFact:
     p: float = 1.0
     quotes: tuple[str, ...] = ()
     later: str = ""
+    force: str = "decided"
 
 
 @dataclass(frozen=True, slots=True)

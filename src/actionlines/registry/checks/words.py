@@ -45,6 +45,10 @@ SAID: Mapping[str, tuple[Any, Any]] = {
         ),
         _("A reviewer confirms or rejects the mandate."),
     ),
+    "mandate_undecided": (
+        _("Paragraph %(paragraph)s of %(symbol)s, which it answers, is not decided by that text."),
+        _("Link a mandate of a text that was adopted."),
+    ),
     "mandate_superseded": (
         _("Paragraph %(paragraph)s of %(symbol)s, which it answers, was superseded."),
         _("Link the mandate that holds now, or end the activity."),

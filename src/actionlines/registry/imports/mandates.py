@@ -1,12 +1,13 @@
 """Mandates as they were found, beside those that are there: what people decided is never undone.
 
-A mandate is known by its paragraph and its place in it. What nobody has touched follows the text; a mandate that
-somebody has acted on keeps its fields and its status, and its reason says when the text beneath it has changed.
+A mandate is known by its paragraph and its place in it; paired.py says which one found is which one held.
+What nobody has touched follows the text; a mandate that somebody has acted on keeps its fields and its status, and
+its reason says when the text beneath it has changed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,17 +19,20 @@ from actionlines.mandates.model import Phrase
 from actionlines.registry.due import last_day
 from actionlines.registry.imports import trail
 from actionlines.registry.imports.instruments import Written, links_of
+from actionlines.registry.imports.paired import Key, paired
 from actionlines.registry.imports.texts import fitted, kept
-from actionlines.registry.models import Addressee, Event, Mandate, MandateLink
+from actionlines.registry.models import Addressee, Event, Instrument, Mandate, MandateLink
 from actionlines.registry.models.mandates import MandateStatus
 from actionlines.reports.extract import Extract
 from actionlines.reports.model import MandateRow
 
 BATCH = 500
 CODES = ("instrument.import", "cooperation.import")
+# A proposal that was kept before the finder said these lacks them.
+NEWER = ("force", "rests_on", "candidates", "checks", "amendment")
 _FIELDS = (
     "verb", "strength", "action", "deliverable", "report_to", "due", "due_on", "implied", "words", "proposal",
-    "status", "status_since", "status_reason", "version", "changed_at",
+    "status", "status_since", "status_reason", "version", "changed_at", *NEWER,
 )  # fmt: skip
 
 
@@ -42,9 +46,10 @@ def write(written: Written, found: Extract, *, actor: Any, action: str, group: U
         key: data for key, (_record, data) in trail.serialised(Mandate, [m.pk for m in held.values()]).items()
     }
     decided = _decided(list(held.values()))
-    rows = _rows(found)
+    rows = paired(found.mandates, held)
     made: list[Mandate] = []
     updated: list[Mandate] = []
+    followed: list[Mandate] = []
     flagged: list[Mandate] = []
     dropped: list[Mandate] = []
     for key, row in rows.items():
@@ -54,8 +59,9 @@ def write(written: Written, found: Extract, *, actor: Any, action: str, group: U
             made.append(Mandate(paragraph=written.paragraphs[key[0]], instrument=written.instrument,
                                 ordinal=key[1], **values))  # fmt: skip
         elif one.pk in decided:
-            if _flag(one, values, key[0] in written.changed):
-                flagged.append(one)
+            changed = key[0] in written.changed
+            if _follow(one, values) or changed:
+                (flagged if _flag(one, values, changed) else followed).append(one)
         elif _differs(one, values):
             _set(one, values)
             updated.append(one)
@@ -63,10 +69,21 @@ def write(written: Written, found: Extract, *, actor: Any, action: str, group: U
         if key not in rows and not one.proposal.get("gone"):
             (flagged if one.pk in decided else dropped).append(one)
             _drop(one, one.pk in decided)
-    _save(made, updated, [*flagged, *dropped], rows, found, before)
-    changed = [one.pk for one in (*made, *updated, *flagged, *dropped)]
-    trail.write(Mandate, changed, action=action, actor=actor, group=group, before=before)
+    _save(made, updated, [*followed, *flagged, *dropped], rows, found, before)
+    touched = [one.pk for one in (*made, *updated, *followed, *flagged, *dropped)]
+    trail.write(Mandate, touched, action=action, actor=actor, group=group, before=before)
     return {"made": len(made), "updated": len(updated), "flagged": len(flagged), "dropped": len(dropped)}
+
+
+def as_found(instrument: Instrument, found: Extract) -> bool:
+    """Return whether the mandates of an instrument are those that are found now."""
+    rows = Mandate.objects.filter(instrument=instrument).select_related("paragraph")
+    held = {(one.paragraph.anchor, one.ordinal): one for one in rows if not one.proposal.get("gone")}
+    now = {key: _values(row, None) for key, row in paired(found.mandates, held).items()}
+    return now.keys() == held.keys() and all(
+        (held[key].words, held[key].proposal) == (said["words"], said["proposal"])
+        for key, said in now.items()
+    )
 
 
 def _decided(held: list[Mandate]) -> set[int]:
@@ -75,17 +92,6 @@ def _decided(held: list[Mandate]) -> set[int]:
     acted = Event.objects.filter(kind="mandate", record__in=keys).exclude(action__in=CODES)
     status = {one.pk for one in held if one.status != MandateStatus.PROPOSED and not one.proposal.get("gone")}
     return status | set(acted.values_list("record", flat=True))
-
-
-def _rows(found: Extract) -> dict[tuple[str, int], MandateRow]:
-    """By anchor and place among the mandates of the paragraph."""
-    seen: dict[str, int] = defaultdict(int)
-    rows = {}
-    for row in found.mandates:
-        anchor = fitted(row.paragraph, 80)
-        rows[anchor, seen[anchor]] = row
-        seen[anchor] += 1
-    return rows
 
 
 def _values(row: MandateRow, issued: date | None) -> dict[str, Any]:
@@ -99,12 +105,21 @@ def _values(row: MandateRow, issued: date | None) -> dict[str, Any]:
     proposal = {
         "verb": row.verb, "strength": row.strength, "action": kept(row.action.text),
         "deliverable": row.deliverable, "addressees": list(dict.fromkeys(row.bodies)),
-        "report_to": list(row.report_to), "due": due,
+        "report_to": list(row.report_to), "due": due, **_newer(row),
     }  # fmt: skip
     return {
         "verb": row.verb[:80], "strength": row.strength, "action": kept(row.action.text),
         "deliverable": row.deliverable, "report_to": list(row.report_to), "due": due,
         "due_on": last_day(due, issued), "implied": row.implied, "words": words, "proposal": proposal,
+        **_newer(row),
+    }  # fmt: skip
+
+
+def _newer(row: MandateRow) -> dict[str, Any]:
+    return {
+        "force": row.force, "rests_on": [kept(one) for one in row.rests_on], "candidates": list(row.candidates),
+        "checks": [{"field": one.field, "reason": kept(one.reason)} for one in row.checks],
+        "amendment": {name: kept(text) for name, text in asdict(row.amendment).items()} if row.amendment else {},
     }  # fmt: skip
 
 
@@ -124,15 +139,30 @@ def _set(one: Mandate, values: dict[str, Any]) -> None:
         one.status, one.status_since, one.status_reason = MandateStatus.PROPOSED, timezone.now(), ""
 
 
+def _follow(one: Mandate, values: dict[str, Any]) -> bool:
+    """What nobody wrote by hand follows the text; nothing is to be checked again that somebody has read. Returns
+    whether anything is new.
+    """
+    before = one.proposal
+    for name in ("rests_on", "candidates", "amendment"):
+        setattr(one, name, values[name])
+    if one.force == before.get("force", one.force):
+        one.force = values["force"]
+    waits, known = one.status == MandateStatus.PROPOSED, before.get("checks", [])
+    one.checks = [said for said in values["checks"] if said in one.checks or (waits and said not in known)]
+    return bool(before != values["proposal"] or one.words != values["words"])
+
+
 def _flag(one: Mandate, values: dict[str, Any], changed: bool) -> bool:
-    """The text beneath a decision has changed: the words quoted and the proposal follow, the decision stays."""
-    differs = one.proposal != values["proposal"]
-    if not (changed or differs or one.words != values["words"]):
-        return False
-    one.words, one.proposal = values["words"], values["proposal"]
-    if changed or differs:
+    """The text beneath a decision has changed: the words quoted and the proposal follow, the decision stays. What
+    the finder says besides is no other text: nobody need look again for its sake.
+    """
+    before, now = one.proposal, values["proposal"]
+    one.words, one.proposal = values["words"], now
+    if changed or any(before.get(name) != said for name, said in now.items() if name not in NEWER):
         _say(one, _("The text of this paragraph was corrected on %(day)s: check whether this still holds."))
-    return True
+        return True
+    return False
 
 
 def _drop(one: Mandate, decided: bool) -> None:
@@ -154,7 +184,7 @@ def _say(one: Mandate, words: str) -> None:
 
 def _save(
     made: list[Mandate], updated: list[Mandate], kept_ones: list[Mandate],
-    rows: dict[tuple[str, int], MandateRow], found: Extract, before: dict[int, Any],
+    rows: dict[Key, MandateRow], found: Extract, before: dict[int, Any],
 ) -> None:  # fmt: skip
     now = timezone.now()
     for one in (*updated, *kept_ones):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actionlines.registry.models.base import ConceptLink, Record
 
@@ -34,6 +35,15 @@ class Strength(models.TextChoices):
     COMMITS = "commits", _("Commits")
 
 
+class Force(models.TextChoices):
+    """What a mandate is: only what a text decides is owed by anybody."""
+
+    DECIDED = "decided", pgettext_lazy("force of a mandate", "Decided")
+    PROPOSED = "proposed", pgettext_lazy("force of a mandate", "Draft proposal")
+    RECOMMENDED = "recommended", pgettext_lazy("force of a mandate", "Recommendation")
+    RESTATED = "restated", pgettext_lazy("force of a mandate", "Restated duty")
+
+
 class Mandate(Record):
     """One operative verb, one group of addressees, one action.
 
@@ -43,6 +53,11 @@ class Mandate(Record):
     due         canonical expressions of the mandate finder (`year:2027`, `recurring:annual`)
     due_on      the last day on which it is in time, where a day follows from `due`
     proposal    what the machine proposed, kept unchanged whatever people decide
+    force       decided, or only proposed by a draft, recommended by a report, restated from elsewhere
+    rests_on    canonical citations that a restated duty rests on
+    candidates  bodies that fit, where the text leaves open who is asked
+    checks      [{"field", "reason"}] that nobody has looked at yet; the proposal keeps all of them
+    amendment   {"operation", "paragraph", "of", "words"} of what would change; {} where it amends nothing
     """
 
     kind = "mandate"
@@ -58,6 +73,17 @@ class Mandate(Record):
     due = models.JSONField(_("Due"), default=list, blank=True)
     due_on = models.DateField(_("Due on"), null=True, blank=True, db_index=True)
     implied = models.BooleanField(default=False)
+    force = models.CharField(
+        pgettext_lazy("of a mandate", "Force"),
+        max_length=12,
+        choices=Force,
+        default=Force.DECIDED,
+        db_index=True,
+    )
+    rests_on = models.JSONField(_("Rests on"), default=list, blank=True)
+    candidates = models.JSONField(_("Candidates"), default=list, blank=True)
+    checks = models.JSONField(_("To check"), default=list, blank=True)
+    amendment = models.JSONField(_("Amendment"), default=dict, blank=True)
     words = models.JSONField(default=dict, blank=True)
     proposal = models.JSONField(default=dict, blank=True)
     status = models.CharField(
@@ -79,6 +105,19 @@ class Mandate(Record):
 
     def __str__(self) -> str:
         return f"{self.instrument.symbol}#{self.paragraph.anchor}"
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a text decides it. What is proposed, recommended or restated is nobody's duty by this text."""
+        return self.force == Force.DECIDED
+
+    @property
+    def to_check(self) -> dict[str, list[str]]:
+        """Field -> the reasons for which a person should read it."""
+        found: dict[str, list[str]] = {}
+        for one in self.checks:
+            found.setdefault(one["field"], []).append(one["reason"])
+        return found
 
     def is_public(self) -> bool:
         """All but rejected proposals are public; a proposal is shown as one."""
@@ -154,4 +193,4 @@ def waits_for(mandate: Any) -> str:
     if mandate.status == MandateStatus.PROPOSED:
         return "reviewer"
     going = (MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)
-    return "lead" if mandate.status in going else ""
+    return "lead" if mandate.status in going and mandate.is_owed else ""

@@ -16,8 +16,8 @@
 
 Facets: kind status type good_practice language country action_line goal target commitment body instrument speaker
 strength deliverable due_year stakeholder organisation technology beneficiary lead document_kind area
-region partner mandate year; docs/search.md says what each holds. `country` has the countries of a record and
-the regions, commissions and groups that they are in; `area` just what it names.
+region partner mandate year force to_check; docs/search.md says what each holds. `country` has the countries of a
+record and the regions, commissions and groups that they are in; `area` just what it names.
 
 model.py        what is asked and answered
 words, arabic, analyse.py       text -> tokens
@@ -33,10 +33,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actionlines.registry.search.model import Hit, Hits, Query, Snippet, Suggestion
+from actionlines.registry.search.model import OWED, Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
     "DECLARED",
+    "OWED",
     "Hit",
     "Hits",
     "Query",
@@ -86,10 +87,12 @@ def counts(
 ) -> dict[tuple[str, str], int]:
     """(value of the facet `rows`, value of the facet `columns`) -> number of records that have both. A record
     with two goals counts in both columns. With `columns` "", (value, "") -> number of records.
+
+    Mandates alone count as OWED unless the filters name a `force`; an empty one takes all.
     """
     from actionlines.registry.search.ask import table
 
-    return table(rows, columns, filters, kind)
+    return table(rows, columns, {**OWED, **(filters or {})} if kind == "mandate" else filters, kind)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:

@@ -25,7 +25,7 @@ STEM_WEIGHT = 0.7  # of a stem, against the word as written
 _VALUES = 600  # of a facet: more than there are countries and areas
 _REMEMBERED = 400
 _SORT = {"newest": ("newest", tantivy.Order.Desc), "due": ("by_due", tantivy.Order.Asc),
-         "title": ("by_title", tantivy.Order.Asc)}  # fmt: skip
+         "title": ("by_title", tantivy.Order.Asc), "checks": ("checks", tantivy.Order.Desc)}  # fmt: skip
 
 Counts = tuple[tuple[str, int], ...]
 

@@ -32,6 +32,7 @@ class Entry:
     """One entry. `names` are words that find it but are not its own: names of its concepts in six languages.
 
     newest  seconds since 1970; due, starts: days. shown: title, summary, text, language
+    checks  how many of its fields a person should read
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Entry:
     by_title: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
     parent: str = ""
+    checks: int = 0
 
     @property
     def key(self) -> str:
@@ -60,6 +62,7 @@ class Entry:
             self.key, self.title, self.summary, self.text, self.names,
             sorted((name, sorted(set(values))) for name, values in self.facets.items()),
             self.newest, str(self.due), str(self.starts), self.by_title, sorted(self.shown.items()), self.parent,
+            self.checks,
         )  # fmt: skip
         return blake2b(
             json.dumps(whole, ensure_ascii=False).encode(errors="replace"), digest_size=16
@@ -90,6 +93,7 @@ def document(entry: Entry) -> Any:
     made.add_text("by_title", fold(entry.by_title)[:_TITLE_KEY])
     made.add_integer("number", entry.id if isinstance(entry.id, int) else 0)
     made.add_integer("newest", int(entry.newest * 1_000_000))
+    made.add_integer("checks", entry.checks)
     made.add_integer("by_due", entry.due.toordinal() if entry.due else NO_DAY)
     if entry.due:
         made.add_integer("due", entry.due.toordinal())

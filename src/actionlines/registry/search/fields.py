@@ -9,14 +9,14 @@ from typing import Any
 
 import tantivy
 
-FORMAT = 6
+FORMAT = 7
 
 # Facets that are one word each in the index; docs/search.md says what they hold.
 FACETS = (
     "kind", "status", "type", "good_practice", "language", "country", "region", "area", "action_line", "goal",
     "target", "commitment", "body", "speaker", "instrument", "strength", "deliverable", "due_year", "year",
     "stakeholder", "organisation", "partner", "technology", "beneficiary", "lead", "document_kind", "mandate",
-    "check_process", "check_mandate", "check_resources",
+    "check_process", "check_mandate", "check_resources", "force", "to_check",
 )  # fmt: skip
 # Facets that are counted from other fields: the countries of a record are few, its regions are many.
 COUNTED_FROM = {"country": ("nation", "region")}
@@ -53,6 +53,7 @@ def schema() -> Any:
     builder.add_integer_field("number", fast=True)
     builder.add_integer_field("newest", fast=True)
     builder.add_integer_field("by_due", fast=True)
+    builder.add_integer_field("checks", fast=True)
     for name in RANGES:
         builder.add_integer_field(name, fast=True, indexed=True)
     return builder.build()

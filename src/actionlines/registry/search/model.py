@@ -13,9 +13,26 @@ KINDS = (
     "activity", "mandate", "instrument", "paragraph", "organisation", "roadmap", "report", "consultation",
     "passage", "concept",
 )  # fmt: skip
-SORTS = ("relevance", "newest", "due", "title")
+SORTS = ("relevance", "newest", "due", "title", "checks")
 MOST = 10_000  # hits that can be paged through; more are counted, not shown
 Bounds = tuple[date | None, date | None]
+# Only what a text decides counts as asked of somebody; drafts, recommendations and restated duties do not.
+OWED: Mapping[str, Sequence[str]] = MappingProxyType({"force": ("decided",)})
+
+
+ANY = "any"  # a value of a filter that usually holds: take all
+
+
+def with_usual(
+    chosen: Mapping[str, Sequence[str]], usual: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[str]]:
+    """Return the filters chosen, and what usually holds where nothing is; ANY takes all.
+
+    >>> with_usual({}, OWED), with_usual({"force": ["any"], "body": ["itu"]}, OWED)
+    ({'force': ('decided',)}, {'body': ['itu']})
+    """
+    found = {**usual, **chosen}
+    return {name: values for name, values in found.items() if name not in usual or ANY not in values}
 
 
 @dataclass(frozen=True, slots=True)

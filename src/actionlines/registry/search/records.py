@@ -23,6 +23,7 @@ from actionlines.registry.models import (
 )
 from actionlines.registry.search.concepts import names_of, of_links, terms_of
 from actionlines.registry.search.entries import Entry, expanded, shown, widened
+from actionlines.registry.search.model import ANY
 from actionlines.registry.search.sources import Source, holding
 from actionlines.reports.roadmap.pieces import without
 
@@ -131,9 +132,12 @@ def mandates(ids: Iterable[int]) -> Iterator[Entry]:
                 "deliverable": (one.deliverable,),
                 "due_year": (str(one.due_on.year),) if one.due_on else (),
                 "lead": _ids((one.lead_id,)),
+                "force": (one.force,),
+                "to_check": (ANY, *one.to_check) if one.checks else ("none",),
             },
             newest=one.changed_at.timestamp(),
             due=one.due_on,
+            checks=len(one.to_check),
             by_title=f"{one.instrument.symbol} {one.paragraph.order:06} {one.ordinal:03}",
             shown=shown(title, one.action, one.paragraph.text, language),
         )

@@ -16,7 +16,7 @@ from pydantic import Field, create_model
 from actionlines.registry.published import public_data
 from actionlines.registry.search import Hits, Query, query
 from actionlines.registry.search.fields import FACETS, RANGES
-from actionlines.registry.search.model import KINDS, MOST, SORTS
+from actionlines.registry.search.model import KINDS, MOST, OWED, SORTS, with_usual
 from actionlines.registry.serialise import Data
 from actionlines.site.api.schemas import OneOf
 
@@ -72,6 +72,8 @@ AskedAll: Any = _filters(_AskedAll, "AskedAll", tuple(one for one in FACETS if o
 def question(asked: Any, kind: str | tuple[str, ...]) -> Query:
     """What an address asks, as a question to the index."""
     filters = {one: getattr(asked, one) for one in FACETS if one != "kind" and getattr(asked, one)}
+    if kind == "mandate":
+        filters = with_usual(filters, OWED)
     ranges = {one: (getattr(asked, f"{one}_from"), getattr(asked, f"{one}_to")) for one in RANGES}
     return Query(
         text=asked.q, kind=kind, filters=filters, facets=tuple(dict.fromkeys(asked.facets)), sort=asked.sort,

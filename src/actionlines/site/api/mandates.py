@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
+from actionlines.mandates.checks import FIELDS
 from actionlines.registry.actions import mandates as act
 from actionlines.registry.models import Mandate
-from actionlines.registry.models.mandates import ProgressEvidence, Strength
+from actionlines.registry.models.mandates import Force, ProgressEvidence, Strength
 from actionlines.registry.serialise import as_dict
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
@@ -45,10 +46,17 @@ class Correction(Seen):
     action: str | None = Field(None, max_length=10_000)
     deliverable: Name | None = None
     strength: Annotated[str, s.OneOf(Strength)] | None = None
+    force: Annotated[str, s.OneOf(Force)] | None = None
     due: list[Name] | None = Field(None, max_length=40)
     due_on: date | None = None
     report_to: list[Name] | None = Field(None, max_length=40)
     reason: Reason = ""
+
+
+class Checked(Seen):
+    """A field of `checks` that somebody has read and found right."""
+
+    field: Annotated[str, s.OneOf(FIELDS)]
 
 
 class Lead(Seen):
@@ -104,7 +112,7 @@ def _records() -> Any:
 @router.get("/mandates", response={200: s.page_of(s.Mandate, s.ListHead), 304: None, **PROBLEMS})
 @operation("site.read")
 def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
-    """All mandates but rejected proposals, filtered."""
+    """Mandates that a text decides, all but rejected proposals, filtered; `force=any` gives the others too."""
     return listed(request, asked, "mandate", _records)
 
 
@@ -125,9 +133,16 @@ def confirm(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
 @router.post("/mandates/{id}/correct", response=DONE)
 @operation("mandate.correct")
 def correct(request: HttpRequest, id: Path[ID], body: Correction) -> HttpResponse:
-    """Fields as people read them; a proposal is confirmed by it."""
+    """Fields as people read them; a proposal is confirmed by it, and the fields given are no longer to check."""
     given_ = {name: getattr(body, name) for name in body.model_fields_set - {"version"}}
     return do(request, Mandate, id, act.CorrectMandate, body, **given_)
+
+
+@router.post("/mandates/{id}/checked", response=DONE)
+@operation("mandate.correct")
+def checked(request: HttpRequest, id: Path[ID], body: Checked) -> HttpResponse:
+    """A doubtful field is right as it stands: nobody need check it any more."""
+    return do(request, Mandate, id, act.ConfirmField, body, field=body.field)
 
 
 @router.post("/mandates/{id}/reject", response=DONE)

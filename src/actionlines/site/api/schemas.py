@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus, Origin
 from actionlines.registry.models.files import ImportKind, ImportStatus
-from actionlines.registry.models.mandates import MandateStatus, ProgressEvidence, Strength
+from actionlines.registry.models.mandates import Force, MandateStatus, ProgressEvidence, Strength
 from actionlines.registry.models.reports import ReportStatus, ReportType
 from actionlines.registry.models.roadmaps import RoadMapStatus
 
@@ -99,6 +99,13 @@ class ProgressNote(Schema):
     evidence: Json
 
 
+class ToCheck(Schema):
+    """Why a person should read a field."""
+
+    field: str
+    reason: str
+
+
 class Mandate(Head):
     """Who is asked to do what, by when."""
 
@@ -115,6 +122,11 @@ class Mandate(Head):
     implied: bool
     words: Json
     proposal: Json
+    force: Annotated[str, OneOf(Force)]
+    rests_on: list[str]
+    candidates: list[str]
+    checks: list[ToCheck]
+    amendment: Json
     status: Annotated[str, OneOf(MandateStatus)]
     status_since: datetime | None
     status_reason: str

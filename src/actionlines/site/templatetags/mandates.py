@@ -1,15 +1,19 @@
-"""Words of mandates: what is to be produced, and when."""
+"""Words of mandates: what is to be produced, and when; what a mandate is, and what to check of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
-from actionlines.registry.actions.mandates_fields import deliverable_name
+from actionlines.registry.actions.mandates_fields import deliverable_name, field_name
+from actionlines.registry.check_words import reason_in_words
 from actionlines.registry.due_words import in_words
-from actionlines.registry.models.mandates import MandateStatus, Strength
+from actionlines.registry.models.mandates import Force, Mandate, MandateStatus, Strength
 from actionlines.site.difference import label
 
 register = template.Library()
@@ -39,6 +43,76 @@ def strength(identifier: str) -> str:
 def mandate_status(identifier: str) -> str:
     """The name of a status of a mandate in the reader's language."""
     return str(_STATUSES.get(identifier, identifier))
+
+
+_FORCES, _SIGNS = dict(Force.choices), {"proposed": "✎", "recommended": "☞", "restated": "↺"}
+_OPERATIONS = {
+    "replace": pgettext_lazy("amendment", "Replace"),
+    "insert": pgettext_lazy("amendment", "Insert"),
+    "delete": pgettext_lazy("amendment", "Delete"),
+}
+
+
+@register.filter
+def force(identifier: str) -> str:
+    """The name of a force in the reader's language."""
+    return str(_FORCES.get(identifier, identifier))
+
+
+@register.simple_tag
+def not_owed(mandate: Mandate) -> str:
+    """The force of a mandate with its sign, where no text decides it; "" where one does."""
+    if mandate.is_owed:
+        return ""
+    sign, words = _SIGNS.get(mandate.force, "○"), force(mandate.force)
+    return format_html('<span class="status force"><span aria-hidden="true">{}</span> {}</span>', sign, words)
+
+
+@register.filter
+def operation(identifier: str) -> str:
+    """The name of what an amendment does, in the reader's language."""
+    return str(_OPERATIONS.get(identifier, identifier))
+
+
+@register.filter
+def forced(number: int, identifier: str) -> str:
+    """So many mandates of a force, in words: `{{ 3|forced:"proposed" }}`."""
+    words = {
+        "decided": ngettext("%(n)s decided mandate", "%(n)s decided mandates", number),
+        "proposed": ngettext("%(n)s draft proposal", "%(n)s draft proposals", number),
+        "recommended": ngettext("%(n)s recommendation", "%(n)s recommendations", number),
+        "restated": ngettext("%(n)s restated duty", "%(n)s restated duties", number),
+    }
+    return words.get(identifier, "%(n)s") % {"n": number_format(number, force_grouping=True)}
+
+
+@register.inclusion_tag("parts/besides.html")
+def besides(found: Iterable[tuple[str, int, str]]) -> dict[str, Any]:
+    """What the numbers of a page do not count: mandates that no text decides, each force with its list."""
+    return {"besides": [(forced(number, identifier), url) for identifier, number, url in found]}
+
+
+@register.inclusion_tag("mandates/check.html", takes_context=True)
+def check(context: Any, *names: str) -> dict[str, Any]:
+    """Why a person should read these fields of the mandate of the page, and for those who may, that one has."""
+    held = context["mandate"].to_check
+    found = [(name, field_name(name), reasons(held[name])) for name in names if name in held]
+    return {
+        "found": found, "mandate": context["mandate"], "may": context.get("may_link"),
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
+
+
+@register.filter
+def reasons(found: Iterable[str]) -> str:
+    """Reasons to check a field, in the reader's language."""
+    return "; ".join(map(reason_in_words, found))
+
+
+@register.filter
+def to_check(mandate: Mandate) -> str:
+    """The fields of a mandate that a person should read, in the reader's language."""
+    return ", ".join(map(field_name, mandate.to_check))
 
 
 @register.filter

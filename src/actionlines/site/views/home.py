@@ -29,9 +29,11 @@ _LISTS = (
 @page("site.read")
 def home(request: HttpRequest) -> HttpResponse:
     """What falls due, what is covered, what is new."""
-    kinds = counts("kind", "")
+    kinds = {kind: n for (kind, _), n in counts("kind", "").items()}
+    kinds["mandate"] = some.number("mandate", {})
     shown = {
-        "numbers": [(kind, name, kinds.get((kind, ""), 0)) for kind, name in _LISTS],
+        "numbers": [(kind, name, kinds.get(kind, 0)) for kind, name in _LISTS],
+        "besides": some.besides({}),
         "due": some.mandates({"status": some.WITH_PROPOSALS}, 6, since=timezone.now().date()),
         "overdue": some.mandates({"status": ("overdue",)}, 3),
         "heat": heat(),
@@ -52,5 +54,5 @@ def _waits(user: Any) -> dict[str, int] | None:
     if decide(user, "review.inbox"):
         found["inbox"] = Inbox(user, {}).waiting
     if decide(user, "mandate.confirm"):
-        found["proposals"] = some.number("mandate", {"status": ("proposed",)})
+        found["proposals"] = some.number("mandate", {"status": ("proposed",), "force": ()})
     return found

@@ -13,6 +13,7 @@ from actionlines.framework import load
 from actionlines.framework.bodies import Body
 from actionlines.registry.concepts import concept, name_of
 from actionlines.registry.models import Instrument, Organisation
+from actionlines.registry.models.mandates import Force
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import some
@@ -42,7 +43,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
     ]
     left = (one for one in load().bodies.values() if one.id not in asked)
     others = sorted(left, key=lambda one: name_of(one.id))
-    return render(request, "concepts/bodies.html", {"rows": rows, "others": others})
+    shown = {"rows": rows, "others": others, "besides": some.besides({})}
+    return render(request, "concepts/bodies.html", shown)
 
 
 @page("site.read", record=_find)
@@ -58,6 +60,7 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
         "parent": load().bodies.get(found.parent),
         "parts": [one for one in load().bodies.values() if one.parent == found.id][:40],
         "asked": sum(status.values()),
+        "besides": some.besides(filters),
         "going": sum(status.get(one, 0) for one in some.OPEN),
         "late": status.get("overdue", 0),
         "open": some.mandates({**filters, "status": some.OPEN}),
@@ -74,7 +77,7 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
 
 def _organisations(body_id: str) -> list[Organisation]:
     """The organisations that are this body, with how many open mandates each leads."""
-    leads = Count("leads", filter=Q(leads__status__in=some.OPEN))
+    leads = Count("leads", filter=Q(leads__status__in=some.OPEN, leads__force=Force.DECIDED))
     return list(
         Organisation.objects.filter(body=body_id).annotate(led=leads).order_by("name")[:_ORGANISATIONS]
     )

@@ -51,6 +51,7 @@ def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
         "lines": seen.joined("action_line", filters, ()),
         "targets": seen.joined("target", filters, ())[:30],
         "open": some.mandates({**filters, "status": some.WITH_PROPOSALS}),
+        "besides": some.besides(filters),
         "activities": some.activities(filters),
         "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
         "regions": seen.by_region(filters),

@@ -103,6 +103,7 @@ def _common(filters: some.Filters) -> dict[str, Any]:
     """What goals and targets both show."""
     return {
         "open": some.mandates({**filters, "status": some.WITH_PROPOSALS}),
+        "besides": some.besides(filters),
         "activities": some.activities(filters),
         "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
         "regions": seen.by_region(filters),

@@ -64,6 +64,7 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
         "before": [one for one in facilitators if one.role not in NOW],
         "open": some.mandates({**filters, "status": some.OPEN}),
         "proposed": _proposed(filters),
+        "besides": some.besides(filters),
         "overdue": some.number("mandate", {**filters, "status": ("overdue",)}),
         "matrix": [one for one in joined if one.matrix],
         "seen": [one for one in joined if not one.matrix][:30],

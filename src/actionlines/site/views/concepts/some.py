@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from actionlines.registry.models import Activity, Mandate
+from actionlines.registry.models.mandates import Force
 from actionlines.registry.published import as_public
-from actionlines.registry.search import Query, query
+from actionlines.registry.search import OWED, Query, counts, query
 
 Filters = Mapping[str, Sequence[str]]
 # Mandates for which somebody is waited for; a proposal waits for a reviewer.
@@ -44,9 +45,9 @@ def activities(filters: Filters, size: int = 5) -> Some:
 
 
 def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some:
-    """Mandates, the first due first; with `since`, only those that fall due from that day."""
+    """Mandates that are owed, the first due first; with `since`, only those that fall due from that day."""
     ranges = {"due": (since, None)} if since else {}
-    hits = query(Query(kind="mandate", filters=filters, ranges=ranges, sort="due", size=size))
+    hits = query(Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size))
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     held = (
         rows.prefetch_related("addressees", "links")
@@ -61,8 +62,19 @@ def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some
 
 
 def number(kind: str, filters: Filters) -> int:
-    """How many there are."""
-    return query(Query(kind=kind, filters=filters, size=0)).total
+    """How many there are; of mandates those that are owed."""
+    asked = {**OWED, **filters} if kind == "mandate" else filters
+    return query(Query(kind=kind, filters=asked, size=0)).total
+
+
+def besides(filters: Filters) -> list[tuple[str, int, str]]:
+    """(force, how many, their list) of the mandates that no text decides, which no other number counts."""
+    found = {one: n for (one, _), n in counts("force", "", {**filters, "force": ()}, "mandate").items()}
+    return [
+        (force, found[force], address("mandates", {**filters, "force": (force,)}))
+        for force in Force.values
+        if force in found and force != Force.DECIDED
+    ]
 
 
 def address(name: str, filters: Filters) -> str:

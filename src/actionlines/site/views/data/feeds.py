@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.registry.direction import isolated
 from actionlines.registry.models import Activity, Event, Mandate, Version
-from actionlines.registry.models.mandates import MandateStatus
+from actionlines.registry.models.mandates import Force, MandateStatus
 from actionlines.registry.published import public_data
 from actionlines.registry.search import every
 from actionlines.site.exchange.atom import Entry, feed
@@ -62,8 +62,9 @@ def mandates(request: HttpRequest) -> HttpResponse:
     """What was last done to mandates that are public: confirmed, corrected, assigned, progress, status."""
     site = site_of(request)
     events = Event.objects.filter(kind="mandate", action__in=_DONE)
-    if (keys := _asked(request, REGISTER)) is not None:
-        events = events.filter(record__in=keys)
+    keys = _asked(request, REGISTER)
+    owed = Mandate.objects.filter(force=Force.DECIDED)
+    events = events.filter(record__in=owed.values("pk") if keys is None else keys)
     latest = list(events.order_by("-pk")[: 2 * ENTRIES])
     rows = Mandate.objects.exclude(status=MandateStatus.REJECTED).select_related("instrument", "paragraph")
     held = rows.defer("words", "proposal", "paragraph__text").in_bulk({one.record for one in latest})
@@ -81,6 +82,8 @@ def mandates(request: HttpRequest) -> HttpResponse:
 
 def _event(event: Event, mandate: Mandate, site: str) -> Entry:
     where = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
+    if not mandate.is_owed:
+        where = f"{where} ({mandate.get_force_display()})"
     return Entry(
         site + reverse("version", args=["mandate", mandate.pk, event.version]),
         site + mandate.get_absolute_url(), f"{where}: {DONE[event.action]}", event.at, summary=mandate.action,
@@ -88,9 +91,9 @@ def _event(event: Event, mandate: Mandate, site: str) -> Entry:
 
 
 def _asked(request: HttpRequest, listing: Listing) -> list[int] | None:
-    """Numbers that the filters of the address find; None where it has none."""
+    """Numbers that the filters of the address find; None where it has none but the usual ones."""
     question = listing.ask(request)
-    if not (question.text or any(question.filters.values()) or question.ranges):
+    if question.filters == (listing.usual or {}) and not (question.text or question.ranges):
         return None
     _total, hits = every(question, _FOLLOWED)
     return [int(hit.id) for hit in hits]

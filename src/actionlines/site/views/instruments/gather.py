@@ -11,7 +11,9 @@ from django.db.models import Count, Prefetch
 
 from actionlines.registry.marks_places import anchors, held, names_of
 from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
+from actionlines.registry.models.mandates import Force, MandateStatus
 from actionlines.registry.permissions import decide
+from actionlines.site.views.concepts.some import address
 from actionlines.site.views.instruments.cited import Cited, cited
 from actionlines.site.views.instruments.marking import as_html, chips, marked_segments, phrases
 from actionlines.site.views.instruments.parts import PART, Head, Part, cut, part_of
@@ -53,6 +55,10 @@ class Reading:
     counts: dict[str, int]
     cited_by: list[ParagraphCitation]
     versions: list[Instrument]
+    besides: list[
+        tuple[str, int, str]
+    ]  # (force, how many, their list); `counts` are those decided, by status
+    waits: bool  # whether a proposal waits for a reviewer
 
     @property
     def other(self) -> Instrument | None:
@@ -75,25 +81,35 @@ def gather(
         wanted = set(rows)
         chosen = [head for head in heads if head.pk in wanted][:PART]
     citing = _cited_by(instrument)
+    kept = instrument.mandates.exclude(status=MandateStatus.REJECTED)
+    held = list(kept.values_list("force", "status").annotate(Count("pk")).order_by("force", "status"))
     return Reading(
         instrument=instrument,
         lines=lines(instrument, [head.pk for head in chosen], user, citing),
         parts=parts,
         part=shown,
         contents=_contents(instrument, heads, parts),
-        counts=dict(
-            instrument.mandates.exclude(status="rejected")
-            .values_list("status")
-            .annotate(Count("pk"))
-            .order_by("status")
-        ),
+        counts=_summed((status, number) for force, status, number in held if force == Force.DECIDED),
         cited_by=citing,
         versions=list(
             Instrument.objects.filter(family=instrument.family)
             .exclude(pk=instrument.pk)
             .order_by("-date", "symbol")[:20]
         ),
+        besides=[
+            (force, number, address("mandates", {"instrument": (instrument.symbol,), "force": (force,)}))
+            for force, number in _summed((force, number) for force, _status, number in held).items()
+            if force != Force.DECIDED
+        ],
+        waits=any(status == MandateStatus.PROPOSED for _force, status, _number in held),
     )
+
+
+def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for name, number in pairs:
+        found[name] += number
+    return dict(found)
 
 
 def lines(

@@ -9,14 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.models import Instrument
+from actionlines.registry.models.mandates import Force
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
 
 
 def _records() -> Any:
     waiting = Count("mandates", filter=Q(mandates__status="proposed"))
-    known = Count("mandates", filter=~Q(mandates__status="rejected"))
-    return Instrument.objects.annotate(waiting=waiting, asked=known).defer("warnings")
+    known = ~Q(mandates__status="rejected")
+    owed = Q(mandates__force=Force.DECIDED)
+    return Instrument.objects.annotate(
+        waiting=waiting,
+        asked=Count("mandates", filter=known & owed),
+        besides=Count("mandates", filter=known & ~owed),
+    ).defer("warnings")
 
 
 INSTRUMENTS = Listing(

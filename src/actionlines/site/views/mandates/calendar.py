@@ -81,13 +81,21 @@ def _event(mandate: Mandate, url: str) -> Iterator[str]:
     yield f"DTSTART;VALUE=DATE:{mandate.due_on:%Y%m%d}"
     # The end is not part of an event: all of the one day.
     yield f"DTEND;VALUE=DATE:{mandate.due_on + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escaped(f'{who}: {mandate.action}'[:200])}"
+    named = who if mandate.is_owed else f"{mandate.get_force_display()}, {who}"
+    yield f"SUMMARY:{escaped(f'{named}: {mandate.action}'[:200])}"
     yield f"DESCRIPTION:{escaped(chr(10).join(one for one in told if one))}"
     yield f"URL:{url}"
     yield f"CATEGORIES:{escaped(str(mandate.get_status_display()))}"
-    yield "STATUS:" + ("CANCELLED" if mandate.status in ("superseded", "rejected") else "CONFIRMED")
+    yield f"STATUS:{_certainty(mandate)}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
+
+
+def _certainty(mandate: Mandate) -> str:
+    """STATUS of an event (RFC 5545, 3.8.1.11): what nobody confirmed, or no text decides, is tentative."""
+    if mandate.status in ("superseded", "rejected"):
+        return "CANCELLED"
+    return "CONFIRMED" if mandate.is_owed and mandate.status != "proposed" else "TENTATIVE"
 
 
 def uid(mandate: Mandate) -> str:

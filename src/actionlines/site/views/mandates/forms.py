@@ -7,22 +7,27 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from actionlines.registry.actions.mandates_fields import (
     ACTION_LIMIT,
     REASON_LIMIT,
+    UNSPECIFIED,
     deliverable_name,
     deliverables,
+    field_name,
 )
 from actionlines.registry.actions.mandates_progress import TEXT_LIMIT, WAYS
+from actionlines.registry.check_words import reason_in_words
+from actionlines.registry.concepts import name_of
 from actionlines.registry.models import Mandate, Organisation
-from actionlines.registry.models.mandates import MandateStatus, ProgressEvidence, Strength
+from actionlines.registry.models.mandates import Force, MandateStatus, ProgressEvidence, Strength
 from actionlines.site.views.mandates.fields import BodiesField, ConceptField, DueField
 
 _ADDRESS = re.compile(r"(?:.*/mandates/)?(\d{1,19})/?")
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})
+LEFT_OPEN = frozenset(("ambiguous", UNSPECIFIED))  # no body: the text leaves open who is asked
 AGAIN = "again"  # delivered for this time
 
 
@@ -55,6 +60,10 @@ class CorrectForm(MandateForm):
         label=gettext_lazy("Who is asked"),
         help_text=gettext_lazy("A body in each box, by its name or acronym."),
     )
+    candidates = forms.MultipleChoiceField(
+        label=gettext_lazy("May be meant"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Choose who is meant; it takes the place of an addressee that is left open."),
+    )  # fmt: skip
     action = forms.CharField(
         label=gettext_lazy("What is asked"),
         max_length=ACTION_LIMIT,
@@ -62,6 +71,10 @@ class CorrectForm(MandateForm):
     )
     deliverable = forms.ChoiceField(label=gettext_lazy("Deliverable"))
     strength = forms.ChoiceField(label=gettext_lazy("Strength"), choices=Strength.choices)
+    force = forms.ChoiceField(
+        label=pgettext_lazy("of a mandate", "Force"), choices=Force.choices, required=False,
+        help_text=gettext_lazy("Only what a text decides is counted as owed."),
+    )  # fmt: skip
     due = DueField(
         label=gettext_lazy("Due, as the text has it"), max_length=600, required=False,
         help_text=gettext_lazy(
@@ -83,20 +96,49 @@ class CorrectForm(MandateForm):
         now = {
             **{
                 name: getattr(mandate, name)
-                for name in ("action", "deliverable", "strength", "due", "due_on")
+                for name in ("action", "deliverable", "strength", "force", "due", "due_on")
             },
             "addressees": [one.body for one in mandate.addressees.all()],
             "report_to": mandate.report_to,
         }
         super().__init__(*given, mandate=mandate, **{**named, "initial": {**now, **named.get("initial", {})}})
         self.fields["deliverable"].choices = [(one, deliverable_name(one)) for one in deliverables()]
+        if mandate.candidates:
+            self.fields["candidates"].choices = [(one, name_of(one)) for one in mandate.candidates]
+            self.fields["addressees"].required = False
+        else:
+            del self.fields["candidates"]
+        for name in mandate.to_check:
+            if name in self.fields:
+                self.fields[name].help_text = told(mandate, name, self.fields[name].help_text)
 
     def given(self) -> dict[str, Any]:
-        """A day that nobody touched follows from the due forms."""
+        """A day that nobody touched follows from the due forms; a candidate takes the place of what is open."""
         values = super().given()
+        if chosen := values.pop("candidates", []):
+            named = [one for one in values["addressees"] if one not in LEFT_OPEN]
+            values["addressees"] = list(dict.fromkeys((*named, *chosen)))
+        if not values["force"]:
+            del values["force"]
         if values["due_on"] == self.mandate.due_on:
             del values["due_on"]
         return values
+
+
+def told(mandate: Mandate, name: str, help_text: Any) -> str:
+    """The help of a field that somebody should check: why, and what it said before."""
+    why = _("To check: %(reasons)s.") % {"reasons": "; ".join(map(reason_in_words, mandate.to_check[name]))}
+    return f"{why} {help_text}".strip()
+
+
+class CheckedForm(MandateForm):
+    """A doubtful field that somebody has read."""
+
+    field = forms.ChoiceField(label=gettext_lazy("Field that is right"))
+
+    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+        super().__init__(*given, mandate=mandate, **named)
+        self.fields["field"].choices = [(name, field_name(name)) for name in mandate.to_check]
 
 
 class LeadForm(MandateForm):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.models import Mandate
+from actionlines.registry.search import OWED
 from actionlines.registry.waiting import ROWS, called, seen, waiting_on
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
@@ -27,14 +28,15 @@ REGISTER = Listing(
     kind="mandate",
     title=_("Mandates"),
     facets=(
-        "status", "body", "speaker", "action_line", "goal", "target", "commitment", "due_year", "strength",
-        "deliverable", "instrument", "lead",
+        "status", "force", "to_check", "body", "speaker", "action_line", "goal", "target", "commitment",
+        "due_year", "strength", "deliverable", "instrument", "lead",
     ),
-    sorts=("relevance", "due", "newest", "title"),
+    sorts=("relevance", "due", "newest", "title", "checks"),
     row_template="mandates/row.html",
     records=_records,
     intro="mandates/intro.html",
     ranges=("due",),
+    usual=OWED,
     empty=_("Mandates are found when a document is imported. Import a resolution, or take a filter away."),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from actionlines.registry.models.mandates import waits_for
 from actionlines.registry.permissions import decide, sees_draft
 from actionlines.site.pages import one, page
 from actionlines.site.views.instruments.marking import as_html, marked_segments, phrases
+from actionlines.site.views.mandates.amended import leading, would_change
 
 EVENTS = 20
 ACTIVITIES = 100
@@ -62,6 +63,8 @@ def mandate(request: HttpRequest, record: Mandate) -> HttpResponse:
         "events": Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS],
         "names": sees_draft(user, record),
         "differs": _differs(record),
+        "rests_on": leading(record.rests_on),
+        "change": would_change(record),
     }
     return render(request, "mandates/mandate.html", shown)
 
@@ -99,6 +102,7 @@ def _differs(record: Mandate) -> list[tuple[str, Any]]:
     now = {
         "action": record.action,
         "strength": record.strength,
+        "force": record.force,
         "deliverable": record.deliverable,
         "addressees": sorted(one.body for one in record.addressees.all()),
         "report_to": sorted(record.report_to),

@@ -26,6 +26,7 @@ def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
         "activities": some.activities(own),
         "partner_in": some.activities({"partner": (str(found.pk),)}, 3),
         "leads": some.mandates({"lead": (str(found.pk),), "status": some.OPEN}),
+        "besides": some.besides({"lead": (str(found.pk),)}),
         "lines": [(line, n) for (line, _), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))],
         "envelopes": _envelopes(found),
         "partners": _partners(found),
