@@ -87,6 +87,37 @@ def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
             "instructs the Secretary-General\nin carrying out this resolution, to lend machines.",
             [("instruct", "lend machines", SECRETARY_GENERAL)],
         ),
+        # each item names whom it asks
+        (
+            "invites\n1 Sector Members to lend machines;\n2 the Council to keep a list.",
+            [("invite", "lend machines", ("itu-sector-members",)), ("invite", "keep a", ("itu-council",))],
+        ),
+        # an item asks only some of those above
+        (
+            "invites Member States\n1 to lend machines;\n2 which lend machines to keep a list.",
+            [("invite", "lend machines", ("member-states",)), ("invite", "keep a", ("member-states",))],
+        ),
+        # a report by somebody else, and one of its own, are lines of their own
+        (
+            "requests the Council\nto study lending, to invite the secretariat to report on it, and to report to "
+            "the next plenipotentiary conference.",
+            [
+                ("request", "study lending", ("itu-council",)),
+                ("request", "invite the", ("itu-council",)),
+                ("request", "report to", ("itu-council",)),
+            ],
+        ),
+        # the heading of an annex in the last item, and a footnote, end it
+        (
+            "resolves\n1 to lend machines;\n2 to keep a list. ANNEX 1 TO RESOLUTION 901 (DUBAI, 2018) A list\n"
+            "1 reading machines;",
+            [("resolve", "lend machines", ("itu-pp",)), ("resolve", "keep a", ("itu-pp",))],
+        ),
+        # to adopt asks nobody else
+        (
+            "resolves\nto adopt the plan in Annex 1 to this resolution.",
+            [("resolve", "adopt the", ("itu-pp",))],
+        ),
         # all three Directors are one group
         (
             "instructs the Directors of BR, TSB and BDT\nto lend machines.",
@@ -149,6 +180,8 @@ def test_topics_without_an_opening_ask_nothing() -> None:
         ("to report to PP-22", ("year:2022",)),
         # other conferences have their own cycles
         ("to report to the next World Radiocommunication Conference", ("year:2019",)),
+        # a forum by its year
+        ("to report to the High-Level Political Forum 2019", ("year:2019",)),
         # what a conference has decided is no date
         ("to carry out the decisions of the 2018 plenipotentiary conference", ()),
     ],
@@ -156,3 +189,26 @@ def test_topics_without_an_opening_ask_nothing() -> None:
 def test_conferences_are_dates(action: str, due: tuple[str, ...]) -> None:
     (found,) = mandates(f"instructs the Secretary-General\n{action}.")
     assert found.due == due
+
+
+@pytest.mark.parametrize(
+    ("action", "receivers"),
+    [
+        # the Council receives, a group only hands over
+        ("to present a report to the Council through CWG-WSIS&SDG", ("itu-council",)),
+        # the same by another word
+        ("to present a report to the Council via CWG-WSIS&SDG", ("itu-council",)),
+        # the conference, in small letters
+        ("to present an assessment to the next plenipotentiary conference", ("itu-pp",)),
+        # two, the second with the report again
+        (
+            "to report to ECOSOC on lending, and to provide this report to CWG-WSIS&SDG",
+            ("ecosoc", "itu-cwg-wsis-sdg"),
+        ),
+        # a forum of the United Nations, called by its parent
+        ("to report annually on lending to the ECOSOC High-Level Political Forum", ("hlpf",)),
+    ],
+)
+def test_who_receives(action: str, receivers: tuple[str, ...]) -> None:
+    (found,) = mandates(f"instructs the Secretary-General\n{action}.")
+    assert found.report_to == receivers

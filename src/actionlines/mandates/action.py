@@ -46,7 +46,7 @@ _REPORT = re.compile(
     r"(?P<to>to\s+)?(?P<whole>(?:continue\s+to\s+)?(?P<verb>report"
     r"|submit|present|brief|inform|update|provide|transmit|convey"
     r"|communicate|publish|issue|include"
-    r"|keep(?= [^,;]{1,80}(?:informed|updated|apprised|abreast))))\b(?P<rest>[^;]{0,160})"
+    r"|keep(?= [^,;]{1,80}(?:informed|updated|apprised|abreast))))\b(?=(?P<rest>[^;]{0,160}))"
 )
 _REPORTING = re.compile(
     r"\b(?:report\w*|results?|outcomes?|findings"
@@ -81,7 +81,11 @@ _PASSED_ON = re.compile(
 _SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
-_SAME = re.compile(r"\s+to,|\s+(?:it|them|these|those|this|such)\b")
+_SAME = re.compile(r"\s+to,|\s+(?:it|them|these|those|this|such|the report)\b")
+# ", to invite the secretariat to report": a report by another is a duty of its own
+_HAVE_REPORTED = re.compile(
+    r",\s+(?:and\s+)?to\s+(?=(?:invite|request|instruct|ask)\s[^,;]{1,80}?\sto\s+(?:report|submit|present)\b)"
+)
 # "to submit a report to the Assembly and to transmit the report to the Council"
 _SAME_REPORT = re.compile(r"(?:submit|present|transmit|convey|communicate) (?:the|that|the said) reports?\b")
 _MADE = re.compile(
@@ -127,6 +131,9 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
     """The action, cut in two where a later infinitive is a separate duty to report."""
     if _PASSED_ON.match(text, start, end):
         return [(start, end)]
+    other = _HAVE_REPORTED.search(text, start, end)
+    if other:
+        return [(start, other.start()), *with_reports(text, other.end(), end)]
     for match in _REPORT.finditer(text, start, end):
         if match.start() == start or _SAME.match(match.group("rest")):
             continue

@@ -54,6 +54,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         return (names.house[plain],)
     if names.house and (together := directors(surface)):
         return together
+    if names.house and surface.startswith("ITU ") and (own := known(surface[4:])):
+        return own  # "the ITU Council Working Group on ..."
     if plain == "they" and _PASSIVE.match(text, end):
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:

@@ -151,7 +151,8 @@ _GERUND = re.compile(r"(?:^|(?:, |,? and )(?:[a-z]+ly )?)(?P<word>[A-Za-z]+ing)\
 
 # "consider providing updates" asks for updates
 _CONSIDERED = re.compile(
-    r"\b(?P<to>(?:consider|continue|start|begin)(?:, [^,;]{1,40})?,? |with the (?:task|responsibility) of )"
+    r"\b(?P<to>(?:consider|continue|start|begin)(?:, [^,;]{1,40})?,? |with the (?:task|responsibility) of "
+    r"|(?:consider|examine|explore) the possibility of )"
     r"(?P<word>[a-z]+ing)\b"
 )
 
@@ -159,7 +160,8 @@ _CONSIDERED = re.compile(
 def _infinitives(action: str) -> str:
     """Gerunds ("We commit to: (a) Investing in ...") in the base form that the table has."""
     action = _CONSIDERED.sub(
-        lambda match: f"to {_base(match['word'])}" if match["to"][0] == "w" else _base(match["word"]), action
+        lambda match: f"to {_base(match['word'])}" if match["to"].endswith("of ") else _base(match["word"]),
+        action,
     )
     opening = _GERUND.match(action)
     if not opening or opening["word"].lower() in _NOUNS:

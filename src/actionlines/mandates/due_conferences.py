@@ -31,7 +31,9 @@ def _pattern() -> re.Pattern[str]:
         rf"\b(?:the |its |their )?(?:(?:very )?(?P<next>next|forthcoming|upcoming|coming|following|subsequent)"
         rf"|(?P<year>20\d\d))(?: ordinary)? (?P<what>{which})\b(?:,? (?:in|of) (?P<in>20\d\d))?"
         rf"|\b(?:the )?(?P<held>{which}) (?:in|of) (?P<later>20\d\d)"
-        rf"|\b(?P<event>(?:{cycles})-(?P<short>\d\d))\b",
+        rf"|\b(?P<event>(?:{cycles})-(?P<short>\d\d))\b"
+        # "to the Forum 2032"
+        r"|\b(?:the )?(?:(?-i:[A-Z])[\w-]* ){0,5}?(?:Forum|Summit|Conference|Assembly) (?P<named>20\d\d)\b",
         re.IGNORECASE,
     )
 
@@ -57,7 +59,13 @@ def find_conferences(
 
 
 def _form(match: re.Match[str], year: int) -> str:
-    given = match["in"] or match["year"] or match["later"] or (match["short"] and f"20{match['short']}")
+    given = (
+        match["in"]
+        or match["year"]
+        or match["later"]
+        or match["named"]
+        or (match["short"] and f"20{match['short']}")
+    )
     if given:
         return f"year:{given}" if int(given) >= year else ""
     body = _names()[match["what"].lower()]

@@ -21,8 +21,10 @@ from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
 
 Span = tuple[int, int]
-# Conferences of the Union that need no "conference" in their names.
-_ABBREVIATED = re.compile(r"\b(?:PP|WTDC|WTSA|WRC)\b|Standardization Assembly")
+# Words without which no conference is a date.
+_CONFERENCE = re.compile(
+    r"onference|\b(?:PP|WTDC|WTSA|WRC)\b|(?:Assembly|Forum|Summit) 20|Standardization Assembly"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | 
         _same_session(text, start, end, year, holders, found)
     if text.find("20", start, end) >= 0:
         find_dates(text, start, end, year, found)
-    if text.find("onference", start, end) >= 0 or _ABBREVIATED.search(text, start, end):
+    if _CONFERENCE.search(text, start, end):
         find_conferences(text, start, end, year, found)
     recurring = find_recurring(text, start, end)
     next_reports = list(_NEXT_REPORT.finditer(text, start, end))

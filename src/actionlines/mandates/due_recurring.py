@@ -34,7 +34,7 @@ _PRODUCED = re.compile(
     r",?\s+(?:[a-z-]+,?\s+){0,4}?(?:reports?|reporting|updates?|briefings?|basis|cycle|dialogues?"
     r"|reviews?|discussions?|debates?"
     r"|interactive|observance|assessments?|evaluations?|surveys?|meetings?|contributions?|conferences?"
-    r"|events?|workshops?|panels?|consultations)\b",
+    r"|events?|workshops?|panels?|consultations|progress)\b",
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(r"\s*(?:$|[,;.]|(?:to|in|at|on|and|with|by)\b)")
@@ -44,7 +44,9 @@ _ENABLED = re.compile(r"\b(?:enabl|allow)[a-z]+ [^,;]{1,60} to $")
 _RELATED = re.compile(
     r"\b[a-z]+s (?:that|which|who) (?!shall|will|should|must|be\b|meets?\b|is\b|are\b)[a-z]+ [^,;]{0,90}$"
 )
-_REPORTS = re.compile(r"\s+(?:and \w+ )?(?:reports?|reporting|basis)\b")
+_REPORTS = re.compile(
+    r"\s+(?:and \w+ )?(?:reports?|reporting|basis|progress|(?:[A-Z][\w/-]* ){1,8}Reports?)\b"
+)
 
 
 _ONE_OF = re.compile(rf"\b(?:{ordinal_pattern()}) $", re.IGNORECASE)

@@ -24,11 +24,13 @@ _TO = re.compile(r"to\s+", re.IGNORECASE)
 _THAT = re.compile(r"that[\s,]\s*", re.IGNORECASE)
 # "in implementing this resolution, to take into account", "each within its mandate, to report"
 _OPENING = re.compile(
-    r"(?:in|on|at|by|with|within|as|for|from|through|under|upon|after|before|during|when|where|while|if|also"
+    r"(?:in|on|at|by|with|without|within|as|for|from|through|under|upon|after|before|during|when|where|while|if|also"
     r"|pursuant|subject|consistent|based|bearing|taking|given|having|following|each|together|further)\b",
     re.IGNORECASE,
 )
 _LONGEST_OPENING = 400
+_WHICH = re.compile(r"(?:which|who|that)\s+[a-z]+\s")
+_CLAUSE = re.compile(r"(?:the|[A-Z][a-z]+)\s[^;:.]{1,300}?\b(?:shall|should)\s")
 _INFINITIVE = re.compile(r"[,:]\s+(?P<also>also\s+)?(?P<to>to\s+)")
 _MODAL = re.compile(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\bto\s*:$")
 _SHORT = 3  # words: no action of its own stands before such a colon
@@ -42,8 +44,12 @@ _OWNED = re.compile(
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     """What the first sentence of an item (up to `stop`) asks, with the participles that ask in it."""
+    own = _own_addressee(context, chapeau, stop)
+    if own is not None:
+        yield own
+        return
     start = _start(context.text, stop)
-    if start is None and chapeau.lists == "lost":
+    if start is None and (chapeau.lists == "lost" or _is_clause(context.text, chapeau)):
         start = 0
     if start is None:
         return
@@ -51,6 +57,29 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     end = asked[0][0] if asked else stop
     yield _first(context, chapeau, start, end)
     yield from (reading for _, reading in asked)
+
+
+def _own_addressee(context: Context, chapeau: Ask, stop: int) -> Reading | None:
+    """An item that names whom it asks ("invites" / "1 the Council to act"), or which of those above ("2 which
+    have done so to report")."""
+    text = context.text
+    if chapeau.strength == "decides" or chapeau.lists == "lost" or _TO.match(text):
+        return None
+    to = find_infinitive(text, 0, min(stop, _LONGEST_OPENING))
+    if to is None:
+        return None
+    if chapeau.addressees:
+        return Reading(chapeau, (to[1], stop)) if _WHICH.match(text) else None
+    spans, bodies = context.named(0, to[0])
+    if not spans or bodies == (UNSPECIFIED,):
+        return None
+    named = tuple(context.phrase(*span) for span in spans)
+    return Reading(replace(chapeau, addressees=named, bodies=bodies, checks=()), (to[1], stop))
+
+
+def _is_clause(text: str, chapeau: Ask) -> bool:
+    """Whether an item of a decision is a clause of its own: "the list shall be open to all"."""
+    return chapeau.strength == "decides" and _CLAUSE.match(text) is not None
 
 
 def _start(text: str, stop: int) -> int | None:
@@ -73,14 +102,14 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
         nested = None if _THAT.match(context.text) else _nested(context, start, end)
         if nested is not None:
             ask, action = nested
-        elif _THAT.match(context.text):
+        elif not _TO.match(context.text):
             ask = _acting(context, chapeau, start, end)
     elif _THAT.match(context.text):
         ask = _acting(context, chapeau, start, end)
     words = context.text[action:end].rstrip()
     if words.endswith(":") and context.has_items:
         modal = _MODAL.search(words)
-        opened = replace(ask, lists="bare" if modal else ask.lists)
+        opened = replace(ask, lists="gerund" if modal else ask.lists)
         plain = words.rstrip(" :")
         if modal and (not modal.group().startswith("to") or len(plain.split()) < _SHORT):
             return Reading(opened, None, "chapeau")

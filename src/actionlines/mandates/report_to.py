@@ -18,7 +18,7 @@ from actionlines.mandates.sessions import holder, year_of_session
 GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = re.compile(
     r"\b(?:report\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
-    r"|communicat\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
+    r"|communicat\w+|contribut\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
     r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
 )
 # "to the Assembly", "for the consideration of the Council", "before the Committee"
@@ -38,9 +38,11 @@ _THROUGH = re.compile(
     r"\b(?:through|via) (?=(?:the |its )?(?:[A-Z]|(?:[a-z]+ ){1,6}(?:segment|session) of the [A-Z]))"
 )
 _AND_TO = re.compile(
-    r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present"
+    r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present|provide"
     r"|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
-    r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?(?=the [A-Z])"
+    r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?(?=the [A-Z]|[A-Z]{2})"
+    r"|\band (?:transmit|submit|present|provide|convey) (?:it|them|(?:the|that|this|such) reports?) to "
+    r"(?=the [A-Z]|[A-Z]{2})"
     r"|\band to bring (?:it|them|(?:the|that|this|such) [a-z]+) to the attention of (?=the [A-Z])"
 )
 # A session of the Assembly is where the Assembly receives.
@@ -65,7 +67,7 @@ _END = re.compile(
     r"|consideration)\b| on\b(?= [a-z])"
     r"| by\b| no later| before\b| during\b| every\b| through\b| with\b| as (?:part|appropriate"
     r"|well as the)| within\b| (?:a|an|the|its|his|their|any|concrete|updated)\b(?! )"
-    r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b"
+    r"| a | an | annually| biennially| regularly| periodically| under\b| prior\b| until\b| once\b| upon\b| via\b"
     r"| information\b| any | (?:apprised|informed|updated|abreast)\b"
     r"| proposals\b| recommendations\b| options\b| and to\b| (?:a )?written"
 )
@@ -124,7 +126,7 @@ def _at_session(names: Names, index: int, text: str, start: int, end: int) -> bo
 
 def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
     """Receivers added with a "to" of their own: "to the Assembly at its ... session and to the Council"."""
-    match = _AND_TO.search(text, start, min(end, start + 200))
+    match = _AND_TO.search(text, start, min(end, start + 300))
     return _bodies(names, index, text, match.end(), end) if match else ()
 
 

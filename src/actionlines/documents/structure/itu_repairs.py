@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
@@ -19,19 +20,42 @@ _FIRST = re.compile(r"1[.)]?\s+(?=[a-z])|(?=to\s|that\s)")
 _LEAD = re.compile(r"to\s+[a-z]+\s")
 _ONE = re.compile(r"\s1\s+(?=(?:to|that)\s)")
 _ANOTHER = re.compile(r"[;,.]\s+(?P<number>\d{1,3})\s+(?=(?:to|that)\s+[a-z])")
+_FOOT = re.compile(r"_{4,}\s*(?P<label>\d{1,2})\s+(?=[A-Z“\"]|to\s)")
+_ANNEX = re.compile(
+    r"(?<=[.;,)])\s(?P<title>(?:ANNEX|APPENDIX)(?:\s\d{1,2})? TO (?:RESOLUTION|DECISION|RECOMMENDATION)\s\d{1,4}"
+    r"(?:\s\([^()]{2,60}\))?)"
+)
 _LONGEST_LEAD = 400
 _LONGEST_TAIL = 200
 
 
 def mended(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with keyword lines and items as blocks of their own; notes stay as they are."""
+    clean = [part for block in blocks for part in _without_feet(block)]
     apart: list[Block] = []
-    for index, block in enumerate(blocks):
-        apart += _apart(block, blocks[index + 1] if index + 1 < len(blocks) else None)
-    whole: list[Block] = []
-    for block in _joined(apart):
-        whole += _items(block, whole[-1] if whole else None)
-    return whole
+    for index, block in enumerate(clean):
+        apart += _apart(block, clean[index + 1] if index + 1 < len(clean) else None)
+    return [part for block in _joined(apart) for part in _items(block)]
+
+
+def _without_feet(block: Block) -> Iterator[Block]:
+    """Cut a footnote at its rule, and the heading of an annex, from the end of the paragraph above them."""
+    if block.role == "note":
+        yield block
+        return
+    foot = _FOOT.search(block.text)
+    if foot:
+        yield from _without_feet(cut(block, 0, foot.start()))
+        note = cut(block, foot.end(), len(block.text))
+        yield dataclasses.replace(note, role="note", label=foot["label"])
+        return
+    annex = _ANNEX.search(block.text)
+    if annex:
+        places = (0, annex.start("title"), annex.end("title"), len(block.text))
+        parts = [cut(block, start, end) for start, end in pairwise(places)]
+        yield from (part for part in parts if part.text)
+        return
+    yield block
 
 
 def _apart(block: Block, below: Block | None) -> Iterator[Block]:
@@ -107,7 +131,7 @@ def _lead(block: Block, below: Block) -> int:
     return end if whole is not None and whole.addressee and whole.verb != keyword.verb else 0
 
 
-def _items(block: Block, above: Block | None) -> Iterator[Block]:
+def _items(block: Block) -> Iterator[Block]:
     """Cut where the next number follows in the text: "9 that ...; 10 that ..."."""
     number = _NUMBER.match(_labelled(block))
     if block.role == "note" or not (number or _LETTER.match(block.text)):

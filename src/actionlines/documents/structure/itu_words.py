@@ -61,6 +61,12 @@ def _opening() -> tuple[re.Pattern[str], dict[str, Part]]:
 
 
 @cache
+def _asking() -> frozenset[str]:
+    """The verbs that ask somebody: "resolves to adopt the plan" asks nobody."""
+    return frozenset(row["words"] for row in _rows("itu_keywords.csv") if row["asks"] == "yes")
+
+
+@cache
 def _addressees() -> dict[str, str]:
     return {row["name"].lower(): row["abbreviation"] for row in _rows("itu_addressees.csv")}
 
@@ -99,7 +105,7 @@ def parse_keyword(line: str) -> Keyword | None:
         return Keyword(part, verb, adverb, "", _slug(match)) if len(line) - rest <= 20 else None
     slug = _slug(match)
     then = _THEN.match(line, rest)
-    if then is not None and _third(then.group("verb")) in parts:
+    if then is not None and _third(then.group("verb")) in _asking():
         verb = _third(then.group("verb"))
         slug, rest = "-".join(verb.split()), then.end()
     elif line[rest:].strip() and re.match(r"\s+(?:that|to)\b", line[rest:]):
