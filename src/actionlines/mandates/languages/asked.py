@@ -72,9 +72,7 @@ def members(
 def _joint(grammar: Grammar, text: str, start: int, stop: int) -> int:
     """Where the word that joins two members ends."""
     match = grammar.pattern("(?:{including}|{and})").match(text, start, stop)
-    place = match.end() if match else start
-    # Arabic "and" is one letter of the next word.
-    return place + 1 if grammar.language == "ar" and text[place : place + 1] == "و" else place
+    return match.end() if match else start
 
 
 def _head(grammar: Grammar, text: str, start: int, stop: int) -> int:
@@ -137,7 +135,10 @@ def subject(
     verb_first = r"(?:\w+\s+)?" if grammar.language == "ar" else ""
     opening = grammar.pattern(verb_first + lead.pattern).fullmatch(text, start, first.start)
     if opening is None:
-        return []
+        every = modal and grammar.pattern("(?<!\\w){every}\\s*$").search(text, start, first.start)
+        if not every:
+            return []
+        start = every.start()
     aside = re.compile(r"[,،，]?[^,،，;]{1,160}[,،，]\s*").match(text, start, first.start)
     place = aside.end() if aside else start
     if grammar.language == "ar" and (word := re.compile(r"\w+\s+").match(text, place, first.start)):

@@ -28,7 +28,7 @@ def members(
         if joined is None:
             return found
         if grammar.pattern(
-            "(?:与|同|和)[^，；。]{1,30}?(?:协商|合作|协调|磋商|协作|接触|对话|密切|一道|一起)"
+            "(?:与|同)[^，；。]{1,20}?(?:协商|合作|协调|磋商|协作|接触|对话|密切|一道|一起)"
         ).match(text, member.end, min(stop, member.end + 40)):
             return found
         place = joined.end()

@@ -57,7 +57,8 @@ def find_due(grammar: Grammar, text: str, start: int, end: int, year: int, holde
 
 def _places(grammar: Grammar, template: str, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     left = r"(?<!\w)(?:و)?" if grammar.language == "ar" else "" if grammar.language == "zh" else r"(?<!\w)"
-    pattern = grammar.pattern(left + template)
+    right = "" if grammar.language == "zh" else r"(?!\w)"
+    pattern = grammar.pattern(left + template + right)
     return islice(pattern.finditer(text, start, end), MOST)
 
 

@@ -24,6 +24,7 @@ from actionlines.mandates.model import Mandate, Phrase
 
 __all__ = ["LANGUAGES", "Reader"]
 
+_TREATY_BODIES = frozenset(("cedaw", "crc", "ccpr", "cat", "cerd", "cmw", "crpd", "ced"))
 MEMBER_STATES = "member-states"
 _PREFIX = re.compile(r"[A-Z]{2,6}")
 _GROUPS = frozenset(
@@ -82,7 +83,8 @@ class Reader:
         self.speaker = speaker
         self.year = year
         prefix = _PREFIX.match(document.metadata.symbol.partition("/")[0])
-        self.houses = frozenset({speaker, prefix.group().lower() if prefix else ""})
+        house = prefix.group().lower() if prefix else ""
+        self.houses = frozenset({speaker, house, "treaty-bodies" if house in _TREATY_BODIES else ""})
         self.chapeaus: dict[str, Ask] = {}
         self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
         self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
@@ -175,7 +177,7 @@ class Reader:
         if hit.verbs[0].strength in ("decides", "commits"):
             return link is not None and link.role != "noun" and (link.start - hit.end < 60)
         if self.language == "zh":
-            return bool(named)
+            return bool(named) or bool(self.grammar.pattern("并|还|又").search(place.text, hit.lead, hit.start))
         return link is not None and (
             bool(named) or link.role in CLAUSES or (link.start - hit.end < 40 and first)
         )

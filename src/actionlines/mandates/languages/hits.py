@@ -60,7 +60,7 @@ def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[Hit]:
 
 def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[Hit]:
     lead = grammar.pattern("(?:{lead})$")
-    past = 0
+    past = asked = 0
     for match in grammar.hits.finditer(text):
         verbs = grammar.groups[match.lastgroup or ""]
         start = match.start(match.lastgroup or 0)
@@ -69,7 +69,8 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         sentence = ends[bisect_right(ends, start) - 1] if bisect_right(ends, start) else 0
         low = max(0, start - _NEAR)
         form = verbs[0].form
-        spoken = _spoken(grammar, text, names, sentence, match.start())
+        # Who is asked to ask others speaks not here: "recommends that the Assembly request".
+        spoken = () if asked > sentence else _spoken(grammar, text, names, sentence, match.start())
         before = lead.search(text, low, match.start())
         if form == "past" and not spoken:
             continue
@@ -80,6 +81,7 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         if form == "gerund" and not (at_start and match.start() > sentence):
             continue
         past = match.end()
+        asked = past if verbs[0].asks else asked
         begins = before.start() if before and at_start else match.start()
         yield Hit(begins, start, match.end(), len(text), verbs, spoken)
 

@@ -33,6 +33,8 @@ def find_link(
 
     `chain` is where the names that follow the verb end; a link far behind them belongs to the action.
     """
+    if "noun" in verb.links and grammar.pattern("{open}{acting}").match(text, hit.end, hit.stop):
+        return noun(grammar, text, hit, verb)
     found: list[Link] = []
     for role in verb.links:
         link = _link(grammar, text, hit, role, names, chain)
@@ -48,7 +50,8 @@ def _link(
         return Link(chain, chain, "zh")
     if role == "direct":
         place = _open(grammar, text, hit.end, hit.stop)
-        return Link(place, place, role) if place < hit.stop else None
+        clause = grammar.pattern("{an}").match(text, place, hit.stop)
+        return Link(place, place, role) if place < hit.stop and not clause else None
     if role == "masdar":
         place = _open(grammar, text, chain, hit.stop)
         # Behind the names alone: nothing tells where else they would end.

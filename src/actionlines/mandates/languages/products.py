@@ -24,6 +24,7 @@ _NEVER = frozenset((
     "private-sector", "media", "academia", "civil-society", "parties-to-conflict",
 ))  # fmt: skip
 _TRIM = " ,;:.–—-،؛，；。：、"
+_ASIDE = re.compile(r"[,،，][^,;،؛，；]{1,90}[,،，]")
 _NEAR = 160  # letters from the verb in which a receiver is looked for
 _FIRST = 220  # letters of an action that tell what is produced
 MOST = 3  # duties to report in one action
@@ -52,14 +53,15 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
         words = text[low:cut]
         if len(words.split()) < 2 and grammar.language != "zh":
             continue
-        if len(words) < (5 if grammar.language == "zh" else 12):
+        if len(words) < (3 if grammar.language == "zh" else 12):
             continue
         if grammar.pattern("(?:{one})$").search(words) or _inside(text, start, cut):
             continue
         if grammar.language == "es" and not _same_number(text, start, match):
             continue
-        if telling.match(text, low) and grammar.pattern("{continuing}").match(text, action):
-            continue
+        kinds = {deliverable(grammar.language, part) for part in (words, text[action : match.end()])}
+        if telling.match(text, low) and len(kinds) == 1 and grammar.pattern("{continuing}").match(text, action):
+            continue  # "to report on X, and to continue to report on Y"
         found.append(Piece(since, low, cut))
         low, since = action, cut
         if len(found) == MOST:
@@ -114,7 +116,7 @@ def _rules(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def deliverable(language: str, words: str) -> str:
     """Return what folded words of an action produce, from the closed list: what is named first."""
-    words = words[:_FIRST]
+    words = _ASIDE.sub(" ", words)[:_FIRST]
     found = []
     for number, (label, pattern) in enumerate(_rules(language)):
         match = pattern.search(words)
@@ -144,7 +146,8 @@ def receivers(
         if name.country or not _receives(grammar, text, piece, name):
             continue
         found += [body for body in resolve(name) if body not in found and body not in _NEVER]
-        if len(found) > 1:
+        between = text[name.end : end]
+        if found and not grammar.pattern("{and}").match(between):
             break
     if found:
         return tuple(found)
