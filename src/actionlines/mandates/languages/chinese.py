@@ -44,11 +44,12 @@ def _member(
     *,
     first: bool,
 ) -> Member | None:
-    inside = within(names, place, min(stop, place + 80))
+    title = grammar.pattern("{qualifier}《[^》]{1,60}》").match(text, place, stop)
+    inside = within(names, title.end() if title else place, min(stop, place + 80))
     if not inside:
         return None
     name = inside[0]
-    if not _describes(grammar, text[place : name.start], first=first):
+    if not _describes(grammar, text[title.end() if title else place : name.start], first=first):
         return None
     # The head is the last of names that follow each other: "海地政府".
     before = name

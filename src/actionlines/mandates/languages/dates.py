@@ -73,6 +73,8 @@ def _sessions(
         ]
         if not numbers:
             continue
+        if not grammar.pattern("{sessionlead}").search(text, max(start - 30, match.start() - 60, 0), match.start()):
+            continue
         dated = grammar.pattern("{in}").match(text, match.end(), end)
         whose = holders(*match.span())
         before = grammar.pattern("{in}").match(text, max(start, match.start() - 12), match.start())

@@ -124,7 +124,13 @@ class Reader:
         text, verb = place.text, hit.verbs[0]
         decides = verb.strength in ("decides", "commits")
         named = self._members(place, hit.end, hit.stop) if not decides else []
-        chain = named[-1].end if named and self.language == "zh" else named[-1].name if named else hit.end
+        if verb.form == "passive":
+            named = self._members(place, max(0, hit.start - 200, self._sentence(text, hit)), hit.start)
+            if not named:
+                return several
+        elif not named and not decides:
+            named = self._pronoun(place, hit)
+        chain = hit.end if named and named[-1].end <= hit.start else named[-1].end if named and self.language == "zh" else named[-1].name if named else hit.end
         link = find_link(self.grammar, text, hit, verb, place.names, chain)
         if link and link.role != "zh" and not named and not decides and link.start - hit.end > _NEAREST:
             link = noun(self.grammar, text, hit, verb) or link
@@ -190,6 +196,28 @@ class Reader:
         """Whether those who are asked are all that a verb governs."""
         return bool(named) and hit.stop - named[-1].end < 15
 
+    def _sentence(self, text: str, hit: Hit) -> int:
+        """Where the sentence of a verb begins."""
+        return max((end for end in sentences(text) if end <= hit.start), default=0)
+
+    def _pronoun(self, place: _Place, hit: Hit) -> list[Member]:
+        """Who is asked by a pronoun beside the verb: the body that the sentence named last."""
+        text = place.text
+        joined = self.language == "ar" and hit.end - hit.start > 4 and re.search(r"(?:ها|ه|هم)$", text[hit.start : hit.end])
+        if self.language in ("fr", "es"):
+            match = self.grammar.pattern("{pronoun}$").search(text, hit.lead, hit.start)
+        else:
+            match = self.grammar.pattern("{open}(?P<pronoun>{pronoun})").match(text, hit.end, hit.stop)
+        if match is None and not joined:
+            return []
+        before = [name for name in place.names if name.end <= hit.lead and not name.country]
+        bodies = self._resolve(place, before[-1]) if before else ()
+        if match is None:
+            return [Member(hit.end - 2, hit.end, hit.end, bodies)]
+        start, end = match.span("pronoun") if "pronoun" in match.groupdict() else match.span()
+        end -= len(text[start:end]) - len(text[start:end].rstrip(" '"))
+        return [Member(start, end, end, bodies)]
+
     def _members(self, place: _Place, start: int, stop: int) -> list[Member]:
         def resolve(name: Named) -> tuple[str, ...]:
             return self._resolve(place, name)
@@ -206,6 +234,8 @@ class Reader:
         if self.language == "zh":
             return self._chinese(place, hit, verb, link, named)
         members = [] if decides or link.role in ("noun", "k") else self._members(place, hit.end, link.start)
+        if named and not members and (named[-1].end <= hit.start or named[0].name == named[0].end == link.start):
+            members = named  # a passive, or a pronoun
         if self.language == "ar":
             members = self._without_speaker(place, hit, members)
         if link.role in CLAUSES and (not members or self._only_speaker(place, hit, verb, members)):
@@ -453,4 +483,4 @@ def _house(language: str) -> tuple[tuple[str, str], ...]:
 
 def _head(word: str, language: str) -> str:
     folded = fold(word, language).text
-    return folded[-2:] if language == "zh" else keys(folded, language)[-1]
+    return folded[-2:] if language == "zh" else keys(folded, language)[0 if language != "ar" else -1]

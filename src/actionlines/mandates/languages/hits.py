@@ -61,6 +61,7 @@ def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[Hit]:
 def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[Hit]:
     lead = grammar.pattern("(?:{lead})$")
     past = asked = 0
+    told = False
     for match in grammar.hits.finditer(text):
         verbs = grammar.groups[match.lastgroup or ""]
         start = match.start(match.lastgroup or 0)
@@ -72,9 +73,13 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         # Who is asked to ask others speaks not here: "recommends that the Assembly request".
         spoken = () if asked > sentence else _spoken(grammar, text, names, sentence, match.start())
         before = lead.search(text, low, match.start())
-        if form == "past" and not spoken:
-            continue
         at_start = before is not None and before.end() == match.start()
+        if form == "past":
+            told = told or bool(spoken)
+            if not spoken and not (told and at_start):
+                continue
+        if form in ("passive", "will") and not spoken and not (form == "will" and at_start):
+            continue
         joined = grammar.language == "ar" and match.start() < start
         if not at_start and not spoken and match.start() > sentence and not joined:
             continue

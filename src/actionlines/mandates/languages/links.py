@@ -52,8 +52,12 @@ def _link(
         place = _open(grammar, text, hit.end, hit.stop)
         clause = grammar.pattern("{an}").match(text, place, hit.stop)
         return Link(place, place, role) if place < hit.stop and not clause else None
+    if role == "self":
+        return Link(hit.start, hit.start, role)
     if role == "masdar":
         place = _open(grammar, text, chain, hit.stop)
+        if grammar.pattern(r"[^،؛;]{0,70}?(?<!\w){an}").match(text, chain, hit.stop):
+            return None
         # Behind the names alone: nothing tells where else they would end.
         return Link(place + 1, place + 1, role) if chain > hit.end and place + 1 < hit.stop else None
     if role == "noun" or not grammar.has(role):

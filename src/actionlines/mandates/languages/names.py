@@ -29,6 +29,8 @@ _SMALL = {"fr": frozenset(("l", "la", "le", "les")), "es": frozenset(("el", "la"
 # Prepositions that hold an article, and those before a vowel.
 _SAME = {"d": "de", "du": "de", "des": "de", "del": "de", "au": "a", "aux": "a", "al": "a", "à": "a"}
 _MOST_WORDS = 24
+# An acronym is not inflected: its word stands in the table whole, behind this sign.
+_WHOLE = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def keys(word: str, language: str) -> tuple[str, ...]:
         return (word,)
     if language == "ar":
         return _arabic(word)
-    return (_stem(language)(without_accents(word) if language != "ru" else word),)
+    bare = without_accents(word) if language != "ru" else word
+    return (_stem(language)(bare), _WHOLE + bare)
 
 
 def _arabic(word: str) -> tuple[str, ...]:
@@ -84,9 +87,9 @@ def _arabic(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(same))
 
 
-def _table_key(word: str, language: str) -> str:
+def _table_key(word: str, language: str, *, acronym: bool = False) -> str:
     if language != "ar":
-        return keys(word, language)[0]
+        return keys(word, language)[acronym]
     bare = word.removeprefix("ال") if len(word) > 4 else word
     return bare[:-2] + "ين" if bare.endswith("ون") and len(bare) > 4 else bare
 
@@ -100,8 +103,9 @@ def _trie(language: str) -> Trie:
     for surface, found in _surfaces(language):
         words = _words(fold(surface, language).text, language)
         node = root
+        acronym = surface.isupper() and language in _SNOWBALL
         for _, _, word in words[:_MOST_WORDS]:
-            node = node.setdefault(_table_key(word, language), {})
+            node = node.setdefault(_table_key(word, language, acronym=acronym), {})
         if words:
             node.setdefault("", found)
     return root
@@ -164,7 +168,7 @@ def names_in(text: str, language: str) -> tuple[Named, ...]:
         start, end = words[place][0], words[place + step - 1][1]
         if language == "ar":
             start += _joined(words[place][2], root)
-        head = keys(words[place][2], language)[-1] if language != "zh" else text[max(start, end - 2) : end]
+        head = keys(words[place][2], language)[0 if language in _SNOWBALL else -1] if language != "zh" else text[max(start, end - 2) : end]
         country = ids == (COUNTRY,)
         found.append(Named(start, end, ("member-states",) if country else ids, head, country))
         place += step
