@@ -104,6 +104,8 @@ class Reader:
         if chapeau is not None and not (found and found[0].lead == 0 and not found[0].spoken):
             yield from self._item(place, chapeau)
             return
+        if place.paragraph.kind == "text":
+            found = [hit for hit in found if self._said_here(hit)]
         several: list[Ask] = []
         before: Hit | None = None
         for hit in found:
@@ -114,6 +116,11 @@ class Reader:
             before = hit
         if not found and self._reports(place.paragraph):
             yield from self._duties(place)
+
+    def _said_here(self, hit: Hit) -> bool:
+        """Whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
+        asks = hit.verbs[0].strength not in ("decides", "commits") and hit.verbs[0].form != "past"
+        return not hit.verbs[0].asks or (asks and bool(hit.spoken) and not set(hit.spoken) & _adopting())
 
     # Verbs
 
@@ -273,10 +280,13 @@ class Reader:
     def _without_speaker(self, place: _Place, hit: Hit, members: list[Member]) -> list[Member]:
         """Arabic puts the subject behind its verb: "recommends the Committee the State to"."""
         inside = asked.within(place.names, hit.end, hit.end + 60)
-        if len(inside) < 2 or not (inside[0].generic or inside[0].bodies == ("acabq",)):
+        if len(inside) < 2:
             return members
         first, second = inside[:2]
         gap = place.text[first.end : second.start]
+        speaks = first.generic or first.bodies == ("acabq",) or hit.verbs[0].form == "past"
+        if not speaks and not re.fullmatch(r"\s*(?:الي|من)\s+", gap):
+            return members
         if place.text[hit.end : first.start].strip() or not re.fullmatch(r"\s*(?:الي\s|من\s|الـ?)?", gap):
             return members
         stop = max((member.end for member in members), default=second.end)
@@ -304,11 +314,16 @@ class Reader:
         addressees = tuple(place.phrase(member.start, member.end) for member in members)
         bodies = bodies_of(members)
         if not bodies and verb.strength == "decides":
-            bodies = (self.speaker,)
+            bodies = self._speakers(hit)
         elif not bodies and verb.strength == "commits":
             ours = self.grammar.pattern("{ours}").search(place.text, hit.lead, hit.end)
             bodies = (MEMBER_STATES if ours else self.speaker,)
         return Ask(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
+
+    def _speakers(self, hit: Hit) -> tuple[str, ...]:
+        """The body that speaks: the subject where it is told, else the document's own."""
+        told = tuple(body for body in hit.spoken if body not in (GENERIC, OFFICE))
+        return told[:1] or (self.speaker,)
 
     # Actions
 
@@ -469,6 +484,14 @@ class Reader:
                         continue
                     self._mentions.setdefault(name.head, []).append((index, name.start, name.bodies[0]))
         return self._mentions
+
+
+@cache
+def _adopting() -> frozenset[str]:
+    """Bodies whose asks stand in resolutions of their own: running text only tells of them."""
+    numbered = ("session", "year", "serial-year", "conference", "running")
+    rows = read_table("series")
+    return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])
 
 
 @cache

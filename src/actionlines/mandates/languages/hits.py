@@ -60,6 +60,7 @@ def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[Hit]:
 
 def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[Hit]:
     lead = grammar.pattern("(?:{lead})$")
+    occasion = grammar.pattern("\\W*{occasion}")
     past = asked = 0
     told = False
     for match in grammar.hits.finditer(text):
@@ -74,9 +75,11 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         spoken = () if asked > sentence else _spoken(grammar, text, names, sentence, match.start())
         before = lead.search(text, low, match.start())
         at_start = before is not None and before.end() == match.start()
+        if form == "past" and grammar.language == "ar" and not spoken:
+            spoken = _behind(text, names, match.end())
         if form == "past":
-            told = told or bool(spoken)
-            if not spoken and not (told and at_start):
+            told = told or (bool(spoken) and occasion.match(text, sentence, start) is not None)
+            if not told or not (spoken or at_start):
                 continue
         if form in ("passive", "will") and not spoken and not (form == "will" and at_start):
             continue
@@ -89,6 +92,13 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         asked = past if verbs[0].asks else asked
         begins = before.start() if before and at_start else match.start()
         yield Hit(begins, start, match.end(), len(text), verbs, spoken)
+
+
+def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
+    """The bodies of the subject that stands right behind an Arabic verb."""
+    index = bisect_right([name.start for name in names], end)
+    named = names[index] if index < len(names) else None
+    return named.bodies if named and not text[end : named.start].strip() else ()
 
 
 def _spoken(
@@ -105,7 +115,7 @@ def _spoken(
     named = names[index] if index >= 0 else None
     bodies: tuple[str, ...] = ()
     low = start
-    if named and named.start >= sentence and not text[named.end : edge].strip(" ,،，"):
+    if named and not named.country and named.start >= sentence and not text[named.end : edge].strip(" ,،，"):
         low, bodies = named.start, named.bodies
     else:
         pronoun = grammar.pattern(r"(?<!\w){subject}\s*$").search(text, max(sentence, edge - 20), edge)

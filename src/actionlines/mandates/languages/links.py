@@ -59,7 +59,7 @@ def _link(
         if grammar.pattern(r"[^،؛;]{0,70}?(?<!\w){an}").match(text, chain, hit.stop):
             return None
         # Behind the names alone: nothing tells where else they would end.
-        return Link(place + 1, place + 1, role) if chain > hit.end and place + 1 < hit.stop else None
+        return Link(place, place, role) if chain > hit.end and place < hit.stop else None
     if role == "noun" or not grammar.has(role):
         return None
     guard = grammar.pattern("(?:{guard})$")

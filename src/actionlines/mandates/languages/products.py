@@ -59,8 +59,8 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
             continue
         if grammar.language == "es" and not _same_number(text, start, match):
             continue
-        kinds = {deliverable(grammar.language, part) for part in (words, text[action : match.end()])}
-        if telling.match(text, low) and len(kinds) == 1 and grammar.pattern("{continuing}").match(text, action):
+        again = deliverable(grammar.language, text[action : match.end()]) != "update"
+        if again and telling.match(text, low) and grammar.pattern("{continuing}").match(text, action):
             continue  # "to report on X, and to continue to report on Y"
         found.append(Piece(since, low, cut))
         low, since = action, cut
