@@ -73,7 +73,9 @@ def _sessions(
         ]
         if not numbers:
             continue
-        if not grammar.pattern("{sessionlead}").search(text, max(start - 30, match.start() - 60, 0), match.start()):
+        if not grammar.pattern("{sessionlead}").search(
+            text, max(start - 30, match.start() - 60, 0), match.start()
+        ):
             continue
         dated = grammar.pattern("{in}").match(text, match.end(), end)
         whose = holders(*match.span())
@@ -137,7 +139,7 @@ def _stands(grammar: Grammar, text: str, start: int, match: re.Match[str], role:
     if role == "date":
         return bool((groups.get("prep") or "").strip() or (groups.get("post") or "").strip())
     if grammar.language == "zh" and role == "yeardate":
-        return bool(groups.get("prep")) or text[match.end() - 1] != "年"
+        return bool(groups.get("prep") or groups.get("post"))
     return True
 
 

@@ -31,6 +31,7 @@ _GROUPS = frozenset(
     (MEMBER_STATES, "governments", "all-stakeholders", "international-organizations", "un-system")
 )
 _SHORT = {"zh": 4}
+_SUFFIX = re.compile(r"(?:ها|ه|هم)$")
 _LIST = 130  # letters of a clause that only leads to its list
 _NEAREST = 80  # letters within which a link follows a verb that names nobody
 
@@ -87,6 +88,8 @@ class Reader:
         self.houses = frozenset({speaker, house, "treaty-bodies" if house in _TREATY_BODIES else ""})
         self.chapeaus: dict[str, Ask] = {}
         self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
+        # Those whom the paragraph asked last, for the pronouns that follow.
+        self.asked_before: tuple[str, ...] = ()
         self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
 
     def mandates(self, index: int, paragraph: Paragraph) -> list[Mandate]:
@@ -108,6 +111,7 @@ class Reader:
             found = [hit for hit in found if self._said_here(hit)]
         several: list[Ask] = []
         before: Hit | None = None
+        self.asked_before = ()
         for hit in found:
             if not any(verb.asks for verb in hit.verbs):
                 several, before = [], hit
@@ -135,9 +139,11 @@ class Reader:
             named = self._members(place, max(0, hit.start - 200, self._sentence(text, hit)), hit.start)
             if not named:
                 return several
-        elif not named and not decides:
-            named = self._pronoun(place, hit)
-        chain = hit.end if named and named[-1].end <= hit.start else named[-1].end if named and self.language == "zh" else named[-1].name if named else hit.end
+        pronoun = [] if decides or verb.form == "passive" else self._pronoun(place, hit)
+        named = pronoun or named
+        chain = hit.end
+        if named and named[-1].end > hit.start:
+            chain = named[-1].end if self.language == "zh" else named[-1].name
         link = find_link(self.grammar, text, hit, verb, place.names, chain)
         if link and link.role != "zh" and not named and not decides and link.start - hit.end > _NEAREST:
             link = noun(self.grammar, text, hit, verb) or link
@@ -161,7 +167,10 @@ class Reader:
                 return []
             return [*several, ask] if self._only_named(hit, named) and self._shares(text, hit) else several
         members, start, end = self._acting(place, hit, verb, link, named)
+        if pronoun or verb.form == "passive":
+            members = named
         ask = self._ask(place, hit, self._row(hit, members), members)
+        self.asked_before = bodies_of(members) or self.asked_before
         ask = self._with_due(place, ask, hit.end, start)
         yield from self._listed(place, hit, ask, link, start, end, several)
         return []
@@ -190,9 +199,11 @@ class Reader:
         if hit.verbs[0].strength in ("decides", "commits"):
             return link is not None and link.role != "noun" and (link.start - hit.end < 60)
         if self.language == "zh":
-            return bool(named) or bool(self.grammar.pattern("并|还|又").search(place.text, hit.lead, hit.start))
+            return bool(named) or bool(
+                self.grammar.pattern("并|还|又").search(place.text, hit.lead, hit.start)
+            )
         return link is not None and (
-            bool(named) or link.role in CLAUSES or (link.start - hit.end < 40 and first)
+            bool(named) or link.role in CLAUSES or link.start - hit.end < (40 if first else 10)
         )
 
     def _shares(self, text: str, hit: Hit) -> bool:
@@ -210,7 +221,7 @@ class Reader:
     def _pronoun(self, place: _Place, hit: Hit) -> list[Member]:
         """Who is asked by a pronoun beside the verb: the body that the sentence named last."""
         text = place.text
-        joined = self.language == "ar" and hit.end - hit.start > 4 and re.search(r"(?:ها|ه|هم)$", text[hit.start : hit.end])
+        joined = self.language == "ar" and _SUFFIX.search(text, hit.start + 3, hit.end)
         if self.language in ("fr", "es"):
             match = self.grammar.pattern("{pronoun}$").search(text, hit.lead, hit.start)
         else:
@@ -218,7 +229,7 @@ class Reader:
         if match is None and not joined:
             return []
         before = [name for name in place.names if name.end <= hit.lead and not name.country]
-        bodies = self._resolve(place, before[-1]) if before else ()
+        bodies = self.asked_before or (self._resolve(place, before[-1]) if before else ())
         if match is None:
             return [Member(hit.end - 2, hit.end, hit.end, bodies)]
         start, end = match.span("pronoun") if "pronoun" in match.groupdict() else match.span()
@@ -241,8 +252,6 @@ class Reader:
         if self.language == "zh":
             return self._chinese(place, hit, verb, link, named)
         members = [] if decides or link.role in ("noun", "k") else self._members(place, hit.end, link.start)
-        if named and not members and (named[-1].end <= hit.start or named[0].name == named[0].end == link.start):
-            members = named  # a passive, or a pronoun
         if self.language == "ar":
             members = self._without_speaker(place, hit, members)
         if link.role in CLAUSES and (not members or self._only_speaker(place, hit, verb, members)):
@@ -317,7 +326,7 @@ class Reader:
             bodies = self._speakers(hit)
         elif not bodies and verb.strength == "commits":
             ours = self.grammar.pattern("{ours}").search(place.text, hit.lead, hit.end)
-            bodies = (MEMBER_STATES if ours else self.speaker,)
+            bodies = (MEMBER_STATES if ours or verb.form == "will" else self.speaker,)
         return Ask(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
 
     def _speakers(self, hit: Hit) -> tuple[str, ...]:

@@ -166,13 +166,28 @@ def names_in(text: str, language: str) -> tuple[Named, ...]:
             place += 1
             continue
         start, end = words[place][0], words[place + step - 1][1]
+        if language == "zh" and (title := _title(text, start, end)):
+            place = title
+            continue
         if language == "ar":
             start += _joined(words[place][2], root)
-        head = keys(words[place][2], language)[0 if language in _SNOWBALL else -1] if language != "zh" else text[max(start, end - 2) : end]
+        head = _head(words[place][2], text[start:end], language)
         country = ids == (COUNTRY,)
         found.append(Named(start, end, ("member-states",) if country else ids, head, country))
         place += step
     return tuple(found)
+
+
+def _head(word: str, name: str, language: str) -> str:
+    """What a short name is known by: the first word of the name, the last two signs of a Chinese one."""
+    return name[-2:] if language == "zh" else keys(word, language)[0 if language in _SNOWBALL else -1]
+
+
+def _title(text: str, start: int, end: int) -> int:
+    """Where the title in 《》 ends in which a Chinese name stands; 0 where it stands in none."""
+    opened, closed = text.rfind("《", max(0, start - 80), start), text.find("》", end, end + 80)
+    inside = opened >= 0 and closed >= 0 and "》" not in text[opened:start]
+    return closed if inside else 0
 
 
 def _longest(
