@@ -25,8 +25,8 @@ from benchmarks.gold import mandate_row
 Row = dict[str, Any]
 
 
-def passage(row: Row) -> Document:
-    """Return a row as a document; what the row says of language and symbol wins."""
+def passage(row: Row, running: bool = False) -> Document:
+    """Return a row as a document; what the row says of language and symbol wins. `running`: as running text."""
     document = read(row["text"].encode(), name=row["symbol"])
     symbol = row["symbol"] or document.metadata.symbol
     body = body_of_symbol(symbol) or document.metadata.body
@@ -34,7 +34,8 @@ def passage(row: Row) -> Document:
     metadata = replace(document.metadata, symbol=symbol, body=body, language=language)
     # A passage alone has no enacting formula above it by which the reader could tell that it is operative.
     paragraphs = tuple(
-        replace(one, kind="operative") if one.kind == "text" else one for one in document.paragraphs
+        replace(one, kind="operative") if one.kind == "text" and not running else one
+        for one in document.paragraphs
     )
     return replace(document, metadata=metadata, paragraphs=paragraphs)
 
@@ -42,8 +43,12 @@ def passage(row: Row) -> Document:
 def answer(row: Row) -> Row:
     """Return {id, mandates} for one row."""
     document = passage(row)
+    mandates = find_mandates(document)
+    if not mandates:  # a passage of a report, which opens with no operative verb
+        document = passage(row, running=True)
+        mandates = find_mandates(document)
     found = []
-    for mandate in find_mandates(document):
+    for mandate in mandates:
         paragraph = document.by_id[mandate.paragraph]
         line = mandate_row(str(row["id"]), mandate)
         # Offsets of the row: a paragraph stands in its text without its number and its line ends.

@@ -25,6 +25,19 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     # a date of the purpose, a date that only may come
     ("report by 1 May 2031, in order to prepare the floods of 2033", ("2031-05-01",)),
     ("work by letter in the absence of a meeting in 2031", ()),
+    # how long something lasts, and until when it waits
+    ("extend the mandate until 30 November 2031", ()),
+    ("keep the matter under review until the end of its eighty-fifth session", ()),
+    ("defer the matter until 30 November 2031", ("2031-11-30",)),
+    ("extend the work of the Committee until 30 November 2031", ("2031-11-30",)),
+    # sessions of boards and of subsidiary bodies by their year
+    ("report at its annual session 2031", ("year:2031",)),
+    ("report at the second regular session 2031", ("year:2031",)),
+    ("meet in conjunction with the forty-second session of the Body for Wells (June 2031)", ("year:2031",)),
+    # often, in days and in reports to come
+    ("report every 60 days", ("recurring:periodic",)),
+    ("describe it in its future reports", ("recurring:periodic",)),
+    ("submit its next periodic report by 30 November 2031", ("2031-11-30",)),
     # one of several, and one that exists
     ("hold the seventh biennial review", ()),
     ("transmit the annual report of the Conference on its 2031 session", ()),

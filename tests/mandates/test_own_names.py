@@ -32,6 +32,19 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
         "Recalls the Counter-Terrorism Committee, and requests the Committee to keep a list;",
         [(("counter-terrorism-committee",), ())],
     ),
+    # the parties by any word, the speaker as "it"
+    (COUNCIL, "Urges all other parties to keep the peace;", [(("parties-to-conflict",), ())]),
+    (
+        COUNCIL,
+        "Requests the Secretary-General to submit to it a report;",
+        [(("secretary-general",), ("security-council",))],
+    ),
+    # what stands apart between a subject and its verb
+    (
+        ("CRC/C/XYZ/CO/1", ""),
+        "Recommends that the State party, in accordance with article 4 of the Convention, dig a well;",
+        [(("states-parties",), ())],
+    ),
     # missions by acronym and by name
     (COUNCIL, "Calls upon UNMISS to open the road;", [(("peacekeeping-missions",), ())]),
     (

@@ -68,7 +68,7 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         found = _listed(names, index, start)
         if found:
             return found
-    own = names.own.get(plain)
+    own = names.own.get(plain) or names.own.get(_WHICH.sub("", plain))
     if own and not (is_short(surface) and names.short(surface, (index, start))):
         return (own,)
     for mention in names.within(index, start, start + 1):
@@ -138,6 +138,7 @@ def _is_full(surface: str) -> bool:
 
 
 # A mission by its name or acronym.
+_WHICH = re.compile(r"^(?:(?:all|other|both|the|relevant|these) )+| (?:involved|concerned)$")
 _MISSION = re.compile(
     r"(?:United Nations|African Union-United Nations) (?:[A-Z][\w-]* ){0,8}(?:Mission|Force|Operation|Office)"
     r" (?:in|for) (?:the )?[A-Z]|(?:MINU[A-Z]{2,7}|UN(?:MI|AM|IF|DO|TS|IS|OC|FI|SM|SO|OW|IT|IO)[A-Z]{1,4}"

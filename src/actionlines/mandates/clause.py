@@ -107,6 +107,11 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
 _PREPOSITION = re.compile(r"\b(?:of|among|with|for|in|on|to|between|by|from|at|within|through)\b")
 _WORDS = re.compile(r"[\w’()-]+(?: [\w’()-]+){0,13}")
 _APPOSED = re.compile(r", the [a-z]+ [A-Z][a-z]+, (?=[a-z])")  # "Israel, the occupying Power, cease"
+# "the State party, in accordance with article 4 of the Convention, take steps"
+_SET_APART = re.compile(
+    r", (?:in|as|on|with|within|through|at|by|under|upon|pursuant|taking|where|once|without|for|while|bearing"
+    r"|consistent|inter)\b[^;:]{2,240}?, (?=(?:shall|should|will|would|be|[a-z]+(?<!ing)(?<!ed)) )"
+)
 _JOINED = re.compile(r",? (?:and|or|as well as) |, ")
 
 
@@ -123,6 +128,8 @@ def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
             return found
         joined = _JOINED.match(text, at, end)
         if not joined or _name_end(names, index, text, joined.end(), end) == joined.end():
+            if _SET_APART.match(text, found, end):
+                return found
             if text[found : found + 1] != " " or text[found : found + 4] == " of ":
                 return start
             # "staff rule 4.4 be waived": one small word may only qualify what follows

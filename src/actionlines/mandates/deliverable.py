@@ -112,6 +112,7 @@ def _first_words(verbs: str) -> frozenset[str]:
 def deliverable(action: str, strength: str = "") -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
     action = _infinitives(_ASIDE.sub("", _OPENING.sub("", _MADE_UNDER.sub("", action))))
+    action = _LOOSE.sub(r"\1 ", action)
     if _DROPPED.match(action):
         return NONE
     if _MEETS.match(action):
@@ -135,6 +136,8 @@ _MADE_UNDER = re.compile(
     r" (?:convened|established|created|appointed|set up) (?:pursuant to|in accordance with|under|by) [^,;]{1,80}?"
     r"(?:decision|resolution)s?(?: \d+/\d+)?(?: of \d{1,2} [A-Z][a-z]+ \d{4})?"
 )
+# "provide, written information": what stands between the commas is gone
+_LOOSE = re.compile(r"^([a-z]+), (?=(?:an?|the|its|their|written|detailed|further|additional) )")
 _DROPPED = re.compile(
     r"(?:cancel|discontinue|delete|terminate) "
     r"|invite\b.{1,1500} to (?:make|deliver) (?:a |the |an )?(?:[a-z]+ )?statements?\b"

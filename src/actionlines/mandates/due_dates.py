@@ -59,7 +59,8 @@ _YEARLY_SESSION = re.compile(
     r"(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>20\d\d)\s+"
     r"(?:(?:annual|regular|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
     r"(?:session|segment)s?\b"
-    r"|(?:(?:annual|regular|substantive) )?(?:session|segment)s? (?:of|in) (?P<later>20\d\d))"
+    r"|(?:(?:first |second |third )?(?:annual|regular|substantive) )?(?:session|segment)s?,? (?:of |in )?"
+    r"(?P<later>20\d\d)(?![\d–-]))"
 )
 _MONTHS = re.compile(
     rf"(?P<prep>(?:in|by|before|no later than|not later than|during|until|starting(?: in)?"
@@ -122,6 +123,8 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
                 continue  # "postpone the recess from 1 May 2031 to 9 May 2031"
             if pattern in (_MOVED, _MOVED_YEAR) and not _MOVES.search(text, start, match.start()):
                 continue
+            if match.group().startswith("until") and not lasts_until(text, start, match.start()):
+                continue
             if _UNLESS.search(text, max(start, match.start() - 160), match.start()):
                 continue
             forms = [_form(pattern, match)]
@@ -171,6 +174,19 @@ _FOR_WHICH = re.compile(r"\b(?:for|in|at|of) which [^,;]*$|\bfollowing the [^,;]
 _PAST = re.compile(r"\b(?:that|which|who) (?:[a-z]+ed|struck|hit|took place|was|were|had) [^,;]{0,90}$")
 # "for the financial period from 1 July" says what is paid for, not when it is due.
 _PERIOD = re.compile(r"\bperiods?\s*$")
+
+
+# "defer the matter until 1 May 2031" is when it comes up; "extend the mandate until 1 May 2031" is how long it
+# lasts.
+_TILL = re.compile(
+    r"\b(?:postpon|reschedul|mov|defer|adjourn|suspend|delay)(?:e|ed|ing)?\b"
+    r"|\bextend(?:ed|ing)? (?:the |its |their )?(?:work|session|meeting|deadline|time limit|submission)"
+)
+
+
+def lasts_until(text: str, start: int, at: int) -> bool:
+    """Return whether "until" at `at` says when something is due, not how long something lasts."""
+    return _TILL.search(text, start, at) is not None
 
 
 # "in the absence of a session in 2031"

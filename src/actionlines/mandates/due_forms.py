@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from actionlines.framework.bodies import bodies, by_alias
+from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_conferences import find_conferences
-from actionlines.mandates.due_dates import MONTHS, MOST, Found, find_dates
+from actionlines.mandates.due_dates import MONTHS, MOST, Found, find_dates, lasts_until
 from actionlines.mandates.due_events import find_events, slug
 from actionlines.mandates.due_recurring import find_recurring
 from actionlines.mandates.due_relative import find_relative
@@ -37,7 +37,7 @@ class Due:
 
 
 # A number from RECENT on is the Assembly's where nobody else's fits; sessions before OLDEST are long over.
-OLDEST, RECENT = 70, 78
+OLDEST, RECENT = 60, 78
 FAR_AHEAD = 15  # years: no text dates further ahead by a session
 _MONTH = "|".join(MONTHS)
 _ORD = ordinal_pattern()
@@ -45,14 +45,16 @@ _SESSION = re.compile(
     rf"(?P<prep>(?:(?:no later than|not later than|before|by|until|prior to) (?:the )?(?:end|close"
     rf"|beginning|start|conclusion|main part) of"
     rf"|no later than|not later than|(?:starting|beginning|commencing) (?:with|at|from|during|in)|as from"
-    rf"|in advance of|ahead of|prior to|from|at|during|in|to|for"
+    rf"|in advance of|ahead of|prior to|in conjunction with|on the margins of|from|at|during|in|to|for"
     r"|(?:agenda|end|half|quarter|week|part|close|start|conclusion|beginning|work) of|by|before|until"
     r"|throughout|each of)\s+)"
     rf"(?P<det>its|the|their|his|her|each of its|[A-Z]\w+’s)\s+"
     rf"(?:resumed |upcoming |forthcoming |next )?(?P<first>{_ORD})(?:,? (?P<more>(?:{_ORD},? )*)(?:and|or"
     rf"|to) (?:its |the )?(?P<last>{_ORD}))?"
     rf"(?: (?:regular|annual|resumed|substantive|ordinary))? sessions?\b"
-    rf"(?P<year>,? (?:in|of|\(|to be held (?:in [A-Z][\w ]{{1,40}},? )?in|scheduled for) ?(?:(?:{_MONTH}) )?"
+    rf"(?P<year>(?: of the [A-Z][^().;]{{1,100}}?(?= \((?:[A-Z][a-z]+[– ]){{0,3}}20\d\d))?"
+    rf",? ?(?:(?:in|of|\(|to be held (?:in [A-Z][\w ]{{1,40}},? )?in|scheduled for) ?)?"
+    rf"(?:(?:{_MONTH})(?:(?:[–-]| and | to )(?:{_MONTH}))? )?"
     rf"(?P<y>(?:19|20)\d\d)(?: and (?P<yy>20\d\d))?)?",
     re.IGNORECASE,
 )
@@ -174,6 +176,8 @@ def _sessions(
         before = text[max(start, match.start() - 160) : match.start("det")]
         if _OF_WHICH.search(before) or _DONE_THERE.search(before) or _SETTLED_THERE.search(before):
             continue
+        if match["prep"].lower().startswith("until") and not lasts_until(text, start, match.start()):
+            continue
         if match["year"]:
             if int(match["y"]) >= year:
                 both = _in_assembly(match, holders, text)
@@ -210,10 +214,19 @@ def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, .
         kept = [held for held in years if _ahead(held, year)]
         if kept:
             return tuple(f"year:{held}" for held in dict.fromkeys(kept))
-        if not years and max(numbers) < RECENT and body == whose[0] and body[:1].isalnum():
+        recent = _recent(year)
+        if not years and max(numbers) < recent and body == whose[0] and body[:1].isalnum():
+            if body == UNSPECIFIED:
+                return ()
             return (f"event:{slug(f'session {numbers[0]} of the {body}')}",)
-    kept = [number for number in numbers if number >= RECENT and _ahead(FIRST_SESSION_YEAR + number, year)]
+    recent = _recent(year)
+    kept = [number for number in numbers if number >= recent and _ahead(FIRST_SESSION_YEAR + number, year)]
     return tuple(f"session:{number}" for number in kept)
+
+
+def _recent(year: int) -> int:
+    """The least number that only the Assembly's sessions have reached by `year`."""
+    return min(RECENT, year - FIRST_SESSION_YEAR) if year > FIRST_SESSION_YEAR + OLDEST else RECENT
 
 
 def _sits_with_assembly(body: str) -> bool:

@@ -49,7 +49,10 @@ _REPORTS = re.compile(
 )
 
 
-_ONE_OF = re.compile(rf"\b(?:{ordinal_pattern()}) $", re.IGNORECASE)
+_ONE_OF = re.compile(
+    rf"\b(?:{ordinal_pattern()}|next|forthcoming|upcoming|previous|last|latest|combined|initial|overdue) $",
+    re.IGNORECASE,
+)
 # "the annual report of the Conference on its 2031 session", "the triennial report requested in resolution 1/2"
 _GIVEN = re.compile(
     r"\s+(?:progress )?(?:report|meeting|session)s? (?:of [^,;]{1,60} )?(?:on (?:its|the work of its) "

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Kind, Paragraph
+from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import items, passive, reading, reports, told
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.asks import Ask, Reading, make, same_again
@@ -228,9 +229,18 @@ _IN_REPORT = re.compile(
 )
 
 
+# "submit to it a report", "keep it informed": the speaker is told
+_GIVEN = ("report", "update", "proposal", "assessment", "review")
+_TO_IT = re.compile(
+    r"\b(?:submit|report|present|provide|transmit)(?: back)? to it\b|\b(?:keep|brief|inform|update) it\b"
+)
+
+
 def _receivers(context: Context, ask: Ask, start: int, end: int, kind: str) -> tuple[str, ...]:
     """Who receives the product: named in the action, or before it with the report in which it stands."""
     found = report_to(context.names, context.index, context.text, start, end, kind)
+    if not found and kind in _GIVEN and _TO_IT.search(context.text, start, end):
+        return (context.speaker,) if context.speaker != UNSPECIFIED else ()
     if found or ask.verb_phrase.paragraph != context.paragraph.id:
         return found
     before = _IN_REPORT.search(context.text, ask.verb_phrase.end, max(start, ask.verb_phrase.end))

@@ -132,7 +132,8 @@ def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple
 
 def _bodies(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
     """The bodies named from `start`, as far as names go."""
-    stop = _END.search(text, start + 4, end)
+    named = next(iter(names.within(index, start, start + 5)), None)
+    stop = _END.search(text, named.end if named else start + 4, end)
     limit = min(stop.start() if stop else end, start + 240)
     found: list[str] = []
     for low, high in members(text, start, limit):

@@ -65,9 +65,11 @@ def year_of_session(body: str, number: int) -> int | None:
     >>> year_of_session("human-rights-council", 62), year_of_session("cstd", 30)
     (2026, 2027)
     """
-    row = next((row for row in series() if body in (row.body or None, *row.names)), None)
-    if row is None:
+    rows = [row for row in series() if body in (row.body or None, *row.names)]
+    if not rows:
         return None
+    # A body that changed its rhythm has several rows; the nearest counts.
+    row = min(rows, key=lambda one: abs(one.number - number))
     return row.year + (number - row.number) // row.per_year * row.every
 
 
@@ -106,4 +108,5 @@ def _called(names: Names | None, index: int, text: str, noun: re.Match[str]) -> 
     surface = text[left.start() if left else noun.start() : noun.end()]
     if surface.endswith("Assembly") and surface.removesuffix("Assembly").strip() in ("", "General"):
         return GENERAL_ASSEMBLY
-    return (names.short(surface, (index, noun.start())) if names else "") or surface
+    own = names.own.get(surface.lower(), "") if names else ""
+    return (names.short(surface, (index, noun.start())) if names else "") or own or surface
