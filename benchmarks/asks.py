@@ -29,12 +29,12 @@ FIELDS = ("mandate", "strict", "addr", "due", "report_to", "deliverable")
 BARS = {
     "itu": (0.97, 0.90, 0.95, 0.90, 0.85, 0.78),
     "papers": (0.92, 0.68, 0.84, 0.78, 0.60, 0.65),
-    "decisions": (0.96, 0.80, 0.90, 0.88, 0.75, 0.87),
+    "decisions": (0.92, 0.65, 0.80, 0.75, 0.70, 0.70),
 }
 # What must not be lost: the state when the figure was last raised.
 HELD = {
     "itu": (0.99, 0.93, 0.985, 0.89, 0.91, 0.93),
-    "papers": (0.55, 0.27, 0.50, 0.37, 0.22, 0.45),
+    "papers": (0.92, 0.64, 0.84, 0.76, 0.40, 0.70),
     "decisions": (0.96, 0.80, 0.90, 0.88, 0.75, 0.87),
 }
 # mandate, addressees, due, whole paragraph the same as the gold

@@ -48,16 +48,87 @@ ASKED: list[tuple[str, Expected]] = [
     # a body that should act, behind what a recommendation begins with
     (
         "The Secretary-General should appoint a focal point.",
-        [("should", "encourages", ("secretary-general",), "appoint a focal point")],
+        [("should", "requests", ("secretary-general",), "appoint a focal point")],
     ),
     (
         "Recommendation 3: By 2031, Member States and civil society should not charge for maps.",
-        [("should", "encourages", ("member-states", "civil-society"), "not charge for maps")],
+        [("should", "requests", ("member-states", "civil-society"), "not charge for maps")],
     ),
     # a view of what somebody should do
     (
         "The Board is of the view that the Secretary-General should keep better records.",
-        [("should", "encourages", ("secretary-general",), "keep better records")],
+        [("should", "requests", ("secretary-general",), "keep better records")],
+    ),
+    # nobody is named, but it is a recommendation all the same
+    (
+        "It is recommended that the costs be shared.",
+        [("recommend", "encourages", ("unspecified",), "the costs be shared")],
+    ),
+    # what an inspector recommended, and an organ that the framework does not know
+    (
+        "The Inspectors recommended that the Secretary-General publish a map of wells.",
+        [("recommend", "encourages", ("secretary-general",), "the Secretary-General publish")],
+    ),
+    (
+        "The Panel on Wells should, by 31 March 2031, also publish a map.",
+        [("should", "requests", ("unspecified",), "publish a map")],
+    ),
+    # wishes, and the ask within
+    (
+        "The General Assembly may wish, at its next session, to take note of the map.",
+        [("may wish", "invites", ("general-assembly",), "take note of the map")],
+    ),
+    (
+        "The General Assembly may wish to request the Secretary-General to publish a map.",
+        [("request", "requests", ("secretary-general",), "publish a map")],
+    ),
+    # each predicate has its own verb, and pronouns point back
+    (
+        "Member States should appoint focal points, and are invited to publish their names.",
+        [
+            ("should", "requests", ("member-states",), "appoint focal points"),
+            ("invite", "invites", ("member-states",), "publish their names"),
+        ],
+    ),
+    (
+        "UNESCO and UNDP are asked to draw a map, and the former is further requested to print it.",
+        [
+            ("ask", "requests", ("unesco", "undp"), "draw a map"),
+            ("request", "requests", ("unesco",), "print it"),
+        ],
+    ),
+    (
+        "UNESCO is requested to draw a map; it should also print it.",
+        [
+            ("request", "requests", ("unesco",), "draw a map"),
+            ("should", "requests", ("unesco",), "print it"),
+        ],
+    ),
+    # two asks of one speaker
+    (
+        "I recommend that UNESCO draw a map, and I urge Member States to print it by 2030.",
+        [
+            ("recommend", "encourages", ("unesco",), "UNESCO draw a map"),
+            ("urge", "requests", ("member-states",), "print it by 2030"),
+        ],
+    ),
+    # tasks, agreements
+    (
+        "UNESCO and UNDP are jointly tasked with drawing a map.",
+        [("task", "requests", ("unesco", "undp"), "drawing a map")],
+    ),
+    (
+        "The Youth Track Committee agreed to draw a map before the end of July 2030.",
+        [("agree", "commits", ("unspecified",), "draw a map")],
+    ),
+    # committees that advise on money
+    (
+        "The Advisory Committee trusts that the Secretary-General will publish a map.",
+        [("trust", "encourages", ("secretary-general",), "the Secretary-General will publish")],
+    ),
+    (
+        "The Advisory Committee recommends against the establishment of the post of Chief.",
+        [("recommend", "encourages", ("unspecified",), "against the establishment")],
     ),
     # the passive of contributions
     (
@@ -79,7 +150,6 @@ def test_asked(text: str, expected: Expected) -> None:
 TOLD = [
     # no body is asked
     "The work should continue.",
-    "It is recommended that the costs be shared.",
     "It should be noted that the Secretary-General has left.",
     # a kind of thing, described
     "Such entities should be small. Such mechanisms should include training.",
@@ -89,8 +159,18 @@ TOLD = [
     # what resolutions ask is told of them
     "The General Assembly requests the Secretary-General to report.",
     "The Committee, in its resolution 4/1, urges States to act.",
-    # the past
-    "The Committee recommended that States act.",
+    # the past of other texts, and of another year
+    "In its resolution 4/1, the Committee recommended that States act.",
+    "In 2021, the Panel on Wells recommended that States act.",
+    "The Panel on Wells had recommended that States act.",
+    # one voice of many
+    "One minister called on States to lower their tariffs.",
+    "Several delegations recommended that States act.",
+    # a forecast outside the conclusions, and what a mandate is
+    "The Secretary-General is expected to publish a map.",
+    "The Joint Inspection Unit is mandated to review wells.",
+    # who is asked by lenders
+    "Operators are frequently requested by lenders to pledge their rights.",
     # frequency, and a clause before the subject
     "Member States are rarely invited to share their maps.",
     "Since Member States are many, users are encouraged to be brief.",
@@ -137,3 +217,75 @@ def test_a_contribution_that_asks_is_read() -> None:
     document = read(text, name="a.txt")
     assert why_not_read(document) == ""
     assert [mandate.verb for mandate in find_mandates(document)] == ["invite"]
+
+
+_PAPER = b"""Purpose
+
+This paper is about wells.
+
+Background
+
+Wells are deep. ITU commits to the care of wells.
+
+Proposals
+
+1. ITU continues to map wells. To draw up a list of pumps by 2031.
+
+2. Members of the ITU share their maps of wells. Wells are deep.
+
+Action required
+
+The Council Working Group on WSIS and the SDGs is invited to consider this paper.
+"""
+
+
+def test_proposals_in_the_present_tense() -> None:
+    found = find_mandates(read(_PAPER, name="paper.txt"))
+    assert [(m.verb, m.bodies, m.action.text, m.force) for m in found] == [
+        ("commit", ("itu",), "the care of wells", "proposed"),
+        ("propose", ("itu",), "continues to map wells", "proposed"),
+        ("propose", ("itu",), "draw up a list of pumps by 2031", "proposed"),
+        ("propose", ("member-states",), "share their maps of wells", "proposed"),
+        ("invite", ("itu-cwg-wsis-sdg",), "consider this paper", "proposed"),
+    ]
+
+
+_REPORT = b"""Wells
+
+Report of the Panel on Wells
+
+I. Background
+
+1. The Panel will meet in 2029. The Panel on Pumps (hereinafter "the Pumps Panel") has met.
+
+II. Conclusions and recommendations
+
+2. The Secretary-General will convene a meeting in 2031. Prices will fall.
+
+3. The Pumps Panel may wish:
+
+(a) To take note of the present report;
+
+(b) To request UNESCO to publish a map.
+
+Draft resolution
+
+The Economic and Social Council,
+
+Recalling its resolution 2029/1,
+
+1. Requests the Secretary-General to publish a map;
+
+2. Decides to meet in 2032.
+"""
+
+
+def test_sections_of_a_report() -> None:
+    found = find_mandates(read(_REPORT, name="report.txt"))
+    assert [(m.verb, m.bodies, m.action.text, m.force) for m in found] == [
+        ("will", ("secretary-general",), "convene a meeting in 2031", "recommended"),
+        ("may wish", ("unspecified",), "take note of the present report", "recommended"),
+        ("request", ("unesco",), "publish a map", "recommended"),
+        ("request", ("secretary-general",), "publish a map", "proposed"),
+        ("decide", ("ecosoc",), "meet in 2032", "proposed"),
+    ]

@@ -237,8 +237,11 @@ def _kind(head: list[str], symbol: str, front: Front, below: list[str]) -> str:
     ):
         return "amendment"
     lines = [line for line in [*head, *below] if len(line) < _SHORT]
-    reports = next(filter(None, (begins("kind", line) for line in lines)), "")
-    if reports and symbol and not _LIMITED.search(symbol) and front.form != "resolution":
+    at, reports = next(
+        ((n, kind) for n, line in enumerate(lines) if (kind := begins("kind", line))), (len(lines), "")
+    )
+    drafted = symbol == "" and any(_DRAFT.search(line) for line in lines[:at])
+    if reports and not drafted and not _LIMITED.search(symbol) and front.form != "resolution":
         return reports
     if draft := _DRAFT.search("\n".join(head)):
         return f"draft-{draft.group(1).lower()}"

@@ -52,6 +52,9 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     plain = surface.lower()
     if plain in names.house:
         return (names.house[plain],)
+    defined = names.defined.full(surface)
+    if defined:
+        return known(defined) or (UNSPECIFIED,)
     if names.house and (together := directors(surface)):
         return together
     if names.house and surface.startswith("ITU ") and (own := known(surface[4:])):

@@ -7,6 +7,7 @@ from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import named
+from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.known import known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, head_noun, is_short
@@ -153,7 +154,7 @@ def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
 def is_body(names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True) -> bool:
     """Whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = text[start:end]
-    if words.lower() in names.house or words.lower() in names.own:
+    if words.lower() in names.house or words.lower() in names.own or names.defined.full(words):
         return True
     if (
         words.lower() in ("them", "it", "they")
@@ -257,7 +258,8 @@ def actors(
     if span and decides and _DONE_TO.match(text, span[1], end):
         span = None  # "staff members shall be screened": nobody says by whom
     spans, bodies = named(names, index, text, *span) if span else ([], ())
-    called = bool(spans) and _called(text[slice(*spans[0])])
+    first = text[slice(*spans[0])] if spans else ""
+    called = bool(spans) and (_called(first) or bool(names.defined.full(first)))
     if span and spans and (bodies != (UNSPECIFIED,) or not decides or called):
         more, others = performers(names, index, text, span[1], end, decides)
         said = {text[slice(*one)] for one in spans}
@@ -305,6 +307,8 @@ def only_names(
     """Who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
     the Council should:"); None for any other clause."""
     match = _NAMES_ONLY.fullmatch(text, start, end)
+    if match and _verb_inside(names, index, text, *match.span("who")):
+        return None  # "that the Council adopt the following draft:"
     parts = members(text, *match.span("who")) if match else []
     if not match or not parts or not all(is_body(names, index, text, *part) for part in parts):
         return None
@@ -313,6 +317,21 @@ def only_names(
 
 # "the group will comprise ten experts": what it is, not what it does
 _IS = re.compile(r"\s+(?:shall|will|would|should) (?:comprise|consist of|be composed of|be made up of)\b")
+
+
+def _verb_inside(names: Names, index: int, text: str, start: int, end: int) -> bool:
+    """Whether a verb follows the first name of a run of words."""
+    stop = names_end(names, index, text, start, end)
+    word = _NEXT_WORD.match(text, stop, end) if stop > start else None
+    return word is not None and word.group().strip() not in _NO_VERB and is_verb(word.group().strip())
+
+
+_NEXT_WORD = re.compile(r" [a-z]+")
+_NO_VERB = frozenset(
+    ("and", "or", "of", "in", "for", "on", "to", "with", "that", "which", "who", "concerned", "at")
+)
+
+
 _EVENT = re.compile(
     r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting"
     r"|conference|summit|session|event|forum|dialogue|debate|hearing|segment|plenary|commemoration)s?\b"

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 from actionlines.documents.model import Document, Paragraph
-from actionlines.framework.bodies import UNSPECIFIED, bodies
+from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.itu import PLENIPOTENTIARY
+from actionlines.mandates.known import MEMBER_STATES
 from actionlines.mandates.members import Span
 from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import Names
+from actionlines.mandates.sections import Section
 from actionlines.mandates.sessions import Holders, holder
 
 GENERAL_ASSEMBLY = "general-assembly"
@@ -31,7 +33,7 @@ class Context:
     """One paragraph of a document: `index` in its paragraphs, `speaker` the body that adopts it, `year`
     of adoption
     (0 when unknown), `has_items` whether sub-items hang on it, `past` whether the document tells in the past
-    tense what its body decided."""
+    tense what its body decided, `section` what the headings above say."""
 
     paragraph: Paragraph
     index: int
@@ -40,6 +42,7 @@ class Context:
     year: int
     has_items: bool = False
     past: bool = False
+    section: Section = ""
 
     @property
     def text(self) -> str:
@@ -72,6 +75,8 @@ def speaker_of(document: Document, names: Names) -> str:
         return document.metadata.body
     if _OTHERS.match(document.metadata.symbol):
         return UNSPECIFIED
+    if document.metadata.kind == "outcome":
+        return MEMBER_STATES  # a summit of States speaks
     return PLENIPOTENTIARY if names.house else GENERAL_ASSEMBLY
 
 
@@ -88,3 +93,24 @@ def year_of(document: Document) -> int:
         return int(year[1])  # councils count by the year
     date = re.match(r"([0-9]{4})(?:-([0-9]{2}))?", document.metadata.date)
     return int(date[1]) - (date[2] is not None and int(date[2]) < 9) if date else 0
+
+
+# "The Economic and Social Council,"
+_FORMULA = re.compile(r"The (?P<body>[A-Z][^,(]{3,160}?)\s*[,:]$")
+
+
+def speakers(document: Document) -> dict[str, str]:
+    """Return the body that speaks by the id of each enacting formula, `unspecified` where nobody knows it.
+
+    A report holds drafts that another body is to adopt. The document's own body speaks by its first formula.
+    """
+    found: dict[str, str] = {}
+    for paragraph in document.paragraphs:
+        formula = _FORMULA.match(paragraph.text) if paragraph.id.rpartition(".")[2] == "intro" else None
+        if formula is None:
+            continue
+        spoken = by_alias(formula["body"])
+        known = spoken[0] if spoken else UNSPECIFIED
+        own = document.metadata.body if not found else ""
+        found[paragraph.id] = own if own and (known == UNSPECIFIED or own.startswith("itu")) else known
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actionlines.mandates.doubts import Doubt, View
-from actionlines.mandates.due_forms import MONTHS
+from actionlines.mandates.due_dates import MONTHS
 
 # A year of a date; not of a title ("the 2030 Agenda", "Dubai, 2018") or of a symbol.
 _YEAR = re.compile(r"(?<![\d/.(-])(?:19|20)\d\d(?![\d/)]| [A-ZА-Я]|年议程)")

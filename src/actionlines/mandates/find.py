@@ -13,7 +13,7 @@ from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import items, passive, reading, reports, told
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.asks import Ask, Reading, make, same_again
-from actionlines.mandates.context import Context, speaker_of, year_of
+from actionlines.mandates.context import Context, speaker_of, speakers, year_of
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.force import with_force
@@ -24,6 +24,7 @@ from actionlines.mandates.members import Span
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names
 from actionlines.mandates.report_to import report_to
+from actionlines.mandates.sections import Sections
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.split import Operative, operatives
 from actionlines.mandates.sure import with_checks
@@ -60,6 +61,8 @@ class _Finder:
         self.parent = told.parents(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
+        self.sections = Sections(document)
+        self.speakers = speakers(document)
         self.chapeaus: dict[str, Ask] = {}
         self.readers: dict[str, Reader] = {}
         self.lists_of_verbs = lists_of_verbs(document)
@@ -78,7 +81,7 @@ class _Finder:
             context = self.context(index, paragraph)
             chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
             asked: list[Mandate] = []
-            runs = paragraph.kind == "text" and chapeau is None
+            runs = paragraph.kind == "text" and chapeau is None and not self.adopts(paragraph)
             for found in reports.readings(context) if runs else _readings(context, chapeau):
                 if paragraph.heading and found.ask.addressees and not paragraph.parent:
                     self.acting[paragraph.heading].append(found.ask.bodies)
@@ -97,7 +100,16 @@ class _Finder:
 
     def context(self, index: int, paragraph: Paragraph) -> Context:
         has_items = paragraph.id in self.parents
-        return Context(paragraph, index, self.names, self.speaker, self.year, has_items, self.past)
+        speaker = self.speakers.get(paragraph.heading, self.speaker)
+        section = self.sections.of(paragraph.heading)
+        return Context(paragraph, index, self.names, speaker, self.year, has_items, self.past, section)
+
+    def adopts(self, paragraph: Paragraph) -> bool:
+        """Whether a plain paragraph is of an adopted text: of a declaration, or numbered under a formula ("The
+        Council,") in a report."""
+        return self.document.metadata.kind == "outcome" or bool(
+            paragraph.heading in self.speakers and paragraph.number
+        )
 
     def keyword(self, paragraph: Paragraph) -> Ask | None:
         """The keyword line that an item of an ITU resolution stands under, as far as it is known."""
@@ -181,7 +193,8 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
     starts = [operative.start for operative in found]
     for start, end in sentences(context.text):
         if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
-            yield from passive.readings(context, start, end)
+            terms = context.section == "terms"
+            yield from (reports.sentence if terms else passive.readings)(context, start, end)
 
 
 def _together(context: Context, operative: Operative) -> bool:

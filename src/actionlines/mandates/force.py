@@ -16,6 +16,7 @@ from actionlines.documents.masthead import plain
 from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.framework.tables import read_table
 from actionlines.mandates.model import Force, Mandate
+from actionlines.mandates.sections import Sections
 from actionlines.mandates.words import DATA
 
 # "A/C.2/80/L.59", "S/2024/123/L.1"
@@ -82,7 +83,7 @@ class _Forces:
     def __init__(self, document: Document, whole: Force | None) -> None:
         self.document = document
         self.whole = whole
-        self.sections: dict[str, str] = {}
+        self.sections = Sections(document)
         self._cited: dict[str, list[Citation]] | None = None
 
     def of(self, mandate: Mandate) -> tuple[Force, tuple[str, ...]]:
@@ -92,31 +93,15 @@ class _Forces:
         paragraph = self.document.by_id.get(mandate.paragraph)
         if paragraph is None:
             return self.whole or "decided", ()
-        section = self.section(paragraph.heading)
-        if section == "proposed":
+        section = self.sections.of(paragraph.heading)
+        if section == "draft":
             return "proposed", ()
         if self.whole == "proposed" and paragraph.kind != "text":
             return "proposed", ()
         if self.whole is None and (paragraph.kind != "text" or _spoken_by_all(mandate)):
             return "decided", ()
-        rests_on = self.rests_on(paragraph, mandate, told=section == "restated")
+        rests_on = self.rests_on(paragraph, mandate, told=section == "background")
         return ("restated", rests_on) if rests_on else (self.whole or "recommended", ())
-
-    def section(self, heading: str) -> str:
-        """What the headings above a paragraph say: "Draft resolution", "Background"."""
-        seen: list[str] = []
-        while heading and heading not in self.sections and heading not in seen:
-            seen.append(heading)
-            above = self.document.by_id.get(heading)
-            words = plain(above.text).strip(" .:*0123456789") if above else ""
-            found = next((force for form, force in _table()["heading"].items() if _opens(words, form)), "")
-            if found or above is None:
-                self.sections[heading] = found
-                break
-            heading = above.heading
-        told = self.sections.get(heading, "")
-        self.sections.update(dict.fromkeys(seen, told))
-        return told
 
     def rests_on(self, paragraph: Paragraph, mandate: Mandate, *, told: bool) -> tuple[str, ...]:
         """The texts cited before a duty in its paragraph, where the paragraph says that it follows from them."""
@@ -136,10 +121,6 @@ class _Forces:
             for one in find_citations(self.document):
                 self._cited.setdefault(one.paragraph, []).append(one)
         return self._cited.get(paragraph, [])
-
-
-def _opens(words: str, form: str) -> bool:
-    return words == form or (" " in form and words.startswith(form))
 
 
 @cache

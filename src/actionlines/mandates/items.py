@@ -137,14 +137,18 @@ _AND = re.compile(r"\band (?:also |further )?$")
 
 
 # ", and also to request the Secretary-General to": a second ask of the same item
+# "The Assembly may wish: (c) To request the Office to ...": the Office is asked.
+_WISHES = ("may wish", "should")
 _ALSO_TO = re.compile(r"[,;] and (?:also |further )?to (?=[a-z])")
 
 
 def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     """Asks inside a list of commitments or decisions: "(d) Call on all stakeholders to provide ..."."""
-    if chapeau.lists not in ("bare", "gerund", "to") or chapeau.strength not in ("commits", "decides"):
+    wishes = chapeau.verb in _WISHES
+    binds = chapeau.strength in ("commits", "decides")
+    if chapeau.lists not in ("bare", "gerund", "to") or not (binds or wishes):
         return
-    to = _TO.match(context.text) if chapeau.lists == "to" else None
+    to = _TO.match(context.text) if chapeau.lists == "to" or wishes else None
     if chapeau.lists == "to" and to is None:
         return
     at = to.end() if to else 0

@@ -15,6 +15,9 @@ from actionlines.framework.tables import read_table
 from actionlines.mandates.verbs import Hit, hit_at
 from actionlines.mandates.words import DATA
 
+# A contribution without a masthead is for the organ that it names.
+_ORGAN = re.compile(r"\bITU\b|\bPlenipotentiary Conference\b|\bCouncil Working Group\b")
+_HEAD = 60
 _KEYWORD = re.compile(r"(?:further|also|and)?\s*", re.IGNORECASE)
 _INNER = re.compile(r"\s+to\s+")
 PLENIPOTENTIARY = "itu-pp"
@@ -75,6 +78,8 @@ def is_itu(document: Document) -> bool:
     if document.metadata.body.startswith("itu") or document.metadata.symbol.startswith("itu:"):
         return True
     by_id = document.by_id
+    if document.metadata.kind == "contribution" and not document.metadata.symbol:
+        return any(_ORGAN.search(paragraph.text) for paragraph in document.paragraphs[:_HEAD])
     return any(
         keyword(by_id.get(paragraph.heading)) is not None
         for paragraph in document.paragraphs

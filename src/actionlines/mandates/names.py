@@ -13,6 +13,7 @@ from functools import cache
 
 from actionlines.documents.model import Document
 from actionlines.framework.bodies import bodies
+from actionlines.mandates.defined_names import DefinedNames
 from actionlines.mandates.itu import house_names, is_itu
 from actionlines.mandates.own_names import own_names
 from actionlines.mandates.words import word_set
@@ -102,6 +103,7 @@ class Names:
     def __init__(self, document: Document) -> None:
         self.house: dict[str, str] = house_names() if is_itu(document) else {}
         self.own = own_names(document)
+        self.defined = DefinedNames(document)
         self._mentions: list[Mention] = mentions_in(document.metadata.title, -1)
         for index, paragraph in enumerate(document.paragraphs):
             if paragraph.kind != "footnote":

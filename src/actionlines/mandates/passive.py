@@ -6,22 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from actionlines.framework.tables import read_table
 from actionlines.mandates.asks import Reading, make
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.members import members
+from actionlines.mandates.predicates import asked
 from actionlines.mandates.split import Operative
-from actionlines.mandates.verbs import Verb
-from actionlines.mandates.words import DATA, alternatives
-
-
-@cache
-def asked(shape: str) -> dict[str, Verb]:
-    """Verbs by the form that carries the ask (`data/asked.csv`): "passive" participles, those of "it is
-    recommended that" ("it is"), the auxiliaries of duty ("duty")."""
-    rows = (row for row in read_table("asked", DATA) if row["shape"] == shape)
-    return {row["form"]: Verb(row["base"], "", "", "", row["strength"], "at") for row in rows}
+from actionlines.mandates.words import alternatives
 
 
 @cache

@@ -73,11 +73,11 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
     if found.shape == "infinitive":
         gap = _gapped(context, *found.action) if _known_somebody(ask) else None
         if gap is None:
-            yield from _complete(context, ask, found.action)
+            yield from complete(context, ask, found.action)
             return
-        yield from _complete(context, ask, (found.action[0], gap[0]))
+        yield from complete(context, ask, (found.action[0], gap[0]))
         second = make(context, operative, *context.named(gap[1], gap[2]))
-        yield from _complete(context, second, (gap[2] + len(" to "), found.action[1]))
+        yield from complete(context, second, (gap[2] + len(" to "), found.action[1]))
         return
     words = text[found.asked[0] : operative.limit].rstrip()
     if words.endswith(":"):
@@ -156,7 +156,7 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
         ask = with_due(context, ask, operative.start, operative.limit)
         yield Reading(replace(ask, lists=lists), None, "chapeau")
     elif operative.verb.patterns == "w" or commits(context.text, action[0], operative):
-        yield from _complete(context, ask, action)
+        yield from complete(context, ask, action)
 
 
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
@@ -174,7 +174,7 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
         return
     asked = actors(context.names, context.index, context.text, *found.action, decides=decides)
     ask = with_due(context, make(context, operative, *asked), operative.start, found.action[0])
-    yield from _complete(context, ask, found.action)
+    yield from complete(context, ask, found.action)
 
 
 def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
@@ -188,7 +188,7 @@ def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Read
     if words.endswith(":") and len(words) < _BARE_WORDS:
         yield Reading(replace(ask, lists="to"), None, "chapeau")
     elif words.strip(" ,;:.") and not words.startswith("without "):
-        yield from _complete(context, ask, action)
+        yield from complete(context, ask, action)
 
 
 def _asks_somebody(context: Context, span: Span) -> bool:
@@ -210,7 +210,7 @@ def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Readi
         yield Reading(make(context, operative, *context.named(*span)), None, "shared")
 
 
-def _complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
+def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
     """A complete action; a chapeau that ends in "to:" or "that:" leaves it to its items."""
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":"):

@@ -1,11 +1,12 @@
-"""Asks in running text: recommendations of reports, and what contributions ask for.
+"""Asks in running text: recommendations of reports, and what contributions propose.
 
-Running text mostly tells; it asks in four forms only:
+Running text mostly tells. It asks in these forms:
   "It is recommended that the Assembly open a register."
-  "The Committee recommends that States publish data.", "We urge States to ...", "I call upon ..."
-  "The Secretary-General should open a register."
+  "The Committee recommends that States publish data.", "OIOS recommended that ...", "We urge States to ..."
+  "The Secretary-General should open a register.", "The Assembly may wish to ..."
   "Member States are invited to publish data."
-Each must name a body that is asked: "the work should continue" is a view, not a mandate. What a body that
+  "The Office will publish data." under conclusions; "Members continue to publish data." under proposals
+Each but the first must name who is asked: "the work should continue" is a view, not a mandate. What a body that
 adopts resolutions is said to ask ("The General Assembly requests ...") is told of those resolutions.
 """
 
@@ -16,50 +17,61 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.framework.tables import read_table
-from actionlines.mandates import passive, reading
-from actionlines.mandates.asks import Reading, make
+from actionlines.mandates import reading
+from actionlines.mandates.asks import Ask, Reading, make, with_due
 from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.known import known
-from actionlines.mandates.names import head_noun
+from actionlines.mandates.predicates import Predicate, asked, forms, predicate_at, predicates
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.split import Operative, in_sentence
-from actionlines.mandates.verbs import Hit, hit_at
-from actionlines.mandates.words import alternatives, word_set
+from actionlines.mandates.subjects import NOBODY, Subject, speaker_end, subject
+from actionlines.mandates.verbs import Hit, Verb, hit_at
+from actionlines.mandates.words import alternatives
 
-_ADVERBS = rf"(?:(?:{alternatives('adverb')}|[a-z]+ly),?\s+)*"
+_ADVERBS = rf"(?:(?:{alternatives('adverb')}|[a-z]+ly),?\s+){{0,4}}"
 # "(a) ", "Recommendation 3: ", "By 2030, ", "To this end, "
 _OPENING = re.compile(
     r"(?:\([a-z0-9]{1,4}\)\s+)?(?:Recommendations?(?: [0-9]+(?:\.[0-9]+)*)?\s*[:.–-]\s+)?"
-    r"(?:(?:In|To|For|By|At|As|On|With|Within|Therefore|Accordingly|Furthermore|Moreover|Additionally|Finally"
-    r"|First|Second|Third|Lastly|Further|Also|Similarly|Likewise|Consequently|Hence|Thus)\b[^,;:.]{0,120},\s+)?"
+    r"(?:(?:In|To|For|By|At|As|On|With|Within|Under|From|Before|Given|Therefore|Accordingly|Furthermore|Moreover"
+    r"|Additionally|Finally|First|Second|Third|Lastly|Further|Also|Similarly|Likewise|Consequently|Hence|Thus"
+    r"|Specifically|However|Nevertheless|Meanwhile|Again|Where|When|Until|Following)\b[^,;:.]{0,160},\s+)?"
 )
-_IT_IS = re.compile(rf"[Ii]t\s+is\s+{_ADVERBS}(?P<verb>{'|'.join(passive.asked('it is'))})\s+that\s*,?\s*")
-_SPEAKER = re.compile(rf"(?P<who>We|we|I)\s+{_ADVERBS}")
+_IT_IS = re.compile(
+    rf"[Ii]t\s+(?:is|was)\s+{_ADVERBS}(?P<verb>{forms('it is')})\s*(?:,\s[^,;:.]{{1,120}},\s*)?\s*"
+    r"(?P<that>that\s*:?\s*,?\s*|to\s+(?=[a-z]))"
+)
+_SPEAKER = re.compile(rf"(?P<who>We|we|I)(?:,\s[^;:.]{{1,160}}?,)?\s+(?:would like to |wish to )?{_ADVERBS}")
 _BETWEEN = re.compile(rf"(?:,\s[^,;:.]{{1,160}},)?\s+{_ADVERBS}")
-_DUTY = re.compile(
-    rf"(?:,\s[^,;:.]{{1,160}},)?\s+(?P<verb>{'|'.join(passive.asked('duty'))})\s+(?P<action>(?:not\s+)?"
-    rf"{_ADVERBS}(?P<word>[a-z][\w-]*))"
-)
-# "Member States should:" over items
-_ITEMS = re.compile(rf"\s+(?P<verb>{'|'.join(passive.asked('duty'))}):\s*")
 # "considers that the Secretary-General should": a view that asks
 _VIEW = re.compile(
-    rf"{_BETWEEN.pattern}(?:considers?|believes?|trusts?|(?:is|are) of the (?:view|opinion)"
-    r"|reiterates?(?: its view)?|stress(?:es)?|emphasizes?)\s+that\s+"
+    rf"{_BETWEEN.pattern}(?:consider(?:s|ed)?|believe[sd]?|(?:is|was|are) of the (?:view|opinion)"
+    r"|reiterate[sd]?(?: its view)?|stress(?:es|ed)?|emphasize[sd]?|note[sd]?|reaffirm(?:s|ed)?|propose[sd]?"
+    r"|agreed?|recall(?:s|ed)?)\s+that\s+"
 )
-_SUCH = re.compile(r"(?:Such|These|This|That)\b")  # "Such mechanisms should": of the kind just told of
-# After "should" these tell what is or was, not what to do.
-_STATES = frozenset(("have", "be", "already", "also", "then", "know", "mean", "seem", "suffice", "remain"))
+_TOLD_PAST = re.compile(rf"(?P<verb>{forms('told past')})\b(?!\s+(?:by|in (?:19|20)\d\d|under|pursuant))")
+_TOLD = re.compile(rf"(?P<verb>{forms('told')})\b")
+_AGREED = re.compile(
+    rf"(?P<verb>{forms('agreed')})(?:,\s[^,;:.]{{1,120}},)?\s+(?P<kind>to\s+(?=[a-z])|that\s+)"
+)
 _PERMITS = frozenset(("require", "expect", "anticipate", "direct", "demand"))
-# A body is said to have asked elsewhere: "in its resolution", "in paragraph 3 of".
-_ELSEWHERE = re.compile(
-    r"\b(?:in|by|under|pursuant to) (?:its |their |the |General Assembly |Council )?"
-    r"(?:resolutions?|decisions?|articles?|paragraphs?|annex|rules?|regulations?)\b"
+# Verbs that recommend also where nobody is named ("recommends against the establishment of the post").
+_OF_THINGS = frozenset(("recommend", "propose", "trust"))
+_PROPOSED = re.compile(
+    r"\s*(?:against|that|(?:the |an? )?(?:approval|reduction|establishment|abolishment|conversion|adoption"
+    r"|extension|reclassification|redeployment))\b"
 )
+# A body is said to have asked elsewhere: "in its resolution", "in paragraph 3 of"; or earlier: "In 2021,".
+_ELSEWHERE = re.compile(
+    r"\b(?:[Ii]n|[Bb]y|[Uu]nder|[Pp]ursuant to) (?:its |their |the |General Assembly |Council )?"
+    r"(?:resolutions?|decisions?|articles?|paragraphs?|annex|rules?|regulations?|(?:previous|earlier|last)\b)"
+    r"|\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]n [0-9]{1,2} [A-Z][a-z]+|[Ii]n [A-Z][a-z]+) (?:19|20|21)[0-9]{2}\b"
+)
+# Where a further predicate of the same sentence may begin.
+_JOINED = re.compile(r"(?:;|,)?\s+(?:and|but|while)(?=\s)|;(?=\s)")
+_CARRIED = re.compile(r"\s+(?P<who>it|they|[Tt]he (?:former|latter))(?=\s)")
+_MOST = 24  # joints looked at in a sentence
 
 
 @cache
@@ -72,108 +84,242 @@ def _adopting() -> frozenset[str]:
 
 def readings(context: Context) -> Iterator[Reading]:
     """What the sentences of a paragraph of running text ask, in their order."""
+    before: Ask | None = None
     for start, end in sentences(context.text):
-        yield from _sentence(context, start, end)
+        for read in sentence(context, start, end, before):
+            before = read.ask if read.ask.addressees or before is None else before
+            yield read
 
 
-def _sentence(context: Context, start: int, end: int) -> Iterator[Reading]:
+def sentence(context: Context, start: int, end: int, before: Ask | None = None) -> Iterator[Reading]:
+    """What one sentence asks; `before` is the ask that pronouns point back to."""
     text = context.text
     if text[start:end].rstrip().endswith("?"):
         return
     opening = _OPENING.match(text, start, end)
     at = opening.end() if opening else start
+    if context.section == "proposals" and _TO_DO.match(text, start, end):
+        yield from _proposed(context, start, end, before)
+        return
     impersonal = _IT_IS.match(text, at, end)
     if impersonal:
-        verb = passive.asked("it is")[impersonal["verb"]]
-        yield from _clause(context, start, *impersonal.span("verb"), (impersonal.end(), end), verb.base)
+        yield from _impersonal(context, start, impersonal, end)
         return
     speaker = _SPEAKER.match(text, at, end)
     if speaker:
-        yield from _spoken(context, hit_at(text, "bare", speaker.end()), end)
+        yield from _spoken_by_us(context, speaker.end(), end)
         return
-    stop = names_end(context.names, context.index, text, at, end)
-    found = list(_duty(context, at, stop, end)) if stop > at else []
-    found = found or list(_told(context, at, max(stop, _speaker_end(text, at, end)), end))
-    yield from found or _invited(context, at, end)
+    found = list(_asked_of(context, start, at, end, before))
+    found = found or list(_told(context, start, at, end, before))
+    if not found and context.section == "proposals":
+        found = list(_proposed(context, at, end, before))
+    yield from found
 
 
-def _invited(context: Context, at: int, end: int) -> Iterator[Reading]:
-    """A passive that asks, where it is clear who is asked: a capital opens every sentence."""
-    for read in passive.readings(context, at, end):
-        words = [phrase.text.split()[-1].lower() for phrase in read.ask.addressees]
-        if read.ask.bodies != (UNSPECIFIED,) or word_set("speaker") & set(words):
-            yield read
-
-
-_NAME = re.compile(r"(?:The |the )?[A-Z][\w’-]*(?: (?:(?:of|on|for|and|to|in|the) ){0,2}[A-Z][\w’-]*){0,12}")
-
-
-def _speaker_end(text: str, at: int, end: int) -> int:
-    """Where a name in capitals ends whose noun tells that it can speak ("The Inspectors"); 0 if there is
-    none."""
-    match = _NAME.match(text, at, end)
-    if match is None:
-        return 0
-    name = match.group().removeprefix("The ")
-    words = {head_noun(name), name.split()[-1].lower()}
-    can = word_set("speaker") | word_set("short name")
-    return match.end() if words & can or known(name) else 0
-
-
-def _clause(
-    context: Context, lead: int, start: int, stop: int, action: tuple[int, int], base: str
-) -> Iterator[Reading]:
-    """`that` + clause about a body that is to act."""
-    verb = next(verb for verb in passive.asked("it is").values() if verb.base == base)
-    who = only_names(context.names, context.index, context.text, *action)
-    spans, bodies = who or actors(context.names, context.index, context.text, *action)
-    if spans and is_body(context.names, context.index, context.text, *spans[0]):
-        ask = make(context, Operative(lead, start, stop, action[1], verb, "assembly"), spans, bodies)
-        if who:
-            yield Reading(replace(ask, lists="bare"), None, "chapeau")
-        else:
-            yield Reading(ask, action)
-
-
-def _duty(context: Context, at: int, stop: int, end: int) -> Iterator[Reading]:
-    """A body that should act."""
-    if only := _ITEMS.fullmatch(context.text, stop, end):
-        verb = passive.asked("duty")[only["verb"]]
-        ask = make(
-            context, Operative(at, *only.span("verb"), end, verb, "assembly"), *context.named(at, stop)
+def _spoken_by_us(context: Context, at: int, end: int) -> Iterator[Reading]:
+    """ "I recommend that ..., and I urge donors to ...": each verb with its own action."""
+    text = context.text
+    while True:
+        following = next(
+            (
+                (joint.start(), speaker.end())
+                for joint in _JOINED.finditer(text, at, end)
+                if (speaker := _SPEAKER.match(text, joint.end() + 1, end))
+                and (hit := hit_at(text, "bare", speaker.end()))
+                and _asks(hit)
+            ),
+            None,
         )
+        yield from _spoken(context, hit_at(text, "bare", at), following[0] if following else end)
+        if following is None:
+            return
+        at = following[1]
+
+
+def _impersonal(context: Context, lead: int, match: re.Match[str], end: int) -> Iterator[Reading]:
+    """ "It is recommended that" + clause, + items, or an infinitive."""
+    verb = asked("it is")[match["verb"]]
+    at = match.end()
+    operative = Operative(lead, *match.span("verb"), end, verb, "assembly")
+    if match["that"].rstrip().endswith(":"):
+        yield Reading(replace(make(context, operative, [], ()), lists="that"), None, "chapeau")
+        return
+    if match["that"].startswith("to"):
+        yield Reading(make(context, operative, [], ()), (at, end))
+        return
+    who = only_names(context.names, context.index, context.text, at, end)
+    if who:
+        yield Reading(replace(make(context, operative, *who), lists="bare"), None, "chapeau")
+        return
+    spans, bodies = _actors(context, at, end)
+    ask = with_due(context, make(context, operative, spans, bodies), match.end("verb"), at)
+    yield from reading.complete(context, ask, (at, end))
+
+
+def _actors(context: Context, at: int, end: int) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
+    """Who acts in a clause: a body of the framework, or an organ of the paper's own."""
+    text = context.text
+    spans, bodies = actors(context.names, context.index, text, at, end)
+    if spans and is_body(context.names, context.index, text, *spans[0]):
+        return spans, bodies
+    stop = speaker_end(context, at, end)
+    if stop > at and text[stop : stop + 1] in " ,":
+        spans, bodies = context.named(at, stop)
+        return spans, bodies
+    return [], ()
+
+
+def _asked_of(context: Context, lead: int, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
+    """Those who should, may wish to, are requested to, will; and the predicates joined to the first."""
+    text = context.text
+    for found in predicates(text, at, end):
+        who = subject(context, at, found.lead, before)
+        if who and (found.shape not in ("promise", "forecast") or context.section in _CONCLUDING):
+            yield from _chain(context, lead, found, who, end)
+            return
+
+
+_CONCLUDING = ("conclusions", "proposals")
+
+
+def _chain(context: Context, lead: int, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+    while True:
+        following = _following(context, found.action, end, _as_ask(context, who))
+        stop = following[0] if following else end
+        yield from _one(context, lead, found, who, stop)
+        if following is None:
+            return
+        lead, found, who = following[0], following[1], following[2] or who
+
+
+def _as_ask(context: Context, who: Subject) -> Ask:
+    words = context.phrase(0, 0)
+    return Ask("", "requests", words, tuple(context.phrase(*span) for span in who.spans), who.bodies)
+
+
+def _following(context: Context, at: int, end: int, before: Ask) -> tuple[int, Predicate, Subject] | None:
+    """The next predicate of the sentence: where its joint begins, what it is, and whose, if that is said."""
+    text = context.text
+    for count, joint in enumerate(_JOINED.finditer(text, at, end)):
+        if count >= _MOST:
+            return None
+        found = predicate_at(text, joint.end(), end)
+        if found:
+            return joint.start(), found, NOBODY
+        carried = _CARRIED.match(text, joint.end(), end)
+        found = predicate_at(text, carried.end(), end) if carried else None
+        if carried and found:
+            return joint.start(), found, subject(context, *carried.span("who"), before)
+        begins = joint.end() + 1
+        if text[begins : begins + 4] == "the " or text[begins : begins + 1].isupper():
+            for own in predicates(text, begins, min(end, begins + _NEAR)):
+                who = subject(context, begins, own.lead, before)
+                if who:
+                    return joint.start(), own, who
+    return None
+
+
+_NEAR = 160  # characters of the subject of a joined clause
+
+
+def _one(context: Context, lead: int, found: Predicate, who: Subject, end: int) -> Iterator[Reading]:
+    """One predicate: an ask with its action, a chapeau over items, or the ask within ("should request X to")."""
+    operative = Operative(lead, found.start, found.end, end, found.verb, "assembly")
+    ask = make(context, operative, list(who.spans), who.bodies)
+    ask = with_due(context, replace(ask, checks=who.checks), found.end, found.action)
+    if found.items:
         yield Reading(replace(ask, lists="bare"), None, "chapeau")
         return
-    match = _DUTY.match(context.text, stop, end)
-    if _SUCH.match(context.text, at):
+    inner = list(_inner(context, found, end))
+    if inner:
+        yield from inner
         return
-    if not match or match["word"] in _STATES or not is_verb(match["word"]):
-        return
-    spans, bodies = context.named(at, stop)
-    if not spans or bodies == (UNSPECIFIED,):
-        return
-    verb = passive.asked("duty")[match["verb"]]
-    operative = Operative(at, *match.span("verb"), end, verb, "assembly")
-    yield Reading(make(context, operative, spans, bodies), (match.start("action"), end))
+    yield from reading.complete(context, ask, (found.action, end))
 
 
-def _told(context: Context, at: int, stop: int, end: int) -> Iterator[Reading]:
-    """A body that recommends, requests or invites in the present tense, or whose view is that another
-    should."""
+def _inner(context: Context, found: Predicate, end: int) -> Iterator[Reading]:
+    """ "may wish to request the Office to ...": the Office is asked."""
+    hit = hit_at(context.text, "bare", found.action) if found.shape in ("wish", "duty") else None
+    if hit and hit.verb.base in _NESTED and hit.verb.asks:
+        operative = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
+        for read in reading.readings(context, operative):
+            if read.role == "mandate" and _somebody(context, read):
+                yield read
+
+
+_NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instruct", "ask"))
+
+
+def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
+    """A body that recommends, requests or invites, or whose view is that another should."""
     text = context.text
-    if stop <= at or set(context.named(at, stop)[1]) & _adopting():
+    stop = names_end(context.names, context.index, text, at, end)
+    stop = max(stop, speaker_end(context, at, end))
+    pronoun = re.compile(r"They|It").match(text, at, end)
+    if pronoun and before is not None:
+        stop = max(stop, pronoun.end())
+    if stop <= at:
         return
+    bodies = context.named(at, stop)[1]
     view = _VIEW.match(text, stop, end)
-    if view:
-        last = names_end(context.names, context.index, text, view.end(), end)
-        if last > view.end():
-            yield from _duty(context, view.end(), last, end)
+    if view and not set(bodies) & _adopting():
+        yield from _asked_of(context, lead, view.end(), end, before)
         return
     between = _BETWEEN.match(text, stop, end)
-    if between is None or _ELSEWHERE.search(text, at, between.end()):
+    if between is None or _ELSEWHERE.search(text, lead, between.end()):
         return
-    hit = hit_at(text, "third", between.end()) or hit_at(text, "bare", between.end())
-    yield from _spoken(context, hit, end)
+    agreed = _AGREED.match(text, between.end(), end)
+    earlier = context.section == "background" and agreed and agreed["verb"] in _PAST
+    if agreed and not earlier:
+        who = subject(context, at, stop, before)
+        if who and (agreed["verb"] not in _DECIDES or not set(bodies) & _adopting()):
+            yield from _agreed(context, lead, agreed, who, end)
+        return
+    if set(bodies) & _adopting():
+        return
+    yield from _verbs_told(context, between.end(), end)
+
+
+_NEXT_WORD = re.compile(r"[a-z]+")
+_PAST = ("agreed", "decided", "pledged", "undertook", "committed", "committed itself", "committed themselves")
+_DECIDES = ("decided", "decides", "decide")
+
+
+def _verbs_told(context: Context, at: int, end: int) -> Iterator[Reading]:
+    text = context.text
+    past = _TOLD_PAST.match(text, at, end) if context.section != "background" else None
+    present = _TOLD.match(text, at, end)
+    match = past or present
+    if match:
+        verb = asked("told past" if past else "told")[match["verb"]]
+        patterns = "atn" if verb.base in _OF_THINGS else "at"
+        yield from _spoken(
+            context, Hit(match.start(), match.end(), replace(verb, patterns=patterns), "past"), end
+        )
+        return
+    yield from _spoken(context, hit_at(text, "third", at) or hit_at(text, "bare", at), end)
+
+
+def _agreed(context: Context, lead: int, match: re.Match[str], who: Subject, end: int) -> Iterator[Reading]:
+    """ "They agreed to meet": a commitment of theirs; "agreed that the Bureau would meet": the Bureau's task."""
+    verb = asked("agreed")[match["verb"]]
+    at = match.end()
+    if match["kind"].startswith("to"):
+        word = _NEXT_WORD.match(context.text, at)
+        if verb.base != "commit" and not (word and is_verb(word.group())):
+            return
+        operative = Operative(lead, *match.span("verb"), end, verb, "assembly")
+        yield Reading(
+            replace(make(context, operative, list(who.spans), who.bodies), checks=who.checks), (at, end)
+        )
+        return
+    spans, bodies = actors(context.names, context.index, context.text, at, end, decides=True)
+    if spans:
+        decided = replace(verb, strength="decides")
+        yield Reading(
+            make(context, Operative(lead, *match.span("verb"), end, decided, "assembly"), spans, bodies),
+            (at, end),
+        )
 
 
 def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
@@ -184,15 +330,68 @@ def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
     first = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
     for operative in found or [first]:
         if operative.verb.asks and "a" in operative.verb.patterns and operative.verb.base not in _PERMITS:
-            asked = reading.readings(context, operative)
-            yield from (read for read in asked if read.role != "shared" and _somebody(context, read))
+            for read in reading.readings(context, operative):
+                if read.role != "shared" and (_somebody(context, read) or _of_things(context, operative)):
+                    yield read
+
+
+def _of_things(context: Context, operative: Operative) -> bool:
+    return operative.verb.base in _OF_THINGS and _PROPOSED.match(context.text, operative.end) is not None
 
 
 def _somebody(context: Context, read: Reading) -> bool:
     """Whether those who are asked are named."""
     first = next(iter(read.ask.addressees), None)
-    return first is not None and is_body(context.names, context.index, context.text, first.start, first.end)
+    if first is None:
+        return False
+    return is_body(context.names, context.index, context.text, first.start, first.end)
 
 
 def _asks(hit: Hit) -> bool:
     return hit.verb.asks and "a" in hit.verb.patterns and hit.verb.base not in _PERMITS
+
+
+_PRESENT = re.compile(rf"\s+{_ADVERBS}(?P<word>[a-z]{{3,20}})\b")
+_TO_DO = re.compile(r"To (?=[a-z])")
+_AUXILIARY = frozenset(
+    (
+        "is",
+        "are",
+        "has",
+        "have",
+        "was",
+        "were",
+        "can",
+        "could",
+        "may",
+        "might",
+        "would",
+        "plays",
+        "play",
+        "aims",
+        "aim",
+    )
+)
+
+
+def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
+    """What a contribution proposes in the present tense: "Members continue to ...", "To develop ..."."""
+    text = context.text
+    verb = Verb("propose", "", "", "", "invites", "at")
+    infinitive = _TO_DO.match(text, at, end)
+    if infinitive:
+        operative = Operative(at, at, infinitive.end(), end, verb, "assembly")
+        bodies = before.bodies if before else ()
+        yield Reading(make(context, operative, [], bodies), (infinitive.end(), end))
+        return
+    stop = max(names_end(context.names, context.index, text, at, end), speaker_end(context, at, end))
+    match = _PRESENT.match(text, stop, end) if stop > at else None
+    if not match or match["word"] in _AUXILIARY:
+        return
+    word = match["word"]
+    if not is_verb(word) and not is_verb(word.removesuffix("s")):
+        return
+    who = subject(context, at, stop, before)
+    if who:
+        operative = Operative(at, match.start("word"), match.end("word"), end, verb, "assembly")
+        yield Reading(make(context, operative, list(who.spans), who.bodies), (match.start("word"), end))

@@ -13,6 +13,7 @@ noun of doing         what is asked for, not who is asked ("efforts to")
 committed noun        something to do after "committed to"
 tasking               asks inside a decision, beside the verbs of the table ("decides to task the group to")
 speaker               may recommend something in a report, beside bodies by their short names
+organ                 an organ of a paper's own may be built on it, beside the nouns of the two roles above
 asking adverb         may stand before a passive that asks ("are strongly urged"); "rarely" tells instead
 adverb                may stand before a coordinated operative verb
 """
