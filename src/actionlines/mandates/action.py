@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 Span = tuple[int, int]
 
@@ -82,6 +83,7 @@ _SHORT = 400
 _ASIDE = re.compile(r",[^,;]{1,160},|,[^,;]{1,160}$")
 # "to develop options and to submit these" is one product.
 _SAME = re.compile(r"\s+to,|\s+(?:it|them|these|those|this|such|the report)\b")
+_MOST = 20
 # ", to invite the secretariat to report": a report by another is a duty of its own
 _HAVE_REPORTED = re.compile(
     r",\s+(?:and\s+)?to\s+(?=(?:invite|request|instruct|ask)\s[^,;]{1,80}?\sto\s+(?:report|submit|present)\b)"
@@ -131,9 +133,14 @@ def with_reports(text: str, start: int, end: int) -> list[Span]:
     """The action, cut in two where a later infinitive is a separate duty to report."""
     if _PASSED_ON.match(text, start, end):
         return [(start, end)]
-    other = _HAVE_REPORTED.search(text, start, end)
-    if other:
-        return [(start, other.start()), *with_reports(text, other.end(), end)]
+    found: list[Span] = []
+    for other in islice(_HAVE_REPORTED.finditer(text, start, end), _MOST):
+        found.append((start, other.start()))
+        start = other.end()
+    return [*found, *_with_report(text, start, end)]
+
+
+def _with_report(text: str, start: int, end: int) -> list[Span]:
     for match in _REPORT.finditer(text, start, end):
         if match.start() == start or _SAME.match(match.group("rest")):
             continue

@@ -34,7 +34,7 @@ _IT = frozenset(["it", "him", "her", "he", "she"])
 
 def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
     """Spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
-    spans = members(as_one_name(text) if names.house else text, start, end)
+    spans = members(as_one_name(text, start, end) if names.house else text, start, end)
     found: list[str] = []
     for low, high in spans:
         for body in bodies_of(names, index, text, low, high):

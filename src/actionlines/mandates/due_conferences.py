@@ -33,7 +33,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?:the )?(?P<held>{which}) (?:in|of) (?P<later>20\d\d)"
         rf"|\b(?P<event>(?:{cycles})-(?P<short>\d\d))\b"
         # "to the Forum 2032"
-        r"|\b(?:the )?(?:(?-i:[A-Z])[\w-]* ){0,5}?(?:Forum|Summit|Conference|Assembly) (?P<named>20\d\d)\b",
+        r"|\b(?:the )?(?:(?-i:[A-Z])[\w-]{0,40} ){0,5}?(?:Forum|Summit|Conference|Assembly) (?P<named>20\d\d)\b",
         re.IGNORECASE,
     )
 

@@ -66,7 +66,7 @@ class _Finder:
         self.chapeaus: dict[str, Ask] = {}
         self.readers: dict[str, Reader] = {}
         self.lists_of_verbs = lists_of_verbs(document)
-        self.acting: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
     def mandates(self) -> Iterator[Mandate]:
         """One visible loop over the paragraphs that can carry mandates."""
@@ -84,7 +84,7 @@ class _Finder:
             runs = paragraph.kind == "text" and chapeau is None and not self.adopts(paragraph)
             for found in reports.readings(context) if runs else _readings(context, chapeau):
                 if paragraph.heading and found.ask.addressees and not paragraph.parent:
-                    self.acting[paragraph.heading].append(found.ask.bodies)
+                    self.acting[paragraph.heading].add(found.ask.bodies)
                 # "Calls upon X:" says nothing yet; its sub-items will.
                 if found.role == "chapeau" or (chapeau is not None and paragraph.id in self.parents):
                     self.chapeaus[paragraph.id] = found.ask

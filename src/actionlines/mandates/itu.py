@@ -68,9 +68,16 @@ def directors(surface: str) -> tuple[str, ...]:
     return ("itu-directors",) if len(found) == len(_BY_WORD) else found
 
 
-def as_one_name(text: str) -> str:
-    """Return a text of the same length in which several Directors named together are one name."""
-    return _DIRECTORS.sub(lambda found: _JOINS.sub(lambda join: "_" * len(join.group()), found.group()), text)
+def as_one_name(text: str, start: int, end: int) -> str:
+    """Return a text of the same length in which several Directors named together in start..end are one name."""
+    if text.find("Directors of", start, end) < 0:
+        return text
+    joined = _DIRECTORS.sub(_without_joins, text[start:end])
+    return f"{text[:start]}{joined}{text[end:]}"
+
+
+def _without_joins(found: re.Match[str]) -> str:
+    return _JOINS.sub(lambda join: "_" * len(join.group()), found.group())
 
 
 def is_itu(document: Document) -> bool:

@@ -167,7 +167,7 @@ def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int,
         joined = _JOINED.search(text, max(start, hit.start - 6), hit.start)
         if joined is None or "a" not in hit.verb.patterns or not hit.verb.asks:
             continue
-        to = find_infinitive(text, hit.end, stop)
+        to = find_infinitive(text, hit.end, min(stop, hit.end + _LONGEST_OPENING))
         ask = _named(context, hit, hit.end, to[0]) if to else None
         if to and ask and (ask.addressees[0].start - hit.end <= len(" all the ")):
             found.append((joined.start(), ask, to[1]))

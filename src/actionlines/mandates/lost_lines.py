@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Paragraph
@@ -58,7 +58,7 @@ def _does(text: str) -> bool:
     )
 
 
-def lost(above: Ask, siblings: Sequence[tuple[str, ...]]) -> Ask:
+def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
     """Return what a list without an opening is asked: whom the keyword line names, else the one body that
     the items above it name."""
     checks = (Check("addressees", NO_OPENING),)

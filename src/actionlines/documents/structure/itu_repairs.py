@@ -20,7 +20,7 @@ _FIRST = re.compile(r"1[.)]?\s+(?=[a-z])|(?=to\s|that\s)")
 _LEAD = re.compile(r"to\s+[a-z]+\s")
 _ONE = re.compile(r"\s1\s+(?=(?:to|that)\s)")
 _ANOTHER = re.compile(r"[;,.]\s+(?P<number>\d{1,3})\s+(?=(?:to|that)\s+[a-z])")
-_FOOT = re.compile(r"_{4,}\s*(?P<label>\d{1,2})\s+(?=[A-Z“\"]|to\s)")
+_FOOT = re.compile(r"(?<!_)_{4,}+\s*(?P<label>\d{1,2})\s+(?=[A-Z“\"]|to\s)")
 _ANNEX = re.compile(
     r"(?<=[.;,)])\s(?P<title>(?:ANNEX|APPENDIX)(?:\s\d{1,2})? TO (?:RESOLUTION|DECISION|RECOMMENDATION)\s\d{1,4}"
     r"(?:\s\([^()]{2,60}\))?)"
