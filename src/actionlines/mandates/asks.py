@@ -91,13 +91,38 @@ _IN_REPORTS = re.compile(
 )
 
 
-def with_due(context: Context, ask: Ask, start: int, end: int) -> Ask:
-    """A date between the verb and its infinitive counts for the whole."""
-    due = find_due(context.text, start, end, context.year, context.holders(ask.bodies))
+# "By 2030, we will": what opens the sentence of a verb
+_OPENING = re.compile(
+    r"(?:^|[.;:]\s|,\s)(?P<when>(?:by|before|until|no later than|not later than|within|between|from|starting)\s"
+    r"[^,;:.]{1,60}),\s(?:(?:we|our|also|further|therefore)\s)*$",
+    re.IGNORECASE,
+)
+_LONGEST_OPENING = 120
+
+
+def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None = None) -> Ask:
+    """A date between the verb and its infinitive counts for the whole, as does one that opens the sentence
+    of the verb at `lead`."""
+    text = context.text
+    found = _dated(context, ask, text, start, end)
+    opening = None
+    if found is None and lead is not None:
+        opening = _OPENING.search(text, max(0, lead - _LONGEST_OPENING), lead)
+    if opening:
+        low, high = opening.span("when")
+        found = _dated(context, ask, f"{text[:low]}{text[low].lower()}{text[low + 1 : high]}", low, high)
+    if found is None:
+        return ask
+    return replace(ask, due=found[0], due_phrase=context.phrase(*found[1]))
+
+
+def _dated(
+    context: Context, ask: Ask, text: str, start: int, end: int
+) -> tuple[tuple[str, ...], Span] | None:
+    due = find_due(text, start, end, context.year, context.holders(ask.bodies))
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
-    regular = _IN_REPORTS.search(context.text, start, end)
-    forms = tuple(form for form in due.forms if regular or not form.startswith("recurring:")) if due else ()
-    return replace(ask, due=forms, due_phrase=context.phrase(due.start, due.end)) if due and forms else ask
+    forms = tuple(form for form in due.forms if not form.startswith("recurring:")) if due else ()
+    return (forms, (due.start, due.end)) if due and forms else None
 
 
 def strength_of(word: str) -> Strength:

@@ -78,7 +78,7 @@ _YEAR = re.compile(
     r"|(?:in|by|during|before|by the end of) the (?:first|second|third|fourth|last) (?:half|quarter|part) of"
     r"|through to|up to"
     r"|before the end of|at the end of"
-    r"|by the year|in the year|proclaim|the year|declare)\s+(?:the year\s+|early\s+|late\s+"
+    r"|between now and|by the year|in the year|proclaim|the year|declare),?\s+(?:the year\s+|early\s+|late\s+"
     r"|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
 )
 # "Proclaims 2031 the International Year of Wells"

@@ -14,6 +14,7 @@ from actionlines.mandates.clause import actors, subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
+from actionlines.mandates.item_names import addressed
 from actionlines.mandates.known import MEMBER_STATES
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
@@ -47,6 +48,10 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
         yield from nested
         return
     if chapeau.strength == "decides" and _STATES.match(context.text):
+        return
+    named = addressed(context, chapeau, stop)
+    if named is not None:
+        yield named
         return
     said = list(_said(context, chapeau, stop))
     start = None if said else _start(context.text, chapeau.lists)

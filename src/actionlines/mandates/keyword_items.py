@@ -16,6 +16,7 @@ from actionlines.mandates.clause import actors, subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.item_names import addressed
 from actionlines.mandates.nominal import names_a_thing
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
@@ -29,7 +30,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_OPENING = 400
-_WHICH = re.compile(r"(?:which|who|that)\s+[a-z]+\s")
 _CLAUSE = re.compile(r"(?:the|[A-Z][a-z]+)\s[^;:.]{1,300}?\b(?:shall|should)\s")
 _INFINITIVE = re.compile(r"[,:]\s+(?P<also>also\s+)?(?P<to>to\s+)")
 _MODAL = re.compile(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\bto\s*:$")
@@ -44,7 +44,7 @@ _OWNED = re.compile(
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     """What the first sentence of an item (up to `stop`) asks, with the participles that ask in it."""
-    own = _own_addressee(context, chapeau, stop)
+    own = addressed(context, chapeau, stop)
     if own is not None:
         yield own
         return
@@ -57,24 +57,6 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
     end = asked[0][0] if asked else stop
     yield _first(context, chapeau, start, end)
     yield from (reading for _, reading in asked)
-
-
-def _own_addressee(context: Context, chapeau: Ask, stop: int) -> Reading | None:
-    """An item that names whom it asks ("invites" / "1 the Council to act"), or which of those above ("2 which
-    have done so to report")."""
-    text = context.text
-    if chapeau.strength == "decides" or chapeau.lists == "lost" or _TO.match(text):
-        return None
-    to = find_infinitive(text, 0, min(stop, _LONGEST_OPENING))
-    if to is None:
-        return None
-    if chapeau.addressees:
-        return Reading(chapeau, (to[1], stop)) if _WHICH.match(text) else None
-    spans, bodies = context.named(0, to[0])
-    if not spans or bodies == (UNSPECIFIED,):
-        return None
-    named = tuple(context.phrase(*span) for span in spans)
-    return Reading(replace(chapeau, addressees=named, bodies=bodies, checks=()), (to[1], stop))
 
 
 def _is_clause(text: str, chapeau: Ask) -> bool:

@@ -27,8 +27,15 @@ from actionlines.mandates.words import alternatives
 _FOR = re.compile(r" for (?!(?:the |their |its )?(?:Human|Development|Africa|Europe|Asia|the))")
 _TO = re.compile(r"\bto:$")
 _THAT = re.compile(r"\b(?:that|shall|will):$")
-# "We will:", "We will take steps to:", "We will take the following actions:"
-_OPEN_LIST = re.compile(r"^:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$")
+# "We will:", "We will, by 2030:", "We will take steps to:", "We will take the following actions:"
+_ADVERBIAL = (
+    r"(?:(?:by|before|until|no later than|not later than|within|between|from) [^:;,]{1,60}|in particular"
+    r"|in (?:this|that) (?:regard|respect)|to (?:this|that) end|inter alia|[a-z]+ly|together)"
+)
+_ONLY_ADVERBIALS = re.compile(rf"^(?:,? ?{_ADVERBIAL}){{1,3}},? ?:$")
+_OPEN_LIST = re.compile(
+    rf"^(?:,? ?{_ADVERBIAL}){{0,3}},? ?:$|\bto:$|\bfollowing (?:[a-z]+ )?(?:actions|commitments|steps|measures):$"
+)
 # "decides that:", "that the arrangements will be as follows:": the sentences beneath say what.
 _AS_FOLLOWS = re.compile(r"(?:(?<=that)|\b(?:shall|will|should) be as follows)\s*:\s*$")
 # "such acts include:"
@@ -69,7 +76,7 @@ def _infinitive(context: Context, operative: Operative, found: Complement) -> It
             yield from _noun(context, operative, (blank(text, *found.asked), found.action[1]))
             return
         ask = make(context, operative, spans, bodies)
-    ask = with_due(context, ask, operative.start, found.action[0])
+    ask = with_due(context, ask, operative.start, found.action[0], operative.start)
     if found.shape == "infinitive":
         gap = _gapped(context, *found.action) if _known_somebody(ask) else None
         if gap is None:
@@ -148,12 +155,12 @@ def _gapped(context: Context, start: int, end: int) -> tuple[int, int, int] | No
 def _commitment(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
     """ "We commit to", "We will": the speaker binds itself."""
     words = context.text[action[0] : action[1]].rstrip()
-    ask = with_due(context, own(context, operative), operative.start, operative.end)
-    if words.endswith(":") and len(words) < _BARE_WORDS:
+    ask = with_due(context, own(context, operative), operative.start, operative.end, operative.start)
+    if words.endswith(":") and (len(words) < _BARE_WORDS or _ONLY_ADVERBIALS.search(words)):
         lists: Lists = "gerund" if operative.verb.patterns == "g" else "bare"
         if operative.verb.patterns == "w" and not _OPEN_LIST.search(words):
             lists = ""  # "We will be guided by the following principles:"
-        ask = with_due(context, ask, operative.start, operative.limit)
+        ask = with_due(context, ask, operative.start, operative.limit, operative.start)
         yield Reading(replace(ask, lists=lists), None, "chapeau")
     elif operative.verb.patterns == "w" or commits(context.text, action[0], operative):
         yield from complete(context, ask, action)

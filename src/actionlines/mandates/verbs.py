@@ -99,6 +99,11 @@ _INSERTED = re.compile(
 )
 
 
+# "commit by, 2030, to", "pledge no later than 2030 to": a date, with or without the printer's commas
+_DATED = re.compile(
+    r",? (?:by|before|until|no later than|not later than|within|between|from|starting),? "
+    r"[^;:.]{0,60}?\b20\d\d\b[^;:.]{0,40}?(?= to\b)"
+)
 _WITH = re.compile(r" with .*(?= to$)")
 
 
@@ -109,7 +114,7 @@ def _flexible(words: str) -> str:
         return rest
     between = f"(?:{_INSERTED.pattern})?"
     if rest == "to":  # "commit with united efforts to"
-        between = f"(?:{_INSERTED.pattern}| with [^;:.]{{1,80}}?(?= to ))?"
+        between = f"(?:{_INSERTED.pattern}|{_DATED.pattern}| with [^;:.]{{1,80}}?(?= to ))?"
     return rf"{head}{between} {rest}"
 
 
@@ -117,7 +122,10 @@ def verb_of(words: str, form: Form) -> Verb | None:
     """The verb whose form these words are."""
     table = _table(form)[1]
     plain = words.lower()
-    return table.get(plain) or table.get(_INSERTED.sub("", plain, count=1)) or table.get(_WITH.sub("", plain))
+    if plain in table:
+        return table[plain]
+    shorter = (pattern.sub("", plain, count=1) for pattern in (_INSERTED, _DATED, _WITH))
+    return next((table[words] for words in shorter if words in table), None)
 
 
 def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Iterator[Hit]:
