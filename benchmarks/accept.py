@@ -20,7 +20,7 @@ from typing import Literal
 from actionlines.citations import find_citations
 from actionlines.documents import read
 from actionlines.mandates import find_mandates
-from benchmarks import alignment, asks, clauses, furniture, linked
+from benchmarks import alignment, asks, clauses, furniture, linear, linked
 from benchmarks.figure import Figure, load_scorer, peak_megabytes, python, scratch, seconds
 from benchmarks.gold import write_gold
 
@@ -145,6 +145,7 @@ PARTS: dict[str, Callable[[Path], Iterable[Figure]]] = {
     "documents/pdf": corpus_figures,
     "documents/docx": linked.figures,
     "documents": speed_figures,
+    "documents/text": lambda _: linear.figures(),
     "asks": asks.figures,
     "alignment": alignment.figures,
 }

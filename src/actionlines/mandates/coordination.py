@@ -6,8 +6,7 @@ import re
 
 from actionlines.framework.bodies import resolve
 from actionlines.mandates.known import known
-
-Span = tuple[int, int]
+from actionlines.mandates.spans import LONGEST_NAME, Span, Spans
 
 MODIFIERS = re.compile(
     r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*"
@@ -57,11 +56,12 @@ _ADJECTIVE = re.compile(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
 _OTHERS = re.compile(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
 
 
-def own_phrase(text: str, left: Span, right: Span, names: list[Span]) -> bool:
+def own_phrase(text: str, left: Span, right: Span, names: Spans) -> bool:
     """Whether the words at `right` are an addressee of their own by their determiner, not a part of the words
     at `left`: "the Territory and the administering Power", "development partners and other initiatives";
     but "members of the Board and the Council"."""
-    before, after = LEADING.sub("", text[slice(*left)], count=1), text[slice(*right)]
+    before = LEADING.sub("", text[slice(*left)], count=1)
+    after = text[right[0] : min(right[1], right[0] + LONGEST_NAME)]
     if not before or "," in before or not _DETERMINED.match(after) or MODIFIERS.match(before):
         return False
     if _ADJECTIVE.search(before) or _last(before) == _last(after):
@@ -82,16 +82,17 @@ def _last(words: str) -> str:
     return words.rpartition(" ")[2].removesuffix("s")
 
 
-def _named_whole(text: str, span: Span, names: list[Span]) -> bool:
+def _named_whole(text: str, span: Span, names: Spans) -> bool:
     """Whether the words are a full name and no more ("the Commission on Science")."""
-    return any(low <= span[0] + len("the ") and high == span[1] for low, high in names)
+    start = names.start_of(span[1])
+    return start is not None and start <= span[0] + len("the ")
 
 
-def _somebody(words: str, at: int, names: list[Span]) -> bool:
+def _somebody(words: str, at: int, names: Spans) -> bool:
     """Whether words name somebody: a full name, an office, a group that is known."""
     plain = LEADING.sub("", words, count=1)
     head = AND.split(plain, maxsplit=1)[0]
-    if any(low - at <= len("the ") for low, _ in names if low >= at) or _OFFICE.match(plain):
+    if names.begins(at, at + len("the ")) or _OFFICE.match(plain):
         return True
     return bool(known(head) or resolve(head) or known(plain)) or _capital(head)
 

@@ -27,6 +27,10 @@ def _plain(name: str) -> str:
     return bare.removeprefix("the ")
 
 
+# Characters of the longest name there is, and more.
+_LONGEST = 400
+
+
 @cache
 def known(surface: str) -> tuple[str, ...]:
     """Ids of bodies whose name or alias `surface` is; `member-states` for the name of a country; else ().
@@ -34,6 +38,8 @@ def known(surface: str) -> tuple[str, ...]:
     >>> known("Republic of Korea")
     ('member-states',)
     """
+    if len(surface) > _LONGEST:
+        return ()
     found = by_alias(surface)
     bare = surface.removeprefix("the ")
     if found or not bare[:1].isupper():

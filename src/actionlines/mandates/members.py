@@ -13,8 +13,7 @@ from actionlines.framework.bodies import resolve
 from actionlines.mandates.coordination import AND, LEADING, MODIFIERS, one_name, own_phrase
 from actionlines.mandates.known import MEMBER_STATES, known
 from actionlines.mandates.names import mentions_in
-
-Span = tuple[int, int]
+from actionlines.mandates.spans import LONGEST_NAME, Span, Spans
 
 _ADDED = re.compile(
     r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"
@@ -81,8 +80,9 @@ def members(text: str, start: int, end: int) -> list[Span]:
     """Spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
     full = [(start + name.place[1], start + name.end) for name in names]
-    whole = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
-    segments = _segments(text, start, end, whole)
+    one = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
+    segments = _segments(text, start, end, one)
+    whole, named = Spans(one), Spans(full)
     segments = _joined_units(text, _joined_modifiers(text, _continued(text, segments)))
     found: list[Span] = []
     inserted = resume = False
@@ -108,14 +108,18 @@ def members(text: str, start: int, end: int) -> list[Span]:
         elif inserted and not (
             resume
             or _starts_afresh(words)
-            or (joined and means >= 0 and _after_means(text[means:low], words[offset:]))
-            or (joined and _SHORT_ASIDE.match(text[start:low].rpartition(", ")[0].rpartition(", ")[2]))
+            or (
+                joined
+                and means >= 0
+                and _after_means(text[means : min(low, means + LONGEST_NAME)], words[offset:])
+            )
+            or (joined and _SHORT_ASIDE.match(_aside_before(text, start, low)))
         ):
             continue
         if found and _APPOSED.fullmatch(words) and known(text[slice(*found[-1])]) == (MEMBER_STATES,):
             continue  # "Israel, the occupying Power,"
         inserted, resume, means = False, False, -1
-        for span in _conjuncts(text, low + offset, high, whole, full):
+        for span in _conjuncts(text, low + offset, high, whole, named):
             trimmed = _trim(text, *span)
             if trimmed:
                 found.append(trimmed)
@@ -139,6 +143,16 @@ def _after_means(means: str, words: str) -> bool:
 _SHORT_ASIDE = re.compile(r"(?:as|where|when|if|upon) [a-z]+$")
 
 
+def _aside_before(text: str, start: int, low: int) -> str:
+    """Return the words between the last two commas before `low`."""
+    return text[max(start, low - LONGEST_NAME) : low].rpartition(", ")[0].rpartition(", ")[2]
+
+
+def _means(text: str, means: int, low: int) -> str:
+    """Return the words of a means, no more than a name can have."""
+    return text[means : min(low, means + LONGEST_NAME)]
+
+
 def _ends_joined(text: str, low: int) -> bool:
     return bool(re.search(r"(?:\band|\bor|as well as),?\s*$", text[max(0, low - 16) : low]))
 
@@ -150,8 +164,12 @@ def _starts_afresh(words: str) -> bool:
 def _segments(text: str, start: int, end: int, whole: list[Span]) -> list[Span]:
     """Stretches between commas; brackets and whole names are skipped."""
     masked = _BRACKETS.sub(lambda match: "(" + "x" * (len(match.group()) - 2) + ")", text[start:end])
+    parts: list[str] = []
+    done = 0
     for low, high in whole:
-        masked = masked[: low - start] + "x" * (high - low) + masked[high - start :]
+        parts += [masked[done : low - start], "x" * (high - low)]
+        done = high - start
+    masked = "".join([*parts, masked[done:]])
     found: list[Span] = []
     low = 0
     for position, character in enumerate(masked + ","):
@@ -185,7 +203,7 @@ def _continued(text: str, segments: list[Span]) -> list[Span]:
         words = text[low:high]
         goes_on = found and _GOES_ON.match(words)
         bare = words.islower() and len(words.split()) <= _LONGEST_ITEM and not _NEW.match(words)
-        inside = bool(found) and bare and (inside or bool(_LIST_BEGINS.search(text, *found[-1])))
+        inside = bool(found) and bare and (inside or _begins_list(text, *found[-1]))
         inside = inside and not (_ADDED.match(words) or _INSERTED.match(words) or resolve(words))
         if goes_on or inside:
             found[-1] = (found[-1][0], high)
@@ -193,6 +211,15 @@ def _continued(text: str, segments: list[Span]) -> list[Span]:
         else:
             found.append((low, high))
     return found
+
+
+def _begins_list(text: str, low: int, high: int) -> bool:
+    return _LIST_BEGINS.search(text, _tail(low, high), high) is not None
+
+
+def _tail(low: int, high: int) -> int:
+    """Return where the last words of a stretch begin, as far back as a name can reach."""
+    return max(low, high - LONGEST_NAME)
 
 
 _LONGEST_ITEM = 8  # words
@@ -203,7 +230,7 @@ def _joined_modifiers(text: str, segments: list[Span]) -> list[Span]:
     """Put "international", "regional and subregional organizations" together again."""
     found: list[Span] = []
     for low, high in segments:
-        if found and MODIFIERS.match(AND.split(text[found[-1][0] : found[-1][1]])[-1]):
+        if found and MODIFIERS.match(AND.split(text[_tail(*found[-1]) : found[-1][1]])[-1]):
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
@@ -232,20 +259,19 @@ _BEYOND = re.compile(
 )
 
 
-def _two_names(text: str, low: int, end: int, right: int, names: list[Span]) -> bool:
+def _two_names(text: str, low: int, end: int, right: int, names: Spans) -> bool:
     """Whether a full name begins at `right`, and what stands before "and" ends in one or in an office of it:
     "the Division of X of the Department of Y and the Office of Z"."""
-    begins = any(right <= start <= right + len("the ") for start, _ in names)
-    ends = any(
-        low <= start and stop <= end and (stop == end or text[stop:end] == _HOUSE) for start, stop in names
-    )
+    begins = names.begins(right, right + len("the "))
+    stop = end - len(_HOUSE) if text.endswith(_HOUSE, low, end) else end
+    ends = any((start := names.start_of(place)) is not None and low <= start for place in (stop, end))
     return begins and ends and text[low : low + 5].removeprefix("the ")[:1].isupper()
 
 
 _HOUSE = " of the Secretariat"
 
 
-def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Span]) -> list[Span]:
+def _conjuncts(text: str, low: int, high: int, whole: Spans, names: Spans) -> list[Span]:
     """Cut at those "and" that join two complete names."""
     beyond = _BEYOND.search(text, low, high)
     if beyond and not known(text[low:high]):
@@ -253,6 +279,7 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
         return [*first, *_conjuncts(text, beyond.end(), high, whole, names)]
     words = text[low:high]
     one = bool(known(words)) or bool(_UNIT.match(words.rpartition(",")[2].strip()) and "," in words)
+    both = one and one_name(words.lower())
     spans: list[Span] = []
     at = low
     for match in AND.finditer(text, low, high):
@@ -261,8 +288,10 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
             if match.group().split()[-1] in ("and", "or", "as", "also", "particular", "including")
             else (match.start() + len(" and "))
         )
-        inside = any(first <= match.start() < last for first, last in whole)
-        own = not inside and not (one and one_name(words.lower()))
+        if match.start() - at > LONGEST_NAME:
+            continue
+        inside = whole.covers(match.start())
+        own = not inside and not both
         if own and own_phrase(text, (at, match.start()), (right, high), names):
             spans.append((at, match.start()))
             at = right
@@ -280,7 +309,9 @@ def _conjuncts(text: str, low: int, high: int, whole: list[Span], names: list[Sp
             at = right
             continue
         afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
-        if (afresh or _complete(left)) and _complete(text[right:high], last=True):
+        if (afresh or _complete(left)) and _complete(
+            text[right : min(high, right + LONGEST_NAME)], last=True
+        ):
             spans.append((at, match.start()))
             at = right
     spans.append((at, high))
