@@ -43,7 +43,8 @@ PUMPS = {
         *ASKED, "requests ", "Requests the Board to ", "the Council and the Board, ", "Member States and ",
         "to report to the Council ", "at its eightieth session ", "by 2030, ", "in particular ", "including by ",
         "in coordination with ", "the Office of the High Commissioner for ", "the Chair of the ", "(a) ", "((",
-        "), ", "; ", ", ", "“", "a", "of ", "to ", "as well as the ", "every two years ", "its resolution 70/1 of 25 ",
+        "), ", "; ", ", ", "“", "a", "of ", "to ", "as well as the ", "every two years ",
+        "its resolution 70/1 of 25 ",
         "paragraph 5 of ", "should ", "is requested to ", "We will ", "recommends that the ", "no later than ",
         "Secretary-General ", "(the Fund) ", "annual ", "and urges ", ". The Board should ", "that ", "1. ",
         "Insert paragraph 3 bis: ", "replace “", "the latter ", "it shall ", "inviting the ",
@@ -110,11 +111,8 @@ def cases() -> Iterator[Case]:
         for pump in pumps:
             behind = _growing(pump, OPENINGS[language])
             for kind in kinds:
-                yield Case(
-                    f"mandates {kind} {language} {pump!r} behind an opening",
-                    behind,
-                    _mandates(kind, language),
-                )
+                name = f"mandates {kind} {language} {pump!r}"
+                yield Case(f"{name} behind an opening", behind, _mandates(kind, language))
                 if pump in ASKED:
                     yield Case(name, _growing(pump, ""), _mandates(kind, language))
             yield Case(f"clauses {language} {pump!r} behind an opening", behind, _clauses(language))

@@ -30,14 +30,9 @@ class Member:
 
 def within(names: Sequence[Named], start: int, stop: int) -> list[Named]:
     """Return the names that stand wholly in start..stop."""
-    low = bisect_left([name.start for name in names], start)
-    found = []
-    for name in names[low:]:
-        if name.start >= stop:
-            break
-        if name.end <= stop:
-            found.append(name)
-    return found
+    low = bisect_left(names, start, key=lambda name: name.start)
+    high = bisect_left(names, stop, low, key=lambda name: name.start)
+    return [name for name in names[low:high] if name.end <= stop]
 
 
 def members(
