@@ -71,9 +71,9 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         found = _listed(names, index, start)
         if found:
             return found
-    own = names.own.get(plain) or names.own.get(_WHICH.sub("", plain))
-    if own and not (is_short(surface) and names.short(surface, (index, start))):
-        return (own,)
+    meant = names.own.get(plain) or names.own.get(_WHICH.sub("", plain))
+    if meant and not (is_short(surface) and names.short(surface, (index, start))):
+        return (meant,)
     for mention in names.within(index, start, start + 1):
         if mention.end == end and " " in surface:
             return (mention.body,)  # a full name needs no looking back

@@ -53,6 +53,7 @@ _ONE_OF = re.compile(
     rf"\b(?:{ordinal_pattern()}|next|forthcoming|upcoming|previous|last|latest|combined|initial|overdue) $",
     re.IGNORECASE,
 )
+_ACTED_ON = re.compile(r"\b(?:endorse|approve|adopt|accept|welcome|take note of) the $")
 # "the annual report of the Conference on its 2031 session", "the triennial report requested in resolution 1/2"
 _GIVEN = re.compile(
     r"\s+(?:progress )?(?:report|meeting|session)s? (?:of [^,;]{1,60} )?(?:on (?:its|the work of its) "
@@ -75,6 +76,8 @@ def find_recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str
             continue
         if word in _ADJECTIVES and _ONE_OF.search(text, max(start, match.start() - 24), match.start()):
             continue  # "the seventh biennial review"
+        if word in _ADJECTIVES and _ACTED_ON.search(text, max(start, match.start() - 40), match.start()):
+            continue  # "endorse the annual progress report"
         if word in _ADJECTIVES and _is_given(text, match.end(), end):
             continue
         if _TITLED.search(text, max(start, match.start() - 8), match.start()):
