@@ -53,7 +53,9 @@ _ONE_OF = re.compile(
     rf"\b(?:{ordinal_pattern()}|next|forthcoming|upcoming|previous|last|latest|combined|initial|overdue) $",
     re.IGNORECASE,
 )
-_ACTED_ON = re.compile(r"\b(?:endorse|approve|adopt|accept|welcome|take note of) the $")
+_ACTED_ON = re.compile(
+    r"\b(?:endorse|approve|adopt|accept|welcome|take note of|build(?:ing)? on|based on|contained in) the $"
+)
 # "the annual report of the Conference on its 2031 session", "the triennial report requested in resolution 1/2"
 _GIVEN = re.compile(
     r"\s+(?:progress )?(?:report|meeting|session)s? (?:of [^,;]{1,60} )?(?:on (?:its|the work of its) "
