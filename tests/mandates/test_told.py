@@ -124,3 +124,25 @@ def test_past_of_other_bodies() -> None:
     """A document that tells of no meeting asks nothing in the past."""
     text = "In 2031 the General Assembly requested the Secretary-General to dig a well."
     assert find_mandates(read(text.encode(), name="note.txt")) == []
+
+
+REPORT = """Report of the Executive Board of the Wells Programme on its second regular session of 2031
+
+I. Organization of the session
+
+1. At its 4th meeting, on 3 September 2031, the Board took note of the report and requested the Secretary-General
+to submit a plan at its first regular session of 2032. The Board also invited Member States to dig wells.
+
+2. In 2029, the General Assembly requested the Secretary-General to report on wells.
+
+3. One delegation requested the secretariat to dig a well.
+"""
+
+
+def test_report_of_a_session() -> None:
+    """A report of a session tells what its own body decided, not what others did."""
+    found = find_mandates(read(REPORT.encode(), name="report.txt"))
+    assert [(m.paragraph, m.verb, m.bodies, m.due, m.force) for m in found] == [
+        ("1", "request", ("secretary-general",), ("year:2032",), "decided"),
+        ("1", "invite", ("member-states",), (), "decided"),
+    ]

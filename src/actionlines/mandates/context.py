@@ -33,7 +33,8 @@ class Context:
     """One paragraph of a document: `index` in its paragraphs, `speaker` the body that adopts it, `year`
     of adoption
     (0 when unknown), `has_items` whether sub-items hang on it, `past` whether the document tells in the past
-    tense what its body decided, `section` what the headings above say."""
+    tense what its body decided, `section` what the headings above say, `sitting` what a report of a session
+    calls its body ("Board")."""
 
     paragraph: Paragraph
     index: int
@@ -43,6 +44,7 @@ class Context:
     has_items: bool = False
     past: bool = False
     section: Section = ""
+    sitting: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:

@@ -22,11 +22,11 @@ from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.members import Span
 from actionlines.mandates.model import Mandate
-from actionlines.mandates.names import Names
+from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sections import Sections
 from actionlines.mandates.sentences import sentences
-from actionlines.mandates.split import Operative, operatives
+from actionlines.mandates.split import Operative, in_sentence, operatives
 from actionlines.mandates.sure import with_checks
 
 
@@ -58,6 +58,9 @@ class _Finder:
         self.speaker = speaker_of(document, self.names)
         self.year = year_of(document)
         self.past = told.tells(document)
+        body, self.sitting = told.sitting(document)
+        if self.sitting and not document.metadata.body:
+            self.speaker = next((one.body for one in mentions_in(body, 0)), UNSPECIFIED)
         self.parent = told.parents(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
@@ -82,7 +85,7 @@ class _Finder:
             chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
             asked: list[Mandate] = []
             runs = paragraph.kind == "text" and chapeau is None and not self.adopts(paragraph)
-            for found in reports.readings(context) if runs else _readings(context, chapeau):
+            for found in _running(context) if runs else _readings(context, chapeau):
                 if paragraph.heading and found.ask.addressees and not paragraph.parent:
                     self.acting[paragraph.heading].add(found.ask.bodies)
                 # "Calls upon X:" says nothing yet; its sub-items will.
@@ -102,7 +105,8 @@ class _Finder:
         has_items = paragraph.id in self.parents
         speaker = self.speakers.get(paragraph.heading, self.speaker)
         section = self.sections.of(paragraph.heading)
-        return Context(paragraph, index, self.names, speaker, self.year, has_items, self.past, section)
+        said = (self.past, section, self.sitting)
+        return Context(paragraph, index, self.names, speaker, self.year, has_items, *said)
 
     def adopts(self, paragraph: Paragraph) -> bool:
         """Whether a plain paragraph is of an adopted text: of a declaration, or numbered under a formula ("The
@@ -136,6 +140,16 @@ class _Finder:
                 ask = replace(ask, strength="decides", bodies=(self.speaker,))
             self.chapeaus[heading.id] = ask
         return self.chapeaus[heading.id]
+
+
+def _running(context: Context) -> Iterator[Reading]:
+    """What running text asks, and what a report of a session tells that its body decided."""
+    past: list[int] = []
+    for start, end in sentences(context.text):
+        if told.in_session(context.text, start, end, context.sitting):
+            past.append(start)
+            yield from _own(context, in_sentence(context.text, start, end, past=True), len(context.text))
+    yield from reports.readings(context, past)
 
 
 def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:

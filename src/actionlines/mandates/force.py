@@ -15,8 +15,10 @@ from actionlines.citations import Citation, find_citations
 from actionlines.documents.masthead import plain
 from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.framework.tables import read_table
+from actionlines.mandates import told
 from actionlines.mandates.model import Force, Mandate
 from actionlines.mandates.sections import Sections
+from actionlines.mandates.verbs import hit_at
 from actionlines.mandates.words import DATA
 
 # "A/C.2/80/L.59", "S/2024/123/L.1"
@@ -77,12 +79,23 @@ def _force(word: str) -> Force:
             return "decided"
 
 
+_IS = re.compile(r"\b(?:is|are|was|were|be|been)\b[^,;]*$")
+
+
+def _told(paragraph: Paragraph, mandate: Mandate) -> bool:
+    """Whether the verb stands in the past tense ("requested"), not in the passive ("is requested")."""
+    at = mandate.verb_phrase.start
+    past = hit_at(mandate.verb_phrase.text, "past", 0)
+    return past is not None and _IS.search(paragraph.text, max(0, at - 60), at) is None
+
+
 class _Forces:
     """The force of each mandate of one document."""
 
     def __init__(self, document: Document, whole: Force | None) -> None:
         self.document = document
         self.whole = whole
+        self.sitting = bool(told.sitting(document)[1])
         self.sections = Sections(document)
         self._cited: dict[str, list[Citation]] | None = None
 
@@ -93,6 +106,8 @@ class _Forces:
         paragraph = self.document.by_id.get(mandate.paragraph)
         if paragraph is None:
             return self.whole or "decided", ()
+        if self.sitting and paragraph.kind == "text" and _told(paragraph, mandate):
+            return "decided", ()  # the report of a session tells what its body decided
         section = self.sections.of(paragraph.heading)
         if section == "draft":
             return "proposed", ()

@@ -13,7 +13,7 @@ adopts resolutions is said to ask ("The General Assembly requests ...") is told 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -82,10 +82,13 @@ def _adopting() -> frozenset[str]:
     return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])
 
 
-def readings(context: Context) -> Iterator[Reading]:
-    """What the sentences of a paragraph of running text ask, in their order."""
+def readings(context: Context, but: Sequence[int] = ()) -> Iterator[Reading]:
+    """What the sentences of a paragraph of running text ask, in their order; those that begin at `but` are read
+    elsewhere."""
     before: Ask | None = None
     for start, end in sentences(context.text):
+        if start in but:
+            continue
         for read in sentence(context, start, end, before):
             before = read.ask if read.ask.addressees or before is None else before
             yield read

@@ -57,6 +57,39 @@ def tells(document: Document) -> bool:
     )
 
 
+# "Report of the Executive Board on its second regular session of 2031"
+_REPORT = re.compile(
+    rf"(?:[Rr]eport|[Pp]roceedings|[Mm]inutes|[Ss]ummary|[Dd]ecisions adopted) (?:of|by) (?:the )?"
+    rf"(?P<who>.{{0,160}}?{_HEAD}\b.{{0,160}}?)"
+    r"(?:,| on| at)? (?:the work of )?(?:its|the) .{0,80}?(?:session|meeting)s?\b"
+)
+
+
+def sitting(document: Document) -> tuple[str, frozenset[str]]:
+    """Return the name of the body whose session a document reports, and the nouns that call it by a short name.
+
+    ("", nothing) where the document reports none.
+    """
+    headings = [paragraph.text for paragraph in document.paragraphs[:12] if paragraph.kind == "heading"]
+    for words in (document.metadata.title, *headings):
+        match = _REPORT.search(words[:600])
+        if match:
+            return match["who"], frozenset(re.findall(_HEAD, match["who"]))
+    return "", frozenset()
+
+
+def in_session(text: str, start: int, end: int, nouns: frozenset[str]) -> bool:
+    """Return whether a sentence of a report tells what the body did: "The Board requested", "At its 4th meeting,
+    on 3 May 2031, the Board decided"."""
+    if not nouns:
+        return speaks(text, start, end) > 0
+    at = speaks(text, start, end)
+    name = _SPEAKER.match(text, start, end)
+    words = text[start:at] if at else name.group() if name else ""
+    heads = re.findall(_HEAD, words)
+    return bool(heads) and heads[-1] in nouns and first(text, start, end) is not None
+
+
 def parents(document: Document) -> dict[str, str]:
     """Return the id of the paragraph that each paragraph hangs on, or "".
 
