@@ -45,7 +45,7 @@ def members(
         return []
     stop = _partners(grammar, text, inside[0].end, stop, inside)
     inside = [name for name in inside if name.end <= stop]
-    joined = grammar.pattern("(?:{including}|{and})(?:{preposition})?(?:{qualifier}|{preposition})*$")
+    joined = grammar.pattern("(?:{including}|{and})(?:{preposition})?(?:{qualifier}|{preposition}){0,6}$")
     found: list[list[Named]] = [[inside[0]]]
     starts, ends = [place], []
     for name in inside[1:]:
@@ -125,7 +125,7 @@ def subject(
         return []
     first = inside[0]
     lead = grammar.pattern(
-        "(?:[,،，]?[^,،，;]{1,160}[,،，]\\s*)?(?:{article}|{preposition}|{qualifier}|\\s)*"
+        "(?:[,،，]?[^,،，;]{1,160}[,،，]\\s*)?(?:{article}|{preposition}|{qualifier}|\\s){0,6}"
     )
     verb_first = r"(?:\w+\s+)?" if grammar.language == "ar" else ""
     opening = grammar.pattern(verb_first + lead.pattern).fullmatch(text, start, first.start)

@@ -108,7 +108,7 @@ def _spoken(
 
     A subject of a subordinate clause ("the decision by which the Council requests") does not speak here.
     """
-    gap = grammar.pattern(r"(?:\s*,?\s*{adverb},?)*[\s,،，]*(?:,[^,;]{1,90},\s*)?$")
+    gap = grammar.pattern(r"(?:\s*,?\s*{adverb},?){0,4}[\s,،，]*(?:,[^,;]{1,90},\s*)?$")
     found = gap.search(text, max(sentence, start - _NEAR), start)
     edge = found.start() if found else start
     index = bisect_right([name.end for name in names], edge) - 1

@@ -159,6 +159,6 @@ def _receives(grammar: Grammar, text: str, piece: Piece, name: Named) -> bool:
     """Whether a name is in the dative, or has a preposition that makes it one who receives."""
     low = max(piece.start, name.start - 60)
     before = text[low : name.start]
-    if grammar.pattern("(?:{to}|{straight})(?:{qualifier}|{article})*$").search(before):
+    if grammar.pattern("(?:{to}|{straight})(?:{qualifier}|{article}){0,6}$").search(before):
         return True
     return bool(grammar.pattern("{dative}").search(text[name.start : name.end]))
