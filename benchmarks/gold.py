@@ -23,6 +23,8 @@ from actionlines.documents import Document, Paragraph, read
 from actionlines.documents.text_decode import decode
 from actionlines.errors import ActionlinesError
 from actionlines.mandates import Mandate, find_clauses, find_mandates
+from actionlines.mandates.languages import LANGUAGES
+from actionlines.mandates.languages.dates import anchor
 
 Row = dict[str, Any]
 
@@ -76,12 +78,22 @@ _DETERMINERS = re.compile(
 )
 
 
+def _elsewhere(form: str, words: str) -> str:
+    """The same of words in another language than English."""
+    what = next((name for language in LANGUAGES if (name := anchor(words, language))), "")
+    number, _, unit = form.removeprefix("relative:").partition("-")
+    small = _SMALL[int(number)] if int(number) < len(_SMALL) else number
+    return f"relative:{small} {unit} after {what}" if what else form
+
+
 def _due(form: str, mandate: Mandate) -> str:
     """A due form as the gold writes it."""
     span = re.fullmatch(r"relative:(\d+)-.*", form)
     found = _SPAN.search(mandate.due_phrase.text) if span and mandate.due_phrase else None
-    if span is None or found is None:
+    if span is None or mandate.due_phrase is None:
         return form
+    if found is None:
+        return _elsewhere(form, mandate.due_phrase.text)
     number = _SMALL[int(span[1])] if int(span[1]) < len(_SMALL) else span[1]
     if found["rel"] is None:
         return f"relative:{number} {found['unit']}"

@@ -26,6 +26,8 @@ def _unknown(view: View) -> bool:
 
 
 def _general(view: View) -> bool:
+    if view.language != "en":
+        return False  # names of other languages are known only where a body was found
     return any(not known(phrase.text) and not by_alias(phrase.text) for phrase in view.mandate.addressees)
 
 

@@ -13,14 +13,24 @@ _LABEL = re.compile(
     r"|(?P<number>\d{1,4})(?:\.(?=\s|[A-Z][a-z]|[“(])|\s*\.\s+|\)\s+|\s?[-–]\s+(?=[\u0600-\u06ff]))\s*"
     r"|(?P<bare>\d{1,3})(?:\t|\s{2,})"
     r"|(?P<bis>\d{1,3}\s?(?:bis|ter|quater)|\d{1,3}[A-Z])\.\s+"
-    r"|\((?P<inner>[a-z]{1,5}|[A-Z]|\d{1,3})\)\s*"
-    r"|(?P<half>[a-z]{1,4})\)\s+"
+    r"|[(（](?P<inner>[a-z]{1,5}|[A-Z]|\d{1,3}|[\u0430-\u044f]|[\u0623-\u064a]{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*"
+    r"|(?P<half>[a-z]{1,4}|[\u0430-\u044f]|[\u0623-\u064a]{1,2})\)\s+"
     r"|(?P<bullet>[•●▪◦‣·–—-])\s+"
 )
 # "a." and "iv." are items where a list is open, or where a reader counted them; else they may be words.
 _DOTTED = re.compile(r"(?P<dotted>[a-z]|[ivxl]{2,6})\.\s+(?=\S|$)")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$|xl|l")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+# Items of Russian, Arabic and Chinese texts: "а)", "(أ)", "（一）".
+_CHINESE = [*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十"]
+_OTHER_LETTERS: dict[Style, list[str]] = {
+    "\u0430": list("абвгдежзиклмнопрстуфхцчшщэюя"),
+    "\u0623": [*"أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"],
+    "\u0627": [*"ابجده"],
+    "一": _CHINESE,
+}
 
 
 class Label(NamedTuple):
@@ -94,6 +104,9 @@ def readings(mark: str) -> list[tuple[Style, int]]:
     """The ways to read a label: style and place in its order, most likely first."""
     if mark.isdigit():
         return [("1", int(mark))]
+    for style, order in _OTHER_LETTERS.items():
+        if mark in order:
+            return [(style, order.index(mark) + 1)]
     if not mark.isalpha():
         return [("-", 0)]
     if mark.isupper():

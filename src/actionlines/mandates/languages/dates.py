@@ -6,10 +6,13 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
+from actionlines.framework.tables import read_table
 from actionlines.mandates.due import FIRST_SESSION_YEAR
-from actionlines.mandates.languages.grammar import Grammar, number_of
+from actionlines.mandates.languages.fold import fold
+from actionlines.mandates.languages.grammar import DATA, Grammar, number_of
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, year_of_session
 
 Holders = Callable[[int, int], tuple[str, ...]]
@@ -176,7 +179,37 @@ def _relative(grammar: Grammar, text: str, start: int, end: int) -> Iterator[_Fo
             "",
         )
         if number and named:
-            yield match.start(), match.end(), (f"relative:{number}-{named}s",)
+            yield (
+                match.start(),
+                _anchored(grammar, text, *match.span(), end),
+                (f"relative:{number}-{named}s",),
+            )
+
+
+@cache
+def _anchors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["en"], re.compile(row[language])) for row in read_table("anchors", DATA))
+
+
+def _anchored(grammar: Grammar, text: str, start: int, stop: int, end: int) -> int:
+    """Where the words end that say from what a span is counted: "15 days after the adoption"."""
+    if grammar.language == "zh":
+        return stop
+    ends = [
+        m.end() for _, one in _anchors(grammar.language) if (m := one.search(text, stop, min(end, stop + 60)))
+    ]
+    return min(ends, default=stop)
+
+
+def anchor(words: str, language: str) -> str:
+    """Return in English from what the words of a span are counted; "" where they do not say."""
+    folded = fold(words, language).text
+    found = [
+        (m.start(), number, name)
+        for number, (name, one) in enumerate(_anchors(language))
+        if (m := one.search(folded))
+    ]
+    return min(found)[2] if found else ""
 
 
 def _without_session(found: list[_Found]) -> list[_Found]:

@@ -41,6 +41,7 @@ class Ask:
     """A verb with those whom it addresses; a chapeau hands it down to its sub-items.
 
     whole  the words before the sub-items are an action of their own
+    rows   the verbs that the form may be
     """
 
     verb: Verb
@@ -51,6 +52,7 @@ class Ask:
     due_phrase: Phrase | None = None
     clauses: bool = False
     whole: bool = False
+    rows: tuple[Verb, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,9 @@ class Reader:
         ):
             return several
         if link is None:
-            ask = self._ask(place, hit, verb, named)
-            if named and ends_in_list(text, hit.stop):
+            ask = replace(self._ask(place, hit, self._row(hit, named), named), rows=hit.verbs)
+            alone = not text[hit.end : hit.stop].strip(" :：")
+            if (named or alone) and ends_in_list(text, hit.stop):
                 self.chapeaus[place.paragraph.id] = ask
                 return []
             return [*several, ask] if self._only_named(hit, named) and self._shares(text, hit) else several
@@ -187,6 +190,9 @@ class Reader:
             self.chapeaus[place.paragraph.id] = replace(
                 ask, clauses=clauses, whole=not empty and not (following and ask.verb.strength == "decides")
             )
+            if following and following.start() <= start + 2:
+                empty = True  # "the following:"
+                self.chapeaus[place.paragraph.id] = replace(ask, clauses=clauses)
             if empty or (following and ask.verb.strength == "decides" and end - start < _LIST):
                 return
         for one in (*several, ask):
@@ -401,6 +407,23 @@ class Reader:
     def _item(self, place: _Place, chapeau: Ask) -> Iterator[Mandate]:
         """A sub-item that goes on with the words of its chapeau."""
         text = place.text
+        if (
+            not chapeau.addressees
+            and not chapeau.clauses
+            and chapeau.verb.strength not in ("decides", "commits")
+        ):
+            hit = Hit(0, 0, 0, next(iter(sentences(text)), len(text)), (chapeau.verb,))
+            named = self._members(place, 0, hit.stop)
+            chain = named[-1].end if named and self.language == "zh" else named[-1].name if named else 0
+            link = find_link(self.grammar, text, hit, chapeau.verb, place.names, chain)
+            if link and named:
+                members, start, end = self._acting(place, hit, chapeau.verb, link, named)
+                bodies = bodies_of(members) or chapeau.bodies
+                ask = replace(
+                    chapeau, addressees=tuple(place.phrase(m.start, m.end) for m in members), bodies=bodies
+                )
+                yield from self._mandates(place, ask, start, end)
+                return
         match = self.grammar.pattern("{item}").match(text)
         start = match.start("a") if match else 0
         if chapeau.whole and not (match and start > 0) and not self._begins_action(text):
