@@ -113,6 +113,29 @@ def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
             "1 reading machines;",
             [("resolve", "lend machines", ("itu-pp",)), ("resolve", "keep a", ("itu-pp",))],
         ),
+        # an ask of others behind the conference's own action
+        (
+            "resolves\nto continue lending, and to call upon Member States to repair machines.",
+            [
+                ("resolve", "continue lending", ("itu-pp",)),
+                ("call upon", "repair machines", ("member-states",)),
+            ],
+        ),
+        # the body that shall act stands behind an opening
+        (
+            "decides\nthat, to the extent possible, the Council shall merge the lists.",
+            [("decide", "to the", ("itu-council",))],
+        ),
+        # a passive duty of a body is the body's
+        (
+            "resolves\nthat the regional offices shall be fully involved.",
+            [("resolve", "the regional", ("itu-regional-offices",))],
+        ),
+        # a permission lays no duty on anybody
+        (
+            "resolves\n1 that the Council may lend machines;\n2 to keep a list.",
+            [("resolve", "keep a", ("itu-pp",))],
+        ),
         # to adopt asks nobody else
         (
             "resolves\nto adopt the plan in Annex 1 to this resolution.",
@@ -182,6 +205,11 @@ def test_topics_without_an_opening_ask_nothing() -> None:
         ("to report to the next World Radiocommunication Conference", ("year:2019",)),
         # a forum by its year
         ("to report to the High-Level Political Forum 2019", ("year:2019",)),
+        # the Council meets every year
+        ("to report to the Council at each ordinary session", ("recurring:annual",)),
+        ("to report to the Council at its 2021 ordinary session", ("year:2021",)),
+        # an annual report that exists already
+        ("to set rules based on the annual report of the Council", ()),
         # what a conference has decided is no date
         ("to carry out the decisions of the 2018 plenipotentiary conference", ()),
     ],
@@ -198,6 +226,10 @@ def test_conferences_are_dates(action: str, due: tuple[str, ...]) -> None:
         ("to present a report to the Council through CWG-WSIS&SDG", ("itu-council",)),
         # the same by another word
         ("to present a report to the Council via CWG-WSIS&SDG", ("itu-council",)),
+        # a session of it
+        ("to report to the 2020 session of the Council", ("itu-council",)),
+        # papers that were given before have no receiver here
+        ("to prepare a report on the basis of documents submitted to the Plenipotentiary Conference", ()),
         # the conference, in small letters
         ("to present an assessment to the next plenipotentiary conference", ("itu-pp",)),
         # two, the second with the report again

@@ -13,7 +13,7 @@ from actionlines.mandates.names import Names, is_short
 
 # Roles held in a body: an ask to them is an ask to the body.
 _ROLE = re.compile(
-    r"(?:(?:each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?"
+    r"(?:(?:20\d\d |each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?"
     r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?"
     r"|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director"
     r"|secretary)"
@@ -54,7 +54,9 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         return (names.house[plain],)
     defined = names.defined.full(surface)
     if defined:
-        return known(defined) or (UNSPECIFIED,)
+        # "... of the Commission to the Economic and Social Council (ECOSOC)": the name is the end of it
+        ends = longest_known(defined)
+        return known(defined) or (ends if ends and ends == known(surface) else (UNSPECIFIED,))
     if names.house and (together := directors(surface)):
         return together
     if names.house and surface.startswith("ITU ") and (own := known(surface[4:])):

@@ -57,7 +57,7 @@ _MONTH_FIRST = re.compile(
 _YEARLY_SESSION = re.compile(
     r"\b(?P<prep>at|during|before|by|to|for|in|until|(?:starting|beginning|commencing) (?:with|at|from))\s+"
     r"(?:its|the|their|[A-Z]\w+’s)\s+(?:(?P<year>20\d\d)\s+"
-    r"(?:(?:annual|regular|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
+    r"(?:(?:annual|regular|ordinary|resumed|substantive|organizational|humanitarian|coordination|high-level)\s+)?"
     r"(?:session|segment)s?\b"
     r"|(?:(?:first |second |third )?(?:annual|regular|substantive) )?(?:session|segment)s?,? (?:of |in )?"
     r"(?P<later>20\d\d)(?![\d–-]))"
@@ -78,8 +78,9 @@ _YEAR = re.compile(
     r"|(?:in|by|during|before|by the end of) the (?:first|second|third|fourth|last) (?:half|quarter|part) of"
     r"|through to|up to"
     r"|before the end of|at the end of"
-    r"|between now and|by the year|in the year|proclaim|the year|declare),?\s+(?:the year\s+|early\s+|late\s+"
-    r"|mid-)?(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
+    r"|between now and|by the year|in the year|proclaim|the year|declare),?\s+"
+    r"(?:the (?:calendar |financial )?year\s+|early\s+|late\s+|mid-)?"
+    r"(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"
 )
 # "Proclaims 2031 the International Year of Wells"
 _PROCLAIMED = re.compile(

@@ -69,6 +69,13 @@ def _is_given(text: str, at: int, end: int) -> bool:
     return _GIVEN.match(text, at, end) is not None
 
 
+# "based on the annual report": the report exists
+_BASED = re.compile(
+    r"\b(?:based (?:up)?on|on the basis of|findings of|contained in|according to|in (?:the )?light of|results of) "
+    r"(?:the|its|his|her) $"
+)
+
+
 def find_recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]] | None:
     """Return (start, end, forms) of how often something is asked for in start..end, or None."""
     for match in _RECUR.finditer(text, start, end):
@@ -81,6 +88,8 @@ def find_recurring(text: str, start: int, end: int) -> tuple[int, int, tuple[str
         if word in _ADJECTIVES and _ACTED_ON.search(text, max(start, match.start() - 40), match.start()):
             continue  # "endorse the annual progress report"
         if word in _ADJECTIVES and _is_given(text, match.end(), end):
+            continue
+        if word in _ADJECTIVES and _BASED.search(text, max(start, match.start() - 30), match.start()):
             continue
         if _TITLED.search(text, max(start, match.start() - 8), match.start()):
             continue  # "the 2023 annual report" exists

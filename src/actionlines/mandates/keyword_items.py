@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import Ask, Reading, make
-from actionlines.mandates.clause import actors, subject
+from actionlines.mandates.clause import actors, names_end, subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive
 from actionlines.mandates.item_names import addressed
+from actionlines.mandates.members import Span
 from actionlines.mandates.nominal import names_a_thing
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
@@ -34,6 +36,17 @@ _CLAUSE = re.compile(r"(?:the|[A-Z][a-z]+)\s[^;:.]{1,300}?\b(?:shall|should)\s")
 _INFINITIVE = re.compile(r"[,:]\s+(?P<also>also\s+)?(?P<to>to\s+)")
 _MODAL = re.compile(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\bto\s*:$")
 _SHORT = 3  # words: no action of its own stands before such a colon
+_AND_TO = re.compile(r"[,;]? and (?:also |further )?to (?=[a-z])")
+_MOST = 20
+_OPENINGS = 4
+_DUTY = re.compile(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
+_ADVERBIAL = re.compile(
+    r"(?:to the extent|based|notwithstanding|in|on|at|for|as|from|by|under|within|pursuant|subject|if|when"
+    r"|where|while|until|pending|with|without|after|before|upon|during|given|having)\b"
+)
+# A permission lays no duty on anybody.
+_PERMITS = re.compile(r"[^;:]{0,300}?\b(?:may|can)\b(?! not\b)")
+_OBLIGES = re.compile(r"\b(?:shall|should|must|will)\b")
 _JOINED = re.compile(r"(?:,(?: and)?| and) $")
 # "that the Union's role should": the owner acts
 _OWNED = re.compile(
@@ -55,7 +68,11 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
         return
     asked = list(_participles(context, start, stop))
     end = asked[0][0] if asked else stop
-    yield _first(context, chapeau, start, end)
+    if _permits(context.text, chapeau, start, end):
+        return
+    further = _further(context, chapeau, start, end)
+    yield _first(context, chapeau, start, further[0][0] if further else end)
+    yield from (reading for _, reading in further)
     yield from (reading for _, reading in asked)
 
 
@@ -75,6 +92,13 @@ def _start(text: str, stop: int) -> int | None:
         if is_infinitive(text, match.start("to"), match.end(), 0):
             return match.end()
     return None
+
+
+def _permits(text: str, chapeau: Ask, start: int, end: int) -> bool:
+    """Whether a clause only allows something: "that the Council may exceed the budget"."""
+    if chapeau.strength != "decides" or not _THAT.match(text) or text.startswith("no ", start):
+        return False
+    return _PERMITS.match(text, start, end) is not None and not _OBLIGES.search(text, start, end)
 
 
 def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
@@ -97,6 +121,20 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
             return Reading(opened, None, "chapeau")
         return Reading(opened, (action, end))
     return Reading(ask, (action, end))
+
+
+def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple[int, Reading]]:
+    """What the speaker asks of others behind its own action: "to continue the work, and to call upon Members
+    to act"; each with where its words begin."""
+    if chapeau.strength != "decides" or chapeau.addressees or _nested(context, start, end):
+        return []
+    found: list[tuple[int, Ask, int]] = []
+    for match in islice(_AND_TO.finditer(context.text, start, end), _MOST):
+        nested = _nested(context, match.end(), end)
+        if nested:
+            found.append((match.start(), *nested))
+    ends = [at for at, _, _ in found[1:]] + [end]
+    return [(at, Reading(ask, (action, stop))) for (at, ask, action), stop in zip(found, ends, strict=False)]
 
 
 def _nested(context: Context, start: int, end: int) -> tuple[Ask, int] | None:
@@ -136,9 +174,27 @@ def _acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
         span = subject(context.names, context.index, context.text, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
     if not spans or bodies == (UNSPECIFIED,):
+        span = _subject_after_opening(context, start, end)
+        spans, bodies = context.named(*span) if span else ([], ())
+    if not spans or bodies == (UNSPECIFIED,):
         return chapeau
     known = tuple(body for body in bodies if body != UNSPECIFIED)
     return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=known)
+
+
+def _subject_after_opening(context: Context, start: int, end: int) -> Span | None:
+    """Where a body is named that shall act: behind "based on the review, " or "to the extent possible, ", or
+    though the clause is a passive ("the offices shall be involved")."""
+    at = start
+    for _ in range(_OPENINGS):
+        stop = names_end(context.names, context.index, context.text, at, end)
+        if stop > at and _DUTY.match(context.text, stop, end):
+            return at, stop
+        comma = context.text.find(", ", at, min(end, at + _LONGEST_OPENING))
+        if comma < 0 or not (at > start or _ADVERBIAL.match(context.text, start)):
+            return None
+        at = comma + len(", ")
+    return None
 
 
 def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:

@@ -103,7 +103,10 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
     for pattern in (_STRAIGHT, _TO, _AT, _THROUGH):
         places = pattern.finditer(text, start if pattern is _STRAIGHT else given.start(), end)
         for match in islice(places, _MAX_PLACES):
-            if pattern is _TO and governed(text, match.start(), start):
+            if pattern is _TO and (
+                governed(text, match.start(), start)
+                or _HANDED.search(text, max(start, match.start() - 40), match.start())
+            ):
                 continue
             found = _bodies(names, index, text, match.end(), end)
             if found:
@@ -111,6 +114,10 @@ def report_to(names: Names, index: int, text: str, start: int, end: int, deliver
     if deliverable in _GIVEN and _at_session(names, index, text, start, end):
         return (GENERAL_ASSEMBLY,)
     return ()
+
+
+# "documents submitted to the Conference" were given before; "a report to be submitted" is not yet.
+_HANDED = re.compile(r"\b[a-z]+s (?:submitted|presented|provided|transmitted|addressed) $")
 
 
 def _at_session(names: Names, index: int, text: str, start: int, end: int) -> bool:
