@@ -126,6 +126,18 @@ def asked(words: str) -> list[tuple[str, str, tuple[str, ...]]]:
             "decides\nthat, to the extent possible, the Council shall merge the lists.",
             [("decide", "to the", ("itu-council",))],
         ),
+        # a name that goes on names no body
+        ("resolves\nthat ITU Fairs should be lively.", [("resolve", "ITU Fairs", ("itu-pp",))]),
+        # nor does the agent of what is over
+        (
+            "resolves\nthat the rules, made by the ITU membership, should be kept.",
+            [("resolve", "the rules,", ("itu-pp",))],
+        ),
+        # several bodies, the first with its abbreviation
+        (
+            "resolves\nthat the Radiocommunication Advisory Group (RAG), TSAG and TDAG, including at home, lend.",
+            [("resolve", "the Radiocommunication", ("itu-rag", "itu-tsag", "itu-tdag"))],
+        ),
         # a passive duty of a body is the body's
         (
             "resolves\nthat the regional offices shall be fully involved.",
@@ -210,6 +222,8 @@ def test_topics_without_an_opening_ask_nothing() -> None:
         ("to report to the Council at its 2021 ordinary session", ("year:2021",)),
         # an annual report that exists already
         ("to set rules based on the annual report of the Council", ()),
+        # how long something lasts
+        ("to run a trial that will extend until the next plenipotentiary conference", ()),
         # what a conference has decided is no date
         ("to carry out the decisions of the 2018 plenipotentiary conference", ()),
     ],
@@ -228,6 +242,12 @@ def test_conferences_are_dates(action: str, due: tuple[str, ...]) -> None:
         ("to present a report to the Council via CWG-WSIS&SDG", ("itu-council",)),
         # a session of it
         ("to report to the 2020 session of the Council", ("itu-council",)),
+        # several, one in small letters
+        ("to report to the Council and to the next plenipotentiary conference", ("itu-council", "itu-pp")),
+        # given a report
+        ("to provide the Council with reports", ("itu-council",)),
+        # the results of something
+        ("to inform the Council of the results of this study", ("itu-council",)),
         # papers that were given before have no receiver here
         ("to prepare a report on the basis of documents submitted to the Plenipotentiary Conference", ()),
         # the conference, in small letters

@@ -21,6 +21,7 @@ _ROLE = re.compile(
     r"|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
 )
+_OF_THINGS = re.compile(r"(?P<who>[a-z-]+(?: [a-z-]+)?) of (?:the |its |this |any |these )?(?=[a-z])")
 _POINTS_BACK = re.compile(r"(?:the|that|this|those|these|its|said)\s+", re.IGNORECASE)
 _PLURAL = re.compile(
     r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
@@ -59,6 +60,10 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         return known(defined) or (ends if ends and ends == known(surface) else (UNSPECIFIED,))
     if names.house and (together := directors(surface)):
         return together
+    # "the Council of the results of this study": the name ends before its "of"
+    informed = _OF_THINGS.match(plain) if names.house and not known(surface) else None
+    if informed and surface[informed.end()].islower() and informed["who"] in names.house:
+        return (names.house[informed["who"]],)
     if names.house and surface.startswith("ITU ") and (own := known(surface[4:])):
         return own  # "the ITU Council Working Group on ..."
     if plain == "they" and _PASSIVE.match(text, end):

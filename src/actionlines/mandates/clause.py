@@ -100,7 +100,8 @@ def subject(names: Names, index: int, text: str, start: int, end: int) -> Span |
     if first and is_body(names, index, text, *first):
         return start, verb.start()
     by = _BY.search(text, start, verb.start())
-    if by and by["word"] == "by":
+    told = by and _PARTICIPLE.search(text, max(start, by.start() - 40), by.start())
+    if by and by["word"] == "by" and not told:  # "interests defined by each country": not who acts
         return by.end(), _phrase_end(names, index, text, by.end(), verb.start())
     return None
 

@@ -237,6 +237,8 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
         for match in rule.verbs.finditer(action, low, high):
             if match.start() >= limit:
                 break
+            if match.start() > low and action[match.start()].isupper() and action[match.start() - 1] == " ":
+                continue  # "findings of the Society Report in order to": a name, no verb
             free = _AT_HEAD if rule.objects is None or rule.label in _WEAK else _FREE
             modal = _MODAL.search(action[max(low, match.start() - 8) : match.start()])
             if modal and not (strength == "decides" and modal.group() in _PERMITS):

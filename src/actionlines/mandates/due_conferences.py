@@ -40,6 +40,10 @@ def _pattern() -> re.Pattern[str]:
 
 # What a conference did, or is only named for: "adopted by the next", "decisions of the 2022 conference".
 _TO = re.compile(r"\b(?:to|at|by|before|until|for|during|prior to|in time for|in) (?:the )?$|\bto be held $")
+# "a trial that will extend until the next conference": how long it lasts, not when it is due
+_LASTS = re.compile(
+    r"\b(?:extends?|lasts?|runs?|valid|period|force|effect|office)\b[^,;]{0,30}\buntil (?:the )?$"
+)
 _MOST = 20
 _EVERY = 4  # years between plenipotentiary conferences (ITU Constitution, article 8)
 
@@ -52,6 +56,8 @@ def find_conferences(
         if any(low < match.end() and match.start() < high for low, high, _ in found):
             continue
         if not _TO.search(text, max(start, match.start() - 20), match.start()):
+            continue
+        if _LASTS.search(text, max(start, match.start() - 60), match.start()):
             continue
         form = _form(match, year)
         if form:

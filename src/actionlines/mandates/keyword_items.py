@@ -7,7 +7,7 @@ to its items; "3 to adopt the plan, inviting the Sectors to use it" asks the Sec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -16,12 +16,13 @@ from actionlines.mandates.asks import Ask, Reading, make
 from actionlines.mandates.clause import actors, names_end, subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import find_infinitive, is_infinitive
+from actionlines.mandates.infinitive import find_infinitive, is_infinitive, is_verb
 from actionlines.mandates.item_names import addressed
 from actionlines.mandates.members import Span
 from actionlines.mandates.nominal import names_a_thing
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
+from actionlines.mandates.words import word_set
 
 _TO = re.compile(r"to\s+", re.IGNORECASE)
 _THAT = re.compile(r"that[\s,]\s*", re.IGNORECASE)
@@ -38,6 +39,10 @@ _MODAL = re.compile(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\
 _SHORT = 3  # words: no action of its own stands before such a colon
 _AND_TO = re.compile(r"[,;]? and (?:also |further )?to (?=[a-z])")
 _MOST = 20
+_NEXT_WORD = re.compile(r"\s+([A-Za-z][\w-]*)")
+_NAMES_END = re.compile(
+    r", (?:including|in|as|through|within|with|when|which)\b| (?:shall|should|will|must|continue)\b"
+)
 _OPENINGS = 4
 _DUTY = re.compile(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
 _ADVERBIAL = re.compile(
@@ -173,6 +178,8 @@ def _acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
     else:
         span = subject(context.names, context.index, context.text, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
+    if spans and not owned:
+        spans, bodies = _who_acts(context, spans, bodies, end)
     if not spans or bodies == (UNSPECIFIED,):
         span = _subject_after_opening(context, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
@@ -182,13 +189,31 @@ def _acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
     return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=known)
 
 
+def _who_acts(
+    context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int
+) -> tuple[list[Span], tuple[str, ...]]:
+    """The subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
+    beginning of one ("ITU fairs should be held")."""
+    text, last = context.text, spans[-1][1]
+    word = _NEXT_WORD.match(text, last, end)
+    if word and not (word[1] in word_set("behind a subject") or is_verb(word[1])):
+        return [], ()
+    if text.startswith(" (", last):
+        stop = _NAMES_END.search(text, last, min(end, last + _LONGEST_OPENING))
+        if stop:
+            return context.named(spans[0][0], stop.start())
+    return list(spans), bodies
+
+
 def _subject_after_opening(context: Context, start: int, end: int) -> Span | None:
     """Where a body is named that shall act: behind "based on the review, " or "to the extent possible, ", or
     though the clause is a passive ("the offices shall be involved")."""
     at = start
     for _ in range(_OPENINGS):
         stop = names_end(context.names, context.index, context.text, at, end)
-        if stop > at and _DUTY.match(context.text, stop, end):
+        word = _NEXT_WORD.match(context.text, stop, end) if stop > at else None
+        bare = word is not None and (word[1] in ("also", "further", "continue") or is_verb(word[1]))
+        if stop > at and (bare or _DUTY.match(context.text, stop, end)):
             return at, stop
         comma = context.text.find(", ", at, min(end, at + _LONGEST_OPENING))
         if comma < 0 or not (at > start or _ADVERBIAL.match(context.text, start)):

@@ -40,7 +40,8 @@ _THROUGH = re.compile(
 _AND_TO = re.compile(
     r"\b(?:and|as well as)(?: also)? to (?:(?:transmit|submit|present|provide"
     r"|convey) (?:it|them|(?:the|that|this|such) reports?) to )?"
-    r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?(?=the [A-Z]|[A-Z]{2})"
+    r"(?:(?:the|its) (?:[a-z-]+ ){1,3}sessions? of )?"
+    r"(?=the [A-Z]|[A-Z]{2}|(?:the )?(?:next |20\d\d )?plenipotentiary)"
     r"|\band (?:transmit|submit|present|provide|convey) (?:it|them|(?:the|that|this|such) reports?) to "
     r"(?=the [A-Z]|[A-Z]{2})"
     r"|\band to bring (?:it|them|(?:the|that|this|such) [a-z]+) to the attention of (?=the [A-Z])"
@@ -58,10 +59,14 @@ _ITS_SESSION = re.compile(
 )
 _GIVEN = frozenset(("report", "update"))
 _AT = re.compile(
-    r"\bat (?=(?:the|its) (?:[a-z-]+ ){0,3}(?:[A-Z][\w-]* (?:(?:on|of|for|the|and) )*){0,6}?"
+    r"\bat (?:the 20\d\d (?:ordinary )?session of )?"
+    r"(?=(?:the|its) (?:[a-z-]+ ){0,3}(?:[A-Z][\w-]* (?:(?:on|of|for|the|and) )*){0,6}?"
     r"(?:Dialogue|Forum|Conference|Meeting|Summit|Assembly|Committee|Commission|Council|Congress)\b)"
 )
-_STRAIGHT = re.compile(r"\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)")
+_STRAIGHT = re.compile(
+    r"\bprovide (?=the [A-Z][^,;]{1,60} with\b)"
+    r"|\b(?:brief|inform|apprise|update|keep) (?=the |its |Member States|States)"
+)
 _END = re.compile(
     r",| for an?\b| at (?:its|the|their|each)\b| in (?:its|his|the|their|accordance|20)\b| for (?:its|their"
     r"|consideration)\b| on\b(?= [a-z])"

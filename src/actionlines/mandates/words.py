@@ -9,6 +9,7 @@ noun ending           endings of nouns
 verb despite ending   verbs that look like nouns or adjectives
 short name            noun by which a text calls a body again ("the Forum")
 generic adjective     says too little to make a short name a full one ("Working Group")
+behind a subject      may follow the name of who acts ("the Council also reviews"); another noun goes on with it
 noun of doing         what is asked for, not who is asked ("efforts to")
 committed noun        something to do after "committed to"
 tasking               asks inside a decision, beside the verbs of the table ("decides to task the group to")
