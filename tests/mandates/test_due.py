@@ -162,6 +162,13 @@ def test_forms(text: str, forms: tuple[str, ...]) -> None:
     assert (due.forms if due else ()) == forms
 
 
+def test_how_often_before_the_infinitive_counts_for_reports() -> None:
+    (found,) = find(
+        "Requests the Secretary-General, as part of his regular reporting to the Council, to provide an update;"
+    )
+    assert found.due == ("recurring:periodic",)
+
+
 def test_a_date_before_the_infinitive_counts() -> None:
     (found,) = find("Requests the Secretary-General, in 2026, to appoint two co-facilitators;")
     assert found.due == ("year:2026",)

@@ -121,7 +121,8 @@ def _dated(
 ) -> tuple[tuple[str, ...], Span] | None:
     due = find_due(text, start, end, context.year, context.holders(ask.bodies))
     # What recurs belongs to the action; before it stand addressees ("States that report annually").
-    forms = tuple(form for form in due.forms if not form.startswith("recurring:")) if due else ()
+    regular = _IN_REPORTS.search(text, start, end)
+    forms = tuple(form for form in due.forms if regular or not form.startswith("recurring:")) if due else ()
     return (forms, (due.start, due.end)) if due and forms else None
 
 
