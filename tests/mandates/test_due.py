@@ -25,6 +25,9 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     # a date of the purpose, a date that only may come
     ("report by 1 May 2031, in order to prepare the floods of 2033", ("2031-05-01",)),
     ("work by letter in the absence of a meeting in 2031", ()),
+    # days of meetings that are over, and from which something is moved
+    ("apply the texts adopted at its 104th plenary meeting, on 5 July 2031, from 2032", ("from:2032",)),
+    ("postpone the session scheduled to be held from 17 to 28 January 2031", ()),
     # how long something lasts, and until when it waits
     ("extend the mandate until 30 November 2031", ()),
     ("keep the matter under review until the end of its eighty-fifth session", ()),

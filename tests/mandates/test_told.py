@@ -109,6 +109,38 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
             ("decide", "decides", ASSEMBLY, "close it"),
         ],
     ),
+    # a later sentence of the same meeting, and a body that is named twice
+    (
+        (
+            f"{MEETING}took note of the report. Also at the same meeting, the General Assembly decided to dig a well.",
+        ),
+        [("decide", "decides", ASSEMBLY, "dig a well")],
+    ),
+    (
+        (f"{MEETING}the General Assembly decided to dig a well.",),
+        [("decide", "decides", ASSEMBLY, "dig a well")],
+    ),
+    # items under "decided that" without a colon
+    (
+        (
+            f"{MEETING}decided that",
+            "(a) the meeting on wells would be held in 2032;",
+            "(b) it would be short.",
+        ),
+        [
+            ("decide", "decides", ASSEMBLY, "the meeting on"),
+            ("decide", "decides", ASSEMBLY, "it would be"),
+        ],
+    ),
+    # a meeting does nothing itself
+    (
+        (f"{MEETING}decided that the High-level Meeting on Wells shall be postponed to 2033.",),
+        [("decide", "decides", ASSEMBLY, "the High-level Meeting")],
+    ),
+    # a State put into an office
+    ((f"{MEETING}decided to appoint Mali as a member of the Board of Wells.",), []),
+    # statements among the items
+    ((f"{MEETING}decided:", "(a) To welcome the report;"), []),
     # what others had decided is told
     (("The Council, in which it had decided to dig a well, was thanked by the Assembly.",), []),
 ]

@@ -278,8 +278,8 @@ _DOES = re.compile(
     r"\bto be (?:[a-z]+ly )?(?:[a-z]+ed|chosen|drawn up|made|given)(?: jointly)? by (?=the |all |[A-Z])"
 )
 _SPEAKS = re.compile(
-    r"\b(?:statements?|remarks|presentations?|interventions|addresses|speeches)(?: (?:delivered|made|given))? by "
-    r"(?=the |all |[A-Z])"
+    r"(?<!following the )(?<!after the )(?<!in lieu of a )(?<!in lieu of the )\b(?:statements?|remarks"
+    r"|presentations?|interventions|addresses|speeches)(?: (?:delivered|made|given))? by (?=the |all |[A-Z])"
 )
 _SPEAKERS_END = re.compile(
     r"[;:]|\. |, (?:(?:to be|who|which|(?:and )?(?:a list|the list|(?:the )?time limits?)|selected|chosen"
@@ -334,11 +334,11 @@ _NO_VERB = frozenset(
 
 
 _EVENT = re.compile(
-    r"(?:the |a |an )?(?:[a-z][\w’-]* ){0,6}(?:meeting"
-    r"|conference|summit|session|event|forum|dialogue|debate|hearing|segment|plenary|commemoration)s?\b"
-    r"[^;.,]{0,80}? (?:shall|will|would|should)? ?(?:be (?:[a-z]+ly )?(?:held|convened|conducted|organized"
-    r"|concluded|webcast|chaired|structured|composed|opened|open|preceded|followed|limited)"
-    r"|consist|comprise|take place|result|feature|last)\b"
+    r"(?:the |a |an )?(?:[A-Za-z][\w’-]* ){0,8}?(?:[Mm]eeting|[Cc]onference|[Ss]ummit|[Ss]ession|event|[Ff]orum"
+    r"|[Dd]ialogue|debate|hearing|segment|plenary|commemoration)s?\b"
+    r"[^;.,]{0,240}? (?:shall|will|would|should)? ?(?:also )?(?:be (?:[a-z]+ly )?(?:held|convened|conducted"
+    r"|organized|concluded|webcast|chaired|structured|composed|opened|open|preceded|followed|limited|postponed"
+    r"|rescheduled|suspended|cancelled|extended)|consist|comprise|take place|result|feature|last|resume)\b"
 )
 
 

@@ -37,7 +37,7 @@ _ASIDE = re.compile(
     r"|to that end)[^,;:]{0,160},\s*"
 )
 _INSERTION = re.compile(r",\s*[^,;:]{1,200}(?:,(?!\s*(?:to|that)\b)[^,;:]{1,200}){0,4},\s*(?=to\b|that\b)")
-_THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:))")
+_THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
 
 
 def blank(text: str, start: int, end: int) -> int:

@@ -112,6 +112,7 @@ def _first_words(verbs: str) -> frozenset[str]:
 def deliverable(action: str, strength: str = "") -> str:
     """The label for the words of an action: the first conjunct that produces something decides."""
     action = _infinitives(_ASIDE.sub("", _OPENING.sub("", _MADE_UNDER.sub("", action))))
+    action = _ENDORSED.sub("", action)
     action = _LOOSE.sub(r"\1 ", action)
     if _DROPPED.match(action):
         return NONE
@@ -135,6 +136,11 @@ _OPENING = re.compile(
 _MADE_UNDER = re.compile(
     r" (?:convened|established|created|appointed|set up) (?:pursuant to|in accordance with|under|by) [^,;]{1,80}?"
     r"(?:decision|resolution)s?(?: \d+/\d+)?(?: of \d{1,2} [A-Z][a-z]+ \d{4})?"
+)
+# "endorse the report and convene a meeting": what is done is the meeting
+_ENDORSED = re.compile(
+    r"^(?:endorse|take note of|approve|adopt|accept) [^;]{2,160}? and "
+    r"(?=(?:convene|hold|establish|request|invite)\b)"
 )
 # "provide, written information": what stands between the commas is gone
 _LOOSE = re.compile(r"^([a-z]+), (?=(?:an?|the|its|their|written|detailed|further|additional) )")

@@ -126,6 +126,8 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
                 continue
             if match.group().startswith("until") and not lasts_until(text, start, match.start()):
                 continue
+            if _HELD_BEFORE.search(text, max(start, match.start() - 160), match.start()):
+                continue
             if _UNLESS.search(text, max(start, match.start() - 160), match.start()):
                 continue
             forms = [_form(pattern, match)]
@@ -138,7 +140,7 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
 
 
 _CITED = re.compile(
-    r"(?<!\bbe )(?<!\bbe formally )\b(?:resolution|decision|adopted|held|dated|signed|approved|endorsed"
+    r"(?<!\bbe )(?<!\bbe formally )\b(?:resolution|decision|adopted|held|dated|signed|circulated|approved|endorsed"
     r"|established|concluded|convened|launched|entered into force)[^,;.]{0,40}$"
 )
 
@@ -181,7 +183,8 @@ _PERIOD = re.compile(r"\bperiods?\s*$")
 # lasts.
 _TILL = re.compile(
     r"\b(?:postpon|reschedul|mov|defer|adjourn|suspend|delay)(?:e|ed|ing)?\b"
-    r"|\bextend(?:ed|ing)? (?:the |its |their )?(?:work|session|meeting|deadline|time limit|submission)"
+    r"|\bextend(?:ed|ing)? (?:the |its |their )?(?:work|session|meeting|deadline|time limit|submission"
+    r"|consideration)"
 )
 
 
@@ -190,6 +193,10 @@ def lasts_until(text: str, start: int, at: int) -> bool:
     return _TILL.search(text, start, at) is not None
 
 
+# "the texts adopted at its 104th meeting, on 1 May 2031", "the session scheduled to be held from 1 May 2031"
+_HELD_BEFORE = re.compile(
+    r"\b(?:adopted|held|taken) at (?:its|the) [^,;]{1,60} meetings?, $|\bscheduled (?:to be held )?[^,;]{0,60}$"
+)
 # "in the absence of a session in 2031"
 _UNLESS = re.compile(r"\bin the (?:absence of|event)\b[^,;]*$")
 _OF_DAYS = (_BOTH, _NAMELY, _MOVED, _DATE, _MONTH_FIRST)

@@ -242,7 +242,7 @@ def _ahead(held: int, year: int) -> bool:
 # "the plan adopted by the Commission at its tenth session" exists; what is to be adopted there does not.
 _DONE_THERE = re.compile(
     r"(?<!\bbe )(?<!\bbe jointly )\b(?!referred\b)(?:[a-z]+ed|made|taken|set out|held|given) (?:[a-z]+ )?"
-    r"(?:by|at|to) "
+    r"(?:by|at|to|during) "
     r"(?:[^,;]{0,140} )?(?:at |during )?$"
 )
 # "to a date to be decided by the Assembly at its ninetieth session"

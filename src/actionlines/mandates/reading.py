@@ -169,7 +169,8 @@ def _commitment(context: Context, operative: Operative, action: Span) -> Iterato
 def _clause(context: Context, operative: Operative, found: Complement) -> Iterator[Reading]:
     """`that` + clause: its subject is asked, where it is a body; else the agent of its passive."""
     decides = operative.verb.strength == "decides"
-    if context.has_items and _AS_FOLLOWS.search(context.text, *found.action):
+    empty = not context.text[slice(*found.action)].strip()
+    if context.has_items and (empty or _AS_FOLLOWS.search(context.text, *found.action)):
         ask = with_due(context, make(context, operative, [], ()), operative.start, found.action[0])
         yield Reading(replace(ask, lists="clause"), None, "chapeau")
         return

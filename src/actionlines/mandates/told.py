@@ -27,7 +27,8 @@ _NAME = (
 _SPEAKER = re.compile(_NAME)
 # "At its 40th (resumed) plenary meeting, on 1 December 2030, on the proposal of X, "; "On 1 December 2030, "
 _OCCASION = re.compile(
-    r"(?:At (?:its|the|their) (?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session|segment)s?\b"
+    r"(?:(?:Also |Further )?[Aa]t (?:its|the|their) "
+    r"(?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session|segment)s?\b"
     r"|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
 )
 _BEFORE_NAME = re.compile(rf"[,)]\d{{0,3}} (?={_NAME})")
@@ -99,7 +100,7 @@ def parents(document: Document) -> dict[str, str]:
     above = ""
     for paragraph in document.paragraphs:
         if paragraph.kind not in ("operative", "annex") or (not paragraph.number and not paragraph.parent):
-            above = paragraph.id if paragraph.text.endswith(":") and not paragraph.number else ""
+            above = paragraph.id if paragraph.text.endswith((":", " that")) and not paragraph.number else ""
         lettered = _LETTERED.fullmatch(paragraph.number) is not None and not paragraph.parent
         found[paragraph.id] = paragraph.parent or (above if lettered and paragraph.id != above else "")
         if not lettered and paragraph.number and not paragraph.parent:
