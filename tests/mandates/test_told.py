@@ -111,9 +111,7 @@ DECISIONS: list[tuple[tuple[str, ...], Expected]] = [
     ),
     # a later sentence of the same meeting, and a body that is named twice
     (
-        (
-            f"{MEETING}took note of the report. Also at the same meeting, the General Assembly decided to dig a well.",
-        ),
+        (f"{MEETING}took note of it. Also at the same meeting, the General Assembly decided to dig a well.",),
         [("decide", "decides", ASSEMBLY, "dig a well")],
     ),
     (
