@@ -15,10 +15,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from benchmarks.pace import command_at_reference, pace
 
 from actionlines import __version__
-from actionlines.cli.inputs import expanded, is_symbol
 from actionlines.cli.tables import printable
+from actionlines.results.inputs import expanded, is_symbol
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -41,12 +42,10 @@ def test_version() -> None:
 
 
 def test_help_names_every_command_and_is_quick() -> None:
-    best = 9.0
-    for _ in range(3):
-        begun = time.perf_counter()
-        done = run("--help")
-        best = min(best, time.perf_counter() - begun)
-    assert best < 1.0  # 0.1 s on an idle machine; the target of 0.3 s is measured by the benchmark
+    command = [sys.executable, "-m", "actionlines", "--help"]
+    # 0.1 s of the processor on an idle machine; the target of 0.3 s is measured by the benchmark
+    assert command_at_reference(command) < 1.0
+    done = run("--help")
     for command in ("review", "read", "cite", "mandates", "framework"):
         assert re.search(rf"^  {command} ", done.stdout, re.M)
 
@@ -350,7 +349,8 @@ def measured(shared: Path, tmp_path: Path) -> Callable[..., tuple[float, int]]:
 
 def test_one_resolution_from_a_cold_start(measured: Callable[..., tuple[float, int]]) -> None:
     seconds, memory = measured("pdf/A_RES_80_173.pdf")
-    assert seconds < 8  # 3 s on an idle machine; the target of 4 s by the clock is for the benchmark
+    # 3 s on an idle machine; the target of 4 s is for the benchmark
+    assert seconds < 8 * max(1, pace())
     assert memory < 400
 
 
