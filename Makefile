@@ -8,7 +8,7 @@ DATA ?= ../shared/data
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: help review demo demo-data test test-postgres lint types imports check accept train encoder bench lock clean
+.PHONY: help review demo demo-data test test-postgres test-days test-all lint types imports check accept train encoder bench lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -50,6 +50,12 @@ test: .venv/dev.done  ## all tests, a real browser included
 test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
 	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
 	  $(BIN)/pytest -n 2 --dist worksteal -m "not browser" tests/registry tests/consultation tests/site
+
+# DAYS="2027-01-01 UTC 2031-06-30 Pacific/Pago_Pago" for other days and zones.
+test-days: .venv/dev.done  ## the tests without a browser on three other days, in time zones from +14 to -11
+	scripts/test-days $(BIN)/pytest $(DAYS)
+
+test-all: test test-postgres test-days  ## the long tests: everything, an hour or more
 
 lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff check .
