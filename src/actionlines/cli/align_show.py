@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from actionlines.cli.inputs import document, standard_input
 from actionlines.cli.streams import print_json, print_lines, write_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
+from actionlines.results.aligned import of_document, of_text
 
 ROWS = (".jsonl", ".ndjson")
 # Rows that are aligned at once. Of a file of fewer, none is written when none has a text.
@@ -52,13 +52,7 @@ def show(
 
 
 def _show_text(aligner: Aligner, text: str, options: Options, form: str | None) -> None:
-    found = aligner.align(
-        text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
-    )
-    row = {"text": text, **documents.of_alignment(found, options.evidence)}
-    row["links"] = [asdict(one) for one in found.links]
-    if options.scores:
-        row["scores"] = dict(found.scores)
+    row = of_text(aligner, text, options).to_dict()
     if _form(form) == "table":
         _print_rows("", [("", row)])
     elif _form(form) == "json":
@@ -71,11 +65,12 @@ def _show_document(aligner: Aligner, word: str, options: Options, form: str | No
     if Path(word).suffix.lower() in (".parquet", ".pq"):
         raise UnknownFormat(word, "a Parquet file is aligned into a folder", f"Use --in {word} --out DIR.")
     read = document(word, language)
-    whole, passages, links = documents.rows(aligner, read, options)
+    if _form(form) == "json":
+        print_json(of_document(aligner, read, options).to_dict())
+        return
+    whole, passages, _ = documents.rows(aligner, read, options)
     if _form(form) == "jsonl":
         print_lines([whole, *passages])
-    elif _form(form) == "json":
-        print_json({**whole, "links": links, "model": aligner.version, "passages": passages})
     else:
         title = f"{read.metadata.symbol or read.name}: the whole document"
         columns = (Column("Speaks to", sentences=True), Column("p"), Column("Passages"))

@@ -19,7 +19,7 @@ from actionlines import __version__
 from actionlines.cli.align import align
 from actionlines.cli.backup import backup, restore
 from actionlines.cli.benchmark import app as benchmark
-from actionlines.cli.choices import Format, Language, named, one_of
+from actionlines.cli.choices import Language, RowFormat, named, one_of
 from actionlines.cli.framework import app as framework
 from actionlines.cli.measure import measure
 from actionlines.cli.register import bring_in
@@ -65,15 +65,19 @@ def _given(value: Any) -> Any:
     return value
 
 
-FileArgument = Annotated[
-    str,
-    typer.Argument(metavar="FILE", callback=_given, help="A PDF, DOCX, HTML or text file, a symbol, or -."),
+FilesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        callback=_given,
+        help="PDF, DOCX, HTML or text files, folders (read whole), symbols, or -.",
+    ),
 ]
 FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--format", "-f", metavar=named(Format), callback=one_of(Format),
-        help="table (default on a terminal), json, or jsonl (default elsewhere).",
+        "--format", "-f", metavar=named(RowFormat), callback=one_of(RowFormat),
+        help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
     ),
 ]  # fmt: skip
 LanguageOption = Annotated[
@@ -155,34 +159,34 @@ def review(
     raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language, force, not no_align, asked))
 
 
-@app.command(short_help="Show a document as it was read.")
+@app.command(short_help="Show documents as they were read.")
 def read(
-    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+    files: FilesArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
 ) -> None:
-    """Show a document as it was read: metadata, numbered paragraphs, notes, tables."""
-    from actionlines.cli.show import show_document
+    """Show documents as they were read: metadata, numbered paragraphs, notes, tables."""
+    from actionlines.cli.show import show_documents
 
-    show_document(file, _format(form), language)
+    raise typer.Exit(show_documents(files, _format(form), language))
 
 
 @app.command()
 def cite(
-    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+    files: FilesArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
 ) -> None:
-    """Show every citation in a document, in one canonical form."""
+    """Show every citation in documents, in one canonical form."""
     from actionlines.cli.show import show_citations
 
-    show_citations(file, _format(form), language)
+    raise typer.Exit(show_citations(files, _format(form), language))
 
 
 @app.command()
 def mandates(
-    file: FileArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+    files: FilesArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
 ) -> None:
     """Show who is asked to do what, by when, reporting to whom."""
     from actionlines.cli.show import show_mandates
 
-    show_mandates(file, _format(form), language)
+    raise typer.Exit(show_mandates(files, _format(form), language))
 
 
 def _format(given: str | None) -> str:

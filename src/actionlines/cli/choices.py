@@ -19,6 +19,15 @@ class Format(StrEnum):
     JSONL = "jsonl"
 
 
+class RowFormat(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
 class Language(StrEnum):
     """The languages in which documents are published."""
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from actionlines.cli.inputs import expanded, fetched, is_symbol
 from actionlines.cli.needs import needs
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import printable
 from actionlines.reports.follow_up import OnProgress, review
 from actionlines.reports.model import STRENGTHS, Failed, FollowUp
 from actionlines.reports.sources import left_out
+from actionlines.results.inputs import expanded, fetched, is_symbol
 
 if TYPE_CHECKING:
     from actionlines.reports.standing.figures import Figures

@@ -1,88 +1,168 @@
-"""`read`, `cite`, `mandates`: one document, as a table for people or as JSON for programs."""
+"""`read`, `cite`, `mandates`: documents as a table for people, or as rows of JSON or CSV for programs."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from actionlines.cli.inputs import document
-from actionlines.cli.streams import print_json, print_lines
-from actionlines.cli.tables import Column, print_table
+from actionlines.cli.streams import print_array, print_csv, print_json, print_lines
+from actionlines.cli.tables import Column, print_table, printable
+from actionlines.documents import rows as documents
+from actionlines.documents.model import Document
+from actionlines.errors import ActionlinesError
+from actionlines.results import columns
+from actionlines.results.find import citations_of, mandates_of
+from actionlines.results.found import Citations, Mandates
+from actionlines.results.inputs import documents as each
 
 
-def show_document(word: str, form: str, language: str) -> None:
-    """The document; as jsonl one paragraph a line."""
-    read = document(word, language)
-    if form == "json":
-        print_json(asdict(read))
-    elif form == "jsonl":
-        print_lines(asdict(paragraph) for paragraph in read.paragraphs)
+@dataclass
+class Inputs:
+    """The documents of a command; one that fails is named on the error stream, and the others go on."""
+
+    words: Sequence[str]
+    language: str
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def many(self) -> bool:
+        """Whether more than one document may come."""
+        return len(self.words) > 1 or Path(self.words[0]).is_dir()
+
+    def make(self, found: Callable[[Document], Any]) -> Iterator[tuple[Document, Any]]:
+        """Yield each document with what is found in it."""
+        for read in each(self.words, language=self.language, on_error=self._fail, reader=document):
+            try:
+                made = found(read)
+            except Exception as error:  # one document must not cost the user the others
+                self._fail(read.name, error)
+            else:
+                yield read, made
+
+    def _fail(self, name: str, error: Exception) -> None:
+        if not isinstance(error, ActionlinesError):
+            problem = f"AL000 {name}: unexpected {type(error).__name__}: {error}. Please report this file."
+            self._say(name, problem)
+        else:
+            self._say(name, str(error))
+
+    def _say(self, name: str, problem: str) -> None:
+        sys.stdout.flush()
+        print(printable(problem), file=sys.stderr)
+        self.failed.append(name)
+
+    def write(
+        self,
+        form: str,
+        found: Callable[[Document], Any],
+        rows: Callable[[Document, Any], Iterator[dict[str, Any]]],
+        flat: Sequence[columns.Column],
+    ) -> None:
+        """Write the rows of all documents as json, jsonl or csv, each when it is found."""
+        every = (row for read, made in self.make(found) for row in rows(read, made))
+        if form == "json":
+            print_array(every)
+        elif form == "jsonl":
+            print_lines(every)
+        else:
+            print_csv([columns.header(flat)])
+            print_csv(columns.cells(flat, every))
+
+    @property
+    def code(self) -> int:
+        """The exit code: 0, or 1 when an input failed."""
+        return 1 if self.failed else 0
+
+
+def show_documents(words: Sequence[str], form: str, language: str) -> int:
+    """Show documents; as jsonl and csv one paragraph a line. Returns the exit code."""
+    inputs = Inputs(words, language)
+    if form == "json" and not inputs.many:
+        for _, value in inputs.make(documents.of_document):
+            print_json(value)
+    elif form == "json":
+        print_array(value for _, value in inputs.make(documents.of_document))
+    elif form != "table":
+        inputs.write(
+            form, lambda read: read, lambda read, _: documents.of_paragraphs(read), columns.PARAGRAPHS
+        )
     else:
-        meta = read.metadata
-        facts = [("Symbol", meta.symbol), ("Title", meta.title), ("Body", meta.body), ("Date", meta.date),
-                 ("Session", meta.session), ("Language", meta.language), ("Kind", meta.kind),
-                 ("Pages", read.pages), ("Paragraphs", len(read.paragraphs)), ("Tables", len(read.tables)),
-                 ("SHA-256", read.sha256), *(("Note", warning) for warning in read.warnings)]  # fmt: skip
-        print_table(
-            "",
-            (Column(""), Column("", sentences=True)),
-            [(name, str(value)) for name, value in facts if value],
-        )
-        rows = [(p.id, p.kind, "" if p.page is None else str(p.page), p.text) for p in read.paragraphs]
-        columns = (
-            Column("Id"),
-            Column("Kind", fold=2),
-            Column("Page", fold=1),
-            Column("Text", sentences=True),
-        )
-        print_table("Paragraphs", columns, rows)
+        for read, _ in inputs.make(lambda read: read):
+            _table_of_document(read, inputs.many)
+    return inputs.code
 
 
-def show_citations(word: str, form: str, language: str) -> None:
-    """The citations of a document."""
-    from actionlines.citations import find_citations
+def _table_of_document(read: Document, many: bool) -> None:
+    meta = read.metadata
+    facts = [("Document", read.name if many else ""), ("Symbol", meta.symbol), ("Title", meta.title),
+             ("Body", meta.body), ("Date", meta.date), ("Session", meta.session),
+             ("Language", meta.language), ("Kind", meta.kind), ("Pages", read.pages),
+             ("Paragraphs", len(read.paragraphs)), ("Tables", len(read.tables)),
+             ("SHA-256", read.sha256), *(("Note", warning) for warning in read.warnings)]  # fmt: skip
+    print_table(
+        "", (Column(""), Column("", sentences=True)), [(name, str(value)) for name, value in facts if value]
+    )
+    rows = [(p.id, p.kind, "" if p.page is None else str(p.page), p.text) for p in read.paragraphs]
+    shown = Column("Id"), Column("Kind", fold=2), Column("Page", fold=1), Column("Text", sentences=True)
+    print_table("Paragraphs", shown, rows)
+
+
+def show_citations(words: Sequence[str], form: str, language: str) -> int:
+    """Show the citations of documents. Returns the exit code."""
     from actionlines.reports.words import ENGLISH
 
-    found = find_citations(document(word, language))
-    if form == "json":
-        print_json([asdict(one) for one in found])
-    elif form == "jsonl":
-        print_lines(asdict(one) for one in found)
-    else:
+    inputs = Inputs(words, language)
+    if form != "table":
+        inputs.write(form, citations_of, _rows, columns.CITATIONS)
+        return inputs.code
+    shown = Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)
+    for read, found in inputs.make(citations_of):
         rows = [(one.paragraph or str(one.cell or ""), one.canonical, one.kind, one.quote) for one in found]
-        columns = (
-            Column("Paragraph"), Column("Cites"), Column("Kind", fold=1), Column("Words", sentences=True)
-        )  # fmt: skip
-        print_table(ENGLISH.counted(len(rows), "citation"), columns, rows)
+        print_table(_title(ENGLISH.counted(len(rows), "citation"), read, inputs.many), shown, rows)
+    return inputs.code
 
 
-def show_mandates(word: str, form: str, language: str) -> None:
-    """The mandates of a document, each due date also in words and as a date to sort by."""
-    from actionlines.mandates import find_mandates, why_not_read
-    from actionlines.reports.names import due, short
+def show_mandates(words: Sequence[str], form: str, language: str) -> int:
+    """Show the mandates of documents, each due date also in words. Returns the exit code."""
+    from actionlines.reports.names import short
     from actionlines.reports.words import ENGLISH
 
-    read = document(word, language)
-    found = find_mandates(read)
-    if reason := why_not_read(read):
-        print(f"{word}: {reason}", file=sys.stderr)
-    dates = [[due(raw, read.metadata.date) for raw in one.due] for one in found]
-    rows = [{**asdict(one), "due_resolved": [asdict(date) for date in when]}
-            for one, when in zip(found, dates, strict=True)]  # fmt: skip
-    if form == "json":
-        print_json(rows)
-    elif form == "jsonl":
-        print_lines(rows)
-    else:
-        table = [
+    inputs = Inputs(words, language)
+    if form != "table":
+        inputs.write(form, _mandates, _rows, columns.MANDATES)
+        return inputs.code
+    shown = (
+        Column("Paragraph"), Column("Asked"), Column("What", sentences=True), Column("Deliverable", fold=3),
+        Column("Due", fold=1), Column("Reports to", fold=2),
+    )  # fmt: skip
+    for read, found in inputs.make(_mandates):
+        rows = [
             (one.paragraph, "; ".join(map(short, one.bodies)), f"{one.verb}: {one.action.text}",
              ENGLISH.deliverable(one.deliverable),
-             "; ".join(date.label.removeprefix("Due ") for date in when),
+             "; ".join(date.label.removeprefix("Due ") for date in one.due_resolved),
              "; ".join(map(short, one.report_to)))
-            for one, when in zip(found, dates, strict=True)
+            for one in found
         ]  # fmt: skip
-        columns = (
-            Column("Paragraph"), Column("Asked"), Column("What", sentences=True),
-            Column("Deliverable", fold=3), Column("Due", fold=1), Column("Reports to", fold=2),
-        )  # fmt: skip
-        print_table(ENGLISH.counted(len(table), "mandate"), columns, table)
+        print_table(_title(ENGLISH.counted(len(rows), "mandate"), read, inputs.many), shown, rows)
+    return inputs.code
+
+
+def _mandates(read: Document) -> Mandates:
+    """The mandates, and on the error stream why a language is not read."""
+    from actionlines.mandates import why_not_read
+
+    if reason := why_not_read(read):
+        print(printable(f"{read.name}: {reason}"), file=sys.stderr)
+    return mandates_of(read)
+
+
+def _rows(_: Document, found: Mandates | Citations) -> Iterator[dict[str, Any]]:
+    return (one.to_dict() for one in found)
+
+
+def _title(counted: str, read: Document, many: bool) -> str:
+    return f"{read.name}: {counted}" if many else counted

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,31 @@ def prepare() -> None:
 def print_json(value: Any) -> None:
     """One JSON value, indented."""
     write_lines([_json(value, indent=1)])
+
+
+def print_array(values: Iterable[Any]) -> None:
+    """One JSON list, indented, each value written when it comes."""
+    write_lines(_array(values))
+
+
+def _array(values: Iterable[Any]) -> Iterator[bytes]:
+    empty = True
+    for value in values:
+        # No text of JSON holds a line break of its own.
+        yield (b"[\n" if empty else b",\n") + b" " + _json(value, indent=1).rstrip().replace(b"\n", b"\n ")
+        empty = False
+    yield b"[]\n" if empty else b"\n]\n"
+
+
+def print_csv(lines: Iterable[Sequence[str]]) -> None:
+    """CSV (RFC 4180) in UTF-8, without a byte order mark: programs read it."""
+    write_lines(_csv_line(cells) for cells in lines)
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().encode("utf-8", "replace")
 
 
 def print_lines(values: Iterable[Any]) -> None:

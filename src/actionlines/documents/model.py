@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
+
+from actionlines.documents import notebook, rows
 
 Kind = Literal["heading", "preambular", "operative", "annex", "text", "footnote"]
 Format = Literal["pdf", "docx", "html", "text"]
@@ -146,3 +148,12 @@ class Document:
     def of_kind(self, *kinds: Kind) -> Iterator[Paragraph]:
         """Paragraphs of these kinds, in reading order."""
         return (paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the value of `actionlines read --format json`; docs/data-model.md lists its keys."""
+        return rows.of_document(self)
+
+    def _repr_html_(self) -> str:
+        texts = ((one.id, one.kind, str(one.page or ""), one.text) for one in self.paragraphs)
+        title = " ".join(filter(None, (self.metadata.symbol or self.name, self.metadata.title)))
+        return notebook.table(title, ("Paragraph", "Kind", "Page", "Text"), texts, len(self.paragraphs))

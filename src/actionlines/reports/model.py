@@ -21,12 +21,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from actionlines.alignment.model import Alignment, DocumentAlignment, Label
 from actionlines.citations.model import CellPlace
 from actionlines.documents.model import Cell, Change, NoteMark
 from actionlines.mandates.model import Amendment, Check, Force, Phrase, Strength
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the package of alignment loads numpy
+    from actionlines.alignment.model import Alignment, DocumentAlignment, Label
     from actionlines.reports.speaks import Speaks
     from actionlines.reports.standing.model import Standing
 

@@ -1,0 +1,15 @@
+"""What a program asks for by the names of the package: `actionlines.read`, `.mandates`, `.citations`, `.align`.
+
+Rows know their document, symbol, page and paragraph. The command line writes the same rows.
+"""
+
+from actionlines.results.find import citations, mandates
+from actionlines.results.found import Citations, Found, Mandates
+from actionlines.results.frame import mandates_frame
+from actionlines.results.inputs import OnError, Source, read
+from actionlines.results.located import FoundCitation, FoundMandate
+
+__all__ = [
+    "Citations", "Found", "FoundCitation", "FoundMandate", "Mandates", "OnError", "Source", "citations",
+    "mandates", "mandates_frame", "read",
+]  # fmt: skip

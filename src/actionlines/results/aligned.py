@@ -1,0 +1,102 @@
+"""What a text or a document speaks to, as a program asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from actionlines.alignment import Aligner
+from actionlines.alignment.model import LEVELS
+from actionlines.alignment.scale.documents import of_alignment, rows
+from actionlines.alignment.scale.model import Options
+from actionlines.documents import notebook
+from actionlines.documents.model import Document
+from actionlines.documents.rows import plain
+from actionlines.results.inputs import Source, read
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The labels of a text or a document; `row` and `passages` are as `actionlines align --format json` has them.
+
+    row       the whole: `language`, and for each level a list of `id` and `p`, highest first
+    passages  the same for each paragraph of a document; None for a text
+    """
+
+    row: Mapping[str, Any]
+    passages: tuple[Mapping[str, Any], ...] | None = field(default=None, repr=False)
+
+    def labels(self, level: str) -> list[str]:
+        """Return the ids of one level: action_lines, goals, targets or commitments."""
+        return [one["id"] for one in self.row[level]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the value of `actionlines align --format json`; docs/commands.md lists its keys."""
+        found: dict[str, Any] = plain(dict(self.row))
+        if self.passages is not None:
+            found["passages"] = [plain(dict(one)) for one in self.passages]
+        return found
+
+    def _repr_html_(self) -> str:
+        labels = [(level, one) for level in LEVELS for one in self.row[level]]
+        table = ((level.replace("_", " "), one["id"], f"{one['p']:.2f}") for level, one in labels)
+        name = str(self.row.get("document") or "The text")
+        return notebook.table(f"{name} speaks to", ["Level", "Label", "p"], table, len(labels))
+
+
+def align(
+    source: Source | None = None,
+    *,
+    text: str | None = None,
+    threshold: float | None = None,
+    scores: bool = False,
+    evidence: bool = True,
+    neural: bool = False,
+    model: str = "",
+    language: str = "en",
+) -> Aligned:
+    """Return the action lines, goals, targets and commitments of a document, or of the words of `text`.
+
+    source     a path, symbol, bytes or Document
+    threshold  least probability of a label; by default that of the model
+    scores     add the probability of every label; evidence: add the words that carry a label
+    neural     use the second model of the extra `neural` as well
+    model      another model than that of the package
+    language   in which a symbol is fetched
+
+    Raises TypeError unless one of `source` and `text` is given.
+    """
+    if (source is None) == (text is None):
+        raise TypeError("align takes a source or text=, and not both")
+    aligner, options = _aligner(model, neural), Options("text", threshold, scores, evidence, neural, model)
+    if text is not None:
+        return of_text(aligner, text, options)
+    assert source is not None
+    return of_document(aligner, read(source, language=language), options)
+
+
+def of_text(aligner: Aligner, text: str, options: Options) -> Aligned:
+    """Return what some words speak to."""
+    found = aligner.align(
+        text, threshold=options.threshold, scores=options.scores, with_evidence=options.evidence
+    )
+    row = {"text": text, **of_alignment(found, options.evidence)}
+    row["links"] = [asdict(one) for one in found.links]
+    if options.scores:
+        row["scores"] = dict(found.scores)
+    return Aligned(row)
+
+
+def of_document(aligner: Aligner, document: Document, options: Options) -> Aligned:
+    """Return what a document speaks to, as a whole and by paragraph."""
+    whole, passages, links = rows(aligner, document, options)
+    return Aligned({**whole, "links": links, "model": aligner.version}, tuple(passages))
+
+
+@lru_cache(maxsize=2)
+def _aligner(model: str, neural: bool) -> Aligner:
+    """Read the model once for many calls."""
+    return Aligner.load(Path(model) if model else None, neural=neural)

@@ -1,0 +1,109 @@
+"""Rows as flat tables: the columns of CSV and of a data frame, made from the rows of `to_dict`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from actionlines.citations.model import CellPlace
+from actionlines.reports.cells import neutral
+
+Kind = Literal["text", "texts", "number", "truth", "dates"]
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a flat table.
+
+    kind   text, number or truth (None where there is none); texts and dates are lists, joined in CSV
+    value  from a row of `to_dict`; by default the field with the name of the column
+    """
+
+    name: str
+    kind: Kind = "text"
+    value: Callable[[Mapping[str, Any]], Any] | None = None
+
+    def of(self, row: Mapping[str, Any]) -> Any:
+        """Return the value of a row: str, int, bool, list or None."""
+        return self.value(row) if self.value else row[self.name]
+
+    def cell(self, row: Mapping[str, Any]) -> str:
+        """Return the value as the text of a cell in which no spreadsheet runs a formula."""
+        value = self.of(row)
+        if value is None:
+            return ""
+        if isinstance(value, list):
+            value = SEPARATOR.join(value)
+        return neutral(str(value).lower() if isinstance(value, bool) else str(value))
+
+
+def _words(name: str) -> Callable[[Mapping[str, Any]], Any]:
+    """The words of a phrase, or of each phrase."""
+
+    def value(row: Mapping[str, Any]) -> Any:
+        found = row[name]
+        if isinstance(found, list):
+            return [one["text"] for one in found]
+        return found["text"] if found else ""
+
+    return value
+
+
+def _checks(row: Mapping[str, Any]) -> list[str]:
+    return [f"{one['field']}: {one['reason']}" for one in row["checks"]]
+
+
+def _amendment(row: Mapping[str, Any]) -> str:
+    """What would change, in one line: "replace 3 of A/RES/70/1: the new words"."""
+    found = row["amendment"]
+    if not found:
+        return ""
+    place = f"{found['operation']} {found['paragraph']}" + (f" of {found['of']}" if found["of"] else "")
+    return place + (f": {found['words']}" if found["words"] else "")
+
+
+def _due(part: str) -> Callable[[Mapping[str, Any]], list[str]]:
+    return lambda row: [one[part] for one in row["due_resolved"] if one[part]]
+
+
+def _table_cell(row: Mapping[str, Any]) -> str:
+    return str(CellPlace(**row["cell"])) if row["cell"] else ""
+
+
+def _notes(row: Mapping[str, Any]) -> list[str]:
+    return [one["label"] for one in row["notes"]]
+
+
+_PLACE = (Column("document"), Column("symbol"), Column("page", "number"), Column("paragraph"))
+MANDATES: tuple[Column, ...] = (
+    *_PLACE,
+    Column("force"), Column("verb"), Column("strength"), Column("bodies", "texts"),
+    Column("candidates", "texts"), Column("action", value=_words("action")), Column("deliverable"),
+    Column("report_to", "texts"), Column("due", "texts"), Column("due_label", "texts", _due("label")),
+    Column("due_date", "dates", _due("date")), Column("implied", "truth"), Column("rests_on", "texts"),
+    Column("checks", "texts", _checks), Column("amendment", value=_amendment),
+    Column("verb_phrase", value=_words("verb_phrase")), Column("addressees", "texts", _words("addressees")),
+    Column("due_phrase", value=_words("due_phrase")),
+)  # fmt: skip
+CITATIONS: tuple[Column, ...] = (
+    *_PLACE,
+    Column("cell", value=_table_cell), Column("kind"), Column("canonical"), Column("quote"),
+    Column("start", "number"), Column("end", "number"), Column("link"),
+)  # fmt: skip
+PARAGRAPHS: tuple[Column, ...] = (
+    *_PLACE,
+    Column("kind"), Column("number"), Column("level", "number"), Column("parent"), Column("heading"),
+    Column("text"), Column("notes", "texts", _notes), Column("start", "number"), Column("end", "number"),
+)  # fmt: skip
+
+
+def header(columns: Sequence[Column]) -> list[str]:
+    """Return the first line of a CSV file."""
+    return [column.name for column in columns]
+
+
+def cells(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]]) -> Iterable[list[str]]:
+    """Yield each row of `to_dict` as the cells of CSV."""
+    return ([column.cell(row) for column in columns] for row in rows)

@@ -1,0 +1,109 @@
+"""What a user names: files, folders, symbols, bytes, documents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from actionlines.documents.model import Document
+from actionlines.reports.sources import EXTENSIONS, documents_in, not_a_file
+
+Source = str | Path | bytes | Document
+"""A path, a symbol such as "A/RES/80/173", the bytes of a file, or a document that was read before."""
+OnError = Callable[[str, Exception], None]
+"""Takes the name of an input and the error that it gave; the other inputs are read on."""
+
+# Files of a report that could be read as documents.
+OWN_FILES = ("index.html", "review.docx")
+# The form of a symbol, wide: what it means is for `fetch` to say.
+_SYMBOL = re.compile(r"(?:itu:)?[A-Z][A-Za-z0-9.-]{0,20}(?:/[A-Za-z0-9.()_ -]{1,40}){1,8}")
+
+
+def is_symbol(word: str) -> bool:
+    """Return whether a word that names no file has the form of a document symbol.
+
+    >>> is_symbol("A/RES/80/173"), is_symbol("reports/plan.pdf"), is_symbol("A/missing.docx")
+    (True, False, False)
+    """
+    return (
+        Path(word).suffix.lower() not in EXTENSIONS
+        and bool(_SYMBOL.fullmatch(word))
+        and not Path(word).exists()
+    )
+
+
+def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
+    """Return the inputs with folders replaced by the documents in them, in the order of their names.
+
+    The files of an earlier report in the folder `report` are not inputs, should that folder be read as well.
+    A folder without any document stays, so that it is reported like any other input that cannot be read.
+    """
+    own = {(report / name).resolve() for name in OWN_FILES} if report else set()
+    out: list[str] = []
+    for word in words:
+        path = Path(word)
+        if not path.is_dir():
+            out.append(word)
+            continue
+        out += [str(one) for one in documents_in(path) if one.resolve() not in own] or [word]
+    return list(dict.fromkeys(out))
+
+
+def fetched(symbol: str, language: str) -> Path:
+    """Return the document of a symbol as a file, from the document service or its cache."""
+    from actionlines.documents.fetch import fetch
+
+    return fetch(symbol, language=language).path
+
+
+def read(source: Source, *, name: str | None = None, language: str = "en") -> Document:
+    """Return a document: of a path, of bytes, or of a symbol, which is fetched where no file has that name.
+
+    name      what the document is called; by default the name of the file
+    language  in which a symbol is fetched
+
+    Raises the errors of `actionlines.errors`: InputError for a file, FetchError for a symbol.
+    """
+    from actionlines.documents import read
+
+    if isinstance(source, Document):
+        return source
+    if isinstance(source, str) and is_symbol(source):
+        return read(fetched(source, language), name=name or source)
+    if isinstance(source, str | Path) and str(source) and Path(source).is_dir():
+        raise not_a_file(str(source))
+    return read(source, name=name)
+
+
+def documents(
+    sources: Source | Iterable[Source],
+    *,
+    language: str = "en",
+    on_error: OnError | None = None,
+    reader: Callable[..., Document] = read,
+) -> Iterator[Document]:
+    """Yield the documents of one source or many, folders read whole, each read when it is asked for.
+
+    Two files with one name are called by their paths. An error goes to `on_error` and the rest is read; without it
+    the error is raised. `reader` takes the arguments of `read`.
+    """
+    given = [sources] if isinstance(sources, str | Path | bytes | Document) else list(sources)
+    flat: list[Source] = []
+    for one in given:
+        flat += expanded([str(one)]) if isinstance(one, str | Path) else [one]
+    # The same file may be named twice, and be in a folder as well: it is read once.
+    flat = list({one if isinstance(one, str | bytes) else id(one): one for one in flat}.values())
+    names = Counter(Path(one).name for one in flat if isinstance(one, str))
+    for one in flat:
+        twice = isinstance(one, str) and names[Path(one).name] > 1
+        name = str(one) if twice else None
+        try:
+            document = reader(one, name=name, language=language)
+        except Exception as error:  # one document must not cost the user the others
+            if on_error is None:
+                raise
+            on_error(str(one) if isinstance(one, str) else "document", error)
+            continue
+        yield document

@@ -1,0 +1,83 @@
+"""Mandates and citations with where they stand: document, symbol, page, paragraph. `to_dict` is a row of JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from actionlines.citations import Citation
+from actionlines.documents.model import Document
+from actionlines.documents.rows import plain
+from actionlines.mandates import Mandate
+from actionlines.reports.model import Due
+
+# What every row begins with.
+PLACE = ("document", "symbol", "page", "paragraph")
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMandate(Mandate):
+    """A mandate and where it stands.
+
+    document      name of the document: that of its file
+    symbol        canonical symbol of the document, or ""
+    page          1-based page on which the paragraph begins, or None
+    due_resolved  each due value with its words, its date to sort by and its last day
+    """
+
+    document: str = ""
+    symbol: str = ""
+    page: int | None = None
+    due_resolved: tuple[Due, ...] = ()
+
+    def to_dict(self) -> Row:
+        """Return the row of `actionlines mandates --format jsonl`; docs/data-model.md lists its keys."""
+        return _row(self)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation(Citation):
+    """A citation and where it stands: `document`, `symbol` and `page` as in FoundMandate."""
+
+    document: str = ""
+    symbol: str = ""
+    page: int | None = None
+
+    def to_dict(self) -> Row:
+        """Return the row of `actionlines cite --format jsonl`; docs/data-model.md lists its keys."""
+        return _row(self)
+
+
+def mandate(found: Mandate, document: Document) -> FoundMandate:
+    """Return a mandate of a document with where it stands."""
+    from actionlines.reports.names import due
+
+    when = tuple(due(raw, document.metadata.date) for raw in found.due)
+    return FoundMandate(**_fields(found), **_place(document, found.paragraph), due_resolved=when)
+
+
+def citation(found: Citation, document: Document) -> FoundCitation:
+    """Return a citation of a document with where it stands; a cell of a table has the page of its table."""
+    place = _place(document, found.paragraph)
+    if found.cell is not None:
+        place["page"] = document.tables[found.cell.table].page
+    return FoundCitation(**_fields(found), **place)
+
+
+def _fields(found: Mandate | Citation) -> Row:
+    return {one.name: getattr(found, one.name) for one in fields(found)}
+
+
+def _place(document: Document, paragraph: str) -> Row:
+    one = document.by_id.get(paragraph)
+    return {
+        "document": document.name,
+        "symbol": document.metadata.symbol,
+        "page": None if one is None else one.page,
+    }
+
+
+def _row(found: FoundMandate | FoundCitation) -> Row:
+    row: Row = plain(asdict(found))
+    return {name: row[name] for name in PLACE} | row
