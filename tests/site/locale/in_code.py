@@ -15,6 +15,7 @@ SOURCE = Path(actionlines.__file__).parent
 ROOMS = ("consultation", "registry", "site")
 SINGLE = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
+IN_CONTEXT = frozenset({"pgettext", "pgettext_lazy"})  # the message is their second argument
 _CALL = re.compile(r"\b(n?gettext|_)\(")
 _TEXT = re.compile(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.DOTALL)
 
@@ -29,8 +30,8 @@ def _of_modules(folder: Path) -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                first = node.args[0]
-                if name in SINGLE | PLURAL and isinstance(first, ast.Constant) and first.value:
+                first = node.args[1 if name in IN_CONTEXT else 0]
+                if name in SINGLE | PLURAL | IN_CONTEXT and isinstance(first, ast.Constant) and first.value:
                     yield str(first.value)
 
 

@@ -65,7 +65,9 @@ def test_what_is_read_is_what_was_written(language: str) -> None:
         compiled = gettext.GNUTranslations(file)
     for message in rows(language):
         if isinstance(message.id, str):
-            assert compiled.gettext(message.id) == message.string
+            context = message.context
+            read = compiled.pgettext(context, message.id) if context else compiled.gettext(message.id)
+            assert read == message.string
         else:
             held = [compiled._catalog[message.id[0], number] for number in range(FORMS[language])]
             assert held == list(message.string)

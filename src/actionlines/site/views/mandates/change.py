@@ -94,7 +94,7 @@ VIEWS: dict[str, Callable[..., HttpResponse]] = {
     "correct": changing(
         act.CorrectMandate, forms.CorrectForm, _("Correct the mandate"), _("Save the correction")
     ),
-    "checked": changing(act.ConfirmField, forms.CheckedForm, _("Confirm a field"), _("It is right")),
+    "checked": changing(act.ConfirmField, forms.CheckedForm, _("Confirm a field"), _("Mark as checked")),
     "lead": changing(act.AssignLead, forms.LeadForm, _("Assign a lead"), _("Assign")),
     "progress": changing(
         act.RecordProgress, forms.ProgressForm, _("Record progress"), _("Record the progress")

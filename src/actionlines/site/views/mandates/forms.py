@@ -61,7 +61,7 @@ class CorrectForm(MandateForm):
         help_text=gettext_lazy("A body in each box, by its name or acronym."),
     )
     candidates = forms.MultipleChoiceField(
-        label=gettext_lazy("May be meant"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Possible addressees"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Choose who is meant; it takes the place of an addressee that is left open."),
     )  # fmt: skip
     action = forms.CharField(
@@ -134,7 +134,7 @@ def told(mandate: Mandate, name: str, help_text: Any) -> str:
 class CheckedForm(MandateForm):
     """A doubtful field that somebody has read."""
 
-    field = forms.ChoiceField(label=gettext_lazy("Field that is right"))
+    field = forms.ChoiceField(label=gettext_lazy("Checked field"))
 
     def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
         super().__init__(*given, mandate=mandate, **named)
