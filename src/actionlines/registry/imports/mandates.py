@@ -21,6 +21,7 @@ from actionlines.registry.imports import trail
 from actionlines.registry.imports.instruments import Written, links_of
 from actionlines.registry.imports.paired import Key, paired
 from actionlines.registry.imports.texts import fitted, kept
+from actionlines.registry.marks_places import without_language
 from actionlines.registry.models import Addressee, Event, Instrument, Mandate, MandateLink
 from actionlines.registry.models.mandates import MandateStatus
 from actionlines.reports.extract import Extract
@@ -46,7 +47,7 @@ def write(written: Written, found: Extract, *, actor: Any, action: str, group: U
         key: data for key, (_record, data) in trail.serialised(Mandate, [m.pk for m in held.values()]).items()
     }
     decided = _decided(list(held.values()))
-    rows = paired(found.mandates, held)
+    rows = paired(counted(written.instrument, found), held)
     made: list[Mandate] = []
     updated: list[Mandate] = []
     followed: list[Mandate] = []
@@ -75,11 +76,16 @@ def write(written: Written, found: Extract, *, actor: Any, action: str, group: U
     return {"made": len(made), "updated": len(updated), "flagged": len(flagged), "dropped": len(dropped)}
 
 
+def counted(instrument: Instrument, found: Extract) -> tuple[MandateRow, ...]:
+    """Return the mandates of a document; none for a text held already in another language: a duty is owed once."""
+    return found.mandates if without_language(instrument.symbol) == instrument.symbol else ()
+
+
 def as_found(instrument: Instrument, found: Extract) -> bool:
     """Return whether the mandates of an instrument are those that are found now."""
     rows = Mandate.objects.filter(instrument=instrument).select_related("paragraph")
     held = {(one.paragraph.anchor, one.ordinal): one for one in rows if not one.proposal.get("gone")}
-    now = {key: _values(row, None) for key, row in paired(found.mandates, held).items()}
+    now = {key: _values(row, None) for key, row in paired(counted(instrument, found), held).items()}
     return now.keys() == held.keys() and all(
         (held[key].words, held[key].proposal) == (said["words"], said["proposal"])
         for key, said in now.items()

@@ -15,6 +15,7 @@ from actionlines.registry.check_words import reason_in_words
 from actionlines.registry.due_words import in_words
 from actionlines.registry.models.mandates import Force, Mandate, MandateStatus, Strength
 from actionlines.site.difference import label
+from actionlines.site.facets import language_name
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def strength(identifier: str) -> str:
 def mandate_status(identifier: str) -> str:
     """The name of a status of a mandate in the reader's language."""
     return str(_STATUSES.get(identifier, identifier))
+
+
+@register.filter
+def language(code: str) -> str:
+    """The name of a language in the reader's language."""
+    return language_name(code)
 
 
 _FORCES, _SIGNS = dict(Force.choices), {"proposed": "✎", "recommended": "☞", "restated": "↺"}

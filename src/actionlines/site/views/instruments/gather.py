@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 
-from actionlines.registry.marks_places import anchors, held, names_of
+from actionlines.registry.marks_places import anchors, held, names_of, without_language
 from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
 from actionlines.registry.models.mandates import Force, MandateStatus
 from actionlines.registry.permissions import decide
@@ -59,6 +59,14 @@ class Reading:
         tuple[str, int, str]
     ]  # (force, how many, their list); `counts` are those decided, by status
     waits: bool  # whether a proposal waits for a reviewer
+
+    @property
+    def counted_in(self) -> Instrument | None:
+        """The same text in another language, which holds the mandates of both; None where this one does."""
+        symbol = without_language(self.instrument.symbol)
+        if symbol == self.instrument.symbol:
+            return None
+        return next((one for one in self.versions if one.symbol == symbol), None)
 
     @property
     def other(self) -> Instrument | None:
