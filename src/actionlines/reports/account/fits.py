@@ -36,8 +36,11 @@ def covers(wanted: str, held: str) -> bool:
 
 
 def mandates(account: Account, asked: Question) -> list[Mandate]:
-    """The mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before."""
-    return [one for one in account.mandates if linked(one.links, asked) and _mandate_fits(one, asked)]
+    """The mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before;
+    `force`: others than those decided too.
+    """
+    held = (*account.mandates, *account.besides) if asked.get("force") else account.mandates
+    return [one for one in held if linked(one.links, asked) and _mandate_fits(one, asked)]
 
 
 def _mandate_fits(one: Mandate, asked: Question) -> bool:
@@ -47,6 +50,7 @@ def _mandate_fits(one: Mandate, asked: Question) -> bool:
         "strength": lambda value: one.strength in value.split(","),
         "body": lambda value: value in bodies,
         "symbol": lambda value: one.symbol == value,
+        "force": lambda value: one.force in value.split(","),
         "lead": lambda value: (one.lead is not None) == (value == "yes") if value in ("yes", "no")
         else str(one.lead) == value,
         "due-by": lambda value: bool(one.due_on) and one.due_on <= value,

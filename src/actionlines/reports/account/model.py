@@ -91,6 +91,7 @@ class Mandate:
 
     quote   the text of the paragraph that asks
     status  proposed, confirmed, under_way, delivered, overdue, superseded
+    force   decided, or proposed by a draft, recommended by a report, restated from elsewhere
     lead    id of an organisation, None where nobody leads
     """
 
@@ -117,6 +118,7 @@ class Mandate:
     version: int
     changed: str
     url: str
+    force: str = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +230,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Account:
-    """All of it. `address` is put before the paths of `url` ("" for links within the site)."""
+    """All of it. `address` is put before the paths of `url` ("" for links within the site).
+
+    mandates   those that a text decides: what is owed, and counted
+    besides    drafts, recommendations and restated duties, which are shown apart and counted only by their force
+    """
 
     instruments: tuple[Instrument, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     mandates: tuple[Mandate, ...] = ()
+    besides: tuple[Mandate, ...] = ()
     activities: tuple[Activity, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     envelopes: tuple[Envelope, ...] = ()
@@ -252,7 +259,7 @@ class Account:
     @cached_property
     def mandate(self) -> Mapping[int, Mandate]:
         """Mandates by their number."""
-        return {one.id: one for one in self.mandates}
+        return {one.id: one for one in (*self.besides, *self.mandates)}
 
     @cached_property
     def activity(self) -> Mapping[int, Activity]:

@@ -11,6 +11,7 @@ from actionlines.reports.sections.charts import bars
 from actionlines.reports.sections.told import Told
 
 SLOTS = ("introduction", "conclusion")
+OTHERS = "proposed,recommended,restated"
 
 
 def follow_up(draft: Told, asked: Asked) -> Paper:
@@ -32,6 +33,12 @@ def follow_up(draft: Told, asked: Asked) -> Paper:
     mandates.table(
         draft, "t-follow-up", "cap.follow-up", found, symbol=words.apart(proof.named(symbol, draft))
     )
+    if besides := [one for one in account.besides if one.symbol == symbol]:
+        draft.section("s-besides", "h.besides")
+        here = asking("mandates", symbol=symbol, force=OTHERS)
+        draft.para(draft.say("sum.besides", number=draft.ask(here)))
+        name = words.apart(proof.named(symbol, draft))
+        mandates.table(draft, "t-besides", "cap.besides", besides, symbol=name)
     if draft.has("conclusion"):
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")

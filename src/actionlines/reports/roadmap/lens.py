@@ -56,6 +56,7 @@ class Lens:
         kept = replace(
             account,
             mandates=tuple(one for one in account.mandates if lines_in(one.links, wanted)),
+            besides=tuple(one for one in account.besides if lines_in(one.links, wanted)),
             activities=tuple(one for one in account.activities if lines_in(one.links, wanted)),
             envelopes=tuple(
                 one

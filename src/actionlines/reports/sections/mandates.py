@@ -97,6 +97,8 @@ def _when(draft: Draft, one: Mandate) -> Inlines:
 def _status(draft: Draft, one: Mandate) -> Inlines:
     words = draft.words
     said: Inlines = (Text(words(f"status.{one.status}"), bold=True),)
+    if one.force != "decided":
+        said = (Text(words(f"force.{one.force}"), bold=True), *_LINE, *said)
     if one.status == "proposed":
         said = (*said, Text(" "), Proposal())
     elif one.status_since:

@@ -40,7 +40,7 @@ def _known_paragraph(id: str, draft: Draft) -> Evidence | None:
     symbol, hash, anchor = id.rpartition("#")
     if not hash:
         return None
-    for one in draft.account.mandates:
+    for one in (*draft.account.mandates, *draft.account.besides):
         if (one.symbol, one.anchor) == (symbol, anchor):
             return paragraph(symbol, anchor, one.quote, one.language, draft)
     for row in draft.account.paragraphs:

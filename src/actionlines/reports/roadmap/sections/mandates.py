@@ -22,6 +22,9 @@ def mandates(w: Writing) -> Iterator[Block]:
     words, lens = w.words, w.lens
     yield Section("s-mandates", words("mandates.title"))
     yield from w.narrative("mandates")
+    if lens.account.besides:
+        asked = f"mandates?line={lens.asked}&force=proposed,recommended,restated"
+        yield w.say("mandates.besides", number=w.notes.count(asked))
     if not lens.account.mandates:
         yield w.missing("mandates")
         return
