@@ -137,7 +137,8 @@ def _stands(grammar: Grammar, text: str, start: int, match: re.Match[str], role:
     """Whether a date is that of the action: it has a word that says so, and no other text or event has it."""
     groups = match.groupdict()
     low = max(start, match.start() - 40)
-    if grammar.pattern("{cited}").search(text, low, match.start()):
+    left = "" if grammar.language == "zh" else r"(?<!\w)"
+    if grammar.pattern(left + "{cited}").search(text, low, match.start()):
         return False
     if role == "date":
         return bool((groups.get("prep") or "").strip() or (groups.get("post") or "").strip())

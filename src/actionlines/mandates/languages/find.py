@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,21 +15,16 @@ from actionlines.mandates.languages import asked, chinese, products
 from actionlines.mandates.languages.asked import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, find_due
 from actionlines.mandates.languages.fold import Folded, fold
-from actionlines.mandates.languages.grammar import DATA, LANGUAGES, Grammar, Verb, grammar
+from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
 from actionlines.mandates.languages.hits import Hit, hits, sentences
 from actionlines.mandates.languages.links import CLAUSES, Link, ends_in_list, find_link, noun
-from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, keys, names_in
+from actionlines.mandates.languages.meant import Meant
+from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, names_in
 from actionlines.mandates.model import Mandate, Phrase
 
 __all__ = ["LANGUAGES", "Reader"]
 
-_TREATY_BODIES = frozenset(("cedaw", "crc", "ccpr", "cat", "cerd", "cmw", "crpd", "ced"))
 MEMBER_STATES = "member-states"
-_PREFIX = re.compile(r"[A-Z]{2,6}")
-_GROUPS = frozenset(
-    (MEMBER_STATES, "governments", "all-stakeholders", "international-organizations", "un-system")
-)
-_SHORT = {"zh": 4}
 _SUFFIX = re.compile(r"(?:ها|ه|هم)$")
 _LIST = 130  # letters of a clause that only leads to its list
 _NEAREST = 80  # letters within which a link follows a verb that names nobody
@@ -85,14 +79,11 @@ class Reader:
         self.grammar: Grammar = grammar(language)
         self.speaker = speaker
         self.year = year
-        prefix = _PREFIX.match(document.metadata.symbol.partition("/")[0])
-        house = prefix.group().lower() if prefix else ""
-        self.houses = frozenset({speaker, house, "treaty-bodies" if house in _TREATY_BODIES else ""})
+        self.meant = Meant(document, language, speaker)
         self.chapeaus: dict[str, Ask] = {}
         self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
         # Those whom the paragraph asked last, for the pronouns that follow.
         self.asked_before: tuple[str, ...] = ()
-        self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
 
     def mandates(self, index: int, paragraph: Paragraph) -> list[Mandate]:
         """Return the mandates of a paragraph, in the order of their actions."""
@@ -155,6 +146,9 @@ class Reader:
                 ends_in_list(text, hit.stop) or (self._only_named(hit, named) and self._shares(text, hit))
             ):
                 link = None
+        please = link is not None and link.role == "zh" and verb.base in ("request", "invite")
+        if please and not named and "noun" not in verb.links and not ends_in_list(text, hit.stop):
+            return several  # "Please explain": nobody is named
         if (
             hit.lead > 0
             and not hit.spoken
@@ -318,7 +312,7 @@ class Reader:
         """The row of a form that may be several verbs, by who speaks and who is asked."""
         bodies = bodies_of(members) or (UNSPECIFIED,)
         for verb in hit.verbs:
-            if verb.speakers and not self.houses & set(verb.speakers):
+            if verb.speakers and not self.meant.houses & set(verb.speakers):
                 continue
             if verb.asked and bodies[0] not in verb.asked:
                 continue
@@ -477,45 +471,8 @@ class Reader:
                     yield from self._mandates(place, ask, match.start("a"), end)
             low = end
 
-    # Names
-
     def _resolve(self, place: _Place, name: Named) -> tuple[str, ...]:
-        """The body that a short name means: the last named in full with that noun, else the document's own."""
-        short = self._short(place, name)
-        for body, head in _house(self.language) if short else ():
-            if head == name.head and self._is_house(body):
-                means = body.rpartition(">")[2]
-                return (means,) if means else ()
-        if name.office or not name.generic:
-            return () if name.office else name.bodies
-        mentions = self._named().get(name.head, [])
-        index = bisect_left(mentions, (place.index, name.start, "")) - 1
-        return (mentions[index][2],) if index >= 0 and short else ()
-
-    def _short(self, place: _Place, name: Named) -> bool:
-        """Whether a name is one word, or as good as one."""
-        words = place.text[name.start : name.end]
-        return len(words.split()) == 1 if self.language != "zh" else len(words) <= _SHORT["zh"]
-
-    def _is_house(self, body: str) -> bool:
-        house = body.partition(">")[0]
-        return house == "*" or house in self.houses
-
-    def _named(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Bodies named in full in the document, by their head noun, in order."""
-        if self._mentions is None:
-            self._mentions = {}
-            for index, paragraph in enumerate(self.document.paragraphs):
-                folded = fold(paragraph.text, self.language)
-                for name in names_in(folded.text, self.language):
-                    if (
-                        name.bodies[0] in (GENERIC, OFFICE)
-                        or len(name.bodies) > 1
-                        or name.bodies[0] in _GROUPS
-                    ):
-                        continue
-                    self._mentions.setdefault(name.head, []).append((index, name.start, name.bodies[0]))
-        return self._mentions
+        return self.meant.bodies(place.index, place.text, name)
 
 
 @cache
@@ -524,18 +481,3 @@ def _adopting() -> frozenset[str]:
     numbered = ("session", "year", "serial-year", "conference", "running")
     rows = read_table("series")
     return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])
-
-
-@cache
-def _house(language: str) -> tuple[tuple[str, str], ...]:
-    """What short names mean in the documents of a body: (document's body>body, head noun)."""
-    return tuple(
-        (f"{row['house']}>{row['body']}", _head(row[language], language))
-        for row in read_table("house", DATA)
-        if row[language]
-    )
-
-
-def _head(word: str, language: str) -> str:
-    folded = fold(word, language).text
-    return folded[-2:] if language == "zh" else keys(folded, language)[0 if language != "ar" else -1]

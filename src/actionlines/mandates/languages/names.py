@@ -1,7 +1,8 @@
 """Where a text names bodies: the names of the framework and of `data/names.csv`, in any inflected form.
 
-Names are compared word by word: French, Spanish and Russian words by their Snowball stem, Arabic words
-without article and joined particles, Chinese sign by sign. The longest name at a place wins.
+Names are compared word by word: Russian words by their Snowball stem, French and Spanish words without accents
+and the endings of gender and number (their Snowball stems take "informer" for "information"), Arabic words without
+article and joined particles, Chinese sign by sign. The longest name at a place wins.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ COUNTRY = "="
 OFFICE = "^"
 """An office of the body named beside it ("the Chair of the Committee")."""
 _WORD = re.compile(r"\w+")
-_SNOWBALL = {"fr": "french", "es": "spanish", "ru": "russian"}
+_INFLECTED = ("fr", "es", "ru")
+# Endings of gender and number.
+_ENDING = {"fr": re.compile(r"(?<=\w{3})(?:e?s|x|e)$"), "es": re.compile(r"(?<=\w{4})(?:[eoa]?s|[oae])$")}
 # Articles, which writers leave out.
 _SMALL = {"fr": frozenset(("l", "la", "le", "les")), "es": frozenset(("el", "la", "los", "las"))}
 # Prepositions that hold an article, and those before a vowel.
@@ -55,10 +58,10 @@ class Named:
 
 
 @cache
-def _stem(language: str) -> Any:
+def _russian() -> Any:
     import Stemmer
 
-    return Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
+    return Stemmer.Stemmer("russian", 0).stemWord
 
 
 @lru_cache(maxsize=32768)
@@ -68,8 +71,11 @@ def keys(word: str, language: str) -> tuple[str, ...]:
         return (word,)
     if language == "ar":
         return _arabic(word)
-    bare = without_accents(word) if language != "ru" else word
-    return (_stem(language)(bare), _WHOLE + bare)
+    if language == "ru":
+        return (_russian()(word), _WHOLE + word)
+    bare = without_accents(word)
+    single = bare[:-2] + "l" if language == "fr" and bare.endswith("aux") else bare
+    return (_ENDING[language].sub("", single), _WHOLE + bare)
 
 
 def _arabic(word: str) -> tuple[str, ...]:
@@ -103,7 +109,7 @@ def _trie(language: str) -> Trie:
     for surface, found in _surfaces(language):
         words = _words(fold(surface, language).text, language)
         node = root
-        acronym = surface.isupper() and language in _SNOWBALL
+        acronym = surface.isupper() and language in _INFLECTED
         for _, _, word in words[:_MOST_WORDS]:
             node = node.setdefault(_table_key(word, language, acronym=acronym), {})
         if words:
@@ -134,7 +140,7 @@ def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
                 found += [(surface, (row[column],)) for surface in _variants(row[language])]
     for row in read_table("countries"):
         found.append((row[language], (COUNTRY,)))
-    if language in _SNOWBALL:
+    if language in _INFLECTED:
         # Acronyms of other languages stand in texts as they are.
         found += [
             (acronym, (body.id,))
@@ -171,16 +177,16 @@ def names_in(text: str, language: str) -> tuple[Named, ...]:
             continue
         if language == "ar":
             start += _joined(words[place][2], root)
-        head = _head(words[place][2], text[start:end], language)
+        head = head_of(words[place][2], text[start:end], language)
         country = ids == (COUNTRY,)
         found.append(Named(start, end, ("member-states",) if country else ids, head, country))
         place += step
     return tuple(found)
 
 
-def _head(word: str, name: str, language: str) -> str:
-    """What a short name is known by: the first word of the name, the last two signs of a Chinese one."""
-    return name[-2:] if language == "zh" else keys(word, language)[0 if language in _SNOWBALL else -1]
+def head_of(word: str, name: str, language: str) -> str:
+    """Return what a short name is known by: the first word of the name, the last two signs of a Chinese one."""
+    return name[-2:] if language == "zh" else keys(word, language)[0 if language in _INFLECTED else -1]
 
 
 def _title(text: str, start: int, end: int) -> int:
