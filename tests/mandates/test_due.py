@@ -33,10 +33,12 @@ FORMS: list[tuple[str, tuple[str, ...]]] = [
     ("keep the matter under review until the end of its eighty-fifth session", ()),
     ("defer the matter until 30 November 2031", ("2031-11-30",)),
     ("extend the work of the Committee until 30 November 2031", ("2031-11-30",)),
+    ("draw a map by no later than the end of 2031", ("year:2031",)),
+    ("meet during its eighty-fifth session, in May 2031", ("session:85", "2031-05")),
     # sessions of boards and of subsidiary bodies by their year
     ("report at its annual session 2031", ("year:2031",)),
     ("report at the second regular session 2031", ("year:2031",)),
-    ("meet in conjunction with the forty-second session of the Body for Wells (June 2031)", ("year:2031",)),
+    ("meet in conjunction with the forty-second session of the Body for Wells (June 2031)", ("2031-06",)),
     # often, in days and in reports to come
     ("report every 60 days", ("recurring:periodic",)),
     ("describe it in its future reports", ("recurring:periodic",)),

@@ -45,6 +45,24 @@ CASES: list[tuple[tuple[str, str], str, list[tuple[tuple[str, ...], tuple[str, .
         "Recommends that the State party, in accordance with article 4 of the Convention, dig a well;",
         [(("states-parties",), ())],
     ),
+    # a government and those who fight beside it, or against it; both sides
+    (
+        COUNCIL,
+        "Urges the Government of Mali and the armed groups to keep the peace;",
+        [(("governments", "parties-to-conflict"), ())],
+    ),
+    # an ask behind a statement
+    (
+        COUNCIL,
+        "Emphasizes that the Government should hold elections and calls on all parties to keep the peace;",
+        [(("parties-to-conflict",), ())],
+    ),
+    # conclusions of a subsidiary body, in the past
+    (
+        ("FCCC/SBI/2031/L.5", ""),
+        "The SBI requested the secretariat to draw a map.",
+        [(("unfccc",), ())],
+    ),
     # missions by acronym and by name
     (COUNCIL, "Calls upon UNMISS to open the road;", [(("peacekeeping-missions",), ())]),
     (

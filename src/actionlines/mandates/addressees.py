@@ -98,13 +98,13 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
             return (UNSPECIFIED,)
     if _MISSION.match(surface):
         return ("peacekeeping-missions",)
-    outside = _OUTSIDE.search(surface)
+    outside = None if _PARTIES.match(surface) else _OUTSIDE.search(surface)
     if outside and _STATES.search(surface, 0, outside.start()) and not _no_states(surface):
         return ("non-party-states",)
     for mention in names.within(index, start, start + 1):
         if mention.end < end and text[mention.end : mention.end + 4] not in (" and", " or "):
             return (mention.body,)  # "the President of the General Assembly at its current session"
-    if _UNDER.search(surface):
+    if _UNDER.search(surface) or _OF_PARTIES.match(surface):
         return (UNSPECIFIED,)
     role = _ROLE.match(surface)
     if role and (not known(surface) or is_short(surface[role.end() :])):
@@ -155,6 +155,7 @@ _MISSION = re.compile(
     r"|MONUSCO|BINUH|BINUCA)$"
 )
 # "relevant bodies under the Protocol": an instrument's own, in no table
+_OF_PARTIES = re.compile(r"(?:Conferences?|Meetings?) of (?:the )?(?:States )?Parties\b")
 _UNDER = re.compile(
     r"\bbodies (?:established )?(?:under|of) the (?:[A-Z][\w-]* ){0,4}(?:Convention|Protocol|Agreement|Treaty)$"
 )
@@ -167,6 +168,7 @@ def _parts(surface: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
 
+_PARTIES = re.compile(r"(?:all |those )?(?:States )?[Pp]arties\b")  # they are inside it
 # Those who are still outside an instrument.
 _OUTSIDE = re.compile(
     r"\bnot (?:(?:yet|already) )?(?:done so|ratified|acceded|signed|joined|become (?:a )?part(?:y|ies))\b"

@@ -15,11 +15,12 @@ from actionlines.mandates.members import Span
 from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import Names
 from actionlines.mandates.sections import Section
-from actionlines.mandates.sessions import Holders, holder
+from actionlines.mandates.sessions import Holders, holder, year_of_session
 
 GENERAL_ASSEMBLY = "general-assembly"
 
 # A/RES/80/173, A/C.2/80/L.59, and the heading "80/173. Title"
+_HRC = re.compile(r"A/HRC/(?:RES/|DEC/)?(\d{1,2})/")
 _YEAR = re.compile(r"^(?:S|E|DP|UNEP)/.{0,40}?(?:\b|_)((?:19|20)\d\d)(?:\b|_)")
 _SYMBOL = re.compile(r"/(?:RES|DEC)/(\d{2})/|^A/(?:C\.\d/)?(\d{2})/|^(\d{2})/\d{1,3}\. ")
 
@@ -85,6 +86,9 @@ def speaker_of(document: Document, names: Names) -> str:
 def year_of(document: Document) -> int:
     """The year in which the session of a document opened, from its symbol, heading or date; 0 when nothing
     tells. Sessions of the General Assembly open in September."""
+    council = _HRC.match(document.metadata.symbol)
+    if council:
+        return year_of_session("human-rights-council", int(council[1])) or 0
     heading = next((p.text for p in document.paragraphs if p.kind == "heading"), "")
     for words in (document.metadata.symbol, document.name.replace("_", "/"), heading):
         match = _SYMBOL.search(words)

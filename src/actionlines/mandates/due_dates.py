@@ -77,7 +77,7 @@ _YEAR = re.compile(
     r"\b(?P<prep>in|by|during|before|until|no later than|not later than|by the end of"
     r"|(?:in|by|during|before|by the end of) the (?:first|second|third|fourth|last) (?:half|quarter|part) of"
     r"|through to|up to"
-    r"|before the end of|at the end of"
+    r"|before the end of|at the end of|(?:no|not) later than the end of"
     r"|between now and|by the year|in the year|proclaim|the year|declare),?\s+"
     r"(?:the (?:calendar |financial )?year\s+|early\s+|late\s+|mid-)?"
     r"(?P<year>20\d\d)(?P<more>(?:, 20\d\d)*,? and (?:in )?20\d\d)?(?![\d–-]|\s+Agenda|\s+and its)"

@@ -54,7 +54,7 @@ _SESSION = re.compile(
     rf"(?: (?:regular|annual|resumed|substantive|ordinary))? sessions?\b"
     rf"(?P<year>(?: of the [A-Z][^().;]{{1,100}}?(?= \((?:[A-Z][a-z]+[– ]){{0,3}}20\d\d))?"
     rf",? ?(?:(?:in|of|\(|to be held (?:in [A-Z][\w ]{{1,40}},? )?in|scheduled for) ?)?"
-    rf"(?:(?:{_MONTH})(?:(?:[–-]| and | to )(?:{_MONTH}))? )?"
+    rf"(?:(?P<month>{_MONTH})(?P<later>(?:[–-]| and | to )(?:{_MONTH}))? )?"
     rf"(?P<y>(?:19|20)\d\d)(?: and (?P<yy>20\d\d))?)?",
     re.IGNORECASE,
 )
@@ -180,8 +180,11 @@ def _sessions(
             continue
         if match["year"]:
             if int(match["y"]) >= year:
-                both = _in_assembly(match, holders, text)
+                both = _in_assembly(match, holders, text, _recent(year))
                 years = [f"year:{year}" for year in (match["y"], match["yy"]) if year]
+                if match["month"] and not match["later"]:
+                    month = [name.lower() for name in MONTHS].index(match["month"].lower()) + 1
+                    years = [f"{match['y']}-{month:02d}"]
                 found.append((match.start(), match.end(), (*both, *years)))
             continue
         words = [match["first"], *re.findall(_ORD, match["more"] or "", re.IGNORECASE), match["last"] or ""]
@@ -192,11 +195,11 @@ def _sessions(
             found.append((match.start(), match.end(), forms))
 
 
-def _in_assembly(match: re.Match[str], holders: Holders | None, text: str) -> tuple[str, ...]:
+def _in_assembly(match: re.Match[str], holders: Holders | None, text: str, recent: int) -> tuple[str, ...]:
     """The session of the Assembly that a year stands beside: "at its eighty-second session, in 2027"."""
     number = ordinal(match["first"])
     whose = holders(*match.span()) if holders else (holder(None, 0, text, *match.span()),)
-    ours = number >= RECENT and whose[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
+    ours = number >= recent and whose[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
     return (f"session:{number}",) if ours else ()
 
 

@@ -57,7 +57,8 @@ _TRAILING = re.compile(
     r"|as (?:appropriate|necessary|soon|a matter|well as)\b"
     r"|(?:after|following) (?:[a-z]+ )?consultations\b|upon request|together with\b|jointly with\b"
     r"|where (?:appropriate|applicable|necessary|relevant|possible)"
-    r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again|both\b"
+    r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again"
+    r"|both\b(?= (?:in|at|within|through|individually|nationally|on)\b)"
     r"|(?:particularly|especially|immediately|urgently|strongly)$)",
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -309,6 +310,8 @@ def _conjuncts(text: str, low: int, high: int, whole: Spans, names: Spans) -> li
             at = right
             continue
         afresh = match.group().endswith("all ") and left[:1].isupper()  # "the Coordinator for X and all Y"
+        # "the Government of X and the armed groups"
+        afresh = afresh or bool(_GOVERNMENT.match(left) and text[right : right + 5].islower())
         if (afresh or _complete(left)) and _complete(
             text[right : min(high, right + LONGEST_NAME)], last=True
         ):
@@ -338,6 +341,7 @@ _ROLE_OF = re.compile(
     r"|Heads?|Rapporteurs?|Bureaux?|Secretary|Secretariat)"
     r" of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*)*$"
 )
+_GOVERNMENT = re.compile(r"(?:the )?Governments? of (?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}$")
 _THE_BODY = re.compile(r"(?:the|all|other|relevant|any|its|their|those|States|Member)\b")
 
 

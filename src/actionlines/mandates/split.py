@@ -50,7 +50,7 @@ _AFTER_WE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b", re.IGNORECASE)
 _BODY_SPEAKS = re.compile(
-    r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission)\s+$"
+    r"The (?:[A-Z][\w-]+ ){0,8}(?:Assembly|Council|Conference|Committee|Commission|Board|SBI|SBSTA|COP|CMP)\s+$"
 )
 
 
@@ -183,10 +183,17 @@ def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
     return len(head) > 300 or not _OPENER.match(head) or not text[lead:verb].startswith(",")
 
 
+_SOMEBODY = re.compile(r" (?:the|all|both|it|them|States|Member States|Governments|Parties) ")
+
+
 def _coordinated(text: str, previous: _Mark, hit: Hit, before: str) -> bool:
     if hit.verb.third in word_set("verb or plural") and _NOUN_AFTER.match(text, hit.end):
         return False
     if _BEFORE_COMMA.search(before):
+        return True
+    # "Stresses that X should act and calls on all parties to help": the second verb asks somebody
+    said = text.startswith(" that ", previous.hit.end) and hit.verb.asks and _SOMEBODY.match(text, hit.end)
+    if said and _RELATIVE.search(text, previous.hit.end + len(" that "), hit.start) is None:
         return True
     # Without a comma it may continue a relative clause: "a body which advises X and encourages Y".
     return (

@@ -17,7 +17,7 @@ from actionlines.mandates.words import alternatives
 _ADVERBS = rf"(?:(?:{alternatives('adverb')}),?\s+)*"
 _HEAD = (
     r"(?:Assembly|Council|Board|Commission|Committee|Conference|Forum|Authority|Congress|Bureau|Panel|Group"
-    r"|Sub-?[Cc]ommi(?:ttee|ssion)|Parties|Platform|Plenary|Meeting|Summit)"
+    r"|Sub-?[Cc]ommi(?:ttee|ssion)|Parties|SBI|SBSTA|COP|CMP|CMA|Platform|Plenary|Meeting|Summit)"
 )
 _ROLE = r"(?:(?:Vice-|Co-)?(?:President|Chair|Secretary|Secretariat|Member|Rapporteur|Director|Head|Under)s?)"
 _NAME = (
@@ -31,6 +31,8 @@ _OCCASION = re.compile(
     r"(?:\([a-z ]{1,20}\) |[\w-]+ ){1,8}?(?:meeting|session|segment)s?\b"
     r"|On \d{1,2} [A-Z][a-z]{2,8} 20\d\d\b)"
 )
+# conclusions of the subsidiary bodies of a convention
+_CONCLUDED = re.compile(r"The (?:SBI|SBSTA|COP|CMP|CMA) (?:also |further )?[a-z]+ed\b")
 _BEFORE_NAME = re.compile(rf"[,)]\d{{0,3}} (?={_NAME})")
 _FAR = 400  # characters from the occasion to the name
 # Where a clause begins: after a comma, or after a note in brackets.
@@ -53,7 +55,11 @@ _LETTERED = re.compile(r"\([a-z]{1,2}\)")
 def tells(document: Document) -> bool:
     """Return whether a document tells in the past tense what its body decided at a meeting."""
     return any(
-        paragraph.kind in ("operative", "annex", "heading") and speaks(paragraph.text, 0, len(paragraph.text))
+        _CONCLUDED.match(paragraph.text) is not None
+        or (
+            paragraph.kind in ("operative", "annex", "heading")
+            and speaks(paragraph.text, 0, len(paragraph.text))
+        )
         for paragraph in document.paragraphs
     )
 
