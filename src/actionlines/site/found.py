@@ -92,6 +92,8 @@ def _mandates(hits: dict[Any, Hit]) -> Iterator[Found]:
     )
     for one in rows.values():
         where = _place(one.instrument.symbol, one.paragraph.number or one.paragraph.anchor)
+        if not one.is_owed:
+            where = f"{where} · {one.get_force_display()}"
         bodies = tuple(addressee.body for addressee in one.addressees.all())
         yield Found(
             hits[one.pk], one.action, one.get_absolute_url(), where, one.instrument.language, one, bodies

@@ -156,3 +156,7 @@ def test_a_program_gets_what_is_decided_and_asks_for_the_rest(client, three):
     assert every["total"] == Mandate.objects.count()
     assert every["records"][0]["checks"] == DOUBT
     assert {"value": "due", "count": 1} in every["facets"]["to_check"]
+
+
+def test_the_search_says_the_force(client, three):
+    assert "· Draft proposal" in body(client.get("/search/", {"q": "idle masts", "kind": "mandate"}))
