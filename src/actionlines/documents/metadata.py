@@ -107,6 +107,7 @@ def describe(
         kind=kind
         or ("resolution" if spoken and formal else "")
         or ("contribution" if _proposes(paragraphs) else ""),
+        amends=_amended(head) if kind == "amendment" else "",
     )
 
 
@@ -132,6 +133,16 @@ def _of_amendment(head: Sequence[str]) -> str:
         if found := _AMENDMENT.search(text[:_LONG]):
             words = text[found.start() : found.start() + _SHORT].strip(" *")
             return words[:1].upper() + words[1:]
+    return ""
+
+
+def _amended(head: Sequence[str]) -> str:
+    """The symbol of the text that an amendment amends, "" where the head does not say."""
+    for text in head:
+        found = _AMENDMENT.search(text[:_LONG])
+        symbol = _SYMBOL.search(text, found.end(), found.end() + _SHORT) if found else None
+        if symbol:
+            return re.sub(r"\s", "", symbol.group())
     return ""
 
 

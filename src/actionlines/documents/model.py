@@ -115,6 +115,7 @@ class Metadata:
     symbol   canonical (`A/RES/80/173`, `itu:PP/RES/140@2022`)
     body     body id of the framework that speaks (`general-assembly`, `itu-pp`)
     date     ISO date of adoption or distribution; `session` as a number ("80") or words
+    kind     docs/data-model.md names the kinds; `amends` is the symbol of the text that an amendment amends
     """
 
     symbol: str = ""
@@ -124,6 +125,7 @@ class Metadata:
     session: str = ""
     language: str = ""
     kind: str = ""
+    amends: str = ""
 
 
 @dataclass(frozen=True)

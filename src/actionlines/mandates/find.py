@@ -12,6 +12,7 @@ from actionlines.documents.model import Document, Kind, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates import items, passive, reading, reports, told
 from actionlines.mandates.action import trim, with_reports
+from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.asks import Ask, Reading, make, same_again
 from actionlines.mandates.context import Context, speaker_of, speakers, year_of
 from actionlines.mandates.deliverable import deliverable
@@ -28,6 +29,7 @@ from actionlines.mandates.sections import Sections
 from actionlines.mandates.sentences import sentences
 from actionlines.mandates.split import Operative, in_sentence, operatives
 from actionlines.mandates.sure import with_checks
+from actionlines.mandates.verbs import Verb
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -67,6 +69,9 @@ class _Finder:
         self.sections = Sections(document)
         self.speakers = speakers(document)
         self.chapeaus: dict[str, Ask] = {}
+        self.amendments = amendments(document)
+        words = (change.words for change in self.amendments.values() if change.words)
+        self.new_words = frozenset(one.id for one in words) - self.amendments.keys()
         self.readers: dict[str, Reader] = {}
         self.lists_of_verbs = lists_of_verbs(document)
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -81,6 +86,11 @@ class _Finder:
             if language in LANGUAGES:
                 yield from self.reader(language).mandates(index, paragraph)
                 continue
+            if paragraph.id in self.amendments:
+                yield from self.amended(self.amendments[paragraph.id], self.context(index, paragraph))
+                continue
+            if paragraph.id in self.new_words:
+                continue  # read with its instruction
             context = self.context(index, paragraph)
             chapeau = self.chapeaus.get(self.parent[paragraph.id]) or self.keyword(paragraph)
             asked: list[Mandate] = []
@@ -94,6 +104,28 @@ class _Finder:
                 if found.action is not None:
                     asked += _mandates(context, found.ask, found.action)
             yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
+
+    def amended(self, change: Change, context: Context) -> Iterator[Mandate]:
+        """What the new words of an amendment ask; where they ask nothing, the amendment itself."""
+        text = context.text
+        if change.words:
+            words = self.context(self.places[change.words.id], change.words)
+            asked = [
+                m
+                for read in _readings(words, None)
+                if read.action
+                for m in _mandates(words, read.ask, read.action)
+            ]
+            yield from (replace(mandate, amendment=change.amendment, force="proposed") for mandate in asked)
+            if asked:
+                return
+        verb = Verb("propose", "", "", "", "invites", "t")
+        operative = Operative(0, 0, len(text.split(maxsplit=1)[0]), len(text), verb, "assembly")
+        start, end = trim(text, 0, len(text))
+        yield Mandate(
+            context.paragraph.id, "propose", "invites", make(context, operative, [], ()).verb_phrase, (),
+            (UNSPECIFIED,), context.phrase(start, end), implied=True, amendment=change.amendment,
+        )  # fmt: skip
 
     def reader(self, language: str) -> Reader:
         """What reads the paragraphs in another language."""

@@ -101,6 +101,8 @@ class _Forces:
 
     def of(self, mandate: Mandate) -> tuple[Force, tuple[str, ...]]:
         """The force of a mandate and the citations that it rests on."""
+        if mandate.amendment:
+            return "proposed", ()
         if self.whole == "decided":
             return "decided", ()
         paragraph = self.document.by_id.get(mandate.paragraph)

@@ -26,7 +26,7 @@ Subject = Literal["assembly", "we", "cooperation"]
 _ADVERBS = alternatives("adverb")
 # What may stand between a clause boundary and a coordinated operative verb.
 _BEFORE = re.compile(
-    rf"(?:^|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
+    rf"(?:^\s*|[,;:–—]\s+|\b(?:and|but|as well as)\s+)(?:(?:{_ADVERBS}),?\s+|and,?\s+)*$", re.IGNORECASE
 )
 _BEFORE_COMMA = re.compile(
     rf"[,;:–—]\s+(?:(?:and"
