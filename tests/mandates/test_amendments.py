@@ -13,6 +13,7 @@ _HEAD = (
     "Third Committee", "Aland and Bland: amendment to draft resolution A/C.3/85/L.7", "Care of wells",
 )  # fmt: skip
 _OF = "A/C.3/85/L.7"
+_PART = "In the third preambular paragraph, replace the words “all maps” by “new maps” here"
 
 
 def _found(*lines: str) -> list[Mandate]:
@@ -36,7 +37,7 @@ def _found(*lines: str) -> list[Mandate]:
         ),
         # a number of its own
         (
-            ("1. Insert a new paragraph 5 bis after paragraph 5, reading:", "“5 bis. Invites UNESCO to draw a map;”"),
+            ("1. Insert a new paragraph 5 bis after paragraph 5:", "“5 bis. Invites UNESCO to draw a map;”"),
             ("invite", ("unesco",), "draw a map"),
             Amendment("insert", "5 bis", _OF, "Invites UNESCO to draw a map"),
         ),
@@ -59,8 +60,8 @@ def _found(*lines: str) -> list[Mandate]:
         ),
         # some words of a preambular paragraph, by its ordinal
         (
-            ("1. In the third preambular paragraph, replace the words “all maps” with “new maps”.",),
-            ("propose", ("unspecified",), "In the third preambular paragraph, replace the words “all maps” with “new maps”"),
+            ("1. In the third preambular paragraph, replace the words “all maps” by “new maps” here.",),
+            ("propose", ("unspecified",), _PART),
             Amendment("replace", "preamble-3", _OF, "… new maps …"),
         ),
     ],

@@ -128,6 +128,7 @@ def show_citations(words: Sequence[str], form: str, language: str) -> int:
 
 def show_mandates(words: Sequence[str], form: str, language: str) -> int:
     """Show the mandates of documents, each due date also in words. Returns the exit code."""
+    from actionlines.mandates.amendments import in_words
     from actionlines.reports.names import short
     from actionlines.reports.words import ENGLISH
 
@@ -141,7 +142,8 @@ def show_mandates(words: Sequence[str], form: str, language: str) -> int:
     )  # fmt: skip
     for read, found in inputs.make(_mandates):
         rows = [
-            (one.paragraph, "; ".join(map(short, one.bodies)), f"{one.verb}: {one.action.text}",
+            (one.paragraph, "; ".join(map(short, one.bodies)),
+             " – ".join(filter(None, (f"{one.verb}: {one.action.text}", in_words(one.amendment)))),
              ENGLISH.deliverable(one.deliverable),
              "; ".join(date.label.removeprefix("Due ") for date in one.due_resolved),
              "; ".join(map(short, one.report_to)))

@@ -18,6 +18,8 @@ from actionlines.framework.names import LONGEST, expansions, fold, heads, key, w
 from actionlines.framework.tables import DATA, read_table, split_list
 
 UNSPECIFIED = "unspecified"
+AMBIGUOUS = "ambiguous"
+"""Two or more bodies fit; a mandate names them as its candidates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actionlines.framework.bodies import UNSPECIFIED, bodies, resolve
+from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, resolve
 from actionlines.mandates.itu import as_one_name, directors
 from actionlines.mandates.known import MEMBER_STATES, known, longest_known
 from actionlines.mandates.members import Span, members
@@ -15,8 +15,8 @@ from actionlines.mandates.names import Names, is_short
 _ROLE = re.compile(
     r"(?:(?:20\d\d |each |every |next |ordinary |regular |annual |forthcoming )*sessions?|executive boards?"
     r"|governing (?:council|board|body)|boards?|administrator|director-general|office|co-chairs?"
-    r"|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|directors?|executive (?:director"
-    r"|secretary)"
+    r"|chairs?|chairpersons?|head|heads|bureau|members?|presidents?|presidenc(?:y|ies)|directors?"
+    r"|executive (?:director|secretary)"
     r"|chair-rapporteurs?|chair-designate|secretariat|secretary|facilitators?|co-facilitators?|rapporteurs?|candidates?)\s+(?:of|for"
     r"|to)\s+(?:the |that |this )?",
     re.IGNORECASE,
@@ -64,8 +64,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     informed = _OF_THINGS.match(plain) if names.house and not known(surface) else None
     if informed and surface[informed.end()].islower() and informed["who"] in names.house:
         return (names.house[informed["who"]],)
-    if names.house and surface.startswith("ITU ") and (own := known(surface[4:])):
-        return own  # "the ITU Council Working Group on ..."
+    if names.house and surface.startswith("ITU ") and (inner := known(surface[4:])):
+        return inner  # "the ITU Council Working Group on ..."
     if plain == "they" and _PASSIVE.match(text, end):
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:
@@ -87,6 +87,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     if _OFFICE.fullmatch(surface) and (held := _office(names, index, text, start, surface)):
         return held
     if is_short(surface):
+        if names.several(surface, (index, start)):
+            return (AMBIGUOUS,)
         body = names.short(surface, (index, start))
         if body:
             return (body,)

@@ -56,6 +56,18 @@ class Change:
     words: Paragraph | None = None
 
 
+def in_words(amendment: Amendment | None) -> str:
+    """Return what an amendment would do, in words; "" for none.
+
+    >>> in_words(Amendment("insert", "5 bis", "A/C.3/80/L.7"))
+    'would insert paragraph 5 bis in A/C.3/80/L.7'
+    """
+    if amendment is None:
+        return ""
+    text = f" in {amendment.of}" if amendment.of else ""
+    return f"would {amendment.operation} paragraph {amendment.paragraph}{text}"
+
+
 def amendments(document: Document) -> dict[str, Change]:
     """Return the amendments of a draft or a contribution by the id of the paragraph of the instruction."""
     if document_force(document.metadata) not in ("proposed", None):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.mandates.context import Context
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.known import MEMBER_STATES
@@ -55,6 +55,8 @@ def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: 
     verb = operative.verb
     if not bodies:
         bodies = (context.speaker,) if verb.strength == "decides" else (UNSPECIFIED,)
+    if AMBIGUOUS in bodies:
+        bodies = (AMBIGUOUS,)
     if len(bodies) > 1 and UNSPECIFIED in bodies:
         bodies = tuple(body for body in bodies if body != UNSPECIFIED)
     return Ask(

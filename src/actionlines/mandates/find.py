@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from actionlines.documents.model import Document, Kind, Paragraph
-from actionlines.framework.bodies import UNSPECIFIED
+from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.mandates import items, passive, reading, reports, told
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.amendments import Change, amendments
@@ -276,8 +276,16 @@ def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
             tuple(dict.fromkeys(forms)),
             context.phrase(due.start, due.end) if due else ask.due_phrase,
             not ask.addressees,
+            candidates=_candidates(context, ask) if ask.bodies == (AMBIGUOUS,) else (),
             checks=ask.checks,
         )
+
+
+def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
+    """The bodies that the words of an ambiguous addressee fit."""
+    here = (phrase for phrase in ask.addressees if phrase.paragraph == context.paragraph.id)
+    found = (context.names.several(phrase.text, (context.index, phrase.start)) for phrase in here)
+    return tuple(dict.fromkeys(body for bodies in found for body in bodies))
 
 
 _FROM = ("from:", "session:")

@@ -23,6 +23,7 @@ Place = tuple[int, int]
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’-]*")
 GENERAL_ASSEMBLY = "general-assembly"
+_NEAR = 40
 FAR = 400  # mentions that a short name may look back over
 
 
@@ -137,6 +138,20 @@ class Names:
             if mention.head == head and _agrees(words, mention.body):
                 return "" if self._strange.last(head, place) > mention.place else mention.body
         return self._part(words, place, low) if len(words) > 1 else ""
+
+    def several(self, surface: str, place: Place) -> tuple[str, ...]:
+        """The bodies that one word may stand for, where the text has just named two with that noun: ("the
+        Committee on Wells and the Committee on Pumps … the Committee"); else ()."""
+        words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).split()
+        if len(words) != 1:
+            return ()
+        head = words[0].lower().removesuffix("’s")
+        low = bisect_left(self._places, place)
+        here = [one for one in self._mentions[max(0, low - _NEAR) : low] if one.place[0] == place[0]]
+        last = [one for one in here if one.head == head][-2:]
+        joined = len(last) == 2 and last[1].place[1] - last[0].end <= len(" and of the ")
+        found = tuple(dict.fromkeys(one.body for one in last))
+        return found if joined and len(found) > 1 and not self._topic(head, place) else ()
 
     def strange(self, surface: str, place: Place) -> bool:
         """Whether a full name that no known body bears begins with these words ("the Steering Committee",

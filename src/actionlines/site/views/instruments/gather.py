@@ -106,8 +106,8 @@ def gather(
         ),
         besides=[
             (force, number, address("mandates", {"instrument": (instrument.symbol,), "force": (force,)}))
-            for force, number in _summed((force, number) for force, _status, number in held).items()
-            if force != Force.DECIDED
+            for force, number in _summed((name, number) for name, _status, number in held).items()
+            if force != str(Force.DECIDED)
         ],
         waits=any(status == MandateStatus.PROPOSED for _force, status, _number in held),
     )

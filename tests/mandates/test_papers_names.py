@@ -1,0 +1,46 @@
+"""Names that a paper gives itself, and words that fit several bodies."""
+
+from __future__ import annotations
+
+import pytest
+
+from actionlines.mandates.defined_names import DefinedNames
+from tests.mandates.build import document, find
+
+_DEFINED = [
+    # in quotes, after "hereinafter"
+    ('the Advisory Panel on Wells (hereinafter "the Panel") met', "Panel", "Advisory Panel on Wells"),
+    ("the Working Group on Pumps (hereinafter referred to as “the Working Group”)", "the Working Group",
+     "Working Group on Pumps"),
+    # an abbreviation
+    ("the Advisory Panel on Wells (APW) met", "APW", "Advisory Panel on Wells"),
+    # the full name itself
+    ("the Advisory Panel on Wells (APW) met", "Advisory Panel on Wells", "Advisory Panel on Wells"),
+    # an abbreviation of something that is no organ, and one of other words
+    ("the Global Map of Wells (GMW) grows", "GMW", ""),
+    ("the Advisory Panel on Wells (Rome) met", "Rome", ""),
+    # nothing in capitals stands before
+    ("a panel of experts (APW) met", "APW", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "surface", "full"), _DEFINED)
+def test_defined_names(text: str, surface: str, full: str) -> None:
+    assert DefinedNames(document(text)).full(surface) == full
+
+
+def test_a_defined_name_wins_over_the_words_of_the_framework() -> None:
+    found = find(
+        "Establishes the Commission on Wells (hereinafter “the Commission”);",
+        "Requests the Commission to draw a map;",
+    )
+    assert [mandate.bodies for mandate in found if mandate.verb == "request"] == [("unspecified",)]
+
+
+def test_two_that_fit_are_candidates() -> None:
+    (mandate,) = find(
+        "Recalls the maps of the Committee on Contributions and the Committee on Conferences, and requests the "
+        "Committee to draw a map;"
+    )
+    assert mandate.bodies == ("ambiguous",)
+    assert mandate.candidates == ("committee-on-contributions", "committee-on-conferences")
