@@ -71,7 +71,7 @@ _WITHIN = re.compile(
 )
 _PASSIVE = re.compile(r"\bbe\s+(?:[a-z]+ly\s+)*[a-z]+\s+(?:jointly\s+)?$")
 _PARTICIPLE = re.compile(
-    r"\b(?:[a-z]+ed|made|held|given|taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
+    r"\b(?:[a-z]+ed|made|held|given|(?:under)?taken|set out|set|led|done|known|shown|written)\s+(?:jointly\s+)?$"
 )
 # "the continuation of efforts made by States": they shall go on
 _CONTINUED = re.compile(r"\b(?:continuation|continued|continuing) [^,;]{0,60}$")

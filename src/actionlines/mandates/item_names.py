@@ -39,5 +39,6 @@ def addressed(context: Context, chapeau: Ask, stop: int) -> Reading | None:
     if not certain and (chapeau.addressees or context.text[spans[0][0]].islower()):
         return None
     named = tuple(context.phrase(*span) for span in spans)
-    ask = replace(chapeau, addressees=named, bodies=bodies, checks=())
+    sure = tuple(body for body in bodies if body != UNSPECIFIED) or bodies
+    ask = replace(chapeau, addressees=named, bodies=sure, checks=())
     return Reading(with_due(context, ask, 0, to[0]), (to[1], stop))

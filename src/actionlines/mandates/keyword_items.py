@@ -13,7 +13,7 @@ from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import Ask, Reading, make
-from actionlines.mandates.clause import actors, names_end, subject
+from actionlines.mandates.clause import actors, agents, names_end, subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive, is_verb
@@ -43,6 +43,7 @@ _NEXT_WORD = re.compile(r"\s+([A-Za-z][\w-]*)")
 _NAMES_END = re.compile(
     r", (?:including|in|as|through|within|with|when|which)\b| (?:shall|should|will|must|continue)\b"
 )
+_HOUSE = re.compile(r"(?:the )?(?P<name>[A-Z][\w-]*)")
 _OPENINGS = 4
 _DUTY = re.compile(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
 _ADVERBIAL = re.compile(
@@ -184,9 +185,20 @@ def _acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
         span = _subject_after_opening(context, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
     if not spans or bodies == (UNSPECIFIED,):
+        # "special action be started by the Secretary-General"
+        spans, bodies = agents(context.names, context.index, context.text, start, end, passive=True)
+    if not spans or bodies == (UNSPECIFIED,):
         return chapeau
     known = tuple(body for body in bodies if body != UNSPECIFIED)
     return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=known)
+
+
+def _name_end(context: Context, at: int, end: int) -> int:
+    """Where the names that begin at `at` end, those of the Union's own organs included ("the Union")."""
+    stop = names_end(context.names, context.index, context.text, at, end)
+    match = _HOUSE.match(context.text, at, end)
+    known = match is not None and stop == at and match["name"].lower() in context.names.house
+    return match.end() if match and known else stop
 
 
 def _who_acts(
@@ -210,9 +222,10 @@ def _subject_after_opening(context: Context, start: int, end: int) -> Span | Non
     though the clause is a passive ("the offices shall be involved")."""
     at = start
     for _ in range(_OPENINGS):
-        stop = names_end(context.names, context.index, context.text, at, end)
+        stop = _name_end(context, at, end)
         word = _NEXT_WORD.match(context.text, stop, end) if stop > at else None
-        bare = word is not None and (word[1] in ("also", "further", "continue") or is_verb(word[1]))
+        small = word_set("behind a subject") - {"also", "further"}
+        bare = word is not None and word[1] not in small and is_verb(word[1])
         if stop > at and (bare or _DUTY.match(context.text, stop, end)):
             return at, stop
         comma = context.text.find(", ", at, min(end, at + _LONGEST_OPENING))

@@ -14,11 +14,12 @@ from dataclasses import replace
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import Ask
+from actionlines.mandates.checks import check
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.model import Check, Phrase
+from actionlines.mandates.model import Phrase
 
-NO_KEYWORD = "no keyword line above the items: numbering begins again"
-NO_OPENING = "the words that open this list are missing"
+# The reason stands for the words that open a list as well: what said who is asked is missing.
+_MISSING = "no-keyword-line"
 _UNHEADED = "unheaded"
 _WORD = re.compile(r"(?:[a-z]+ly\s+)?(?P<word>[a-z][\w-]*)")
 
@@ -33,7 +34,7 @@ def unknown(paragraph: Paragraph) -> Ask:
     first = paragraph.text.partition(" ")[0]
     return Ask(
         "instruct", "requests", Phrase(first, 0, len(first), paragraph.id), (), (UNSPECIFIED,),
-        lists="keyword", checks=(Check("addressees", NO_KEYWORD), Check("verb", NO_KEYWORD)),
+        lists="keyword", checks=(check("addressees", _MISSING),),
     )  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def _does(text: str) -> bool:
 def lost(above: Ask, siblings: Collection[tuple[str, ...]]) -> Ask:
     """Return what a list without an opening is asked: whom the keyword line names, else the one body that
     the items above it name."""
-    checks = (Check("addressees", NO_OPENING),)
+    checks = (check("addressees", _MISSING),)
     if above.addressees:
         return replace(above, lists="lost", checks=checks)
     same = set(siblings)
