@@ -11,9 +11,8 @@ from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.known import known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, head_noun, is_short
+from actionlines.mandates.spans import Span
 from actionlines.mandates.words import alternatives
-
-Span = tuple[int, int]
 
 _VERB = re.compile(
     r"\s+(?:shall|will|would|should|must|may|might|can|be|is|are|continues?|consider|remain|take|ensure|report"

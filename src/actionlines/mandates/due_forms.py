@@ -20,7 +20,6 @@ from actionlines.mandates.due_relative import find_relative
 from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
 
-Span = tuple[int, int]
 # Words without which no conference is a date.
 _CONFERENCE = re.compile(
     r"onference|\b(?:PP|WTDC|WTSA|WRC)\b|(?:Assembly|Forum|Summit) 20|Standardization Assembly"

@@ -21,12 +21,12 @@ from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
-from actionlines.mandates.members import Span
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sections import Sections
 from actionlines.mandates.sentences import sentences
+from actionlines.mandates.spans import Span
 from actionlines.mandates.split import Operative, in_sentence, operatives
 from actionlines.mandates.sure import with_checks
 from actionlines.mandates.verbs import Verb

@@ -18,8 +18,8 @@ from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive, is_verb
 from actionlines.mandates.item_names import addressed
-from actionlines.mandates.members import Span
 from actionlines.mandates.nominal import names_a_thing
+from actionlines.mandates.spans import Span
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
 from actionlines.mandates.words import word_set

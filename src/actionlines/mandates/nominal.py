@@ -10,8 +10,8 @@ from actionlines.mandates.complement import Complement, blank
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_gerund_or_infinitive
 from actionlines.mandates.known import known
-from actionlines.mandates.members import Span
 from actionlines.mandates.names import head_noun
+from actionlines.mandates.spans import Span
 from actionlines.mandates.split import Operative
 from actionlines.mandates.words import alternatives
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-Span = tuple[int, int]
+from actionlines.mandates.spans import Span
 
 _TITLE = r"(?:(?:Mr|Ms|Mrs|Dr|Messrs|Mmes|H\.E)\.?|Her Excellency|His Excellency|Sir|Dame|Professor|Judge)"
 _PERSON = re.compile(

@@ -16,9 +16,10 @@ from actionlines.mandates.clause import OWNER, actors, agents, is_body, only_nam
 from actionlines.mandates.complement import Complement, blank, complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import find_infinitive, is_infinitive
-from actionlines.mandates.members import Span, members
+from actionlines.mandates.members import members
 from actionlines.mandates.nominal import commits, names_a_thing
 from actionlines.mandates.persons import fills_an_office, offices
+from actionlines.mandates.spans import Span
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import hit_at
 from actionlines.mandates.words import alternatives

@@ -16,8 +16,9 @@ from actionlines.framework.bodies import resolve
 from actionlines.mandates import told
 from actionlines.mandates.infinitive import find_infinitive
 from actionlines.mandates.known import known
-from actionlines.mandates.members import Span, members
+from actionlines.mandates.members import members
 from actionlines.mandates.sentences import sentences
+from actionlines.mandates.spans import Span
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
 from actionlines.mandates.words import alternatives, word_set
 

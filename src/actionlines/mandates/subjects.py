@@ -11,8 +11,9 @@ from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.defined_names import is_organ
 from actionlines.mandates.known import known
-from actionlines.mandates.members import Span, members
+from actionlines.mandates.members import members
 from actionlines.mandates.model import Check
+from actionlines.mandates.spans import Span
 
 # "Since members are many, users are invited": the subject is not all that stands before the verb.
 _CLAUSE = re.compile(

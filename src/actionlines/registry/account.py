@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from actionlines.registry import models as m
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import LinkStatus
-from actionlines.registry.models.mandates import Force, MandateStatus
+from actionlines.registry.models.mandates import MandateStatus
 from actionlines.registry.published import as_public
 from actionlines.reports.account import model as a
 from actionlines.reports.account.model import Account
@@ -47,8 +47,8 @@ def gather(
     return Account(
         instruments=_instruments(None if symbols is None and concepts is None else wanted),
         paragraphs=_paragraphs(paragraphs),
-        mandates=tuple(one for one in mandates if one.force == Force.DECIDED),
-        besides=tuple(one for one in mandates if one.force != Force.DECIDED),
+        mandates=tuple(one for one in mandates if one.force == "decided"),
+        besides=tuple(one for one in mandates if one.force != "decided"),
         activities=activities,
         organisations=_organisations(),
         envelopes=_envelopes(),
