@@ -44,3 +44,19 @@ def test_two_that_fit_are_candidates() -> None:
     )
     assert mandate.bodies == ("ambiguous",)
     assert mandate.candidates == ("committee-on-contributions", "committee-on-conferences")
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        # an officer and an organ of another organization, by its short name
+        ("Recalls the International Seabed Authority, and requests the Secretary-General of the Authority to act;",
+         ("isa",)),
+        # of one that nobody knows
+        ("Requests the Secretary-General of the Wells League to act;", ("unspecified",)),
+        # the United Nations' own
+        ("Requests the Secretary-General of the United Nations to act;", ("secretary-general",)),
+    ],
+)  # fmt: skip
+def test_organs_of_another(text: str, bodies: tuple[str, ...]) -> None:
+    assert [mandate.bodies for mandate in find(text)] == [bodies]

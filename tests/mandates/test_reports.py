@@ -268,6 +268,12 @@ II. Conclusions and recommendations
 
 (b) To request UNESCO to publish a map.
 
+4. It is recommended that:
+
+(a) Member States share their maps;
+
+(b) The costs be shared.
+
 Draft resolution
 
 The Economic and Social Council,
@@ -286,6 +292,8 @@ def test_sections_of_a_report() -> None:
         ("will", ("secretary-general",), "convene a meeting in 2031", "recommended"),
         ("may wish", ("unspecified",), "take note of the present report", "recommended"),
         ("request", ("unesco",), "publish a map", "recommended"),
+        ("recommend", ("member-states",), "Member States share their maps", "recommended"),
+        ("recommend", ("unspecified",), "The costs be shared", "recommended"),
         ("request", ("secretary-general",), "publish a map", "proposed"),
         ("decide", ("ecosoc",), "meet in 2032", "proposed"),
     ]

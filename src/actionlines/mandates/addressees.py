@@ -28,6 +28,10 @@ _PLURAL = re.compile(
     r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"(?:Secretary-General|Assembly|Council|Director-General) of (?:the )?(?!United Nations|Organization\b)"
+    r"(?P<owner>[A-Z][\w-]*(?: [A-Z][\w-]*){0,5})$"
+)
 _THEM = frozenset(["them", "they", "those"])
 _OTHERS = "all-stakeholders"  # "Member States, civil society and others"
 _PASSIVE = re.compile(r"\s+(?:shall|will|should|be)?\s*be\b")
@@ -67,6 +71,11 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
         return (names.house[informed["who"]],)
     if names.house and surface.startswith("ITU ") and (inner := known(surface[4:])):
         return inner  # "the ITU Council Working Group on ..."
+    owned = _OF_ANOTHER.match(surface) if not names.house and not known(surface) else None
+    if owned:  # "the Secretary-General of the Authority" is not that of the United Nations
+        owner = owned["owner"]
+        whole = names.short(owner, (index, start)) if is_short(owner) else next(iter(known(owner)), "")
+        return (whole or UNSPECIFIED,)
     if plain == "they" and _PASSIVE.match(text, end):
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:

@@ -98,7 +98,7 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
     """`resolves` / `2 that the Council shall ...`: the subject of the clause is asked, where it is a body."""
     if chapeau.lists in ("that", "clause") and not chapeau.addressees and chapeau.strength == "decides":
         spans, bodies = actors(context.names, context.index, context.text, start, stop, decides=True)
-    elif not chapeau.addressees and _THAT.match(context.text):
+    elif not chapeau.addressees and (chapeau.lists == "that" or _THAT.match(context.text)):
         span = subject(context.names, context.index, context.text, start, stop)
         spans, bodies = context.named(*span) if span else ([], ())
     else:
@@ -165,7 +165,8 @@ def _nested(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
         operative = Operative(hit.start, hit.start, hit.end, cut.start() if cut else stop, hit.verb, "we")
         found = complement(context.text, operative, operative.limit)
         spans, bodies = context.named(*found.asked) if found.shape == "infinitive" else ([], ())
-        if not spans or bodies == (UNSPECIFIED,):
+        named = bool(spans) and context.text[spans[0][0]].isupper()
+        if not spans or (bodies == (UNSPECIFIED,) and not (wishes and named)):
             return
         ask = make(context, operative, spans, bodies)
         due = replace(ask, due=chapeau.due, due_phrase=chapeau.due_phrase)

@@ -17,7 +17,7 @@ from actionlines.mandates.sessions import holder, year_of_session
 
 GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = re.compile(
-    r"\b(?:report\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
+    r"\b(?:[Rr]eport\w*|submit\w*|present\w*|transmit\w*|convey\w*|provid\w+|brief\w*|inform\w*|updat\w+"
     r"|communicat\w+|contribut\w+|circulat\w+|propos\w+|recommend(?= to\b)|keep(?= )"
     r"|recommendations?|findings|results|outcomes|information|be made|apprise|findings)\b"
 )

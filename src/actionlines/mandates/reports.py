@@ -38,6 +38,12 @@ _OPENING = re.compile(
     r"|Additionally|Finally|First|Second|Third|Lastly|Further|Also|Similarly|Likewise|Consequently|Hence|Thus"
     r"|Specifically|However|Nevertheless|Meanwhile|Again|Where|When|Until|Following)\b[^,;:.]{0,160},\s+)?"
 )
+# "In accordance with Resolution 1 (Rev. Place, 2022) of the Conference, the Union commits to ..."
+_RESTS = re.compile(
+    r"(?:In (?:accordance|line|compliance) with|Pursuant to|Under|On the basis of|As requested (?:in|by)) "
+    r".{1,400}?,\s+(?=(?:the )?[A-Z][\w-]*(?: [A-Z][\w-]*){0,6} "
+    r"(?:should|shall|commits?|recommends?|may wish|is|are) )"
+)
 _IT_IS = re.compile(
     rf"[Ii]t\s+(?:is|was)\s+{_ADVERBS}(?P<verb>{forms('it is')})\s*(?:,\s[^,;:.]{{1,120}},\s*)?\s*"
     r"(?P<that>that\s*:?\s*,?\s*|to\s+(?=[a-z]))"
@@ -99,7 +105,8 @@ def sentence(context: Context, start: int, end: int, before: Ask | None = None) 
     text = context.text
     if text[start:end].rstrip().endswith("?"):
         return
-    opening = _OPENING.match(text, start, end)
+    opening = _OPENING.match(text, start, end) or _RESTS.match(text, start, end)
+    opening = _RESTS.match(text, start, end) if opening and opening.end() == start else opening
     at = opening.end() if opening else start
     if context.section == "proposals" and _TO_DO.match(text, start, end):
         yield from _proposed(context, start, end, before)

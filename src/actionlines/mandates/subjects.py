@@ -87,7 +87,7 @@ def organ(context: Context, start: int, end: int) -> bool:
         return True
     named = _NAME.match(words)
     if named is None or (
-        named.end() < len(words) and words[named.end() :][:4] not in (" of ", " for", " on ")
+        named.end() < len(words) and words[named.end() :][:4] not in (" of ", " for", " on ", " and")
     ):
         return False
     determined = context.text[max(0, start - 4) : start].lower() == "the "
