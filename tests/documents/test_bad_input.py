@@ -325,3 +325,28 @@ def test_a_pipe_or_a_device_is_refused_at_once(tmp_path: Path) -> None:
 def test_an_empty_path_is_told_as_such() -> None:
     with pytest.raises(InputNotFound, match="the path is empty"):
         read("")
+
+
+@pytest.mark.parametrize("place", ["0 0 0 0 72 700 Tm", "1e38 0 0 1e-38 0 0 Tm", "0.001 0 0 0.001 72 700 Tm"])
+def test_text_without_a_size(place: str) -> None:
+    """Lines are told by shares of the size, which ended in a division by zero."""
+    shown = f"BT /F1 10 Tf {place} (one two) Tj 1 0 0 1 72 600 Tm (three) Tj ET"
+    data = pdf(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        " /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
+    )
+    assert "three" in read(data, name="a.pdf").text
+
+
+def test_some_changed_inputs_of_each_reader() -> None:
+    """A few of the inputs of `benchmarks.mutated`, which reads many more."""
+    from benchmarks import mutated
+
+    for form in mutated.FORMATS:
+        made = mutated.seeds(form, None)
+        for seed in range(60):
+            assert mutated.check(mutated.mutated(form, made, seed)) in ("read", "refused")

@@ -80,7 +80,7 @@ def listed(unit: Unit, head: int, position: int, what: str) -> list[Mention]:
         return [Mention(start, members[0].end, "un_res", f"S/RES/{members[0].number}")]
     itu = unit.context.family == "itu" or (named is not None and named.family == "itu")
     running = (
-        unit.context.telecom and named is None and int(members[0].number[:4].rstrip("-")) >= _FIRST_COUNCIL
+        unit.context.telecom and named is None and int(members[0].number.partition("-")[0]) >= _FIRST_COUNCIL
     )
     if not (itu or running or any(member.certain for member in members)):
         return []

@@ -58,12 +58,16 @@ class Page:
         return [rule for rule in self.rules if rule.right - rule.x > _WIDE * self.width]
 
 
+# Points; distances are told by shares of the size, which is never nothing.
+_SMALLEST = 0.25
+
+
 def body_size(pages: Iterable[Page]) -> float:
     """The size in which most characters are set."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
-            sizes[round(line.size * 4) / 4] += len(line.text)
+            sizes[max(round(line.size * 4) / 4, _SMALLEST)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctypes import byref, c_double, c_ushort, create_string_buffer
-from math import hypot
+from math import hypot, isfinite
 from typing import NamedTuple
 
 from actionlines.documents.pdf.binding import (
@@ -141,7 +141,11 @@ def _raised(textpage: int, text: str, at: int, run: Run) -> Run:
     if not glyph_at(textpage, at, *_GLYPH):
         return run
     bottom, top = _sides[2], _sides[3]
-    if bottom - run.y < _RAISED * run.size or top - bottom > _LOW * run.size:
+    if (
+        not 0 < top - bottom < _HIGHEST
+        or bottom - run.y < _RAISED * run.size
+        or top - bottom > _LOW * run.size
+    ):
         return run
     return run._replace(y=bottom, size=(top - bottom) / _FIGURE)
 
@@ -191,6 +195,8 @@ def _size(textpage: int, at: int) -> float:
 
 # Shares of the size: the height of a figure, and bounds for one that is a raised glyph of its own.
 _FIGURE, _LOW, _RAISED = 0.68, 0.5, 0.15
+# Points; no glyph is higher.
+_HIGHEST = 10_000.0
 _sides = (c_double * 4)()
 _GLYPH = tuple(byref(_sides, 8 * n) for n in range(4))
 _x, _y = c_double(), c_double()
@@ -219,6 +225,9 @@ def _run(
         size *= hypot(_transform.c, _transform.d)
         if turned := abs(up) > abs(across):
             x, y, right = (y, -x, _edges.top) if up > 0 else (-y, x, -_edges.bottom)
+    x, y, right = (edge if isfinite(edge) else 0.0 for edge in (x, y, right))
+    # Text without a size is not seen; lines are told by shares of it.
+    size = size if isfinite(size) and size > 0 else 1.0
     return Run(y, x, max(right, x), size, *style, _clean(piece), handle, turned)
 
 

@@ -53,23 +53,28 @@ def take_label(text: str, given: str = "") -> tuple[Label | None, str]:
     if given:
         counted = given.strip() + " "
         found = _LABEL.fullmatch(counted) or _DOTTED.fullmatch(counted)
-        return (_label(found), text) if found else (None, text)
+        return (_label(found) if found else None), text
     found = _LABEL.match(text)
     if not found or (found.end() == len(text) and not found.group("inner")):
         return None, text
-    return _label(found), text[found.end() :]
+    label = _label(found)
+    return (label, text[found.end() :]) if label else (None, text)
 
 
 def take_dotted(text: str, given: str = "") -> tuple[Label | None, str]:
     """As `take_label`, and "a." or "i." at the head of the text as well."""
     label, rest = take_label(text, given)
     found = None if label or given else _DOTTED.match(text)
-    return (_label(found), text[found.end() :]) if found else (label, rest)
+    dotted = _label(found) if found else None
+    return (dotted, text[found.end() :]) if found and dotted else (label, rest)
 
 
-def _label(found: re.Match[str]) -> Label:
+def _label(found: re.Match[str]) -> Label | None:
+    """Return the label, or None for letters that are no place in any order: "(etc) and so on" is a text."""
     kind = str(found.lastgroup)
     mark = re.sub(r"\s", "", found.group(kind))
+    if not readings(mark):
+        return None
     if kind in ("inner", "half"):
         return Label(f"({mark})", mark, True)
     if kind == "dotted":
@@ -89,19 +94,16 @@ def roman_value(mark: str) -> int:
 
 
 def letter_value(mark: str) -> int:
-    """1 for a, 26 for z, then 27 for aa, 28 for bb; also 28 for ab. 0 when it is neither."""
-    if len(mark) == 1 and "a" <= mark <= "z":
-        return ord(mark) - 96
-    if len(mark) == 2 and mark.isalpha() and mark.islower():
-        if mark[0] == mark[1]:
-            return 26 + ord(mark[0]) - 96
-        if mark[0] == "a":
-            return 26 + ord(mark[1]) - 96
-    return 0
+    """1 for a, 26 for z, then 27 for aa, 28 for bb, 53 for aaa; also 28 for ab. 0 when it is neither."""
+    if not (mark.isascii() and mark.isalpha() and mark.islower()):
+        return 0
+    if len(set(mark)) == 1:
+        return 26 * (len(mark) - 1) + ord(mark[0]) - 96
+    return 26 + ord(mark[1]) - 96 if len(mark) == 2 and mark[0] == "a" else 0
 
 
 def readings(mark: str) -> list[tuple[Style, int]]:
-    """The ways to read a label: style and place in its order, most likely first."""
+    """The ways to read a label: style and place in its order, most likely first; none for letters in no order."""
     if mark.isdigit():
         return [("1", int(mark))]
     for style, order in _OTHER_LETTERS.items():
