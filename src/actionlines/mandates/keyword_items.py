@@ -7,22 +7,20 @@ to its items; "3 to adopt the plan, inviting the Sectors to use it" asks the Sec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import Ask, Reading, make
-from actionlines.mandates.clause import actors, agents, names_end, subject
+from actionlines.mandates.clause_subject import acting
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
-from actionlines.mandates.infinitive import find_infinitive, is_infinitive, is_verb
+from actionlines.mandates.infinitive import find_infinitive, is_infinitive
 from actionlines.mandates.item_names import addressed
 from actionlines.mandates.nominal import names_a_thing
-from actionlines.mandates.spans import Span
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits
-from actionlines.mandates.words import word_set
 
 _TO = re.compile(r"to\s+", re.IGNORECASE)
 _THAT = re.compile(r"that[\s,]\s*", re.IGNORECASE)
@@ -39,26 +37,10 @@ _MODAL = re.compile(r"\b(?:shall|should|will|must|may)(?:,[^,;:]{1,80},)?\s*:$|\
 _SHORT = 3  # words: no action of its own stands before such a colon
 _AND_TO = re.compile(r"[,;]? and (?:also |further )?to (?=[a-z])")
 _MOST = 20
-_NEXT_WORD = re.compile(r"\s+([A-Za-z][\w-]*)")
-_NAMES_END = re.compile(
-    r", (?:including|in|as|through|within|with|when|which)\b| (?:shall|should|will|must|continue)\b"
-)
-_HOUSE = re.compile(r"(?:the )?(?P<name>[A-Z][\w-]*)")
-_OPENINGS = 4
-_DUTY = re.compile(r"(?:, [^,;:]{1,120},)? (?:shall|should|must|will)\b")
-_ADVERBIAL = re.compile(
-    r"(?:to the extent|based|notwithstanding|in|on|at|for|as|from|by|under|within|pursuant|subject|if|when"
-    r"|where|while|until|pending|with|without|after|before|upon|during|given|having)\b"
-)
 # A permission lays no duty on anybody.
 _PERMITS = re.compile(r"[^;:]{0,300}?\b(?:may|can)\b(?! not\b)")
 _OBLIGES = re.compile(r"\b(?:shall|should|must|will)\b")
 _JOINED = re.compile(r"(?:,(?: and)?| and) $")
-# "that the Union's role should": the owner acts
-_OWNED = re.compile(
-    r"(?:the )?(?P<who>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})['’]s? (?:[a-z-]+ ){0,2}?"
-    r"(?:role|work|activit(?:y|ies)|efforts|contribution|participation|programmes?|assistance|support)\b"
-)
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
@@ -115,9 +97,9 @@ def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
         if nested is not None:
             ask, action = nested
         elif not _TO.match(context.text):
-            ask = _acting(context, chapeau, start, end)
+            ask = acting(context, chapeau, start, end)
     elif _THAT.match(context.text):
-        ask = _acting(context, chapeau, start, end)
+        ask = acting(context, chapeau, start, end)
     words = context.text[action:end].rstrip()
     if words.endswith(":") and context.has_items:
         modal = _MODAL.search(words)
@@ -165,74 +147,6 @@ def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
         return None
     operative = Operative(hit.start, hit.start, hit.end, end, hit.verb, "assembly")
     return make(context, operative, spans, bodies)
-
-
-def _acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
-    """The subject of a that-clause, where it is a body, or the body whose work the subject is."""
-    if chapeau.addressees:
-        return chapeau
-    owned = _OWNED.match(context.text, start, end)
-    if owned:
-        spans, bodies = context.named(*owned.span("who"))
-    elif chapeau.strength == "decides":
-        spans, bodies = actors(context.names, context.index, context.text, start, end, decides=True)
-    else:
-        span = subject(context.names, context.index, context.text, start, end)
-        spans, bodies = context.named(*span) if span else ([], ())
-    if spans and not owned:
-        spans, bodies = _who_acts(context, spans, bodies, end)
-    if not spans or bodies == (UNSPECIFIED,):
-        span = _subject_after_opening(context, start, end)
-        spans, bodies = context.named(*span) if span else ([], ())
-    if not spans or bodies == (UNSPECIFIED,):
-        # "special action be started by the Secretary-General"
-        spans, bodies = agents(context.names, context.index, context.text, start, end, passive=True)
-    if not spans or bodies == (UNSPECIFIED,):
-        return chapeau
-    known = tuple(body for body in bodies if body != UNSPECIFIED)
-    return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=known)
-
-
-def _name_end(context: Context, at: int, end: int) -> int:
-    """Where the names that begin at `at` end, those of the Union's own organs included ("the Union")."""
-    stop = names_end(context.names, context.index, context.text, at, end)
-    match = _HOUSE.match(context.text, at, end)
-    known = match is not None and stop == at and match["name"].lower() in context.names.house
-    return match.end() if match and known else stop
-
-
-def _who_acts(
-    context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int
-) -> tuple[list[Span], tuple[str, ...]]:
-    """The subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
-    beginning of one ("ITU fairs should be held")."""
-    text, last = context.text, spans[-1][1]
-    word = _NEXT_WORD.match(text, last, end)
-    if word and not (word[1] in word_set("behind a subject") or is_verb(word[1])):
-        return [], ()
-    if text.startswith(" (", last):
-        stop = _NAMES_END.search(text, last, min(end, last + _LONGEST_OPENING))
-        if stop:
-            return context.named(spans[0][0], stop.start())
-    return list(spans), bodies
-
-
-def _subject_after_opening(context: Context, start: int, end: int) -> Span | None:
-    """Where a body is named that shall act: behind "based on the review, " or "to the extent possible, ", or
-    though the clause is a passive ("the offices shall be involved")."""
-    at = start
-    for _ in range(_OPENINGS):
-        stop = _name_end(context, at, end)
-        word = _NEXT_WORD.match(context.text, stop, end) if stop > at else None
-        small = word_set("behind a subject") - {"also", "further"}
-        bare = word is not None and word[1] not in small and is_verb(word[1])
-        if stop > at and (bare or _DUTY.match(context.text, stop, end)):
-            return at, stop
-        comma = context.text.find(", ", at, min(end, at + _LONGEST_OPENING))
-        if comma < 0 or not (at > start or _ADVERBIAL.match(context.text, start)):
-            return None
-        at = comma + len(", ")
-    return None
 
 
 def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:
