@@ -47,7 +47,14 @@ SIX = {
     "ar": (0.90, 0.82, 0.75, 0.60),
     "zh": (0.90, 0.82, 0.75, 0.60),
 }
-SIX_HELD = dict.fromkeys(SIX, (0.0, 0.0, 0.0, 0.0)) | {"en": (0.98, 0.93, 0.87, 0.83)}
+SIX_HELD = {
+    "en": (0.0, 0.0, 0.0, 0.0),
+    "fr": (0.98, 0.93, 0.88, 0.74),
+    "es": (0.98, 0.93, 0.88, 0.78),
+    "ru": (0.97, 0.91, 0.80, 0.74),
+    "ar": (0.98, 0.92, 0.72, 0.74),
+    "zh": (0.98, 0.94, 0.80, 0.80),
+} | {"en": (0.98, 0.93, 0.87, 0.83)}
 # bar, and what must not be lost: room for finders that learn while the rules of doubt stay.
 CHECKS = (
     ("checks: wrong fields that are marked", ">=", 0.60, 0.45),

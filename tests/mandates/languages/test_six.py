@@ -91,6 +91,18 @@ CASES: list[tuple[str, ...]] = [
         "请秘书长保存登记册，并邀请教科文组织予以公布；",
     ),
     (
+        "a second duty in the next report",
+        "Urges States parties to open their wells and to submit information thereon in their next report;",
+        "Demande instamment aux États parties d’ouvrir leurs puits et de présenter, dans leur prochain rapport, "
+        "des informations à ce sujet ;",
+        "Insta a los Estados partes a que abran sus pozos y a que, en su próximo informe, presenten información "
+        "al respecto;",
+        "настоятельно призывает государства-участники открыть свои колодцы и представить в своем следующем "
+        "докладе информацию об этом;",
+        "تحث الدول الأطراف على أن تفتح آبارها وأن تقدم في تقريرها المقبل معلومات عن ذلك؛",
+        "敦促缔约国开放其水井，并在下次报告中提供有关资料；",
+    ),
+    (
         "a statement asks nobody",
         "Takes note of the report of the Secretary-General;",
         "Prend note du rapport du Secrétaire général ;",

@@ -53,7 +53,7 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
         words = text[low:cut]
         if len(words.split()) < 2 and grammar.language != "zh":
             continue
-        if len(words) < (3 if grammar.language == "zh" else 12):
+        if len(words) < (3 if grammar.language == "zh" else 8):
             continue
         if grammar.pattern("(?:{one})$").search(words) or _inside(text, start, cut):
             continue
