@@ -19,8 +19,8 @@ def language_in(text: str, language: str) -> str:
     """Return the language of a paragraph in a document of that `language`; "" where neither tells."""
     if len(text) < ENOUGH:
         # A writing tells by few letters what a word of Latin letters does not: Chinese sentences are short.
-        foreign = 2 * len(_OTHER.findall(text)) > len(text)
-        return language_of(text) or language if foreign else language
+        told = 2 * len(_OTHER.findall(text)) > len(text)
+        return language_of(text) or language if told else language
     if language in ("", "en"):
         doubted = (
             _OTHER.search(text)
