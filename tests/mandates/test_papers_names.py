@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from actionlines.documents import read
+from actionlines.mandates import find_mandates
 from actionlines.mandates.defined_names import DefinedNames
 from tests.mandates.build import document, find
 
@@ -60,3 +62,16 @@ def test_two_that_fit_are_candidates() -> None:
 )  # fmt: skip
 def test_organs_of_another(text: str, bodies: tuple[str, ...]) -> None:
     assert [mandate.bodies for mandate in find(text)] == [bodies]
+
+
+def test_an_organ_that_a_resolution_of_itu_defines_acts() -> None:
+    text = (
+        "RESOLUTION 1999 (Council 2031)\n\nWells\n\nThe ITU Council,\n\nconsidering\n\nthat wells are deep,\n\n"
+        "resolves\n\n1 to establish a Council Expert Group on Wells (hereinafter “the Expert Group”);\n\n"
+        "2 that the Expert Group shall meet once a year.\n"
+    )
+    _, second = find_mandates(read(text.encode(), name="a.txt"))
+    assert ([phrase.text for phrase in second.addressees], second.bodies) == (
+        ["Expert Group"],
+        ("unspecified",),
+    )

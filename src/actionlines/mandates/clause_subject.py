@@ -45,6 +45,9 @@ def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
     else:
         span = subject(context.names, context.index, context.text, start, end)
         spans, bodies = context.named(*span) if span else ([], ())
+    if bodies == (UNSPECIFIED,) and context.names.defined.full(context.text[slice(*spans[0])]):
+        # An organ that the paper defines itself acts, though the framework does not know it.
+        return replace(chapeau, addressees=tuple(context.phrase(*span) for span in spans), bodies=bodies)
     if spans and not owned:
         spans, bodies = _who_acts(context, spans, bodies, end)
     if not spans or bodies == (UNSPECIFIED,):
