@@ -15,6 +15,7 @@ from actionlines.reports.model import FollowUp
 from actionlines.reports.words import words
 from tests.reports.aligned_sample import aligned, without_model
 from tests.reports.follow_up_sample import DOCUMENTS, sample
+from tests.reports.test_doubtful import mixed
 
 Opener = Callable[..., Page]
 
@@ -43,7 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "worded": worded(),
         "long": sample(*["sample.txt", "arabic.txt"] * 20),
     }
-    made |= {"aligned": aligned(), "unaligned": without_model()}
+    made |= {"aligned": aligned(), "unaligned": without_model(), "doubted": mixed()}
     assert set(DOCUMENTS) >= {"sample.txt", "arabic.txt", "empty.txt"}
     for name, follow_up in made.items():
         (folder / f"{name}.html").write_bytes(index_html(follow_up))
@@ -59,7 +60,7 @@ def open_page(browser: Browser, pages: dict[str, Path]) -> Iterator[Opener]:
     contexts: list[Any] = []
 
     def opened(
-        name: str, where: str = "", *, width: int = 1280, scheme: str = "light", **options: Any
+        name: str, where: str = "#view=mandates", *, width: int = 1280, scheme: str = "light", **options: Any
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True, **options

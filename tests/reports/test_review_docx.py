@@ -38,16 +38,23 @@ def test_headings_are_headings(read: Document) -> None:
 
 
 def test_tables_repeat_their_heading_and_hold_the_words(read: Document) -> None:
-    mandates, *rest = read.tables
+    owed, mandates, *rest = read.tables
     assert len(mandates.rows) == len(sample().mandates) + 1
     assert [cell.text for cell in mandates.rows[0].cells] == ["Where", "Asked", "What", "Due", "Reports to"]
-    for table in (mandates, *rest):
+    for table in (owed, mandates, *rest):
         assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
     assert any(HOSTILE.split("\u2028")[0] in row.cells[2].text for row in mandates.rows)
 
 
+def test_the_first_page_says_what_was_read_who_owes_what_and_what_is_doubtful(read: Document) -> None:
+    titles = [p.text for p in read.paragraphs if p.style and p.style.name == "Heading 2"]
+    assert titles[:3] == ["What was read", "Who owes what by when", "What is doubtful"]
+    assert [cell.text for cell in read.tables[0].rows[0].cells] == ["Due", "Asked", "What", "Where"]
+    assert any("Every field of every mandate is sure." in p.text for p in read.paragraphs)
+
+
 def test_arabic_runs_from_right_to_left(read: Document) -> None:
-    last = read.tables[0].rows[-1].cells[2].paragraphs[0]
+    last = read.tables[1].rows[-1].cells[2].paragraphs[0]
     assert last._p.find(f".//{qn('w:bidi')}") is not None
     assert last.runs[2]._r.find(f".//{qn('w:rtl')}") is not None
 

@@ -16,8 +16,9 @@ import typer
 from actionlines.cli.needs import needs
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import printable
+from actionlines.reports.doubtful import doubtful
 from actionlines.reports.follow_up import OnProgress, review
-from actionlines.reports.model import STRENGTHS, Failed, FollowUp
+from actionlines.reports.model import FORCES, STRENGTHS, Failed, FollowUp
 from actionlines.reports.sources import left_out
 from actionlines.results.inputs import expanded, fetched, is_symbol
 
@@ -130,6 +131,7 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
 def lines(follow_up: FollowUp, page: Path) -> list[str]:
     """The summary in words."""
+    from actionlines.reports.chief import checks_sentence, chief
     from actionlines.reports.summary import next_due, sentences, version_sentence
 
     if not follow_up.documents:
@@ -140,6 +142,8 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
             "No mandates were found: nothing in these documents asks a body to act, as is usual for reports. "
             "The citations are in the report."
         )
+    if follow_up.mandates:
+        out.append(checks_sentence(chief(follow_up), follow_up))
     out += [f"{', '.join(one.also)}: same content as {one.name}, read once." for one in follow_up.documents
             if one.also]  # fmt: skip
     noted = [f"{one.label}: {warning}" for one in follow_up.documents for warning in one.warnings]
@@ -157,6 +161,7 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
 
 def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
     """The summary for machines; described in docs/commands.md."""
+    forces = Counter(row.force for row in follow_up.mandates)
     strengths = Counter(row.strength for row in follow_up.mandates)
     return {
         "documents": [
@@ -167,13 +172,19 @@ def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
         "failed": [asdict(one) for one in follow_up.failed],
         "mandates": len(follow_up.mandates),
         "by_strength": {strength: strengths[strength] for strength in STRENGTHS},
+        "by_force": {force: forces[force] for force in FORCES},
+        "to_check": {one.field: one.mandates for one in doubtful(follow_up.mandates)},
         "citations": len(follow_up.citations),
         "instruments_cited": len(follow_up.cited),
         "due": [
             {"date": entry.date, "label": entry.label, "mandate": follow_up.mandates[entry.mandate].id}
             for entry in follow_up.due
         ],
-        "asked": [{"body": one.body, "name": one.name, "mandates": one.mandates} for one in follow_up.asked],
+        "asked": [
+            {"body": one.body, "name": one.name, "mandates": one.mandates,
+             "by_force": dict(zip(FORCES, one.by_force, strict=True))}
+            for one in follow_up.asked
+        ],
         "superseded": [
             {"instrument": note.instrument, "replaced_by": note.replaced_by}
             for note in follow_up.versions if note.replaced_by

@@ -6,11 +6,12 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from actionlines.reports import docx_chief, docx_speaks
 from actionlines.reports import docx_parts as parts
-from actionlines.reports import docx_speaks
 from actionlines.reports.charts import Chart, charts
-from actionlines.reports.concepts import listed
+from actionlines.reports.concepts import first_listed
 from actionlines.reports.docx_parts import Cells, Heading, Run
+from actionlines.reports.doubtful import told
 from actionlines.reports.model import DocumentRead, FollowUp, MandateRow
 from actionlines.reports.shown import shown
 from actionlines.reports.summary import about, sentences, title_of, version_sentence
@@ -33,7 +34,10 @@ def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     parts.set_up(out, title_of(follow_up, words), words("subject"), words.language, CREATED)
     drawn = {chart.id: chart for chart in charts(follow_up, words)}
     out.add_heading(title_of(follow_up, words), 0)
-    for sentence in sentences(follow_up, words):
+    first, *others = sentences(follow_up, words)
+    parts.line(out, first)
+    docx_chief.write(out, follow_up, words)
+    for sentence in others:
         out.add_paragraph(sentence)
     _mandates(out, follow_up, words)
     _due(out, follow_up, drawn.get("due"), words)
@@ -80,7 +84,9 @@ def _mandates(out: Docx, follow_up: FollowUp, words: Words) -> None:
     several = len(follow_up.documents) > 1
     cells = [_mandate_cells(row, row.document in rtl, several, words) for row in rows]
     if follow_up.speaks:
-        cells = [(*one, (Run(listed(row.aligned, words)),)) for one, row in zip(cells, rows, strict=True)]
+        cells = [
+            (*one, (Run(first_listed(row.aligned, words)),)) for one, row in zip(cells, rows, strict=True)
+        ]
     parts.table(out, heads, cells)
 
 
@@ -93,11 +99,13 @@ def _mandate_cells(row: MandateRow, rtl: bool, several: bool, words: Words) -> C
     )
     made = words.deliverable(row.deliverable)
     made = f" [{made}]" if made else ""
+    force = "" if row.force == "decided" else f" [{words(f'force.{row.force}')}]"
+    checks = f" ({words('col.checks')}: {told(row.checks, words)})" if row.checks else ""
     due = (Run("; ".join(map(words.due, row.due))),) if row.due else ()
     return (
         (Run(f"{words.apart(row.label)}, {where}" if several else where),),
         (Run(row.asked),),
-        (*what, Run(made, muted=True)) if made else what,
+        (*what, *(Run(text, muted=True) for text in (made, force, checks) if text)),
         due,
         (Run(row.reports),),
     )
@@ -128,7 +136,7 @@ def _asked(out: Docx, follow_up: FollowUp, chart: Chart | None, words: Words) ->
         return
     parts.figure(out, chart, words)
     parts.caption(out, "Table", words("caption.table"), words("caption.asked"))
-    parts.plain_table(out, chart.header, chart.rows, (50, 12, 12, 12, 12, 16, 12))
+    parts.plain_table(out, chart.header, chart.rows, (50, *(12 for _ in chart.header[1:])))
 
 
 def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, words: Words) -> None:

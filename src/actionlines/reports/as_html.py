@@ -13,9 +13,12 @@ from markupsafe import Markup
 from actionlines import __version__
 from actionlines.reports import page_data, spoken
 from actionlines.reports.charts import Chart, charts
-from actionlines.reports.concepts import listed
+from actionlines.reports.chief import check_rows, checks_sentence, chief, owed_sentences
+from actionlines.reports.concepts import code, first_listed, name
+from actionlines.reports.doubtful import reason, told
 from actionlines.reports.draw import bundle, svg
 from actionlines.reports.embed import in_script, policy
+from actionlines.reports.forces import decides
 from actionlines.reports.model import FollowUp
 from actionlines.reports.palette import with_tokens
 from actionlines.reports.shown import shown
@@ -69,13 +72,31 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
         texts=[(one.index, in_script(page_data.text(follow_up, one, words))) for one in follow_up.documents],
         levels=spoken.parts(follow_up, words), pairs=spoken.pair_rows(follow_up, words),
         remarks=spoken.remarks(follow_up, words), intro=spoken.intro(follow_up, words),
-        listed=partial(listed, words=words), numbers=_numbers(follow_up),
+        listed=partial(first_listed, words=words), told=partial(told, words=words),
+        numbers=_numbers(follow_up), **_brief(follow_up, words),
         **_standing(follow_up, words),
         style=style, script=script, bundle=draw,
         policy=policy([script, draw], style),
         without_script=WITHOUT_SCRIPT, words=words, version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
+
+
+def _brief(follow_up: FollowUp, words: Words) -> dict[str, Any]:
+    """What the first page needs."""
+    found = chief(follow_up)
+    return {
+        "chief": found,
+        "decides": decides(follow_up),
+        "reason": partial(reason, words=words),
+        "owed_sentences": owed_sentences(found, follow_up, words),
+        "checks_sentence": checks_sentence(found, follow_up, words),
+        "check_rows": check_rows(found, words),
+        "spoken_first": [
+            (words(f"level.{level}"), [(code(one.id, words), name(one.id, words)) for one in labels], rest)
+            for level, labels, rest in found.spoken
+        ],
+    }
 
 
 def _numbers(follow_up: FollowUp) -> dict[str, int]:

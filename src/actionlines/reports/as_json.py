@@ -9,13 +9,14 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.alignment.model import LEVELS
+from actionlines.mandates.checks import key_of
 from actionlines.mandates.model import Phrase
 from actionlines.reports.model import DocumentRead, Failed, FollowUp, MandateRow
 from actionlines.reports.speaks import Speaks
 from actionlines.reports.standing.model import Standing
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def schema() -> dict[str, Any]:
@@ -92,6 +93,8 @@ def mandate_dict(row: MandateRow) -> dict[str, Any]:
     out = asdict(row)
     out["place"] = row.place
     out["due_date"] = row.due_date
+    for check in out["checks"]:
+        check["key"] = key_of(check["reason"])
     return out
 
 

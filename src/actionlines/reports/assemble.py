@@ -11,6 +11,7 @@ from actionlines.reports.extract import Extract
 from actionlines.reports.graph_rows import graph_rows
 from actionlines.reports.labels import labels
 from actionlines.reports.model import (
+    FORCES,
     STRENGTHS,
     Asked,
     CitationRow,
@@ -95,18 +96,25 @@ def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
 
 
 def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
-    """Bodies by the number of mandates addressed to them; a mandate to two bodies counts for both."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    """Bodies by the number of decided mandates addressed to them; one to two bodies counts for both."""
+    decided: dict[str, Counter[str]] = defaultdict(Counter)
+    forces: dict[str, Counter[str]] = defaultdict(Counter)
     called: dict[str, tuple[str, str]] = {}
     for row in mandates:
         for label, *name in zip(row.bodies, row.body_names, row.body_shorts, strict=True):
-            counts[label][row.strength] += 1
+            forces[label][row.force] += 1
+            decided[label][row.strength] += row.force == "decided"
             called[label] = (name[0], name[1])
     ranked = (
         Asked(
-            label, called[label][0], count.total(), tuple(count[one] for one in STRENGTHS), called[label][1]
+            label, called[label][0], count["decided"], tuple(decided[label][one] for one in STRENGTHS),
+            called[label][1], tuple(count[one] for one in FORCES),
         )
-        for label, count in counts.items()
-    )
+        for label, count in forces.items()
+    )  # fmt: skip
     # `unspecified` is no body: it closes the list whatever its number.
-    return tuple(sorted(ranked, key=lambda one: (one.body == "unspecified", -one.mandates, one.name)))
+    return tuple(
+        sorted(
+            ranked, key=lambda one: (one.body == "unspecified", -one.mandates, -sum(one.by_force), one.name)
+        )
+    )

@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from actionlines.reports.forces import counted, counting, forces_apart
 from actionlines.reports.graph_charts import bars_spec, lines_spec, matrix_spec
 from actionlines.reports.heat import heat_sentence, heat_spec
 from actionlines.reports.layout import layered
-from actionlines.reports.model import STRENGTHS, DueEntry, FollowUp, MandateRow
+from actionlines.reports.model import FORCES, STRENGTHS, DueEntry, FollowUp, MandateRow
 from actionlines.reports.palette import TOKENS
 from actionlines.reports.spec import spec as _spec
 from actionlines.reports.spoken import pair_rows
@@ -73,9 +74,14 @@ def _quarter(date: str) -> str:
 
 def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     """What falls due by quarter: a mark for each mandate, or bars where there are too many to count."""
-    due = follow_up.due
+    kept = counting(follow_up)
+    due = tuple(entry for entry in follow_up.due if entry.mandate in kept)
     if not due:
         return None
+    if others := len(follow_up.due) - len(due):
+        apart = f" {words('chart.due-apart', due=words.counted(others, 'due'))}"
+    else:
+        apart = ""
     quarters = Counter(_quarter(entry.date) for entry in due)
     fullest = max(quarters.values())
     first, last = min(quarters), max(quarters)
@@ -134,7 +140,8 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
             }
         ]
         how = words("chart.due-bars")
-    undated = sum(1 for row in follow_up.mandates if row.due and not row.due_date)
+    rows_kept = (row for at, row in enumerate(follow_up.mandates) if at in kept)
+    undated = sum(1 for row in rows_kept if row.due and not row.due_date)
     extra = f" {words('chart.due-undated', count=words.counted(undated, 'mandate'))}" if undated else ""
     busiest = max(Counter(entry.date[:4] for entry in due).items(), key=lambda item: (item[1], -int(item[0])))
     counted, first, last = words.counted(len(due), "due"), words.date(due[0].date), words.date(due[-1].date)
@@ -154,7 +161,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     return Chart(
         "due", words("part.due"), sentence,
         _spec(height=height, data={"values": values}, layer=layer),
-        f"{_source(follow_up, words)} {words('chart.due-method', how=how)}{extra}",
+        f"{_source(follow_up, words)} {words('chart.due-method', how=how)}{extra}{apart}",
         _heads(words, "due", "due-sorted", "asked", "paragraph", "action"), rows, "mandate",
     )  # fmt: skip
 
@@ -184,7 +191,8 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, 
 
 def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     """Bodies by the number of mandates addressed to them."""
-    asked = [one for one in follow_up.asked if one.body != "unspecified"]
+    numbers = {one.body: counted(one, follow_up) for one in follow_up.asked}
+    asked = [one for one in follow_up.asked if one.body != "unspecified" and numbers[one.body]]
     if not asked:
         return None
     shown = asked[:TOP_ASKED]
@@ -196,7 +204,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
         "axis": {"ticks": False, "domain": False},
     }
     # Room at the end of the longest bar for its figure.
-    scale = {"domainMax": shown[0].mandates * 1.12}
+    scale = {"domainMax": numbers[shown[0].body] * 1.12}
     x = {"field": "mandates", "type": "quantitative", "axis": None, "scale": scale}
     layer = [
         {
@@ -216,25 +224,31 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     first = shown[0]
     of = words.counted(len(asked), "body")
     rest = "" if len(asked) <= TOP_ASKED else f" {words('chart.asked-first', n=TOP_ASKED, bodies=of)}"
-    name, counted = words.apart(first.short or first.name), words.counted(first.mandates, "mandate")
+    name, most = words.apart(first.short or first.name), words.counted(numbers[first.body], "mandate")
     sentence = (
-        words("chart.alone", name=name, value=counted)
+        words("chart.alone", name=name, value=most)
         if len(asked) == 1
-        else words("chart.asked-sentence", name=name, mandates=counted, bodies=of)
+        else words("chart.asked-sentence", name=name, mandates=most, bodies=of)
     )
+    apart = forces_apart(follow_up, words)
+    forces = [at for at, _ in enumerate(FORCES) if at and any(one.by_force[at] for one in follow_up.asked)]
     return Chart(
         "asked", words("chart.asked-title"), sentence,
         _spec(
             height=24 * len(shown),
             data={"values": [
-                {"name": one.short or one.name, "full": one.name, "mandates": one.mandates, "body": one.body}
+                {"name": one.short or one.name, "full": one.name, "mandates": numbers[one.body], "body": one.body}
                 for one in shown
             ]},
             encoding={"y": y, "x": x}, layer=layer,
         ),
-        f"{_source(follow_up, words)} {words('chart.asked-method')}{rest}",
-        (*_heads(words, "body", "mandates"), *(words(f"strength.{one}") for one in STRENGTHS)),
-        tuple((one.short or one.name, one.mandates, *one.by_strength) for one in follow_up.asked), "body",
+        f"{_source(follow_up, words)} {words('chart.asked-method')}{rest} {apart}".rstrip(),
+        (words("col.body"), words("force.decided" if forces else "col.mandates"),
+         *(words(f"strength.{one}") for one in STRENGTHS), *(words(f"force.{FORCES[at]}") for at in forces)),
+        tuple(
+            (one.short or one.name, one.mandates, *one.by_strength, *(one.by_force[at] for at in forces))
+            for one in follow_up.asked
+        ), "body",
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from actionlines.citations.model import CellPlace
 from actionlines.reports.concepts import identified, listed
+from actionlines.reports.doubtful import identifiers, told
 from actionlines.reports.model import CitationRow, DocumentRead, MandateRow
 from actionlines.reports.spoken import PairRow, SheetRow
 from actionlines.reports.words import ENGLISH, Words
@@ -34,6 +35,8 @@ MANDATES: tuple[Column[MandateRow], ...] = (
     Column("paragraph", lambda row, _: row.paragraph, 12),
     Column("page", lambda row, _: row.page if row.page is not None else "", 6),
     Column("strength", lambda row, words: words(f"strength.{row.strength}"), 12),
+    Column("force", lambda row, words: words(f"force.{row.force}"), 13),
+    Column("checks", lambda row, words: told(row.checks, words), 40),
     Column("verb", lambda row, _: row.verb, 14),
     Column("verb-words", lambda row, _: row.verb_phrase.text, 18),
     Column("asked", lambda row, _: row.asked, 30),
@@ -52,9 +55,19 @@ MANDATES: tuple[Column[MandateRow], ...] = (
     Column("reports-ids", lambda row, _: ", ".join(row.report_to), 20),
     Column("mandate", lambda row, _: row.id, 26),
     Column("aligned-ids", lambda row, _: identified(row.aligned), 26),
+    Column("check-ids", lambda row, _: identifiers(row.checks), 26),
 )
-# Columns that earlier versions did not write.
-ADDED = frozenset({"aligned", "aligned-ids"})
+# Columns that earlier versions did not write, the oldest addition first.
+ADDED = (frozenset({"aligned", "aligned-ids"}), frozenset({"force", "checks", "check-ids"}))
+
+
+def earlier() -> tuple[tuple[Column[MandateRow], ...], ...]:
+    """Return the columns of each earlier version of the table of mandates, the oldest first."""
+    return tuple(
+        tuple(column for column in MANDATES if not any(column.key in keys for keys in ADDED[at:]))
+        for at in range(len(ADDED))
+    )
+
 
 SPOKEN: tuple[Column[SheetRow], ...] = (
     Column("level", lambda row, _: row.level, 22),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from actionlines.alignment.model import Label, Level
 from actionlines.framework import load
 from actionlines.framework.called import called
 from actionlines.reports.words import ENGLISH, Words
+
+# Labels of a level at first sight.
+FIRST = 3
 
 
 def code(concept: str, words: Words = ENGLISH) -> str:
@@ -93,6 +97,23 @@ def listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
     return "; ".join(
         f"{words.closed(code(one.id, words))} ({sureness(one.p, one.stated, words)})" for one in labels
     )
+
+
+def first_listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
+    """Labels in one line, at most FIRST of a level; the others by their number.
+
+    >>> first_listed([Label(f"C{n}", 0.5) for n in range(1, 6)])
+    'C1 (50%); C2 (50%); C3 (50%), and 2 more'
+    """
+    every = tuple(labels)
+    seen: Counter[Level] = Counter()
+    shown: list[Label] = []
+    for one in every:
+        seen[level_of(one.id)] += 1
+        if seen[level_of(one.id)] <= FIRST:
+            shown.append(one)
+    rest = len(every) - len(shown)
+    return listed(shown, words) + (words("more-after", n=words.number(rest)) if rest else "")
 
 
 def identified(labels: Iterable[Label]) -> str:

@@ -179,16 +179,33 @@ def figure(out: Docx, chart: Chart, words: Words) -> None:
     small(out, chart.source)
 
 
-def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells]) -> None:
+def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells], tight: bool = False) -> None:
     """A table with a heading row that repeats on every page; rows do not break across pages.
 
     Built as one piece of markup: python-docx takes time in the square of the number of rows.
+    `tight` has lines of one height in every script, and nothing after the table.
     """
     widths = shared_out(TEXT_WIDTH, [head.share for head in heads])
-    head = _row([(Run(one.text, bold=True, number=one.number),) for one in heads], widths, header=True)
-    body = "".join(_row(cells, widths) for cells in rows)
+    titles = [(Run(one.text, bold=True, number=one.number),) for one in heads]
+    head = _row(titles, widths, header=True, tight=tight)
+    body = "".join(_row(cells, widths, tight=tight) for cells in rows)
     out.element.body.insert(len(out.element.body) - 1, _parsed(table_markup(widths, head + body)))
-    out.add_paragraph()
+    if not tight:
+        out.add_paragraph()
+
+
+def line(out: Docx, text: str, style: str | None = None) -> None:
+    """A paragraph with lines of one height in every script, for a page that must stay one page."""
+    from docx.shared import Pt
+
+    paragraph = out.add_paragraph(style=style)
+    paragraph.add_run(xml_text(text))
+    form = paragraph.paragraph_format
+    form.line_spacing, form.space_after, form.space_before = (
+        Pt(14 if style == "Heading 2" else 13),
+        Pt(2),
+        Pt(2),
+    )
 
 
 def shared_out(width: int, shares: Sequence[int]) -> list[int]:
@@ -235,20 +252,23 @@ def _value(value: str | int) -> tuple[Run, ...]:
     return (Run(value),)
 
 
-def _row(cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False) -> str:
+def _row(
+    cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False, tight: bool = False
+) -> str:
     mark = "<w:tblHeader/>" if header else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF4"/>' if header else ""
     columns = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(runs)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(runs, tight)}</w:tc>'
         for runs, width in zip(cells, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{columns}</w:tr>"
 
 
-def _cell(runs: Sequence[Run]) -> str:
+def _cell(runs: Sequence[Run], tight: bool = False) -> str:
     bidi = "<w:bidi/>" if any(run.rtl for run in runs) else ""
     align = '<w:jc w:val="right"/>' if any(run.number for run in runs) else ""
-    spacing = '<w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/>'
+    height = 'w:line="220" w:lineRule="exact"' if tight else 'w:line="240" w:lineRule="auto"'
+    spacing = f'<w:spacing w:before="30" w:after="30" {height}/>'
     return f"<w:p><w:pPr>{bidi}{spacing}{align}</w:pPr>{''.join(map(_run, runs))}</w:p>"
 
 

@@ -8,7 +8,7 @@
     ├── cited       instruments cited, most cited first (the citation graph is documents x cited)
     ├── versions    revised instruments: the version meant, and the one that replaces it
     ├── due         mandates with a due date, first date first
-    ├── asked       bodies by the number of mandates addressed to them
+    ├── asked       bodies by the number of mandates addressed to them, what is decided first
     ├── speaks      action lines, goals, targets and commitments that the texts speak to
     └── standing    where a country or region stands in them, where it was asked for
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the package of alignment loads numpy
     from actionlines.reports.standing.model import Standing
 
 STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
+FORCES: tuple[Force, ...] = ("decided", "proposed", "recommended", "restated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,9 +259,12 @@ class DueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A body, and how many mandates are addressed to it, by strength in the order of STRENGTHS.
+    """A body, and how many mandates are addressed to it.
 
-    short  a name that fits a table ("CSTD")
+    mandates     what is decided; what is proposed, recommended or restated counts apart, in `by_force`
+    by_strength  the decided ones in the order of STRENGTHS
+    by_force     all of them in the order of FORCES
+    short        a name that fits a table ("CSTD")
     """
 
     body: str
@@ -268,6 +272,7 @@ class Asked:
     mandates: int
     by_strength: tuple[int, ...]
     short: str = ""
+    by_force: tuple[int, ...] = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,18 +38,16 @@ def _json(path: Path) -> bool:
 
 def _csv(path: Path) -> bool:
     # Here: a report that has no such tables need not wait for what they are made of.
-    from actionlines.reports.columns import ADDED, CITATIONS, MANDATES
+    from actionlines.reports.columns import CITATIONS, MANDATES, earlier
     from actionlines.reports.measure.words import ENGLISH as SAID
     from actionlines.reports.standing.keys import KEYS
 
     # A table has no place for a mark; its first line with all our headings is one.
     first = next(csv.reader([_head(path).partition(b"\n")[0].decode("utf-8-sig", "replace")]), [])
-    earlier = [column for column in MANDATES if column.key not in ADDED]
     if first[: len(KEYS)] == [SAID(f"col.{key}") for key in KEYS]:
         return True
-    return any(
-        first == [column.heading() for column in columns] for columns in (MANDATES, earlier, CITATIONS)
-    )
+    mandates = ([column.heading() for column in columns] for columns in (MANDATES, *earlier()))
+    return first in mandates or first == [column.heading() for column in CITATIONS]
 
 
 def _office(path: Path) -> bool:

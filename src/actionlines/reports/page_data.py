@@ -8,8 +8,10 @@ from typing import Any
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import Alignment, Label
 from actionlines.documents.model import Cell
+from actionlines.mandates.checks import FIELDS
 from actionlines.mandates.model import Phrase
 from actionlines.reports.concepts import code, level_of, name, whole
+from actionlines.reports.doubtful import field_name, reason
 from actionlines.reports.extract import ranked
 from actionlines.reports.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.reports.words import ENGLISH, Words, plurals
@@ -17,7 +19,7 @@ from actionlines.reports.words import ENGLISH, Words, plurals
 # Keys of the catalogue that the scripts use.
 IN_PAGE = (
     "page.", "col.", "count.", "strength.", "made.", "caption.", "sheet.", "part.", "of", "more",
-    "empty.coming", "number.", "month.", "date.", "percent", "align.",
+    "empty.coming", "number.", "month.", "date.", "percent", "align.", "force.", "semicolon", "field-reason",
 )  # fmt: skip
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -37,6 +39,7 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
         "words": {key: text for key, text in words.table.items() if key.startswith(IN_PAGE)},
         "documents": [_document(document, words) for document in follow_up.documents],
         "bodies": names,
+        "fields": {field: field_name(field, words) for field in FIELDS},
         "labels": [[one, level_of(one), code(one, words), name(one, words)] for one in labels],
         "aligned": bool(labels),
         "mandates": [{**_mandate(row, words), "a": _sure(row.aligned, labels)} for row in follow_up.mandates],
@@ -47,7 +50,8 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
         ],
         "due": [[entry.date, words.due(entry.due), entry.mandate, entry.until] for entry in follow_up.due],
         "asked": [
-            [one.body, one.short or one.name, one.mandates, *one.by_strength] for one in follow_up.asked
+            [one.body, one.short or one.name, one.mandates, *one.by_strength, *one.by_force[1:]]
+            for one in follow_up.asked
         ],
     }  # fmt: skip
 
@@ -141,6 +145,8 @@ def _mandate(row: MandateRow, words: Words) -> dict[str, Any]:
             "due": [_span(row.due_phrase)] if row.due_phrase else [],
         },
         "h": row.implied,
+        "k": row.force,
+        "c": [[one.field, reason(one.reason, words)] for one in row.checks],
     }
 
 

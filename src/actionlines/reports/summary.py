@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from actionlines import __version__
-from actionlines.reports.model import STRENGTHS, FollowUp, VersionNote
+from actionlines.reports.forces import counted, forces_apart
+from actionlines.reports.model import STRENGTHS, Asked, FollowUp, VersionNote
 from actionlines.reports.words import ENGLISH, Words
 
 
@@ -49,14 +50,20 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """The report in brief: one sentence for each thing a reader wants to know first."""
     rows = follow_up.mandates
     lines = [headline(follow_up, words)]
+
+    def called(one: Asked) -> str:
+        return words.closed(one.short or one.name)
+
     if rows:
         found = Counter(row.strength for row in rows)
         told = (f"{words(f'strength.{one}')} {words.number(found[one])}" for one in STRENGTHS if found[one])
         lines.append(words("by-strength", list=", ".join(told)))
-    asked = [one for one in follow_up.asked if one.body != "unspecified"]
+    if apart := forces_apart(follow_up, words):
+        lines.append(apart)
+    asked = [one for one in follow_up.asked if one.body != "unspecified" and counted(one, follow_up)]
     if asked:
-        most = (f"{words.apart(one.short or one.name)} {words.number(one.mandates)}" for one in asked[:3])
-        lines.append(words("asked-most", list=", ".join(most)))
+        most = (f"{called(one)} {words.number(counted(one, follow_up))}" for one in asked[:3])
+        lines.append(words("asked-most", list=words("standing.comma").join(most)))
     if follow_up.speaks and follow_up.speaks.problem:
         lines.append(words("speaks.problem", problem=follow_up.speaks.problem))
     if follow_up.standing:
@@ -72,7 +79,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
 
 def about(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     """How the report came to be and how far it can be trusted."""
-    keys = ["mandate", "proposed", "strength", "dates"]
+    keys = ["mandate", "proposed", "checks", "strength", "force", "dates"]
     keys += ["aligned"] if follow_up.speaks and follow_up.speaks.paragraphs else []
     keys += ["names"] if words.language != "en" else []
     return [words("about.made", version=__version__), *(words(f"about.{key}") for key in keys)]

@@ -2,6 +2,7 @@
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 const STRENGTHS = ["decides", "requests", "invites", "encourages", "commits"];
+const FORCES = ["decided", "proposed", "recommended", "restated"];
 const PAGE = 50;
 const LANG = document.documentElement.lang;
 const RTL = document.documentElement.dir === "rtl";
@@ -42,7 +43,7 @@ function textOf(index) {
   return texts.get(index);
 }
 
-const LISTS = ["asked", "strength", "made", "doc", "line", "goal"];
+const LISTS = ["asked", "strength", "force", "check", "made", "doc", "line", "goal"];
 // The list of mandates without any filter.
 const UNFILTERED = { ...Object.fromEntries(LISTS.map((key) => [key, []])), q: "", from: "", to: "", dated: "" };
 const SINGLE = ["view", "q", "from", "to", "dated", "sort", "page", "open", "read", "at", "cited", "cpage", "dpage", "ppage", "upage"];
@@ -52,7 +53,8 @@ function readAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
   for (const key of LISTS) state[key] = given.getAll(key);
   for (const key of SINGLE) state[key] = given.get(key) || "";
-  if (!$(`view-${state.view}`)) state.view = "mandates";
+  // Without an address the first page; an address without a view is one of the list.
+  if (!$(`view-${state.view}`)) state.view = location.hash.length > 1 ? "mandates" : "brief";
 }
 
 function address(changes) {

@@ -2,6 +2,19 @@
 const bodyNames = (ids) => ids.map((id) => data.bodies[id]?.[0] || id);
 const bodyShorts = (ids) => ids.map((id) => data.bodies[id]?.[1] || id);
 const strengthName = (id) => t(`strength.${id}`);
+const forceName = (id) => t(`force.${id}`);
+const fieldName = (id) => data.fields[id] || t("page.nothing-to-check");
+const checkedFields = (mandate) => (mandate.c.length ? [...new Set(mandate.c.map(([field]) => field))] : ["none"]);
+const reasonsOf = (mandate, field) => mandate.c.filter(([own]) => own === field).map(([, why]) => why).join(t("semicolon"));
+// The mark of a field that a person should read: its reason in words; `named` says which field it is.
+function checkMark(mandate, field, named) {
+  const why = reasonsOf(mandate, field);
+  if (!why) return null;
+  const text = named ? t("field-reason", { field: fieldName(field), reason: why }) : why;
+  return el("span", { class: "check" }, el("span", { "aria-hidden": "true" }, "?"), " ", el("span", { class: "vh" }, `${t("page.check")}: `), text);
+}
+const checkLine = (mandate) => mandate.c.map(([field, why]) => t("field-reason", { field: fieldName(field), reason: why })).join(t("semicolon"));
+const forceChip = (mandate) => (mandate.k === "decided" ? null : el("span", { class: "chip force" }, forceName(mandate.k)));
 const madeName = (id) => (id ? data.words[`made.${id}`] || id.replaceAll("-", " ") : "");
 const dueLabel = (mandate) => mandate.u.map((due) => due[0]).join("; ");
 const asked = (mandate) => bodyShorts(mandate.b).join("; ");
@@ -41,16 +54,17 @@ function words(mandate, kind) {
 
 function factList(mandate) {
   const facts = [
+    [t("col.force"), forceName(mandate.k)],
     [t("col.strength"), strengthName(mandate.s)],
-    [t("col.verb"), words(mandate, "verb") || mandate.v],
-    [t("col.asked"), mandate.h ? t("page.implied", { asked: bodyNames(mandate.b).join("; ") }) : bodyNames(mandate.b).join("; ")],
+    [t("col.verb"), words(mandate, "verb") || mandate.v, "verb"],
+    [t("col.asked"), mandate.h ? t("page.implied", { asked: bodyNames(mandate.b).join("; ") }) : bodyNames(mandate.b).join("; "), "addressees"],
     [t("page.as-written"), words(mandate, "addressee")],
-    [t("page.to-do"), mandate.x],
-    [t("col.deliverable"), madeName(mandate.f)],
-    [t("col.due"), dueLabel(mandate)],
+    [t("page.to-do"), mandate.x, "action"],
+    [t("col.deliverable"), madeName(mandate.f), "deliverable"],
+    [t("col.due"), dueLabel(mandate), "due"],
     [t("col.due-words"), words(mandate, "due")],
-    [t("col.reports"), bodyNames(mandate.r).join("; ")],
+    [t("col.reports"), bodyNames(mandate.r).join("; "), "report_to"],
     [t("col.page"), mandate.g ? String(mandate.g) : ""],
   ];
-  return el("dl", { class: "facts" }, facts.filter((fact) => fact[1]).map(([name, value]) => [el("dt", {}, name), el("dd", { dir: "auto" }, value)]));
+  return el("dl", { class: "facts" }, facts.map(([name, value, field]) => [name, value, field && checkMark(mandate, field)]).filter(([, value, mark]) => value || mark).map(([name, value, mark]) => [el("dt", {}, name), el("dd", {}, el("bdi", {}, value || "–"), mark)]));
 }

@@ -9,6 +9,8 @@ function haystack(position) {
 const FACETS = [
   { key: "asked", title: t("part.asked"), of: (m) => m.b, name: (id) => data.bodies[id]?.[1] || id, whole: (id) => data.bodies[id]?.[0] },
   { key: "strength", title: t("col.strength"), of: (m) => [m.s], name: strengthName, order: STRENGTHS },
+  { key: "force", title: t("col.force"), of: (m) => [m.k], name: forceName, order: FORCES },
+  { key: "check", title: t("col.checks"), of: checkedFields, name: fieldName, order: [...Object.keys(data.fields), "none"] },
   { key: "line", title: t("col.line"), of: (m) => labelsAt(m, "action_lines"), name: nameOf },
   { key: "goal", title: t("col.goal"), of: (m) => labelsAt(m, "goals"), name: nameOf },
   { key: "doc", title: t("col.document"), of: (m) => [String(m.d)], name: (id) => data.documents[id]?.label || id },
@@ -37,6 +39,7 @@ function wanted() {
 const SORTS = {
   due: (a, b) => (a.o || "9").localeCompare(b.o || "9"),
   asked: (a, b) => asked(a).localeCompare(asked(b)),
+  checks: (a, b) => b.c.length - a.c.length,
   strength: (a, b) => STRENGTHS.indexOf(a.s) - STRENGTHS.indexOf(b.s),
 };
 

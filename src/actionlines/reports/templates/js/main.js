@@ -1,5 +1,5 @@
 // Parts of the report as views; the address says which.
-const SHOW = { mandates: showMandates, due: showDue, asked: showAsked, citations: showCited, read: showReader };
+const SHOW = { brief: showBrief, mandates: showMandates, due: showDue, asked: showAsked, citations: showCited, read: showReader };
 let closed = [];
 const baseTitle = document.title;
 
@@ -26,6 +26,7 @@ listenToReader();
 showNext();
 listenToCharts();
 listenToStanding();
+shortenSpoken();
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   $("main").focus();
@@ -44,7 +45,9 @@ addEventListener("keydown", (event) => {
 narrow.addEventListener("change", show);
 addEventListener("beforeprint", () => {
   printing = true;
-  for (const view of ["mandates", "due", "asked", "citations"]) SHOW[view]();
+  for (const view of ["brief", "mandates", "due", "asked", "citations"]) SHOW[view]();
+  for (const row of document.querySelectorAll("table.spoken tr[hidden]")) row.hidden = false;
+  for (const button of document.querySelectorAll("#view-speaks .more")) button.remove();
   closed = [...document.querySelectorAll("#view-speaks details:not([open]), #view-standing > details:not([open]):not(.indicator)")];
   for (const details of closed) details.open = true;
 });

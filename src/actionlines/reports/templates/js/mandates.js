@@ -14,8 +14,8 @@ function showMandates() {
   const columns = [
     { name: t("col.where"), class: "c-where", head: true, cell: (at) => el("a", { href: address({ open: String(at) }), "data-open": at }, several ? whereNodes(data.mandates[at]) : data.mandates[at].w) },
     { name: t("col.verb"), class: "c-verb", sort: "strength", cell: (at) => verb(data.mandates[at]) },
-    { name: t("col.asked"), class: "c-asked", sort: "asked", label: `${t("col.asked")}:`, cell: (at) => askedShort(data.mandates[at]) },
-    { name: t("col.what"), cell: (at) => what(data.mandates[at]) },
+    { name: t("col.asked"), class: "c-asked", sort: "asked", label: `${t("col.asked")}:`, cell: (at) => [askedShort(data.mandates[at]), checkMark(data.mandates[at], "addressees")] },
+    { name: t("col.what"), cell: (at) => [what(data.mandates[at]), checkMark(data.mandates[at], "action")] },
     { name: t("col.product"), class: "c-due", sort: "due", cell: (at) => product(data.mandates[at]) },
     { name: t("col.aligned"), class: "c-aligned", label: `${t("col.aligned")}:`, cell: (at) => chips(data.mandates[at]) },
   ];
@@ -38,13 +38,14 @@ function what(mandate) {
   return el("span", { class: "what", lang: about.lang || null, dir: "auto" }, mandate.x);
 }
 
-const verb = (mandate) => [el("b", { lang: data.documents[mandate.d].lang || null }, mandate.v), " ", el("span", { class: `chip strength ${mandate.s}` }, strengthName(mandate.s))];
+const verb = (mandate) => [el("b", { lang: data.documents[mandate.d].lang || null }, mandate.v), " ", el("span", { class: `chip strength ${mandate.s}` }, strengthName(mandate.s)), " ", forceChip(mandate), checkMark(mandate, "verb")];
 
 // What is to be delivered, to whom, by when: "report → CSTD", "Due 2027".
 function product(mandate) {
   const to = mandate.r.length ? [el("span", { "aria-hidden": "true" }, RTL ? " ← " : " → "), el("span", { class: "vh" }, ` ${t("page.to-body")} `), mandate.r.flatMap((id, at) => [at ? ", " : "", bodyNode(id)])] : [];
   const made = mandate.f || to.length ? el("span", { class: "made" }, madeName(mandate.f), to) : null;
-  return [made, mandate.u.length ? el("span", { class: "when" }, dueLabel(mandate), " ", nearness(mandate)) : null];
+  const checks = ["deliverable", "report_to", "due"].map((field) => checkMark(mandate, field, true));
+  return [made, mandate.u.length ? el("span", { class: "when" }, dueLabel(mandate), " ", nearness(mandate)) : null, checks];
 }
 
 // The marks that stand in the quoted paragraph; those of one label alone when it is chosen.
@@ -108,8 +109,8 @@ async function copy(button, mandate) {
 }
 
 function takeCsv() {
-  const head = ["document", "paragraph", "strength", "verb", "asked", "action", "deliverable", "due", "due-sorted", "reports", "aligned"].map((key) => t(`col.${key}`));
-  const rows = rowsFound.map((at) => data.mandates[at]).map((m) => [data.documents[m.d].label, m.p, strengthName(m.s), m.v, asked(m), m.x, madeName(m.f), dueLabel(m), m.o, bodyShorts(m.r).join("; "), listed(m.a)]);
+  const head = ["document", "paragraph", "strength", "verb", "asked", "action", "deliverable", "due", "due-sorted", "reports", "aligned", "force", "checks"].map((key) => t(`col.${key}`));
+  const rows = rowsFound.map((at) => data.mandates[at]).map((m) => [data.documents[m.d].label, m.p, strengthName(m.s), m.v, asked(m), m.x, madeName(m.f), dueLabel(m), m.o, bodyShorts(m.r).join("; "), listed(m.a), forceName(m.k), checkLine(m)]);
   const text = [head, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
   download("mandates-shown.csv", new Blob(["\ufeff", text, "\r\n"], { type: "text/csv;charset=utf-8" }));
 }

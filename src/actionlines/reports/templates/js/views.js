@@ -11,11 +11,19 @@ function showNext() {
   $("next").replaceChildren(`${t("page.next")} `, toMandate(data.mandates.indexOf(mandate), [`${label}, `, ...whereNodes(mandate)]), ", ", el("bdi", {}, askedShort(mandate)), ".");
 }
 
+// Whether the dates of the first page are passed or near, by the reader's own clock.
+function showBrief() {
+  for (const cell of document.querySelectorAll("[data-near]")) {
+    const chip = nearness(data.mandates[Number(cell.dataset.near)]);
+    if (chip && !cell.querySelector(".chip")) cell.append(" ", chip);
+  }
+}
+
 function showDue() {
   const columns = [
     { name: t("col.due"), class: "c-due", head: true, cell: ([, label, at]) => [label, " ", nearness(data.mandates[at])] },
     { name: t("col.asked"), class: "c-asked", label: `${t("col.asked")}:`, cell: ([, , at]) => askedShort(data.mandates[at]) },
-    { name: t("col.what"), cell: ([, , at]) => what(data.mandates[at]) },
+    { name: t("col.what"), cell: ([, , at]) => [what(data.mandates[at]), forceChip(data.mandates[at]), checkMark(data.mandates[at], "due", true)] },
     { name: t("col.where"), class: "c-where", cell: ([, , at]) => toMandate(at, whereNodes(data.mandates[at])) },
   ];
   if ($("due-table")) {
@@ -37,10 +45,12 @@ function showDue() {
 function showAsked() {
   if (!$("asked-table")) return;
   const cell = (place) => (row) => (row[place] ? number.format(row[place]) : "");
+  const apart = FORCES.slice(1).map((name, place) => [name, place + 3 + STRENGTHS.length]).filter(([, place]) => data.asked.some((row) => row[place]));
   const columns = [
     { name: t("col.body"), head: true, cell: (row) => el("a", { href: address({ view: "mandates", ...UNFILTERED, asked: [row[0]], open: "", page: "" }) }, bodyNode(row[0])) },
-    { name: t("col.mandates"), class: "num", cell: cell(2) },
+    { name: apart.length ? forceName("decided") : t("col.mandates"), class: "num", cell: cell(2) },
     ...STRENGTHS.map((name, place) => ({ name: strengthName(name), class: "num", cell: cell(place + 3) })),
+    ...apart.map(([name, place]) => ({ name: forceName(name), class: "num", cell: cell(place) })),
   ];
   const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("page.bodies-region") }, table({ caption: t("caption.asked"), columns, rows: data.asked, page: "1", pageKey: "apage" }));
   put($("asked-table"), box);

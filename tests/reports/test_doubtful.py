@@ -1,0 +1,108 @@
+"""Fields to check and the forces of mandates in every format of the report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import jsonschema
+import pytest
+
+from actionlines.mandates.checks import check, reasons
+from actionlines.reports import as_csv
+from actionlines.reports.as_html import index_html
+from actionlines.reports.as_json import review_json, schema
+from actionlines.reports.assemble import most_asked
+from actionlines.reports.charts import asked_chart, timeline_chart
+from actionlines.reports.chief import checks_sentence, chief
+from actionlines.reports.doubtful import doubtful
+from actionlines.reports.forces import counted, forces_apart
+from actionlines.reports.model import FollowUp
+from actionlines.reports.summary import sentences
+from actionlines.reports.words import LANGUAGES, words
+from tests.reports.follow_up_sample import sample
+
+
+def mixed() -> FollowUp:
+    """Return the sample with a proposed mandate, a restated one, and two with fields to check."""
+    found = sample()
+    first, second, third, *others = found.mandates
+    rows = (
+        replace(
+            first,
+            checks=(check("due", "two-dates"), check("due", "date-inside"), check("addressees", "ambiguous")),
+        ),
+        replace(second, force="proposed", checks=(check("due", "often-left"),)),
+        replace(third, force="restated"),
+        *others,
+    )
+    return replace(found, mandates=rows, asked=most_asked(rows))
+
+
+def test_every_reason_is_there_in_six_languages() -> None:
+    for language in LANGUAGES:
+        table = words(language).table
+        assert [key for key in reasons() if f"check.{key}" not in table] == []
+    assert {f"check.{key}": text for key, text in reasons().items()}.items() <= words("en").table.items()
+
+
+def test_fields_are_counted_by_mandates_with_their_reasons() -> None:
+    asked, due = doubtful(mixed().mandates)
+    assert (asked.field, asked.mandates) == ("addressees", 1)
+    assert (due.field, due.mandates) == ("due", 2)
+    assert len(due.reasons) == 3
+    assert checks_sentence(chief(mixed()), mixed()).startswith("A person should read 3 fields in 2 mandates")
+
+
+def test_what_is_decided_counts_and_the_rest_is_said_apart() -> None:
+    found = mixed()
+    assert forces_apart(found) == "Counted apart, since it is not decided here: proposed 1, restated 1."
+    assert forces_apart(found) in sentences(found)
+    assert forces_apart(sample()) == ""
+    itu = next(one for one in found.asked if one.body == "itu")
+    assert (itu.mandates, itu.by_force, counted(itu, found)) == (0, (0, 1, 0, 0), 0)
+    chart = asked_chart(found)
+    assert chart is not None
+    assert "ITU" not in [row["name"] for row in chart.spec["data"]["values"]]
+    assert chart.header[-2:] == ("proposed", "restated")
+
+
+def test_where_nothing_is_decided_all_counts() -> None:
+    rows = tuple(replace(row, force="proposed") for row in sample().mandates)  # type: ignore[arg-type]
+    found = replace(sample(), mandates=rows, asked=most_asked(rows))
+    assert forces_apart(found).startswith("Nothing is decided here")
+    assert all(counted(one, found) for one in found.asked)
+    assert timeline_chart(found) is not None
+
+
+def test_dates_of_a_proposal_are_not_drawn_and_are_said() -> None:
+    chart = timeline_chart(mixed())
+    assert chart is not None
+    assert len(chart.rows) == len(sample().due) - 1
+    assert "Not drawn, since not decided here: 1 due date." in chart.source
+
+
+def test_the_table_has_force_reasons_and_keys() -> None:
+    text = as_csv.mandates(mixed()).decode("utf-8-sig")
+    first, second, *_ = csv.DictReader(io.StringIO(text, newline=""))
+    assert second["Force"] == "proposed"
+    assert first["To check"].startswith("Due: two dates in the sentence; ")
+    assert first["To check, identifiers"] == "due=two-dates, due=date-inside, addressees=ambiguous"
+
+
+def test_the_json_has_the_key_beside_the_words() -> None:
+    data = json.loads(review_json(mixed()))
+    jsonschema.validate(data, schema())
+    assert data["mandates"][0]["checks"][0] == {
+        "field": "due", "reason": "two dates in the sentence", "key": "two-dates",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_begins_with_what_a_chief_reads(language: str) -> None:
+    page = index_html(mixed(), words(language)).decode("utf-8")
+    brief = page.partition('id="view-brief"')[2].partition("</section>")[0]
+    for key in ("part.brief", "brief.read", "brief.owes", "brief.doubtful", "check.two-dates"):
+        assert words(language)(key) in brief
