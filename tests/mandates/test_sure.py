@@ -9,6 +9,7 @@ import pytest
 from actionlines.framework.tables import read_table
 from actionlines.mandates import Check
 from actionlines.mandates.checks import FIELDS, check, key_of, reasons
+from actionlines.mandates.doubts import View
 from actionlines.mandates.sure import RULES, with_checks
 from actionlines.mandates.words import DATA
 from tests.mandates.build import document, find
@@ -20,7 +21,7 @@ DOUBTED = [
      "due", "two-dates"),
     # A session that nobody can date
     (
-        "Invites Member States to open the wells while the session lasts;",
+        "Invites Member States to open the wells at their opening session;",
         "due",
         "session-left",
     ),
@@ -67,6 +68,19 @@ def test_a_year_in_the_name_of_an_instrument_is_no_date() -> None:
     assert found.how_sure("due") == "sure"
 
 
+def test_an_action_that_asks_somebody_else_leaves_its_receiver_open() -> None:
+    (found, *_) = find(
+        "Recommends that the Board request the Secretary-General to report on wells to the Council;"
+    )
+    assert found.how_sure("report_to") == "check"
+
+
+def test_words_of_other_languages_are_read_too() -> None:
+    view = View(find("Invites Member States to dig;")[0], "fr", "operative", "", "")
+    assert view.has("often", "présenter chaque année un rapport")
+    assert not view.has("often", "présenter un rapport")
+
+
 def test_checks_of_a_finder_stay_and_come_first() -> None:
     text = document("Calls for swift repair of all wells;")
     (found,) = find("Calls for swift repair of all wells;")
@@ -78,10 +92,10 @@ def test_checks_of_a_finder_stay_and_come_first() -> None:
 
 def test_the_list_of_reasons_is_closed() -> None:
     rows = read_table("checks", DATA)
-    assert {row["field"] for row in rows} <= set(FIELDS)
+    assert {row["field"] for row in rows} <= {*FIELDS, ""}
     assert len({row["words"] for row in rows}) == len(rows)
     field_of = {row["key"]: row["field"] for row in rows}
-    assert all(field_of[key] == field for field, key, _ in RULES)
+    assert all(field_of[key] in (field, "") for field, key, _ in RULES)
     assert all(key_of(words) == key for key, words in reasons().items())
     assert key_of("words of nobody") == ""
     with pytest.raises(KeyError):

@@ -7,6 +7,22 @@ import re
 from actionlines.mandates.doubts import Doubt, View
 
 _REPORTS = frozenset(("report", "update"))
+# What a receiver may wait for.
+_GIVEN = frozenset(("report", "update", "proposal", "review", "assessment", "evaluation", "mapping"))
+# Words for these stand for a matter as often as for something to be made.
+_SOFT = frozenset(
+    (
+        "assessment",
+        "establishment",
+        "funds",
+        "proposal",
+        "review",
+        "standards",
+        "strategy",
+        "targets-indicators",
+    )
+)
+_OPENING = 40
 _LONG = 600
 _FIRST = 30  # characters in which the first verb stands
 _NEAR = 90  # characters in which the object of the first verb stands
@@ -18,16 +34,9 @@ def _no_receiver(view: View) -> bool:
 
 
 def _receiver_left(view: View) -> bool:
-    given = view.mandate.report_to or view.mandate.deliverable in _REPORTS
-    return not given and view.has("give", view.action[:_FIRST]) and view.has("receiver", view.action)
-
-
-def _several(view: View) -> bool:
-    return len(view.mandate.report_to) > 1
-
-
-def _through(view: View) -> bool:
-    return bool(view.mandate.report_to) and view.has("through", view.action)
+    if view.mandate.report_to or not view.has("receiver", view.action):
+        return False
+    return view.mandate.deliverable in _GIVEN or view.has("give", view.action[:_FIRST])
 
 
 def _product_left(view: View) -> bool:
@@ -35,6 +44,19 @@ def _product_left(view: View) -> bool:
         match.group().islower() or not match.group().isascii()
         for match in view.found("product", view.action[:_NEAR])
     )
+
+
+def _soft(view: View) -> bool:
+    return view.mandate.deliverable in _SOFT
+
+
+def _asks_another(view: View) -> bool:
+    """The action itself begins with a verb that asks somebody."""
+    return view.has("asking", view.action[:_OPENING])
+
+
+def _not_named(view: View) -> bool:
+    return bool(view.mandate.report_to) and not view.has("receiver", view.action)
 
 
 def _verb_alone(view: View) -> bool:
@@ -66,21 +88,17 @@ def _own_verb(view: View) -> bool:
     return elsewhere and view.has("asks", view.action[:20])
 
 
-def _text(view: View) -> bool:
-    return view.kind == "text"
-
-
 RULES: tuple[Doubt, ...] = (
     ("report_to", "no-receiver", _no_receiver),
     ("report_to", "receiver-left", _receiver_left),
-    ("report_to", "several-receivers", _several),
-    ("report_to", "through", _through),
+    ("report_to", "receiver-unnamed", _not_named),
+    ("report_to", "another-asked", _asks_another),
+    ("deliverable", "product-soft", _soft),
     ("deliverable", "product-left", _product_left),
     ("deliverable", "verb-alone", _verb_alone),
     ("action", "long-action", _long),
     ("action", "asks-inside", _asks_inside),
     ("action", "told-inside", _tells),
     ("action", "odd-end", _odd_end),
-    ("verb", "running-text", _text),
     ("verb", "verb-of-item", _own_verb),
 )

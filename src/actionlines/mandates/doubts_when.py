@@ -32,7 +32,7 @@ def _taken(view: View) -> set[str]:
 
 
 def _date_left(view: View) -> bool:
-    return not view.mandate.due and bool(_years(view, view.sentence))
+    return not view.mandate.due and bool(_years(view, view.action))
 
 
 def _two_dates(view: View) -> bool:
@@ -42,12 +42,12 @@ def _two_dates(view: View) -> bool:
 
 
 def _session_left(view: View) -> bool:
-    return not view.mandate.due and view.has("session", view.sentence)
+    return not view.mandate.due and view.has("session", view.action)
 
 
 def _often_left(view: View) -> bool:
     taken = any(form.startswith("recurring:") for form in view.mandate.due)
-    return not taken and view.has("often", view.sentence)
+    return not taken and view.has("often", view.action)
 
 
 def _time_left(view: View) -> bool:

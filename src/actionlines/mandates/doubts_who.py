@@ -8,16 +8,23 @@ from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.mandates.doubts import Doubt, View
 from actionlines.mandates.known import known
 
-_MANY = 60  # characters of one name; longer ones are lists or have clauses
+_INNER = re.compile(r"[a-z] [A-Z]")  # a name, not "relevant stakeholders"
 _NAME = re.compile(r"\b[A-Z][\w’-]+(?: (?:of|on|for|and|the|[A-Z][\w’-]+))* [A-Z][\w’-]+")
 
 
-def _nobody(view: View) -> bool:
+def _unspecified(view: View) -> bool:
     return UNSPECIFIED in view.mandate.bodies or not view.mandate.bodies
 
 
+def _nobody(view: View) -> bool:
+    # A decision need not name anybody.
+    return _unspecified(view) and view.mandate.strength != "decides"
+
+
 def _speaker(view: View) -> bool:
-    return view.mandate.implied and not _nobody(view)
+    # A decision in the past tense stands under the name of the body that took it.
+    past = view.language == "en" and view.mandate.verb_phrase.text.endswith("ed")
+    return view.mandate.implied and not past and not _unspecified(view)
 
 
 def _unknown(view: View) -> bool:
@@ -28,7 +35,12 @@ def _unknown(view: View) -> bool:
 def _general(view: View) -> bool:
     if view.language != "en":
         return False  # names of other languages are known only where a body was found
-    return any(not known(phrase.text) and not by_alias(phrase.text) for phrase in view.mandate.addressees)
+    return any(
+        _INNER.search(phrase.text) and not known(phrase.text) and not by_alias(phrase.text)
+        for phrase in view.mandate.addressees
+        # "Bureau of the Second Committee" is told by its body.
+        if " of " not in phrase.text and not _unspecified(view)
+    )
 
 
 def _pronoun(view: View) -> bool:
@@ -41,10 +53,6 @@ def _pronoun(view: View) -> bool:
 
 def _ambiguous(view: View) -> bool:
     return "ambiguous" in view.mandate.bodies or bool(view.mandate.candidates)
-
-
-def _many(view: View) -> bool:
-    return any(len(phrase.text) > _MANY for phrase in view.mandate.addressees)
 
 
 def _other(view: View) -> bool:
@@ -61,6 +69,5 @@ RULES: tuple[Doubt, ...] = (
     ("addressees", "general-word", _general),
     ("addressees", "points-back", _pronoun),
     ("addressees", "ambiguous", _ambiguous),
-    ("addressees", "many-words", _many),
     ("addressees", "other-name", _other),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import Ask
+from actionlines.mandates.checks import check
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.defined_names import is_organ
@@ -104,9 +105,9 @@ def _back(context: Context, start: int, end: int, before: Ask | None) -> Subject
     if word in ("former", "latter"):
         if len(before.addressees) == len(before.bodies) > 1:
             return Subject((span,), (before.bodies[0 if word == "former" else -1],))
-        return Subject((span,), (UNSPECIFIED,), (Check("addressees", f"“{word}” of whom is not clear"),))
+        return Subject((span,), (UNSPECIFIED,), (check("addressees", "points-back"),))
     if word == "it" and several:
-        return Subject((span,), (UNSPECIFIED,), (Check("addressees", "“it” after several bodies"),))
+        return Subject((span,), (UNSPECIFIED,), (check("addressees", "points-back"),))
     return Subject((span,), before.bodies)
 
 
