@@ -20,6 +20,8 @@ from actionlines.framework.tables import DATA, read_table, split_list
 UNSPECIFIED = "unspecified"
 AMBIGUOUS = "ambiguous"
 """Two or more bodies fit; a mandate names them as its candidates."""
+LEFT_OPEN = frozenset((UNSPECIFIED, AMBIGUOUS))
+"""Labels that stand for no body: the text leaves open who is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,8 @@ def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tupl
     owned = _OF_ANOTHER.match(surface) if not names.house and not known(surface) else None
     if owned:  # "the Secretary-General of the Authority" is not that of the United Nations
         owner = owned["owner"]
-        whole = names.short(owner, (index, start)) if is_short(owner) else next(iter(known(owner)), "")
-        return (whole or UNSPECIFIED,)
+        holder = names.short(owner, (index, start)) if is_short(owner) else next(iter(known(owner)), "")
+        return (holder or UNSPECIFIED,)
     if plain == "they" and _PASSIVE.match(text, end):
         return (UNSPECIFIED,)  # "they shall be addressed": not who acts
     if plain in _THEM:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.reports import names
 from actionlines.reports.extract import Extract
 from actionlines.reports.graph_rows import graph_rows
@@ -112,9 +113,7 @@ def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
         )
         for label, count in forces.items()
     )  # fmt: skip
-    # `unspecified` is no body: it closes the list whatever its number.
+    # Labels that stand for no body close the list whatever its number.
     return tuple(
-        sorted(
-            ranked, key=lambda one: (one.body == "unspecified", -one.mandates, -sum(one.by_force), one.name)
-        )
+        sorted(ranked, key=lambda one: (one.body in LEFT_OPEN, -one.mandates, -sum(one.by_force), one.name))
     )

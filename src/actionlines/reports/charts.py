@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.reports.forces import counted, counting, forces_apart
 from actionlines.reports.graph_charts import bars_spec, lines_spec, matrix_spec
 from actionlines.reports.heat import heat_sentence, heat_spec
@@ -192,7 +193,7 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, 
 def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     """Bodies by the number of mandates addressed to them."""
     numbers = {one.body: counted(one, follow_up) for one in follow_up.asked}
-    asked = [one for one in follow_up.asked if one.body != "unspecified" and numbers[one.body]]
+    asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and numbers[one.body]]
     if not asked:
         return None
     shown = asked[:TOP_ASKED]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actionlines.alignment.model import LEVELS, Level
+from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.reports.doubtful import Doubtful, doubtful, field_name, reason
 from actionlines.reports.forces import counted, counting, forces_apart
 from actionlines.reports.model import DocumentRead, DueEntry, FollowUp
@@ -62,7 +63,7 @@ def owed_sentences(found: Chief, follow_up: FollowUp, words: Words = ENGLISH) ->
         lines.append(words("brief.more-due", due=words.counted(found.more_owed, "mandate")))
     if found.undated and found.owed:
         lines.append(words("brief.undated", mandates=words.counted(found.undated, "mandate")))
-    numbers = {one.body: counted(one, follow_up) for one in follow_up.asked if one.body != "unspecified"}
+    numbers = {one.body: counted(one, follow_up) for one in follow_up.asked if one.body not in LEFT_OPEN}
     most = [one for one in follow_up.asked if numbers.get(one.body)][:MOST_ASKED]
     if most:
         told = (f"{words.closed(one.short or one.name)} {words.number(numbers[one.body])}" for one in most)

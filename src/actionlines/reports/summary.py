@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from actionlines import __version__
+from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.reports.forces import counted, forces_apart
 from actionlines.reports.model import STRENGTHS, Asked, FollowUp, VersionNote
 from actionlines.reports.words import ENGLISH, Words
@@ -60,7 +61,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
         lines.append(words("by-strength", list=", ".join(told)))
     if apart := forces_apart(follow_up, words):
         lines.append(apart)
-    asked = [one for one in follow_up.asked if one.body != "unspecified" and counted(one, follow_up)]
+    asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and counted(one, follow_up)]
     if asked:
         most = (f"{called(one)} {words.number(counted(one, follow_up))}" for one in asked[:3])
         lines.append(words("asked-most", list=words("standing.comma").join(most)))

@@ -23,7 +23,6 @@ from actionlines.registry.models.mandates import Force, Strength
 ACTION_LIMIT = 10_000  # characters
 REASON_LIMIT = 4_000
 MOST = 40  # addressees, receivers or dates of one mandate
-UNSPECIFIED = "unspecified"
 
 _DUE = re.compile(
     r"(?:(?:year|from):)?[0-9]{4}(?:-[0-9]{2})?(?:-[0-9]{2})?|session:[1-9][0-9]{0,2}|next-report"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.reports.account.fits import activities as asked_activities
 from actionlines.reports.account.model import Activity, Mandate
 from actionlines.reports.account.question import question
@@ -73,7 +74,7 @@ def _entities(draft: Draft, one: Mandate) -> Inlines:
     """In words of the framework; where it knows none, as the text has them."""
     names = [
         entity(body, draft.words)
-        if body and body != "unspecified"
+        if body and body not in LEFT_OPEN
         else Text(said, language=one.language, name=True)
         if said
         else Text(draft.words("nobody-named"), muted=True)

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.registry.actions.mandates_fields import (
     ACTION_LIMIT,
     REASON_LIMIT,
-    UNSPECIFIED,
     deliverable_name,
     deliverables,
     field_name,
@@ -27,7 +27,6 @@ from actionlines.site.views.mandates.fields import BodiesField, ConceptField, Du
 _ADDRESS = re.compile(r"(?:.*/mandates/)?(\d{1,19})/?")
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})
-LEFT_OPEN = frozenset(("ambiguous", UNSPECIFIED))  # no body: the text leaves open who is asked
 AGAIN = "again"  # delivered for this time
 
 
