@@ -44,6 +44,11 @@ _CLOSE = frozenset(
     )
 )
 _MAX_CLOSE = 90
+# Products that another product may be about, or a part of.
+_BUILT = frozenset(("targets-indicators", "strategy", "standards", "action-plan", "road-map"))
+_ASIDE_OF = re.compile(
+    r"\b(?:on(?! (?:an? )?[a-z-]+ basis)|as part of|relevant to|regarding|concerning|relat(?:ing|ed) to)\b"
+)
 # "to the Council and to the Assembly" goes on, "and to act" begins anew.
 _VERB = r"(?!(?:the|its|all|their|each|both|every)\s|[A-Z])"
 _CONJUNCT = re.compile(
@@ -262,6 +267,8 @@ def _best(action: str, low: int, high: int, strength: str) -> str:
                 found = rule.objects.search(action, match.end(), min(high, reach + 40))
                 if not found or found.start() > reach or _STOP.search(action, match.end(), found.start()):
                     continue
+                if rule.label in _BUILT and _ASIDE_OF.search(action, match.end(), found.start()):
+                    continue  # "develop databases on indicators"
                 gap = found.start() - match.end()
             key = (match.start(), gap, rule.label)
             best = min(best or key, key)
