@@ -66,7 +66,7 @@ def owed_sentences(found: Chief, follow_up: FollowUp, words: Words = ENGLISH) ->
     numbers = {one.body: counted(one, follow_up) for one in follow_up.asked if one.body not in LEFT_OPEN}
     most = [one for one in follow_up.asked if numbers.get(one.body)][:MOST_ASKED]
     if most:
-        told = (f"{words.closed(one.short or one.name)} {words.number(numbers[one.body])}" for one in most)
+        told = (f"{words.called(one.short or one.name)} {words.number(numbers[one.body])}" for one in most)
         lines.append(words("asked-most", list=words("standing.comma").join(told)))
     return [line for line in lines if line]
 

@@ -53,7 +53,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     lines = [headline(follow_up, words)]
 
     def called(one: Asked) -> str:
-        return words.closed(one.short or one.name)
+        return words.called(one.short or one.name)
 
     if rows:
         found = Counter(row.strength for row in rows)

@@ -19,6 +19,7 @@ LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 # A condition of data/plurals.csv, in the notation of Unicode CLDR (TR 35, part 3) for whole numbers.
 _RULE = re.compile(r"n(?: % ([0-9]+))? (!?=) ([0-9]+)(?:\.\.([0-9]+))?")
 _SPAN = re.compile(r"([0-9]{1,3})-(day|week|month|year)s?")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
@@ -53,6 +54,16 @@ class Words:
         ('A/L.1', True)
         """
         return f"\u200e{name}\u200e" if self("language.direction") == "rtl" and name else name
+
+    def called(self, name: str) -> str:
+        """A name before a figure: closed where it runs in the direction of the report, else kept apart.
+
+        >>> words("ar").called("C2") == words("ar").apart("C2")
+        True
+        >>> words("ar").called("المجلس") == words("ar").closed("المجلس")
+        True
+        """
+        return self.closed(name) if _ARABIC.search(name) else self.apart(name)
 
     def closed(self, name: str) -> str:
         """A name after which the line goes on in its own direction: a figure behind it is not drawn to it.
