@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from actionlines.documents.model import Metadata, Paragraph
+from actionlines.documents.structure import itu_languages
 from actionlines.framework.bodies import by_alias
 from actionlines.framework.references import conference_at, conferences, series
 
@@ -85,7 +86,7 @@ def describe_resolution(
     """
     at, title = _title_line(paragraphs)
     if title is None:
-        return None
+        return _elsewhere(paragraphs, language) if formal else None
     words = (title["words"] or "").strip("()")
     code, place_year = _of_words(words)
     spoken, spoken_year = _of_formula(paragraphs)
@@ -107,6 +108,22 @@ def describe_resolution(
         language=language,
         kind=f"draft-{kind.lower()}" if title["draft"] else kind.lower(),
     )
+
+
+def _elsewhere(paragraphs: Sequence[Paragraph], language: str) -> Metadata | None:
+    """Metadata of an instrument in another language; its enacting formula tells the conference."""
+    titles = ((at, itu_languages.title(one.text)) for at, one in enumerate(paragraphs[:_HEAD]))
+    at, title = next(((at, found) for at, found in titles if found), (0, None))
+    formulas = (itu_languages.enacting(one.text) for one in paragraphs[: 2 * _HEAD])
+    code, year = next(filter(None, formulas), ("", ""))
+    if title is None or not code:
+        return None
+    kind, number = title
+    symbol = f"itu:{code}/{_SHORT[kind]}/{number}{'@' + year if year else ''}"
+    body = next((row.body for row in series() if row.family == "itu" and row.prefix == code), "")
+    below = next((one for one in paragraphs[at + 1 : at + 3] if one.kind == "heading"), None)
+    subject = below.text if below and below.id.rpartition(".")[2] != "intro" else paragraphs[at].text
+    return Metadata(symbol=symbol, title=subject, body=body, date=year, language=language, kind=kind.lower())
 
 
 def _title_line(paragraphs: Sequence[Paragraph]) -> tuple[int, re.Match[str] | None]:

@@ -26,14 +26,16 @@ _BOOKMARK = re.compile(r"\[bookmark: _?\w{1,60}\]")
 _SPLIT_WORD = re.compile(r"(?<=[a-z\d]) -(?=[a-z])|(?<=[a-z])- (?=(?:19|20)\d\d\b)")
 _SIGNS = {0x00AD: None, 0x2011: "-", 0x200B: " ", 0xFEFF: " "}
 _ENDED = re.compile(
-    r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
+    r"(?P<stop>[.;:!?,\u3002\uff1b\uff1a\uff0c\u060c\u061b\u061f])[\"\u201d\u2019)\]]{0,2}\s?(?:\d{1,3}|\*{1,3})?$"
 )
 _NUMBERED = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|(?:[a-z]|[ivx]{2,5})\.|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
     r"|\d{1,3}\s?[-\u2013]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
 )
 # A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
-_BARE = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z])")
+_BARE = re.compile(
+    r"\d{1,3}(?:\.\d{1,3}){0,3}\s+(?=[a-z\u00e0-\u00ff\u0430-\u044f\u0620-\u064a\u3400-\u9fff])"
+)
 _OPENS_CLAUSE = re.compile(r"(?:that|to)\s|\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\s|\(?[a-z]{1,4}\)\s")
 _DECIMAL = re.compile(r"\d{1,3}(?:\.\d{1,3}){1,3}\s+(?=[A-Z])")
 _WIDE = 0.6
@@ -113,7 +115,7 @@ def _is_open(line: Line, after: Line) -> bool:
     end = _ENDED.search(line.text)
     if end is None:
         return True
-    if end.group("stop") != "," or after.after_blank or parse_keyword(after.text):
+    if end.group("stop") not in ",\u060c\uff0c" or after.after_blank or parse_keyword(after.text):
         return False
     return not _NUMBERED.match(after.text) and not _BARE.match(after.text)
 

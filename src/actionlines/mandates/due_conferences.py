@@ -81,6 +81,16 @@ def _form(match: re.Match[str], year: int) -> str:
     return f"year:{held}" if held else ""
 
 
+def next_held(body: str, year: int) -> int:
+    """Return the year of the first conference after `year` by the id of its body; 0 if unknown.
+
+    >>> next_held("itu-pp", 2026), next_held("itu-council", 2026)
+    (2030, 0)
+    """
+    cycle = next((name for name in bodies()[body].acronyms if name in set(_names().values())), "")
+    return next_year(cycle, year) if year and cycle else 0
+
+
 @cache
 def next_year(body: str, year: int) -> int:
     """Return the year of the first conference of a body (PP, WTDC, WTSA, WRC) after `year`; 0 if unknown.

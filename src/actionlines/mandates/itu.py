@@ -11,8 +11,9 @@ import re
 from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
+from actionlines.documents.structure.itu_words import Keyword, parse_keyword
 from actionlines.framework.tables import read_table
-from actionlines.mandates.verbs import Hit, hit_at
+from actionlines.mandates.verbs import Hit, Verb, hit_at
 from actionlines.mandates.words import DATA
 
 # A contribution without a masthead is for the organ that it names.
@@ -40,6 +41,18 @@ def keyword(heading: Paragraph | None) -> Hit | None:
     # "resolves to instruct the Council": the Council is instructed
     inner = _INNER.match(heading.text, hit.end)
     return (hit_at(heading.text, "bare", inner.end()) if inner else None) or hit
+
+
+def elsewhere(heading: Paragraph | None) -> Keyword | None:
+    """The operative keyword line that a heading is in another language than English; None for any other."""
+    found = parse_keyword(heading.text) if heading is not None and heading.kind == "heading" else None
+    return found if found and found.part == "operative" and found.at[1] else None
+
+
+def third(word: str) -> Verb:
+    """Return the operative verb of an English keyword ("instructs")."""
+    hit = hit_at(word, "third", 0)
+    return hit.verb if hit else Verb(word, "", "", "", "", "")
 
 
 # "the Directors of BDT and TSB", "the Directors of the Radiocommunication and Standardization Bureaux"
@@ -87,8 +100,6 @@ def is_itu(document: Document) -> bool:
     by_id = document.by_id
     if document.metadata.kind == "contribution" and not document.metadata.symbol:
         return any(_ORGAN.search(paragraph.text) for paragraph in document.paragraphs[:_HEAD])
-    return any(
-        keyword(by_id.get(paragraph.heading)) is not None
-        for paragraph in document.paragraphs
-        if paragraph.kind == "operative"
-    )
+    headings = dict.fromkeys(p.heading for p in document.paragraphs if p.kind == "operative")
+    lines = [by_id.get(heading) for heading in headings]
+    return any(keyword(line) is not None or elsewhere(line) is not None for line in lines)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from actionlines.documents.blocks import Block
 from actionlines.documents.links import within
 from actionlines.documents.model import Change, Kind, Paragraph
+from actionlines.documents.structure import itu_languages
 from actionlines.documents.structure.itu_items import Item, Items, take_item
 from actionlines.documents.structure.itu_repairs import mended
 from actionlines.documents.structure.itu_words import Keyword, parse_keyword, plain_line
@@ -41,11 +42,13 @@ def is_itu(blocks: Sequence[Block]) -> bool:
     for block in blocks:
         if block.role == "note":
             continue
-        keyword = parse_keyword(plain_line(block.text))
+        # Where letters have no size, an item may look like a keyword line.
+        sized = block.text[:1].lower() != block.text[:1].upper()
+        keyword = parse_keyword(plain_line(block.text)) if sized or not block.label else None
         if keyword is not None:
             parts.add(keyword.part)
         elif not formal:
-            formal = bool(_TITLE.match(block.text) or _is_enacting(block.text))
+            formal = bool(_title(block.text) or _is_enacting(block.text))
         if "operative" in parts and (formal or "preambular" in parts):
             return True
     return False
@@ -60,9 +63,7 @@ def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     because numbering begins again without one, have no `heading` and the ids `unheaded.1`.
     """
     blocks = mended(blocks)
-    builder = _Builder(
-        several=sum(bool(_TITLE.match(block.text)) for block in blocks if block.role != "note") > 1
-    )
+    builder = _Builder(several=sum(bool(_title(block.text)) for block in blocks if block.role != "note") > 1)
     for block in blocks:
         if block.role != "note":
             builder.add(block)
@@ -81,7 +82,17 @@ def sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, Keyword]]:
 
 
 def _is_enacting(text: str) -> bool:
-    return len(text) < 300 and _ENACTING.match(text) is not None
+    return len(text) < 300 and (_ENACTING.match(text) or itu_languages.enacting(text)) is not None
+
+
+def _title(text: str) -> tuple[str, str] | None:
+    """The type and number of an instrument, where a line is its title."""
+    found = _TITLE.match(text)
+    return (found["type"], found["number"].strip("[]")) if found else itu_languages.title(text)
+
+
+def _is_annex(text: str) -> bool:
+    return _ANNEX.match(text) is not None or itu_languages.annex(text)
 
 
 @dataclass(slots=True)
@@ -103,11 +114,10 @@ class _Builder:
 
     def add(self, block: Block) -> None:
         """One block that is no footnote."""
-        title = _TITLE.match(block.text)
+        title = _title(block.text)
         keyword = parse_keyword(block.text) if not block.label else None
         if title is not None:
-            number = title.group("number").strip("[]")
-            self._prefix = f"{_SHORT[title.group('type')]}-{number}." if self.several else ""
+            self._prefix = f"{_SHORT[title[0]]}-{title[1]}." if self.several else ""
             self._open("", "text")
             self._head(block, 1)
         elif _PROPOSAL.match(block.text):
@@ -119,7 +129,7 @@ class _Builder:
         elif keyword is not None and self._kind != "annex":
             self._open(keyword.slug, keyword.part)
             self._head(block, 2)
-        elif _ANNEX.match(block.text) and (len(block.text) < 120 and block.text[-1:] not in ".;,"):
+        elif len(block.text) < 120 and block.text[-1:] not in ".;," and _is_annex(block.text):
             self._open(self._annex(block.text), "annex")
             self._head(block, 1)
         elif self._section:
@@ -131,18 +141,15 @@ class _Builder:
             self.put(f"text-{self._texts}", "text", block)
 
     def _annex(self, text: str) -> str:
-        number = re.match(r"\w+\s+([0-9]{1,3}|[IVX]{1,5}|[A-Z])\b", text)
+        number = re.match(r"(?:\w+\s+|附件|附录)([0-9]{1,3}|[IVX]{1,5}|[A-Z])\b", text)
         return f"annex-{number.group(1)}" if number else "annex"
 
     def _is_title(self, block: Block) -> bool:
         """The descriptive title stands right below the number of the instrument or annex."""
         last = self.paragraphs[-1] if self.paragraphs else None
-        if last is None or last.kind != "heading" or block.text[-1:] in ".;,:":
+        if last is None or last.kind != "heading" or block.text[-1:] in ".;,:،؛，；。：":
             return False
-        return (
-            len(block.text) <= _LONGEST_TITLE
-            and (_TITLE.match(last.text) or _ANNEX.match(last.text)) is not None
-        )
+        return len(block.text) <= _LONGEST_TITLE and (_title(last.text) is not None or _is_annex(last.text))
 
     def _open(self, section: str, kind: Kind) -> None:
         self._section = self._prefix + section if section else ""

@@ -9,12 +9,17 @@ from actionlines.documents.blocks import Block
 
 _LATER = r"(?:\s?(?:bis|ter|quater|quinquies))?"
 _ITEM = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}{_LATER})[.)]?(?:\s+|$)"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}{_LATER})(?:[.)]?(?:\s+|$)|[.、．](?=[\u3400-\u9fff]))"
     rf"|\(?(?P<letter>[a-z]{{1,2}}|[ivxl]{{1,6}}|[A-Z]|\d{{1,2}}){_LATER}\)(?:\s+|$)"
+    # "أ )", "б)": the letters of other writings, in their order
+    r"|\(?(?P<other>[\u0430-\u044f]|[\u0621-\u064a])[\u064b-\u0652\u0640]?\s?\)(?:\s+|$)"
     r"|(?P<bullet>[•–—·▪-])\s+"
 )
 _ALONE = re.compile(r"(\d{1,2})[.)]?")
 _COUNTED = re.compile(r"^([a-z]{1,6})\.$")
+_ORDERS = ("абвгдежзиклмнопрстуфхцчшщэюя", "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", "اب")
+_LETTERS = 26
+_FIGURES = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})$")
 
 
@@ -42,12 +47,17 @@ def take_item(block: Block) -> tuple[Item | None, str]:
 
 def _item(match: re.Match[str]) -> Item:
     if match.group("number"):
-        mark = re.sub(r"\s", "", match.group("number"))
+        mark = re.sub(r"\s", "", match.group("number")).translate(_FIGURES)
         return Item(mark, mark, "number" if "." not in mark else "decimal")
     if match.group("letter"):
         mark = match.group("letter")
         style = "roman" if _ROMAN.match(mark) else "figure" if mark.isdigit() else "letter"
         return Item(mark, match.group().strip(), style)
+    if match.group("other"):
+        order = next((order for order in _ORDERS if match["other"] in order), "")
+        place = order.find(match["other"])
+        mark = chr(ord("a") + place) if 0 <= place < _LETTERS else match["other"]
+        return Item(mark, match.group().strip(), "letter")
     return Item("-", "", "bullet")
 
 

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
+from actionlines.documents.structure import itu_languages
+
 Part = Literal["preambular", "operative"]
 
 _ADVERB = r"(?:(?P<{0}>further|also|again|strongly|once again|furthermore)\s+)?"
@@ -28,6 +30,7 @@ _SMALL = frozenset({
 })  # fmt: skip
 # "instructs the Director thereof" cites a part of another resolution.
 _CITED = re.compile(r"\bthereof\b")
+_CYRILLIC = re.compile("[а-я]")
 _LONGEST = 400
 
 
@@ -40,6 +43,7 @@ class Keyword:
     addressee  words as written without "the" and partners, or ""
     slug       `instructs-TSB`, `resolves-further`, `considering`: the head of the ids beneath
     start,end  of the addressee in the line
+    at         place of the verb in a line that is not in English; its words are told in English all the same
     """
 
     part: Part
@@ -49,6 +53,7 @@ class Keyword:
     slug: str
     start: int = 0
     end: int = 0
+    at: tuple[int, int] = (0, 0)
 
 
 @cache
@@ -91,10 +96,17 @@ def parse_keyword(line: str) -> Keyword | None:
     >>> parse_keyword("instructs the Secretary-General").slug
     'instructs-SG'
     """
-    line = line.rstrip(" :")
+    line = line.rstrip(" :：")
+    # Russian has a comma before the clause that follows: "решает,".
+    if _CYRILLIC.match(line) and " " not in line[:-1].partition(" ")[2]:
+        line = line.removesuffix(",")
+    if not line or len(line) > _LONGEST or line[-1] in ".;,؛،；，。" or line[0].isupper():
+        return None
     pattern, parts = _opening()
     match = pattern.match(line)
-    if match is None or len(line) > _LONGEST or line[-1:] in ".;," or _CITED.search(line):
+    if match is None:
+        return _elsewhere(line)
+    if _CITED.search(line):
         return None
     word = " ".join(match.group("word").split())
     adverb = match.group("before") or match.group("after") or ""
@@ -115,13 +127,26 @@ def parse_keyword(line: str) -> Keyword | None:
     return Keyword(part, verb, adverb, addressee, "-".join([slug, *short_names(addressee)]), start, end)
 
 
+def _elsewhere(line: str) -> Keyword | None:
+    """The keyword of a line in another language, with the English words for it."""
+    found = itu_languages.read_line(line, _asking())
+    if found is None:
+        return None
+    part = _opening()[1][found.verb]
+    words = (*found.verb.split(), *found.adverb.split(), *found.names)
+    addressee = line[found.start : found.end]
+    return Keyword(
+        part, found.verb, found.adverb, addressee, "-".join(words), found.start, found.end, found.at
+    )
+
+
 def plain_line(line: str) -> str:
     """Return a line without the comma, or the number of the item below, that a conversion left at its end.
 
     >>> plain_line("instructs the Council 1"), plain_line("invites Members,")
     ('instructs the Council', 'invites Members')
     """
-    plain = line.rstrip(" ,")
+    plain = line.rstrip(" ,،，")
     return plain[:-1].rstrip(" ,:") if plain.endswith(" 1") else plain
 
 

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
+from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.framework.tables import read_table
 from actionlines.mandates.asks import strength_of
+from actionlines.mandates.due_conferences import next_held
+from actionlines.mandates.itu import elsewhere, third
 from actionlines.mandates.languages import asked, chinese, products
 from actionlines.mandates.languages.asked import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, find_due
-from actionlines.mandates.languages.fold import Folded, fold
+from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
 from actionlines.mandates.languages.hits import Hit, hits, sentences
 from actionlines.mandates.languages.links import CLAUSES, Link, ends_in_list, find_link, noun
 from actionlines.mandates.languages.meant import Meant
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, names_in
+from actionlines.mandates.languages.places import Ask, Place
 from actionlines.mandates.model import Mandate, Phrase
 
 __all__ = ["LANGUAGES", "Reader"]
@@ -28,43 +32,6 @@ MEMBER_STATES = "member-states"
 _SUFFIX = re.compile(r"(?:ها|ه|هم)$")
 _LIST = 130  # letters of a clause that only leads to its list
 _NEAREST = 80  # letters within which a link follows a verb that names nobody
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A verb with those whom it addresses; a chapeau hands it down to its sub-items.
-
-    whole  the words before the sub-items are an action of their own
-    rows   the verbs that the form may be
-    """
-
-    verb: Verb
-    phrase: Phrase
-    addressees: tuple[Phrase, ...]
-    bodies: tuple[str, ...]
-    due: tuple[str, ...] = ()
-    due_phrase: Phrase | None = None
-    clauses: bool = False
-    whole: bool = False
-    rows: tuple[Verb, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A paragraph as the engine reads it."""
-
-    paragraph: Paragraph
-    index: int
-    folded: Folded
-    names: tuple[Named, ...]
-
-    @property
-    def text(self) -> str:
-        return self.folded.text
-
-    def phrase(self, start: int, end: int) -> Phrase:
-        low, high = self.folded.span(start, end)
-        return Phrase(self.paragraph.text[low:high], low, high, self.paragraph.id)
 
 
 class Reader:
@@ -90,12 +57,12 @@ class Reader:
         folded = fold(paragraph.text, self.language)
         if not folded.text.strip():
             return []
-        place = _Place(paragraph, index, folded, names_in(folded.text, self.language))
+        place = Place(paragraph, index, folded, names_in(folded.text, self.language, self.meant.itu))
         found = list(self._read(place))
         return sorted(found, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
 
-    def _read(self, place: _Place) -> Iterator[Mandate]:
-        chapeau = self.chapeaus.get(place.paragraph.parent)
+    def _read(self, place: Place) -> Iterator[Mandate]:
+        chapeau = self.chapeaus.get(place.paragraph.parent) or self._keyword_line(place.paragraph)
         found = hits(self.grammar, place.text, place.names)
         if chapeau is not None and not (found and found[0].lead == 0 and not found[0].spoken):
             yield from self._item(place, chapeau)
@@ -114,6 +81,42 @@ class Reader:
         if not found and self._reports(place.paragraph):
             yield from self._duties(place)
 
+    def _keyword_line(self, paragraph: Paragraph) -> Ask | None:
+        """What the keyword line asks that an item of an ITU resolution stands under."""
+        heading = self.document.by_id.get(paragraph.heading) if not paragraph.parent else None
+        line = elsewhere(heading)
+        if heading is None or line is None:
+            return None
+        if heading.id not in self.chapeaus:
+            self.chapeaus[heading.id] = self._chapeau(heading, line)
+        return self.chapeaus[heading.id]
+
+    def _chapeau(self, heading: Paragraph, line: Keyword) -> Ask:
+        verb = third(line.verb)
+        folded = fold(heading.text, self.language)
+        names = names_in(folded.text, self.language, self.meant.itu)
+        place = Place(heading, self.meant.place(heading), folded, names)
+        asked = [
+            member
+            for start, end in (folded.within(line.start, line.end),)
+            if end > start
+            for member in self._members(place, start, end)
+        ]
+        phrase = Phrase(heading.text[slice(*line.at)], *line.at, heading.id)
+        found = Verb(verb.base, verb.strength, "third", "", (), (), ())
+        decides = verb.base == "resolve" or verb.strength == "decides"
+        if decides:
+            found = replace(found, strength="decides")
+        bodies = bodies_of(asked) or ((self.speaker,) if decides else (UNSPECIFIED,))
+        return Ask(
+            found,
+            phrase,
+            tuple(place.phrase(m.start, m.end) for m in asked),
+            bodies,
+            clauses=True,
+            keyword=True,
+        )
+
     def _said_here(self, hit: Hit) -> bool:
         """Whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
         asks = hit.verbs[0].strength not in ("decides", "commits") and hit.verbs[0].form != "past"
@@ -122,7 +125,7 @@ class Reader:
     # Verbs
 
     def _hit(
-        self, place: _Place, hit: Hit, several: list[Ask], *, first: bool
+        self, place: Place, hit: Hit, several: list[Ask], *, first: bool
     ) -> Generator[Mandate, None, list[Ask]]:
         """What one verb asks; returns the asks that wait for the next verb's action."""
         text, verb = place.text, hit.verbs[0]
@@ -173,7 +176,7 @@ class Reader:
         return []
 
     def _listed(
-        self, place: _Place, hit: Hit, ask: Ask, link: Link, start: int, end: int, several: Sequence[Ask]
+        self, place: Place, hit: Hit, ask: Ask, link: Link, start: int, end: int, several: Sequence[Ask]
     ) -> Iterator[Mandate]:
         """The mandates of an action, and its sub-items' chapeau."""
         text = place.text
@@ -192,9 +195,7 @@ class Reader:
         for one in (*several, ask):
             yield from self._mandates(place, one, start, end)
 
-    def _sound(
-        self, place: _Place, hit: Hit, link: Link | None, named: Sequence[Member], first: bool
-    ) -> bool:
+    def _sound(self, place: Place, hit: Hit, link: Link | None, named: Sequence[Member], first: bool) -> bool:
         """Whether a verb inside a sentence is operative there: somebody or something must follow it."""
         if hit.verbs[0].strength in ("decides", "commits"):
             return link is not None and link.role != "noun" and (link.start - hit.end < 60)
@@ -218,7 +219,7 @@ class Reader:
         """Where the sentence of a verb begins."""
         return max((end for end in sentences(text) if end <= hit.start), default=0)
 
-    def _pronoun(self, place: _Place, hit: Hit) -> list[Member]:
+    def _pronoun(self, place: Place, hit: Hit) -> list[Member]:
         """Who is asked by a pronoun beside the verb: the body that the sentence named last."""
         text = place.text
         joined = self.language == "ar" and _SUFFIX.search(text, hit.start + 3, hit.end)
@@ -236,7 +237,7 @@ class Reader:
         end -= len(text[start:end]) - len(text[start:end].rstrip(" '"))
         return [Member(start, end, end, bodies)]
 
-    def _members(self, place: _Place, start: int, stop: int) -> list[Member]:
+    def _members(self, place: Place, start: int, stop: int) -> list[Member]:
         def resolve(name: Named) -> tuple[str, ...]:
             return self._resolve(place, name)
 
@@ -244,7 +245,7 @@ class Reader:
         return read(self.grammar, place.text, start, stop, place.names, resolve)
 
     def _acting(
-        self, place: _Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
+        self, place: Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         """Those who are to act, and the action."""
         text = place.text
@@ -270,7 +271,7 @@ class Reader:
         return members, link.action, hit.stop
 
     def _chinese(
-        self, place: _Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
+        self, place: Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         text = place.text
         start = chinese.action_start(self.grammar, text, link.action, hit.stop)
@@ -281,12 +282,12 @@ class Reader:
         clear = [member for member in said if member.bodies]
         return (clear if modal else []), start, hit.stop
 
-    def _taking_part(self, place: _Place, start: int, stop: int) -> list[Member]:
+    def _taking_part(self, place: Place, start: int, stop: int) -> list[Member]:
         """Those whose part in something is asked for: "the participation of all States"."""
         match = self.grammar.pattern("{acting}").match(place.text, start, stop)
         return self._members(place, match.end(), min(stop, match.end() + 120)) if match else []
 
-    def _without_speaker(self, place: _Place, hit: Hit, members: list[Member]) -> list[Member]:
+    def _without_speaker(self, place: Place, hit: Hit, members: list[Member]) -> list[Member]:
         """Arabic puts the subject behind its verb: "recommends the Committee the State to"."""
         inside = asked.within(place.names, hit.end, hit.end + 60)
         if len(inside) < 2:
@@ -301,7 +302,7 @@ class Reader:
         stop = max((member.end for member in members), default=second.end)
         return self._members(place, first.end, max(stop, second.end)) if stop > first.end else members
 
-    def _only_speaker(self, place: _Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> bool:
+    def _only_speaker(self, place: Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> bool:
         """Whether what stands behind an Arabic verb is its subject and nobody is addressed."""
         if self.language != "ar" or len(members) != 1 or verb.base != "recommend":
             return False
@@ -319,7 +320,7 @@ class Reader:
             return verb
         return hit.verbs[-1]
 
-    def _ask(self, place: _Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> Ask:
+    def _ask(self, place: Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> Ask:
         addressees = tuple(place.phrase(member.start, member.end) for member in members)
         bodies = bodies_of(members)
         if not bodies and verb.strength == "decides":
@@ -336,12 +337,12 @@ class Reader:
 
     # Actions
 
-    def _with_due(self, place: _Place, ask: Ask, start: int, end: int) -> Ask:
+    def _with_due(self, place: Place, ask: Ask, start: int, end: int) -> Ask:
         """A date between the verb and its action counts for the whole."""
         due = self._due(place, start, end, ask.bodies)
         return replace(ask, due=due.forms, due_phrase=place.phrase(due.start, due.end)) if due else ask
 
-    def _mandates(self, place: _Place, ask: Ask, start: int, end: int) -> Iterator[Mandate]:
+    def _mandates(self, place: Place, ask: Ask, start: int, end: int) -> Iterator[Mandate]:
         text = place.text
         pieces = products.pieces(self.grammar, text, start, end)
         for piece in pieces:
@@ -371,7 +372,7 @@ class Reader:
             )
 
     def _receivers(
-        self, place: _Place, piece: products.Piece, kind: str, forms: Sequence[str]
+        self, place: Place, piece: products.Piece, kind: str, forms: Sequence[str]
     ) -> tuple[str, ...]:
         found = products.receivers(
             self.grammar,
@@ -386,7 +387,7 @@ class Reader:
             return ("general-assembly",)
         return found
 
-    def _due(self, place: _Place, start: int, end: int, bodies: Sequence[str]) -> Due | None:
+    def _due(self, place: Place, start: int, end: int, bodies: Sequence[str]) -> Due | None:
         def holders(low: int, high: int) -> tuple[str, ...]:
             near = [name for name in place.names if not name.office]
             after = [name for name in near if high <= name.start <= high + 14]
@@ -394,11 +395,23 @@ class Reader:
             told = [self._resolve(place, n) for n in (*after[:1], *reversed(before[-3:]))]
             return (*(body for found in told for body in found), *bodies, self.speaker)
 
-        return find_due(self.grammar, place.text, start, end, self.year, holders) if end > start else None
+        if end <= start:
+            return None
+        found = find_due(self.grammar, place.text, start, end, self.year, holders)
+        return found or self._conference(place, start, end)
+
+    def _conference(self, place: Place, start: int, end: int) -> Due | None:
+        """The year of "the next plenipotentiary conference", at or for which something is due."""
+        for name in asked.within(place.names, start, end) if self.meant.itu else ():
+            words = place.text[name.start : name.end]
+            held = next_held(name.bodies[0], self.year) if self.grammar.pattern("{next}").search(words) else 0
+            if held:
+                return Due((f"year:{held}",), name.start, name.end)
+        return None
 
     # Sub-items and running text
 
-    def _item(self, place: _Place, chapeau: Ask) -> Iterator[Mandate]:
+    def _item(self, place: Place, chapeau: Ask) -> Iterator[Mandate]:
         """A sub-item that goes on with the words of its chapeau."""
         text = place.text
         if (
@@ -428,17 +441,30 @@ class Reader:
                 self.grammar, text, start, len(text), place.names, lambda n: self._resolve(place, n),
                 ask.verb.strength == "decides",
             )  # fmt: skip
-            if found and self.language != "zh":
+            if self.language == "zh" and ask.keyword:
+                said = self._members(place, start, len(text))
+                found = said if said and self.grammar.pattern("{modal}").match(text, said[-1].end) else []
+            if found and (self.language != "zh" or ask.keyword):
                 bodies = bodies_of(found)
                 ask = replace(
                     ask, addressees=tuple(place.phrase(m.start, m.end) for m in found), bodies=bodies
                 )
         end = next((end for end in sentences(text) if end > start + 3), len(text))
         if place.paragraph.id in self.parents:
-            self.chapeaus[place.paragraph.id] = replace(ask, whole=not ends_in_list(text, len(text)))
-            if text[start:].rstrip().endswith((":", "：")) and len(text) - start < 12:
+            whole = chapeau.keyword and not self._only_leads(text, start)
+            self.chapeaus[place.paragraph.id] = replace(
+                ask, whole=whole or not ends_in_list(text, len(text)), keyword=False
+            )
+            if text[start:].rstrip().endswith((":", "：")) and len(text) - start < 12 and not whole:
                 return
         yield from self._mandates(place, ask, start, end)
+
+    def _only_leads(self, text: str, start: int) -> bool:
+        """Whether an item has no action of its own before its list: "that the Union shall:"."""
+        words = text[start:].rstrip(" :：")
+        if self.grammar.pattern("{modal}$").search(words):
+            return True
+        return len(words) < 4 if self.language == "zh" else len(words.split()) < 2
 
     def _begins_action(self, text: str) -> bool:
         if not self.grammar.has("verbal"):
@@ -450,7 +476,7 @@ class Reader:
         symbol = self.document.metadata.symbol
         return paragraph.kind == "text" or bool(symbol and "/RES/" not in symbol and "/L." not in symbol)
 
-    def _duties(self, place: _Place) -> Iterator[Mandate]:
+    def _duties(self, place: Place) -> Iterator[Mandate]:
         """Those who "should" act, each at the beginning of its sentence."""
         text = place.text
         low = 0
@@ -471,7 +497,7 @@ class Reader:
                     yield from self._mandates(place, ask, match.start("a"), end)
             low = end
 
-    def _resolve(self, place: _Place, name: Named) -> tuple[str, ...]:
+    def _resolve(self, place: Place, name: Named) -> tuple[str, ...]:
         return self.meant.bodies(place.index, place.text, name)
 
 

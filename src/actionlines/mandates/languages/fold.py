@@ -7,6 +7,7 @@ and the letters that writers exchange become one; Chinese loses its blanks.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +30,10 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the text as written of start..end, which must not be empty."""
         return self.starts[start], self.ends[end - 1]
+
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """Return the place in the folded text of start..end of the text as written."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from functools import cache
 
-from actionlines.documents.model import Document
+from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.tables import read_table
+from actionlines.mandates.itu import is_itu
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import DATA
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, head_of, names_in
@@ -30,10 +31,15 @@ class Meant:
     def __init__(self, document: Document, language: str, speaker: str) -> None:
         self.document = document
         self.language = language
+        self.itu = is_itu(document)
         prefix = _PREFIX.match(document.metadata.symbol.partition("/")[0])
         house = prefix.group().lower() if prefix else ""
         self.houses = frozenset({speaker, house, "treaty-bodies" if house in _TREATY_BODIES else ""})
         self._mentions: dict[str, list[tuple[int, int, str]]] | None = None
+
+    def place(self, paragraph: Paragraph) -> int:
+        """Return the place of a paragraph in the document."""
+        return self.document.paragraphs.index(paragraph)
 
     def bodies(self, index: int, text: str, name: Named) -> tuple[str, ...]:
         """Return the bodies that a name in paragraph `index` means; () where nothing tells.
@@ -57,7 +63,7 @@ class Meant:
         if self._mentions is None:
             self._mentions = {}
             for index, paragraph in enumerate(self.document.paragraphs):
-                for name in names_in(fold(paragraph.text, self.language).text, self.language):
+                for name in names_in(fold(paragraph.text, self.language).text, self.language, self.itu):
                     body = name.bodies[0]
                     if len(name.bodies) == 1 and body not in (GENERIC, OFFICE) and body not in _GROUPS:
                         self._mentions.setdefault(name.head, []).append((index, name.start, body))

@@ -104,9 +104,10 @@ Trie = dict[str, Any]
 
 
 @cache
-def _trie(language: str) -> Trie:
+def _trie(language: str, itu: bool = False) -> Trie:
     root: Trie = {}
-    for surface, found in _surfaces(language):
+    house = _in_table("itu_names", language) if itu else []
+    for surface, found in (*house, *_surfaces(language)):
         words = _words(fold(surface, language).text, language)
         node = root
         acronym = surface.isupper() and language in _INFLECTED
@@ -130,10 +131,7 @@ def _words(text: str, language: str) -> list[tuple[int, int, str]]:
 
 def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
     """Names with their bodies; rows of names.csv come first and win."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for row in read_table("names", DATA):
-        ids = tuple(row["body"].split("+"))
-        found += [(surface, ids) for surface in row[language].split("|") if surface]
+    found = _in_table("names", language)
     for table, column in (("short_names", "body"), ("names", "id")):
         for row in read_table(table):
             if row[column] in bodies() and row[language] and row[column] != "unspecified":
@@ -151,6 +149,15 @@ def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
+def _in_table(table: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (surface, tuple(row["body"].split("+")))
+        for row in read_table(table, DATA)
+        for surface in row[language].split("|")
+        if surface
+    ]
+
+
 _BRACKETS = re.compile(r"\s*[(（][^()（）]{1,120}[)）]")
 
 
@@ -160,10 +167,10 @@ def _variants(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def names_in(text: str, language: str) -> tuple[Named, ...]:
-    """Return the names in a folded text, in order; none overlap."""
+def names_in(text: str, language: str, itu: bool = False) -> tuple[Named, ...]:
+    """Return the names in a folded text, in order; none overlap. `itu`: names mean the Union's own organs."""
     words = _words(text, language)
-    root = _trie(language)
+    root = _trie(language, itu)
     found: list[Named] = []
     place = 0
     while place < len(words):

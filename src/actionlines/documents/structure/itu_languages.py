@@ -1,0 +1,243 @@
+"""The words of ITU resolutions in French, Spanish, Russian, Arabic and Chinese, from itu_languages.csv.
+
+What they stand for is told in English, so that ids are the same in every language. `*` in the table stands for
+an ending.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\xa0": " ", "ё": "е"}
+# Letters that writers exchange; each for one, so that places stay.
+_SAME = str.maketrans({**_SIGNS, "É": "E", "À": "A", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
+_VOWELS = "[\u064b-\u0652\u0640]{0,3}"
+_HAN, _ARABIC, _CYRILLIC = (
+    re.compile("[\u3400-\u9fff]"),
+    re.compile("[\u0620-\u064a]"),
+    re.compile("[а-яА-Я]"),
+)
+_FAR = {"zh": 12, "ar": 24}  # letters before the first known name of a line
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HELD = re.compile(r"[(（][^()（）]{2,60}[)）]\s*[,،，]\s*$")
+_NUMBER = r"(?P<number>\d{1,4}(?:-\d{1,2})?)"
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A keyword line: English `verb` and `adverb`, short `names` of those asked, their place and the verb's."""
+
+    verb: str
+    adverb: str
+    names: tuple[str, ...]
+    start: int
+    end: int
+    at: tuple[int, int]
+
+
+def language_of_line(line: str) -> tuple[str, ...]:
+    """Return the languages that the writing of a line leaves open."""
+    head = line[:_LONGEST]
+    if _HAN.search(head):
+        return ("zh",)
+    if _ARABIC.search(head):
+        return ("ar",)
+    return ("ru",) if _CYRILLIC.search(head) else ("fr", "es")
+
+
+def read_line(line: str, asking: frozenset[str]) -> Line | None:
+    """Return a whole line as a keyword line; None for any other. `asking`: the English verbs that ask."""
+    plain = line.translate(_SAME)
+    for language in language_of_line(plain):
+        if found := _read(plain, language, asking):
+            return found
+    return None
+
+
+def _read(line: str, language: str, asking: frozenset[str]) -> Line | None:
+    match = _pattern(language).match(line)
+    if match is None:
+        return None
+    verb = _value("keyword", language, match["keyword"])
+    adverb = match["before"] or match["after"] or ""
+    adverb = _value("adverb", language, adverb) if adverb else ""
+    at, rest = match.span("keyword"), match.end()
+    inner = _inner(language).match(line, rest) if verb in ("resolves", "decides") else None
+    if inner:
+        verb, adverb = _value("inner", language, inner["inner"]), ""
+        at, rest = inner.span("inner"), inner.end()
+        at = (at[0] + len(re.match(r"(?:d'|de |ان |，)?", inner["inner"]).group()), at[1])  # type: ignore[union-attr]
+    if link := _link(language).search(line, rest):
+        line = line[: link.start()]
+    if not line[rest:].strip():
+        return Line(verb, adverb, (), rest, rest, at)
+    if verb not in asking:
+        return None
+    lead = _before(language).match(line, rest)
+    start = lead.end() if lead else rest
+    partner = _partner(language).search(line, start)
+    names = list(_names(language).finditer(line, rest, partner.start() if partner else len(line)))
+    start = min(start, names[0].start("name")) if names else start
+    if not names or names[0].start() - start > _FAR.get(language, 60):
+        return None
+    end = partner.start() if partner else len(line)
+    if language in _FAR and line[names[-1].end() : end].strip(" ,،，"):
+        return None  # an action follows: this is a sentence
+    while end > start and line[end - 1] in " ,،，":
+        end -= 1
+    short = dict.fromkeys(_value("addressee", language, name["name"]) for name in names)
+    return Line(verb, adverb, tuple(short), start, end, at)
+
+
+def title(text: str) -> tuple[str, str] | None:
+    """Return (type in English capitals, number) of the title line of an instrument.
+
+    >>> title("Résolution 140 (Rév. Dubaï, 2018)"), title("第140号决议（2018年，迪拜，修订版）")
+    (('RESOLUTION', '140'), ('RESOLUTION', '140'))
+    """
+    if len(text) > _LONGEST or not re.search(r"\d", text[:60]):
+        return None
+    plain = text.translate(_SAME)
+    for language in language_of_line(plain):
+        match = _title(language).match(plain)
+        if match:
+            return _value("title", language, match["type"]), match["number"]
+    return None
+
+
+def enacting(text: str) -> tuple[str, str] | None:
+    """Return (prefix of the series, year) of an enacting formula of the Union; the year may be ""."""
+    if len(text) > _LONGEST or not text or text.rstrip()[-1:] not in ",،，":
+        return None
+    plain = text.translate(_SAME)
+    held = _HELD.search(plain)
+    year = _YEAR.search(held.group()) if held else None
+    for language in language_of_line(plain):
+        match = _organ(language).match(plain)
+        if match and (year or (not held and match.end() >= len(plain.rstrip(" ,،，")))):
+            return _value("organ", language, match["organ"]), year.group() if year else ""
+    return None
+
+
+def annex(text: str) -> bool:
+    """Whether a line is the heading of an annex."""
+    if text.isascii() and not text.startswith(("ANNEXE", "Annexe", "ANEXO", "Anexo", "ADJUNTO")):
+        return False
+    plain = text.translate(_SAME)
+    return any(_annexes(language).match(plain) is not None for language in language_of_line(plain))
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = resources.files("actionlines.documents.structure").joinpath("itu_languages.csv").read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _forms(role: str, language: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """(pattern, the same compiled, value) of the forms of a role, the longest first."""
+    found = [
+        (form, row["value"])
+        for row in _rows()
+        if row["role"] == role and row["language"] == language
+        for form in row["words"].translate(_SAME).split("|")
+    ]
+    found.sort(key=lambda one: -len(one[0]))
+    return tuple((one := _escaped(form, language), re.compile(one), value) for form, value in found)
+
+
+def _escaped(form: str, language: str) -> str:
+    letters = (
+        re.escape(letter) if letter not in "* " else {"*": r"\w{0,6}", " ": r"\s+"}[letter] for letter in form
+    )
+    return "".join(
+        letter + _VOWELS if language == "ar" and letter.isalpha() else letter for letter in letters
+    )
+
+
+def _any(role: str, language: str) -> str:
+    return "|".join(pattern for pattern, _, _ in _forms(role, language)) or "(?!)"
+
+
+def _value(role: str, language: str, words: str) -> str:
+    return next(value for _, pattern, value in _forms(role, language) if pattern.fullmatch(words))
+
+
+def _edge(language: str) -> str:
+    return "" if language == "zh" else r"(?!\w)"
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    edge, blank = _edge(language), r"\s*" if language == "zh" else r"\s+"
+    adverb = _any("adverb", language)
+    return re.compile(
+        rf"(?:(?P<before>{adverb}){edge}{blank})?(?P<keyword>{_any('keyword', language)}){edge}"
+        rf"(?:{blank}(?P<after>{adverb}){edge})?"
+    )
+
+
+@cache
+def _inner(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?P<inner>{_any('inner', language)}){_edge(language)}")
+
+
+@cache
+def _before(language: str) -> re.Pattern[str]:
+    words = "|".join(
+        pattern if pattern.endswith("'") else pattern + (r"\s*" if language == "zh" else r"\s+")
+        for pattern, _, _ in _forms("before", language)
+    )
+    return re.compile(rf"\s*(?:{words}){{0,4}}")
+
+
+@cache
+def _link(language: str) -> re.Pattern[str]:
+    """What joins those who are asked to the items, where it stands in the line: "يدعو الدول الأعضاء إلى"."""
+    return re.compile(rf"\s+(?:{_any('link', language)})$")
+
+
+@cache
+def _partner(language: str) -> re.Pattern[str]:
+    blank = r"\s*" if language == "zh" else r"[,،]?\s+"
+    return re.compile(rf"{blank}(?:{_any('partner', language)})")
+
+
+@cache
+def _names(language: str) -> re.Pattern[str]:
+    left = "" if language == "zh" else r"(?<!\w)و?" if language == "ar" else r"(?<!\w)"
+    return re.compile(f"{left}(?P<name>{_any('addressee', language)}){_edge(language)}")
+
+
+@cache
+def _title(language: str) -> re.Pattern[str]:
+    words = _any("title", language)
+    if language == "zh":
+        return re.compile(
+            rf"(?:[^\w]|经修订的)?第\s*{_NUMBER}\s*号\s*(?P<type>{words})(?:\s*[(（][^()（）]{{2,80}}[)）])?[*\d]{{0,3}}$"
+        )
+    return re.compile(
+        rf"(?:(?:MOD|ADD|SUP|NOC)\s+)?(?P<type>{words})\s+(?:N°\s*|№\s*)?{_NUMBER}(?:\s*\([^()]{{2,80}}\))?[*\d]{{0,3}}$"
+    )
+
+
+@cache
+def _organ(language: str) -> re.Pattern[str]:
+    lead = {
+        "fr": r"(?:La |Le |L')",
+        "es": "(?:La |El )",
+        "ru": "",
+        "ar": r"(?:ان\s+)?",
+        "zh": "(?:国际电信联盟|国际电联)?",
+    }
+    return re.compile(rf"{lead[language]}(?P<organ>{_any('organ', language)}){_edge(language)}")
+
+
+@cache
+def _annexes(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any('annex', language)}){_edge(language)}")
