@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
-from actionlines.documents.head_lines import is_head_line
+from actionlines.documents.head_lines import is_head_line, says_who_adopted
 from actionlines.documents.structure.itu_words import parse_keyword
 from actionlines.documents.structure.signs import is_formula, is_title
 from actionlines.documents.text_lines import Line
@@ -30,6 +30,7 @@ _ENDED = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\([a-z]{1,5}\)|[a-z]{1,4}\)|(?:[a-z]|[ivx]{2,5})\.|\(\d{1,3}\)|[IVXLC]{1,6}\.|[\u2022\u25cf\u2013\u2014-])(?:\s|$)"
+    r"|\([\u0621-\u064a\u0430-\u044f]\)\s"
     r"|\d{1,3}\s?[-\u2013]\s+(?=[\u0600-\u06ff])"  # as Arabic texts number
 )
 # A number without a stop: the layout of the ITU ("2 that", "2.1 the"), and of reports ("8.14 The").
@@ -74,7 +75,7 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
             goes_on = not follows and not opens(line, before, stop, rest, margin, head)
         if stands_alone(line.text) or stands_alone(before.text) or opens_title(line.text, before.text):
             goes_on = False
-        if goes_on and index <= above_title and (is_head_line(line.text) or is_head_line(before.text)):
+        if goes_on and index <= above_title and any(map(_in_head, (line.text, before.text))):
             goes_on = False
         if goes_on:
             run.append(line)
@@ -82,6 +83,10 @@ def group(lines: list[Line]) -> Iterator[list[Line]]:
             yield run
             run, last = [line], number_of(line.text) or last
     yield run
+
+
+def _in_head(text: str) -> bool:
+    return is_head_line(text) or (not text.isascii() and says_who_adopted(text))
 
 
 def _head(lines: list[Line]) -> int:

@@ -39,6 +39,12 @@ _ADOPTED = re.compile(r"\]$|(?:Resolution|Decision)s? adopted |.{0,60}\bon \d{1,
 _STEP = 3
 
 
+# "Rappelant", "Recordando", "وإذ تلاحظ"
+_PREAMBLE_ELSEWHERE = re.compile(
+    r"[A-Z\u00c9]\w{2,20}(?:ant|ando|iendo|yendo)\s|\u0648?[\u0625\u0627]\u0630\s"
+)
+
+
 def stands_alone(text: str) -> bool:
     """The number of an ITU instrument, or an enacting formula: a paragraph by itself."""
     if speaker(text):
@@ -88,6 +94,8 @@ def opens(
     if FORMULA.match(text) or FORMULA.match(before.text) or SECTION.match(text):
         return True
     if stop and _MEETING.match(text):
+        return True
+    if stop in (",", "\u060c") and _PREAMBLE_ELSEWHERE.match(text):
         return True
     if PREAMBLE.match(text) and (stop == "," or (not stop and head)):
         return True

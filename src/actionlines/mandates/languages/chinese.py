@@ -84,7 +84,9 @@ def action_start(grammar: Grammar, text: str, place: int, stop: int) -> int:
     """Return where the action begins: behind occasions, dates, ways and hedges."""
     pattern = grammar.pattern("(?:{adverbial}|{hedge}|，)")
     while match := pattern.match(text, place, stop):
-        if match.end() == place or match.end() >= stop - 1:
+        # A date before a list of items is no action of its own.
+        leads = text[match.end() : stop].strip() in (":", "：")
+        if match.end() == place or (match.end() >= stop - 1 and not leads):
             break
         place = match.end()
     return place

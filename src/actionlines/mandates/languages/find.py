@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
-from actionlines.framework.tables import read_table
 from actionlines.mandates.asks import strength_of
-from actionlines.mandates.due_conferences import next_held
 from actionlines.mandates.itu import elsewhere, third
 from actionlines.mandates.languages import asked, chinese, products
 from actionlines.mandates.languages.asked import Member, bodies_of
+from actionlines.mandates.languages.conferences import adopting, next_conference
 from actionlines.mandates.languages.dates import Due, find_due
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
@@ -120,7 +118,7 @@ class Reader:
     def _said_here(self, hit: Hit) -> bool:
         """Whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
         asks = hit.verbs[0].strength not in ("decides", "commits") and hit.verbs[0].form != "past"
-        return not hit.verbs[0].asks or (asks and bool(hit.spoken) and not set(hit.spoken) & _adopting())
+        return not hit.verbs[0].asks or (asks and bool(hit.spoken) and not set(hit.spoken) & adopting())
 
     # Verbs
 
@@ -183,7 +181,12 @@ class Reader:
         clauses = link.role in CLAUSES
         if ends_in_list(text, end) or (place.paragraph.id in self.parents and end >= len(text.rstrip()) - 1):
             empty = len(text[start:end].strip(" :：,،")) < 3
-            following = self.grammar.pattern("(?:{following})").search(text, max(start, end - 60), end)
+            # "the following by 30 June:"
+            dated = self._due(place, start, end, ask.bodies)
+            last = dated.start if dated and not text[dated.end : end].strip(" :：") else end
+            following = self.grammar.pattern("(?:{following})").search(text[:last], max(start, last - 60))
+            if following and dated and last < end:
+                ask = replace(ask, due=dated.forms, due_phrase=place.phrase(dated.start, dated.end))
             self.chapeaus[place.paragraph.id] = replace(
                 ask, clauses=clauses, whole=not empty and not (following and ask.verb.strength == "decides")
             )
@@ -398,16 +401,9 @@ class Reader:
         if end <= start:
             return None
         found = find_due(self.grammar, place.text, start, end, self.year, holders)
-        return found or self._conference(place, start, end)
-
-    def _conference(self, place: Place, start: int, end: int) -> Due | None:
-        """The year of "the next plenipotentiary conference", at or for which something is due."""
-        for name in asked.within(place.names, start, end) if self.meant.itu else ():
-            words = place.text[name.start : name.end]
-            held = next_held(name.bodies[0], self.year) if self.grammar.pattern("{next}").search(words) else 0
-            if held:
-                return Due((f"year:{held}",), name.start, name.end)
-        return None
+        if found or not self.meant.itu:
+            return found
+        return next_conference(self.grammar, place, start, end, self.year)
 
     # Sub-items and running text
 
@@ -499,11 +495,3 @@ class Reader:
 
     def _resolve(self, place: Place, name: Named) -> tuple[str, ...]:
         return self.meant.bodies(place.index, place.text, name)
-
-
-@cache
-def _adopting() -> frozenset[str]:
-    """Bodies whose asks stand in resolutions of their own: running text only tells of them."""
-    numbered = ("session", "year", "serial-year", "conference", "running")
-    rows = read_table("series")
-    return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])
