@@ -288,3 +288,26 @@ TITLES = [
 @pytest.mark.parametrize(("text", "found"), TITLES)
 def test_titles(text: str, found: tuple[str, str] | None) -> None:
     assert itu_languages.title(text) == found
+
+
+# "2 to instruct the Secretary-General to publish the list": the speaker asks another in an item of its own
+NESTED = [
+    ("fr", "2 de charger le Secrétaire général de publier la liste;", "publier la liste"),
+    ("es", "2 encargar al Secretario General que publique la lista;", "publique la lista"),
+    ("ru", "2 поручить Генеральному секретарю опубликовать список;", "опубликовать список"),
+    ("ar", "2 تكليف الأمين العام بنشر القائمة؛", "نشر القائمة"),
+    ("zh", "2 责成秘书长公布清单；", "公布清单"),
+]
+
+
+@pytest.mark.parametrize(("language", "item", "action"), NESTED)
+def test_an_item_may_ask_another(language: str, item: str, action: str) -> None:
+    lines = RESOLUTION[language].split("\n")
+    lines[next(at for at, line in enumerate(lines) if line.startswith("2 "))] = item
+    found = find_mandates(read("\n".join(lines).encode(), name="a.txt"))[1]
+    assert (found.verb, found.bodies, found.action.text) == ("instruct", ("itu-secretary-general",), action)
+
+
+def test_what_joins_an_arabic_item_is_no_part_of_its_action() -> None:
+    found = {mandate.paragraph: mandate.action.text for mandate in find_mandates(document("ar"))}
+    assert found["instructs-SG.1"] == "نشر القائمة"

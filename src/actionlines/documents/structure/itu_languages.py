@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _HELD = re.compile(r"[(（][^()（）]{2,60}[)）]\s*[,،，]\s*$")
 _NUMBER = r"(?P<number>\d{1,4}(?:-\d{1,2})?)"
 _LONGEST = 300
+_LEAD = re.compile("d'|de |ان |，")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +72,16 @@ def _read(line: str, language: str, asking: frozenset[str]) -> Line | None:
     if inner:
         verb, adverb = _value("inner", language, inner["inner"]), ""
         at, rest = inner.span("inner"), inner.end()
-        at = (at[0] + len(re.match(r"(?:d'|de |ان |，)?", inner["inner"]).group()), at[1])  # type: ignore[union-attr]
+        lead = _LEAD.match(inner["inner"])
+        at = (at[0] + (lead.end() if lead else 0), at[1])
     if link := _link(language).search(line, rest):
         line = line[: link.start()]
     if not line[rest:].strip():
         return Line(verb, adverb, (), rest, rest, at)
     if verb not in asking:
         return None
-    lead = _before(language).match(line, rest)
-    start = lead.end() if lead else rest
+    opened = _before(language).match(line, rest)
+    start = opened.end() if opened else rest
     partner = _partner(language).search(line, start)
     names = list(_names(language).finditer(line, rest, partner.start() if partner else len(line)))
     start = min(start, names[0].start("name")) if names else start
@@ -92,6 +94,20 @@ def _read(line: str, language: str, asking: frozenset[str]) -> Line | None:
         end -= 1
     short = dict.fromkeys(_value("addressee", language, name["name"]) for name in names)
     return Line(verb, adverb, tuple(short), start, end, at)
+
+
+def inner_verb(text: str, language: str) -> tuple[str, int, int] | None:
+    """Return the English verb and the place of a verb by which the speaker asks at the head of an item.
+
+    >>> inner_verb("de charger le Conseil de publier la liste", "fr")
+    ('instructs', 3, 10)
+    """
+    match = _inner(language).match(text.translate(_SAME))
+    if match is None:
+        return None
+    start, end = match.span("inner")
+    lead = _LEAD.match(match["inner"])
+    return _value("inner", language, match["inner"]), start + (lead.end() if lead else 0), end
 
 
 def title(text: str) -> tuple[str, str] | None:

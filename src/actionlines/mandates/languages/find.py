@@ -17,8 +17,8 @@ from actionlines.mandates.languages.conferences import adopting, next_conference
 from actionlines.mandates.languages.dates import Due, find_due
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
-from actionlines.mandates.languages.hits import Hit, hits, sentences
-from actionlines.mandates.languages.links import CLAUSES, Link, ends_in_list, find_link, noun
+from actionlines.mandates.languages.hits import Hit, hits, inner_hit, sentences
+from actionlines.mandates.languages.links import CLAUSES, Link, ends_in_list, find_link, noun, only_leads
 from actionlines.mandates.languages.meant import Meant
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, names_in
 from actionlines.mandates.languages.places import Ask, Place
@@ -410,6 +410,11 @@ class Reader:
     def _item(self, place: Place, chapeau: Ask) -> Iterator[Mandate]:
         """A sub-item that goes on with the words of its chapeau."""
         text = place.text
+        decides = chapeau.keyword and chapeau.verb.strength == "decides"
+        inner = inner_hit(self.grammar, place.paragraph.text, place.folded) if decides else None
+        if inner and (asked_within := list(self._hit(place, inner, [], first=True))):
+            yield from asked_within
+            return
         if (
             not chapeau.addressees
             and not chapeau.clauses
@@ -429,6 +434,9 @@ class Reader:
                 return
         match = self.grammar.pattern("{item}").match(text)
         start = match.start("a") if match else 0
+        if chapeau.keyword and chapeau.verb.base == "instruct":
+            given = self.grammar.pattern("{given}").match(text)
+            start = given.end() if given else start
         if chapeau.whole and not (match and start > 0) and not self._begins_action(text):
             return
         ask = chapeau
@@ -447,20 +455,13 @@ class Reader:
                 )
         end = next((end for end in sentences(text) if end > start + 3), len(text))
         if place.paragraph.id in self.parents:
-            whole = chapeau.keyword and not self._only_leads(text, start)
+            whole = chapeau.keyword and not only_leads(self.grammar, text, start)
             self.chapeaus[place.paragraph.id] = replace(
                 ask, whole=whole or not ends_in_list(text, len(text)), keyword=False
             )
             if text[start:].rstrip().endswith((":", "：")) and len(text) - start < 12 and not whole:
                 return
         yield from self._mandates(place, ask, start, end)
-
-    def _only_leads(self, text: str, start: int) -> bool:
-        """Whether an item has no action of its own before its list: "that the Union shall:"."""
-        words = text[start:].rstrip(" :：")
-        if self.grammar.pattern("{modal}$").search(words):
-            return True
-        return len(words) < 4 if self.language == "zh" else len(words.split()) < 2
 
     def _begins_action(self, text: str) -> bool:
         if not self.grammar.has("verbal"):

@@ -7,6 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from actionlines.documents.structure.itu_languages import inner_verb
+from actionlines.mandates.itu import third
+from actionlines.mandates.languages.fold import Folded
 from actionlines.mandates.languages.grammar import Grammar, Verb
 from actionlines.mandates.languages.names import Named
 
@@ -92,6 +95,18 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         asked = past if verbs[0].asks else asked
         begins = before.start() if before and at_start else match.start()
         yield Hit(begins, start, match.end(), len(text), verbs, spoken)
+
+
+def inner_hit(grammar: Grammar, text: str, folded: Folded) -> Hit | None:
+    """Return the verb by which the speaker asks at the head of an item: "de charger le Conseil d'agir"."""
+    found = inner_verb(text, grammar.language)
+    if found is None:
+        return None
+    base = third(found[0]).base
+    rows = tuple(verb for verb in grammar.verbs if verb.base == base and verb.form == "third")
+    start, end = folded.within(found[1], found[2])
+    stop = next((stop for stop in sentences(folded.text) if stop > end), len(folded.text))
+    return Hit(0, start, end, stop, rows) if rows else None
 
 
 def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:

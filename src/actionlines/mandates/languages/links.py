@@ -106,3 +106,11 @@ _BLANK = re.compile(r"[\s:،,：]*$")
 def ends_in_list(text: str, stop: int) -> bool:
     """Return whether the words before `stop` end in a colon."""
     return text[:stop].rstrip(" .-–").endswith((":", "："))
+
+
+def only_leads(grammar: Grammar, text: str, start: int) -> bool:
+    """Return whether an item has no action of its own before its list: "that the Union shall:"."""
+    words = text[start:].rstrip(" :：")
+    if grammar.pattern("{modal}$").search(words):
+        return True
+    return len(words) < 4 if grammar.language == "zh" else len(words.split()) < 2
