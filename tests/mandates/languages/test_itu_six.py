@@ -311,3 +311,29 @@ def test_an_item_may_ask_another(language: str, item: str, action: str) -> None:
 def test_what_joins_an_arabic_item_is_no_part_of_its_action() -> None:
     found = {mandate.paragraph: mandate.action.text for mandate in find_mandates(document("ar"))}
     assert found["instructs-SG.1"] == "نشر القائمة"
+
+
+FORMULAS = [
+    # the Council names no place
+    ("Le Conseil de l'UIT,", ("C", "")),
+    ("Совет МСЭ,", ("C", "")),
+    ("国际电联理事会，", ("C", "")),
+    # another conference of the Union, with its year
+    ("La Conférence mondiale de développement des télécommunications (Testville, 2026),", ("WTDC", "2026")),
+    # no organ of the Union
+    ("L'Assemblée générale,", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), FORMULAS)
+def test_enacting_formulas(text: str, found: tuple[str, str] | None) -> None:
+    assert itu_languages.enacting(text) == found
+
+
+def test_several_are_asked_by_one_line() -> None:
+    text = RESOLUTION["fr"].replace(
+        "charge le Secrétaire général\n", "charge le Secrétaire général et les Directeurs des trois Bureaux\n"
+    )
+    (found, *_) = (one for one in find_mandates(read(text.encode(), name="a.txt")) if one.verb == "instruct")
+    assert found.paragraph == "instructs-SG-Directors.1"
+    assert found.bodies == ("itu-secretary-general", "itu-directors")
