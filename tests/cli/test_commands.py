@@ -151,9 +151,12 @@ def test_a_folder_says_what_could_be_read(tmp_path: Path, command: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["read", "cite", "mandates"])
-def test_a_folder_with_documents_is_not_one_document(tmp_path: Path, command: str) -> None:
-    (tmp_path / "a.txt").write_text("1. Requests the Secretary-General to report.")
-    assert "Name one file in it" in run(command, tmp_path).stderr
+def test_every_document_of_a_folder_is_read(tmp_path: Path, command: str) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("1. Requests the Secretary-General to report on resolution 70/1.")
+    done = run(command, tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {json.loads(line)["document"] for line in done.stdout.splitlines()} == {"a.txt", "b.txt"}
 
 
 @pytest.mark.parametrize(
@@ -221,7 +224,10 @@ def test_formats(command: str) -> None:
 def test_standard_input() -> None:
     text = (EXAMPLES / "resolution.txt").read_text("utf-8")
     from_file, from_input = run("mandates", "resolution.txt"), run("mandates", "-", stdin=text)
-    assert from_input.stdout == from_file.stdout != ""
+    rows = [[json.loads(line) for line in done.stdout.splitlines()] for done in (from_file, from_input)]
+    # Each row names its document; all else is the same.
+    assert [{**row, "document": ""} for row in rows[0]] == [{**row, "document": ""} for row in rows[1]]
+    assert rows[0]
 
 
 @pytest.mark.parametrize("command", ["read", "cite", "mandates"])
@@ -349,8 +355,8 @@ def measured(shared: Path, tmp_path: Path) -> Callable[..., tuple[float, int]]:
 
 def test_one_resolution_from_a_cold_start(measured: Callable[..., tuple[float, int]]) -> None:
     seconds, memory = measured("pdf/A_RES_80_173.pdf")
-    # 3 s on an idle machine; the target of 4 s is for the benchmark
-    assert seconds < 8 * max(1, pace())
+    # 9 s of two processors on an idle machine, drawing of charts included
+    assert seconds < 16 * max(1, pace())
     assert memory < 400
 
 

@@ -1,4 +1,4 @@
-"""The examples in docstrings of reports and the command line run."""
+"""The examples in docstrings of reports run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
-        "actionlines.cli.inputs",
         "actionlines.reports.cells",
         "actionlines.reports.as_html",
         "actionlines.reports.concepts",

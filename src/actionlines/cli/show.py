@@ -137,12 +137,12 @@ def show_mandates(words: Sequence[str], form: str, language: str) -> int:
         inputs.write(form, _mandates, _rows, columns.MANDATES)
         return inputs.code
     shown = (
-        Column("Paragraph"), Column("Asked"), Column("What", sentences=True), Column("Deliverable", fold=3),
-        Column("Due", fold=1), Column("Reports to", fold=2),
+        Column("Paragraph"), Column("Force", fold=4), Column("Asked"), Column("What", sentences=True),
+        Column("Deliverable", fold=3), Column("Due", fold=1), Column("Reports to", fold=2),
     )  # fmt: skip
     for read, found in inputs.make(_mandates):
         rows = [
-            (one.paragraph, "; ".join(map(short, one.bodies)),
+            (one.paragraph, one.force, "; ".join(map(short, one.bodies)),
              " – ".join(filter(None, (f"{one.verb}: {one.action.text}", in_words(one.amendment)))),
              ENGLISH.deliverable(one.deliverable),
              "; ".join(date.label.removeprefix("Due ") for date in one.due_resolved),

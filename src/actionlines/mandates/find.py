@@ -29,7 +29,7 @@ from actionlines.mandates.sentences import sentences
 from actionlines.mandates.spans import Span
 from actionlines.mandates.split import Operative, in_sentence, operatives
 from actionlines.mandates.sure import with_checks
-from actionlines.mandates.verbs import Verb
+from actionlines.mandates.verbs import Verb, hit_at
 
 
 def find_mandates(document: Document) -> list[Mandate]:
@@ -74,6 +74,7 @@ class _Finder:
         self.new_words = frozenset(one.id for one in words) - self.amendments.keys()
         self.readers: dict[str, Reader] = {}
         self.lists_of_verbs = lists_of_verbs(document)
+        self.alone = _stand_alone(document)
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
     def mandates(self) -> Iterator[Mandate]:
@@ -141,10 +142,10 @@ class _Finder:
         return Context(paragraph, index, self.names, speaker, self.year, has_items, *said)
 
     def adopts(self, paragraph: Paragraph) -> bool:
-        """Whether a plain paragraph is of an adopted text: of a declaration, or numbered under a formula ("The
-        Council,") in a report."""
+        """Whether a plain paragraph is of an adopted text: of a declaration, numbered under a formula ("The
+        Council,") in a report, or of operative paragraphs that stand alone."""
         return self.document.metadata.kind == "outcome" or bool(
-            paragraph.heading in self.speakers and paragraph.number
+            paragraph.number and (self.alone or paragraph.heading in self.speakers)
         )
 
     def keyword(self, paragraph: Paragraph) -> Ask | None:
@@ -182,6 +183,13 @@ def _running(context: Context) -> Iterator[Reading]:
             past.append(start)
             yield from _own(context, in_sentence(context.text, start, end, past=True), len(context.text))
     yield from reports.readings(context, past)
+
+
+def _stand_alone(document: Document) -> bool:
+    """Whether a text is operative paragraphs without what makes them known: it begins with one ("1. Requests")."""
+    first = next(iter(document.paragraphs), None)
+    hit = hit_at(first.text, "third", 0) if first and first.kind == "text" and first.number else None
+    return hit is not None and hit.verb.asks
 
 
 def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
