@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from actionlines import __version__
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.reports.forces import counted, forces_apart
+from actionlines.reports.forces import counted, counting, forces_apart
 from actionlines.reports.model import STRENGTHS, Asked, FollowUp, VersionNote
 from actionlines.reports.words import ENGLISH, Words
 
@@ -33,11 +33,11 @@ def headline(follow_up: FollowUp, words: Words = ENGLISH) -> str:
 
 
 def next_due(follow_up: FollowUp, today: str) -> str:
-    """What falls due next after `today` (ISO), in words, or ""."""
+    """Return which of the mandates that count falls due next after `today` (ISO), in words, or ""."""
     coming = [
         (due.until, position, due.label)
-        for position, row in enumerate(follow_up.mandates)
-        for due in row.due
+        for position in counting(follow_up)
+        for due in follow_up.mandates[position].due
         if due.until >= today and due.until
     ]
     if not coming:

@@ -3,9 +3,11 @@ function toMandate(at, name) {
   return el("a", { href: address({ view: "mandates", open: String(at), ...UNFILTERED }) }, name);
 }
 
-// What comes next by the reader's own clock.
+// What comes next by the reader's own clock, of what is decided; of all where nothing is.
 function showNext() {
-  const next = data.due.map(([, , at]) => data.mandates[at]).flatMap((mandate) => mandate.u.filter((due) => due[2] >= today && due[2]).map((due) => [due[2], due[0], mandate])).sort((a, b) => a[0].localeCompare(b[0]))[0];
+  const only = data.mandates.some((mandate) => mandate.k === "decided");
+  const counted = data.due.map(([, , at]) => data.mandates[at]).filter((mandate) => !only || mandate.k === "decided");
+  const next = counted.flatMap((mandate) => mandate.u.filter((due) => due[2] >= today && due[2]).map((due) => [due[2], due[0], mandate])).sort((a, b) => a[0].localeCompare(b[0]))[0];
   if (!next) return;
   const [, label, mandate] = next;
   $("next").replaceChildren(`${t("page.next")} `, toMandate(data.mandates.indexOf(mandate), [`${label}, `, ...whereNodes(mandate)]), ", ", el("bdi", {}, askedShort(mandate)), ".");
