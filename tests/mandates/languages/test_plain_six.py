@@ -83,3 +83,23 @@ def test_chinese_mandates() -> None:
         ("3", "request", ("2027-06-30",), "向大"),
         ("4", "decide", ("session:81",), "将题"),
     ]
+
+
+def test_each_paragraph_is_read_in_its_own_language() -> None:
+    # Short paragraphs of four languages in one English document.
+    text = """United Nations A/RES/79/901
+
+The General Assembly,
+
+1. Requests the Secretary-General to report to it at its eightieth session;
+
+2. Prie le Secrétaire général de lui présenter un bilan à sa quatre-vingt-unième session;
+
+3. Просит Генерального секретаря представить доклад Генеральной Ассамблее на ее восемьдесят второй сессии;
+
+4. 请秘书长向大会第八十三届会议提交报告；
+"""
+    found = find_mandates(read(text.encode(), name="mixed.txt"))
+    assert [(one.verb, one.bodies, one.due) for one in found] == [
+        ("request", ("secretary-general",), (f"session:{session}",)) for session in (80, 81, 82, 83)
+    ]

@@ -10,7 +10,8 @@ ENOUGH = 40  # letters by which a language can be told
 _OTHER = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u3400-\u9fff]")
 # Words that no English sentence has; a document's language is doubted only where two of them stand.
 _ROMANCE = re.compile(
-    r"(?<!\w)(?:les|des|aux|du|et|est|que|pour|los|las|del|una|por|para|con|y|à|dans|sur)(?!\w)"
+    r"(?<!\w)(?:les?|la|des?|aux?|du|et|est|que|pour|une?|lui|sa|ses?|el|los|las|del|al|una|por|para|con|su|y|à"
+    r"|dans|sur)(?!\w)"
 )
 _ENGLISH = re.compile(r"(?<!\w)(?:the|of|and|to|that|for)(?!\w)")
 
