@@ -12,7 +12,6 @@ REASONS = (
     gettext_noop("only a general word of the name is known"),
     gettext_noop("a pronoun that points back"),
     gettext_noop("several bodies fit the name"),
-    gettext_noop("a long name that may be a list"),
     gettext_noop("another name before what is asked"),
     gettext_noop("no keyword line above"),
     gettext_noop("a date in the sentence that is not taken"),
@@ -25,16 +24,16 @@ REASONS = (
     gettext_noop("the date depends on an event"),
     gettext_noop("a report without a receiver"),
     gettext_noop("a body to report to that is not taken"),
-    gettext_noop("several receivers"),
-    gettext_noop("a body in between"),
     gettext_noop("a product is named that is not taken"),
     gettext_noop("the product is told from a verb alone"),
     gettext_noop("very long"),
     gettext_noop("another request stands inside"),
     gettext_noop("the words break off"),
     gettext_noop("words that tell stand behind what is asked"),
-    gettext_noop("the words stand in running text"),
     gettext_noop("the item has a verb of its own"),
+    gettext_noop("the receiver is not named in the action"),
+    gettext_noop("the action asks somebody else"),
+    gettext_noop("a word that may name a matter instead of a product"),
 )
 
 
