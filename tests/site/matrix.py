@@ -223,6 +223,8 @@ GET  mandate-reject         mandate.reject      proposed:200
 POST mandate-reject         mandate.reject      proposed:302 confirmed:302 rejected:409
 GET  mandate-correct        mandate.correct     proposed:200
 POST mandate-correct        mandate.correct     proposed:302 confirmed:302 rejected:409
+GET  mandate-checked        mandate.correct     proposed:200
+POST mandate-checked        mandate.correct     proposed:302 confirmed:302 rejected:409
 GET  mandate-lead           mandate.assign      confirmed:200
 POST mandate-lead           mandate.assign      proposed:409 confirmed:302 rejected:409
 GET  mandate-progress       mandate.progress    confirmed:200
@@ -328,6 +330,7 @@ GET    /mandates                                  site.read           -:200
 GET    /mandates/{id}                             mandate.view        proposed:200 confirmed:200 rejected:200
 POST   /mandates/{id}/confirm                     mandate.confirm     proposed:200 confirmed:409 rejected:200
 POST   /mandates/{id}/correct                     mandate.correct     proposed:200 confirmed:200 rejected:409
+POST   /mandates/{id}/checked                     mandate.correct     proposed:200 confirmed:200 rejected:409
 POST   /mandates/{id}/reject                      mandate.reject      proposed:200 confirmed:200 rejected:409
 POST   /mandates/{id}/lead                        mandate.assign      proposed:409 confirmed:200 rejected:409
 POST   /mandates/{id}/progress                    mandate.progress    proposed:409 confirmed:200 rejected:409
