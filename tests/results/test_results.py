@@ -16,7 +16,7 @@ import pytest
 
 import actionlines
 from actionlines.citations import Citation, find_citations
-from actionlines.documents.rows import of_paragraphs
+from actionlines.documents.model import paragraph_rows
 from actionlines.errors import EngineError, InputNotFound
 from actionlines.mandates import Amendment, Check, Mandate, find_mandates
 from actionlines.results import FoundCitation, FoundMandate, columns
@@ -56,7 +56,7 @@ def test_to_dict_is_json_and_equals_the_rows_of_the_commands() -> None:
     for command, made in (
         ("mandates", [one.to_dict() for one in actionlines.mandates(RESOLUTION)]),
         ("cite", actionlines.citations(RESOLUTION).to_dict()["rows"]),
-        ("read", list(of_paragraphs(actionlines.read(RESOLUTION)))),
+        ("read", list(paragraph_rows(actionlines.read(RESOLUTION)))),
     ):
         shown = subprocess.run(
             [sys.executable, "-m", "actionlines", command, str(RESOLUTION), "-f", "jsonl"],

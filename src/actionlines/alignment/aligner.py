@@ -10,48 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from actionlines.alignment import knowledge
 from actionlines.alignment import weights as files
-from actionlines.alignment.labels import Labels, all_labels
-from actionlines.alignment.model import Alignment
-from actionlines.alignment.score import Scorer
-from actionlines.alignment.weights import Floats, Weights
-from actionlines.errors import ModelError
+from actionlines.alignment.classifier import Classifier, Grade
+from actionlines.alignment.document import align_document
+from actionlines.alignment.found import find_labels
+from actionlines.alignment.model import Alignment, DocumentAlignment
+from actionlines.documents.model import Document
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from actionlines.alignment.model import DocumentAlignment
-    from actionlines.documents.model import Document
 
-
-class Grade(Protocol):
-    """A second opinion on a batch: the `[neural]` grade."""
-
-    name: str
-
-    def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
-        """Probabilities (texts, labels) from those of the default model, `own`."""
-
-
-class Aligner:
+class Aligner(Classifier):
     """Aligns text with action lines, goals, targets and commitments. Safe to share between threads."""
-
-    def __init__(self, weights: Weights, grade: Grade | None = None) -> None:
-        self.labels: Labels = all_labels()
-        if weights.labels != self.labels.ids:
-            raise ModelError(
-                f"model {weights.version}",
-                "its labels are not those of this framework",
-                "Make it anew with `make train`.",
-            )
-        self.weights, self.grade = weights, grade
-        self._scorers: dict[str, Scorer] = {}
-        self._goal_of = np.array(self.labels.goal_of)
 
     @classmethod
     def load(cls, path: Path | None = None, *, neural: bool = False) -> Aligner:
@@ -60,17 +33,6 @@ class Aligner:
         `neural` adds the readers of the `[neural]` extra. Raises ModelError.
         """
         return cls(files.read(path), _grade(path) if neural else None) if path else _packaged(neural)
-
-    def scorer(self, language: str) -> Scorer:
-        """The scorer of one of the model's languages; made when it is first asked for."""
-        if language not in self._scorers:
-            self._scorers[language] = Scorer(language, self.weights)
-        return self._scorers[language]
-
-    @property
-    def version(self) -> str:
-        """Version of the model, with the grade."""
-        return f"{self.weights.version}{'+' + self.grade.name if self.grade else ''}"
 
     def align(
         self,
@@ -101,28 +63,8 @@ class Aligner:
         with_evidence: bool = True,
     ) -> list[Alignment]:
         """Align texts, in order, as `align` does. `languages` are as long as `texts`, "" where not known."""
-        from actionlines.alignment.found import find_labels
-
         known = languages or [""] * len(texts)
         return find_labels(self, texts, known, evidence=with_evidence, threshold=threshold).alignments(scores)
-
-    def probabilities(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
-        """p of every label, shape (texts, labels); mentions by name not yet counted.
-
-        A text in none of the model's languages gets 0 everywhere.
-        """
-        out = np.zeros((len(texts), len(self.labels)), np.float32)
-        for code in sorted(set(languages) & set(self.weights.codes)):
-            places = [place for place, one in enumerate(languages) if one == code]
-            out[places] = self.scorer(code).probabilities([texts[place] for place in places])
-        if self.grade:
-            out = self.grade.blend(texts, languages, out)
-        out = knowledge.apply(out, self.labels, self.weights.matrix)
-        targets = self.labels.places["targets"]
-        goals = out[:, self._goal_of]
-        # A target is a part of its goal.
-        out[:, targets] = np.minimum(out[:, targets], goals)
-        return out
 
     def align_document(
         self,
@@ -133,8 +75,6 @@ class Aligner:
         with_evidence: bool = True,
     ) -> DocumentAlignment:
         """Align every paragraph of a document, as `align` does, and the document as a whole."""
-        from actionlines.alignment.document import align_document
-
         return align_document(self, document, threshold=threshold, scores=scores, with_evidence=with_evidence)
 
     def align_batch(self, table: pa.Table, *, text: str = "text", scores: bool = False) -> pa.Table:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from actionlines.alignment.aligner import Aligner
+from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.found import Found, Places, find_labels
 from actionlines.alignment.labels import Labels
 from actionlines.alignment.model import LEVELS, Evidence
@@ -35,7 +35,7 @@ PIECE = 2048
 
 
 def align_batch(
-    aligner: Aligner,
+    classifier: Classifier,
     table: pa.Table,
     text: str = "text",
     scores: bool = False,
@@ -61,7 +61,7 @@ def align_batch(
     pieces = []
     for begin in range(0, max(1, len(given)), PIECE):
         part = slice(begin, begin + PIECE)
-        found = find_labels(aligner, given[part], known[part], evidence=evidence, threshold=threshold)
+        found = find_labels(classifier, given[part], known[part], evidence=evidence, threshold=threshold)
         pieces.append(arrow(found, problems[part], scores))
     return beside(table, pa.concat_tables(pieces))
 

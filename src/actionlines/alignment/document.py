@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from actionlines.alignment.classifier import Classifier
+from actionlines.alignment.found import find_labels
 from actionlines.alignment.links import matrix_links
 from actionlines.alignment.model import LEVELS, DocumentAlignment, DocumentLabel, Level, MatrixLink, Passage
-
-if TYPE_CHECKING:
-    from actionlines.alignment.aligner import Aligner
-    from actionlines.documents.model import Document, Paragraph
+from actionlines.documents.model import Document, Paragraph
 
 # Kinds of paragraphs that speak for the document, and those that do where there is none of the former: a text of
 # one line is read as a heading. Notes never do.
@@ -23,7 +21,7 @@ BEST = 3
 
 
 def align_document(
-    aligner: Aligner,
+    classifier: Classifier,
     document: Document,
     *,
     threshold: float | None = None,
@@ -35,14 +33,17 @@ def align_document(
     The options are those of `Aligner.align_all`, for each paragraph.
     """
     paragraphs = _of_kinds(document, SPEAKING) or _of_kinds(document, ELSE)
-    found = aligner.align_all(
+    found = find_labels(
+        classifier,
         [one.text for one in paragraphs],
-        languages=[document.metadata.language] * len(paragraphs),
+        [document.metadata.language] * len(paragraphs),
+        evidence=with_evidence,
         threshold=threshold,
-        scores=scores,
-        with_evidence=with_evidence,
     )
-    passages = tuple(Passage(one.id, alignment) for one, alignment in zip(paragraphs, found, strict=True))
+    passages = tuple(
+        Passage(one.id, alignment)
+        for one, alignment in zip(paragraphs, found.alignments(scores), strict=True)
+    )
     labels = {level: _drawn(level, passages) for level in LEVELS}
     return DocumentAlignment(
         passages,

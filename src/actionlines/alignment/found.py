@@ -5,20 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.evidence import evidence as spans_of
 from actionlines.alignment.explicit import stated
 from actionlines.alignment.labels import Labels
 from actionlines.alignment.languages import quick_language
 from actionlines.alignment.links import matrix_links
 from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Level
-
-if TYPE_CHECKING:
-    from actionlines.alignment.aligner import Aligner
 
 # A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.
 LONGEST = 1_000_000
@@ -95,7 +93,7 @@ class Found:
 
 
 def find_labels(
-    aligner: Aligner,
+    classifier: Classifier,
     given: Sequence[str | None],
     known: Sequence[str],
     *,
@@ -106,38 +104,38 @@ def find_labels(
     texts = [(one or "")[:LONGEST] for one in given]
     codes = [code or quick_language(one) for one, code in zip(texts, known, strict=True)]
     codes = [
-        code if one.strip() and code in aligner.weights.codes else ""
+        code if one.strip() and code in classifier.weights.codes else ""
         for one, code in zip(texts, codes, strict=True)
     ]
     problems: list[str | None] = [None] * len(texts)
     named: list[Stated] = []
     for row, text in enumerate(texts):
         try:
-            named.append(stated(text, aligner.labels))
+            named.append(stated(text, classifier.labels))
         except Exception as error:  # a fault of ours over one text must not cost the others
             problems[row] = f"unexpected {type(error).__name__}: {error}"
             named.append({})
             texts[row] = ""
-    p = aligner.probabilities(texts, codes)
+    p = classifier.probabilities(texts, codes)
     for row, ids in enumerate(named):
         for one in ids:
-            p[row, aligner.labels.index[one]] = 1.0
+            p[row, classifier.labels.index[one]] = 1.0
     rounded = np.round(p.astype(np.float64), _DIGITS).astype(np.float64, copy=False)
     above = {}
-    for level, part in aligner.labels.places.items():
-        least = aligner.weights.thresholds[level] if threshold is None else threshold
+    for level, part in classifier.labels.places.items():
+        least = classifier.weights.thresholds[level] if threshold is None else threshold
         chances = p[:, part]
         # Where nothing is known there is no label, however low the threshold.
         rows, places = np.nonzero(((chances >= least) & (chances > 0)) | (chances == 1.0))
         places = places + part.start
         order = np.lexsort((places, -rounded[rows, places], rows))
         above[level] = rows[order], places[order]
-    spans = _spans(aligner, texts, codes, named, above) if evidence else None
-    return Found(aligner.labels, codes, rounded, above, named, spans, problems)
+    spans = _spans(classifier, texts, codes, named, above) if evidence else None
+    return Found(classifier.labels, codes, rounded, above, named, spans, problems)
 
 
 def _spans(
-    aligner: Aligner,
+    classifier: Classifier,
     texts: Sequence[str],
     codes: Sequence[str],
     named: Sequence[Stated],
@@ -147,7 +145,7 @@ def _spans(
     for rows, places in above.values():
         for row, place in zip(rows.tolist(), places.tolist(), strict=True):
             labels[row].append(place)
-    ids = aligner.labels.ids
+    ids = classifier.labels.ids
     learned = [
         [place for place in own if ids[place] not in names] for own, names in zip(labels, named, strict=True)
     ]
@@ -158,7 +156,10 @@ def _spans(
     for code in sorted(set(codes) - {""}):
         places_of = [row for row, one in enumerate(codes) if one == code and learned[row]]
         found = spans_of(
-            [texts[row] for row in places_of], aligner.scorer(code), [learned[row] for row in places_of], ids
+            [texts[row] for row in places_of],
+            classifier.scorer(code),
+            [learned[row] for row in places_of],
+            ids,
         )
         for row, spans in zip(places_of, found, strict=True):
             out[row] += spans

@@ -11,8 +11,7 @@ from typing import Any
 from actionlines.cli.inputs import document
 from actionlines.cli.streams import print_array, print_csv, print_json, print_lines
 from actionlines.cli.tables import Column, print_table, printable
-from actionlines.documents import rows as documents
-from actionlines.documents.model import Document
+from actionlines.documents.model import Document, paragraph_rows
 from actionlines.errors import ActionlinesError
 from actionlines.results import columns
 from actionlines.results.find import citations_of, mandates_of
@@ -82,14 +81,12 @@ def show_documents(words: Sequence[str], form: str, language: str) -> int:
     """Show documents; as jsonl and csv one paragraph a line. Returns the exit code."""
     inputs = Inputs(words, language)
     if form == "json" and not inputs.many:
-        for _, value in inputs.make(documents.of_document):
+        for _, value in inputs.make(Document.to_dict):
             print_json(value)
     elif form == "json":
-        print_array(value for _, value in inputs.make(documents.of_document))
+        print_array(value for _, value in inputs.make(Document.to_dict))
     elif form != "table":
-        inputs.write(
-            form, lambda read: read, lambda read, _: documents.of_paragraphs(read), columns.PARAGRAPHS
-        )
+        inputs.write(form, lambda read: read, lambda read, _: paragraph_rows(read), columns.PARAGRAPHS)
     else:
         for read, _ in inputs.make(lambda read: read):
             _table_of_document(read, inputs.many)

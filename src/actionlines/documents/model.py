@@ -11,11 +11,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from actionlines.documents import notebook, rows
+from actionlines.documents import notebook
 
 Kind = Literal["heading", "preambular", "operative", "annex", "text", "footnote"]
 Format = Literal["pdf", "docx", "html", "text"]
@@ -153,9 +153,25 @@ class Document:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the value of `actionlines read --format json`; docs/data-model.md lists its keys."""
-        return rows.of_document(self)
+        place = {"document": self.name, "symbol": self.metadata.symbol}
+        whole: dict[str, Any] = plain(asdict(self))
+        return place | whole | {"paragraphs": list(paragraph_rows(self))}
 
     def _repr_html_(self) -> str:
         texts = ((one.id, one.kind, str(one.page or ""), one.text) for one in self.paragraphs)
         title = " ".join(filter(None, (self.metadata.symbol or self.name, self.metadata.title)))
         return notebook.table(title, ("Paragraph", "Kind", "Page", "Text"), texts, len(self.paragraphs))
+
+
+def paragraph_rows(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield each paragraph as a JSON object with its document, symbol, page and id (`paragraph`)."""
+    for one in document.paragraphs:
+        place = {"document": document.name, "symbol": document.metadata.symbol, "page": one.page}
+        yield {**place, "paragraph": one.id, **plain(asdict(one))}
+
+
+def plain(value: Any) -> Any:
+    """Return a value with lists in the place of tuples, as JSON gives it back."""
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list | tuple) else value

@@ -13,8 +13,7 @@ from actionlines.alignment.model import LEVELS
 from actionlines.alignment.scale.documents import of_alignment, rows
 from actionlines.alignment.scale.model import Options
 from actionlines.documents import notebook
-from actionlines.documents.model import Document
-from actionlines.documents.rows import plain
+from actionlines.documents.model import Document, plain
 from actionlines.results.inputs import Source, read
 
 

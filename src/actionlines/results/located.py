@@ -6,8 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from actionlines.citations import Citation
-from actionlines.documents.model import Document
-from actionlines.documents.rows import plain
+from actionlines.documents.model import Document, plain
 from actionlines.mandates import Mandate
 from actionlines.reports.model import Due
 

@@ -12,8 +12,8 @@ from actionlines.documents.head_lines import says_who_adopted
 from actionlines.documents.model import NoteMark
 from actionlines.documents.pdf.furniture import Page
 from actionlines.documents.pdf.joins import glue
-from actionlines.documents.pdf.lines import Line
-from actionlines.documents.pdf.tables import PageTable, caption_of, continues, merged
+from actionlines.documents.pdf.lines import Line, PageTable
+from actionlines.documents.pdf.tables import caption_of, continues, merged
 from actionlines.documents.structure.signs import is_formula, is_title
 from actionlines.documents.text_starts import PREAMBLE
 

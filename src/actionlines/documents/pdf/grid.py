@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from actionlines.documents.model import Cell
-from actionlines.documents.pdf.lines import HANGING, Line
+from actionlines.documents.pdf.lines import HANGING, Line, PageTable
 from actionlines.documents.pdf.runs import Run
-from actionlines.documents.pdf.tables import PageTable, cell_text, placeholder
+from actionlines.documents.pdf.tables import cell_text, placeholder
 
 _ROWS = 3
 # A gap between cells, in sizes of the text; points by which edges that are aligned may differ.

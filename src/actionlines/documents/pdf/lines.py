@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from actionlines.documents.model import Cell
 from actionlines.documents.pdf.joins import parted
 from actionlines.documents.pdf.runs import Run
 
-if TYPE_CHECKING:
-    from actionlines.documents.pdf.tables import PageTable
+Rows = tuple[tuple[Cell, ...], ...]
 
 # Shares of the size of the text on the line.
 _SAME_LINE = 0.2
@@ -24,6 +23,16 @@ _WIDE_GAP = 1.1
 HANGING = re.compile(r"\(?[\dA-Za-z.]{1,12}[.)]?\s*|[•●▪◦–—-]\s*|\d+/\d+(?:\s?[A-Z])?\.\s*")
 _MARK = re.compile(r"\s*(\d{1,3}|\*{1,4}|[†‡§]|[a-z])\s*")
 _MARKS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})+\s*")
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table on a page, its top and bottom in points from below."""
+
+    rows: Rows
+    page: int
+    top: float
+    bottom: float
 
 
 @dataclass(slots=True)

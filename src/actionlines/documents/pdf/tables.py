@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 
 from actionlines.documents.model import Cell
 from actionlines.documents.pdf import binding
 from actionlines.documents.pdf.joins import joined
-from actionlines.documents.pdf.lines import Line, page_lines
+from actionlines.documents.pdf.lines import Line, PageTable, Rows, page_lines
 from actionlines.documents.pdf.runs import Run
 from actionlines.documents.pdf.tags import TaggedTable, tagged_tables
-
-Rows = tuple[tuple[Cell, ...], ...]
 
 _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 _JUMP = 3.0
 _CELL_LINES = 5_000
 _CAPTION = re.compile(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
-
-
-@dataclass(slots=True)
-class PageTable:
-    """A table on a page, its top and bottom in points from below."""
-
-    rows: Rows
-    page: int
-    top: float
-    bottom: float
 
 
 def from_tags(page: int, runs: list[Run], number: int) -> tuple[list[Run], list[PageTable]]:
