@@ -21,7 +21,7 @@ from actionlines.alignment.measure.watch import Watch
 from benchmarks import paragraphs, written
 from benchmarks.figure import Figure
 
-# Bars that are not reached yet, and what must not be lost on the way (docs/alignment-benchmark.md says why).
+# Bars not reached yet, and figures that must not fall (docs/explanation/alignment-benchmark.md says why).
 HELD = {
     "dpg_evidence.top1": 0.60,
     "dpg_evidence.top3": 0.86,

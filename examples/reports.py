@@ -1,4 +1,4 @@
-"""The samples in docs/report-*.md, made from the register that `make demo` fills.
+"""The samples in docs/how-to/report-*.md, made from the register that `make demo` fills.
 
     python examples/reports.py DATA [DOCS]
 
@@ -122,5 +122,5 @@ def _lines(kind: str, block: Any, plain: Any) -> list[str]:
 if __name__ == "__main__":
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
-    here = Path(__file__).resolve().parents[1] / "docs"
+    here = Path(__file__).resolve().parents[1] / "docs" / "how-to"
     sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) == 3 else here))

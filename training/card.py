@@ -1,4 +1,4 @@
-"""The model card: what the model was made of and how far to trust it; in its JSON and docs/model-card.md."""
+"""Write the model card, in the model's JSON and in docs/explanation/model-card.md: its data and its limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
 from training.data import Example, Source, fingerprint
 
-CARD = Path(__file__).parents[1] / "docs/model-card.md"
+CARD = Path(__file__).parents[1] / "docs/explanation/model-card.md"
 TEMPLATE = Path(__file__).with_name("card.md")
 Floats = npt.NDArray[np.float32]
 

@@ -46,7 +46,7 @@
     └── OutputError              AL401  the result cannot be written
         └── MissingFont          AL402  a PDF needs a font that this machine does not have
 
-The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/errors.md explains each code.
+The command line prints `AL101 name.pdf: what is wrong. What to do.`; docs/reference/errors.md explains each code.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ SOMETHING = {
 def test_few_lists_get_a_goal() -> None:
     found = Aligner.load().align_all(NOTHING, with_evidence=False)
     # One in four of texts of this kind, made to mislead; it was one in two. Of 100 paragraphs of reports without
-    # a goal 23 get one (docs/accuracy.md).
+    # a goal 23 get one (docs/explanation/accuracy.md).
     assert sum(bool(one.goals) for one in found) <= len(NOTHING) // 4
 
 

@@ -100,7 +100,7 @@ def test_review_goes_on_after_failures_and_tells_machines_all(tmp_path: Path) ->
     report = json.loads((out / "review.json").read_text("utf-8"))
     assert [one["code"] for one in report["failed"]] == ["AL101", "AL108"]
     summary = json.loads(done.stdout)  # nothing else is on standard output
-    described = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    described = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
     assert all(f"`{name}`" in described for name in summary)
     assert summary["failed"] == report["failed"]
     assert set(summary["files"]) == REPORT
@@ -385,7 +385,7 @@ def test_a_full_device_is_told_in_one_line() -> None:
 
 
 def test_the_tutorial_fits_a_screen() -> None:
-    text = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
+    text = (ROOT / "docs" / "get-started" / "first-follow-up.md").read_text("utf-8")
     assert [line for line in text.splitlines() if len(line) > 110] == []
 
 

@@ -42,19 +42,19 @@ def tree(error: type[errors.ActionlinesError]) -> Iterator[type[errors.Actionlin
 
 @pytest.mark.parametrize("path,command", list(commands(typer.main.get_command(app)))[1:], ids=str)
 def test_every_command_and_option_is_described(path: tuple[str, ...], command: click.Command) -> None:
-    text = (DOCS / "commands.md").read_text("utf-8")
+    text = (DOCS / "reference" / "commands.md").read_text("utf-8")
     assert f"actionlines {' '.join(path)}" in text
     for parameter in command.params:
         longest = max(parameter.opts, key=len)
         if longest.startswith("--") and longest != "--help":
-            assert longest in text, f"{' '.join(path)} {longest} is not in docs/commands.md"
+            assert longest in text, f"{' '.join(path)} {longest} is not in docs/reference/commands.md"
 
 
 @pytest.mark.parametrize(
     "error", [e for e in tree(errors.ActionlinesError) if "code" in vars(e)], ids=lambda e: e.code
 )
 def test_every_error_code_is_described(error: type[errors.ActionlinesError]) -> None:
-    assert error.code in (DOCS / "errors.md").read_text("utf-8")
+    assert error.code in (DOCS / "reference" / "errors.md").read_text("utf-8")
     assert error.code == "AL000" or re.search(rf"{error.__name__}\s+{error.code}\b", errors.__doc__ or "")
 
 
@@ -71,10 +71,12 @@ def test_error_codes_are_unique() -> None:
     ],
 )  # fmt: skip
 def test_every_field_is_described(kind: type) -> None:
-    text = (DOCS / "data-model.md").read_text("utf-8")
+    text = (DOCS / "reference" / "data-model.md").read_text("utf-8")
     section = text.partition(f"\n## {kind.__name__}\n")[2].partition("\n## ")[0]
     for field in dataclasses.fields(kind):
-        assert f"`{field.name}`" in section, f"{kind.__name__}.{field.name} is not in docs/data-model.md"
+        assert f"`{field.name}`" in section, (
+            f"{kind.__name__}.{field.name} is not in docs/reference/data-model.md"
+        )
 
 
 def shown(page: Path) -> list[str]:
@@ -83,17 +85,17 @@ def shown(page: Path) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
 
 
-@pytest.mark.parametrize("line", shown(DOCS / "tutorial.md"))
+@pytest.mark.parametrize("line", shown(DOCS / "get-started" / "first-follow-up.md"))
 def test_tutorial_runs(line: str, tmp_path: Path) -> None:
     words = shlex.split(line.replace("OUT", str(tmp_path)))
     assert words[0] == "actionlines"
     run = [sys.executable, "-m", "actionlines", *words[1:]]
-    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
 
 
 def test_tutorial_shows_something() -> None:
-    assert len(shown(DOCS / "tutorial.md")) >= 5
+    assert len(shown(DOCS / "get-started" / "first-follow-up.md")) >= 5
 
 
 def test_links_between_pages_lead_somewhere() -> None:
@@ -111,6 +113,6 @@ def test_decisions_are_numbered_without_gaps() -> None:
 def test_the_program_in_the_readme_runs() -> None:
     (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     run = [sys.executable, "-c", program]
-    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     assert "1 request ('secretary-general',) ('session:100',)" in done.stdout

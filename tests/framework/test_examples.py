@@ -1,4 +1,4 @@
-"""What docs/framework.md shows runs, and the docstrings' examples are true."""
+"""What docs/reference/framework.md shows runs, and the docstrings' examples are true."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "framework.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "framework.md"
 BLOCKS = re.findall(r"^```python\n(.+?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 

@@ -54,7 +54,7 @@ def names(schema: dict[str, Any]) -> set[str]:
 
 
 def test_every_field_is_described_and_closed() -> None:
-    text = (DOCS / "review-json.md").read_text("utf-8")
+    text = (DOCS / "reference" / "review-json.md").read_text("utf-8")
     assert [name for name in sorted(names(as_json.schema())) if f"`{name}`" not in text] == []
 
 

@@ -1,4 +1,4 @@
-"""The samples in docs/report-*.md are what the register of the demonstration makes."""
+"""The samples in docs/how-to/report-*.md are what the register of the demonstration makes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_each_page_shows_what_the_examples_make() -> None:
     found = made.samples()
     assert set(found) == {"follow-up", "biennial", "contribution", "profile", "cooperation"}
     for kind, text in found.items():
-        page = (ROOT / "docs" / f"report-{kind}.md").read_text("utf-8")
+        page = (ROOT / "docs" / "how-to" / f"report-{kind}.md").read_text("utf-8")
         held = page.partition(made.BEGIN)[2].partition(made.END)[0].strip()
         assert _NUMBER.sub(r"\1 N", held) == _NUMBER.sub(r"\1 N", text.strip()), (
             f"{kind}: run python examples/reports.py OUT/demo"

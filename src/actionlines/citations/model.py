@@ -31,7 +31,7 @@ class CellPlace:
 class Citation:
     """`text[start:end] == quote`, where text is that of the paragraph, the cell, or the raw input.
 
-    canonical   docs/citations.md section "Canonical forms"; a place within the instrument follows `#`
+    canonical   docs/reference/citations.md section "Canonical forms"; a place within the instrument follows `#`
     paragraph   id of the paragraph, "" for cells and for raw text
     cell        the cell of a table, None for paragraphs and raw text
     link        the address that the words lead to, when it ends in the symbol of this instrument, or ""

@@ -225,7 +225,7 @@ def lines(report: Report, page: Path) -> list[str]:
 
 
 def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
-    """The summary for machines; described in docs/measure.md."""
+    """The summary for machines; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 
     from actionlines.reports.plain import plain

@@ -84,7 +84,7 @@ def _check(area: str | None, files: Sequence[str], align: bool) -> None:
     if (area is not None and not area.strip()) or any(not one.strip() for one in files):
         raise typer.BadParameter("it is empty", param_hint="--data" if area else "--country")
     if area and not files:
-        problem = "it needs figures: give files of them with --data FILE (docs/indicators-data.md)."
+        problem = "it needs figures: give files of them with --data FILE (docs/reference/indicators-data.md)."
         raise typer.BadParameter(problem, param_hint="--country")
     if files and not area:
         problem = "it needs --country: say whose figures are to be read, such as KEN or LDC."
@@ -160,7 +160,7 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
 
 
 def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
-    """The summary for machines; described in docs/commands.md."""
+    """The summary for machines; described in docs/reference/commands.md."""
     forces = Counter(row.force for row in follow_up.mandates)
     strengths = Counter(row.strength for row in follow_up.mandates)
     return {

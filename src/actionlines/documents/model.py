@@ -115,7 +115,7 @@ class Metadata:
     symbol   canonical (`A/RES/80/173`, `itu:PP/RES/140@2022`)
     body     body id of the framework that speaks (`general-assembly`, `itu-pp`)
     date     ISO date of adoption or distribution; `session` as a number ("80") or words
-    kind     docs/data-model.md names the kinds; `amends` is the symbol of the text that an amendment amends
+    kind     see docs/reference/data-model.md; `amends` is the symbol of the text that an amendment amends
     """
 
     symbol: str = ""
@@ -152,7 +152,7 @@ class Document:
         return (paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the value of `actionlines read --format json`; docs/data-model.md lists its keys."""
+        """Return the value of `actionlines read --format json`; docs/reference/data-model.md lists its keys."""
         place = {"document": self.name, "symbol": self.metadata.symbol}
         whole: dict[str, Any] = plain(asdict(self))
         return place | whole | {"paragraphs": list(paragraph_rows(self))}

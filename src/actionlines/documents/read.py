@@ -31,7 +31,7 @@ def read(source: str | Path | bytes, *, name: str | None = None, limits: Limits 
     """Read a PDF, DOCX, HTML or text file, given by its path or its bytes.
 
     `name` is what messages and the Document call it (default: the file's name). Raises the InputError family
-    (AL101 to AL108, docs/errors.md), each naming the file.
+    (AL101 to AL108, docs/reference/errors.md), each naming the file.
     """
     data, name = _bytes_of(source, name, limits)
     form = sniff(data, name)

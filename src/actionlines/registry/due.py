@@ -17,7 +17,7 @@ def last_day(
 ) -> date | None:
     """The next day by which something is due, seen from `today`; where all are past, the last of them.
 
-    due        one form or several, as the mandate finder gives them (docs/mandates.md)
+    due        one form or several, as the mandate finder gives them (docs/explanation/mandates.md)
     issued_on  date of the document: periods and recurrences count from it
     today      None for today: what recurs has a next day only as seen from one. So the same forms can give a
                later day next year; compare `due`, not the day, to learn whether a mandate changed.

@@ -23,7 +23,7 @@ class Place:
 
 
 def anchors(place: str) -> tuple[str, ...]:
-    """The ids that the paragraph meant by a place may have, the likeliest first (docs/citations.md).
+    """The ids that the paragraph meant by a place may have, the likeliest first (docs/reference/citations.md).
 
     >>> anchors("p3(a),4"), anchors("annexII.p12"), anchors("resolves.2"), anchors("annex")
     (('3(a)', '3'), ('annex-II.12', 'annex.12'), ('resolves.2',), ())

@@ -1,4 +1,4 @@
-"""The follow-up for machines: review.json, described by schema/review.schema.json and docs/review-json.md."""
+"""Write the follow-up as review.json: schema/review.schema.json and docs/reference/review-json.md describe it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def mandates_frame(
 ) -> polars.DataFrame:
     """Return the mandates of documents and folders as a polars frame, one mandate a row.
 
-    The columns are those of `actionlines mandates --format csv` (docs/data-model.md): lists stay lists,
+    The columns are those of `actionlines mandates --format csv` (docs/reference/data-model.md): lists stay lists,
     `due_date` is a list of dates, `page` is null where a format has no pages. The arguments are those of
     `mandates`.
 

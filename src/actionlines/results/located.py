@@ -31,7 +31,7 @@ class FoundMandate(Mandate):
     due_resolved: tuple[Due, ...] = ()
 
     def to_dict(self) -> Row:
-        """Return the row of `actionlines mandates --format jsonl`; docs/data-model.md lists its keys."""
+        """Return the row of `actionlines mandates --format jsonl`; docs/reference/data-model.md lists its keys."""
         return _row(self)
 
 
@@ -44,7 +44,7 @@ class FoundCitation(Citation):
     page: int | None = None
 
     def to_dict(self) -> Row:
-        """Return the row of `actionlines cite --format jsonl`; docs/data-model.md lists its keys."""
+        """Return the row of `actionlines cite --format jsonl`; docs/reference/data-model.md lists its keys."""
         return _row(self)
 
 

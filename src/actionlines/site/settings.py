@@ -1,4 +1,4 @@
-"""Settings of the site, from the environment. docs/settings.md lists every variable.
+"""Settings of the site, from the environment. docs/administer/settings.md lists every variable.
 
 ACTIONLINES_DATA    folder for the database, files, search index and secret (default: ./actionlines-data)
 DATABASE_URL        postgres://user:password@host:port/name; SQLite in the data folder where it is not set

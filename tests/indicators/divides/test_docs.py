@@ -12,7 +12,9 @@ PAGES = ("divides", "aims", "priorities")
 
 
 def programs(page: str) -> list[str]:
-    return re.findall(r"```python\n(.*?)```", (DOCS / f"{page}.md").read_text("utf-8"), re.DOTALL)
+    return re.findall(
+        r"```python\n(.*?)```", (DOCS / "explanation" / f"{page}.md").read_text("utf-8"), re.DOTALL
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -20,17 +22,21 @@ def test_programs_run(page: str) -> None:
     found = programs(page)
     assert found
     for program in found:
-        exec(compile(program, f"docs/{page}.md", "exec"), {})
+        exec(compile(program, f"docs/explanation/{page}.md", "exec"), {})
 
 
 def test_the_yaml_in_the_page_is_read(tmp_path: Path) -> None:
     from actionlines.indicators.aims import read_aims
 
-    (text,) = re.findall(r"```yaml\n(.*?)```", (DOCS / "aims.md").read_text("utf-8"), re.DOTALL)
+    (text,) = re.findall(
+        r"```yaml\n(.*?)```", (DOCS / "explanation" / "aims.md").read_text("utf-8"), re.DOTALL
+    )
     path = tmp_path / "own.yaml"
     path.write_text(text, "utf-8")
     assert [one.area for one in read_aims(path)] == ["KEN", ""]
-    (table,) = re.findall(r"```csv\n(.*?)```", (DOCS / "aims.md").read_text("utf-8"), re.DOTALL)
+    (table,) = re.findall(
+        r"```csv\n(.*?)```", (DOCS / "explanation" / "aims.md").read_text("utf-8"), re.DOTALL
+    )
     path = tmp_path / "own.csv"
     path.write_text(table, "utf-8")
     assert [(one.value, one.direction) for one in read_aims(path)] == [(85, 1), (25, -1)]
@@ -39,7 +45,7 @@ def test_the_yaml_in_the_page_is_read(tmp_path: Path) -> None:
 def test_every_field_of_an_own_aim_is_described() -> None:
     from actionlines.indicators.aims import own, own_csv
 
-    text = (DOCS / "aims.md").read_text("utf-8")
+    text = (DOCS / "explanation" / "aims.md").read_text("utf-8")
     columns = [column for both in own_csv.PAIRS.values() for column in both]
     assert all(f"`{name}`" in text for name in (*own._OTHERS, *own._WHATS, *columns))
 
@@ -47,5 +53,5 @@ def test_every_field_of_an_own_aim_is_described() -> None:
 def test_every_kind_of_gap_is_described() -> None:
     from actionlines.indicators.priorities.gaps import KINDS
 
-    text = (DOCS / "priorities.md").read_text("utf-8")
+    text = (DOCS / "explanation" / "priorities.md").read_text("utf-8")
     assert all(f"| `{kind}` |" in text for kind in KINDS)

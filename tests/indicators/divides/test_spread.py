@@ -36,7 +36,7 @@ def test_by_hand_two_countries() -> None:
     assert kernels.variation(x, w) == pytest.approx(1.0)
 
 
-# docs/divides.md works this one out.
+# docs/explanation/divides.md works this one out.
 def test_worked_example() -> None:
     areas, values, people = ["A", "B", "C", "D"], np.array([20.0, 40.0, 80.0, 60.0]), np.array([4.0, 2, 1, 3])
     found = inequality(

@@ -52,7 +52,7 @@ def test_time_distance_does_not_depend_on_the_unit(levels: list[float], value: f
     assert (two.kind, two.years) == (one.kind, one.years)
 
 
-# On the logit scale: 0.4 -> 0.6 against 0.6 -> 0.7 in ten years; docs/divides.md has the steps.
+# On the logit scale: 0.4 -> 0.6 against 0.6 -> 0.7 in ten years; docs/explanation/divides.md has the steps.
 def test_closing_by_hand_on_the_logit() -> None:
     found = closing(([2014, 2024], [60.0, 70.0]), ([2014, 2024], [40.0, 60.0]))
     gain = (math.log(1.5) - math.log(2 / 3)) / 10 - (math.log(7 / 3) - math.log(1.5)) / 10

@@ -1,4 +1,4 @@
-"""docs/methods.md: every method has its example, every example runs, every field is described."""
+"""docs/explanation/methods.md: every method has its example, every example runs, every field is described."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from actionlines.indicators import methods
 from actionlines.indicators.model import Aim
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "methods.md"
 
 
 def test_examples_run() -> None:

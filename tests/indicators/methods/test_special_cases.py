@@ -1,4 +1,4 @@
-"""docs/methods.md, "Special cases": every cell of the table is what the method says."""
+"""docs/explanation/methods.md, "Special cases": every cell of the table is what the method says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from actionlines.indicators import methods
 from actionlines.indicators.model import Aim
 from tests.indicators.methods.make import series
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "methods.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "methods.md"
 SHARE = {"low": 0.0, "high": 100.0, "bounds": (0.0, 100.0), "green": 90.0}
 LESS = {"low": 0.0, "high": 100.0, "direction": -1, "bounds": (100.0, 0.0), "green": 10.0}
 NONE = "–"

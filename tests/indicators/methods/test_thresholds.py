@@ -249,7 +249,7 @@ def test_judging_takes_thresholds_by_method() -> None:
 
 
 def test_every_threshold_is_described() -> None:
-    text = (Path(__file__).resolve().parents[3] / "docs" / "methods.md").read_text("utf-8")
+    text = (Path(__file__).resolve().parents[3] / "docs" / "explanation" / "methods.md").read_text("utf-8")
     section = text.partition("## Thresholds by name")[2].partition("\n## ")[0]
     for name, cuts in methods.CUTS.items():
         row = next(line for line in section.splitlines() if line.startswith("| ") and f"`{name}`" in line)

@@ -1,4 +1,4 @@
-"""docs/indicators-data.md says what there is, and what it shows works."""
+"""docs/reference/indicators-data.md says what there is, and what it shows works."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.read.mapping import ROLES
 from actionlines.indicators.table import COLUMNS
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "indicators-data.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "indicators-data.md"
 TEXT = PAGE.read_text("utf-8")
 
 

@@ -158,5 +158,5 @@ def test_every_reason_that_a_check_can_give_has_words():
 def test_every_reason_is_documented():
     from pathlib import Path
 
-    text = (Path(__file__).parents[3] / "docs" / "checks.md").read_text("utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "explanation" / "checks.md").read_text("utf-8")
     assert [code for code in SAID if f"| `{code}` |" not in text] == []

@@ -12,8 +12,8 @@ from actionlines.registry.due import last_day
 from actionlines.registry.models.mandates import MandateStatus
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
-ANALYST = (DOCS / "guide-analyst.md").read_text("utf-8")
-FACILITATOR = (DOCS / "guide-facilitator.md").read_text("utf-8")
+ANALYST = (DOCS / "how-to" / "follow-up-a-resolution.md").read_text("utf-8")
+FACILITATOR = (DOCS / "how-to" / "answer-a-mandate.md").read_text("utf-8")
 LABELS = {value: str(label).lower() for value, label in MandateStatus.choices}
 
 

@@ -24,7 +24,7 @@ Made = dict[tuple[str, str], bytes]
 def _with_fonts() -> None:
     missing = [name for _, name, _, _ in fonts.FAMILIES if name not in fonts.families()]
     if missing:
-        pytest.skip(f"fonts are missing: {', '.join(missing)}; see docs/papers.md")
+        pytest.skip(f"fonts are missing: {', '.join(missing)}; see docs/explanation/papers.md")
 
 
 def text_of(content: bytes) -> str:
@@ -151,7 +151,7 @@ def test_a_missing_font_is_one_clear_error(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_long_paper_is_printed_in_bounded_time() -> None:
-    """1,000 rows and 1,000 entries of evidence; docs/papers.md has the time for three times as many rows."""
+    """1,000 rows and 1,000 entries of evidence; docs/explanation/papers.md has the time for 3,000."""
     started = time.process_time()
     content = render(big(1_000, 1_000), "pdf")
     assert time.process_time() - started < 10  # about 3 s where nobody else is at work

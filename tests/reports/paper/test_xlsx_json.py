@@ -74,7 +74,7 @@ def test_data_has_the_form_of_its_schema(made: Made, name: str) -> None:
 def test_every_field_of_the_data_is_described() -> None:
     from pathlib import Path
 
-    text = (Path(__file__).parents[3] / "docs" / "papers.md").read_text("utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "explanation" / "papers.md").read_text("utf-8")
 
     def names(part: Any) -> set[str]:
         if isinstance(part, dict):

@@ -11,7 +11,7 @@ from actionlines.registry.models.activities import ActivityStatus
 from actionlines.site.forms import activity as form
 
 ROOT = Path(__file__).parents[3]
-GUIDES = [ROOT / "docs" / name for name in ("guide-member.md", "guide-reviewer.md")]
+GUIDES = [ROOT / "docs" / "how-to" / name for name in ("submit-an-activity.md", "review-and-publish.md")]
 SITE = ROOT / "src" / "actionlines" / "site"
 PAGES = "\n".join(
     path.read_text("utf-8")

@@ -17,7 +17,7 @@ from actionlines.site.middleware.limits import COUNTS
 from tests.site.api.world import published, token
 
 pytestmark = pytest.mark.django_db
-GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text("utf-8")
+GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "http-api.md").read_text("utf-8")
 EXAMPLES = [
     " ".join(found.replace("\\\n", " ").split())
     for found in re.findall(r"```\n(curl .+?)\n```", GUIDE, re.DOTALL)

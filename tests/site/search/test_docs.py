@@ -1,4 +1,4 @@
-"""docs/search.md names every filter, order and form of download."""
+"""docs/reference/search.md names every filter, order and form of download."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from actionlines.registry.search.fields import FACETS, RANGES
 from actionlines.registry.search.model import KINDS, SORTS
 from actionlines.site.downloads import FORMS
 
-TEXT = (Path(__file__).resolve().parents[3] / "docs" / "search.md").read_text("utf-8")
+TEXT = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "search.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", [*FACETS, *SORTS, *FORMS, *KINDS, "due_from", "due_to", "X-Total-Count"])

@@ -12,7 +12,7 @@ from actionlines.site.api import limits as api
 from actionlines.site.middleware import limits
 
 ROOT = Path(__file__).resolve().parents[3]
-TEXT = (ROOT / "docs" / "security.md").read_text("utf-8")
+TEXT = (ROOT / "docs" / "administer" / "security.md").read_text("utf-8")
 
 
 def test_the_tests_named_are_there():

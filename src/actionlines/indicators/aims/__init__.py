@@ -9,7 +9,7 @@
 | `limits` | natural limits by unit |
 | `apply` | the long table with its aims as Spans, aims that count from the base year worked out |
 
-docs/aims.md has the form of each.
+docs/explanation/aims.md has the form of each.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A user's own targets from YAML, or from a table (`own_csv`); docs/aims.md has the form.
+"""A user's own targets from YAML, or from a table (`own_csv`); docs/explanation/aims.md has the form.
 
 aims:
   - series: IT_USE_ii99
@@ -33,7 +33,7 @@ from actionlines.indicators.table import breakdown_pairs, breakdown_text
 
 _LARGEST = 1_000_000
 _TABLES = (".csv", ".tsv")
-_SEE = "docs/aims.md shows the form."
+_SEE = "docs/explanation/aims.md shows the form."
 # "positive" and "negative" are the words of Open SDG, 1 and -1 those of published tables.
 _DIRECTIONS: Mapping[object, Literal[1, -1]] = {
     "more": 1, "less": -1, "positive": 1, "negative": -1, 1: 1, -1: -1,

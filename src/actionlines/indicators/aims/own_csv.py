@@ -22,7 +22,7 @@ PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 NUMBERS = frozenset(("value", "factor", "rest-factor", "middle", "limit", "green"))
 YEARS = frozenset(("year", "base"))
-_SEE = "docs/aims.md lists the columns."
+_SEE = "docs/explanation/aims.md lists the columns."
 
 
 def rows(path: Path, text: str) -> tuple[list[dict[str, object]], dict[int, int]]:

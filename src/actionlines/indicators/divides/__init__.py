@@ -10,5 +10,5 @@
 | `over` | all of them over the long table |
 | `kernels` | the formulas on arrays |
 
-docs/divides.md works each of them out by hand.
+docs/explanation/divides.md works each of them out by hand.
 """

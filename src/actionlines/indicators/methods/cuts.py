@@ -21,7 +21,7 @@ from actionlines.errors import BadAims
 
 Cuts = Mapping[str, float]
 _LARGEST = 100_000
-_SEE = "docs/methods.md lists the thresholds of each method."
+_SEE = "docs/explanation/methods.md lists the thresholds of each method."
 
 
 def edges(cuts: Cuts, prefix: str) -> tuple[float, ...]:

@@ -7,7 +7,7 @@
 | `rank` | the priorities of a country, a region, an action line |
 | `gaps` | what is not measured, too old, measured once, or not broken down |
 
-docs/priorities.md has the formulas and an example by hand.
+docs/explanation/priorities.md has the formulas and an example by hand.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A column mapping in YAML, for inputs whose headers do not tell; docs/indicators-data.md has the form."""
+"""Read column mappings in YAML for inputs with unclear headers. docs/reference/indicators-data.md has the form."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def read_mapping(source: str | Path | Mapping[str, Any] | ColumnMapping | None) 
     return _checked(path.name, content)
 
 
-_SEE = "docs/indicators-data.md shows the form of a mapping."
+_SEE = "docs/reference/indicators-data.md shows the form of a mapping."
 
 
 def _checked(name: str, content: Mapping[Any, Any]) -> ColumnMapping:

@@ -84,7 +84,7 @@ def field_name(name: str) -> str:
 
 
 def is_due(form: str) -> bool:
-    """Whether this is a canonical due form (docs/mandates.md)."""
+    """Whether this is a canonical due form (docs/explanation/mandates.md)."""
     kind, _colon, value = form.partition(":")
     if kind == "recurring":
         return value in {row.form for row in recurrences()}

@@ -4,7 +4,7 @@
     checked(facts) -> (Check, Check, Check)       pure, in the order of KINDS
     verdicts(serialised activities)               what the search index keeps: facet -> "pass", "doubt", "fail"
 
-Each check has its reasons, in words, with what would settle a doubt. docs/checks.md says what leads to what.
+Each check has its reasons in words, and what settles a doubt. docs/explanation/checks.md lists the rules.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@
 
 Facets: kind status type good_practice language country action_line goal target commitment body instrument speaker
 strength deliverable due_year stakeholder organisation technology beneficiary lead document_kind area
-region partner mandate year force to_check; docs/search.md says what each holds. `country` has the countries of a
+region partner mandate year force to_check; docs/reference/search.md explains. `country` has the countries of a
 record and the regions, commissions and groups that they are in; `area` just what it names.
 
 model.py        what is asked and answered

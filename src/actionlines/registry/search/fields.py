@@ -11,7 +11,7 @@ import tantivy
 
 FORMAT = 7
 
-# Facets that are one word each in the index; docs/search.md says what they hold.
+# Facets that are one word each in the index; docs/reference/search.md says what they hold.
 FACETS = (
     "kind", "status", "type", "good_practice", "language", "country", "region", "area", "action_line", "goal",
     "target", "commitment", "body", "speaker", "instrument", "strength", "deliverable", "due_year", "year",

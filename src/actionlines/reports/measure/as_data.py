@@ -15,7 +15,7 @@ from actionlines.reports.cells import neutral
 from actionlines.reports.measure.model import Report
 from actionlines.reports.measure.tables import TABLES, Cell, Table
 
-# The structure that progress.sdmx.csv names; docs/measure.md describes its columns.
+# The structure that progress.sdmx.csv names; docs/how-to/measure-progress.md describes its columns.
 STRUCTURE = "ACTIONLINES:DF_MEASURE(1.0)"
 SDMX_COLUMNS = (
     "STRUCTURE",

@@ -1,4 +1,4 @@
-"""measure.json: all of it for programs, described by schema/measure.schema.json, docs/measure.md."""
+"""Write measure.json: schema/measure.schema.json and docs/how-to/measure-progress.md describe it."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ class GroupFigure:
 class Priority:
     """A series that is far from its aim or unlikely to arrive, with the reason. `rank` 1 goes first.
 
-    distance, chance, score  0 to 1, see docs/priorities.md; for a region the means over its countries
+    distance, chance, score  0 to 1, see docs/explanation/priorities.md; for a region the means over its countries
     arrives, slow, away      number of methods that say so; None for a region
     basis                    how sure the aim is
     """

@@ -1,4 +1,4 @@
-"""paper.json: the whole paper for programs, described by schema/paper.schema.json and docs/papers.md."""
+"""Write a paper as JSON: schema/paper.schema.json and docs/explanation/papers.md describe it."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class SeriesStanding:
     measured   values, aim and what every method says; for `members` the mean (or sum) over countries
     basis      own: the area has figures of its own; members: worked out from its countries
     votes      methods (for `members` countries) that arrive, move too slowly, go away
-    distance   0 (at the aim) to 1, for `members` the share of countries that lag; docs/priorities.md
+    distance   0 (at the aim) to 1, for `members` the share of countries that lag; docs/explanation/priorities.md
     score      distance times the share of methods against; None where either is not known
     source     what the file says of its source, "" for nothing
     coverage   for `members`: who stands behind the figure, in a sentence; `covered` the same in numbers

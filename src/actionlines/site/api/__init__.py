@@ -7,7 +7,7 @@
     …             one router per room
 
 Every operation names the row of the permission table that it needs by `@operation`; the actions are those of the
-pages. /api/openapi.json describes it all, and docs/api.md explains it.
+pages. /api/openapi.json describes it all, and docs/reference/http-api.md explains it.
 """
 
 from actionlines.site.api.api import api

@@ -24,9 +24,10 @@ _FORM = "/api/openapi.json describes what each address takes."
 
 
 class Problem(Schema):
-    """What went wrong, for programs and people. `code` is stable (docs/errors.md); `fields` says what is wrong
-    with each field of what was sent. Of a record that somebody changed meanwhile, `seen` is the version that
-    was sent and `current` the one that is there.
+    """Say what went wrong, for programs and people.
+
+    `code` is stable (docs/reference/errors.md); `fields` names what is wrong with each field of the request. For a
+    record that somebody else changed, `seen` is the version sent and `current` the version held.
     """
 
     code: str

@@ -30,7 +30,7 @@ from actionlines.site.api.parser import Strict
 api = NinjaAPI(
     title="Actionlines",
     version=__version__,
-    description="Instruments, mandates, activities and good practices of the WSIS process. See docs/api.md.",
+    description="Instruments, mandates, activities and practices of WSIS. See docs/reference/http-api.md.",
     auth=TokenOrNobody(),
     throttle=[PerMinute()],
     parser=Strict(),
