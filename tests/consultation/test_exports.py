@@ -13,9 +13,8 @@ from openpyxl import load_workbook
 from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment
 from actionlines.consultation.actions.dispositions import DisposeComment
 from actionlines.consultation.actions.moderation import ModerateComment
-from actionlines.consultation.exports.as_json import as_json
 from actionlines.consultation.exports.document import document
-from actionlines.consultation.exports.rows import described, fields, rows
+from actionlines.consultation.exports.rows import as_json, described, fields, rows
 from actionlines.consultation.exports.workbook import workbook
 from actionlines.consultation.models import Consultation
 from tests.consultation.samples import add_text, comment, consultation

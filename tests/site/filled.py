@@ -7,7 +7,7 @@ from pathlib import Path
 from examples.demo import fill as demo
 
 from actionlines.registry.models import RoadMap
-from actionlines.site.commands.bring_in import Asked, bring_in
+from actionlines.site.commands.import_files import ImportRequest, import_files
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -16,10 +16,10 @@ DOCUMENTS = ("itu-resolution.txt", "itu-resolution-revised.txt", "demo/resolutio
 
 def fill(*more: str) -> None:
     """Documents (`more` of them first), activities, a framework, figures, accounts and what people did."""
-    _bring(Asked(), *more, *DOCUMENTS)
-    _bring(Asked(publish=True), "demo/activities.csv")
-    _bring(Asked(what="cooperation", country="KEN"), "demo/cooperation-kenya.txt")
-    _bring(Asked(), "indicators.csv")
+    _bring(ImportRequest(), *more, *DOCUMENTS)
+    _bring(ImportRequest(publish=True), "demo/activities.csv")
+    _bring(ImportRequest(what="cooperation", country="KEN"), "demo/cooperation-kenya.txt")
+    _bring(ImportRequest(), "indicators.csv")
     people = demo.accounts("a long pass phrase")
     demo.mandates(people)
     demo.activities(people)
@@ -37,7 +37,7 @@ def _withdrawn_road_map() -> None:
     gone.save(force_insert=True)
 
 
-def _bring(asked: Asked, *names: str) -> None:
+def _bring(asked: ImportRequest, *names: str) -> None:
     said: list[str] = []
     files = [EXAMPLES / name for name in names]
-    assert bring_in(files, None, asked, said.append, said.append, lambda *_: None) == 0, said
+    assert import_files(files, None, asked, said.append, said.append, lambda *_: None) == 0, said

@@ -12,8 +12,8 @@ from actionlines.registry.actions.reports import CreateReport, SubmitReport
 from actionlines.registry.actions.roadmaps import SubmitRoadMap
 from actionlines.registry.models import Activity, Report, RoadMap
 from actionlines.site.views.activities.verbs import VERBS as ACTIVITY
-from actionlines.site.views.reports.verbs import VERBS as REPORT
-from actionlines.site.views.roadmaps.verbs import VERBS as ROADMAP
+from actionlines.site.views.reports.builds import VERBS as REPORT
+from actionlines.site.views.roadmaps.parts import VERBS as ROADMAP
 from actionlines.site.views.verbs import seen
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status

@@ -79,10 +79,12 @@ def bring_in(
     if country and what not in (None, What.COOPERATION):
         raise typer.BadParameter("it goes with --what cooperation alone", param_hint="--country")
     needs("import", "site", NEEDED)
-    from actionlines.site.commands.bring_in import Asked
-    from actionlines.site.commands.bring_in import bring_in as run
+    from actionlines.site.commands.import_files import ImportRequest
+    from actionlines.site.commands.import_files import import_files as run
 
-    asked = Asked(what or "", _mapping(mapped or []), (country or "").upper(), dry_run, publish, email or "")
+    asked = ImportRequest(
+        what or "", _mapping(mapped or []), (country or "").upper(), dry_run, publish, email or ""
+    )
     with progress() as (on_progress, say, wrong):
         code = run([Path(one) for one in files], Path(data) if data else None, asked, say, wrong, on_progress)
     raise typer.Exit(code)

@@ -75,7 +75,7 @@ def _run(out: str, data: str | None, formats: list[str] | None, force: bool, **a
     needs("report", "site", NEEDED)
     from pathlib import Path
 
-    from actionlines.site.commands.report import report
+    from actionlines.site.commands.papers import report
 
     with progress() as (on_progress, say, _wrong):
         forms = tuple(dict.fromkeys(formats or PaperFormat))

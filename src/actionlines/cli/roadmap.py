@@ -60,9 +60,9 @@ def roadmap(
     formats = tuple(check(one) for one in form or ())
     needs("roadmap", "site", NEEDED)
     from actionlines.cli.register import progress
-    from actionlines.site.commands.roadmap import Asked, road_maps
+    from actionlines.site.commands.papers import RoadMapRequest, road_maps
 
-    asked = Asked(tuple(lines or ()), every, language, formats, force)
+    asked = RoadMapRequest(tuple(lines or ()), every, language, formats, force)
     with progress() as (on_progress, say, _wrong):
         code = road_maps(
             asked, Path(out), Path(data) if data else None,

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 from actionlines.consultation.anchors import Passage
+from actionlines.registry.imports.documents import LIMITS
+from actionlines.registry.imports.texts import kept
 
 MOST_PARAGRAPHS = 5_000
 MOST_CHARACTERS = 2_000_000
@@ -88,3 +92,28 @@ def _hung(paragraphs: Sequence[Numbered]) -> list[Numbered]:
         found.append(replace(one, parent=above[-1].id if above and one.level else ""))
         above.append(one)
     return found
+
+
+Read = tuple[str, str, list[Numbered]]
+
+
+def read_path(path: Path, name: str) -> Read:
+    """(title, language, paragraphs) of a document."""
+    from actionlines.documents import read
+
+    return _plain(read(path, name=name, limits=LIMITS))
+
+
+def read_words(words: str) -> Read:
+    """The same of plain text."""
+    from actionlines.documents import read
+
+    return _plain(read(words.encode(), name="text.txt", limits=LIMITS))
+
+
+def _plain(document: Any) -> Read:
+    found = [
+        Numbered(kept(one.id), kept(one.text), kept(one.number)[:40], one.kind, one.level)
+        for one in document.paragraphs
+    ]
+    return kept(document.metadata.title or ""), document.metadata.language or "", found

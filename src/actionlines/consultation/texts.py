@@ -22,8 +22,9 @@ from actionlines.consultation.numbering import (
     MOST_PARAGRAPHS,
     Numbered,
     numbered,
+    read_path,
+    read_words,
 )
-from actionlines.consultation.reading import read_path, read_words
 from actionlines.errors import InvalidFields, UploadRefused
 from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.registry.imports.bounded import bounded

@@ -1,12 +1,66 @@
-"""Messages about accounts: their links lead to the public address, whatever host a request named."""
+"""Who signs in and out, and who is refused, on record: one line each in the log `actionlines.access`.
+
+Lines name the account by its number and never an e-mail address: what somebody types at a sign-in that fails may
+be a password.
+"""
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from actionlines.site.middleware.limits import address_of
+
+log = logging.getLogger("actionlines.access")
+SEEN = "seen"  # in a session: when it was last used, in seconds
+
+
+@receiver(user_logged_in, dispatch_uid="actionlines.signed_in")
+def signed_in(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
+    """A new session begins to count."""
+    if hasattr(request, "session"):
+        request.session[SEEN] = int(time.time())
+    log_line("signed in", request, user)
+
+
+@receiver(user_logged_out, dispatch_uid="actionlines.signed_out")
+def signed_out(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
+    """By the user, or by an end of the session."""
+    log_line("signed out", request, user)
+
+
+@receiver(user_login_failed, dispatch_uid="actionlines.failed")
+def failed(sender: Any, request: HttpRequest | None = None, **_more: Any) -> None:
+    """A wrong password, or no such account: the two are not told apart."""
+    log_line("sign-in failed", request, None)
+
+
+def log_line(what: str, request: HttpRequest | None, user: Any = None) -> None:
+    """One line: what, account, address of the one who asks, and of the page."""
+    number = getattr(user, "pk", None)
+    where = _plain(request.path_info) if request else "-"
+    log.info(
+        "%s account=%s from=%s path=%s", what, number or "-", address_of(request) if request else "-", where
+    )
+
+
+def _plain(path: str) -> str:
+    """A path in one line. What stands behind `/account/…/` may be a key that lets somebody in."""
+    if path.startswith("/account/"):
+        path = "/".join(path.split("/")[:3]) + "/"
+    return "".join(sign if sign.isprintable() else " " for sign in path[:200])
 
 
 class Accounts(DefaultAccountAdapter):
@@ -26,3 +80,29 @@ def _path(url: str) -> str:
     """An address without scheme and host."""
     parts = urlsplit(url)
     return url[len(f"{parts.scheme}://{parts.netloc}") :]
+
+
+IDLE = 8 * 3600  # seconds
+_NOTED = 300  # a session is not written to for every page
+_REFUSED = frozenset({401, 403, 429})
+
+
+class IdleSessions:
+    """After the user is known: sign out who was away for too long, then go on as a visitor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            now = int(time.time())
+            seen = request.session.get(SEEN, now - _NOTED)
+            if now - seen >= IDLE:
+                logout(request)
+                messages.info(request, _("You were signed out, as you had not used the site for some hours."))
+            elif now - seen >= _NOTED:
+                request.session[SEEN] = now
+        answer = self.get_response(request)
+        if answer.status_code in _REFUSED:
+            log_line(f"refused {answer.status_code}", request, getattr(request, "user", None))
+        return answer

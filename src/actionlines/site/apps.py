@@ -1,8 +1,14 @@
-"""The Django app of the pages: templates, static files, template tags."""
+"""The Django app of the pages: templates, static files, template tags, and its check for production."""
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.http.request import validate_host
 
 
 class SiteConfig(AppConfig):
@@ -12,5 +18,28 @@ class SiteConfig(AppConfig):
     label = "actionlines_site"
 
     def ready(self) -> None:
-        """Register what `check --deploy` asks, and what is put on record."""
-        from actionlines.site import deploy, watch  # noqa: F401
+        """Connect the signals that the log of sign-ins follows."""
+        from actionlines.site import accounts  # noqa: F401
+
+
+@register(Tags.security, deploy=True)
+def public_address(**_given: Any) -> list[CheckMessage]:
+    """Messages are written by the worker, which no request tells where the site is."""
+    given: str = settings.ADDRESS
+    if not given:
+        return [
+            Warning(
+                "ACTIONLINES_ADDRESS is not set: links in messages lead to a host that is guessed.",
+                hint="Set it to where readers reach the site, such as https://register.example.org.",
+                id="actionlines.W001",
+            )
+        ]
+    parts = urlsplit(given)
+    found: list[CheckMessage] = []
+    if not validate_host(parts.hostname or "", settings.ALLOWED_HOSTS):
+        told = f"The host of ACTIONLINES_ADDRESS ({parts.hostname}) is none of ACTIONLINES_HOSTS."
+        found.append(Warning(told, hint="Add it there: links would not open.", id="actionlines.W002"))
+    if settings.HTTPS and parts.scheme != "https":
+        told = "ACTIONLINES_ADDRESS begins with http:// on a site that is reached by HTTPS."
+        found.append(Warning(told, hint="Write https://.", id="actionlines.W003"))
+    return found

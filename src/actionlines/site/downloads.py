@@ -5,21 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from actionlines.registry.published import public_data
-from actionlines.registry.search import Hit, Query, every
 from actionlines.reports.cells import cell
-
-if TYPE_CHECKING:
-    from actionlines.site.listing import Listing
 
 MOST_ROWS = 100_000
 CHUNK = 500
@@ -32,21 +26,6 @@ _TYPES = {
 # Levels of links, each a column of its own.
 _LINKS = ("action_line", "goal", "target", "commitment")
 Row = dict[str, Any]
-
-
-def download(listing: Listing, question: Query, form: str) -> HttpResponseBase:
-    """The list in one of FORMS; 400 for another."""
-    if form not in FORMS:
-        return unknown()
-    total, hits = every(question, MOST_ROWS)
-    asked = {
-        "text": question.text,
-        "filters": {name: list(values) for name, values in question.filters.items()},
-        "ranges": {
-            name: [day.isoformat() if day else None for day in days] for name, days in question.ranges.items()
-        },
-    }
-    return send(form, _name(listing), _records(listing, hits), total, asked, total - len(hits))
 
 
 def unknown() -> HttpResponse:
@@ -70,22 +49,6 @@ def send(
     return FileResponse(
         _xlsx(rows), content_type=_TYPES[form], as_attachment=True, filename=file, headers=head
     )
-
-
-def _name(listing: Listing) -> str:
-    return listing.kind if isinstance(listing.kind, str) and listing.kind else "search"
-
-
-def _records(listing: Listing, hits: Sequence[Hit]) -> Iterator[Row]:
-    """The public form of the hits in order, a chunk at a time."""
-    if not isinstance(listing.kind, str) or not listing.kind:
-        for hit in hits:
-            yield {"kind": hit.kind, "id": hit.id, "title": hit.title}
-        return
-    rest = iter(hits)
-    while chunk := list(islice(rest, CHUNK)):
-        found = listing.records().in_bulk([hit.id for hit in chunk])
-        yield from (listing.data or public_data)(found[hit.id] for hit in chunk if hit.id in found)
 
 
 def flat(record: Mapping[str, Any]) -> Row:

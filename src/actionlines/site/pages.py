@@ -17,6 +17,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from actionlines import __version__
 from actionlines.registry.permissions import decide, table
 
 View = Callable[..., HttpResponse]
@@ -63,3 +64,16 @@ def one(model: Any, field: str = "pk", **more: Any) -> Finder:
             raise Http404 from error
 
     return find
+
+
+def common(request: HttpRequest) -> dict[str, Any]:
+    """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
+    return {"version": __version__, "may": _May(getattr(request, "user", None))}
+
+
+class _May:
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def __getitem__(self, name: str) -> bool:
+        return bool(decide(self.user, name.replace("_", ".", 1)))

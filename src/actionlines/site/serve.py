@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from actionlines.errors import SetupError
-from actionlines.site import parent
-from actionlines.site.parent import GRACE
+from actionlines.site import processes
+from actionlines.site.processes import GRACE
 from actionlines.site.setup import start
 
 Say = Callable[[str], None]
@@ -33,7 +33,7 @@ def serve(
     folder = start(data)
     _greet(folder, address, say)
     _index(say)
-    os.environ[parent.NAME] = str(os.getpid())
+    os.environ[processes.NAME] = str(os.getpid())
     with _worker() if worker else contextlib.nullcontext():
         _web(host, port, threads)
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 from actionlines.site.api import api
+from actionlines.site.middleware import errors
 from actionlines.site.views import (
     activities,
     concepts,
     consultations,
     data,
-    errors,
     home,
     imports,
     instruments,

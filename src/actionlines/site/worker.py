@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 
-from actionlines.site import parent
+from actionlines.site import processes
 from actionlines.site.setup import ready
 
 INTERVAL = 1.0  # seconds between looks for work
@@ -41,7 +41,7 @@ def run_worker(batch: bool = False) -> None:
     )
     tasks.STOP.clear()
     worker.configure_signals()
-    parent.watch()
+    processes.end_with_parent()
     tasks.begin()
     nightly.begin()
     worker.run()

@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
 application = get_wsgi_application()
 
 # Only now: it needs settings.
-from actionlines.site import parent, settled  # noqa: E402
+from actionlines.site import processes  # noqa: E402
 
-settled.watch()
-parent.watch()
+processes.freeze_loaded_objects()
+processes.end_with_parent()

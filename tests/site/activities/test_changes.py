@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.site.views.activities.changes import pieces
+from actionlines.site.views.activities.presentation import pieces
 
 TEXT = st.text(alphabet="ab \n为農.", max_size=30)
 

@@ -10,7 +10,7 @@ from actionlines.registry.imports import documents
 from actionlines.registry.imports.documents import extracted
 from actionlines.registry.imports.files import path_of, store
 from actionlines.registry.models import DocumentTable
-from actionlines.site.views.instruments import tables
+from actionlines.site.views.instruments import marking
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_a_table_stands_behind_its_paragraph(client):
 
 
 def test_a_long_table_says_how_many_rows_are_left_out(client, monkeypatch):
-    monkeypatch.setattr(tables, "ROWS", 2)
+    monkeypatch.setattr(marking, "ROWS", 2)
     html = shown(client, brought_in())
     assert "4 more rows are in the original." in html
     assert "Island 2" not in html

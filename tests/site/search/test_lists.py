@@ -9,7 +9,7 @@ import pytest
 
 from actionlines.registry.actions.roadmaps import PublishRoadMap, SubmitRoadMap
 from actionlines.registry.search import catch_up
-from actionlines.site import downloads
+from actionlines.site import listing
 from actionlines.site.downloads import flat
 from tests.consultation.samples import consultation
 from tests.people import person
@@ -204,7 +204,7 @@ def test_a_cell_never_becomes_a_formula(client, formula):
 
 
 def test_rows_beyond_the_limit_are_left_out_and_it_is_said(client, monkeypatch):
-    monkeypatch.setattr(downloads, "MOST_ROWS", 3)
+    monkeypatch.setattr(listing, "MOST_ROWS", 3)
     for number in range(5):
         published(f"Radio {number}")
     catch_up()

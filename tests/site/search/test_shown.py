@@ -5,7 +5,7 @@ import pytest
 from actionlines.registry.search import Query, catch_up, near, query
 from actionlines.site.difference import fields, in_words
 from actionlines.site.facets import Names, shown
-from actionlines.site.found import shown as found
+from actionlines.site.search_results import shown as found
 from tests.registry.search.samples import instrument, mandate, published
 
 pytestmark = pytest.mark.django_db

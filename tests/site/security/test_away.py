@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from actionlines.site.middleware.unavailable import is_away
+from actionlines.site.middleware.errors import is_away
 
 # Asks pages, the API and forms of a site whose database is gone, with the cookie of a session; prints the answers.
 ASK = """

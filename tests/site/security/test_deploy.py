@@ -13,7 +13,7 @@ from django.urls import reverse
 from actionlines.errors import SetupError
 from actionlines.registry import notices
 from actionlines.site import environment
-from actionlines.site.deploy import public_address
+from actionlines.site.apps import public_address
 
 
 def test_the_checks_of_production_are_clean(tmp_path):

@@ -9,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actionlines.registry.permissions import decide
-from actionlines.site import watch
-from actionlines.site.middleware import idle
+from actionlines.site import accounts
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +18,7 @@ PASSWORD = "four-islands-9"
 
 @pytest.fixture
 def lines(caplog, monkeypatch):
-    monkeypatch.setattr(watch.log, "propagate", True)
+    monkeypatch.setattr(accounts.log, "propagate", True)
     caplog.set_level(logging.INFO, "actionlines.access")
     return lambda: [one.getMessage() for one in caplog.records if one.name == "actionlines.access"]
 
@@ -39,10 +38,10 @@ def sign_in(client, one, password=PASSWORD):
 def test_who_was_away_for_hours_is_signed_out_and_told(client, monkeypatch):
     client.force_login(person("member"))
     assert client.get(reverse("account")).status_code == 200
-    now = idle.time.time()
-    monkeypatch.setattr(idle.time, "time", lambda: now + idle.IDLE - 60)
+    now = accounts.time.time()
+    monkeypatch.setattr(accounts.time, "time", lambda: now + accounts.IDLE - 60)
     assert client.get(reverse("account")).status_code == 200
-    monkeypatch.setattr(idle.time, "time", lambda: now + 2 * idle.IDLE)
+    monkeypatch.setattr(accounts.time, "time", lambda: now + 2 * accounts.IDLE)
     assert client.get(reverse("account")).status_code == 302
     assert "You were signed out" in client.get(reverse("account_login")).content.decode()
 
@@ -74,7 +73,7 @@ def test_sign_ins_and_refusals_are_on_record_without_what_was_typed(client, memb
 
 
 def test_a_key_in_an_address_is_not_on_record(client, lines):
-    watch.told("refused 403", client.get("/account/password/reset/key/2-abc123/").wsgi_request)
+    accounts.log_line("refused 403", client.get("/account/password/reset/key/2-abc123/").wsgi_request)
     assert lines()[-1].endswith("path=/account/password/")
 
 

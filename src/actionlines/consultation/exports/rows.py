@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 
 from actionlines.consultation.models import CommentLink, Consultation
 from actionlines.registry.areas import groups_of
+from actionlines.registry.serialise import as_dict
 
 FIELDS = Path(__file__).parents[1] / "data" / "fields.csv"
 MOST = 100_000
@@ -114,3 +116,16 @@ def _row(one: dict[str, Any], concepts: dict[int, list[str]], all_of_it: bool) -
 
 def _group(groups: tuple[str, ...], start: str) -> str:
     return "; ".join(one for one in groups if one.startswith(start))
+
+
+def as_json(consultation: Consultation, all_of_it: bool) -> Iterator[str]:
+    """The parts of one JSON object: `consultation`, `fields`, `records`."""
+    head = {"consultation": as_dict(consultation), "fields": dict(fields())}
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "records": ['
+    part: list[str] = []
+    for place, row in enumerate(rows(consultation, all_of_it)):
+        part.append((",\n" if place else "\n") + json.dumps(row, ensure_ascii=False))
+        if len(part) >= 500:
+            yield "".join(part)
+            part = []
+    yield "".join(part) + "\n]}\n"

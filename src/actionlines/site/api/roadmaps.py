@@ -30,7 +30,7 @@ from actionlines.site.api.doing import do
 from actionlines.site.api.lists import ID, Asked, given, listed
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import operation, seen_by
-from actionlines.site.views.roadmaps.files import made
+from actionlines.site.views.roadmaps.pages import made
 
 router = Router(tags=["road maps"])
 DONE: Any = {200: s.RoadMap, **PROBLEMS}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from actionlines.errors import (
     ActionlinesError,
@@ -18,6 +24,8 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
+from actionlines.site.middleware.limits import too_often
+from actionlines.site.middleware.request_guard import too_large
 
 STATUS: dict[type[ActionlinesError], int] = {
     NotAllowed: 403,
@@ -50,3 +58,122 @@ class PlainErrors:
 def status_of(error: ActionlinesError) -> int:
     """The status of HTTP for an error."""
     return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
+
+
+RETRY_AFTER = 10  # seconds
+# What SQLite says when its file is locked, missing, unreadable or damaged; its other errors are mistakes of ours.
+_AWAY = frozenset(
+    (
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+    )
+)  # fmt: skip
+
+
+class DatabaseAway:
+    """Outermost, so that no other middleware needs the database on the way out. What other middlewares raise
+    (sessions, accounts) comes to the page for errors instead, which asks `is_away` as well.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for an error of the connection; other errors go their way."""
+        return unavailable() if is_away(error) else None
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error says that the database cannot be used now."""
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return False
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, InterfaceError | OperationalError)
+    # The low byte is the kind, the others say more about it. Where the file is gone, SQLite makes an empty one.
+    return code & 0xFF in _AWAY or str(error).startswith("no such table")
+
+
+def unavailable() -> HttpResponse:
+    """503 in words that need no database."""
+    return HttpResponse(
+        render_to_string("unavailable.html"), status=503, headers={"Retry-After": str(RETRY_AFTER)}
+    )
+
+
+PREFIX = "/api/"
+# Status -> (code, problem, advice).
+_TOLD = {
+    400: ("AL704", "the request could not be understood", ""),
+    404: ("AL706", "there is no such address", "/api/openapi.json lists them all."),
+    405: ("AL704", "this address does not take this method", "Allow says which it takes."),
+    413: ("AL705", "what was sent is too large", "Split it."),
+    429: ("AL709", "too many requests", "Wait as Retry-After says."),
+    503: (
+        "AL708",
+        "the database cannot be reached at the moment",
+        "Nothing was lost. Wait as Retry-After says.",
+    ),
+}
+_FAULT = ("AL000", "something went wrong on our side", "Nothing was changed. Report it as a fault.")
+# Headers that are not of the page that is replaced.
+_DROPPED = ("Content-Type", "Content-Length", "Content-Encoding")
+
+
+class PlainApi:
+    """A page of an error becomes JSON."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        known = answer.headers.get("Content-Type", "").startswith("application/json")
+        if not request.path_info.startswith(PREFIX) or answer.status_code < 400 or known:
+            return answer
+        code, problem, advice = _TOLD.get(
+            answer.status_code, _FAULT if answer.status_code >= 500 else _TOLD[400]
+        )
+        told = {"code": code, "subject": "request", "problem": problem, "advice": advice, "fields": {}}
+        plain = JsonResponse(told | {"seen": None, "current": None}, status=answer.status_code)
+        for name, value in answer.headers.items():
+            if name not in _DROPPED:
+                plain.headers.setdefault(name, value)
+        return plain
+
+
+FIVE_MINUTES = 299.0  # seconds
+_TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; 413 for a form that is too large once it is read."""
+    if isinstance(exception, _TOO_LARGE):
+        return too_large(request, int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE))
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403, with the reason that the permission table gave."""
+    return render(request, "errors/403.html", {"why": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return render(request, "errors/404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429, by the counts of allauth, which do not say when they end."""
+    return too_often(request, FIVE_MINUTES)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, without anything that could fail again; 503 where a middleware met a database that is away."""
+    if is_away(sys.exc_info()[1]):
+        return unavailable()
+    return render(request, "errors/500.html", status=500)

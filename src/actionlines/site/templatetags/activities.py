@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 
+from actionlines.registry.checks import VERDICTS, Check, checked, facts_of
 from actionlines.registry.concepts import concept
+from actionlines.registry.partners import Partner, for_activity
 from actionlines.site.forms import activity as form
 from actionlines.site.forms import names
 
@@ -127,3 +129,27 @@ def address_of(identifier: str) -> str:
     """The address of the page of a country, region or concept; "" where there is none."""
     found = concept(identifier)
     return found.url if found else ""
+
+
+@register.simple_tag
+def checks_of(data: Mapping[str, Any]) -> tuple[Check, ...]:
+    """The checks of a serialised activity."""
+    return checked(facts_of([data])[0])
+
+
+@register.simple_tag
+def partners_of(data: Mapping[str, Any]) -> list[Partner]:
+    """Organisations elsewhere that do what a serialised activity does."""
+    return for_activity(data)
+
+
+@register.filter
+def verdicts(numbers: tuple[int, ...]) -> list[tuple[str, int]]:
+    """Numbers with the verdicts they belong to."""
+    return list(zip(VERDICTS, numbers, strict=True))
+
+
+@register.filter
+def left(envelope: Any) -> str:
+    """Its amount less what is allocated (`given`, as the view counts it), written out; negative when over."""
+    return amount(envelope.amount - envelope.given)

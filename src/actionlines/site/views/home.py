@@ -14,7 +14,7 @@ from actionlines.registry.models.activities import WAITS_FOR, ActivityStatus
 from actionlines.registry.permissions import decide
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
-from actionlines.site.views.concepts import some
+from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.review.inbox import Inbox
 
 # Kinds that are told in numbers, with the name of their list.
@@ -30,14 +30,16 @@ _LISTS = (
 def home(request: HttpRequest) -> HttpResponse:
     """What falls due, what is covered, what is new."""
     kinds = {kind: n for (kind, _), n in counts("kind", "").items()}
-    kinds["mandate"] = some.number("mandate", {})
+    kinds["mandate"] = record_preview.number("mandate", {})
     shown = {
         "numbers": [(kind, name, kinds.get(kind, 0)) for kind, name in _LISTS],
-        "besides": some.besides({}),
-        "due": some.mandates({"status": some.WITH_PROPOSALS}, 6, since=timezone.now().date()),
-        "overdue": some.mandates({"status": ("overdue",)}, 3),
+        "besides": record_preview.besides({}),
+        "due": record_preview.mandates(
+            {"status": record_preview.WITH_PROPOSALS}, 6, since=timezone.now().date()
+        ),
+        "overdue": record_preview.mandates({"status": ("overdue",)}, 3),
         "heat": heat(),
-        "good": some.activities({"good_practice": ("yes",)}, 5),
+        "good": record_preview.activities({"good_practice": ("yes",)}, 5),
         "waits": _waits(request.user),
     }
     return render(request, "home.html", shown)
@@ -54,5 +56,5 @@ def _waits(user: Any) -> dict[str, int] | None:
     if decide(user, "review.inbox"):
         found["inbox"] = Inbox(user, {}).waiting
     if decide(user, "mandate.confirm"):
-        found["proposals"] = some.number("mandate", {"status": ("proposed",), "force": ()})
+        found["proposals"] = record_preview.number("mandate", {"status": ("proposed",), "force": ()})
     return found

@@ -13,12 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.registry.search import Hit, Hits, Query, query, suggest
 from actionlines.registry.search.model import KINDS
-from actionlines.site.downloads import download
 from actionlines.site.facets import KINDS as NAMES
-from actionlines.site.found import Found, shown
-from actionlines.site.listing import Listing
-from actionlines.site.listing_shown import Address, Shown
+from actionlines.site.listing import Address, Listing, Shown
 from actionlines.site.pages import page
+from actionlines.site.search_results import Found, shown
 
 FEW = 5  # hits of each kind on the first page
 SUGGESTIONS = 8
@@ -60,7 +58,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     """What is found, a few of each kind; all of one kind where a filter says which."""
     question = EVERYTHING.ask(request)
     if form := request.GET.get("as", ""):
-        return download(EVERYTHING, question, form)
+        return EVERYTHING.download(question, form)
     if question.filters.get("kind") or not question.text:
         return render(request, "search/page.html", EVERYTHING.context(request, question))
     hits = query(replace(question, page=1, size=0))

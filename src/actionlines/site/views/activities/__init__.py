@@ -1,22 +1,17 @@
 """Activities and good practices: list, record, form, and the way to publication.
 
-lists    /activities/                     what is published
-record   /activities/12/                  what the reader may see of one
-form     /activities/new/  …/12/edit/     written, saved as it is typed
-saving   …/12/save/  …/12/proposals/      what the form asks for while somebody writes
-verbs    …/12/submit/ publish/ withdraw/  one address for each thing that can be done
+pages      /activities/  /activities/12/    the published list; one activity as the reader may see it
+edit       /activities/new/  …/12/edit/     the form
+autosave   …/12/save/  …/12/links/          requests of the form while somebody writes
+verbs      …/12/submit/ publish/ withdraw/  one address for each action
 """
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.activities import form, lists, record, saving, verbs
+from actionlines.site.views.activities import autosave, edit, pages, verbs
 
 urlpatterns: list[URLPattern] = [
-    *lists.urlpatterns,
-    *saving.urlpatterns,
-    *form.urlpatterns,
-    *verbs.urlpatterns,
-    *record.urlpatterns,
-]
+    *autosave.urlpatterns, *edit.urlpatterns, *verbs.urlpatterns, *pages.urlpatterns,
+]  # fmt: skip

@@ -20,8 +20,8 @@ from actionlines.registry.models import Activity
 from actionlines.registry.serialise import as_dict
 from actionlines.site.forms import activity as form
 from actionlines.site.pages import page
-from actionlines.site.views.activities.changes import asked_version, changes
-from actionlines.site.views.activities.find import ACTIVITY
+from actionlines.site.views.activities.pages import ACTIVITY
+from actionlines.site.views.activities.presentation import asked_version, changes
 from actionlines.site.views.verbs import Asks, Verb, addresses, seen
 
 VERBS = (

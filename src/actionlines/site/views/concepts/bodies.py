@@ -16,7 +16,7 @@ from actionlines.registry.models import Instrument, Organisation
 from actionlines.registry.models.mandates import Force
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
-from actionlines.site.views.concepts import some
+from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.concepts.lines import NOW
 
 _ORGANISATIONS, _INSTRUMENTS = 20, 5
@@ -34,7 +34,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     """Those that were asked for something, the most asked first; then all others by name."""
     asked, going, late = (
         {body: n for (body, _), n in counts("body", "", filters, "mandate").items()}
-        for filters in ({}, {"status": some.OPEN}, {"status": ("overdue",)})
+        for filters in ({}, {"status": record_preview.OPEN}, {"status": ("overdue",)})
     )
     rows = [
         {"id": one, "asked": asked[one], "open": going.get(one, 0), "overdue": late.get(one, 0)}
@@ -43,7 +43,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     ]
     left = (one for one in load().bodies.values() if one.id not in asked)
     others = sorted(left, key=lambda one: name_of(one.id))
-    shown = {"rows": rows, "others": others, "besides": some.besides({})}
+    shown = {"rows": rows, "others": others, "besides": record_preview.besides({})}
     return render(request, "concepts/bodies.html", shown)
 
 
@@ -60,13 +60,15 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
         "parent": load().bodies.get(found.parent),
         "parts": [one for one in load().bodies.values() if one.parent == found.id][:40],
         "asked": sum(status.values()),
-        "besides": some.besides(filters),
-        "going": sum(status.get(one, 0) for one in some.OPEN),
+        "besides": record_preview.besides(filters),
+        "going": sum(status.get(one, 0) for one in record_preview.OPEN),
         "late": status.get("overdue", 0),
-        "open": some.mandates({**filters, "status": some.OPEN}),
-        "overdue": some.mandates({**filters, "status": ("overdue",)}),
-        "proposed": some.mandates({**filters, "status": ("proposed",)}, 4),
-        "reports": some.mandates({**filters, "deliverable": ("report",), "status": some.WITH_PROPOSALS}, 4),
+        "open": record_preview.mandates({**filters, "status": record_preview.OPEN}),
+        "overdue": record_preview.mandates({**filters, "status": ("overdue",)}),
+        "proposed": record_preview.mandates({**filters, "status": ("proposed",)}, 4),
+        "reports": record_preview.mandates(
+            {**filters, "deliverable": ("report",), "status": record_preview.WITH_PROPOSALS}, 4
+        ),
         "facilitates": [one for one in facilitates if one.role in NOW],
         "before": [one for one in facilitates if one.role not in NOW],
         "organisations": _organisations(found.id),
@@ -77,7 +79,7 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
 
 def _organisations(body_id: str) -> list[Organisation]:
     """The organisations that are this body, with how many open mandates each leads."""
-    leads = Count("leads", filter=Q(leads__status__in=some.OPEN, leads__force=Force.DECIDED))
+    leads = Count("leads", filter=Q(leads__status__in=record_preview.OPEN, leads__force=Force.DECIDED))
     return list(
         Organisation.objects.filter(body=body_id).annotate(led=leads).order_by("name")[:_ORGANISATIONS]
     )
@@ -88,7 +90,7 @@ def _adopted(body_id: str) -> dict[str, Any]:
     return {
         "rows": list(rows[:_INSTRUMENTS]),
         "total": rows.count(),
-        "url": some.address("instruments", {"speaker": (body_id,)}),
+        "url": record_preview.address("instruments", {"speaker": (body_id,)}),
     }
 
 

@@ -11,7 +11,7 @@ from actionlines.framework.model import Commitment
 from actionlines.registry.models import Instrument
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
-from actionlines.site.views.concepts import seen, some
+from actionlines.site.views.concepts import record_preview, related
 
 COMPACT = "A/RES/79/1"
 
@@ -48,13 +48,13 @@ def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
         "commitment": found,
         "objective": load().objectives.get(found.objective),
         "compact": Instrument.objects.filter(symbol=COMPACT).only("symbol").first(),
-        "lines": seen.joined("action_line", filters, ()),
-        "targets": seen.joined("target", filters, ())[:30],
-        "open": some.mandates({**filters, "status": some.WITH_PROPOSALS}),
-        "besides": some.besides(filters),
-        "activities": some.activities(filters),
-        "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
-        "regions": seen.by_region(filters),
+        "lines": related.joined("action_line", filters, ()),
+        "targets": related.joined("target", filters, ())[:30],
+        "open": record_preview.mandates({**filters, "status": record_preview.WITH_PROPOSALS}),
+        "besides": record_preview.besides(filters),
+        "activities": record_preview.activities(filters),
+        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
+        "regions": related.by_region(filters),
     }
     return render(request, "concepts/commitment.html", shown)
 

@@ -12,7 +12,7 @@ from actionlines.framework import load
 from actionlines.framework.model import Goal, Target
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
-from actionlines.site.views.concepts import seen, some
+from actionlines.site.views.concepts import record_preview, related
 
 _COUNTRIES = 25
 
@@ -68,7 +68,7 @@ def goal(request: HttpRequest, found: Goal) -> HttpResponse:
         **_lines(filters, links),
         "commitments": [one for one in load().commitments.values() if found.id in one.goals],
         **_common(filters),
-        "lagging": seen.lagging(own),
+        "lagging": related.lagging(own),
     }
     return render(request, "concepts/goal.html", shown)
 
@@ -82,31 +82,31 @@ def target(request: HttpRequest, found: Target) -> HttpResponse:
         "target": found,
         "indicators": load().indicators_of(found.id),
         **_lines(filters, links),
-        "commitments": seen.joined("commitment", filters, ()),
+        "commitments": related.joined("commitment", filters, ()),
         **_common(filters),
-        "lagging": seen.lagging([found.id]),
-        "countries": seen.lagging([found.id], list(load().countries), _COUNTRIES),
+        "lagging": related.lagging([found.id]),
+        "countries": related.lagging([found.id], list(load().countries), _COUNTRIES),
     }
     return render(request, "concepts/target.html", shown)
 
 
-def _lines(filters: some.Filters, links: list[tuple[str, Any]]) -> dict[str, Any]:
+def _lines(filters: record_preview.Filters, links: list[tuple[str, Any]]) -> dict[str, Any]:
     """Lines joined by the matrix, and those that are only seen."""
-    found = seen.joined("action_line", filters, links)
+    found = related.joined("action_line", filters, links)
     return {
         "matrix_lines": [one for one in found if one.matrix],
         "seen_lines": [one for one in found if not one.matrix],
     }
 
 
-def _common(filters: some.Filters) -> dict[str, Any]:
+def _common(filters: record_preview.Filters) -> dict[str, Any]:
     """What goals and targets both show."""
     return {
-        "open": some.mandates({**filters, "status": some.WITH_PROPOSALS}),
-        "besides": some.besides(filters),
-        "activities": some.activities(filters),
-        "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
-        "regions": seen.by_region(filters),
+        "open": record_preview.mandates({**filters, "status": record_preview.WITH_PROPOSALS}),
+        "besides": record_preview.besides(filters),
+        "activities": record_preview.activities(filters),
+        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
+        "regions": related.by_region(filters),
     }
 
 

@@ -17,7 +17,7 @@ from actionlines.registry.permissions import decide
 from actionlines.registry.published import as_public
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
-from actionlines.site.views.concepts import seen, some
+from actionlines.site.views.concepts import record_preview, related
 
 _ENVELOPES = 20
 _ROADMAPS = 10
@@ -55,36 +55,36 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
     links = load().matrix.links(found.id)
     pairs = [(link.target or link.goal, link) for link in links]
     targets = [link.target for link in links if link.target]
-    joined = seen.joined("target", filters, pairs, "goal")
+    joined = related.joined("target", filters, pairs, "goal")
     facilitators = load().facilitators_of(found.id)
     shown: dict[str, Any] = {
         "line": found,
         "parts": load().children(found.id),
         "facilitators": [one for one in facilitators if one.role in NOW],
         "before": [one for one in facilitators if one.role not in NOW],
-        "open": some.mandates({**filters, "status": some.OPEN}),
+        "open": record_preview.mandates({**filters, "status": record_preview.OPEN}),
         "proposed": _proposed(filters),
-        "besides": some.besides(filters),
-        "overdue": some.number("mandate", {**filters, "status": ("overdue",)}),
+        "besides": record_preview.besides(filters),
+        "overdue": record_preview.number("mandate", {**filters, "status": ("overdue",)}),
         "matrix": [one for one in joined if one.matrix],
         "seen": [one for one in joined if not one.matrix][:30],
-        "commitments": seen.joined("commitment", filters, ()),
-        "activities": some.activities(filters),
-        "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
-        "regions": seen.by_region(filters),
+        "commitments": related.joined("commitment", filters, ()),
+        "activities": record_preview.activities(filters),
+        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
+        "regions": related.by_region(filters),
         "envelopes": _envelopes(found.id),
-        "lagging": seen.lagging(targets),
+        "lagging": related.lagging(targets),
         "roadmaps": _road_maps(found.id),
         "draws": bool(decide(request.user, "roadmap.edit", RoadMap(lines=[found.id]))),
     }
     return render(request, "concepts/line.html", shown)
 
 
-def _proposed(filters: some.Filters) -> some.Some:
+def _proposed(filters: record_preview.Filters) -> record_preview.Some:
     """Proposals that fall due; where none does, those without a day."""
     wanted = {**filters, "status": ("proposed",)}
-    found = some.mandates(wanted, since=timezone.now().date())
-    return found if found.total else some.mandates(wanted)
+    found = record_preview.mandates(wanted, since=timezone.now().date())
+    return found if found.total else record_preview.mandates(wanted)
 
 
 def _road_maps(line_id: str) -> list[RoadMap]:

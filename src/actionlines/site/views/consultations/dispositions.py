@@ -23,7 +23,9 @@ from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.registry import vocabulary
 from actionlines.registry.permissions import decide
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import (
+from actionlines.site.views.consultations.moderation import tell
+from actionlines.site.views.consultations.paragraph import dress, loaded
+from actionlines.site.views.consultations.shared import (
     FIND,
     FIND_COMMENT,
     PAGE,
@@ -32,8 +34,6 @@ from actionlines.site.views.consultations.finding import (
     page_number,
     present,
 )
-from actionlines.site.views.consultations.moderation import tell
-from actionlines.site.views.consultations.paragraph import dress, loaded
 from actionlines.site.views.consultations.stale import since
 
 WAITING = "none"  # of the filter: without a disposition

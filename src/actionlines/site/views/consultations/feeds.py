@@ -14,7 +14,7 @@ from actionlines.consultation.models import Consultation
 from actionlines.registry import vocabulary
 from actionlines.reports.cells import xml_text
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND, present
+from actionlines.site.views.consultations.shared import FIND, present
 
 MOST = 50  # entries
 

@@ -31,7 +31,7 @@ from actionlines.registry.concepts import name_of
 from actionlines.registry.models import Organisation
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND
+from actionlines.site.views.consultations.shared import FIND
 from actionlines.site.views.consultations.stale import since
 
 PHASES = 6  # rows of phases; as many more as are filled in

@@ -16,7 +16,7 @@ from actionlines.consultation.notices import read_key
 from actionlines.registry.models import User
 from actionlines.registry.permissions import decide
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import PAGE, page_number
+from actionlines.site.views.consultations.shared import PAGE, page_number
 
 MOST = 1000  # that are sorted by what is open; more than any register has had
 

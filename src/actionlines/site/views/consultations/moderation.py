@@ -18,7 +18,7 @@ from actionlines.consultation.actions.moderation import MOST, Done, moderate_all
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import CommentStatus
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND, PAGE, chosen, onward, page_number
+from actionlines.site.views.consultations.shared import FIND, PAGE, chosen, onward, page_number
 
 SAID = 5  # refusals that are told one by one
 _SHOWN = ("held", "published", "removed")

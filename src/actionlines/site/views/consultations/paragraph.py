@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from actionlines.consultation.actions.comments import WriteComment, key_of
 from actionlines.consultation.models import Comment, Consultation, Endorsement, TextParagraph
 from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.statistics import summary_of
+from actionlines.errors import InvalidFields
+from actionlines.registry.actions.activities_fields import plain_text
 from actionlines.site.difference import as_html, pieces
+from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND, page_number, powers, present
+from actionlines.site.views.consultations.comment_form import CommentForm, by_program, opened
 from actionlines.site.views.consultations.reader import around, marked
-from actionlines.site.views.consultations.saying import CommentForm
+from actionlines.site.views.consultations.shared import FIND, page_number, paragraph_url, powers, present
 
 ANSWERS = 50  # of one comment that are shown below it
 COMMENTS = 25  # on one page
@@ -134,3 +142,53 @@ def _editable(one: Comment, later: Any) -> bool:
     """Whether its author is shown the way to correct it, as far as the page knows: the action asks once more."""
     answered = any(answer.status == "published" and answer.author_id != one.author_id for answer in later)
     return one.mine and one.status in ("published", "held") and not one.disposition and not answered
+
+
+@require_POST
+@page("consultation.comment", record=FIND)
+def say(request: HttpRequest, record: Consultation) -> HttpResponse:
+    """Take a comment, or show the paragraph again with the form as it was filled in and what is wrong."""
+    anchor = plain_text(request.POST.get("paragraph", ""))[:80]
+    current = record.current()
+    row = current.paragraphs.filter(anchor=anchor).first() if current and anchor else None
+    form = CommentForm(request.POST, whole=not anchor)
+    visitor = not request.user.is_authenticated
+    if visitor and (wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {record.pk}")):
+        return too_often(request, wait)
+    if form.is_valid():
+        if visitor and (problem := by_program(form)):
+            form.add_error(None, problem)
+            form.data = form.data.copy()
+            form.data["opened"] = opened()
+        else:
+            try:
+                made = WriteComment(
+                    request.user, consultation=record, fields=form.said(), paragraph=anchor,
+                    seen=form.cleaned_data["seen"], **form.place(row),
+                ).do()  # fmt: skip
+            except InvalidFields as error:
+                for name, problem in error.fields.items():
+                    field = "quote" if name == "place" else name
+                    form.add_error(field if field in form.fields else None, problem)
+                form.data = form.data.copy()
+                form.data["seen"] = str(record.text)
+            else:
+                return _thanked(request, record, made)
+    return show(request, record, row, form, 422)
+
+
+def _thanked(request: HttpRequest, record: Consultation, made: Any) -> HttpResponse:
+    if made.status == "held":
+        messages.success(request, _("Thank you. The organiser will look at it before others see it."))
+    else:
+        messages.success(request, _("Thank you. Your comment is there for everybody to read."))
+    if made.author_id is None:
+        link = reverse("comment-withdraw-key", args=[made.pk, key_of(made)])
+        messages.info(
+            request,
+            _("Keep this address if you may want to correct your comment or take it back: %(url)s")
+            % {"url": request.build_absolute_uri(link)},
+        )
+    return redirect(
+        paragraph_url(record, made.place) + ("#said" if made.status == "held" else f"#c{made.pk}")
+    )

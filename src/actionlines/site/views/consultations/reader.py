@@ -15,7 +15,7 @@ from actionlines.consultation.models import Comment, Consultation, TextParagraph
 from actionlines.consultation.statistics import paragraph_counts
 from actionlines.registry.marks import Span, segments
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND, powers, tombstone
+from actionlines.site.views.consultations.shared import FIND, powers, tombstone
 from actionlines.site.views.instruments.marking import as_html
 from actionlines.site.views.instruments.parts import Head, Part, cut, part_of
 

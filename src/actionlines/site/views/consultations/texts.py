@@ -28,7 +28,7 @@ from actionlines.errors import (
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import Instrument
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND
+from actionlines.site.views.consultations.shared import FIND
 
 _WAYS = ("file", "symbol", "draft", "words")
 

@@ -19,7 +19,7 @@ from actionlines.errors import InvalidFields, RegistryError
 from actionlines.registry.actions.mandates_base import bounded
 from actionlines.registry.permissions import decide
 from actionlines.site.pages import page
-from actionlines.site.views.consultations.finding import FIND, present
+from actionlines.site.views.consultations.shared import FIND, present
 from actionlines.site.views.instruments.aligned import Piece, pairs
 from actionlines.site.views.instruments.compare import Block, blocks, counts
 

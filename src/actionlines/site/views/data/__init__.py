@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from actionlines.site.views.data.feeds import activities, mandates
-from actionlines.site.views.data.files import catalogue, data, file, make
-from actionlines.site.views.data.record import activity
+from actionlines.site.views.data.files import activity, catalogue, data, file, make
 
 urlpatterns = [
     path("data/", data, name="data"),

@@ -21,8 +21,8 @@ from actionlines.site.exchange.atom import Entry, feed
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
 from actionlines.site.templatetags.records import DONE
-from actionlines.site.views.activities.lists import LISTING
-from actionlines.site.views.data.site import site_of
+from actionlines.site.views.activities.pages import LISTING
+from actionlines.site.views.data.files import site_of
 from actionlines.site.views.mandates.lists import REGISTER
 
 ENTRIES = 50

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,9 +14,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from actionlines.site.exchange import bulk, dcat, nightly
+from actionlines.registry.models import Activity
+from actionlines.registry.models.activities import ActivityStatus
+from actionlines.registry.published import public_data
+from actionlines.site.exchange import bulk, dcat, nightly, schema_org
 from actionlines.site.pages import page
-from actionlines.site.views.data.site import as_json_ld, site_of
+from actionlines.site.views.activities.pages import ACTIVITY
+
+
+def site_of(request: HttpRequest) -> str:
+    """Scheme and host without a slash at the end: ACTIONLINES_ADDRESS, else that of the request."""
+    return str(settings.ADDRESS or request.build_absolute_uri("/").rstrip("/"))
+
+
+def as_json_ld(data: dict[str, Any]) -> HttpResponse:
+    """JSON-LD that anybody may read from any page."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/ld+json; charset=utf-8")
 
 
 @page("site.read")
@@ -60,3 +78,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     lists = {kind: reverse(name) for kind, name in bulk.KINDS.items()}
     dumps = bulk.held()
     return as_json_ld(dcat.catalogue(site_of(request), lists, dumps[0] if dumps else None))
+
+
+@page("activity.view", record=ACTIVITY)
+def activity(request: HttpRequest, record: Activity) -> HttpResponse:
+    """What the public sees of it; 404 for a draft, whoever asks, and 410 for what was withdrawn."""
+    if record.status == ActivityStatus.WITHDRAWN:
+        return render(request, "records/gone.html", {"record": record}, status=410)
+    found = public_data([record])
+    if not found or not record.is_public():
+        raise Http404
+    site = site_of(request)
+    return as_json_ld(schema_org.activity(found[0], site + record.get_absolute_url(), site))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from actionlines.registry.concepts import concept
+from actionlines.registry.concepts import Concept, concept
 from actionlines.registry.marks import Segment, Span, quoted, segments
-from actionlines.registry.models import Mandate, ParagraphCitation
+from actionlines.registry.marks_places import Place
+from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation
+from actionlines.reports import names
 
 # Part of a mandate -> the class of its mark.
 STRONGEST = 3  # pieces of evidence of a link that are marked
@@ -107,3 +112,78 @@ def _strongest(evidence: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _span(phrase: Mapping[str, Any], kind: str, ref: str) -> Span:
     return Span(int(phrase.get("start", 0)), int(phrase.get("end", 0)), kind, ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One thing that a paragraph cites, however often. `held`: it can be read here; `outside`: only elsewhere."""
+
+    symbol: str
+    place: str
+    url: str
+    held: bool
+    name: str
+
+    @property
+    def outside(self) -> bool:
+        """Whether the address leads out of the register."""
+        return bool(self.url) and not self.held
+
+
+def address(place: Place) -> str:
+    """The address of a paragraph; with its anchor in the question too, so that a part of a long text is found."""
+    url = reverse("instrument", args=[place.symbol])
+    return f"{url}?p={place.anchor}#p{place.anchor}" if place.anchor else url
+
+
+def cited(found: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
+    """Where one citation leads."""
+    place = places.get((found.symbol, found.place))
+    known = _concept(found.symbol)
+    if known:
+        return Cited(known.short, "", known.url, True, known.name)
+    url = address(place) if place else names.url(found.symbol)
+    return Cited(found.symbol, found.place, url, place is not None, names.instrument(found.symbol))
+
+
+def _concept(symbol: str) -> Concept | None:
+    return concept(symbol.removeprefix("al:")) if symbol.startswith(("al:", "sdg:", "gdc:")) else None
+
+
+ROWS = 200  # of one table that a page shows; the original has them all
+_FIGURE = re.compile(r"[\s\d().,%–-]*\d[\s\d().,%–-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text, what it spans, and whether it is a figure."""
+
+    text: str
+    columns: int
+    rows: int
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it is shown; `more` rows are not."""
+
+    caption: str
+    rows: list[list[Cell]]
+    more: int
+
+
+def tables(instrument: Instrument, after: Iterable[str]) -> dict[str, list[Grid]]:
+    """Anchor -> tables that stand behind it, in order; one query."""
+    found: dict[str, list[Grid]] = defaultdict(list)
+    for one in DocumentTable.objects.filter(instrument=instrument, after__in=list(after)):
+        found[one.after].append(_grid(one))
+    return found
+
+
+def _grid(one: DocumentTable) -> Grid:
+    rows = [
+        [Cell(text, columns, lines, bool(_FIGURE.fullmatch(text))) for text, columns, lines in row]
+        for row in one.rows[:ROWS]
+    ]
+    return Grid(one.caption, rows, max(0, len(one.rows) - ROWS))

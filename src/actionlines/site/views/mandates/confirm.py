@@ -16,7 +16,7 @@ from actionlines.registry.actions.mandates_base import bounded
 from actionlines.registry.actions.mandates_bulk import MOST
 from actionlines.registry.models import Mandate, Paragraph
 from actionlines.site.pages import page
-from actionlines.site.views.instruments.gather import lines
+from actionlines.site.views.instruments.reader import lines
 
 SAID = 5  # refusals that are told one by one
 

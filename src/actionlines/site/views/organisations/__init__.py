@@ -1,12 +1,9 @@
-"""Organisations: the list, one with all that it does and leads, and the forms.
-
-lists   /organisations/       record  /organisations/12/       forms  …/new/  …/12/edit/
-"""
+"""Organisations: the list and one organisation (pages.py), the forms (forms.py)."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.organisations import forms, lists, record
+from actionlines.site.views.organisations import forms, pages
 
-urlpatterns: list[URLPattern] = [*lists.urlpatterns, *forms.urlpatterns, *record.urlpatterns]
+urlpatterns: list[URLPattern] = [*forms.urlpatterns, *pages.urlpatterns]

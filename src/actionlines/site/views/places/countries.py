@@ -15,7 +15,7 @@ from actionlines.registry.concepts import name_of
 from actionlines.registry.partners import for_gaps
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
-from actionlines.site.views.concepts import some
+from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.places import gaps
 
 _PARTNER_TARGETS = 6  # gaps for which partners are looked for: the furthest behind
@@ -83,17 +83,17 @@ def country(request: HttpRequest, found: Country) -> HttpResponse:
         "offices": offices(region, found.id),
         "gaps": lags,
         "standings": gaps.standings(found.id),
-        "activities": some.activities(filters, 6),
-        "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
+        "activities": record_preview.activities(filters, 6),
+        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
         "lines": _lines(filters),
         "partners": for_gaps(found.id, gaps.targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": gaps.frameworks(found.id, lags),
-        "organisations": some.number("organisation", {"area": (found.id,)}),
+        "organisations": record_preview.number("organisation", {"area": (found.id,)}),
     }
     return render(request, "places/country.html", shown)
 
 
-def _lines(filters: some.Filters) -> list[tuple[str, int]]:
+def _lines(filters: record_preview.Filters) -> list[tuple[str, int]]:
     """Lines of its activities, in their order."""
     found = counts("action_line", "", filters, "activity")
     return [(one, found[one, ""]) for one in load().action_lines if (one, "") in found]

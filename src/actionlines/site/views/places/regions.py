@@ -15,7 +15,7 @@ from actionlines.registry.concepts import name_of
 from actionlines.registry.coverage import heat
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
-from actionlines.site.views.concepts import some
+from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.places import gaps
 from actionlines.site.views.places.countries import numbered, offices
 
@@ -91,8 +91,8 @@ def region(request: HttpRequest, found: Area) -> HttpResponse:
         "offices": offices(found.id),
         "gaps": gaps.gaps(found.id, 8),
         "standings": gaps.standings(found.id),
-        "activities": some.activities(filters),
-        "good": some.activities({**filters, "good_practice": ("yes",)}, 3),
+        "activities": record_preview.activities(filters),
+        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
         "heat": heat(filters),
         "heat_filters": f"country={found.id}",
     }

@@ -1,18 +1,17 @@
-"""Reports: made, written, published, read and taken along.
+"""Reports: the list, one report, the builder, and the files of its paper.
 
-lists      /reports/              new      /reports/new/
-record     /reports/12/           edit     /reports/12/edit/   …/write/   …/fields/
-built      /reports/12/build/     …/paper/   …/report.docx
-verbs      …/submit/  …/recall/  …/return/  …/publish/  …/revise/  …/withdraw/
+pages     /reports/  /reports/12/
+new       /reports/new/
+edit      /reports/12/edit/   …/write/   …/fields/
+builds    /reports/12/build/  …/paper/   …/report.docx  and one address for each action: …/submit/  …/publish/
 """
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.reports import built, edit, lists, new, record, verbs
+from actionlines.site.views.reports import builds, edit, new, pages
 
 urlpatterns: list[URLPattern] = [
-    *lists.urlpatterns, *new.urlpatterns, *record.urlpatterns, *edit.urlpatterns, *built.urlpatterns,
-    *verbs.urlpatterns,
+    *new.urlpatterns, *pages.urlpatterns, *edit.urlpatterns, *builds.urlpatterns,
 ]  # fmt: skip

@@ -31,8 +31,8 @@ from actionlines.reports.words import LANGUAGES
 from actionlines.site.facets import language_name
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
-from actionlines.site.views.reports.built import state
-from actionlines.site.views.reports.record import REPORT
+from actionlines.site.views.reports.builds import state
+from actionlines.site.views.reports.pages import REPORT
 from actionlines.site.views.verbs import seen
 
 HEADS = {

@@ -21,7 +21,7 @@ from actionlines.registry.permissions import sees_draft
 from actionlines.registry.published import as_public
 from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
 from actionlines.site.pages import one, page
-from actionlines.site.views.concepts import some
+from actionlines.site.views.concepts import record_preview
 
 PAGE = 100
 _ALLOCATIONS = 200
@@ -92,7 +92,9 @@ def envelopes(request: HttpRequest) -> HttpResponseBase:
             Envelope.objects.order_by("currency").values_list("currency", flat=True).distinct()[:60]
         ),
         "lines": list(load().action_lines),
-        "unfunded": replace(some.activities(_FAILS, 6), url=some.address("checks", _FAILS)),
+        "unfunded": replace(
+            record_preview.activities(_FAILS, 6), url=record_preview.address("checks", _FAILS)
+        ),
         "query": _query(request),
         "forms": FORMS,
     }

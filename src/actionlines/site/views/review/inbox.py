@@ -11,14 +11,33 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.utils.translation import gettext as _
 
 from actionlines.framework import load
 from actionlines.registry.areas import WORLD, countries_of
+from actionlines.registry.concepts import name_of
+from actionlines.registry.direction import isolated
 from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Report, RoadMap
 from actionlines.registry.models.activities import ActivityStatus
 from actionlines.registry.models.base import Level, LinkStatus
 from actionlines.registry.permissions import decide, reach, roles_of, table
-from actionlines.site.views.review.whom import whom
+
+
+def whom(record: Any) -> str:
+    """In the reader's language; "" where it waits for nobody."""
+    if record.waits_for() == "submitter":
+        return _("Waits for the submitter")
+    if record.waits_for() != "reviewer":
+        return ""
+    if taken := getattr(record, "reviewer", None):
+        return _("Waits for %(name)s") % {"name": taken}
+    about = ", ".join(record.lines) if record.kind == "roadmap" else ""
+    if record.kind == "report" and record.parameters.get("area"):
+        about = name_of(record.parameters["area"])
+    if not about:
+        return _("Waits for a reviewer")
+    return _("Waits for a reviewer of %(what)s") % {"what": isolated(about)}
+
 
 PAGE = 25
 _LAST = 10_000

@@ -1,20 +1,14 @@
-"""Road maps: the list, one with its check and what became of it, the builder, files.
+"""Road maps: the list, one with its check and its progress, the builder, files.
 
-lists   /roadmaps/      record  /roadmaps/12/      builder  /roadmaps/12/edit/      files  /roadmaps/12/roadmap.pdf
+pages     /roadmaps/  /roadmaps/12/  …/12/file/
+builder   /roadmaps/new/  …/12/edit/  …/12/save/
+parts     …/12/metric/ milestone/ …  and one address for each action: …/12/submit/ publish/
 """
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-from actionlines.site.views.roadmaps import builder, files, lists, new, parts, record, verbs
+from actionlines.site.views.roadmaps import builder, pages, parts
 
-urlpatterns: list[URLPattern] = [
-    *lists.urlpatterns,
-    *new.urlpatterns,
-    *record.urlpatterns,
-    *builder.urlpatterns,
-    *parts.urlpatterns,
-    *verbs.urlpatterns,
-    *files.urlpatterns,
-]
+urlpatterns: list[URLPattern] = [*builder.urlpatterns, *parts.urlpatterns, *pages.urlpatterns]

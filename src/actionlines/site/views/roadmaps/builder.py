@@ -11,37 +11,26 @@ from django.urls import path
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
-from actionlines.registry.actions.roadmaps import EDITED, EditRoadMap, missing
+from actionlines.framework import load
+from actionlines.registry.actions.roadmaps import EDITED, CreateRoadMap, EditRoadMap, missing
 from actionlines.registry.actions.roadmaps_fields import NARRATIVE
 from actionlines.registry.models import RoadMap
+from actionlines.registry.permissions import decide
 from actionlines.registry.roadmaps import account_of, figures_of, road_map, targets_of
 from actionlines.registry.serialise import as_dict
 from actionlines.reports.roadmap.lens import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
+from actionlines.reports.roadmap.propose import every_line
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
-from actionlines.site.views.roadmaps import shown
-from actionlines.site.views.roadmaps.find import ROADMAP
+from actionlines.site.views.roadmaps import presentation
+from actionlines.site.views.roadmaps.pages import ROADMAP
 from actionlines.site.views.verbs import seen
 
-_SECTIONS = {
-    "purpose": gettext_lazy("Purpose"),
-    "mandates": gettext_lazy("On the mandates"),
-    "targets": gettext_lazy("On targets and commitments"),
-    "activities": gettext_lazy("On activities"),
-    "resources": gettext_lazy("On resources"),
-    "next-steps": gettext_lazy("Next steps"),
-}
 _LACKING = 12
-
-
-def section_name(name: str) -> str:
-    """What a section of people's words is called."""
-    return str(_SECTIONS[name])
 
 
 @page("roadmap.edit", record=ROADMAP)
@@ -115,12 +104,12 @@ def built(
     made = road_map(data, account, lens=lens)
     targets = targets_of(data, lens)
     figures = figures_of(targets)
-    lacks, checked = shown.lacking(made, lens, figures)
+    lacks, checked = presentation.lacking(made, lens, figures)
     typed = request.POST if request.method == "POST" and not row else {}
-    targets_shown = shown.concepts(made, lens, ("goal", "target"))
-    commitments_shown = shown.concepts(made, lens, ("commitment",))
+    targets_shown = presentation.concepts(made, lens, ("goal", "target"))
+    commitments_shown = presentation.concepts(made, lens, ("commitment",))
     texts = [
-        (name, section_name(name), typed.get(f"text-{name}", data["narratives"].get(name, "")))
+        (name, presentation.section_name(name), typed.get(f"text-{name}", data["narratives"].get(name, "")))
         for name in NARRATIVES
     ]
     context = {
@@ -130,17 +119,17 @@ def built(
         "texts": texts,
         "targets": targets_shown,
         "commitments": commitments_shown,
-        "others": shown.others((*targets_shown, *commitments_shown)),
-        "indicators": shown.indicators(made, targets, figures),
+        "others": presentation.others((*targets_shown, *commitments_shown)),
+        "indicators": presentation.indicators(made, targets, figures),
         "metrics": _rows(request, data["metrics"], "metric", row),
         "milestones": _rows(request, data["milestones"], "milestone", row),
         "new_metric": _new(request, "metric", row),
         "new_milestone": _new(request, "milestone", row),
-        "choices": shown.served_choices(made, lens),
+        "choices": presentation.served_choices(made, lens),
         "lacks": lacks[:_LACKING],
         "lacks_more": max(0, len(lacks) - _LACKING),
         "checked": checked,
-        "flaws": shown.own_flaws(made),
+        "flaws": presentation.own_flaws(made),
         "missing": list(missing(found).values()),
         "wrong": wrong or {},
         "wrong_row": row,
@@ -165,7 +154,36 @@ def _typed_row(request: HttpRequest, one: dict[str, Any]) -> dict[str, Any]:
     return {**one, **request.POST.dict(), "serves": request.POST.getlist("serves"), "id": one.get("id", "")}
 
 
+@page("roadmap.create")
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose the lines; title and period can be changed later."""
+    wrong: dict[str, str] = {}
+    chosen = request.GET.getlist("line")
+    if request.method == "POST":
+        chosen = request.POST.getlist("lines")[:40]
+        fields: dict[str, Any] = {"lines": chosen, "starts": request.POST.get("starts", "")[:10]}
+        fields["ends"] = request.POST.get("ends", "")[:10]
+        fields["language"] = request.POST.get("language", "en")[:2]
+        if title := request.POST.get("title", "")[:400].strip():
+            fields["title"] = title
+        try:
+            made = CreateRoadMap(request.user, fields=fields).do()
+        except InvalidFields as error:
+            wrong = dict(error.fields)
+        else:
+            return redirect("roadmap-edit", made.pk)
+    known = load().action_lines
+    lines = [
+        (known[one], one in chosen)
+        for one in every_line()
+        if decide(request.user, "roadmap.edit", RoadMap(lines=[one]))
+    ]
+    shown = {"lines": lines, "wrong": wrong, "given": request.POST, "own": request.LANGUAGE_CODE[:2]}
+    return render(request, "roadmaps/new.html", shown, status=422 if wrong else 200)
+
+
 urlpatterns = [
+    path("roadmaps/new/", new, name="roadmap-new"),
     path("roadmaps/<int:part>/edit/", builder, name="roadmap-edit"),
     path("roadmaps/<int:part>/save/", save, name="roadmap-save"),
 ]

@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
+from actionlines.registry.actions import roadmaps as act
 from actionlines.registry.actions import roadmaps_parts as doing
 from actionlines.registry.actions.roadmaps_fields import METRIC, MILESTONE
 from actionlines.registry.models import RoadMap
@@ -21,9 +22,10 @@ from actionlines.registry.roadmaps import account_of, figures_of, road_map, targ
 from actionlines.registry.serialise import as_dict
 from actionlines.reports.roadmap.lens import Lens
 from actionlines.site.pages import page
-from actionlines.site.views.roadmaps import shown
+from actionlines.site.views.roadmaps import presentation
 from actionlines.site.views.roadmaps.builder import built
-from actionlines.site.views.roadmaps.find import ROADMAP
+from actionlines.site.views.roadmaps.pages import ROADMAP
+from actionlines.site.views.verbs import Asks, Verb, addresses
 
 _LONGEST = 12_000  # characters of a removed row that is carried back
 
@@ -47,10 +49,10 @@ def item(request: HttpRequest, found: RoadMap) -> HttpResponse:
     made = road_map(data, lens.account, lens=lens)
     targets = targets_of(data, lens)
     if kind == "indicator":
-        rows = shown.indicators(made, targets, figures_of(targets))
+        rows = presentation.indicators(made, targets, figures_of(targets))
     else:
-        rows = shown.concepts(made, lens, (kind,))
-    row = next((one for one in rows if one.ref == ref), shown.Row(kind, ref, decision))
+        rows = presentation.concepts(made, lens, (kind,))
+    row = next((one for one in rows if one.ref == ref), presentation.Row(kind, ref, decision))
     return render(request, "roadmaps/item.html", {"row": row, "roadmap": found, "edits": True})
 
 
@@ -137,7 +139,39 @@ def done(request: HttpRequest, found: RoadMap) -> HttpResponse:
     return redirect(f"{found.get_absolute_url()}#milestones")
 
 
+VERBS = (
+    Verb(
+        "submit", "roadmap.submit", act.SubmitRoadMap,
+        _("Submitted. It can be published now, or sent back with a reason."),
+        missing=_("It is not complete yet. The builder names what is missing."),
+    ),
+    Verb("publish", "roadmap.publish", act.PublishRoadMap, _("Published. Everybody can read it now.")),
+    Verb(
+        "discard", "roadmap.edit", act.DiscardRoadMap, _("The draft was dropped."),
+        # What was never public is gone with its draft.
+        to=lambda _request, made: made if made.pk else "roadmaps",
+    ),
+    Verb(
+        "changes", "roadmap.changes", act.RequestRoadMapChanges, _("Sent back."), to="inbox",
+        asks=Asks(
+            _("Request changes"), _("It goes back to those who write it, with your words."), _("Send it back"),
+            _("Say what should change."), danger=False, most=4000,
+        ),
+    ),
+    Verb(
+        "withdraw", "roadmap.withdraw", act.WithdrawRoadMap,
+        _("Withdrawn. Its address says so, with your reason."), to="roadmaps",
+        asks=Asks(
+            _("Withdraw this road map?"),
+            _("The public no longer reads it. A note with your reason stays at its address."),
+            _("Withdraw road map"), _("The public will read it."),
+        ),
+    ),
+)  # fmt: skip
+
+
 urlpatterns = [
+    *addresses("roadmap", "roadmaps", ROADMAP, VERBS),
     path("roadmaps/<int:part>/item/", item, name="roadmap-item"),
     path("roadmaps/<int:part>/metric/", metric, name="roadmap-metric"),
     path("roadmaps/<int:part>/metric/out/", metric_out, name="roadmap-metric-out"),

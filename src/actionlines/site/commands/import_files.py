@@ -1,0 +1,118 @@
+"""`actionlines import`: files brought in one after the other, with what became of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from actionlines.errors import ActionlinesError, InputNotFound, NoSuchRecord
+from actionlines.site.setup import start
+
+Say = Callable[[str], None]
+OnProgress = Callable[[str, int, int], None]  # name of the file, rows done, rows in all
+# Rows that are told one by one; the rest is counted.
+TOLD = 50
+# Remarks on rows that went in: a few show what they are about.
+REMARKS = 5
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """What the command was asked for: see `actionlines import --help`. what "" is found out for each file."""
+
+    what: str = ""
+    mapping: Mapping[str, str] | None = None
+    country: str = ""
+    dry_run: bool = False
+    publish: bool = False
+    email: str = ""
+
+
+def import_files(
+    files: Sequence[Path],
+    data: Path | None,
+    asked: ImportRequest,
+    say: Say,
+    wrong: Say,
+    on_progress: OnProgress,
+) -> int:
+    """The exit code: 0, or 1 when a file failed or a row was refused. Raises SetupError, NoSuchRecord."""
+    start(data)
+    actor = _actor(asked.email)
+    return max([_one(path, asked, actor, say, wrong, on_progress) for path in files], default=0)
+
+
+def _actor(email: str) -> Any:
+    """Who brings it in; nobody is the system itself."""
+    from actionlines.registry.models import User
+
+    if not email:
+        return None
+    found = User.objects.filter(email__iexact=email, is_active=True).first()
+    if found is None:
+        raise NoSuchRecord(email, "nobody has an account with this address", "Check it, or leave out --as.")
+    return found
+
+
+def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress) -> int:
+    from actionlines.registry.actions.imports import started
+    from actionlines.registry.imports.files import store
+    from actionlines.registry.imports.guess import guess
+    from actionlines.registry.imports.run import run
+
+    try:
+        if path.is_dir():
+            raise InputNotFound(str(path), "this is a folder", "Name the files in it.")
+        if not path.is_file():
+            raise InputNotFound(str(path), "no such file", "Check the path.")
+        file = store(path, path.name, actor, asked.what)
+        what = asked.what or ("cooperation" if asked.country else guess(file))
+        given = {
+            "mapping": dict(asked.mapping or {}) if what == "activities" else {},
+            "country": asked.country if what == "cooperation" else "",
+            "dry_run": asked.dry_run, "publish": asked.publish and what == "activities",
+        }  # fmt: skip
+        number = started(actor, file, what, **given).pk
+        done = run(number, lambda rows, total: on_progress(path.name, rows, total))
+    except ActionlinesError as error:
+        wrong(str(error))
+        return 1
+    return _report(done, path.name, say, wrong)
+
+
+def _report(done: Any, name: str, say: Say, wrong: Say) -> int:
+    if done.error:
+        error = done.error
+        wrong(
+            f"{error['code']} {error['subject']}: {error['problem'].rstrip('.')}. {error['advice']}".rstrip()
+        )
+        return 1
+    if done.status in ("waiting", "running"):
+        say(f"{name}: another process is bringing it in (import {done.pk}).")
+        return 0
+    counts = ", ".join(
+        f"{count:,} {outcome.replace('_', ' ')}" for outcome, count in done.counts.items() if count
+    )
+    head = "would be" if done.dry_run else "brought in as"
+    say(f"{name}: {done.get_what_display()}, {head} import {done.pk}: {counts or 'nothing'}.")
+    told = done.rows.exclude(problems=[])
+    shown = [*told.exclude(outcome="warned")[:TOLD], *told.filter(outcome="warned")[:REMARKS]]
+    for line in _alike(shown):
+        wrong(line)
+    if (rest := told.count() - len(shown)) > 0:
+        wrong(f"  {rest:,} more rows have problems: see import {done.pk} on the site.")
+    return 1 if done.counts.get("refused") else 0
+
+
+def _alike(rows: Iterable[Any]) -> Iterator[str]:
+    """A line for each thing that is wrong, with the rows in which it is."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for row in rows:
+        for one in row.problems:
+            said = (one["field"], row.outcome, one["problem"].rstrip("."), one["advice"])
+            found.setdefault(said, []).append(row.row)
+    for (field, outcome, problem, advice), numbers in found.items():
+        where = f"row{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+        yield f"  {where}{f', {field}' if field else ''} ({outcome}): {problem}. {advice}".rstrip()

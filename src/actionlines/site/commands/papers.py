@@ -1,0 +1,100 @@
+"""`actionlines roadmap` and `actionlines report`: papers of the register written into a folder.
+
+Neither changes the register: road maps are proposals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from actionlines.reports.account.model import Account
+from actionlines.reports.kinds import Asked, build
+from actionlines.reports.kinds.asked import checked
+from actionlines.reports.paper.write import FORMATS, check_writable, write
+from actionlines.reports.roadmap import paper, propose
+from actionlines.reports.roadmap.figures import Figures
+from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
+from actionlines.site.setup import start
+
+Say = Callable[[str], None]
+OnProgress = Callable[[str, int, int], None]  # what is being made, papers done, papers in all
+
+
+@dataclass(frozen=True)
+class RoadMapRequest:
+    """What the command was asked for: see `actionlines roadmap --help`. No `formats`: all of them."""
+
+    lines: tuple[str, ...]
+    every: bool = False
+    language: str = "en"
+    formats: tuple[str, ...] = ()
+    force: bool = False
+
+
+def road_maps(asked: RoadMapRequest, out: Path, data: Path | None, say: Say, on_progress: OnProgress) -> int:
+    """Write one road map, or with `every` that of each line. The exit code; raises what the form of it breaks.
+
+    Raises UnknownConcept (AL302), BadRoadMap (AL811), SetupError (AL708), OutputError (AL401).
+    """
+    wanted = [(one,) for one in every_line()] if asked.every else [checked_lines(asked.lines)]
+    formats = tuple(one for one in FORMATS if one in asked.formats) or FORMATS
+    for lines in wanted:
+        check_writable(id_of(lines), out, formats, force=asked.force)
+    start(data)
+    account = _account(wanted, asked.every)
+    figures = Figures(account)
+    for at, lines in enumerate(wanted):
+        on_progress(", ".join(lines), at, len(wanted))
+        lens = Lens.of(account, lines)
+        proposed = propose(account, lines, language=asked.language, lens=lens)
+        made = paper(proposed, account, figures=figures, lens=lens)
+        for path in write(made, out, formats, force=asked.force).values():
+            say(str(path))
+        on_progress(", ".join(lines), at + 1, len(wanted))
+    return 0
+
+
+def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
+    """The whole account for all lines; for one road map only what it is made of."""
+    from actionlines.registry.account import gather
+    from actionlines.registry.roadmaps import account_of
+
+    return gather() if every else account_of({"lines": wanted[0], "items": []})
+
+
+def report(
+    given: Mapping[str, Any], out: Path, data: Path | None, forms: Sequence[str], say: Say,
+    on_progress: OnProgress, *, force: bool = False,
+) -> None:  # fmt: skip
+    """Build it and write its files, all or none. `given`: fields of `reports.kinds.Asked`.
+
+    Raises NotAsked (AL822), UnknownConcept (AL302), NothingToReport (AL821), OutputError (AL401) and
+    SetupError (AL708).
+    """
+    asked = checked(Asked(**given))
+    check_writable(asked.id, out, forms, force=force)
+    steps = 4
+    on_progress("setting up", 0, steps)
+    start(data)
+    from actionlines.registry.reports import account_of
+
+    if asked.kind == "contribution" and not asked.chosen:
+        asked = replace(asked, chosen=_proposed(asked))
+    on_progress("reading the records", 1, steps)
+    account = account_of(asked)
+    on_progress("building", 2, steps)
+    paper = build(account, asked).paper
+    on_progress("writing", 3, steps)
+    for path in write(paper, out, forms, force=force).values():
+        say(str(path))
+
+
+def _proposed(asked: Asked) -> tuple[str, ...]:
+    """What the register proposes for a contribution of this country."""
+    from actionlines.registry.reports import suggested
+
+    return suggested(asked.area)

@@ -1,0 +1,82 @@
+"""What is refused before anything reads it: bodies that are too large, signs that no database holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from actionlines.errors import UploadRefused
+
+_ROOM = 1 << 20  # bytes of a form beside its file
+_MB = 1 << 20
+
+
+class RequestGuard:
+    """413 for a body beyond UPLOAD_LIMIT (with a file) or DATA_UPLOAD_MAX_MEMORY_SIZE (without), 400 for a NUL
+    character in the path. In the query it is dropped: lists are forgiving about what they are asked.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            return render(request, "errors/400.html", status=400)
+        while "%00" in request.META.get("QUERY_STRING", ""):
+            # What is left may make a new one.
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        limit = _limit(request)
+        return too_large(request, limit) if _length(request) > limit else self.get_response(request)
+
+
+def _limit(request: HttpRequest) -> int:
+    if request.content_type == "multipart/form-data":
+        return int(settings.UPLOAD_LIMIT) + _ROOM
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def _length(request: HttpRequest) -> int:
+    given = request.META.get("CONTENT_LENGTH") or "0"
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+
+
+def too_large(request: HttpRequest, limit: int) -> HttpResponse:
+    """413 that says how much may come."""
+    error = UploadRefused(
+        "request",
+        _("what was sent is too large; at most %(limit)d MB are taken") % {"limit": limit // _MB},
+        _("Split the file, or send it without pictures."),
+    )
+    return render(request, "error.html", {"error": error}, status=413)
+
+
+# Django sets some of these too, but on the answers of views alone, not on those that a middleware gives.
+_ALWAYS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Headers:
+    """Adds them to every answer, errors too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        for name, value in _ALWAYS.items():
+            answer.headers.setdefault(name, value)
+        # What one person sees stays out of the caches between them and the site; static files are for all.
+        person = hasattr(request, "user") and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if person and not answer.has_header("Cache-Control"):
+            answer["Cache-Control"] = "private, no-cache"
+        return answer

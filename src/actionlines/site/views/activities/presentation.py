@@ -1,0 +1,134 @@
+"""What a page shows of an activity: its serialised form, as it is now or as it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from actionlines.registry.actions.activities import since
+from actionlines.registry.models import Activity, Event, Mandate, Organisation
+from actionlines.registry.models.activities import ActivityStatus
+from actionlines.registry.models.base import Level
+from actionlines.registry.models.base import LinkStatus as _LinkStatus
+from actionlines.registry.published import public_data
+from actionlines.registry.serialise import as_dict
+from actionlines.site.difference import Change, Piece
+from actionlines.site.difference import pieces as word_by_word
+from actionlines.site.forms import activity as form
+
+LinkStatus: Any = _LinkStatus
+LEVELS = tuple(Level.values)
+# Levels of links in the order of a page, with what they are called there.
+_ORDER = {one: place for place, one in enumerate(LEVELS)}
+_STATUS = {LinkStatus.CONFIRMED: 0, LinkStatus.PROPOSED: 1, LinkStatus.REJECTED: 2}
+
+
+@dataclass(frozen=True)
+class LinkShown:
+    """A link of the page: `what` is `concept C5` or `mandate 12`, as the buttons send it."""
+
+    what: str
+    concept: str
+    level: str
+    origin: str
+    status: str
+    p: float
+    evidence: list[Mapping[str, Any]]
+    mandate: Mandate | None = None
+
+    @property
+    def percent(self) -> int:
+        """The probability of the proposal."""
+        return round(self.p * 100)
+
+    @property
+    def status_words(self) -> str:
+        """The status in the reader's language."""
+        return str(LinkStatus(self.status).label)
+
+
+def links(data: Mapping[str, Any], rejected: bool = False) -> list[LinkShown]:
+    """Links to concepts: by level, the confirmed ones first, then the likeliest."""
+    out = [LinkShown(f"concept {one['concept']}", **{k: one[k] for k in _OF_LINK}) for one in data["links"]]
+    return _sorted(one for one in out if rejected or one.status != LinkStatus.REJECTED)
+
+
+def mandates(data: Mapping[str, Any], rejected: bool = False) -> list[LinkShown]:
+    """Links to mandates; two queries."""
+    wanted = [one for one in data["mandates"] if rejected or one["status"] != LinkStatus.REJECTED]
+    held = Mandate.objects.select_related("instrument", "paragraph").in_bulk(
+        [one["mandate"] for one in wanted]
+    )
+    return _sorted(
+        LinkShown(
+            f"mandate {one['mandate']}",
+            "",
+            "",
+            **{k: one[k] for k in _OF_LINK[2:]},
+            mandate=held[one["mandate"]],
+        )
+        for one in wanted
+        if one["mandate"] in held
+    )
+
+
+_OF_LINK = ("concept", "level", "origin", "status", "p", "evidence")
+
+
+def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
+    return sorted(found, key=lambda one: (_ORDER.get(one.level, 9), _STATUS[one.status], -one.p, one.concept))
+
+
+def data_for(activity: Activity, draft: bool) -> Mapping[str, Any]:
+    """The record as it is now (`draft`: the reader may see it), or as it was published."""
+    if draft or activity.status == ActivityStatus.PUBLISHED:
+        return as_dict(activity)
+    found = public_data([activity])
+    return found[0] if found else as_dict(activity)
+
+
+def organisations(data: Mapping[str, Any]) -> dict[int, Organisation]:
+    """The organisation and the partners by number; one query."""
+    return Organisation.objects.in_bulk([one for one in (data["organisation"], *data["partners"]) if one])
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """The two texts as one. Words that change one after the other are taken out and put in together: blanks that
+    both have between them would only make it hard to read.
+
+    >>> pieces("red fish", "blue birds")
+    (('del', 'red fish'), ('ins', 'blue birds'))
+    """
+    found = word_by_word(old, new)
+    out: list[Piece] = []
+    taken, put = "", ""
+    for place, (kind, text) in enumerate(found):
+        between = kind == "same" and not text.strip() and 0 < place < len(found) - 1
+        if kind == "same" and not (between and (taken or put)):
+            out += [one for one in (("del", taken), ("ins", put)) if one[1]]
+            taken, put = "", ""
+            out.append((kind, text))
+            continue
+        taken += "" if kind == "ins" else text
+        put += "" if kind == "del" else text
+    out += [one for one in (("del", taken), ("ins", put)) if one[1]]
+    return tuple(out)
+
+
+def asked_version(activity: Activity) -> int | None:
+    """The version that a reader compares with: the one on which changes were asked for last; else the one that
+    is published; None for a first draft.
+    """
+    asked = Event.objects.filter(kind="activity", record=activity.pk, action="activity.changes").first()
+    published = activity.published_version or 0
+    return max(asked.version if asked else 0, published) or None
+
+
+def changes(activity: Activity, seen: int | None) -> list[Change]:
+    """Field by field what differs from version `seen`."""
+    changed = since(activity, seen) if seen else None
+    return [
+        Change(name, form.label(name), pieces(form.in_words(name, old), form.in_words(name, new)))
+        for name, (old, new) in (changed or {}).items()
+    ]

@@ -1,0 +1,144 @@
+"""The form of a comment, and what is done with it: of people with an account and, where they may, of others."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from actionlines.consultation.models import Consultation, TextParagraph
+from actionlines.framework import load
+from actionlines.registry import vocabulary
+from actionlines.registry.actions.activities_fields import LANGUAGES
+from actionlines.registry.concepts import name_of
+from actionlines.site.forms.activity import _language as language_name
+
+_SALT = "actionlines.opened"
+SOONEST, LATEST = 3, 86_400  # seconds after which somebody without an account may send what they wrote
+_WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 5})
+
+
+class WhoForm(forms.Form):
+    """Who speaks, and in which language."""
+
+    stakeholder = forms.ChoiceField(label=gettext_lazy("You speak for"))
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"), max_length=300, required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=gettext_lazy("Name shown with it"), max_length=150, required=False,
+        help_text=gettext_lazy("Everybody will read it. It may stay empty."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=gettext_lazy("Language of the comment"))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["stakeholder"].choices = [("", _("Choose")), *vocabulary.choices("stakeholder")]
+        countries = sorted(((one, name_of(one)) for one in load().countries), key=lambda one: one[1])
+        self.fields["country"].choices = [("", _("not said")), *countries]
+        self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]
+
+
+class CommentForm(WhoForm):
+    """A comment, with words instead of those quoted where they are suggested."""
+
+    field_order = (
+        "quote", "text", "suggests", "suggestion", "stakeholder", "country", "organisation", "name", "language",
+    )  # fmt: skip
+    paragraph = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**6, required=False)
+    opened = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+    start = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**7, required=False)
+    end = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**7, required=False)
+    quote = forms.CharField(
+        label=gettext_lazy("About these words"), required=False, max_length=20_000, strip=True,
+        help_text=gettext_lazy("Copied from the paragraph exactly, or selected in it; empty for all of it."),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
+    )  # fmt: skip
+    text = forms.CharField(label=gettext_lazy("Comment"), max_length=5000, required=False, widget=_WORDS)
+    suggests = forms.BooleanField(label=gettext_lazy("Suggest other words instead of these"), required=False)
+    suggestion = forms.CharField(
+        label=gettext_lazy("Suggested wording"), max_length=5000, required=False,
+        help_text=gettext_lazy("Left empty, the words are suggested to be deleted."),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+    )  # fmt: skip
+    # Filled in by programs alone: people do not see it.
+    website = forms.CharField(
+        required=False, max_length=200,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, whole: bool = False, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if whole:
+            for name in ("quote", "start", "end", "suggests", "suggestion"):
+                del self.fields[name]
+
+    @classmethod
+    def fresh(cls, request: HttpRequest, record: Consultation, row: TextParagraph | None) -> CommentForm:
+        """An empty one about a paragraph or the whole text, with what is known of the writer."""
+        start, end = (_number(request.GET.get(name, "")) for name in ("start", "end"))
+        quote = row.text[start:end] if row is not None and start is not None and end is not None else ""
+        user: Any = request.user
+        organisation = getattr(user, "organisation", None) if user.is_authenticated else None
+        initial = {
+            "paragraph": row.anchor if row else "", "seen": record.text, "opened": opened(), "quote": quote,
+            "start": start if quote else None, "end": end if quote else None,
+            "stakeholder": organisation.type if organisation else "",
+            "country": organisation.country if organisation else "",
+            "organisation": organisation.name if organisation else "",
+            "name": user.name if user.is_authenticated else "",
+            "language": (get_language() or "en")[:2],
+        }  # fmt: skip
+        return cls(initial=initial, whole=row is None)
+
+    def said(self) -> dict[str, Any]:
+        """The fields that the action is given."""
+        data = self.cleaned_data
+        names = ("text", "suggestion", "stakeholder", "country", "organisation", "name", "language")
+        found = {name: data[name] for name in names if name in data}
+        # Whoever writes other words suggests them, also where the box was forgotten.
+        return {**found, "suggests": bool(data.get("suggests") or data.get("suggestion"))}
+
+    def place(self, row: TextParagraph | None) -> dict[str, Any]:
+        """The span: the characters selected where they are the quote, else wherever the quote stands."""
+        data = self.cleaned_data
+        quote = (data.get("quote") or "").replace("\r\n", "\n")
+        start, end = data.get("start"), data.get("end")
+        if (
+            row is not None
+            and quote
+            and start is not None
+            and end is not None
+            and row.text[start:end] == quote
+        ):
+            return {"start": start, "end": end, "quote": quote}
+        return {"quote": quote}
+
+
+def opened() -> str:
+    """When a form was opened, so that nobody else can say so."""
+    return signing.dumps(int(time.time()), salt=_SALT)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
+
+
+def by_program(form: CommentForm) -> str:
+    """Why a form of somebody without an account looks as if no person had filled it in; "" where it does not."""
+    if form.cleaned_data.get("website"):
+        return _("A field that nobody sees was filled in. Load the page anew and try again.")
+    try:
+        age = time.time() - signing.loads(form.cleaned_data.get("opened") or "", salt=_SALT, max_age=LATEST)
+    except signing.BadSignature:
+        return _("This form was open for too long. Send it once more.")
+    return _("That was very fast. Wait a few seconds, then send it once more.") if age < SOONEST else ""

@@ -1,0 +1,81 @@
+"""One organisation: its activities, the mandates it leads, its envelopes, whom it works with."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.checks.load import envelope_facts
+from actionlines.registry.models import Organisation
+from actionlines.registry.search import counts
+from actionlines.site.listing import Listing
+from actionlines.site.pages import one, page
+from actionlines.site.views.concepts import record_preview
+
+_ENVELOPES = 20
+_PARTNERS = 12
+
+
+@page("organisation.view", record=one(Organisation))
+def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
+    """Everything about it that the public may know."""
+    own = {"organisation": (str(found.pk),)}
+    lines = counts("action_line", "", own, "activity")
+    shown = {
+        "organisation": found,
+        "activities": record_preview.activities(own),
+        "partner_in": record_preview.activities({"partner": (str(found.pk),)}, 3),
+        "leads": record_preview.mandates({"lead": (str(found.pk),), "status": record_preview.OPEN}),
+        "besides": record_preview.besides({"lead": (str(found.pk),)}),
+        "lines": [
+            (line, n) for (line, _second), n in sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))
+        ],
+        "envelopes": _envelopes(found),
+        "partners": _partners(found),
+    }
+    return render(request, "organisations/record.html", shown)
+
+
+def _envelopes(found: Organisation) -> list[tuple[object, object]]:
+    held = list(found.envelopes.order_by("-ends_on", "pk")[:_ENVELOPES])
+    facts = envelope_facts(held)
+    return [(envelope, facts[envelope.pk]) for envelope in held]
+
+
+def _partners(found: Organisation) -> list[tuple[Organisation, int]]:
+    """Partners in its activities, and those in whose activities it is a partner, the most frequent first."""
+    number: dict[int, int] = {}
+    for facet, own in (("partner", "organisation"), ("organisation", "partner")):
+        for (value, _second), n in counts(facet, "", {own: (str(found.pk),)}, "activity").items():
+            if value.isdecimal() and int(value) != found.pk:
+                number[int(value)] = number.get(int(value), 0) + n
+    best = sorted(number, key=lambda one: (-number[one], one))[:_PARTNERS]
+    held = Organisation.objects.in_bulk(best)
+    return [(held[one], number[one]) for one in best if one in held]
+
+
+LISTING = Listing(
+    kind="organisation",
+    title=_("Organisations"),
+    facets=("stakeholder", "region", "country", "body"),
+    sorts=("relevance", "title", "newest"),
+    row_template="organisations/row.html",
+    records=lambda: Organisation.objects.all(),
+    empty=_("Organisations that carry out activities, lead mandates or give money stand here."),
+    intro="organisations/intro.html",
+)
+
+
+@page("site.read")
+def organisations(request: HttpRequest) -> HttpResponseBase:
+    """All organisations, filtered by the address."""
+    return LISTING.answer(request)
+
+
+urlpatterns = [
+    path("organisations/", organisations, name="organisations"),
+    path("organisations/<int:part>/", organisation, name="organisation"),
+]

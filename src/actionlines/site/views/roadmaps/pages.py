@@ -1,0 +1,172 @@
+"""The page of one road map: as the public sees it, or as those who write and review it do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.actions.roadmaps import missing
+from actionlines.registry.models import Event, RoadMap, Version
+from actionlines.registry.notices import address
+from actionlines.registry.permissions import decide, sees_draft
+from actionlines.registry.published import public_data
+from actionlines.registry.roadmaps import account_of, figures_of, road_map, targets_of, tracking
+from actionlines.registry.serialise import Data, as_dict
+from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
+from actionlines.reports.paper.write import render as written_paper
+from actionlines.reports.roadmap import paper
+from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.model import NARRATIVES
+from actionlines.reports.roadmap.pieces import pieces
+from actionlines.reports.roadmap.words import words
+from actionlines.reports.words import LANGUAGES
+from actionlines.site.listing import Listing
+from actionlines.site.pages import Finder, one, page
+from actionlines.site.views.review.inbox import whom
+from actionlines.site.views.roadmaps import presentation
+
+_DRAFTS = 50
+LISTING = Listing(
+    kind="roadmap",
+    title=_("Road maps"),
+    facets=("action_line", "target", "commitment", "due_year", "language"),
+    sorts=("relevance", "newest", "due", "title"),
+    row_template="roadmaps/row.html",
+    records=lambda: RoadMap.objects.all(),
+    empty=_(
+        "Published road maps stand here. Facilitators of a line build them from what the register holds."
+    ),
+    intro="roadmaps/intro.html",
+)
+
+
+@page("site.read")
+def roadmaps(request: HttpRequest) -> HttpResponseBase:
+    """All published road maps, filtered by the address."""
+    drafts = []
+    if request.user.is_authenticated and decide(request.user, "roadmap.create"):
+        rows = RoadMap.objects.filter(status__in=("draft", "submitted", "changes"))[: 4 * _DRAFTS]
+        drafts = [one for one in rows if decide(request.user, "roadmap.edit", one)][:_DRAFTS]
+    return LISTING.answer(request, drafts=drafts)
+
+
+ROADMAP: Finder = one(RoadMap, related=("owner",))
+
+
+def data_for(request: HttpRequest, record: RoadMap) -> tuple[Data, bool]:
+    """(the serialised form that the reader sees, whether it is the public one).
+
+    `?published=1` shows the public one to those who may see the draft.
+    """
+    draft = sees_draft(request.user, record)
+    if draft and not ("published" in request.GET and record.is_public()):
+        return as_dict(record), record.status == "published"
+    found = public_data([record])
+    if not found:
+        raise Http404
+    return found[0], True
+
+
+_EVENTS = 8
+_LACKING = 25
+_MANDATES = 15
+
+
+@page("roadmap.view", record=ROADMAP)
+def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
+    """One road map; a tombstone (410) when it was withdrawn."""
+    draft = sees_draft(request.user, found)
+    if found.status == "withdrawn":
+        return render(request, "roadmaps/tombstone.html", {"roadmap": found, "sees_draft": draft}, status=410)
+    data, public = data_for(request, found)
+    account = account_of(data, figures=False)
+    lens = Lens.of(account, tuple(data["lines"]))
+    made = road_map(data, account, lens=lens)
+    targets = targets_of(data, lens)
+    figures = figures_of(targets)
+    lacks, checked = presentation.lacking(made, lens, figures)
+    taken = [one for one in presentation.concepts(made, lens, ("goal", "target")) if one.decision == "taken"]
+    context: dict[str, Any] = {
+        "roadmap": found,
+        "data": data,
+        "public": public,
+        "sees_draft": draft,
+        "later_draft": draft and found.is_public() and found.status != "published",
+        "as_published": "published" in request.GET,
+        "narratives": [
+            (name, presentation.section_name(name), list(pieces(data["narratives"][name], lens.account)))
+            for name in NARRATIVES
+            if data["narratives"].get(name)
+        ],
+        "targets": taken,
+        "commitments": [
+            one for one in presentation.concepts(made, lens, ("commitment",)) if one.decision == "taken"
+        ],
+        "proposed_targets": [one for one in lens.of_level("target") if one.matrix],
+        "indicators": [
+            one
+            for one in presentation.indicators(made, targets, figures)
+            if one.measured and one.decision != "left"
+        ],
+        "mandates": lens.accepted[:_MANDATES],
+        "mandates_n": len(lens.accepted),
+        "proposed_n": len(lens.proposed),
+        "activities_n": len(lens.activities),
+        "metrics": [(one, presentation.serves(one["serves"], account)) for one in data["metrics"]],
+        "milestones": [
+            (one, presentation.serves(one["serves"], account))
+            for one in sorted(data["milestones"], key=lambda row: (row["due"] or "9999", row["id"]))
+        ],
+        "lacks": lacks[:_LACKING],
+        "lacks_more": max(0, len(lacks) - _LACKING),
+        "checked": checked,
+        "flaws": presentation.own_flaws(made),
+        "tracking": tracking(data, account) if found.is_public() and public else None,
+        "formats": FORMATS,
+        "versions": Version.objects.filter(kind="roadmap", record=found.pk, public=True)[:_EVENTS],
+    }
+    if draft:
+        context["events"] = Event.objects.filter(kind="roadmap", record=found.pk).select_related("actor")[
+            :_EVENTS
+        ]
+        context["waiting"] = whom(found) if not context["as_published"] else ""
+        context["missing"] = list(missing(found).values()) if found.status in ("draft", "changes") else []
+    return render(request, "roadmaps/record.html", context)
+
+
+def made(data: Data, form: str, language: str = "") -> bytes:
+    """The file of a serialised road map. Words of the program in `language`, else in that of the road map."""
+    account = account_of(data, address=address())
+    roadmap = road_map(data, account)
+    spoken = language if language in LANGUAGES else roadmap.language
+    return written_paper(paper(roadmap, account, words(spoken)), form)
+
+
+@page("roadmap.view", record=ROADMAP)
+def file(request: HttpRequest, found: RoadMap) -> HttpResponse:
+    """`?form=pdf`; `?language=fr` for the words of the program."""
+    if found.status == "withdrawn" and not sees_draft(request.user, found):
+        raise Http404
+    form = request.GET.get("form", "html")
+    if form not in FORMATS:
+        raise Http404
+    data, _public = data_for(request, found)
+    body = made(data, form, request.GET.get("language", "")[:2])
+    name = f"roadmap-{'-'.join(data['lines'])}-{found.pk}-v{data['version']}.{form}"
+    return HttpResponse(
+        body,
+        content_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+urlpatterns = [
+    path("roadmaps/<int:part>/file/", file, name="roadmap-file"),
+    path("roadmaps/", roadmaps, name="roadmaps"),
+    path("roadmaps/<int:part>/", record, name="roadmap"),
+]

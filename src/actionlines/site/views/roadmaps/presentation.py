@@ -1,0 +1,227 @@
+"""What pages show of a road map: items with their evidence, what is checked, served mandates in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionlines.framework import load
+from actionlines.indicators.groups import indicators_of_target
+from actionlines.registry.direction import isolated
+from actionlines.registry.roadmaps import Measured
+from actionlines.reports.account.model import Account
+from actionlines.reports.roadmap.checks import Checked, check, flaws
+from actionlines.reports.roadmap.lens import Lens, Spoken
+from actionlines.reports.roadmap.model import RoadMap
+from actionlines.reports.roadmap.notes import clipped, quoted
+
+SEEN = 20  # concepts that texts alone speak to, shown in the builder
+QUOTE = 240
+_SECTIONS = {
+    "purpose": gettext_lazy("Purpose"),
+    "mandates": gettext_lazy("On the mandates"),
+    "targets": gettext_lazy("On targets and commitments"),
+    "activities": gettext_lazy("On activities"),
+    "resources": gettext_lazy("On resources"),
+    "next-steps": gettext_lazy("Next steps"),
+}
+
+
+def section_name(name: str) -> str:
+    """What a section of people's words is called."""
+    return str(_SECTIONS[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A goal, target, commitment or indicator in the builder.
+
+    origin   both, matrix or seen; "" for an indicator
+    percent  of the surest proposal, 0 where there is none or a person confirmed one
+    where    (words, address) of the record that the quote is from
+    """
+
+    kind: str
+    ref: str
+    decision: str
+    origin: str = ""
+    doubtful: bool = False
+    mandates: int = 0
+    activities: int = 0
+    confirmed: bool = False
+    percent: int = 0
+    quote: str = ""
+    language: str = ""
+    where: tuple[str, str] = ("", "")
+    title: str = ""
+    measured: Measured | None = None
+
+
+class Held:
+    """Figures kept by indicator, for the check."""
+
+    def __init__(self, found: Mapping[str, Measured]) -> None:
+        self.found = found
+
+    def names(self, indicator: str) -> Sequence[Any]:
+        """One name where there are figures."""
+        entry = load().indicators.get(indicator)
+        first = (entry.repeats or entry.id) if entry else indicator
+        return (first,) if first in self.found else ()
+
+
+def concepts(roadmap: RoadMap, lens: Lens, levels: Iterable[str]) -> list[Row]:
+    """Those in the matrix, then those chosen or confirmed, then those that texts speak to most."""
+    wanted = set(levels)
+    rows = [_row(roadmap, lens, one) for one in lens.spoken if one.level in wanted]
+    there = {row.ref for row in rows}
+    rows += [
+        Row(one.kind, one.ref, one.decision)
+        for one in roadmap.items
+        if one.kind in wanted and one.ref not in there
+    ]
+    first = [row for row in rows if row.origin in ("both", "matrix")]
+    rest = [row for row in rows if row.origin not in ("both", "matrix")]
+    rest.sort(key=lambda row: (row.decision == "proposed", not row.confirmed, -row.mandates - row.activities))
+    held = [row for row in rest if row.decision != "proposed" or row.confirmed]
+    return first + held + [row for row in rest if row not in held][:SEEN]
+
+
+def _row(roadmap: RoadMap, lens: Lens, one: Spoken) -> Row:
+    quote, language, where = "", "", ("", "")
+    for number in one.mandates[:5]:
+        mandate = lens.account.mandate[number]
+        quote, language = quoted(mandate.links, (one.concept,)), mandate.language
+        where = (isolated(f"{mandate.symbol}, {mandate.anchor}"), mandate.url)
+        if quote:
+            break
+    if not quote:
+        for number in one.activities[:5]:
+            activity = lens.account.activity[number]
+            quote, language = quoted(activity.links, (one.concept,)), activity.language
+            where = (activity.title, activity.url)
+            if quote:
+                break
+    return Row(
+        one.level,
+        one.concept,
+        roadmap.decision(one.level, one.concept),  # type: ignore[arg-type]
+        "both" if one.matrix and one.seen else "matrix" if one.matrix else "seen",
+        one.doubtful,
+        len(one.mandates),
+        len(one.activities),
+        one.confirmed,
+        0 if one.confirmed else round(100 * one.p),
+        clipped(quote, QUOTE),
+        language,
+        where if quote or one.seen else ("", ""),
+    )
+
+
+def others(rows: Iterable[Row]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be taken besides what is shown: groups of (`kind ref taken`, words)."""
+    framework = load()
+    there = {row.ref for row in rows}
+    groups: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+        (_("Targets"), "target", framework.targets), (_("Goals"), "goal", framework.goals),
+        (_("Compact commitments"), "commitment", framework.commitments),
+    )  # fmt: skip
+    return [
+        (str(name), [(f"{kind} {one} taken", _code(one)) for one in known if one not in there])
+        for name, kind, known in groups
+    ]
+
+
+def indicators(roadmap: RoadMap, targets: Iterable[str], found: Mapping[str, Measured]) -> list[Row]:
+    """The indicators of the targets, those with figures first."""
+    rows: dict[str, Row] = {}
+    for target in targets:
+        for one in indicators_of_target(target):
+            entry = load().indicators[one]
+            measured = found.get(entry.repeats or entry.id)
+            decision = roadmap.decision("indicator", one)
+            rows.setdefault(one, Row("indicator", one, decision, title=entry.title, measured=measured))
+    return sorted(rows.values(), key=lambda row: row.measured is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One that has no action, no metric or no lead, in words with its address."""
+
+    kind: str
+    words: str
+    url: str
+    lacks: str
+    language: str = ""
+
+
+def lacking(roadmap: RoadMap, lens: Lens, found: Mapping[str, Measured]) -> tuple[list[Lack], int]:
+    """(those that lack something, how many were checked)."""
+    every = check(roadmap, lens, Held(found))
+    return [_lack(one, lens.account) for one in every if not one.whole], len(every)
+
+
+def _lack(one: Checked, account: Account) -> Lack:
+    names = (
+        (one.action, _("no action")),
+        (one.metric, _("no metric")),
+        (one.lead, _("no lead")),
+    )
+    lacks = str(_(", ")).join(str(name) for there, name in names if not there)
+    if one.kind != "mandate":
+        return Lack(one.kind, one.ref, "", lacks)
+    held = account.mandate[int(one.ref)]
+    words = f"{held.symbol}, {held.anchor}: {clipped(held.action, 120)}"
+    return Lack(one.kind, words, held.url, lacks, held.language)
+
+
+def own_flaws(roadmap: RoadMap) -> list[tuple[str, str]]:
+    """(metric or milestone, what it lacks in words)."""
+    names = {("metric", one.id): one.name for one in roadmap.metrics}
+    names |= {("milestone", one.id): one.what for one in roadmap.milestones}
+    said = {
+        "responsible": _("nobody is named as responsible"), "baseline": _("no baseline"), "aim": _("no aim"),
+        "serves": _("serves no mandate, target or commitment"), "lead": _("no lead"), "due": _("no date"),
+    }  # fmt: skip
+    return [(names[one.kind, one.id], str(said[one.what])) for one in flaws(roadmap)]
+
+
+def serves(refs: Iterable[str], account: Account) -> list[tuple[str, str]]:
+    """(words, address) of what a metric or milestone serves; a concept is shown as a chip by its id."""
+    out = []
+    for ref in refs:
+        kind, _colon, number = ref.partition(":")
+        if kind != "mandate":
+            out.append((ref, ""))
+        elif number.isdecimal():
+            held = account.mandate.get(int(number))
+            words = f"{held.symbol}, {held.anchor}" if held else number
+            out.append((words, reverse("mandate", args=[int(number)])))
+    return out
+
+
+def served_choices(roadmap: RoadMap, lens: Lens) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a metric or milestone can serve, in groups: mandates, targets, commitments of the road map."""
+    mandates = [
+        (f"mandate:{one.id}", f"{isolated(f'{one.symbol}, {one.anchor}')}: {clipped(one.action, 90)}")
+        for one in (*lens.accepted, *lens.proposed[:40])
+    ]
+    held = [one for one in lens.spoken if roadmap.decision(one.level, one.concept) != "left"]  # type: ignore[arg-type]
+    targets = [(one.concept, _code(one.concept)) for one in held if one.level in ("target", "goal")]
+    commitments = [(one.concept, _code(one.concept)) for one in held if one.level == "commitment"]
+    groups = (
+        (_("Mandates"), mandates), (_("Targets"), targets), (_("Compact commitments"), commitments),
+    )  # fmt: skip
+    return [(str(name), rows) for name, rows in groups if rows]
+
+
+def _code(concept: str) -> str:
+    from actionlines.registry.concepts import concept as find
+
+    found = find(concept)
+    return f"{found.short} {found.name}" if found else concept
