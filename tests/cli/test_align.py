@@ -1,11 +1,10 @@
-"""`actionlines align` as a user meets it: in a process of its own."""
+"""`actionlines align` as a user meets it."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,18 +12,14 @@ from typing import Any
 
 import pytest
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-Ran = subprocess.CompletedProcess[str]
+from tests.cli import running
+from tests.cli.running import Ran
+
 LEVELS = ("action_lines", "goals", "targets", "commitments")
 
 
-def run(*words: str | Path, stdin: bytes = b"", **environment: str) -> Ran:
-    command = [sys.executable, "-m", "actionlines", "align", *map(str, words)]
-    done = subprocess.run(
-        command, input=stdin, capture_output=True, timeout=60, check=False, cwd=EXAMPLES,
-        env={**os.environ, "COLUMNS": "120", **environment},
-    )  # fmt: skip
-    return Ran(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+def run(*words: str | Path, stdin: bytes = b"") -> Ran:
+    return running.run("align", *words, stdin=stdin)
 
 
 def rows(done: Ran) -> list[dict[str, Any]]:
@@ -237,12 +232,16 @@ def test_the_second_grade_that_is_not_there(model: str) -> None:
     assert re.fullmatch(r"AL501 .*pip install 'actionlines\[neural\]'.*\n", done.stderr)
 
 
+@pytest.mark.long
 def test_the_program_needs_no_pyarrow_for_documents_and_rows(model: str, tmp_path: Path) -> None:
     (tmp_path / "pyarrow.py").write_text("raise ModuleNotFoundError(name='pyarrow')")
     (tmp_path / "rows.jsonl").write_text('{"text": "Water"}\n')
-    done = run(tmp_path / "rows.jsonl", "itu-resolution.txt", "--model", model, PYTHONPATH=str(tmp_path))
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    words = (tmp_path / "rows.jsonl", "itu-resolution.txt", "--model", model)
+    done = running.run_apart("align", *words, PYTHONPATH=path)
     assert (done.returncode, done.stderr) == (0, "")
-    done = run("--in", tmp_path, "--out", tmp_path / "out", "--model", model, PYTHONPATH=str(tmp_path))
+    words = ("--in", tmp_path, "--out", tmp_path / "out", "--model", model)
+    done = running.run_apart("align", *words, PYTHONPATH=path)
     assert done.returncode == 1
     assert done.stderr.startswith("AL503 align --in: pyarrow is not installed. Install it with `pip install")
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,15 +11,13 @@ from actionlines.alignment.measure.figures import measured
 from actionlines.cli.benchmark import number, summary, table
 from tests.alignment.measure.sets import write_data
 from tests.alignment.small_model import write_model
+from tests.cli import running
 
 
-def run(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str | Path, **environment: str) -> running.Ran:
     """Run the command; the test itself is never read here."""
-    return subprocess.run(
-        [sys.executable, "-m", "actionlines", "benchmark", "alignment", *map(str, words)],
-        capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL,
-        env={**os.environ, "COLUMNS": "120", "SDGCLASSIFICATION_BENCHMARK_CSV": "none", **environment},
-    )  # fmt: skip
+    given = {"SDGCLASSIFICATION_BENCHMARK_CSV": "none", **environment}
+    return running.run("benchmark", "alignment", *words, **given)
 
 
 @pytest.fixture(scope="module")

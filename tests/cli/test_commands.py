@@ -1,4 +1,4 @@
-"""The command line as a user meets it: in a process of its own."""
+"""The command line as a user meets it."""
 
 from __future__ import annotations
 
@@ -15,25 +15,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from benchmarks.pace import command_at_reference
 
 from actionlines import __version__
 from actionlines.cli.tables import printable
 from actionlines.results.inputs import expanded, is_symbol
+from tests.cli.running import EXAMPLES, ROOT, run, run_apart
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "examples"
-Ran = subprocess.CompletedProcess[str]
 REPORT = {"index.html", "mandates.xlsx", "mandates.csv", "citations.csv", "review.json", "review.docx"}
-
-
-def run(*words: str | Path, stdin: str | None = None, **environment: str) -> Ran:
-    """Run the command; never in a terminal, never for long."""
-    command = [sys.executable, "-m", "actionlines", *map(str, words)]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, timeout=60, check=False, cwd=EXAMPLES,
-        env={**os.environ, "COLUMNS": "120", **environment},
-    )  # fmt: skip
 
 
 def test_version() -> None:
@@ -41,10 +29,7 @@ def test_version() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, f"actionlines {__version__}")
 
 
-def test_help_names_every_command_and_is_quick() -> None:
-    command = [sys.executable, "-m", "actionlines", "--help"]
-    # 0.1 s of the processor on an idle machine; the target of 0.3 s is measured by the benchmark
-    assert command_at_reference(command) < 1.0
+def test_help_names_every_command() -> None:
     done = run("--help")
     for command in ("review", "read", "cite", "mandates", "framework"):
         assert re.search(rf"^  {command} ", done.stdout, re.M)
@@ -107,11 +92,12 @@ def test_review_goes_on_after_failures_and_tells_machines_all(tmp_path: Path) ->
     assert sum(summary["by_strength"].values()) == summary["mandates"]
 
 
+@pytest.mark.long
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     inputs = ["resolution.docx", "itu-resolution.txt", "itu-resolution-revised.txt"]
-    done = run("review", *inputs, "--out", tmp_path / "a", "--quiet", PYTHONHASHSEED="1")
+    done = run_apart("review", *inputs, "--out", tmp_path / "a", "--quiet", PYTHONHASHSEED="1")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    run("review", *inputs, "--out", tmp_path / "b", "--processes", "2", PYTHONHASHSEED="2")
+    run_apart("review", *inputs, "--out", tmp_path / "b", "--processes", "2", PYTHONHASHSEED="2")
     for name in REPORT:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
 
@@ -238,7 +224,7 @@ def test_one_line_for_an_error(command: str) -> None:
 
 
 def test_a_terminal_of_another_encoding_does_not_fail() -> None:
-    done = run("read", "-", stdin="Requests “Ōtsu” to act;", PYTHONIOENCODING="ascii")
+    done = run_apart("read", "-", stdin="Requests “Ōtsu” to act;", PYTHONIOENCODING="ascii")
     assert "Traceback" not in done.stderr
 
 
@@ -303,12 +289,14 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     command = f"{sys.executable} -m actionlines read contribution.docx --format jsonl | head -1"
     done = subprocess.run(
-        ["/bin/sh", "-c", command], capture_output=True, text=True, timeout=60, check=False, cwd=EXAMPLES
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=EXAMPLES
     )
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.long
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="no /proc to look for processes in")
 @pytest.mark.parametrize("sent,code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_stopping_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, code: int) -> None:
     (tmp_path / "in").mkdir()
@@ -322,9 +310,11 @@ def test_stopping_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals, co
          str(tmp_path / "out")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
-    time.sleep(1.0)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and len(children.read_text().split()) < 2:  # until there are workers to stop
+        time.sleep(0.01)
     os.killpg(process.pid, sent)  # as a terminal does: to the command and its workers
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate()
     assert "Traceback" not in told
     if process.returncode != 0:  # not done before the signal came
         assert process.returncode == code
@@ -351,10 +341,12 @@ def measured(shared: Path, tmp_path: Path) -> Callable[..., int]:
     return measure
 
 
+@pytest.mark.long
 def test_one_resolution_within_memory(measured: Callable[..., int]) -> None:
     assert measured("pdf/A_RES_80_173.pdf") < 400
 
 
+@pytest.mark.long
 def test_all_documents_within_memory(measured: Callable[..., int]) -> None:
     assert measured("pdf") < 500
 
@@ -378,7 +370,7 @@ def test_a_full_device_is_told_in_one_line() -> None:
         done = subprocess.run(
             [sys.executable, "-m", "actionlines", "read", "-"],
             input="1. Requests the Secretary-General to report.", stdout=full, stderr=subprocess.PIPE,
-            text=True, timeout=60, check=False,
+            text=True, check=False,
         )  # fmt: skip
     assert done.returncode == 1
     assert re.fullmatch(r"AL401 standard output: .*\n", done.stderr)

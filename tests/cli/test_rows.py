@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_commands import EXAMPLES, run
+from tests.cli.running import EXAMPLES, run
 
 COMMANDS = ["read", "cite", "mandates"]
 ASKS = "The General Assembly,\n1. Requests the Secretary-General to report in 2027;\n"

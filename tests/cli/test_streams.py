@@ -21,7 +21,7 @@ def run(*words: str | Path, redirect: str = "", stdin: str = TEXT, **environment
         "/bin/sh", "-c", f'exec "$@" {redirect}', "sh", sys.executable, "-m", "actionlines", *map(str, words)
     ]  # fmt: skip
     return subprocess.run(
-        command, input=stdin.encode(), capture_output=True, timeout=60, check=False,
+        command, input=stdin.encode(), capture_output=True, check=False,
         env={**os.environ, "COLUMNS": "120", **environment},
     )  # fmt: skip
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from actionlines.cli.tables import Column, print_table
+from tests.cli.running import run
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 COLUMNS = (
     Column("Paragraph"), Column("Asked"), Column("What", sentences=True), Column("Product", fold=3),
     Column("Due", fold=1), Column("Reports to", fold=2),
@@ -70,10 +66,7 @@ def test_a_width_that_is_none_is_that_of_the_terminal(
 @pytest.mark.parametrize("command", ["mandates", "cite", "read"])
 def test_no_command_breaks_words_at_80_columns(command: str) -> None:
     def cells(width: str) -> set[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "actionlines", command, "resolution.txt", "--format", "table"],
-            capture_output=True, text=True, check=True, cwd=EXAMPLES, env={**os.environ, "COLUMNS": width},
-        )  # fmt: skip
+        done = run(command, "resolution.txt", "--format", "table", COLUMNS=width)
         return {word for word in done.stdout.split() if not word.startswith("─")}
 
     # Folded columns are named in the cell; nothing else differs from what a very wide terminal shows.
@@ -83,10 +76,7 @@ def test_no_command_breaks_words_at_80_columns(command: str) -> None:
 def test_mandates_are_addressed_by_short_names_and_one_is_one() -> None:
     body = "Commission on Science and Technology for Development"
     text = f"The General Assembly,\n\n1. Requests the {body} to meet in 2031."
-    done = subprocess.run(
-        [sys.executable, "-m", "actionlines", "mandates", "-", "--format", "table"],
-        input=text, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    done = run("mandates", "-", "--format", "table", stdin=text)
     assert done.stdout.split()[:2] == ["1", "mandate"]
     assert "CSTD" in done.stdout
     assert "Commission" not in done.stdout

@@ -7,6 +7,7 @@ record, one column for each kind of person. The test walks that file. Nothing he
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -457,6 +458,37 @@ def rows() -> Iterator[dict[str, str]]:
                     "action": action,
                     **given,
                 }
+
+
+def third(given: list[dict[str, str]]) -> frozenset[tuple[int, str]]:
+    """Return cells (number of the row, person) for a short run: three people for each row, as different as can be
+    from those of rows of the same action, state and address; and every action and state with every person.
+    """
+    met, chosen = Counter[tuple[str, ...]](), set[tuple[int, str]]()
+
+    def choose(number: int, who: str) -> None:
+        chosen.add((number, who))
+        met.update((*key, who) for key in _kinds(given[number]))
+
+    for number, row in enumerate(given):
+        turn = PEOPLE[number % 9 :] + PEOPLE[: number % 9]
+        for who in sorted(turn, key=lambda who: [met[*key, who] for key in _kinds(row)])[:3]:
+            choose(number, who)
+    for number, row in enumerate(given):
+        for who in PEOPLE:
+            *_, action, state = _kinds(row)
+            if not met[*action, who] or not met[*state, who]:
+                choose(number, who)
+    return frozenset(chosen)
+
+
+def _kinds(row: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    return (
+        ("both", row["action"], row["state"]),
+        ("address", row["kind"], row["method"], row["address"]),
+        ("action", row["action"]),
+        ("state", row["state"]),
+    )
 
 
 def write() -> None:

@@ -60,11 +60,15 @@ def png_of(markup: str, scale: float = 2) -> bytes:
 
 _BUNDLE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle().encode())"
 _ahead: list[subprocess.Popen[bytes]] = []
+_made: list[str] = []  # the bundle, once this process has it: a program that writes many pages makes it once
 
 
 @contextlib.contextmanager
 def bundle_ahead() -> Iterator[None]:
     """Let another process make the bundle while the documents are read; it takes more than a second."""
+    if _made:
+        yield
+        return
     command = [sys.executable, "-c", _BUNDLE]
     with contextlib.suppress(OSError):
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - our own
@@ -80,11 +84,22 @@ def bundle_ahead() -> Iterator[None]:
 
 def bundle() -> str:
     """Vega, Vega-Lite and vega-embed (BSD-3-Clause) as one script that sets `vegaEmbed`."""
+    if not _made:
+        _made.append(_from_another_process() or _made_here())
+    return _made[0]
+
+
+def _from_another_process() -> str:
+    """Return the bundle that `bundle_ahead` ordered, or nothing."""
     while _ahead:
         process = _ahead.pop()
         made = process.communicate()[0]
         if process.returncode == 0 and made:
             return made.decode()
+    return ""
+
+
+def _made_here() -> str:
     import vl_convert
 
     return str(vl_convert.javascript_bundle())  # type: ignore[call-arg]  # optional, whatever the stub says
