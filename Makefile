@@ -13,10 +13,11 @@ PORT ?= 8000
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-.venv/run.done: requirements/run.txt pyproject.toml
+.venv/run.done: requirements/run.txt pyproject.toml $(wildcard model/*/pyproject.toml)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  -e model/default -e model/neural -e .
 	touch $@
 
 .venv/dev.done: .venv/run.done requirements/dev.txt

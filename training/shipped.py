@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,8 +13,10 @@ from training.data import HERE
 from training.features import Vocabulary
 from training.languages import small
 
-MODEL = HERE.parent / "src/actionlines/alignment/data/model.npz"
-NEURAL, ENCODER = MODEL.with_name("neural.npz"), MODEL.with_name("encoder.onnx")
+MODEL = HERE.parent / "model/default/actionlines_model/model.npz"
+_NEURAL = HERE.parent / "model/neural/actionlines_model_neural"
+NEURAL, ENCODER = _NEURAL / "neural.npz", _NEURAL / "encoder.onnx"
+PINS = HERE.parent / "src/actionlines/alignment/data/pins.json"
 
 Floats = npt.NDArray[np.float32]
 
@@ -23,3 +28,11 @@ def packed(words: Vocabulary, weights: Floats, bias: Floats) -> LanguageWeights:
         words.words, words.pairs, words.idf.astype(np.float32), inside, scale, bias, words.floor,
         small(words.language),
     )  # fmt: skip
+
+
+def pin() -> None:
+    """Write the SHA-256 of each file of weights into the program, which then refuses all others."""
+    found: dict[str, dict[str, str]] = {}
+    for path in (MODEL.with_suffix(".json"), MODEL, ENCODER, NEURAL):
+        found.setdefault(path.parent.name, {})[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    PINS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")

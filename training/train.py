@@ -37,7 +37,7 @@ from training import (
 from training.examples import english as all_examples
 from training.fit import Linear, speaks_of, targets_of, trust_in
 from training.languages import common
-from training.shipped import ENCODER, MODEL, NEURAL, packed
+from training.shipped import ENCODER, MODEL, NEURAL, packed, pin
 
 VERSION = "1"
 # How much of what is learned of a label that was given comes from the teacher, for goals and for the rest, and how
@@ -99,12 +99,14 @@ def main() -> None:
     unseen = list(transfer.unseen(chosen.data, examples, words, model))
     outside = heads.others(unseen, [curved(one.scores, slope, shift) for one in unseen], of_lines)
     trust = {"english": heads.seen(inside), "others": heads.seen(outside)}
-    neural = heads.write(chosen.out.with_name(NEURAL.name), trust)
+    beside = NEURAL if chosen.out == MODEL else chosen.out.with_name(NEURAL.name)
+    neural = heads.write(beside, trust)
     about["neural_sha256"] = hashlib.sha256(neural.read_bytes()).hexdigest()
     about["encoder_sha256"] = hashlib.sha256(ENCODER.read_bytes()).hexdigest()
     languages |= dict(transfer.languages(chosen.data, examples, words, model))
     files.write(chosen.out, languages, slope, shift, about)
     if chosen.out == MODEL:
+        pin()
         card.write(about, dropped, FOLDS, chances, said, trusted)
     print(f"{chosen.out}: {chosen.out.stat().st_size / 1e6:.1f} MB; {time.perf_counter() - begun:.0f} s")
 

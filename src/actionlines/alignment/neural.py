@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from actionlines.alignment import embed, encoder
 from actionlines.alignment.score import sigmoid
-from actionlines.alignment.weights import Floats, checked, contents, described
+from actionlines.alignment.weights import Floats, checked, contents, described, packaged_bytes, pins
 from actionlines.errors import ModelError
 
 FILE = "neural.npz"
@@ -69,20 +68,20 @@ class Neural:
 
     @classmethod
     def load(cls, model: Path | None = None) -> Neural:
-        """The second readers of the package, or of the model at `model`: its neural.npz lies beside it.
+        """Return the second readers of the package, or of the model at `model`: its neural.npz is beside it.
 
         The encoder is always that of the package. Raises ModelError: the extra is missing, or a file is another
         than the model was made with.
         """
         embed.ready()
         encoder.ready()
-        with resources.as_file(resources.files("actionlines.alignment").joinpath("data", "model.npz")) as own:
-            path = model or own
-            packaged, card = (described(contents(one.with_suffix(".json")), str(one)) for one in (own, path))
-            body = contents(path.with_name(FILE))
-        checked(body, card.get("neural_sha256", ""), FILE)
-        if card.get("encoder_sha256") != packaged["encoder_sha256"]:
-            raise ModelError(str(path), "it was made with another encoder", "Make it anew with `make train`.")
+        body = contents(model.with_name(FILE)) if model else packaged_bytes(FILE)
+        if model:
+            card = described(contents(model.with_suffix(".json")), str(model))
+            checked(body, card.get("neural_sha256", ""), FILE)
+            if card.get("encoder_sha256") != pins()["actionlines_model_neural"][encoder.FILE]:
+                advice = "Make it again with `make train`."
+                raise ModelError(str(model), "it was made with another encoder", advice)
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
             return cls(
                 _part(Trust, box, "english"),

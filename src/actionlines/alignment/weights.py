@@ -2,6 +2,8 @@
 
 `model.npz` holds, for each language, the vocabulary and the weights of its features in bytes with one scale
 per label. `model.json` beside it names the version, the labels, the thresholds and the SHA-256 of the whole.
+
+The files are in packages of their own (`model/` of the repository): docs/decisions/0022-weights-apart.md.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,8 @@ from actionlines.errors import ModelError
 
 FORMAT = 2
 _ADVICE = "Install the package again, or make the model anew with `make train`."
+# Each package of weights, and the extra that installs it.
+EXTRAS = {"actionlines_model": "align", "actionlines_model_neural": "neural"}
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
@@ -89,17 +94,49 @@ class Weights:
 
 
 def packaged() -> Weights:
-    """The model in the wheel."""
-    folder = resources.files("actionlines.alignment").joinpath("data")
-    return _parsed(
-        folder.joinpath("model.npz").read_bytes(), folder.joinpath("model.json").read_bytes(), "model.npz"
-    )
+    """Return the default model as `actionlines-model` installs it. Raises ModelError."""
+    card = described(packaged_bytes("model.json"), "model.json")
+    return _parsed(packaged_bytes("model.npz"), card)
+
+
+def packaged_bytes(name: str) -> bytes:
+    """Return the bytes of a file of the packages of weights.
+
+    Raises ModelError where the package is not installed, or where the file is not the one that is pinned.
+    """
+    package = next(package for package, files in pins().items() if name in files)
+    distribution, extra = package.replace("_", "-"), EXTRAS[package]
+    try:
+        body = resources.files(package).joinpath(name).read_bytes()
+    except ModuleNotFoundError as error:
+        advice = f"Install it with `pip install 'actionlines[{extra}]'`."
+        raise ModelError(distribution, "the package is not installed", advice) from error
+    except OSError as error:
+        advice = f"Install {distribution} again."
+        raise ModelError(name, f"cannot be read ({error.strerror})", advice) from error
+    if hashlib.sha256(body).hexdigest() != pins()[package][name]:
+        raise ModelError(
+            name,
+            f"the installed {distribution} is of another release than actionlines (checksum)",
+            f"Install both of one release with `pip install --upgrade 'actionlines[{extra}]'`.",
+        )
+    return body
+
+
+@cache
+def pins() -> Mapping[str, Mapping[str, str]]:
+    """Return the SHA-256 of each file of weights, by package and name; `make train` writes them."""
+    text = resources.files("actionlines.alignment").joinpath("data", "pins.json").read_text("utf-8")
+    found: Mapping[str, Mapping[str, str]] = json.loads(text)
+    return found
 
 
 def read(path: Path) -> Weights:
     """The model at `path` (ends in .npz; the .json lies beside it). Raises ModelError."""
     body = contents(path)  # first: the path of a folder may have no name to put .json behind
-    return _parsed(body, contents(path.with_suffix(".json")), str(path))
+    card = described(contents(path.with_suffix(".json")), str(path))
+    checked(body, card["sha256"], str(path))
+    return _parsed(body, card)
 
 
 def contents(path: Path) -> bytes:
@@ -170,9 +207,7 @@ def checked(body: bytes, sha256: str, name: str) -> None:
         raise ModelError(name, "it is not the file that its description names (checksum)", _ADVICE)
 
 
-def _parsed(body: bytes, card_body: bytes, name: str) -> Weights:
-    card = described(card_body, name)
-    checked(body, card["sha256"], name)
+def _parsed(body: bytes, card: Mapping[str, Any]) -> Weights:
     arrays = np.load(io.BytesIO(body), allow_pickle=False)
 
     def unpack(code: str) -> LanguageWeights:

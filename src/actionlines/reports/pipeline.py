@@ -9,7 +9,6 @@ from pathlib import Path
 from actionlines.alignment.model import DocumentAlignment
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Document
-from actionlines.errors import ModelError
 from actionlines.mandates.model import Mandate
 from actionlines.reports import names
 from actionlines.reports.model import Due
@@ -51,8 +50,4 @@ def align_document(document: Document) -> DocumentAlignment:
     """Align with the model of the package, which is loaded once per process. Raises ModelError."""
     from actionlines.alignment import Aligner
 
-    try:
-        return Aligner.load().align_document(document)
-    except FileNotFoundError as error:
-        advice = "Install the package again, or make the model anew with `make train`."
-        raise ModelError("model.npz", "the model of the alignment is not there", advice) from error
+    return Aligner.load().align_document(document)

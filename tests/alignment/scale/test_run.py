@@ -206,7 +206,8 @@ def test_another_stemmer_makes_all_anew(
 
 def test_the_packages_of_the_neural_grade_count_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = {Requirement(one).name for one in project["optional-dependencies"]["neural"]}
+    neural = {Requirement(one).name for one in project["optional-dependencies"]["neural"]}
+    wanted = {name for name in neural if not name.startswith("actionlines")}  # the weights count by SHA-256
     monkeypatch.setattr(metadata, "version", lambda name: f"{name} 1")
     own, both = (made_with(Options(neural=neural), {})["packages"] for neural in (False, True))
     assert both == own | {name: f"{name} 1" for name in wanted}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from actionlines.alignment.measure.figures import Measured, measured
 from actionlines.alignment.measure.watch import Watch
+from actionlines.alignment.weights import contents, packaged_bytes
 
 # The best of so many processes: what other programs took meanwhile is not the model's.
 RUNS = 3
@@ -59,7 +60,7 @@ def run_fresh(texts: Sequence[str], path: Path | None, neural: bool) -> Mapping[
 
 def megabytes(path: Path | None, neural: bool) -> float:
     """Size of the files of the model; of the neural grade its own too, without the packages that it uses."""
-    data = resources.files("actionlines.alignment").joinpath("data")
-    own = [path, path.with_suffix(".json")] if path else [data / "model.npz", data / "model.json"]
-    files = [*own, data / "neural.npz", data / "encoder.onnx"] if neural else own
-    return sum(len(one.read_bytes()) for one in files) / 1e6
+    own = [path, path.with_suffix(".json")] if path else []
+    names = ["model.npz", "model.json"] if not path else []
+    names += ["neural.npz", "encoder.onnx"] if neural else []
+    return sum(map(len, [*map(contents, own), *map(packaged_bytes, names)])) / 1e6

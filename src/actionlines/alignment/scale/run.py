@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from actionlines.alignment.scale.model import PART_BYTES, Done, Job, Options, Pa
 from actionlines.alignment.scale.plan import Files, check_outputs, parts
 from actionlines.alignment.scale.survey import surveyed
 from actionlines.alignment.scale.work import aligner_of, crashed, work
+from actionlines.alignment.weights import contents, packaged_bytes
 from actionlines.errors import ActionlinesError, EngineError, OutputError
 
 FORMAT = 1
@@ -132,12 +133,11 @@ def _aligned(
 def model_of(options: Options) -> dict[str, str]:
     """Version and SHA-256 of the model that `options` name. Raises ModelError."""
     aligner = aligner_of(options.model, options.neural)
-    folder = resources.files("actionlines.alignment").joinpath("data")
-    card = Path(options.model).with_suffix(".json") if options.model else folder.joinpath("model.json")
-    bodies = [card.read_bytes()]
+    model = Path(options.model) if options.model else None
+    bodies = [contents(model.with_suffix(".json")) if model else packaged_bytes("model.json")]
     if options.neural:
-        beside = Path(options.model).parent if options.model else folder
-        bodies += [beside.joinpath("neural.npz").read_bytes(), folder.joinpath("encoder.onnx").read_bytes()]
+        bodies.append(contents(model.with_name("neural.npz")) if model else packaged_bytes("neural.npz"))
+        bodies.append(packaged_bytes("encoder.onnx"))
     return {"version": aligner.version, "sha256": hashlib.sha256(b"".join(bodies)).hexdigest()}
 
 

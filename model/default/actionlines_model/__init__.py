@@ -1,0 +1,1 @@
+"""The default model of actionlines.alignment: model.npz holds its weights, model.json describes them."""

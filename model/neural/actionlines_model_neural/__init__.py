@@ -1,0 +1,1 @@
+"""The second readers of actionlines.alignment: encoder.onnx reads English, neural.npz all six languages."""
