@@ -8,7 +8,7 @@ DATA ?= ../shared/data
 OUT ?= out
 PORT ?= 8000
 
-.PHONY: help review demo demo-data test test-postgres test-days test-all lint types imports check accept train encoder bench lock clean
+.PHONY: help review demo demo-data test test-postgres test-days test-all golden lint types imports check accept train encoder bench lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -82,6 +82,9 @@ bench: .venv/dev.done  ## speed and memory, as ratios
 	$(BIN)/python -m benchmarks.citations
 	$(BIN)/python -m benchmarks.progress $(DATA)
 	$(BIN)/python -m benchmarks.papers
+
+golden: .venv/dev.done  ## write what users hold into tests/golden/kept again, and show what is different
+	$(BIN)/python -m tests.golden
 
 check: test lint  ## what must pass before a change lands
 

@@ -1,0 +1,143 @@
+"""The papers of the demonstration: reports, road maps, consultations, reviews of texts, measures of figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tests.golden.texts import digest, dump, of_docx, of_html, settled
+from tests.golden.world import ROOT
+
+LANGUAGES = ("en", "fr")  # the second for words, plurals and numbers in another form
+LONG = "biennial"  # its structure is kept as digests, its Word document not at all: both have the same text
+SAMPLE = "E/RES/2024/901"
+REVIEWED = ("resolution.pdf", "contribution.docx", "itu-resolution.txt", "itu-resolution-revised.txt")
+Part = tuple[str, str]  # name of a golden file, its text
+
+
+def papers(folder: Path) -> Iterator[Part]:
+    """Yield every paper as its structure and as its text in LANGUAGES."""
+    yield from reports()
+    yield from road_maps()
+    yield from consultations()
+    yield from review(folder / "review")
+    yield from measure(folder / "measure")
+
+
+def paper_of(asked: Any) -> Any:
+    """Return the paper of what is asked of the register."""
+    from actionlines.registry.reports import account_of
+    from actionlines.reports.kinds import build
+
+    return build(account_of(asked), asked).paper
+
+
+def structure(paper: Any) -> Any:
+    """Return a paper as plain values."""
+    from actionlines.reports.paper.as_json import as_dict
+
+    return settled(as_dict(paper))
+
+
+def reports() -> Iterator[Part]:
+    """Yield each kind of report; those of the register with the texts that people wrote."""
+    from actionlines.registry.models import Report
+    from actionlines.registry.reports import asked_of
+    from actionlines.reports.kinds import Asked
+    from actionlines.reports.paper.write import render
+
+    asked = {
+        "follow-up": Asked("follow-up", symbol=SAMPLE),
+        "profile": Asked("profile", area="KEN"),
+        "cooperation": Asked("cooperation", area="KEN"),
+    }
+    asked |= {one.type: asked_of(one) for one in Report.objects.order_by("pk")}
+    for kind, one in asked.items():
+        for language in LANGUAGES:
+            paper = paper_of(replace(one, language=language))
+            if language == "en":
+                yield (
+                    f"papers/{kind}.json",
+                    dump(by_part(structure(paper)) if kind == LONG else structure(paper)),
+                )
+            if language == "en" and kind != LONG:
+                yield f"papers/{kind}.docx.txt", _text(of_docx(render(paper, "docx")))
+            yield f"papers/{kind}.{language}.txt", _text(of_html(render(paper, "html")))
+
+
+def road_maps() -> Iterator[Part]:
+    """Yield the road maps of the register."""
+    from actionlines.registry.models import RoadMap
+    from actionlines.registry.serialise import as_dict
+    from actionlines.site.views.roadmaps.files import made
+
+    for one in RoadMap.objects.exclude(status="withdrawn").order_by("pk"):
+        data = as_dict(one)
+        name = f"papers/road-map-{'-'.join(data['lines'])}"
+        if one.status == "published":
+            yield f"{name}.json", dump(by_part(settled(json.loads(made(data, "json")))))
+            yield f"{name}.docx.txt", _text(of_docx(made(data, "docx")))
+            yield f"{name}.fr.txt", _text(of_html(made(data, "html", "fr")))
+        yield f"{name}.en.txt", _text(of_html(made(data, "html")))
+
+
+def consultations() -> Iterator[Part]:
+    """Yield the answers to each consultation, as data and as a document."""
+    from django.utils.translation import override
+
+    from actionlines.consultation.exports.as_json import as_json
+    from actionlines.consultation.exports.document import document
+    from actionlines.consultation.models import Consultation
+
+    for one in Consultation.objects.order_by("pk"):
+        name = f"papers/consultation-{one.pk}"
+        yield f"{name}.json", dump(settled(json.loads("".join(as_json(one, True)))))
+        for language in LANGUAGES:
+            with override(language):
+                yield f"{name}.docx.{language}.txt", _text(of_docx(document(one)))
+
+
+def review(out: Path, files: tuple[Path, ...] = ()) -> Iterator[Part]:
+    """Yield the review of the examples of `make review`."""
+    given = files or tuple(ROOT / "examples" / name for name in REVIEWED)
+    for language in LANGUAGES:
+        _run("review", *map(str, given), "--out", str(out / language), "--language", language, "--quiet")
+        yield (
+            f"papers/review.docx.{language}.txt",
+            _text(of_docx((out / language / "review.docx").read_bytes())),
+        )
+    yield "papers/review.json", dump(settled(json.loads((out / "en" / "review.json").read_text("utf-8"))))
+
+
+def measure(out: Path) -> Iterator[Part]:
+    """Yield the report on the figures of one country."""
+    given = str(ROOT / "examples" / "indicators.csv")
+    for language in LANGUAGES:
+        folder = out / language
+        _run("measure", given, "--country", "KEN", "--out", str(folder), "--language", language, "--quiet")
+        yield f"papers/measure.{language}.txt", _text(of_html((folder / "index.html").read_bytes()))
+    yield "papers/measure.json", dump(settled(json.loads((out / "en" / "measure.json").read_text("utf-8"))))
+
+
+def by_part(plain: Any) -> dict[str, Any]:
+    """Return a digest for each block and each piece of evidence of a paper's structure, by its place."""
+    out = {f"block {one['anchor'] or at}": one for at, one in enumerate(plain["blocks"])}
+    out |= {f"evidence {one['id']}": one for one in plain["evidence"]}
+    out |= {
+        f"{name}": plain[name]
+        for name in ("title", "subtitle", "status", "masthead", "facts", "annex", "made")
+    }
+    return {name: digest(dump(one)) for name, one in out.items()}
+
+
+def _run(*arguments: str) -> None:
+    from actionlines.cli import app
+
+    assert app(list(arguments), standalone_mode=False) in (None, 0)
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
