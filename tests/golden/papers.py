@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.golden.texts import digest, dump, of_docx, of_html, settled
-from tests.golden.world import ROOT
+from tests.golden.world import ROOT, command
 
 LANGUAGES = ("en", "fr")  # the second for words, plurals and numbers in another form
 LONG = "biennial"  # its structure is kept as digests, its Word document not at all: both have the same text
@@ -69,42 +69,49 @@ def reports() -> Iterator[Part]:
 
 
 def road_maps() -> Iterator[Part]:
-    """Yield the road maps of the register."""
+    """Yield the road maps of the register, as the secretariat downloads them."""
     from actionlines.registry.models import RoadMap
-    from actionlines.registry.serialise import as_dict
-    from actionlines.site.views.roadmaps.files import made
 
     for one in RoadMap.objects.exclude(status="withdrawn").order_by("pk"):
-        data = as_dict(one)
-        name = f"papers/road-map-{'-'.join(data['lines'])}"
+        address = f"/roadmaps/{one.pk}/file/"
+        name = f"papers/road-map-{'-'.join(one.lines)}"
         if one.status == "published":
-            yield f"{name}.json", dump(by_part(settled(json.loads(made(data, "json")))))
-            yield f"{name}.docx.txt", _text(of_docx(made(data, "docx")))
-            yield f"{name}.fr.txt", _text(of_html(made(data, "html", "fr")))
-        yield f"{name}.en.txt", _text(of_html(made(data, "html")))
+            yield f"{name}.json", dump(by_part(settled(json.loads(_download(address, form="json")))))
+            yield f"{name}.docx.txt", _text(of_docx(_download(address, form="docx")))
+            yield f"{name}.fr.txt", _text(of_html(_download(address, form="html", language="fr")))
+        yield f"{name}.en.txt", _text(of_html(_download(address, form="html")))
 
 
 def consultations() -> Iterator[Part]:
     """Yield the answers to each consultation, as data and as a document."""
-    from django.utils.translation import override
-
-    from actionlines.consultation.exports.as_json import as_json
-    from actionlines.consultation.exports.document import document
     from actionlines.consultation.models import Consultation
 
     for one in Consultation.objects.order_by("pk"):
-        name = f"papers/consultation-{one.pk}"
-        yield f"{name}.json", dump(settled(json.loads("".join(as_json(one, True)))))
+        address, name = f"/consultations/{one.pk}/export/", f"papers/consultation-{one.pk}"
+        yield f"{name}.json", dump(settled(json.loads(_download(address, **{"as": "json"}))))
         for language in LANGUAGES:
-            with override(language):
-                yield f"{name}.docx.{language}.txt", _text(of_docx(document(one)))
+            file = _download(address, language, **{"as": "docx"})
+            yield f"{name}.docx.{language}.txt", _text(of_docx(file))
+
+
+def _download(address: str, spoken: str = "en", **asked: str) -> bytes:
+    """Return what the secretariat gets from the site."""
+    from django.test import Client
+
+    from actionlines.registry.models import User
+
+    client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE=spoken)
+    client.force_login(User.objects.get(email__startswith="secretariat@"))
+    answer = client.get(address, asked)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return bytes(answer.getvalue())
 
 
 def review(out: Path, files: tuple[Path, ...] = ()) -> Iterator[Part]:
     """Yield the review of the examples of `make review`."""
     given = files or tuple(ROOT / "examples" / name for name in REVIEWED)
     for language in LANGUAGES:
-        _run("review", *map(str, given), "--out", str(out / language), "--language", language, "--quiet")
+        command("review", *map(str, given), "--out", str(out / language), "--language", language, "--quiet")
         yield (
             f"papers/review.docx.{language}.txt",
             _text(of_docx((out / language / "review.docx").read_bytes())),
@@ -117,7 +124,7 @@ def measure(out: Path) -> Iterator[Part]:
     given = str(ROOT / "examples" / "indicators.csv")
     for language in LANGUAGES:
         folder = out / language
-        _run("measure", given, "--country", "KEN", "--out", str(folder), "--language", language, "--quiet")
+        command("measure", given, "--country", "KEN", "--out", str(folder), "--language", language, "--quiet")
         yield f"papers/measure.{language}.txt", _text(of_html((folder / "index.html").read_bytes()))
     yield "papers/measure.json", dump(settled(json.loads((out / "en" / "measure.json").read_text("utf-8"))))
 
@@ -131,12 +138,6 @@ def by_part(plain: Any) -> dict[str, Any]:
         for name in ("title", "subtitle", "status", "masthead", "facts", "annex", "made")
     }
     return {name: digest(dump(one)) for name, one in out.items()}
-
-
-def _run(*arguments: str) -> None:
-    from actionlines.cli import app
-
-    assert app(list(arguments), standalone_mode=False) in (None, 0)
 
 
 def _text(lines: list[str]) -> str:

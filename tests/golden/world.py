@@ -36,6 +36,14 @@ def stand_still() -> None:
     assert clock.date.today().isoformat() == timezone.now().date().isoformat() == DAY
 
 
+def command(*words: str) -> None:
+    """Run `actionlines` in this process."""
+    from actionlines.cli import app
+
+    code = app(list(words), standalone_mode=False)
+    assert not code, (words, code)
+
+
 def demonstration(folder: Path) -> None:
     """Fill a new register in `folder` with the examples, as `make demo-data` does."""
     os.environ.pop("DATABASE_URL", None)
@@ -60,10 +68,8 @@ def of_others() -> None:
         RejectMandate,
     )
     from actionlines.registry.models import Activity, Mandate, Organisation, User
-    from actionlines.site.commands.bring_in import Asked, bring_in
 
-    said: list[str] = []
-    assert bring_in([OF_OTHERS], None, Asked(), said.append, said.append, lambda *_: None) == 0, said
+    command("import", str(OF_OTHERS))
     reviewer = User.objects.get(email__startswith="reviewer@")
     proposed = Mandate.objects.filter(instrument__symbol=SYMBOL, status="proposed").order_by("pk")
     for number, mandate in enumerate(list(proposed)):
