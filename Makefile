@@ -7,6 +7,8 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 OUT ?= out
 PORT ?= 8000
+# The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
 .PHONY: help review demo demo-data test test-postgres test-days test-all golden lint types imports check accept train encoder bench lock clean
 
@@ -19,6 +21,9 @@ help:  ## what can be made
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 	  -e model/default -e model/neural -e .
 	touch $@
+
+%.mo: %.po | .venv/run.done
+	@$(BIN)/python hatch_build.py
 
 .venv/dev.done: .venv/run.done requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
@@ -36,7 +41,7 @@ demo: .venv/run.done  ## a register filled with examples, served on this machine
 	@$(MAKE) --no-print-directory demo-data
 	$(BIN)/actionlines serve --data $(OUT)/demo --port $(PORT)
 
-demo-data: .venv/run.done
+demo-data: .venv/run.done $(CATALOGUES)
 	$(BIN)/actionlines import --data $(OUT)/demo examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt examples/demo/resolution.txt
 	$(BIN)/actionlines import --data $(OUT)/demo --publish examples/demo/activities.csv

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hatch_build import compile_catalogues
 from hypothesis import HealthCheck, settings
 
 from tests.browsing import browser, visit
@@ -20,6 +21,11 @@ __all__ = ["browser", "visit"]
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+def pytest_configure() -> None:
+    """Compile the translations that were changed since the installation."""
+    compile_catalogues()
 
 
 @pytest.hookimpl(trylast=True)
