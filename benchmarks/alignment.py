@@ -15,9 +15,8 @@ from typing import Literal
 
 from training.corpus import OtherCorpus
 
-from actionlines.alignment.measure.figures import Measured
+from actionlines.alignment.measure.figures import Measured, Watch
 from actionlines.alignment.measure.run import Plan, measure
-from actionlines.alignment.measure.watch import Watch
 from benchmarks import paragraphs, written
 from benchmarks.figure import Figure
 

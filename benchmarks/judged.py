@@ -24,8 +24,8 @@ from training.corpus import key
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.answers import answers
+from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.texts import read_texts
-from actionlines.alignment.measure.watch import Watch
 from actionlines.alignment.model import Level
 from actionlines.framework import load
 

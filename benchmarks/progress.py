@@ -31,7 +31,7 @@ import numpy as np
 from tests.indicators.methods import published
 
 from actionlines.indicators.judge import judge
-from actionlines.indicators.methods import interval, linear, logit, statcan, unsd_2026
+from actionlines.indicators.methods import fit, linear, logit, statcan, unsd_2026
 from actionlines.indicators.model import Aim, Key, Series
 from actionlines.indicators.spans import from_series
 from benchmarks.figure import Figure, peak_megabytes, python, scratch, seconds
@@ -114,7 +114,7 @@ def coverage(what: str, series: Iterable[Series], split: int, ahead: int) -> str
     """The same in words."""
     early, late = past_and_future(series, split, ahead)
     shares = ", ".join(f"{name} {share:.0%}" for name, share in held(early, late, split, ahead).items())
-    level, year = interval.LEVEL, split + ahead
+    level, year = fit.LEVEL, split + ahead
     return f"intervals of {level:.0%} made in {split} for {year}, {len(early):,} of {what}: {shares}"
 
 

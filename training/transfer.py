@@ -13,7 +13,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from scipy.optimize import minimize
 
-from actionlines.alignment.measure.parallel import FIRST
+from actionlines.alignment.measure.development import FIRST
 from actionlines.alignment.measure.texts import parallel_lines
 from actionlines.alignment.score import sigmoid
 from actionlines.alignment.weights import LanguageWeights

@@ -39,7 +39,7 @@ __all__ = ["__version__", "align", "citations", "mandates", "mandates_frame", "r
 # Where each name is; looked up when it is first used, so that `import actionlines` loads nothing else.
 _NAMES = {
     "align": "actionlines.results.aligned",
-    "mandates_frame": "actionlines.results.frame",
+    "mandates_frame": "actionlines.results.find",
     "read": "actionlines.results.inputs",
 }
 # Packages that can be called: docs/decisions/0019-packages-that-are-called.md.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.links import matrix_links
+from actionlines.alignment.labels import matrix_links
 from actionlines.alignment.model import LEVELS
 
 

@@ -13,9 +13,8 @@ from typing import ClassVar
 
 import pytest
 
-from actionlines.documents.fetch import SERVICE_VARIABLE, address, fetch
+from actionlines.documents.fetch import SERVICE_VARIABLE, address, fetch, normalise_symbol
 from actionlines.documents.limits import Limits
-from actionlines.documents.symbol import normalise_symbol
 from actionlines.errors import InputTooLarge, NotServed, Offline, UnknownSymbol
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

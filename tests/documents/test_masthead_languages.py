@@ -6,9 +6,7 @@ import pytest
 import typst
 
 from actionlines.documents import Document, read
-from actionlines.documents.dates import find_date, session_number
-from actionlines.documents.head_lines import is_head_line
-from actionlines.documents.masthead import speaker
+from actionlines.documents.masthead import find_date, is_head_line, session_number, speaker
 from tests.documents.pdf_maker import Put, make_pdf
 
 # organization, body, distribution, day, session, item, who adopted, title, formula, preamble, decision

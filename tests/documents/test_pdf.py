@@ -6,7 +6,7 @@ import pytest
 
 from actionlines.documents.limits import Limits
 from actionlines.documents.pdf import read_blocks
-from actionlines.documents.pdf.joins import glue, parted
+from actionlines.documents.pdf.runs import glue, parted
 from actionlines.errors import ActionlinesError, DamagedInput, EmptyInput, EncryptedInput, InputTooLarge
 from tests.documents.pdf_maker import Put, lines, make_pdf
 

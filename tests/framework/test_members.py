@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from actionlines.framework.framework import load
-from actionlines.framework.members import first_day, holds
-from actionlines.framework.model import Membership
+from actionlines.framework.model import Membership, first_day, holds
 
 FRAMEWORK = load()
 

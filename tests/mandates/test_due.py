@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from actionlines.mandates.due import resolve
 from actionlines.mandates.due_forms import find_due
-from actionlines.mandates.ordinals import ordinal
+from actionlines.mandates.words import ordinal
 from tests.mandates.build import find
 
 FORMS: list[tuple[str, tuple[str, ...]]] = [

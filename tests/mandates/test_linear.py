@@ -9,8 +9,7 @@ import pytest
 from benchmarks.linear import ASKED, OPENINGS, document, pumped
 
 from actionlines.mandates import find_mandates
-from actionlines.mandates.known import known
-from actionlines.mandates.spans import Spans
+from actionlines.mandates.known import Spans, known
 
 SIZE = 6_000
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from actionlines.mandates.checks import check, reasons
+from actionlines.mandates.model import check, reasons
 from actionlines.reports import as_csv
 from actionlines.reports.as_html import index_html
 from actionlines.reports.as_json import review_json, schema

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.found import find_labels
-from actionlines.alignment.links import matrix_links
+from actionlines.alignment.labels import matrix_links
 from actionlines.alignment.model import LEVELS, DocumentAlignment, DocumentLabel, Level, MatrixLink, Passage
 from actionlines.documents.model import Document, Paragraph
 

@@ -13,9 +13,8 @@ import numpy.typing as npt
 from actionlines.alignment.classifier import Classifier
 from actionlines.alignment.evidence import evidence as spans_of
 from actionlines.alignment.explicit import stated
-from actionlines.alignment.labels import Labels
+from actionlines.alignment.labels import Labels, matrix_links
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.links import matrix_links
 from actionlines.alignment.model import LEVELS, Alignment, Evidence, Label, Level
 
 # A text is aligned by what it says in its first million letters; documents are aligned by paragraphs.

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from actionlines.citations.fold import fold
 from actionlines.citations.places import flexible
+from actionlines.citations.unit import fold
 from actionlines.framework.references import Series, conference_at, conference_of, series
 
 WINDOW = 150

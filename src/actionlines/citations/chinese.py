@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from actionlines.citations.model import CitationKind
 from actionlines.citations.numbering import series_of_number
 from actionlines.citations.symbols import resolution_number
-from actionlines.citations.unit import Mention, Unit
-from actionlines.citations.words import forms
+from actionlines.citations.unit import Mention, Unit, forms
 from actionlines.framework.references import conference_at
 
 _NUMBER = re.compile(

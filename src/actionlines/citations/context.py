@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from actionlines.citations import itunumbers
-from actionlines.citations.fold import fold
 from actionlines.citations.ituforms import match_document
 from actionlines.citations.symbols import match_symbol, parse_symbol
-from actionlines.citations.unit import Context, Unit
-from actionlines.citations.words import forms
+from actionlines.citations.unit import Context, Unit, fold, forms
 from actionlines.framework.references import series
 
 if TYPE_CHECKING:

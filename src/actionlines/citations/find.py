@@ -13,12 +13,12 @@ from actionlines.citations.flow import flow
 from actionlines.citations.goals import find_goals
 from actionlines.citations.itufinders import find_basic_texts, find_documents, find_recommendations
 from actionlines.citations.lines import find_lines
-from actionlines.citations.linked import with_links
 from actionlines.citations.model import Citation
 from actionlines.citations.names import find_names
 from actionlines.citations.numbers import find_numbers
+from actionlines.citations.passages import with_links
 from actionlines.citations.pointers import find_ibid, find_pointers, find_treaties
-from actionlines.citations.symbolfinder import find_symbols
+from actionlines.citations.symbols import find_symbols
 from actionlines.citations.unit import Context, Mention, Unit
 
 if TYPE_CHECKING:  # the readers behind it are heavy, and text needs none of them

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.citations import bodies
-from actionlines.citations.fold import fold, lower
-from actionlines.citations.words import forms
+from actionlines.citations.unit import fold, forms, lower
 from actionlines.documents.model import Table
 
 # A heading is short; longer texts speak of other things too.

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from actionlines.citations.fold import fold, lower
 from actionlines.citations.places import flexible
-from actionlines.citations.unit import Mention, Unit
+from actionlines.citations.unit import Mention, Unit, fold, lower
 from actionlines.framework.references import Instrument, instruments
 
 # names that contain one of ours but are another instrument

@@ -8,12 +8,18 @@ from functools import cache
 
 from actionlines.citations import bodies, itunumbers
 from actionlines.citations.bodies import Speaker
-from actionlines.citations.dates import DATE, agrees, year_of
 from actionlines.citations.model import CitationKind
-from actionlines.citations.numbering import LATEST_SESSION, is_foreign, roman_value, series_of_number
+from actionlines.citations.numbering import (
+    DATE,
+    LATEST_SESSION,
+    agrees,
+    is_foreign,
+    roman_value,
+    series_of_number,
+    year_of,
+)
 from actionlines.citations.symbols import LETTER, resolution_number
-from actionlines.citations.unit import Mention, Unit
-from actionlines.citations.words import forms
+from actionlines.citations.unit import Mention, Unit, forms
 
 _ROMAN = r"[IVXLC]{1,9}"
 _MEMBER = re.compile(

@@ -13,8 +13,7 @@ import typer
 from actionlines.cli.tables import Column, print_table, printable
 
 if TYPE_CHECKING:
-    from actionlines.alignment.measure.figures import Kind, Measured
-    from actionlines.alignment.measure.watch import Watch
+    from actionlines.alignment.measure.figures import Kind, Measured, Watch
 
 app = typer.Typer(
     help="How well it works: figures with the bars that they must reach.",
@@ -113,7 +112,7 @@ def watching() -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from actionlines.alignment.measure.watch import Watch
+    from actionlines.alignment.measure.figures import Watch
 
     def left_out(why: str) -> None:
         print(printable(f"Left out: {why}"), file=sys.stderr)

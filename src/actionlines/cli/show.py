@@ -14,8 +14,7 @@ from actionlines.cli.tables import Column, print_table, printable
 from actionlines.documents.model import Document, paragraph_rows
 from actionlines.errors import ActionlinesError
 from actionlines.results import columns
-from actionlines.results.find import citations_of, mandates_of
-from actionlines.results.found import Citations, Mandates
+from actionlines.results.find import Citations, Mandates, citations_of, mandates_of
 from actionlines.results.inputs import documents as each
 
 

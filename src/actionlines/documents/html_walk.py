@@ -11,7 +11,7 @@ from actionlines.documents.html_lists import OpenList, open_list
 from actionlines.documents.html_notes import PageNotes
 from actionlines.documents.html_tables import address, is_layout, read_table
 from actionlines.documents.inline import Inline
-from actionlines.documents.links import within
+from actionlines.documents.model import within
 from actionlines.documents.text import blocks_of
 
 _DROPPED = frozenset({

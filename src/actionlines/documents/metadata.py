@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.dates import find_date, session_number
 from actionlines.documents.masthead import (
     begins,
     body_line,
     find,
+    find_date,
     is_masthead,
     is_organization,
     plain,
+    session_number,
     speaker,
     words,
 )

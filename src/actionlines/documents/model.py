@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -175,3 +175,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: plain(one) for name, one in value.items()}
     return [plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def shifted(links: Iterable[Link], by: int) -> tuple[Link, ...]:
+    """Return the links as they are when `by` characters come before the text."""
+    return tuple(replace(one, start=one.start + by, end=one.end + by) for one in links)
+
+
+def within(links: Iterable[Link], cut: int, length: int) -> tuple[Link, ...]:
+    """Return the links of the `length` characters behind the first `cut` ones."""
+    moved = (Link(max(0, one.start - cut), min(one.end - cut, length), one.target) for one in links)
+    return tuple(one for one in moved if one.start < one.end)

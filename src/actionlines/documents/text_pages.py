@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from actionlines.documents.text_lines import Line
-from actionlines.documents.text_starts import FORMULA, NUMBER_ALONE
+from actionlines.documents.text_lines import FORMULA, NUMBER_ALONE, Line
 
 _JOB = r"\d{2}-\d{5}(?: ?\([A-Z]\)(?:\s+\d{6})?)?"
 _FOLIO = r"\d{1,4} ?/ ?\d{1,4}"

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
-from actionlines.documents.head_lines import is_head_line, says_who_adopted
+from actionlines.documents.masthead import is_head_line, says_who_adopted
 from actionlines.documents.structure.itu_words import parse_keyword
 from actionlines.documents.structure.signs import is_formula, is_title
-from actionlines.documents.text_lines import Line
-from actionlines.documents.text_starts import (
+from actionlines.documents.text_lines import (
     NUMBER_ALONE,
     SECTION,
+    Line,
     margins,
     number_of,
     opens,

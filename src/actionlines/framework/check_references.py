@@ -7,8 +7,7 @@ from collections.abc import Container, Iterator
 from actionlines.framework.bodies import Body
 from actionlines.framework.called import WORLD
 from actionlines.framework.framework import Framework
-from actionlines.framework.members import first_day
-from actionlines.framework.model import LANGUAGES, Membership
+from actionlines.framework.model import LANGUAGES, Membership, first_day
 from actionlines.framework.tables import read_table
 
 Found = Iterator[tuple[str, str, str]]  # file, row, problem

@@ -21,8 +21,7 @@ from actionlines.errors import UnknownConcept
 from actionlines.framework import model as m
 from actionlines.framework import rows
 from actionlines.framework.bodies import Body, bodies, read_bodies
-from actionlines.framework.matrix import Matrix
-from actionlines.framework.members import holds
+from actionlines.framework.model import Matrix, holds
 from actionlines.framework.tables import DATA, read_table
 
 

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from unicodedata import combining, normalize
 
 from actionlines.framework import load
-from actionlines.indicators.check.words import rows
+from actionlines.indicators.check.units import rows
 
 # Regions of M49 and the SDGs that the framework does not list: known, so not worth a warning.
 _MORE_REGIONS = (1, 3, 5, 11, 13, 14, 17, 18, 29, 62, 412, 420, 513, 514, 515, 530, 543, 680, 736, 747, 753,

@@ -7,10 +7,9 @@ from functools import cache
 
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, resolve
 from actionlines.mandates.itu import as_one_name, directors
-from actionlines.mandates.known import MEMBER_STATES, known, longest_known
+from actionlines.mandates.known import MEMBER_STATES, Span, known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, is_short
-from actionlines.mandates.spans import Span
 
 # Roles held in a body: an ask to them is an ask to the body.
 _ROLE = re.compile(

@@ -14,7 +14,7 @@ from actionlines.citations import find_citations
 from actionlines.documents.model import Document, Paragraph
 from actionlines.mandates.force import document_force
 from actionlines.mandates.model import Amendment
-from actionlines.mandates.ordinals import ordinal, ordinal_pattern
+from actionlines.mandates.words import ordinal, ordinal_pattern
 
 Operation = Literal["replace", "insert", "delete"]
 

@@ -10,9 +10,8 @@ from typing import Literal
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.mandates.context import Context
 from actionlines.mandates.due_forms import find_due
-from actionlines.mandates.known import MEMBER_STATES
+from actionlines.mandates.known import MEMBER_STATES, Span
 from actionlines.mandates.model import Check, Phrase, Strength
-from actionlines.mandates.spans import Span
 from actionlines.mandates.split import Operative
 
 Lists = Literal["", "to", "bare", "gerund", "that", "clause", "keyword", "lost"]

@@ -10,12 +10,11 @@ from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.itu import PLENIPOTENTIARY
-from actionlines.mandates.known import MEMBER_STATES
+from actionlines.mandates.known import MEMBER_STATES, Span
 from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import Names
 from actionlines.mandates.sections import Section
 from actionlines.mandates.sessions import Holders, holder, year_of_session
-from actionlines.mandates.spans import Span
 
 GENERAL_ASSEMBLY = "general-assembly"
 

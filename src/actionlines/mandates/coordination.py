@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from actionlines.framework.bodies import resolve
-from actionlines.mandates.known import known
-from actionlines.mandates.spans import LONGEST_NAME, Span, Spans
+from actionlines.mandates.known import LONGEST_NAME, Span, Spans, known
 
 MODIFIERS = re.compile(
     r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*"

@@ -7,6 +7,7 @@ Forms: `year:2027`, `session:81` (General Assembly), an ISO date, a month `2026-
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,11 +15,88 @@ from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.due_conferences import find_conferences
 from actionlines.mandates.due_dates import MONTHS, MOST, Found, find_dates, lasts_until
-from actionlines.mandates.due_events import find_events, slug
 from actionlines.mandates.due_recurring import find_recurring
-from actionlines.mandates.due_relative import find_relative
-from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, Holders, holder, year_of_session
+from actionlines.mandates.words import ordinal, ordinal_pattern
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
+    "forty-five": 45, "sixty": 60, "ninety": 90, "one hundred and twenty": 120,
+}  # fmt: skip
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+# "of this resolution", "the Panel’s reappointment", "the date of adoption"
+_ANCHOR = (
+    r"(?:(?:the |its |their |his |her |each |this |that |such )?(?:(?:date|day|time) of )?(?:the |its |their )?"
+    r"(?:[A-Z][\w-]*(?: [A-Z][\w-]*){0,4}[’']s? )?"
+    r"(?P<anchor>(?!(?:the|its|this|and|or|in|on|to|a|an)\b)[a-z][\w-]*)"
+    r"(?: of (?:this|the present) (?:resolution|decision|report))?)?"
+)
+_RELATIVE = re.compile(
+    rf"\b(?:within|no later than|not later than|at least)\s+(?:a period of )?(?P<n>\d{{1,3}}|{_WORDS})"
+    r"(?: \(\d{1,3}\))?\s+(?P<kind>(?:calendar|working|business)\s+)?(?P<unit>days?|weeks?|months?|years?)\b"
+    rf"(?:\s*(?P<rel>of|from|after|before|prior to|following|in advance of)\s+{_ANCHOR})?"
+)
+# "within one year" of a plan is a deadline, "within ten years of experience" is not.
+_NOT = re.compile(r"\s+(?:of age|of experience|old)\b")
+_MOST_RELATIVE = 40
+
+
+def find_relative(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield (start, end, forms) of each such span in start..end; `relative:6-months`."""
+    for count, match in enumerate(_RELATIVE.finditer(text, start, end)):
+        if count >= _MOST_RELATIVE:
+            return
+        if _NOT.match(text, match.end("unit")) or (match["rel"] is None and match[0].startswith("at least")):
+            continue
+        number = _NUMBERS.get(match["n"]) or int(match["n"])
+        yield match.start(), match.end(), (f"relative:{number}-{match['unit'].rstrip('s')}s",)
+
+
+_EVENT = re.compile(
+    r"\b(?P<prep>in the context of|at|during|in advance of|in preparation for|as part of|before|by|upon"
+    r"|(?:upon|at|after|following) the (?:conclusion|completion|end) of) "
+    r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
+    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit|meeting|forum|evaluation|assessment|dialogue"
+    r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and"
+    r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
+)
+# "in his next proposed programme budget"
+_BUDGET = re.compile(
+    r"\b(?:in|within|through|as part of|in the context of) (?:his|its|her|their|the) "
+    r"(?P<what>(?:next|forthcoming|upcoming|subsequent) (?:[a-z-]+ ){0,3}?budget"
+    r"(?: (?:submission|proposal|outline))?)s?\b"
+)
+# "prior to the high-level meeting", "ahead of the beginning of the fourth Review Conference"
+_BEFORE = re.compile(
+    r"\b(?<!months )(?<!weeks )(?<!days )(?:prior to|ahead of|in advance of|before) "
+    r"(?:the (?:start|beginning|commencement|opening|convening|holding) of )?(?:the|its) "
+    r"(?P<what>(?:[a-z-]+ ){0,3}?(?:[A-Z][\w-]* ){0,4}?"
+    r"(?:high-level meeting|high-level conference|summit|conference|midterm review|review conference"
+    r"|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b"
+    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?)",
+)
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def find_events(text: str, start: int, end: int, found: list[tuple[int, int, tuple[str, ...]]]) -> None:
+    """Occasions without a date: "in the context of the upcoming review of the Department ..."."""
+    dated = bool(found)
+    for pattern in (_EVENT, _BUDGET, _BEFORE):
+        if pattern is _BEFORE and dated:
+            break  # a date says more
+        for match in islice(pattern.finditer(text, start, end), _MOST):
+            if all(match.end() <= low or match.start() >= high for low, high, _ in found):
+                found.append((match.start(), match.end(), (f"event:{slug(match['what'])}",)))
+
+
+def slug(words: str) -> str:
+    """Words as the form of an event has them: "high-level-meeting"."""
+    return _SLUG.sub("-", words.lower()).strip("-")
+
+
+_MOST = 40  # occasions looked at in one action
+
 
 # Words without which no conference is a date.
 _CONFERENCE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actionlines.mandates.due import recurrences
-from actionlines.mandates.ordinals import ordinal_pattern
+from actionlines.mandates.words import ordinal_pattern
 
 _RECUR = re.compile(
     r"\b(?:" + "|".join(f"(?P<r{i}>{row.words})" for i, row in enumerate(recurrences())) + r")\b",

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from actionlines.documents.model import Document, Kind, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
-from actionlines.mandates import items, passive, reading, reports, told
+from actionlines.mandates import items, predicates, reading, reports, told
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.asks import Ask, Reading, make, same_again
@@ -19,15 +19,14 @@ from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
 from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
+from actionlines.mandates.known import Span
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.model import Mandate
 from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sections import Sections
-from actionlines.mandates.sentences import sentences
-from actionlines.mandates.spans import Span
-from actionlines.mandates.split import Operative, in_sentence, operatives
+from actionlines.mandates.split import Operative, in_sentence, operatives, sentences
 from actionlines.mandates.sure import with_checks
 from actionlines.mandates.verbs import Verb, hit_at
 
@@ -248,7 +247,7 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
     for start, end in sentences(context.text):
         if start >= after and bisect_left(starts, start) == bisect_left(starts, end):
             terms = context.section == "terms"
-            yield from (reports.sentence if terms else passive.readings)(context, start, end)
+            yield from (reports.sentence if terms else predicates.readings)(context, start, end)
 
 
 def _together(context: Context, operative: Operative) -> bool:

@@ -14,7 +14,7 @@ from actionlines.mandates.clause import actors, subject
 from actionlines.mandates.complement import complement
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.item_names import addressed
+from actionlines.mandates.keyword_items import addressed
 from actionlines.mandates.known import MEMBER_STATES
 from actionlines.mandates.split import Operative
 from actionlines.mandates.verbs import Hit, hit_at, hits

@@ -1,12 +1,21 @@
-"""Names known by heart: bodies by alias, and the names of States, which are all `member-states` here."""
+"""Names of bodies and States that need no context, the short names of a body's own documents, and spans of names.
+
+The name of every State means `member-states` here. `data/own_names.csv` has the short names: the speaker (an id
+of bodies.csv, or the beginning of a symbol), the words in lower case, and the body that they mean; `unspecified`
+where that body is in no table.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 
+from actionlines.documents.model import Document
 from actionlines.framework.bodies import by_alias
 from actionlines.framework.tables import read_table
+from actionlines.mandates.words import DATA
 
 MEMBER_STATES = "member-states"
 
@@ -55,3 +64,44 @@ def longest_known(words: str) -> tuple[str, ...]:
         if found:
             return found
     return ()
+
+
+@cache
+def _table() -> tuple[tuple[str, str, str], ...]:
+    return tuple((row["speaker"], row["words"], row["means"]) for row in read_table("own_names", DATA))
+
+
+def own_names(document: Document) -> dict[str, str]:
+    """Return the short names of a document by what they mean; a symbol says more than its body."""
+    symbol = f"{document.metadata.symbol}/"
+    found = {words: means for speaker, words, means in _table() if speaker == document.metadata.body}
+    return found | {words: means for speaker, words, means in _table() if symbol.startswith(f"{speaker}/")}
+
+
+Span = tuple[int, int]
+
+# Characters of the longest name of an addressee with its complements; longer words are none.
+LONGEST_NAME = 400
+
+
+class Spans:
+    """Spans that do not overlap, from left to right."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+        self._by_end = {end: start for start, end in reversed(self._spans)}
+
+    def covers(self, position: int) -> bool:
+        """Whether one of them lies over a position."""
+        index = bisect_left(self._starts, position + 1) - 1
+        return index >= 0 and position < self._spans[index][1]
+
+    def begins(self, low: int, high: int) -> bool:
+        """Whether one of them begins at `low` to `high`."""
+        index = bisect_left(self._starts, low)
+        return index < len(self._starts) and self._starts[index] <= high
+
+    def start_of(self, end: int) -> int | None:
+        """Return where the one that ends at `end` begins, or None."""
+        return self._by_end.get(end)

@@ -14,9 +14,8 @@ from dataclasses import replace
 from actionlines.documents.model import Document, Paragraph
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import Ask
-from actionlines.mandates.checks import check
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.model import Phrase
+from actionlines.mandates.model import Phrase, check
 
 # The reason stands for the words that open a list as well: what said who is asked is missing.
 _MISSING = "no-keyword-line"

@@ -11,9 +11,8 @@ from functools import cache
 
 from actionlines.framework.bodies import resolve
 from actionlines.mandates.coordination import AND, LEADING, MODIFIERS, one_name, own_phrase
-from actionlines.mandates.known import MEMBER_STATES, known
+from actionlines.mandates.known import LONGEST_NAME, MEMBER_STATES, Span, Spans, known
 from actionlines.mandates.names import mentions_in
-from actionlines.mandates.spans import LONGEST_NAME, Span, Spans
 
 _ADDED = re.compile(
     r"(?:and |as well as |or )?(?:including|in particular|particularly|especially|notably|such as"

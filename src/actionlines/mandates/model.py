@@ -1,9 +1,17 @@
-"""A mandate: who was asked to do what, by when, reporting to whom."""
+"""A mandate: who was asked to do what, by when, reporting to whom, and the reasons to read a field again.
+
+`data/checks.csv` is the closed list of these reasons. A `Check` holds the English words of its reason; `key_of`
+leads from the words to the key, by which reports and pages show the reason in the language of their reader.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from actionlines.framework.tables import read_table
+from actionlines.mandates.words import DATA
 
 Strength = Literal["decides", "requests", "invites", "encourages", "commits"]
 Force = Literal["decided", "proposed", "recommended", "restated"]
@@ -107,3 +115,27 @@ class Clause:
     actor: str
     addressee: str
     subitems: tuple[str, ...] = ()
+
+
+FIELDS: tuple[Field, ...] = ("verb", "addressees", "action", "deliverable", "due", "report_to")
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """Return the English words of every reason by its key."""
+    return {row["key"]: row["words"] for row in read_table("checks", DATA)}
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {words: key for key, words in reasons().items()}
+
+
+def check(field: Field, key: str) -> Check:
+    """Return the check of a field for the reason with this key; KeyError where the list has no such key."""
+    return Check(field, reasons()[key])
+
+
+def key_of(reason: str) -> str:
+    """Return the key of a reason in English words; "" for words outside the list."""
+    return _keys().get(reason, "")

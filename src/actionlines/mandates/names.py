@@ -15,7 +15,7 @@ from actionlines.documents.model import Document
 from actionlines.framework.bodies import bodies
 from actionlines.mandates.defined_names import DefinedNames
 from actionlines.mandates.itu import house_names, is_itu
-from actionlines.mandates.own_names import own_names
+from actionlines.mandates.known import own_names
 from actionlines.mandates.words import word_set
 
 Place = tuple[int, int]

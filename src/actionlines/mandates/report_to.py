@@ -12,8 +12,8 @@ from actionlines.mandates.due_forms import RECENT
 from actionlines.mandates.infinitive import governed
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names
-from actionlines.mandates.ordinals import ordinal, ordinal_pattern
 from actionlines.mandates.sessions import holder, year_of_session
+from actionlines.mandates.words import ordinal, ordinal_pattern
 
 GENERAL_ASSEMBLY = "general-assembly"
 _GIVE = re.compile(

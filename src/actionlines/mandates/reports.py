@@ -24,8 +24,7 @@ from actionlines.mandates.clause import actors, is_body, names_end, only_names
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
 from actionlines.mandates.predicates import Predicate, asked, forms, predicate_at, predicates
-from actionlines.mandates.sentences import sentences
-from actionlines.mandates.split import Operative, in_sentence
+from actionlines.mandates.split import Operative, in_sentence, sentences
 from actionlines.mandates.subjects import NOBODY, Subject, speaker_end, subject
 from actionlines.mandates.verbs import Hit, Verb, hit_at
 from actionlines.mandates.words import alternatives

@@ -15,12 +15,48 @@ from typing import Literal
 from actionlines.framework.bodies import resolve
 from actionlines.mandates import told
 from actionlines.mandates.infinitive import find_infinitive
-from actionlines.mandates.known import known
+from actionlines.mandates.known import Span, known
 from actionlines.mandates.members import members
-from actionlines.mandates.sentences import sentences
-from actionlines.mandates.spans import Span
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
 from actionlines.mandates.words import alternatives, word_set
+
+# A full stop between these and a capital does not end a sentence.
+_ABBREVIATIONS = (
+    "No.",
+    "Nos.",
+    "vol.",
+    "Vol.",
+    "Rev.",
+    "Add.",
+    "Corr.",
+    "para.",
+    "paras.",
+    "art.",
+    "chap.",
+    "sect.",
+    "Mr.",
+    "Ms.",
+    "Mrs.",
+    "Dr.",
+    "Messrs.",
+)
+_STOP = re.compile(r"[.!?][”\")]?\s+(?=[“\"(]?[A-Z])")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence; they cover the text apart from the blanks between them."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        stop = match.start() + 1
+        if text[max(0, stop - 8) : stop].endswith(_ABBREVIATIONS):
+            continue
+        found.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
 
 Subject = Literal["assembly", "we", "cooperation"]
 

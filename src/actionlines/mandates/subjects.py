@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import Ask
-from actionlines.mandates.checks import check
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.defined_names import is_organ
-from actionlines.mandates.known import known
+from actionlines.mandates.known import Span, known
 from actionlines.mandates.members import members
-from actionlines.mandates.model import Check
-from actionlines.mandates.spans import Span
+from actionlines.mandates.model import Check, check
 
 # "Since members are many, users are invited": the subject is not all that stands before the verb.
 _CLAUSE = re.compile(

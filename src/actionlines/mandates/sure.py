@@ -12,9 +12,8 @@ from dataclasses import replace
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.mandates import doubts_what, doubts_when, doubts_who
-from actionlines.mandates.checks import FIELDS, check
 from actionlines.mandates.doubts import AROUND, MOST, View
-from actionlines.mandates.model import Mandate
+from actionlines.mandates.model import FIELDS, Mandate, check
 
 # Where a sentence, or the part of it that holds an action, ends at the latest.
 _STOP = re.compile(r"[.;:] |[.;:]?\n|[;。；؛]")

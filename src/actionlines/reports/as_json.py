@@ -9,8 +9,7 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.alignment.model import LEVELS
-from actionlines.mandates.checks import key_of
-from actionlines.mandates.model import Phrase
+from actionlines.mandates.model import Phrase, key_of
 from actionlines.reports.model import DocumentRead, Failed, FollowUp, MandateRow
 from actionlines.reports.speaks import Speaks
 from actionlines.reports.standing.model import Standing

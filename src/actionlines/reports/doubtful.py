@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from actionlines.mandates.checks import FIELDS, key_of
-from actionlines.mandates.model import Check, Field
+from actionlines.mandates.model import FIELDS, Check, Field, key_of
 from actionlines.reports.model import MandateRow
 from actionlines.reports.words import ENGLISH, Words
 

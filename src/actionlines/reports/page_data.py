@@ -8,8 +8,7 @@ from typing import Any
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import Alignment, Label
 from actionlines.documents.model import Cell
-from actionlines.mandates.checks import FIELDS
-from actionlines.mandates.model import Phrase
+from actionlines.mandates.model import FIELDS, Phrase
 from actionlines.reports.concepts import code, level_of, name, whole
 from actionlines.reports.doubtful import field_name, reason
 from actionlines.reports.extract import ranked

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from actionlines.alignment.labels import all_labels
-from actionlines.alignment.links import matrix_links
+from actionlines.alignment.labels import all_labels, matrix_links
 from actionlines.alignment.model import LEVELS, Alignment, Level
 from actionlines.reports.model import DocumentRead
 

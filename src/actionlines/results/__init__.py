@@ -3,9 +3,7 @@
 Rows know their document, symbol, page and paragraph. The command line writes the same rows.
 """
 
-from actionlines.results.find import citations, mandates
-from actionlines.results.found import Citations, Found, Mandates
-from actionlines.results.frame import mandates_frame
+from actionlines.results.find import Citations, Found, Mandates, citations, mandates, mandates_frame
 from actionlines.results.inputs import OnError, Source, read
 from actionlines.results.located import FoundCitation, FoundMandate
 

@@ -3,11 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from actionlines.documents import notebook
 from actionlines.documents.model import Document
-from actionlines.results.found import Citations, Mandates
+from actionlines.errors import EngineError
+from actionlines.results.columns import CITATIONS, MANDATES, SEPARATOR, Column
 from actionlines.results.inputs import OnError, Source, documents
-from actionlines.results.located import citation, mandate
+from actionlines.results.located import FoundCitation, FoundMandate, citation, mandate
+
+if TYPE_CHECKING:
+    import polars
+
+
+One = TypeVar("One", FoundMandate, FoundCitation)
+# Columns of the small table.
+_MANDATE = ("document", "paragraph", "force", "bodies", "verb", "action", "due_label")
+_CITATION = ("document", "paragraph", "canonical", "kind", "quote")
+
+
+class Found(tuple[One, ...]):
+    """Mandates or citations: a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, list[dict[str, Any]]]:
+        """Return {"rows": …}: every row as its own `to_dict` gives it."""
+        return {"rows": [one.to_dict() for one in self]}
+
+    def _repr_html_(self) -> str:
+        columns, names, what = self._shown()
+        chosen = [column for column in columns if column.name in names]
+        rows = ([_text(column.of(one.to_dict())) for column in chosen] for one in self)
+        return notebook.table(f"{len(self):,} {what}", [one.name for one in chosen], rows, len(self))
+
+    def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
+        raise NotImplementedError
+
+
+class Mandates(Found[FoundMandate]):
+    """Mandates of one document or many, in reading order."""
+
+    __slots__ = ()
+
+    def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
+        return MANDATES, _MANDATE, "mandate" if len(self) == 1 else "mandates"
+
+
+class Citations(Found[FoundCitation]):
+    """Citations of one document or many, in reading order."""
+
+    __slots__ = ()
+
+    def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
+        return CITATIONS, _CITATION, "citation" if len(self) == 1 else "citations"
+
+
+def _text(value: Any) -> str:
+    return SEPARATOR.join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def mandates(
@@ -56,3 +110,33 @@ def citations_of(document: Document) -> Citations:
     from actionlines.citations import find_citations
 
     return Citations(citation(one, document) for one in find_citations(document))
+
+
+def mandates_frame(
+    paths: Source | Iterable[Source], *, language: str = "en", on_error: OnError | None = None
+) -> polars.DataFrame:
+    """Return the mandates of documents and folders as a polars frame, one mandate a row.
+
+    The columns are those of `actionlines mandates --format csv` (docs/reference/data-model.md): lists stay lists,
+    `due_date` is a list of dates, `page` is null where a format has no pages. The arguments are those of
+    `mandates`.
+
+    Raises EngineError (AL503) where polars is not installed.
+    """
+    try:
+        import polars
+    except ImportError as error:
+        advice = "Install it with `pip install 'actionlines[measure]'`."
+        raise EngineError("mandates_frame", "polars is not installed", advice) from error
+    types: dict[str, Any] = {
+        "text": polars.String, "texts": polars.List(polars.String), "number": polars.Int64,
+        "truth": polars.Boolean, "dates": polars.List(polars.Date),
+    }  # fmt: skip
+    rows = [one.to_dict() for one in mandates(paths, language=language, on_error=on_error)]
+    data = {column.name: [_value(column, row) for row in rows] for column in MANDATES}
+    return polars.DataFrame(data, schema={column.name: types[column.kind] for column in MANDATES})
+
+
+def _value(column: Column, row: dict[str, Any]) -> Any:
+    value = column.of(row)
+    return list(map(date.fromisoformat, value)) if column.kind == "dates" else value

@@ -10,7 +10,7 @@ import pytest
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure import benchmark as room
 from actionlines.alignment.measure.benchmark import Checked, benchmark, checked, place, read_pairs
-from actionlines.alignment.measure.watch import Watch
+from actionlines.alignment.measure.figures import Watch
 from actionlines.errors import DamagedInput
 
 ROWS = [

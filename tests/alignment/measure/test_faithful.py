@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.faithful import cases, faithful, random_spans, without
-from actionlines.alignment.measure.watch import Watch
+from actionlines.alignment.measure.figures import Watch
 from tests.alignment.measure.sets import write_data
 
 # Words of different lengths, all different.

@@ -9,11 +9,9 @@ import pytest
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.answers import answers
-from actionlines.alignment.measure.development import development
-from actionlines.alignment.measure.figures import Measured, kinds, measured
-from actionlines.alignment.measure.parallel import parallel
+from actionlines.alignment.measure.development import development, parallel
+from actionlines.alignment.measure.figures import Measured, Watch, kinds, measured
 from actionlines.alignment.measure.texts import read_texts
-from actionlines.alignment.measure.watch import Watch
 from actionlines.errors import DamagedInput
 from tests.alignment.measure.sets import write_data
 

@@ -9,10 +9,8 @@ import pytest
 
 from actionlines.framework import load
 from actionlines.indicators.aims import Book, aimed, connectivity_aims, sdg_aims
-from actionlines.indicators.aims.agreed import Agreed
-from actionlines.indicators.aims.connectivity import not_measured
-from actionlines.indicators.aims.limits import limits_of
-from actionlines.indicators.aims.sdg import DATA
+from actionlines.indicators.aims.agreed import Agreed, limits_of
+from actionlines.indicators.aims.sdg import DATA, not_measured
 
 BOOK = Book.of(connectivity_aims(), sdg_aims())
 

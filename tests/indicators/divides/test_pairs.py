@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.indicators.coverage import Population
+from actionlines.indicators.coverage import People, Population
 from actionlines.indicators.divides import over, pairs
-from actionlines.indicators.divides.people import People
 
 SHARE = st.floats(0.5, 100, allow_nan=False)
 

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.framework import load
-from actionlines.indicators.coverage import Population
+from actionlines.indicators.coverage import People, Population
 from actionlines.indicators.divides import kernels, over
-from actionlines.indicators.divides.people import People
 from actionlines.indicators.divides.spread import inequality, trend
 
 MEASURES = (kernels.variation, kernels.gini, kernels.theil)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from actionlines.indicators.methods.interval import LEVEL, quantile, student
+from actionlines.indicators.methods.fit import LEVEL, quantile, student
 
 # Two-sided 80 %: printed tables of Student's t.
 TABLE = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.indicators.methods import aggregate, opensdg
+from actionlines.indicators.methods import opensdg
 
 ROWS = [
     {"Year": year, "Series": name, "Sex": sex, "GeoCode": "", "Value": value}
@@ -83,5 +83,5 @@ def test_groups_are_averaged_first() -> None:
     ],
 )
 def test_cuts(groups: list[list[tuple[float | None, bool]]], words: str, score: float | None) -> None:
-    found = aggregate.gather(groups)
+    found = opensdg.gather(groups)
     assert (found.words, found.score) == (words, score)

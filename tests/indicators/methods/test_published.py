@@ -10,7 +10,7 @@ from benchmarks import progress
 
 from actionlines.indicators import methods
 from actionlines.indicators.methods import linear, logit, statcan, unsd_2026
-from actionlines.indicators.methods.interval import LEVEL
+from actionlines.indicators.methods.fit import LEVEL
 from actionlines.indicators.model import Aim
 from actionlines.indicators.spans import from_series
 from tests.indicators.methods import published

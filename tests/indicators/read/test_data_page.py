@@ -11,8 +11,7 @@ import yaml
 from actionlines.framework import load
 from actionlines.indicators.areas import resolve
 from actionlines.indicators.check.problem import kinds
-from actionlines.indicators.check.units import unit_of
-from actionlines.indicators.check.words import rows
+from actionlines.indicators.check.units import rows, unit_of
 from actionlines.indicators.read import ColumnMapping, Reading, read_mapping
 from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.read.mapping import ROLES

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actionlines.framework import load
-from actionlines.indicators.check.units import unit_of
-from actionlines.indicators.check.words import fold, rows
+from actionlines.indicators.check.units import fold, rows, unit_of
 from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.read.known import apart, indicator_of
 from tests.indicators.read.conftest import Give

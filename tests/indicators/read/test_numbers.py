@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.indicators.read.numbers import is_missing, parse, style_of
-from actionlines.indicators.read.years import year_of
+from actionlines.indicators.read.numbers import is_missing, parse, style_of, year_of
 
 
 @pytest.mark.parametrize(

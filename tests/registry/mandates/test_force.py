@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.errors import InvalidFields
-from actionlines.mandates.checks import FIELDS, reasons
+from actionlines.mandates.model import FIELDS, reasons
 from actionlines.registry.actions.mandates import ConfirmField, ConfirmMandate, CorrectMandate, mark_overdue
 from actionlines.registry.actions.mandates_fields import field_name
 from actionlines.registry.check_words import REASONS

@@ -10,8 +10,8 @@ import numpy as np
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.explicit import stated
 from actionlines.alignment.languages import quick_language
+from actionlines.alignment.measure.figures import Watch
 from actionlines.alignment.measure.scores import Bools, Numbers
-from actionlines.alignment.measure.watch import Watch
 from actionlines.alignment.model import Level
 
 # Texts between two reports of progress.

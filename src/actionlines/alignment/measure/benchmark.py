@@ -17,9 +17,8 @@ import numpy as np
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.answers import answers
-from actionlines.alignment.measure.figures import Measured, measured
+from actionlines.alignment.measure.figures import Measured, Watch, measured
 from actionlines.alignment.measure.scores import Bools
-from actionlines.alignment.measure.watch import Watch
 from actionlines.errors import DamagedInput
 
 # What the package itself looks at for another file of the same columns.

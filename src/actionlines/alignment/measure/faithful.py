@@ -13,10 +13,9 @@ import numpy as np
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.explicit import stated
 from actionlines.alignment.measure.answers import answers
-from actionlines.alignment.measure.figures import Measured, measured
+from actionlines.alignment.measure.figures import Measured, Watch, measured
 from actionlines.alignment.measure.scores import logit
 from actionlines.alignment.measure.texts import read_texts
-from actionlines.alignment.measure.watch import Watch
 
 # Of a text shorter than this, or mostly made of evidence, no other words could be taken away instead.
 LEAST_WORDS, MOST_TAKEN = 20, 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -75,3 +75,26 @@ def _kind(row: Mapping[str, str]) -> Kind:
     bars = {grade: float(row[grade]) for grade in ("default", "neural") if row[grade]}
     sense: Sense = ">=" if row["sense"] == ">=" else "<=" if row["sense"] == "<=" else ""
     return Kind(row["key"], row["what"], row["unit"], sense, bars)
+
+
+def _nobody(*_: object) -> None:
+    return
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """`step(stage, done, total)` as work goes on; `left_out(why)` for what cannot be measured."""
+
+    step: Callable[[str, int, int], None] = _nobody
+    left_out: Callable[[str], None] = _nobody
+
+    def once(self) -> Watch:
+        """The same, told of each thing that is left out once, however many models lack it."""
+        told: set[str] = set()
+
+        def left_out(why: str) -> None:
+            if why not in told:
+                told.add(why)
+                self.left_out(why)
+
+        return Watch(self.step, left_out)

@@ -17,10 +17,9 @@ import numpy as np
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.answers import answers
 from actionlines.alignment.measure.benchmark import Pair, checked
-from actionlines.alignment.measure.figures import Measured, measured
+from actionlines.alignment.measure.figures import Measured, Watch, measured
 from actionlines.alignment.measure.scores import Bools, macro_f1
 from actionlines.alignment.measure.texts import Texts
-from actionlines.alignment.measure.watch import Watch
 
 SEED = 20
 Predict = Callable[[str], set[int]]

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.measure.benchmark import Pair, benchmark, place, read_pairs
-from actionlines.alignment.measure.development import development
+from actionlines.alignment.measure.development import development, parallel
 from actionlines.alignment.measure.faithful import faithful
-from actionlines.alignment.measure.figures import Measured
-from actionlines.alignment.measure.parallel import parallel
+from actionlines.alignment.measure.figures import Measured, Watch
 from actionlines.alignment.measure.peers import peers
 from actionlines.alignment.measure.speed import speed
 from actionlines.alignment.measure.texts import Texts, read_texts
-from actionlines.alignment.measure.watch import Watch
 from actionlines.errors import ModelError
 
 # Texts whose evidence is taken away with the neural grade; it reads each of them four times.

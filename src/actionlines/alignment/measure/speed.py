@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from actionlines.alignment.measure.figures import Measured, measured
-from actionlines.alignment.measure.watch import Watch
+from actionlines.alignment.measure.figures import Measured, Watch, measured
 from actionlines.alignment.weights import contents, packaged_bytes
 
 # The best of so many processes: what other programs took meanwhile is not the model's.

@@ -8,14 +8,13 @@ from dataclasses import replace
 from lxml import etree
 
 from actionlines.documents.blocks import Block, PlacedTable
-from actionlines.documents.docx.names import attribute, child, local, number
-from actionlines.documents.docx.notes import NoteSeries
-from actionlines.documents.docx.numbering import Numbering
+from actionlines.documents.docx.numbering import NoteSeries, Numbering
+from actionlines.documents.docx.package import attribute, child, local, number
 from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.docx.styles import Style, Styles, indent_of
 from actionlines.documents.docx.tables import CellText, read_rows
 from actionlines.documents.inline import Inline
-from actionlines.documents.links import shifted, within
+from actionlines.documents.model import shifted, within
 from actionlines.documents.structure.labels import take_label
 
 _WRAPPERS = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice")

@@ -8,16 +8,45 @@ from lxml import etree
 
 from actionlines.documents.blocks import Reading
 from actionlines.documents.docx.body import BodyReader
-from actionlines.documents.docx.masthead import masthead
-from actionlines.documents.docx.names import child, local
-from actionlines.documents.docx.notes import note_series
-from actionlines.documents.docx.numbering import Numbering
-from actionlines.documents.docx.package import Package
-from actionlines.documents.docx.relations import addresses
+from actionlines.documents.docx.numbering import Numbering, note_series
+from actionlines.documents.docx.package import Package, addresses, attribute, child, local, parts, refers_to
+from actionlines.documents.docx.runs import Fields, RunReader
 from actionlines.documents.docx.styles import Styles
-from actionlines.documents.inline import clean
+from actionlines.documents.inline import Inline, clean
 from actionlines.documents.limits import Limits
 from actionlines.errors import DamagedInput
+
+# Headers that are looked through for words: documents begin with empty sections at times.
+_HEADERS = 6
+
+
+def masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ...]:
+    """Lines of the first header for a first page that has words, or else of no header at all."""
+    targets = parts(package, path)
+    for reference in _first_page_headers(body)[:_HEADERS]:
+        ident = refers_to(reference)
+        root = package.xml(targets[ident]) if ident in targets else None
+        lines = _lines(root) if root is not None else ()
+        if lines:
+            return lines
+    return ()
+
+
+def _first_page_headers(body: etree._Element) -> list[etree._Element]:
+    found = body.iter("{*}headerReference")
+    return [reference for reference in found if attribute(reference, "type") == "first"]
+
+
+def _lines(root: etree._Element) -> tuple[str, ...]:
+    lines: list[str] = []
+    for paragraph in root.iter("{*}p"):
+        inline = Inline()
+        RunReader(inline, Fields(), lambda kind, ident, label: label).read(paragraph)
+        text, _, _ = inline.finish()
+        if text:
+            lines.append(text)
+    return tuple(lines)
+
 
 # Names of Dublin Core and of the package, and what `Reading.properties` calls them.
 _CORE = {

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from actionlines.documents.docx.names import attribute, child, local, number
-from actionlines.documents.links import shifted
-from actionlines.documents.model import Cell, Link
+from actionlines.documents.docx.package import attribute, child, local, number
+from actionlines.documents.model import Cell, Link, shifted
 
 # A table of more columns than this does not come from a word processor (Word allows 63).
 _COLUMNS = 1024

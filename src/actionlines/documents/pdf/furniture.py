@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from actionlines.documents.dates import is_date_line
-from actionlines.documents.masthead import find, is_masthead, is_organization
+from actionlines.documents.masthead import find, is_date_line, is_masthead, is_organization
 from actionlines.documents.pdf.lines import Line
 from actionlines.documents.pdf.rules import Rule
 

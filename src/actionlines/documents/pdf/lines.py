@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from actionlines.documents.model import Cell
-from actionlines.documents.pdf.joins import parted
-from actionlines.documents.pdf.runs import Run
+from actionlines.documents.pdf.runs import Run, parted
 
 Rows = tuple[tuple[Cell, ...], ...]
 

@@ -8,14 +8,13 @@ from actionlines.documents.blocks import Block, PlacedTable, Reading
 from actionlines.documents.limits import Limits
 from actionlines.documents.pdf.binding import is_tagged, page_count, page_height, page_width
 from actionlines.documents.pdf.columns import column_lines
-from actionlines.documents.pdf.flow import body_blocks, measure
+from actionlines.documents.pdf.flow import body_blocks, measure, note_blocks
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
 from actionlines.documents.pdf.grid import with_grids
 from actionlines.documents.pdf.hyphens import mark_soft_hyphens
 from actionlines.documents.pdf.library import Watch, opened, opened_page
 from actionlines.documents.pdf.lines import page_lines
 from actionlines.documents.pdf.links import PageLink, page_links, with_links
-from actionlines.documents.pdf.notes import note_blocks
 from actionlines.documents.pdf.rules import Drawn, page_rules
 from actionlines.documents.pdf.runs import page_runs, page_text
 from actionlines.documents.pdf.tables import from_tags, placeholder

@@ -7,9 +7,8 @@ from collections import defaultdict
 
 from actionlines.documents.model import Cell
 from actionlines.documents.pdf import binding
-from actionlines.documents.pdf.joins import joined
 from actionlines.documents.pdf.lines import Line, PageTable, Rows, page_lines
-from actionlines.documents.pdf.runs import Run
+from actionlines.documents.pdf.runs import Run, joined
 from actionlines.documents.pdf.tags import TaggedTable, tagged_tables
 
 _RAISED = str.maketrans("0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")

@@ -7,12 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.links import within
-from actionlines.documents.model import Change, Kind, NoteMark, Paragraph
+from actionlines.documents.model import Change, Kind, NoteMark, Paragraph, within
 from actionlines.documents.structure import itu
 from actionlines.documents.structure.front import Form, find_front
 from actionlines.documents.structure.items import Item, walk
-from actionlines.documents.structure.opening import opens_operative
+from actionlines.documents.structure.signs import opens_operative
 
 Placed = tuple[str, Kind, str, int]
 """Id, kind, parent, level."""

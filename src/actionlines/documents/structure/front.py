@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.head_lines import is_head_line, says_who_adopted
-from actionlines.documents.masthead import speaker
+from actionlines.documents.masthead import is_head_line, says_who_adopted, speaker
 from actionlines.documents.structure.labels import take_label
-from actionlines.documents.structure.opening import opens_operative, opens_preamble
-from actionlines.documents.structure.signs import annex_mark, is_formula, is_title
+from actionlines.documents.structure.signs import (
+    annex_mark,
+    is_formula,
+    is_title,
+    opens_operative,
+    opens_preamble,
+)
 
 Form = Literal["resolution", "decision", "other"]
 

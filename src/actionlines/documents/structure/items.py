@@ -11,13 +11,14 @@ from actionlines.documents.blocks import Block
 from actionlines.documents.structure.front import Form, Front
 from actionlines.documents.structure.labels import Label, take_dotted, take_label
 from actionlines.documents.structure.nesting import Nest
-from actionlines.documents.structure.opening import opens_operative, opens_preamble
 from actionlines.documents.structure.signs import (
     annex_mark,
     is_adoption,
     is_date,
     is_formula,
     is_heading,
+    opens_operative,
+    opens_preamble,
     section_mark,
     speaks_as_body,
 )

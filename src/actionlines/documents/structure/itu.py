@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from actionlines.documents.blocks import Block
-from actionlines.documents.links import within
-from actionlines.documents.model import Change, Kind, Paragraph
+from actionlines.documents.model import Change, Kind, Paragraph, within
 from actionlines.documents.structure import itu_languages
 from actionlines.documents.structure.itu_items import Item, Items, take_item
 from actionlines.documents.structure.itu_repairs import mended

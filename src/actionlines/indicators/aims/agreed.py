@@ -13,16 +13,43 @@ none         nothing that can be measured
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Literal
 
-from actionlines.indicators.aims.limits import limits_of
-from actionlines.indicators.check.limits import is_growth
+from actionlines.indicators.check.limits import is_growth, is_rate
 from actionlines.indicators.groups import first_listing, members
 from actionlines.indicators.model import Aim, Fold
+
+Limits = tuple[float | None, float | None]
+
+
+@cache
+def _by_unit() -> Mapping[str, Limits]:
+    path = Path(__file__).parent / "data" / "limits.csv"
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    return {row["unit"]: (_number(row["low"]), _number(row["high"])) for row in rows}
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+@cache
+def limits_of(unit: str, series: str = "", title: str = "") -> Limits:
+    """(low, high) of a unit; None for an open end, or where the unit is not known.
+
+    >>> limits_of("percent", "IT_USE_ii99"), limits_of("percent", "x", "Annual growth"), limits_of("number")
+    ((0.0, 100.0), (None, None), (0.0, None))
+    """
+    low, high = _by_unit().get(unit, (None, None))
+    return (None, None) if unit == "percent" and is_rate(series, title) else (low, high)
+
 
 What = Literal["value", "factor", "rest-factor", "middle", "band", "parity", "direction", "none"]
 # What makes an aim, the nearest first: a user's own, an agreed number, one inferred from words of the text,

@@ -1,4 +1,7 @@
-"""The aims of the 2030 Agenda by indicator, from data/sdg.csv.
+"""The aims of the 2030 Agenda by indicator (data/sdg.csv), and the targets of universal connectivity for 2030.
+
+The numbers of connectivity are those of the framework; data/connectivity.csv names the series that each target is
+for, or the reason why there is none.
 
 `basis` says how sure a number is: `agenda` stands in the target (70 deaths per 100,000 births), `implied`
 follows from its words (for all, end, universal: 100 or 0), `other` from another agreement or the method of
@@ -14,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from actionlines.indicators.aims.agreed import Agreed, Basis, What
-from actionlines.indicators.aims.limits import Limits
+from actionlines.framework import load
+from actionlines.indicators.aims.agreed import Agreed, Basis, Limits, What
 
 DATA = Path(__file__).parent / "data"
 
@@ -52,3 +55,45 @@ def _aim(row: dict[str, str]) -> Agreed:
         note=row["note"],
         source=row["source"],
     )
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with (DATA / "connectivity.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+@cache
+def connectivity_aims() -> tuple[Agreed, ...]:
+    """Levels for the series that measure them, and the parity bands (`what` is "parity") by indicator."""
+    framework = load()
+    found = []
+    for row in _rows():
+        target = framework.connectivity[row["id"]]
+        if target.comparison == "in":
+            low, _, high = target.value.partition("..")
+            found += [
+                Agreed(
+                    f"{target.id}:{indicator}", indicator, what="parity", value=float(low), high=float(high),
+                    year=target.year, basis="connectivity", note=target.title, source=target.source,
+                )
+                for indicator in target.indicators
+            ]  # fmt: skip
+        elif row["used"] == "yes":
+            direction: Literal[1, -1] = -1 if target.comparison == "<=" else 1
+            found.append(
+                Agreed(
+                    ":".join(p for p in (target.id, row["series"]) if p), row["indicator"], row["series"],
+                    units=tuple(row["unit"].split("|")), what="value", value=float(target.value),
+                    limits=(0.0, 100.0) if target.value == "100" else None,
+                    direction=direction, year=target.year, basis="connectivity",
+                    note="; ".join(p for p in (target.title, target.reason, row["reason"]) if p),
+                    source=target.source,
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def not_measured() -> dict[str, str]:
+    """Connectivity targets that no known series measures, with the reason: id -> reason."""
+    return {row["id"]: row["reason"] for row in _rows() if row["used"] == "no"}

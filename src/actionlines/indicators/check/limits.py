@@ -15,8 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from actionlines.indicators.check.problem import Problems, named
-from actionlines.indicators.check.units import units_of
-from actionlines.indicators.check.words import fold, rows
+from actionlines.indicators.check.units import fold, rows, units_of
 
 ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, overload
 
 import polars as pl
 
-from actionlines.indicators.check.words import rows
+from actionlines.indicators.check.units import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,11 +14,10 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from actionlines.indicators.coverage import Population, coverage
+from actionlines.indicators.coverage import People, Population, coverage
 from actionlines.indicators.divides import closing as closings
 from actionlines.indicators.divides import distance as distances
 from actionlines.indicators.divides import pairs, spread
-from actionlines.indicators.divides.people import People
 from actionlines.indicators.groups import GROUPINGS, WORLD, day, labels, members
 from actionlines.indicators.model import Floats
 from actionlines.indicators.table import breakdown_pairs, breakdown_text

@@ -36,7 +36,7 @@ from actionlines.indicators.methods import (
     unsd_2026,
 )
 from actionlines.indicators.methods.cuts import Cuts
-from actionlines.indicators.methods.interval import LEVEL
+from actionlines.indicators.methods.fit import LEVEL
 from actionlines.indicators.model import Aim, Progress, Series, Spans, Verdict, Verdicts
 from actionlines.indicators.spans import from_series
 

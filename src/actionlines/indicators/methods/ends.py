@@ -1,4 +1,4 @@
-"""From which value to which: the first and last observation that a method counts, all series at once."""
+"""The first and last observation that a method counts, and the yearly growth between them, all series at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from actionlines.indicators.methods.fold import unfolded
 from actionlines.indicators.methods.reasons import Reason
 from actionlines.indicators.model import Bools, Floats, Ints, Spans
 
@@ -120,3 +121,13 @@ def within(values: Floats, spans: Spans) -> Floats:
 def settle(values: Floats) -> Floats:
     """Values with what is only rounding set to zero."""
     return np.where(np.abs(values) < ROUNDING, 0.0, values)
+
+
+def expected(spans: Spans, raw: Spans, run: Ends) -> tuple[Floats, Floats]:
+    """v_t * (1 + g) ^ (years left) by the formula, and the same in the unit of `raw`, inside its limits."""
+    left = np.maximum(spans.target_year - run.last_year, 0.0)
+    with np.errstate(all="ignore"):
+        forward = run.last_value * np.power(1.0 + run.growth, left)
+    last = raw.values[np.clip(run.stop - 1, 0, None)] if len(raw.values) else run.last_value
+    back = within(unfolded(within(forward, spans), raw, last), raw)
+    return forward, np.where(np.isnan(forward), np.nan, back)

@@ -1,12 +1,73 @@
-"""A straight line through each series, all at once: weighted least squares."""
+"""Lines through many series at once, and how far their projections may miss.
+
+`line` is a weighted least squares fit. `slack` is the interval of a random walk with drift whose pace is
+itself uncertain:
+
+    c      = (y_n - y_1) / (t_n - t_1)                        drift: mean change a year
+    s^2    = sum((step - c * years)^2 / years) / (n - 2)      over the n - 1 steps between neighbours
+    slack  = q * sqrt(s^2 * h * (1 + h / (t_n - t_1)) + (PACE * pace * h)^2),  h = years ahead
+
+q is the quantile of Student's t with n - 2 degrees of freedom at LEVEL. The first term is the textbook interval
+of a random walk with drift. It alone, like the interval of a least-squares line, takes the future pace as that of
+the past and is far too narrow: of the levels of internet use in 2022, intervals of 80 % made in 2015 held some
+40 %. The second term lets the pace of the next years differ from the last by half of it, one standard deviation.
+Source: ours; the one half is a round number, chosen with the figures of benchmarks/progress.py in view, which
+prints how often the intervals held the later values.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from actionlines.indicators.model import Bools, Floats, Ints, Spans
+
+# Of ten values that follow the assumptions of the method, eight fall inside.
+LEVEL = 0.80
+BEYOND = 200  # degrees of freedom from which the normal distribution serves
+
+
+def student(freedom: Floats) -> Floats:
+    """t with LEVEL of the distribution between -t and t, by degrees of freedom; NaN below 1."""
+    whole = np.where(freedom >= 1, np.minimum(freedom, BEYOND), 0).astype(np.int64)
+    known = np.array([math.nan if k < 1 else quantile(int(k)) for k in range(int(whole.max(initial=0)) + 1)])
+    return known[whole]
+
+
+@cache
+def quantile(freedom: int) -> float:
+    """The same for one whole number of degrees of freedom, by bisection.
+
+    >>> round(quantile(1), 3), round(quantile(5), 3)
+    (3.078, 1.476)
+    """
+    low, high = 0.0, 1e4
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if inside(middle, freedom) < LEVEL else (low, middle)
+    return (low + high) / 2
+
+
+def inside(t: float, freedom: int) -> float:
+    """Probability between -t and t: the finite series in the angle atan(t / sqrt(freedom)).
+
+    Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4 [from memory; checked
+    against tabled quantiles in the tests].
+    """
+    angle = math.atan(t / math.sqrt(freedom))
+    cosine, sine = math.cos(angle), math.sin(angle)
+    odd = freedom % 2
+    term = cosine if odd else 1.0
+    total = term if freedom > 1 or not odd else 0.0
+    for k in range(3 if odd else 2, freedom - 1, 2):
+        term *= cosine * cosine * (k - 1) / k
+        total += term
+    if not odd:
+        return sine * total
+    return 2 / math.pi * (angle + (sine * total if freedom > 1 else 0.0))
 
 
 def rows_of(spans: Spans) -> Ints:
@@ -47,3 +108,31 @@ def line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) ->
         spread = total(w * x * x)
         slope = np.where(count >= 2, total(w * x * rest) / spread, np.nan)
     return Line(level, slope, middle, count)
+
+
+PACE = 0.5  # standard deviation of a future pace, as a share of the past one
+
+
+@np.errstate(all="ignore")
+def slack(spans: Spans, y: Floats, used: Bools, pace: Floats, ahead: Floats) -> Floats:
+    """Half the width of the interval in the year `ahead`, in the unit of y; NaN below three observations.
+
+    `y` and `used` have one entry per observation, `pace` (change a year) and `ahead` one per series.
+    """
+    size = len(spans)
+    rows, years, y = rows_of(spans)[used], spans.years[used].astype(np.float64), y[used]
+    count = np.bincount(rows, minlength=size)
+    stop = np.cumsum(count)
+    enough = count >= 3
+    first, last = np.where(enough, stop - count, 0), np.where(enough, stop - 1, 0)
+    if not len(y):
+        return np.full(size, np.nan)
+    span, left = years[last] - years[first], np.maximum(ahead - years[last], 0.0)
+    drift = (y[last] - y[first]) / span
+    inside = rows[1:] == rows[:-1]
+    row, step = rows[1:][inside], np.diff(years)[inside]
+    surprise = np.diff(y)[inside] - drift[row] * step
+    freedom = (count - 2).astype(np.float64)
+    noise = np.bincount(row, surprise**2 / step, minlength=size) / freedom
+    width = np.sqrt(noise * left * (1 + left / span) + (PACE * pace * left) ** 2)
+    return np.where(enough, student(freedom) * width, np.nan)

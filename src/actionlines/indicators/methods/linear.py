@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from actionlines.indicators.methods import bands, drift
+from actionlines.indicators.methods import bands, fit
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
 from actionlines.indicators.methods.ends import Ends, ends, final, meets, within
 from actionlines.indicators.methods.fit import rows_of
@@ -56,7 +56,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     left = np.maximum(spans.target_year - run.last_year, 0.0)
     value = run.last_value + change * left
     used = spans.years >= spans.base[rows_of(spans)]
-    slack = drift.slack(spans, spans.values, used, change, spans.target_year.astype(np.float64))
+    slack = fit.slack(spans, spans.values, used, change, spans.target_year.astype(np.float64))
     cannot = np.full(len(spans), Reason.NOT_FINITE, dtype=np.int32)
     extra = {"change": change}
     return conclude(

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from actionlines.indicators.methods import bands, drift, linear
+from actionlines.indicators.methods import bands, fit, linear
 from actionlines.indicators.methods.cuts import Cuts, merged
 from actionlines.indicators.methods.ends import ends
 from actionlines.indicators.methods.fit import line, rows_of
@@ -62,7 +62,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
     fitted = line(spans, y, used)
     ahead = np.maximum(spans.target_year, run.last_year)
     middle = fitted.at(ahead)
-    slack = drift.slack(spans, y, used, fitted.slope, ahead.astype(np.float64))
+    slack = fit.slack(spans, y, used, fitted.slope, ahead.astype(np.float64))
     width = spans.high - spans.low
     # Values all at one limit stay there: the curve is flat.
     flat = (fitted.count == 0) & (run.last_value == run.base_value) & (run.gap > 0)

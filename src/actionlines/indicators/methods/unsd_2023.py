@@ -26,9 +26,8 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods import bands
-from actionlines.indicators.methods.cagr import expected
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import before, ends, final, meets, wanted
+from actionlines.indicators.methods.ends import before, ends, expected, final, meets, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Ints, Spans, Verdicts

@@ -29,9 +29,8 @@ from types import MappingProxyType
 import numpy as np
 
 from actionlines.indicators.methods import bands
-from actionlines.indicators.methods.cagr import expected
 from actionlines.indicators.methods.cuts import Cuts, edges, merged
-from actionlines.indicators.methods.ends import ends, final, wanted
+from actionlines.indicators.methods.ends import ends, expected, final, wanted
 from actionlines.indicators.methods.fold import folded
 from actionlines.indicators.methods.reasons import TEXTS, Reason
 from actionlines.indicators.model import Floats, Spans, Verdicts

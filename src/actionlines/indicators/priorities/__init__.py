@@ -13,9 +13,8 @@ docs/explanation/priorities.md has the formulas and an example by hand.
 from __future__ import annotations
 
 from actionlines.indicators.priorities.gaps import Gap, gaps
-from actionlines.indicators.priorities.outlook import Outlook, Votes, by_methods
 from actionlines.indicators.priorities.rank import Shared, of_area, of_line, of_region, one_each, rank
-from actionlines.indicators.priorities.standing import Standing, standings
+from actionlines.indicators.priorities.standing import Outlook, Standing, Votes, by_methods, standings
 
 __all__ = [
     "Gap", "Outlook", "Shared", "Standing", "Votes", "by_methods", "gaps", "of_area", "of_line", "of_region",

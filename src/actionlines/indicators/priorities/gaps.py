@@ -23,7 +23,7 @@ from typing import Literal
 import polars as pl
 
 from actionlines.framework import load
-from actionlines.indicators.aims.connectivity import connectivity_aims
+from actionlines.indicators.aims.sdg import connectivity_aims
 from actionlines.indicators.groups import first_listing, lines_of
 from actionlines.indicators.table import breakdown_pairs
 

@@ -17,18 +17,57 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 import polars as pl
 
 from actionlines.framework import load
+from actionlines.indicators import judge, methods
 from actionlines.indicators.aims.agreed import Book
 from actionlines.indicators.aims.apply import Aimed, aimed
+from actionlines.indicators.methods.cuts import Cuts
 from actionlines.indicators.methods.ends import ends, meets
 from actionlines.indicators.methods.phrase import number
-from actionlines.indicators.model import Floats, Spans
-from actionlines.indicators.priorities.outlook import Outlook, Votes, by_methods
+from actionlines.indicators.model import Floats, Ints, Spans
 from actionlines.indicators.table import breakdown_pairs
+
+
+@dataclass(frozen=True)
+class Votes:
+    """Numbers of methods by what they say, one entry per series; all 0 where none can judge.
+
+    names  the methods that were asked
+    """
+
+    arrives: Ints
+    slow: Ints
+    away: Ints
+    names: tuple[str, ...]
+
+
+class Outlook(Protocol):
+    """Anything that says where series go."""
+
+    def __call__(self, spans: Spans) -> Votes:
+        """Votes of all series, in the order of `spans`."""
+        ...
+
+
+def by_methods(spans: Spans, cuts: Mapping[str, Cuts] | None = None) -> Votes:
+    """All methods of the package but those that only say where a series stands today.
+
+    `cuts` are thresholds in place of the published ones, by method and name.
+    """
+    names = tuple(name for name in methods.ALL if name not in judge.STATUS)
+    counts = {group: np.zeros(len(spans), dtype=np.int32) for group in judge.PHRASES}
+    for name, verdicts in judge.judge(spans, names, cuts).items():
+        order = [judge.GROUPS[verdict] for verdict in methods.ALL[name].COMMON]
+        for group, count in counts.items():
+            says = np.array([one == group for one in order])
+            count += (verdicts.verdict >= 0) & says[verdicts.verdict]
+    return Votes(counts["arrives"], counts["too-slow"], counts["away"], names)
+
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _MEASURES = ("", "limits", "aim", "base")

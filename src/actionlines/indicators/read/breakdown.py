@@ -11,7 +11,7 @@ from functools import cache
 
 import polars as pl
 
-from actionlines.indicators.check.words import fold, rows
+from actionlines.indicators.check.units import fold, rows
 from actionlines.indicators.read.cells import look_up, text
 from actionlines.indicators.read.headers import DATA, values
 from actionlines.indicators.table import escape

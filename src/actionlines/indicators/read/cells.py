@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from actionlines.indicators.check.problem import SCHEMA, Problems
-from actionlines.indicators.read.numbers import Style, is_missing, parse, style_of
-from actionlines.indicators.read.years import FIRST, LAST, year_of
+from actionlines.indicators.read.numbers import FIRST, LAST, Style, is_missing, parse, style_of, year_of
 
 _WITH_COMMA = r"^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$"
 _GROUPED = r"^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"

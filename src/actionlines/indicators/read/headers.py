@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from actionlines.indicators.check.words import fold, rows
+from actionlines.indicators.check.units import fold, rows
 
 DATA = Path(__file__).parent / "data"
 _YEAR = re.compile(r"(?:YR|Y|F)?((?:1[89]|20)\d\d)(?: ?\[YR\d{4}\])?")

@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 
 from actionlines.framework import load
-from actionlines.indicators.check.words import fold, rows
+from actionlines.indicators.check.units import fold, rows
 from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.table import escape
 

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from unicodedata import category, decimal, normalize
 
-from actionlines.indicators.check.words import rows
+from actionlines.indicators.check.units import rows
 
 # Blanks and quotes that group thousands, Arabic separators, minus signs; source: Unicode CLDR.
 _GROUPERS = "\u0020\u00a0\u2009\u202f\u2007'\u2019\u02bc\u066c"
@@ -149,3 +149,24 @@ def style_of(cells: list[str], delimiter: str = "") -> Style:
         return Style(delimiter == ";" and not open_point, False)
     # 1.234 without any other evidence is a number with three decimals: what programs write
     return Style(False, not (open_point and delimiter == ";"))
+
+
+FIRST, LAST = 1800, 2100
+_PLAIN_YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:-01-01(?:[T ]00:00:00(?:\.0+)?)?)?")
+_ANY = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d|2100)(?!\d)")
+
+
+def year_of(text: str) -> tuple[int | None, bool]:
+    """The first year that the text names, and whether it was written as anything but that year.
+
+    None where there is none, or where it lies outside 1800 to 2100.
+    """
+    clean = text.strip()
+    if not clean.isascii():
+        clean = "".join(str(decimal(char)) if category(char) == "Nd" else char for char in clean)
+    if plain := _PLAIN_YEAR.fullmatch(clean):
+        year = int(plain[1])
+        return (year, False) if FIRST <= year <= LAST else (None, False)
+    if len(clean) > 40 or not (found := _ANY.search(clean)):
+        return None, False
+    return int(found[1]), True

@@ -10,7 +10,7 @@ from pathlib import PurePath
 import polars as pl
 
 from actionlines.errors import BadMapping, UnknownLayout
-from actionlines.indicators.check.words import fold
+from actionlines.indicators.check.units import fold
 from actionlines.indicators.read.headers import dimensions, label, layout_of, roles, values, year_column
 from actionlines.indicators.read.mapping import ColumnMapping
 from actionlines.indicators.read.model import ROW, Raw

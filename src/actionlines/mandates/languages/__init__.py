@@ -3,7 +3,7 @@
 `find` reads paragraphs; `data/` holds the verbs, names, dates and joining words of each language.
 """
 
+from actionlines.documents.language import language_in
 from actionlines.mandates.languages.find import LANGUAGES, Reader
-from actionlines.mandates.languages.tell import language_in
 
 __all__ = ["LANGUAGES", "Reader", "language_in"]

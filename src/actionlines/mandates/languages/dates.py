@@ -11,8 +11,11 @@ from itertools import islice
 
 from actionlines.framework.tables import read_table
 from actionlines.mandates.due import FIRST_SESSION_YEAR
+from actionlines.mandates.due_conferences import next_held
+from actionlines.mandates.languages.asked import within
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import DATA, Grammar, number_of
+from actionlines.mandates.languages.hits import Place
 from actionlines.mandates.sessions import GENERAL_ASSEMBLY, year_of_session
 
 Holders = Callable[[int, int], tuple[str, ...]]
@@ -223,3 +226,21 @@ def _without_session(found: list[_Found]) -> list[_Found]:
         return len(forms) == 1 and forms[0].startswith("session:") and int(forms[0][8:]) in opened
 
     return [one for one in found if not same(one[2])]
+
+
+def next_conference(grammar: Grammar, place: Place, start: int, end: int, year: int) -> Due | None:
+    """Return the year of "the next plenipotentiary conference", at or for which something is due."""
+    for name in within(place.names, start, end):
+        words = place.text[name.start : name.end]
+        held = next_held(name.bodies[0], year) if grammar.pattern("{next}").search(words) else 0
+        if held:
+            return Due((f"year:{held}",), name.start, name.end)
+    return None
+
+
+@cache
+def adopting() -> frozenset[str]:
+    """Return the bodies whose asks stand in resolutions of their own: running text only tells of them."""
+    numbered = ("session", "year", "serial-year", "conference", "running")
+    rows = read_table("series")
+    return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])

@@ -13,15 +13,13 @@ from actionlines.mandates.asks import strength_of
 from actionlines.mandates.itu import elsewhere, third
 from actionlines.mandates.languages import asked, chinese, products
 from actionlines.mandates.languages.asked import Member, bodies_of
-from actionlines.mandates.languages.conferences import adopting, next_conference
-from actionlines.mandates.languages.dates import Due, find_due
+from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
-from actionlines.mandates.languages.hits import Hit, hits, inner_hit, sentences
+from actionlines.mandates.languages.hits import Ask, Hit, Place, hits, inner_hit, sentences
 from actionlines.mandates.languages.links import CLAUSES, Link, ends_in_list, find_link, noun, only_leads
 from actionlines.mandates.languages.meant import Meant
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, names_in
-from actionlines.mandates.languages.places import Ask, Place
 from actionlines.mandates.model import Mandate, Phrase
 
 __all__ = ["LANGUAGES", "Reader"]

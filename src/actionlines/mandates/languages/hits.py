@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from actionlines.documents.model import Paragraph
 from actionlines.documents.structure.itu_languages import inner_verb
 from actionlines.mandates.itu import third
 from actionlines.mandates.languages.fold import Folded
 from actionlines.mandates.languages.grammar import Grammar, Verb
 from actionlines.mandates.languages.names import Named
+from actionlines.mandates.model import Phrase
 
 _NEAR = 90  # letters before a verb that tell whether it can be operative
 _END = re.compile(r"[;؛；。]|[.?!](?=\s|$)")
@@ -141,3 +143,42 @@ def _spoken(
     if grammar.pattern(r"{subordinate}\s*$").search(text, max(sentence, low - 30), low):
         return ()
     return bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A verb with those whom it addresses; a chapeau hands it down to its sub-items.
+
+    whole  the words before the sub-items are an action of their own
+    keyword  it is a keyword line of an ITU resolution
+    rows   the verbs that the form may be
+    """
+
+    verb: Verb
+    phrase: Phrase
+    addressees: tuple[Phrase, ...]
+    bodies: tuple[str, ...]
+    due: tuple[str, ...] = ()
+    due_phrase: Phrase | None = None
+    clauses: bool = False
+    whole: bool = False
+    keyword: bool = False
+    rows: tuple[Verb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph as the engine reads it."""
+
+    paragraph: Paragraph
+    index: int
+    folded: Folded
+    names: tuple[Named, ...]
+
+    @property
+    def text(self) -> str:
+        return self.folded.text
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        low, high = self.folded.span(start, end)
+        return Phrase(self.paragraph.text[low:high], low, high, self.paragraph.id)

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from actionlines.indicators.aims import Agreed, Aimed, Book, aimed, connectivity_aims, sdg_aims
-from actionlines.indicators.aims.limits import limits_of
+from actionlines.indicators.aims.agreed import limits_of
 
 
 def with_aims(

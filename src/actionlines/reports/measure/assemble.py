@@ -15,7 +15,7 @@ import polars as pl
 from actionlines.errors import ActionlinesError, BadMapping
 from actionlines.indicators import judge, methods
 from actionlines.indicators.aims import read_aims
-from actionlines.indicators.divides.people import People
+from actionlines.indicators.coverage import People
 from actionlines.indicators.methods.cuts import read_thresholds
 from actionlines.indicators.methods.cuts import told as own_cuts
 from actionlines.indicators.model import Spans

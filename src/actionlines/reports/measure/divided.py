@@ -8,11 +8,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from actionlines.indicators.check.units import units_of
-from actionlines.indicators.coverage import Population
+from actionlines.indicators.coverage import People, Population
 from actionlines.indicators.divides import over
 from actionlines.indicators.divides.closing import closing
 from actionlines.indicators.divides.pairs import pair, wholes
-from actionlines.indicators.divides.people import People
 from actionlines.indicators.divides.spread import Inequality
 from actionlines.indicators.groups import WORLD
 from actionlines.indicators.table import breakdown_pairs

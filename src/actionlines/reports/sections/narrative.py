@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from actionlines.citations import find_citations
-from actionlines.citations.words import forms
+from actionlines.citations.unit import forms
 from actionlines.errors import BadQuestion
 from actionlines.reports.account.question import normal
 from actionlines.reports.paper.model import Block, Inline, Inlines, Listing, Para, Text

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.mandates.checks import FIELDS
+from actionlines.mandates.model import FIELDS
 from actionlines.registry.actions import mandates as act
 from actionlines.registry.models import Mandate
 from actionlines.registry.models.mandates import Force, ProgressEvidence, Strength

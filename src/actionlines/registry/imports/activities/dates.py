@@ -16,8 +16,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-from actionlines.documents.dates import find_date
-from actionlines.documents.masthead import plain, words
+from actionlines.documents.masthead import find_date, plain, words
 
 _LONGEST = 60
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?")
