@@ -21,8 +21,6 @@ KNOWN_CIRCLES = (
     {"actionlines.reports.sections.draft", "actionlines.reports.sections.proof"},
     {"actionlines.registry.actions.base", "actionlines.registry.actions.drafts"},
     {"actionlines.registry.reports", "actionlines.registry.tasks"},
-    {"actionlines.site.downloads", "actionlines.site.listing", "actionlines.site.listing_shown"},
-    {"actionlines.site.views.consultations.paragraph", "actionlines.site.views.consultations.saying"},
 )
 
 
