@@ -10,7 +10,7 @@ PORT ?= 8000
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help review demo demo-data test test-postgres test-days test-all golden lint types imports check accept train encoder bench lock clean
+.PHONY: help review demo demo-data test test-postgres test-days test-all golden lint docs types imports check accept train encoder bench lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -45,7 +45,7 @@ demo-data: .venv/run.done $(CATALOGUES)
 	$(BIN)/actionlines import --data $(OUT)/demo examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt examples/demo/resolution.txt
 	$(BIN)/actionlines import --data $(OUT)/demo --publish examples/demo/activities.csv
-	$(BIN)/actionlines import --data $(OUT)/demo --what cooperation --country KEN examples/demo/cooperation-kenya.txt
+	$(BIN)/actionlines import --data $(OUT)/demo --kind cooperation --country KEN examples/demo/cooperation-kenya.txt
 	$(BIN)/actionlines import --data $(OUT)/demo examples/indicators.csv
 	$(BIN)/python -m examples.demo.fill $(OUT)/demo
 
@@ -68,6 +68,9 @@ lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/dev.done  ## the documentation as a site, in OUT/docs; a broken link fails
+	NO_MKDOCS_2_WARNING=1 nice $(BIN)/mkdocs build --quiet --strict --site-dir $(abspath $(OUT))/docs
 
 accept: .venv/dev.done  ## the figures that must be reached (DATA=DIR for another folder of the same layout)
 	$(BIN)/python -m benchmarks.accept $(DATA)

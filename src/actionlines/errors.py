@@ -262,6 +262,13 @@ class OutputError(ActionlinesError):
 
     code = "AL401"
 
+    @classmethod
+    def of_input_inside(cls, subject: str, what: str, out: object) -> OutputError:
+        """Return the error of an input that lies in the folder of the output."""
+        return cls(
+            subject, f"{what} is in the folder of the output ({out})", "Choose another folder with --out."
+        )
+
 
 class MissingFont(OutputError):
     """A PDF needs a font that this machine does not have; the advice names the packages."""

@@ -207,7 +207,7 @@ def test_wrong_use(words: list[str]) -> None:
     [
         (["--engine", "ray"], "--engine"),
         (["--engine", "local"], "--engine"),  # also where it is the default
-        (["--to", "jsonl"], "--to"),
+        (["--output-format", "jsonl"], "--output-format"),
         (["--part-size", "1"], "--part-size"),
         (["--processes", "2"], "--processes"),
         (["-q"], "--quiet"),
@@ -258,7 +258,7 @@ def test_many_texts(model: str, tmp_path: Path) -> None:
         tmp_path / "c.jsonl",
         "--out",
         tmp_path / "out",
-        "--to",
+        "--output-format",
         "jsonl",
         "--model",
         model,

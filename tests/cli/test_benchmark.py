@@ -29,7 +29,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_table_with_bars_and_what_is_left_out(data: Path) -> None:
-    done = run("--data", data, "--model", data / "model.npz")
+    done = run("--texts", data, "--model", data / "model.npz")
     assert done.returncode == 0, done.stderr
     line = next(one for one in done.stdout.splitlines() if "dpg_evidence: goal top-1" in one)
     assert line.split()[-2:] == [">=0.75", "0.500*"]
@@ -40,7 +40,7 @@ def test_table_with_bars_and_what_is_left_out(data: Path) -> None:
 
 
 def test_json(data: Path) -> None:
-    done = run("--data", data, "--model", data / "model.npz", "--json")
+    done = run("--texts", data, "--model", data / "model.npz", "--json")
     rows = {row["key"]: row for row in json.loads(done.stdout)}
     assert rows["dpg_evidence.top1"] == {
         "key": "dpg_evidence.top1", "what": "dpg_evidence: goal top-1", "model": "default", "seen": 0.5,
@@ -50,7 +50,7 @@ def test_json(data: Path) -> None:
 
 
 def test_nothing_measured_is_exit_1(data: Path, tmp_path: Path) -> None:
-    done = run("--data", tmp_path, "--model", data / "model.npz", "--json")
+    done = run("--texts", tmp_path, "--model", data / "model.npz", "--json")
     assert (done.returncode, json.loads(done.stdout)) == (1, [])
     assert "Nothing could be measured" in done.stderr
 
@@ -59,7 +59,7 @@ def test_the_test_by_name_and_peers_that_are_missing(data: Path, tmp_path: Path)
     rows = tmp_path / "own.csv"
     rows.write_text("id,text,sdg,label\n1,Water for all,6,True\n2,Water for all,4,True\n", "utf-8")
     done = run(
-        "--data", data, "--model", data / "model.npz", "--test", "--json",
+        "--texts", data, "--model", data / "model.npz", "--test", "--json",
         SDGCLASSIFICATION_BENCHMARK_CSV=str(rows),
     )  # fmt: skip
     seen = {row["key"]: row["seen"] for row in json.loads(done.stdout)}
@@ -78,7 +78,7 @@ def test_the_test_by_name_and_peers_that_are_missing(data: Path, tmp_path: Path)
 )
 def test_wrong_use(words: list[str], code: int, problem: str, data: Path) -> None:
     model = [] if "--model" in words else ["--model", str(data / "model.npz")]
-    done = run("--data", data, *model, *words)
+    done = run("--texts", data, *model, *words)
     assert done.returncode == code
     assert problem in done.stderr and "Traceback" not in done.stderr
 

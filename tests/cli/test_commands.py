@@ -49,7 +49,7 @@ def test_help_imports_nothing_heavy() -> None:
     [
         [],  # nothing asked
         ["nonsense"],  # no such command
-        ["review", "resolution.txt"],  # --out is missing
+        ["measure", "figures.csv"],  # --out is missing
         ["review", "--out", "x"],  # no input
         ["read"],  # no file
         ["cite", "resolution.txt", "--format", "yaml"],  # no such format
@@ -85,7 +85,7 @@ def test_review_goes_on_after_failures_and_tells_machines_all(tmp_path: Path) ->
     report = json.loads((out / "review.json").read_text("utf-8"))
     assert [one["code"] for one in report["failed"]] == ["AL101", "AL108"]
     summary = json.loads(done.stdout)  # nothing else is on standard output
-    described = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
+    described = (ROOT / "docs" / "reference" / "commands" / "review.md").read_text("utf-8")
     assert all(f"`{name}`" in described for name in summary)
     assert summary["failed"] == report["failed"]
     assert set(summary["files"]) == REPORT
@@ -167,6 +167,27 @@ def test_the_line_of_usage_has_its_dots_once() -> None:
     assert first.count("...") == 1
 
 
+def test_an_input_in_the_folder_of_the_output_is_refused_as_by_align(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("1. Requests the Secretary-General to report.")
+    for words in (
+        ["review", tmp_path / "a.txt"],
+        ["review", tmp_path],
+        ["align", "--in", tmp_path / "a.txt"],
+    ):
+        done = run(*words, "--out", tmp_path)
+        assert done.returncode == 1
+        assert re.match(r"AL401 \S+: (this input|every document) is in the folder of the output", done.stderr)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_spellings_of_earlier_releases_still_work() -> None:
+    now, before = (run("framework", "show", "C5", *words) for words in (("--format", "json"), ("--json",)))
+    assert (now.returncode, now.stdout) == (0, before.stdout)
+    done = run("review", "resolution.txt", "--data=figures.csv", "--out", "never")
+    assert done.returncode == 2 and "--country" in done.stderr
+    assert "--data" not in run("review", "-h").stdout
+
+
 def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     (tmp_path / "in" / "deep").mkdir(parents=True)
     for name in ("in/b.txt", "in/a.TXT", "in/deep/c.html", "in/.hidden.txt", "in/~$lock.docx", "in/notes.md"):
@@ -175,7 +196,7 @@ def test_a_folder_is_read_whole(tmp_path: Path) -> None:
     assert found == ["a.TXT", "b.txt", "c.html"]
     (tmp_path / "in" / "index.html").write_text("x")
     assert len(expanded([str(tmp_path / "in")])) == 4
-    assert len(expanded([str(tmp_path / "in")], tmp_path / "in")) == 3  # a report made there before
+    assert len(expanded([str(tmp_path / "in")], tmp_path / "in" / "deep")) == 3  # what lies in the output
     assert expanded([str(tmp_path)] * 2) == expanded([str(tmp_path)])  # named twice, read once
 
 

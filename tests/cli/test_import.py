@@ -36,11 +36,11 @@ def test_bad_rows_are_named_and_the_exit_code_says_so(data, tmp_path):
     (tmp_path / "list.csv").write_text("What,Where\nMasts,Kenya\n,Kenya\n")
     words = (
         str(tmp_path / "list.csv"),
-        "--what",
+        "--kind",
         "activities",
-        "--map",
+        "--column",
         "What=title",
-        "--map",
+        "--column",
         "Where=places",
     )
     for more, outcome in (
@@ -58,11 +58,11 @@ def test_bad_rows_are_named_and_the_exit_code_says_so(data, tmp_path):
     ("words", "code", "said"),
     [
         (["nowhere.pdf"], 1, "AL108"),
-        (["examples/resolution.pdf", "--what", "activities"], 1, "AL705"),
+        (["examples/resolution.pdf", "--kind", "activities"], 1, "AL705"),
         (["examples/resolution.txt", "--as", "nobody@example.org"], 1, "AL706"),
-        (["examples/resolution.txt", "--what", "cooperation"], 2, "--country"),
-        (["examples/resolution.txt", "--what", "soup"], 2, "none of the choices"),
-        (["examples/indicators.csv", "--map", "x"], 2, "COLUMN=FIELD"),
+        (["examples/resolution.txt", "--kind", "cooperation"], 2, "--country"),
+        (["examples/resolution.txt", "--kind", "soup"], 2, "none of the choices"),
+        (["examples/indicators.csv", "--column", "x"], 2, "COLUMN=FIELD"),
     ],
 )
 def test_wrong_use_is_told(data, words, code, said):
@@ -73,5 +73,5 @@ def test_wrong_use_is_told(data, words, code, said):
 def test_rows_with_the_same_trouble_are_told_in_one_line(data, tmp_path):
     file = tmp_path / "bad.csv"
     file.write_text("What,Where\n,KEN\n,BRA\nA lesson,KEN\n,FRA\n", "utf-8")
-    done = call(data, str(file), "--what", "activities", "--map", "What=title", "--map", "Where=places")
+    done = call(data, str(file), "--kind", "activities", "--column", "What=title", "--column", "Where=places")
     assert len(re.findall(r"rows 2, 3, 5, title \(refused\): [^.]+\. ", done.stderr)) == 1, done.stderr

@@ -34,7 +34,7 @@ def test_json_is_utf8_everywhere(encoding: str) -> None:
     paragraphs = [json.loads(line) for line in lines.stdout.decode().splitlines()]
     assert "Requests the “Ōtsu” Forum to report 😀." in paragraphs[0]["text"]
     assert json.loads(whole.stdout.decode())["paragraphs"] == paragraphs
-    countries = run("framework", "list", "countries", "--json", PYTHONIOENCODING=encoding)
+    countries = run("framework", "list", "countries", "--format", "json", PYTHONIOENCODING=encoding)
     assert "Åland" in countries.stdout.decode()
 
 

@@ -19,7 +19,7 @@ RUNNER = CliRunner()
 def test_list_every_kind(kind: Kind) -> None:
     shown = RUNNER.invoke(app, ["list", kind.value])
     assert shown.exit_code == 0, shown.output
-    rows = json.loads(RUNNER.invoke(app, ["list", kind.value, "--json"]).stdout)
+    rows = json.loads(RUNNER.invoke(app, ["list", kind.value, "--format", "json"]).stdout)
     assert len(rows) >= 5
     # A header and at least a line for each row.
     assert len(shown.stdout.splitlines()) > len(rows)
@@ -27,7 +27,7 @@ def test_list_every_kind(kind: Kind) -> None:
 
 def test_show_as_table_and_as_json() -> None:
     assert "Télésanté" in RUNNER.invoke(app, ["show", "C7-ehealth"]).stdout
-    content = json.loads(RUNNER.invoke(app, ["show", "9.c", "--json"]).stdout)
+    content = json.loads(RUNNER.invoke(app, ["show", "9.c", "--format", "json"]).stdout)
     assert content["id"] == "sdg:9.c"
     assert content["indicators"] == ["sdg:9.c.1"]
 
@@ -45,7 +45,7 @@ def test_check_of_a_sound_framework(monkeypatch: pytest.MonkeyPatch) -> None:
     result = RUNNER.invoke(app, ["check"])
     assert result.exit_code == 0, result.output
     assert "sound, 1 unverified" in result.stdout
-    report = json.loads(RUNNER.invoke(app, ["check", "--json"]).stdout)
+    report = json.loads(RUNNER.invoke(app, ["check", "--format", "json"]).stdout)
     assert report["sound"] is True
     assert report["counts"]["targets"] == 169
 
@@ -60,7 +60,7 @@ def test_check_fails_with_problems(monkeypatch: pytest.MonkeyPatch) -> None:
     result = RUNNER.invoke(app, ["check"])
     assert result.exit_code == 1
     assert "goals.csv sdg:17: is lost" in result.output
-    assert RUNNER.invoke(app, ["check", "--json"]).exit_code == 1
+    assert RUNNER.invoke(app, ["check", "--format", "json"]).exit_code == 1
 
 
 def test_export(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`actionlines align`: its arguments. One text, some documents, rows: align_show.py; many: align_many.py."""
+"""`actionlines align`: its arguments. align_show.py prints few texts or rows; align_many.py writes files."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from actionlines.cli.choices import Format, Language, named, one_of
+from actionlines.cli.options import Format, QuietOption, SymbolLanguageOption, named, one_of
 
 
 class Engine(StrEnum):
-    """What runs the parts of a large input."""
+    """The engines that run the parts of a large input."""
 
     LOCAL = "local"
     DAFT = "daft"
@@ -21,15 +21,16 @@ class Engine(StrEnum):
     SPARK = "spark"
 
 
-class To(StrEnum):
-    """The files that are written for a large input."""
+class Output(StrEnum):
+    """The formats of the files written for a large input."""
 
     PARQUET = "parquet"
     JSONL = "jsonl"
 
 
-# Options for --in alone.
-_MANY = ("to", "processes", "engine", "part_size", "quiet")
+# Options for --in only, shown as a panel of their own.
+_MANY = ("output_format", "processes", "engine", "part_size", "quiet")
+_PANEL = "Many texts"
 
 
 def align(
@@ -53,78 +54,107 @@ def align(
             help="table (default on a terminal), json, or jsonl (default elsewhere, and for rows).",
         ),
     ] = None,
+    text_column: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Column or field with the text; by default `text`."),
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, metavar="P", help="Lowest probability of a label; by default the model's."
+        ),
+    ] = None,
+    scores: Annotated[bool, typer.Option("--scores", help="Add the probability of every label.")] = False,
+    no_evidence: Annotated[
+        bool, typer.Option("--no-evidence", help="Leave out the words that support a label; faster.")
+    ] = False,
+    neural: Annotated[
+        bool,
+        typer.Option("--neural", help="Use the second model too (extra `neural`): more exact, much slower."),
+    ] = False,
+    model: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE", help="Use this model (.npz, with its .json beside it) in place of the package's."
+        ),
+    ] = "",
+    language: SymbolLanguageOption = "en",
     many: Annotated[
         str | None,
         typer.Option(
-            "--in", metavar="DIR_OR_GLOB", help="Many texts: Parquet, JSON lines, a folder of documents."
+            "--in",
+            metavar="DIR_OR_GLOB",
+            rich_help_panel=_PANEL,
+            help="Parquet, JSON lines, a folder of documents.",
         ),
     ] = None,
     out: Annotated[
         str | None,
-        typer.Option(metavar="DIR", help="Folder for the output of --in; a stopped run goes on there."),
+        typer.Option(
+            metavar="DIR",
+            rich_help_panel=_PANEL,
+            help="Folder for the output of --in; a stopped run goes on there.",
+        ),
     ] = None,
-    to: Annotated[
-        str, typer.Option(metavar=named(To), callback=one_of(To), help="Files that --out gets.")
-    ] = To.PARQUET.value,
-    text_column: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Column or field with the text; by default text."),
-    ] = None,
-    threshold: Annotated[
-        float | None,
-        typer.Option(min=0, max=1, help="Least probability of a label; by default that of the model."),
-    ] = None,
-    scores: Annotated[bool, typer.Option("--scores", help="Add the probability of every label.")] = False,
-    no_evidence: Annotated[
-        bool, typer.Option("--no-evidence", help="Leave out the words that carried a label; faster.")
-    ] = False,
-    neural: Annotated[
-        bool, typer.Option("--neural", help="Use the second model of the extra `neural` as well; slower.")
-    ] = False,
-    model: Annotated[str, typer.Option(metavar="FILE", help="Another model than that of the package.")] = "",
-    language: Annotated[
+    output_format: Annotated[
         str,
         typer.Option(
-            metavar=named(Language), callback=one_of(Language), help="Language in which a symbol is fetched."
+            metavar=named(Output),
+            callback=one_of(Output),
+            rich_help_panel=_PANEL,
+            help="Format of the files.",
         ),
-    ] = Language.ENGLISH.value,
+    ] = Output.PARQUET.value,
     processes: Annotated[
         int | None,
-        typer.Option(min=1, max=1024, help="Processes for --in; by default as many as there are cores."),
+        typer.Option(
+            min=1,
+            max=1024,
+            metavar="N",
+            rich_help_panel=_PANEL,
+            help="Processes; by default as many as there are cores.",
+        ),
     ] = None,
     engine: Annotated[
-        str, typer.Option(metavar=named(Engine), callback=one_of(Engine), help="What runs --in.")
+        str,
+        typer.Option(
+            metavar=named(Engine),
+            callback=one_of(Engine),
+            rich_help_panel=_PANEL,
+            help="Engine that runs the parts; each but local is an extra.",
+        ),
     ] = Engine.LOCAL.value,
     part_size: Annotated[
-        float, typer.Option(metavar="MB", min=0.001, max=4096, help="Input of --in in one part.")
+        float,
+        typer.Option(
+            metavar="MB", min=0.001, max=4096, rich_help_panel=_PANEL, help="Megabytes of input in one part."
+        ),
     ] = 32.0,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="With --in: no progress and no summary; errors only.")
-    ] = False,
+    quiet: QuietOption = False,
 ) -> None:
-    """Align texts with the action lines, goals, targets and the Compact, with the words that say so."""
+    """Link texts to action lines, goals, targets and Compact commitments, with the words that support each."""
     if (many is None) != (out is None):
-        raise typer.BadParameter("--in and --out go together")
+        raise typer.BadParameter("give --in and --out together")
     words = list(files or ())
     if any(not word.strip() for word in (*words, *(one for one in (many, out) if one is not None))):
-        raise typer.BadParameter("a path is empty")
+        raise typer.BadParameter("the value is empty")
     if many is None and not words and text is None:
         raise typer.BadParameter("name a FILE, or use --text, or --in with --out")
     if many is None and (lost := [name for name in _MANY if _given(context, name)]):
         unused = ", ".join(f"--{name.replace('_', '-')}" for name in lost)
-        raise typer.BadParameter(f"without --in there is no use for {unused}")
+        raise typer.BadParameter(f"{unused}: use with --in only")
     if many is not None and (text is not None or form is not None):
-        raise typer.BadParameter("--text and --format do not go with --in; see --to")
+        raise typer.BadParameter("--text and --format do not go with --in; use --output-format")
     if form == Format.JSON and len(words) + (text is not None) > 1:
-        raise typer.BadParameter("--format json is one value, of one FILE; for several use jsonl")
+        raise typer.BadParameter("--format json takes one FILE; use jsonl for several")
     from actionlines.alignment.scale.model import Options
 
-    options = Options(text_column or "text", threshold, scores, not no_evidence, neural, model, to)
+    options = Options(text_column or "text", threshold, scores, not no_evidence, neural, model, output_format)
     if many is not None and out is not None:
         from actionlines.cli.align_many import run
 
         cores = processes or _cores()
-        # A glob that the shell has opened leaves its first file with --in and the others behind.
+        # The shell expands a glob: its first file follows --in, the others become FILEs.
         raise typer.Exit(run([many, *words], Path(out), options, engine, cores, int(part_size * 1e6), quiet))
     from actionlines.cli.align_show import show
 
@@ -137,7 +167,7 @@ def _given(context: typer.Context, name: str) -> bool:
 
 
 def _cores() -> int:
-    """Cores that this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from actionlines.alignment.scale.model import Done, Options
-from actionlines.cli.needs import needs
+from actionlines.cli.options import needs
 from actionlines.cli.tables import printable
 
 if TYPE_CHECKING:

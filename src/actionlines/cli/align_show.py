@@ -12,8 +12,7 @@ from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import LEVELS
 from actionlines.alignment.scale import documents, jsonl
 from actionlines.alignment.scale.model import Options
-from actionlines.cli.inputs import document, standard_input
-from actionlines.cli.streams import print_json, print_lines, write_lines
+from actionlines.cli.streams import document, print_json, print_lines, standard_input, write_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.errors import ActionlinesError, InputNotFound, UnknownFormat
 from actionlines.results.aligned import of_document, of_text

@@ -1,4 +1,4 @@
-"""The commands and the one place where errors become lines and exit codes.
+"""The commands, and the one place that turns errors into lines and exit codes.
 
 Exit codes: 0 all done; 1 some input failed, or nothing could be written; 2 the command was used wrongly;
 130 interrupted; 143 terminated.
@@ -11,43 +11,43 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from actionlines import __version__
+from actionlines.cli import framework, papers, register
 from actionlines.cli.align import align
-from actionlines.cli.backup import backup, restore
 from actionlines.cli.benchmark import app as benchmark
-from actionlines.cli.choices import Language, RowFormat, named, one_of
-from actionlines.cli.framework import app as framework
 from actionlines.cli.measure import measure
-from actionlines.cli.register import bring_in
-from actionlines.cli.report import app as report
-from actionlines.cli.roadmap import roadmap
-from actionlines.cli.serve import serve
+from actionlines.cli.options import (
+    SETTINGS,
+    ForceOption,
+    Group,
+    Language,
+    QuietOption,
+    RowFormat,
+    SummaryOption,
+    SymbolLanguageOption,
+    filled,
+    helped,
+    named,
+    one_of,
+)  # fmt: skip
 from actionlines.cli.streams import prepare
 from actionlines.errors import ActionlinesError, OutputError
 
 app = typer.Typer(
     name="actionlines",
-    help="Who was asked to do what, by when: read resolutions and reports, find mandates and citations.",
+    help="Find who was asked to do what, by when, in United Nations and ITU documents.",
+    cls=Group,
+    context_settings=SETTINGS,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-# One line each in the list of commands; the first sentence of a longer help would be cut off in it.
-app.add_typer(framework, name="framework", short_help="What was agreed: lines, goals, commitments, bodies.")
-app.add_typer(benchmark, name="benchmark", short_help="How well it works on this machine, in figures.")
-app.add_typer(report, name="report", short_help="Write a report of the register as files.")
-app.command(short_help="Say which lines, goals and commitments a text speaks to.")(align)
-app.command(short_help="Judge progress and divides by named methods.")(measure)
-app.command("import", short_help="Bring documents and tables into the register.")(bring_in)
-app.command(short_help="Start the register as a web site.")(serve)
-app.command(short_help="Propose the road map of an action line as files.")(roadmap)
-app.command(short_help="Write the register to one file.")(backup)
-app.command(short_help="Bring a backup back into an empty register.")(restore)
+# The panels of `actionlines --help`.
+DOCUMENTS, FIGURES, REGISTER, DATA = "Documents", "Figures", "Register", "Data"
 
 
 # What the shell expects of a program stopped from the keyboard; typer turns the interrupt into it.
@@ -58,19 +58,12 @@ INTERRUPTED = 130
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO)
 
 
-def _given(value: Any) -> Any:
-    # An empty path would mean the current folder, which nobody asked for.
-    if any(not word.strip() for word in (value if isinstance(value, list) else [value])):
-        raise typer.BadParameter("it is empty")
-    return value
-
-
 FilesArgument = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...",
-        callback=_given,
-        help="PDF, DOCX, HTML or text files, folders (read whole), symbols, or -.",
+        metavar="FILE",
+        callback=filled,
+        help="PDF, DOCX, HTML or text files, folders (read whole), symbols, or - for standard input.",
     ),
 ]
 FormatOption = Annotated[
@@ -80,12 +73,6 @@ FormatOption = Annotated[
         help="table (default on a terminal), json, jsonl (default elsewhere), or csv.",
     ),
 ]  # fmt: skip
-LanguageOption = Annotated[
-    str,
-    typer.Option(
-        metavar=named(Language), callback=one_of(Language), help="Language in which a symbol is fetched."
-    ),
-]
 
 
 def _version(wanted: bool) -> None:
@@ -94,99 +81,224 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(cls=Group, context_settings=SETTINGS)
 def common(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Read resolutions and reports; find who was asked to do what, by when; write the follow-up."""
+    """Find who was asked to do what, by when, in United Nations and ITU documents."""
 
 
-@app.command(short_help="Write the follow-up of documents: who must do what by when.")
+@app.command(
+    rich_help_panel=DOCUMENTS,
+    short_help="Write the follow-up of documents: mandates, due dates, citations, links.",
+    cls=helped(
+        "reference/commands/review.md",
+        "actionlines review resolution.pdf report.docx --out follow-up",
+        "actionlines review A/RES/80/173 --country KEN --figures figures.csv",
+        renamed={"--data": ("--figures",)},
+    ),
+)
 def review(
     inputs: Annotated[
         list[str],
         typer.Argument(
             metavar="FILE_OR_SYMBOL",
-            callback=_given,
+            callback=filled,
             help="Files, folders (read whole), or symbols such as A/RES/80/173.",
         ),
     ],
     out: Annotated[
         str,
         typer.Option(
-            metavar="DIR", callback=_given, help="Folder for the report; made when it is not there."
+            metavar="DIR",
+            callback=filled,
+            help="Folder for the report; made when it is not there. Files of an earlier report are replaced.",
         ),
-    ],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print a summary for machines instead of words.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
-    ] = False,
+    ] = "follow-up",
+    as_json: SummaryOption = False,
+    quiet: QuietOption = False,
     processes: Annotated[
         int | None,
-        typer.Option(min=1, max=64, help="Worker processes. By default 2 for more than 8 inputs, else 1."),
+        typer.Option(
+            min=1, max=64, metavar="N",
+            help="Worker processes; by default 2 (1 on a single core) for more than 8 inputs, else 1. "
+            "The result does not depend on it.",
+        ),
     ] = None,
     language: Annotated[
         str,
         typer.Option(
             metavar=named(Language),
             callback=one_of(Language),
-            help="Language of the report, and in which symbols are fetched.",
+            help="Language of headings and labels, and in which symbols are fetched.",
         ),
     ] = Language.ENGLISH.value,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace files of the same names that are not ours.")
+    force: ForceOption = False,
+    no_align: Annotated[
+        bool,
+        typer.Option("--no-align", help="Leave out the links to action lines, goals, targets and commitments."),
     ] = False,
-    no_align: Annotated[bool, typer.Option("--no-align", help="Leave out what the texts speak to.")] = False,
     country: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help="Also say where this country (KEN) or region (LDC, itu-region:AFR) stands."
+            metavar="ID",
+            help="Add where this country (KEN) or region (LDC, itu-region:AFR) stands; needs --figures.",
         ),
     ] = None,
-    data: Annotated[
+    figures: Annotated[
         list[str] | None,
         typer.Option(metavar="FILE", help="Figures for --country, as `measure` reads them; may be repeated."),
     ] = None,
-) -> None:
+) -> None:  # fmt: skip
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     from actionlines.cli.review import run
 
-    asked = (country, tuple(data or ()))
+    asked = (country, tuple(figures or ()))
     raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language, force, not no_align, asked))
 
 
-@app.command(short_help="Show documents as they were read.")
-def read(
-    files: FilesArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+@app.command(
+    rich_help_panel=DOCUMENTS,
+    short_help="List who is asked to do what, by when.",
+    cls=helped(
+        "reference/commands/mandates.md",
+        "actionlines mandates resolution.pdf",
+        "actionlines mandates my-folder --format csv > mandates.csv",
+    ),
+)
+def mandates(
+    files: FilesArgument, form: FormatOption = None, language: SymbolLanguageOption = Language.ENGLISH.value
 ) -> None:
-    """Show documents as they were read: metadata, numbered paragraphs, notes, tables."""
-    from actionlines.cli.show import show_documents
+    """List who is asked to do what, by when, reporting to whom."""
+    from actionlines.cli.show import show_mandates
 
-    raise typer.Exit(show_documents(files, _format(form), language))
+    raise typer.Exit(show_mandates(files, _format(form), language))
 
 
-@app.command()
+@app.command(
+    rich_help_panel=DOCUMENTS,
+    short_help="List the citations of documents.",
+    cls=helped(
+        "reference/commands/cite.md",
+        "actionlines cite resolution.pdf",
+        "actionlines cite A/RES/80/173 --format json",
+    ),
+)
 def cite(
-    files: FilesArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+    files: FilesArgument, form: FormatOption = None, language: SymbolLanguageOption = Language.ENGLISH.value
 ) -> None:
-    """Show every citation in documents, in one canonical form."""
+    """List every citation in documents, each in one canonical form."""
     from actionlines.cli.show import show_citations
 
     raise typer.Exit(show_citations(files, _format(form), language))
 
 
-@app.command()
-def mandates(
-    files: FilesArgument, form: FormatOption = None, language: LanguageOption = Language.ENGLISH.value
+@app.command(
+    rich_help_panel=DOCUMENTS,
+    short_help="Show the paragraphs, notes and tables of documents.",
+    cls=helped(
+        "reference/commands/read.md",
+        "actionlines read resolution.pdf",
+        "actionlines read resolution.docx --format json > resolution.json",
+    ),
+)
+def read(
+    files: FilesArgument, form: FormatOption = None, language: SymbolLanguageOption = Language.ENGLISH.value
 ) -> None:
-    """Show who is asked to do what, by when, reporting to whom."""
-    from actionlines.cli.show import show_mandates
+    """Show documents as Actionlines reads them: metadata, numbered paragraphs, notes, tables."""
+    from actionlines.cli.show import show_documents
 
-    raise typer.Exit(show_mandates(files, _format(form), language))
+    raise typer.Exit(show_documents(files, _format(form), language))
+
+
+def _register() -> None:
+    """Add the commands of the other files, in the order of the help. Each short help fits one line."""
+    app.command(
+        rich_help_panel=DOCUMENTS,
+        short_help="Link a text to action lines, goals, targets and commitments.",
+        cls=helped(
+            "reference/commands/align.md",
+            "actionlines align my-project.docx",
+            "actionlines align --in texts.parquet --out aligned --output-format jsonl",
+            renamed={"--to": ("--output-format",)},
+        ),
+    )(align)
+    app.command(
+        rich_help_panel=FIGURES,
+        short_help="Judge progress and divides by named methods.",
+        cls=helped(
+            "reference/commands/measure.md",
+            "actionlines measure figures.csv --out progress",
+            "actionlines measure figures.csv --country KEN --line C2 --out progress",
+        ),
+    )(measure)
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Start the register as a web site.",
+        cls=helped(
+            "administer/operations.md",
+            "actionlines serve --data register",
+            "actionlines serve --data register --host 0.0.0.0 --port 8080",
+        ),
+    )(register.serve)
+    app.command(
+        "import",
+        rich_help_panel=REGISTER,
+        short_help="Import documents, activities and figures into the register.",
+        cls=helped(
+            "how-to/import-files.md",
+            "actionlines import resolution.pdf activities.csv --data register",
+            "actionlines import framework.pdf --kind cooperation --country KEN --data register",
+            renamed={"--what": ("--kind",), "--map": ("--column",)},
+        ),
+    )(register.import_files)
+    app.add_typer(
+        papers.app,
+        name="report",
+        rich_help_panel=REGISTER,
+        short_help="Write a report of the register as files.",
+    )
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Propose the road map of an action line as files.",
+        cls=helped(
+            "how-to/write-a-road-map.md",
+            "actionlines roadmap C5 --out documents",
+            "actionlines roadmap --all --format pdf --out documents",
+        ),
+    )(papers.roadmap)
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Write the register to one file.",
+        cls=helped(
+            "administer/operations.md",
+            "actionlines backup register.zip --data register",
+            "actionlines backup /backups/register.zip --quiet",
+        ),
+    )(register.backup)
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Restore a backup into an empty register.",
+        cls=helped(
+            "administer/operations.md",
+            "actionlines restore register.zip --data new-register",
+            "actionlines restore register.zip --data new-register --quiet",
+        ),
+    )(register.restore)
+    app.add_typer(
+        framework.app,
+        name="framework",
+        rich_help_panel=DATA,
+        short_help="Show action lines, goals, commitments, bodies, countries.",
+    )
+    app.add_typer(
+        benchmark, name="benchmark", rich_help_panel=DATA, short_help="Measure the accuracy on this machine."
+    )
+
+
+_register()
 
 
 def _format(given: str | None) -> str:
@@ -196,14 +308,14 @@ def _format(given: str | None) -> str:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Entry point. Never shows a traceback for an error of ours, an interrupt or a closed pipe."""
+    """Run the command line; an error of Actionlines, an interrupt or a closed pipe shows no traceback."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         prepare()
         try:
             app(args=arguments)
         finally:
-            sys.stdout.flush()  # here, where a full device can still be told
+            sys.stdout.flush()  # here, where an error of a full device can still be printed
     except ActionlinesError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

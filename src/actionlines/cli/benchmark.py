@@ -1,4 +1,4 @@
-"""`actionlines benchmark alignment`: how well alignment works here, as a table with bars."""
+"""`actionlines benchmark alignment`: the accuracy of alignment on this machine, as a table with bars."""
 
 from __future__ import annotations
 
@@ -10,38 +10,57 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from actionlines.cli.options import group, helped
 from actionlines.cli.tables import Column, print_table, printable
 
 if TYPE_CHECKING:
     from actionlines.alignment.measure.figures import Kind, Measured, Watch
 
 app = typer.Typer(
-    help="How well it works: figures with the bars that they must reach.",
+    help="Measure how well Actionlines works on this machine.",
+    cls=group("reference/commands/benchmark.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 
-@app.callback()
+@app.callback(cls=group("reference/commands/benchmark.md"))
 def common() -> None:
-    """How well it works: figures with the bars that they must reach."""
+    """Measure how well Actionlines works on this machine."""
 
 
-@app.command()
+@app.command(
+    cls=helped(
+        "explanation/alignment-benchmark.md",
+        "actionlines benchmark alignment --texts ../shared/data",
+        "actionlines benchmark alignment --neural --json",
+        renamed={"--data": ("--texts",)},
+    )
+)
 def alignment(
-    data: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder with alignment/dev and languages.")
+    texts: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of labelled texts, with alignment/dev and languages.")
     ] = Path("../shared/data"),
-    neural: Annotated[bool, typer.Option("--neural", help="Measure the neural grade too.")] = False,
+    neural: Annotated[
+        bool, typer.Option("--neural", help="Measure the neural grade too (extra `neural`); takes minutes.")
+    ] = False,
     model: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Another model than that of the package.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Use this model (.npz, with its .json beside it) in place of the package's."
+        ),
     ] = None,
     test: Annotated[
-        bool, typer.Option("--test", help="Run the SDG Classification Benchmark too: choose nothing by it.")
+        bool,
+        typer.Option(
+            "--test", help="Run the SDG Classification Benchmark too; it is a test, so choose nothing by it."
+        ),
     ] = False,
-    peers: Annotated[bool, typer.Option("--peers", help="Measure seesus on the same texts.")] = False,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Measure seesus on the same texts (extra `benchmark`).")
+    ] = False,
     seconds: Annotated[
-        float, typer.Option(min=0, metavar="N", help="Time that a peer has for each set of texts.")
+        float, typer.Option(min=0, metavar="N", help="Seconds that a peer has for each set of texts.")
     ] = 60.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
@@ -51,7 +70,7 @@ def alignment(
 
     if test:
         print("The benchmark is a test: nothing may be chosen by it.", file=sys.stderr)
-    plan = Plan(data, model, neural, test, peers, seconds)
+    plan = Plan(texts, model, neural, test, peers, seconds)
     with watching() as watch:
         figures = list(measure(plan, watch))
     if as_json:
@@ -61,7 +80,7 @@ def alignment(
         print_table("", columns, rows)
         print(summary(figures))
     if not figures:
-        print(f"Nothing could be measured: {printable(str(data))} has none of the texts.", file=sys.stderr)
+        print(f"Nothing could be measured: {printable(str(texts))} has no labelled texts.", file=sys.stderr)
         raise typer.Exit(1)
 
 

@@ -1,24 +1,25 @@
-"""`actionlines framework`: what was agreed, listed, shown, checked and exported."""
+"""`actionlines framework`: list, show, check and export what was agreed."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.choices import named, one_of
+from actionlines.cli.options import group, helped, named, one_of
 
 app = typer.Typer(
     help="What was agreed: action lines, goals, targets, the Compact, bodies, countries.",
+    cls=group("reference/commands/framework.md"),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
 
 class Kind(StrEnum):
-    """What can be listed."""
+    """The kinds of entries."""
 
     ACTION_LINES = "action-lines"
     FACILITATORS = "facilitators"
@@ -36,55 +37,82 @@ class Kind(StrEnum):
     BODIES = "bodies"
 
 
+class ShownAs(StrEnum):
+    """How entries are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 class Form(StrEnum):
-    """The forms of an export."""
+    """The formats of an export."""
 
     JSON = "json"
     SKOS = "skos"
     CSV = "csv"
 
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+FormOption = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", metavar=named(ShownAs), callback=one_of(ShownAs), help="table (default) or json."
+    ),
+]
+_OLD = {"--json": ("--format", "json")}
 
 
-@app.command("list")
+def _help(*examples: str) -> Any:
+    return helped("reference/framework.md", *examples, renamed=_OLD)
+
+
+@app.command(
+    "list",
+    cls=_help("actionlines framework list action-lines", "actionlines framework list bodies --format json"),
+)
 def list_kind(
     kind: Annotated[
         str, typer.Argument(metavar="KIND", callback=one_of(Kind), help=f"One of: {', '.join(Kind)}.")
     ],
-    as_json: JsonOption = False,
+    form: FormOption = "table",
 ) -> None:
     """List everything of one kind."""
     from actionlines.cli.framework_show import show_rows
 
-    show_rows(kind, as_json)
+    show_rows(kind, form == "json")
 
 
-@app.command()
+@app.command(
+    cls=_help("actionlines framework show C7-ehealth", "actionlines framework show 9.c --format json")
+)
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="C7-ehealth, sdg:9.c, gdc:11a, itu, KEN, LDC, …")],
-    as_json: JsonOption = False,
+    form: FormOption = "table",
 ) -> None:
-    """Show one thing with what it is linked to."""
+    """Show one entry with everything that is linked to it."""
     from actionlines.cli.framework_show import show_one
 
-    show_one(name, as_json)
+    show_one(name, form == "json")
 
 
-@app.command()
+@app.command(cls=_help("actionlines framework check", "actionlines framework check --unverified"))
 def check(
-    as_json: JsonOption = False,
+    form: FormOption = "table",
     unverified: Annotated[
-        bool, typer.Option("--unverified", help="List every row that nobody has verified yet.")
+        bool, typer.Option("--unverified", help="List each row that has not been compared with its source.")
     ] = False,
 ) -> None:
-    """Prove that the data files keep their own rules; exit code 1 if they do not."""
+    """Check the data files against their own rules; exit code 1 if one is broken."""
     from actionlines.cli.framework_show import show_check
 
-    raise typer.Exit(0 if show_check(as_json, unverified) else 1)
+    raise typer.Exit(0 if show_check(form == "json", unverified) else 1)
 
 
-@app.command()
+@app.command(
+    cls=_help(
+        "actionlines framework export --format json --out framework.json",
+        "actionlines framework export --format skos --out framework.jsonld",
+    )
+)
 def export(
     form: Annotated[
         str,

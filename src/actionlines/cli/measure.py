@@ -1,4 +1,4 @@
-"""`actionlines measure`: its arguments; run it with progress, say what came of it."""
+"""`actionlines measure`: its arguments, its progress bar and its summary."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from actionlines.cli.choices import Language, named, one_of
-from actionlines.cli.needs import needs
+from actionlines.cli.options import (
+    MEASURE,
+    FilesOption,
+    ForceOption,
+    PaperLanguageOption,
+    QuietOption,
+    SummaryOption,
+    filled,
+    needs,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from actionlines.reports.measure.assemble import OnProgress
     from actionlines.reports.measure.model import Report
 
 
-# What the extras `measure` and `report` bring and this command cannot do without.
-NEEDED = ("polars", "yaml", "jinja2", "vl_convert", "xlsxwriter")
-
-
 class MethodName(StrEnum):
-    """The methods by name."""
+    """The names of the methods."""
 
     UNSD_2026 = "unsd-2026"
     UNSD_2023 = "unsd-2023"
@@ -42,21 +46,29 @@ def measure(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE", help="Figures: CSV, Excel, Parquet, SDMX, JSON-stat, SDG API answers."
+            metavar="FILE",
+            callback=filled,
+            help="Figures: CSV, Excel, Parquet, SDMX, JSON-stat, SDG API answers.",
         ),
     ],
-    out: Annotated[
-        str, typer.Option(metavar="DIR", help="Folder for the report; made when it is not there.")
-    ],
+    out: FilesOption,
     mapping: Annotated[
-        str | None, typer.Option(metavar="YAML", help="Which column is what, where headers do not tell.")
+        str | None,
+        typer.Option(metavar="YAML", callback=filled, help="Meaning of columns whose headers are not known."),
     ] = None,
     targets: Annotated[
-        str | None, typer.Option(metavar="FILE", help="Targets of your own, in YAML or CSV.")
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            callback=filled,
+            help="Your own targets, in YAML or CSV; they precede those agreed.",
+        ),
     ] = None,
     thresholds: Annotated[
         str | None,
-        typer.Option(metavar="YAML", help="Thresholds of the methods in place of those published."),
+        typer.Option(
+            metavar="YAML", callback=filled, help="Thresholds of the methods in place of those published."
+        ),
     ] = None,
     base: Annotated[
         int | None,
@@ -66,7 +78,11 @@ def measure(
     ] = None,
     population: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Persons by country and year: weights of groups, head counts."),
+        typer.Option(
+            metavar="FILE",
+            callback=filled,
+            help="Persons by country and year: weights of groups, head counts.",
+        ),
     ] = None,
     country: Annotated[
         str | None, typer.Option(metavar="ISO3", help="Only this country, such as KEN.")
@@ -80,38 +96,26 @@ def measure(
         typer.Option(metavar="LINE", help="Only indicators linked to this action line, such as C2."),
     ] = None,
     indicator: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Only this indicator (17.8.1) or series.")
+        str | None, typer.Option(metavar="CODE", help="Only this indicator (17.8.1) or series (IT_USE_ii99).")
     ] = None,
     method: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Only this method; may be repeated. By default all of them."),
+        typer.Option(metavar="NAME", help=f"Only this method; may be repeated: {', '.join(MethodName)}."),
     ] = None,
     map_file: Annotated[
-        str | None, typer.Option("--map", metavar="GEOJSON", help="Draw maps on this file instead of tiles.")
+        str | None,
+        typer.Option(
+            "--map", metavar="GEOJSON", callback=filled, help="Draw maps on this file instead of tiles."
+        ),
     ] = None,
-    language: Annotated[
-        str,
-        typer.Option(metavar=named(Language), callback=one_of(Language), help="Language of the page."),
-    ] = Language.ENGLISH.value,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print a summary for machines instead of words.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; errors only.")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace files of the same names that are not ours.")
-    ] = False,
+    language: PaperLanguageOption = "en",
+    as_json: SummaryOption = False,
+    quiet: QuietOption = False,
+    force: ForceOption = False,
 ) -> None:
-    """Judge progress by named methods side by side, measure divides, find priorities and data gaps."""
-    given = (
-        *files,
-        *(one for one in (out, mapping, targets, thresholds, population, map_file) if one is not None),
-    )
-    if any(not word.strip() for word in given):
-        raise typer.BadParameter("a path is empty")
+    """Judge progress by named methods side by side; measure divides; list priorities and data gaps."""
     if country and region:
-        raise typer.BadParameter("--country and --region do not go together")
+        raise typer.BadParameter("give --country or --region, not both")
     for name in method or ():
         if name not in list(MethodName):
             raise typer.BadParameter(f"{name!r} is none of the methods: {', '.join(MethodName)}.")
@@ -133,8 +137,8 @@ def _run(
     quiet: bool,
     force: bool,
 ) -> int:
-    """The exit code: 0, or 1 when a file could not be read or nothing is left of what was asked for."""
-    needs("measure", "measure,report", NEEDED)
+    """Return the exit code: 0, or 1 when a file failed or no series matches."""
+    needs("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
     from actionlines.reports.measure.assemble import measure as assemble
@@ -173,7 +177,7 @@ def _path(given: str | None) -> Path | None:
 
 @contextlib.contextmanager
 def progress(silent: bool) -> Iterator[OnProgress | None]:
-    """A progress bar on the terminal's error stream, or nothing where there is no terminal."""
+    """Yield a progress bar on the error stream, or None where that is no terminal."""
     if silent or not sys.stderr.isatty():
         yield None
         return
@@ -193,7 +197,7 @@ def progress(silent: bool) -> Iterator[OnProgress | None]:
 
 
 def lines(report: Report, page: Path) -> list[str]:
-    """The summary in words."""
+    """Return the summary in words."""
     from collections import Counter
 
     out = []
@@ -225,7 +229,7 @@ def lines(report: Report, page: Path) -> list[str]:
 
 
 def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
-    """The summary for machines; described in docs/how-to/measure-progress.md."""
+    """Return the summary for programs; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 
     from actionlines.reports.plain import plain

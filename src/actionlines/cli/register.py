@@ -1,4 +1,4 @@
-"""Commands on the register. They meet Django only through the site, when they run."""
+"""`import`, `serve`, `backup`, `restore`: the register. They meet Django only through the site, when they run."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from actionlines.cli.choices import named, one_of
-from actionlines.cli.needs import needs
-from actionlines.cli.serve import NEEDED
+from actionlines.cli.options import SITE, DataOption, QuietOption, filled, named, needs, one_of
 
 
-class What(StrEnum):
-    """What a file brings in."""
+class Kind(StrEnum):
+    """The kinds of files that the register imports."""
 
     DOCUMENT = "document"
     ACTIVITIES = "activities"
@@ -25,39 +23,39 @@ class What(StrEnum):
     COOPERATION = "cooperation"
 
 
-def bring_in(
+def import_files(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE", help="Documents, tables of activities (CSV, XLSX, JSON), files of figures."
+            metavar="FILE",
+            callback=filled,
+            help="Documents, tables of activities (CSV, XLSX, JSON), files of figures.",
         ),
     ],
-    data: Annotated[
+    data: DataOption = None,
+    kind: Annotated[
         str | None,
         typer.Option(
-            metavar="DIR", help="Folder of the register; by default ACTIONLINES_DATA or actionlines-data."
+            metavar=named(Kind),
+            callback=one_of(Kind),
+            help="Kind of the files. By default their content decides.",
         ),
     ] = None,
-    what: Annotated[
-        str | None,
-        typer.Option(
-            metavar=named(What),
-            callback=one_of(What),
-            help="What the files are. By default told by their content.",
-        ),
-    ] = None,
-    mapped: Annotated[
+    columns: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="COLUMN=FIELD", help="What a column of activities is; may be repeated."
+            "--column",
+            metavar="COLUMN=FIELD",
+            help="Field of a column of activities whose header is not recognised; may be repeated. "
+            "Then only the columns named are read.",
         ),
     ] = None,
     country: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Whose cooperation framework the document is, such as KEN."),
+        typer.Option(metavar="ID", callback=filled, help="Country of a cooperation framework, such as KEN."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")
+        bool, typer.Option("--dry-run", help="Report the outcome row by row; change nothing.")
     ] = False,
     publish: Annotated[
         bool, typer.Option("--publish", help="Publish complete activities at once, where --as may do so.")
@@ -65,40 +63,105 @@ def bring_in(
     email: Annotated[
         str | None,
         typer.Option(
-            "--as", metavar="EMAIL", help="Who brings it in. By default the system, which may do all."
+            "--as",
+            metavar="EMAIL",
+            callback=filled,
+            help="Account that imports, with its permissions. By default the system, which may do all.",
         ),
     ] = None,
 ) -> None:
-    """Bring files into the register: documents with their mandates, activities, figures."""
-    if any(
-        not one.strip() for one in (*files, *(given for given in (data, country, email) if given is not None))
-    ):
-        raise typer.BadParameter("it is empty")
-    if what == What.COOPERATION and not country:
-        raise typer.BadParameter("it needs --country: whose cooperation framework it is", param_hint="--what")
-    if country and what not in (None, What.COOPERATION):
-        raise typer.BadParameter("it goes with --what cooperation alone", param_hint="--country")
-    needs("import", "site", NEEDED)
+    """Import documents with their mandates, tables of activities and files of figures into the register."""
+    if kind == Kind.COOPERATION and not country:
+        raise typer.BadParameter("add --country ID for its cooperation framework", param_hint="--kind")
+    if country and kind not in (None, Kind.COOPERATION):
+        raise typer.BadParameter("use it with --kind cooperation only", param_hint="--country")
+    needs("import", "site", SITE)
     from actionlines.site.commands.import_files import ImportRequest
     from actionlines.site.commands.import_files import import_files as run
 
     asked = ImportRequest(
-        what or "", _mapping(mapped or []), (country or "").upper(), dry_run, publish, email or ""
+        kind or "", _fields(columns or []), (country or "").upper(), dry_run, publish, email or ""
     )
     with progress() as (on_progress, say, wrong):
         code = run([Path(one) for one in files], Path(data) if data else None, asked, say, wrong, on_progress)
     raise typer.Exit(code)
 
 
-def _mapping(given: list[str]) -> dict[str, str]:
+def _fields(given: list[str]) -> dict[str, str]:
     """COLUMN=FIELD; a column may hold the sign, a field does not."""
     out = {}
     for one in given:
         column, sign, field = one.rpartition("=")
         if not (sign and column.strip() and field.strip()):
-            raise typer.BadParameter(f"{one!r} is not of the form COLUMN=FIELD", param_hint="--map")
+            raise typer.BadParameter(f"{one!r} is not of the form COLUMN=FIELD", param_hint="--column")
         out[column.strip()] = field.strip()
     return out
+
+
+def serve(
+    data: DataOption = None,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen on; 0.0.0.0 for all of this machine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="Port to listen on.")] = 8000,
+    threads: Annotated[
+        int, typer.Option(min=1, max=64, metavar="N", help="Requests answered at the same time.")
+    ] = 4,
+    worker: Annotated[bool, typer.Option(help="Run the background worker too.")] = True,
+) -> None:
+    """Start the register as a web site. The first start makes its database and a link for the administrator."""
+    needs("serve", "site", SITE)
+    from actionlines.site.serve import serve as run
+
+    run(data, host, port, say=typer.echo, threads=threads, worker=worker)
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(metavar="FILE.zip", help="The file to write; it must be new.")],
+    data: DataOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Write the database and files of the register to one file, while the register runs."""
+    needs("backup", "site", SITE)
+    from actionlines.site.setup import start
+
+    start(data)
+    from actionlines.site.backup import backup as run
+
+    _say("written", run(out, _progress(quiet)), out)
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FILE.zip", help="A file that `backup` wrote.")],
+    data: DataOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Restore a backup into a new, empty register, and compare every table and file by its checksum."""
+    needs("restore", "site", SITE)
+    from actionlines.site.setup import start
+
+    start(data)
+    from actionlines.registry.search import rebuild
+    from actionlines.site.backup import restore as run
+
+    manifest = run(source, _progress(quiet))
+    rebuild()
+    _say("restored", manifest, source)
+
+
+def _progress(quiet: bool) -> Any:
+    def tell(what: str, done: int) -> None:
+        if not quiet and done:
+            typer.echo(f"{done:>12,}  {what}", err=True)
+
+    return tell
+
+
+def _say(verb: str, manifest: dict[str, Any], file: Path) -> None:
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    typer.echo(
+        f"{file}: {rows:,} rows of {len(manifest['tables'])} tables and {len(manifest['files']):,} files {verb}."
+    )
 
 
 OnProgress = Callable[[str, int, int], None]
@@ -107,7 +170,7 @@ Say = Callable[[str], None]
 
 @contextlib.contextmanager
 def progress() -> Iterator[tuple[OnProgress, Say, Say]]:
-    """(progress, answers, errors): a bar on the terminal's error stream where there is one."""
+    """Yield (progress, answers, errors): a bar on the error stream where that is a terminal."""
     from actionlines.cli.tables import printable
 
     if not sys.stderr.isatty():

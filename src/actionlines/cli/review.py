@@ -1,4 +1,4 @@
-"""`review`: run it with progress, say what came of it."""
+"""`actionlines review`: its work, its progress bar and its summary."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import contextlib
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from actionlines.cli.needs import needs
+from actionlines.cli.options import MEASURE, needs
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import printable
 from actionlines.reports.doubtful import doubtful
@@ -37,18 +37,18 @@ def run(
     align: bool = True,
     asked: tuple[str | None, Sequence[str]] = (None, ()),
 ) -> int:
-    """The exit code: 0, or 1 when some input failed. `align`: also say what the texts speak to.
+    """Return the exit code: 0, or 1 when some input failed. `align` adds the links of the texts.
 
-    asked  a country or region, and files of figures that say where it stands
+    asked  a country or region, and files with its figures
     """
     from actionlines.reports.draw import bundle_ahead
     from actionlines.reports.write import check_writable, write
 
     _check(*asked, align)
     check_writable(out, force=force, standing=bool(asked[0]))
+    sources = expanded(words, out)
     with bundle_ahead():
-        figures = _figures(*asked) if asked[0] else None
-        sources = expanded(words, out)
+        figures, unusable = _figures(*asked) if asked[0] else (None, [])
         with progress(len(sources), quiet or as_json) as on_progress:
             follow_up = review(
                 sources,
@@ -58,7 +58,9 @@ def run(
                 align=align,
                 figures=figures,
             )
-        failed = (*follow_up.failed, *(figures.failed if figures else ()))
+        if figures is None:  # the report has no part for them: their errors stand with those of the inputs
+            follow_up = replace(follow_up, failed=(*follow_up.failed, *unusable))
+        failed = (*follow_up.failed, *(unusable if figures else ()))
         for one in failed:
             print(printable(str(one)), file=sys.stderr)
         files = write(follow_up, out, language, force=force)
@@ -71,42 +73,41 @@ def run(
 
 
 def _left_out(words: Sequence[str]) -> Iterator[str]:
-    """What of the folders given was not read, so that nobody takes it for read."""
+    """Yield a line on the files of the folders that were not read."""
     counts = sum((left_out(Path(word)) for word in words if Path(word).is_dir()), Counter[str]())
     if counts:
-        told = ", ".join(f"{count:,} {ending or 'without one'}" for ending, count in counts.most_common(5))
+        kinds = ", ".join(f"{count:,} {ending or 'without one'}" for ending, count in counts.most_common(5))
         more = ", …" if len(counts) > 5 else ""
-        yield f"Not read from the folders, by the endings of their names: {told}{more}."
+        yield f"Not read from the folders, by the endings of their names: {kinds}{more}."
 
 
 def _check(area: str | None, files: Sequence[str], align: bool) -> None:
-    """That what was given goes together. Raises BadParameter (exit code 2)."""
+    """Raise BadParameter (exit code 2) where options do not go together."""
     if (area is not None and not area.strip()) or any(not one.strip() for one in files):
-        raise typer.BadParameter("it is empty", param_hint="--data" if area else "--country")
+        raise typer.BadParameter("the value is empty", param_hint="--figures" if area else "--country")
     if area and not files:
-        problem = "it needs figures: give files of them with --data FILE (docs/reference/indicators-data.md)."
+        problem = "add --figures FILE (docs/reference/indicators-data.md)."
         raise typer.BadParameter(problem, param_hint="--country")
     if files and not area:
-        problem = "it needs --country: say whose figures are to be read, such as KEN or LDC."
-        raise typer.BadParameter(problem, param_hint="--data")
+        problem = "add --country ID, such as KEN or LDC."
+        raise typer.BadParameter(problem, param_hint="--figures")
     if area and not align:
-        problem = "it needs what the texts speak to: leave out --no-align, or --country and --data."
+        problem = "it needs the links of the texts: leave out --no-align."
         raise typer.BadParameter(problem, param_hint="--country")
 
 
-def _figures(area: str | None, files: Sequence[str]) -> Figures:
-    """The figures of an area; read before the texts, so that what is wrong with them is said at once."""
-    from actionlines.cli.measure import NEEDED
+def _figures(area: str | None, files: Sequence[str]) -> tuple[Figures | None, list[Failed]]:
+    """Return the figures of an area, None where no file has any, and the files that failed."""
+    needs("measure", "measure,report", MEASURE)
+    from actionlines.reports.standing.figures import usable_figures
 
-    needs("measure", "measure,report", NEEDED)
-    from actionlines.reports.standing.figures import read_figures
-
-    return read_figures(files, area or "")
+    found, errors = usable_figures(files, area or "")
+    return found, [Failed(one.code, one.subject, one.problem, one.advice) for one in errors]
 
 
 @contextlib.contextmanager
 def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
-    """A progress bar on the terminal's error stream, or nothing where there is no terminal."""
+    """Yield a progress bar on the error stream, or None where that is no terminal."""
     if silent or not sys.stderr.isatty():
         yield None
         return
@@ -130,7 +131,7 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
 
 def lines(follow_up: FollowUp, page: Path) -> list[str]:
-    """The summary in words."""
+    """Return the summary in words."""
     from actionlines.reports.chief import checks_sentence, chief
     from actionlines.reports.summary import next_due, sentences, version_sentence
 
@@ -160,7 +161,7 @@ def lines(follow_up: FollowUp, page: Path) -> list[str]:
 
 
 def summary(follow_up: FollowUp, files: dict[str, Path]) -> dict[str, Any]:
-    """The summary for machines; described in docs/reference/commands.md."""
+    """Return the summary for programs; docs/reference/commands/review.md describes it."""
     forces = Counter(row.force for row in follow_up.mandates)
     strengths = Counter(row.strength for row in follow_up.mandates)
     return {

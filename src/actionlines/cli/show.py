@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from actionlines.cli.inputs import document
-from actionlines.cli.streams import print_array, print_csv, print_json, print_lines
+from actionlines.cli.streams import document, print_array, print_csv, print_json, print_lines
 from actionlines.cli.tables import Column, print_table, printable
 from actionlines.documents.model import Document, paragraph_rows
 from actionlines.errors import ActionlinesError

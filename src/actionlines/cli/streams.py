@@ -1,4 +1,4 @@
-"""Standard output and the error stream, in whatever state the shell hands them over; JSON is UTF-8 everywhere."""
+"""The standard streams in whatever state the shell hands them over; JSON is UTF-8 everywhere."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from actionlines.errors import OutputError
+from actionlines.errors import InputNotFound, OutputError
+
+if TYPE_CHECKING:
+    from actionlines.documents.model import Document
+    from actionlines.results.inputs import Source
 
 
 class _Lossy(io.TextIOWrapper):
@@ -88,3 +92,19 @@ def _json(value: Any, indent: int | None = None) -> bytes:
     text = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
     # Documents may hold halves of characters, which UTF-8 may not; so written, they are JSON.
     return text.encode("utf-8", "backslashreplace")
+
+
+def document(source: Source, language: str = "en", *, name: str | None = None) -> Document:
+    """Return the document of a word on the command line; `-` is standard input."""
+    from actionlines.results.inputs import read
+
+    if source == "-":
+        return read(standard_input().read(), name="standard input")
+    return read(source, name=name, language=language)
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input as a stream of bytes. Raises InputNotFound where it is closed."""
+    if sys.stdin is None:
+        raise InputNotFound("standard input", "it is closed", "Send the text with | or <.")
+    return sys.stdin.buffer

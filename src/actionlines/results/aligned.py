@@ -33,7 +33,7 @@ class Aligned:
         return [one["id"] for one in self.row[level]]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the value of `actionlines align --format json`; docs/reference/commands.md lists its keys."""
+        """Return the value of `align --format json`; docs/reference/commands/align.md has the keys."""
         found: dict[str, Any] = plain(dict(self.row))
         if self.passages is not None:
             found["passages"] = [plain(dict(one)) for one in self.passages]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from actionlines.documents.model import Document
+from actionlines.errors import OutputError
 from actionlines.reports.sources import EXTENSIONS, documents_in, not_a_file
 
 Source = str | Path | bytes | Document
@@ -15,8 +17,6 @@ Source = str | Path | bytes | Document
 OnError = Callable[[str, Exception], None]
 """Takes the name of an input and the error that it gave; the other inputs are read on."""
 
-# Files of a report that could be read as documents.
-OWN_FILES = ("index.html", "review.docx")
 # The form of a symbol, wide: what it means is for `fetch` to say.
 _SYMBOL = re.compile(r"(?:itu:)?[A-Z][A-Za-z0-9.-]{0,20}(?:/[A-Za-z0-9.()_ -]{1,40}){1,8}")
 
@@ -37,17 +37,23 @@ def is_symbol(word: str) -> bool:
 def expanded(words: Iterable[str], report: Path | None = None) -> list[str]:
     """Return the inputs with folders replaced by the documents in them, in the order of their names.
 
-    The files of an earlier report in the folder `report` are not inputs, should that folder be read as well.
-    A folder without any document stays, so that it is reported like any other input that cannot be read.
+    Files in the folder `report`, which gets the output, are not read. A folder without any document stays, so that
+    it is reported like any other input that cannot be read.
+    Raises OutputError where a file in `report` is named, or where a folder has documents there only.
     """
-    own = {(report / name).resolve() for name in OWN_FILES} if report else set()
+    inside = (
+        Path(os.path.realpath(report)) if report else None
+    )  # `Path.resolve` fails where links go in a circle
     out: list[str] = []
     for word in words:
         path = Path(word)
-        if not path.is_dir():
-            out.append(word)
-            continue
-        out += [str(one) for one in documents_in(path) if one.resolve() not in own] or [word]
+        found = documents_in(path) if path.is_dir() else [path]
+        kept = [one for one in found if not (inside and inside in Path(os.path.realpath(one)).parents)]
+        if found and not kept:
+            raise OutputError.of_input_inside(
+                word, "every document" if path.is_dir() else "this input", report
+            )
+        out += [str(one) for one in kept] if kept and path.is_dir() else [word]
     return list(dict.fromkeys(out))
 
 

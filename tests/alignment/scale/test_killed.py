@@ -93,9 +93,11 @@ def test_the_same_bytes_from_every_engine(
     package = {"spark": "pyspark"}.get(engine, engine)
     if engine != "local" and not find_spec(package):
         pytest.skip(f"{package} is not installed")
-    one = ran(*command(mixed, tmp_path / "one", model, "--processes", "1", "--to", to))
+    one = ran(*command(mixed, tmp_path / "one", model, "--processes", "1", "--output-format", to))
     other = ran(
-        *command(mixed, tmp_path / "other", model, "--processes", "2", "--engine", engine, "--to", to),
+        *command(
+            mixed, tmp_path / "other", model, "--processes", "2", "--engine", engine, "--output-format", to
+        ),
         timeout=180,
     )
     assert one.returncode == other.returncode == 1  # some rows are bad

@@ -53,7 +53,7 @@ def find(words: Sequence[str], endings: Collection[str], out: Path) -> Files:
             documents.append((path, name))
     if not tables and not documents and not failed:
         if any(path.suffix.lower() in read for path in inside):
-            raise _inside(" ".join(words), "all that could be read", out)
+            raise OutputError.of_input_inside(" ".join(words), "every file", out)
         raise InputNotFound(
             " ".join(words),
             "there is nothing to read",
@@ -76,7 +76,7 @@ def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, 
                 where = Path(os.path.realpath(path))
                 if own in where.parents:
                     if path == Path(word):
-                        raise _inside(word, "it", out)
+                        raise OutputError.of_input_inside(word, "this input", out)
                     inside.append(path)
                 elif found.setdefault(name, where) != where:
                     raise InputNotFound(
@@ -85,12 +85,6 @@ def _found(words: Sequence[str], out: Path) -> tuple[dict[str, Path], dict[str, 
         except OSError as error:
             raise unread(word, error) from error
     return found, failed, inside
-
-
-def _inside(words: str, what: str, out: Path) -> OutputError:
-    return OutputError(
-        words, f"{what} lies in the folder of the output ({out})", "Choose another for the output."
-    )
 
 
 def _too_long(name: str, ending: str) -> InputNotFound | None:

@@ -39,7 +39,7 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
         raise NothingToReport(
             asked.symbol,
             f"it is not a cooperation framework of {country} in the register",
-            "Bring it in with `actionlines import --what cooperation`.",
+            "Bring it in with `actionlines import --kind cooperation`.",
         )
     name = area(country, words)
     own = [one for one in draft.account.standings if one.area == country]

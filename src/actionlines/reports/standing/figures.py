@@ -60,6 +60,17 @@ def read_figures(files: Sequence[str | Path], area: str) -> Figures:
     Raises UnknownConcept (AL302) for an area that does not exist, NoObservations (AL601) where no figure with
     an indicator is of the area or its countries, and the error of the first file where none can be read.
     """
+    found, errors = usable_figures(files, area)
+    if found is None:
+        raise errors[0]
+    return found
+
+
+def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | None, list[ActionlinesError]]:
+    """Return the figures of an area, None where there are none, and the error of each file that has none.
+
+    Raises UnknownConcept (AL302) for an area that does not exist.
+    """
     area = find_area(area)
     readings: list[tuple[File, Reading]] = []
     errors: list[ActionlinesError] = []
@@ -69,16 +80,16 @@ def read_figures(files: Sequence[str | Path], area: str) -> Figures:
         except ActionlinesError as error:
             errors.append(error)
     if not readings:
-        raise errors[0]
+        return None, errors
     parts = [reading.table.with_columns(pl.lit(file.name).alias(FILE)) for file, reading in readings]
     rows = pl.concat(parts).unique([*KEY, "year"], keep="first", maintain_order=True)
     table = rows.filter(pl.col("indicator") != "")
     if _newest(rows, area) is None:
-        raise _absent(area, rows, readings)
+        return None, [_absent(area, rows, readings), *errors]
     as_of = _newest(table, area)
     if as_of is None:
-        raise _unlinked(area, readings)
-    return Figures(
+        return None, [_unlinked(area, readings), *errors]
+    figures = Figures(
         area,
         as_of,
         members(area, day(as_of)),
@@ -87,6 +98,7 @@ def read_figures(files: Sequence[str | Path], area: str) -> Figures:
         tuple(file for file, _ in readings),
         tuple(Failed(e.code, e.subject, e.problem, e.advice) for e in errors),
     )
+    return figures, errors
 
 
 def _newest(table: pl.DataFrame, area: str) -> int | None:

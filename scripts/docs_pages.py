@@ -1,0 +1,156 @@
+"""Hook of mkdocs: the pages of the site that are made from the program when the site is built.
+
+reference/commands/NAME.md   the mark `<!-- options -->` becomes the help of the command
+reference/python/NAME.md     the public names of each package, from their docstrings
+reference/errors.md          a check that the table has every code of `actionlines.errors`
+decisions/index.md           the list of decisions
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import typer
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+MARK = "<!-- options -->"
+# Packages whose `__all__` is public, with what each is for.
+PACKAGES = {
+    "actionlines": "Five calls that answer most questions.",
+    "actionlines.documents": "Read a file or symbol as numbered paragraphs, notes and tables.",
+    "actionlines.citations": "Find references to other instruments, each in one canonical form.",
+    "actionlines.mandates": "Find who is asked to do what, by when.",
+    "actionlines.alignment": "Link texts to action lines, goals, targets and commitments.",
+    "actionlines.framework": "Load action lines, goals, targets, indicators, commitments, bodies and countries.",
+}
+# Modules that are documented whole.
+MODULES = {
+    "actionlines.indicators.methods": "Judge series by named methods.",
+    "actionlines.indicators.aims": "The aims that series are measured against.",
+    "actionlines.indicators.divides": "Measure gaps between groups and spread among countries.",
+    "actionlines.indicators.priorities": "Rank what is furthest from its aim.",
+    "actionlines.errors": "Every error that Actionlines raises on purpose.",
+}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages."""
+    for path, text in {**python_pages(), "decisions/index.md": decisions(Path(config.docs_dir))}.items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Any, config: MkDocsConfig, files: Files) -> str:
+    """Put the help of a command in the place of the mark."""
+    if MARK in markdown:
+        return markdown.replace(MARK, command_help(Path(page.file.src_uri).stem))
+    return markdown
+
+
+def commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield a command and all below it that have options of their own, with the words that call them."""
+    children = getattr(command, "commands", {})
+    if not children:
+        yield path, command
+    for name, child in children.items():
+        yield from commands(child, (*path, name))
+
+
+def command_help(name: str) -> str:
+    """Return the usage, arguments, options and examples of a command, of each if it is a group."""
+    from actionlines.cli import app
+
+    root = typer.main.get_command(app)
+    found = list(commands(root.commands[name], (name,)))
+    return "\n\n".join(section(path, one, alone=len(found) == 1) for path, one in found)
+
+
+def section(path: tuple[str, ...], command: Any, *, alone: bool) -> str:
+    """Return the part of a page on one command."""
+    words = " ".join(("actionlines", *path))
+    # Usage and records of help need a context; it runs nothing.
+    context = command.make_context(words, [], resilient_parsing=True)
+    context.info_name = words
+    usage = " ".join(command.collect_usage_pieces(context))
+    lines = [] if alone else [f"## {words}", "", command.help or "", ""]
+    lines += ["```text", f"{words} {usage}", "```", ""]
+    panels: dict[str, list[str]] = {}
+    for one in command.get_params(context):
+        record = one.get_help_record(context)
+        if record is None:
+            continue
+        argument = one.param_type_name == "argument"
+        panel = "Argument" if argument else getattr(one, "rich_help_panel", None) or "Option"
+        name = record[0].partition(" <")[0] if argument else record[0]
+        panels.setdefault(panel, []).append(f"| `{cell(name)}` | {cell(record[1])} |")
+    for panel, rows in panels.items():
+        title = panel if panel in ("Argument", "Option") else f"Option: {panel.lower()}"
+        lines += [f"| {title} | Meaning |", "|---|---|", *rows, ""]
+    if command.examples:
+        lines += ["Examples:", "", "```console", *(f"$ {one}" for one in command.examples), "```", ""]
+    return "\n".join(lines)
+
+
+def cell(text: str) -> str:
+    """Return a text for a cell of a table."""
+    return re.sub(r"\s+", " ", text.strip()).replace("|", r"\|").replace("<", "&lt;")
+
+
+def python_pages() -> dict[str, str]:
+    """Return the pages of the Python API by their path."""
+    pages = {}
+    for name, purpose in {**PACKAGES, **MODULES}.items():
+        lines = [f"# {name}", "", purpose, ""]
+        if name in PACKAGES:
+            for one in importlib.import_module(name).__all__:
+                if not one.startswith("_"):
+                    lines += [f"::: {place(name, one)}", "    options:", "      heading_level: 2", ""]
+        else:
+            lines += [f"::: {name}", "    options:", "      show_root_heading: false", ""]
+        pages[f"reference/python/{name.replace('.', '-')}.md"] = "\n".join(lines)
+    rows = [
+        f"| [`{name}`]({name.replace('.', '-')}.md) | {purpose} |"
+        for name, purpose in {**PACKAGES, **MODULES}.items()
+    ]
+    index = [
+        "# Python API", "", "Everything public, from the docstrings. "
+        "[Data model](../data-model.md) explains the fields and identifiers.", "",
+        "| Package | Purpose |", "|---|---|", *rows, "",
+    ]  # fmt: skip
+    return {**pages, "reference/python/index.md": "\n".join(index)}
+
+
+def place(package: str, name: str) -> str:
+    """Return the full name of an object where it is defined, so that its docstring is found."""
+    found = getattr(importlib.import_module(package), name)
+    if isinstance(found, ModuleType):  # a package that can be called: decisions/0019
+        found = getattr(importlib.import_module("actionlines.results"), name)
+    if callable(found) and str(getattr(found, "__module__", "")).startswith("actionlines"):
+        return f"{found.__module__}.{found.__qualname__}"
+    return f"{package}.{name}"
+
+
+def decisions(docs: Path) -> str:
+    """Return the list of decisions, with the question that each answers."""
+    rows = []
+    for path in sorted((docs / "decisions").glob("[0-9]*.md")):
+        text = path.read_text("utf-8")
+        number, title = re.match(r"# (\d+)\. (.+)", text).groups()  # type: ignore[union-attr]
+        question = re.search(r"\*\*Question\.\*\* (.+?)\n\n", text, re.DOTALL)
+        asked = re.sub(r"\s+", " ", question.group(1)) if question else ""
+        rows.append(f"| [{number}. {title}]({path.name}) | {asked} |")
+    head = [
+        "# Decisions",
+        "",
+        "Why things are as they are, one page each.",
+        "",
+        "| Decision | Question |",
+        "|---|---|",
+    ]
+    return "\n".join([*head, *rows, ""])

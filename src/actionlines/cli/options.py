@@ -1,0 +1,248 @@
+"""Options that several commands share, and how a command's help looks: panels, examples, a page of the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from importlib import import_module
+from typing import Annotated, Any, ClassVar, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from actionlines.errors import EngineError
+
+Given = TypeVar("Given", str, str | None)
+
+# Each answers `-h` as well.
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Command(TyperCommand):
+    """A command whose help has examples and a page of the docs, and which takes the spellings of earlier releases.
+
+    page      page under docs/ that explains the command
+    examples  command lines that the help shows
+    renamed   an option of an earlier release -> the words that replace it
+    """
+
+    page: ClassVar[str] = ""
+    examples: ClassVar[tuple[str, ...]] = ()
+    renamed: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Replace old spellings, up to `--`, and parse."""
+        end = args.index("--") if "--" in args else len(args)
+        new = [word for one in args[:end] for word in self._today(one)]
+        return super().parse_args(ctx, [*new, *args[end:]])
+
+    def _today(self, word: str) -> tuple[str, ...]:
+        name, sign, value = word.partition("=")
+        found = self.renamed.get(name)
+        return (word,) if found is None else (*found[:-1], f"{found[-1]}{sign}{value}")
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments, then one panel for each group of options."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for one in self.get_params(ctx):
+            record = one.get_help_record(ctx)
+            if record is not None and one.param_type_name == "argument":
+                panels.setdefault("Arguments", []).append((record[0].partition(" <")[0], record[1]))
+            elif record is not None:
+                panels.setdefault(getattr(one, "rich_help_panel", None) or "Options", []).append(record)
+        for name, records in panels.items():
+            with formatter.section(name):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the examples and the page of the docs."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for line in self.examples:
+                    formatter.write(f"{'':>{formatter.current_indent}}{line}\n")
+        if self.page:
+            formatter.write_paragraph()
+            formatter.write(f"Documentation: docs/{self.page}\n")
+
+
+class Group(TyperGroup):
+    """A group of commands, listed in panels. `page` as for Command."""
+
+    page: ClassVar[str] = ""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write one panel for each group of commands."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            one = self.get_command(ctx, name)
+            if one is not None and not one.hidden:
+                panel = getattr(one, "rich_help_panel", None) or "Commands"
+                panels.setdefault(panel, []).append((name, one.get_short_help_str(100)))
+        for panel, rows in panels.items():
+            with formatter.section(panel):
+                formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the page of the docs."""
+        if self.page:
+            formatter.write_paragraph()
+            formatter.write(f"Documentation: docs/{self.page}\n")
+
+
+def helped(page: str, *examples: str, renamed: Mapping[str, tuple[str, ...]] | None = None) -> type[Command]:
+    """Return the class of a command with this page under docs/, these examples and these old spellings."""
+    return type("Helped", (Command,), {"page": page, "examples": examples, "renamed": renamed or {}})
+
+
+def group(page: str) -> type[Group]:
+    """Return the class of a group of commands with this page under docs/."""
+    return type("Grouped", (Group,), {"page": page})
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class RowFormat(StrEnum):
+    """How rows are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class PaperFormat(StrEnum):
+    """The formats of a paper."""
+
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """The languages in which documents are published."""
+
+    ARABIC = "ar"
+    CHINESE = "zh"
+    ENGLISH = "en"
+    FRENCH = "fr"
+    RUSSIAN = "ru"
+    SPANISH = "es"
+
+
+def one_of(choices: type[StrEnum]) -> Callable[[Given], Given]:
+    """Return a callback for an option or argument that takes only the words of `choices`."""
+
+    def checked(value: Given) -> Given:
+        if value is not None and value not in list(choices):
+            raise typer.BadParameter(f"{value!r} is none of the choices: {', '.join(choices)}.")
+        return value
+
+    return checked
+
+
+def each_of(choices: type[StrEnum]) -> Callable[[list[str] | None], list[str] | None]:
+    """Return a callback for an option that may be repeated and takes only the words of `choices`."""
+    check = one_of(choices)
+
+    def checked(values: list[str] | None) -> list[str] | None:
+        for value in values or ():
+            check(value)
+        return values
+
+    return checked
+
+
+def named(choices: type[StrEnum]) -> str:
+    """Return the choices as the help shows them."""
+    return "|".join(choices)
+
+
+def filled(value: Any) -> Any:
+    """Return a value or list of values. Raises BadParameter for an empty one: it would mean the current folder."""
+    for word in value if isinstance(value, list) else [value]:
+        if isinstance(word, str) and not word.strip():
+            raise typer.BadParameter("the value is empty")
+    return value
+
+
+def needs(command: str, extra: str, packages: Iterable[str]) -> None:
+    """Raise EngineError naming the first package that is not installed, and the extra that brings it."""
+    for package in packages:
+        try:
+            import_module(package)
+        except ImportError as error:
+            advice = f"Install it with `pip install 'actionlines[{extra}]'`."
+            raise EngineError(command, f"{package} is not installed", advice) from error
+
+
+# What the extra `site` brings: every command of the register needs all of it. django-ninja is not named: it cannot
+# be imported before there are settings.
+SITE = (
+    "django", "allauth", "csp", "django_htmx", "django_tasks_db", "granian", "openpyxl", "tantivy", "whitenoise",
+)  # fmt: skip
+# What the extras `measure` and `report` bring: figures and their charts need all of it.
+MEASURE = ("polars", "yaml", "jinja2", "vl_convert", "xlsxwriter")
+
+DataOption = Annotated[
+    str | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        callback=filled,
+        help="Folder of the register; by default ACTIONLINES_DATA, else actionlines-data.",
+    ),
+]
+FilesOption = Annotated[
+    str,
+    typer.Option(
+        "--out", metavar="DIR", callback=filled, help="Folder for the files; made when it is not there."
+    ),
+]
+ForceOption = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help="Replace files of the same names even if Actionlines did not write them. Without it such files, "
+        "and a workbook or document edited since, stop the command first (AL401).",
+    ),
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print errors only: no progress and no summary.")
+]
+SummaryOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on standard output.")]
+SymbolLanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar=named(Language),
+        callback=one_of(Language),
+        help="Language in which a symbol is fetched.",
+    ),
+]
+PaperLanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar=named(Language),
+        callback=one_of(Language),
+        help="Language of headings and labels.",
+    ),
+]
+PaperFormatsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar=named(PaperFormat),
+        callback=each_of(PaperFormat),
+        help="Format to write; may be repeated. By default all five.",
+    ),
+]

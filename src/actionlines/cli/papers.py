@@ -1,0 +1,203 @@
+"""`roadmap` and `report`: papers of the register as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from actionlines.cli.options import (
+    SITE,
+    DataOption,
+    FilesOption,
+    ForceOption,
+    PaperFormat,
+    PaperFormatsOption,
+    PaperLanguageOption,
+    QuietOption,
+    filled,
+    group,
+    helped,
+    needs,
+)  # fmt: skip
+from actionlines.cli.register import progress
+
+
+def roadmap(
+    out: FilesOption,
+    lines: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="LINE", callback=filled, help="Action lines such as C2; several make a joint road map."
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Write the road map of each of the 18 lines.")] = False,
+    data: DataOption = None,
+    language: PaperLanguageOption = "en",
+    form: PaperFormatsOption = None,
+    force: ForceOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Propose the road map of an action line from the records of the register, which stay as they are."""
+    if bool(lines) == every:
+        raise typer.BadParameter("Give lines (C5) or --all.", param_hint="LINE")
+    needs("roadmap", "site", SITE)
+    from actionlines.site.commands.papers import RoadMapRequest, road_maps
+
+    asked = RoadMapRequest(
+        tuple(lines or ()), every, language, tuple(PaperFormat(one) for one in form or ()), force
+    )
+    with progress() as (on_progress, say, _wrong):
+        code = road_maps(
+            asked, Path(out), Path(data) if data else None,
+            (lambda _line: None) if quiet else say, (lambda *_: None) if quiet else on_progress,
+        )  # fmt: skip
+    raise typer.Exit(code)
+
+
+app = typer.Typer(
+    help="Write a report of the register: follow-up, biennial, contribution, profile, cooperation.",
+    cls=group("reference/commands/report.md"),
+    no_args_is_help=True, rich_markup_mode=None,
+)  # fmt: skip
+TitleOption = Annotated[
+    str | None,
+    typer.Option("--title", callback=filled, metavar="TEXT", help="Title in place of the usual one."),
+]
+
+
+def _help(kind: str, *examples: str, **renamed: tuple[str, ...]) -> Any:
+    page = f"how-to/report-{kind}.md"
+    return helped(page, *examples, renamed={f"--{old}": new for old, new in renamed.items()})
+
+
+def _run(out: str, data: str | None, formats: list[str] | None, force: bool, **asked: Any) -> None:
+    needs("report", "site", SITE)
+    from actionlines.site.commands.papers import report
+
+    with progress() as (on_progress, say, _wrong):
+        forms = tuple(dict.fromkeys(formats or PaperFormat))
+        report(asked, Path(out), Path(data) if data else None, forms, say, on_progress, force=force)
+
+
+@app.command(
+    "follow-up",
+    cls=_help(
+        "follow-up",
+        "actionlines report follow-up A/RES/80/173 --out documents",
+        "actionlines report follow-up A/RES/80/173 --out documents --language ar --format pdf",
+    ),
+)
+def follow_up(
+    symbol: Annotated[str, typer.Argument(callback=filled, help="Symbol of an instrument in the register.")],
+    out: FilesOption, data: DataOption = None, language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None, title: TitleOption = None, force: ForceOption = False,
+) -> None:  # fmt: skip
+    """List every paragraph of an instrument that carries a mandate, with its status and evidence."""
+    _run(out, data, formats, force, kind="follow-up", symbol=symbol, language=language, title=title or "")
+
+
+@app.command(
+    cls=_help(
+        "biennial",
+        "actionlines report biennial --from 2025 --to 2026 --out documents",
+        "actionlines report biennial --body cstd --out documents",
+    )
+)
+def biennial(
+    out: FilesOption, data: DataOption = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="YEAR", callback=filled, help="First year of activities.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="YEAR", callback=filled, help="Last year of activities.")
+    ] = None,
+    body: Annotated[
+        str | None,
+        typer.Option(metavar="ID", callback=filled, help="Body that receives it, such as cstd or itu-council."),
+    ] = None,
+    language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:  # fmt: skip
+    """Report progress by action line, divides, regions and resources, with the evidence."""
+    _run(
+        out, data, formats, force, kind="biennial", since=since or "", until=until or "", body=body or "",
+        language=language, title=title or "",
+    )  # fmt: skip
+
+
+@app.command(
+    cls=_help(
+        "contribution",
+        'actionlines report contribution --country KEN --agenda "PL 3" --out documents',
+        "actionlines report contribution --country KEN --include mandate:12 --out documents",
+        choose=("--include",),
+    )
+)
+def contribution(
+    country: Annotated[
+        str, typer.Option(metavar="ID", callback=filled, help="Country that contributes, such as KEN.")
+    ],
+    out: FilesOption, data: DataOption = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ITEM",
+            help="fact:QUESTION, mandate:N, activity:N or paragraph:SYMBOL#N; may be repeated. "
+            "By default what the register proposes.",
+        ),
+    ] = None,
+    meeting: Annotated[str, typer.Option(metavar="TEXT", help="Meeting, for the masthead.")] = "",
+    agenda: Annotated[str, typer.Option(metavar="TEXT", help="Agenda item, for the masthead.")] = "",
+    number: Annotated[str, typer.Option(metavar="TEXT", help="Number of the document, for the masthead.")] = "",
+    date: Annotated[str, typer.Option(metavar="DAY", help="Day of the document, such as 2026-05-04.")] = "",
+    language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:  # fmt: skip
+    """Draft a Member's contribution in the layout of documents of working groups."""
+    masthead = (("meeting", meeting), ("agenda", agenda), ("number", number), ("date", date))
+    _run(
+        out, data, formats, force, kind="contribution", area=country, chosen=tuple(include or ()),
+        masthead=tuple(pair for pair in masthead if pair[1]), language=language, title=title or "",
+    )  # fmt: skip
+
+
+@app.command(
+    cls=_help(
+        "profile",
+        "actionlines report profile KEN --out documents --language fr --format pdf",
+        "actionlines report profile itu-region:AFR --out documents",
+    )
+)
+def profile(
+    area: Annotated[str, typer.Argument(callback=filled, help="A country (KEN) or region (itu-region:AFR, LDC).")],
+    out: FilesOption, data: DataOption = None, language: PaperLanguageOption = "en",
+    formats: PaperFormatsOption = None, title: TitleOption = None, force: ForceOption = False,
+) -> None:  # fmt: skip
+    """Profile a country or region: its figures, its activities and the mandates addressed to it."""
+    _run(out, data, formats, force, kind="profile", area=area, language=language, title=title or "")
+
+
+@app.command(
+    cls=_help(
+        "cooperation",
+        "actionlines report cooperation KEN --out documents",
+        "actionlines report cooperation KEN --format docx --out documents",
+    )
+)
+def cooperation(
+    country: Annotated[str, typer.Argument(callback=filled, help="A country, such as KEN.")],
+    out: FilesOption, data: DataOption = None,
+    symbol: Annotated[
+        str | None,
+        typer.Option(metavar="SYMBOL", callback=filled, help="One document; by default all of the country."),
+    ] = None,
+    language: PaperLanguageOption = "en", formats: PaperFormatsOption = None, title: TitleOption = None,
+    force: ForceOption = False,
+) -> None:  # fmt: skip
+    """Compare a country's cooperation framework with the targets in which the country lags."""
+    _run(
+        out, data, formats, force, kind="cooperation", area=country, symbol=symbol or "",
+        language=language, title=title or "",
+    )  # fmt: skip
