@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 Visit = Callable[..., Page]
 DESK, PHONE = {"width": 1100, "height": 780}, {"width": 375, "height": 800}
 LARGEST = 150_000  # bytes of a screenshot
-PATIENCE = 15_000  # milliseconds until what is expected must be there: machines that test are busy
+PATIENCE = 60_000  # milliseconds until what is expected must be there: machines that test are busy
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +62,7 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Visit]:
                 [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
             )
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         # The browser itself reports an answer of 409 or 422; the page says what it means.
         page.on("console", lambda said: None if "status of 4" in said.text else wrong.append(said.text))

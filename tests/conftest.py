@@ -12,14 +12,11 @@ from typing import Any
 
 import pytest
 from hatch_build import compile_catalogues
-from hypothesis import HealthCheck, settings
 
+from tests import effort
 from tests.browsing import browser, visit
 
-__all__ = ["browser", "visit"]
-# A busy machine is no fault of what is tested.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("patient")
+__all__ = ["browser", "effort", "visit"]
 SHARED = Path(os.environ.get("ACTIONLINES_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
@@ -78,6 +75,16 @@ def _index_of_this_worker(tmp_path_factory: pytest.TempPathFactory) -> None:
     from django.conf import settings as site
 
     site.SEARCH_FOLDER = str(tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(autouse=True)
+def _uploads_are_read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process for each upload takes a second. Tests of its bounds have one, and those in a browser."""
+    apart = any(request.node.get_closest_marker(name) for name in ("sandbox", "browser"))
+    if not apart and "django.apps" in sys.modules and sys.modules["django.apps"].apps.ready:
+        from tests.registry.imports.here import read_here
+
+        read_here(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.model import LEVELS
 from actionlines.errors import TableError
+from tests.effort import examples
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
@@ -186,7 +187,7 @@ def test_odd_texts_are_texts(aligner: Aligner, text: str) -> None:
     assert all(0 <= one["start"] < one["end"] <= len(text) for one in row["evidence"])
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(texts=st.lists(st.text(st.characters(codec="utf-8")), max_size=5))
 def test_any_text_gives_a_row(aligner: Aligner, texts: list[str]) -> None:
     made = align_batch(aligner, pa.table({"text": pa.array(texts, pa.string())}), scores=True)

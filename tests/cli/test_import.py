@@ -16,7 +16,7 @@ def call(data, *words):
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     run = [sys.executable, "-m", "actionlines", "import", *words, "--data", str(data)]
     return subprocess.run(
-        run, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, env=environment
+        run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False, env=environment
     )
 
 

@@ -16,7 +16,7 @@ def call(*words):
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     run = [sys.executable, "-m", "actionlines", *words]
     return subprocess.run(
-        run, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False, env=environment
+        run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False, env=environment
     )
 
 

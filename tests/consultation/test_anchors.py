@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.consultation.anchors import Passage, anchor, carry, holds, move, span_of
+from tests.effort import examples
 
 P = Passage
 
@@ -93,7 +94,7 @@ def documents(draw):
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(documents(), documents())
 def test_what_moves_has_the_same_words_once_on_both_sides(old, new):
     before, after = texts(old), texts(new)
@@ -107,7 +108,7 @@ def test_what_moves_has_the_same_words_once_on_both_sides(old, new):
             assert list(before.values()).count(before[name]) == list(after.values()).count(before[name]) == 1
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(documents(), documents(), st.data())
 def test_an_anchor_that_moves_still_quotes_its_words(old, new, data):
     carried = carry(old, new)
@@ -125,7 +126,7 @@ def test_an_anchor_that_moves_still_quotes_its_words(old, new, data):
             assert to.text[moved.start : moved.end] == passage.text[start:end]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(documents(), documents())
 def test_no_two_paragraphs_move_to_one(old, new):
     to = [one.to for one in carry(old, new).values() if one.to]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.consultation.numbering import Numbered, numbered
 from actionlines.consultation.statistics import statistics, summary_of
 from actionlines.consultation.summary import Said, sentences, summary
 from tests.consultation.samples import comment, consultation
+from tests.effort import examples
 from tests.people import person
 
 
@@ -33,7 +32,7 @@ def test_nothing_to_say(said):
     assert summary(said) == []
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.text(max_size=300), max_size=12))
 def test_every_quote_stands_in_its_comment(texts):
     said = [Said(n, text) for n, text in enumerate(texts)]
@@ -58,14 +57,12 @@ def test_chinese_and_arabic_have_sentences():
     assert len(sentences(Said(1, "يجب نشر أسعار الاتصال كل سنة؟ ويحتاج المعلمون إلى التدريب أولا."))) == 2
 
 
-def test_a_summary_of_ten_thousand_takes_no_time():
+def test_ten_thousand_comments_have_a_summary():
     said = [Said(n, f"Sentence {n % 97} about villages and prices number {n}.") for n in range(10_000)]
-    begun = time.process_time()
     assert summary(said)
-    assert time.process_time() - begun < 3
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(
         st.builds(

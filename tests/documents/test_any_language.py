@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.citations import find_citations
@@ -12,6 +12,7 @@ from actionlines.documents.model import Document
 from actionlines.errors import ActionlinesError
 from actionlines.mandates import find_clauses, find_mandates
 from tests.documents.docx_builder import docx, para
+from tests.effort import examples
 
 # Pieces of papers in the six languages, and what stands about them.
 _PIECES = (
@@ -58,7 +59,7 @@ def _checked(document: Document) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("made", [_text, _page, _word], ids=["text", "html", "docx"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(lines=_LINES)
 def test_any_text_is_read_or_refused(made, lines: list[str]) -> None:  # type: ignore[no-untyped-def]
     data = made(lines)

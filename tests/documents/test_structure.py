@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.model import NoteMark
 from actionlines.documents.structure import build, gaps
 from actionlines.documents.structure.labels import readings, roman_value, take_label
+from tests.effort import examples
 
 
 def ids(*texts: str) -> list[str]:
@@ -152,7 +153,7 @@ BLOCKS = st.lists(st.builds(Block, st.one_of(PIECES, st.text(min_size=1, max_siz
 
 
 @given(BLOCKS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_any_blocks_give_unique_ids_and_exact_offsets(blocks: list[Block]) -> None:
     found = build(blocks)
     text = "\n".join(paragraph.text for paragraph in found)

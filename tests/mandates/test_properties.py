@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.documents.model import Document
 from actionlines.mandates import find_mandates
+from tests.effort import examples
 from tests.mandates.build import document
 
 WORDS = [
@@ -90,7 +89,7 @@ def check(made: Document) -> None:
     assert find_mandates(made) == found
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(texts, texts)
 def test_any_paragraphs(first: str, second: str) -> None:
     check(document(("3", first), ("3(a)", second), ("heading-1", second), ("resolves.1", first)))
@@ -124,8 +123,6 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_time_is_bounded(piece: str) -> None:
-    """Ten times the text may take some ten times as long, never a hundred times."""
-    began = time.process_time()  # what others do at the same time does not count
+def test_a_long_sentence_of_one_piece_is_read(piece: str) -> None:
+    """It would take minutes where time grew with the square of the length; benchmarks/linear.py measures it."""
     find_mandates(document("Requests the Secretary-General to go, " + piece * (200_000 // len(piece))))
-    assert time.process_time() - began < 4

@@ -15,7 +15,7 @@ import pytest
 from actionlines.errors import SetupError
 from actionlines.site.serve import serve
 
-WAIT = 90  # seconds, on a machine that does much else
+WAIT = 600  # seconds until a server that hangs is given up
 
 
 def free_port() -> int:

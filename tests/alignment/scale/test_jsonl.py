@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.alignment.aligner import Aligner
@@ -146,7 +146,6 @@ def test_scores_and_no_evidence(aligner: Aligner) -> None:
     assert "evidence" not in row
 
 
-@settings(deadline=None)
 @given(st.text(), VALUES)
 def test_any_row_comes_out_as_it_was(aligner: Aligner, text: str, value: Any) -> None:
     row = {"text": text, "value": value, "goals": value}
@@ -179,7 +178,6 @@ def test_kinds(values: list[Any], kind: Any) -> None:
     assert found == kind
 
 
-@settings(deadline=None)
 @given(st.lists(VALUES, max_size=6))
 def test_columns_hold_any_values(values: list[Any]) -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.indicators import methods
 from actionlines.indicators.judge import judge, judge_one
 from actionlines.indicators.model import Aim, Series, Verdicts
 from actionlines.indicators.spans import from_series
+from tests.effort import examples
 from tests.indicators.methods.make import series
 
 YEARS = st.lists(st.integers(1990, 2035), min_size=0, max_size=9, unique=True)
@@ -51,7 +52,7 @@ def same(ours: Verdicts, others: Verdicts, rows: object = slice(None)) -> None:
         )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(some(), shares())
 def test_shares_stay_between_their_limits(one: Series, aim: Aim) -> None:
     for name, row in judge_one(one, aim).rows.items():
@@ -61,7 +62,7 @@ def test_shares_stay_between_their_limits(one: Series, aim: Aim) -> None:
             assert row.interval[0] <= row.projected + 1e-9 and row.projected - 1e-9 <= row.interval[1]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     some(ANY),
     st.one_of(st.none(), ANY),
@@ -82,7 +83,7 @@ def test_any_numbers_give_a_verdict_or_a_reason(
             assert value is None or np.isfinite(value)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     some(st.floats(0.5, 99)), st.floats(1, 99), st.sampled_from([0.25, 2.0, 1024.0]), st.sampled_from([1, -1])
 )
@@ -107,7 +108,7 @@ def test_units_do_not_matter(one: Series, target: float, factor: float, directio
         np.testing.assert_allclose(ours.projected * factor, others.projected, rtol=1e-6, err_msg=name)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(some(st.integers(1, 99).map(float)), st.integers(1, 99))
 def test_online_and_offline_share_are_one_story(one: Series, target: int) -> None:
     """v -> 100 - v with the other direction: nothing changes where a method does not count in growth."""
@@ -125,7 +126,6 @@ def test_online_and_offline_share_are_one_story(one: Series, target: int) -> Non
             np.testing.assert_allclose(ours.projected, 100 - others.projected, rtol=1e-6, atol=1e-7)
 
 
-@settings(deadline=None)
 @given(some(st.floats(1, 1e6)))
 def test_other_direction_is_the_other_sign(one: Series) -> None:
     """Without a target, growth that was wanted is unwanted."""
@@ -136,7 +136,7 @@ def test_other_direction_is_the_other_sign(one: Series) -> None:
         np.testing.assert_array_equal(up.ratio, -down.ratio)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(some(), shares()), min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_neighbours_and_order_do_not_matter(rows: list[tuple[Series, Aim]], random: object) -> None:
     """A series is judged alike alone, among others, and in another order."""
@@ -150,7 +150,7 @@ def test_neighbours_and_order_do_not_matter(rows: list[tuple[Series, Aim]], rand
             same(verdicts, methods.ALL[name].assess(from_series([one], [aim])), slice(i, i + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(some(least=3), shares(), st.data())
 def test_a_missing_year_in_between_changes_only_what_looks_at_it(
     one: Series, aim: Aim, data: st.DataObject

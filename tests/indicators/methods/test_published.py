@@ -76,12 +76,6 @@ def test_the_choice_of_method_decides(data: Path) -> None:
     assert arrive == {"unsd-2026": 160, "statcan": 161, "linear": 121, "logit": 39}
 
 
-def test_the_whole_database_in_seconds(data: Path) -> None:
-    """All methods over the SDG Global Database of 2020, reading it included: 5 s and 800 MB."""
-    for figure in progress.database(data):
-        assert figure.reached, figure.row()
-
-
 def test_intervals_hold_what_came(data: Path) -> None:
     """Of the percentages of 2017, intervals made in 2010 held about the level that they name."""
     early, late = progress.past_and_future(progress.percentages(data, 20), 2010, 7)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import ActionlinesError, UnknownLayout
 from actionlines.indicators.read import read_indicators
+from tests.effort import examples
 from tests.indicators.read.conftest import Give
 
 DEEP = "<?xml version='1.0'?><GenericData>" + "<a>" * 10_000
@@ -92,7 +93,7 @@ CELL = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELL, min_size=1, max_size=5), max_size=12))
 def test_nothing_is_lost_whatever_stands_in_the_cells(give: Give, rows: list[list[str]]) -> None:
     text = "country,year,value,sex\n" + "\n".join(",".join(row) for row in rows)
@@ -106,7 +107,7 @@ def test_nothing_is_lost_whatever_stands_in_the_cells(give: Give, rows: list[lis
     assert set(found.table["row"]).isdisjoint(found.problems.errors.frame["row"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(max_size=5),

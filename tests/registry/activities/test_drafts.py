@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import StaleRecord
@@ -15,6 +15,7 @@ from actionlines.registry.actions import drafts
 from actionlines.registry.models import Activity, DraftSave, Event, Version
 from actionlines.registry.models.people import Role
 from actionlines.registry.serialise import as_dict
+from tests.effort import examples
 from tests.people import organisation, person
 from tests.registry.activities.samples import draft
 
@@ -161,7 +162,7 @@ def test_what_is_no_version_yet_has_its_address_for_those_who_see_the_draft(reco
     assert "No power at night." in client.get(address).content.decode()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

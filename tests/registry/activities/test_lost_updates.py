@@ -1,12 +1,13 @@
 """Two people edit at the same time: what was saved is never overwritten by somebody who has not seen it."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import StaleRecord
 from actionlines.registry.actions.activities import EditActivity, since
 from actionlines.registry.models import Activity
+from tests.effort import examples
 from tests.people import person
 from tests.registry.activities.samples import draft
 
@@ -25,12 +26,7 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(60, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_no_update_is_lost(db, steps):
     record = draft()

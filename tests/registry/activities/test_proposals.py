@@ -1,7 +1,7 @@
 """What is proposed for an activity quotes its words exactly, follows them, and gives way to people."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.registry.actions.activities import EditActivity
@@ -9,6 +9,7 @@ from actionlines.registry.actions.activities_links import DecideLink
 from actionlines.registry.models import Activity, Instrument, Mandate, Paragraph
 from actionlines.registry.proposals import propose, quoted_still, texts_of
 from actionlines.registry.proposals_mandates import propose_mandates
+from tests.effort import examples
 from tests.people import organisation, person
 from tests.registry.activities.samples import draft
 
@@ -19,7 +20,7 @@ PHRASES = (
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@examples(150, derandomize=True)
 @given(parts=st.lists(st.sampled_from(PHRASES), min_size=3, max_size=8))
 def test_evidence_quotes_its_field_exactly(parts):
     texts = {"title": parts[0], "summary": " ".join(parts[1:3]), "description": "\n".join(parts[3:])}

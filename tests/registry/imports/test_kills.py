@@ -16,7 +16,7 @@ def test_killed_and_run_again_it_converges(tmp_path):
     program += "print(kills(3, 600, Path(sys.argv[1])))"
     run = [sys.executable, "-c", program, str(tmp_path)]
     done = subprocess.run(
-        run, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+        run, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "'kills': 3" in done.stdout

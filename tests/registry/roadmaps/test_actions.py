@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
@@ -32,6 +32,7 @@ from actionlines.registry.published import as_public, public_data
 from actionlines.registry.roadmaps import account_of, road_map, tracking
 from actionlines.registry.search import Query, catch_up, query
 from actionlines.registry.serialise import as_dict
+from tests.effort import examples
 from tests.people import person
 from tests.registry.roadmaps import samples
 
@@ -90,7 +91,7 @@ _JSON = st.recursive(
 @given(
     st.dictionaries(st.sampled_from(("name", "aim", "serves", "baseline_year", "what", "due", "x")), _JSON)
 )
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_no_value_breaks_the_fields(fields: dict[str, Any]) -> None:
     for read in (metric, milestone):
         good, wrong = read(fields, ())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from unittest import mock
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from actionlines.registry.models import Outbox
 from actionlines.registry.search import catch_up, rebuild, write
+from tests.effort import examples
 
 WORDS = st.lists(
     st.sampled_from(("radio", "school", "réseau", "сеть", "数字鸿沟", "مجتمع")), min_size=1, max_size=4
@@ -61,7 +62,5 @@ def run(machine: type[Followed]) -> None:
     """Any sequence of its changes."""
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=examples(12, stateful_step_count=25, suppress_health_check=list(HealthCheck)),
     )

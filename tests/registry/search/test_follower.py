@@ -33,7 +33,7 @@ def test_it_brings_the_index_up_to_date(tmp_path):
         "DJANGO_SETTINGS_MODULE": "actionlines.site.settings",
         "ACTIONLINES_DATA": str(tmp_path / "data"),
     }
-    said = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=120, check=True)
+    said = subprocess.run(run, env=environment, capture_output=True, text=True, timeout=600, check=True)
     assert said.stdout.split() == ["0", "1"]
 
 

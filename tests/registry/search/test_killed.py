@@ -25,7 +25,7 @@ def test_after_being_killed_the_index_equals_the_database(tmp_path: Path) -> Non
         rest, _ = process.communicate()
         turns += 1 + rest.count("\n")
     done = subprocess.run(
-        [*SCRIPT, str(tmp_path), "check"], cwd=root, capture_output=True, text=True, timeout=120, check=True
+        [*SCRIPT, str(tmp_path), "check"], cwd=root, capture_output=True, text=True, timeout=600, check=True
     )
     assert done.stdout.strip() == "{}"
     assert turns >= ROUNDS

@@ -49,7 +49,7 @@ def asked(folder: Path, **variables: str) -> dict[str, list[object]]:
         capture_output=True,
         text=True,
         env=environment,
-        timeout=240,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])

@@ -26,7 +26,7 @@ def test_the_checks_of_production_are_clean(tmp_path):
     (tmp_path / "static").mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "actionlines.site", "check", "--deploy", "--fail-level", "WARNING"],
-        capture_output=True, text=True, env=environment, timeout=240,
+        capture_output=True, text=True, env=environment, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no issues" in done.stdout + done.stderr
