@@ -18,4 +18,4 @@ settings.load_profile("default")
 
 def examples(most: int, **options: Any) -> settings:
     """Return settings for a test with so many examples, or the share of them that the profile runs."""
-    return settings(max_examples=max(5, most * settings().max_examples // 100), **options)
+    return settings(max_examples=max(3, most * settings().max_examples // 100), **options)

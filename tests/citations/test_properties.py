@@ -62,6 +62,7 @@ def test_words_before_shift_the_spans(text: str, blocks: int) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     [

@@ -232,6 +232,7 @@ print(next(int(line.split()[1]) // 1024 for line in open("/proc/self/status") if
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read from /proc")
 @pytest.mark.parametrize(
     ("kind", "outcome", "megabytes"),
@@ -339,6 +340,7 @@ def test_text_without_a_size(place: str) -> None:
     assert "three" in read(data, name="a.pdf").text
 
 
+@pytest.mark.long
 def test_some_changed_inputs_of_each_reader() -> None:
     """A few of the inputs of `benchmarks.mutated`, which reads many more."""
     from benchmarks import mutated

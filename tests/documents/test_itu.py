@@ -256,6 +256,7 @@ def test_layout_is_told(texts: list[str], expected: bool) -> None:
     assert itu.is_itu([Block(text) for text in texts]) is expected
 
 
+@pytest.mark.long
 def test_no_document_of_the_general_assembly_has_this_layout(shared: object) -> None:
     import gzip
     import json

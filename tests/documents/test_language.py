@@ -47,6 +47,7 @@ def test_the_document_says_its_language() -> None:
     assert read("Les bibliothèques prêtent des machines.".encode(), name="a.txt").metadata.language == "fr"
 
 
+@pytest.mark.long
 def test_figures_on_parallel_lines(shared: Path) -> None:
     from benchmarks.languages import accuracy, lines_of
 

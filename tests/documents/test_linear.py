@@ -12,6 +12,8 @@ from actionlines.documents.structure import build
 from actionlines.errors import ActionlinesError
 from tests.documents.docx_builder import docx, para, run
 
+pytestmark = pytest.mark.long
+
 _MANY = 20_000
 
 

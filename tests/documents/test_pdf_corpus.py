@@ -9,6 +9,8 @@ from benchmarks import furniture
 
 from actionlines.documents import read
 
+pytestmark = pytest.mark.long
+
 
 def files(shared: Path) -> list[Path]:
     found = sorted((shared / "data" / "documents" / "pdf").glob("*.pdf"))

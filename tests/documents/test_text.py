@@ -304,6 +304,7 @@ def test_lines_apart_stay_apart(lines: list[str]) -> None:
     assert texts("\n\n".join(lines)) == lines
 
 
+@pytest.mark.long
 def test_every_paragraph_of_the_corpus_sample_is_free_of_furniture(shared: object) -> None:
     import gzip
     import json

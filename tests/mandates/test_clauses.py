@@ -184,6 +184,7 @@ def test_addressees(text: str, addressee: str) -> None:
     assert addressee_of(text, opening) == addressee
 
 
+@pytest.mark.long
 def test_clauses_of_the_gold(shared: Path) -> None:
     from benchmarks.clauses import score
 

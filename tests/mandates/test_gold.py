@@ -32,6 +32,7 @@ def figures(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return measured
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("figure", "floor"), FLOORS.items())
 def test_figures(figures: dict[str, Any], figure: str, floor: float) -> None:
     assert figures[figure]["F1"] >= floor

@@ -122,6 +122,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_long_sentence_of_one_piece_is_read(piece: str) -> None:
     """It would take minutes where time grew with the square of the length; benchmarks/linear.py measures it."""

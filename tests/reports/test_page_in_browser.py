@@ -333,7 +333,7 @@ def test_failed_inputs_are_named_on_every_page(open_page: Opener) -> None:
     expect(page.locator(".failed li")).to_contain_text("AL105")
 
 
-@pytest.mark.parametrize("width,scheme", [(375, "light"), (1280, "dark")])
+@pytest.mark.parametrize("width,scheme", [pytest.param(375, "light", marks=pytest.mark.long), (1280, "dark")])
 def test_axe_finds_nothing(open_page: Opener, width: int, scheme: str) -> None:
     module = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"

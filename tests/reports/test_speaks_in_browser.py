@@ -161,7 +161,10 @@ def test_print_opens_what_is_folded(open_page: Opener, tmp_path: Path) -> None:
     assert "SDG 17.19" in text
 
 
-@pytest.mark.parametrize("width,scheme", [(375, "light"), (1280, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    "width,scheme",
+    [(375, "light"), *(pytest.param(1280, scheme, marks=pytest.mark.long) for scheme in ("dark", "light"))],
+)
 def test_axe_finds_nothing(open_page: Opener, width: int, scheme: str) -> None:
     module = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from tests.site.filled import fill
 from tests.site.walking import looked_at, session, stops
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 WIDTHS = (1280, 375)
 

@@ -16,6 +16,8 @@ import pytest
 
 from tests.alignment.scale.conftest import texts, write_jsonl, write_parquet
 
+pytestmark = pytest.mark.long
+
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 
 ROOT = Path(__file__).resolve().parents[3]

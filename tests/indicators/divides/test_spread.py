@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.framework import load
-from actionlines.indicators.coverage import People, Population
+from actionlines.indicators.coverage import Population
 from actionlines.indicators.divides import kernels, over
 from actionlines.indicators.divides.spread import inequality, trend
 

@@ -15,6 +15,8 @@ from actionlines.indicators.model import Aim
 from actionlines.indicators.spans import from_series
 from tests.indicators.methods import published
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def data(shared: Path) -> Path:

@@ -41,6 +41,7 @@ def test_open_sdg_names_its_indicator_and_the_mapping_its_country(shared: Path) 
     ]
 
 
+@pytest.mark.long
 def test_the_whole_database_of_2020(shared: Path) -> None:
     path = shared / "data" / "indicators" / "sdg_global_database_2020.parquet"
     found = read_indicators(path)

@@ -71,6 +71,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "piece"),
     [(language, piece) for language, (_, pieces) in HOSTILE.items() for piece in pieces],

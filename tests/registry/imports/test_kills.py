@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@pytest.mark.long
 def test_killed_and_run_again_it_converges(tmp_path):
     # A database of its own, in a process of its own: other connections must see what a killed one left.
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

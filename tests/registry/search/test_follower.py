@@ -26,6 +26,7 @@ print(Outbox.objects.count(), query(Query(text="ferries", kind="organisation")).
 """
 
 
+@pytest.mark.long
 def test_it_brings_the_index_up_to_date(tmp_path):
     run = [sys.executable, "-c", SCRIPT, str(tmp_path / "data")]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}

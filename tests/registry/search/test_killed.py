@@ -8,10 +8,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 ROUNDS = 4
 SCRIPT = [sys.executable, "-m", "tests.registry.search.dying"]
 
 
+@pytest.mark.long
 def test_after_being_killed_the_index_equals_the_database(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[3]
     luck = random.Random(5)

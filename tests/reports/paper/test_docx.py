@@ -143,6 +143,7 @@ def converted(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", CONVERTED)
 def test_libreoffice_loses_nothing(converted: Path, language: str) -> None:
     first, second = (docx.Document(str(converted / one / f"{language}.docx")) for one in ("before", "docx"))

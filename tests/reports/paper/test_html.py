@@ -78,6 +78,7 @@ def open_paper(browser: Browser, made: Made, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.mark.browser
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "width", "scheme"), [
     ("en", 1280, "light"), ("en", 1280, "dark"), ("ar", 1280, "light"), ("ar", 375, "dark"), ("zh", 375, "light"),
     ("hostile", 375, "light"),

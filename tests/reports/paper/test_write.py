@@ -62,6 +62,7 @@ def test_an_edited_pdf_is_no_longer_ours(tmp_path: Path) -> None:
     assert not is_ours(path)
 
 
+@pytest.mark.long
 def test_the_same_paper_has_the_same_bytes_in_every_process() -> None:
     """Different processes, seeds of hashes, time zones and folders."""
 

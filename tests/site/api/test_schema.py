@@ -10,6 +10,7 @@ from tests.site.api.world import token, world
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_made_up_requests_are_answered_as_described():
     made = world()

@@ -62,16 +62,19 @@ def check(answers: dict[str, list[object]]) -> None:
         assert str(kind).startswith("application/json" if name in ("api", "token") else "text/html"), name
 
 
+@pytest.mark.long
 def test_postgresql_that_does_not_answer(tmp_path):
     pytest.importorskip("psycopg")
     # Nothing listens at port 1.
     check(asked(tmp_path, DATABASE_URL="postgres://nobody@127.0.0.1:1/none"))
 
 
+@pytest.mark.long
 def test_a_file_of_sqlite_that_is_missing(tmp_path):
     check(asked(tmp_path))
 
 
+@pytest.mark.long
 def test_a_file_of_sqlite_that_is_damaged(tmp_path):
     (tmp_path / "actionlines.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
     check(asked(tmp_path))

@@ -16,6 +16,7 @@ from actionlines.site import environment
 from actionlines.site.apps import public_address
 
 
+@pytest.mark.long
 def test_the_checks_of_production_are_clean(tmp_path):
     known = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     environment = {
