@@ -278,7 +278,7 @@ def test_text_that_is_no_unicode_is_read_with_a_warning() -> None:
 
 
 def test_bytes_that_are_no_text() -> None:
-    with pytest.raises(UnknownFormat, match=r"AL102 a\.bin: these bytes are no text"):
+    with pytest.raises(UnknownFormat, match=r"AL102 a\.bin: unsupported format"):
         read_text(bytes(range(256)) * 20, "a.bin", Limits())
 
 

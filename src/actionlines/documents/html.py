@@ -27,6 +27,9 @@ _NOT_NESTED = frozenset({
 # Elements that are open at once cost the parser the square of their number; pages seen stay below 60.
 _DEPTH_FACTOR = 4
 _ATTRIBUTES = 500
+# A report of Actionlines, by the head of its page: its words are copies of other documents.
+_OWN = re.compile(r'<meta name="generator" content="Actionlines [^"<>]*">')
+_HEAD = 4096
 _ADVICE = "Do not open it; ask the sender for a clean copy."
 
 
@@ -63,6 +66,8 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     Raises UnsafeInput (AL107) for markup built to exhaust the parser.
     """
     text, _ = decode(data, name, markup=True)
+    if _OWN.search(text, 0, _HEAD):
+        raise UnsafeInput(name, "this page is an Actionlines report", "Give the source document.")
     check_markup(text, name, limits)
     # NUL has no place in HTML, and the parser would write a replacement sign for each.
     tree = LexborHTMLParser(text.replace("\x00", ""))

@@ -139,5 +139,5 @@ def _checked(text: str, name: str) -> str:
     sample = text[:_SAMPLE]
     zeros = sample.count("\x00")
     if len(_CONTROL.findall(sample)) > _MAX_CONTROL * len(sample) or zeros > _MAX_ZEROS * len(sample):
-        raise UnknownFormat(name, "these bytes are no text", "Give a PDF, DOCX, HTML or plain text file.")
+        raise UnknownFormat(name, "unsupported format", "Give PDF, DOCX, HTML or text.")
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -35,12 +36,13 @@ def find(framework: Framework, name: str) -> Found:
     if len(near) == 1:
         row = framework.body(near[0])
         return Found(row, _links(framework, row))
-    advice = (
-        f"Did you mean {' or '.join(near)}?"
-        if near
-        else "`actionlines framework list KIND` shows all ids of a kind, such as bodies."
-    )
-    raise UnknownConcept(name, "nothing in the framework has this id", advice)
+    if near:
+        advice = f"Did you mean {' or '.join(near)}?"
+    elif re.fullmatch(r"[Cc]\d+\S*", name):
+        advice = "Action lines are C1 to C11, with C7-ehealth and the other parts of C7."
+    else:
+        advice = "`actionlines framework list KIND` shows all ids of a kind, such as bodies."
+    raise UnknownConcept(name, "this id is unknown", advice)
 
 
 def _lookups(framework: Framework) -> Iterator[Callable[[str], Any]]:

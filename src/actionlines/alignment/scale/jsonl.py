@@ -215,11 +215,13 @@ def no_texts(name: str, text: str, fields: Collection[str], first: tuple[int, st
     """The error for a file none of whose rows has a text.
 
     fields  of those rows that are JSON objects
-    first   row number and problem of the first row: told where there are no fields
+    first   line number and problem of the first row
     """
+    number, why = first
+    if text in fields:
+        return TableError(name, f"line {number}: {why}", f"Write the values of {text!r} in quotes.")
     problem = f"no row has a text in the field {text!r}"
     if fields:
         return TableError(name, problem, f"The fields are: {', '.join(sorted(fields)[:20])}.")
-    number, why = first
     advice = "Write each row as a JSON object with this field, on one line, in UTF-8."
     return TableError(name, f"{problem}; row {number}: {why}", advice)

@@ -94,6 +94,8 @@ def read_aims(source: str | Path | Mapping[str, Any]) -> tuple[Agreed, ...]:
         if path.stat().st_size > _LARGEST:
             raise BadAims(path.name, "is larger than a list of targets can be", _SEE)
         text = path.read_text("utf-8")
+    except FileNotFoundError as error:
+        raise BadAims(path.name, "file not found", "Check the path.") from error
     except (OSError, UnicodeDecodeError) as error:
         line = " ".join(str(error).split())
         raise BadAims(path.name, f"cannot be read as text in UTF-8 ({line[:200]})", _SEE) from error

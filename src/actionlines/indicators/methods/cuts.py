@@ -66,6 +66,8 @@ def _loaded(path: Path) -> tuple[str, Any]:
         if path.stat().st_size > _LARGEST:
             raise BadAims(path.name, "is larger than a list of thresholds can be", _SEE)
         return path.name, yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise BadAims(path.name, "file not found", "Check the path.") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         line = " ".join(str(error).split())
         raise BadAims(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error

@@ -64,6 +64,8 @@ def read_mapping(source: str | Path | Mapping[str, Any] | ColumnMapping | None) 
         if path.stat().st_size > _LARGEST:
             raise BadMapping(path.name, "is larger than a mapping can be", "Give the mapping, not the data.")
         content = yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise BadMapping(path.name, "file not found", "Check the path.") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         line = " ".join(str(error).split())
         raise BadMapping(path.name, f"cannot be read as YAML ({line[:200]})", _SEE) from error

@@ -97,11 +97,12 @@ class Action:
         self.in_state()
 
     def in_state(self) -> None:
-        """Raise where it cannot be done in the status that the record has."""
+        """Raise WrongState, with the statuses that the action needs, where the record has another."""
         if self.states and self.record.status not in self.states:
-            raise WrongState(
-                self._name(), _("it is “%s”, and this cannot be done then") % self.record.get_status_display()
-            )
+            labels = self.record._meta.get_field("status").flatchoices
+            allowed = ", ".join(str(label) for status, label in labels if status in self.states)
+            now = _("its status is “%s”") % self.record.get_status_display()
+            raise WrongState(self._name(), now, _("This action needs the status: %s.") % allowed)
 
     def fresh(self) -> None:
         """Raise when the actor saw an older version."""

@@ -83,7 +83,7 @@ def checked(asked: Asked) -> Asked:
         asked = replace(asked, area=find_area(asked.area))
         if asked.kind != "profile" and asked.area not in load().countries:
             raise NotAsked(
-                asked.area, "a region has none of this kind", "Give a country, or ask for a profile."
+                asked.area, "this is a region", f"Give a country, or use `report profile {asked.area}`."
             )
     for name in ("since", "until"):
         value = getattr(asked, name)

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from actionlines.errors import BackupError
@@ -30,8 +31,10 @@ def restore(source: Path, tell: Tell = lambda what, done: None) -> dict[str, Any
     """
     try:
         archive = zipfile.ZipFile(source)
+    except FileNotFoundError as error:
+        raise BackupError(str(source), "file not found", "Check the path.") from error
     except (OSError, zipfile.BadZipFile) as error:
-        raise BackupError(str(source), "it is no backup of a register, or damaged") from error
+        raise BackupError(str(source), "this is not a backup of a register, or it is damaged") from error
     with archive:
         manifest = _checked(archive, source)
         _must_be_empty()
@@ -86,10 +89,8 @@ def _same(archive: zipfile.ZipFile, name: str, sha256: str) -> None:
 def _must_be_empty() -> None:
     for model in all_models():
         if model._meta.db_table not in FILLED and model._base_manager.exists():
-            advice = "Restore into a new data folder, or a new database."
-            raise BackupError(
-                model._meta.db_table, "the register is not empty; nothing is overwritten", advice
-            )
+            advice = "Choose an empty folder, or a new database."
+            raise BackupError(f"Register {settings.DATA}", "it is not empty", advice)
 
 
 def _empty() -> None:
