@@ -95,7 +95,7 @@ def test_files_that_are_no_list_of_targets(text: str, words: str, tmp_path: Path
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(BadAims, match=r"none\.yaml: cannot be read"):
+    with pytest.raises(BadAims, match=r"none\.yaml: file not found"):
         read_aims(tmp_path / "none.yaml")
 
 
