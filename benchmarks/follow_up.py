@@ -73,7 +73,7 @@ def symbol_of(name: str) -> str:
 
 def bring_in(files: list[Path]) -> None:
     """As `actionlines import` does; what is there already is left as it is."""
-    from actionlines.registry.actions.imports import started
+    from actionlines.registry.imports.actions import started
     from actionlines.registry.imports.files import store
     from actionlines.registry.imports.run import run as run_import
     from actionlines.registry.models import Instrument
@@ -97,7 +97,7 @@ def normal(anchor: str) -> str:
 def table(symbol: str) -> tuple[set[str], int, list[str]]:
     """(paragraphs of the table, number of rows, paragraphs of rows whose action is not in their text)."""
     from actionlines.registry.models import Paragraph
-    from actionlines.registry.reports import account_of
+    from actionlines.registry.reports.builds import account_of
     from actionlines.reports.kinds import Asked, build
     from actionlines.reports.paper.model import Cite, Table, Text
 

@@ -71,7 +71,7 @@ def write(path: Path, count: int) -> None:
 
 def begin(path: Path, publish: bool = False) -> int:
     """A run for a table, in the data folder that is set up."""
-    from actionlines.registry.actions.imports import started
+    from actionlines.registry.imports.actions import started
     from actionlines.registry.imports.files import store
 
     stored = store(path, path.name, what="activities")
@@ -116,7 +116,7 @@ def document(path: Path) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         start(Path(folder) / "data")
-        from actionlines.registry.actions.imports import started
+        from actionlines.registry.imports.actions import started
         from actionlines.registry.imports.files import store
         from actionlines.registry.imports.run import run
 
@@ -165,8 +165,8 @@ def child(number: int) -> None:
     from actionlines.site.setup import ready
 
     ready()
+    from actionlines.registry.activities.imports import load
     from actionlines.registry.imports import run as importing
-    from actionlines.registry.imports.activities import load
 
     load.CHUNK = 50  # many places to be killed at
     importing.run(number, lambda _done, _all: os.write(1, b"."))  # type: ignore[arg-type,func-returns-value]

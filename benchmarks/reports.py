@@ -33,7 +33,7 @@ def main() -> int:
     from actionlines.site.setup import start
 
     start(given.folder)
-    from actionlines.registry.reports import suggested
+    from actionlines.registry.reports.builds import suggested
     from actionlines.reports.kinds import Asked
 
     asked = (
@@ -57,7 +57,7 @@ def main() -> int:
 
 def measured(asked):  # type: ignore[no-untyped-def]
     """(seconds for one build in all formats, flaws by severity, whether a second has the same bytes, paper)."""
-    from actionlines.registry.reports import account_of
+    from actionlines.registry.reports.builds import account_of
     from actionlines.reports.kinds import build
     from actionlines.reports.paper.check import check
     from actionlines.reports.paper.write import FORMATS, render

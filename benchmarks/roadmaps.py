@@ -43,7 +43,7 @@ def main() -> int:
 
 def built(formats: list[str], language: str, out: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     """(what was measured, file -> SHA-256)."""
-    from actionlines.registry.account import gather
+    from actionlines.registry.reports.account import gather
     from actionlines.reports.paper.check import check
     from actionlines.reports.paper.write import render
     from actionlines.reports.roadmap import paper, propose

@@ -66,10 +66,10 @@ def distractors() -> Iterator[dict[str, Any]]:
 def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
     """An asker on an index of these versions and of the framework's concepts."""
     from actionlines.registry.search import concepts
-    from actionlines.registry.search.ask import Asker
     from actionlines.registry.search.entries import document
+    from actionlines.registry.search.index_store import Store
+    from actionlines.registry.search.query_executor import Asker
     from actionlines.registry.search.records import activity
-    from actionlines.registry.search.store import Store
 
     begin = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -86,8 +86,8 @@ def built(folder: Path, versions: Iterable[dict[str, Any]]) -> Any:
 
 def asked(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """(probes missed, traps fallen into), each language -> `question -> title`."""
-    from actionlines.registry.search.ask import answer
-    from actionlines.registry.search.model import Query
+    from actionlines.registry.search.query_executor import answer
+    from actionlines.registry.search.query_model import Query
 
     probes, traps = rows("probes"), rows("traps")
     versions = [data(row["title"], row.get("summary", ""), row["language"]) for row in (*probes, *traps)]
@@ -122,7 +122,7 @@ def recall() -> bool:
 def invented(count: int) -> Iterator[dict[str, Any]]:
     """Activities with some 120 words each, whose words and links are as unevenly spread as in life."""
     from actionlines.framework import load
-    from actionlines.registry import vocabulary
+    from actionlines.registry.core import vocabulary
 
     luck = random.Random(7)
     framework = load()
@@ -161,7 +161,7 @@ FACETS = (
 def questions() -> Iterator[tuple[str, Any]]:
     """(what it is, question): every one is another, so that nothing is remembered."""
     from actionlines.framework import load
-    from actionlines.registry.search.model import Query
+    from actionlines.registry.search.query_model import Query
 
     luck = random.Random(3)
     words, countries, goals = (
@@ -190,7 +190,7 @@ def questions() -> Iterator[tuple[str, Any]]:
 
 def speed(count: int) -> None:
     """Print how long building takes, the size of the index, times of questions, and memory."""
-    from actionlines.registry.search.ask import answer
+    from actionlines.registry.search.query_executor import answer
 
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()

@@ -40,7 +40,7 @@ def main(data: Path, docs: Path) -> int:
 def samples() -> dict[str, str]:
     """Kind -> its sample, from the register that is set up."""
     from actionlines.registry.models import Report
-    from actionlines.registry.reports import account_of, asked_of
+    from actionlines.registry.reports.builds import account_of, asked_of
     from actionlines.reports.kinds import Asked, build
 
     asked: dict[str, Asked] = {

@@ -99,8 +99,8 @@ def _language_of_no_reader() -> None:
 def _index_without_records_of_others() -> Iterator[None]:
     """What a test put into the search index is gone with its rows: the next one begins with concepts alone."""
     yield
-    if "actionlines.registry.search.store" in sys.modules:
-        from actionlines.registry.search.store import store
+    if "actionlines.registry.search.index_store" in sys.modules:
+        from actionlines.registry.search.index_store import store
 
         store().empty()
 

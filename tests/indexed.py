@@ -6,9 +6,8 @@ import tantivy
 
 from actionlines.registry.search import catch_up, rebuild
 from actionlines.registry.search.entries import document
-from actionlines.registry.search.fields import schema
+from actionlines.registry.search.index_store import schema, store
 from actionlines.registry.search.sources import sources
-from actionlines.registry.search.store import store
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
 

@@ -19,8 +19,6 @@ KNOWN_CIRCLES = (
     {"actionlines.reports.model", "actionlines.reports.speaks", "actionlines.reports.standing.model"},
     {"actionlines.reports.measure.as_html", "actionlines.reports.measure.write"},
     {"actionlines.reports.sections.draft", "actionlines.reports.sections.proof"},
-    {"actionlines.registry.actions.base", "actionlines.registry.actions.drafts"},
-    {"actionlines.registry.reports", "actionlines.registry.tasks"},
 )
 
 

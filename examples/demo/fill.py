@@ -69,8 +69,8 @@ def pass_phrase(data: Path) -> str:
 
 def accounts(phrase: str) -> dict[str, Any]:
     """The account of each role, by its name."""
-    from actionlines.registry.actions.people import SetRoles
     from actionlines.registry.models import User
+    from actionlines.registry.people.actions import SetRoles
 
     people = {}
     for name, (_what, roles) in ACCOUNTS.items():
@@ -87,9 +87,13 @@ def accounts(phrase: str) -> dict[str, Any]:
 
 def mandates(people: dict[str, Any]) -> None:
     """Some are confirmed, led, under way, delivered with evidence; what is past its day is overdue."""
-    from actionlines.registry.actions.mandates_overdue import mark_overdue
-    from actionlines.registry.actions.mandates_progress import RecordProgress, SetStatus
-    from actionlines.registry.actions.mandates_review import AssignLead, ConfirmMandate
+    from actionlines.registry.mandates.actions import (
+        AssignLead,
+        ConfirmMandate,
+        RecordProgress,
+        SetStatus,
+        mark_overdue,
+    )
     from actionlines.registry.models import Activity, Mandate, Organisation
 
     reviewer = people["reviewer"]
@@ -129,8 +133,8 @@ def _words_of_kenya() -> dict[str, str]:
 
 def activities(people: dict[str, Any]) -> None:
     """One of the member's in each state: draft, submitted, sent back with comments, a next version, withdrawn."""
-    from actionlines.registry.actions.activities import EditActivity, SubmitActivity, WithdrawActivity
-    from actionlines.registry.actions.activities_review import RequestChanges
+    from actionlines.registry.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
+    from actionlines.registry.activities.review import RequestChanges
     from actionlines.registry.models import Activity
 
     member, reviewer = people["member"], people["reviewer"]
@@ -191,8 +195,8 @@ MUSEUMS = {
 
 def _written(owner: Any, title: str, fields: dict[str, Any], line: str) -> Any:
     """The draft of this title, which its owner linked to an Action Line."""
-    from actionlines.registry.actions.activities import CreateActivity
-    from actionlines.registry.actions.activities_links import DecideLink
+    from actionlines.registry.activities.actions import CreateActivity
+    from actionlines.registry.activities.links import DecideLink
     from actionlines.registry.models import Activity, Organisation
 
     if held := Activity.objects.filter(title=title, owner=owner).first():
@@ -205,16 +209,16 @@ def _written(owner: Any, title: str, fields: dict[str, Any], line: str) -> Any:
 
 def _through(owner: Any, reviewer: Any, title: str, fields: dict[str, Any], line: str) -> Any:
     """Written, submitted and published."""
-    from actionlines.registry.actions.activities import SubmitActivity
-    from actionlines.registry.actions.activities_review import PublishActivity
+    from actionlines.registry.activities.actions import SubmitActivity
+    from actionlines.registry.activities.review import PublishActivity
 
     return PublishActivity(reviewer, SubmitActivity(owner, _written(owner, title, fields, line)).do()).do()
 
 
 def money(people: dict[str, Any]) -> None:
     """The envelopes of envelopes.csv, and what is allocated from them."""
-    from actionlines.registry.actions.resources import CreateEnvelope, SetAllocation
     from actionlines.registry.models import Activity, Envelope
+    from actionlines.registry.resources.actions import CreateEnvelope, SetAllocation
 
     with (HERE / "activities.csv").open(encoding="utf-8") as file:
         titles = {row["id"]: row["title"] for row in csv.DictReader(file)}

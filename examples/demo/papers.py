@@ -34,8 +34,8 @@ MASTHEAD = {
 
 def reports(people: dict[str, Any]) -> None:
     """A biennial report in work, and a contribution that the focal point published."""
-    from actionlines.registry.actions.reports import EditReport, PublishReport, SubmitReport
     from actionlines.registry.models import Report
+    from actionlines.registry.reports.actions import EditReport, PublishReport, SubmitReport
 
     if not Report.objects.filter(type="biennial").exists():
         made = _report(people["secretariat"], "biennial", {"since": "2024", "until": "2026"}, BIENNIAL)
@@ -52,8 +52,8 @@ def reports(people: dict[str, Any]) -> None:
 
 def _report(who: Any, kind: str, parameters: dict[str, str], texts: dict[str, str]) -> Any:
     """A draft in English with these texts, each with the values that its facts have now."""
-    from actionlines.registry.actions.reports import CreateReport, WriteSection
-    from actionlines.registry.reports import seen_now
+    from actionlines.registry.reports.actions import CreateReport, WriteSection
+    from actionlines.registry.reports.builds import seen_now
 
     made = CreateReport(who, type=kind, parameters=parameters, fields={"language": "en"}).do()
     for section, text in texts.items():
@@ -64,7 +64,7 @@ def _report(who: Any, kind: str, parameters: dict[str, str], texts: dict[str, st
 
 def _built(report: Any) -> None:
     """Its paper, made here: no worker runs yet."""
-    from actionlines.registry.reports import build, started
+    from actionlines.registry.reports.builds import build, started
 
     build(started(report).pk)
 
@@ -87,9 +87,9 @@ The register holds {{mandates?line=C5}} mandates and {{activities?line=C5}} publ
 
 def road_maps(people: dict[str, Any]) -> None:
     """That of C5 is published by its facilitator; that of C2 is a draft."""
-    from actionlines.registry.actions import roadmaps as doing
-    from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric, PutMilestone
     from actionlines.registry.models import Mandate, RoadMap
+    from actionlines.registry.roadmaps import actions as doing
+    from actionlines.registry.roadmaps.parts import ChooseItem, PutMetric, PutMilestone
 
     facilitator = people["reviewer-c5"]
     if RoadMap.objects.exists():

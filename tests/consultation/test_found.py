@@ -20,7 +20,7 @@ from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source
 from actionlines.errors import WrongState
 from actionlines.registry.models import Outbox
-from actionlines.registry.search import Query, catch_up, near, query, suggest, write
+from actionlines.registry.search import Query, catch_up, index_writer, near, query, suggest
 from tests.consultation.samples import add_text, comment, consultation
 from tests.people import organisation, person
 from tests.registry.search.machine import WORDS, Followed, run
@@ -138,7 +138,7 @@ def test_no_word_of_a_comment_is_in_the_index(status):
     assert near("quicksilvre") == ""
     # A comment leaves nothing to do for the index either.
     assert not Outbox.objects.filter(kind="comment").exists()
-    assert write.unequal() == {}
+    assert index_writer.unequal() == {}
 
 
 def test_the_snippet_is_of_the_paragraph_that_says_it():

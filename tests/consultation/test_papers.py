@@ -8,7 +8,7 @@ from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.papers import choices, of_paper
 from actionlines.errors import InvalidFields
 from actionlines.registry.models import Report
-from actionlines.registry.reports import build, started
+from actionlines.registry.reports.builds import build, started
 from tests.consultation.samples import consultation
 from tests.people import person
 from tests.registry.roadmaps.samples import mandate, road_map, standings

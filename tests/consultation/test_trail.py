@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from actionlines.consultation.models import TextParagraph, TextVersion
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Version
-from actionlines.registry.serialise import as_dict
 from tests.consultation.samples import comment, consultation
 
 pytestmark = pytest.mark.django_db

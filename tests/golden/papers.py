@@ -29,7 +29,7 @@ def papers(folder: Path) -> Iterator[Part]:
 
 def paper_of(asked: Any) -> Any:
     """Return the paper of what is asked of the register."""
-    from actionlines.registry.reports import account_of
+    from actionlines.registry.reports.builds import account_of
     from actionlines.reports.kinds import build
 
     return build(account_of(asked), asked).paper
@@ -45,7 +45,7 @@ def structure(paper: Any) -> Any:
 def reports() -> Iterator[Part]:
     """Yield each kind of report; those of the register with the texts that people wrote."""
     from actionlines.registry.models import Report
-    from actionlines.registry.reports import asked_of
+    from actionlines.registry.reports.builds import asked_of
     from actionlines.reports.kinds import Asked
     from actionlines.reports.paper.write import render
 

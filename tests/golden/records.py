@@ -72,8 +72,8 @@ def permissions() -> dict[str, Any]:
     """Return who may do what: for each action the people allowed, without a record and on one of each state."""
     from django.contrib.auth.models import AnonymousUser
 
+    from actionlines.registry.core.permissions import decide, table
     from actionlines.registry.models import User
-    from actionlines.registry.permissions import decide, table
 
     people = {"visitor": AnonymousUser()}
     people |= {one.email.partition("@")[0]: one for one in User.objects.order_by("pk")}

@@ -13,7 +13,7 @@ from django.core.management import call_command
 
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.registry import models
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.core.serialise import as_dict
 from actionlines.site.backup import restore
 from actionlines.site.backup.tables import all_models, lines
 

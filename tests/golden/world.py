@@ -60,11 +60,11 @@ def demonstration(folder: Path) -> None:
 
 def of_others() -> None:
     """Bring a resolution of others in; people confirm, correct and reject some of its mandates."""
-    from actionlines.registry.actions.mandates_progress import RecordProgress
-    from actionlines.registry.actions.mandates_review import (
+    from actionlines.registry.mandates.actions import (
         AssignLead,
         ConfirmMandate,
         CorrectMandate,
+        RecordProgress,
         RejectMandate,
     )
     from actionlines.registry.models import Activity, Mandate, Organisation, User

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from actionlines.registry.account import gather
 from actionlines.registry.models import Envelope, Standing
+from actionlines.registry.reports.account import gather
 from actionlines.reports.account.ask import ask
 from tests.people import activity, organisation
 from tests.registry.mandates.samples import instrument

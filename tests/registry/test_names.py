@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from actionlines.framework import load
-from actionlines.registry.concepts import concept, name_of, title
+from actionlines.registry.core.concepts import concept, name_of, title
 from actionlines.registry.search import Query, query
 from actionlines.site.templatetags.common import titled
 from actionlines.site.views.mandates.fields import body_names, body_of

@@ -7,11 +7,11 @@ from django.core import mail
 from django.test import override_settings
 
 from actionlines.errors import InvalidFields
-from actionlines.registry import notices
-from actionlines.registry.actions.reports import CreateReport, PublishReport, ReturnReport, SubmitReport
-from actionlines.registry.actions.roadmaps import PublishRoadMap, RequestRoadMapChanges, SubmitRoadMap
+from actionlines.registry.core import notices
 from actionlines.registry.models import Role, User
-from actionlines.registry.models.reports import BuildStatus
+from actionlines.registry.reports.actions import CreateReport, PublishReport, ReturnReport, SubmitReport
+from actionlines.registry.reports.models import BuildStatus
+from actionlines.registry.roadmaps.actions import PublishRoadMap, RequestRoadMapChanges, SubmitRoadMap
 from tests.people import person
 from tests.registry.roadmaps import samples
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from actionlines.registry import standing_words
+from actionlines.registry.standings import wording
 
 
 @pytest.mark.parametrize(
@@ -20,14 +20,14 @@ from actionlines.registry import standing_words
     ],
 )  # fmt: skip
 def test_a_reason_in_words(why, told):
-    assert standing_words.reason([why]) == told
+    assert wording.reason([why]) == told
 
 
 def test_what_is_english_is_marked_for_other_readers_alone():
     why = [{"code": "stands", "value": 3.0, "year": 2024}, {"code": "text", "text": "As it was."}]
-    assert [language for _text, language in standing_words.reasons(why)] == ["", ""]
+    assert [language for _text, language in wording.reasons(why)] == ["", ""]
     with override("fr"):
-        assert [language for _text, language in standing_words.reasons(why)] == ["", "en"]
+        assert [language for _text, language in wording.reasons(why)] == ["", "en"]
 
 
 def test_aims_and_verdicts_are_in_six_languages():
@@ -36,10 +36,10 @@ def test_aims_and_verdicts_are_in_six_languages():
     seen = set()
     for language in ("ar", "en", "es", "fr", "ru", "zh-hans"):
         with override(language):
-            aim, told = standing_words.aim(72.5, 2030, 1), standing_words.verdict(own)
+            aim, told = wording.aim(72.5, 2030, 1), wording.verdict(own)
             assert "2030" in aim
             assert told[1] == "substantial progress"
-            assert all(str(n) in standing_words.verdict(tally)[0] for n in (1, 2, 3))
+            assert all(str(n) in wording.verdict(tally)[0] for n in (1, 2, 3))
             seen.add((aim, told[0]))
     assert len(seen) == 6
-    assert standing_words.verdict({"method": "x", "verdict": "", "words": ""}) == ("Cannot be judged", "")
+    assert wording.verdict({"method": "x", "verdict": "", "words": ""}) == ("Cannot be judged", "")

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from actionlines.errors import NotAllowed, StaleRecord
-from actionlines.registry.actions.base import Action
+from actionlines.registry.core.action import Action
 from actionlines.registry.models import Event, Organisation, Outbox, Role, User, Version
 
 pytestmark = pytest.mark.django_db

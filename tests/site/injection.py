@@ -10,14 +10,14 @@ from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source, prepared
-from actionlines.registry.actions.activities import EditActivity, SubmitActivity
-from actionlines.registry.actions.activities_fields import plain_text
-from actionlines.registry.actions.activities_review import PublishActivity
-from actionlines.registry.actions.mandates import ConfirmMandate, CorrectMandate, RejectMandate
-from actionlines.registry.actions.organisations import EditOrganisation
-from actionlines.registry.actions.resources import EditEnvelope, SetAllocation
+from actionlines.registry.activities.actions import EditActivity, SubmitActivity
+from actionlines.registry.activities.review import PublishActivity
+from actionlines.registry.core.texts import plain_text
 from actionlines.registry.imports.files import store
+from actionlines.registry.mandates.actions import ConfirmMandate, CorrectMandate, RejectMandate
 from actionlines.registry.models import Activity, FieldComment, Mandate
+from actionlines.registry.organisations.actions import EditOrganisation
+from actionlines.registry.resources.actions import EditEnvelope, SetAllocation
 from tests.indexed import reindex
 from tests.people import person
 from tests.site.matrix_world import World

@@ -16,7 +16,7 @@ from django.utils import timezone
 from actionlines.consultation.actions.comments import key_of
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.notices import mute_key
-from actionlines.registry.actions.roadmaps_fields import METRIC
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import (
     Activity,
@@ -31,8 +31,8 @@ from actionlines.registry.models import (
     User,
     Version,
 )
-from actionlines.registry.reports import started
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.reports.builds import started
+from actionlines.registry.roadmaps.fields import METRIC
 from tests.consultation.samples import comment, consultation
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from actionlines.registry.checks.words import said
-from actionlines.registry.direction import isolated
+from actionlines.registry.activities.checks.words import said
+from actionlines.registry.core.texts import isolated
 from actionlines.site import templatetags
 
 TEMPLATES = Path(templatetags.__file__).parents[1] / "templates"

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 from django.urls import get_resolver
 
-from actionlines.registry.permissions import table
+from actionlines.registry.core.permissions import table
 from actionlines.site.api import api
 from actionlines.site.api.operations import OPERATIONS
 from actionlines.site.middleware.limits import COUNTS

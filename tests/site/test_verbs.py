@@ -8,9 +8,9 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from actionlines.registry.actions.reports import CreateReport, SubmitReport
-from actionlines.registry.actions.roadmaps import SubmitRoadMap
 from actionlines.registry.models import Activity, Report, RoadMap
+from actionlines.registry.reports.actions import CreateReport, SubmitReport
+from actionlines.registry.roadmaps.actions import SubmitRoadMap
 from actionlines.site.views.activities.verbs import VERBS as ACTIVITY
 from actionlines.site.views.reports.builds import VERBS as REPORT
 from actionlines.site.views.roadmaps.parts import VERBS as ROADMAP

@@ -20,9 +20,9 @@ from django.utils.translation import ngettext, override
 from django_tasks import task
 
 from actionlines.consultation.models import Comment, Consultation, Muted
-from actionlines.registry.direction import isolated
+from actionlines.registry.core.notices import _language, address
+from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import User
-from actionlines.registry.notices import _language, address
 
 log = logging.getLogger(__name__)
 LISTED = 20  # comments that are named in one message

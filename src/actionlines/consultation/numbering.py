@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.consultation.anchors import Passage
-from actionlines.registry.imports.documents import LIMITS
-from actionlines.registry.imports.texts import kept
+from actionlines.registry.core.texts import kept
+from actionlines.registry.instruments.document_reader import LIMITS
 
 MOST_PARAGRAPHS = 5_000
 MOST_CHARACTERS = 2_000_000

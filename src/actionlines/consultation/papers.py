@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source, Text, prepared
 from actionlines.errors import InvalidFields
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Report, RoadMap
-from actionlines.registry.permissions import decide
-from actionlines.registry.published import public_data
-from actionlines.registry.reports import latest
-from actionlines.registry.roadmaps import account_of, road_map
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.reports.builds import latest
+from actionlines.registry.roadmaps.tracking import account_of, road_map
 from actionlines.reports.paper.laid import Grid, Heading, Items, Paragraph, Said
 from actionlines.reports.paper.lay import joined, lay, plain
 from actionlines.reports.paper.model import Paper

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionlines.consultation.models import Comment, Consultation, TextVersion
-from actionlines.registry.serialise import Data, as_dict
+from actionlines.registry.core.serialise import Data, as_dict
 
 _SETTINGS = (
     "title", "summary", "language", "lines", "anonymous", "premoderated", "status", "status_reason", "text",

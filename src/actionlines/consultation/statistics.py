@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.summary import Quote, Said, summary
 from actionlines.framework import load
-from actionlines.registry.areas import REGION_KINDS, groups_of
+from actionlines.registry.core.concepts import REGION_KINDS, groups_of
 
 MOST_SUMMED = 400  # comments of a paragraph that its summary reads, the most endorsed first
 

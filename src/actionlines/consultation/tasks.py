@@ -16,7 +16,7 @@ from actionlines.alignment import Aligner
 from actionlines.alignment.languages import quick_language
 from actionlines.consultation import notices
 from actionlines.consultation.models import Comment, CommentLink, Consultation
-from actionlines.registry.proposals import LEAST, of_alignment
+from actionlines.registry.activities.proposals import LEAST, of_alignment
 
 # An organiser hears of comments at most once in this time.
 DIGEST_AFTER = timedelta(hours=1)

@@ -26,11 +26,10 @@ from actionlines.consultation.numbering import (
     read_words,
 )
 from actionlines.errors import InvalidFields, UploadRefused
-from actionlines.registry.actions.activities_fields import plain_text
-from actionlines.registry.imports.bounded import bounded
-from actionlines.registry.imports.documents import MEMORY
+from actionlines.registry.core.texts import kept, plain_text
 from actionlines.registry.imports.files import path_of
-from actionlines.registry.imports.texts import kept
+from actionlines.registry.imports.sandbox import bounded
+from actionlines.registry.instruments.document_reader import MEMORY
 from actionlines.registry.models import Instrument, StoredFile
 
 SECONDS = 30.0  # somebody waits for it

@@ -16,12 +16,11 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
-from actionlines.registry import reports
-from actionlines.registry.actions.drafts import forget
-from actionlines.registry.actions.mandates_overdue import mark_overdue as mark
+from actionlines.registry.activities.drafts import forget
 from actionlines.registry.imports import run as importing
+from actionlines.registry.imports.models import ImportStatus
+from actionlines.registry.mandates.actions import mark_overdue as mark
 from actionlines.registry.models import ImportRun
-from actionlines.registry.models.files import ImportStatus
 from actionlines.registry.search import catch_up
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
@@ -48,12 +47,6 @@ def run_import(number: int) -> str:
         return str(importing.run(number, on_progress).status)
     except Stopped:
         return "stopped"
-
-
-@task()
-def build_report(number: int) -> None:
-    """Make the paper of a report."""
-    reports.build(number)
 
 
 @task()

@@ -18,12 +18,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Comment, Consultation
-from actionlines.registry import vocabulary
-from actionlines.registry.actions.mandates_fields import deliverable_name
-from actionlines.registry.concepts import concept, name_of
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import concept, name_of
+from actionlines.registry.core.models import LinkStatus
+from actionlines.registry.mandates.fields import deliverable_name
+from actionlines.registry.mandates.models import Strength
 from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
-from actionlines.registry.models.base import LinkStatus
-from actionlines.registry.models.mandates import Strength
 from actionlines.site.facets import language_name, status_name
 
 # Chinese signs one by one, other letters by words, blanks and signs apart, so that nothing is lost.

@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from actionlines.framework import load
-from actionlines.registry import vocabulary
-from actionlines.registry.actions.mandates_fields import deliverable_name, field_name
-from actionlines.registry.areas import WORLD
-from actionlines.registry.checks import model as checks
-from actionlines.registry.concepts import concept, name_of
+from actionlines.registry.activities.checks import model as checks
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import WORLD, concept, name_of
+from actionlines.registry.mandates.fields import deliverable_name, field_name
+from actionlines.registry.mandates.models import Force, MandateStatus, Strength
 from actionlines.registry.models import Organisation
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.models.mandates import Force, MandateStatus, Strength
-from actionlines.registry.search.model import ANY
+from actionlines.registry.search.query_model import ANY
 
 LABELS: dict[str, Any] = {
     "kind": gettext_lazy("Kind of record"),

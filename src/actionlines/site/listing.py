@@ -34,10 +34,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actionlines.registry.published import as_public, public_data
+from actionlines.registry.core.published import as_public, public_data
 from actionlines.registry.search import Hit, Hits, Query, every, near, query
-from actionlines.registry.search.fields import FACETS
-from actionlines.registry.search.model import ANY, MOST, with_usual
+from actionlines.registry.search.index_store import FACETS
+from actionlines.registry.search.query_model import ANY, MOST, with_usual
 from actionlines.site import facets as names
 from actionlines.site.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
 

@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from actionlines import __version__
-from actionlines.registry.permissions import decide, table
+from actionlines.registry.core.permissions import decide, table
 
 View = Callable[..., HttpResponse]
 Finder = Callable[..., Any]

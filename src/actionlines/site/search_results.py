@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation, TextParagraph
-from actionlines.registry.concepts import concept
-from actionlines.registry.direction import isolated
+from actionlines.registry.core.concepts import concept
+from actionlines.registry.core.published import as_public
+from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import (
     Activity,
     Instrument,
@@ -21,7 +22,6 @@ from actionlines.registry.models import (
     Report,
     RoadMap,
 )
-from actionlines.registry.published import as_public
 from actionlines.registry.search import Hit
 from actionlines.site.facets import CONCEPTS, ONE
 

@@ -53,7 +53,7 @@ def _must_be_free(host: str, port: int) -> None:
 
 
 def _greet(data: Path, address: str, say: Say) -> None:
-    from actionlines.registry.actions.people import has_administrator
+    from actionlines.registry.people.actions import has_administrator
     from actionlines.site.views.people.first import link
 
     say(f"Data folder: {data}")
@@ -68,8 +68,8 @@ def _greet(data: Path, address: str, say: Say) -> None:
 
 
 def _index(say: Say) -> None:
-    from actionlines.registry.search.store import store
-    from actionlines.registry.search.write import ensure
+    from actionlines.registry.search.index_store import store
+    from actionlines.registry.search.index_writer import ensure
 
     if not store().exists():
         # Of another release, or lost: better now than in the first request.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionlines.registry.actions.activities import CreateActivity, SubmitActivity
-from actionlines.registry.actions.activities_links import DecideLink
-from actionlines.registry.actions.activities_review import PublishActivity, RequestChanges
+from actionlines.registry.activities.actions import CreateActivity, SubmitActivity
+from actionlines.registry.activities.links import DecideLink
+from actionlines.registry.activities.review import PublishActivity, RequestChanges
 from actionlines.registry.models import Activity
 from tests.people import organisation, person
 

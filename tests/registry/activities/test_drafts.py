@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import StaleRecord
-from actionlines.registry.actions import activities as own
-from actionlines.registry.actions import drafts
+from actionlines.registry.activities import actions as own
+from actionlines.registry.activities import drafts
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, DraftSave, Event, Version
-from actionlines.registry.models.people import Role
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.people.models import Role
 from tests.effort import examples
 from tests.people import organisation, person
 from tests.registry.activities.samples import draft

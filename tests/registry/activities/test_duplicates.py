@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actionlines.registry.duplicates import Sketch, compare, likely_duplicates, sketch
+from actionlines.registry.activities.duplicates import Sketch, compare, likely_duplicates, sketch
 from actionlines.registry.search import catch_up
 from tests.indexed import reindex
 from tests.people import person
@@ -67,7 +67,7 @@ def test_published_ones_come_from_the_index_and_drafts_only_to_their_owner():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_draft_of_the_next_version_is_compared_by_what_is_public():
-    from actionlines.registry.actions.activities import EditActivity
+    from actionlines.registry.activities.actions import EditActivity
 
     reindex()
     public = in_status("published")

@@ -3,10 +3,10 @@
 import pytest
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.actions.activities import CreateActivity, EditActivity
-from actionlines.registry.actions.activities_fields import FIELDS, clean, values
+from actionlines.registry.activities.actions import CreateActivity, EditActivity
+from actionlines.registry.activities.fields import FIELDS, clean, values
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Version
-from actionlines.registry.serialise import as_dict
 from tests.people import organisation, person
 from tests.registry.activities.samples import draft
 

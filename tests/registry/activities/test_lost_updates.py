@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from actionlines.errors import StaleRecord
-from actionlines.registry.actions.activities import EditActivity, since
+from actionlines.registry.activities.actions import EditActivity, since
 from actionlines.registry.models import Activity
 from tests.effort import examples
 from tests.people import person

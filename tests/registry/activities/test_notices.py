@@ -3,9 +3,9 @@
 import pytest
 from django.core import mail
 
-from actionlines.registry.actions.activities import SubmitActivity
-from actionlines.registry.actions.activities_review import PublishActivity, RequestChanges
-from actionlines.registry.notices import reviewers_of
+from actionlines.registry.activities.actions import SubmitActivity
+from actionlines.registry.activities.review import PublishActivity, RequestChanges
+from actionlines.registry.core.notices import reviewers_of
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 

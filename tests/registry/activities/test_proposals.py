@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.actions.activities import EditActivity
-from actionlines.registry.actions.activities_links import DecideLink
+from actionlines.registry.activities.actions import EditActivity
+from actionlines.registry.activities.links import DecideLink
+from actionlines.registry.activities.mandate_proposals import propose_mandates
+from actionlines.registry.activities.proposals import propose, quoted_still, texts_of
 from actionlines.registry.models import Activity, Instrument, Mandate, Paragraph
-from actionlines.registry.proposals import propose, quoted_still, texts_of
-from actionlines.registry.proposals_mandates import propose_mandates
 from tests.effort import examples
 from tests.people import organisation, person
 from tests.registry.activities.samples import draft

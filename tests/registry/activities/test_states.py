@@ -3,9 +3,8 @@
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, WrongState
-from actionlines.registry.actions import activities as own
-from actionlines.registry.actions import activities_links as links
-from actionlines.registry.actions import activities_review as review
+from actionlines.registry.activities import actions as own
+from actionlines.registry.activities import links, review
 from actionlines.registry.models import Activity, Event, Outbox, Version
 from tests.people import activity, person
 from tests.registry.activities.samples import draft, in_status

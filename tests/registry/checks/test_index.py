@@ -2,10 +2,10 @@
 
 import pytest
 
-from actionlines.registry.actions.mandates import ConfirmMandate, RejectMandate
-from actionlines.registry.checks import facts_of, verdicts
+from actionlines.registry.activities.checks import facts_of, verdicts
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.mandates.actions import ConfirmMandate, RejectMandate
 from actionlines.registry.search import Query, catch_up, query
-from actionlines.registry.serialise import as_dict
 from tests.indexed import reindex
 from tests.people import person
 from tests.registry.mandates.samples import mandate

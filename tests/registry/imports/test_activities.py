@@ -8,13 +8,13 @@ import openpyxl
 import pytest
 
 from actionlines.errors import BadMapping
-from actionlines.registry.actions.activities import EditActivity
-from actionlines.registry.actions.imports import started
-from actionlines.registry.imports.activities import load as loading
+from actionlines.registry.activities.actions import EditActivity
+from actionlines.registry.activities.imports import load as loading
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
 from actionlines.registry.imports.run import run
 from actionlines.registry.models import Activity, Event, Organisation, Outbox, Version
-from actionlines.registry.serialise import as_dict
 from tests.people import organisation, person
 
 pytestmark = pytest.mark.django_db

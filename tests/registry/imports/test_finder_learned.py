@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from actionlines.mandates.model import Amendment, Check, Phrase
-from actionlines.registry.actions.imports import import_document
-from actionlines.registry.actions.mandates import ConfirmField, ConfirmMandate, CorrectMandate
-from actionlines.registry.imports.documents import extracted
+from actionlines.registry.imports.actions import import_document
 from actionlines.registry.imports.files import path_of, store
+from actionlines.registry.instruments.document_reader import extracted
+from actionlines.registry.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate
 from actionlines.registry.models import Mandate
 from tests.people import person
 from tests.registry.imports.samples import TEXT

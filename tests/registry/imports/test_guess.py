@@ -3,8 +3,7 @@
 import pytest
 
 from actionlines.registry.imports.files import store
-from actionlines.registry.imports.guess import guess
-from actionlines.registry.imports.refused import refused_rows
+from actionlines.registry.imports.tables import guess, refused_rows
 from tests.registry.imports.samples import TEXT
 from tests.registry.imports.test_activities import GOOD, OTHER, bring, table
 

@@ -5,12 +5,12 @@ import time
 import pytest
 
 from actionlines.errors import ActionlinesError, UploadRefused
-from actionlines.registry.imports import figures
-from actionlines.registry.imports.activities import sheet
-from actionlines.registry.imports.bounded import _answer, bounded
-from actionlines.registry.imports.documents import MEMORY, extracted
+from actionlines.registry.activities.imports import sheet
 from actionlines.registry.imports.files import clean_name, path_of, store
+from actionlines.registry.imports.sandbox import _answer, bounded
+from actionlines.registry.instruments.document_reader import MEMORY, extracted
 from actionlines.registry.models import StoredFile
+from actionlines.registry.standings import figures
 from tests.registry.imports.hostile import FILES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sandbox]

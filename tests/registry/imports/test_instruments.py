@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed
-from actionlines.registry.actions.base import Action
-from actionlines.registry.imports.documents import read_document
-from actionlines.registry.imports.instruments import GONE
+from actionlines.registry.core.action import Action
+from actionlines.registry.instruments.document_reader import read_document
+from actionlines.registry.instruments.imports import GONE
 from actionlines.registry.models import Event, Instrument, Mandate, Outbox, ParagraphLink, Version
 from tests.people import person
 from tests.registry.imports.samples import FIRST, HEAD, SECOND, TEXT, THIRD, brought_in

@@ -2,10 +2,10 @@
 
 import pytest
 
-from actionlines.registry.actions.activities import EditActivity
-from actionlines.registry.imports.activities.mandates import propose_mandates_of
+from actionlines.registry.activities.actions import EditActivity
+from actionlines.registry.activities.imports.mandates import propose_mandates_of
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, ActivityMandate, Event, ImportRun, Mandate, Version
-from actionlines.registry.serialise import as_dict
 from tests.people import person
 from tests.registry.imports.test_activities import bring, plain, table
 from tests.registry.mandates.samples import instrument

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from actionlines.registry.imports.activities.cells import amount, nothing
+from actionlines.registry.activities.imports.cells import amount, nothing
 from actionlines.registry.models import Activity
 from tests.registry.imports.test_activities import bring, problems
 

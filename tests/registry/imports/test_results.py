@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.actions.activities_fields import RESULT, clean
-from actionlines.registry.imports.activities import results
-from actionlines.registry.imports.activities.columns import guess
+from actionlines.registry.activities.fields import RESULT, clean
+from actionlines.registry.activities.imports import results
+from actionlines.registry.activities.imports.columns import guess
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
-from actionlines.registry.serialise import as_dict
 from actionlines.site.downloads import flat
 from tests.registry.imports.test_activities import bring, problems, table
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from actionlines.errors import UploadRefused
-from actionlines.registry.imports import scanned
+from actionlines.registry.imports import files
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import StoredFile
 
@@ -35,7 +35,7 @@ def test_what_the_scanner_finds_is_refused_and_not_kept(settings):
 )
 def test_what_nobody_looked_at_is_refused(settings, command, monkeypatch):
     settings.SCANNER = command
-    monkeypatch.setattr(scanned, "SECONDS", 0.5)
+    monkeypatch.setattr(files, "SECONDS", 0.5)
     with pytest.raises(UploadRefused, match="could not be scanned"):
         store(b"title\ngood words\n", "list.csv")
     assert not StoredFile.objects.exists()

@@ -2,11 +2,11 @@
 
 import pytest
 
-from actionlines.registry.account import gather
-from actionlines.registry.actions.mandates import ConfirmMandate
+from actionlines.registry.mandates.actions import ConfirmMandate
+from actionlines.registry.mandates.open_mandates import waited_on
 from actionlines.registry.models import Mandate
+from actionlines.registry.reports.account import gather
 from actionlines.registry.search import Query, query
-from actionlines.registry.waiting import waited_on
 from actionlines.reports.kinds import build
 from actionlines.reports.kinds.asked import Asked
 from tests.indexed import reindex

@@ -3,7 +3,7 @@
 import pytest
 
 from actionlines.errors import NotAllowed
-from actionlines.registry.actions.imports import started
+from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
 from actionlines.registry.imports.run import run
 from actionlines.registry.models import ImportRun, Standing

@@ -6,8 +6,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from actionlines.registry import tasks
-from actionlines.registry.actions.imports import started
-from actionlines.registry.imports.activities import load as loading
+from actionlines.registry.activities.imports import load as loading
+from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import Activity, ImportRun, Mandate
 from actionlines.site.worker import run_worker

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.actions.mandates import (
+from actionlines.registry.mandates.actions import (
     AssignLead,
     ConfirmMandate,
     CorrectMandate,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.mandates.due import last_day as ends_on
-from actionlines.registry.due import last_day
+from actionlines.registry.mandates.due import last_day
 from actionlines.reports import names
 
 ISSUED = date(2025, 12, 17)

@@ -3,7 +3,7 @@
 import pytest
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.actions.mandates import RecordProgress
+from actionlines.registry.mandates.actions import RecordProgress
 from actionlines.registry.models import Standing
 from tests.people import activity, person
 from tests.registry.mandates.samples import mandate

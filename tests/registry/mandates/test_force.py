@@ -7,16 +7,16 @@ from django.utils import timezone
 
 from actionlines.errors import InvalidFields
 from actionlines.mandates.model import FIELDS, reasons
-from actionlines.registry.actions.mandates import ConfirmField, ConfirmMandate, CorrectMandate, mark_overdue
-from actionlines.registry.actions.mandates_fields import field_name
-from actionlines.registry.check_words import REASONS
-from actionlines.registry.checks.mandate import mandate as check_of
-from actionlines.registry.checks.model import Facts, MandateFact
+from actionlines.registry.activities.checks.model import Facts, MandateFact
+from actionlines.registry.activities.checks.rules import mandate as check_of
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.mandates.actions import ConfirmField, ConfirmMandate, CorrectMandate, mark_overdue
+from actionlines.registry.mandates.fields import field_name
+from actionlines.registry.mandates.models import Force, waits_for
+from actionlines.registry.mandates.open_mandates import waited_on
+from actionlines.registry.mandates.wording import REASONS
 from actionlines.registry.models import Mandate
-from actionlines.registry.models.mandates import Force, waits_for
 from actionlines.registry.search import Query, counts, query
-from actionlines.registry.serialise import as_dict
-from actionlines.registry.waiting import waited_on
 from tests.indexed import reindex
 from tests.people import person
 from tests.registry.mandates.samples import mandate

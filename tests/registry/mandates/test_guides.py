@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.registry.actions.mandates_bulk import MOST
-from actionlines.registry.actions.mandates_progress import WAYS
-from actionlines.registry.due import last_day
-from actionlines.registry.models.mandates import MandateStatus
+from actionlines.registry.mandates.actions import MOST, WAYS
+from actionlines.registry.mandates.due import last_day
+from actionlines.registry.mandates.models import MandateStatus
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 ANALYST = (DOCS / "how-to" / "follow-up-a-resolution.md").read_text("utf-8")

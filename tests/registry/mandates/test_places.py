@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionlines.registry.marks_places import Place, anchors, held, names_of
+from actionlines.registry.instruments.citation_targets import Place, anchors, held, names_of
 from actionlines.registry.models import ParagraphCitation
 from tests.registry.mandates.samples import instrument, text
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.actions.mandates import (
+from actionlines.registry.mandates.actions import (
     AssignLead,
     ConfirmMandate,
     CorrectMandate,
@@ -14,8 +14,8 @@ from actionlines.registry.actions.mandates import (
     RejectMandate,
     SetStatus,
 )
+from actionlines.registry.mandates.models import MandateStatus
 from actionlines.registry.models import Event, Version
-from actionlines.registry.models.mandates import MandateStatus
 from tests.people import organisation, person
 from tests.registry.mandates.samples import mandate
 

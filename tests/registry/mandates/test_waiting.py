@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from actionlines.registry.mandates.open_mandates import picture, seen, waited_on, waiting_on
 from actionlines.registry.models import Mandate
-from actionlines.registry.waiting import picture, seen, waited_on, waiting_on
 from tests.people import organisation
 from tests.registry.mandates.samples import TODAY, instrument
 

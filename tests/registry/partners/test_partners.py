@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionlines.registry.partners import for_activity, for_gaps
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.activities.partners import for_activity, for_gaps
+from actionlines.registry.core.serialise import as_dict
 from tests.indexed import reindex
 from tests.people import organisation
 from tests.registry.mandates.samples import mandate

@@ -2,8 +2,8 @@
 
 import pytest
 
-from actionlines.registry.account import gather
 from actionlines.registry.models import Mandate
+from actionlines.registry.reports.account import gather
 from actionlines.reports.account.ask import ask
 from actionlines.reports.kinds import build
 from actionlines.reports.kinds.asked import Asked

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, Unsettled, WrongState
-from actionlines.registry.actions.reports import (
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.models import Event, Report, ReportBuild, Version
+from actionlines.registry.reports.actions import (
     CreateReport,
     EditReport,
     PublishReport,
@@ -16,11 +18,9 @@ from actionlines.registry.actions.reports import (
     WithdrawReport,
     WriteSection,
 )
-from actionlines.registry.models import Event, Report, ReportBuild, Version
-from actionlines.registry.reports import KEPT, file_of, seen_now, started
+from actionlines.registry.reports.builds import KEPT, file_of, seen_now, started
 from actionlines.registry.search import catch_up, query
-from actionlines.registry.search.model import Query
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.search.query_model import Query
 from actionlines.reports.paper.model import Missing, Para, Text
 from actionlines.reports.paper.read import paper_of as paper
 from tests.people import activity, person

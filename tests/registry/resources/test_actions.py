@@ -6,15 +6,15 @@ from decimal import Decimal
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord
-from actionlines.registry.actions.activities import DeleteDraft, WithdrawActivity
-from actionlines.registry.actions.organisations import CreateOrganisation, EditOrganisation
-from actionlines.registry.actions.resources import (
+from actionlines.registry.activities.actions import DeleteDraft, WithdrawActivity
+from actionlines.registry.models import Allocation, Event, Version
+from actionlines.registry.organisations.actions import CreateOrganisation, EditOrganisation
+from actionlines.registry.resources.actions import (
     CreateEnvelope,
     EditEnvelope,
     RemoveAllocation,
     SetAllocation,
 )
-from actionlines.registry.models import Allocation, Event, Version
 from actionlines.registry.search import Query, catch_up, query
 from tests.people import activity, organisation, person
 from tests.registry.search.samples import published

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.actions.roadmaps import (
+from actionlines.registry.core.published import as_public, public_data
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.models import Event, Organisation, RoadMap, Version
+from actionlines.registry.roadmaps.actions import (
     CreateRoadMap,
     DiscardRoadMap,
     EditRoadMap,
@@ -18,8 +21,8 @@ from actionlines.registry.actions.roadmaps import (
     SubmitRoadMap,
     WithdrawRoadMap,
 )
-from actionlines.registry.actions.roadmaps_fields import cleaned, metric, milestone
-from actionlines.registry.actions.roadmaps_parts import (
+from actionlines.registry.roadmaps.fields import cleaned, metric, milestone
+from actionlines.registry.roadmaps.parts import (
     ChooseItem,
     MarkMilestoneDone,
     PutMetric,
@@ -27,11 +30,8 @@ from actionlines.registry.actions.roadmaps_parts import (
     RemoveMetric,
     RemoveMilestone,
 )
-from actionlines.registry.models import Event, Organisation, RoadMap, Version
-from actionlines.registry.published import as_public, public_data
-from actionlines.registry.roadmaps import account_of, road_map, tracking
+from actionlines.registry.roadmaps.tracking import account_of, road_map, tracking
 from actionlines.registry.search import Query, catch_up, query
-from actionlines.registry.serialise import as_dict
 from tests.effort import examples
 from tests.people import person
 from tests.registry.roadmaps import samples

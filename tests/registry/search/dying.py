@@ -22,13 +22,13 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import transaction
 
-    from actionlines.registry.search import catch_up, write
+    from actionlines.registry.search import catch_up, index_writer
     from tests.registry.search.samples import published
 
     call_command("migrate", verbosity=0)
     if len(sys.argv) > 2:
         catch_up()
-        print(write.unequal())
+        print(index_writer.unequal())
         return
     for turn in itertools.count(1):
         with transaction.atomic():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from actionlines.registry.models import Outbox
-from actionlines.registry.search import catch_up, rebuild, write
+from actionlines.registry.search import catch_up, index_writer, rebuild
 from tests.effort import examples
 
 WORDS = st.lists(
@@ -31,13 +31,13 @@ class Followed(RuleBasedStateMachine):
 
     @rule()
     def killed_before_the_commit_of_the_index(self):
-        with mock.patch.object(write, "document", side_effect=Crash), contextlib.suppress(Crash):
+        with mock.patch.object(index_writer, "document", side_effect=Crash), contextlib.suppress(Crash):
             catch_up()
 
     @rule()
     def killed_before_the_outbox_is_emptied(self):
         rows = Outbox.objects.count()
-        with mock.patch.object(write, "_done", side_effect=Crash), contextlib.suppress(Crash):
+        with mock.patch.object(index_writer, "_done", side_effect=Crash), contextlib.suppress(Crash):
             catch_up()
         assert Outbox.objects.count() == rows
 
@@ -55,7 +55,7 @@ class Followed(RuleBasedStateMachine):
     def teardown(self):
         catch_up()
         assert not Outbox.objects.exists()
-        assert write.unequal() == {}
+        assert index_writer.unequal() == {}
 
 
 def run(machine: type[Followed]) -> None:

@@ -7,26 +7,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actionlines.registry.search import (
-    analyse,
+    analyser,
     arabic,
     entries,
     inflection,
-    letters,
-    plurals,
-    reading,
+    query_parser,
     snippets,
     stems,
     suggestions,
-    words,
+    tokens,
 )
-from actionlines.registry.search.analyse import LANGUAGES
-from actionlines.registry.search.analyse import analyse as tokens
-from actionlines.registry.search.reading import Compound, Phrase, Signs, Word, read
+from actionlines.registry.search.analyser import LANGUAGES, analyse
+from actionlines.registry.search.query_parser import Compound, Phrase, Signs, Word, read
 
 
 @pytest.mark.parametrize(
     "module",
-    [analyse, arabic, entries, inflection, letters, plurals, reading, snippets, stems, suggestions, words],
+    [
+        analyser,
+        arabic,
+        entries,
+        inflection,
+        tokens,
+        stems,
+        query_parser,
+        snippets,
+        stems,
+        suggestions,
+        tokens,
+    ],
 )
 def test_the_examples_in_the_rooms_hold(module):
     done = doctest.testmod(module)
@@ -37,7 +46,7 @@ def test_the_examples_in_the_rooms_hold(module):
 def met(question: str, text: str, language: str) -> bool:
     """Whether a question of one word meets a text."""
     (clause,) = read(question).must
-    held = {token.text for token in tokens(text, language)}
+    held = {token.text for token in analyse(text, language)}
     options = clause.whole.tokens if isinstance(clause, Compound) else clause.tokens
     return not held.isdisjoint(options)
 
@@ -105,19 +114,19 @@ def test_parts_of_a_compound_meet_in_another_order_where_each_says_something():
 
 
 def test_a_symbol_is_kept_whole_and_in_parts():
-    held = {token.text for token in tokens("See A/RES/80/173.", "en")}
+    held = {token.text for token in analyse("See A/RES/80/173.", "en")}
     assert {"a/res/80/173", "80/173", "173"} <= held
 
 
 def test_positions_are_those_of_words():
-    places = {token.text: token.position for token in tokens("the digital divide of e-health users", "en")}
+    places = {token.text: token.position for token in analyse("the digital divide of e-health users", "en")}
     assert places["divide"] == places["digital"] + 1
     assert places["users"] == places["health"] + 1
 
 
 @given(st.text(max_size=300), st.sampled_from(LANGUAGES))
 def test_tokens_stand_where_they_say(text, language):
-    for token in tokens(text, language):
+    for token in analyse(text, language):
         assert 0 <= token.start < token.end <= len(text)
         assert token.text
         assert not token.text.isspace()

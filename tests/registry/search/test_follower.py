@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from actionlines.registry.search import follow
+from actionlines.registry.search import index_worker
 
 SCRIPT = """
 import sys
@@ -15,7 +15,7 @@ from actionlines.site.setup import start
 start(sys.argv[1])
 from actionlines.registry.models import Organisation, Outbox
 from actionlines.registry.search import Query, query
-from actionlines.registry.search.follow import Follower
+from actionlines.registry.search.index_worker import Follower
 
 one = Organisation.objects.create(name="Office of Distant Ferries")
 Outbox.objects.create(kind="organisation", record=one.pk)
@@ -38,7 +38,7 @@ def test_it_brings_the_index_up_to_date(tmp_path):
     assert said.stdout.split() == ["0", "1"]
 
 
-class Deaf(follow.Follower):
+class Deaf(index_worker.Follower):
     """One whose process has died."""
 
     def __init__(self) -> None:

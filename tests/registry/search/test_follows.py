@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
 
 from actionlines.registry.models import Outbox
-from actionlines.registry.search import Query, catch_up, query, rebuild, write
-from actionlines.registry.search.store import store
+from actionlines.registry.search import Query, catch_up, index_writer, query, rebuild
+from actionlines.registry.search.index_store import store
 from tests.registry.search.machine import WORDS, Crash, Followed, run
 from tests.registry.search.samples import instrument, mandate, organisation_of, published, save
 
@@ -100,7 +100,7 @@ def test_unequal_sees_what_is_wrong():
     save(made)
     new = published("Three")
     wrong = {f"activity:{made.pk}": "old", f"activity:{gone.pk}": "extra", f"activity:{new.pk}": "missing"}
-    assert write.unequal() == wrong
+    assert index_writer.unequal() == wrong
 
 
 def test_of_an_edited_activity_the_published_version_is_found():
@@ -126,7 +126,7 @@ def test_many_rows_are_one_commit(django_assert_max_num_queries):
     for number in range(60):
         published(f"Number {number}", organisation=None)
     before = store().searcher()[1]
-    with mock.patch.object(write, "CHUNK", 250), django_assert_max_num_queries(12):
+    with mock.patch.object(index_writer, "CHUNK", 250), django_assert_max_num_queries(12):
         assert catch_up() == 60
     assert store().searcher()[1] != before
 
@@ -164,8 +164,8 @@ def test_an_index_of_another_format_is_made_anew():
 def test_a_rebuild_that_is_killed_leaves_the_old_index():
     published("Radio")
     catch_up()
-    with mock.patch.object(write, "document", side_effect=Crash), pytest.raises(Crash):
+    with mock.patch.object(index_writer, "document", side_effect=Crash), pytest.raises(Crash):
         rebuild()
     assert query(Query("radio", kind="activity")).total == 1
     rebuild()
-    assert write.unequal() == {}
+    assert index_writer.unequal() == {}

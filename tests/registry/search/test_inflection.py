@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.search.analyse import forms
+from actionlines.registry.search.analyser import forms
 from actionlines.registry.search.inflection import families, levelled, respelled, rows
-from actionlines.registry.search.plurals import singulars
-from actionlines.registry.search.words import simplified
+from actionlines.registry.search.stems import singulars
+from actionlines.registry.search.tokens import simplified
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar")
 EXAMPLES = [

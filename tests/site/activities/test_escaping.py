@@ -3,8 +3,8 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from actionlines.registry.actions.activities import EditActivity, SubmitActivity, WithdrawActivity
-from actionlines.registry.actions.activities_review import PublishActivity, RequestChanges
+from actionlines.registry.activities.actions import EditActivity, SubmitActivity, WithdrawActivity
+from actionlines.registry.activities.review import PublishActivity, RequestChanges
 from actionlines.registry.models import Organisation
 from tests.people import person
 from tests.registry.activities.samples import draft

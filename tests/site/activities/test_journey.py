@@ -219,7 +219,7 @@ def test_no_such_activity(client, number):
 
 
 def test_what_is_submitted_elsewhere_while_somebody_types_keeps_what_was_typed(client):
-    from actionlines.registry.actions.activities import SubmitActivity
+    from actionlines.registry.activities.actions import SubmitActivity
 
     client.force_login(person("member"))
     record = draft()

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.actions.reports import CreateReport, SubmitReport
-from actionlines.registry.actions.roadmaps import SubmitRoadMap
+from actionlines.registry.core.permissions import decide
 from actionlines.registry.models import Activity, Role
-from actionlines.registry.permissions import decide
+from actionlines.registry.reports.actions import CreateReport, SubmitReport
+from actionlines.registry.roadmaps.actions import SubmitRoadMap
 from actionlines.registry.search import catch_up
 from actionlines.site.views.review.inbox import Inbox, covered, papers
 from tests.people import activity, organisation, person

@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from actionlines.registry.actions import activities_bulk
+from actionlines.registry.activities import actions
 from actionlines.registry.models import Activity, Event
 from tests.people import activity, person
 
@@ -32,7 +32,7 @@ def test_complete_drafts_go_to_the_reviewers_with_one_message(client, django_cap
 
 
 def test_what_is_too_many_for_one_go_is_said(client, monkeypatch):
-    monkeypatch.setattr(activities_bulk, "MOST", 2)
+    monkeypatch.setattr(actions, "MOST", 2)
     for number in range(3):
         activity(title=f"Lesson {number}", **WHOLE)
     client.force_login(person("member"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from actionlines.registry.core.permissions import table
 from actionlines.registry.models import Activity, Mandate
-from actionlines.registry.permissions import table
 from actionlines.site.api import api
 from actionlines.site.api.operations import OPERATIONS
 from actionlines.site.middleware.limits import COUNTS

@@ -9,8 +9,8 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from actionlines.registry.actions.activities import SubmitActivity
-from actionlines.registry.actions.activities_review import PublishActivity
+from actionlines.registry.activities.actions import SubmitActivity
+from actionlines.registry.activities.review import PublishActivity
 from actionlines.registry.models import Activity, Envelope, ImportRun, StoredFile, Token
 from tests.consultation.samples import comment, consultation
 from tests.indexed import reindex

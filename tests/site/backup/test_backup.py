@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from actionlines.errors import BackupError, OutputError
-from actionlines.registry.actions.people import SetRoles
 from actionlines.registry.models import Activity, Organisation, User
+from actionlines.registry.people.actions import SetRoles
 from actionlines.site.backup import backup, restore
 from actionlines.site.backup.tables import all_models, digest, lines
 from tests.people import activity, person

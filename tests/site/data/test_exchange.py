@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.actions.activities import EditActivity, WithdrawActivity
-from actionlines.registry.actions.mandates import ConfirmMandate, RejectMandate
+from actionlines.registry.activities.actions import EditActivity, WithdrawActivity
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.mandates.actions import ConfirmMandate, RejectMandate
 from actionlines.registry.models import Activity, Instrument, Mandate, Organisation
-from actionlines.registry.published import public_data
 from actionlines.registry.search import catch_up
-from actionlines.registry.serialise import as_dict
 from actionlines.site.downloads import flat
 from actionlines.site.exchange import bulk, nightly
 from tests.people import organisation, person

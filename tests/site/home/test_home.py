@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from actionlines.registry.coverage import heat
+from actionlines.registry.search.coverage import heat
 from tests.indexed import reindex
 from tests.people import activity, person
 from tests.registry.mandates.samples import mandate

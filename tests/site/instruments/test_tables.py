@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from actionlines.registry.actions.imports import import_document
-from actionlines.registry.imports import documents
-from actionlines.registry.imports.documents import extracted
+from actionlines.registry.imports.actions import import_document
 from actionlines.registry.imports.files import path_of, store
+from actionlines.registry.instruments import document_reader
+from actionlines.registry.instruments.document_reader import extracted
 from actionlines.registry.models import DocumentTable
 from actionlines.site.views.instruments import marking
 
@@ -58,7 +58,7 @@ def test_the_same_file_again_and_a_corrected_one_leave_no_table_twice(client):
 
 
 def test_tables_beyond_the_bound_are_told(monkeypatch):
-    monkeypatch.setattr(documents, "MOST_IN_TABLES", 100)
+    monkeypatch.setattr(document_reader, "MOST_IN_TABLES", 100)
     one = brought_in()
     assert not one.tables.exists()
     assert one.warnings[-1:] == ["1 of 1 tables are too large to be shown; the original has them"]

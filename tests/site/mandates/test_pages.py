@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from actionlines.registry.actions.mandates import ConfirmMandate, CorrectMandate, RecordProgress
+from actionlines.registry.mandates.actions import ConfirmMandate, CorrectMandate, RecordProgress
 from actionlines.registry.models import ActivityMandate, Mandate
 from tests.indexed import reindex
 from tests.people import activity, organisation, person

@@ -7,9 +7,9 @@ import json
 import pytest
 from django.test import Client
 
-from actionlines.registry.actions.reports import PublishReport, SubmitReport
 from actionlines.registry.models import Report
-from actionlines.registry.reports import started
+from actionlines.registry.reports.actions import PublishReport, SubmitReport
+from actionlines.registry.reports.builds import started
 from tests.people import activity, person
 from tests.registry.mandates.samples import instrument
 from tests.registry.reports.test_reports import contribution, submitted

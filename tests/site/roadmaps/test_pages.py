@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actionlines.registry.actions.roadmaps import PublishRoadMap, SubmitRoadMap, WithdrawRoadMap
-from actionlines.registry.actions.roadmaps_parts import ChooseItem, PutMetric
 from actionlines.registry.models import RoadMap
+from actionlines.registry.roadmaps.actions import PublishRoadMap, SubmitRoadMap, WithdrawRoadMap
+from actionlines.registry.roadmaps.parts import ChooseItem, PutMetric
 from tests.people import activity, person
 from tests.registry.roadmaps import samples
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.registry.search.fields import FACETS, RANGES
-from actionlines.registry.search.model import KINDS, SORTS
+from actionlines.registry.search.index_store import FACETS, RANGES
+from actionlines.registry.search.query_model import KINDS, SORTS
 from actionlines.site.downloads import FORMS
 
 TEXT = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "search.md").read_text("utf-8")

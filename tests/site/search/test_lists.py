@@ -7,7 +7,7 @@ import json
 import openpyxl
 import pytest
 
-from actionlines.registry.actions.roadmaps import PublishRoadMap, SubmitRoadMap
+from actionlines.registry.roadmaps.actions import PublishRoadMap, SubmitRoadMap
 from actionlines.registry.search import catch_up
 from actionlines.site import listing
 from actionlines.site.downloads import flat

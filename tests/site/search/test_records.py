@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.actions.organisations import EditOrganisation
 from actionlines.registry.models import Event
+from actionlines.registry.organisations.actions import EditOrganisation
 from actionlines.site import difference
 from actionlines.site.difference import as_html, differences, in_words, pieces
 from tests.people import person

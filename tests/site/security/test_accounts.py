@@ -6,8 +6,8 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from actionlines.registry.actions.people import SetActive
 from actionlines.registry.models import User
+from actionlines.registry.people.actions import SetActive
 from actionlines.site.middleware.counts import Counts, Limit
 from actionlines.site.middleware.limits import COUNTS
 from tests.people import PASSWORD, person

@@ -11,7 +11,7 @@ from django.core import mail
 from django.urls import reverse
 
 from actionlines.errors import SetupError
-from actionlines.registry import notices
+from actionlines.registry.core import notices
 from actionlines.site import environment
 from actionlines.site.apps import public_address
 

@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
-from actionlines.registry.permissions import decide
+from actionlines.registry.core.permissions import decide
 from actionlines.site import accounts
 from tests.people import person
 

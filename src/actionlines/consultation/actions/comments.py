@@ -18,10 +18,10 @@ from actionlines.consultation.anchors import anchor
 from actionlines.consultation.models import Comment, Consultation, Endorsement, TextParagraph
 from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, WrongState
-from actionlines.registry.actions.base import Action, difference
-from actionlines.registry.direction import isolated
+from actionlines.registry.core.action import Action, difference
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import Event
-from actionlines.registry.permissions import decide
 
 _SALT = "actionlines.comment"
 

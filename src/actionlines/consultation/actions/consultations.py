@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from actionlines.consultation.actions.fields import clean
 from actionlines.consultation.models import Consultation, Phase
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.actions.base import Action
+from actionlines.registry.core.action import Action
 
 
 class _Fields(Action):

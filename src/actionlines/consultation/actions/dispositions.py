@@ -14,8 +14,7 @@ from actionlines.consultation.actions.moderation import Chosen, Done, each
 from actionlines.consultation.models import Comment, TextParagraph
 from actionlines.consultation.models.comments import Disposition
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.actions.activities_fields import plain_text
-from actionlines.registry.direction import isolated
+from actionlines.registry.core.texts import isolated, plain_text
 
 
 class DisposeComment(CommentAction):

@@ -16,8 +16,8 @@ from actionlines.consultation.models import Comment, Consultation, TextParagraph
 from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.actions.base import Action
-from actionlines.registry.direction import isolated
+from actionlines.registry.core.action import Action
+from actionlines.registry.core.texts import isolated
 
 MOST_VERSIONS = 50
 MOST_MAPPED = 2000  # comments of one paragraph that are mapped at once

@@ -18,9 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Comment, Consultation, TextParagraph
-from actionlines.registry import vocabulary
-from actionlines.registry.concepts import name_of
-from actionlines.registry.marks import Segment, Span, segments
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import name_of
+from actionlines.registry.instruments.text_marks import Segment, Span, segments
 from actionlines.reports.cells import xml_text
 from actionlines.reports.docx_parts import LOCALES
 

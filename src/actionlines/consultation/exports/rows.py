@@ -15,8 +15,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from actionlines.consultation.models import CommentLink, Consultation
-from actionlines.registry.areas import groups_of
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.core.concepts import groups_of
+from actionlines.registry.core.serialise import as_dict
 
 FIELDS = Path(__file__).parents[1] / "data" / "fields.csv"
 MOST = 100_000

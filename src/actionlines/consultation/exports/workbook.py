@@ -12,8 +12,8 @@ from actionlines.consultation.exports.rows import fields, rows
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.statistics import Statistics, statistics
-from actionlines.registry import vocabulary
-from actionlines.registry.concepts import name_of
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import name_of
 from actionlines.reports.cells import cell
 
 WIDE = {"quote": 40, "comment": 60, "suggested_wording": 40, "disposition_reason": 40}

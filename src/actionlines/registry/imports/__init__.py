@@ -1,11 +1,10 @@
-"""What comes in: files kept as they came, and what is read from them.
+"""Imports: files as they were uploaded, and runs that read them.
 
-files.py         an upload is checked and kept under its SHA-256
-bounded.py       anything that reads what strangers made runs in a process of its own, within bounds
-documents.py     a document is read, cited, its mandates found, aligned: plain values
-instruments.py   these values become an instrument, or correct the one that is there
-mandates.py      the same for its mandates, without touching what people decided
-activities/      rows of a table become activities
-standings.py     a file of figures becomes where countries and regions stand
-run.py           one import from the first row to the last, from wherever it stopped
+files.py      checks an upload, scans it and keeps it under its SHA-256
+sandbox.py    runs a reader of uploads in a process with bounds; sandbox_worker.py is that process
+tables.py     guesses whether a table holds activities or figures, and returns refused rows
+run.py        does one import from the first row to the last, from wherever it stopped
+actions.py    imports documents, begins and ends runs
+
+The folder of each kind has its reader: instruments/, mandates/, activities/imports/, standings/.
 """

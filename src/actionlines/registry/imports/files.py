@@ -1,11 +1,13 @@
-"""An upload is checked, named safely, and kept as it came under its SHA-256."""
+"""Uploads: checked, named safely, scanned for viruses, and kept as they came under their SHA-256."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import re
+import subprocess
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -16,9 +18,35 @@ from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
 from actionlines.errors import OriginalGone, UploadRefused
-from actionlines.registry.imports.scanned import scan
-from actionlines.registry.imports.sniffed import type_of
+from actionlines.registry.imports.content_type import type_of
 from actionlines.registry.models import StoredFile
+
+SECONDS = 60.0
+_FOUND = 1  # how clamscan and clamdscan say that there is something
+_log = logging.getLogger(__name__)
+
+
+def scan(path: Path, name: str) -> None:
+    """Nothing where no scanner is named, or it finds nothing. Raises UploadRefused for a file that it refuses, and
+    where it does not answer: a file that nobody looked at is not kept.
+    """
+    command: list[str] = settings.SCANNER
+    if not command:
+        return
+    try:
+        done = subprocess.run([*command, str(path)], capture_output=True, timeout=SECONDS)  # noqa: S603 - set by the site
+    except (OSError, subprocess.TimeoutExpired) as error:
+        _log.error("The scanner of uploads does not answer: %s", error)
+        code = -1
+    else:
+        code = done.returncode
+    if code == _FOUND:
+        problem = _("the scanner found something harmful in it")
+        raise UploadRefused(name, problem, _("Clean the file on your machine, and send it again."))
+    if code:
+        problem = _("it could not be scanned")
+        raise UploadRefused(name, problem, _("Send it again later, or tell the administrator."))
+
 
 # Types by content that each kind of import can read.
 TYPES: dict[str, frozenset[str]] = {

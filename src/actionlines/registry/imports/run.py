@@ -15,14 +15,14 @@ from django.utils.translation import override
 
 from actionlines.errors import ActionlinesError
 from actionlines.registry import models as m
-from actionlines.registry.actions.imports import FinishImport, import_document
-from actionlines.registry.imports import standings
-from actionlines.registry.imports.activities.load import load
-from actionlines.registry.imports.activities.mandates import propose_mandates_of
-from actionlines.registry.imports.documents import read_document
+from actionlines.registry.activities.imports.load import load
+from actionlines.registry.activities.imports.mandates import propose_mandates_of
+from actionlines.registry.imports.actions import FinishImport, import_document
 from actionlines.registry.imports.files import path_of
-from actionlines.registry.models.files import ImportKind, ImportStatus
+from actionlines.registry.imports.models import ImportKind, ImportStatus
+from actionlines.registry.instruments.document_reader import read_document
 from actionlines.registry.search import catch_up
+from actionlines.registry.standings import imports
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
 ENDED = (ImportStatus.DONE, ImportStatus.PARTLY, ImportStatus.FAILED)
@@ -114,7 +114,7 @@ def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
 def _indicators(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     """The whole file at once; rows that were refused are named."""
     m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
-    counts = standings.bring_in(found.file, dry=found.dry_run, flaws=lambda some: _flaws(found, some))
+    counts = imports.bring_in(found.file, dry=found.dry_run, flaws=lambda some: _flaws(found, some))
     _one_row(found, "made" if counts["standings"] else "same", None, counts)
     if on_progress:
         on_progress(1, 1)

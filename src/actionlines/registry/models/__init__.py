@@ -17,7 +17,7 @@ A concept (action line, goal, target, commitment, body, country, region) is name
 framework; the database repeats none of the framework.
 """
 
-from actionlines.registry.models.activities import (
+from actionlines.registry.activities.models import (
     Activity,
     ActivityLink,
     ActivityMandate,
@@ -25,23 +25,22 @@ from actionlines.registry.models.activities import (
     DraftSave,
     FieldComment,
 )
-from actionlines.registry.models.base import Record
-from actionlines.registry.models.files import ImportRow, ImportRun, StoredFile
-from actionlines.registry.models.instruments import (
+from actionlines.registry.core.models import Event, Outbox, Record, Version
+from actionlines.registry.imports.models import ImportRow, ImportRun, StoredFile
+from actionlines.registry.instruments.models import (
     DocumentTable,
     Instrument,
     Paragraph,
     ParagraphCitation,
     ParagraphLink,
 )
-from actionlines.registry.models.mandates import Addressee, Mandate, MandateLink, Progress
-from actionlines.registry.models.organisations import Organisation
-from actionlines.registry.models.people import Role, Token, User
-from actionlines.registry.models.reports import Report, ReportBuild
-from actionlines.registry.models.resources import Allocation, Envelope
-from actionlines.registry.models.roadmaps import RoadMap
-from actionlines.registry.models.standing import Standing
-from actionlines.registry.models.trail import Event, Outbox, Version
+from actionlines.registry.mandates.models import Addressee, Mandate, MandateLink, Progress
+from actionlines.registry.organisations.models import Organisation
+from actionlines.registry.people.models import Role, Token, User
+from actionlines.registry.reports.models import Report, ReportBuild
+from actionlines.registry.resources.models import Allocation, Envelope
+from actionlines.registry.roadmaps.models import RoadMap
+from actionlines.registry.standings.models import Standing
 
 __all__ = [
     "Activity",

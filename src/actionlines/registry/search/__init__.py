@@ -19,21 +19,21 @@ strength deliverable due_year stakeholder organisation technology beneficiary le
 region partner mandate year force to_check; docs/reference/search.md explains. `country` has the countries of a
 record and the regions, commissions and groups that they are in; `area` just what it names.
 
-model.py        what is asked and answered
-words, arabic, analyse.py       text -> tokens
-fields, entries.py              what an entry is
-sources.py                      which kinds there are; apps above the register declare theirs
-records, concepts.py            the register and the framework as entries
-store, write, follow.py         the folder of the index, who may write, the outbox
-reading, ask, snippets.py       what was typed -> query -> hits
-suggestions.py                  completions, did you mean
+query_model.py                           a question and its answer
+tokens, arabic, stems, analyser.py       text -> tokens
+entries.py                               an entry of the index
+sources.py                               kinds of records; apps above the register declare theirs
+records, concepts.py                     the register and the framework as entries
+index_store, index_writer, index_worker  the folder of the index, its writer and a process beside
+query_parser, query_executor, snippets   typed words -> query -> hits
+suggestions.py                           completions, did you mean
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from actionlines.registry.search.model import OWED, Hit, Hits, Query, Snippet, Suggestion
+from actionlines.registry.search.query_model import OWED, Hit, Hits, Query, Snippet, Suggestion
 
 __all__ = [
     "DECLARED",
@@ -67,14 +67,14 @@ def declare(module: str) -> None:
 
 def query(question: Query) -> Hits:
     """Answer one question. ValueError for a facet or range that does not exist, or a page out of bounds."""
-    from actionlines.registry.search.ask import answer
+    from actionlines.registry.search.query_executor import answer
 
     return answer(question)
 
 
 def every(question: Query, most: int = 100_000) -> tuple[int, list[Hit]]:
     """(how many in all, all hits up to `most` in order, without snippets): for downloads."""
-    from actionlines.registry.search.ask import every as all_of
+    from actionlines.registry.search.query_executor import every as all_of
 
     return all_of(question, most)
 
@@ -90,7 +90,7 @@ def counts(
 
     Mandates alone count as OWED unless the filters name a `force`; an empty one takes all.
     """
-    from actionlines.registry.search.ask import table
+    from actionlines.registry.search.query_executor import table
 
     return table(rows, columns, {**OWED, **(filters or {})} if kind == "mandate" else filters, kind)
 
@@ -111,13 +111,13 @@ def near(text: str) -> str:
 
 def catch_up(wait: float = 2.0) -> int:
     """Write to the index what has changed since the last time; returns how many changes were applied."""
-    from actionlines.registry.search.write import catch_up as apply
+    from actionlines.registry.search.index_writer import catch_up as apply
 
     return apply(wait)
 
 
 def rebuild() -> int:
     """Make the index anew from the database; returns the number of entries."""
-    from actionlines.registry.search.write import rebuild as anew
+    from actionlines.registry.search.index_writer import rebuild as anew
 
     return anew()

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any
 
 from actionlines.framework import load
-from actionlines.registry import vocabulary
-from actionlines.registry.concepts import concept, names_in_all
-from actionlines.registry.search.analyse import LANGUAGES
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import concept, names_in_all
+from actionlines.registry.search.analyser import LANGUAGES
 from actionlines.registry.search.entries import Entry, Words
 
 LEVELS = ("action_line", "goal", "target", "commitment")

@@ -13,10 +13,10 @@ from typing import Any
 import tantivy
 
 from actionlines.alignment.languages import quick_language
-from actionlines.registry.areas import groups_of
-from actionlines.registry.search.analyse import LANGUAGES, LATIN, located
-from actionlines.registry.search.fields import NO_DAY
-from actionlines.registry.search.letters import fold
+from actionlines.registry.core.concepts import groups_of
+from actionlines.registry.search.analyser import LANGUAGES, LATIN, located
+from actionlines.registry.search.index_store import NO_DAY
+from actionlines.registry.search.tokens import fold
 
 # Words of different parts of a record must not look like one phrase.
 GAP = 20

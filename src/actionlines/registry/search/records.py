@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
-from actionlines.registry.checks import verdicts
+from actionlines.registry.activities.checks import verdicts
 from actionlines.registry.models import (
     Activity,
     Instrument,
@@ -23,7 +23,7 @@ from actionlines.registry.models import (
 )
 from actionlines.registry.search.concepts import names_of, of_links, terms_of
 from actionlines.registry.search.entries import Entry, expanded, shown, widened
-from actionlines.registry.search.model import ANY
+from actionlines.registry.search.query_model import ANY
 from actionlines.registry.search.sources import Source, holding
 from actionlines.reports.roadmap.pieces import without
 

@@ -18,8 +18,7 @@ import tantivy
 
 from actionlines.registry.search import DECLARED
 from actionlines.registry.search.entries import Entry
-from actionlines.registry.search.fields import schema
-from actionlines.registry.search.store import store
+from actionlines.registry.search.index_store import schema, store
 
 Ids = Callable[[Sequence[int]], Iterable[int]]
 

@@ -1,4 +1,8 @@
-"""A word -> its stems in a language: by the rules of Snowball, then by what brings its other forms together."""
+"""Stems of a word in a language: the rules of Snowball, then data/endings.csv and data/irregular.csv.
+
+Broken plurals of Arabic follow patterns (data/broken_plurals.csv); digits of a pattern are letters of the root.
+A pattern gives candidates: a singular that does not exist meets nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,49 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from actionlines.registry.search.arabic import light, otherwise, unowned
-from actionlines.registry.search.inflection import bases, levelled, respelled
-from actionlines.registry.search.letters import fold, lowered
-from actionlines.registry.search.plurals import singulars
+from actionlines.registry.search.arabic import bare, light, otherwise, unowned
+from actionlines.registry.search.inflection import bases, levelled, respelled, rows
+from actionlines.registry.search.tokens import fold, lowered
+
+# A letter of the root: no alef; the last is none that an ending could be.
+_LETTER, _LAST = "[ءب-ي]", "[ءب-نو]"
+
+
+def singulars(word: str, plain: bool = True) -> tuple[str, ...]:
+    """Light stems of what a bare word without article may be the plural of.
+
+    plain  whether the alef of the word may stand for أ: إرسال is no plural as أطفال is
+
+    >>> singulars("مدارس"), singulars("اسواق")[:2], singulars("كتب")
+    (('مدرس',), ('سوق', 'ساق'), ('كتاب',))
+    """
+    found = list(_listed().get(word, ()))
+    for pattern, singular in _patterns():
+        if (plain or pattern.pattern[0] != "ا") and (match := pattern.fullmatch(word)):
+            found.append(light(match.expand(singular)))
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _listed() -> dict[str, tuple[str, ...]]:
+    return bases("ar", bare, lambda word: light(bare(word)))
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((_pattern(row["plural"]), _written(row["singular"])) for row in rows("broken_plurals"))
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    last = max(re.findall(r"\d", template))
+    return re.compile(
+        re.sub(r"\d", lambda found: f"(?P<r{found[0]}>{_LAST if found[0] == last else _LETTER})", template)
+    )
+
+
+def _written(template: str) -> str:
+    return re.sub(r"\d", r"\\g<r\g<0>>", template)
+
 
 _SHORTEST = 3  # letters of a word in which a vowel may come and go
 _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}

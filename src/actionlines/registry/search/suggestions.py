@@ -6,12 +6,11 @@ from typing import Any
 
 import tantivy
 
-from actionlines.registry.search.ask import Asker, asker
-from actionlines.registry.search.fields import schema
-from actionlines.registry.search.letters import fold
-from actionlines.registry.search.model import Suggestion
-from actionlines.registry.search.reading import Word, read
-from actionlines.registry.search.words import chunks
+from actionlines.registry.search.index_store import schema
+from actionlines.registry.search.query_executor import Asker, asker
+from actionlines.registry.search.query_model import Suggestion
+from actionlines.registry.search.query_parser import Word, read
+from actionlines.registry.search.tokens import chunks, fold
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
 _SHORTEST = 2  # letters from which a word is completed; a Chinese sign is enough by itself

@@ -9,7 +9,7 @@
     ├── envelopes      money by plan and objective, with allocations
     └── standings      where areas stand on series: values, aim, verdicts of each method
 
-Only what the reader may see is in an account. Who makes one (`registry.account`) fills it; nobody downstream asks
+Only what the reader may see is in an account. `registry.reports.account` fills it; nobody downstream asks
 a database. Concepts, bodies and areas are ids of the framework; dates are ISO dates, "" for none.
 """
 

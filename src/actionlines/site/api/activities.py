@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
 from ninja import Schema as _Schema
 
+from actionlines.registry.core.permissions import sees_draft
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
-from actionlines.registry.permissions import sees_draft
-from actionlines.registry.published import public_data
-from actionlines.registry.serialise import as_dict
 from actionlines.site.api import activities_doing
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.registry.actions import activities as own
-from actionlines.registry.actions import activities_review as review
-from actionlines.registry.actions.activities_fields import LANGUAGES, MOST, RESULT
-from actionlines.registry.actions.activities_links import DecideLink
+from actionlines.registry.activities import actions as own
+from actionlines.registry.activities import review
+from actionlines.registry.activities.fields import LANGUAGES, MOST, RESULT
+from actionlines.registry.activities.links import DecideLink
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
-from actionlines.registry.serialise import as_dict
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.doing import do

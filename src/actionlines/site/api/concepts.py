@@ -9,9 +9,8 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.framework import load
-from actionlines.registry.actions.activities_fields import LANGUAGES
-from actionlines.registry.areas import groups_of
-from actionlines.registry.concepts import Concept, concept
+from actionlines.registry.activities.fields import LANGUAGES
+from actionlines.registry.core.concepts import Concept, concept, groups_of
 from actionlines.registry.models import Standing
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS

@@ -18,9 +18,9 @@ from actionlines.consultation.serialise import public_comment
 from actionlines.consultation.statistics import paragraph_counts, statistics
 from actionlines.consultation.texts import of_instrument, of_words
 from actionlines.errors import InvalidFields
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Instrument
-from actionlines.registry.permissions import decide
-from actionlines.registry.serialise import as_dict
 from actionlines.site.api import consultations_bodies as b
 from actionlines.site.api import schemas as s
 from actionlines.site.api import schemas_consultations as c

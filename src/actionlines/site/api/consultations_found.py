@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.serialise import COMMENT_WITH
 from actionlines.errors import TooManyRequests
-from actionlines.registry.permissions import decide
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.serialise import as_dict
 from actionlines.site.api.operations import seen_by
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of
 

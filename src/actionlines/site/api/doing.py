@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.core.serialise import as_dict
 from actionlines.site.api.lists import given
 from actionlines.site.api.operations import find
 

@@ -12,12 +12,12 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.actions.imports import started
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
-from actionlines.registry.imports.guess import guess
+from actionlines.registry.imports.models import ImportKind, ImportStatus
+from actionlines.registry.imports.tables import guess
 from actionlines.registry.models import ImportRun
-from actionlines.registry.models.files import ImportKind, ImportStatus
-from actionlines.registry.serialise import as_dict
 from actionlines.registry.tasks import run_import
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field, create_model
 
-from actionlines.registry.published import public_data
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import Data
 from actionlines.registry.search import Hits, Query, query
-from actionlines.registry.search.fields import FACETS, RANGES
-from actionlines.registry.search.model import KINDS, MOST, OWED, SORTS, with_usual
-from actionlines.registry.serialise import Data
+from actionlines.registry.search.index_store import FACETS, RANGES
+from actionlines.registry.search.query_model import KINDS, MOST, OWED, SORTS, with_usual
 from actionlines.site.api.schemas import OneOf
 
 SIZE, MOST_SIZE = 20, 100

@@ -10,10 +10,10 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.mandates.model import FIELDS
-from actionlines.registry.actions import mandates as act
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.mandates import actions as act
+from actionlines.registry.mandates.models import Force, ProgressEvidence, Strength
 from actionlines.registry.models import Mandate
-from actionlines.registry.models.mandates import Force, ProgressEvidence, Strength
-from actionlines.registry.serialise import as_dict
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.doing import do

@@ -18,7 +18,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from actionlines.errors import NotAllowed
-from actionlines.registry.permissions import decide, table
+from actionlines.registry.core.permissions import decide, table
 
 View = Callable[..., Any]
 

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.registry.actions import organisations as org
-from actionlines.registry.actions import resources as money
-from actionlines.registry.checks import checked, facts_of
+from actionlines.registry.activities.checks import checked, facts_of
+from actionlines.registry.core.permissions import sees_draft
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Envelope, Organisation
-from actionlines.registry.permissions import sees_draft
-from actionlines.registry.published import public_data
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.organisations import actions as org
+from actionlines.registry.resources import actions as money
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import records
 from actionlines.site.api.answers import PROBLEMS

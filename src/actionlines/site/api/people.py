@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.serialise import as_dict
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import records
 from actionlines.site.api.answers import PROBLEMS

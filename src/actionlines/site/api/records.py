@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 from pydantic import Field
 
-from actionlines.registry.actions.drafts import as_version
+from actionlines.registry.activities.drafts import as_version
+from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.models import Event, User, Version
-from actionlines.registry.permissions import sees_draft
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import tombstone
 from actionlines.site.api.answers import PROBLEMS

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
-from actionlines.registry.actions import reports as act
+from actionlines.registry.core.permissions import sees_draft
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Report, ReportBuild
-from actionlines.registry.models.reports import ReportStatus
-from actionlines.registry.permissions import sees_draft
-from actionlines.registry.published import public_data
-from actionlines.registry.reports import seen_now, started
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.reports import actions as act
+from actionlines.registry.reports.builds import seen_now, started
+from actionlines.registry.reports.models import ReportStatus
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.doing import do

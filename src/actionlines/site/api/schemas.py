@@ -1,4 +1,4 @@
-"""Records as the API describes them: the same names as in registry/serialise.py, which makes them."""
+"""Records as the API describes them: the same names as in registry/core/serialise.py, which makes them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ninja import Schema
 from pydantic import Field, create_model
 from pydantic_core import core_schema
 
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.models.base import Level, LinkStatus, Origin
-from actionlines.registry.models.files import ImportKind, ImportStatus
-from actionlines.registry.models.mandates import Force, MandateStatus, ProgressEvidence, Strength
-from actionlines.registry.models.reports import ReportStatus, ReportType
-from actionlines.registry.models.roadmaps import RoadMapStatus
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.models import Level, LinkStatus, Origin
+from actionlines.registry.imports.models import ImportKind, ImportStatus
+from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
+from actionlines.registry.reports.models import ReportStatus, ReportType
+from actionlines.registry.roadmaps.models import RoadMapStatus
 
 
 class OneOf:

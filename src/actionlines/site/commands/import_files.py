@@ -57,10 +57,10 @@ def _actor(email: str) -> Any:
 
 
 def _one(path: Path, asked: ImportRequest, actor: Any, say: Say, wrong: Say, on_progress: OnProgress) -> int:
-    from actionlines.registry.actions.imports import started
+    from actionlines.registry.imports.actions import started
     from actionlines.registry.imports.files import store
-    from actionlines.registry.imports.guess import guess
     from actionlines.registry.imports.run import run
+    from actionlines.registry.imports.tables import guess
 
     try:
         if path.is_dir():

@@ -60,8 +60,8 @@ def road_maps(asked: RoadMapRequest, out: Path, data: Path | None, say: Say, on_
 
 def _account(wanted: Sequence[tuple[str, ...]], every: bool) -> Account:
     """The whole account for all lines; for one road map only what it is made of."""
-    from actionlines.registry.account import gather
-    from actionlines.registry.roadmaps import account_of
+    from actionlines.registry.reports.account import gather
+    from actionlines.registry.roadmaps.tracking import account_of
 
     return gather() if every else account_of({"lines": wanted[0], "items": []})
 
@@ -80,7 +80,7 @@ def report(
     steps = 4
     on_progress("setting up", 0, steps)
     start(data)
-    from actionlines.registry.reports import account_of
+    from actionlines.registry.reports.builds import account_of
 
     if asked.kind == "contribution" and not asked.chosen:
         asked = replace(asked, chosen=_proposed(asked))
@@ -95,6 +95,6 @@ def report(
 
 def _proposed(asked: Asked) -> tuple[str, ...]:
     """What the register proposes for a contribution of this country."""
-    from actionlines.registry.reports import suggested
+    from actionlines.registry.reports.builds import suggested
 
     return suggested(asked.area)

@@ -1,4 +1,4 @@
-"""The register in the forms that other registries read: serialisers on top of `registry.serialise`.
+"""The register in the forms that other registries read: serialisers on top of `registry.core.serialise`.
 
 schema_org.py   an activity as JSON-LD by the words of schema.org
 dcat.py         the register as a data catalogue (DCAT 3), as JSON-LD
@@ -6,5 +6,5 @@ atom.py         feeds of what is newly published and of what was done to mandate
 bulk.py         everything public in one file, with a description of its fields and checksums
 nightly.py      bulk.py, by the worker
 
-All of them take the public form of records (`registry.published`): what a visitor may see, and no more.
+All of them take the public form of records (`registry.core.published`): what a visitor may see, and no more.
 """

@@ -27,10 +27,10 @@ from typing import Any
 from django.conf import settings
 
 from actionlines.registry import models as m
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.models.mandates import MandateStatus
-from actionlines.registry.published import public_data
-from actionlines.registry.serialise import Data
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import Data
+from actionlines.registry.mandates.models import MandateStatus
 from actionlines.reports.cells import cell
 from actionlines.site.downloads import flat
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actionlines.registry import vocabulary
-from actionlines.registry.concepts import concept
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import concept
 from actionlines.registry.models import Organisation
 
 CONTEXT = "https://schema.org"

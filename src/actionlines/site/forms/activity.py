@@ -14,9 +14,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.registry import vocabulary
-from actionlines.registry.actions.activities import REQUIRED, REQUIRED_OF_GOOD_PRACTICE
-from actionlines.registry.actions.activities_fields import LANGUAGES, MOST, RESULT, TEXTS
+from actionlines.registry.activities.actions import REQUIRED, REQUIRED_OF_GOOD_PRACTICE
+from actionlines.registry.activities.fields import LANGUAGES, MOST, RESULT, TEXTS
+from actionlines.registry.core import vocabulary
 from actionlines.registry.models import Activity
 from actionlines.site.forms import names
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.framework import load
 from actionlines.indicators.areas import resolve
-from actionlines.registry.areas import REGION_KINDS, WORLD
-from actionlines.registry.concepts import name_of
+from actionlines.registry.core.concepts import REGION_KINDS, WORLD, name_of
 from actionlines.registry.models import Organisation
 
 

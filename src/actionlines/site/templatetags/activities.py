@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 
-from actionlines.registry.checks import VERDICTS, Check, checked, facts_of
-from actionlines.registry.concepts import concept
-from actionlines.registry.partners import Partner, for_activity
+from actionlines.registry.activities.checks import VERDICTS, Check, checked, facts_of
+from actionlines.registry.activities.partners import Partner, for_activity
+from actionlines.registry.core.concepts import concept
 from actionlines.site.forms import activity as form
 from actionlines.site.forms import names
 

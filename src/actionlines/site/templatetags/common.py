@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
 from actionlines.framework.called import called
-from actionlines.registry import vocabulary
-from actionlines.registry.concepts import concept, name_of
-from actionlines.registry.direction import isolated
-from actionlines.registry.permissions import decide
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import concept, name_of
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.texts import isolated
 from actionlines.site.facets import Value
 
 register = template.Library()

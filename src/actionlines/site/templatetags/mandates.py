@@ -10,10 +10,9 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
-from actionlines.registry.actions.mandates_fields import deliverable_name, field_name
-from actionlines.registry.check_words import reason_in_words
-from actionlines.registry.due_words import in_words
-from actionlines.registry.models.mandates import Force, Mandate, MandateStatus, Strength
+from actionlines.registry.mandates.fields import deliverable_name, field_name
+from actionlines.registry.mandates.models import Force, Mandate, MandateStatus, Strength
+from actionlines.registry.mandates.wording import in_words, reason_in_words
 from actionlines.site.difference import label
 from actionlines.site.facets import language_name
 

@@ -9,7 +9,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.permissions import decide
+from actionlines.registry.core.permissions import decide
 from actionlines.site.views.review.inbox import Inbox
 
 register = template.Library()

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext_lazy
 
-from actionlines.registry.models.base import Record
+from actionlines.registry.core.models import Record
 
 register = template.Library()
 

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from actionlines.registry.coverage import heat
+from actionlines.registry.activities.models import WAITS_FOR, ActivityStatus
+from actionlines.registry.core.permissions import decide
 from actionlines.registry.models import Activity
-from actionlines.registry.models.activities import WAITS_FOR, ActivityStatus
-from actionlines.registry.permissions import decide
 from actionlines.registry.search import counts
+from actionlines.registry.search.coverage import heat
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.review.inbox import Inbox

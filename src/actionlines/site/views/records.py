@@ -15,11 +15,11 @@ from django.shortcuts import render
 from django.urls import path, register_converter
 from django.utils.translation import gettext as _
 
-from actionlines.registry.actions.drafts import as_version
+from actionlines.registry.activities.drafts import as_version
+from actionlines.registry.core.permissions import sees_draft
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, User, Version
-from actionlines.registry.permissions import sees_draft
-from actionlines.registry.published import public_data
-from actionlines.registry.serialise import as_dict
 from actionlines.site.difference import MODELS, differences, fields
 from actionlines.site.pages import page
 

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 
 from actionlines.registry.search import Hit, Hits, Query, query, suggest
-from actionlines.registry.search.model import KINDS
+from actionlines.registry.search.query_model import KINDS
 from actionlines.site.facets import KINDS as NAMES
 from actionlines.site.listing import Address, Listing, Shown
 from actionlines.site.pages import page

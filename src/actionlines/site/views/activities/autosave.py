@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from actionlines.errors import ActionlinesError, StaleRecord
-from actionlines.registry.actions.activities import EditActivity, since
-from actionlines.registry.actions.activities_links import may_decide
-from actionlines.registry.duplicates import Sketch, likely_duplicates, sketch
+from actionlines.registry.activities.actions import EditActivity, since
+from actionlines.registry.activities.duplicates import Sketch, likely_duplicates, sketch
+from actionlines.registry.activities.links import may_decide
+from actionlines.registry.activities.proposals import READ
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Organisation
-from actionlines.registry.proposals import READ
-from actionlines.registry.serialise import as_dict
 from actionlines.site.forms import activity as form
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page

@@ -12,17 +12,17 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
-from actionlines.registry.actions.activities import (
+from actionlines.registry.activities.actions import (
     CreateActivity,
     EditActivity,
     SubmitActivity,
     missing,
     since,
 )
-from actionlines.registry.duplicates import likely_duplicates, sketch
+from actionlines.registry.activities.duplicates import likely_duplicates, sketch
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.serialise import as_dict
 from actionlines.site.difference import Change
 from actionlines.site.forms import activity as form
 from actionlines.site.pages import page

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
-from actionlines.registry.actions.activities_links import DecideLink
-from actionlines.registry.concepts import concept
+from actionlines.registry.activities.links import DecideLink
+from actionlines.registry.core.concepts import concept
 from actionlines.registry.models import Activity, Mandate
 
 # Mandates of one paragraph that are linked at once.

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.actions.activities import SubmitActivity, missing
-from actionlines.registry.actions.activities_links import DecideLink, may_decide
+from actionlines.registry.activities.actions import SubmitActivity, missing
+from actionlines.registry.activities.links import DecideLink, may_decide
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.models import Activity, Event, Version
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.permissions import sees_draft
 from actionlines.site.forms import activity as form
 from actionlines.site.listing import Listing
 from actionlines.site.pages import Finder, one, page

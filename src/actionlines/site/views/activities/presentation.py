@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from actionlines.registry.actions.activities import since
+from actionlines.registry.activities.actions import since
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.models import Level
+from actionlines.registry.core.models import LinkStatus as _LinkStatus
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Event, Mandate, Organisation
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.models.base import Level
-from actionlines.registry.models.base import LinkStatus as _LinkStatus
-from actionlines.registry.published import public_data
-from actionlines.registry.serialise import as_dict
 from actionlines.site.difference import Change, Piece
 from actionlines.site.difference import pieces as word_by_word
 from actionlines.site.forms import activity as form

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.actions import activities as own
-from actionlines.registry.actions import activities_review as review
-from actionlines.registry.actions.activities_fields import FIELDS
+from actionlines.registry.activities import actions as own
+from actionlines.registry.activities import review
+from actionlines.registry.activities.fields import FIELDS
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
-from actionlines.registry.serialise import as_dict
 from actionlines.site.forms import activity as form
 from actionlines.site.pages import page
 from actionlines.site.views.activities.pages import ACTIVITY

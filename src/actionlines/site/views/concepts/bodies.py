@@ -11,9 +11,9 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.bodies import Body
-from actionlines.registry.concepts import concept, name_of
+from actionlines.registry.core.concepts import concept, name_of
+from actionlines.registry.mandates.models import Force
 from actionlines.registry.models import Instrument, Organisation
-from actionlines.registry.models.mandates import Force
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview

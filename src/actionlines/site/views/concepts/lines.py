@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from actionlines.framework import load
 from actionlines.framework.model import ActionLine
-from actionlines.registry.checks.load import envelope_facts
+from actionlines.registry.activities.checks.load import envelope_facts
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.published import as_public
 from actionlines.registry.models import Envelope, RoadMap
-from actionlines.registry.permissions import decide
-from actionlines.registry.published import as_public
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview, related

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from actionlines.registry.core.published import as_public
+from actionlines.registry.mandates.models import Force
 from actionlines.registry.models import Activity, Mandate
-from actionlines.registry.models.mandates import Force
-from actionlines.registry.published import as_public
 from actionlines.registry.search import OWED, Query, counts, query
 
 Filters = Mapping[str, Sequence[str]]

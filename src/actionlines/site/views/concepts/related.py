@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actionlines.framework import load
 from actionlines.framework.model import Link
-from actionlines.registry.areas import WORLD
+from actionlines.registry.core.concepts import WORLD
 from actionlines.registry.models import Standing
 from actionlines.registry.search import counts
 from actionlines.site.views.concepts.record_preview import Filters, address

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation, TextParagraph
 from actionlines.framework import load
-from actionlines.registry import vocabulary
-from actionlines.registry.actions.activities_fields import LANGUAGES
-from actionlines.registry.concepts import name_of
+from actionlines.registry.activities.fields import LANGUAGES
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import name_of
 from actionlines.site.forms.activity import _language as language_name
 
 _SALT = "actionlines.opened"

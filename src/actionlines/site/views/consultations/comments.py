@@ -16,7 +16,7 @@ from actionlines.consultation.actions.comments import EndorseComment, ReplyToCom
 from actionlines.consultation.actions.corrections import EditComment, why_settled
 from actionlines.consultation.models import Comment
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
-from actionlines.registry.permissions import decide
+from actionlines.registry.core.permissions import decide
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.comment_form import CommentForm, WhoForm, by_program, opened

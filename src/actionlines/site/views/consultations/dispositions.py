@@ -20,8 +20,8 @@ from actionlines.consultation.actions.moderation import MOST
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.models.comments import Disposition
 from actionlines.errors import InvalidFields, StaleRecord
-from actionlines.registry import vocabulary
-from actionlines.registry.permissions import decide
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.permissions import decide
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.moderation import tell
 from actionlines.site.views.consultations.paragraph import dress, loaded

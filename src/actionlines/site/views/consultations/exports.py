@@ -16,9 +16,9 @@ from actionlines.consultation.exports.workbook import workbook
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.statistics import paragraph_counts, statistics
-from actionlines.registry import vocabulary
-from actionlines.registry.concepts import name_of
-from actionlines.registry.permissions import decide
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import name_of
+from actionlines.registry.core.permissions import decide
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import FIND, present
 

@@ -26,8 +26,8 @@ from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.consultation.papers import about
 from actionlines.errors import InvalidFields, StaleRecord, WrongState
 from actionlines.framework import load
-from actionlines.registry.actions.activities_fields import LANGUAGES
-from actionlines.registry.concepts import name_of
+from actionlines.registry.activities.fields import LANGUAGES
+from actionlines.registry.core.concepts import name_of
 from actionlines.registry.models import Organisation
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.pages import page

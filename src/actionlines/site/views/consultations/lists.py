@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation, Muted, Phase
 from actionlines.consultation.notices import read_key
+from actionlines.registry.core.permissions import decide
 from actionlines.registry.models import User
-from actionlines.registry.permissions import decide
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import PAGE, page_number
 

@@ -18,7 +18,7 @@ from actionlines.consultation.models import Comment, Consultation, Endorsement, 
 from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.statistics import summary_of
 from actionlines.errors import InvalidFields
-from actionlines.registry.actions.activities_fields import plain_text
+from actionlines.registry.core.texts import plain_text
 from actionlines.site.difference import as_html, pieces
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
 from actionlines.consultation.statistics import paragraph_counts
-from actionlines.registry.marks import Span, segments
+from actionlines.registry.instruments.text_marks import Span, segments
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import FIND, powers, tombstone
 from actionlines.site.views.instruments.marking import as_html

@@ -12,8 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from actionlines.consultation.actions.comments import key_fits
 from actionlines.consultation.models import Comment, Consultation, TextParagraph
 from actionlines.consultation.serialise import COMMENT_WITH
-from actionlines.registry.actions.mandates_base import bounded
-from actionlines.registry.permissions import decide
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.mandates.actions import bounded
 from actionlines.site.pages import one
 
 FIND = one(Consultation, related=("organisation", "owner"), prefetch=("phases",))

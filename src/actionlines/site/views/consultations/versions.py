@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from actionlines.consultation.actions.texts import map_paragraph
 from actionlines.consultation.models import Consultation, TextParagraph, TextVersion
 from actionlines.errors import InvalidFields, RegistryError
-from actionlines.registry.actions.mandates_base import bounded
-from actionlines.registry.permissions import decide
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.mandates.actions import bounded
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import FIND, present
 from actionlines.site.views.instruments.aligned import Piece, pairs

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from actionlines.registry.direction import isolated
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.texts import isolated
+from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Activity, Event, Mandate, Version
-from actionlines.registry.models.mandates import Force, MandateStatus
-from actionlines.registry.published import public_data
 from actionlines.registry.search import every
 from actionlines.site.exchange.atom import Entry, feed
 from actionlines.site.listing import Listing

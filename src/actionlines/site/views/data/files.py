@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.published import public_data
 from actionlines.registry.models import Activity
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.published import public_data
 from actionlines.site.exchange import bulk, dcat, nightly, schema_org
 from actionlines.site.pages import page
 from actionlines.site.views.activities.pages import ACTIVITY

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.registry.actions.imports import CODES
-from actionlines.registry.concepts import name_of
-from actionlines.registry.imports.activities import columns
+from actionlines.registry.activities.imports import columns
+from actionlines.registry.core.concepts import name_of
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.imports.actions import CODES
+from actionlines.registry.imports.models import ImportKind
 from actionlines.registry.models import Activity
-from actionlines.registry.models.files import ImportKind
-from actionlines.registry.permissions import decide
 
 # Fields of a table that are none of the record, or that it calls otherwise.
 _NAMES = {

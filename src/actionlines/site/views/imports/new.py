@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from actionlines.errors import ActionlinesError
 from actionlines.registry import tasks
-from actionlines.registry.actions.activities import REQUIRED
-from actionlines.registry.actions.imports import started
-from actionlines.registry.imports.activities.columns import checked, guess
+from actionlines.registry.activities.actions import REQUIRED
+from actionlines.registry.activities.imports.columns import checked, guess
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
-from actionlines.registry.imports.guess import peek
+from actionlines.registry.imports.tables import peek
 from actionlines.registry.models import StoredFile
-from actionlines.registry.permissions import decide
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
 from actionlines.site.views.imports.forms import FileForm, field_names

@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry import tasks
-from actionlines.registry.actions.imports import started
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import is_kept, path_of
-from actionlines.registry.imports.refused import refused_rows
+from actionlines.registry.imports.models import ImportStatus
+from actionlines.registry.imports.tables import refused_rows
 from actionlines.registry.models import Activity, ImportRun, Instrument
-from actionlines.registry.models.files import ImportStatus
-from actionlines.registry.permissions import decide
 from actionlines.site.pages import one, page
 from actionlines.site.views.imports.forms import field_names
 

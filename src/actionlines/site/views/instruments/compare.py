@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from actionlines.registry.marks_places import without_language
+from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.models import Instrument
 from actionlines.reports.versions import version_of
 from actionlines.site.pages import page

@@ -12,9 +12,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from actionlines.registry.concepts import Concept, concept
-from actionlines.registry.marks import Segment, Span, quoted, segments
-from actionlines.registry.marks_places import Place
+from actionlines.registry.core.concepts import Concept, concept
+from actionlines.registry.instruments.citation_targets import Place
+from actionlines.registry.instruments.text_marks import Segment, Span, quoted, segments
 from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation
 from actionlines.reports import names
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Instrument
-from actionlines.registry.models.mandates import Force, MandateStatus
 from actionlines.site.listing import Listing
 from actionlines.site.pages import one, page
 from actionlines.site.views.instruments.reader import gather

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Prefetch
 
-from actionlines.registry.marks_places import anchors, held, names_of, without_language
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.instruments.citation_targets import anchors, held, names_of, without_language
+from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
-from actionlines.registry.models.mandates import Force, MandateStatus
-from actionlines.registry.permissions import decide
 from actionlines.site.views.concepts.record_preview import address
 from actionlines.site.views.instruments.marking import (
     Cited,

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionlines.registry.concepts import name_of
-from actionlines.registry.due_words import in_words
+from actionlines.registry.core.concepts import name_of
+from actionlines.registry.mandates.wording import in_words
 from actionlines.registry.models import Mandate
 from actionlines.registry.search import Query, every
 from actionlines.site.pages import page

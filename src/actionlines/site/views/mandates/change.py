@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.errors import InvalidFields, StaleRecord
-from actionlines.registry.actions import mandates as act
+from actionlines.registry.mandates import actions as act
 from actionlines.registry.models import Event, Mandate, Organisation
 from actionlines.site.difference import Change, differences
 from actionlines.site.pages import View, one, page

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.actions.mandates import Confirmed, confirm_all
-from actionlines.registry.actions.mandates_base import bounded
-from actionlines.registry.actions.mandates_bulk import MOST
+from actionlines.registry.mandates.actions import MOST, Confirmed, bounded, confirm_all
 from actionlines.registry.models import Mandate, Paragraph
 from actionlines.site.pages import page
 from actionlines.site.views.instruments.reader import lines

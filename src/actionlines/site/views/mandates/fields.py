@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.framework import load
 from actionlines.framework.called import called, in_all
-from actionlines.registry.concepts import KIND_OF_LEVEL, concept
+from actionlines.registry.core.concepts import KIND_OF_LEVEL, concept
 
 SPARE = 2  # empty boxes for more bodies
 BOXES = 40

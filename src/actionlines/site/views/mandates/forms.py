@@ -10,18 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.registry.actions.mandates_fields import (
+from actionlines.registry.core.concepts import name_of
+from actionlines.registry.mandates.actions import TEXT_LIMIT, WAYS
+from actionlines.registry.mandates.fields import (
     ACTION_LIMIT,
     REASON_LIMIT,
     deliverable_name,
     deliverables,
     field_name,
 )
-from actionlines.registry.actions.mandates_progress import TEXT_LIMIT, WAYS
-from actionlines.registry.check_words import reason_in_words
-from actionlines.registry.concepts import name_of
+from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
+from actionlines.registry.mandates.wording import reason_in_words
 from actionlines.registry.models import Mandate, Organisation
-from actionlines.registry.models.mandates import Force, MandateStatus, ProgressEvidence, Strength
 from actionlines.site.views.mandates.fields import BodiesField, ConceptField, DueField
 
 _ADDRESS = re.compile(r"(?:.*/mandates/)?(\d{1,19})/?")

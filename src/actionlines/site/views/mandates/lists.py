@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.registry.mandates.open_mandates import ROWS, called, seen, waiting_on
 from actionlines.registry.models import Mandate
 from actionlines.registry.search import OWED
-from actionlines.registry.waiting import ROWS, called, seen, waiting_on
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
 

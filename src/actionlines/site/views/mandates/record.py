@@ -12,8 +12,10 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.actions.mandates_base import ACCEPTED, OPEN
-from actionlines.registry.marks_places import anchors, held
+from actionlines.registry.core.permissions import decide, sees_draft
+from actionlines.registry.instruments.citation_targets import anchors, held
+from actionlines.registry.mandates.actions import ACCEPTED, OPEN
+from actionlines.registry.mandates.models import waits_for
 from actionlines.registry.models import (
     Activity,
     ActivityMandate,
@@ -23,8 +25,6 @@ from actionlines.registry.models import (
     ParagraphCitation,
     Progress,
 )
-from actionlines.registry.models.mandates import waits_for
-from actionlines.registry.permissions import decide, sees_draft
 from actionlines.site.difference import as_html as difference_html
 from actionlines.site.difference import pieces
 from actionlines.site.pages import one, page

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
-from actionlines.registry import vocabulary
-from actionlines.registry.actions.organisations import FIELDS, CreateOrganisation, EditOrganisation
-from actionlines.registry.concepts import name_of
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import name_of
 from actionlines.registry.models import Organisation
+from actionlines.registry.organisations.actions import FIELDS, CreateOrganisation, EditOrganisation
 from actionlines.site.pages import one, page
 from actionlines.site.views.resources.stale import since
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.checks.load import envelope_facts
+from actionlines.registry.activities.checks.load import envelope_facts
 from actionlines.registry.models import Organisation
 from actionlines.registry.search import counts
 from actionlines.site.listing import Listing

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.actions.activities_fields import plain_text
-from actionlines.registry.actions.people import JoinOrganisation
+from actionlines.registry.core.permissions import has_second_factor
+from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Organisation, Token, User
-from actionlines.registry.models.people import RoleName
-from actionlines.registry.permissions import has_second_factor
+from actionlines.registry.people.actions import JoinOrganisation
+from actionlines.registry.people.models import RoleName
 from actionlines.site.pages import page
 
 TOKENS = 10  # a person at most

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.registry.actions.people import FirstAdministrator, has_administrator
 from actionlines.registry.models import User
+from actionlines.registry.people.actions import FirstAdministrator, has_administrator
 from actionlines.site.pages import page
 
 SALT = "actionlines.first"

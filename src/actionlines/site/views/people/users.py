@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, WrongState
-from actionlines.registry.actions.people import SetActive, SetRoles
 from actionlines.registry.models import Event, User
-from actionlines.registry.models.people import RoleName
+from actionlines.registry.people.actions import SetActive, SetRoles
+from actionlines.registry.people.models import RoleName
 from actionlines.site.pages import one, page
 
 PER_PAGE = 50

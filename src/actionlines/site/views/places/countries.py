@@ -10,9 +10,8 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.model import Country, Office
-from actionlines.registry.areas import groups_of
-from actionlines.registry.concepts import name_of
-from actionlines.registry.partners import for_gaps
+from actionlines.registry.activities.partners import for_gaps
+from actionlines.registry.core.concepts import groups_of, name_of
 from actionlines.registry.search import counts
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview

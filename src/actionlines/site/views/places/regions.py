@@ -10,10 +10,9 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.model import Area
-from actionlines.registry.areas import countries_of, groups_of
-from actionlines.registry.concepts import name_of
-from actionlines.registry.coverage import heat
+from actionlines.registry.core.concepts import countries_of, groups_of, name_of
 from actionlines.registry.search import counts
+from actionlines.registry.search.coverage import heat
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.places import gaps

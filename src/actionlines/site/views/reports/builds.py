@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import path, register_converter, reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.actions import reports as act
+from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.models import Report, ReportBuild
-from actionlines.registry.models.reports import BuildStatus, ReportStatus
-from actionlines.registry.permissions import sees_draft
-from actionlines.registry.reports import file_of, started
+from actionlines.registry.reports import actions as act
+from actionlines.registry.reports.builds import file_of, started
+from actionlines.registry.reports.models import BuildStatus, ReportStatus
 from actionlines.reports.paper.as_html import page_policy
 from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
 from actionlines.site.pages import page

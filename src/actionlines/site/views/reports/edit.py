@@ -17,10 +17,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
-from actionlines.registry.actions.reports import EditReport, WriteSection
 from actionlines.registry.models import Report, User
-from actionlines.registry.models.reports import BuildStatus, ReportStatus
-from actionlines.registry.reports import seen_now
+from actionlines.registry.reports.actions import EditReport, WriteSection
+from actionlines.registry.reports.builds import seen_now
+from actionlines.registry.reports.models import BuildStatus, ReportStatus
 from actionlines.reports.concepts import full
 from actionlines.reports.kinds import Asked, slots
 from actionlines.reports.kinds.asked import MASTHEAD, kind_of

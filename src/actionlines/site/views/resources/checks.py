@@ -13,12 +13,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
-from actionlines.registry.checks import FACETS, VERDICTS, checked, facts_of
+from actionlines.registry.activities.checks import FACETS, VERDICTS, checked, facts_of
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Organisation
-from actionlines.registry.published import public_data
 from actionlines.registry.search import counts
-from actionlines.registry.search.model import Query
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.search.query_model import Query
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
 

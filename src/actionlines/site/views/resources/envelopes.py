@@ -15,10 +15,10 @@ from django.shortcuts import render
 from django.urls import path
 
 from actionlines.framework import load
+from actionlines.registry.core.permissions import sees_draft
+from actionlines.registry.core.published import as_public
 from actionlines.registry.models import Activity, Allocation, Envelope
-from actionlines.registry.models.resources import counted
-from actionlines.registry.permissions import sees_draft
-from actionlines.registry.published import as_public
+from actionlines.registry.resources.models import counted
 from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
 from actionlines.site.pages import one, page
 from actionlines.site.views.concepts import record_preview

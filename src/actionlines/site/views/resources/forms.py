@@ -16,15 +16,15 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
-from actionlines.registry.actions.resources import (
+from actionlines.registry.core.concepts import name_of
+from actionlines.registry.models import Envelope, Organisation
+from actionlines.registry.resources.actions import (
     FIELDS,
     CreateEnvelope,
     EditEnvelope,
     RemoveAllocation,
     SetAllocation,
 )
-from actionlines.registry.concepts import name_of
-from actionlines.registry.models import Envelope, Organisation
 from actionlines.site.pages import one, page
 from actionlines.site.templatetags.activities import amount as written_amount
 from actionlines.site.views.resources.stale import since

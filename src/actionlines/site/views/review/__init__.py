@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from actionlines.registry.actions.activities_bulk import submit_all
+from actionlines.registry.activities.actions import submit_all
+from actionlines.registry.activities.models import ActivityStatus as _Status
 from actionlines.registry.models import Activity
-from actionlines.registry.models.activities import ActivityStatus as _Status
 from actionlines.site.forms.activity import label
 from actionlines.site.pages import page
 from actionlines.site.views.review.inbox import Inbox

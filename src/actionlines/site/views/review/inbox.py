@@ -14,13 +14,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from actionlines.framework import load
-from actionlines.registry.areas import WORLD, countries_of
-from actionlines.registry.concepts import name_of
-from actionlines.registry.direction import isolated
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.concepts import WORLD, countries_of, name_of
+from actionlines.registry.core.models import Level, LinkStatus
+from actionlines.registry.core.permissions import decide, reach, roles_of, table
+from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Report, RoadMap
-from actionlines.registry.models.activities import ActivityStatus
-from actionlines.registry.models.base import Level, LinkStatus
-from actionlines.registry.permissions import decide, reach, roles_of, table
 
 
 def whom(record: Any) -> str:

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
 from actionlines.framework import load
-from actionlines.registry.actions.roadmaps import EDITED, CreateRoadMap, EditRoadMap, missing
-from actionlines.registry.actions.roadmaps_fields import NARRATIVE
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
-from actionlines.registry.permissions import decide
-from actionlines.registry.roadmaps import account_of, figures_of, road_map, targets_of
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, EditRoadMap, missing
+from actionlines.registry.roadmaps.fields import NARRATIVE
+from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
 from actionlines.reports.roadmap.lens import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.reports.roadmap.propose import every_line

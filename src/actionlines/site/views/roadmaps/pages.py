@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.actions.roadmaps import missing
+from actionlines.registry.core.notices import address
+from actionlines.registry.core.permissions import decide, sees_draft
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import Data, as_dict
 from actionlines.registry.models import Event, RoadMap, Version
-from actionlines.registry.notices import address
-from actionlines.registry.permissions import decide, sees_draft
-from actionlines.registry.published import public_data
-from actionlines.registry.roadmaps import account_of, figures_of, road_map, targets_of, tracking
-from actionlines.registry.serialise import Data, as_dict
+from actionlines.registry.roadmaps.actions import missing
+from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
 from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
 from actionlines.reports.paper.write import render as written_paper
 from actionlines.reports.roadmap import paper

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import InvalidFields
-from actionlines.registry.actions import roadmaps as act
-from actionlines.registry.actions import roadmaps_parts as doing
-from actionlines.registry.actions.roadmaps_fields import METRIC, MILESTONE
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
-from actionlines.registry.roadmaps import account_of, figures_of, road_map, targets_of
-from actionlines.registry.serialise import as_dict
+from actionlines.registry.roadmaps import actions as act
+from actionlines.registry.roadmaps import parts as doing
+from actionlines.registry.roadmaps.fields import METRIC, MILESTONE
+from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
 from actionlines.reports.roadmap.lens import Lens
 from actionlines.site.pages import page
 from actionlines.site.views.roadmaps import presentation

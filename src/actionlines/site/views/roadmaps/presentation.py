@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
 from actionlines.indicators.groups import indicators_of_target
-from actionlines.registry.direction import isolated
-from actionlines.registry.roadmaps import Measured
+from actionlines.registry.core.texts import isolated
+from actionlines.registry.roadmaps.tracking import Measured
 from actionlines.reports.account.model import Account
 from actionlines.reports.roadmap.checks import Checked, check, flaws
 from actionlines.reports.roadmap.lens import Lens, Spoken
@@ -221,7 +221,7 @@ def served_choices(roadmap: RoadMap, lens: Lens) -> list[tuple[str, list[tuple[s
 
 
 def _code(concept: str) -> str:
-    from actionlines.registry.concepts import concept as find
+    from actionlines.registry.core.concepts import concept as find
 
     found = find(concept)
     return f"{found.short} {found.name}" if found else concept

@@ -1,6 +1,0 @@
-"""What can be done: one verb, one class. `Action` in base.py says how each of them runs.
-
-activities    CreateActivity, EditActivity, SubmitActivity, RequestChanges, PublishActivity, WithdrawActivity …
-mandates      ConfirmMandate, CorrectMandate, RejectMandate, AssignLead, RecordProgress, SetStatus …
-organisations, resources, people, imports
-"""

@@ -1,0 +1,1 @@
+"""Activities and good practices: fields, actions, review, proposals, checks, imports."""

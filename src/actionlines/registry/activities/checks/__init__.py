@@ -1,0 +1,30 @@
+"""The three checks of an activity: aligned with the WSIS process, within the mandate, within the resources.
+
+    facts_of(serialised activities) -> facts      a few queries, whatever the number
+    checked(facts) -> (Check, Check, Check)       pure, in the order of KINDS
+    verdicts(serialised activities)               what the search index keeps: facet -> "pass", "doubt", "fail"
+
+Each check has its reasons in words, and what settles a doubt. docs/explanation/checks.md lists the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from actionlines.registry.activities.checks.load import facts_of
+from actionlines.registry.activities.checks.model import FACETS, KINDS, VERDICTS, Check, Facts, Reason
+from actionlines.registry.activities.checks.resources import resources
+from actionlines.registry.activities.checks.rules import mandate, process
+
+__all__ = ["FACETS", "KINDS", "VERDICTS", "Check", "Facts", "Reason", "checked", "facts_of", "verdicts"]
+
+
+def checked(facts: Facts) -> tuple[Check, Check, Check]:
+    """The three checks of one activity."""
+    return process(facts), mandate(facts), resources(facts)
+
+
+def verdicts(activities: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Facet -> verdict for each activity in order. A handful of queries in all."""
+    return [{f"check_{one.kind}": one.verdict for one in checked(facts)} for facts in facts_of(activities)]

@@ -1,0 +1,154 @@
+"""The reasons of checks in words, with what would settle each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.core.concepts import concept
+from actionlines.registry.core.texts import isolated
+
+# Reason -> (what is so, what would settle it or "").
+SAID: Mapping[str, tuple[Any, Any]] = {
+    "line_confirmed": (_("It speaks to %(line)s; this is confirmed, and its own words say so."), ""),
+    "line_set": (_("It speaks to %(line)s; a person set this, without naming words that say so."), ""),
+    "line_proposed": (
+        _("It may speak to %(line)s: the system proposes this with %(percent)s %% probability."),
+        _("Confirm or reject the proposal."),
+    ),
+    "matrix_joins": (
+        _("The WSIS-SDG Matrix joins %(line)s with %(targets)s, which it speaks to as well."),
+        "",
+    ),
+    "matrix_only": (
+        _("No Action Line is linked; the WSIS-SDG Matrix joins its %(target)s with %(lines)s."),
+        _("Confirm the Action Line that it contributes to."),
+    ),
+    "no_line": (
+        _("No Action Line is linked, and none follows from its goals and targets."),
+        _("Link the Action Line that it contributes to, or describe what it does for one."),
+    ),
+    "mandate_confirmed": (_("It answers paragraph %(paragraph)s of %(symbol)s, which is confirmed."), ""),
+    "mandate_proposed": (
+        _("It may answer paragraph %(paragraph)s of %(symbol)s: proposed with %(percent)s %% probability."),
+        _("Confirm or reject the link to this mandate."),
+    ),
+    "mandate_unconfirmed": (
+        _(
+            "It answers paragraph %(paragraph)s of %(symbol)s, but nobody has confirmed that this is a mandate."
+        ),
+        _("A reviewer confirms or rejects the mandate."),
+    ),
+    "mandate_undecided": (
+        _("Paragraph %(paragraph)s of %(symbol)s, which it answers, is not decided by that text."),
+        _("Link a mandate of a text that was adopted."),
+    ),
+    "mandate_superseded": (
+        _("Paragraph %(paragraph)s of %(symbol)s, which it answers, was superseded."),
+        _("Link the mandate that holds now, or end the activity."),
+    ),
+    "mandate_replaced": (
+        _("Paragraph %(paragraph)s of %(symbol)s, which it answers, was superseded by %(later)s."),
+        _("Link the later mandate, if the activity answers it too."),
+    ),
+    "mandate_rejected": (
+        _("Paragraph %(paragraph)s of %(symbol)s was found to be no mandate."),
+        _("Link a mandate that asks for this activity."),
+    ),
+    "no_mandate": (
+        _("No mandate is linked that asks for it."),
+        _("Link the paragraph that asks for it."),
+    ),
+    "allocation_fits": (
+        _("%(amount)s %(currency)s from “%(envelope)s”, whose period, lines and organisation fit."),
+        "",
+    ),
+    "no_period": (
+        _("“%(envelope)s” is for %(first)s to %(last)s; the activity does not say when it begins."),
+        _("Enter the first day of the activity."),
+    ),
+    "other_period": (
+        _("“%(envelope)s” is for %(first)s to %(last)s; the activity takes place at another time."),
+        _("Allocate from an envelope of its own period."),
+    ),
+    "part_of_period": (
+        _("“%(envelope)s” is for %(first)s to %(last)s; a part of the activity lies outside."),
+        _("Say what pays for the rest, or allocate from a second envelope."),
+    ),
+    "line_unsure": (
+        _("“%(envelope)s” is for %(lines)s; that the activity speaks to it is only proposed."),
+        _("Confirm or reject the Action Line."),
+    ),
+    "other_line": (
+        _("“%(envelope)s” is for %(lines)s; the activity does not speak to it."),
+        _("Allocate from an envelope for its own lines, or link the line."),
+    ),
+    "other_organisation": (
+        _(
+            "“%(envelope)s” belongs to an organisation that neither carries the activity out nor is a partner."
+        ),
+        _("Name that organisation as a partner, if it pays."),
+    ),
+    "over_allocated": (
+        _("“%(envelope)s” is over-allocated by %(over)s %(currency)s: not all of it can be paid."),
+        _("Raise the envelope, or lower or remove an allocation."),
+    ),
+    "no_funding": (
+        _("Nothing is allocated to it, and no budget from elsewhere is stated."),
+        _("Allocate from an envelope, or state its budget."),
+    ),
+    "external": (
+        _("Its budget of %(amount)s %(currency)s is said to come from outside the envelopes."),
+        _("Confirm the source, or allocate from an envelope."),
+    ),
+    "no_budget": (_("It states no budget with which the allocations could be compared."), ""),
+    "other_currency": (
+        _("Its budget is in %(currency)s; what is allocated is in another currency and cannot be compared."),
+        _("State the budget in the currency of the envelope."),
+    ),
+    "not_covered": (
+        _("%(given)s of the budget of %(amount)s %(currency)s is allocated; %(missing)s is missing."),
+        _("Allocate the rest, or say where it comes from."),
+    ),
+    "more_than_budget": (
+        _("%(given)s %(currency)s is allocated, %(over)s more than its budget."),
+        _("Lower the allocation, or correct the budget."),
+    ),
+}
+
+
+def said(code: str, values: Mapping[str, Any]) -> str:
+    """What is so."""
+    return str(SAID[code][0]) % _shown(values)
+
+
+def settled(code: str, values: Mapping[str, Any]) -> str:
+    """What would settle it."""
+    return str(SAID[code][1]) % _shown(values) if SAID[code][1] else ""
+
+
+# Values that are concepts of the framework; the others are said as they are.
+_CONCEPTS = frozenset(("line", "lines", "target", "targets"))
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _one(value, name in _CONCEPTS) for name, value in values.items()}
+
+
+def _one(value: Any, named: bool) -> str:
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return str(number_format(value, decimal_pos=0 if whole else 2, force_grouping=True))
+    if isinstance(value, date):
+        english = (get_language() or "en")[:2] == "en"
+        return str(date_format(value, "j F Y" if english else "DATE_FORMAT"))
+    if isinstance(value, list):
+        return gettext(", ").join(_one(one, named) for one in value)
+    found = concept(str(value)) if named else None
+    return f"{found.short} ({found.name})" if found and found.short != found.name else isolated(value)

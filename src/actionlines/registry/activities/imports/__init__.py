@@ -1,0 +1,17 @@
+"""Activities from tables: CSV of any kind, workbooks, JSON.
+
+sheet.py          a file becomes rows of cells; in a process of its own
+columns.py        which column is which field, guessed from headers in six languages
+table_profile.py  how a table writes days and numbers, which areas it names
+cells.py          a cell becomes the value of a field
+dates.py          days as people write them
+concepts.py       names and numbers of action lines, goals, targets, commitments
+rows.py           a row becomes the fields of an activity, or what is wrong with it
+organisations.py  organisations by name, made where there are none
+plan.py           what each row of a chunk would do: make, update, leave
+alignment.py      what the words of many activities speak to
+chunk_writer.py   a chunk is written, whole or not at all
+load.py           chunk after chunk, from where the run stopped
+results.py        results in figures, in words or in columns of their own
+mandates.py       afterwards: which mandates the drafts may answer
+"""

@@ -1,0 +1,93 @@
+"""What the words of many activities speak to: one call of the aligner for a chunk.
+
+A long import has a second process that aligns the next chunk while this one is written: `Ahead`.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import IO, Any
+
+from actionlines.alignment.languages import quick_language
+
+Texts = Mapping[str, str]
+Given = Sequence[tuple[Texts, str]]  # (field -> text, language) of each activity
+_SIZE = struct.Struct("!Q")
+
+
+def propose_all(given: Given) -> list[list[Any]]:
+    """Return the proposals for each activity, as `proposals.propose` makes them for one."""
+    from actionlines.alignment import Aligner
+    from actionlines.registry.activities import proposals
+
+    wholes = [proposals.joined(texts) for texts, _language in given]
+    asked = [at for at, whole in enumerate(wholes) if len(whole) >= proposals.LEAST]
+    languages = [quick_language(wholes[at]) or given[at][1] for at in asked]
+    found = Aligner.load().align_all([wholes[at] for at in asked], languages=languages)
+    out: list[list[Any]] = [[] for _one in given]
+    for at, alignment in zip(asked, found, strict=True):
+        out[at] = proposals.of_alignment(given[at][0], alignment)
+    return out
+
+
+class Ahead:
+    """Another process that aligns. It ends with this one, however that ends: its input is then at its end."""
+
+    def __init__(self) -> None:
+        self._child = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def ask(self, given: Given) -> None:
+        """Begin with a chunk; `answer` gives what was asked, in order."""
+        assert self._child.stdin
+        _send(self._child.stdin, [(dict(texts), language) for texts, language in given])
+
+    def answer(self) -> list[list[Any]]:
+        """The proposals for the next chunk that was asked."""
+        assert self._child.stdout
+        found: list[list[Any]] = _take(self._child.stdout)
+        return found
+
+    def close(self) -> None:
+        """End it."""
+        self._child.kill()
+        self._child.communicate()
+
+
+def _send(pipe: IO[bytes], value: Any) -> None:
+    body = pickle.dumps(value)
+    pipe.write(_SIZE.pack(len(body)) + body)
+    pipe.flush()
+
+
+def _take(pipe: IO[bytes]) -> Any:
+    head = pipe.read(_SIZE.size)
+    if len(head) < _SIZE.size:
+        raise EOFError("the aligner has stopped")
+    return pickle.loads(pipe.read(_SIZE.unpack(head)[0]))  # noqa: S301 - between two processes of our own
+
+
+def main() -> None:
+    """Answer until the input ends, or nobody listens any more: the other process has died."""
+    import django
+
+    django.setup()  # proposals.py knows the records; the settings are in the environment
+    from actionlines.registry.core import garbage_collector
+
+    try:
+        with garbage_collector.seldom():
+            while True:
+                _send(sys.stdout.buffer, propose_all(_take(sys.stdin.buffer)))
+                garbage_collector.collect()
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+"""A chunk of rows written in one transaction: records, links, places, versions, events, and how far the run is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.registry import models as m
+from actionlines.registry.activities.fields import write as put
+from actionlines.registry.activities.imports.organisations import Organisations
+from actionlines.registry.activities.imports.plan import CODE, MADE, UPDATED, Planned
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core import bulk
+from actionlines.registry.core.bulk import insert
+from actionlines.registry.core.models import LinkStatus
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.serialise import Data, as_dict
+
+# What a published activity must have, where somebody who may publish brings it in.
+NEEDED = ("title", "summary", "organisation", "places")
+_DAYS = ("starts_on", "ends_on")
+_RELATED = ("places", "partners", "organisation")
+# A link that the file itself states.
+_STATED: dict[str, Any] = {
+    "origin": "import", "status": "confirmed", "p": 1.0, "evidence": [],
+}  # fmt: skip
+Proposals = Sequence[Sequence[Any]]  # activities.proposals.Proposal for each row
+
+
+class Moved(Exception):
+    """Another process has gone on with this run meanwhile."""
+
+
+@dataclass
+class Chunk:
+    """What is to be written. `start`: rows of the run that were done before; `size`: rows that it takes up."""
+
+    run: int
+    start: int
+    size: int
+    planned: list[Planned]
+    proposals: Proposals
+    actor: Any
+    group: UUID
+    publish: bool = False
+    notes: dict[int, list[dict[str, str]]] = field(default_factory=dict)
+
+
+def write(chunk: Chunk, organisations: Organisations, dry: bool) -> Counter[str]:
+    """Write the chunk; how many rows had which outcome. Raises Moved, and IntegrityError where somebody made the
+    same activity or organisation at the same moment: nothing is then written.
+    """
+    counts = Counter(one.outcome for one in chunk.planned)
+    with transaction.atomic():
+        run = m.ImportRun.objects.select_for_update().get(pk=chunk.run)
+        if run.rows_done != chunk.start:
+            raise Moved
+        reason = _("Import %(run)d") % {"run": run.pk}
+        if not dry:
+            rows = [one.row for one in chunk.planned if one.outcome in (MADE, UPDATED)]
+            organisations.make(rows, chunk.actor, chunk.group, reason)
+            _make(chunk, organisations, reason)
+            _update(chunk, organisations, reason)
+        insert(
+            m.ImportRow,
+            ("run", "row", "outcome", "record", "problems"),
+            (
+                (run.pk, one.row.row, one.outcome, one.record.pk if one.record else None,
+                 [*one.row.problems, *chunk.notes.get(one.row.row, ())])
+                for one in chunk.planned
+            ),
+        )  # fmt: skip
+        run.rows_done += chunk.size
+        run.counts = {**run.counts, **{name: run.counts.get(name, 0) + n for name, n in counts.items()}}
+        run.save(update_fields=["rows_done", "counts", "changed_at"])
+    return counts
+
+
+def _make(chunk: Chunk, organisations: Organisations, reason: str) -> None:
+    pairs = [
+        (one, found) for one, found in zip(chunk.planned, chunk.proposals, strict=True) if one.outcome == MADE
+    ]
+    for one, _found in pairs:
+        one.record = _activity(chunk, one, organisations)
+    _insert([one.record for one, _found in pairs])
+    places, links, partners, mandates, serialised = [], [], [], [], []
+    for one, found in pairs:
+        key, row = one.record.pk, one.row
+        areas = row.fields.get("places", ())
+        own = _links(row.concepts, found)
+        known = sorted({number for name in row.partners if (number := organisations.find(name))})
+        places += [(key, area) for area in areas]
+        links += [(key, *link.values()) for link in own]
+        partners += [(key, number) for number in known]
+        mandates += [(key, number, *_STATED.values()) for number in row.mandates]
+        serialised.append((one.record, _as_dict(one.record, areas, own, known, row.mandates, organisations)))
+    insert(m.ActivityPlace, ("activity", "area"), places)
+    insert(m.ActivityLink, ("activity", "concept", "level", *_STATED), links)
+    insert(m.Activity.partners.through, ("activity", "organisation"), partners)
+    insert(m.ActivityMandate, ("activity", "mandate", *_STATED), mandates)
+    bulk.put(serialised, action=CODE, actor=chunk.actor, group=chunk.group, reason=reason)
+
+
+def _insert(records: Sequence[Any]) -> None:
+    """Save them, and learn their numbers by their keys, which are unique."""
+    now = timezone.now()
+    fields = [one for one in m.Activity._meta.concrete_fields if not one.primary_key]
+    for record in records:
+        record.created_at = record.changed_at = record.status_since = now
+    insert(
+        m.Activity,
+        [one.name for one in fields],
+        ([getattr(record, one.attname) for one in fields] for record in records),
+    )
+    keys = [record.source_key for record in records]
+    numbers = dict(m.Activity.objects.filter(source_key__in=keys).values_list("source_key", "pk"))
+    for record in records:
+        record.pk = numbers[record.source_key]
+        record._state.adding = False
+
+
+def _as_dict(
+    record: Any, areas: Sequence[str], links: Sequence[Mapping[str, Any]], partners: Sequence[int],
+    mandates: Sequence[int], organisations: Organisations,
+) -> Data:  # fmt: skip
+    """The serialised form without asking the database for what was just written."""
+    record.organisation = organisations.record(record.organisation_id)
+    record._prefetched_objects_cache = {
+        "places": [SimpleNamespace(area=area) for area in areas],
+        "links": [],
+        "partners": [SimpleNamespace(pk=number) for number in partners],
+        "mandate_links": [SimpleNamespace(mandate_id=number, **_STATED) for number in mandates],
+    }
+    # They have the form of serialised links already, thousands of them in a chunk.
+    return {**as_dict(record), "links": list(links)}
+
+
+def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Any:
+    """The record, not saved yet."""
+    fields, row = one.row.fields, one.row
+    given = {name: value for name, value in fields.items() if name not in (*_RELATED, *_DAYS, "budget")}
+    days = {name: date.fromisoformat(fields[name]) for name in _DAYS if fields.get(name)}
+    budget = Decimal(fields["budget"]) if fields.get("budget") else None
+    owner = organisations.find(row.organisation) if row.organisation else _own(chunk.actor)
+    made = m.Activity(
+        **given, **days, budget=budget, organisation_id=owner, owner=chunk.actor, source_key=row.key
+    )
+    if chunk.publish and _may_be_public(chunk, made, one):
+        made.status, made.published_at, made.published_version = ActivityStatus.PUBLISHED, timezone.now(), 1
+    return made
+
+
+def _own(actor: Any) -> int | None:
+    return getattr(actor, "organisation_id", None)
+
+
+class _Reach:
+    """Asks the permission table about an activity that is not saved yet."""
+
+    def __init__(self, made: Any, one: Planned) -> None:
+        lines = {concept for concept, level in one.row.concepts.items() if level == "action_line"}
+        self._scopes = lines | set(one.row.fields.get("places", ())) | {f"org:{made.organisation_id}"}
+
+    def scopes(self) -> set[str]:
+        """Lines, areas and organisation."""
+        return self._scopes
+
+    def is_public(self) -> bool:
+        """Not yet."""
+        return False
+
+    def is_owned_by(self, _user: Any) -> bool:
+        """Whose it is gives no right to publish."""
+        return False
+
+
+def _may_be_public(chunk: Chunk, made: Any, one: Planned) -> bool:
+    """Whether it is complete and the actor may publish it; a note in the row says why not."""
+    has = {**one.row.fields, "organisation": made.organisation_id}
+    notes = [
+        {"field": name, "problem": _("It stays a draft: this is missing."), "advice": ""}
+        for name in NEEDED if not has.get(name)
+    ]  # fmt: skip
+    allowed = decide(chunk.actor, "activity.publish", _Reach(made, one)) if chunk.actor else True
+    if not allowed:
+        why = allowed.why  # type: ignore[union-attr]
+        notes.append({"field": "", "problem": _("It stays a draft."), "advice": why})
+    chunk.notes[one.row.row] = notes
+    return not notes
+
+
+def _links(stated: Mapping[str, str], found: Sequence[Any]) -> list[dict[str, Any]]:
+    """What the file states is confirmed; what the words say is proposed, with the words."""
+    by_concept = {one.concept: one for one in found}
+    out = [
+        {"concept": concept, "level": level, **_STATED,
+         "evidence": by_concept[concept].evidence if concept in by_concept else []}
+        for concept, level in stated.items()
+    ]  # fmt: skip
+    return out + [
+        {"concept": one.concept, "level": one.level, "origin": "machine",
+         "status": "proposed", "p": one.p, "evidence": one.evidence}
+        for one in found
+        if one.concept not in stated
+    ]  # fmt: skip
+
+
+def _update(chunk: Chunk, organisations: Organisations, reason: str) -> None:
+    """Drafts that nobody touched follow the file. What changed since the plan was made fails the chunk."""
+    pairs = [
+        (one, f) for one, f in zip(chunk.planned, chunk.proposals, strict=True) if one.outcome == UPDATED
+    ]
+    if not pairs:
+        return
+    keys = [one.record.pk for one, _found in pairs]
+    locked = {one.pk: one for one in m.Activity.objects.select_for_update().filter(pk__in=keys)}
+    before = {key: data for key, (_record, data) in bulk.serialised(m.Activity, keys).items()}
+    if any(locked[one.record.pk].version != one.record.version for one, _found in pairs):
+        raise Moved
+    for one, found in pairs:
+        record, row = locked[one.record.pk], one.row
+        changed = dict(one.changed or {})
+        if row.organisation:
+            changed["organisation"] = organisations.find(row.organisation)
+        if row.partners:
+            changed["partners"] = sorted({key for name in row.partners if (key := organisations.find(name))})
+        put(record, changed)
+        record.version += 1
+        record.save()
+        record.links.exclude(status=LinkStatus.REJECTED).delete()
+        rejected = set(record.links.values_list("concept", flat=True))
+        m.ActivityLink.objects.bulk_create(
+            m.ActivityLink(activity=record, **link)
+            for link in _links(row.concepts, found)
+            if link["concept"] not in rejected
+        )
+        one.record = record
+    bulk.write(
+        m.Activity, keys, action=CODE, actor=chunk.actor, group=chunk.group, reason=reason, before=before
+    )

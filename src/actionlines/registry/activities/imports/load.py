@@ -1,0 +1,168 @@
+"""Activities, chunk after chunk, from where the run stopped to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from actionlines.registry import models as m
+from actionlines.registry.activities.imports import alignment, columns, sheet
+from actionlines.registry.activities.imports.chunk_writer import Chunk, Moved, write
+from actionlines.registry.activities.imports.organisations import Organisations
+from actionlines.registry.activities.imports.plan import MADE, UPDATED, Planned, plan
+from actionlines.registry.activities.imports.rows import Reader, Row, refused
+from actionlines.registry.activities.imports.table_profile import Look
+from actionlines.registry.activities.proposals import READ
+from actionlines.registry.core import garbage_collector
+from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.sandbox import bounded
+from actionlines.registry.search.index_worker import Follower
+
+CHUNK = 500
+# From so many rows on a second process aligns ahead, and a third one follows with the index.
+MANY = 1500
+FOLLOWED = 2000  # rows between two nudges of it: each commit of the index costs something
+_TRIES = 5
+
+OnProgress = Callable[[int, int], None]  # rows done, rows in all
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table cut into rows, in a file that lasts as long as it is used."""
+
+    path: Path
+    found: sheet.Sheet
+
+
+@contextmanager
+def opened(stored: m.StoredFile) -> Iterator[Rows]:
+    """The rows of a stored file, cut in a process of its own. Raises what the readers raise, and UploadRefused."""
+    work: Path = settings.DATA / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=work) as folder:
+        path = Path(folder) / "rows.jsonl"
+        found = bounded(
+            sheet.convert, path_of(stored), path, stored.type, stored.name,
+            memory=sheet.MEMORY, seconds=sheet.SECONDS, name=stored.name,
+        )  # fmt: skip
+        yield Rows(path, found)
+
+
+def load(run: m.ImportRun, on_progress: OnProgress | None = None) -> None:
+    """Bring in the rows that are not done yet. Raises BadMapping, and what `opened` raises."""
+    with opened(run.file) as rows:
+        mapping = columns.checked(
+            run.mapping or columns.guess(rows.found.columns), rows.found.columns, run.file.name
+        )
+        m.ImportRun.objects.filter(pk=run.pk).update(mapping=mapping, rows_total=rows.found.rows)
+        look = Look.at(rows.found.columns, mapping, sheet.read(rows.path))
+        language = getattr(run.owner, "language", "en")
+        reader = Reader(rows.found.columns, mapping, look, language)
+        with garbage_collector.seldom():
+            _Loader(run, rows, reader, on_progress).load()
+
+
+class _Loader:
+    def __init__(self, run: m.ImportRun, rows: Rows, reader: Reader, on_progress: OnProgress | None) -> None:
+        self.run, self.rows, self.reader, self.on_progress = run, rows, reader, on_progress
+        self.organisations = Organisations()
+        self.group = uuid4()
+        self.first: dict[str, int] = {}
+        self.follower: Follower | None = None
+
+    def load(self) -> None:
+        """Chunk after chunk; a chunk that met another process is planned anew from where the run is now."""
+        if self.run.publish and not self.run.dry_run and self.rows.found.rows > MANY:
+            self.follower = Follower()
+        try:
+            self._load()
+        finally:
+            if self.follower:
+                self.follower.close()
+
+    def _load(self) -> None:
+        alone = self.run.dry_run
+        for tried in range(_TRIES):
+            ahead = None
+            done = m.ImportRun.objects.values_list("rows_done", flat=True).get(pk=self.run.pk)
+            if not alone and self.rows.found.rows - done > MANY:
+                ahead = alignment.Ahead()
+            try:
+                self._from(done, ahead)
+                return
+            except (Moved, IntegrityError):
+                if tried == _TRIES - 1:
+                    raise
+                self.organisations.refresh()
+            except (EOFError, BrokenPipeError):
+                alone = True  # the second process has died: without it then
+            finally:
+                if ahead:
+                    ahead.close()
+
+    def _from(self, done: int, ahead: alignment.Ahead | None) -> None:
+        seen = dict(
+            m.ImportRow.objects.filter(run=self.run, record__isnull=False).values_list("record", "row")
+        )
+        waiting: Chunk | None = None
+        for start, rows in self._chunks(done):
+            planned = plan(rows, self.organisations, self.run.owner, seen, self.first)
+            chunk = Chunk(
+                self.run.pk, start, len(rows), planned, [], self.run.owner, self.group, self.run.publish
+            )
+            if ahead:
+                # The answer is taken before the next is asked: neither side then waits for the other to read.
+                found = ahead.answer() if waiting else []
+                ahead.ask(_texts(planned))
+                if waiting:
+                    self._write(waiting, found, seen)
+                waiting = chunk
+            else:
+                found = [] if self.run.dry_run else alignment.propose_all(_texts(planned))
+                self._write(chunk, found, seen)
+        if waiting and ahead:
+            self._write(waiting, ahead.answer(), seen)
+
+    def _chunks(self, done: int) -> Iterator[tuple[int, list[Row]]]:
+        lines = sheet.read(self.rows.path, done)
+        while some := list(islice(lines, CHUNK)):
+            yield done, [refused(row, problem) if cells is None else self.reader.read(row, cells)
+                         for row, cells, problem in some]  # fmt: skip
+            done += len(some)
+
+    def _write(self, chunk: Chunk, found: list[list[Any]], seen: dict[int, int]) -> None:
+        answers = iter(found)
+        chunk.proposals = [next(answers, []) if _speaks(one) else [] for one in chunk.planned]
+        write(chunk, self.organisations, self.run.dry_run)
+        if self.follower and (chunk.start + chunk.size) // FOLLOWED > chunk.start // FOLLOWED:
+            self.follower.nudge()
+        seen.update((one.record.pk, one.row.row) for one in chunk.planned if one.record)
+        garbage_collector.collect()
+        if self.on_progress:
+            self.on_progress(chunk.start + chunk.size, self.rows.found.rows)
+
+
+def _speaks(one: Planned) -> bool:
+    return one.outcome in (MADE, UPDATED)
+
+
+def _texts(planned: list[Planned]) -> list[tuple[dict[str, str], str]]:
+    """The words to align of the activities that will be written."""
+    return [
+        (
+            {name: text for name in READ if (text := one.row.fields.get(name) or "")},
+            one.row.fields["language"],
+        )
+        for one in planned
+        if _speaks(one)
+    ]

@@ -1,0 +1,63 @@
+"""Organisations by name, whatever its case, accents and signs; made where there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from actionlines.indicators.areas import fold
+from actionlines.registry.activities.imports.rows import Row
+from actionlines.registry.core import bulk
+from actionlines.registry.models import Organisation
+
+OTHER = "other"  # type of one of which the file says nothing
+
+
+class Organisations:
+    """Folded name or acronym -> number; acronyms only where one organisation alone has them."""
+
+    def __init__(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read them anew, when others have written."""
+        rows = list(Organisation.objects.values_list("pk", "name", "acronym"))
+        self.known: dict[str, int] = {}
+        for key, _name, acronym in rows:
+            if short := fold(acronym):
+                self.known[short] = 0 if short in self.known else key
+        self.known = {short: key for short, key in self.known.items() if key}
+        self.known.update((folded, key) for key, name, _a in rows if (folded := fold(name)))
+
+        self._records: dict[int, Organisation] = {}
+
+    def record(self, number: int | None) -> Organisation | None:
+        """The organisation with this number; remembered, as thousands of activities may be of one."""
+        if number is None:
+            return None
+        if number not in self._records:
+            self._records[number] = Organisation.objects.get(pk=number)
+        return self._records[number]
+
+    def find(self, name: str) -> int | None:
+        """The number of the organisation that a name means."""
+        return self.known.get(fold(name))
+
+    def make(self, rows: Iterable[Row], actor: Any, group: UUID, reason: str) -> None:
+        """Make those that rows name and nobody has. The caller holds the transaction; after a failure of it,
+        `refresh` forgets them.
+        """
+        wanted: dict[str, Organisation] = {}
+        for row in rows:
+            given = [(row.organisation, row.organisation_type, row.organisation_country)]
+            for name, kind, country in (*given, *((one, "", "") for one in row.partners)):
+                folded = fold(name)
+                if folded and folded not in self.known and folded not in wanted:
+                    wanted[folded] = Organisation(name=name, type=kind or OTHER, country=country)
+        if not wanted:
+            return
+        made = Organisation.objects.bulk_create(wanted.values())
+        keys = [one.pk for one in made]
+        bulk.write(Organisation, keys, action="organisation.create", actor=actor, group=group, reason=reason)
+        self.known.update(zip(wanted, keys, strict=True))

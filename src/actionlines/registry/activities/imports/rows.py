@@ -1,0 +1,268 @@
+"""A row becomes the fields of an activity, or a list of what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.alignment.languages import quick_language
+from actionlines.indicators.areas import fold
+from actionlines.registry.activities.fields import LANGUAGES, Plain, clean
+from actionlines.registry.activities.imports import cells, concepts, results
+from actionlines.registry.activities.imports.cells import key, meanings
+from actionlines.registry.activities.imports.columns import forms, unnumbered
+from actionlines.registry.activities.imports.sheet import Cell
+from actionlines.registry.activities.imports.table_profile import Look
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import kind_of
+from actionlines.registry.core.texts import plain_text
+
+Problem = dict[str, str]
+# Field -> list of the vocabulary that its cells are of.
+_CLOSED = {"type": "activity", "beneficiaries": "beneficiary", "technologies": "technology"}
+# What is taken as it stands, and checked by the rules of the form.
+_AS_IT_IS = frozenset({
+    "title", "summary", "description", "results_text", "challenges", "replicability", "sustainability",
+    "contact_name", "contact_email", "currency",
+})  # fmt: skip
+# Of these also "none" or "n/a" is what somebody wrote; elsewhere it is an empty cell.
+_WORDS = _AS_IT_IS | {"source_id", "organisation", "partners"}
+_LONGEST_NAME = 300
+
+
+@dataclass
+class Row:
+    """What a row says. `fields` are clean plain values; relations are by name until a chunk is stored.
+
+    key        by which the same row is known again: its own id, else organisation, title and first day
+    concepts   ids -> level, as the file states them
+    problems   {"field", "problem", "advice"}; with any, the row is refused
+    """
+
+    row: int
+    key: str = ""
+    fields: Plain = field(default_factory=dict)
+    organisation: str = ""
+    organisation_type: str = ""
+    organisation_country: str = ""
+    partners: list[str] = field(default_factory=list)
+    concepts: dict[str, str] = field(default_factory=dict)
+    mandates: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, name: str, problem: str, advice: str = "") -> None:
+        """One more thing that is wrong."""
+        self.problems.append({"field": name, "problem": problem, "advice": advice})
+
+
+def refused(row: int, problem: str) -> Row:
+    """A row that could not even be cut into cells."""
+    found = Row(row)
+    found.wrong("", problem, _("Compare it with the header: a quote or a delimiter may be missing."))
+    return found
+
+
+class Reader:
+    """Reads rows by a mapping and by what a look at the whole table has shown."""
+
+    def __init__(
+        self, columns: Iterable[str], mapping: Mapping[str, str], look: Look, language: str = "en"
+    ) -> None:
+        places: dict[str, list[tuple[int, str]]] = {}
+        for at, column in enumerate(columns):
+            if target := mapping.get(column):
+                places.setdefault(target, []).append((at, column))
+        self.places, self.look, self.language = places, look, language
+
+    def read(self, number: int, given: list[Cell]) -> Row:
+        """The row. It never raises for what is in the cells."""
+        row = Row(number)
+        raw: Plain = {}
+        for name, there in self.places.items():
+            found = [(given[at], column) for at, column in there if at < len(given) and given[at]]
+            if name not in _WORDS:
+                found = [one for one in found if not cells.nothing(one[0])]
+            if found:
+                self._field(row, raw, name, [cell for cell, _c in found], found[0][1])
+        self._figures(row, raw, given)
+        raw.setdefault("title", "")
+        row.fields, wrong = clean(raw)
+        for name, why in wrong.items():
+            row.wrong(name, why)
+        if key(row.fields.get("title", "")) in meanings("total") and not row.fields.get("summary"):
+            row.wrong("title", _("This row is a total."), _("Leave it out."))
+        if not row.fields.get("title") and "title" not in wrong:
+            row.wrong("title", _("The title is empty."), _("Give each activity a title."))
+        if "language" not in row.fields:
+            words = f"{row.fields.get('title', '')} {row.fields.get('summary', '')}"
+            told = quick_language(words)
+            row.fields["language"] = told if told in LANGUAGES else self.language
+        start, end = row.fields.get("starts_on"), row.fields.get("ends_on")
+        if start and end and end < start:
+            row.wrong("ends_on", _("It ends before it starts."), _("Correct one of the two days."))
+        row.key = self._key(row, given)
+        return row
+
+    def _key(self, row: Row, given: list[Cell]) -> str:
+        owner = fold(row.organisation)
+        own = next((str(given[at]) for at, _c in self.places.get("source_id", ()) if given[at]), "")
+        parts = (
+            (owner, own) if own else (owner, fold(row.fields.get("title", "")), row.fields.get("starts_on"))
+        )
+        digest = hashlib.sha256("\x1f".join(str(part or "") for part in parts).encode()).hexdigest()[:40]
+        return f"{'id' if own else 'row'}:{digest}"
+
+    def _field(self, row: Row, raw: Plain, name: str, found: list[Cell], column: str) -> None:
+        """The cells of one field: into `raw` for the rules of the form, or into the row."""
+        text = cells.text(found[0])
+        if name == "results" or (name == "results_text" and results.are_rows(found)):
+            self._results(row, raw, found)
+        elif name in _AS_IT_IS:
+            raw[name] = text
+        elif name in _CLOSED:
+            ids = self._terms(row, name, found)
+            raw[name] = ids if name != "type" else ids[0] if ids else "project"
+        elif name in ("starts_on", "ends_on"):
+            self._day(row, raw, name, text, column)
+        elif name == "good_practice":
+            self._known(row, raw, name, cells.flag(text), text)
+        elif name == "language":
+            self._known(row, raw, name, cells.language(text), text)
+        elif name == "places":
+            raw[name] = self._places(row, found)
+        elif name == "web_links":
+            raw[name] = [cells.address(one) for one in cells.parts(found, blanks=True)]
+        elif name == "budget":
+            self._budget(row, raw, text, column)
+        elif name in concepts.KINDS:
+            self._concepts(row, name, found)
+        elif name == "partners":
+            row.partners = [one for cell in cells.parts(found) if (one := _name(cell))]
+        elif name == "organisation":
+            row.organisation = _name(text)
+        elif name == "organisation_type":
+            row.organisation_type = vocabulary.find("stakeholder", text) or ""
+        elif name == "organisation_country":
+            country = self.look.areas.get(text, "")
+            row.organisation_country = country if len(country) == 3 else ""
+        elif name == "mandates":
+            row.mandates = self.look.mandates(cells.parts(found), row.wrong)
+
+    def _terms(self, row: Row, name: str, found: list[Cell]) -> list[str]:
+        ids: list[str] = []
+        for one in cells.parts(found, lambda text: vocabulary.find(_CLOSED[name], text) is not None):
+            if (term := vocabulary.find(_CLOSED[name], one)) is None:
+                problem = _("“%(value)s” is no entry of the list.") % {"value": one[:80]}
+                near = cells.near_terms(_CLOSED[name], one)
+                row.wrong(name, problem, _("Choose one of these: %(list)s.") % {"list": near})
+            elif term not in ids:
+                ids.append(term)
+        return ids
+
+    def _day(self, row: Row, raw: Plain, name: str, text: str, column: str) -> None:
+        day = self.look.day(text, column, last=name == "ends_on")
+        if day is None and name == "ends_on" and key(text) in meanings("open"):
+            return
+        if day is None:
+            problem = _("“%(value)s” is no day.") % {"value": text[:60]}
+            row.wrong(name, problem, _("Write it as year, month and day, such as 2027-05-31."))
+        else:
+            raw[name] = day.isoformat()
+
+    def _known(self, row: Row, raw: Plain, name: str, value: Any, text: str) -> None:
+        if value is None:
+            problem = _("“%(value)s” is not understood.") % {"value": text[:60]}
+            advice = (
+                _("Write yes or no.")
+                if name == "good_practice"
+                else _("Write one of ar, zh, en, fr, ru, es.")
+            )
+            row.wrong(name, problem, advice)
+        else:
+            raw[name] = value
+
+    def _places(self, row: Row, found: list[Cell]) -> list[str]:
+        ids: list[str] = []
+        for one in cells.parts(found, self.look.areas.__contains__):
+            if area := self.look.areas.get(one):
+                ids.append(area)
+            else:
+                problem = _("“%(value)s” is no country or region that we know.") % {"value": one[:80]}
+                near = ", ".join(self.look.near.get(one, ()))
+                advice = _("Did you mean %(list)s?") % {"list": near} if near else _("Write KEN, or Kenya.")
+                row.wrong("places", problem, advice)
+        return ids
+
+    def _budget(self, row: Row, raw: Plain, text: str, column: str) -> None:
+        amount, currency = cells.amount(text, comma=self.look.comma.get(column, False))
+        if amount is None:
+            problem = _("“%(value)s” is no amount.") % {"value": text[:60]}
+            beside = cells.currency_words(text) if any(map(str.isdigit, text)) else ""
+            advice = (
+                _(
+                    "“%(words)s” is not understood. Write digits and the three letters of the currency: 25000 EUR."
+                )
+                % {"words": beside[:40]}
+                if beside
+                else _("Write it in digits, such as 25000.50.")
+            )
+            row.wrong("budget", problem, advice)
+        else:
+            raw["budget"] = amount
+            if currency:
+                raw.setdefault("currency", currency)
+
+    def _results(self, row: Row, raw: Plain, found: list[Cell]) -> None:
+        figures, unread = results.read(found)
+        for text in unread:
+            problem = _("“%(value)s” is no figure.") % {"value": text[:80]}
+            row.wrong("results", problem, _("Write it as: People trained: 1500 persons (2027)."))
+        raw["results"] = [*raw.get("results", []), *figures]
+
+    def _figures(self, row: Row, raw: Plain, given: list[Cell]) -> None:
+        """Figures in columns of their own: what, value, unit, year, source; several of each make several."""
+        columns = {
+            name: [(given[at] if at < len(given) else "", column) for at, column in self.places[name]]
+            for name in results.COLUMNS
+            if name in self.places
+        }
+        if not columns:
+            return
+        headers = frozenset(
+            header for _at, header in self.places.get("result_value", ()) if _says_value(header)
+        )
+        for figure, part, text in results.in_columns(columns, self.look.comma, headers):
+            if part:
+                problem = _("“%(value)s” is no number.") % {"value": text[:60]}
+                advice = (
+                    _("Write it in digits, such as 1500.") if part == "value" else _("Write a year: 2027.")
+                )
+                row.wrong(f"result_{part}", problem, advice)
+            else:
+                raw.setdefault("results", []).append(figure)
+
+    def _concepts(self, row: Row, name: str, found: list[Cell]) -> None:
+        def known(text: str) -> bool:
+            return concepts.find(text, name) is not None
+
+        for one in cells.parts(found, known, lambda text: concepts.exact(text, name) is not None):
+            if concept := concepts.find(one, name):
+                row.concepts[concept] = str(kind_of(concept))
+            else:
+                problem = _("“%(value)s” names none that we know.") % {"value": one[:80]}
+                examples = {"action_lines": "C5", "goals": "9", "targets": "9.c", "commitments": "11a"}
+                row.wrong(
+                    name, problem, _("Write its number, such as %(example)s.") % {"example": examples[name]}
+                )
+
+
+def _says_value(header: str) -> bool:
+    return unnumbered(key(header)) in forms()["result_value"]
+
+
+def _name(text: str) -> str:
+    return plain_text(text)[:_LONGEST_NAME]

@@ -1,0 +1,105 @@
+"""Links of an activity to concepts and mandates: proposed by the system, decided by people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.registry.activities import mandate_proposals
+from actionlines.registry.activities.drafts import ActivityAction
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.concepts import kind_of
+from actionlines.registry.core.models import Level, LinkStatus, Origin
+from actionlines.registry.core.permissions import Decision, decide
+from actionlines.registry.mandates.models import MandateStatus
+from actionlines.registry.models import Activity, ActivityLink, ActivityMandate, Mandate
+
+Status: Any = ActivityStatus
+MOST = 60  # links of one activity that a person adds
+
+
+class DecideLink(ActivityAction):
+    """Confirm or reject a link, or add one: `concept` (id) or `mandate` (number), `decision` (`confirmed`,
+    `rejected`). Owners decide while they write, reviewers while it is with them. Probability and evidence of the
+    machine's proposal stay beside the decision.
+    """
+
+    code = "activity.link"
+    states = frozenset({Status.DRAFT, Status.CHANGES, Status.SUBMITTED})
+
+    def check(self) -> None:
+        """A draft is its owner's: a reviewer waits until it is submitted."""
+        super().check()
+        if self.actor is not None and not (decision := may_decide(self.actor, self.record)):
+            raise NotAllowed(self._name(), decision.why)
+
+    def effect(self) -> None:
+        """One link becomes what was decided."""
+        decision = self.given.get("decision")
+        if decision not in (LinkStatus.CONFIRMED, LinkStatus.REJECTED):
+            raise InvalidFields(self._name(), {"decision": _("Choose “confirmed” or “rejected”.")})
+        if self.given.get("mandate") is not None:
+            self._mandate(decision)
+        else:
+            self._concept(decision)
+
+    def _concept(self, decision: str) -> None:
+        identifier = str(self.given.get("concept") or "")
+        level = kind_of(identifier)
+        if level not in Level.values:
+            raise InvalidFields(
+                self._name(), {"concept": _("Choose an Action Line, goal, target or commitment.")}
+            )
+        link = self.record.links.filter(concept=identifier).first()
+        if link is None:
+            self._room(self.record.links.count())
+            link = ActivityLink(activity=self.record, concept=identifier, level=level, origin=Origin.PERSON)
+        link.status = decision
+        link.save()
+        # Mandates are proposed by the concepts that the activity is linked to.
+        mandate_proposals.refresh_mandates(self.record)
+
+    def _mandate(self, decision: str) -> None:
+        given = str(self.given["mandate"])
+        number = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+        mandate = Mandate.objects.filter(pk=number).exclude(status=MandateStatus.REJECTED).first()
+        if mandate is None:
+            raise InvalidFields(self._name(), {"mandate": _("There is no such mandate.")})
+        link = self.record.mandate_links.filter(mandate=mandate).first()
+        if link is None:
+            self._room(self.record.mandate_links.count())
+            link = ActivityMandate(activity=self.record, mandate=mandate, origin=Origin.PERSON)
+        link.status = decision
+        link.save()
+
+    def _room(self, held: int) -> None:
+        if held >= MOST:
+            raise InvalidFields(self._name(), {"links": _("%(most)d links are the most.") % {"most": MOST}})
+
+
+def may_decide(user: Any, record: Activity) -> Decision:
+    """Whether the user may decide on links in the state that the activity is in."""
+    return decide(user, "activity.comment" if record.status == Status.SUBMITTED else "activity.edit", record)
+
+
+def restore_links(record: Activity, data: Mapping[str, Any]) -> None:
+    """Put the links back that a serialised activity has."""
+    record.links.all().delete()
+    ActivityLink.objects.bulk_create(ActivityLink(activity=record, **link) for link in data["links"])
+    record.mandate_links.all().delete()
+    there = set(
+        Mandate.objects.filter(pk__in=[one["mandate"] for one in data["mandates"]]).values_list(
+            "pk", flat=True
+        )
+    )
+    ActivityMandate.objects.bulk_create(
+        ActivityMandate(activity=record, mandate_id=one["mandate"], **{k: one[k] for k in _OF_MANDATE})
+        for one in data["mandates"]
+        if one["mandate"] in there
+    )
+
+
+_OF_MANDATE = ("origin", "status", "p", "evidence")

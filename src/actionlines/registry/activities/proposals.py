@@ -1,0 +1,154 @@
+"""What the system proposes for an activity: concepts that its words speak to, with these words as evidence.
+
+Proposals follow the text: each save makes them anew, what people confirmed or rejected stays. Evidence always
+quotes a field exactly: `field[start:end] == quote`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actionlines.alignment import Aligner, Alignment
+from actionlines.alignment.languages import quick_language
+from actionlines.alignment.model import LEVELS
+from actionlines.registry.core.concepts import KIND_OF_LEVEL
+from actionlines.registry.core.models import LinkStatus, Origin
+from actionlines.registry.models import Activity, ActivityLink
+
+# The fields whose words are read, in this order.
+READ = ("title", "summary", "description", "results_text", "challenges", "replicability", "sustainability")
+# As many of one level as a person looks through.
+MOST = 5
+# Letters below which a text says too little to be read.
+LEAST = 20
+_BETWEEN = "\n\n"
+
+Evidence = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A concept that the words speak to: `p` its probability, `evidence` the words, strongest first."""
+
+    concept: str
+    level: str
+    p: float
+    evidence: Evidence
+
+
+def warm(language: str) -> None:
+    """Load the model and what it knows of a language, once per process: it takes a second."""
+    aligner = Aligner.load()
+    if language in aligner.weights.codes:
+        aligner.scorer(language)
+
+
+def texts_of(activity: Any) -> dict[str, str]:
+    """The fields of an activity (record or serialised form) that are read, without the empty ones."""
+    get = activity.get if isinstance(activity, Mapping) else lambda name: getattr(activity, name)
+    return {name: text for name in READ if (text := get(name) or "").strip()}
+
+
+def propose(texts: Mapping[str, str], language: str = "") -> list[Proposal]:
+    """Concepts that the fields together speak to, the likeliest of each level first. `language` is taken where
+    the words do not tell theirs.
+    """
+    whole = joined(texts)
+    if len(whole) < LEAST:
+        return []
+    return of_alignment(texts, Aligner.load().align(whole, language=quick_language(whole) or language))
+
+
+def joined(texts: Mapping[str, str]) -> str:
+    """The fields as one text, as it is aligned."""
+    return _BETWEEN.join(texts.values())
+
+
+def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
+    """The proposals out of the alignment of the joined fields."""
+    whole, places = joined(texts), _places(texts)
+    spans: dict[str, list[Any]] = defaultdict(list)
+    for one in found.evidence:
+        spans[one.label].append(one)
+    return [
+        Proposal(label.id, KIND_OF_LEVEL[level], label.p, _evidence(spans[label.id], whole, places))
+        for level in LEVELS
+        for label in found.labels(level)[:MOST]
+    ]
+
+
+def refresh(activity: Activity) -> None:
+    """Bring the machine's links of a saved activity in line with its words."""
+    found = {one.concept: one for one in propose(texts_of(activity), activity.language)}
+    new = in_line(activity, {link.concept: link for link in activity.links.all()}, found)
+    ActivityLink.objects.bulk_create(
+        ActivityLink(activity=activity, concept=one.concept, level=one.level, p=one.p, evidence=one.evidence)
+        for one in new
+    )
+
+
+def in_line(activity: Activity, held: Mapping[Any, Any], found: Mapping[Any, Any]) -> list[Any]:
+    """Bring links that are there in line with what is found now, both by what they lead to: the machine's
+    pending ones follow it or go, decisions stay with the words that still stand. Returns what is found and has
+    no link yet.
+    """
+    gone, changed = [], []
+    for key, link in held.items():
+        pending = link.origin == Origin.MACHINE and link.status == LinkStatus.PROPOSED
+        new = found.get(key)
+        if pending and new is None:
+            gone.append(link)
+            continue
+        p = new.p if pending and new else link.p
+        evidence = new.evidence if new else quoted_still(link.evidence, activity)
+        if (p, evidence) != (link.p, link.evidence):
+            link.p, link.evidence = p, evidence
+            changed.append(link)
+    if gone:
+        type(gone[0]).objects.filter(pk__in=[link.pk for link in gone]).delete()
+    if changed:
+        type(changed[0]).objects.bulk_update(changed, ["p", "evidence"])
+    return [one for key, one in found.items() if key not in held]
+
+
+def quoted_still(evidence: Evidence, activity: Any) -> Evidence:
+    """The evidence whose words still stand in their fields, where they stand now."""
+    texts, out = texts_of(activity), []
+    for one in evidence:
+        text = texts.get(one["field"], "")
+        start = one["start"] if text[one["start"] : one["end"]] == one["quote"] else text.find(one["quote"])
+        if start >= 0:
+            out.append({**one, "start": start, "end": start + len(one["quote"])})
+    return out
+
+
+def _places(texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    """(field, start, end) of each field in the joined text."""
+    out, at = [], 0
+    for name, text in texts.items():
+        out.append((name, at, at + len(text)))
+        at += len(text) + len(_BETWEEN)
+    return out
+
+
+def _evidence(spans: Iterable[Any], whole: str, places: Sequence[tuple[str, int, int]]) -> Evidence:
+    """Spans of the joined text as quotes of fields; one that runs over the end of a field is cut there."""
+    out: Evidence = []
+    for span in spans:
+        for name, first, last in places:
+            if span.start >= last or span.end <= first:
+                continue
+            cut = whole[max(span.start, first) : min(span.end, last)]
+            quote = cut.strip()
+            if not quote:
+                continue
+            start = max(span.start, first) + len(cut) - len(cut.lstrip()) - first
+            share = len(quote) / (span.end - span.start)
+            out.append({
+                "field": name, "quote": quote, "start": start, "end": start + len(quote),
+                "weight": round(span.weight * min(1.0, share), 4),
+            })  # fmt: skip
+    return out

@@ -1,0 +1,119 @@
+"""What reviewers do with a submitted activity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields
+from actionlines.registry.activities.actions import Status, to
+from actionlines.registry.activities.drafts import ActivityAction
+from actionlines.registry.activities.fields import FIELDS
+from actionlines.registry.core import notices
+from actionlines.registry.core.texts import plain_text
+from actionlines.registry.models import FieldComment
+
+# Parts of the form that can be commented on: the whole (""), a field, the links.
+COMMENTED = ("", *FIELDS, "links", "mandates")
+_LONGEST = 4000
+
+
+class TakeActivity(ActivityAction):
+    """The actor becomes its reviewer, so that others see who looks at it. May be taken over from another."""
+
+    code = "activity.take"
+    states = frozenset({Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """Named in the inbox."""
+        self.record.reviewer = self.actor
+
+
+class _Comments(ActivityAction):
+    def comment(self, texts: Mapping[str, str]) -> int:
+        """Keep comments (field -> text), empty ones aside; how many there were. Raises InvalidFields."""
+        wrong: dict[str, str] = {}
+        rows = []
+        for field, given in texts.items():
+            text = plain_text(str(given), lines=True)
+            if field not in COMMENTED:
+                wrong[field[:40]] = _("There is no such field.")
+            elif len(text) > _LONGEST:
+                wrong[field] = _("%(most)d characters are the most.") % {"most": _LONGEST}
+            elif text:
+                rows.append(
+                    FieldComment(
+                        activity=self.record,
+                        field=field,
+                        text=text,
+                        by=self.actor,
+                        version=self.record.version,
+                    )
+                )
+        if wrong:
+            raise InvalidFields(self._name(), wrong)
+        FieldComment.objects.bulk_create(rows)
+        return len(rows)
+
+
+class CommentOnField(_Comments):
+    """Say something about one `field` ("" for the whole) in `text`; the submitter sees it beside the field."""
+
+    code = "activity.comment"
+    states = frozenset({Status.SUBMITTED, Status.CHANGES})
+
+    def effect(self) -> None:
+        """One comment."""
+        if not self.comment({str(self.given.get("field") or ""): str(self.given.get("text") or "")}):
+            raise InvalidFields(self._name(), {"text": _("Write what should change.")})
+
+
+class SettleComment(ActivityAction):
+    """What a `comment` (number) asked for is done."""
+
+    code = "activity.comment"
+    states = frozenset({Status.SUBMITTED, Status.CHANGES})
+
+    def effect(self) -> None:
+        """It is no longer shown beside its field."""
+        found = self.record.comments.filter(pk=self.given["comment"], settled_at=None)
+        if not found.update(settled_at=timezone.now()):
+            raise InvalidFields(self._name(), {"comment": _("There is no such open comment.")})
+
+
+class RequestChanges(_Comments):
+    """Send it back with `comments` (field -> text) and a `reason`; at least one of the two, or a comment that is
+    still open.
+    """
+
+    code = "activity.changes"
+    states = frozenset({Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """It waits for its submitter."""
+        added = self.comment(self.given.get("comments") or {})
+        if not added and not self.reason and not self.record.comments.filter(settled_at=None).exists():
+            raise InvalidFields(self._name(), {"": _("Say what should change, in general or at a field.")})
+        self.record.reviewer = self.actor or self.record.reviewer
+        to(self.record, Status.CHANGES, self.reason[:_LONGEST])
+        notices.after_commit("changes", self.record, self.actor)
+
+
+class PublishActivity(ActivityAction):
+    """Make this version what the public sees. All comments are settled by it."""
+
+    code = "activity.publish"
+    states = frozenset({Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """The day of the first publication stays."""
+        now = timezone.now()
+        to(self.record, Status.PUBLISHED)
+        self.record.published_at = self.record.published_at or now
+        # The version that this action writes.
+        self.record.published_version = self.record.version + 1
+        self.record.reviewer = self.actor or self.record.reviewer
+        self.record.comments.filter(settled_at=None).update(settled_at=now)
+        notices.after_commit("published", self.record, self.actor)

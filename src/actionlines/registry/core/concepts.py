@@ -1,0 +1,129 @@
+"""Concepts of the framework as records name them: level, name in the reader's language, address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from actionlines.framework import load
+from actionlines.framework.bodies import Body
+from actionlines.framework.called import called, in_all
+from actionlines.framework.called import short as short_of
+
+WORLD = "world"
+REGION_KINDS = ("itu-region", "un-commission")  # shown side by side
+
+
+@cache
+def groups_of(area: str) -> tuple[str, ...]:
+    """Regions, commissions and groups that a country is in today; () for anything that is no country."""
+    return load().areas_of(area) if area in load().countries else ()
+
+
+@cache
+def countries_of(area: str) -> tuple[str, ...]:
+    """The countries of a region or group today; a country is its own; the world is all."""
+    framework = load()
+    if area == WORLD:
+        return tuple(framework.countries)
+    if area in framework.countries:
+        return (area,)
+    return framework.members(area) if area in framework.areas else ()
+
+
+Kind = Literal["action_line", "goal", "target", "commitment", "body", "country", "region"]
+
+# The level of a label of alignment -> the kind of concept that it leads to.
+KIND_OF_LEVEL: dict[str, Kind] = {
+    "action_lines": "action_line",
+    "goals": "goal",
+    "targets": "target",
+    "commitments": "commitment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """`short`: how a chip shows it (`C5`, `9.c`, `KEN`); `name` in the language asked for, else English;
+    `language` is that of the name.
+    """
+
+    id: str
+    kind: Kind
+    short: str
+    name: str
+    language: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return reverse(self.kind, args=[self.id.removeprefix("sdg:").removeprefix("gdc:")])
+
+
+def concept(identifier: str, language: str = "") -> Concept | None:
+    """The concept with this id; None where the framework has none."""
+    return _concept(identifier, (language or get_language() or "en")[:2])
+
+
+@cache
+def _concept(identifier: str, language: str) -> Concept | None:
+    f = load()
+    name, own = called(identifier, language)
+    bare = identifier.partition(":")[2] or identifier
+    if identifier in f.action_lines:
+        return Concept(identifier, "action_line", identifier, name, own)
+    if goal := f.goals.get(identifier):
+        return Concept(identifier, "goal", f"SDG {goal.number}", name, own)
+    if identifier in f.targets:
+        return Concept(identifier, "target", bare, name, own)
+    if commitment := f.commitments.get(identifier):
+        return Concept(identifier, "commitment", f"GDC {commitment.paragraph}", name, own)
+    if body := f.bodies.get(identifier):
+        return Concept(identifier, "body", _chip(body, language), name, own)
+    if identifier in f.countries:
+        return Concept(identifier, "country", identifier, name, own)
+    if identifier in f.areas:
+        return Concept(identifier, "region", bare, name, own)
+    return None
+
+
+def _chip(body: Body, language: str) -> str:
+    """The acronym by which a body goes; in another language its short form there."""
+    if language != "en" and (usual := load().short_names.get(body.id, {}).get(language)):
+        return usual
+    return next(iter(body.acronyms), short_of(body.id, language)[0])
+
+
+def title(identifier: str, language: str = "") -> tuple[str, str]:
+    """(the title of a target, commitment, objective or indicator, the language that it is in): the reader's where
+    there is one, else English. ("", "") where there is no such thing.
+    """
+    f = load()
+    if not any(identifier in group for group in (f.targets, f.commitments, f.objectives, f.indicators)):
+        return "", ""
+    return called(identifier, (language or get_language() or "en")[:2])
+
+
+def names_in_all(identifier: str) -> tuple[tuple[str, str], ...]:
+    """(name, language) of a concept in each language but English, where there are such names."""
+    return tuple((name, language) for language, name in in_all(identifier).items() if language != "en")
+
+
+def name_of(identifier: str, language: str = "") -> str:
+    """The name of a concept or area, or the identifier itself where the framework has none."""
+    if identifier == WORLD:
+        from django.utils.translation import gettext
+
+        return gettext("The world")
+    found = concept(identifier, language)
+    return found.name if found else identifier
+
+
+def kind_of(identifier: str) -> Kind | None:
+    """The kind of concept that an id names."""
+    found = concept(identifier, "en")
+    return found.kind if found else None

@@ -1,0 +1,162 @@
+"""The base of every record, links to concepts, and the audit trail: events, versions, outbox."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Record(models.Model):
+    """A record that people act on: it has a kind, a version that grows by one with every action, and dates.
+
+    `kind` is the word used in addresses, events, versions and the search index.
+    """
+
+    kind: ClassVar[str]
+    key_shown = False  # set where somebody without an account proves that it is theirs
+
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def is_public(self) -> bool:
+        """Whether a visitor may see it."""
+        raise NotImplementedError
+
+    def version_is_public(self) -> bool:
+        """Whether the version that is now saved may be seen by a visitor."""
+        return self.is_public()
+
+    def is_owned_by(self, user: Any) -> bool:
+        """Whether the user submitted it."""
+        return False
+
+    def is_organised_by(self, user: Any) -> bool:
+        """Whether it belongs to a consultation that the user organises."""
+        return False
+
+    def is_open_to(self, user: Any) -> bool:
+        """Whether it takes things from this user, who may be a visitor."""
+        return False
+
+    def scopes(self) -> set[str]:
+        """Ids that a role's scope is compared with: action lines, areas, `org:12`."""
+        return set()
+
+    def get_absolute_url(self) -> str:
+        """The permanent address."""
+        raise NotImplementedError
+
+
+class Origin(models.TextChoices):
+    """Who put a link there."""
+
+    MACHINE = "machine", _("Proposed by the system")
+    PERSON = "person", _("Set by a person")
+    IMPORT = "import", _("From an import")
+
+
+class LinkStatus(models.TextChoices):
+    """What became of a link. Both the proposal and the decision stay on record."""
+
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Level(models.TextChoices):
+    """What kind of concept a link leads to."""
+
+    ACTION_LINE = "action_line", _("Action Line")
+    GOAL = "goal", _("Goal")
+    TARGET = "target", _("Target")
+    COMMITMENT = "commitment", _("Compact commitment")
+
+
+class ConceptLink(models.Model):
+    """A record speaks to a concept.
+
+    concept   id of the framework: `C5`, `sdg:9`, `sdg:9.c`, `gdc:11a`
+    p         probability 0..1 of a machine's proposal; 1 where a person set it
+    evidence  list of {"field", "quote", "start", "end", "weight"}: words of the record that say so
+    """
+
+    concept = models.CharField(max_length=40)
+    level = models.CharField(max_length=12, choices=Level)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
+    status = models.CharField(max_length=10, choices=LinkStatus, default=LinkStatus.PROPOSED)
+    p = models.FloatField(default=1.0)
+    evidence = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.concept
+
+
+class Event(models.Model):
+    """One action on one record. Append-only: the database itself refuses to change or delete an event.
+
+    group     the same for all events of one action of a person
+    changes   {"field": [before, after]}
+    """
+
+    at = models.DateTimeField(auto_now_add=True)
+    group = models.UUIDField(default=uuid.uuid4)
+    action = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(max_length=20)
+    record = models.BigIntegerField()
+    version = models.PositiveIntegerField()
+    # Nothing changes an event, not even an account that is deleted: the number stays, the name is looked up.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False
+    )
+    changes = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["kind", "record", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.kind} {self.record}"
+
+
+class Version(models.Model):
+    """A record as it was at one version: what its permanent address shows. `data` is its serialised form."""
+
+    kind = models.CharField(max_length=20)
+    record = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    public = models.BooleanField(default=False)
+    data = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "record", "number"], name="version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record} v{self.number}"
+
+
+class Outbox(models.Model):
+    """A record whose entry in the search index is to be made anew or taken out; written with the change itself,
+    taken away once the index has it for good. So the index equals the database after a crash too.
+    """
+
+    kind = models.CharField(max_length=20)
+    record = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record}"

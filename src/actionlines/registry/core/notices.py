@@ -1,0 +1,164 @@
+"""Messages to those whom an activity, a road map or a report now waits for, in their own language, sent once the
+change is saved.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django_tasks import task
+
+from actionlines.registry.core.permissions import reach, table
+from actionlines.registry.models import Activity, Report, RoadMap, Role, User
+from actionlines.registry.people.models import RoleName
+
+log = logging.getLogger(__name__)
+# Reviewers of one record who are told; more would be noise.
+MOST = 20
+_LONGEST = 120
+MODELS: dict[str, Any] = {one.kind: one for one in (Activity, RoadMap, Report)}
+_SUBJECTS = {
+    "submitted": gettext_lazy("For review: %(title)s"),
+    "changes": gettext_lazy("Changes requested: %(title)s"),
+    "published": gettext_lazy("Published: %(title)s"),
+}
+_CHANGES = gettext_lazy("A reviewer asks you to change something in “%(title)s” before it is published.")
+_SAYS = {
+    ("activity", "submitted"): gettext_lazy(
+        "The activity “%(title)s” was submitted and waits for a reviewer."
+    ),
+    ("activity", "published"): gettext_lazy(
+        "The activity “%(title)s” is published. Everybody can read it now."
+    ),
+    ("roadmap", "submitted"): gettext_lazy(
+        "The road map “%(title)s” was submitted and waits for a reviewer."
+    ),
+    ("roadmap", "published"): gettext_lazy(
+        "The road map “%(title)s” is published. Everybody can read it now."
+    ),
+    ("report", "submitted"): gettext_lazy("The report “%(title)s” was submitted and waits for a reviewer."),
+    ("report", "published"): gettext_lazy("The report “%(title)s” is published. Everybody can read it now."),
+}
+
+
+def after_commit(what: str, record: Any, actor: Any) -> None:
+    """Tell of it (`submitted`, `changes`, `published`) once the transaction is through; not the actor."""
+    number = getattr(actor, "pk", None)
+    transaction.on_commit(partial(send.enqueue, what, record.pk, number, record.kind))
+
+
+def after_commit_all(numbers: list[int], actor: Any) -> None:
+    """Tell of many activities that were submitted together: one message to each reviewer."""
+    transaction.on_commit(partial(send_many.enqueue, numbers, getattr(actor, "pk", None)))
+
+
+def reviewers_of(record: Any, but: int | None = None) -> list[User]:
+    """Whom it waits for when submitted: its reviewer, else those in whose scope it is and who may publish it, else
+    the secretariat. `but`: the number of whoever submitted it, who knows of it.
+    """
+    taken = getattr(record, "reviewer", None)
+    if taken is not None and taken.is_active and taken.pk != but:
+        return [taken]
+    scoped = [role for role, cell in table()[f"{record.kind}.publish"].items() if "scope" in cell]
+    covering = Role.objects.filter(role__in=scoped).filter(Q(scope="") | Q(scope__in=reach(record)))
+    for roles in (covering, Role.objects.filter(role=RoleName.SECRETARIAT)):
+        people = User.objects.filter(is_active=True, roles__in=roles).exclude(pk=but)
+        if found := list(people.distinct().order_by("pk")[:MOST]):
+            return found
+    return []
+
+
+def address() -> str:
+    """Where the site is, without the last slash: ACTIONLINES_ADDRESS, or what the names of hosts let guess."""
+    if settings.ADDRESS:
+        return str(settings.ADDRESS)
+    host = next((one for one in settings.ALLOWED_HOSTS if one != "*"), "localhost")
+    return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
+
+
+def message(what: str, record: Any, person: User) -> EmailMessage:
+    """The message, in the language of the one who gets it."""
+    with override(_language(person)):
+        title = {"title": " ".join(str(record).split())[:_LONGEST]}
+        lines = [str(_SAYS.get((record.kind, what), _CHANGES)) % title]
+        if what == "changes":
+            lines += _asked(record)
+        lines.append(_("Open it here: %(url)s") % {"url": address() + record.get_absolute_url()})
+        return EmailMessage(str(_SUBJECTS[what]) % title, "\n\n".join(lines) + "\n", to=[person.email])
+
+
+def _asked(record: Any) -> Iterable[str]:
+    if record.status_reason:
+        yield record.status_reason
+    if not isinstance(record, Activity):
+        return
+    for comment in record.comments.filter(settled_at=None):
+        name = "" if comment.field in ("", "links", "mandates") else Activity._meta.get_field(comment.field)
+        yield (
+            f"{name.verbose_name}: {comment.text}" if name and hasattr(name, "verbose_name") else comment.text
+        )
+
+
+@task()
+def send(what: str, number: int, actor: int | None, kind: str = Activity.kind) -> None:
+    """Send it, by the worker: nobody waits for a mail server. What goes wrong is logged."""
+    record = MODELS[kind].objects.select_related("owner").filter(pk=number).first()
+    if record is None:
+        return
+    people = reviewers_of(record, actor) if what == "submitted" else [record.owner]
+    messages = [
+        message(what, record, person)
+        for person in people
+        if person and person.is_active and person.pk != actor
+    ]
+    try:
+        if messages:
+            get_connection().send_messages(messages)
+    except Exception:
+        log.exception("A message about %s %s could not be sent.", kind, number)
+
+
+@task()
+def send_many(numbers: list[int], actor: int | None) -> None:
+    """One message to each of those who review some of them."""
+    waiting: dict[User, list[Activity]] = {}
+    for activity in Activity.objects.filter(pk__in=numbers).select_related("reviewer").order_by("pk"):
+        for person in reviewers_of(activity, actor):
+            if person.is_active and person.pk != actor:
+                waiting.setdefault(person, []).append(activity)
+    try:
+        if messages := [_of_many(person, found) for person, found in waiting.items()]:
+            get_connection().send_messages(messages)
+    except Exception:
+        log.exception("A message about %s activities could not be sent.", len(numbers))
+
+
+def _of_many(person: User, found: list[Activity]) -> EmailMessage:
+    if len(found) == 1:
+        return message("submitted", found[0], person)
+    with override(_language(person)):
+        subject = _("For review: %(many)d activities") % {"many": len(found)}
+        titles = [f"– {' '.join(one.title.split())[:_LONGEST]}" for one in found[:MOST]]
+        more = len(found) - len(titles)
+        if more:
+            titles.append(_("and %(many)d more") % {"many": more})
+        lines = [
+            _("%(many)d activities were submitted and wait for a reviewer.") % {"many": len(found)},
+            "\n".join(titles),
+            _("Open it here: %(url)s") % {"url": address() + reverse("inbox")},
+        ]
+        return EmailMessage(subject, "\n\n".join(lines) + "\n", to=[person.email])
+
+
+def _language(person: User) -> str:
+    return next((code for code, _name in settings.LANGUAGES if code[:2] == person.language[:2]), "en")

@@ -1,0 +1,196 @@
+"""Who may do what: one table. Pages, API, command line and actions all ask `decide`.
+
+Columns are the roles; somebody with several has what any of them gives. A cell lists on which records:
+
+    -        never
+    public   records that anybody may see
+    own      records that the user made
+    scope    records that the scope of the role covers (an action line, an area, an organisation)
+    any      all records; for an action without a record, simply yes
+    open     records that take things from whoever asks: a consultation that is open to them
+    key      records of somebody without an account, who showed the key that they got for it
+    organiser  records of a consultation that the user organises
+
+A reviewer or focal point whose scope is empty covers every record. Everybody with an account is a member, so
+that what a member may do the other roles may too; where the table gives them more, it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from actionlines.registry.core.concepts import groups_of
+
+ROLES = ("visitor", "member", "reviewer", "focal", "secretariat", "administrator")
+
+TABLE = """
+action                 visitor  member       reviewer      focal          secretariat  administrator
+site.read              any      any          any           any            any          any
+account.use            -        any          any           any            any          any
+instrument.view        public   public       public        public         any          any
+instrument.import      -        -            any           -              any          any
+mandate.view           public   public       public        public         any          any
+mandate.confirm        -        -            scope         -              any          any
+mandate.correct        -        -            scope         -              any          any
+mandate.reject         -        -            scope         -              any          any
+mandate.assign         -        -            scope         -              any          any
+mandate.progress       -        -            scope         scope          any          any
+mandate.status         -        -            scope         -              any          any
+activity.view          public   public,own   public,scope  public,scope   any          any
+activity.create        -        any          any           any            any          any
+activity.edit          -        own          own           own,scope      any          any
+activity.submit        -        own          own           own,scope      any          any
+activity.delete        -        own          own           own            own          own
+activity.comment       -        -            scope         -              any          any
+activity.changes       -        -            scope         -              any          any
+activity.publish       -        -            scope         -              any          any
+activity.withdraw      -        own          scope         own,scope      any          any
+activity.take          -        -            scope         -              any          any
+activity.link          -        own          own,scope     own,scope      any          any
+activity.import        -        any          any           any            any          any
+review.inbox           -        -            any           any            any          any
+organisation.view      public   public       public        public         any          any
+organisation.create    -        any          any           any            any          any
+organisation.edit      -        own          own           own,scope      any          any
+roadmap.view           public   public,own   public,scope  public,scope   any          any
+roadmap.create         -        -            scope         -              any          any
+roadmap.edit           -        -            own,scope     -              any          any
+roadmap.submit         -        -            own,scope     -              any          any
+roadmap.changes        -        -            scope         -              any          any
+roadmap.publish        -        -            scope         -              any          any
+roadmap.withdraw       -        -            scope         -              any          any
+roadmap.milestone      -        -            own,scope     -              any          any
+envelope.view          public   public       public        public         any          any
+envelope.edit          -        -            -             -              any          any
+allocation.edit        -        -            -             -              any          any
+report.view            public   public,own   public,scope  public,scope   any          any
+report.create          -        any          any           any            any          any
+report.official        -        -            scope         scope          any          any
+report.edit            -        own          own           own,scope      any          any
+report.submit          -        own          own           own,scope      any          any
+report.publish         -        -            scope         scope          any          any
+report.withdraw        -        own          own,scope     own,scope      any          any
+cooperation.import     -        -            -             scope          any          any
+indicators.import      -        -            -             -              any          any
+import.view            -        own          own           own            any          any
+bulk.make              -        -            -             -              any          any
+consultation.view      public   public,own   public,scope  public,scope   any          any
+consultation.open      -        -            any           any            any          any
+consultation.edit      -        own          own,scope     own,scope      any          any
+consultation.comment   open     open         open          open           open         open
+consultation.endorse   -        open         open          open           open         open
+consultation.moderate  -        organiser    scope         scope          any          any
+consultation.dispose   -        organiser    scope         scope          any          any
+consultation.export    public   public,own   public,scope  public,scope   any          any
+comment.view           public   public,own,organiser  public,scope  public,scope  any  any
+comment.edit           key      own,key      own           own            own          own
+comment.withdraw       key      own,key      own           own            own          own
+trail.view             public   public,own,organiser  public,scope  public,scope  any  any
+user.list              -        -            -             -              -            any
+user.roles             -        -            -             -              -            any
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether, and why, in the reader's language."""
+
+    allowed: bool
+    why: str
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+# Records that are written before they are shown; who may view one that is not public may see its drafts.
+_WITH_DRAFTS = frozenset({"activity", "report", "roadmap"})
+
+
+@cache
+def table() -> dict[str, dict[str, frozenset[str]]]:
+    """Action -> role -> the conditions under which it is allowed."""
+    head, *rows = (line.split() for line in TABLE.strip().splitlines())
+    return {
+        action: {role: frozenset(cell.split(",")) - {"-"} for role, cell in zip(head[1:], cells, strict=True)}
+        for action, *cells in rows
+    }
+
+
+def roles_of(user: Any) -> Iterator[tuple[str, str]]:
+    """The roles that somebody holds, each with its scope. Read once for a user object."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        yield "visitor", ""
+        return
+    yield "member", ""
+    held = getattr(user, "_held_roles", None)
+    if held is None:
+        held = user._held_roles = list(user.roles.values_list("role", "scope"))
+    yield from held
+
+
+def decide(user: Any, action: str, record: Any = None) -> Decision:
+    """Whether `user` (None for a visitor) may do `action` on `record`. KeyError for an action not in the table."""
+    cells = table()[action]
+    possible = False
+    for role, scope in roles_of(user):
+        conditions = cells[role]
+        possible = possible or bool(conditions)
+        if any(_holds(condition, user, scope, record) for condition in conditions):
+            if action in settings.SECOND_FACTOR_FOR and not has_second_factor(user):
+                return Decision(False, _("Set up a second factor first, on the page of your account."))
+            return Decision(True, _("Allowed to the role “%s”.") % role)
+    if possible:
+        return Decision(
+            False, _("Your role does not reach this record: it is not yours, or outside your scope.")
+        )
+    if not getattr(user, "is_authenticated", False):
+        return Decision(False, _("Sign in to do this."))
+    return Decision(False, _("Your role does not allow this. Ask the secretariat for one that does."))
+
+
+def has_second_factor(user: Any) -> bool:
+    """Whether somebody signs in with a code besides the password."""
+    return bool(user.authenticator_set.exists())
+
+
+def sees_draft(user: Any, record: Any) -> bool:
+    """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
+    cells = table()[f"{record.kind}.view" if record.kind in _WITH_DRAFTS else "trail.view"]
+    return any(
+        _holds(condition, user, scope, record)
+        for role, scope in roles_of(user)
+        for condition in cells[role]
+        if condition != "public"
+    )
+
+
+def _holds(condition: str, user: Any, scope: str, record: Any) -> bool:
+    if condition == "any":
+        return True
+    if record is None:
+        # Without a record the question is whether there can be one: may this user do it at all?
+        return True
+    if condition == "open":
+        return bool(record.is_open_to(user))
+    if condition == "key":
+        return bool(record.key_shown)
+    if condition == "organiser":
+        return bool(record.is_organised_by(user))
+    if condition == "public":
+        return bool(record.is_public())
+    if condition == "own":
+        return bool(record.is_owned_by(user))
+    return not scope or scope in reach(record)
+
+
+def reach(record: Any) -> set[str]:
+    """The scopes of a record, and the regions and lines above them (a reviewer of C7 covers C7-ehealth)."""
+    scopes = set(record.scopes())
+    above = {one.partition("-")[0] for one in scopes if one.startswith("C7-")}
+    return scopes | above | {group for one in scopes for group in groups_of(one)}

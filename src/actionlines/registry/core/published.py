@@ -1,0 +1,106 @@
+"""What the public sees of records: of an activity or report its published version, not the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery
+
+from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.models import (
+    Activity,
+    ActivityLink,
+    ActivityMandate,
+    ActivityPlace,
+    Organisation,
+    Report,
+    RoadMap,
+    Version,
+)
+
+# Kinds of which the public sees a version, not the record.
+_IN_VERSIONS = frozenset((Activity.kind, Report.kind, RoadMap.kind))
+_DAYS = ("starts_on", "ends_on")
+# Fields of the serialised form that are no plain fields of the model, or that stay as they are.
+_OTHERWISE = frozenset(
+    (
+        "kind", "id", "version", "created_at", "changed_at", "organisation", "organisation_name", "partners",
+        "places", "links", "mandates", "budget", "status_since", "published_at", *_DAYS,
+    )
+)  # fmt: skip
+
+
+def public_data(records: Iterable[Any]) -> list[Data]:
+    """The public form of each record in order; those that have none are left out. One query for versions."""
+    held = list(records)
+    later = {
+        (model.kind, number): data
+        for model in (Activity, Report, RoadMap)
+        for number, data in _published([one for one in held if isinstance(one, model)], model).items()
+    }
+    return [
+        later.get((one.kind, one.pk)) or as_dict(one)
+        for one in held
+        if one.kind not in _IN_VERSIONS or (one.kind, one.pk) in later or _is_published(one)
+    ]
+
+
+def as_public(records: Sequence[Any]) -> list[Any]:
+    """The records with the values of their published version, to be shown and never saved. No query where each
+    is as it was published.
+    """
+    drafts = [one for one in records if isinstance(one, Activity) and not _is_published(one)]
+    later = _published(drafts, Activity)
+    carriers = Organisation.objects.in_bulk({data["organisation"] for data in later.values()} - {None})
+    for one in records:
+        if isinstance(one, Activity) and one.pk in later:
+            _put(one, later[one.pk], carriers)
+    maps = [one for one in records if isinstance(one, RoadMap) and not _is_published(one)]
+    shown = _published(maps, RoadMap)
+    for one in maps:
+        for name, value in shown.get(one.pk, {}).items():
+            if name not in _OTHERWISE:
+                setattr(one, name, value)
+    return list(records)
+
+
+def _is_published(activity: Activity | Report | RoadMap) -> bool:
+    return activity.status == "published" and activity.version == activity.published_version
+
+
+def _published(activities: Iterable[Any], model: Any = Activity) -> dict[int, Data]:
+    ids = [one.pk for one in activities if one.published_version]
+    if not ids:
+        return {}
+    number = model.objects.filter(pk=OuterRef("record")).values("published_version")[:1]
+    rows = Version.objects.filter(kind=model.kind, record__in=ids).annotate(shown=Subquery(number))
+    return {row.record: row.data for row in rows.filter(number=F("shown"))}
+
+
+def _put(activity: Activity, data: Data, carriers: dict[int, Organisation]) -> None:
+    for name, value in data.items():
+        if name not in _OTHERWISE:
+            setattr(activity, name, value)
+    for name in _DAYS:
+        setattr(activity, name, date.fromisoformat(data[name]) if data[name] else None)
+    activity.version = data["version"]
+    activity.budget = Decimal(data["budget"]) if data["budget"] else None
+    activity.organisation = carriers.get(data["organisation"])
+    number = activity.pk
+    mandates = [
+        ActivityMandate(activity_id=number, mandate_id=one["mandate"], **_rest(one))
+        for one in data["mandates"]
+    ]
+    activity._prefetched_objects_cache = {
+        "places": [ActivityPlace(activity_id=number, area=area) for area in data["places"]],
+        "links": [ActivityLink(activity_id=number, **link) for link in data["links"]],
+        "mandate_links": mandates,
+        "partners": list(Organisation.objects.filter(pk__in=data["partners"])) if data["partners"] else [],
+    }
+
+
+def _rest(link: Data) -> Data:
+    return {name: value for name, value in link.items() if name != "mandate"}

@@ -1,0 +1,164 @@
+"""Bringing in: documents become instruments, runs begin and end.
+
+ImportInstrument    a document that was read becomes an instrument with its mandates, or corrects the one held
+ImportCooperation   the same for the cooperation framework of a country
+StartImport         a file is to be brought in
+FinishImport        it was; by the system
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.framework import load
+from actionlines.registry.core.action import Action
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.instruments import imports as instrument_imports
+from actionlines.registry.mandates import imports as mandate_imports
+from actionlines.registry.models import ImportRun, Instrument, StoredFile
+from actionlines.reports.extract import Extract
+
+
+class ImportInstrument(Action):
+    """A document that was read. `found`: what was read; `file`: where it is kept; `symbol`: under which name.
+
+    The record, where one is given, is brought to what was read; what people decided stays. `counts` says then
+    how many mandates were made, updated, flagged and dropped.
+    """
+
+    code = "instrument.import"
+    counts: dict[str, int]
+
+    @property
+    def country(self) -> str:
+        """Whose cooperation framework it is; "" for all other documents."""
+        return ""
+
+    def effect(self) -> None:
+        """Instrument, paragraphs, citations and alignments; the mandates follow with the trail."""
+        found, file, symbol = (self.given[name] for name in ("found", "file", "symbol"))
+        self._written = instrument_imports.write(self.record, found, file, symbol, self.country)
+        self.record = self._written.instrument
+
+    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+        super()._write(before, group)
+        self.counts = mandate_imports.write(
+            self._written, self.given["found"], actor=self.actor, action=self.code, group=group
+        )
+
+
+class ImportCooperation(ImportInstrument):
+    """The cooperation framework of `country` (ISO 3166 alpha-3)."""
+
+    code = "cooperation.import"
+
+    @property
+    def country(self) -> str:
+        """Whose it is."""
+        return str(self.given["country"])
+
+    def check(self) -> None:
+        """Also that it is a country, and one that the actor answers for."""
+        if self.country not in load().countries:
+            raise InvalidFields("cooperation framework", {"country": _("choose the country whose it is")})
+        super().check()
+        allowed = decide(self.actor, self.code, Instrument(country=self.country)) if self.actor else True
+        if not allowed:
+            raise NotAllowed(self.country, allowed.why)  # type: ignore[union-attr]
+
+
+def import_document(
+    actor: Any, found: Extract, file: StoredFile, country: str = "", reason: str = ""
+) -> tuple[Instrument, str, dict[str, int]]:
+    """(the instrument, `made`, `updated` or `same`, counts of mandates). The same file changes nothing, unless
+    the finder has learned something since.
+
+    Raises NotAllowed and InvalidFields.
+    """
+    for attempt in (1, 2):
+        symbol = instrument_imports.symbol_of(found, file.sha256)
+        held = Instrument.objects.filter(symbol=symbol).first()
+        same = held and held.file_id == file.pk and country in ("", held.country)
+        if held and same and mandate_imports.as_found(held, found):
+            return held, "same", {}
+        kind = ImportCooperation if country else ImportInstrument
+        action = kind(actor, held, found=found, file=file, symbol=symbol, country=country, reason=reason)
+        try:
+            with transaction.atomic():
+                action.do()
+        except IntegrityError:
+            # Somebody brought in the same symbol at the same moment: then theirs is corrected.
+            if attempt == 2:
+                raise
+            continue
+        return action.record, "updated" if held else "made", action.counts
+    raise AssertionError
+
+
+class StartImport(Action):
+    """Bring a file in. Given: `file` (kept), `what` (a kind of import), and `mapping`, `country`, `dry_run`,
+    `publish` as they are kept with the run. The worker does the rest, or `imports.run.run`.
+    """
+
+    code = "import.view"  # the row of the kind is asked in `check`
+
+    def check(self) -> None:
+        """Whether the actor may bring in this kind; of a cooperation framework, of this country."""
+        self.code = CODES[self.given["what"]]  # type: ignore[misc]
+        super().check()
+        country = self.given.get("country", "")
+        if self.given["what"] == "cooperation":
+            if country not in load().countries:
+                raise InvalidFields(self.given["file"].name, {"country": _("choose the country whose it is")})
+            allowed = decide(self.actor, self.code, Instrument(country=country)) if self.actor else True
+            if not allowed:
+                raise NotAllowed(country, allowed.why)  # type: ignore[union-attr]
+
+    def effect(self) -> None:
+        """A run that waits."""
+        names = ("file", "what", "mapping", "country", "dry_run", "publish")
+        given = {name: self.given[name] for name in names if name in self.given}
+        self.record = ImportRun.objects.create(owner=self.actor, **given)
+
+
+class FinishImport(Action):
+    """A run has come to its end; by the system. `error`: what was wrong with the whole file, {} for nothing."""
+
+    code = "import.view"
+
+    def effect(self) -> None:
+        """Done, done but for some rows, or failed."""
+        run, error = self.record, self.given["error"]
+        self.code = CODES[run.what]  # type: ignore[misc]
+        run.error = error
+        run.status = "failed" if error else "partly" if run.counts.get("refused") else "done"
+
+
+CODES = {
+    "document": "instrument.import",
+    "cooperation": "cooperation.import",
+    "activities": "activity.import",
+    "indicators": "indicators.import",
+}
+
+
+def started(actor: Any, file: StoredFile, what: str, **given: Any) -> ImportRun:
+    """The run for a file: one of the same actor for the same that has not ended, else a new one.
+
+    Raises NotAllowed and InvalidFields.
+    """
+    same = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **given}
+    waiting = ImportRun.objects.filter(file=file, what=what, owner=actor, status__in=("waiting", "running"))
+    for run in waiting:
+        if all(getattr(run, name) == value for name, value in same.items() if name != "mapping") and (
+            not same["mapping"] or run.mapping == same["mapping"]
+        ):
+            return run
+    made: ImportRun = StartImport(actor, file=file, what=what, **same).do()
+    return made

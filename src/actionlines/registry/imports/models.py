@@ -1,0 +1,109 @@
+"""Files as they came, and what was imported from them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.core.models import Record
+
+
+class StoredFile(models.Model):
+    """An original, kept under its SHA-256 in the folder `files` of the data folder."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    type = models.CharField(max_length=20)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportKind(models.TextChoices):
+    """What a file brings in."""
+
+    DOCUMENT = "document", _("Document")
+    ACTIVITIES = "activities", _("Activities")
+    INDICATORS = "indicators", _("Indicators")
+    FRAMEWORK = "cooperation", _("Cooperation framework")
+
+
+class ImportStatus(models.TextChoices):
+    """How far an import is."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    PARTLY = "partly", _("Done, some rows refused")
+    FAILED = "failed", _("Failed")
+
+
+class ImportRun(Record):
+    """One file brought in with one mapping. The same file and mapping again goes on where it stopped.
+
+    mapping   column of the file -> field, for activities
+    country   for a cooperation framework document: whose it is
+    dry_run   say what would come of it, and change nothing
+    publish   complete activities go to the public at once, as far as the owner may publish
+    error     {"code", "subject", "problem", "advice"} when the whole failed
+    """
+
+    kind = "import"
+
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")
+    what = models.CharField(max_length=12, choices=ImportKind)
+    mapping = models.JSONField(default=dict, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+    dry_run = models.BooleanField(default=False)
+    publish = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=ImportStatus, default=ImportStatus.WAITING)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict, blank=True)
+    error = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    def is_public(self) -> bool:
+        """An import is the affair of who started it and of the secretariat."""
+        return False
+
+    def is_owned_by(self, user: Any) -> bool:
+        """Whether the user started it."""
+        return bool(user.is_authenticated and self.owner_id == user.pk)
+
+    def get_absolute_url(self) -> str:
+        """The page that shows how far it is and what was refused."""
+        return reverse("import", args=[self.pk])
+
+
+class ImportRow(models.Model):
+    """What became of one row. `row` counts from 1, the header apart; `record` is what it made or met.
+
+    problems   list of {"field", "problem", "advice"}
+    """
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10)
+    record = models.BigIntegerField(null=True)
+    problems = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["row"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "row"], name="row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.outcome}"

@@ -1,0 +1,81 @@
+"""Tables among the uploads: what they hold, and the rows that an import refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.errors import ActionlinesError
+from actionlines.registry.activities.imports import columns, sheet
+from actionlines.registry.activities.imports.load import opened
+from actionlines.registry.activities.imports.sheet import Cell
+from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.sandbox import bounded
+from actionlines.registry.models import ImportRun, StoredFile
+from actionlines.reports.cells import cell
+
+_DOCUMENTS = frozenset({"pdf", "docx", "html"})
+_FIGURES = frozenset({"xml", "parquet"})
+_TABLES = frozenset({".csv", ".tsv", ".tab"})
+# A table with a title and one of these is one of activities.
+_TELLING = frozenset(
+    {"summary", "description", "organisation", "action_lines", "beneficiaries", "challenges"}
+)
+
+
+def guess(file: StoredFile) -> str:
+    """document, activities or indicators."""
+    if file.type in _DOCUMENTS or (file.type == "text" and PurePath(file.name).suffix.lower() not in _TABLES):
+        return "document"
+    if file.type in _FIGURES:
+        return "indicators"
+    try:
+        found = set(columns.guess(peek(file)[0]).values())
+    except ActionlinesError:
+        return "indicators"  # whose readers know more formats, and say what is wrong
+    return "activities" if "title" in found and found & _TELLING else "indicators"
+
+
+def peek(file: StoredFile, few: int = 5) -> tuple[list[str], list[list[Cell]]]:
+    """Headers and first rows of a table. Raises what `sheet.convert` raises, and UploadRefused."""
+    return bounded(
+        sheet.peek, path_of(file), file.type, file.name, few,
+        memory=sheet.MEMORY, seconds=sheet.SECONDS, name=file.name,
+    )  # fmt: skip
+
+
+_BOM = "\ufeff"  # as spreadsheets expect it
+
+
+def refused_rows(run: ImportRun) -> Iterator[str]:
+    """Lines of CSV: the columns of the file, and at the end what is wrong. Only of activities, whose rows are
+    the user's own words. Raises what reading the file raises.
+    """
+    wrong = {row.row: row.problems for row in run.rows.filter(outcome="refused")}
+    with opened(run.file) as rows:
+        yield _BOM + _line([*rows.found.columns, _("What is wrong")])
+        for number, cells, _problem in sheet.read(rows.path):
+            if number in wrong:
+                own = cells or [""] * len(rows.found.columns)
+                texts = [one if isinstance(one, str) else "; ".join(one) for one in own]
+                yield _line([*texts, sentences(wrong[number])])
+
+
+def sentences(problems: list[dict[str, Any]]) -> str:
+    """What is wrong with a row and what to do, in one text."""
+    return " ".join(
+        f"{one['field']}: {one['problem']} {one['advice']}".strip(": ") if one["field"] else
+        f"{one['problem']} {one['advice']}".strip()
+        for one in problems
+    )  # fmt: skip
+
+
+def _line(cells: list[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow([cell(one) for one in cells])
+    return out.getvalue()

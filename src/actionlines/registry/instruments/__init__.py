@@ -1,0 +1,1 @@
+"""Instruments: resolutions, decisions and reports, paragraph by paragraph."""

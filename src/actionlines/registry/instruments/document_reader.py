@@ -1,0 +1,52 @@
+"""A document read, cited, its mandates found and aligned, as plain values; runs in a process of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from actionlines.documents import Limits
+from actionlines.documents.limits import MB
+from actionlines.registry.imports.sandbox import bounded
+from actionlines.reports.extract import Extract
+from actionlines.reports.model import DocumentRead
+
+# Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
+LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
+MEMORY = 768 * MB
+SECONDS = 120.0
+# Characters in all tables of a document; a cell counts for some even where it is empty.
+MOST_IN_TABLES = 4_000_000
+_WEIGHT = 20
+
+
+def read_document(path: Path, name: str) -> Extract:
+    """What the register keeps of a document.
+
+    Raises the InputError family (AL101 to AL108), and UploadRefused (AL705) for one that takes too much.
+    """
+    return bounded(extracted, path, name, memory=MEMORY, seconds=SECONDS, name=name)
+
+
+def extracted(path: Path, name: str) -> Extract:
+    """The same in this process."""
+    from actionlines.documents import read
+    from actionlines.reports.extract import of_document
+    from actionlines.reports.pipeline import standard
+
+    found = of_document(read(path, name=name, limits=LIMITS), standard())
+    return replace(found, document=_bounded(found.document))
+
+
+def _bounded(document: DocumentRead) -> DocumentRead:
+    """Without tables beyond MOST_IN_TABLES; the document then says how many it has lost."""
+    kept, room = [], MOST_IN_TABLES
+    for table in document.tables:
+        room -= sum(_WEIGHT + len(cell.text) for row in table.rows for cell in row)
+        if room < 0:
+            break
+        kept.append(table)
+    if lost := len(document.tables) - len(kept):
+        told = f"{lost} of {len(document.tables)} tables are too large to be shown; the original has them"
+        document = replace(document, warnings=(*document.warnings, told))
+    return replace(document, tables=tuple(kept))

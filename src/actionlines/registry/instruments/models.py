@@ -1,0 +1,138 @@
+"""Resolutions, decisions and reports as they were read, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.core.models import ConceptLink, Record
+
+_LABEL = 60  # letters of a title that stands for a symbol
+
+
+class Instrument(Record):
+    """One document that has been read.
+
+    symbol   canonical (`A/RES/80/173`, `itu:PP/RES/140@2022`), or `file:` and 12 digits of its SHA-256
+    family   what its versions share: the symbol without the part after `@`, or the symbol itself
+    body     id of the framework's body that speaks
+    country  whose document it is, for the cooperation framework of a country; else ""
+    """
+
+    kind = "instrument"
+
+    symbol = models.CharField(_("Symbol"), max_length=120, unique=True)
+    family = models.CharField(max_length=120, db_index=True)
+    title = models.TextField(_("Title"))
+    body = models.CharField(_("Body"), max_length=60, blank=True, db_index=True)
+    date = models.DateField(_("Date"), null=True, blank=True, db_index=True)
+    session = models.CharField(_("Session"), max_length=80, blank=True)
+    language = models.CharField(_("Language"), max_length=2, blank=True)
+    document_kind = models.CharField(_("Kind"), max_length=40, blank=True)
+    country = models.CharField(_("Country"), max_length=3, blank=True, db_index=True)
+    file = models.ForeignKey("StoredFile", null=True, blank=True, on_delete=models.PROTECT)
+    warnings = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-date", "symbol"]
+
+    def __str__(self) -> str:
+        return self.symbol
+
+    @property
+    def label(self) -> str:
+        """What it is called where there is little room: its symbol, or its title where it states no symbol."""
+        if not self.symbol.startswith("file:"):
+            return self.symbol
+        title = " ".join(self.title.split()) or self.symbol
+        return title if len(title) <= _LABEL else f"{title[:_LABEL].rstrip()}…"
+
+    def is_public(self) -> bool:
+        """What was read from a public document is public."""
+        return True
+
+    def scopes(self) -> set[str]:
+        """The country whose cooperation framework it is: a focal point brings in that of their own country."""
+        return {self.country} - {""}
+
+    def get_absolute_url(self) -> str:
+        """The permanent address."""
+        return reverse("instrument", args=[self.symbol])
+
+
+class Paragraph(models.Model):
+    """One paragraph. `anchor` is the id that the reader gave it (`113`, `3(b)`), unique in the instrument."""
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="paragraphs")
+    anchor = models.CharField(max_length=80)
+    order = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    number = models.CharField(max_length=40, blank=True)
+    level = models.PositiveSmallIntegerField(default=0)
+    page = models.PositiveIntegerField(null=True, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["instrument", "anchor"], name="anchor_in_instrument")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument_id}#{self.anchor}"
+
+    def get_absolute_url(self) -> str:
+        """The place of the paragraph on the instrument's page."""
+        return f"{self.instrument.get_absolute_url()}#p{self.anchor}"
+
+
+class ParagraphCitation(models.Model):
+    """`paragraph.text[start:end]` cites `symbol`, at `place` (`p113`) or as a whole ("")."""
+
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="citations")
+    kind = models.CharField(max_length=20)
+    symbol = models.CharField(max_length=160, db_index=True)
+    place = models.CharField(max_length=80, blank=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+class ParagraphLink(ConceptLink):
+    """A paragraph speaks to a concept; always as the system proposed it."""
+
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="links")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["concept"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["paragraph", "concept"], name="paragraph_concept_once")
+        ]
+
+
+class DocumentTable(models.Model):
+    """A table of the document: rows of cells [text, columns, rows that it spans].
+
+    after   anchor of the paragraph behind which it stands, "" where it opens the document
+    order   place among the tables of the document
+    """
+
+    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="tables")
+    order = models.PositiveIntegerField()
+    after = models.CharField(max_length=80, blank=True)
+    caption = models.TextField(blank=True)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["instrument", "order"], name="table_in_instrument")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument_id} table {self.order}"

@@ -1,0 +1,1 @@
+"""Mandates: who is asked to do what by when, confirmed and followed by people."""

@@ -1,0 +1,445 @@
+"""Actions on mandates: what reviewers decide, what focal points report, what the day makes overdue.
+
+proposed, rejected  --ConfirmMandate-->  confirmed      CorrectMandate and ConfirmField keep the proposal on record
+proposed            --RejectMandate-->   rejected
+confirmed           --RecordProgress, SetStatus, MarkOverdue-->  under way, done, overdue
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from math import isclose
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from actionlines.errors import InvalidFields, RegistryError
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.action import Action
+from actionlines.registry.core.concepts import KIND_OF_LEVEL, kind_of
+from actionlines.registry.core.models import LinkStatus, Origin
+from actionlines.registry.core.texts import plain_text
+from actionlines.registry.mandates.due import last_day
+from actionlines.registry.mandates.fields import REASON_LIMIT, checked, proposal_of, still_to_check
+from actionlines.registry.mandates.models import Force
+from actionlines.registry.models import Activity, Mandate, Organisation, Paragraph, Progress, Standing
+
+OPEN = frozenset({"confirmed", "under_way", "overdue"})
+# What became of it is known, or is followed.
+ACCEPTED = OPEN | {"delivered"}
+
+_ID_LIMIT = 2**63
+
+
+def bounded(number: Any) -> int | None:
+    """The number of a record, or None for anything that cannot be one."""
+    try:
+        found = int(number)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return found if 0 < found < _ID_LIMIT else None
+
+
+class MandateAction(Action):
+    """An action on one mandate. It moves to a status by `self.move`, with the reason of the action."""
+
+    record: Mandate
+
+    def move(self, status: str, since: date | None = None, reason: str | None = None) -> None:
+        """Into another status, since now or the start of a day. The reason of an older status does not stay."""
+        self.record.status = status
+        now = timezone.now()
+        before = since is not None and since != now.date()
+        self.record.status_since = datetime.combine(since, time(), UTC) if before and since else now
+        self.record.status_reason = self.reason if reason is None else reason
+
+    def need_reason(self) -> None:
+        """InvalidFields where none was given, or a book instead of one."""
+        if not self.reason:
+            self.refuse(reason=_("say why"))
+        if len(self.reason) > REASON_LIMIT:
+            self.refuse(reason=_("it is longer than %(limit)d characters") % {"limit": REASON_LIMIT})
+
+    def refuse(self, **fields: Any) -> None:
+        """Raise InvalidFields for this mandate."""
+        raise InvalidFields(self._name(), fields)
+
+
+BATCH = 200  # mandates in one transaction: the index is written once for each
+
+# Kept as written: there is no reader yet; pages translate it.
+REASON = gettext_noop("Its last day has passed without a word that it was delivered.")
+
+
+class MarkOverdue(MandateAction):
+    """The last day of an open mandate has passed. Done by the system (`actor` None); `today` may be given."""
+
+    code = "mandate.status"
+    states = frozenset({"confirmed", "under_way"})
+
+    def effect(self) -> None:
+        """Overdue since the day after the last one; what is not past its day stays as it is."""
+        if self.record.due_on is None or self.record.due_on >= self.given.get("today", timezone.now().date()):
+            self.refuse(due_on="its last day has not passed")
+        self.move("overdue", reason=REASON)
+
+
+def past_their_day(today: date) -> QuerySet[Mandate]:
+    """Open mandates whose last day was before `today`, by number. Proposals are nobody's duty yet, and what a
+    text does not decide is nobody's by it.
+    """
+    rows = Mandate.objects.filter(force=Force.DECIDED, status__in=MarkOverdue.states)
+    return rows.filter(due_on__lt=today).order_by("pk")
+
+
+def mark_overdue(today: date | None = None) -> int:
+    """Mark all that are past their day, as one group of events; how many. A second run the same day marks none."""
+    today = today or timezone.now().date()
+    group = uuid4()
+    count = last = 0
+    while batch := list(past_their_day(today).filter(pk__gt=last)[:BATCH]):
+        with transaction.atomic():
+            count += sum(_marked(mandate, today, group) for mandate in batch)
+        last = batch[-1].pk
+    return count
+
+
+def _marked(mandate: Mandate, today: date, group: UUID) -> bool:
+    try:
+        MarkOverdue(None, mandate, today=today).do(group)
+    except RegistryError:
+        # Somebody was quicker: delivered, or given another day, since the list was made.
+        return False
+    return True
+
+
+class ConfirmMandate(MandateAction):
+    """It is a mandate, as it stands. What was rejected by mistake comes back so, too."""
+
+    code = "mandate.confirm"
+    states = frozenset({"proposed", "rejected"})
+
+    def effect(self) -> None:
+        """Confirmed with all its fields; where the text decides it, somebody is waited for from now on."""
+        self.record.checks = []
+        self.move("confirmed")
+
+
+class RejectMandate(MandateAction):
+    """It is none: nobody is asked to do anything. `reason` says why. The proposal stays on record."""
+
+    code = "mandate.reject"
+    states = frozenset({"proposed", "confirmed"})
+
+    def effect(self) -> None:
+        """Rejected: out of the register that visitors see."""
+        self.need_reason()
+        self.move("rejected")
+
+
+class CorrectMandate(MandateAction):
+    """Fields as people read them: any of addressees (ids of bodies), action, deliverable, strength, force, due
+    (forms), due_on (date or None), report_to (ids of bodies). The words of the text and the proposal stay. A field
+    that is given has been read: nobody need check it any more.
+
+    With `due` alone the day follows from it. A proposal is confirmed by being corrected, and a mandate that is
+    overdue is open again when its new day has not passed.
+    """
+
+    code = "mandate.correct"
+    states = ACCEPTED | {"proposed"}
+
+    def effect(self) -> None:
+        """Write what differs. InvalidFields names each field that is wrong."""
+        one = self.record
+        values, wrong = checked(self.given)
+        if wrong:
+            self.refuse(**wrong)
+        one.proposal = one.proposal or proposal_of(one)
+        one.checks = still_to_check(one, values)
+        bodies = values.pop("addressees", None)
+        if "due" in values and "due_on" not in values and values["due"] != one.due:
+            values["due_on"] = last_day(values["due"], one.instrument.date)
+        for name, value in values.items():
+            setattr(one, name, value)
+        if bodies is not None:
+            self._address(bodies)
+        if one.status == "proposed":
+            self.move("confirmed")
+        elif one.status == "overdue" and not _is_late(one):
+            self.move("under_way" if one.progress.exists() else "confirmed")
+
+    def _address(self, bodies: list[str]) -> None:
+        """Who stays keeps the words by which the text calls them."""
+        rows = self.record.addressees
+        rows.exclude(body__in=bodies).delete()
+        for body in bodies:
+            rows.get_or_create(body=body)
+
+
+def _is_late(one: Mandate) -> bool:
+    return one.is_owed and one.due_on is not None and one.due_on < timezone.now().date()
+
+
+class ConfirmField(MandateAction):
+    """`field`: somebody read it, and it is right as it stands."""
+
+    code = "mandate.correct"
+    states = ACCEPTED | {"proposed"}
+
+    def effect(self) -> None:
+        """Nobody need check it any more; the mandate itself may still wait for its confirmation."""
+        left = [one for one in self.record.checks if one["field"] != self.given["field"]]
+        if len(left) == len(self.record.checks):
+            self.refuse(field=_("nothing is to be checked there"))
+        self.record.checks = left
+
+
+class AssignLead(MandateAction):
+    """`lead`: the number of the organisation that sees to it, or None."""
+
+    code = "mandate.assign"
+    states = OPEN
+
+    def effect(self) -> None:
+        """Say who leads."""
+        given = self.given["lead"]
+        lead = Organisation.objects.filter(pk=bounded(given)).first() if given is not None else None
+        if given is not None and lead is None:
+            self.refuse(lead=_("there is no such organisation"))
+        self.record.lead = lead
+
+
+class DecideMandateLink(MandateAction):
+    """`concept` (`C5`, `sdg:9.c`) is `confirmed` or `rejected`; one that nobody proposed is added by a
+    confirmation. `status` says which.
+    """
+
+    code = "mandate.correct"
+    states = ACCEPTED | {"proposed"}
+
+    def effect(self) -> None:
+        """The proposal with its probability and evidence stays in the row; only the decision is new."""
+        concept, status = self.given["concept"], self.given["status"]
+        level = kind_of(concept)
+        if level not in KIND_OF_LEVEL.values():
+            self.refuse(concept=_("there is no action line, goal, target or commitment with this id"))
+        if status not in (LinkStatus.CONFIRMED, LinkStatus.REJECTED):
+            self.refuse(status=_("confirm it or reject it"))
+        link = self.record.links.filter(concept=concept).first()
+        if link is None and status == LinkStatus.REJECTED:
+            self.refuse(concept=_("it is not linked"))
+        if link is None:
+            link = self.record.links.model(
+                mandate=self.record, concept=concept, level=level, origin=Origin.PERSON
+            )
+        link.status = status
+        link.save()
+
+
+MOST = 500  # mandates in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was confirmed, and why each of the others was not: (mandate, error)."""
+
+    group: UUID
+    done: tuple[Mandate, ...]
+    refused: tuple[tuple[Mandate, RegistryError], ...]
+
+
+def confirm_all(actor: Any, chosen: Iterable[tuple[Mandate, int | None]]) -> Confirmed:
+    """Confirm each of (mandate, version that the actor saw); what cannot be is left as it is and said.
+
+    At most MOST of them are looked at. Nothing is raised for one mandate: the others go on.
+    """
+    group = uuid4()
+    done: list[Mandate] = []
+    refused: list[tuple[Mandate, RegistryError]] = []
+    with transaction.atomic():
+        for mandate, version in list(chosen)[:MOST]:
+            try:
+                done.append(ConfirmMandate(actor, mandate, version=version).do(group))
+            except RegistryError as error:
+                refused.append((mandate, error))
+    return Confirmed(group, tuple(done), tuple(refused))
+
+
+QUOTE_LIMIT = 2_000  # characters
+
+Found = tuple[dict[str, Any], dict[str, str]]  # what is kept, and what is wrong by field
+
+
+def evidence(kind: str, given: Mapping[str, Any]) -> Found:
+    """The evidence as it is kept, or what is wrong with it.
+
+    paragraph  symbol, anchor, quote: the quote stands in that paragraph, character for character
+    activity   activity: the number of one that is published
+    indicator  series, area, year, value: as the register has it; value may be left out and is then filled in
+    """
+    check = {"paragraph": _paragraph, "activity": _activity, "indicator": _indicator}.get(kind)
+    return check(given) if check else ({}, {"evidence_kind": _("choose what shows it")})
+
+
+def _paragraph(given: Mapping[str, Any]) -> Found:
+    symbol, anchor = str(given.get("symbol", "")).strip(), str(given.get("anchor", "")).strip()
+    quote = str(given.get("quote", "")).strip()
+    # Addresses write `#p113`; people copy that too.
+    rows = Paragraph.objects.filter(instrument__symbol=symbol)
+    row = rows.filter(anchor=anchor).first() or rows.filter(anchor=anchor.removeprefix("p")).first()
+    if row is None:
+        return {}, {
+            "symbol": _("there is no such paragraph; write the symbol and the number as the reader shows")
+        }
+    if not quote or len(quote) > QUOTE_LIMIT:
+        problem = _("quote the words that say so, at most %(limit)d characters") % {"limit": QUOTE_LIMIT}
+        return {}, {"quote": problem}
+    if quote not in row.text:
+        return {}, {"quote": _("these words do not stand in the paragraph; copy them exactly")}
+    return {"symbol": symbol, "anchor": row.anchor, "quote": quote}, {}
+
+
+def _activity(given: Mapping[str, Any]) -> Found:
+    number = bounded(given.get("activity"))
+    known = Activity.objects.filter(pk=number, published_at__isnull=False)
+    if number is None or not known.exclude(status=ActivityStatus.WITHDRAWN).exists():
+        return {}, {"activity": _("there is no published activity with this number")}
+    return {"activity": number}, {}
+
+
+def _indicator(given: Mapping[str, Any]) -> Found:
+    series, area = str(given.get("series", "")).strip(), str(given.get("area", "")).strip()
+    try:
+        year = int(given.get("year") or 0)
+        said = given.get("value")
+        value = None if said in (None, "") else float(said)
+    except (TypeError, ValueError):
+        return {}, {"year": _("year and value are numbers")}
+    rows = list(Standing.objects.filter(series=series, area=area).order_by("breakdown"))
+    if not rows:
+        return {}, {"series": _("the register has no figures of this series for this area")}
+    figures = (dict(zip(row.years, row.values, strict=False)).get(year) for row in rows)
+    held = [float(one) for one in figures if one is not None]
+    if not held:
+        return {}, {"year": _("the register has no figure for this year")}
+    match = (
+        held[0] if value is None else next((one for one in held if isclose(one, value, rel_tol=1e-9)), None)
+    )
+    if match is None:
+        problem = _("the register has %(held)s for this year") % {"held": held[0]}
+        return {}, {"value": problem}
+    return {"series": series, "area": area, "year": year, "value": match}, {}
+
+
+TEXT_LIMIT = 4_000  # characters
+
+# New status -> from which it can be reached. Overdue is set by the system alone, and left by a new day,
+# by delivery or by a later mandate.
+WAYS: dict[str, frozenset[str]] = {
+    "under_way": frozenset({"confirmed", "delivered", "superseded"}),
+    "delivered": OPEN,
+    "superseded": ACCEPTED,
+}
+
+
+class RecordProgress(MandateAction):
+    """`text` says what was done, `evidence_kind` and `evidence` what shows it."""
+
+    code = "mandate.progress"
+    states = ACCEPTED
+
+    def effect(self) -> None:
+        """Add the note; a mandate that was only confirmed is under way by it."""
+        text = plain_text(str(self.given.get("text", "")), lines=True)
+        kind = self.given.get("evidence_kind", "")
+        found, wrong = evidence(kind, self.given.get("evidence") or {})
+        if not text:
+            wrong = {"text": _("say what was done"), **wrong}
+        if len(text) > TEXT_LIMIT:
+            wrong = {"text": _("it is longer than %(limit)d characters") % {"limit": TEXT_LIMIT}, **wrong}
+        if wrong:
+            self.refuse(**wrong)
+        Progress.objects.create(
+            mandate=self.record, by=self.actor, text=text, evidence_kind=kind, evidence=found
+        )
+        if self.record.status == "confirmed":
+            self.move("under_way")
+
+
+class SetStatus(MandateAction):
+    """`status`: under_way, delivered or superseded, with a reason.
+
+    on             since which day; today where it is not given
+    superseded_by  number of the mandate that takes its place
+    again          delivered for this time: what recurs stays under way and is due on its next day
+    """
+
+    code = "mandate.status"
+    states = ACCEPTED | {"superseded"}
+
+    def effect(self) -> None:
+        """The way must exist, the day must not lie ahead, and a later mandate must be another one."""
+        one, status = self.record, self.given.get("status", "")
+        today = timezone.now().date()
+        on: date = self.given.get("on") or today
+        if status not in WAYS:
+            self.refuse(status=_("choose one of the list"))
+        if one.status not in WAYS[status]:
+            self.refuse(
+                status=_("it is “%(status)s”; that cannot follow") % {"status": one.get_status_display()}
+            )
+        self.need_reason()
+        if on > today:
+            self.refuse(on=_("it lies ahead"))
+        later = self._later() if status == "superseded" else None
+        if status == "delivered" and self.given.get("again"):
+            self._again(on)
+            return
+        one.superseded_by = later
+        self.move(status, on)
+
+    def _later(self) -> Mandate:
+        later = Mandate.objects.filter(pk=bounded(self.given.get("superseded_by"))).first()
+        seen: Any = later
+        # A chain that led back would leave nobody who is asked.
+        passed: set[int] = set()
+        while seen is not None and seen.pk != self.record.pk and seen.pk not in passed:
+            passed.add(seen.pk)
+            seen = seen.superseded_by
+        if later is None or later.status == "rejected" or (seen is not None and seen.pk == self.record.pk):
+            self.refuse(superseded_by=_("name the mandate that takes its place, which is another one"))
+        assert later is not None
+        return later
+
+    def _again(self, on: date) -> None:
+        one = self.record
+        after = max(one.due_on or on, on) + timedelta(days=1)
+        following = last_day(one.due, one.instrument.date, after)
+        if following is None or following < after:
+            self.refuse(again=_("nothing in its due dates recurs after this day"))
+        one.due_on = following
+        self.move("under_way", on)
+
+
+__all__ = [
+    "AssignLead",
+    "ConfirmField",
+    "ConfirmMandate",
+    "Confirmed",
+    "CorrectMandate",
+    "DecideMandateLink",
+    "MarkOverdue",
+    "RecordProgress",
+    "RejectMandate",
+    "SetStatus",
+    "confirm_all",
+    "mark_overdue",
+]

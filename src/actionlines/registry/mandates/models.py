@@ -1,0 +1,196 @@
+"""Who was asked to do what, by when: as proposed by the reader, confirmed and followed by people."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from actionlines.registry.core.models import ConceptLink, Record
+
+
+class MandateStatus(models.TextChoices):
+    """Where a mandate stands."""
+
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    UNDER_WAY = "under_way", _("Under way")
+    DELIVERED = "delivered", _("Delivered")
+    OVERDUE = "overdue", _("Overdue")
+    SUPERSEDED = "superseded", _("Superseded")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Strength(models.TextChoices):
+    """How strongly it was asked."""
+
+    DECIDES = "decides", _("Decides")
+    REQUESTS = "requests", _("Requests")
+    INVITES = "invites", _("Invites")
+    ENCOURAGES = "encourages", _("Encourages")
+    COMMITS = "commits", _("Commits")
+
+
+class Force(models.TextChoices):
+    """What a mandate is: only what a text decides is owed by anybody."""
+
+    DECIDED = "decided", pgettext_lazy("force of a mandate", "Decided")
+    PROPOSED = "proposed", pgettext_lazy("force of a mandate", "Draft proposal")
+    RECOMMENDED = "recommended", pgettext_lazy("force of a mandate", "Recommendation")
+    RESTATED = "restated", pgettext_lazy("force of a mandate", "Restated duty")
+
+
+class Mandate(Record):
+    """One operative verb, one group of addressees, one action.
+
+    ordinal     place among the mandates of its paragraph, from 0; with the paragraph it is the identity
+    words       {"verb": {...}, "action": {...}, "due": {...}, "addressees": [{...}]} as found: text, start, end
+                and the anchor of the paragraph they stand in
+    due         canonical expressions of the mandate finder (`year:2027`, `recurring:annual`)
+    due_on      the last day on which it is in time, where a day follows from `due`
+    proposal    what the machine proposed, kept unchanged whatever people decide
+    force       decided, or only proposed by a draft, recommended by a report, restated from elsewhere
+    rests_on    canonical citations that a restated duty rests on
+    candidates  bodies that fit, where the text leaves open who is asked
+    checks      [{"field", "reason"}] that nobody has looked at yet; the proposal keeps all of them
+    amendment   {"operation", "paragraph", "of", "words"} of what would change; {} where it amends nothing
+    """
+
+    kind = "mandate"
+
+    paragraph = models.ForeignKey("Paragraph", on_delete=models.PROTECT, related_name="mandates")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="mandates")
+    ordinal = models.PositiveSmallIntegerField(default=0)
+    verb = models.CharField(_("Verb"), max_length=80)
+    strength = models.CharField(_("Strength"), max_length=12, choices=Strength)
+    action = models.TextField(_("What is asked"))
+    deliverable = models.CharField(_("Deliverable"), max_length=40, default="none")
+    report_to = models.JSONField(_("Reports to"), default=list, blank=True)
+    due = models.JSONField(_("Due"), default=list, blank=True)
+    due_on = models.DateField(_("Due on"), null=True, blank=True, db_index=True)
+    implied = models.BooleanField(default=False)
+    force = models.CharField(
+        pgettext_lazy("of a mandate", "Force"),
+        max_length=12,
+        choices=Force,
+        default=Force.DECIDED,
+        db_index=True,
+    )
+    rests_on = models.JSONField(_("Rests on"), default=list, blank=True)
+    candidates = models.JSONField(_("Candidates"), default=list, blank=True)
+    checks = models.JSONField(_("To check"), default=list, blank=True)
+    amendment = models.JSONField(_("Amendment"), default=dict, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    proposal = models.JSONField(default=dict, blank=True)
+    status = models.CharField(
+        _("Status"), max_length=12, choices=MandateStatus, default=MandateStatus.PROPOSED, db_index=True
+    )
+    status_since = models.DateTimeField(auto_now_add=True)
+    status_reason = models.TextField(_("Reason"), blank=True)
+    lead = models.ForeignKey(
+        "Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="leads",
+        verbose_name=_("Lead"),
+    )  # fmt: skip
+    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering: ClassVar = ["instrument_id", "paragraph__order", "ordinal"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["paragraph", "ordinal"], name="mandate_in_paragraph")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument.symbol}#{self.paragraph.anchor}"
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether a text decides it. What is proposed, recommended or restated is nobody's duty by this text."""
+        return self.force == Force.DECIDED
+
+    @property
+    def to_check(self) -> dict[str, list[str]]:
+        """Field -> the reasons for which a person should read it."""
+        found: dict[str, list[str]] = {}
+        for one in self.checks:
+            found.setdefault(one["field"], []).append(one["reason"])
+        return found
+
+    def is_public(self) -> bool:
+        """All but rejected proposals are public; a proposal is shown as one."""
+        return self.status != MandateStatus.REJECTED
+
+    def scopes(self) -> set[str]:
+        """Action lines that it touches, the organisation that leads, the country of a cooperation framework."""
+        lines = {link.concept for link in self.links.all() if link.level == "action_line"}
+        country = {self.instrument.country} - {""}
+        return lines | country | ({f"org:{self.lead_id}"} if self.lead_id else set())
+
+    def get_absolute_url(self) -> str:
+        """The permanent address."""
+        return reverse("mandate", args=[self.pk])
+
+
+class Addressee(models.Model):
+    """One body that a mandate asks: its id in the framework, and the words as written."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="addressees")
+    body = models.CharField(max_length=60, db_index=True)
+    words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["mandate", "body"], name="addressee_once")]
+
+    def __str__(self) -> str:
+        return self.body
+
+
+class MandateLink(ConceptLink):
+    """A mandate touches a concept."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="links")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["concept"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["mandate", "concept"], name="mandate_concept_once")
+        ]
+
+
+class ProgressEvidence(models.TextChoices):
+    """What shows that something was done."""
+
+    PARAGRAPH = "paragraph", _("Words of a document")
+    ACTIVITY = "activity", _("An activity")
+    INDICATOR = "indicator", _("An indicator")
+
+
+class Progress(models.Model):
+    """A note of what was done about a mandate, with its evidence.
+
+    evidence   {"symbol", "anchor", "quote"}, {"activity": 12} or {"series", "area", "year", "value"}
+    """
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="progress")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    text = models.TextField(_("What was done"), max_length=4000)
+    evidence_kind = models.CharField(_("Evidence"), max_length=10, choices=ProgressEvidence)
+    evidence = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+def waits_for(mandate: Any) -> str:
+    """Whom a mandate waits for: `reviewer`, `lead`, or "" when it waits for nobody."""
+    if mandate.status == MandateStatus.PROPOSED:
+        return "reviewer"
+    going = (MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)
+    return "lead" if mandate.status in going and mandate.is_owed else ""

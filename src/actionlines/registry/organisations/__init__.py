@@ -1,0 +1,1 @@
+"""Organisations that carry out activities, lead mandates and give money."""

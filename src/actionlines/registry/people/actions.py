@@ -1,0 +1,118 @@
+"""Accounts: who holds which role, and the first administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, WrongState
+from actionlines.registry.core.action import Action
+from actionlines.registry.core.concepts import kind_of
+from actionlines.registry.models import Organisation, Role, User
+from actionlines.registry.people.models import RoleName
+
+# What the scope of a role may name; the roles that are not here have none.
+SCOPES = {
+    RoleName.REVIEWER: ("action_line", "region", "country"),
+    RoleName.FOCAL_POINT: ("country", "organisation"),
+}
+
+
+class SetRoles(Action):
+    """Give an account exactly the roles of `roles`: pairs of role and scope ("" for all)."""
+
+    code = "user.roles"
+
+    def effect(self) -> None:
+        """Replace the roles; the last administrator cannot be taken away."""
+        wanted = {(role, scope.strip()) for role, scope in self.given["roles"]}
+        for role, scope in wanted:
+            if problem := scope_problem(role, scope):
+                raise InvalidFields(str(self.record), {"scope": problem})
+        was_administrator = self.record.roles.filter(role=RoleName.ADMINISTRATOR).exists()
+        if was_administrator and (RoleName.ADMINISTRATOR, "") not in wanted:
+            _must_leave_one(self.record)
+        self.record.roles.all().delete()
+        Role.objects.bulk_create(
+            Role(user=self.record, role=role, scope=scope) for role, scope in sorted(wanted)
+        )
+
+
+class SetActive(Action):
+    """Let an account in (`active` True) or keep it out; what it did stays."""
+
+    code = "user.roles"
+
+    def effect(self) -> None:
+        """Set the flag; the last administrator stays in."""
+        if not self.given["active"] and self.record.roles.filter(role=RoleName.ADMINISTRATOR).exists():
+            _must_leave_one(self.record)
+        self.record.is_active = self.given["active"]
+
+
+class JoinOrganisation(Action):
+    """Say of oneself which organisation one belongs to; `organisation` None leaves it."""
+
+    code = "account.use"
+
+    def effect(self) -> None:
+        """Set it. It gives no rights over the organisation's records: anybody can say it."""
+        self.record.organisation = self.given["organisation"]
+
+    def check(self) -> None:
+        """Own account only."""
+        super().check()
+        if self.actor is not None and self.actor.pk != self.record.pk:
+            raise WrongState(str(self.record), _("everybody says this of themselves"))
+
+
+class FirstAdministrator(Action):
+    """Make the first account of a new register, with the role of administrator. Done by the system."""
+
+    code = "user.roles"
+
+    def check(self) -> None:
+        """Only while there is none."""
+        if has_administrator():
+            raise WrongState("administrator", _("there is one already; ask them for a role"))
+
+    def effect(self) -> None:
+        """Make the account; the address counts as confirmed, for whoever has the link has the server."""
+        given: dict[str, Any] = self.given
+        self.record = User.objects.create_user(given["email"], given["password"], name=given["name"])
+        self.record.roles.create(role=RoleName.ADMINISTRATOR)
+        self.record.emailaddress_set.create(email=self.record.email, verified=True, primary=True)
+
+
+def has_administrator() -> bool:
+    """Whether somebody can give roles."""
+    return Role.objects.filter(role=RoleName.ADMINISTRATOR, user__is_active=True).exists()
+
+
+def scope_problem(role: str, scope: str) -> str:
+    """What is wrong with the scope of a role, in the reader's language; "" when it is right."""
+    if role not in RoleName.values:
+        return _("There is no role “%s”.") % role
+    if not scope:
+        return ""
+    kinds = SCOPES.get(RoleName(role), ())
+    if not kinds:
+        return _("This role has no scope.")
+    if scope.startswith("org:"):
+        number = scope.removeprefix("org:")
+        known = (
+            number.isdecimal() and len(number) < 19 and Organisation.objects.filter(pk=int(number)).exists()
+        )
+        return "" if "organisation" in kinds and known else _("There is no organisation with this number.")
+    return (
+        ""
+        if kind_of(scope) in kinds
+        else _("“%s” is not something that this role can be limited to.") % scope
+    )
+
+
+def _must_leave_one(user: Any) -> None:
+    others = Role.objects.filter(role=RoleName.ADMINISTRATOR, user__is_active=True).exclude(user=user)
+    if not others.exists():
+        raise WrongState(str(user), _("this is the last administrator; give the role to somebody else first"))

@@ -1,0 +1,122 @@
+"""Users, the roles they hold and the tokens of their programs."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.core.models import Record
+
+
+class People(BaseUserManager):
+    """Makes users, who are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **rest: Any) -> User:
+        """A new user; `password` None means that none works until one is set."""
+        user = self.model(email=self.normalize_email(email), **rest)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **rest: Any) -> User:
+        """A user with the role of administrator."""
+        user = self.create_user(email, password, **rest)
+        Role.objects.create(user=user, role=RoleName.ADMINISTRATOR)
+        return user
+
+
+class User(Record, AbstractUser):
+    """Somebody with an account. What they may do follows from their roles alone; Django's flags are unused."""
+
+    kind = "user"
+
+    username = None
+    first_name = None
+    last_name = None
+    email = models.EmailField(_("E-mail address"), unique=True)
+    name = models.CharField(_("Name"), max_length=150, blank=True)
+    organisation = models.ForeignKey(
+        "Organisation", null=True, blank=True, on_delete=models.SET_NULL, verbose_name=_("Organisation")
+    )
+    language = models.CharField(_("Language"), max_length=2, default="en")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = People()
+
+    class Meta:
+        ordering: ClassVar = ["email"]
+
+    def __str__(self) -> str:
+        return self.name or self.email.partition("@")[0]
+
+    def is_public(self) -> bool:
+        """Accounts are nobody else's business."""
+        return False
+
+    def is_owned_by(self, user: Any) -> bool:
+        """An account is its user's own."""
+        return bool(user.is_authenticated and user.pk == self.pk)
+
+    def get_absolute_url(self) -> str:
+        """The page on which an administrator gives roles."""
+        return reverse("user", args=[self.pk])
+
+
+class RoleName(models.TextChoices):
+    """The roles besides the visitor, who has no account. Everybody with an account is a member."""
+
+    MEMBER = "member", _("Member")
+    REVIEWER = "reviewer", _("Reviewer")
+    FOCAL_POINT = "focal", _("Focal point")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Role(models.Model):
+    """A role of a user. `scope`: an action line or area (reviewer), `org:12` or a country (focal point),
+    or "" for all.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=16, choices=RoleName)
+    scope = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "role", "scope"], name="one_role_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.scope}".strip()
+
+
+class Token(models.Model):
+    """Lets a program act as its user. Only a digest is kept; the token itself is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        """The SHA-256 of a token, in hexadecimal."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @staticmethod
+    def fresh() -> str:
+        """A new token, 43 characters."""
+        return secrets.token_urlsafe(32)

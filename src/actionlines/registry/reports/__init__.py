@@ -1,0 +1,1 @@
+"""Reports of the register, and the papers that are built of them."""

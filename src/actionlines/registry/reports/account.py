@@ -1,0 +1,295 @@
+"""The account of the register: what the public may see of its records, as frozen values for papers.
+
+    gather(concepts=("C5", "sdg:9.c"))         what speaks to these, and where areas stand on them
+    gather(symbols=("A/RES/80/173",), standings=False)
+
+A fixed number of questions to the database, however many records there are; everything in a stable order, so that
+the same records give an equal Account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from actionlines.registry import models as m
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core.models import LinkStatus
+from actionlines.registry.core.published import as_public
+from actionlines.registry.mandates.models import MandateStatus
+from actionlines.reports.account import model as a
+from actionlines.reports.account.model import Account
+
+
+def gather(
+    *,
+    concepts: Collection[str] | None = None,
+    symbols: Collection[str] | None = None,
+    areas: Collection[str] | None = None,
+    paragraphs: Collection[str] = (),
+    standings: bool = True,
+    address: str = "",
+) -> Account:
+    """What is public.
+
+    concepts    only mandates and activities linked to one of these, and standings on one of them; None for all
+    symbols     only mandates of these instruments; None for all
+    areas       only standings of these areas; None for all
+    paragraphs  symbols of instruments whose paragraphs are wanted, each with what it speaks to
+    standings   whether figures are wanted at all
+    address     what papers put before paths of the site
+    """
+    mandates = _mandates(concepts, symbols)
+    activities = _activities(concepts)
+    wanted = {one.symbol for one in mandates} | set(paragraphs) | set(symbols or ())
+    return Account(
+        instruments=_instruments(None if symbols is None and concepts is None else wanted),
+        paragraphs=_paragraphs(paragraphs),
+        mandates=tuple(one for one in mandates if one.force == "decided"),
+        besides=tuple(one for one in mandates if one.force != "decided"),
+        activities=activities,
+        organisations=_organisations(),
+        envelopes=_envelopes(),
+        standings=standings_on(concepts, areas) if standings else (),
+        address=address.rstrip("/"),
+    )
+
+
+def instruments() -> tuple[a.Instrument, ...]:
+    """All instruments: what evidence may lead to."""
+    return _instruments(None)
+
+
+def _day(value: Any) -> str:
+    return value.isoformat() if value else ""
+
+
+def _links(links: Iterable[Any]) -> tuple[a.Linked, ...]:
+    """Links that were not rejected, the surest first."""
+    kept = (one for one in links if one.status != LinkStatus.REJECTED)
+    return tuple(
+        a.Linked(
+            one.concept,
+            one.level,
+            one.status,
+            round(one.p, 4),
+            tuple(a.Words(str(said.get("field", "")), str(said.get("quote", ""))) for said in one.evidence),
+        )
+        for one in sorted(kept, key=lambda one: (one.status != LinkStatus.CONFIRMED, -one.p, one.concept))
+    )
+
+
+def _speaking(rows: QuerySet[Any], link: Any, owner: str, concepts: Collection[str]) -> QuerySet[Any]:
+    speaking = link.objects.filter(concept__in=concepts).exclude(status=LinkStatus.REJECTED)
+    return rows.filter(pk__in=speaking.values(owner))
+
+
+def _instruments(symbols: Collection[str] | None) -> tuple[a.Instrument, ...]:
+    rows = m.Instrument.objects.select_related("file").order_by("symbol")
+    return tuple(
+        a.Instrument(
+            one.pk, one.symbol, one.title, one.body, _day(one.date), one.language, one.document_kind, one.country,
+            one.file.sha256 if one.file else "", one.get_absolute_url(),
+        )
+        for one in rows
+        if symbols is None or one.symbol in symbols
+    )  # fmt: skip
+
+
+def _paragraphs(symbols: Collection[str]) -> tuple[a.Paragraph, ...]:
+    if not symbols:
+        return ()
+    rows = (
+        m.Paragraph.objects.filter(instrument__symbol__in=symbols)
+        .select_related("instrument")
+        .prefetch_related("links")
+        .order_by("instrument__symbol", "order")
+    )
+    return tuple(
+        a.Paragraph(
+            one.instrument.symbol, one.anchor, one.kind, one.number, one.text, one.instrument.language,
+            _links(one.links.all()),
+        )
+        for one in rows
+    )  # fmt: skip
+
+
+def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None) -> tuple[a.Mandate, ...]:
+    rows = m.Mandate.objects.exclude(status=MandateStatus.REJECTED)
+    if concepts is not None and symbols is not None:
+        speaking = m.MandateLink.objects.filter(concept__in=concepts).exclude(status=LinkStatus.REJECTED)
+        rows = rows.filter(Q(pk__in=speaking.values("mandate")) | Q(instrument__symbol__in=symbols))
+    elif concepts is not None:
+        rows = _speaking(rows, m.MandateLink, "mandate", concepts)
+    elif symbols is not None:
+        rows = rows.filter(instrument__symbol__in=symbols)
+    rows = rows.select_related("instrument", "paragraph").prefetch_related("addressees", "links", "progress")
+    return tuple(_mandate(one) for one in rows.order_by("instrument__symbol", "paragraph__order", "ordinal"))
+
+
+def _mandate(one: Any) -> a.Mandate:
+    return a.Mandate(
+        id=one.pk,
+        symbol=one.instrument.symbol,
+        anchor=one.paragraph.anchor,
+        ordinal=one.ordinal,
+        verb=one.verb,
+        strength=one.strength,
+        action=one.action,
+        deliverable=one.deliverable,
+        report_to=tuple(one.report_to),
+        due=tuple(one.due),
+        due_on=_day(one.due_on),
+        addressees=tuple(
+            (who.body, who.words) for who in sorted(one.addressees.all(), key=lambda who: who.pk)
+        ),
+        quote=one.paragraph.text,
+        status=one.status,
+        status_since=_day(one.status_since)[:10],
+        status_reason=one.status_reason,
+        lead=one.lead_id,
+        links=_links(one.links.all()),
+        progress=tuple(
+            a.Progress(_day(note.at)[:10], note.text, note.evidence_kind, note.evidence)
+            for note in sorted(one.progress.all(), key=lambda note: note.pk)
+        ),
+        language=one.instrument.language,
+        version=one.version,
+        changed=_day(one.changed_at)[:10],
+        url=one.get_absolute_url(),
+        force=one.force,
+    )
+
+
+def _activities(concepts: Collection[str] | None) -> tuple[a.Activity, ...]:
+    rows = m.Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
+    if concepts is not None:
+        rows = _speaking(rows, m.ActivityLink, "activity", concepts)
+    rows = rows.select_related("organisation").prefetch_related(
+        "places", "links", "mandate_links", "partners"
+    )
+    return tuple(map(_activity, as_public(list(rows.order_by("pk")))))
+
+
+def _activity(one: Any) -> a.Activity:
+    links = (link for link in one.mandate_links.all() if link.status != LinkStatus.REJECTED)
+    return a.Activity(
+        id=one.pk,
+        title=one.title,
+        summary=one.summary,
+        type=one.type,
+        good_practice=one.good_practice,
+        organisation=one.organisation_id,
+        organisation_name=one.organisation.name if one.organisation else "",
+        partners=tuple(sorted(partner.pk for partner in one.partners.all())),
+        places=tuple(sorted(place.area for place in one.places.all())),
+        starts=_day(one.starts_on),
+        ends=_day(one.ends_on),
+        technologies=tuple(one.technologies),
+        beneficiaries=tuple(one.beneficiaries),
+        results=tuple(map(_result, _figures(one.results))),
+        results_text=one.results_text,
+        budget="" if one.budget is None else str(one.budget),
+        currency=one.currency,
+        links=_links(one.links.all()),
+        mandates=tuple(sorted((link.mandate_id, link.status) for link in links)),
+        language=one.language,
+        version=one.version,
+        published=_day(one.published_at)[:10],
+        changed=_day(one.changed_at)[:10],
+        url=one.get_absolute_url(),
+    )
+
+
+def _figures(results: Any) -> Sequence[Any]:
+    """The figures of an activity: a list, in older versions under their name."""
+    return results.get("figures", ()) if isinstance(results, Mapping) else results or ()
+
+
+def _result(figure: Any) -> a.Result:
+    said = {name: figure.get(name, "") for name in ("what", "value", "unit", "year")}
+    return a.Result(str(said["what"]), said["value"], str(said["unit"] or ""), str(said["year"] or ""))
+
+
+def _organisations() -> tuple[a.Organisation, ...]:
+    return tuple(
+        a.Organisation(one.pk, one.name, one.acronym, one.type, one.country, one.body, one.get_absolute_url())
+        for one in m.Organisation.objects.order_by("pk")
+    )
+
+
+def _envelopes() -> tuple[a.Envelope, ...]:
+    rows = m.Envelope.objects.prefetch_related("allocations").order_by("pk")
+    public = m.Activity.objects.filter(published_at__isnull=False).exclude(status=ActivityStatus.WITHDRAWN)
+    shown = set(public.values_list("pk", flat=True))
+    return tuple(
+        a.Envelope(
+            id=one.pk,
+            plan=one.plan,
+            objective=one.objective,
+            starts=_day(one.starts_on),
+            ends=_day(one.ends_on),
+            currency=one.currency,
+            amount=str(one.amount),
+            organisation=one.organisation_id,
+            lines=tuple(one.lines),
+            allocations=tuple(
+                (part.activity_id, str(part.amount))
+                for part in sorted(one.allocations.all(), key=lambda part: part.activity_id)
+                if part.activity_id in shown
+            ),
+            version=one.version,
+            changed=_day(one.changed_at)[:10],
+            url=one.get_absolute_url(),
+        )
+        for one in rows
+    )
+
+
+def standings_on(
+    concepts: Collection[str] | None, areas: Collection[str] | None = None
+) -> tuple[a.Standing, ...]:
+    """Where areas stand on one of the concepts; None for all."""
+    rows = m.Standing.objects.select_related("file").order_by("area", "series", "breakdown")
+    if areas is not None:
+        rows = rows.filter(area__in=areas)
+    speaks: Callable[[Sequence[str]], bool] = lambda found: True  # noqa: E731
+    if concepts is not None:
+        # Concepts are a list in the row: the indicators of the list are asked first, so that few rows are read.
+        wanted = set(concepts)
+        known = m.Standing.objects.values_list("indicator", "concepts").distinct()
+        indicators = {indicator for indicator, found in known if wanted & set(found)}
+        rows = rows.filter(indicator__in=indicators)
+        speaks = lambda found: bool(wanted & set(found))  # noqa: E731
+    return tuple(_standing(one) for one in rows.iterator(2000) if speaks(one.concepts))
+
+
+def _verdict(said: Mapping[str, Any]) -> tuple[str, str, str, float | None]:
+    """Of a region, how many of its countries each method sends which way."""
+    tally = [f"{name} {said[name]}" for name in ("arrives", "slow", "away") if name in said]
+    words = str(said.get("words") or ", ".join(tally))
+    return str(said["method"]), str(said.get("verdict") or ""), words, said.get("score")
+
+
+def _standing(one: Any) -> a.Standing:
+    return a.Standing(
+        area=one.area,
+        series=one.series,
+        indicator=one.indicator,
+        breakdown=one.breakdown,
+        name=one.name,
+        unit=one.unit,
+        concepts=tuple(one.concepts),
+        years=tuple(one.years),
+        values=tuple(one.values),
+        aim=one.aim,
+        aim_words=one.aim_words,
+        verdicts=tuple(map(_verdict, one.verdicts)),
+        lag=one.lag,
+        reason=one.reason,
+        source=one.source,
+        file=one.file.name if one.file else "",
+        sha256=one.file.sha256 if one.file else "",
+    )

@@ -1,0 +1,280 @@
+"""Reports from the first word to the public.
+
+    draft      --SubmitReport-->  submitted  --PublishReport-->  published  --WithdrawReport-->  withdrawn
+               <--ReturnReport--
+    published  --ReviseReport-->  draft of the next version; the published paper stays public
+
+What is published is the paper that was last built of this very version, with every number bound and settled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, Unsettled
+from actionlines.registry.core import notices
+from actionlines.registry.core.action import Action
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.texts import plain_text
+from actionlines.registry.models import Instrument, Report
+from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType, digest
+from actionlines.reports.account.question import question
+from actionlines.reports.kinds import slots
+from actionlines.reports.kinds.asked import MASTHEAD, Asked, checked, kind_of
+from actionlines.reports.sections.narrative import LONGEST
+from actionlines.reports.words import LANGUAGES
+
+PARAMETERS = ("symbol", "area", "since", "until", "body")
+FIELDS = ("title", "language", "masthead", "chosen")
+_CHOSEN = 60
+_ITEM = re.compile(r"(?:mandate|activity):[1-9][0-9]{0,17}|paragraph:[^\x00-\x1f]{3,200}#[^\x00-\x1f#]{1,80}")
+Status: Any = ReportStatus
+_OPEN = frozenset({Status.DRAFT})
+
+
+def to(record: Report, status: str, reason: str = "") -> None:
+    """Put it into a state, from now."""
+    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
+
+
+class _Fields(Action):
+    """Takes `fields`: title, language, masthead (name -> text), chosen (list)."""
+
+    def put(self, record: Report, given: Mapping[str, Any]) -> None:
+        """Check and write the fields. Raises InvalidFields."""
+        wrong: dict[str, str] = {}
+        for name, value in given.items():
+            good, problem = _cleaned(name, value)
+            if problem:
+                wrong[name] = problem
+            else:
+                setattr(record, name, good)
+        if wrong:
+            raise InvalidFields("report", wrong)
+
+
+class CreateReport(_Fields):
+    """A new draft of the actor's: `type`, `parameters`, and fields. Everybody with an account may draft a
+    contribution; the other kinds are for whoever answers for what they are about.
+    """
+
+    code = "report.create"
+
+    def effect(self) -> None:
+        """Saved without a text."""
+        kind = str(self.given.get("type") or "")
+        if kind not in ReportType.values:
+            raise InvalidFields("report", {"type": _("Choose a kind of report.")})
+        given = self.given.get("fields") or {}
+        language = str(given.get("language") or getattr(self.actor, "language", "") or "en")[:2]
+        made = Report(
+            type=kind, owner=self.actor, language=language if language in LANGUAGES else "en",
+            parameters=parameters(kind, self.given.get("parameters") or {}),
+        )  # fmt: skip
+        if kind != "contribution" and self.actor is not None:
+            decision = decide(self.actor, "report.official", made)
+            if not decision:
+                raise NotAllowed("report", decision.why)
+        self.put(made, given)
+        made.save()
+        self.record = made
+
+
+class EditReport(_Fields):
+    """Change fields of a draft."""
+
+    code = "report.edit"
+    states = _OPEN
+
+    def effect(self) -> None:
+        """Save what was given."""
+        self.put(self.record, self.given["fields"])
+
+
+class WriteSection(Action):
+    """Write the text of a `section`. `seen`: the values of the facts in it as the writer saw them."""
+
+    code = "report.edit"
+    states = _OPEN
+
+    def effect(self) -> None:
+        """An empty text takes the section away."""
+        section, text = str(self.given.get("section") or ""), str(self.given.get("text") or "")
+        kind = kind_of(self.record.type)
+        if section not in slots(Asked(kind)):
+            raise InvalidFields(self._name(), {"section": _("This report has no such section.")})
+        text = plain_text(text, lines=True)
+        if len(text) > LONGEST:
+            raise InvalidFields(
+                self._name(), {"text": _("%(most)d characters are the most.") % {"most": LONGEST}}
+            )
+        seen = {str(name): str(value)[:60] for name, value in dict(self.given.get("seen") or {}).items()}
+        order = slots(Asked(kind))
+        kept = [one for one in self.record.sections if one["section"] != section]
+        if text:
+            by = self.actor.pk if self.actor is not None else None
+            kept.append({"section": section, "text": text, "by": by, "seen": seen})
+        self.record.sections = sorted(kept, key=lambda one: order.index(one["section"]))
+
+
+class SubmitReport(Action):
+    """Hand it to whoever may publish it."""
+
+    code = "report.submit"
+    states = _OPEN
+
+    def effect(self) -> None:
+        """It waits."""
+        to(self.record, Status.SUBMITTED)
+        notices.after_commit("submitted", self.record, self.actor)
+
+
+class RecallReport(Action):
+    """Take it back from submission."""
+
+    code = "report.submit"
+    states = frozenset({Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """A draft again."""
+        to(self.record, Status.DRAFT)
+
+
+class ReturnReport(Action):
+    """Send it back with a `reason`."""
+
+    code = "report.publish"
+    states = frozenset({Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """A draft again, with what is asked for."""
+        if not self.reason:
+            raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
+        to(self.record, Status.DRAFT, self.reason[:4000])
+        notices.after_commit("changes", self.record, self.actor)
+
+
+class PublishReport(Action):
+    """Make public what was last built of this version. Raises Unsettled while a number in its texts is bound to
+    nothing or has changed since it was written.
+    """
+
+    code = "report.publish"
+    states = frozenset({Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """The paper stays as it is, whatever becomes of the records."""
+        found = self.record.builds.filter(version=self.record.version, status=BuildStatus.DONE).first()
+        if found is None:
+            raise InvalidFields(self._name(), {"": _("Build this version first, and look at it.")})
+        if found.flags:
+            open_ = ", ".join(dict.fromkeys(f"{one['section']}: {one['words']}" for one in found.flags))
+            raise Unsettled(
+                self._name(), _("numbers in its texts are not settled (%(list)s)") % {"list": open_[:300]},
+                _("Bind each to a fact, or see its new value and save the text again."),
+            )  # fmt: skip
+        to(self.record, Status.PUBLISHED)
+        self.record.published_at = self.record.published_at or timezone.now()
+        # The version that this action writes.
+        self.record.published_version = self.record.version + 1
+        found.paper = {**found.paper, "status": _published_words(self.record)}
+        found.sha256 = digest(found.paper)
+        found.save()
+        self.record.published_build = found
+        notices.after_commit("published", self.record, self.actor)
+
+
+def _published_words(record: Report) -> str:
+    from actionlines.registry.reports.builds import status_words
+
+    return status_words(record)
+
+
+class ReviseReport(Action):
+    """Begin the next version of a published report."""
+
+    code = "report.edit"
+    states = frozenset({Status.PUBLISHED})
+
+    def effect(self) -> None:
+        """The published paper stays public."""
+        to(self.record, Status.DRAFT)
+
+
+class WithdrawReport(Action):
+    """Take it away, with a `reason`; a published one leaves a tombstone."""
+
+    code = "report.withdraw"
+    states = frozenset({Status.DRAFT, Status.SUBMITTED, Status.PUBLISHED})
+
+    def effect(self) -> None:
+        """The reason is public where the report was."""
+        if self.record.published_at and not self.reason:
+            raise InvalidFields(self._name(), {"reason": _("Say why it is withdrawn.")})
+        to(self.record, Status.WITHDRAWN, self.reason[:4000])
+
+
+def parameters(kind: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters that a kind has, checked against framework and register. Raises InvalidFields."""
+    texts = {name: str(given.get(name) or "").replace("\0", "").strip()[:160] for name in PARAMETERS}
+    wanted = {
+        "follow-up": ("symbol",), "biennial": ("since", "until", "body"), "contribution": ("area",),
+        "profile": ("area",), "cooperation": ("area", "symbol"),
+    }[kind]  # fmt: skip
+    texts = {name: texts[name] for name in wanted}
+    try:
+        given = {name: texts.get(name, "") for name in PARAMETERS}
+        good = checked(
+            Asked(
+                kind_of(kind), symbol=given["symbol"], area=given["area"], since=given["since"],
+                until=given["until"], body=given["body"],
+            )
+        )  # fmt: skip
+    except ActionlinesError as error:
+        name = next((name for name in wanted if texts[name] and texts[name] in error.subject), wanted[0])
+        raise InvalidFields(
+            "report", {name: f"{error.problem[:1].upper()}{error.problem[1:]}. {error.advice}"}
+        ) from error
+    if good.symbol and not Instrument.objects.filter(symbol=good.symbol).exists():
+        raise InvalidFields("report", {"symbol": _("The register has no such instrument.")})
+    if good.body:
+        from actionlines.framework import load
+
+        if good.body not in load().bodies:
+            raise InvalidFields("report", {"body": _("Choose a body from the list.")})
+    return {name: value for name in wanted if (value := getattr(good, name))}
+
+
+def _cleaned(name: str, value: Any) -> tuple[Any, str]:
+    if name == "title":
+        text = plain_text(str(value or ""))
+        return text, "" if len(text) <= 300 else _("%(most)d characters are the most.") % {"most": 300}
+    if name == "language":
+        return value, "" if value in LANGUAGES else _("Choose one of the languages.")
+    if name == "masthead" and isinstance(value, Mapping):
+        texts = {one: plain_text(str(value.get(one) or "")) for one in MASTHEAD}
+        longest = max(map(len, texts.values()))
+        told = _("%(most)d characters are the most.") % {"most": 200} if longest > 200 else ""
+        return {one: text for one, text in texts.items() if text}, told
+    if name == "chosen" and isinstance(value, list | tuple):
+        items = list(dict.fromkeys(str(one) for one in value))
+        if len(items) > _CHOSEN:
+            return None, _("%(most)d can be chosen at most.") % {"most": _CHOSEN}
+        bad = next((one for one in items if not _is_item(one)), "")
+        return items, _("This cannot be chosen: %(what)s") % {"what": bad[:80]} if bad else ""
+    return None, _("There is no such field.")
+
+
+def _is_item(text: str) -> bool:
+    if text.startswith("fact:"):
+        try:
+            question(text.removeprefix("fact:"))
+        except ActionlinesError:
+            return False
+        return len(text) < 400
+    return bool(_ITEM.fullmatch(text))

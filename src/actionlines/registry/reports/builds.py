@@ -1,0 +1,303 @@
+"""From a report of the register to a paper: what it asks, the account that answers, the build that is kept.
+
+asked_of(report)       what is to be built
+account_of(asked)      the records that it needs, and no more figures than these
+build(number)          makes the paper of a build that waits; what a worker does
+latest(report)         the newest build of the version that is saved, begun where there is none
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django_tasks import task
+
+from actionlines import __version__
+from actionlines.errors import ActionlinesError, BadQuestion
+from actionlines.framework import load
+from actionlines.registry.core.notices import address
+from actionlines.registry.models import Instrument, Report, ReportBuild
+from actionlines.registry.reports import account as records
+from actionlines.registry.reports.models import BuildStatus, ReportStatus, digest
+from actionlines.reports.account.fits import within
+from actionlines.reports.account.model import Account, Standing
+from actionlines.reports.account.question import normal, question
+from actionlines.reports.kinds import Asked, contribution, slots
+from actionlines.reports.kinds import build as make
+from actionlines.reports.kinds.asked import kind_of
+from actionlines.reports.kinds.biennial import DIVIDE
+from actionlines.reports.kinds.lines import regions
+from actionlines.reports.paper.as_json import as_dict
+from actionlines.reports.paper.model import Inlines, Listing, Paper, Para, Section, Text
+from actionlines.reports.paper.read import paper_of
+from actionlines.reports.paper.write import FORMATS, render
+from actionlines.reports.sections.labels import area as area_name
+from actionlines.reports.sections.labels import told
+from actionlines.reports.sections.narrative import FACT, Written, woven
+from actionlines.reports.sections.proposals import proposals
+from actionlines.reports.sections.told import Told
+from actionlines.reports.sections.words import words as catalogue
+
+KEPT = 3  # builds of a report beside the published one
+_INDEXED = 20_000  # characters of a paper that the search reads
+_PROPOSED = frozenset({"contribution", "profile", "cooperation"})  # kinds whose facts are those of their area
+
+
+def asked_of(report: Report) -> Asked:
+    """What a report asks to be."""
+    given = {name: str(value or "") for name, value in report.parameters.items()}
+    by = _by(report)
+    texts = tuple(
+        Written(one["section"], one["text"], by, tuple(sorted((one.get("seen") or {}).items())))
+        for one in report.sections
+    )
+    return Asked(
+        kind_of(report.type), report.language, given.get("symbol", ""), given.get("area", ""),
+        given.get("since", ""), given.get("until", ""), given.get("body", ""), title=report.title,
+        masthead=tuple((str(name), str(value)) for name, value in report.masthead.items()),
+        chosen=tuple(report.chosen), texts=texts, status=status_words(report),
+    )  # fmt: skip
+
+
+def _by(report: Report) -> str:
+    """Who a paper says that its texts are by: the country, or its editors. Names of people are not in it."""
+    words = catalogue(report.language)
+    area = report.parameters.get("area")
+    return area_name(area, words) if report.type == "contribution" and area else words("by.editors")
+
+
+def status_words(report: Report) -> str:
+    """Draft, or published in which version, in the language of the report."""
+    words = catalogue(report.language)
+    if report.status == ReportStatus.PUBLISHED:
+        return words("paper.published", version=report.published_version)
+    return words("paper.draft")
+
+
+def account_of(asked: Asked) -> Account:
+    """The records that a report draws on. Figures are those of its areas, of the areas that its texts ask about,
+    and of the regions; everything else is what the public may see.
+    """
+    areas = {area for text in _questions(asked) if (area := _area(text))}
+    wanted: list[Standing] = []
+    if asked.kind == "biennial":
+        wanted += records.standings_on(None, (*regions(), "m49:001"))
+        wanted += records.standings_on(DIVIDE, load().countries)
+    elif asked.kind in _PROPOSED:
+        areas |= within(asked.area) if asked.kind == "profile" else {asked.area}
+    symbols = None
+    paragraphs: list[str] = [
+        one.removeprefix("paragraph:").rpartition("#")[0]
+        for one in asked.chosen
+        if one.startswith("paragraph:")
+    ]
+    if asked.kind == "follow-up":
+        symbols = {asked.symbol}
+    if asked.kind == "cooperation":
+        paragraphs += Instrument.objects.filter(country=asked.area).values_list("symbol", flat=True)
+    account = records.gather(
+        symbols=symbols if not areas and not _asks_more(asked) else None, paragraphs=sorted(set(paragraphs)),
+        standings=False, address=address(),
+    )  # fmt: skip
+    areas |= _proved(account)
+    if areas:
+        wanted += records.standings_on(None, sorted(areas))
+    held = {(one.area, one.series, one.breakdown): one for one in wanted}
+    return replace(
+        account, instruments=records.instruments(), standings=tuple(held[key] for key in sorted(held))
+    )  # fmt: skip
+
+
+def _questions(asked: Asked) -> Iterable[str]:
+    for one in asked.texts:
+        yield from FACT.findall(one.text)
+    yield from (one.removeprefix("fact:") for one in asked.chosen if one.startswith("fact:"))
+
+
+def _asks_more(asked: Asked) -> bool:
+    """Whether the texts ask about more than the instrument of a follow-up table."""
+    return any(f"symbol={asked.symbol}" not in text for text in _questions(asked))
+
+
+def _area(text: str) -> str:
+    try:
+        return question(text).get("area")
+    except BadQuestion:
+        return ""
+
+
+def _proved(account: Account) -> set[str]:
+    """Areas whose figures show progress on a mandate."""
+    notes = (note for one in account.mandates for note in one.progress if note.kind == "indicator")
+    return {str(note.evidence.get("area", "")) for note in notes} - {""}
+
+
+def latest(report: Report, *, begin: bool = True) -> ReportBuild | None:
+    """The newest build of the version that is saved; where there is none, one is begun."""
+    found = report.builds.filter(version=report.version).first()
+    return found or (started(report) if begin else None)
+
+
+def started(report: Report) -> ReportBuild:
+    """A build that waits for a worker. Older ones are let go."""
+    made = ReportBuild.objects.create(report=report, version=report.version, language=report.language)
+    old = report.builds.exclude(pk=report.published_build_id).values_list("pk", flat=True)[KEPT:]
+    ReportBuild.objects.filter(pk__in=list(old)).delete()
+    build_report.enqueue(made.pk)
+    made.refresh_from_db()
+    return made
+
+
+@task()
+def build_report(number: int) -> None:
+    """Write the paper of a build in a worker process."""
+    build(number)
+
+
+def build(number: int) -> None:
+    """Make the paper of a build. What goes wrong is kept with it."""
+    held = ReportBuild.objects.select_related("report").filter(pk=number).first()
+    if held is None or not held.going:
+        return
+    report = held.report
+    if report.version != held.version:
+        _failed(
+            held, {"code": "", "subject": str(report), "problem": "it was changed meanwhile", "advice": ""}
+        )
+        return
+    try:
+        asked = asked_of(report)
+        _at(held, "reading")
+        account = account_of(asked)
+        _at(held, "writing")
+        # A published paper has no marks of its making; what is open stands in the flags.
+        made = make(account, asked, mark=report.status != ReportStatus.PUBLISHED)
+    except ActionlinesError as error:
+        _failed(
+            held,
+            {"code": error.code, "subject": error.subject, "problem": error.problem, "advice": error.advice},
+        )
+        return
+    held.paper = as_dict(made.paper)
+    held.sha256 = digest(held.paper)
+    held.flags = [asdict(one) for one in made.flags]
+    held.proposals = _proposals(account, asked)
+    held.words = words_of(made.paper)
+    held.save()
+    if asked.kind == "biennial":  # a long one: its files are made here rather than while somebody waits
+        for form in FORMATS:
+            file_of(held, form)
+    held.status = BuildStatus.DONE
+    held.save(update_fields=["status"])
+
+
+def file_of(held: ReportBuild, form: str) -> Path:
+    """The file of a build in one of `kinds.files.FORMATS`; made where it is not there any more."""
+    # Another release may write the same paper in another way.
+    path: Path = settings.DATA / "reports" / f"{held.sha256}-{__version__}.{form}"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        partial = path.with_suffix(f".{uuid4().hex}.partial")
+        partial.write_bytes(render(paper_of(held.paper), form))
+        partial.replace(path)
+    return path
+
+
+def _at(held: ReportBuild, status: str) -> None:
+    held.status = status
+    held.save(update_fields=["status"])
+
+
+def _failed(held: ReportBuild, error: dict[str, Any]) -> None:
+    held.status, held.error = BuildStatus.FAILED, error
+    held.save(update_fields=["status", "error"])
+
+
+def _proposals(account: Account, asked: Asked) -> dict[str, list[dict[str, str]]]:
+    """Facts for each section; for an area or instrument they are the same in all of its sections."""
+    words = catalogue(asked.language)
+    period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(asked, name)))
+    out: dict[str, list[dict[str, str]]] = {}
+    for slot in slots(asked):
+        line = slot.removeprefix("line:") if slot.startswith("line:") else ""
+        narrowed = {"line": line, "symbol": asked.symbol if asked.kind == "follow-up" else ""}
+        area = asked.area if asked.kind in _PROPOSED else ""
+        out[slot] = [asdict(one) for one in proposals(account, words, area=area, period=period, **narrowed)]
+        if asked.kind != "biennial":
+            out = {"": out[slot]}
+            break
+    if asked.kind == "contribution":
+        out["chosen"] = [_item(account, one, asked.language) for one in _candidates(account, asked)]
+    return out
+
+
+def _candidates(account: Account, asked: Asked) -> tuple[str, ...]:
+    """What was chosen, then what may be."""
+    draft = Told(account, catalogue(asked.language))
+    return tuple(dict.fromkeys((*asked.chosen, *contribution.suggested(draft, asked.area))))
+
+
+def _item(account: Account, item: str, language: str) -> dict[str, str]:
+    """What can be chosen, in words."""
+    kind, _, rest = item.partition(":")
+    words = catalogue(language)
+    label = rest
+    if kind == "mandate" and (mandate := account.mandate.get(int(rest))):
+        label = (
+            f"{words.apart(mandate.symbol)}, {words.place(mandate.anchor)}{words('colon')}{mandate.action}"
+        )
+    elif kind == "activity" and (activity := account.activity.get(int(rest))):
+        label = activity.title
+    elif kind == "fact":
+        with contextlib.suppress(BadQuestion):
+            label = told(rest, words, account)
+    return {"question": item, "label": label, "value": "", "unit": kind}
+
+
+def words_of(paper: Paper) -> dict[str, str]:
+    """What the search reads: titles and paragraphs, without tables."""
+    said: list[str] = []
+    for block in paper.blocks:
+        said += [block.title] if isinstance(block, Section) else []
+        runs: tuple[Inlines, ...] = (block.inlines,) if isinstance(block, Para) else ()
+        runs = block.items if isinstance(block, Listing) else runs
+        said += ["".join(one.text for one in run if isinstance(one, Text)) for run in runs]
+    text = re.sub(r"\s+", " ", "\n".join(said))[:_INDEXED]
+    return {"title": paper.title, "subtitle": paper.subtitle, "text": text}
+
+
+def seen_now(report: Report, section: str, text: str, *, anew: bool = False) -> dict[str, str]:
+    """The values of the facts in a text as its writer sees them: those seen before stay, with `anew` none of them.
+
+    A fact that was proposed on the page has the value that stood there; for another the records are read.
+    """
+    held: dict[str, Any] = next((one for one in report.sections if one["section"] == section), {})
+    known: dict[str, str] = {} if anew else dict(held.get("seen") or {})
+    asked: list[str] = []
+    for found in FACT.findall(text):
+        with contextlib.suppress(BadQuestion):
+            asked.append(normal(found))
+    last = report.builds.filter(status=BuildStatus.DONE).first()
+    if last and not anew:
+        for some in last.proposals.values():
+            for one in some:
+                known.setdefault(one["question"], one["value"])
+    missing = [one for one in asked if one not in known]
+    if missing:
+        wanted = replace(asked_of(report), texts=(Written(section, text),))
+        draft = Told(account_of(wanted), catalogue(report.language))
+        known |= woven(draft, Written(section, text), mark=False).seen
+    return {one: known[one] for one in dict.fromkeys(asked) if one in known}
+
+
+def suggested(country: str) -> tuple[str, ...]:
+    """What the register proposes to choose for a contribution of a country."""
+    account = account_of(Asked("contribution", area=country))
+    return tuple(contribution.suggested(Told(account, catalogue("en")), country))

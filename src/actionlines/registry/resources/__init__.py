@@ -1,0 +1,1 @@
+"""Money: envelopes of plans and budgets, and allocations to activities."""

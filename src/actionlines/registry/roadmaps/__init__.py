@@ -1,0 +1,1 @@
+"""Road maps of action lines, from the first proposal to the public."""

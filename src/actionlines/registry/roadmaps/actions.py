@@ -1,0 +1,242 @@
+"""Road maps from the first proposal to the public.
+
+    draft      --Submit-->  submitted  --Publish-->  published  --Withdraw-->  withdrawn
+                                       --RequestChanges-->  changes  --Submit-->  submitted
+    published  --any edit-->  draft of the next version; the published one stays public
+
+What is chosen, measured and planned in it is changed in parts.py.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
+from actionlines.registry.core import notices
+from actionlines.registry.core.action import Action
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.models import Event, Outbox, RoadMap, Version
+from actionlines.registry.roadmaps.fields import cleaned
+from actionlines.registry.roadmaps.models import RoadMapStatus
+from actionlines.reports.roadmap.propose import default_title
+
+Status: Any = RoadMapStatus
+EDITED = frozenset({Status.DRAFT, Status.CHANGES, Status.PUBLISHED})
+_LONGEST = 4000
+_CONTENT = ("title", "language", "starts", "ends", "narratives", "items", "metrics", "milestones", "tracked")
+
+
+def to(record: RoadMap, status: str, reason: str = "") -> None:
+    """Put it into a state, from now."""
+    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
+
+
+class Editing(Action):
+    """What changes the content: what is published becomes a draft of the next version."""
+
+    code = "roadmap.edit"
+    states = EDITED
+
+    def opened(self) -> None:
+        """From now on it is a draft."""
+        if self.record.status == Status.PUBLISHED:
+            to(self.record, Status.DRAFT)
+
+    def refuse(self, wrong: dict[str, str]) -> None:
+        """Raise InvalidFields where something is wrong."""
+        if wrong:
+            raise InvalidFields(self._name(), wrong)
+
+
+class CreateRoadMap(Action):
+    """A new draft. `fields` must have `lines`; title, language, starts, ends may be given."""
+
+    code = "roadmap.create"
+
+    def effect(self) -> None:
+        """Only somebody whose role covers one of the lines may begin it."""
+        good, wrong = cleaned({"lines": [], "language": "en", "ends": 2030, **self.given["fields"]})
+        if wrong:
+            raise InvalidFields("roadmap", wrong)
+        good.setdefault("title", default_title(tuple(good["lines"]), good["language"]))
+        record = RoadMap(owner=self.actor, **good)
+        _period(record)
+        if self.actor is not None:
+            for line in record.lines:
+                decision = decide(self.actor, "roadmap.edit", RoadMap(lines=[line]))
+                if not decision:
+                    raise NotAllowed(f"roadmap of {line}", decision.why)
+        record.save()
+        self.record = record
+
+
+class EditRoadMap(Editing):
+    """Change `fields`: title, language, starts, ends, narratives (only the sections given are changed)."""
+
+    changed = False
+
+    def fresh(self) -> None:
+        """Field by field: choices made since the actor saw it are no clash."""
+        if self.seen is None or self.seen == self.record.version:
+            return
+        rows = Version.objects.filter(kind=RoadMap.kind, record=self.record.pk, number=self.seen)
+        old = rows.values_list("data", flat=True).first()
+        now = as_dict(self.record)
+        given = self.given["fields"]
+        clash = old is None or any(
+            old.get(name) != now.get(name) != value for name, value in given.items() if name != "narratives"
+        )
+        clash = clash or any(
+            old["narratives"].get(name, "") != now["narratives"].get(name, "") != text
+            for name, text in dict(given.get("narratives") or {}).items()
+        )
+        if clash:
+            raise StaleRecord(self._name(), self.seen, self.record.version)
+
+    def effect(self) -> None:
+        """Save what was given."""
+        good, wrong = cleaned(self.given["fields"])
+        if "lines" in good:
+            wrong["lines"] = _("The lines of a road map stay; begin another one.")
+        self.refuse(wrong)
+        if "narratives" in good:
+            good["narratives"] = {**self.record.narratives, **good["narratives"]}
+        for name, value in good.items():
+            self.changed = self.changed or getattr(self.record, name) != value
+            setattr(self.record, name, value)
+        _period(self.record)
+        if self.changed:
+            self.opened()
+
+    def _write(self, before: Any, group: UUID) -> None:
+        # What is saved while somebody types often changes nothing: that leaves no version.
+        if self.changed:
+            super()._write(before, group)
+
+
+def _period(record: RoadMap) -> None:
+    if record.starts and record.ends and record.ends < record.starts:
+        raise InvalidFields("roadmap", {"ends": _("It ends before it starts.")})
+
+
+def missing(record: RoadMap) -> dict[str, str]:
+    """Field -> what is asked for, for each that keeps a road map from review."""
+    wrong = {}
+    if not record.narratives.get("purpose", "").strip():
+        wrong["narratives"] = _("Say in a few sentences what the road map is for.")
+    if not any(one["decision"] == "taken" for one in record.items):
+        wrong["items"] = _("Take at least one target, commitment or indicator.")
+    if not record.milestones:
+        wrong["milestones"] = _("Set at least one milestone.")
+    return wrong
+
+
+class SubmitRoadMap(Action):
+    """Hand it to review. Raises InvalidFields naming what is missing."""
+
+    code = "roadmap.submit"
+    states = frozenset({Status.DRAFT, Status.CHANGES})
+
+    def effect(self) -> None:
+        """Only what is complete goes on."""
+        if wrong := missing(self.record):
+            raise InvalidFields(self._name(), wrong)
+        to(self.record, Status.SUBMITTED)
+        notices.after_commit("submitted", self.record, self.actor)
+
+
+class RequestRoadMapChanges(Action):
+    """Send it back with a `reason`."""
+
+    code = "roadmap.changes"
+    states = frozenset({Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """It waits for those who write it."""
+        if not self.reason:
+            raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
+        to(self.record, Status.CHANGES, self.reason[:_LONGEST])
+        notices.after_commit("changes", self.record, self.actor)
+
+
+class PublishRoadMap(Action):
+    """Make this version what the public sees, and keep what is measured now, to be compared later."""
+
+    code = "roadmap.publish"
+    states = frozenset({Status.SUBMITTED})
+    _kept: dict[str, Any]
+
+    def do(self, group: UUID | None = None) -> Any:
+        """As every action. Figures are read before the transaction begins: nobody else waits for them."""
+        from actionlines.registry.roadmaps.tracking import tracked_now
+
+        self._kept = tracked_now(self.record)
+        return super().do(group)
+
+    def effect(self) -> None:
+        """The day of the first publication stays."""
+        to(self.record, Status.PUBLISHED)
+        self.record.tracked = self._kept
+        self.record.published_at = self.record.published_at or timezone.now()
+        self.record.published_version = self.record.version + 1
+        notices.after_commit("published", self.record, self.actor)
+
+
+class WithdrawRoadMap(Action):
+    """Take a published road map from the public. A tombstone with the reason stays at its address."""
+
+    code = "roadmap.withdraw"
+    states = frozenset({Status.PUBLISHED, Status.DRAFT, Status.CHANGES, Status.SUBMITTED})
+
+    def effect(self) -> None:
+        """What is withdrawn is what was public."""
+        if not self.reason:
+            raise InvalidFields(
+                self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")}
+            )
+        if not self.record.is_public():
+            raise WrongState(self._name(), _("it was never published; it can be deleted"))
+        _as_published(self.record)
+        to(self.record, Status.WITHDRAWN, self.reason[:2000])
+
+
+class DiscardRoadMap(Action):
+    """Drop a draft: of a published road map the next version, else the whole. The trail keeps what it was."""
+
+    code = "roadmap.edit"
+    states = frozenset({Status.DRAFT, Status.CHANGES})
+
+    def effect(self) -> None:
+        """Back to the published version, where there is one."""
+        if self.record.is_public():
+            _as_published(self.record)
+            to(self.record, Status.PUBLISHED)
+            self.record.published_version = self.record.version + 1
+
+    def _write(self, before: Any, group: UUID) -> None:
+        if self.record.is_public():
+            super()._write(before, group)
+            return
+        number, version = self.record.pk, self.record.version + 1
+        self.record.delete()
+        Event.objects.create(
+            group=group, action=self.code, kind=RoadMap.kind, record=number, version=version, actor=self.actor,
+            changes={"title": [before["title"], None]}, reason=self.reason,
+        )  # fmt: skip
+        Outbox.objects.create(kind=RoadMap.kind, record=number)
+
+
+def _as_published(record: RoadMap) -> None:
+    """Put the content back to the published version. Not saved."""
+    found = Version.objects.filter(
+        kind=RoadMap.kind, record=record.pk, number=record.published_version or 0
+    ).first()
+    if found is None:
+        return
+    for name in _CONTENT:
+        setattr(record, name, found.data[name])

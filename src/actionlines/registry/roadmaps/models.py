@@ -1,0 +1,94 @@
+"""Road maps of action lines, as people made them of what the program proposed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actionlines.registry.core.models import Record
+
+
+class RoadMapStatus(models.TextChoices):
+    """Where a road map stands on its way to the public."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    CHANGES = "changes", _("Changes requested")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RoadMap(Record):
+    """The road map of one action line, or the joint one of several.
+
+    lines       ids of action lines in the order of the framework
+    starts, ends  years of its period
+    narratives  {section: text}, sections of reports.roadmap.model.NARRATIVES
+    items       [{"kind", "ref", "decision"}]: what people took or left; the rest is proposed anew each time
+    metrics, milestones  lists of the fields of reports.roadmap.model; their `id` is given once
+    numbered    the last id that was given
+    tracked     {"on", "values": {series: [year, value]}, "mandates": [ids]} when it was published, to be compared
+    """
+
+    kind = "roadmap"
+
+    title = models.CharField(_("Title"), max_length=300)
+    lines = models.JSONField(_("Action Lines"), default=list)
+    language = models.CharField(_("Language"), max_length=2, default="en")
+    starts = models.PositiveSmallIntegerField(_("From"), null=True, blank=True)
+    ends = models.PositiveSmallIntegerField(_("To"), null=True, blank=True)
+    narratives = models.JSONField(default=dict, blank=True)
+    items = models.JSONField(default=list, blank=True)
+    metrics = models.JSONField(default=list, blank=True)
+    milestones = models.JSONField(default=list, blank=True)
+    numbered = models.PositiveIntegerField(default=0)
+    tracked = models.JSONField(default=dict, blank=True)
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="roadmaps"
+    )
+    status = models.CharField(
+        max_length=10, choices=RoadMapStatus, default=RoadMapStatus.DRAFT, db_index=True
+    )
+    status_since = models.DateTimeField(auto_now_add=True)
+    status_reason = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    published_version = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-changed_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def is_public(self) -> bool:
+        """Once published it has a page for ever: the record, or a tombstone when withdrawn."""
+        return self.published_at is not None
+
+    def version_is_public(self) -> bool:
+        """A later draft is not: visitors go on seeing the published version."""
+        return self.status in (RoadMapStatus.PUBLISHED, RoadMapStatus.WITHDRAWN) and self.is_public()
+
+    def is_owned_by(self, user: Any) -> bool:
+        """Whether the user began it."""
+        return bool(user.is_authenticated and self.owner_id == user.pk)
+
+    def waits_for(self) -> str:
+        """`submitter`, `reviewer` or ""."""
+        waiting = {
+            RoadMapStatus.DRAFT: "submitter", RoadMapStatus.CHANGES: "submitter",
+            RoadMapStatus.SUBMITTED: "reviewer",
+        }  # fmt: skip
+        return waiting.get(RoadMapStatus(self.status), "")
+
+    def scopes(self) -> set[str]:
+        """Its action lines."""
+        return set(self.lines)
+
+    def get_absolute_url(self) -> str:
+        """The permanent address."""
+        return reverse("roadmap", args=[self.pk])

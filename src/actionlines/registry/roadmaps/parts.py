@@ -1,0 +1,187 @@
+"""The parts of a road map: items taken or left, metrics and milestones."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actionlines.errors import InvalidFields
+from actionlines.registry.core.action import Action
+from actionlines.registry.models import Mandate
+from actionlines.registry.roadmaps.actions import Editing, Status
+from actionlines.registry.roadmaps.fields import (
+    DECISIONS,
+    MOST_ITEMS,
+    MOST_METRICS,
+    MOST_MILESTONES,
+    MOST_SERVED,
+    is_item,
+    metric,
+    milestone,
+)
+
+
+class ChooseItem(Editing):
+    """`kind` and `ref` of an item; `decision` is `taken`, `left`, or `proposed` to decide it anew."""
+
+    def effect(self) -> None:
+        """What is only proposed is not kept."""
+        kind, ref, decision = (str(self.given.get(name) or "") for name in ("kind", "ref", "decision"))
+        wrong = {}
+        if not is_item(kind, ref):
+            wrong["ref"] = _("There is no such target, goal, commitment or indicator.")
+        if decision not in DECISIONS:
+            wrong["decision"] = _("Take it or leave it.")
+        rest = [one for one in self.record.items if (one["kind"], one["ref"]) != (kind, ref)]
+        if len(rest) >= MOST_ITEMS:
+            wrong["ref"] = _("There are too many.")
+        self.refuse(wrong)
+        if decision != "proposed":
+            rest.append({"kind": kind, "ref": ref, "decision": decision})
+        self.record.items = sorted(rest, key=lambda one: (one["kind"], one["ref"]))
+        self.opened()
+
+
+class _Rows(Editing):
+    """What changes one row of `rows`."""
+
+    rows = ""
+    most = 0
+
+    def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
+        """The row that can be saved, and what is wrong with it."""
+        raise NotImplementedError
+
+    def found(self) -> dict[str, Any]:
+        """The row with the number `id`. Raises InvalidFields."""
+        for row in getattr(self.record, self.rows):
+            if str(row["id"]) == str(self.given.get("id")):
+                return dict(row)
+        raise InvalidFields(self._name(), {"id": _("It is not there any more.")})
+
+    def put(self, row: dict[str, Any]) -> None:
+        """Write a row in its place, or as the last one."""
+        rows = list(getattr(self.record, self.rows))
+        at = next((at for at, one in enumerate(rows) if one["id"] == row["id"]), len(rows))
+        if at == len(rows) and at >= self.most:
+            self.refuse({"": _("There are too many.")})
+        setattr(self.record, self.rows, [*rows[:at], row, *rows[at + 1 :]])
+        self.opened()
+
+
+class _Put(_Rows):
+    """`fields` of a row; with `id` those of a row that is there, else of a new one. One that was removed comes
+    back by its id and fields.
+    """
+
+    def effect(self) -> None:
+        """Fields that are not given stay."""
+        number = self.given.get("id")
+        held: dict[str, Any] = {}
+        if number not in (None, ""):
+            held = next((row for row in getattr(self.record, self.rows) if str(row["id"]) == str(number)), {})
+        good, wrong = self.check_row({**held, **self.given["fields"]})
+        self.refuse(wrong)
+        if held:
+            good["id"] = held["id"]
+        elif self._was_given(number):
+            good["id"] = int(str(number))
+        else:
+            self.record.numbered += 1
+            good["id"] = self.record.numbered
+        self.put(good)
+
+    def _was_given(self, number: Any) -> bool:
+        """Whether an id was given before, to a row that was removed."""
+        text = str(number)
+        return text.isascii() and text.isdecimal() and len(text) < 9 and 0 < int(text) <= self.record.numbered
+
+
+class _Remove(_Rows):
+    """Take a row (`id`) out; `removed` is what it was."""
+
+    removed: dict[str, Any]
+
+    def effect(self) -> None:
+        """The id is not given again to another."""
+        self.removed = self.found()
+        rows = [one for one in getattr(self.record, self.rows) if one["id"] != self.removed["id"]]
+        setattr(self.record, self.rows, rows)
+        self.opened()
+
+
+def served(given: Any) -> set[str]:
+    """Those of the mandates that a row names (`mandate:12`) that are there."""
+    refs = given.get("serves") or ()
+    named = [one[8:] for one in refs if isinstance(one, str) and one.startswith("mandate:")] if refs else []
+    ids = [int(one) for one in named if one.isascii() and one.isdecimal() and len(one) < 16]
+    found = Mandate.objects.filter(pk__in=ids[:MOST_SERVED]).exclude(status="rejected")
+    return {f"mandate:{pk}" for pk in found.values_list("pk", flat=True)}
+
+
+class PutMetric(_Put):
+    """Add a metric, or change one."""
+
+    rows, most = "metrics", MOST_METRICS
+
+    def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
+        """A metric."""
+        return metric(given, served(given))
+
+
+class RemoveMetric(_Remove):
+    """Take a metric out."""
+
+    rows = "metrics"
+
+
+class PutMilestone(_Put):
+    """Add a milestone, or change one."""
+
+    rows, most = "milestones", MOST_MILESTONES
+
+    def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
+        """A milestone."""
+        return milestone(given, served(given))
+
+
+class RemoveMilestone(_Remove):
+    """Take a milestone out."""
+
+    rows = "milestones"
+
+
+class MarkMilestoneDone(Action):
+    """The milestone `id` was reached `on` a day (today unless given). What is published stays so: the mark is
+    seen at once. `on` "" takes the mark back.
+    """
+
+    code = "roadmap.milestone"
+    states = frozenset({Status.PUBLISHED, Status.DRAFT, Status.CHANGES})
+
+    def effect(self) -> None:
+        """Only the day is changed."""
+        given = self.given.get("on")
+        today = timezone.now().date()
+        on = today.isoformat() if given is None else str(given).strip()
+        wrong = {}
+        if on:
+            try:
+                if date.fromisoformat(on) > today:
+                    wrong["on"] = _("That day is still to come.")
+            except ValueError:
+                wrong["on"] = _("Write a day, such as 2027-06-30.")
+        rows = [dict(one) for one in self.record.milestones]
+        row = next((one for one in rows if str(one["id"]) == str(self.given.get("id"))), None)
+        if row is None:
+            wrong["id"] = _("It is not there any more.")
+        if wrong:
+            raise InvalidFields(self._name(), wrong)
+        if row is not None:
+            row["done"] = on
+        self.record.milestones = rows
+        if self.record.status == Status.PUBLISHED:
+            self.record.published_version = self.record.version + 1

@@ -1,0 +1,117 @@
+"""Text -> tokens. Pure: the same text and language give the same tokens, whatever the index holds.
+
+A word becomes several tokens at one position: the word as written (folded: case, accents, letter forms), and
+behind a `~` its stems. Stems are not marked by language, so that a text whose language was told wrongly, or a
+question of which nobody said the language, still meets them; the word as written weighs more.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from actionlines.registry.search.arabic import stripped
+from actionlines.registry.search.stems import arabic_stems, cyrillic_stems, latin_stems
+from actionlines.registry.search.tokens import apart, fold, runs, script_of
+
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+LATIN = ("en", "fr", "es")
+STEM = "~"
+# A longer run of letters is no word of any language, only bytes that look like one.
+LONGEST = 60
+_SHORT_RUN = 40
+_SHORTEST = 3  # letters of a word that can have an ending
+
+
+class Token(NamedTuple):
+    """A token at its place: `position` counted in words, `start` and `end` in characters of the text."""
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+def analyse(text: str, *languages: str) -> Iterator[Token]:
+    """The tokens of a text in one language, or in each of several where it is not sure which.
+
+    >>> [token.text for token in analyse("Networks", "en")]
+    ['networks', '~network']
+    """
+    position = 0
+    for run, start in runs(text):
+        tokens, parts = _remembered(run, languages) if len(run) <= _SHORT_RUN else _of_run(run, languages)
+        for token in tokens:
+            yield Token(token[0], position + token[1], start + token[2], start + token[3])
+        position += parts
+
+
+def located(text: str, languages: tuple[str, ...], at: int = 0) -> list[tuple[str, int]]:
+    """(token, position) alone, counted from `at`: what the index needs of a text."""
+    found: list[tuple[str, int]] = []
+    for run, _ in runs(text):
+        tokens, parts = _remembered(run, languages) if len(run) <= _SHORT_RUN else _of_run(run, languages)
+        found += [(token[0], at + token[1]) for token in tokens]
+        at += parts
+    return found
+
+
+def _of_run(run: str, languages: tuple[str, ...]) -> tuple[tuple[Token, ...], int]:
+    pieces, parts = apart(run)
+    found: list[Token] = []
+    for piece in pieces:
+        if piece.kind in ("han", "pair"):
+            made: tuple[str, ...] = (piece.text,)
+        else:
+            made = (fold(piece.text),) if piece.kind == "whole" else forms(piece.text[:LONGEST], languages)
+        found.extend(Token(one, piece.position, piece.start, piece.end) for one in made)
+    return tuple(found), parts
+
+
+# A register says the same words again and again: most of them are taken apart once.
+_remembered = lru_cache(maxsize=50_000)(_of_run)
+
+
+@lru_cache(maxsize=20_000)
+def forms(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens of one word: as written, then its stems.
+
+    >>> forms("Économiques", ("fr",)), forms("لمجتمع", ("ar",))[:3]
+    (('economiques', '~econom'), ('لمجتمع', '~لمجتمع', '~مجتمع'))
+    """
+    surface = fold(word)
+    script = script_of(surface) if surface else ""
+    shortest = _SHORTEST - (script == "ar")  # أب, يد
+    if len(surface) < shortest or any(sign.isdigit() for sign in surface):
+        return (surface,) if surface else ()
+    if script == "ar":
+        found = arabic_stems(word, stripped(surface))
+    elif script == "ru":
+        found = cyrillic_stems(word, surface)
+    elif script == "latin":
+        wanted = [code for code in languages if code in LATIN] or ["en"]
+        found = (one for code in wanted for one in latin_stems(word, surface, code))
+    else:
+        return (surface,)
+    return tuple(dict.fromkeys((surface, *(STEM + one for one in found))))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Folded words that say nothing about a record: a question may hold them, a record need not."""
+    return _words("stop_words")
+
+
+@cache
+def symbol_words() -> frozenset[str]:
+    """Folded words that say what a symbol is of: beside the symbol itself a record need not hold them."""
+    return _words("symbol_words")
+
+
+def _words(name: str) -> frozenset[str]:
+    path = Path(__file__).parent / "data" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(fold(word) for row in csv.DictReader(file) for word in row["words"].split())

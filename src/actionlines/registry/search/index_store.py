@@ -1,0 +1,211 @@
+"""The folder of the index: its format, who may write, and a reader that is never older than the last commit.
+
+    DATA/search/current.json    format, framework and the name of the folder that counts
+    DATA/search/<name>/         an index of tantivy
+    DATA/search/lock            held by the one process that writes
+
+An index of another format, or of another framework, is none. A new one is built beside the old one, and counts
+from the moment that current.json is replaced; until then readers go on with the old one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import tantivy
+from django.conf import settings
+
+from actionlines.framework.manifest import read_manifest
+from actionlines.framework.tables import DATA as FRAMEWORK
+
+FORMAT = 7
+
+# Facets that are one word each in the index; docs/reference/search.md says what they hold.
+FACETS = (
+    "kind", "status", "type", "good_practice", "language", "country", "region", "area", "action_line", "goal",
+    "target", "commitment", "body", "speaker", "instrument", "strength", "deliverable", "due_year", "year",
+    "stakeholder", "organisation", "partner", "technology", "beneficiary", "lead", "document_kind", "mandate",
+    "check_process", "check_mandate", "check_resources", "force", "to_check",
+)  # fmt: skip
+# Facets that are counted from other fields: the countries of a record are few, its regions are many.
+COUNTED_FROM = {"country": ("nation", "region")}
+# `text` holds all words of a record; `title` and `summary` hold some of them once more, to weigh more; `names` are
+# the names of its concepts in six languages, by which it is found too, but not as well.
+WEIGHTS = {"title": 3.0, "summary": 1.0}
+NAMES_WEIGHT = 0.5
+RANGES = ("due", "starts")  # days since 1 January of the year 1
+NO_DAY = 9_999_999  # a due date that is not known sorts last
+
+
+@cache
+def schema() -> Any:
+    """The schema of the index.
+
+    key      `activity:12`; parent: of what it is a part (`instrument:3` for a paragraph)
+    shown    JSON of what a page shows of it: title, summary, text, language
+    digest   of all that is in the entry: equal digests, equal entries
+    """
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("parent", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("shown", stored=True)
+    builder.add_bytes_field("digest", stored=True)
+    for name in ("title", "text"):
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in ("summary", "names"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in FACETS:
+        fast = name not in COUNTED_FROM
+        builder.add_text_field(name, fast=fast, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("nation", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("number", fast=True)
+    builder.add_integer_field("newest", fast=True)
+    builder.add_integer_field("by_due", fast=True)
+    builder.add_integer_field("checks", fast=True)
+    for name in RANGES:
+        builder.add_integer_field(name, fast=True, indexed=True)
+    return builder.build()
+
+
+HEAP = 50_000_000  # bytes that a writer may hold before it writes a segment
+
+
+class Store:
+    """One index. Safe in threads; processes see each other's commits."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._current = folder / "current.json"
+        self._lock = threading.Lock()
+        self._opened: tuple[Any, Path, Any] | None = None
+        self._stamp: Any = None
+        self._written = False
+
+    def exists(self) -> bool:
+        """Whether there is an index of this format."""
+        return self._path() is not None
+
+    def _path(self) -> Path | None:
+        try:
+            state = json.loads(self._current.read_text())
+        except (OSError, ValueError):
+            return None
+        name = state.pop("folder", "")
+        return self.folder / name if state == _state() and name else None
+
+    def searcher(self) -> tuple[Any, Any]:
+        """(searcher, stamp): the stamp changes with every commit. FileNotFoundError where there is no index."""
+        with self._lock:
+            current = _stat(self._current)
+            if self._opened is None or self._opened[0] != current:
+                path = self._path()
+                if path is None:
+                    raise FileNotFoundError(self._current)
+                index = tantivy.Index(schema(), str(path))
+                index.config_reader("manual")
+                self._opened, self._stamp = (current, path, index), None
+            _, path, index = self._opened
+            stamp = (current, _stat(path / "meta.json"))
+            if stamp != self._stamp:
+                index.reload()
+                self._stamp = stamp
+            return index.searcher(), stamp
+
+    @contextmanager
+    def locked(self, wait: float) -> Iterator[bool]:
+        """Holds the lock of writers; yields False where another process keeps it longer than `wait` seconds."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as file:
+            until = time.monotonic() + wait
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except OSError:
+                    if time.monotonic() >= until:
+                        yield False
+                        return
+                    time.sleep(0.02)
+            # The lock goes with the file, also when the process is killed.
+            yield True
+
+    @contextmanager
+    def writer(self) -> Iterator[Any]:
+        """A writer on the index that counts; only while the lock is held."""
+        path = self._path()
+        if path is None:
+            raise FileNotFoundError(self._current)
+        self._written = True
+        writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
+        try:
+            yield writer
+        finally:
+            writer.wait_merging_threads()
+
+    def empty(self) -> None:
+        """Take all records out again and leave the concepts, where this process has written any."""
+        if not self._written or not self.exists():
+            return
+        query = tantivy.Query
+        concepts = query.term_query(schema(), "kind", "concept")
+        records = query.boolean_query(
+            [(tantivy.Occur.Must, query.all_query()), (tantivy.Occur.MustNot, concepts)]
+        )
+        with self.locked(60.0), self.writer() as writer:
+            writer.delete_documents_by_query(records)
+            writer.commit()
+        self._written = False
+
+    def replace(self, fill: Callable[[Any], None]) -> None:
+        """Build a new index with `fill(writer)` and let it count; only while the lock is held."""
+        name = f"v{FORMAT}-{uuid4().hex[:12]}"
+        path = self.folder / name
+        path.mkdir(parents=True)
+        writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
+        fill(writer)
+        writer.commit()
+        writer.wait_merging_threads()
+        beside = self.folder / "current.new"
+        beside.write_text(json.dumps({**_state(), "folder": name}))
+        beside.replace(self._current)
+        for old in self.folder.iterdir():
+            if old.is_dir() and old.name != name:
+                # A reader that has it open keeps its files until it looks again.
+                shutil.rmtree(old, ignore_errors=True)
+
+
+def store() -> Store:
+    """The index of this data folder."""
+    return _store(Path(getattr(settings, "SEARCH_FOLDER", "") or Path(settings.DATA) / "search"))
+
+
+@cache
+def _store(folder: Path) -> Store:
+    return Store(folder)
+
+
+@cache
+def _state() -> dict[str, Any]:
+    files = json.dumps(dict(read_manifest(FRAMEWORK).files), sort_keys=True)
+    # "tantivy v0.27.0, index_format v7"
+    engine = str(vars(tantivy)["__version__"]).rpartition("index_format")[2].strip()
+    return {"format": FORMAT, "engine": engine, "framework": sha256(files.encode()).hexdigest()[:16]}
+
+
+def _stat(path: Path) -> tuple[int, int, int] | None:
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_ino, found.st_mtime_ns, found.st_size
+    return None

@@ -1,0 +1,164 @@
+"""Bringing the index up to the database: what the outbox names, or everything.
+
+The order makes it safe to be killed anywhere: the index is committed first, then the rows of the outbox go. A row
+that is left is done once more, which changes nothing: an entry is deleted by its key and written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+import tantivy
+
+from actionlines.registry.core import garbage_collector
+from actionlines.registry.models import Outbox
+from actionlines.registry.search import concepts
+from actionlines.registry.search.entries import Entry, document
+from actionlines.registry.search.index_store import Store, store
+from actionlines.registry.search.sources import sources
+
+BATCH = 2000  # rows of the outbox in one commit of the index
+CHUNK = 250  # records read at once
+WAIT = 2.0  # seconds that a change waits for another writer, which then does its work too
+
+T = TypeVar("T")
+Progress = Callable[[int], None]
+
+
+def catch_up(wait: float = WAIT) -> int:
+    """Apply the outbox; returns how many rows were applied. Cheap when there are none.
+
+    While another process writes, it waits up to `wait` seconds, then leaves its rows to that one, which looks
+    again after it has let go of the lock.
+    """
+    index, done = store(), 0
+    while Outbox.objects.exists() or not index.exists():
+        with index.locked(wait) as held:
+            if not held:
+                break
+            if not index.exists():
+                _rebuild(index)
+            done += _apply(index)
+    return done
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Make the index anew from the database, beside the old one; returns the number of entries. What changes
+    meanwhile is in the outbox and is applied afterwards.
+    """
+    index = store()
+    with index.locked(3600.0) as held:
+        if not held:
+            raise TimeoutError(index.folder)
+        made = _rebuild(index, progress)
+    catch_up()
+    return made
+
+
+def ensure() -> None:
+    """Make the index if there is none of this format; others wait until it is there."""
+    index = store()
+    if not index.exists():
+        with index.locked(3600.0):
+            if not index.exists():
+                _rebuild(index)
+
+
+def everything() -> Iterator[Entry]:
+    """All entries as they follow from the database and the framework."""
+    yield from concepts.entries()
+    for source in sources().values():
+        keys = source.model.objects.order_by("pk").values_list("pk", flat=True)
+        # Chunks by key: no cursor stays open, and memory does not grow with the register.
+        last = 0
+        while chunk := list(keys.filter(pk__gt=last)[:CHUNK]):
+            yield from source.read(chunk)
+            last = chunk[-1]
+
+
+def _rebuild(index: Store, progress: Progress | None = None) -> int:
+    made = 0
+
+    def fill(writer: Any) -> None:
+        nonlocal made
+        for made, entry in enumerate(everything(), 1):
+            writer.add_document(document(entry))
+            if made % 1000 == 0:
+                garbage_collector.collect()
+                if progress:
+                    progress(made)
+
+    with garbage_collector.seldom():
+        index.replace(fill)
+    return made
+
+
+def _apply(index: Store) -> int:
+    done = 0
+    with index.writer() as writer, garbage_collector.seldom():
+        while rows := list(Outbox.objects.order_by("pk").values_list("pk", "kind", "record")[:BATCH]):
+            named = dict.fromkeys((kind, record) for _, kind, record in rows if kind in sources())
+            for kind, ids in _grouped(named).items():
+                for chunk in _chunks(ids, CHUNK):
+                    _renew(writer, kind, chunk)
+            writer.commit()
+            _done([pk for pk, _, _ in rows])
+            garbage_collector.collect()
+            done += len(rows)
+    return done
+
+
+def _done(rows: Sequence[int]) -> None:
+    # Just these: others may have been written meanwhile, with smaller numbers too.
+    for chunk in _chunks(rows, 500):
+        Outbox.objects.filter(pk__in=chunk).delete()
+
+
+def _renew(writer: Any, kind: str, ids: Sequence[int]) -> None:
+    source = sources()[kind]
+    for one in ids:
+        writer.delete_documents_by_term("key", f"{kind}:{one}")
+        if source.parts:
+            writer.delete_documents_by_term("parent", f"{kind}:{one}")
+    for entry in source.read(ids):
+        writer.add_document(document(entry))
+
+
+def _grouped(named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Kind -> ids to renew: those named, and those whose entries hold something of them."""
+    changed: dict[str, dict[int, None]] = {}
+    for kind, record in named:
+        changed.setdefault(kind, {})[record] = None
+    wanted = {kind: dict(changed.get(kind, {})) for kind in sources()}
+    for source in sources().values():
+        for kind, held in source.follows.items():
+            for chunk in _chunks(list(changed.get(kind, ())), CHUNK):
+                wanted[source.kind].update(dict.fromkeys(held(chunk)))
+    return {kind: list(ids) for kind, ids in wanted.items()}
+
+
+def _chunks(values: Sequence[T], size: int) -> Iterator[list[T]]:
+    rest = iter(values)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def unequal() -> dict[str, str]:
+    """Key -> `missing`, `extra` or `old`, for each entry in which the index is not what the database says."""
+    searcher, _ = store().searcher()
+    hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), False).hits
+    held: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for _, address in hits:
+        stored = searcher.doc(address)
+        key = str(stored.get_first("key"))
+        if key in held:
+            wrong[key] = "extra"
+        held[key] = bytes(stored.get_first("digest")).decode()
+    for entry in everything():
+        found = held.pop(entry.key, None)
+        if found != entry.digest:
+            wrong[entry.key] = "missing" if found is None else "old"
+    return wrong | dict.fromkeys(held, "extra")

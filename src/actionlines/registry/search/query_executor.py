@@ -1,0 +1,346 @@
+"""Questions: a reading and filters as a query of tantivy, hits, facets and tables of counts."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import tantivy
+
+from actionlines.registry.search.index_store import (
+    COUNTED_FROM,
+    FACETS,
+    NAMES_WEIGHT,
+    RANGES,
+    WEIGHTS,
+    schema,
+    store,
+)
+from actionlines.registry.search.index_writer import ensure
+from actionlines.registry.search.query_model import MOST, Hit, Hits, Query
+from actionlines.registry.search.query_parser import Compound, Phrase, Reading, Signs, Word, read
+from actionlines.registry.search.snippets import best, places
+from actionlines.registry.search.sources import sources
+
+_MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+_Q = tantivy.Query
+APART_WEIGHT = 0.3  # of the parts of a compound anywhere, against the compound
+STEM_WEIGHT = 0.7  # of a stem, against the word as written
+_VALUES = 600  # of a facet: more than there are countries and areas
+_REMEMBERED = 400
+_SORT = {"newest": ("newest", tantivy.Order.Desc), "due": ("by_due", tantivy.Order.Asc),
+         "title": ("by_title", tantivy.Order.Asc), "checks": ("checks", tantivy.Order.Desc)}  # fmt: skip
+
+Counts = tuple[tuple[str, int], ...]
+
+
+class Asker:
+    """One state of the index: what is asked twice of the same state is worked out once."""
+
+    def __init__(self, searcher: Any) -> None:
+        self.searcher = searcher
+        self.schema = schema()
+        self._known: OrderedDict[Any, Any] = OrderedDict()
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """`make()`, or what it gave the last time for the key."""
+        if key not in self._known:
+            made = make()
+            self._known[key] = made
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+            return made
+        return self._known[key]
+
+    # Queries
+
+    def words(self, reading: Reading, match: str = "all", least: int = 1) -> Any:
+        """The query that a reading makes; None where it says nothing."""
+        clauses = [(clause, query) for one in reading.must for clause, query in [(one, self.clause(one))]]
+        if not clauses and not reading.never:
+            return None
+        never = [(_NOT, query) for one in reading.never if (query := self.clause(one))]
+        if match == "all":
+            if any(query is None for _, query in clauses):
+                return _Q.empty_query()
+            parts = [(_MUST, query) for _, query in clauses] or [(_MUST, _Q.all_query())]
+        else:
+            some = [(_SHOULD, query) for _, query in clauses if query is not None]
+            if len(some) < least:
+                return _Q.empty_query()
+            parts = [(_MUST, _Q.boolean_query(some, least))]
+        lifts = [
+            (_SHOULD, lift) for clause, query in clauses if query is not None for lift in self.lifts(clause)
+        ]
+        return _Q.boolean_query([*parts, *lifts, *never])
+
+    def clause(self, clause: Any, field: str = "text") -> Any:
+        """The query of one clause on one field; None where the field holds none of its tokens."""
+        if isinstance(clause, Word):
+            parts = [
+                self.term(token, field) for token in clause.tokens if self.searcher.doc_freq(field, token)
+            ]
+            if field == "text":
+                held = [token for token in clause.tokens if self.searcher.doc_freq("names", token)]
+                parts += [_Q.boost_query(self.term(token, "names"), NAMES_WEIGHT) for token in held]
+            return parts[0] if len(parts) == 1 else _Q.disjunction_max_query(parts, 0.1) if parts else None
+        if isinstance(clause, Phrase):
+            if field == "summary":
+                return None  # no places are kept of it
+            if not all(self.searcher.doc_freq(field, token) for token in clause.tokens):
+                return None
+            return _Q.phrase_query(self.schema, field, list(clause.tokens))
+        if isinstance(clause, Compound):
+            options = [query for one in (clause.whole, *clause.parts) if (query := self.clause(one, field))]
+            apart = [query for one in clause.apart if (query := self.clause(one, field))]
+            if apart and len(apart) == len(clause.apart):
+                every = _Q.boolean_query([(_MUST, query) for query in apart])
+                options.append(_Q.boost_query(every, APART_WEIGHT))
+            return _Q.disjunction_max_query(options) if options else None
+        return self.signs(clause, field)
+
+    def signs(self, clause: Signs, field: str) -> Any:
+        """All the signs and half of the pairs, better as a phrase; or the same in one of the names."""
+        if field == "text":
+            options = [query for one in ("own text", "names") if (query := self.signs(clause, one))]
+            return _Q.disjunction_max_query(options) if options else None
+        field = "text" if field == "own text" else field
+        if not all(self.searcher.doc_freq(field, sign) for sign in clause.signs):
+            return None
+        pairs = [(_SHOULD, self.term(pair, field)) for pair in clause.pairs]
+        apart = [(_MUST, _Q.boolean_query(pairs, len(pairs) // 2 + len(pairs) % 2))]
+        apart += [
+            (_MUST, _Q.const_score_query(self.term(sign, field), 0.0)) for sign in dict.fromkeys(clause.signs)
+        ]
+        if field in ("summary", "names"):
+            return _Q.boost_query(_Q.boolean_query(apart), NAMES_WEIGHT if field == "names" else 1.0)
+        phrase = _Q.boost_query(_Q.phrase_query(self.schema, field, list(clause.signs)), 2.0)
+        return _Q.boolean_query([*apart, (_SHOULD, phrase)])
+
+    def term(self, token: str, field: str) -> Any:
+        """The query of one token; a stem weighs less than a word as written."""
+        query = _Q.term_query(self.schema, field, token)
+        return _Q.boost_query(query, STEM_WEIGHT) if token.startswith("~") else query
+
+    def lifts(self, clause: Any) -> Iterator[Any]:
+        """What lifts a record that has the clause in its title or summary."""
+        for field, weight in WEIGHTS.items():
+            if query := self.clause(clause, field):
+                yield _Q.boost_query(query, weight)
+
+    def limits(self, question: Query, without: str = "") -> list[tuple[Any, Any]]:
+        """Kinds, filters and ranges, each met or not, without weight."""
+        met = []
+        if question.kinds and without != "kind":
+            met.append(_Q.term_set_query(self.schema, "kind", list(question.kinds)))
+        for facet, values in sorted(question.filters.items()):
+            if facet != without and values:
+                met.append(_Q.term_set_query(self.schema, facet, list(values)))
+        for name, (low, high) in sorted(question.ranges.items()):
+            if low or high:
+                first, last = (day.toordinal() if day else None for day in (low, high))
+                met.append(_Q.range_query(self.schema, name, tantivy.FieldType.Integer, first, last))
+        parts = [(_MUST, _Q.const_score_query(query, 0.0)) for query in met]
+        if question.exclude:
+            parts.append((_NOT, _Q.term_set_query(self.schema, "key", list(question.exclude))))
+        return parts
+
+    def whole(self, words: Any, question: Query, without: str = "") -> Any:
+        """Words and limits together."""
+        parts = self.limits(question, without)
+        if words is not None:
+            parts.append((_MUST, words))
+        elif all(occur is _NOT for occur, _ in parts):
+            parts.append((_MUST, _Q.all_query()))
+        return _Q.boolean_query(parts)
+
+    # Answers
+
+    def hits(self, question: Query, reading: Reading, words: Any) -> Hits:
+        """One page with its facets."""
+        query = self.whole(words, question)
+        offset = (question.page - 1) * question.size
+        total, addresses = self.page(question, query, offset, question.size)
+        hits = tuple(self.hit(score, address, reading) for score, address in addresses)
+        return Hits(hits, total, self.facets(question, words), question.page, question.size)
+
+    def page(self, question: Query, query: Any, offset: int, size: int) -> tuple[int, list[tuple[Any, Any]]]:
+        """(how many in all, (score, address) of the page)."""
+        size = max(0, min(size, MOST - offset))
+        field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
+        found = self.searcher.search(
+            query, max(size, 1), True, order_by_field=field, offset=offset, order=order
+        )
+        return found.count, found.hits[:size]
+
+    def hit(self, score: Any, address: Any, reading: Reading) -> Hit:
+        """One hit as pages show it."""
+        stored = self.searcher.doc(address)
+        kind, _, identifier = stored.get_first("key").partition(":")
+        shown = json.loads(bytes(stored.get_first("shown")))
+        snippet = best(shown, reading) if reading.must else None
+        if reading.must and kind in sources() and sources()[kind].parts:
+            snippet = self.passage(f"{kind}:{identifier}", reading) or snippet
+        return Hit(
+            kind=kind,
+            id=identifier if kind == "concept" else int(identifier),
+            score=score if isinstance(score, float) else 0.0,
+            title=shown.get("title", ""),
+            spans=tuple(span for span, _ in places(shown.get("title", ""), reading.tokens())),
+            snippet=snippet,
+        )
+
+    def passage(self, key: str, reading: Reading) -> Any:
+        """Words around what was found in the best paragraph of a record that has paragraphs."""
+        words = self.words(reading, "any")
+        if words is None:
+            return None
+        parent = _Q.term_query(self.schema, "parent", key)
+        query = _Q.boolean_query([(_MUST, _Q.const_score_query(parent, 0.0)), (_MUST, words)])
+        for _, address in self.searcher.search(query, 1, False).hits:
+            return best(json.loads(bytes(self.searcher.doc(address).get_first("shown"))), reading)
+        return None
+
+    def facets(self, question: Query, words: Any) -> dict[str, Counts]:
+        """The facets asked for. Those without a filter of their own are counted together."""
+        wanted = [name for name in question.facets if name in FACETS]
+        own = [name for name in wanted if question.filters.get(name) or (name == "kind" and question.kinds)]
+        free = tuple(name for name in wanted if name not in own)
+        found = self.counted(free, question, words) if free else {}
+        for name in own:
+            found |= self.counted((name,), question, words, without=name)
+        return {name: found[name] for name in wanted}
+
+    def counted(
+        self, names: tuple[str, ...], question: Query, words: Any, without: str = ""
+    ) -> dict[str, Counts]:
+        """Facet -> (value, count), the most frequent first."""
+        return self.once(
+            (names, *_frozen(question), without), lambda: self._count(names, question, words, without)
+        )
+
+    def _count(self, names: tuple[str, ...], question: Query, words: Any, without: str) -> dict[str, Counts]:
+        held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
+        asked = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
+        answer = self.searcher.aggregate(self.whole(words, question, without), asked)
+        found = {}
+        for name in names:
+            counts = [one for field in COUNTED_FROM.get(name, (name,)) for one in _buckets(answer[field])]
+            found[name] = tuple(sorted(counts, key=lambda one: (-one[1], one[0])))
+        return found
+
+    def table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
+        """(row, column) -> count; one column "" where none is named."""
+        found: dict[tuple[str, str], int] = {}
+        for outer in COUNTED_FROM.get(rows, (rows,)):
+            for inner in COUNTED_FROM.get(columns, (columns,)):
+                found |= self._table(outer, inner, question)
+        return found
+
+    def _table(self, rows: str, columns: str, question: Query) -> dict[tuple[str, str], int]:
+        inner = {"inner": {"terms": {"field": columns, "size": _VALUES}}} if columns else {}
+        asked = {"outer": {"terms": {"field": rows, "size": _VALUES}, **({"aggs": inner} if inner else {})}}
+        answer = self.searcher.aggregate(self.whole(None, question), asked)["outer"]
+        if not columns:
+            return {(value, ""): count for value, count in _buckets(answer)}
+        return {
+            (str(row["key"]), value): count
+            for row in answer["buckets"]
+            for value, count in _buckets(row["inner"])
+        }
+
+
+def sorting(question: Query) -> str:
+    """The order of the hits: as asked, else by relevance where there are words, else the newest first."""
+    if question.sort in _SORT:
+        return question.sort
+    return "relevance" if question.text.strip() else "newest"
+
+
+def _buckets(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    return ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"])
+
+
+def _frozen(question: Query) -> tuple[Any, ...]:
+    return (
+        question.text.strip(), question.kinds, question.match, question.exclude,
+        tuple(sorted((name, tuple(sorted(values))) for name, values in question.filters.items())),
+        tuple(sorted(question.ranges.items(), key=str)),
+    )  # fmt: skip
+
+
+_state: tuple[Any, Asker] | None = None
+
+
+def asker() -> Asker:
+    """An asker on the last commit; the index is made where there is none."""
+    global _state
+    try:
+        searcher, stamp = store().searcher()
+    except FileNotFoundError:
+        ensure()
+        searcher, stamp = store().searcher()
+    if _state is None or _state[0] != stamp:
+        _state = (stamp, Asker(searcher))
+    return _state[1]
+
+
+def check(question: Query) -> None:
+    """ValueError for what no index could answer: a facet, range or page that does not exist."""
+    unknown = [name for name in (*question.filters, *question.facets) if name not in FACETS]
+    unknown += [name for name in question.ranges if name not in RANGES]
+    if unknown:
+        raise ValueError(f"no such facet: {', '.join(unknown)}")
+    if question.page < 1 or not 0 <= question.size <= 100:
+        raise ValueError("page and size are out of bounds")
+
+
+def answer(question: Query, index: Asker | None = None) -> Hits:
+    """One page of hits; where no record has all the words, those that have some of them."""
+    check(question)
+    index, reading = index or asker(), read(question.text)
+    words = index.words(reading, question.match)
+    found = index.hits(question, reading, words)
+    if found.total or question.match == "any" or len(reading.must) < 2:
+        return found
+    some = index.words(reading, "any", -(-len(reading.must) // 2))
+    # The question is another one now, and must not be remembered as the first.
+    wider = index.hits(_loosened(question), reading, some)
+    return (
+        Hits(wider.hits, wider.total, wider.facets, wider.page, wider.size, loose=True)
+        if wider.total
+        else found
+    )
+
+
+def _loosened(question: Query) -> Query:
+    return replace(question, match="some")  # type: ignore[arg-type]
+
+
+def every(question: Query, most: int) -> tuple[int, list[Hit]]:
+    """(how many in all, the hits up to `most`, without snippets), for downloads of whole lists."""
+    check(question)
+    index = asker()
+    query = index.whole(index.words(read(question.text), question.match), question)
+    field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
+    found = index.searcher.search(query, most, True, order_by_field=field, order=order)
+    numbers = index.searcher.fast_field_values("number", [address for _, address in found.hits])
+    kind = question.kinds[0] if len(question.kinds) == 1 else ""
+    if kind and kind != "concept":
+        return found.count, [Hit(kind, int(number)) for number in numbers]
+    return found.count, [index.hit(score, address, Reading()) for score, address in found.hits]
+
+
+def table(
+    rows: str, columns: str, filters: Mapping[str, Sequence[str]] | None, kind: str | tuple[str, ...]
+) -> dict[tuple[str, str], int]:
+    """Counts of two facets together."""
+    question = Query(kind=kind, filters=filters or {}, facets=(rows, *((columns,) if columns else ())))
+    check(question)
+    index = asker()
+    key = ("table", rows, columns, *_frozen(question))
+    found: dict[tuple[str, str], int] = index.once(key, lambda: index.table(rows, columns, question))
+    return dict(found)

@@ -1,0 +1,1 @@
+"""Standings: where countries and regions are on each indicator."""

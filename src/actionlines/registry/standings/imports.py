@@ -1,0 +1,48 @@
+"""A file of figures becomes where countries and regions stand: all of it, or nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from actionlines.registry.core.bulk import insert
+from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.sandbox import bounded
+from actionlines.registry.models import Standing, StoredFile
+from actionlines.registry.standings.figures import MEMORY, SECONDS, work_out
+
+_FIELDS = (
+    "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_year",
+    "aim_direction", "verdicts", "lag", "why", "source",
+)  # fmt: skip
+_BATCH = 5_000
+_SOME = 500  # series in one question to the database
+
+
+def bring_in(
+    file: StoredFile, *, dry: bool = False, flaws: Callable[[list[dict[str, Any]]], None] | None = None
+) -> dict[str, int]:
+    """Replace what this file said before, and what other files said of the same series. Returns counts.
+
+    flaws  gets what is wrong with single rows, once the file has been read
+
+    Raises the errors of `figures.work_out`, and UploadRefused.
+    """
+    found = bounded(work_out, path_of(file), file.name, memory=MEMORY, seconds=SECONDS, name=file.name)
+    if flaws:
+        flaws(found.flaws)
+    if dry:
+        return found.counts
+    series = sorted({row["series"] for row in found.rows})
+    with transaction.atomic():
+        Standing.objects.filter(file=file).delete()
+        for start in range(0, len(series), _SOME):
+            Standing.objects.filter(series__in=series[start : start + _SOME]).delete()
+        for start in range(0, len(found.rows), _BATCH):
+            some = found.rows[start : start + _BATCH]
+            insert(
+                Standing, (*_FIELDS, "file"), [(*(row[name] for name in _FIELDS), file.pk) for row in some]
+            )
+    return found.counts
