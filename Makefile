@@ -16,6 +16,7 @@ help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 .venv/run.done: requirements/run.txt pyproject.toml $(wildcard model/*/pyproject.toml)
+	@echo "Installing Actionlines into .venv: one to three minutes, once."
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
@@ -34,6 +35,7 @@ help:  ## what can be made
 	touch $@
 
 review: .venv/run.done  ## read the examples and say where the report is
+	@echo "Reading four samples: half a minute."
 	$(BIN)/actionlines review examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt --out $(OUT)/review
 

@@ -99,10 +99,11 @@ def shown(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("line", shown(DOCS / "get-started" / "first-follow-up.md"))
 def test_tutorial_runs(line: str, tmp_path: Path) -> None:
-    words = shlex.split(line.replace("OUT", str(tmp_path)))
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    words = shlex.split(line)
     assert words[0] == "actionlines"
     run = [sys.executable, "-m", "actionlines", *words[1:]]
-    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 

@@ -33,10 +33,15 @@ def headline(follow_up: FollowUp, words: Words = ENGLISH) -> str:
 
 
 def next_due(follow_up: FollowUp, today: str) -> str:
-    """Return which of the mandates that count falls due next after `today` (ISO), in words, or ""."""
+    """Return which of the mandates that count falls due next after `today` (ISO), in words, or "".
+
+    A mandate of an instrument that another one read here supersedes is not awaited any more.
+    """
+    superseded = {note.instrument for note in follow_up.versions if note.replaced_by}
     coming = [
         (due.until, position, due.label)
         for position in counting(follow_up)
+        if follow_up.documents[follow_up.mandates[position].document].symbol not in superseded
         for due in follow_up.mandates[position].due
         if due.until >= today and due.until
     ]
