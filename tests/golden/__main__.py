@@ -1,6 +1,7 @@
 """Write the golden files, and say what is different.
 
     python -m tests.golden [FOLDER]     into FOLDER; by default into tests/golden/kept
+    python -m tests.golden --quick      only the addresses and the interface for programs, in seconds
     python -m tests.golden --backup     a backup of this release, into tests/golden/backups
 
 The register behind them is made in a temporary folder. Files of a resolution of others hold digests of sentences;
@@ -27,11 +28,18 @@ def parts(folder: Path) -> Iterator[tuple[str, str]]:
     yield "versions.json", dump(records.versions())
     yield "events.json", dump(records.events())
     yield "permissions.json", dump(records.permissions())
-    yield "addresses.txt", "\n".join(records.addresses()) + "\n"
-    yield "openapi.json", dump(records.programs())
+    yield from site()
     yield from papers.papers(folder)
     if world.OF_OTHERS.is_file():
         yield from of_others(folder)
+
+
+def site() -> Iterator[tuple[str, str]]:
+    """Yield what the site answers to; this needs no record."""
+    shape, said = records.programs()
+    yield "addresses.txt", "\n".join(records.addresses()) + "\n"
+    yield "openapi.json", dump(shape)
+    yield "openapi-words.json", dump(said)
 
 
 def of_others(folder: Path) -> Iterator[tuple[str, str]]:
@@ -50,12 +58,12 @@ def of_others(folder: Path) -> Iterator[tuple[str, str]]:
         yield f"{OTHERS}{kind}.json", dump(papers.by_part(papers.structure(papers.paper_of(one))))
 
 
-def main(target: Path) -> int:
-    """Write every file into `target`; print what differs from the file that was there."""
+def main(target: Path, quick: bool = False) -> int:
+    """Write every file into `target`, with `quick` those of the site; print what differs from what was there."""
     held = {path.relative_to(target).as_posix() for path in target.rglob("*.*") if path.is_file()}
     found = set()
     with tempfile.TemporaryDirectory(prefix="actionlines-golden-") as folder:
-        for name, text in parts(Path(folder)):
+        for name, text in quick_parts(Path(folder)) if quick else parts(Path(folder)):
             found.add(name)
             path = target / name
             kept = path.read_text("utf-8") if path.exists() else ""
@@ -63,10 +71,16 @@ def main(target: Path) -> int:
             path.write_text(text, "utf-8")
             print(*difference(name, kept, text), sep="\n", end="\n" if kept != text else "")
     for name in sorted(held - found):
-        if not name.startswith(OTHERS) or world.OF_OTHERS.is_file():
+        if not quick and (not name.startswith(OTHERS) or world.OF_OTHERS.is_file()):
             (target / name).unlink()
             print(f"{name}: there is no such file any more")
     return 0
+
+
+def quick_parts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files that need no record, made in seconds."""
+    world.set_up(folder)
+    yield from site()
 
 
 def keep_backup() -> int:
@@ -92,4 +106,6 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     if sys.argv[1:] == ["--backup"]:
         sys.exit(keep_backup())
+    if sys.argv[1:] == ["--quick"]:
+        sys.exit(main(KEPT, quick=True))
     sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else KEPT))

@@ -44,8 +44,8 @@ def command(*words: str) -> None:
     assert not code, (words, code)
 
 
-def demonstration(folder: Path) -> None:
-    """Fill a new register in `folder` with the examples, as `make demo-data` does."""
+def set_up(folder: Path) -> None:
+    """Begin an empty register in `folder`, on a day that stands still."""
     os.environ.pop("DATABASE_URL", None)
     os.environ["ACTIONLINES_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines.site.settings"
@@ -53,6 +53,11 @@ def demonstration(folder: Path) -> None:
 
     start(folder)
     stand_still()
+
+
+def demonstration(folder: Path) -> None:
+    """Fill a new register in `folder` with the examples, as `make demo-data` does."""
+    set_up(folder)
     from tests.site.filled import fill
 
     fill("resolution.pdf", "contribution.docx")
