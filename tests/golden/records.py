@@ -128,7 +128,7 @@ def addresses() -> list[str]:
 
 
 def programs() -> tuple[Any, dict[str, str]]:
-    """Return the OpenAPI document without its descriptions, and these by their place in it."""
+    """Return the OpenAPI document without its descriptions, and each of these by its first place in it."""
     from django.test import Client
 
     found = json.loads(Client(HTTP_HOST="localhost").get("/api/openapi.json").content)
@@ -143,9 +143,10 @@ def programs() -> tuple[Any, dict[str, str]]:
         out = {}
         for name, one in value.items():
             if name in ("description", "summary") and isinstance(one, str):
-                words[f"{place}/{name}"] = one
+                words.setdefault(one, f"{place}/{name}")
             else:
                 out[name] = bare(one, f"{place}/{name}")
         return out
 
-    return folded(settled(bare(found, ""))), words
+    shape = folded(settled(bare(found, "")))
+    return shape, {place: text for text, place in words.items()}

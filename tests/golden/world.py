@@ -49,8 +49,11 @@ def set_up(folder: Path) -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ["ACTIONLINES_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "actionlines.site.settings"
+    from hatch_build import compile_catalogues
+
     from actionlines.site.setup import start
 
+    compile_catalogues()
     start(folder)
     stand_still()
 
