@@ -71,6 +71,8 @@ lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/plain-words
+	@$(MAKE) --no-print-directory docs
 
 docs: .venv/dev.done  ## the documentation as a site, in OUT/docs; a broken link fails
 	NO_MKDOCS_2_WARNING=1 nice $(BIN)/mkdocs build --quiet --strict --site-dir $(abspath $(OUT))/docs

@@ -1,4 +1,4 @@
-"""Actionlines: who was asked to do what, by when, and what came of it.
+"""Actionlines: who was asked to do what, by when, and with what result.
 
 These calls answer most questions. Each takes a file or a symbol; those that find rows take folders as well:
 

@@ -264,7 +264,7 @@ class OutputError(ActionlinesError):
 
     @classmethod
     def of_input_inside(cls, subject: str, what: str, out: object) -> OutputError:
-        """Return the error of an input that lies in the folder of the output."""
+        """Return the error of an input in the folder of the output."""
         return cls(
             subject, f"{what} is in the folder of the output ({out})", "Choose another folder with --out."
         )

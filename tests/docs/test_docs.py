@@ -19,6 +19,8 @@ from actionlines import errors
 from actionlines.citations import model as citations
 from actionlines.cli import app
 from actionlines.documents import model as documents
+from actionlines.framework import load
+from actionlines.framework.check import check
 from actionlines.mandates import model as mandates
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -116,6 +118,19 @@ def test_links_between_pages_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)\)", page.read_text("utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_rows_of_the_framework_are_counted() -> None:
+    """The page follows the data files: a row more is a number more in the table."""
+    table = (
+        (DOCS / "reference" / "framework.md").read_text("utf-8").partition("## Tables")[2].partition("###")[0]
+    )
+    counts = check(load()).counts
+    shown: dict[str, int] = {}
+    for names, numbers in re.findall(r"^\| (`[^|]+`) \| ([\d, ]+) \|", table, re.MULTILINE):
+        shown |= dict(zip(re.findall(r"`(\w+)`", names), map(int, numbers.split(",")), strict=True))
+    assert shown == {name: counts[name] for name in shown}
+    assert len(shown) > 15
 
 
 def test_decisions_are_numbered_without_gaps() -> None:

@@ -1,4 +1,4 @@
-"""`align --in`: run it with progress, say what came of it."""
+"""`actionlines align --in`: its work, its progress bar and its summary."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) 
     if form == "table":
         _print_rows(f"{word}: {len(table)} rows", table)
     elif form == "json":
-        # Not read and written anew: a row stays letter by letter.
+        # Not parsed and written again: a row stays letter by letter.
         write_lines([b"[", b",\n".join(line.removesuffix(b"\n") for line in whole), b"]\n"])
     return bad
 
