@@ -10,7 +10,7 @@ PORT ?= 8000
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help review demo demo-data test test-postgres test-days test-all golden lint docs types imports check accept train encoder bench lock clean
+.PHONY: help review demo demo-data test test-postgres test-days test-all golden lint docs types imports check accept train encoder bench release lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -98,6 +98,9 @@ bench: .venv/dev.done  ## speed and memory, as ratios
 
 golden: .venv/dev.done  ## write what users hold into tests/golden/kept again, and show what is different
 	$(BIN)/python -m tests.golden
+
+release: .venv/dev.done  ## the files of a release in dist/: wheels, sdist, SBOM, notes, checksums
+	scripts/release $(BIN)
 
 check: test lint  ## what must pass before a change lands
 

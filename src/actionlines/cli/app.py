@@ -21,6 +21,7 @@ from actionlines.cli.align import align
 from actionlines.cli.benchmark import app as benchmark
 from actionlines.cli.measure import measure
 from actionlines.cli.options import (
+    REPORT,
     SETTINGS,
     ForceOption,
     Group,
@@ -32,6 +33,7 @@ from actionlines.cli.options import (
     filled,
     helped,
     named,
+    needs,
     one_of,
 )  # fmt: skip
 from actionlines.cli.streams import prepare
@@ -153,6 +155,7 @@ def review(
     ] = None,
 ) -> None:  # fmt: skip
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
+    needs("review", "report", REPORT)
     from actionlines.cli.review import run
 
     asked = (country, tuple(figures or ()))

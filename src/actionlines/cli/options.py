@@ -188,6 +188,8 @@ def needs(command: str, extra: str, packages: Iterable[str]) -> None:
 SITE = (
     "django", "allauth", "csp", "django_htmx", "django_tasks_db", "granian", "openpyxl", "tantivy", "whitenoise",
 )  # fmt: skip
+# What the extra `report` brings.
+REPORT = ("numpy", "docx", "jinja2", "xlsxwriter")
 # What the extras `measure` and `report` bring: figures and their charts need all of it.
 MEASURE = ("polars", "yaml", "jinja2", "vl_convert", "xlsxwriter")
 
