@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from actionlines.registry.imports import bounded, child
+from actionlines.registry.imports import sandbox, sandbox_worker
 
 
 class _Process:
@@ -22,12 +22,12 @@ class _Process:
         self._answer = stdout
 
     def communicate(self, given: bytes, timeout: float) -> None:
-        kind, value = child._run(given)
+        kind, value = sandbox_worker._run(given)
         self._answer.write(pickle.dumps((kind, value, 0)))
 
 
 def read_here(patch: pytest.MonkeyPatch) -> None:
     """Let uploads be read in this process, of which nothing is ended afterwards."""
     names = {"PIPE": subprocess.PIPE, "TimeoutExpired": subprocess.TimeoutExpired}
-    patch.setattr(bounded, "subprocess", SimpleNamespace(Popen=_Process, **names))
-    patch.setattr(bounded, "_end", lambda child: None)
+    patch.setattr(sandbox, "subprocess", SimpleNamespace(Popen=_Process, **names))
+    patch.setattr(sandbox, "_end", lambda child: None)
