@@ -7,10 +7,11 @@ BIN := .venv/bin
 DATA ?= ../shared/data
 OUT ?= out
 PORT ?= 8000
+CORES ?= 2
 # The words of the pages as Django reads them. An installation compiles them; a changed .po is compiled here.
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/actionlines/site/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help review demo demo-data test test-postgres test-days test-all golden lint docs types imports check accept train encoder bench release lock clean
+.PHONY: help review demo demo-data quick test test-whole test-postgres test-days test-all coverage golden lint docs types imports check accept train encoder bench release lock clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -51,20 +52,37 @@ demo-data: .venv/run.done $(CATALOGUES)
 	$(BIN)/actionlines import --data $(OUT)/demo examples/indicators.csv
 	$(BIN)/python -m examples.demo.fill $(OUT)/demo
 
-test: .venv/dev.done  ## all tests, a real browser included
+# What Python compiles is kept, also where the environment says otherwise: a new process starts in half the time.
+PYTEST := env PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(CORES) --dist worksteal
+# For test-postgres and test-days; "not browser and not long" is a third of it.
+SELECT ?= not browser
+
+quick: .venv/dev.done  ## some tests of each room, 40 seconds
+	$(PYTEST) --hypothesis-profile=quick -m "not browser and not long" @tests/quick.txt
+
+test: .venv/dev.done  ## the tests of every change, a real browser included, 5 minutes
 	scripts/need-browser
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(PYTEST) -m "not long"
+
+test-whole: .venv/dev.done  ## every test, with all examples of Hypothesis
+	scripts/need-browser
+	$(PYTEST) --hypothesis-profile=all
 
 test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
 	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
-	  $(BIN)/pytest -n 2 --dist worksteal -m "not browser" tests/registry tests/consultation tests/site \
-	  tests/golden/test_backups.py
+	  $(PYTEST) -m "$(SELECT)" tests/registry tests/consultation tests/site tests/golden/test_backups.py
 
 # DAYS="2027-01-01 UTC 2031-06-30 Pacific/Pago_Pago" for other days and zones.
 test-days: .venv/dev.done  ## the tests without a browser on three other days, in time zones from +14 to -11
-	scripts/test-days $(BIN)/pytest $(DAYS)
+	SELECT="$(SELECT)" scripts/test-days $(BIN)/pytest $(DAYS)
 
-test-all: test test-postgres test-days  ## the long tests: everything, an hour or more
+test-all: test-whole test-postgres test-days  ## everything, on PostgreSQL and on other days too: for nights
+
+# TESTS="tests/registry -m 'not long'" for a part. Commands, servers and workers count, as they are processes of ours.
+coverage: .venv/dev.done  ## every test with coverage of src; fails under 92 %, or 70 % of a file
+	rm -f .coverage .coverage.*
+	$(PYTEST) --hypothesis-profile=all --cov --cov-report= $(TESTS)
+	$(BIN)/python scripts/low_coverage.py
 
 lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff check .

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.site.api import fuzz
 from tests.site.api.world import token, world
 
 pytestmark = pytest.mark.django_db
@@ -13,6 +12,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_made_up_requests_are_answered_as_described():
+    from tests.site.api import fuzz  # schemathesis takes a second to load
+
     made = world()
     ids = {
         "instruments": made.instrument.pk, "mandates": made.mandate.pk, "activities": made.draft.pk,
