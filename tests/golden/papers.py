@@ -133,10 +133,7 @@ def by_part(plain: Any) -> dict[str, Any]:
     """Return a digest for each block and each piece of evidence of a paper's structure, by its place."""
     out = {f"block {one['anchor'] or at}": one for at, one in enumerate(plain["blocks"])}
     out |= {f"evidence {one['id']}": one for one in plain["evidence"]}
-    out |= {
-        f"{name}": plain[name]
-        for name in ("title", "subtitle", "status", "masthead", "facts", "annex", "made")
-    }
+    out |= {f"{name}": plain[name] for name in ("title", "subtitle", "status", "masthead", "facts", "annex")}
     return {name: digest(dump(one)) for name, one in out.items()}
 
 

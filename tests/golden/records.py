@@ -23,6 +23,8 @@ def versions(after: int = 0) -> dict[str, Any]:
     for one in Version.objects.order_by("kind", "record", "number"):
         known = before.get((one.kind, one.record), {})
         data = _brief(settled(one.data))
+        if one.kind == "report" and data["sha256"]:
+            data["sha256"] = "SHA-256 of the paper"  # which names the release
         gone = [name for name in known if name not in data]
         news = {name: value for name, value in data.items() if name not in known or known[name] != value}
         before[one.kind, one.record] = data
@@ -40,6 +42,8 @@ def events(after: int = 0) -> list[dict[str, Any]]:
     out = []
     for one in Event.objects.order_by("pk"):
         group = groups.setdefault(one.group, len(groups) + 1)
+        if one.kind == "report" and "sha256" in one.changes:
+            one.changes["sha256"] = "SHA-256 of the paper"  # which names the release
         if one.pk > after:
             out.append(
                 {

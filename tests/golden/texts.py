@@ -19,6 +19,7 @@ from actionlines import __version__
 WIDTH = 110  # of a line of JSON: what is longer is written part by part
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_RELEASE = re.compile(rf"\b([Aa]ctionlines) {re.escape(__version__)}")
 _SPACE = re.compile(r"\s+")
 # Elements that begin a line of their own.
 _APART = frozenset(
@@ -79,7 +80,7 @@ def _dump(value: Any, indent: str) -> str:
 def settled(value: Any) -> Any:
     """Return a value without what differs between runs and releases: moments, the release, the last digits."""
     if isinstance(value, dict):
-        return {str(key): settled(one) for key, one in value.items()}
+        return {str(key): "RELEASE" if key == "software" else settled(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [settled(one) for one in value]
     if isinstance(value, float):
@@ -90,7 +91,7 @@ def settled(value: Any) -> Any:
 def words(text: str) -> str:
     """Return a text without moments, random identifiers and the number of the release."""
     plain = _UUID.sub("UUID", _MOMENT.sub("MOMENT", text))
-    return plain.replace(f"actionlines {__version__}", "actionlines RELEASE")
+    return _RELEASE.sub(r"\1 RELEASE", plain)
 
 
 def folded(value: Any) -> dict[str, Any]:
