@@ -80,7 +80,7 @@ def beside(table: pa.Table, made: pa.Table) -> pa.Table:
 
 
 def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Schema:
-    """The columns that are added."""
+    """Return the schema of the columns that `align_batch` adds."""
     lists = [pa.field(level, pa.list_(LABEL)) for level in LEVELS]
     spans = [pa.field("evidence", pa.list_(SPAN))] if evidence else []
     every = [pa.field("scores", _scores_type(labels))] if scores else []

@@ -78,7 +78,7 @@ class Encoder:
         self._keys = keys[self._order]
 
     def tokens(self, texts: Sequence[str]) -> Tokens:
-        """The known tokens of a batch."""
+        """Return the known tokens of a batch of texts."""
         rows = [list(map(self._table.__getitem__, surfaces(text, self.language))) for text in texts]
         sizes = np.fromiter(map(len, rows), np.int32, len(rows))
         numbers = np.fromiter(chain.from_iterable(rows), np.int32, int(sizes.sum()))

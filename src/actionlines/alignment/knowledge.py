@@ -33,7 +33,7 @@ class Links:
 
 @cache
 def links() -> Links:
-    """The matrix of this release."""
+    """Return the links of this release's WSIS-SDG Matrix."""
     labels = all_labels()
     lines = {one: place for place, one in enumerate(labels.of("action_lines"))}
     table = {kind: np.zeros((len(lines), len(labels)), np.float32) for kind in ("target", "goal")}

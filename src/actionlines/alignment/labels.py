@@ -20,7 +20,7 @@ class Labels:
 
     @cached_property
     def index(self) -> Mapping[str, int]:
-        """Place of each id."""
+        """Return the place of each label by its id."""
         return {one: place for place, one in enumerate(self.ids)}
 
     @cached_property
@@ -29,7 +29,7 @@ class Labels:
         return tuple(self.index[one.rpartition(".")[0]] for one in self.of("targets"))
 
     def of(self, level: Level) -> tuple[str, ...]:
-        """The ids of a level."""
+        """Return the ids of the labels of a level."""
         return self.ids[self.places[level]]
 
     def __len__(self) -> int:

@@ -76,7 +76,7 @@ class Alignment:
         return any(self.labels(level) for level in LEVELS)
 
     def labels(self, level: Level) -> tuple[Label, ...]:
-        """The labels of one level."""
+        """Return the labels of one level, highest first."""
         found: tuple[Label, ...] = getattr(self, level)
         return found
 
@@ -115,6 +115,6 @@ class DocumentAlignment:
     links: tuple[MatrixLink, ...] = ()
 
     def labels(self, level: Level) -> tuple[DocumentLabel, ...]:
-        """The labels of one level."""
+        """Return the labels of one level, highest first."""
         found: tuple[DocumentLabel, ...] = getattr(self, level)
         return found

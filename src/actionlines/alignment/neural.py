@@ -59,7 +59,7 @@ class Head:
 
 
 class Neural:
-    """A `Grade` of the aligner."""
+    """The `[neural]` grade of an aligner: a second opinion on its scores."""
 
     name = "neural"
 

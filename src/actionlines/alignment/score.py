@@ -20,7 +20,7 @@ BATCH, LETTERS = 256, 500_000
 
 
 class Scorer:
-    """Scores texts of one language."""
+    """The scores of texts in one language, from that language's weights."""
 
     def __init__(self, language: str, weights: Weights) -> None:
         self.own: LanguageWeights = weights.language(language)

@@ -83,6 +83,7 @@ def _stemmer(language: str) -> Callable[[str], str]:
     inner = Stemmer.Stemmer(_SNOWBALL[language], 0).stemWord
 
     def stemmed(word: str) -> str:
+        """Return the stem of a word without its accents."""
         # Accents go after stemming, whose rules need them.
         found = unicodedata.normalize("NFKD", inner(word))
         return "".join(sign for sign in found if not unicodedata.combining(sign))

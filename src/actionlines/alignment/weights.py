@@ -86,7 +86,7 @@ class Weights:
     _one: threading.Lock = field(default_factory=threading.Lock)  # two threads must not read the file at once
 
     def language(self, code: str) -> LanguageWeights:
-        """The features of one language."""
+        """Return the weights and features of one language."""
         with self._one:
             if code not in self._known:
                 self._known[code] = self._unpack(code)
@@ -211,6 +211,7 @@ def _parsed(body: bytes, card: Mapping[str, Any]) -> Weights:
     arrays = np.load(io.BytesIO(body), allow_pickle=False)
 
     def unpack(code: str) -> LanguageWeights:
+        """Return the weights of one language from the arrays."""
         return LanguageWeights(
             words=tuple(bytes(arrays[f"{code}.words"]).decode().split("\n")),
             pairs=arrays[f"{code}.pairs"],

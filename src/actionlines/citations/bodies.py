@@ -89,6 +89,7 @@ def _behind() -> re.Pattern[str]:
 
 
 def series_of(name: str) -> Series:
+    """Return the series of resolutions of a body by its name."""
     return _by_word()[" ".join(name.lower().split())]
 
 

@@ -139,7 +139,7 @@ def _context(names: tuple[str, ...], speaking: str, text: str) -> Context:
 
 
 def of_text(text: str, body: str = "") -> Context:
-    """The context of raw text."""
+    """Return the context that raw text gives of itself."""
     head = fold(text[: 2 * _HEAD])
     names = _own_of_text(head)
     if not names and (numbered := _OF_MEETING.search(head[:_FIRST])) is not None:

@@ -44,7 +44,7 @@ class Flow:
         self._length += len(text)
 
     def close(self) -> Flow:
-        """Join the pieces."""
+        """Join the collected pieces to one text."""
         self.text = "".join(self._parts)
         self._parts.clear()
         return self

@@ -72,7 +72,7 @@ class Fetched:
     cached: bool = False
 
     def read_bytes(self) -> bytes:
-        """The document's bytes."""
+        """Return the bytes of the stored document."""
         return self.path.read_bytes()
 
 

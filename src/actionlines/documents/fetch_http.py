@@ -49,6 +49,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
+        """Return the request of a redirect to http or https; refuse any other."""
         if urlsplit(newurl).scheme not in ("http", "https"):
             raise urllib.error.HTTPError(req.full_url, code, "redirect to a foreign scheme", headers, fp)
         return super().redirect_request(req, fp, code, msg, headers, newurl)

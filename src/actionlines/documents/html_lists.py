@@ -30,7 +30,7 @@ class OpenList:
     step: int
 
     def next_label(self, item: LexborNode) -> str:
-        """The label of the next `li`."""
+        """Return the label of the next `li` of the list."""
         own = _whole(item.attributes.get("value"))
         if own is not None:
             self.value = own

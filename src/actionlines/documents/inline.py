@@ -76,7 +76,7 @@ class Inline:
         self.links.append(Link(start, self.length, target))
 
     def mark(self, label: str, revision: Revision | None = None) -> None:
-        """A note's mark stands here."""
+        """Add the mark of a note at the end of the text so far."""
         if revision is None or revision.action != "delete":
             self.notes.append(NoteMark(label, self.length))
 

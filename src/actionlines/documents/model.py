@@ -144,7 +144,7 @@ class Document:
 
     @cached_property
     def by_id(self) -> dict[str, Paragraph]:
-        """Paragraphs by id."""
+        """Return the paragraphs by their ids."""
         return {paragraph.id: paragraph for paragraph in self.paragraphs}
 
     def of_kind(self, *kinds: Kind) -> Iterator[Paragraph]:

@@ -99,6 +99,7 @@ def _best_chain(choices: list[list[_Mark]]) -> list[_Mark]:
     best: list[tuple[int, _Link | None]] = [(0, None)] * (len(places) + 1)
 
     def before(rank: int) -> tuple[int, _Link | None]:
+        """Return the heaviest chain that ends before the place of this rank."""
         top: tuple[int, _Link | None] = (0, None)
         while rank > 0:
             top = max(top, best[rank], key=itemgetter(0))

@@ -80,7 +80,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """No rule is broken."""
+        """Return whether the data files break no rule."""
         return not self.problems
 
 

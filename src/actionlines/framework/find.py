@@ -59,6 +59,7 @@ def _lookups(framework: Framework) -> Iterator[Callable[[str], Any]]:
 
 def _exactly(table: Any) -> Callable[[str], Any]:
     def lookup(name: str) -> Any:
+        """Return the row with this id; UnknownConcept where the table has none."""
         if name not in table:
             raise UnknownConcept(name, "no such id")
         return table[name]

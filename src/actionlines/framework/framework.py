@@ -27,7 +27,8 @@ from actionlines.framework.tables import DATA, read_table
 
 class _Named(Protocol):
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Return the identifier of the row."""
 
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Framework:
         """The 11 lines and the 8 lines of C7."""
 
         def make(row: Mapping[str, str]) -> m.ActionLine:
+            """Return one row with its names in all languages."""
             names = self._named(row["id"])
             parts = (row["parent"], rows.number(row, "number"), names, row["description"], row["source"])
             return m.ActionLine(row["id"], *parts)
@@ -75,16 +77,17 @@ class Framework:
 
     @cached_property
     def goals(self) -> Mapping[str, m.Goal]:
-        """The 17 goals."""
+        """Return the 17 goals of the 2030 Agenda by id."""
 
         def make(row: Mapping[str, str]) -> m.Goal:
+            """Return one row with its names in all languages."""
             return m.Goal(row["id"], rows.number(row, "number"), self._named(row["id"]), row["source"])
 
         return _by_id(self._read("goals", make))
 
     @cached_property
     def targets(self) -> Mapping[str, m.Target]:
-        """The 169 targets."""
+        """Return the 169 targets of the 2030 Agenda by id."""
         return _by_id(self._read("targets", rows.target))
 
     @cached_property
@@ -94,12 +97,12 @@ class Framework:
 
     @cached_property
     def matrix(self) -> Matrix:
-        """The WSIS-SDG Matrix."""
+        """Return the links of the WSIS-SDG Matrix."""
         return Matrix(self._read("matrix", rows.link), self.action_lines)
 
     @cached_property
     def facilitators(self) -> tuple[m.Facilitator, ...]:
-        """Who facilitates which line."""
+        """Return which body facilitates which action line."""
         return self._read("facilitators", rows.facilitator)
 
     @cached_property
@@ -153,28 +156,28 @@ class Framework:
         return MappingProxyType(dict(self._read("short_names", lambda row: (row["body"], rows.names(row)))))
 
     def action_line(self, name: str) -> m.ActionLine:
-        """`C5`, `c7-ehealth`, `al:C5`."""
+        """Return an action line by its id: `C5`, `c7-ehealth` or `al:C5`."""
         bare = name.removeprefix("al:")
         return _get(self.action_lines, bare[:1].upper() + bare[1:].lower(), "action line")
 
     def goal(self, name: str | int) -> m.Goal:
-        """`sdg:9`, `9` or 9."""
+        """Return a goal by its id or number: `sdg:9`, `9` or 9."""
         return _get(self.goals, _prefixed("sdg", str(name)), "goal")
 
     def target(self, name: str) -> m.Target:
-        """`sdg:9.c` or `9.c`."""
+        """Return a target by its id: `sdg:9.c` or `9.c`."""
         return _get(self.targets, _prefixed("sdg", name), "target")
 
     def indicator(self, name: str) -> m.Indicator:
-        """`sdg:9.c.1` or `9.c.1`."""
+        """Return an indicator by its id: `sdg:9.c.1` or `9.c.1`."""
         return _get(self.indicators, _prefixed("sdg", name), "indicator")
 
     def objective(self, number: int) -> m.Objective:
-        """1 to 5."""
+        """Return an objective of the Global Digital Compact, 1 to 5."""
         return _get(self.objectives, f"gdc:objective-{number}", "objective")
 
     def commitment(self, name: str) -> m.Commitment:
-        """`gdc:11a` or `11a`."""
+        """Return a commitment by its id: `gdc:11a` or `11a`."""
         return _get(self.commitments, _prefixed("gdc", name), "commitment")
 
     def country(self, name: str) -> m.Country:
@@ -186,7 +189,7 @@ class Framework:
         return _get(self.areas, name, "area")
 
     def body(self, name: str) -> Body:
-        """`itu`, `secretary-general`."""
+        """Return a body by its id: `itu`, `secretary-general`."""
         return _get(self.bodies, name.lower(), "body")
 
     def children(self, line: str) -> tuple[m.ActionLine, ...]:

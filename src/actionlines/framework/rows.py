@@ -21,7 +21,7 @@ def flag(row: Row, column: str) -> bool:
 
 
 def number(row: Row, column: str) -> int:
-    """A whole number."""
+    """Return a whole number; FrameworkError for anything else."""
     if not row[column].isdecimal():
         raise FrameworkError(column, f"holds {row[column]!r}", "Write a whole number.")
     return int(row[column])
@@ -33,6 +33,7 @@ def names(row: Row) -> Mapping[str, str]:
 
 
 def label(row: Row) -> m.Label:
+    """Return a short name from a row of labels.csv."""
     return m.Label(row["id"], row["lang"], row["name"], flag(row, "verified"), row["reason"], row["source"])
 
 
@@ -43,20 +44,24 @@ def called(row: Row) -> m.Names:
 
 
 def facilitator(row: Row) -> m.Facilitator:
+    """Return a facilitator from a row of facilitators.csv."""
     return m.Facilitator(
         row["action_line"], row["body"], row["role"], flag(row, "verified"), row["reason"], row["source"]
     )
 
 
 def target(row: Row) -> m.Target:
+    """Return a target from a row of targets.csv."""
     return m.Target(row["id"], row["goal"], row["title"], row["source"])
 
 
 def indicator(row: Row) -> m.Indicator:
+    """Return an indicator from a row of indicators.csv."""
     return m.Indicator(row["id"], row["target"], row["title"], row["repeats"], row["source"])
 
 
 def link(row: Row) -> m.Link:
+    """Return a link of the WSIS-SDG Matrix from a row of matrix.csv."""
     return m.Link(
         row["action_line"],
         row["goal"],
@@ -70,11 +75,13 @@ def link(row: Row) -> m.Link:
 
 
 def objective(row: Row) -> m.Objective:
+    """Return an objective from a row of objectives.csv."""
     first, last = number(row, "first_paragraph"), number(row, "last_paragraph")
     return m.Objective(row["id"], number(row, "number"), row["title"], first, last, row["source"])
 
 
 def commitment(row: Row) -> m.Commitment:
+    """Return a commitment from a row of commitments.csv."""
     return m.Commitment(
         row["id"],
         row["kind"],
@@ -88,6 +95,7 @@ def commitment(row: Row) -> m.Commitment:
 
 
 def connectivity(row: Row) -> m.ConnectivityTarget:
+    """Return a connectivity target from a row of connectivity.csv."""
     return m.ConnectivityTarget(
         row["id"],
         row["dimension"],
@@ -105,6 +113,7 @@ def connectivity(row: Row) -> m.ConnectivityTarget:
 
 
 def country(row: Row) -> m.Country:
+    """Return a country from a row of countries.csv."""
     return m.Country(
         row["iso3"],
         row["iso2"],
@@ -120,10 +129,12 @@ def country(row: Row) -> m.Country:
 
 
 def area(row: Row) -> m.Area:
+    """Return an area or group from a row of areas.csv."""
     return m.Area(row["id"], row["kind"], row["name"], row["parent"], row["source"], row["body"])
 
 
 def membership(row: Row) -> m.Membership:
+    """Return a membership from a row of memberships.csv."""
     return m.Membership(
         row["area"],
         row["country"],
@@ -139,6 +150,7 @@ def membership(row: Row) -> m.Membership:
 
 
 def office(row: Row) -> m.Office:
+    """Return a regional office from a row of offices.csv."""
     return m.Office(
         row["id"],
         row["area"],

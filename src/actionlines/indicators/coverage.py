@@ -47,7 +47,7 @@ class Coverage:
 
     @property
     def words(self) -> str:
-        """The coverage as a sentence."""
+        """Return the coverage as an English sentence."""
         if not self.reporting:
             return f"None of {self.members} countries reports."
         share = "" if self.population_share is None else f", with {self.population_share:.0%} of the people"

@@ -80,7 +80,7 @@ def judge_one(
 
 
 def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Judgement:
-    """One row of `judge` in words."""
+    """Return one row of the verdicts as a judgement in words."""
     rows = {name: methods.row(one, spans, index) for name, one in verdicts.items()}
     by_group: dict[Group, list[str]] = {group: [] for group in PHRASES}
     for name, row in rows.items():

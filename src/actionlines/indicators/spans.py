@@ -102,10 +102,12 @@ def _spans(
     """Arrays of the fields of the aims; `which` says which aim each series has (in order unless given)."""
 
     def numbers(given: Iterable[float | None]) -> Floats:
+        """Return one number for each series, NaN for None."""
         found = np.array([np.nan if x is None else x for x in given], dtype=np.float64)
         return found if which is None else found[which]
 
     def whole(given: Iterable[int]) -> Ints:
+        """Return one whole number for each series."""
         found = np.array(list(given), dtype=np.int32)
         return found if which is None else found[which]
 

@@ -42,7 +42,7 @@ _ESCAPED = re.compile(r"%(3B|3D|25)")
 
 
 def empty() -> pl.DataFrame:
-    """The table without rows."""
+    """Return a table with all columns and no rows."""
     import polars as pl
 
     return pl.DataFrame(schema={name: getattr(pl, kind) for name, kind in COLUMNS.items()})

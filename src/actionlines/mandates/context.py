@@ -48,11 +48,11 @@ class Context:
 
     @property
     def text(self) -> str:
-        """The text of the paragraph."""
+        """Return the text of the paragraph."""
         return self.paragraph.text
 
     def phrase(self, start: int, end: int) -> Phrase:
-        """Words of the paragraph."""
+        """Return the words start..end of the paragraph."""
         return Phrase(self.text[start:end], start, end, self.paragraph.id)
 
     def named(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
@@ -64,6 +64,7 @@ class Context:
         asked (`bodies`), else the speaker's."""
 
         def whose(start: int, end: int) -> tuple[str, ...]:
+            """Return the bodies whose session the words at start..end mean."""
             said = holder(self.names, self.index, self.text, start, end)
             return (said,) if said else (*bodies, self.speaker)
 

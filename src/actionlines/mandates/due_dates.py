@@ -94,6 +94,7 @@ def find_dates(text: str, start: int, end: int, year: int, found: Found) -> None
     taken = [(low, high) for low, high, _ in found]
 
     def free(low: int, high: int) -> bool:
+        """Return whether no date found earlier covers these characters."""
         return all(high <= a or low >= b for a, b in taken)
 
     for pattern in _ALL:

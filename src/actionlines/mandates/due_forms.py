@@ -199,6 +199,7 @@ def _without_session(text: str, start: int, found: list[_Found]) -> list[_Found]
     ]
 
     def same(low: int, high: int, forms: tuple[str, ...]) -> bool:
+        """Return whether a session is the one in which one of the days falls."""
         if len(forms) != 1 or not forms[0].startswith("session:"):
             return False
         opened = FIRST_SESSION_YEAR + int(forms[0].partition(":")[2])

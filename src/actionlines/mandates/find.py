@@ -134,6 +134,7 @@ class _Finder:
         return self.readers[language]
 
     def context(self, index: int, paragraph: Paragraph) -> Context:
+        """Return the context in which the finders read a paragraph."""
         has_items = paragraph.id in self.parents
         speaker = self.speakers.get(paragraph.heading, self.speaker)
         section = self.sections.of(paragraph.heading)

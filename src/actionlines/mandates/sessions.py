@@ -45,7 +45,7 @@ class Series:
 
 @cache
 def series() -> tuple[Series, ...]:
-    """All rows of the table."""
+    """Return all rows of the table of sessions."""
     return tuple(
         Series(
             row["body"],

@@ -25,7 +25,7 @@ FORMS: tuple[Form, ...] = ("bare", "third", "gerund", "past")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One row of the table."""
+    """An operative verb: one row of the table of verbs."""
 
     base: str
     bare: str

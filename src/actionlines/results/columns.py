@@ -43,6 +43,7 @@ def _words(name: str) -> Callable[[Mapping[str, Any]], Any]:
     """The words of a phrase, or of each phrase."""
 
     def value(row: Mapping[str, Any]) -> Any:
+        """Return the words of one phrase, or a list of those of several."""
         found = row[name]
         if isinstance(found, list):
             return [one["text"] for one in found]

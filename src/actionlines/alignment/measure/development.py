@@ -90,6 +90,7 @@ def parallel(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterat
     """
 
     def said(code: str, rows: slice) -> Numbers:
+        """Return the scores of the goals for lines of one language."""
         lines = parallel_lines(folder, code)[FIRST:][rows]
         stage = f"{model}: parallel lines, {code}"
         return answers(aligner, lines, stage, watch, [code] * len(lines)).ranking("goals")

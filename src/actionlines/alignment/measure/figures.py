@@ -93,6 +93,7 @@ class Watch:
         told: set[str] = set()
 
         def left_out(why: str) -> None:
+            """Report a reason unless it was reported earlier."""
             if why not in told:
                 told.add(why)
                 self.left_out(why)

@@ -21,7 +21,7 @@ PASSES = 5
 
 
 def main() -> None:
-    """Measure."""
+    """Measure this process and print the figures as JSON."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     asked = json.load(sys.stdin)
@@ -36,12 +36,15 @@ def main() -> None:
     from actionlines.alignment.found import find_labels
 
     def scores() -> None:
+        """Compute the probabilities of the texts, without evidence."""
         aligner.probabilities(texts, ["en"] * len(texts))
 
     def labels(evidence: bool = False) -> None:
+        """Find the labels of the texts, with or without evidence."""
         find_labels(aligner, texts, [""] * len(texts), evidence=evidence)
 
     def rate(work: Callable[[], None]) -> float:
+        """Return how many texts a second a piece of work takes."""
         return len(texts) * 1000 / _milliseconds(work)
 
     first = rate(labels)

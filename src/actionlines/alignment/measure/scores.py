@@ -15,7 +15,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 def some(values: Bools) -> Bools:
-    """Which texts have any label."""
+    """Return which texts have any label at all."""
     found: Bools = values.sum(axis=1) > 0
     return found
 

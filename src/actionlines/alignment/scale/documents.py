@@ -69,7 +69,7 @@ def rows(
 
 
 def of_alignment(found: Alignment, evidence: bool) -> dict[str, Any]:
-    """The columns of one text."""
+    """Return the columns that the alignment of one text fills."""
     row: dict[str, Any] = {"language": found.language}
     row |= {level: [{"id": one.id, "p": one.p} for one in found.labels(level)] for level in LEVELS}
     if evidence:

@@ -89,7 +89,7 @@ class Done:
     skipped: bool = False
 
     def as_record(self) -> dict[str, Any]:
-        """As it stands in the manifest."""
+        """Return the part as the manifest records it."""
         record = asdict(self)
         del record["failure"], record["skipped"]
         return {**record, "errors": [list(one) for one in self.errors]}

@@ -41,17 +41,17 @@ class Summary:
 
     @property
     def rows(self) -> int:
-        """Rows written."""
+        """Return how many rows the run has written."""
         return sum(one.rows for one in self.parts)
 
     @property
     def bad(self) -> int:
-        """Rows with an error."""
+        """Return how many rows have an error."""
         return sum(one.bad for one in self.parts)
 
     @property
     def failures(self) -> list[dict[str, str]]:
-        """All that could not be read."""
+        """Return every input that could not be read, with the reason."""
         return [*self.failed, *(dict(one.failure) for one in self.parts if one.failure)]
 
 

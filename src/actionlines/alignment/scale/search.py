@@ -73,6 +73,7 @@ def _walked(folder: Path, failed: dict[str, InputNotFound]) -> Iterator[Path]:
     """All below a folder that is no folder itself."""
 
     def told(error: OSError) -> None:
+        """Record a folder that the system does not open."""
         _tell(failed, folder, Path(error.filename), error)
 
     for here, folders, files in os.walk(folder, onerror=told):

@@ -29,7 +29,7 @@ _DIGITS = {"s": 0, "ms": 3, "us": 6, "ns": 9}
 
 
 def rows_of(table: pa.Table) -> list[dict[str, Any]]:
-    """The rows of a table."""
+    """Yield the rows of a table as values that JSON can hold."""
     columns = [[value for chunk in column.chunks for value in _values(chunk)] for column in table.columns]
     return list(_objects(table.column_names, columns))
 

@@ -52,7 +52,7 @@ def where(part: Part) -> str:
 
 
 def failed(part: Part, code: str, subject: str, problem: str, advice: str) -> Done:
-    """A part that has no output."""
+    """Return the result of a part that has no output, with the reason."""
     failure = {"code": code, "subject": subject, "problem": problem, "advice": advice}
     return Done(part.input, part.start, part.stop, failure=failure)
 

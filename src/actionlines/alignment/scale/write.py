@@ -79,7 +79,7 @@ class Output:
         return digest(self.temporary)
 
     def publish(self) -> None:
-        """Give the file its name."""
+        """Give the whole file its final name."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.temporary.replace(self.path)
 

@@ -58,6 +58,7 @@ def _repeated(letters: str) -> Callable[[int], str]:
     """a…z, aa…zz, aaa…: the letter is repeated, not carried."""
 
     def make(value: int) -> str:
+        """Return the letters for a value; a value beyond 50 rounds stays in figures."""
         rounds, place = divmod(value - 1, len(letters))
         return letters[place] * (rounds + 1) if rounds < 50 else str(value)
 

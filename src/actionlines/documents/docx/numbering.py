@@ -125,6 +125,7 @@ class Numbering:
             return _bullet(own.text)
 
         def place(match: re.Match[str]) -> str:
+            """Return the number of one level as the text of the label shows it."""
             index = int(match.group(1)) - 1
             shown = listing.levels.get(index, Level())
             style = "decimal" if own.legal and shown.style not in ("none", "decimalZero") else shown.style

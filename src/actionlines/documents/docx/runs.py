@@ -97,7 +97,7 @@ class Fields:
             self._codes.pop()
 
     def code(self, text: str) -> None:
-        """Characters of a field's code."""
+        """Add characters to the code of the innermost open field."""
         if self._codes and len(self._codes[-1]) < _LONGEST_CODE:
             self._codes[-1] += text
 

@@ -113,7 +113,7 @@ class _Running:
             self._begun[block.role == "note"].append((block.page or 0, index))
 
     def before(self, page: int) -> list[int]:
-        """Return their numbers."""
+        """Return the numbers of the last block and the last note that begin before a page."""
         ends = ((begun, bisect_left(begun, (page, 0))) for begun in self._begun.values())
         return [begun[end - 1][1] for begun, end in ends if end]
 

@@ -72,7 +72,7 @@ class _Builder:
         self._offset = 0
 
     def item(self, item: Item, depths: dict[str, int]) -> None:
-        """One paragraph from one item."""
+        """Add the paragraph that an item makes."""
         ident, kind, parent, level = self._place(item, depths)
         if item.part == "number" and not item.text:
             self._open = ident
@@ -88,7 +88,7 @@ class _Builder:
             self._heading = self.paragraphs[-1].id
 
     def note(self, block: Block) -> None:
-        """A footnote."""
+        """Add the footnote that a block makes."""
         self._add(f"fn-{block.label or 'x'}", "footnote", block.text, page=block.page, number=block.label,
                   notes=block.notes, changes=block.changes, source=block.source, links=block.links)  # fmt: skip
 

@@ -23,7 +23,7 @@ class Nest:
     levels: list[Level] = field(default_factory=list)
 
     def clear(self) -> None:
-        """A new paragraph begins."""
+        """Forget all open levels: a new paragraph begins."""
         self.levels.clear()
 
     def place(self, label: Label, ahead: Label | None) -> list[str]:

@@ -64,7 +64,7 @@ def is_adoption(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """A date on its own."""
+    """Return whether a text is a date and nothing else."""
     return _DATE.fullmatch(text) is not None
 
 

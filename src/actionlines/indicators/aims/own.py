@@ -24,27 +24,27 @@ from actionlines.indicators.table import breakdown_pairs, breakdown_text
 
 
 def is_text(value: Any) -> bool:
-    """A text that is not empty."""
+    """Return whether a value is a text that is not empty."""
     return isinstance(value, str) and bool(value.strip())
 
 
 def is_number(value: Any) -> bool:
-    """A finite number."""
+    """Return whether a value is a finite number."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
 
 
 def is_year(value: Any) -> bool:
-    """A year from 1900 to 2200."""
+    """Return whether a value is a year from 1900 to 2200."""
     return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2200
 
 
 def are_two(value: Any) -> bool:
-    """Two numbers."""
+    """Return whether a value is a list of two numbers."""
     return isinstance(value, list) and len(value) == 2 and all(map(is_number, value))
 
 
 def is_range(value: Any) -> bool:
-    """Two numbers, the lower first."""
+    """Return whether a value is two numbers, the lower first."""
     return are_two(value) and value[0] < value[1]
 
 
@@ -141,6 +141,7 @@ def _one(where: str, number: int, entry: object) -> Agreed:
         raise BadAims(where, f"has no field {extra[0]!r}", f"The fields are {', '.join(sorted(known))}.")
 
     def get(field: str, good: Callable[[Any], bool], form: str, default: Any = None) -> Any:
+        """Return a field of the entry; BadAims where its value is not good."""
         value = entry.get(field, default)
         if field in entry and not good(value):
             raise BadAims(f"{where}, field {field}", f"holds {value!r}", f"Write {form}.")

@@ -46,7 +46,7 @@ class Problem:
 
 @cache
 def kinds() -> Mapping[str, tuple[str, str]]:
-    """Kind -> (severity, advice)."""
+    """Return the severity and the advice of each kind of problem."""
     found = rows(Path(__file__).with_name("kinds.csv"))
     return MappingProxyType({row["kind"]: (row["severity"], row["advice"]) for row in found})
 
@@ -65,7 +65,7 @@ class Problems(Sequence[Problem]):
 
     @classmethod
     def join(cls, parts: Iterable[Problems]) -> Problems:
-        """All of them, by row."""
+        """Return all problems as one table, by row."""
         frames = [part.frame for part in parts if len(part)]
         return cls(pl.concat(frames).sort("row", maintain_order=True)) if frames else cls()
 
@@ -85,12 +85,12 @@ class Problems(Sequence[Problem]):
         return map(_problem, self.frame.iter_rows())
 
     def of_kind(self, kind: str) -> Problems:
-        """Those of one kind."""
+        """Return the problems of one kind."""
         return Problems(self.frame.filter(pl.col("kind") == kind))
 
     @property
     def errors(self) -> Problems:
-        """Those whose row was refused."""
+        """Return the problems whose row was refused."""
         refusing = [kind for kind, (severity, _) in kinds().items() if severity == "error"]
         return Problems(self.frame.filter(pl.col("kind").is_in(refusing)))
 

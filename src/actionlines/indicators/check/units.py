@@ -43,5 +43,5 @@ def unit_of(given: str) -> tuple[str, str]:
 
 @cache
 def units_of(kind: str) -> tuple[str, ...]:
-    """The units of one kind."""
+    """Return the units of one kind: share, count, rate or other."""
     return tuple(dict.fromkeys(unit for unit, own in _units().values() if own == kind))

@@ -30,7 +30,7 @@ def usable(x: Floats, w: Floats) -> bool:
 
 
 def mean(x: Floats, w: Floats) -> float:
-    """Weighted mean."""
+    """Return the mean of values with weights."""
     return float((w * x).sum() / w.sum()) if usable(x, w) else np.nan
 
 
@@ -55,7 +55,7 @@ def variation(x: Floats, w: Floats) -> float:
 
 
 def gini(x: Floats, w: Floats) -> float:
-    """Gini coefficient, 0 to 1."""
+    """Return the Gini coefficient of values with weights, 0 to 1."""
     x, mu = _scaled(x, w)
     if not mu > 0:
         return mu
@@ -143,9 +143,11 @@ def split(x: Floats, w: Floats, by: Groupings) -> Parts:
     x, w, whole = x[by.rows] / top, w[by.rows], by.of[by.group]
 
     def groups(values: Floats) -> Floats:
+        """Return the sum of the values of each group."""
         return np.bincount(by.group, values, size).astype(np.float64)
 
     def groupings(values: Floats) -> Floats:
+        """Return the sum of the values of each grouping."""
         return np.bincount(by.of, values, by.size).astype(np.float64)
 
     weight, sums = groups(w), groups(w * x)

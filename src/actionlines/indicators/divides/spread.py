@@ -165,6 +165,7 @@ class _Groups:
 
     @classmethod
     def of(cls, areas: Sequence[str], numbered: Mapping[str, _Numbered]) -> _Groups:
+        """Return the groups of the areas, numbered for the kernels."""
         sizes = [len(names) for names, _ in numbered.values()]
         made = kernels.Groupings.of_labels([group for _, group in numbered.values()], sizes)
         return cls(

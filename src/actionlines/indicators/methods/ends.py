@@ -78,6 +78,7 @@ def ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = None) -
     there = first < stop
 
     def pick(flat: Floats | Ints, index: Ints) -> Floats:
+        """Return the value at each index; NaN where there is none."""
         if not len(flat):
             return np.full(len(index), np.nan)
         return np.where(there, flat[np.clip(index, 0, len(flat) - 1)].astype(np.float64), np.nan)

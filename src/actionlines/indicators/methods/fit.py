@@ -88,7 +88,7 @@ class Line:
     count: Floats
 
     def at(self, year: Floats | Ints) -> Floats:
-        """The line in a year."""
+        """Return the value of each line in a year."""
         return self.level + self.slope * (year - self.middle)
 
 
@@ -99,6 +99,7 @@ def line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) ->
     w = np.ones(len(y)) if weights is None else weights[used]
 
     def total(values: Floats) -> Floats:
+        """Return the sum of the values of each series."""
         return np.bincount(rows, values, minlength=size).astype(np.float64)
 
     with np.errstate(all="ignore"):

@@ -79,12 +79,12 @@ def nearness(base: Floats, limit: Floats) -> Floats:
 
 
 def score_share(ratio: Floats) -> Floats:
-    """Score of R."""
+    """Return the score, -5 to 5, of the ratio R of actual to needed growth."""
     return np.clip(np.where(ratio >= 0.6, 7.1429 * ratio - 4.2857, 4.1667 * ratio - 2.5), -5.0, 5.0)
 
 
 def score_growth(wanted: Floats, near: Floats) -> Floats:
-    """Score of p."""
+    """Return the score, -5 to 5, of the yearly growth p."""
     with np.errstate(all="ignore"):
         scaled = wanted / near
     score = np.where(wanted >= GROWTH[1] * near, 250 * scaled - 1.25, 500 * scaled - 2.5)

@@ -125,6 +125,7 @@ def _of(area: str, indicator: str, rows: Mapping[tuple[str, str], _Known], as_of
     name, lines = _about(indicator)
 
     def gap(kind: Kind, words: str) -> Gap:
+        """Return one gap of the indicator in this area."""
         series = known.series if known else ()
         return Gap(area, indicator, kind, known.newest if known else None, series, lines, f"{name}: {words}.")
 

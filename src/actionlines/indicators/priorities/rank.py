@@ -114,6 +114,7 @@ def of_region(
     kept = (one for one in shared if one is not None and one.score > 0)
 
     def order(one: Shared) -> tuple[bool, float, str, str, str]:
+        """Return the key by which shared problems are ranked: well covered first."""
         few = one.coverage.reporting < least * one.coverage.members
         return few, -one.score, one.indicator, one.series, one.breakdown
 

@@ -106,6 +106,7 @@ def _delimiter(sample: str) -> str:
     """The sign that cuts most records into the same number of cells, and more than one."""
 
     def score(sign: str) -> tuple[float, int]:
+        """Return how many records have the same width, and that width."""
         records = [len(record) for record in _records(sample, sign) if record]
         if not records:
             return 0.0, 0

@@ -19,13 +19,13 @@ _PERCENT = re.compile(
 
 @cache
 def roles() -> Mapping[str, str]:
-    """Folded header -> role."""
+    """Return the role of each known header, folded."""
     return MappingProxyType({fold(row["header"]): row["role"] for row in rows(DATA / "headers.csv")})
 
 
 @cache
 def dimensions() -> Mapping[str, str]:
-    """Folded header -> dimension."""
+    """Return the dimension of each known header, folded."""
     return MappingProxyType({fold(row["header"]): row["dimension"] for row in rows(DATA / "dimensions.csv")})
 
 

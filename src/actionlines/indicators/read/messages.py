@@ -56,16 +56,19 @@ def _guard(name: str, body: bytes) -> None:
     depth = 0
 
     def start(tag: str, attributes: object) -> None:
+        """Count an element; MalformedMessage where too many are open."""
         nonlocal depth
         depth += 1
         if depth > DEPTH:
             raise MalformedMessage(name, f"more than {DEPTH} elements within each other", _TRY)
 
     def end(tag: str) -> None:
+        """Count an element that is closed."""
         nonlocal depth
         depth -= 1
 
     def declared(*parts: object) -> None:
+        """Refuse a document type or entities."""
         problem = "the XML declares a document type or entities, which SDMX never does"
         raise UnsafeInput(name, problem, "Do not open it.")
 

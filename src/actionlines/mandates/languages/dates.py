@@ -223,6 +223,7 @@ def _without_session(found: list[_Found]) -> list[_Found]:
     opened |= {number - 1 for number in opened}
 
     def same(forms: tuple[str, ...]) -> bool:
+        """Return whether a form is a session in which one of the days falls."""
         return len(forms) == 1 and forms[0].startswith("session:") and int(forms[0][8:]) in opened
 
     return [one for one in found if not same(one[2])]

@@ -240,6 +240,7 @@ class Reader:
 
     def _members(self, place: Place, start: int, stop: int) -> list[Member]:
         def resolve(name: Named) -> tuple[str, ...]:
+            """Return the bodies that a name means in this paragraph."""
             return self._resolve(place, name)
 
         read = chinese.members if self.language == "zh" else asked.members
@@ -390,6 +391,7 @@ class Reader:
 
     def _due(self, place: Place, start: int, end: int, bodies: Sequence[str]) -> Due | None:
         def holders(low: int, high: int) -> tuple[str, ...]:
+            """Return the bodies whose sessions a text may mean."""
             near = [name for name in place.names if not name.office]
             after = [name for name in near if high <= name.start <= high + 14]
             before = [name for name in near if low - 200 <= name.start and name.end <= low]

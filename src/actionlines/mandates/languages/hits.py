@@ -177,8 +177,10 @@ class Place:
 
     @property
     def text(self) -> str:
+        """Return the folded text of the paragraph."""
         return self.folded.text
 
     def phrase(self, start: int, end: int) -> Phrase:
+        """Return the words at start..end as the paragraph prints them."""
         low, high = self.folded.span(start, end)
         return Phrase(self.paragraph.text[low:high], low, high, self.paragraph.id)

@@ -49,7 +49,7 @@ class _Pools:
     def mapped(
         self, function: Callable[[Any], Any], items: Sequence[Any], crashed: Callable[[Any], Any]
     ) -> Iterator[Any]:
-        """The results as they come."""
+        """Yield the results in the order in which they come."""
         left = list(reversed(items))
         running: dict[Future[Any], Any] = {}
         while left or running:

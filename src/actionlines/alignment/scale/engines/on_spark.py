@@ -35,6 +35,7 @@ def started(processes: int) -> Iterator[Mapped]:
     def mapped(
         function: Callable[[Any], Any], items: Sequence[Any], crashed: Callable[[Any], Any]
     ) -> Iterator[Any]:
+        """Yield the results of each wave of parts when the wave is done."""
         context = session.sparkContext
         wave = max(1, context.defaultParallelism) * _WAVE
         for begin in range(0, len(items), wave):
