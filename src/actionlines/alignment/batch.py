@@ -67,7 +67,7 @@ def align_batch(
 
 
 def beside(table: pa.Table, made: pa.Table) -> pa.Table:
-    """The columns of both tables; how names that both have are told apart is said at `align_batch`."""
+    """Return the columns of both tables; `align_batch` says how equal names are kept apart."""
     if "language" in table.column_names:
         made = made.drop_columns(["language"])
     if names := free_names(table.column_names, made.column_names):

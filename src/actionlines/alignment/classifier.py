@@ -32,7 +32,7 @@ class Classifier:
             raise ModelError(
                 f"model {weights.version}",
                 "its labels are not those of this framework",
-                "Make it anew with `make train`.",
+                "Make it again with `make train`.",
             )
         self.weights, self.grade = weights, grade
         self._scorers: dict[str, Scorer] = {}

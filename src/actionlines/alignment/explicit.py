@@ -14,7 +14,7 @@ from actionlines.alignment.labels import Labels
 
 # What a text must contain before a search for citations is worth its time: a short number, and near it a word
 # for a goal, a target or a line in one of the six languages (citations/data/words.csv knows their forms); or
-# a line's code. Most texts are told by the first two questions, which cost a hundredth of the search.
+# a line's code. The first two questions settle most texts and cost a hundredth of the search.
 _NUMBER = re.compile(r"[\d一二三四五六七八九十]")
 # The same for a text of ASCII alone, twice as fast.
 _DIGIT = re.compile(r"[0-9]")

@@ -27,7 +27,7 @@ _FEWEST = 2
 
 @dataclass(frozen=True)
 class Letters:
-    """Letters by which a language is told, as patterns; `least`: their least share in its script."""
+    """Letters that mark a language, as patterns; `least`: their least share in its script."""
 
     script: re.Pattern[str]
     own: re.Pattern[str]

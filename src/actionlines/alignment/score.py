@@ -11,7 +11,7 @@ import numpy.typing as npt
 from actionlines.alignment.encode import Encoder
 from actionlines.alignment.weights import Floats, Ints, LanguageWeights, Weights
 
-# A list or table is told by its few function words: of so many words at least, a smaller share of them than
+# A list or table has few function words: of so many words at least, a smaller share of them than
 # prose has (one line in a hundred of English, French and Spanish). What each hundredth below takes from every
 # logit. Chosen on the dev sets.
 LONG, PROSE, TAKEN = 12, 0.2, 0.4

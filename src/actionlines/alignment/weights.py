@@ -27,7 +27,7 @@ from actionlines.alignment.model import Level
 from actionlines.errors import ModelError
 
 FORMAT = 2
-_ADVICE = "Install the package again, or make the model anew with `make train`."
+_ADVICE = "Install the package again, or make the model again with `make train`."
 # Each package of weights, and the extra that installs it.
 EXTRAS = {"actionlines_model": "align", "actionlines_model_neural": "neural"}
 Floats = npt.NDArray[np.float32]
@@ -132,7 +132,7 @@ def pins() -> Mapping[str, Mapping[str, str]]:
 
 
 def read(path: Path) -> Weights:
-    """The model at `path` (ends in .npz; the .json lies beside it). Raises ModelError."""
+    """Return the model at `path` (ends in .npz; the .json is beside it). Raises ModelError."""
     body = contents(path)  # first: the path of a folder may have no name to put .json behind
     card = described(contents(path.with_suffix(".json")), str(path))
     checked(body, card["sha256"], str(path))
@@ -202,7 +202,7 @@ def described(body: bytes, name: str) -> dict[str, Any]:
 
 
 def checked(body: bytes, sha256: str, name: str) -> None:
-    """Raises ModelError for a file that is not the one that model.json names."""
+    """Raise ModelError for a file whose digest differs from that in model.json."""
     if hashlib.sha256(body).hexdigest() != sha256:
         raise ModelError(name, "it is not the file that its description names (checksum)", _ADVICE)
 

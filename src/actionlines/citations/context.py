@@ -60,7 +60,7 @@ _MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
 
 def _own_of_text(text: str) -> tuple[str, ...]:
     """The symbols in the head of a raw text that are the document's own; () when the head has none."""
-    many = "\n" in text.strip()  # a line by itself is not the head of a document
+    many = "\n" in text.strip()  # a single line is not the head of a document
     offset = 0
     for line in text[:_HEAD].split("\n")[:_HEAD_LINES]:
         for slash in re.finditer("/", line):

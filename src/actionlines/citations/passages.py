@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from actionlines.citations.passages import Passage
 
 
-# Amounts and years by themselves cite nothing.
+# Amounts and years alone cite nothing.
 _AMOUNT = re.compile(r"[\d\s.,%()+–—-]*")
 
 

@@ -57,7 +57,7 @@ def trigrams(text: str) -> Counter[str]:
 
 
 def _latin(text: str) -> str:
-    # Words without an accent, few enough to be told by a hair, are English more often than not.
+    # Words without an accent, few enough to leave a doubt, are English more often than not.
     scores = [_PLAIN * text.isascii(), 0, 0]
     table = _table()
     for trigram, count in trigrams(text).items():

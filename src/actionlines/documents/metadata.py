@@ -148,7 +148,7 @@ def _amended(head: Sequence[str]) -> str:
 
 
 def _symbol(head: list[str], title: str) -> str:
-    """The document's own symbol: on a line of the masthead, or told by the number of the resolution."""
+    """The document's own symbol: from a line of the masthead, or from the number of the resolution."""
     for text in head:
         # A line that ends as a sentence ("See A/RES/70/125.") speaks of another document.
         if len(text) > 120 or text.startswith("[") or text.rstrip().endswith((".", ";", "。")):

@@ -1,4 +1,4 @@
-"""`read`: a path or bytes become a Document. The format is told by the content, never by the name."""
+"""`read`: a path or bytes become a Document. The content decides the format, never the name."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
-# Single zero bytes stand in texts that were cut out of forms; many are told by their share, like other signs.
+# Single zero bytes stand in texts that were cut out of forms; a large share of them means binary data, as for other signs.
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 # What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
 _ORDINARY = re.compile(
@@ -26,7 +26,7 @@ _ORDINARY = re.compile(
 # The HTML standard looks for a declaration in the first 1,024 bytes.
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,30})", re.I)
 _CHARSET_WINDOW = 1024
-# Encodings in which each letter of a text lies beyond ASCII; in French and Spanish one in ten does.
+# Encodings in which each letter of a text is beyond ASCII; in French and Spanish one in ten does.
 _MANY_FAR = 0.3
 _HIGH, _LETTERS = re.compile(rb"[\xb0-\xff]"), re.compile(rb"[A-Za-z]")
 # The commonest letters of Russian and Arabic, and the share that they have among those beyond ASCII; the signs of

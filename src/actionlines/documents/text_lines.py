@@ -95,7 +95,7 @@ _PREAMBLE_ELSEWHERE = re.compile(
 
 
 def stands_alone(text: str) -> bool:
-    """The number of an ITU instrument, or an enacting formula: a paragraph by itself."""
+    """Return whether a line is a paragraph of its own: the number of an ITU instrument, or an enacting formula."""
     if speaker(text):
         return True
     return _ALONE.match(text) is not None and (not text.startswith("The ") or bool(_ENACTS.match(text)))

@@ -152,7 +152,7 @@ def _unverified(name: str, rows: list[dict[str, str]]) -> Iterator[Unverified]:
 
 
 def _files(written: dict[str, str], found: dict[str, str]) -> Iterator[Problem]:
-    advice = "write the manifest anew: python -m actionlines.framework.manifest"
+    advice = "write the manifest again: python -m actionlines.framework.manifest"
     for name in sorted({*written, *found}):
         if name not in found:
             yield Problem(name, "", "stands in the manifest but is absent")

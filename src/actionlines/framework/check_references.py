@@ -88,7 +88,7 @@ def _compact(framework: Framework) -> Found:
         objective = framework.objectives.get(one.objective)
         number = int("".join(filter(str.isdecimal, one.paragraph)) or 0)
         if objective and not objective.first_paragraph <= number <= objective.last_paragraph:
-            yield "commitments.csv", one.id, f"lies outside the paragraphs of {objective.id}"
+            yield "commitments.csv", one.id, f"is not among the paragraphs of {objective.id}"
         if (one.kind == "commitment") != bool(objective):
             yield "commitments.csv", one.id, "a commitment serves an objective, a follow-up paragraph none"
     for target in framework.connectivity.values():

@@ -49,7 +49,7 @@ _BUILT = frozenset(("targets-indicators", "strategy", "standards", "action-plan"
 _ASIDE_OF = re.compile(
     r"\b(?:on(?! (?:an? )?[a-z-]+ basis)|as part of|relevant to|regarding|concerning|relat(?:ing|ed) to)\b"
 )
-# "to the Council and to the Assembly" goes on, "and to act" begins anew.
+# "to the Council and to the Assembly" goes on, "and to act" begins a new action.
 _VERB = r"(?!(?:the|its|all|their|each|both|every)\s|[A-Z])"
 _CONJUNCT = re.compile(
     rf",? as well as to {_VERB}|[,;]?\s+and\s+(?:also\s+|further\s+)?to\s+{_VERB}|[,;]\s+to\s+{_VERB}|;\s+"

@@ -38,7 +38,7 @@ def _general(view: View) -> bool:
     return any(
         _INNER.search(phrase.text) and not known(phrase.text) and not by_alias(phrase.text)
         for phrase in view.mandate.addressees
-        # "Bureau of the Second Committee" is told by its body.
+        # "Bureau of the Second Committee" has the body in its name.
         if " of " not in phrase.text and not _unspecified(view)
     )
 

@@ -149,7 +149,7 @@ _NEXT_REPORT = re.compile(
 
 def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | None = None) -> Due | None:
     """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates.
-    `holders` tells whose session a numbered session may be; without it only names in `text` count."""
+    `holders` gives the bodies whose session a numbered session may be; without it only names in `text` count."""
     found: Found = []
     # What cannot be there is not looked for.
     if text.find("ession", start, end) >= 0:
@@ -267,8 +267,8 @@ def _sessions(
             continue
         words = [match["first"], *re.findall(_ORD, match["more"] or "", re.IGNORECASE), match["last"] or ""]
         numbers = [ordinal(word) for word in words if word]
-        whose = holders or (lambda low, high: (holder(None, 0, text, low, high),))
-        forms = _held(whose(*match.span()), numbers, year)
+        bodies = holders or (lambda low, high: (holder(None, 0, text, low, high),))
+        forms = _held(bodies(*match.span()), numbers, year)
         if forms:
             found.append((match.start(), match.end(), forms))
 
@@ -276,15 +276,15 @@ def _sessions(
 def _in_assembly(match: re.Match[str], holders: Holders | None, text: str, recent: int) -> tuple[str, ...]:
     """The session of the Assembly that a year stands beside: "at its eighty-second session, in 2027"."""
     number = ordinal(match["first"])
-    whose = holders(*match.span()) if holders else (holder(None, 0, text, *match.span()),)
-    ours = number >= recent and whose[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
+    bodies = holders(*match.span()) if holders else (holder(None, 0, text, *match.span()),)
+    ours = number >= recent and bodies[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
     return (f"session:{number}",) if ours else ()
 
 
-def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, ...]:
+def _held(bodies: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, ...]:
     """The forms of sessions by number: the Assembly's stay numbers, another's become years, where one of
     those who may hold them holds such sessions from `year` on; else the words."""
-    for body in whose or ("",):
+    for body in bodies or ("",):
         if body in (GENERAL_ASSEMBLY, "") or _sits_with_assembly(body):
             kept = [number for number in numbers if _ahead(FIRST_SESSION_YEAR + number, year)]
             kept = [number for number in kept if number >= OLDEST]
@@ -296,7 +296,7 @@ def _held(whose: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, .
         if kept:
             return tuple(f"year:{held}" for held in dict.fromkeys(kept))
         recent = _recent(year)
-        if not years and max(numbers) < recent and body == whose[0] and body[:1].isalnum():
+        if not years and max(numbers) < recent and body == bodies[0] and body[:1].isalnum():
             if body == UNSPECIFIED:
                 return ()
             return (f"event:{slug(f'session {numbers[0]} of the {body}')}",)

@@ -304,7 +304,7 @@ _IN_REPORT = re.compile(
 )
 
 
-# "submit to it a report", "keep it informed": the speaker is told
+# "submit to it a report", "keep it informed": the speaker receives it
 _GIVEN = ("report", "update", "proposal", "assessment", "review")
 _TO_IT = re.compile(
     r"\b(?:submit|report|present|provide|transmit)(?: back)? to it\b|\b(?:keep|brief|inform|update) it\b"

@@ -93,15 +93,15 @@ class Spans:
         self._by_end = {end: start for start, end in reversed(self._spans)}
 
     def covers(self, position: int) -> bool:
-        """Whether one of them lies over a position."""
+        """Return whether one of the spans covers a position."""
         index = bisect_left(self._starts, position + 1) - 1
         return index >= 0 and position < self._spans[index][1]
 
     def begins(self, low: int, high: int) -> bool:
-        """Whether one of them begins at `low` to `high`."""
+        """Return whether one of the spans begins at `low` to `high`."""
         index = bisect_left(self._starts, low)
         return index < len(self._starts) and self._starts[index] <= high
 
     def start_of(self, end: int) -> int | None:
-        """Return where the one that ends at `end` begins, or None."""
+        """Return where the span that ends at `end` begins, or None."""
         return self._by_end.get(end)

@@ -350,7 +350,7 @@ _NAMED_UNITS = re.compile(rf"(?:(?:all|other|relevant) )+(?:[A-Z][\w-]* )+{_UNIT
 
 @cache
 def _complete(words: str, last: bool = False) -> bool:
-    """Whether words name an addressee by themselves: a name, a group, a pronoun."""
+    """Return whether words alone name an addressee: a name, a group, a pronoun."""
     plain = LEADING.sub("", words.strip(), count=1)
     if not plain or plain.lower() in ("other", "all", "relevant"):
         return False

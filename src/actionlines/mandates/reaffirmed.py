@@ -22,7 +22,7 @@ _COMMITMENT = re.compile(
     r"|resolution)(?:,\s*[^,;]{1,120},|\s+(?:at|in|contained in"
     r"|made in|expressed in|set out in)\s[^,;:]{1,100}?)?\s+to\s+"
 )
-# "reiterates its decision to address the issue": decided anew
+# "reiterates its decision to address the issue": decided again
 _DECISION = re.compile(
     _MANNER + r"(?:its|our|the)\s+(?:[a-z-]+\s+){0,2}?decisions?(?:,[^,;]{1,120},)?\s+to\s+"
 )

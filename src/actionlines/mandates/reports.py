@@ -7,7 +7,7 @@ Running text mostly tells. It asks in these forms:
   "Member States are invited to publish data."
   "The Office will publish data." under conclusions; "Members continue to publish data." under proposals
 Each but the first must name who is asked: "the work should continue" is a view, not a mandate. What a body that
-adopts resolutions is said to ask ("The General Assembly requests ...") is told of those resolutions.
+adopts resolutions is said to ask ("The General Assembly requests ...") is an account of those resolutions.
 """
 
 from __future__ import annotations

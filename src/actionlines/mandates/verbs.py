@@ -72,7 +72,7 @@ def verbs() -> tuple[Verb, ...]:
 @cache
 def _table(form: Form) -> tuple[re.Pattern[str], dict[str, Verb]]:
     table = {getattr(verb, form): verb for verb in verbs() if getattr(verb, form)}
-    if form == "third":  # "Continues to encourage": the verb is the one that is continued
+    if form == "third":  # "Continues to encourage": the second verb counts
         table |= {
             f"continues to {verb.bare}": verb for verb in verbs() if verb.asks and verb.bare and verb.third
         }

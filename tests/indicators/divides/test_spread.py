@@ -141,7 +141,7 @@ def test_sides_that_disagree_are_told() -> None:
     [
         (
             [1.0, 2.0, 10.0, 60.0],
-            "By LDC, 66% of the inequality in users lies between groups, but 41% of that in people without.",
+            "By LDC, 66% of the inequality in users is between groups, but 41% of that in people without.",
         ),
         ([1.0, 9.0, 92.0, 99.9], ""),
     ],

@@ -16,7 +16,7 @@ Figures = Iterator[tuple[str, float, str]]
 
 
 def development(aligner: Aligner, model: str, folder: Path, watch: Watch) -> Iterator[Measured]:
-    """The figures of every set that lies in `folder`; `model` is the name of the aligner's column."""
+    """Yield the figures of every set in `folder`; `model` is the name of the aligner's column."""
     for name, figures in _SETS.items():
         path = folder / f"{name}.jsonl"
         if not path.is_file():

@@ -67,7 +67,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 
 def _peak_megabytes() -> float:
-    try:  # what a process inherits from the one that started it is not counted here
+    try:  # memory inherited from the parent process does not count
         lines = Path("/proc/self/status").read_text("ascii").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) * 1024 / 1e6
     except (OSError, StopIteration):

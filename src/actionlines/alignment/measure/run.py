@@ -39,7 +39,7 @@ class Plan:
 
 
 def measure(plan: Plan, watch: Watch | None = None) -> Iterator[Measured]:
-    """The figures, one by one. What is missing is told to `watch`. Raises ModelError without a model."""
+    """Yield the figures one by one; `watch` hears what is missing. Raises ModelError without a model."""
     watch = (watch or Watch()).once()
     aligners = _aligners(plan, watch)
     pairs = _pairs(plan, watch)

@@ -173,7 +173,7 @@ class Folder:
         return {name: one for name, one in found.items() if name in planned}
 
     def record(self, done: Done) -> None:
-        """Keep what came of a part; before its output gets its name: no output is without a record."""
+        """Record the result of a part, before its output gets its name: every output has a record."""
         path = self._record(done.output)
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, json.dumps(done.as_record()))
@@ -188,7 +188,7 @@ class Folder:
         made = self.progress / "after.json"
         _write(made, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
         made.replace(self.path / MANIFEST)
-        # The lock goes last, for what lies beside a new one is of another run.
+        # The lock goes last: files beside a new lock belong to another run.
         for one in sorted(self.progress.iterdir(), key=lambda one: one.name == LOCK):
             shutil.rmtree(one, ignore_errors=True)
             with contextlib.suppress(OSError):

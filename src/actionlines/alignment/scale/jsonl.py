@@ -97,7 +97,7 @@ def _row(number: int, line: bytes, text: str) -> Row:
 
 
 def _is_deep(row: dict[str, Any]) -> bool:
-    """Whether it lies deeper than is read; level by level, for recursion is what it is to be kept from."""
+    """Return whether a row has more levels than are read. It goes level by level: recursion would fail."""
     level: list[Any] = [row]
     for _ in range(_DEEPEST):
         inner = itertools.chain.from_iterable(one.values() if isinstance(one, dict) else one for one in level)

@@ -1,7 +1,7 @@
 """Kinds of the values that rows of JSON hold: one for each field that holds the values of the whole file.
 
 A kind is "null", "bool", "int" (exact also as a float), "big" (64 bits), "float", "text", ["list", kind],
-["struct", {name: kind}], or "json": values of several kinds, and what lies too deep, kept as text: words as
+["struct", {name: kind}], or "json": values of several kinds, and values too deep, kept as text: words as
 they are, all else as JSON.
 """
 
@@ -20,7 +20,7 @@ _EXACT, _LARGEST = 2**53, 2**63
 
 
 def kind_of(value: Any, levels: int = LEVELS) -> Kind:
-    """The kind of one value, of which so many levels are told apart.
+    """Return the kind of one value; `levels` inner levels keep kinds of their own.
 
     >>> kind_of({"a": [1, None, 2.5]})
     ['struct', {'a': ['list', 'float']}]

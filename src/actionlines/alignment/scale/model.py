@@ -1,4 +1,4 @@
-"""What a run over many texts is made of: options, parts of the input, and what came of each part.
+"""What a run over many texts is made of: options, parts of the input, and the result of each part.
 
     Options     what is asked of every text
     Part        a piece of the input that becomes one file, whole or not at all
@@ -68,7 +68,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a part. `bad` counts rows with an error; `errors` are the first (row number, why).
+    """The result of a part. `bad` counts rows with an error; `errors` are the first (row number, why).
 
     key      digest of all that the output depends on: bytes of the input, model, options
     failure  code, subject, problem and advice when the part could not be read at all; then there is no output

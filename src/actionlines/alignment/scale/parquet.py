@@ -25,7 +25,7 @@ _READ = 1 << 20
 
 
 def parts(path: Path, name: str, part_bytes: int, text: str) -> list[Part]:
-    """The parts of a file: row groups in a row up to a size; a larger one by itself, in pieces of rows.
+    """Return the parts of a file: row groups in a row up to a size; a larger one alone, in pieces of rows.
 
     text  the column of the texts
 

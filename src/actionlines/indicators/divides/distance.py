@@ -42,7 +42,7 @@ class TimeDistance:
 def time_distance(
     leader: tuple[Sequence[int], Sequence[float]], year: int, value: float, *, direction: Literal[1, -1] = 1
 ) -> TimeDistance:
-    """Years by which `value` in `year` lies behind the leader, whose years ascend.
+    """Years by which `value` in `year` is behind the leader, whose years ascend.
 
     `direction` is -1 where less is better. Observations of the leader after `year` are not looked at.
 

@@ -79,7 +79,7 @@ def _xlogx(r: Floats) -> Floats:
 
 
 def quantile(x: Floats, w: Floats, q: float) -> float:
-    """The smallest value at or below which at least the share q of the weight lies."""
+    """The smallest value at or below which at least the share q of the weight is."""
     if not usable(x, w):
         return np.nan
     order = np.argsort(x, kind="stable")

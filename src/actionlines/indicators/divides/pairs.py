@@ -34,13 +34,13 @@ class Band:
     source: str
 
     def holds(self, ratio: float) -> bool:
-        """Whether the ratio lies in the band."""
+        """Return whether the ratio is in the band."""
         return self.low <= ratio <= self.high
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two groups compared; `first` is the one that the ratio puts on top.
+    """Two groups compared; `first` is the numerator of the ratio.
 
     ratio     first / second; None where the second is 0
     gap       second - first, in the unit of the values

@@ -21,7 +21,7 @@ from actionlines.indicators.model import Floats, Ints
 
 # Differences of Theil smaller than this are the rounding of the calculation.
 _SAME = 1e-12
-# Shares of the inequality that lie nearer to each other than this are not told apart.
+# Shares of the inequality that differ by less than this count as equal.
 _APART = 0.05
 
 
@@ -50,7 +50,7 @@ class Split:
 
     @property
     def between_share(self) -> float:
-        """Share of the inequality that lies between the groups; 0 where there is none."""
+        """Return the share of the inequality that is between the groups; 0 where there is none."""
         return self.between / self.total if self.total > _SAME else 0.0
 
 
@@ -222,7 +222,7 @@ def _splits(x: Floats, w: Floats, by: _Groups) -> dict[str, Split]:
 
 
 def _sides(value: Side, rest: Side | None) -> str:
-    """Where most of the inequality lies, when the two sides say it differently."""
+    """Return where most of the inequality is, when the two sides differ."""
     if rest is None:
         return ""
     said = []
@@ -236,7 +236,7 @@ def _sides(value: Side, rest: Side | None) -> str:
             and abs(shares[0] - shares[1]) > _APART
         ):
             said.append(
-                f"By {by}, {split.between_share:.0%} of the inequality in users lies between groups, but "
+                f"By {by}, {split.between_share:.0%} of the inequality in users is between groups, but "
                 f"{other.between_share:.0%} of that in people without."
             )
     return " ".join(said)

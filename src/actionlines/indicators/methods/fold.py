@@ -31,7 +31,7 @@ def folded_values(values: Floats, spans: Spans, rows: Ints) -> Floats:
 
 
 def unfolded(values: Floats, spans: Spans, last: Floats) -> Floats:
-    """Folded values back in the unit of the series, on the side of the target where `last` lies."""
+    """Folded values back in the unit of the series, on the side of the target that `last` is on."""
     below = last < spans.target
     with np.errstate(all="ignore"):
         out = np.where(below & (spans.fold == RATIO), spans.target**2 / values, values)

@@ -64,7 +64,7 @@ TEXTS: tuple[str, ...] = (
     "the target year {target_year} does not lie after {base_year}, from which is counted",
     "no aim is known for this series, not even whether more or less is better",
     "the bounds of the index cannot be used: worst {worst}, best {best}, green threshold {green}; worst and "
-    "best must differ and lie the way that is better, and green lies between them",
+    "best must differ, best on the better side, and green must be between them",
     "a question of yes or no, and the answer of {last_year} is no",
     "the series is itself a yearly rate of growth, which the method leaves to the judgement of experts",
     "the value of {base_year} is 0 and counts as 0.001: from there to {last_value} in {last_year} is {growth:%} a "

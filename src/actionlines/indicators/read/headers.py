@@ -1,4 +1,4 @@
-"""Headers told apart by what they are called: a year, a value, an area, a unit, a dimension."""
+"""The role of a column by its header: a year, a value, an area, a unit, a dimension."""
 
 from __future__ import annotations
 

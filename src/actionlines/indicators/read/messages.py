@@ -1,4 +1,4 @@
-"""Messages in XML and JSON: told apart by what is in them, guarded before any parser sees them."""
+"""Messages in XML and JSON: their content decides the format; a guard checks them before any parser."""
 
 from __future__ import annotations
 

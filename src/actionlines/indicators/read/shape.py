@@ -246,7 +246,7 @@ class Shaper:
         return pl.select(pl.when((found == "") & says).then(pl.lit("percent")).otherwise(found)).to_series()
 
     def _own_unit(self, unit: pl.Series, series: pl.Series, numbers: pl.Series) -> pl.Series:
-        """The units that are known of listed series in place of none, or of the one that a file gives wrongly."""
+        """Return the known units of listed series, in place of a missing or wrong one in the file."""
         own = {one: found.unit for one in series.unique().to_list() if (found := known(one)) and found.unit}
         if not own:
             return unit

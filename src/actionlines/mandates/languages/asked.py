@@ -108,7 +108,7 @@ def _bodies(text: str, group: Sequence[Named], resolve: Resolve) -> tuple[str, .
 
 
 def bodies_of(found: Sequence[Member]) -> tuple[str, ...]:
-    """Return the bodies of all members; `unspecified` only where none is told."""
+    """Return the bodies of all members; `unspecified` only where no member is known."""
     bodies = tuple(dict.fromkeys(body for member in found for body in member.bodies if body != UNSPECIFIED))
     return bodies or ((UNSPECIFIED,) if found else ())
 

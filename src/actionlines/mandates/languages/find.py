@@ -333,7 +333,7 @@ class Reader:
         return Ask(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
 
     def _speakers(self, hit: Hit) -> tuple[str, ...]:
-        """The body that speaks: the subject where it is told, else the document's own."""
+        """Return the body that speaks: the subject where the text names one, else the document's own."""
         told = tuple(body for body in hit.spoken if body not in (GENERIC, OFFICE))
         return told[:1] or (self.speaker,)
 

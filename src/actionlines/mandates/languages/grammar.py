@@ -54,7 +54,7 @@ class Grammar:
     groups: dict[str, tuple[Verb, ...]]
 
     def __hash__(self) -> int:
-        """Grammars are told apart by their language."""
+        """Return the hash of the language: there is one grammar for each."""
         return hash(self.language)
 
     def pattern(self, template: str) -> re.Pattern[str]:

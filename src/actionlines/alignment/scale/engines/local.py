@@ -39,7 +39,7 @@ def _here(
 
 
 class _Pools:
-    """A pool that is made when there is something to do, and made anew when one of its processes has died."""
+    """A pool of processes, started with the first work, and started again when one of its processes has died."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
