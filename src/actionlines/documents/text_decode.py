@@ -17,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
-# Single zero bytes stand in texts that were cut out of forms; a large share of them means binary data, as for other signs.
+# Single zero bytes stand in texts that were cut out of forms; a large share of them means binary data.
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
 # What a text in one of the six languages is made of: letters of their scripts, digits, common signs, blanks.
 _ORDINARY = re.compile(
