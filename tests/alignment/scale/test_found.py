@@ -50,7 +50,7 @@ def test_a_file_in_the_output_is_refused_as_input(
     before = content(out)
     with pytest.raises(
         OutputError,
-        match=r"AL401 .*out/a\.parquet-00000\.parquet: it is in the folder of the output \(.*out\)",
+        match=r"AL401 .*out/a\.parquet-00000\.parquet: this input is in the folder of the output \(.*out\)",
     ):
         go(out / "a.parquet-00000.parquet", out, model)
     assert content(out) == before
@@ -58,9 +58,7 @@ def test_a_file_in_the_output_is_refused_as_input(
 
 @pytest.mark.parametrize(("word", "out"), [("", "."), ("", ".."), ("deep", "."), ("**/*.jsonl", ".")])
 def test_all_that_could_be_read_lies_in_the_output(mixed: Path, word: str, out: str) -> None:
-    with pytest.raises(
-        OutputError, match=r"AL401 .*: all that could be read is in the folder of the output \(.*in"
-    ):
+    with pytest.raises(OutputError, match=r"AL401 .*: every file is in the folder of the output \(.*in"):
         find([str(mixed / word)], ENDINGS, mixed / out)
 
 
