@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from actionlines.alignment.neural import Head
+from actionlines.alignment.neural import EmbeddingHead
 from actionlines.alignment.score import sigmoid
 from training import corpus, embeddings, heads, opinions
 from training.examples import english
@@ -76,7 +76,7 @@ def examples(data: Path) -> tuple[list[str], Floats, Floats, list[str]]:
     return [texts[row] for row in rows], aim[rows], weight[rows], unseen
 
 
-def learned(vectors: Floats, aim: Floats, weight: Floats) -> Head:
+def learned(vectors: Floats, aim: Floats, weight: Floats) -> EmbeddingHead:
     """The head that tells the labels of texts from their embeddings."""
     import torch
 
@@ -95,7 +95,7 @@ def learned(vectors: Floats, aim: Floats, weight: Floats) -> Head:
     inner, inner_bias, outer, outer_bias = (
         one.detach().numpy() for one in (first.weight.T / spread, first.bias, last.weight.T, last.bias)
     )
-    return Head(mean, inner, inner_bias, outer, outer_bias)
+    return EmbeddingHead(mean, inner, inner_bias, outer, outer_bias)
 
 
 def _walk(net: Any, given: Any, aim: Any, weight: Any) -> None:

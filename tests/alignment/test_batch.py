@@ -196,14 +196,14 @@ def test_any_text_gives_a_row(aligner: Aligner, texts: list[str]) -> None:
 
 
 def test_a_fault_over_one_text_costs_no_other(aligner: Aligner, monkeypatch: pytest.MonkeyPatch) -> None:
-    from actionlines.alignment import found
+    from actionlines.alignment import label_search
 
     def faulty(text: str, labels: Any) -> Any:
         if "school" in text:
             raise RecursionError("too deep")
         return {}
 
-    monkeypatch.setattr(found, "stated", faulty)
+    monkeypatch.setattr(label_search, "stated", faulty)
     made = rows(align_batch(aligner, pa.table({"text": ["Water", "school", "Water"]})))
     assert [row["error"] for row in made] == [None, "unexpected RecursionError: too deep", None]
     assert [len(row["goals"]) for row in made] == [1, 0, 1]

@@ -11,7 +11,7 @@ import pytest
 
 from actionlines.alignment import embed, encoder
 from actionlines.alignment.labels import all_labels
-from actionlines.alignment.neural import Head, Neural, Trust
+from actionlines.alignment.neural import EmbeddingHead, Neural, Trust
 from actionlines.alignment.weights import packaged_bytes
 from actionlines.errors import ModelError
 
@@ -28,7 +28,7 @@ def neural() -> Neural:
     english = Trust(np.full((3, LABELS), 1 / 3, np.float32), even(0.0))
     others = Trust(np.full((2, LABELS), 1 / 2, np.float32), even(0.0))
     nothing = np.zeros((2, 2), np.float32)
-    head = Head(nothing[0], nothing, nothing[0], np.zeros((2, LABELS), np.float32), even(-3.0))
+    head = EmbeddingHead(nothing[0], nothing, nothing[0], np.zeros((2, LABELS), np.float32), even(-3.0))
     return Neural(english, others, head)
 
 
@@ -61,7 +61,9 @@ def test_a_reader_without_trust_changes_nothing() -> None:
 
 def test_the_head_has_a_bend() -> None:
     one = np.ones((1, 1), np.float32)
-    head = Head(np.zeros(1, np.float32), one, np.zeros(1, np.float32), 2 * one, np.full(1, -1, np.float32))
+    head = EmbeddingHead(
+        np.zeros(1, np.float32), one, np.zeros(1, np.float32), 2 * one, np.full(1, -1, np.float32)
+    )
     vectors = np.array([[-5.0], [0.0], [3.0]], np.float32)
     assert head.scores(vectors)[:, 0].tolist() == [-1.0, -1.0, 5.0]
 

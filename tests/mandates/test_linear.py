@@ -9,7 +9,7 @@ import pytest
 from benchmarks.linear import ASKED, OPENINGS, document, pumped
 
 from actionlines.mandates import find_mandates
-from actionlines.mandates.known import Spans, known
+from actionlines.mandates.known_names import NameSpans, known
 
 SIZE = 6_000
 
@@ -48,7 +48,7 @@ def test_no_name_is_so_long() -> None:
 
 
 def test_spans_are_asked_by_place() -> None:
-    spans = Spans([(10, 14), (2, 5)])
+    spans = NameSpans([(10, 14), (2, 5)])
     assert [spans.covers(place) for place in (1, 2, 4, 5, 10, 13, 14)] == [
         False, True, True, False, True, True, False,
     ]  # fmt: skip

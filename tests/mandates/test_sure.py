@@ -9,8 +9,8 @@ import pytest
 from actionlines.framework.tables import read_table
 from actionlines.mandates import Check
 from actionlines.mandates.doubts import View
+from actionlines.mandates.field_checks import RULES, with_checks
 from actionlines.mandates.model import FIELDS, check, key_of, reasons
-from actionlines.mandates.sure import RULES, with_checks
 from actionlines.mandates.words import DATA
 from tests.mandates.build import document, find
 

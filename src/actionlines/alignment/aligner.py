@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from actionlines.alignment import weights as files
 from actionlines.alignment.classifier import Classifier, Grade
 from actionlines.alignment.document import align_document
-from actionlines.alignment.found import find_labels
+from actionlines.alignment.label_search import find_labels
 from actionlines.alignment.model import Alignment, DocumentAlignment
 from actionlines.documents.model import Document
 

@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from actionlines.alignment.classifier import Classifier
-from actionlines.alignment.found import Found, Places, find_labels
+from actionlines.alignment.label_search import FoundLabels, Places, find_labels
 from actionlines.alignment.labels import Labels
 from actionlines.alignment.model import LEVELS, Evidence
 from actionlines.alignment.names import free_names
@@ -87,7 +87,7 @@ def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Sch
     return pa.schema([("language", pa.string()), *lists, *spans, *every, ("error", pa.string())])
 
 
-def arrow(found: Found, problems: Sequence[str | None], scores: bool) -> pa.Table:
+def arrow(found: FoundLabels, problems: Sequence[str | None], scores: bool) -> pa.Table:
     """The columns for some texts; `problems` says why one has no text to align (None: it has)."""
     problems = [one or other for one, other in zip(problems, found.problems, strict=True)]
     bad = np.array([one is not None for one in problems], bool)
@@ -105,7 +105,7 @@ def arrow(found: Found, problems: Sequence[str | None], scores: bool) -> pa.Tabl
     return pa.table(columns, schema=added(found.labels, scores, found.spans is not None))
 
 
-def _lists(found: Found, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
+def _lists(found: FoundLabels, rows: Places, places: Places, ids: pa.Array) -> pa.Array:
     labels = pa.StructArray.from_arrays(
         [ids.take(pa.array(places, pa.int64())), pa.array(found.p[rows, places], pa.float64())],
         fields=list(LABEL),

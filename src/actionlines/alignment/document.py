@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from actionlines.alignment.classifier import Classifier
-from actionlines.alignment.found import find_labels
+from actionlines.alignment.label_search import find_labels
 from actionlines.alignment.labels import matrix_links
 from actionlines.alignment.model import LEVELS, DocumentAlignment, DocumentLabel, Level, MatrixLink, Passage
 from actionlines.documents.model import Document, Paragraph

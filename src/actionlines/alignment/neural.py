@@ -43,7 +43,7 @@ class Trust:
 
 
 @dataclass(frozen=True)
-class Head:
+class EmbeddingHead:
     """Scores of an embedding, by way of one hidden layer of rectified sums."""
 
     mean: Floats
@@ -63,7 +63,7 @@ class Neural:
 
     name = "neural"
 
-    def __init__(self, english: Trust, others: Trust, head: Head) -> None:
+    def __init__(self, english: Trust, others: Trust, head: EmbeddingHead) -> None:
         self._english, self._others, self._head = english, others, head
 
     @classmethod
@@ -86,7 +86,7 @@ class Neural:
             return cls(
                 _part(Trust, box, "english"),
                 _part(Trust, box, "others"),
-                _part(Head, box, "head"),
+                _part(EmbeddingHead, box, "head"),
             )
 
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
@@ -108,7 +108,7 @@ class Neural:
         return out
 
 
-_Kind = TypeVar("_Kind", Trust, Head)
+_Kind = TypeVar("_Kind", Trust, EmbeddingHead)
 
 
 def _part(kind: type[_Kind], box: Mapping[str, Floats], name: str) -> _Kind:

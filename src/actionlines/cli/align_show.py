@@ -110,7 +110,7 @@ def _show_rows(aligner: Aligner, word: str, options: Options, form: str | None) 
 
 
 def _told(
-    rows: Iterable[jsonl.Row], found: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
+    rows: Iterable[jsonl.JsonRow], found: Iterable[Mapping[str, Any]], problems: Mapping[int, str]
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """Number of each row, and what a table tells of it."""
     return [
@@ -119,7 +119,7 @@ def _told(
     ]
 
 
-def _pieces(word: str, text: str) -> Iterator[list[jsonl.Row]]:
+def _pieces(word: str, text: str) -> Iterator[list[jsonl.JsonRow]]:
     """The rows, some at a time. Raises TableError when none of them has a text: of few before any is given."""
     rows = iter(jsonl.rows_of(_lines(word), text))
     fields: set[str] = set()

@@ -13,7 +13,7 @@ from actionlines.documents.limits import Limits
 from actionlines.documents.model import NoteMark
 from actionlines.documents.text_decode import decode
 from actionlines.documents.text_furniture import mark_furniture
-from actionlines.documents.text_lines import Line, split_lines
+from actionlines.documents.text_lines import TextLine, split_lines
 from actionlines.documents.text_notes import Note, take_notes
 from actionlines.documents.text_paragraphs import group, join
 
@@ -179,7 +179,7 @@ def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> lis
     return blocks + [_note_block(note) for note in notes]
 
 
-def _block(lines: list[Line]) -> Block:
+def _block(lines: list[TextLine]) -> Block:
     return Block(
         text=join(line.text for line in lines),
         page=lines[0].page,

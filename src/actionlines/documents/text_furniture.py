@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from actionlines.documents.text_lines import Line
+from actionlines.documents.text_lines import TextLine
 from actionlines.documents.text_pages import FOLIO_LINE, FOOT_LINE, JOB_LINE, SYMBOL_LINE, mark_pages
 
 # Running headers of the longest titles seen take seven lines; ten bounds the search.
 _HEADER_LINES = 10
 
 
-def mark_furniture(lines: list[Line]) -> None:
+def mark_furniture(lines: list[TextLine]) -> None:
     """Set `use` of running headers and feet to "furniture", and number the pages where page ends are seen."""
     breaks = _breaks(lines) if not any(line.page for line in lines) else []
     repeated = _repeated(lines, breaks)
@@ -24,7 +24,7 @@ def mark_furniture(lines: list[Line]) -> None:
     _number_pages(lines, breaks)
 
 
-def _breaks(lines: list[Line]) -> list[tuple[int, int]]:
+def _breaks(lines: list[TextLine]) -> list[tuple[int, int]]:
     """First and last line of each foot: job number and page of pages, on one line or two, in any order."""
     found: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
@@ -43,14 +43,14 @@ def _breaks(lines: list[Line]) -> list[tuple[int, int]]:
     return found
 
 
-def _next_body(lines: list[Line], index: int) -> int | None:
+def _next_body(lines: list[TextLine], index: int) -> int | None:
     for ahead in range(index + 1, min(index + 5, len(lines))):
         if lines[ahead].use == "body":
             return ahead
     return None
 
 
-def _repeated(lines: list[Line], breaks: list[tuple[int, int]]) -> Counter[str]:
+def _repeated(lines: list[TextLine], breaks: list[tuple[int, int]]) -> Counter[str]:
     """How often each line stands in the last lines above a foot."""
     counts: Counter[str] = Counter()
     for first, _ in breaks:
@@ -60,12 +60,12 @@ def _repeated(lines: list[Line], breaks: list[tuple[int, int]]) -> Counter[str]:
     return counts
 
 
-def _take_header(lines: list[Line], foot: int, repeated: Counter[str]) -> None:
+def _take_header(lines: list[TextLine], foot: int, repeated: Counter[str]) -> None:
     """The lines right above a foot are the running header if they hold the symbol or recur."""
     index = foot - 1
     while index >= 0 and lines[index].use == "blank":
         index -= 1
-    block: list[Line] = []
+    block: list[TextLine] = []
     while index >= 0 and lines[index].use == "body" and len(block) < _HEADER_LINES:
         block.append(lines[index])
         index -= 1
@@ -79,7 +79,7 @@ def _take_header(lines: list[Line], foot: int, repeated: Counter[str]) -> None:
         line.use = "furniture"
 
 
-def _number_pages(lines: list[Line], breaks: list[tuple[int, int]]) -> None:
+def _number_pages(lines: list[TextLine], breaks: list[tuple[int, int]]) -> None:
     if not breaks or any(line.page for line in lines):
         return
     # A header goes no further up than the foot before it.
@@ -96,7 +96,7 @@ def _number_pages(lines: list[Line], breaks: list[tuple[int, int]]) -> None:
         line.page = page
 
 
-def _header_top(lines: list[Line], foot: int, floor: int) -> int:
+def _header_top(lines: list[TextLine], foot: int, floor: int) -> int:
     index = foot
     while index > floor and lines[index - 1].use in ("furniture", "blank"):
         index -= 1

@@ -20,7 +20,7 @@ _BLANK = " \t\xa0\u3000\ufeff\x00\u200b\v"
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """One line: `text` is `source[start:end]` without outer blanks; `page` is None without pages."""
 
     text: str
@@ -33,12 +33,12 @@ class Line:
     after_blank: bool = False
 
 
-def split_lines(text: str, name: str = "text", largest: int = Limits().lines) -> list[Line]:
+def split_lines(text: str, name: str = "text", largest: int = Limits().lines) -> list[TextLine]:
     """All lines, blank ones too; a form feed ends a line and starts a page.
 
     Raises InputTooLarge (AL106) beyond `largest` lines; `name` is for the message.
     """
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     page, top = 1, False
     paged = "\f" in text
     for match in _LINE.finditer(text):
@@ -48,7 +48,7 @@ def split_lines(text: str, name: str = "text", largest: int = Limits().lines) ->
         bare = raw.strip(_BLANK)
         lead = len(raw) - len(raw.lstrip(_BLANK))
         start = match.start() + (lead if bare else 0)
-        line = Line(bare, start, start + len(bare), lead, page if paged else None, page_top=top)
+        line = TextLine(bare, start, start + len(bare), lead, page if paged else None, page_top=top)
         line.after_blank = bool(lines) and not lines[-1].text
         if len(lines) >= largest:
             raise InputTooLarge(name, f"more than {largest:,} lines", "Split the file.")
@@ -114,7 +114,7 @@ def number_of(text: str) -> int:
     return int(match.group("number")) if match else 0
 
 
-def margins(lines: Sequence[Line]) -> dict[int | None, int]:
+def margins(lines: Sequence[TextLine]) -> dict[int | None, int]:
     """The left edge of most lines of each page; pages of a book have two in turn."""
     found: dict[int | None, Counter[int]] = {}
     for line in lines:
@@ -129,7 +129,12 @@ def _margin(counts: Counter[int]) -> int:
 
 
 def opens(
-    line: Line, before: Line, stop: str, rest: Sequence[Line], margin: dict[int | None, int], head: bool
+    line: TextLine,
+    before: TextLine,
+    stop: str,
+    rest: Sequence[TextLine],
+    margin: dict[int | None, int],
+    head: bool,
 ) -> bool:
     """Whether `line` opens a paragraph, seen from itself and from the stop at the end of the line before.
 
@@ -154,7 +159,7 @@ def opens(
     return bool(stop) and indented and before.indent - margin.get(before.page, 0) < _STEP
 
 
-def _is_heading(rest: Sequence[Line]) -> bool:
+def _is_heading(rest: Sequence[TextLine]) -> bool:
     """Whether a few lines without a stop lead to a numbered paragraph or to the first of a preamble."""
     if not rest or not rest[0].text[:1].isupper():
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from actionlines.documents.text_lines import Line
+from actionlines.documents.text_lines import TextLine
 
 _RULE = re.compile(r"[_\u2014\u2500]{5,}$")
 # What is typed for a rule may stand between parts as well: notes below it end the page or the text.
@@ -26,11 +26,11 @@ class Note:
     """One footnote: its mark, its lines, and the first line without the mark."""
 
     label: str
-    lines: list[Line]
+    lines: list[TextLine]
     first: str
 
 
-def take_notes(lines: list[Line]) -> list[Note]:
+def take_notes(lines: list[TextLine]) -> list[Note]:
     """Footnotes in order; their lines, and the rule above, are no longer body."""
     notes: list[Note] = []
     for index, line in enumerate(lines):
@@ -46,18 +46,18 @@ def take_notes(lines: list[Line]) -> list[Note]:
     return notes
 
 
-def _after(lines: list[Line], rule: int) -> Iterator[Line]:
+def _after(lines: list[TextLine], rule: int) -> Iterator[TextLine]:
     return (lines[index] for index in range(rule + 1, len(lines)))
 
 
-def _part(lines: list[Line], rule: int) -> None:
+def _part(lines: list[TextLine], rule: int) -> None:
     """What follows a rule with no notes below it is a new paragraph."""
     after = next((line for line in _after(lines, rule) if line.use != "blank"), None)
     if after is not None:
         after.after_blank = True
 
 
-def _last(lines: list[Line], rule: int) -> list[Note]:
+def _last(lines: list[TextLine], rule: int) -> list[Note]:
     """The notes below a typed rule, if nothing but them stands there up to the end of page or text."""
     notes = list(_below(lines, rule))
     last = notes[-1].lines[-1] if notes else lines[rule]
@@ -71,7 +71,7 @@ def _last(lines: list[Line], rule: int) -> list[Note]:
     return []
 
 
-def _below(lines: list[Line], rule: int) -> Iterator[Note]:
+def _below(lines: list[TextLine], rule: int) -> Iterator[Note]:
     """The notes below a rule: up to the page's end, and no further than the numbered entries go."""
     note: Note | None = None
     blank = True
@@ -96,7 +96,7 @@ def _below(lines: list[Line], rule: int) -> Iterator[Note]:
         yield note
 
 
-def _scrambled(lines: list[Line], rule: int) -> list[Note]:
+def _scrambled(lines: list[TextLine], rule: int) -> list[Note]:
     """Notes whose marks stand on lines of their own, above their words or not, as `pdftotext` has them.
 
     Marks in order are given to the entries in order; an entry ends in a stop. Empty where marks and words
@@ -109,7 +109,7 @@ def _scrambled(lines: list[Line], rule: int) -> list[Note]:
     labels = [line for line in below if _ALONE.match(line.text)]
     if not labels:
         return []
-    entries: list[list[Line]] = []
+    entries: list[list[TextLine]] = []
     fresh = True
     for line in below:
         if _ALONE.match(line.text):
@@ -128,10 +128,10 @@ def _scrambled(lines: list[Line], rule: int) -> list[Note]:
     return [Note(label, entry, entry[0].text) for label, entry in zip(order, entries, strict=False)]
 
 
-def _starred(lines: list[Line], top: int) -> list[Note]:
+def _starred(lines: list[TextLine], top: int) -> list[Note]:
     """Notes marked by asterisks at the end of the page before `top`, where no rule is drawn above them."""
     found: list[Note] = []
-    run: list[Line] = []
+    run: list[TextLine] = []
     for index in range(top - 1, max(top - _LONGEST, -1), -1):
         line = lines[index]
         if line.use in ("blank", "furniture"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from actionlines.documents.text_lines import FORMULA, NUMBER_ALONE, Line
+from actionlines.documents.text_lines import FORMULA, NUMBER_ALONE, TextLine
 
 _JOB = r"\d{2}-\d{5}(?: ?\([A-Z]\)(?:\s+\d{6})?)?"
 _FOLIO = r"\d{1,4} ?/ ?\d{1,4}"
@@ -24,11 +24,11 @@ _EDGE = 12
 _FIRST_LINES = 40
 
 
-def mark_pages(lines: list[Line]) -> None:
+def mark_pages(lines: list[TextLine]) -> None:
     """Set `use` of running headers and feet to "furniture", in texts with form feeds."""
     if not any(line.page for line in lines):
         return
-    pages: dict[int | None, list[Line]] = {}
+    pages: dict[int | None, list[TextLine]] = {}
     for line in lines:
         if line.use == "body":
             pages.setdefault(line.page, []).append(line)
@@ -40,13 +40,13 @@ def mark_pages(lines: list[Line]) -> None:
     _mark_repeated(list(pages.values()))
 
 
-def _title(first: list[Line]) -> str:
+def _title(first: list[TextLine]) -> str:
     """The words above the opening formula on the first page: running headers are made of them."""
     end = next((place for place, line in enumerate(first) if FORMULA.match(line.text)), _FIRST_LINES)
     return " ".join(" ".join(line.text for line in first[:end]).split())
 
 
-def _mark_feet(page: list[Line]) -> None:
+def _mark_feet(page: list[TextLine]) -> None:
     """Job number, bar code and page of pages, each on its line, even among the notes."""
     for line in [*page[:_EDGE], *page[-_EDGE:]]:
         text = line.text
@@ -60,7 +60,7 @@ def _mark_feet(page: list[Line]) -> None:
             line.use = "furniture"
 
 
-def _mark_header(page: list[Line], title: str) -> None:
+def _mark_header(page: list[TextLine], title: str) -> None:
     """Lines on top that hold the symbol or words of the title, as long as they go."""
     top = [line for line in page[:_EDGE] if line.use == "body"]
     known = [all(_is_header(piece, title) for piece in _GAP.split(line.text)) for line in top]
@@ -77,7 +77,7 @@ def _is_header(piece: str, title: str) -> bool:
     return " " in words and len(words) > 7 and words in title
 
 
-def _mark_repeated(pages: list[list[Line]]) -> None:
+def _mark_repeated(pages: list[list[TextLine]]) -> None:
     """Page numbers, and lines that stand at the same edge of several pages, numbers aside."""
     edges = [edge for page in pages for edge in (page[:_EDGE], page[::-1][:_EDGE])]
     outermost = [first for edge in edges if (first := next((x for x in edge if x.use == "body"), None))]
@@ -100,7 +100,7 @@ def _is_own(text: str) -> bool:
     return text.endswith(".") or text.isdigit() or NUMBER_ALONE.match(text) is not None
 
 
-def _shift(line: Line) -> int | None:
+def _shift(line: TextLine) -> int | None:
     """How far a bare number is from the count of pages; the same for all page numbers of a document."""
     match = _BARE_NUMBER.match(line.text)
     return int(match.group("number")) - (line.page or 0) if match else None

@@ -12,7 +12,7 @@ from actionlines.documents.structure.signs import is_formula, is_title
 from actionlines.documents.text_lines import (
     NUMBER_ALONE,
     SECTION,
-    Line,
+    TextLine,
     margins,
     number_of,
     opens,
@@ -48,7 +48,7 @@ _HEAD = 25
 _OTHER = 3
 
 
-def group(lines: list[Line]) -> Iterator[list[Line]]:
+def group(lines: list[TextLine]) -> Iterator[list[TextLine]]:
     """Runs of lines that make one paragraph each; `lines` are body lines only."""
     if not lines:
         return
@@ -89,7 +89,7 @@ def _in_head(text: str) -> bool:
     return is_head_line(text) or (not text.isascii() and says_who_adopted(text))
 
 
-def _head(lines: list[Line]) -> int:
+def _head(lines: list[TextLine]) -> int:
     """How many lines stand above the title or the enacting formula, as far as a masthead goes."""
     end = 0
     for index, line in enumerate(lines[:_HEAD]):
@@ -102,7 +102,7 @@ def _head(lines: list[Line]) -> int:
     return end
 
 
-def is_wrapped(lines: list[Line]) -> bool:
+def is_wrapped(lines: list[TextLine]) -> bool:
     """Whether the lines are broken at a width: most of the wide ones then stop in mid-sentence."""
     width = _width(lines)
     if width > 200:
@@ -115,7 +115,7 @@ def is_wrapped(lines: list[Line]) -> bool:
     return wide > 0 and open_ended >= 0.5 * wide
 
 
-def _is_open(line: Line, after: Line) -> bool:
+def _is_open(line: TextLine, after: TextLine) -> bool:
     """Whether a line stops in mid-sentence; after a comma, the line below tells."""
     end = _ENDED.search(line.text)
     if end is None:
@@ -142,12 +142,12 @@ def _is_broken_word(text: str, part: str) -> bool:
     return text.endswith("\u2013") and text[-2:-1].isdigit() and part[:1].isdigit()
 
 
-def _width(lines: list[Line]) -> int:
+def _width(lines: list[TextLine]) -> int:
     lengths = sorted(len(line.text) for line in lines)
     return max(lengths[len(lengths) * 95 // 100], 1)
 
 
-def _keyword_lines(lines: list[Line]) -> set[int]:
+def _keyword_lines(lines: list[TextLine]) -> set[int]:
     """Lines that open a part in the layout of the ITU; none unless both parts of a resolution open so."""
     found: set[int] = set()
     parts: set[str] = set()
@@ -159,7 +159,9 @@ def _keyword_lines(lines: list[Line]) -> set[int]:
     return found if len(parts) > 1 else set()
 
 
-def _goes_on(before: Line, line: Line, width: int, keywords: set[int], rest: Sequence[Line]) -> bool:
+def _goes_on(
+    before: TextLine, line: TextLine, width: int, keywords: set[int], rest: Sequence[TextLine]
+) -> bool:
     end = _ENDED.search(before.text)
     full = len(before.text) >= _WIDE * width
     numbered = _starts_item(line.text, end.group("stop") if end else "", bool(keywords))
@@ -177,7 +179,7 @@ def _goes_on(before: Line, line: Line, width: int, keywords: set[int], rest: Seq
     return not numbered or (end is None and full)
 
 
-def _ends_in_stop(lines: Sequence[Line]) -> bool:
+def _ends_in_stop(lines: Sequence[TextLine]) -> bool:
     """Whether the run of lines up to the next blank line ends as a paragraph does."""
     last = lines[0]
     for line in islice(lines, 1, _LONGEST_RUN):

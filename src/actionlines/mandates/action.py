@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from actionlines.mandates.known import Span
+from actionlines.mandates.known_names import Span
 
 _TRAIL = " ,;:.–—"
 _HOUR = re.compile(r"[ap]\.m\.$")  # "from 3 to 6 p.m."

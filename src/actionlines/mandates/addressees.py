@@ -7,7 +7,7 @@ from functools import cache
 
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED, bodies, resolve
 from actionlines.mandates.itu import as_one_name, directors
-from actionlines.mandates.known import MEMBER_STATES, Span, known, longest_known
+from actionlines.mandates.known_names import MEMBER_STATES, Span, known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, is_short
 

@@ -10,7 +10,7 @@ from typing import Literal
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
 from actionlines.mandates.context import Context
 from actionlines.mandates.due_forms import find_due
-from actionlines.mandates.known import MEMBER_STATES, Span
+from actionlines.mandates.known_names import MEMBER_STATES, Span
 from actionlines.mandates.model import Check, Phrase, Strength
 from actionlines.mandates.split import Operative
 

@@ -8,7 +8,7 @@ from itertools import islice
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.addressees import named
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.known import Span, known, longest_known
+from actionlines.mandates.known_names import Span, known, longest_known
 from actionlines.mandates.members import members
 from actionlines.mandates.names import Names, head_noun, is_short
 from actionlines.mandates.words import alternatives

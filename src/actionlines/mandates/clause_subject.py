@@ -11,7 +11,7 @@ from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import actors, agents, names_end, subject
 from actionlines.mandates.context import Context
 from actionlines.mandates.infinitive import is_verb
-from actionlines.mandates.known import Span
+from actionlines.mandates.known_names import Span
 from actionlines.mandates.words import word_set
 
 _LONGEST_OPENING = 400

@@ -10,7 +10,7 @@ from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.mandates.addressees import named
 from actionlines.mandates.due import FIRST_SESSION_YEAR
 from actionlines.mandates.itu import PLENIPOTENTIARY
-from actionlines.mandates.known import MEMBER_STATES, Span
+from actionlines.mandates.known_names import MEMBER_STATES, Span
 from actionlines.mandates.model import Phrase
 from actionlines.mandates.names import Names
 from actionlines.mandates.sections import Section

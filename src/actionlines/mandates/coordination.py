@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actionlines.framework.bodies import resolve
-from actionlines.mandates.known import LONGEST_NAME, Span, Spans, known
+from actionlines.mandates.known_names import LONGEST_NAME, NameSpans, Span, known
 
 MODIFIERS = re.compile(
     r"(?:(?:and|or|as well as|all|the|other|relevant|appropriate|competent|their|its|respective)\s+|,\s*)*"
@@ -55,7 +55,7 @@ _ADJECTIVE = re.compile(r"\b[A-Z][a-z]+(?:ean|ian|ese|ern|ish|ic|can)$")
 _OTHERS = re.compile(r"(?:all )?other (?:[a-z-]+ ){0,3}[a-z]+s(?: |$)")
 
 
-def own_phrase(text: str, left: Span, right: Span, names: Spans) -> bool:
+def own_phrase(text: str, left: Span, right: Span, names: NameSpans) -> bool:
     """Whether the words at `right` are an addressee of their own by their determiner, not a part of the words
     at `left`: "the Territory and the administering Power", "development partners and other initiatives";
     but "members of the Board and the Council"."""
@@ -81,13 +81,13 @@ def _last(words: str) -> str:
     return words.rpartition(" ")[2].removesuffix("s")
 
 
-def _named_whole(text: str, span: Span, names: Spans) -> bool:
+def _named_whole(text: str, span: Span, names: NameSpans) -> bool:
     """Whether the words are a full name and no more ("the Commission on Science")."""
     start = names.start_of(span[1])
     return start is not None and start <= span[0] + len("the ")
 
 
-def _somebody(words: str, at: int, names: Spans) -> bool:
+def _somebody(words: str, at: int, names: NameSpans) -> bool:
     """Whether words name somebody: a full name, an office, a group that is known."""
     plain = LEADING.sub("", words, count=1)
     head = AND.split(plain, maxsplit=1)[0]

@@ -6,7 +6,7 @@ import re
 
 from actionlines.framework.bodies import UNSPECIFIED, bodies, by_alias
 from actionlines.mandates.doubts import Doubt, View
-from actionlines.mandates.known import known
+from actionlines.mandates.known_names import known
 
 _INNER = re.compile(r"[a-z] [A-Z]")  # a name, not "relevant stakeholders"
 _NAME = re.compile(r"\b[A-Z][\w’-]+(?: (?:of|on|for|and|the|[A-Z][\w’-]+))* [A-Z][\w’-]+")

@@ -10,16 +10,17 @@ from dataclasses import replace
 
 from actionlines.documents.model import Document, Kind, Paragraph
 from actionlines.framework.bodies import AMBIGUOUS, UNSPECIFIED
-from actionlines.mandates import items, predicates, reading, reports, told
+from actionlines.mandates import items, past_tense, predicates, reading, reports
 from actionlines.mandates.action import trim, with_reports
 from actionlines.mandates.amendments import Change, amendments
 from actionlines.mandates.asks import Ask, Reading, make, same_again
 from actionlines.mandates.context import Context, speaker_of, speakers, year_of
 from actionlines.mandates.deliverable import deliverable
 from actionlines.mandates.due_forms import find_due
+from actionlines.mandates.field_checks import with_checks
 from actionlines.mandates.force import with_force
 from actionlines.mandates.itu import keyword
-from actionlines.mandates.known import Span
+from actionlines.mandates.known_names import Span
 from actionlines.mandates.languages import LANGUAGES, Reader, language_in
 from actionlines.mandates.lost_lines import is_unheaded, list_of, lists_of_verbs, lost, unknown
 from actionlines.mandates.model import Mandate
@@ -27,7 +28,6 @@ from actionlines.mandates.names import Names, mentions_in
 from actionlines.mandates.report_to import report_to
 from actionlines.mandates.sections import Sections
 from actionlines.mandates.split import Operative, in_sentence, operatives, sentences
-from actionlines.mandates.sure import with_checks
 from actionlines.mandates.verbs import Verb, hit_at
 
 
@@ -58,11 +58,11 @@ class _Finder:
         self.names = Names(document)
         self.speaker = speaker_of(document, self.names)
         self.year = year_of(document)
-        self.past = told.tells(document)
-        body, self.sitting = told.sitting(document)
+        self.past = past_tense.tells(document)
+        body, self.sitting = past_tense.sitting(document)
         if self.sitting and not document.metadata.body:
             self.speaker = next((one.body for one in mentions_in(body, 0)), UNSPECIFIED)
-        self.parent = told.parents(document)
+        self.parent = past_tense.parents(document)
         self.parents = frozenset(self.parent.values())
         self.places = {paragraph.id: index for index, paragraph in enumerate(document.paragraphs)}
         self.sections = Sections(document)
@@ -179,7 +179,7 @@ def _running(context: Context) -> Iterator[Reading]:
     """What running text asks, and what a report of a session tells that its body decided."""
     past: list[int] = []
     for start, end in sentences(context.text):
-        if told.in_session(context.text, start, end, context.sitting):
+        if past_tense.in_session(context.text, start, end, context.sitting):
             past.append(start)
             yield from _own(context, in_sentence(context.text, start, end, past=True), len(context.text))
     yield from reports.readings(context, past)

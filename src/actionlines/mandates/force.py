@@ -15,7 +15,7 @@ from actionlines.citations import Citation, find_citations
 from actionlines.documents.masthead import plain
 from actionlines.documents.model import Document, Metadata, Paragraph
 from actionlines.framework.tables import read_table
-from actionlines.mandates import told
+from actionlines.mandates import past_tense
 from actionlines.mandates.model import Force, Mandate
 from actionlines.mandates.sections import Sections
 from actionlines.mandates.verbs import hit_at
@@ -95,7 +95,7 @@ class _Forces:
     def __init__(self, document: Document, whole: Force | None) -> None:
         self.document = document
         self.whole = whole
-        self.sitting = bool(told.sitting(document)[1])
+        self.sitting = bool(past_tense.sitting(document)[1])
         self.sections = Sections(document)
         self._cited: dict[str, list[Citation]] | None = None
 
@@ -117,16 +117,16 @@ class _Forces:
             return "proposed", ()
         if self.whole is None and (paragraph.kind != "text" or _spoken_by_all(mandate)):
             return "decided", ()
-        rests_on = self.rests_on(paragraph, mandate, told=section == "background")
+        rests_on = self.rests_on(paragraph, mandate, in_background=section == "background")
         return ("restated", rests_on) if rests_on else (self.whole or "recommended", ())
 
-    def rests_on(self, paragraph: Paragraph, mandate: Mandate, *, told: bool) -> tuple[str, ...]:
+    def rests_on(self, paragraph: Paragraph, mandate: Mandate, *, in_background: bool) -> tuple[str, ...]:
         """The texts cited before a duty in its paragraph, where the paragraph says that it follows from them."""
         start = min(mandate.verb_phrase.start, mandate.action.start)
         before = paragraph.text[:start]
-        if mandate.verb not in _DUTIES and not told:
+        if mandate.verb not in _DUTIES and not in_background:
             return ()
-        if not told and not _follows().search(before.lower()):
+        if not in_background and not _follows().search(before.lower()):
             return ()
         cited = [one for one in self.cited(paragraph.id) if one.kind in _CITED and one.start < start]
         return tuple(dict.fromkeys(one.instrument for one in cited))

@@ -11,7 +11,7 @@ from functools import cache
 
 from actionlines.framework.bodies import resolve
 from actionlines.mandates.coordination import AND, LEADING, MODIFIERS, one_name, own_phrase
-from actionlines.mandates.known import LONGEST_NAME, MEMBER_STATES, Span, Spans, known
+from actionlines.mandates.known_names import LONGEST_NAME, MEMBER_STATES, NameSpans, Span, known
 from actionlines.mandates.names import mentions_in
 
 _ADDED = re.compile(
@@ -82,7 +82,7 @@ def members(text: str, start: int, end: int) -> list[Span]:
     full = [(start + name.place[1], start + name.end) for name in names]
     one = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
     segments = _segments(text, start, end, one)
-    whole, named = Spans(one), Spans(full)
+    whole, named = NameSpans(one), NameSpans(full)
     segments = _joined_units(text, _joined_modifiers(text, _continued(text, segments)))
     found: list[Span] = []
     inserted = resume = False
@@ -259,7 +259,7 @@ _BEYOND = re.compile(
 )
 
 
-def _two_names(text: str, low: int, end: int, right: int, names: Spans) -> bool:
+def _two_names(text: str, low: int, end: int, right: int, names: NameSpans) -> bool:
     """Whether a full name begins at `right`, and what stands before "and" ends in one or in an office of it:
     "the Division of X of the Department of Y and the Office of Z"."""
     begins = names.begins(right, right + len("the "))
@@ -271,7 +271,7 @@ def _two_names(text: str, low: int, end: int, right: int, names: Spans) -> bool:
 _HOUSE = " of the Secretariat"
 
 
-def _conjuncts(text: str, low: int, high: int, whole: Spans, names: Spans) -> list[Span]:
+def _conjuncts(text: str, low: int, high: int, whole: NameSpans, names: NameSpans) -> list[Span]:
     """Cut at those "and" that join two complete names."""
     beyond = _BEYOND.search(text, low, high)
     if beyond and not known(text[low:high]):

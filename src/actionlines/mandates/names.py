@@ -15,7 +15,7 @@ from actionlines.documents.model import Document
 from actionlines.framework.bodies import bodies
 from actionlines.mandates.defined_names import DefinedNames
 from actionlines.mandates.itu import house_names, is_itu
-from actionlines.mandates.known import own_names
+from actionlines.mandates.known_names import own_names
 from actionlines.mandates.words import word_set
 
 Place = tuple[int, int]
@@ -28,7 +28,7 @@ FAR = 400  # mentions that a short name may look back over
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class BodyMention:
     """A body named in full (or by a name that only it bears); `name` in lower case."""
 
     place: Place
@@ -71,9 +71,9 @@ def head_noun(name: str) -> str:
     )
 
 
-def mentions_in(text: str, index: int) -> list[Mention]:
+def mentions_in(text: str, index: int) -> list[BodyMention]:
     """Full names in one text, in order; longer names win over shorter ones at the same place."""
-    found: list[Mention] = []
+    found: list[BodyMention] = []
     lower = text.lower()
     past = 0
     for match in _CAPITAL.finditer(text):
@@ -87,7 +87,7 @@ def mentions_in(text: str, index: int) -> list[Mention]:
                 and not text[end : end + 1].isalnum()
                 and _capitalised(text[at:end])
             ):
-                found.append(Mention((index, at), end, body, head_noun(name), name))
+                found.append(BodyMention((index, at), end, body, head_noun(name), name))
                 past = end
                 break
     return found
@@ -105,7 +105,7 @@ class Names:
         self.house: dict[str, str] = house_names() if is_itu(document) else {}
         self.own = own_names(document)
         self.defined = DefinedNames(document)
-        self._mentions: list[Mention] = mentions_in(document.metadata.title, -1)
+        self._mentions: list[BodyMention] = mentions_in(document.metadata.title, -1)
         for index, paragraph in enumerate(document.paragraphs):
             if paragraph.kind != "footnote":
                 self._mentions += mentions_in(paragraph.text, index)
@@ -114,12 +114,12 @@ class Names:
         self._strange = _Strange(document, self._mentions)
         self._places = [mention.place for mention in self._mentions]
 
-    def before(self, place: Place) -> list[Mention]:
+    def before(self, place: Place) -> list[BodyMention]:
         """The last mentions before `place`, in order."""
         end = bisect_left(self._places, place)
         return self._mentions[max(0, end - FAR) : end]
 
-    def within(self, index: int, start: int, end: int) -> list[Mention]:
+    def within(self, index: int, start: int, end: int) -> list[BodyMention]:
         """Mentions that begin in start..end of paragraph `index`."""
         low = bisect_left(self._places, (index, start))
         return self._mentions[low : bisect_left(self._places, (index, end))]
@@ -186,8 +186,8 @@ _NOWHERE: Place = (-2, 0)
 class _Strange:
     """Full names that belong to no known body: what they call by its head noun is nobody that is known."""
 
-    def __init__(self, document: Document, mentions: list[Mention]) -> None:
-        taken: dict[int, list[Mention]] = {}
+    def __init__(self, document: Document, mentions: list[BodyMention]) -> None:
+        taken: dict[int, list[BodyMention]] = {}
         for mention in mentions:
             taken.setdefault(mention.place[0], []).append(mention)
         self._places: dict[str, list[Place]] = {}

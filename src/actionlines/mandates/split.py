@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.framework.bodies import resolve
-from actionlines.mandates import told
+from actionlines.mandates import past_tense
 from actionlines.mandates.infinitive import find_infinitive
-from actionlines.mandates.known import Span, known
+from actionlines.mandates.known_names import Span, known
 from actionlines.mandates.members import members
 from actionlines.mandates.verbs import Hit, Verb, hit_at, hits
 from actionlines.mandates.words import alternatives, word_set
@@ -108,7 +108,7 @@ class Operative:
 def operatives(text: str, past: bool = False) -> list[Operative]:
     """All operative verbs of a paragraph in reading order, statements (`verb.asks` false) included.
 
-    `past`: whether the document tells in the past tense what its body decided (`told.py`).
+    `past`: whether the document tells in the past tense what its body decided (`past_tense.py`).
     """
     found: list[Operative] = []
     for start, end in sentences(text):
@@ -161,7 +161,7 @@ def _third_person(text: str, start: int, end: int) -> list[_Mark]:
 
 
 def _past_tense(text: str, start: int, end: int) -> list[_Mark]:
-    first = told.first(text, start, end)
+    first = past_tense.first(text, start, end)
     if first is None:
         return []
     marks = [_Mark(start, first, "assembly", None)]
@@ -169,7 +169,7 @@ def _past_tense(text: str, start: int, end: int) -> list[_Mark]:
         window = max(first.end, hit.start - _WINDOW)
         before = text[window : hit.start]
         match = _BEFORE.search(before)
-        if match is None or told.is_participle(text, hit):
+        if match is None or past_tense.is_participle(text, hit):
             continue
         if hit.verb.base != "require" and _coordinated(text, marks[-1], hit, before):
             marks.append(_Mark(window + match.start(), hit, "assembly", None))

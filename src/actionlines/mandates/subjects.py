@@ -10,7 +10,7 @@ from actionlines.mandates.asks import Ask
 from actionlines.mandates.clause import is_body
 from actionlines.mandates.context import Context
 from actionlines.mandates.defined_names import is_organ
-from actionlines.mandates.known import Span, known
+from actionlines.mandates.known_names import Span, known
 from actionlines.mandates.members import members
 from actionlines.mandates.model import Check, check
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from actionlines.alignment import found
+from actionlines.alignment import label_search
 from actionlines.alignment.aligner import Aligner
 from actionlines.alignment.scale.documents import rows
 from actionlines.alignment.scale.model import Options
@@ -45,7 +45,7 @@ def no_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     def sought(*given: Any) -> Any:
         raise AssertionError("evidence is looked for")
 
-    monkeypatch.setattr(found, "spans_of", sought)
+    monkeypatch.setattr(label_search, "spans_of", sought)
 
 
 def test_scores_do_not_align_twice(aligner: Aligner, note: Document, aligned: list[str]) -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from actionlines.indicators.check import Problems, check
-from actionlines.indicators.check.limits import Limits, is_rate
+from actionlines.indicators.check.limits import ValueLimits, is_rate
 from actionlines.indicators.check.problem import kinds
 from actionlines.indicators.table import COLUMNS, breakdown_pairs, breakdown_text, empty
 
@@ -49,7 +49,7 @@ def test_values_that_cannot_be(value: float, unit: str, series: str, kind: str) 
 
 
 def test_limits_of_a_mapping_hold_for_every_unit() -> None:
-    assert check(table([(2015, 5.0), (2016, 11.0)], ""), Limits(0, 10)).table["year"].to_list() == [2015]
+    assert check(table([(2015, 5.0), (2016, 11.0)], ""), ValueLimits(0, 10)).table["year"].to_list() == [2015]
 
 
 def test_a_title_can_say_that_it_is_a_rate() -> None:

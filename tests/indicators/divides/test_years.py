@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.indicators.divides import over
+from actionlines.indicators.divides import tables
 from actionlines.indicators.divides.closing import closing
 from actionlines.indicators.divides.distance import time_distance
 
@@ -122,6 +122,6 @@ def test_over_a_table() -> None:
     table = pl.DataFrame(
         rows, schema={"area": pl.String, "year": pl.Int32, "value": pl.Float64}, orient="row"
     )
-    assert over.behind(table, "FRA")["KEN"].years == 10
-    assert list(over.closing_years(table, "FRA")) == ["KEN"]
-    assert over.behind(table, "DEU")["KEN"].kind == "no-data"
+    assert tables.behind(table, "FRA")["KEN"].years == 10
+    assert list(tables.closing_years(table, "FRA")) == ["KEN"]
+    assert tables.behind(table, "DEU")["KEN"].kind == "no-data"

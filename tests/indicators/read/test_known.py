@@ -7,7 +7,7 @@ import pytest
 from actionlines.framework import load
 from actionlines.indicators.check.units import fold, rows, unit_of
 from actionlines.indicators.read.headers import DATA
-from actionlines.indicators.read.known import apart, indicator_of
+from actionlines.indicators.read.known_series import apart, indicator_of
 from tests.indicators.read.conftest import Give
 
 LISTED = rows(DATA / "known_series.csv")

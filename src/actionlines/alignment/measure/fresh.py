@@ -33,7 +33,7 @@ def main() -> None:
     aligner.align(texts[0])
     load = time.perf_counter() - begun
     passes = 1 if asked["neural"] else PASSES
-    from actionlines.alignment.found import find_labels
+    from actionlines.alignment.label_search import find_labels
 
     def scores() -> None:
         """Compute the probabilities of the texts, without evidence."""

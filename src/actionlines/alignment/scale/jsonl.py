@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.alignment.aligner import Aligner
-from actionlines.alignment.found import Found, find_labels
+from actionlines.alignment.label_search import FoundLabels, find_labels
 from actionlines.alignment.names import free_names, hint
 from actionlines.alignment.scale.kinds import Kind, add, kind_of
 from actionlines.alignment.scale.model import Options
@@ -48,7 +48,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JsonRow:
     """A line. `number` counts from 1; `raw` is the line; `problem` says why it has no text to align."""
 
     number: int
@@ -63,7 +63,7 @@ class Row:
         return self.fields.get(_RAW) is not self.raw
 
 
-def rows_of(lines: Iterable[bytes], text: str, before: int = 0) -> Iterable[Row]:
+def rows_of(lines: Iterable[bytes], text: str, before: int = 0) -> Iterable[JsonRow]:
     """The rows of some lines; blank lines are none, but count."""
     for number, line in enumerate(lines, start=before + 1):
         line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
@@ -71,29 +71,29 @@ def rows_of(lines: Iterable[bytes], text: str, before: int = 0) -> Iterable[Row]
             yield _row(number, line, text)
 
 
-def _row(number: int, line: bytes, text: str) -> Row:
+def _row(number: int, line: bytes, text: str) -> JsonRow:
     try:
         raw = line.decode()
     except UnicodeDecodeError as error:
         raw = line.decode("utf-8", "backslashreplace")
         problem = f"it is not UTF-8 (byte 0x{line[error.start]:02x} at {error.start})"
-        return Row(number, raw, {_RAW: raw}, None, problem)
+        return JsonRow(number, raw, {_RAW: raw}, None, problem)
     try:
         fields = _JSON.decode(raw)
     except (ValueError, RecursionError) as error:
-        return Row(number, raw, {_RAW: raw}, None, f"it is no JSON ({error})")
+        return JsonRow(number, raw, {_RAW: raw}, None, f"it is no JSON ({error})")
     if not isinstance(fields, dict):
-        return Row(number, raw, {_RAW: raw}, None, "it is no JSON object")
+        return JsonRow(number, raw, {_RAW: raw}, None, "it is no JSON object")
     if raw.count("[") + raw.count("{") > _DEEPEST and _is_deep(fields):
         problem = f"its lists and objects lie more than {_DEEPEST} deep in each other"
-        return Row(number, raw, {_RAW: raw}, None, problem)
+        return JsonRow(number, raw, {_RAW: raw}, None, problem)
     value = fields.get(text)
     if type(value) is str:
-        return Row(number, raw, fields, value, None)
+        return JsonRow(number, raw, fields, value, None)
     if text not in fields:
-        return Row(number, raw, fields, None, f"it has no field {text!r}")
+        return JsonRow(number, raw, fields, None, f"it has no field {text!r}")
     what = "null" if value is None else _TYPES[type(value)]
-    return Row(number, raw, fields, None, f"its field {text!r} is {what}, not text")
+    return JsonRow(number, raw, fields, None, f"its field {text!r} is {what}, not text")
 
 
 def _is_deep(row: dict[str, Any]) -> bool:
@@ -105,7 +105,7 @@ def _is_deep(row: dict[str, Any]) -> bool:
     return bool(level)
 
 
-def align_rows(aligner: Aligner, rows: Sequence[Row], options: Options) -> Found:
+def align_rows(aligner: Aligner, rows: Sequence[JsonRow], options: Options) -> FoundLabels:
     """What the texts of some rows speak to; their field `language` is a hint."""
     return find_labels(
         aligner,
@@ -116,13 +116,13 @@ def align_rows(aligner: Aligner, rows: Sequence[Row], options: Options) -> Found
     )
 
 
-def problems(rows: Sequence[Row], found: Found) -> list[tuple[int, str]]:
+def problems(rows: Sequence[JsonRow], found: FoundLabels) -> list[tuple[int, str]]:
     """Number and error of each bad row."""
     both = [(row.number, row.problem or other) for row, other in zip(rows, found.problems, strict=True)]
     return [(number, why) for number, why in both if why]
 
 
-def spliced(rows: Sequence[Row], found: Found, scores: bool) -> list[bytes]:
+def spliced(rows: Sequence[JsonRow], found: FoundLabels, scores: bool) -> list[bytes]:
     """The rows as lines, each as it was with what was found behind it."""
     out = []
     for row, new, unexpected in zip(rows, found.rows(scores), found.problems, strict=True):

@@ -19,7 +19,7 @@ _BULLET = "•"
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class ListLevel:
     """One level of a list. `restart`: None after any higher level, 0 never, n after level n or higher."""
 
     start: int = 0
@@ -33,7 +33,7 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class _List:
     abstract: str
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     starts: dict[int, int]
 
 
@@ -42,7 +42,7 @@ class Numbering:
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._abstract: dict[str, dict[int, Level]] = {}
+        self._abstract: dict[str, dict[int, ListLevel]] = {}
         self._links: dict[str, str] = {}
         self._lists: dict[str, _List] = {}
         self._story = ""
@@ -127,7 +127,7 @@ class Numbering:
         def place(match: re.Match[str]) -> str:
             """Return the number of one level as the text of the label shows it."""
             index = int(match.group(1)) - 1
-            shown = listing.levels.get(index, Level())
+            shown = listing.levels.get(index, ListLevel())
             style = "decimal" if own.legal and shown.style not in ("none", "decimalZero") else shown.style
             return format_number(counters.get(index, shown.start), style)
 
@@ -179,7 +179,7 @@ class Numbering:
         self._lists[attribute(element, "numId")] = _List(abstract, levels, starts)
 
 
-def _level(element: etree._Element) -> tuple[int | None, Level]:
+def _level(element: etree._Element) -> tuple[int | None, ListLevel]:
     style = child(element, "numFmt")
     if style is None:
         # Formats of later versions stand in an alternate-content block with a fallback that all can read.
@@ -187,7 +187,7 @@ def _level(element: etree._Element) -> tuple[int | None, Level]:
     name = attribute(style, "val", "decimal")
     if name == "custom" and _CUSTOM_DIGITS.match(attribute(style, "format")):
         name = "decimalZero"
-    return number(element, "ilvl"), Level(
+    return number(element, "ilvl"), ListLevel(
         start=number(child(element, "start")) or 0,
         style=name,
         text=attribute(child(element, "lvlText"), "val"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from actionlines.documents.pdf.lines import Line, page_lines
+from actionlines.documents.pdf.lines import PageLine, page_lines
 from actionlines.documents.pdf.runs import Run
 
 # Lines with text on both sides, at the least; and the share of them among the lines that reach the middle.
@@ -17,7 +17,7 @@ _WORDS = 25
 _MIDDLE = 0.4, 0.6
 
 
-def column_lines(lines: list[Line], page: int, width: float) -> list[Line]:
+def column_lines(lines: list[PageLine], page: int, width: float) -> list[PageLine]:
     """`lines` as they are, or parted into columns when a gutter runs down the middle of the page."""
     gutter = _gutter(lines, width)
     if not gutter:
@@ -42,11 +42,11 @@ def _side(run: Run, gutter: float) -> int | None:
     return 0 if run.right <= gutter else 1 if run.x >= gutter else None
 
 
-def _edge(lines: list[Line]) -> float:
+def _edge(lines: list[PageLine]) -> float:
     return float(Counter(round(line.x) for line in lines).most_common(1)[0][0])
 
 
-def _gutter(lines: list[Line], width: float) -> float:
+def _gutter(lines: list[PageLine], width: float) -> float:
     """Where the gutter is, or 0. The lines of the two columns need not share their baselines."""
     if any(line.table is not None for line in lines) or len(lines) < 2 * _LINES:
         return 0.0

@@ -11,7 +11,7 @@ from actionlines.documents.blocks import Block, PlacedTable
 from actionlines.documents.masthead import says_who_adopted
 from actionlines.documents.model import NoteMark
 from actionlines.documents.pdf.furniture import Page
-from actionlines.documents.pdf.lines import Line, PageTable
+from actionlines.documents.pdf.lines import PageLine, PageTable
 from actionlines.documents.pdf.runs import glue
 from actionlines.documents.pdf.tables import caption_of, continues, merged
 from actionlines.documents.structure.signs import is_formula, is_title
@@ -64,7 +64,7 @@ def body_blocks(pages: list[Page], measures: Measure) -> tuple[list[Block], list
     """Blocks of the lines left on the pages, in order, and the tables among them."""
     blocks: list[Block] = []
     placed: list[tuple[int, PageTable]] = []
-    group: list[Line] = []
+    group: list[PageLine] = []
     for line in (line for page in pages for line in page.lines):
         if group and (line.table or not _goes_on(group, line, measures)):
             blocks.append(_block(group, measures))
@@ -89,7 +89,7 @@ def _place(table: PageTable, after: int, placed: list[tuple[int, PageTable]]) ->
         placed.append((after, table))
 
 
-def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
+def _goes_on(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
     """Whether `line` belongs to the paragraph of the lines in `group`."""
     last = group[-1]
     if len(group) > _LONGEST:
@@ -113,13 +113,13 @@ def _goes_on(group: list[Line], line: Line, measures: Measure) -> bool:
     return not _steps_in(group, line)
 
 
-def _may_begin(group: list[Line], line: Line, measures: Measure) -> bool:
+def _may_begin(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
     """Whether a line that looks like an item can begin one; "– economic" may stand there by chance."""
     margin = group[-1].x if len(group) > 1 else min(group[0].x, measures.left)
     return _PAUSED.search(group[-1].text) is not None or abs(line.x - margin) > 3
 
 
-def _steps_in(group: list[Line], line: Line) -> bool:
+def _steps_in(group: list[PageLine], line: PageLine) -> bool:
     """A first line that is set in, compared with the lines above."""
     if len(group) == 1:
         hang = group[0].hang
@@ -127,11 +127,11 @@ def _steps_in(group: list[Line], line: Line) -> bool:
     return line.x > group[-1].x + 4
 
 
-def _hangs(line: Line) -> bool:
+def _hangs(line: PageLine) -> bool:
     return _NUMBERED.match(line.text) is not None
 
 
-def _turns_page(group: list[Line], line: Line, measures: Measure) -> bool:
+def _turns_page(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
     """Whether the first line of a page goes on with the last paragraph of the page before."""
     last = group[-1]
     if last.bold or (_NUMBERED.match(line.text) and _may_begin(group, line, measures)):
@@ -150,7 +150,7 @@ def _turns_page(group: list[Line], line: Line, measures: Measure) -> bool:
     return full and ((outset and at_margin) or (line.x <= margin + 3 and line.x < first.x - 4))
 
 
-def _block(group: list[Line], measures: Measure) -> Block:
+def _block(group: list[PageLine], measures: Measure) -> Block:
     first = group[0]
     text = first.text
     notes = [NoteMark(first.lead, 0)] if first.lead else []
@@ -185,7 +185,7 @@ _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 def note_blocks(pages: list[Page]) -> list[Block]:
     """One block of role "note" for each footnote; a note that runs on over the page is whole."""
     blocks: list[Block] = []
-    before: Line | None = None
+    before: PageLine | None = None
     for page in pages:
         for line in page.notes:
             label, text = line.lead, line.text

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from actionlines.documents.masthead import find, is_date_line, is_masthead, is_organization
-from actionlines.documents.pdf.lines import Line
+from actionlines.documents.pdf.lines import PageLine
 from actionlines.documents.pdf.rules import Rule
 
 # A rule set in underlines or hyphens, or the dots of a table of contents left without their words.
@@ -45,12 +45,12 @@ class Page:
     number: int
     width: float
     height: float
-    lines: list[Line]
+    lines: list[PageLine]
     rules: list[Rule]
-    turned: list[Line] = field(default_factory=list)
-    notes: list[Line] = field(default_factory=list)
-    masthead: list[Line] = field(default_factory=list)
-    furniture: list[Line] = field(default_factory=list)
+    turned: list[PageLine] = field(default_factory=list)
+    notes: list[PageLine] = field(default_factory=list)
+    masthead: list[PageLine] = field(default_factory=list)
+    furniture: list[PageLine] = field(default_factory=list)
 
     def wide_rules(self) -> list[Rule]:
         """Rules across most of the page, from above."""
@@ -100,7 +100,7 @@ def _take_footer(page: Page) -> None:
         page.furniture.append(lines.pop())
 
 
-def _top(page: Page) -> list[Line]:
+def _top(page: Page) -> list[PageLine]:
     lines = []
     for line in page.lines[:_HEADER_LINES]:
         if line.table or line.y <= _TOP * page.height:
@@ -109,7 +109,7 @@ def _top(page: Page) -> list[Line]:
     return lines
 
 
-def _key(line: Line) -> str:
+def _key(line: PageLine) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
@@ -159,18 +159,18 @@ def _take_header(page: Page, body: float, tops: Counter[str], symbol: str) -> No
     del lines[:count]
 
 
-def _is_running(line: Line, body: float, tops: Counter[str], symbol: str) -> bool:
+def _is_running(line: PageLine, body: float, tops: Counter[str], symbol: str) -> bool:
     if symbol and symbol in line.text and len(line.text) < len(symbol) + 120 and line.size < 1.05 * body:
         return True
     return line.size < _SMALLER * body or tops[_key(line)] > 2 or _is_foot(line.text)
 
 
-def _is_foreign(line: Line, symbol: str) -> bool:
+def _is_foreign(line: PageLine, symbol: str) -> bool:
     """Whether a line that runs up or down the page is the page's header or footer."""
     return _is_foot(line.text) or bool(symbol and symbol in line.text)
 
 
-def _take_notes(page: Page, body: float, before: list[Line]) -> None:
+def _take_notes(page: Page, body: float, before: list[PageLine]) -> None:
     """Everything under the last short underline, or small lines at the foot that begin with a mark.
 
     `before` is the last line of the notes on the page before: where it is in the middle of a sentence, or a
@@ -192,7 +192,7 @@ def _take_notes(page: Page, body: float, before: list[Line]) -> None:
     del lines[start:]
 
 
-def _is_tail_of_note(page: Page, start: int, before: Line) -> bool:
+def _is_tail_of_note(page: Page, start: int, before: PageLine) -> bool:
     """Whether the small lines from `start` on can begin with the rest of a note of the page before."""
     first = page.lines[start]
     if first.lead or _LABEL.match(first.text) or abs(first.size - before.size) > _SAME_SIZE:
@@ -202,7 +202,7 @@ def _is_tail_of_note(page: Page, start: int, before: Line) -> bool:
     return ruled or _STOPPED.search(before.text) is None
 
 
-def _is_small(line: Line, body: float) -> bool:
+def _is_small(line: PageLine, body: float) -> bool:
     return not line.table and line.size < _SMALLER * body and not _UNDERLINE.fullmatch(line.text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from actionlines.documents.model import Cell
-from actionlines.documents.pdf.lines import HANGING, Line, PageTable
+from actionlines.documents.pdf.lines import HANGING, PageLine, PageTable
 from actionlines.documents.pdf.runs import Run
 from actionlines.documents.pdf.tables import cell_text, placeholder
 
@@ -22,10 +22,10 @@ _PITCH = 3.0
 _Row = list[list[Run]]
 
 
-def with_grids(lines: list[Line]) -> list[Line]:
+def with_grids(lines: list[PageLine]) -> list[PageLine]:
     """`lines` with a placeholder for each run of three rows or more whose cells are short and aligned."""
     rows = [_cells(line) for line in lines]
-    found: list[Line] = []
+    found: list[PageLine] = []
     start = 0
     while start < len(lines):
         end = start + 1
@@ -39,7 +39,7 @@ def with_grids(lines: list[Line]) -> list[Line]:
     return found
 
 
-def _cells(line: Line) -> _Row:
+def _cells(line: PageLine) -> _Row:
     """The runs of a line, parted at its wide gaps; empty without such a gap, or with one after a number."""
     if not line.spread or line.table or " … " in line.text:
         return []
@@ -52,7 +52,7 @@ def _cells(line: Line) -> _Row:
     return [] if len(cells) < 2 + hanging else cells
 
 
-def _goes_on(before: Line, line: Line, above: _Row, below: _Row) -> bool:
+def _goes_on(before: PageLine, line: PageLine, above: _Row, below: _Row) -> bool:
     if not above or len(above) != len(below) or not 0 < before.y - line.y <= _PITCH * line.size:
         return False
     return all(_aligned(first, second) for first, second in zip(above, below, strict=True))
@@ -69,6 +69,6 @@ def _is_short(rows: list[_Row]) -> bool:
     return max(lengths) <= _LONGEST and sum(lengths) <= _MEAN * len(lengths)
 
 
-def _table(lines: list[Line], rows: list[_Row]) -> PageTable:
+def _table(lines: list[PageLine], rows: list[_Row]) -> PageTable:
     cells = tuple(tuple(Cell(cell_text(cell)) for cell in row) for row in rows)
     return PageTable(cells, lines[0].page, lines[0].y, lines[-1].y)

@@ -10,22 +10,22 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from actionlines.documents.pdf.lines import Line
+from actionlines.documents.pdf.lines import PageLine
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CUT = re.compile(r"([^\W\d_]{2,})-$")
 _REST = re.compile(r"[^\W\d_]{2,}")
 
 
-def mark_soft_hyphens(lines: Iterable[Line]) -> None:
+def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:
     """Sets `soft` on the lines whose last hyphen is a typesetter's."""
     lines = list(lines)
     breaks = list(_breaks(lines))
     if not breaks:
         return
     words, compounds = _vocabulary(lines)
-    soft: list[Line] = []
-    unknown: list[Line] = []
+    soft: list[PageLine] = []
+    unknown: list[PageLine] = []
     hard = 0
     for line, first, second in breaks:
         if f"{first}-{second}" in compounds:
@@ -41,7 +41,7 @@ def mark_soft_hyphens(lines: Iterable[Line]) -> None:
             line.soft = True
 
 
-def _breaks(lines: list[Line]) -> Iterator[tuple[Line, str, str]]:
+def _breaks(lines: list[PageLine]) -> Iterator[tuple[PageLine, str, str]]:
     """Lines that end in a hyphen within a word, with the word's two parts in small letters."""
     for line, after in pairwise(lines):
         if line.open_end or not line.text.endswith("-"):
@@ -51,7 +51,7 @@ def _breaks(lines: list[Line]) -> Iterator[tuple[Line, str, str]]:
             yield line, first.group(1).lower(), second.group().lower()
 
 
-def _vocabulary(lines: list[Line]) -> tuple[set[str], set[str]]:
+def _vocabulary(lines: list[PageLine]) -> tuple[set[str], set[str]]:
     """Words and compounds that stand whole within a line, in small letters."""
     words: set[str] = set()
     compounds: set[str] = set()

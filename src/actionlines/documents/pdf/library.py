@@ -21,7 +21,7 @@ CHARACTERS = 20_000_000
 SECONDS = 120.0
 
 
-class Watch:
+class LimitGuard:
     """Counts pages, objects, characters and seconds of one document against its limits."""
 
     def __init__(self, name: str, limits: Limits, seconds: float = SECONDS) -> None:

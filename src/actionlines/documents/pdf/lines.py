@@ -35,7 +35,7 @@ class PageTable:
 
 
 @dataclass(slots=True)
-class Line:
+class PageLine:
     """One line of a page.
 
     open_end  a blank stood at its end
@@ -67,16 +67,16 @@ class Line:
     table: PageTable | None = None
 
 
-def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[Line]:
+def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[PageLine]:
     """The lines of a page from top to bottom.
 
     Lines of right-to-left writing are mirrored in a page of this width: they begin at `x`, as others do.
     """
-    lines: list[Line] = []
-    line: Line | None = None
+    lines: list[PageLine] = []
+    line: PageLine | None = None
     for run in sorted(runs, key=_from_above):
         if line is None or not _same_line(line, run):
-            line = Line(page, run.y, run.x, run.right, run.size)
+            line = PageLine(page, run.y, run.x, run.right, run.size)
             lines.append(line)
         line.runs.append(run)
     for line in lines:
@@ -116,7 +116,7 @@ def _from_above(run: Run) -> tuple[float, float]:
     return -run.y, run.x
 
 
-def _same_line(line: Line, run: Run) -> bool:
+def _same_line(line: PageLine, run: Run) -> bool:
     """Whether `run`, which is not above the line, belongs to it; the line takes its size and baseline."""
     drop = line.y - run.y
     if drop <= _SAME_LINE * max(line.size, run.size):
@@ -129,7 +129,7 @@ def _same_line(line: Line, run: Run) -> bool:
     return run.size < _SMALL * line.size and drop < 0.4 * line.size
 
 
-def _finish(line: Line) -> None:
+def _finish(line: PageLine) -> None:
     """Text, marks, edges and style of a line from its runs."""
     runs = line.runs
     if len(runs) > 1:
@@ -168,7 +168,7 @@ def _from_left(run: Run) -> float:
     return run.x
 
 
-def _take_marks(line: Line, text: str, piece: str) -> bool:
+def _take_marks(line: PageLine, text: str, piece: str) -> bool:
     """Notes the mark or marks in a raised run; False when it is none."""
     found = _MARK.fullmatch(piece)
     labels = [found.group(1)] if found else []
@@ -188,7 +188,7 @@ _LEADER = re.compile(r"\s*\.(?:\s?\.){4,}\s*")
 _BLANKS = re.compile(r"\s+")
 
 
-def _single_blanks(line: Line, text: str) -> str:
+def _single_blanks(line: PageLine, text: str) -> str:
     """Blanks made single; the offsets of marks follow."""
     if line.marks:
         line.marks = [(label, len(_BLANKS.sub(" ", text[:offset]).lstrip())) for label, offset in line.marks]

@@ -12,7 +12,7 @@ from actionlines.documents.pdf.flow import body_blocks, measure, note_blocks
 from actionlines.documents.pdf.furniture import Page, body_size, take_furniture
 from actionlines.documents.pdf.grid import with_grids
 from actionlines.documents.pdf.hyphens import mark_soft_hyphens
-from actionlines.documents.pdf.library import Watch, opened, opened_page
+from actionlines.documents.pdf.library import LimitGuard, opened, opened_page
 from actionlines.documents.pdf.lines import page_lines
 from actionlines.documents.pdf.links import PageLink, page_links, with_links
 from actionlines.documents.pdf.rules import Drawn, page_rules
@@ -48,7 +48,7 @@ def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
 
     Raises EmptyInput, EncryptedInput, DamagedInput, NoTextLayer, InputTooLarge; each names the file.
     """
-    watch = Watch(name, limits)
+    watch = LimitGuard(name, limits)
     pages: list[Page] = []
     pictures = 0
     silent: list[int] = []

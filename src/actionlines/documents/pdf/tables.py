@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from actionlines.documents.model import Cell
 from actionlines.documents.pdf import binding
-from actionlines.documents.pdf.lines import Line, PageTable, Rows, page_lines
+from actionlines.documents.pdf.lines import PageLine, PageTable, Rows, page_lines
 from actionlines.documents.pdf.runs import Run, joined
 from actionlines.documents.pdf.tags import TaggedTable, tagged_tables
 
@@ -74,16 +74,16 @@ def _columns_of(runs: list[Run]) -> list[list[Run]]:
     return parts
 
 
-def _with_marks(line: Line) -> str:
+def _with_marks(line: PageLine) -> str:
     text, lead = line.text, line.lead.translate(_RAISED)
     for label, offset in reversed(line.marks):
         text = f"{text[:offset]}{label.translate(_RAISED)}{text[offset:]}"
     return f"{lead} {text}".strip() if lead else text
 
 
-def placeholder(table: PageTable) -> Line:
+def placeholder(table: PageTable) -> PageLine:
     """A line that holds the table's place among the lines of the page."""
-    return Line(table.page, table.top, 0.0, 0.0, 0.0, table=table)
+    return PageLine(table.page, table.top, 0.0, 0.0, 0.0, table=table)
 
 
 def continues(table: PageTable, before: PageTable) -> bool:

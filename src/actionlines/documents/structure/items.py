@@ -9,7 +9,7 @@ from typing import Literal
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.structure.front import Form, Front
-from actionlines.documents.structure.labels import Label, take_dotted, take_label
+from actionlines.documents.structure.labels import ItemLabel, take_dotted, take_label
 from actionlines.documents.structure.nesting import Nest
 from actionlines.documents.structure.signs import (
     annex_mark,
@@ -109,7 +109,7 @@ class Walk:
         else:
             self._plain(block)
 
-    def _label(self, block: Block) -> tuple[Label | None, str]:
+    def _label(self, block: Block) -> tuple[ItemLabel | None, str]:
         """The label of a block; "a." in its words is one only where a list can begin or go on."""
         label, rest = take_dotted(block.text, block.label)
         if label and label.dotted and not block.label:
@@ -170,11 +170,11 @@ class Walk:
             mark, depth, _ = found
             self.section = (*(part for part in self.section if part[0] < depth), (depth, mark))
 
-    def _number(self, block: Block, label: Label, rest: str, body: list[Block], index: int) -> None:
+    def _number(self, block: Block, label: ItemLabel, rest: str, body: list[Block], index: int) -> None:
         if "." in label.text:
             self._decimal(label.text)
         place = int(label.mark) if label.mark.isdigit() else 0
-        below = Label(f"({label.mark})", label.mark, True)
+        below = ItemLabel(f"({label.mark})", label.mark, True)
         if place and self.nest.levels and self._is_set_in(block) and self.nest.expects(below):
             self._item(block, below, rest, body, index)
             return
@@ -221,7 +221,7 @@ class Walk:
         above = self.numbered.block if self.numbered is not None else None
         return above is not None and bool(block.label) and block.indent > above.indent + 3
 
-    def _item(self, block: Block, label: Label, rest: str, body: list[Block], index: int) -> None:
+    def _item(self, block: Block, label: ItemLabel, rest: str, body: list[Block], index: int) -> None:
         path = self.nest.place(label, _next_inner(body, index))
         self._add("item", block, rest, label=label.text, path=tuple(path), level=len(path))
         self.since_heading = False
@@ -259,7 +259,7 @@ def _lone_mark(text: str) -> bool:
     return bool(found and not found[2])
 
 
-def _next_inner(body: list[Block], index: int) -> Label | None:
+def _next_inner(body: list[Block], index: int) -> ItemLabel | None:
     for block in body[index + 1 : index + 12]:
         label, _ = take_dotted(block.text, block.label)
         if label and not label.inner:

@@ -30,7 +30,7 @@ _LEAD = re.compile("d'|de |ان |，")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KeywordLine:
     """A keyword line: English `verb` and `adverb`, short `names` of those asked, their place and the verb's."""
 
     verb: str
@@ -51,7 +51,7 @@ def language_of_line(line: str) -> tuple[str, ...]:
     return ("ru",) if _CYRILLIC.search(head) else ("fr", "es")
 
 
-def read_line(line: str, asking: frozenset[str]) -> Line | None:
+def read_line(line: str, asking: frozenset[str]) -> KeywordLine | None:
     """Return a whole line as a keyword line; None for any other. `asking`: the English verbs that ask."""
     plain = line.translate(_SAME)
     for language in language_of_line(plain):
@@ -60,7 +60,7 @@ def read_line(line: str, asking: frozenset[str]) -> Line | None:
     return None
 
 
-def _read(line: str, language: str, asking: frozenset[str]) -> Line | None:
+def _read(line: str, language: str, asking: frozenset[str]) -> KeywordLine | None:
     match = _pattern(language).match(line)
     if match is None:
         return None
@@ -77,7 +77,7 @@ def _read(line: str, language: str, asking: frozenset[str]) -> Line | None:
     if link := _link(language).search(line, rest):
         line = line[: link.start()]
     if not line[rest:].strip():
-        return Line(verb, adverb, (), rest, rest, at)
+        return KeywordLine(verb, adverb, (), rest, rest, at)
     if verb not in asking:
         return None
     opened = _before(language).match(line, rest)
@@ -93,7 +93,7 @@ def _read(line: str, language: str, asking: frozenset[str]) -> Line | None:
     while end > start and line[end - 1] in " ,،，":
         end -= 1
     short = dict.fromkeys(_value("addressee", language, name["name"]) for name in names)
-    return Line(verb, adverb, tuple(short), start, end, at)
+    return KeywordLine(verb, adverb, tuple(short), start, end, at)
 
 
 def inner_verb(text: str, language: str) -> tuple[str, int, int] | None:

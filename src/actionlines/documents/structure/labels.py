@@ -33,7 +33,7 @@ _OTHER_LETTERS: dict[Style, list[str]] = {
 }
 
 
-class Label(NamedTuple):
+class ItemLabel(NamedTuple):
     """`text` as printed, without dots ("113", "(b)", "•"); `mark` its bare letters; `inner` in brackets.
 
     dotted  printed "b." and not "(b)": such items make a level of their own
@@ -45,7 +45,7 @@ class Label(NamedTuple):
     dotted: bool = False
 
 
-def take_label(text: str, given: str = "") -> tuple[Label | None, str]:
+def take_label(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
     """The label at the head of a paragraph and the text after it.
 
     `given` is the label that a reader has apart from the text.
@@ -61,7 +61,7 @@ def take_label(text: str, given: str = "") -> tuple[Label | None, str]:
     return (label, text[found.end() :]) if label else (None, text)
 
 
-def take_dotted(text: str, given: str = "") -> tuple[Label | None, str]:
+def take_dotted(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
     """As `take_label`, and "a." or "i." at the head of the text as well."""
     label, rest = take_label(text, given)
     found = None if label or given else _DOTTED.match(text)
@@ -69,17 +69,17 @@ def take_dotted(text: str, given: str = "") -> tuple[Label | None, str]:
     return (dotted, text[found.end() :]) if found and dotted else (label, rest)
 
 
-def _label(found: re.Match[str]) -> Label | None:
+def _label(found: re.Match[str]) -> ItemLabel | None:
     """Return the label, or None for letters that are no place in any order: "(etc) and so on" is a text."""
     kind = str(found.lastgroup)
     mark = re.sub(r"\s", "", found.group(kind))
     if not readings(mark):
         return None
     if kind in ("inner", "half"):
-        return Label(f"({mark})", mark, True)
+        return ItemLabel(f"({mark})", mark, True)
     if kind == "dotted":
-        return Label(f"({mark})", mark, True, True)
-    return Label(mark, mark, kind == "bullet")
+        return ItemLabel(f"({mark})", mark, True, True)
+    return ItemLabel(mark, mark, kind == "bullet")
 
 
 def roman_value(mark: str) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from actionlines.documents.structure.labels import Label, Style, readings
+from actionlines.documents.structure.labels import ItemLabel, Style, readings
 
 
 @dataclass(slots=True)
-class Level:
+class NestLevel:
     """One open level of sub-items below a paragraph."""
 
     style: Style
@@ -20,13 +20,13 @@ class Level:
 class Nest:
     """The open levels below the present paragraph."""
 
-    levels: list[Level] = field(default_factory=list)
+    levels: list[NestLevel] = field(default_factory=list)
 
     def clear(self) -> None:
         """Forget all open levels: a new paragraph begins."""
         self.levels.clear()
 
-    def place(self, label: Label, ahead: Label | None) -> list[str]:
+    def place(self, label: ItemLabel, ahead: ItemLabel | None) -> list[str]:
         """Put an item at its depth; returns the labels from the outermost level to its own.
 
         `ahead` is the next item in brackets, if it belongs to the same paragraph.
@@ -42,16 +42,16 @@ class Nest:
             for depth in range(len(self.levels) - 1, -1, -1):
                 level = self.levels[depth]
                 if level.style == style and level.place + 1 == place:
-                    return self._at(depth, Level(style, place, label.text))
+                    return self._at(depth, NestLevel(style, place, label.text))
             if place == 1:
-                return self._at(self._open(style), Level(style, place, label.text))
+                return self._at(self._open(style), NestLevel(style, place, label.text))
         style, place = options[0]
         for depth in range(len(self.levels) - 1, -1, -1):
             if self.levels[depth].style == style:
-                return self._at(depth, Level(style, place, label.text))
-        return self._at(len(self.levels), Level(style, place, label.text))
+                return self._at(depth, NestLevel(style, place, label.text))
+        return self._at(len(self.levels), NestLevel(style, place, label.text))
 
-    def expects(self, label: Label) -> bool:
+    def expects(self, label: ItemLabel) -> bool:
         """Whether the item begins a level below an open one, or goes on with one that is open."""
         for style, place in _readings(label):
             if any(level.style == style and level.place + 1 == place for level in self.levels):
@@ -67,17 +67,17 @@ class Nest:
                 return depth
         return len(self.levels)
 
-    def _at(self, depth: int, level: Level) -> list[str]:
+    def _at(self, depth: int, level: NestLevel) -> list[str]:
         del self.levels[depth:]
         self.levels.append(level)
         return [level.text for level in self.levels]
 
-    def _bullet(self, label: Label) -> list[str]:
+    def _bullet(self, label: ItemLabel) -> list[str]:
         depth = next((n for n, level in enumerate(self.levels) if level.style == "-"), len(self.levels))
         place = self.levels[depth].place + 1 if depth < len(self.levels) else 1
-        return self._at(depth, Level("-", place, f"-{place}"))
+        return self._at(depth, NestLevel("-", place, f"-{place}"))
 
 
-def _readings(label: Label) -> list[tuple[Style, int]]:
+def _readings(label: ItemLabel) -> list[tuple[Style, int]]:
     """The ways to read a label; "b." follows "a." and not "(a)"."""
     return [(f"{style}." if label.dotted else style, place) for style, place in readings(label.mark)]

@@ -21,7 +21,7 @@ ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ValueLimits:
     """`low` and `high` that all values keep to; None for an open end."""
 
     low: float | None
@@ -57,7 +57,7 @@ def is_growth(series: str) -> bool:
 
 
 def impossible(
-    table: pl.DataFrame, limits: Limits | None, names: Mapping[str, str]
+    table: pl.DataFrame, limits: ValueLimits | None, names: Mapping[str, str]
 ) -> tuple[pl.DataFrame, Problems]:
     """The rows whose value can be, and a problem for every other one."""
     value, unit = pl.col("value"), pl.col("unit")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from actionlines.indicators.check.limits import Limits, impossible
+from actionlines.indicators.check.limits import ValueLimits, impossible
 from actionlines.indicators.check.problem import Problems, named
 from actionlines.indicators.check.series import breaks, identify, unit_changes
 from actionlines.indicators.table import KEY
@@ -26,7 +26,7 @@ class Checked:
 
 
 def check(
-    table: pl.DataFrame, limits: Limits | None = None, names: Mapping[str, str] | None = None
+    table: pl.DataFrame, limits: ValueLimits | None = None, names: Mapping[str, str] | None = None
 ) -> Checked:
     """Look at a table in the contract's columns; rows with an error are left out and named.
 

@@ -76,7 +76,7 @@ def rows_of(spans: Spans) -> Ints:
 
 
 @dataclass(frozen=True)
-class Line:
+class FittedLine:
     """y = level + slope * (year - middle), by series; NaN where fewer than two years were used.
 
     count      observations used
@@ -92,7 +92,7 @@ class Line:
         return self.level + self.slope * (year - self.middle)
 
 
-def line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) -> Line:
+def line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) -> FittedLine:
     """Weighted least squares of y (one per observation) over the years, using the observations in `used`."""
     size = len(spans)
     rows, years, y = rows_of(spans)[used], spans.years[used].astype(np.float64), y[used]
@@ -108,7 +108,7 @@ def line(spans: Spans, y: Floats, used: Bools, weights: Floats | None = None) ->
         x, rest = years - middle[rows], y - level[rows]
         spread = total(w * x * x)
         slope = np.where(count >= 2, total(w * x * rest) / spread, np.nan)
-    return Line(level, slope, middle, count)
+    return FittedLine(level, slope, middle, count)
 
 
 PACE = 0.5  # standard deviation of a future pace, as a share of the past one

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from actionlines.indicators.check.problem import SCHEMA, Problems
-from actionlines.indicators.read.numbers import FIRST, LAST, Style, is_missing, parse, style_of, year_of
+from actionlines.indicators.read.numbers import FIRST, LAST, NumberStyle, is_missing, parse, style_of, year_of
 
 _WITH_COMMA = r"^[-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$"
 _GROUPED = r"^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
@@ -37,20 +37,20 @@ def text(frame: pl.DataFrame, header: str) -> pl.Series:
     return column.fill_null("").str.strip_chars()
 
 
-def style(column: pl.Series, delimiter: str, decimal: str) -> Style:
+def style(column: pl.Series, delimiter: str, decimal: str) -> NumberStyle:
     """How the column writes numbers; `decimal` of a mapping decides."""
     if decimal:
-        return Style(decimal == ",", True)
+        return NumberStyle(decimal == ",", True)
     if column.dtype != pl.String:
-        return Style(False, True)
+        return NumberStyle(False, True)
     marked = column.filter(column.str.contains(r"[.,]")).head(_EVIDENCE)
     if not marked.str.contains(",", literal=True).any():
         # points alone: only 1.234.567 and lone groups of three would speak for points that group
         marked = marked.filter(marked.str.contains(r"^\D*\d{1,3}(?:\.\d{3})+\D*$"))
         if marked.is_empty() or not marked.str.contains(r"\..*\.").any():
-            return Style(False, True)
+            return NumberStyle(False, True)
         whole = column.filter(column.str.contains(".", literal=True))
-        return Style(bool(whole.str.contains(r"^\D*\d{1,3}(?:\.\d{3})+\D*$").all()), True)
+        return NumberStyle(bool(whole.str.contains(r"^\D*\d{1,3}(?:\.\d{3})+\D*$").all()), True)
     return style_of(marked.to_list(), delimiter)
 
 
@@ -86,7 +86,7 @@ def problems_at(
 class Values:
     """Numbers of one column: `values` (null where refused), `marks` beside them, and what is wrong."""
 
-    def __init__(self, column: pl.Series, rows: pl.Series, where: str | pl.Series, how: Style) -> None:
+    def __init__(self, column: pl.Series, rows: pl.Series, where: str | pl.Series, how: NumberStyle) -> None:
         self.problems: list[Problems] = []
         self.marks: pl.Series | None = None
         self.notation = 0  # cells with a decimal comma or grouped thousands, as the whole column has them
@@ -116,7 +116,7 @@ class Values:
         odd: pl.Series,
         rows: pl.Series,
         where: str | pl.Series,
-        how: Style,
+        how: NumberStyle,
     ) -> pl.Series:
         usual = odd & cells.str.contains(_WITH_COMMA if how.comma else _GROUPED)
         if usual.any():

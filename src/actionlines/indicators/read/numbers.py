@@ -118,7 +118,7 @@ def _joined(whole: str, part: str, groups: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class NumberStyle:
     """How a column writes its numbers; `sure` is False where the cells allow both readings."""
 
     comma: bool
@@ -133,7 +133,7 @@ _DECIMAL_POINT = re.compile(
 )
 
 
-def style_of(cells: list[str], delimiter: str = "") -> Style:
+def style_of(cells: list[str], delimiter: str = "") -> NumberStyle:
     """Decimal comma or point, by the cells that allow one reading only; by the delimiter where none does.
 
     A comma as delimiter goes with a decimal point, a semicolon with a decimal comma.
@@ -142,13 +142,13 @@ def style_of(cells: list[str], delimiter: str = "") -> Style:
     commas = sum(_DECIMAL_COMMA.match(cell) is not None for cell in cells)
     points = sum(_DECIMAL_POINT.match(cell) is not None for cell in cells)
     if commas or points:
-        return Style(commas > points, not (commas and points))
+        return NumberStyle(commas > points, not (commas and points))
     open_comma = any(_three(cell.strip().lstrip("-+"), ",") for cell in cells)
     open_point = any(_three(cell.strip().lstrip("-+"), ".") for cell in cells)
     if open_comma:
-        return Style(delimiter == ";" and not open_point, False)
+        return NumberStyle(delimiter == ";" and not open_point, False)
     # 1.234 without any other evidence is a number with three decimals: what programs write
-    return Style(False, not (open_point and delimiter == ";"))
+    return NumberStyle(False, not (open_point and delimiter == ";"))
 
 
 FIRST, LAST = 1800, 2100

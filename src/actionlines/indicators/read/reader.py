@@ -11,14 +11,14 @@ from typing import Any
 import polars as pl
 
 from actionlines.errors import EmptyInput, InputNotFound, NoObservations, UnknownFormat
-from actionlines.indicators.check.limits import Limits
+from actionlines.indicators.check.limits import ValueLimits
 from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.check.rules import check
 from actionlines.indicators.read import cells, delimited, excel, messages, parquet
 from actionlines.indicators.read.headers import label
 from actionlines.indicators.read.mapping import ColumnMapping, read_mapping
 from actionlines.indicators.read.model import ROW, Raw, Reading
-from actionlines.indicators.read.numbers import Style
+from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan, make_plan
 from actionlines.indicators.read.shape import Shaper, shape_all
 from actionlines.indicators.table import empty
@@ -109,19 +109,19 @@ def _without_rows(raw: Raw) -> Reading:
     )
 
 
-def _limits(mapping: ColumnMapping) -> Limits | None:
-    return Limits(mapping.limits[0], mapping.limits[1]) if mapping.limits else None
+def _limits(mapping: ColumnMapping) -> ValueLimits | None:
+    return ValueLimits(mapping.limits[0], mapping.limits[1]) if mapping.limits else None
 
 
-def _style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> Style:
+def _style(first: pl.DataFrame, plan: Plan, delimiter: str, decimal: str) -> NumberStyle:
     headers = plan.wide or (plan.roles["value"],)
     text = [first[header] for header in headers if first.schema[header] == pl.String]
     if not text:
-        return Style(False, True)
+        return NumberStyle(False, True)
     return cells.style(pl.concat([column.alias("cell") for column in text]), delimiter, decimal)
 
 
-def _notes(how: Style, notation: int) -> Iterator[Problems]:
+def _notes(how: NumberStyle, notation: int) -> Iterator[Problems]:
     """Problems of the file as a whole."""
     said = "a decimal comma" if how.comma else "a decimal point"
     if how.sure and notation:

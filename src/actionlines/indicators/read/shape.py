@@ -11,9 +11,9 @@ from actionlines.indicators.check.problem import Problems
 from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.read import breakdown, cells
 from actionlines.indicators.read.headers import names_a_share
-from actionlines.indicators.read.known import apart, indicator_id, indicator_of, known, series_code
+from actionlines.indicators.read.known_series import apart, indicator_id, indicator_of, known, series_code
 from actionlines.indicators.read.model import ROW
-from actionlines.indicators.read.numbers import Style
+from actionlines.indicators.read.numbers import NumberStyle
 from actionlines.indicators.read.plan import Plan
 from actionlines.indicators.table import COLUMNS
 
@@ -30,7 +30,7 @@ class Shaper:
     `others` counts the rest, `indicators` are those of all rows.
     """
 
-    def __init__(self, plan: Plan, style: Style, area: str = "") -> None:
+    def __init__(self, plan: Plan, style: NumberStyle, area: str = "") -> None:
         self.plan, self.style, self.area = plan, style, area
         self.others = 0
         self.indicators: set[str] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actionlines.mandates.languages.asked import Member, Resolve, within
+from actionlines.mandates.languages.addressees import Member, Resolve, within
 from actionlines.mandates.languages.grammar import Grammar
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named
 

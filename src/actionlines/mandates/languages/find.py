@@ -11,15 +11,22 @@ from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import strength_of
 from actionlines.mandates.itu import elsewhere, third
-from actionlines.mandates.languages import asked, chinese, products
-from actionlines.mandates.languages.asked import Member, bodies_of
+from actionlines.mandates.languages import addressees, chinese, products
+from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
-from actionlines.mandates.languages.hits import Ask, Hit, Place, hits, inner_hit, sentences
-from actionlines.mandates.languages.links import CLAUSES, Link, ends_in_list, find_link, noun, only_leads
-from actionlines.mandates.languages.meant import Meant
+from actionlines.mandates.languages.hits import LanguageAsk, LanguageHit, Place, hits, inner_hit, sentences
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, names_in
+from actionlines.mandates.languages.short_names import ShortNames
+from actionlines.mandates.languages.verb_links import (
+    CLAUSES,
+    VerbLink,
+    ends_in_list,
+    find_link,
+    noun,
+    only_leads,
+)
 from actionlines.mandates.model import Mandate, Phrase
 
 __all__ = ["LANGUAGES", "Reader"]
@@ -42,8 +49,8 @@ class Reader:
         self.grammar: Grammar = grammar(language)
         self.speaker = speaker
         self.year = year
-        self.meant = Meant(document, language, speaker)
-        self.chapeaus: dict[str, Ask] = {}
+        self.meant = ShortNames(document, language, speaker)
+        self.chapeaus: dict[str, LanguageAsk] = {}
         self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
         # Those whom the paragraph asked last, for the pronouns that follow.
         self.asked_before: tuple[str, ...] = ()
@@ -65,8 +72,8 @@ class Reader:
             return
         if place.paragraph.kind == "text":
             found = [hit for hit in found if self._said_here(hit)]
-        several: list[Ask] = []
-        before: Hit | None = None
+        several: list[LanguageAsk] = []
+        before: LanguageHit | None = None
         self.asked_before = ()
         for hit in found:
             if not any(verb.asks for verb in hit.verbs):
@@ -77,7 +84,7 @@ class Reader:
         if not found and self._reports(place.paragraph):
             yield from self._duties(place)
 
-    def _keyword_line(self, paragraph: Paragraph) -> Ask | None:
+    def _keyword_line(self, paragraph: Paragraph) -> LanguageAsk | None:
         """What the keyword line asks that an item of an ITU resolution stands under."""
         heading = self.document.by_id.get(paragraph.heading) if not paragraph.parent else None
         line = elsewhere(heading)
@@ -87,12 +94,12 @@ class Reader:
             self.chapeaus[heading.id] = self._chapeau(heading, line)
         return self.chapeaus[heading.id]
 
-    def _chapeau(self, heading: Paragraph, line: Keyword) -> Ask:
+    def _chapeau(self, heading: Paragraph, line: Keyword) -> LanguageAsk:
         verb = third(line.verb)
         folded = fold(heading.text, self.language)
         names = names_in(folded.text, self.language, self.meant.itu)
         place = Place(heading, self.meant.place(heading), folded, names)
-        asked = [
+        members = [
             member
             for start, end in (folded.within(line.start, line.end),)
             if end > start
@@ -103,17 +110,17 @@ class Reader:
         decides = verb.base == "resolve" or verb.strength == "decides"
         if decides:
             found = replace(found, strength="decides")
-        bodies = bodies_of(asked) or ((self.speaker,) if decides else (UNSPECIFIED,))
-        return Ask(
+        bodies = bodies_of(members) or ((self.speaker,) if decides else (UNSPECIFIED,))
+        return LanguageAsk(
             found,
             phrase,
-            tuple(place.phrase(m.start, m.end) for m in asked),
+            tuple(place.phrase(m.start, m.end) for m in members),
             bodies,
             clauses=True,
             keyword=True,
         )
 
-    def _said_here(self, hit: Hit) -> bool:
+    def _said_here(self, hit: LanguageHit) -> bool:
         """Whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
         asks = hit.verbs[0].strength not in ("decides", "commits") and hit.verbs[0].form != "past"
         return not hit.verbs[0].asks or (asks and bool(hit.spoken) and not set(hit.spoken) & adopting())
@@ -121,8 +128,8 @@ class Reader:
     # Verbs
 
     def _hit(
-        self, place: Place, hit: Hit, several: list[Ask], *, first: bool
-    ) -> Generator[Mandate, None, list[Ask]]:
+        self, place: Place, hit: LanguageHit, several: list[LanguageAsk], *, first: bool
+    ) -> Generator[Mandate, None, list[LanguageAsk]]:
         """What one verb asks; returns the asks that wait for the next verb's action."""
         text, verb = place.text, hit.verbs[0]
         decides = verb.strength in ("decides", "commits")
@@ -172,7 +179,14 @@ class Reader:
         return []
 
     def _listed(
-        self, place: Place, hit: Hit, ask: Ask, link: Link, start: int, end: int, several: Sequence[Ask]
+        self,
+        place: Place,
+        hit: LanguageHit,
+        ask: LanguageAsk,
+        link: VerbLink,
+        start: int,
+        end: int,
+        several: Sequence[LanguageAsk],
     ) -> Iterator[Mandate]:
         """The mandates of an action, and its sub-items' chapeau."""
         text = place.text
@@ -196,7 +210,9 @@ class Reader:
         for one in (*several, ask):
             yield from self._mandates(place, one, start, end)
 
-    def _sound(self, place: Place, hit: Hit, link: Link | None, named: Sequence[Member], first: bool) -> bool:
+    def _sound(
+        self, place: Place, hit: LanguageHit, link: VerbLink | None, named: Sequence[Member], first: bool
+    ) -> bool:
         """Whether a verb inside a sentence is operative there: somebody or something must follow it."""
         if hit.verbs[0].strength in ("decides", "commits"):
             return link is not None and link.role != "noun" and (link.start - hit.end < 60)
@@ -208,19 +224,19 @@ class Reader:
             bool(named) or link.role in CLAUSES or link.start - hit.end < (40 if first else 10)
         )
 
-    def _shares(self, text: str, hit: Hit) -> bool:
+    def _shares(self, text: str, hit: LanguageHit) -> bool:
         """Whether another verb follows at once: "Calls upon X and invites Y to act"."""
         return hit.stop < len(text) and text[hit.stop : hit.stop + 1] not in ";.؛；。"
 
-    def _only_named(self, hit: Hit, named: Sequence[Member]) -> bool:
+    def _only_named(self, hit: LanguageHit, named: Sequence[Member]) -> bool:
         """Whether those who are asked are all that a verb governs."""
         return bool(named) and hit.stop - named[-1].end < 15
 
-    def _sentence(self, text: str, hit: Hit) -> int:
+    def _sentence(self, text: str, hit: LanguageHit) -> int:
         """Where the sentence of a verb begins."""
         return max((end for end in sentences(text) if end <= hit.start), default=0)
 
-    def _pronoun(self, place: Place, hit: Hit) -> list[Member]:
+    def _pronoun(self, place: Place, hit: LanguageHit) -> list[Member]:
         """Who is asked by a pronoun beside the verb: the body that the sentence named last."""
         text = place.text
         joined = self.language == "ar" and _SUFFIX.search(text, hit.start + 3, hit.end)
@@ -243,11 +259,11 @@ class Reader:
             """Return the bodies that a name means in this paragraph."""
             return self._resolve(place, name)
 
-        read = chinese.members if self.language == "zh" else asked.members
+        read = chinese.members if self.language == "zh" else addressees.members
         return read(self.grammar, place.text, start, stop, place.names, resolve)
 
     def _acting(
-        self, place: Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
+        self, place: Place, hit: LanguageHit, verb: Verb, link: VerbLink, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         """Those who are to act, and the action."""
         text = place.text
@@ -258,7 +274,7 @@ class Reader:
         if self.language == "ar":
             members = self._without_speaker(place, hit, members)
         if link.role in CLAUSES and (not members or self._only_speaker(place, hit, verb, members)):
-            found = asked.subject(
+            found = addressees.subject(
                 self.grammar,
                 text,
                 link.action,
@@ -273,7 +289,7 @@ class Reader:
         return members, link.action, hit.stop
 
     def _chinese(
-        self, place: Place, hit: Hit, verb: Verb, link: Link, named: list[Member]
+        self, place: Place, hit: LanguageHit, verb: Verb, link: VerbLink, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         text = place.text
         start = chinese.action_start(self.grammar, text, link.action, hit.stop)
@@ -289,9 +305,9 @@ class Reader:
         match = self.grammar.pattern("{acting}").match(place.text, start, stop)
         return self._members(place, match.end(), min(stop, match.end() + 120)) if match else []
 
-    def _without_speaker(self, place: Place, hit: Hit, members: list[Member]) -> list[Member]:
+    def _without_speaker(self, place: Place, hit: LanguageHit, members: list[Member]) -> list[Member]:
         """Arabic puts the subject behind its verb: "recommends the Committee the State to"."""
-        inside = asked.within(place.names, hit.end, hit.end + 60)
+        inside = addressees.within(place.names, hit.end, hit.end + 60)
         if len(inside) < 2:
             return members
         first, second = inside[:2]
@@ -304,14 +320,14 @@ class Reader:
         stop = max((member.end for member in members), default=second.end)
         return self._members(place, first.end, max(stop, second.end)) if stop > first.end else members
 
-    def _only_speaker(self, place: Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> bool:
+    def _only_speaker(self, place: Place, hit: LanguageHit, verb: Verb, members: Sequence[Member]) -> bool:
         """Whether what stands behind an Arabic verb is its subject and nobody is addressed."""
         if self.language != "ar" or len(members) != 1 or verb.base != "recommend":
             return False
-        inside = asked.within(place.names, members[0].start, members[0].end)
+        inside = addressees.within(place.names, members[0].start, members[0].end)
         return bool(inside) and (inside[0].generic or inside[0].bodies == ("acabq",))
 
-    def _row(self, hit: Hit, members: Sequence[Member]) -> Verb:
+    def _row(self, hit: LanguageHit, members: Sequence[Member]) -> Verb:
         """The row of a form that may be several verbs, by who speaks and who is asked."""
         bodies = bodies_of(members) or (UNSPECIFIED,)
         for verb in hit.verbs:
@@ -322,7 +338,7 @@ class Reader:
             return verb
         return hit.verbs[-1]
 
-    def _ask(self, place: Place, hit: Hit, verb: Verb, members: Sequence[Member]) -> Ask:
+    def _ask(self, place: Place, hit: LanguageHit, verb: Verb, members: Sequence[Member]) -> LanguageAsk:
         addressees = tuple(place.phrase(member.start, member.end) for member in members)
         bodies = bodies_of(members)
         if not bodies and verb.strength == "decides":
@@ -330,21 +346,21 @@ class Reader:
         elif not bodies and verb.strength == "commits":
             ours = self.grammar.pattern("{ours}").search(place.text, hit.lead, hit.end)
             bodies = (MEMBER_STATES if ours or verb.form == "will" else self.speaker,)
-        return Ask(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
+        return LanguageAsk(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
 
-    def _speakers(self, hit: Hit) -> tuple[str, ...]:
+    def _speakers(self, hit: LanguageHit) -> tuple[str, ...]:
         """Return the body that speaks: the subject where the text names one, else the document's own."""
         told = tuple(body for body in hit.spoken if body not in (GENERIC, OFFICE))
         return told[:1] or (self.speaker,)
 
     # Actions
 
-    def _with_due(self, place: Place, ask: Ask, start: int, end: int) -> Ask:
+    def _with_due(self, place: Place, ask: LanguageAsk, start: int, end: int) -> LanguageAsk:
         """A date between the verb and its action counts for the whole."""
         due = self._due(place, start, end, ask.bodies)
         return replace(ask, due=due.forms, due_phrase=place.phrase(due.start, due.end)) if due else ask
 
-    def _mandates(self, place: Place, ask: Ask, start: int, end: int) -> Iterator[Mandate]:
+    def _mandates(self, place: Place, ask: LanguageAsk, start: int, end: int) -> Iterator[Mandate]:
         text = place.text
         pieces = products.pieces(self.grammar, text, start, end)
         for piece in pieces:
@@ -407,7 +423,7 @@ class Reader:
 
     # Sub-items and running text
 
-    def _item(self, place: Place, chapeau: Ask) -> Iterator[Mandate]:
+    def _item(self, place: Place, chapeau: LanguageAsk) -> Iterator[Mandate]:
         """A sub-item that goes on with the words of its chapeau."""
         text = place.text
         decides = chapeau.keyword and chapeau.verb.strength == "decides"
@@ -420,7 +436,7 @@ class Reader:
             and not chapeau.clauses
             and chapeau.verb.strength not in ("decides", "commits")
         ):
-            hit = Hit(0, 0, 0, next(iter(sentences(text)), len(text)), (chapeau.verb,))
+            hit = LanguageHit(0, 0, 0, next(iter(sentences(text)), len(text)), (chapeau.verb,))
             named = self._members(place, 0, hit.stop)
             chain = named[-1].end if named and self.language == "zh" else named[-1].name if named else 0
             link = find_link(self.grammar, text, hit, chapeau.verb, place.names, chain)
@@ -441,7 +457,7 @@ class Reader:
             return
         ask = chapeau
         if not ask.addressees and ask.clauses:
-            found = asked.subject(
+            found = addressees.subject(
                 self.grammar, text, start, len(text), place.names, lambda n: self._resolve(place, n),
                 ask.verb.strength == "decides",
             )  # fmt: skip
@@ -481,7 +497,7 @@ class Reader:
             match = self.grammar.pattern("{should}").search(text, low, min(end, low + 320))
             if match and match.groupdict().get("a") is not None:
                 members = self._members(place, low, match.start())
-                names = asked.within(place.names, low, match.start())
+                names = addressees.within(place.names, low, match.start())
                 if (
                     members
                     and bodies_of(members) not in ((), (UNSPECIFIED,))
@@ -489,7 +505,7 @@ class Reader:
                     and names[0].start - low < 12
                 ):
                     verb = Verb("should", "requests", "third", "", (), (), ())
-                    hit = Hit(low, match.start(), match.start("a"), end, (verb,))
+                    hit = LanguageHit(low, match.start(), match.start("a"), end, (verb,))
                     ask = self._ask(place, replace(hit, end=match.start("a")), verb, members)
                     yield from self._mandates(place, ask, match.start("a"), end)
             low = end

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 
 from actionlines.framework.tables import read_table
-from actionlines.mandates.languages.asked import Resolve, within
+from actionlines.mandates.languages.addressees import Resolve, within
 from actionlines.mandates.languages.grammar import DATA, Grammar, edges
 from actionlines.mandates.languages.names import Named
 

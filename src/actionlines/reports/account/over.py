@@ -15,8 +15,8 @@ import polars as pl
 
 from actionlines.framework import load
 from actionlines.indicators import judge
-from actionlines.indicators.divides.over import SIDES
 from actionlines.indicators.divides.pairs import pair
+from actionlines.indicators.divides.tables import SIDES
 from actionlines.indicators.groups import WORLD, group_value
 from actionlines.indicators.table import KEY, breakdown_text
 from actionlines.reports.account.model import Standing

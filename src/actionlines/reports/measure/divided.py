@@ -9,7 +9,7 @@ import polars as pl
 
 from actionlines.indicators.check.units import units_of
 from actionlines.indicators.coverage import People, Population
-from actionlines.indicators.divides import over
+from actionlines.indicators.divides import tables
 from actionlines.indicators.divides.closing import closing
 from actionlines.indicators.divides.pairs import pair, wholes
 from actionlines.indicators.divides.spread import Inequality
@@ -35,7 +35,7 @@ def divides(
 def _pairs(table: pl.DataFrame, names: Mapping[str, str], people: People | None) -> list[Divide]:
     found = []
     for kind, (first, second) in SIDES.items():
-        rows = over.paired(table, kind, people=people)
+        rows = tables.paired(table, kind, people=people)
         key = ["indicator", "series", "area", "breakdown", "unit"]
         history = (
             rows.sort("year")
@@ -106,7 +106,7 @@ def _spreads(
             continue
         whole = 100.0 if unit in shares else None
         rows = rows.filter(pl.col("year") == year)
-        one = over.inequalities(rows, group=group, whole=whole, population=population).get(year)
+        one = tables.inequalities(rows, group=group, whole=whole, population=population).get(year)
         if one and len(one.inputs) >= FEWEST:
             found.append(_spread(one, year, (indicator, series, breakdown, unit), names, group))
     return found

@@ -23,7 +23,7 @@ _AGES = re.compile(r"(\d{1,2})to(\d{1,3})(?:Users)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownSeries:
     """A series of a source: its code as written there, its full title, its indicator, the unit of its values.
 
     `title`, `indicator` and `unit` are "" where the table says nothing of them.
@@ -36,15 +36,17 @@ class Known:
 
 
 @cache
-def _codes() -> Mapping[str, Known]:
+def _codes() -> Mapping[str, KnownSeries]:
     """Code in upper case -> what is known of it."""
     found = {
-        row["series"].upper(): Known(row["series"], "", row["indicator"])
+        row["series"].upper(): KnownSeries(row["series"], "", row["indicator"])
         for row in rows(DATA / "series_indicators.csv")
     }
     for row in rows(DATA / "known_series.csv"):
         if row["series"]:
-            found[row["series"].upper()] = Known(row["series"], row["title"], row["indicator"], row["unit"])
+            found[row["series"].upper()] = KnownSeries(
+                row["series"], row["title"], row["indicator"], row["unit"]
+            )
     return MappingProxyType(found)
 
 
@@ -55,7 +57,7 @@ def _titles() -> Mapping[str, str]:
     return MappingProxyType({title: indicator for title, indicator in named.items() if title})
 
 
-def known(code: str) -> Known | None:
+def known(code: str) -> KnownSeries | None:
     """What is known of a code, whatever its case; None where it is not listed."""
     return _codes().get(code.upper())
 

@@ -84,7 +84,7 @@ Span = tuple[int, int]
 LONGEST_NAME = 400
 
 
-class Spans:
+class NameSpans:
     """Spans that do not overlap, from left to right."""
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:

@@ -22,7 +22,7 @@ _GROUPS = frozenset(
 _SIGNS = 4  # of a short Chinese name
 
 
-class Meant:
+class ShortNames:
     """Names of one document in one language.
 
     houses  the document's speaker, the prefix of its symbol, and `treaty-bodies` for theirs

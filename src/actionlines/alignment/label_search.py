@@ -26,7 +26,7 @@ Stated = Mapping[str, tuple[tuple[int, int], ...]]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundLabels:
     """Labels of some texts.
 
     codes    language of each text, "" where it is none of the model's
@@ -98,7 +98,7 @@ def find_labels(
     *,
     evidence: bool = True,
     threshold: float | None = None,
-) -> Found:
+) -> FoundLabels:
     """Labels of some texts (None has none). `known` are their languages, "" where to be found out."""
     texts = [(one or "")[:LONGEST] for one in given]
     codes = [code or quick_language(one) for one, code in zip(texts, known, strict=True)]
@@ -130,7 +130,7 @@ def find_labels(
         order = np.lexsort((places, -rounded[rows, places], rows))
         above[level] = rows[order], places[order]
     spans = _spans(classifier, texts, codes, named, above) if evidence else None
-    return Found(classifier.labels, codes, rounded, above, named, spans, problems)
+    return FoundLabels(classifier.labels, codes, rounded, above, named, spans, problems)
 
 
 def _spans(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actionlines.mandates.languages.grammar import Grammar, Verb
-from actionlines.mandates.languages.hits import Hit
+from actionlines.mandates.languages.hits import LanguageHit
 from actionlines.mandates.languages.names import Named
 
 CLAUSES = frozenset(("que", "pourque", "paraque", "chto", "an", "aque"))
@@ -15,7 +15,7 @@ MOST = 60  # places tried for a link
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class VerbLink:
     """A link at start..action of the folded text; the words before it name those who are asked.
 
     role  the role of words.csv, "noun" for a noun phrase, "items" where sub-items go on
@@ -27,15 +27,15 @@ class Link:
 
 
 def find_link(
-    grammar: Grammar, text: str, hit: Hit, verb: Verb, names: Sequence[Named], chain: int
-) -> Link | None:
+    grammar: Grammar, text: str, hit: LanguageHit, verb: Verb, names: Sequence[Named], chain: int
+) -> VerbLink | None:
     """Return the first link of a verb in what it governs.
 
     `chain` is where the names that follow the verb end; a link far behind them belongs to the action.
     """
     if "noun" in verb.links and grammar.pattern("{open}{acting}").match(text, hit.end, hit.stop):
         return noun(grammar, text, hit, verb)
-    found: list[Link] = []
+    found: list[VerbLink] = []
     for role in verb.links:
         link = _link(grammar, text, hit, role, names, chain)
         if link:
@@ -44,29 +44,29 @@ def find_link(
 
 
 def _link(
-    grammar: Grammar, text: str, hit: Hit, role: str, names: Sequence[Named], chain: int
-) -> Link | None:
+    grammar: Grammar, text: str, hit: LanguageHit, role: str, names: Sequence[Named], chain: int
+) -> VerbLink | None:
     if role == "zh":
-        return Link(chain, chain, "zh")
+        return VerbLink(chain, chain, "zh")
     if role == "direct":
         place = _open(grammar, text, hit.end, hit.stop)
         clause = grammar.pattern("{an}").match(text, place, hit.stop)
-        return Link(place, place, role) if place < hit.stop and not clause else None
+        return VerbLink(place, place, role) if place < hit.stop and not clause else None
     if role == "self":
-        return Link(hit.start, hit.start, role)
+        return VerbLink(hit.start, hit.start, role)
     if role == "masdar":
         place = _open(grammar, text, chain, hit.stop)
         if grammar.pattern(r"[^،؛;]{0,70}?(?<!\w){an}").match(text, chain, hit.stop):
             return None
         # Behind the names alone: nothing tells where else they would end.
-        return Link(place, place, role) if chain > hit.end and place < hit.stop else None
+        return VerbLink(place, place, role) if chain > hit.end and place < hit.stop else None
     if role == "noun" or not grammar.has(role):
         return None
     guard = grammar.pattern("(?:{guard})$")
     relative = grammar.pattern("{relative}")
     tried = 0
     pattern = grammar.pattern("{" + role + "}")
-    skipped: Link | None = None
+    skipped: VerbLink | None = None
     for match in pattern.finditer(text, hit.end, hit.stop):
         tried += 1
         if tried > MOST:
@@ -77,7 +77,7 @@ def _link(
             continue
         groups = match.groupdict()
         action = match.start("a") if groups.get("a") is not None else match.start("b")
-        link = Link(match.start(), action, role)
+        link = VerbLink(match.start(), action, role)
         if relative.match(text, match.start()) and match.start() > hit.end + 1:
             skipped = skipped or link
             continue
@@ -91,13 +91,13 @@ def _open(grammar: Grammar, text: str, place: int, stop: int) -> int:
     return match.end() if match else place
 
 
-def noun(grammar: Grammar, text: str, hit: Hit, verb: Verb) -> Link | None:
+def noun(grammar: Grammar, text: str, hit: LanguageHit, verb: Verb) -> VerbLink | None:
     """Return the noun phrase that a verb without a link governs."""
     if "noun" not in verb.links:
         return None
     place = _open(grammar, text, hit.end, hit.stop)
     words = text[place : hit.stop].strip(" ,;:.،؛，；。")
-    return Link(place, place, "noun") if len(words) > 3 else None
+    return VerbLink(place, place, "noun") if len(words) > 3 else None
 
 
 _BLANK = re.compile(r"[\s:،,：]*$")
