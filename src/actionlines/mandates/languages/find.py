@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from actionlines.documents.model import Document, Paragraph
 from actionlines.documents.structure.itu_words import Keyword
@@ -16,7 +17,7 @@ from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
 from actionlines.mandates.languages.grammar import LANGUAGES, Grammar, Verb, grammar
-from actionlines.mandates.languages.hits import LanguageAsk, LanguageHit, Place, hits, inner_hit, sentences
+from actionlines.mandates.languages.hits import Place, VerbAsk, VerbHit, hits, inner_hit, sentences
 from actionlines.mandates.languages.names import GENERIC, OFFICE, Named, names_in
 from actionlines.mandates.languages.short_names import ShortNames
 from actionlines.mandates.languages.verb_links import (
@@ -50,7 +51,7 @@ class Reader:
         self.speaker = speaker
         self.year = year
         self.meant = ShortNames(document, language, speaker)
-        self.chapeaus: dict[str, LanguageAsk] = {}
+        self.chapeaus: dict[str, VerbAsk] = {}
         self.parents = frozenset(paragraph.parent for paragraph in document.paragraphs)
         # Those whom the paragraph asked last, for the pronouns that follow.
         self.asked_before: tuple[str, ...] = ()
@@ -72,8 +73,8 @@ class Reader:
             return
         if place.paragraph.kind == "text":
             found = [hit for hit in found if self._said_here(hit)]
-        several: list[LanguageAsk] = []
-        before: LanguageHit | None = None
+        several: list[VerbAsk] = []
+        before: VerbHit | None = None
         self.asked_before = ()
         for hit in found:
             if not any(verb.asks for verb in hit.verbs):
@@ -84,7 +85,7 @@ class Reader:
         if not found and self._reports(place.paragraph):
             yield from self._duties(place)
 
-    def _keyword_line(self, paragraph: Paragraph) -> LanguageAsk | None:
+    def _keyword_line(self, paragraph: Paragraph) -> VerbAsk | None:
         """What the keyword line asks that an item of an ITU resolution stands under."""
         heading = self.document.by_id.get(paragraph.heading) if not paragraph.parent else None
         line = elsewhere(heading)
@@ -94,7 +95,7 @@ class Reader:
             self.chapeaus[heading.id] = self._chapeau(heading, line)
         return self.chapeaus[heading.id]
 
-    def _chapeau(self, heading: Paragraph, line: Keyword) -> LanguageAsk:
+    def _chapeau(self, heading: Paragraph, line: Keyword) -> VerbAsk:
         verb = third(line.verb)
         folded = fold(heading.text, self.language)
         names = names_in(folded.text, self.language, self.meant.itu)
@@ -111,7 +112,7 @@ class Reader:
         if decides:
             found = replace(found, strength="decides")
         bodies = bodies_of(members) or ((self.speaker,) if decides else (UNSPECIFIED,))
-        return LanguageAsk(
+        return VerbAsk(
             found,
             phrase,
             tuple(place.phrase(m.start, m.end) for m in members),
@@ -120,7 +121,7 @@ class Reader:
             keyword=True,
         )
 
-    def _said_here(self, hit: LanguageHit) -> bool:
+    def _said_here(self, hit: VerbHit) -> bool:
         """Whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
         asks = hit.verbs[0].strength not in ("decides", "commits") and hit.verbs[0].form != "past"
         return not hit.verbs[0].asks or (asks and bool(hit.spoken) and not set(hit.spoken) & adopting())
@@ -128,8 +129,8 @@ class Reader:
     # Verbs
 
     def _hit(
-        self, place: Place, hit: LanguageHit, several: list[LanguageAsk], *, first: bool
-    ) -> Generator[Mandate, None, list[LanguageAsk]]:
+        self, place: Place, hit: VerbHit, several: list[VerbAsk], *, first: bool
+    ) -> Generator[Mandate, None, list[VerbAsk]]:
         """What one verb asks; returns the asks that wait for the next verb's action."""
         text, verb = place.text, hit.verbs[0]
         decides = verb.strength in ("decides", "commits")
@@ -181,12 +182,12 @@ class Reader:
     def _listed(
         self,
         place: Place,
-        hit: LanguageHit,
-        ask: LanguageAsk,
+        hit: VerbHit,
+        ask: VerbAsk,
         link: VerbLink,
         start: int,
         end: int,
-        several: Sequence[LanguageAsk],
+        several: Sequence[VerbAsk],
     ) -> Iterator[Mandate]:
         """The mandates of an action, and its sub-items' chapeau."""
         text = place.text
@@ -211,7 +212,7 @@ class Reader:
             yield from self._mandates(place, one, start, end)
 
     def _sound(
-        self, place: Place, hit: LanguageHit, link: VerbLink | None, named: Sequence[Member], first: bool
+        self, place: Place, hit: VerbHit, link: VerbLink | None, named: Sequence[Member], first: bool
     ) -> bool:
         """Whether a verb inside a sentence is operative there: somebody or something must follow it."""
         if hit.verbs[0].strength in ("decides", "commits"):
@@ -224,19 +225,19 @@ class Reader:
             bool(named) or link.role in CLAUSES or link.start - hit.end < (40 if first else 10)
         )
 
-    def _shares(self, text: str, hit: LanguageHit) -> bool:
+    def _shares(self, text: str, hit: VerbHit) -> bool:
         """Whether another verb follows at once: "Calls upon X and invites Y to act"."""
         return hit.stop < len(text) and text[hit.stop : hit.stop + 1] not in ";.؛；。"
 
-    def _only_named(self, hit: LanguageHit, named: Sequence[Member]) -> bool:
+    def _only_named(self, hit: VerbHit, named: Sequence[Member]) -> bool:
         """Whether those who are asked are all that a verb governs."""
         return bool(named) and hit.stop - named[-1].end < 15
 
-    def _sentence(self, text: str, hit: LanguageHit) -> int:
+    def _sentence(self, text: str, hit: VerbHit) -> int:
         """Where the sentence of a verb begins."""
         return max((end for end in sentences(text) if end <= hit.start), default=0)
 
-    def _pronoun(self, place: Place, hit: LanguageHit) -> list[Member]:
+    def _pronoun(self, place: Place, hit: VerbHit) -> list[Member]:
         """Who is asked by a pronoun beside the verb: the body that the sentence named last."""
         text = place.text
         joined = self.language == "ar" and _SUFFIX.search(text, hit.start + 3, hit.end)
@@ -255,15 +256,12 @@ class Reader:
         return [Member(start, end, end, bodies)]
 
     def _members(self, place: Place, start: int, stop: int) -> list[Member]:
-        def resolve(name: Named) -> tuple[str, ...]:
-            """Return the bodies that a name means in this paragraph."""
-            return self._resolve(place, name)
-
+        resolve = partial(self._resolve, place)
         read = chinese.members if self.language == "zh" else addressees.members
         return read(self.grammar, place.text, start, stop, place.names, resolve)
 
     def _acting(
-        self, place: Place, hit: LanguageHit, verb: Verb, link: VerbLink, named: list[Member]
+        self, place: Place, hit: VerbHit, verb: Verb, link: VerbLink, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         """Those who are to act, and the action."""
         text = place.text
@@ -289,7 +287,7 @@ class Reader:
         return members, link.action, hit.stop
 
     def _chinese(
-        self, place: Place, hit: LanguageHit, verb: Verb, link: VerbLink, named: list[Member]
+        self, place: Place, hit: VerbHit, verb: Verb, link: VerbLink, named: list[Member]
     ) -> tuple[list[Member], int, int]:
         text = place.text
         start = chinese.action_start(self.grammar, text, link.action, hit.stop)
@@ -305,7 +303,7 @@ class Reader:
         match = self.grammar.pattern("{acting}").match(place.text, start, stop)
         return self._members(place, match.end(), min(stop, match.end() + 120)) if match else []
 
-    def _without_speaker(self, place: Place, hit: LanguageHit, members: list[Member]) -> list[Member]:
+    def _without_speaker(self, place: Place, hit: VerbHit, members: list[Member]) -> list[Member]:
         """Arabic puts the subject behind its verb: "recommends the Committee the State to"."""
         inside = addressees.within(place.names, hit.end, hit.end + 60)
         if len(inside) < 2:
@@ -320,14 +318,14 @@ class Reader:
         stop = max((member.end for member in members), default=second.end)
         return self._members(place, first.end, max(stop, second.end)) if stop > first.end else members
 
-    def _only_speaker(self, place: Place, hit: LanguageHit, verb: Verb, members: Sequence[Member]) -> bool:
+    def _only_speaker(self, place: Place, hit: VerbHit, verb: Verb, members: Sequence[Member]) -> bool:
         """Whether what stands behind an Arabic verb is its subject and nobody is addressed."""
         if self.language != "ar" or len(members) != 1 or verb.base != "recommend":
             return False
         inside = addressees.within(place.names, members[0].start, members[0].end)
         return bool(inside) and (inside[0].generic or inside[0].bodies == ("acabq",))
 
-    def _row(self, hit: LanguageHit, members: Sequence[Member]) -> Verb:
+    def _row(self, hit: VerbHit, members: Sequence[Member]) -> Verb:
         """The row of a form that may be several verbs, by who speaks and who is asked."""
         bodies = bodies_of(members) or (UNSPECIFIED,)
         for verb in hit.verbs:
@@ -338,7 +336,7 @@ class Reader:
             return verb
         return hit.verbs[-1]
 
-    def _ask(self, place: Place, hit: LanguageHit, verb: Verb, members: Sequence[Member]) -> LanguageAsk:
+    def _ask(self, place: Place, hit: VerbHit, verb: Verb, members: Sequence[Member]) -> VerbAsk:
         addressees = tuple(place.phrase(member.start, member.end) for member in members)
         bodies = bodies_of(members)
         if not bodies and verb.strength == "decides":
@@ -346,21 +344,21 @@ class Reader:
         elif not bodies and verb.strength == "commits":
             ours = self.grammar.pattern("{ours}").search(place.text, hit.lead, hit.end)
             bodies = (MEMBER_STATES if ours or verb.form == "will" else self.speaker,)
-        return LanguageAsk(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
+        return VerbAsk(verb, place.phrase(hit.start, hit.end), addressees, bodies or (UNSPECIFIED,))
 
-    def _speakers(self, hit: LanguageHit) -> tuple[str, ...]:
+    def _speakers(self, hit: VerbHit) -> tuple[str, ...]:
         """Return the body that speaks: the subject where the text names one, else the document's own."""
         told = tuple(body for body in hit.spoken if body not in (GENERIC, OFFICE))
         return told[:1] or (self.speaker,)
 
     # Actions
 
-    def _with_due(self, place: Place, ask: LanguageAsk, start: int, end: int) -> LanguageAsk:
+    def _with_due(self, place: Place, ask: VerbAsk, start: int, end: int) -> VerbAsk:
         """A date between the verb and its action counts for the whole."""
         due = self._due(place, start, end, ask.bodies)
         return replace(ask, due=due.forms, due_phrase=place.phrase(due.start, due.end)) if due else ask
 
-    def _mandates(self, place: Place, ask: LanguageAsk, start: int, end: int) -> Iterator[Mandate]:
+    def _mandates(self, place: Place, ask: VerbAsk, start: int, end: int) -> Iterator[Mandate]:
         text = place.text
         pieces = products.pieces(self.grammar, text, start, end)
         for piece in pieces:
@@ -423,7 +421,7 @@ class Reader:
 
     # Sub-items and running text
 
-    def _item(self, place: Place, chapeau: LanguageAsk) -> Iterator[Mandate]:
+    def _item(self, place: Place, chapeau: VerbAsk) -> Iterator[Mandate]:
         """A sub-item that goes on with the words of its chapeau."""
         text = place.text
         decides = chapeau.keyword and chapeau.verb.strength == "decides"
@@ -436,7 +434,7 @@ class Reader:
             and not chapeau.clauses
             and chapeau.verb.strength not in ("decides", "commits")
         ):
-            hit = LanguageHit(0, 0, 0, next(iter(sentences(text)), len(text)), (chapeau.verb,))
+            hit = VerbHit(0, 0, 0, next(iter(sentences(text)), len(text)), (chapeau.verb,))
             named = self._members(place, 0, hit.stop)
             chain = named[-1].end if named and self.language == "zh" else named[-1].name if named else 0
             link = find_link(self.grammar, text, hit, chapeau.verb, place.names, chain)
@@ -459,7 +457,7 @@ class Reader:
         if not ask.addressees and ask.clauses:
             found = addressees.subject(
                 self.grammar, text, start, len(text), place.names, lambda n: self._resolve(place, n),
-                ask.verb.strength == "decides",
+                ask.verb.strength == "decides"
             )  # fmt: skip
             if self.language == "zh" and ask.keyword:
                 said = self._members(place, start, len(text))
@@ -480,9 +478,7 @@ class Reader:
         yield from self._mandates(place, ask, start, end)
 
     def _begins_action(self, text: str) -> bool:
-        if not self.grammar.has("verbal"):
-            return False
-        return self.grammar.pattern("{verbal}").match(text) is not None
+        return self.grammar.has("verbal") and self.grammar.pattern("{verbal}").match(text) is not None
 
     def _reports(self, paragraph: Paragraph) -> bool:
         """Whether "should" asks here: not in resolutions, where it is a view."""
@@ -505,7 +501,7 @@ class Reader:
                     and names[0].start - low < 12
                 ):
                     verb = Verb("should", "requests", "third", "", (), (), ())
-                    hit = LanguageHit(low, match.start(), match.start("a"), end, (verb,))
+                    hit = VerbHit(low, match.start(), match.start("a"), end, (verb,))
                     ask = self._ask(place, replace(hit, end=match.start("a")), verb, members)
                     yield from self._mandates(place, ask, match.start("a"), end)
             low = end

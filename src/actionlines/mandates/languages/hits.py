@@ -21,7 +21,7 @@ _SUBJECT_GAP = re.compile(r"[\s,،，]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageHit:
+class VerbHit:
     """An operative verb at start..end of the folded text; `lead` is where the words before it begin, `stop`
     where what it governs ends at the latest; `verbs` are the rows that its form may be.
 
@@ -51,11 +51,11 @@ def _abbreviated(text: str, place: int) -> bool:
     return bool(short and text[place + 1 : place + 3].strip())
 
 
-def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[LanguageHit]:
+def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[VerbHit]:
     """Return the operative verbs of a folded text in order, each up to the next or its sentence's end."""
     ends = sentences(text)
     found = list(_found(grammar, text, names, ends))
-    whole: list[LanguageHit] = []
+    whole: list[VerbHit] = []
     for number, hit in enumerate(found):
         following = found[number + 1].lead if number + 1 < len(found) else len(text)
         end = ends[bisect_right(ends, hit.end)] if hit.end < len(text) else len(text)
@@ -63,7 +63,7 @@ def hits(grammar: Grammar, text: str, names: Sequence[Named]) -> list[LanguageHi
     return whole
 
 
-def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[LanguageHit]:
+def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[int]) -> Iterator[VerbHit]:
     lead = grammar.pattern("(?:{lead})$")
     occasion = grammar.pattern("\\W*{occasion}")
     past = asked = 0
@@ -96,10 +96,10 @@ def _found(grammar: Grammar, text: str, names: Sequence[Named], ends: Sequence[i
         past = match.end()
         asked = past if verbs[0].asks else asked
         begins = before.start() if before and at_start else match.start()
-        yield LanguageHit(begins, start, match.end(), len(text), verbs, spoken)
+        yield VerbHit(begins, start, match.end(), len(text), verbs, spoken)
 
 
-def inner_hit(grammar: Grammar, text: str, folded: Folded) -> LanguageHit | None:
+def inner_hit(grammar: Grammar, text: str, folded: Folded) -> VerbHit | None:
     """Return the verb by which the speaker asks at the head of an item: "de charger le Conseil d'agir"."""
     found = inner_verb(text, grammar.language)
     if found is None:
@@ -108,7 +108,7 @@ def inner_hit(grammar: Grammar, text: str, folded: Folded) -> LanguageHit | None
     rows = tuple(verb for verb in grammar.verbs if verb.base == base and verb.form == "third")
     start, end = folded.within(found[1], found[2])
     stop = next((stop for stop in sentences(folded.text) if stop > end), len(folded.text))
-    return LanguageHit(0, start, end, stop, rows) if rows else None
+    return VerbHit(0, start, end, stop, rows) if rows else None
 
 
 def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def _spoken(
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageAsk:
+class VerbAsk:
     """A verb with those whom it addresses; a chapeau hands it down to its sub-items.
 
     whole  the words before the sub-items are an action of their own

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actionlines.mandates.languages.grammar import Grammar, Verb
-from actionlines.mandates.languages.hits import LanguageHit
+from actionlines.mandates.languages.hits import VerbHit
 from actionlines.mandates.languages.names import Named
 
 CLAUSES = frozenset(("que", "pourque", "paraque", "chto", "an", "aque"))
@@ -27,7 +27,7 @@ class VerbLink:
 
 
 def find_link(
-    grammar: Grammar, text: str, hit: LanguageHit, verb: Verb, names: Sequence[Named], chain: int
+    grammar: Grammar, text: str, hit: VerbHit, verb: Verb, names: Sequence[Named], chain: int
 ) -> VerbLink | None:
     """Return the first link of a verb in what it governs.
 
@@ -44,7 +44,7 @@ def find_link(
 
 
 def _link(
-    grammar: Grammar, text: str, hit: LanguageHit, role: str, names: Sequence[Named], chain: int
+    grammar: Grammar, text: str, hit: VerbHit, role: str, names: Sequence[Named], chain: int
 ) -> VerbLink | None:
     if role == "zh":
         return VerbLink(chain, chain, "zh")
@@ -91,7 +91,7 @@ def _open(grammar: Grammar, text: str, place: int, stop: int) -> int:
     return match.end() if match else place
 
 
-def noun(grammar: Grammar, text: str, hit: LanguageHit, verb: Verb) -> VerbLink | None:
+def noun(grammar: Grammar, text: str, hit: VerbHit, verb: Verb) -> VerbLink | None:
     """Return the noun phrase that a verb without a link governs."""
     if "noun" not in verb.links:
         return None
