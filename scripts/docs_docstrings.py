@@ -58,7 +58,7 @@ def _table(block: list[str]) -> Iterator[str]:
             rows[-1][1] += f" {line.strip()}"
         else:
             rest.append(line)
-    yield from ("| | |", "|---|---|")
+    yield from ("| Name | Meaning |", "|---|---|")
     for name, meaning in rows:
         shown = name if "`" in name else f"`{name}`"
         yield f"| {shown} | {meaning} |".replace("<", "&lt;")

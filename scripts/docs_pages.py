@@ -87,8 +87,10 @@ def section(path: tuple[str, ...], command: Any, *, alone: bool) -> str:
             continue
         argument = one.param_type_name == "argument"
         panel = "Argument" if argument else getattr(one, "rich_help_panel", None) or "Option"
-        name = record[0].partition(" <")[0] if argument else record[0]
-        panels.setdefault(panel, []).append(f"| `{cell(name)}` | {cell(record[1])} |")
+        # A name to each mark of code, so that none is broken at a hyphen.
+        names = [record[0].partition(" <")[0]] if argument else re.split(r",? ", record[0])
+        shown = " ".join(f"`{name}`" for name in names)
+        panels.setdefault(panel, []).append(f"| {shown} | {cell(record[1])} |")
     for panel, rows in panels.items():
         title = panel if panel in ("Argument", "Option") else f"Option: {panel.lower()}"
         lines += [f"| {title} | Meaning |", "|---|---|", *rows, ""]

@@ -29,7 +29,7 @@ ACCOUNTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "administrator": ("gives others their roles", [("administrator", "")]),
     "secretariat": ("sees to everything but accounts", [("secretariat", "")]),
     "reviewer": ("reviews all activities and mandates", [("reviewer", "")]),
-    "reviewer-c5": ("reviews what touches Action Line C5", [("reviewer", "C5")]),
+    "reviewer-c5": ("facilitates Action Line C5, as its reviewer", [("reviewer", "C5")]),
     "focal-kenya": ("answers for Kenya", [("focal", "KEN")]),
     "member": ("submits activities", []),
 }

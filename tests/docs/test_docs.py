@@ -114,10 +114,13 @@ def test_tutorial_shows_something() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
+    """Pages that are made with the site are seen by its strict build."""
+    made = (DOCS / "reference" / "python", DOCS / "decisions" / "index.md")
     for page in [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#\s]+)\)", page.read_text("utf-8")):
             if "://" not in target:
-                assert (page.parent / target).exists(), f"{page.name}: {target}"
+                path = (page.parent / target).resolve()
+                assert path.exists() or path in made or path.parent in made, f"{page.name}: {target}"
 
 
 def test_the_rows_of_the_framework_are_counted() -> None:
