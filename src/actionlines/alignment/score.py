@@ -95,7 +95,7 @@ def speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
 
     The last column of `scores` (texts, labels + 1) says whether it speaks to anything; `speaks`: how much of what
     it lacks is taken from every label, and what it must reach. Without `speaks` there is no such column. A list of
-    offices has the words of many goals, and the words of a list: each label by itself learns too little of those.
+    offices has the words of many goals, and the words of a list: each label alone learns too little of those.
     """
     if speaks is None:
         return scores

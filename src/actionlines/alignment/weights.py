@@ -45,7 +45,7 @@ class LanguageWeights:
     bias     (labels,) the score of a text that says nothing
              (with `Weights.speaks` all three have one column more: whether a text speaks to anything)
     floor    least length that a text is divided by: a few known words are weak evidence
-    small    function words, by which prose is told from a list; none where a language has too few of them
+    small    function words, by which prose is recognised; none where a language has too few of them
     """
 
     words: tuple[str, ...]
@@ -68,7 +68,7 @@ def quantised(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
 class Weights:
     """The whole model; p = 1 / (1 + exp(-(slope * score + shift))), slope and shift one number per label.
 
-    `version` is that of the way it is made, and the first digits of the SHA-256 of what came of it.
+    `version` is that of the way it is made, and the first digits of the SHA-256 of the result.
     `codes` are the languages it knows, each unpacked when it is first asked for; `matrix`: see knowledge.py;
     `speaks`: see score.py.
     """
@@ -102,7 +102,7 @@ def packaged() -> Weights:
 def packaged_bytes(name: str) -> bytes:
     """Return the bytes of a file of the packages of weights.
 
-    Raises ModelError where the package is not installed, or where the file is not the one that is pinned.
+    Raises ModelError where the package is not installed, or where the file is not the pinned one.
     """
     package = next(package for package, files in pins().items() if name in files)
     distribution, extra = package.replace("_", "-"), EXTRAS[package]

@@ -189,7 +189,7 @@ _REVISED = r"^(?:r[eé]v(?:is\w+)?|mod(?:ified)?|пересм|المراج\S{0,4
 def place_and_year(words: str) -> tuple[str, str] | None:
     """Body (or "") and year of "Rev. Bucharest, 2022", "Guadalajara 2010", "REV. DUBAI, 2018BUCHAREST, 2022".
 
-    Where tracked changes were flattened, the last place is the one that the text proposes.
+    Where tracked changes were flattened, the text proposes the last place.
     """
     pieces = re.findall(r"(?:[^\W\d_][^\d()]{2,40}?)\s{0,3},?\s{0,3}(?:19|20)\d\d", words[:120])
     if not pieces:

@@ -75,7 +75,7 @@ def _table() -> dict[str, tuple[int, ...]]:
     return {row[0]: tuple(int(weight) for weight in row[1:4]) for row in rows}
 
 
-ENOUGH = 40  # letters by which a language can be told
+ENOUGH = 40  # letters that show a language
 _OTHER = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u3400-\u9fff]")
 # Words that no English sentence has; a document's language is doubted only where two of them stand.
 _ROMANCE = re.compile(

@@ -1,6 +1,6 @@
 """The manifest of the data files: version, date, and the SHA-256 of each file.
 
-`python -m actionlines.framework.manifest 2026.2` writes it anew after a change to the data.
+`python -m actionlines.framework.manifest 2026.2` writes it again after a change to the data.
 """
 
 from __future__ import annotations

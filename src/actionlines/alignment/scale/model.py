@@ -2,7 +2,7 @@
 
     Options     what is asked of every text
     Part        a piece of the input that becomes one file, whole or not at all
-    Done        what came of a part; `key` says from what it was made
+    Done        the result of a part; `key` names what it was made from
 
 All are plain values, so that they go to other processes and machines as they are.
 """

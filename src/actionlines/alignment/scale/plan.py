@@ -36,7 +36,7 @@ def find(words: Sequence[str], endings: Collection[str], out: Path) -> Files:
 
     endings  of documents; hidden files, `_` files and files in the folder `out` are left out
     Raises InputNotFound where there is nothing to read; OutputError where all of it, or a file that is named
-    itself, lies in `out`.
+    itself, is in `out`.
     """
     read = {*TABLES, *endings}
     found, failed, inside = _found(words, out)

@@ -68,7 +68,7 @@ def run(
     """Align all texts of `files` into the folder `out`, going on where an earlier run was stopped.
 
     engine     local, daft, ray or spark; the outcome does not depend on it, nor on `processes`
-    part_bytes bytes of input in one part; what becomes of a text does not depend on it, the files do
+    part_bytes bytes of input in one part; the labels of a text do not depend on it, the files do
 
     Raises ModelError, EngineError and OutputError; bad input comes back in the summary.
     """

@@ -1,6 +1,6 @@
 """The words of ITU resolutions in French, Spanish, Russian, Arabic and Chinese, from itu_languages.csv.
 
-What they stand for is told in English, so that ids are the same in every language. `*` in the table stands for
+Their meaning is named in English, so that ids are the same in every language. `*` in the table stands for
 an ending.
 """
 

@@ -43,7 +43,7 @@ class Keyword:
     addressee  words as written without "the" and partners, or ""
     slug       `instructs-TSB`, `resolves-further`, `considering`: the head of the ids beneath
     start,end  of the addressee in the line
-    at         place of the verb in a line that is not in English; its words are told in English all the same
+    at         place of the verb in a line that is not in English; its words are named in English
     """
 
     part: Part

@@ -1,6 +1,6 @@
 """Time distance (S-time): how many years ago the leader stood where the laggard stands now.
 
-The leader's level between two observations lies on the straight line between them. Where the leader went up
+The leader's level between two observations is on the straight line between them. Where the leader went up
 and down, its last passage through the level counts. Source: P. Sicherl, S-distance in time.
 """
 

@@ -8,7 +8,7 @@ takes a value out. Equal values give 0, all zeros too. Values or weights that br
     Gini     sum_ij w_i w_j |x_i - x_j| / (2 W^2 mu), from the sorted values
     Theil T  sum_i p_i (x_i / mu) ln(x_i / mu), p = w / W; a value of 0 adds 0
     split    T = sum_g s_g T_g + sum_g s_g ln(mu_g / mu), s_g the share of group g in sum(w x)
-    quantile the smallest value at or below which at least q of the weight lies
+    quantile the smallest value at or below which at least q of the weight is
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Pair:
     relative  (second - first) / second; None where the second is 0
     heads     persons by which the second group is ahead; None without both populations; right where the
               figures are shares of exactly these people
-    bands     name of a band -> whether the ratio lies in it
+    bands     name of a band -> whether the ratio is in it
     inputs    every number that was used
     weights   the populations behind `heads`, in words
     words     a sentence

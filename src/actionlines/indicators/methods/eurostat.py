@@ -12,7 +12,7 @@
 | Movement away         | < 0         |   | Moderate movement away    | -0.01 - 0  |
 |                       |             |   | Significant movement away | < -0.01    |
 
-Base: the first value of the last fifteen years, when it lies at least ten years back; the short term
+Base: the first value of the last fifteen years, when it is at least ten years back; the short term
 (`eurostat_short`) takes five years and at least three. The base year of the aim does not count. Values
 and target must be above zero. A latest value that meets the target is Significant progress.
 

@@ -1,4 +1,4 @@
-"""What cannot be told for want of figures, by area and indicator.
+"""What is not known for want of figures, by area and indicator.
 
 Paragraph 117 of A/RES/80/173 asks for a review of the indicators; this list says of each where it fails.
 

@@ -159,7 +159,7 @@ _ANY = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d|2100)(?!\d)")
 def year_of(text: str) -> tuple[int | None, bool]:
     """The first year that the text names, and whether it was written as anything but that year.
 
-    None where there is none, or where it lies outside 1800 to 2100.
+    None where there is none, or where it is outside 1800 to 2100.
     """
     clean = text.strip()
     if not clean.isascii():

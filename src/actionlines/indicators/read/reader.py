@@ -37,7 +37,7 @@ def read_indicators(
     `mapping` says which column is what where headers do not (YAML file, its content, or a ColumnMapping).
     `area` (an id of the framework) leaves the rows of all other areas unread: neither made into observations
     nor checked, neither in `rows_in` nor among the problems. A row whose area is not known and comes near it
-    is read, so that a misspelt name is told.
+    is read, so that a misspelt name is reported.
     Rows that cannot stand are refused and named in `problems`; errors of the file as a whole are raised:
     InputNotFound (AL108), EmptyInput (AL101), UnknownFormat (AL102), DamagedInput (AL105), InputTooLarge
     (AL106), UnsafeInput (AL107), NoObservations (AL601), UnknownLayout (AL602), BadMapping (AL603),
