@@ -96,10 +96,10 @@ def normal(anchor: str) -> str:
 
 def table(symbol: str) -> tuple[set[str], int, list[str]]:
     """(paragraphs of the table, number of rows, paragraphs of rows whose action is not in their text)."""
+    from actionlines.papers.model import Cite, Table, Text
     from actionlines.registry.models import Paragraph
     from actionlines.registry.reports.builds import account_of
     from actionlines.reports.kinds import Asked, build
-    from actionlines.reports.paper.model import Cite, Table, Text
 
     asked = Asked("follow-up", symbol=symbol)
     paper = build(account_of(asked), asked).paper

@@ -14,8 +14,8 @@ import time
 
 from tests.reports.paper.sample import big, sample
 
-from actionlines.reports.paper.lay import lay
-from actionlines.reports.paper.write import FORMATS, writer
+from actionlines.papers.layout_builder import lay
+from actionlines.papers.write import FORMATS, writer
 
 
 def one(format: str, rows: int, entries: int) -> None:

@@ -193,20 +193,20 @@ def fastest(work: Callable[[], object], runs: int = 3) -> float:
 def ratios(data: Path) -> Iterable[Figure]:
     """How many times faster than what they stand in for, timed side by side."""
     from actionlines.indicators.read import read_indicators
-    from actionlines.reports import draw
-    from actionlines.reports.measure.assemble import measure
-    from actionlines.reports.measure.charts.lines import line_chart
-    from actionlines.reports.measure.charts.paint import paint
-    from actionlines.reports.measure.scope import make_scope
-    from actionlines.reports.measure.words import ENGLISH
+    from actionlines.papers.charts import render
+    from actionlines.papers.charts.paint import paint
+    from actionlines.progress.assemble import measure
+    from actionlines.progress.charts.lines import line_chart
+    from actionlines.progress.scope import make_scope
+    from actionlines.progress.words import ENGLISH
 
     told = measure([EXAMPLE], make_scope(COUNTRY)).measured
     charts = [chart for at, one in enumerate(told) if (chart := line_chart(one, at, ENGLISH, "")) is not None]
 
     def drawn() -> None:
-        draw._drawn.cache_clear()
+        render._drawn.cache_clear()
         for chart in charts:
-            draw.svg(chart.spec)
+            render.svg(chart.spec)
 
     drawn()  # Vega's own start is not counted
     ours = fastest(lambda: [paint(chart.spec) for chart in charts])

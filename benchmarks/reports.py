@@ -57,10 +57,10 @@ def main() -> int:
 
 def measured(asked):  # type: ignore[no-untyped-def]
     """(seconds for one build in all formats, flaws by severity, whether a second has the same bytes, paper)."""
+    from actionlines.papers.check import check
+    from actionlines.papers.write import FORMATS, render
     from actionlines.registry.reports.builds import account_of
     from actionlines.reports.kinds import build
-    from actionlines.reports.paper.check import check
-    from actionlines.reports.paper.write import FORMATS, render
 
     begun = time.process_time()
     paper = build(account_of(asked), asked).paper

@@ -43,9 +43,9 @@ def main() -> int:
 
 def built(formats: list[str], language: str, out: Path | None) -> tuple[dict[str, Any], dict[str, str]]:
     """(what was measured, file -> SHA-256)."""
+    from actionlines.papers.check import check
+    from actionlines.papers.write import render
     from actionlines.registry.reports.account import gather
-    from actionlines.reports.paper.check import check
-    from actionlines.reports.paper.write import render
     from actionlines.reports.roadmap import paper, propose
     from actionlines.reports.roadmap.figures import Figures
     from actionlines.reports.roadmap.propose import every_line

@@ -73,7 +73,7 @@ def dated(account: Any) -> Any:
 
 def markdown(paper: Any, shown: Sequence[str]) -> str:
     """The paper, or some of its sections, for a page of the documentation."""
-    from actionlines.reports.paper.lay import lay, plain
+    from actionlines.papers.layout_builder import lay, plain
 
     laid = lay(paper)
     out = [f"**{paper.title}**" + (f" ({paper.subtitle})" if paper.subtitle else ""), ""]

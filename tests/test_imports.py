@@ -16,9 +16,13 @@ ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src"
 # Modules that still import each other. The list only shrinks: remove a line when its circle is gone.
 KNOWN_CIRCLES = (
-    {"actionlines.reports.model", "actionlines.reports.speaks", "actionlines.reports.standing.model"},
-    {"actionlines.reports.measure.as_html", "actionlines.reports.measure.write"},
-    {"actionlines.reports.sections.draft", "actionlines.reports.sections.proof"},
+    {
+        "actionlines.follow_up.model",
+        "actionlines.follow_up.alignment_rows",
+        "actionlines.follow_up.standing.model",
+    },
+    {"actionlines.progress.writers.as_html", "actionlines.progress.write"},
+    {"actionlines.reports.sections.draft", "actionlines.reports.sections.evidence"},
 )
 
 

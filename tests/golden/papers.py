@@ -37,17 +37,17 @@ def paper_of(asked: Any) -> Any:
 
 def structure(paper: Any) -> Any:
     """Return a paper as plain values."""
-    from actionlines.reports.paper.as_json import as_dict
+    from actionlines.papers.writers.as_json import as_dict
 
     return settled(as_dict(paper))
 
 
 def reports() -> Iterator[Part]:
     """Yield each kind of report; those of the register with the texts that people wrote."""
+    from actionlines.papers.write import render
     from actionlines.registry.models import Report
     from actionlines.registry.reports.builds import asked_of
     from actionlines.reports.kinds import Asked
-    from actionlines.reports.paper.write import render
 
     asked = {
         "follow-up": Asked("follow-up", symbol=SAMPLE),

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actionlines.registry.models import Envelope, Standing
 from actionlines.registry.reports.account import gather
-from actionlines.reports.account.ask import ask
+from actionlines.reports.account.query import ask
 from tests.people import activity, organisation
 from tests.registry.mandates.samples import instrument
 

@@ -11,9 +11,9 @@ from actionlines.alignment import Aligner
 from actionlines.alignment.model import DocumentAlignment
 from actionlines.documents.model import Document
 from actionlines.errors import ModelError
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.review import review
 from actionlines.mandates.model import Mandate
-from actionlines.reports.follow_up import review
-from actionlines.reports.model import FollowUp
 from tests.alignment.small_model import small_aligner
 from tests.reports.follow_up_sample import DOCUMENTS, PIPELINE, Row, document_of, mandate_of
 

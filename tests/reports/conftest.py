@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from actionlines.reports.as_html import index_html
-from actionlines.reports.model import FollowUp
-from actionlines.reports.words import words
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.writers.as_html import index_html
+from actionlines.papers.words import words
 from tests.reports.aligned_sample import aligned, without_model
 from tests.reports.follow_up_sample import DOCUMENTS, sample
 from tests.reports.test_doubtful import mixed

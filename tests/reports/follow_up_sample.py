@@ -7,11 +7,11 @@ from pathlib import PurePath
 from actionlines.citations.model import Citation
 from actionlines.documents.model import Cell, Change, Document, Metadata, NoteMark, Paragraph, Table
 from actionlines.errors import DamagedInput
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.pipeline import Pipeline
+from actionlines.follow_up.review import review
 from actionlines.mandates.model import Mandate, Phrase
-from actionlines.reports import names
-from actionlines.reports.follow_up import review
-from actionlines.reports.model import FollowUp
-from actionlines.reports.pipeline import Pipeline
+from actionlines.papers import names
 
 HOSTILE = "=1+1 </script><img src=x onerror=alert(1)> 𝒜 & “quoted” \u2028"
 # (id, kind, text, verb, addressee, action, due words, due, body)

@@ -10,18 +10,18 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
+from actionlines.follow_up.assemble import most_asked
+from actionlines.follow_up.charts import asked_chart, timeline_chart
+from actionlines.follow_up.doubtful import doubtful
+from actionlines.follow_up.first_page import checks_sentence, chief
+from actionlines.follow_up.forces import counted, forces_apart
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.summary import sentences
+from actionlines.follow_up.writers import as_csv
+from actionlines.follow_up.writers.as_html import index_html
+from actionlines.follow_up.writers.as_json import review_json, schema
 from actionlines.mandates.model import check, reasons
-from actionlines.reports import as_csv
-from actionlines.reports.as_html import index_html
-from actionlines.reports.as_json import review_json, schema
-from actionlines.reports.assemble import most_asked
-from actionlines.reports.charts import asked_chart, timeline_chart
-from actionlines.reports.chief import checks_sentence, chief
-from actionlines.reports.doubtful import doubtful
-from actionlines.reports.forces import counted, forces_apart
-from actionlines.reports.model import FollowUp
-from actionlines.reports.summary import sentences
-from actionlines.reports.words import LANGUAGES, words
+from actionlines.papers.words import LANGUAGES, words
 from tests.reports.follow_up_sample import sample
 
 

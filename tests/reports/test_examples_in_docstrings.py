@@ -11,17 +11,17 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
-        "actionlines.reports.cells",
-        "actionlines.reports.as_html",
-        "actionlines.reports.concepts",
-        "actionlines.reports.draw",
-        "actionlines.reports.extract",
-        "actionlines.reports.model",
-        "actionlines.reports.labels",
-        "actionlines.reports.names",
-        "actionlines.reports.shown",
-        "actionlines.reports.versions",
-        "actionlines.reports.words",
+        "actionlines.papers.cells",
+        "actionlines.follow_up.writers.as_html",
+        "actionlines.papers.concepts",
+        "actionlines.papers.charts.render",
+        "actionlines.follow_up.extract",
+        "actionlines.follow_up.model",
+        "actionlines.follow_up.labels",
+        "actionlines.papers.names",
+        "actionlines.papers.text_safety",
+        "actionlines.follow_up.versions",
+        "actionlines.papers.words",
     ],
 )
 def test_examples(name: str) -> None:

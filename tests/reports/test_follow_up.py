@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import Offline
-from actionlines.reports.extract import Extract
-from actionlines.reports.follow_up import _in_processes, review
-from actionlines.reports.model import Failed, place
-from actionlines.reports.sources import EXTENSIONS
-from actionlines.reports.summary import headline, next_due, sentences, version_sentence
-from actionlines.reports.versions import version_of
+from actionlines.follow_up.extract import Extract
+from actionlines.follow_up.model import Failed
+from actionlines.follow_up.review import _in_processes, review
+from actionlines.follow_up.sources import EXTENSIONS
+from actionlines.follow_up.summary import headline, next_due, sentences, version_sentence
+from actionlines.follow_up.versions import version_of
+from actionlines.papers.words import place
 from tests.reports.follow_up_sample import PIPELINE, sample
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.reports.as_html import in_script, index_html
-from actionlines.reports.charts import charts
-from actionlines.reports.draw import svg
-from actionlines.reports.model import FollowUp
+from actionlines.follow_up.charts import charts
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.writers.as_html import in_script, index_html
+from actionlines.papers.charts.render import svg
 from tests.reports.follow_up_sample import HOSTILE, sample
 
 

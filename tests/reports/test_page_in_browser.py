@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from actionlines.reports.words import LANGUAGES, plural, plurals
+from actionlines.papers.words import LANGUAGES, plural, plurals
 
 Opener = Callable[..., Page]
 

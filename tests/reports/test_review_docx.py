@@ -10,8 +10,8 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from actionlines.reports.as_docx import review_docx
-from actionlines.reports.model import FollowUp
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.writers.as_docx import review_docx
 from tests.reports.follow_up_sample import HOSTILE, sample
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from actionlines.reports import as_json
-from actionlines.reports.model import FollowUp
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.writers import as_json
 from tests.reports.follow_up_sample import HOSTILE, sample
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

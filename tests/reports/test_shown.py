@@ -9,14 +9,14 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.reports import as_csv, as_json, as_xlsx
-from actionlines.reports.as_docx import review_docx
-from actionlines.reports.as_html import index_html
-from actionlines.reports.charts import charts
-from actionlines.reports.model import Cited, FollowUp, VersionNote
-from actionlines.reports.shown import _TURNS, shown
-from actionlines.reports.summary import sentences, version_sentence
-from actionlines.reports.words import words
+from actionlines.follow_up.charts import charts
+from actionlines.follow_up.model import Cited, FollowUp, VersionNote
+from actionlines.follow_up.summary import sentences, version_sentence
+from actionlines.follow_up.writers import as_csv, as_json, as_xlsx
+from actionlines.follow_up.writers.as_docx import review_docx
+from actionlines.follow_up.writers.as_html import index_html
+from actionlines.papers.text_safety import _TURNS, shown
+from actionlines.papers.words import words
 from tests.reports.follow_up_sample import sample
 
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -14,20 +14,21 @@ import pytest
 
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
-from actionlines.reports import as_csv, as_json, as_xlsx, pipeline
-from actionlines.reports.as_docx import review_docx
-from actionlines.reports.as_html import index_html
-from actionlines.reports.charts import charts
-from actionlines.reports.columns import earlier
-from actionlines.reports.draw import svg
-from actionlines.reports.follow_up import review
-from actionlines.reports.heat import SHADES, heat_spec
-from actionlines.reports.model import FollowUp
-from actionlines.reports.ours import is_ours
-from actionlines.reports.speaks import Speaks
-from actionlines.reports.spoken import parts, remarks
-from actionlines.reports.summary import sentences
-from actionlines.reports.words import LANGUAGES, words
+from actionlines.follow_up import pipeline
+from actionlines.follow_up.alignment_part import parts, remarks
+from actionlines.follow_up.alignment_rows import Speaks
+from actionlines.follow_up.charts import charts
+from actionlines.follow_up.columns import earlier
+from actionlines.follow_up.heat_map import SHADES, heat_spec
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.review import review
+from actionlines.follow_up.summary import sentences
+from actionlines.follow_up.write import is_own_file
+from actionlines.follow_up.writers import as_csv, as_json, as_xlsx
+from actionlines.follow_up.writers.as_docx import review_docx
+from actionlines.follow_up.writers.as_html import index_html
+from actionlines.papers.charts.render import svg
+from actionlines.papers.words import LANGUAGES, words
 from tests.reports.aligned_sample import aligned, without_model
 from tests.reports.follow_up_sample import sample
 from tests.reports.test_follow_up import EXAMPLES, FILES
@@ -165,9 +166,9 @@ def test_a_table_of_an_earlier_version_is_ours_too(tmp_path: Path) -> None:
     assert len(earlier()) == 2
     for columns in earlier():
         path.write_bytes(as_csv.table(columns, ()))
-        assert is_ours(path)
+        assert is_own_file(path)
         path.write_bytes(as_csv.table(columns[1:], ()))
-        assert not is_ours(path)
+        assert not is_own_file(path)
 
 
 def test_the_workbook_has_every_label_and_every_pair(found: FollowUp) -> None:

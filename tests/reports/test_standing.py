@@ -16,25 +16,26 @@ import openpyxl
 import pytest
 
 from actionlines.errors import ActionlinesError, InputNotFound, NoObservations, UnknownConcept
+from actionlines.follow_up import write
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.review import review
+from actionlines.follow_up.standing.area import find_area
+from actionlines.follow_up.standing.evidence import area_title
+from actionlines.follow_up.standing.figures import read_figures
+from actionlines.follow_up.standing.join import standing, state_of_all
+from actionlines.follow_up.standing.keys import KEYS
+from actionlines.follow_up.standing.model import Linked, SeriesStanding, Standing
+from actionlines.follow_up.standing.part import sentences, sheet_rows, told
+from actionlines.follow_up.standing.table import FIXED
+from actionlines.follow_up.summary import sentences as summed
+from actionlines.follow_up.write import is_own_file
+from actionlines.follow_up.writers import as_csv, as_json, as_xlsx
+from actionlines.follow_up.writers.as_docx import review_docx
+from actionlines.follow_up.writers.as_html import index_html
 from actionlines.indicators.groups import areas_of_kind
-from actionlines.reports import as_csv, as_json, as_xlsx, write
-from actionlines.reports.as_docx import review_docx
-from actionlines.reports.as_html import index_html
-from actionlines.reports.follow_up import review
-from actionlines.reports.measure.scope import area_name
-from actionlines.reports.measure.words import words as catalogue
-from actionlines.reports.model import FollowUp
-from actionlines.reports.ours import is_ours
-from actionlines.reports.standing.area import find_area
-from actionlines.reports.standing.evidence import area_title
-from actionlines.reports.standing.figures import read_figures
-from actionlines.reports.standing.join import standing, state_of_all
-from actionlines.reports.standing.keys import KEYS
-from actionlines.reports.standing.model import Linked, SeriesStanding, Standing
-from actionlines.reports.standing.table import FIXED
-from actionlines.reports.standing.told import sentences, sheet_rows, told
-from actionlines.reports.summary import sentences as summed
-from actionlines.reports.words import ENGLISH, LANGUAGES, words
+from actionlines.papers.words import ENGLISH, LANGUAGES, words
+from actionlines.progress.scope import area_name
+from actionlines.progress.words import words as catalogue
 from tests.reports.aligned_sample import ALIGNING, without_model
 from tests.reports.follow_up_sample import sample
 
@@ -190,8 +191,8 @@ def test_equal_values_share_a_place_and_less_is_better_where_it_is(tmp_path: Pat
         + rows("16.1.1", "VC_IHR_PSRC", "TZA", 1, 0).replace("PERCENT", "PER_100000_POP")
     )
     found = read_figures([path], "KEN")
-    from actionlines.reports.standing.judged import own_series
-    from actionlines.reports.standing.ranks import Field
+    from actionlines.follow_up.standing.judged import own_series
+    from actionlines.follow_up.standing.ranks import Field
 
     (one,) = own_series(found, found.own, Field.of(found.table))
     assert {rank.group: rank.place for rank in one.ranks} == {"itu-region:AFR": 2, "m49:001": 2}
@@ -202,8 +203,8 @@ def test_amounts_have_no_place(tmp_path: Path) -> None:
     path = tmp_path / "amounts.csv"
     path.write_text((HEAD + rows("4.b.1", "DC_TOF_SCHIPSL", "KEN", 5, 1)
                      + rows("4.b.1", "DC_TOF_SCHIPSL", "UGA", 9, 1)).replace("PERCENT", "NUMBER"))  # fmt: skip
-    from actionlines.reports.standing.judged import own_series
-    from actionlines.reports.standing.ranks import Field
+    from actionlines.follow_up.standing.judged import own_series
+    from actionlines.follow_up.standing.ranks import Field
 
     found = read_figures([path], "KEN")
     (one,) = own_series(found, found.own, Field.of(found.table))
@@ -278,9 +279,9 @@ def test_the_keys_of_the_table_are_those_by_which_it_is_known(kenya: FollowUp, t
     assert tuple(column.key for column in FIXED) == KEYS
     path = tmp_path / "standing.csv"
     path.write_bytes(as_csv.standing(kenya))
-    assert is_ours(path)
+    assert is_own_file(path)
     path.write_text("Level,Identifier,Name\r\n")
-    assert not is_ours(path)
+    assert not is_own_file(path)
 
 
 def test_the_table_is_written_only_when_asked_for_and_taken_away_with_the_next(

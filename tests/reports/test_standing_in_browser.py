@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from actionlines.reports.as_html import index_html
-from actionlines.reports.words import words
+from actionlines.follow_up.writers.as_html import index_html
+from actionlines.papers.words import words
 from tests.reports.test_standing import FIGURES, made
 
 pytestmark = pytest.mark.browser

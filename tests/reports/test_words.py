@@ -12,13 +12,14 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
-from actionlines.reports import as_xlsx, names
-from actionlines.reports.as_docx import review_docx
-from actionlines.reports.as_html import SCRIPTS, index_html
-from actionlines.reports.charts import charts
-from actionlines.reports.model import PLACES, Due, FollowUp
-from actionlines.reports.summary import sentences
-from actionlines.reports.words import ENGLISH, LANGUAGES, plural, plurals, words
+from actionlines.follow_up.charts import charts
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.summary import sentences
+from actionlines.follow_up.writers import as_xlsx
+from actionlines.follow_up.writers.as_docx import review_docx
+from actionlines.follow_up.writers.as_html import SCRIPTS, index_html
+from actionlines.papers import names
+from actionlines.papers.words import ENGLISH, LANGUAGES, PLACES, Due, plural, plurals, words
 from tests.reports.follow_up_sample import sample
 
 ROOM = files("actionlines.reports")

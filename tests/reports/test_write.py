@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 
 from actionlines.errors import OutputError
-from actionlines.reports import as_csv, files
-from actionlines.reports import write as room
-from actionlines.reports.model import FollowUp
-from actionlines.reports.ours import is_ours
+from actionlines.follow_up import write as room
+from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.write import is_own_file
+from actionlines.follow_up.writers import as_csv
+from actionlines.papers import files
 from tests.reports.follow_up_sample import sample
 
 
@@ -123,7 +124,7 @@ def test_a_document_of_ours_that_someone_edited_is_theirs(tmp_path: Path) -> Non
 @pytest.mark.parametrize("language", ["ar", "zh"])
 def test_reports_in_other_languages_are_ours_too(tmp_path: Path, language: str) -> None:
     for path in room.write(sample(), tmp_path, language).values():
-        assert is_ours(path), path.name
+        assert is_own_file(path), path.name
 
 
 def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:

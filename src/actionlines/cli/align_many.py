@@ -27,7 +27,7 @@ def run(
     needs("align --in", "scale", ("pyarrow",))
     from actionlines.alignment.scale import run as many
     from actionlines.alignment.scale.plan import find
-    from actionlines.reports.sources import EXTENSIONS
+    from actionlines.follow_up.sources import EXTENSIONS
 
     files = find(words, EXTENSIONS, out)
     if files.ignored and not quiet:

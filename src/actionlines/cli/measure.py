@@ -23,8 +23,8 @@ from actionlines.cli.options import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from actionlines.reports.measure.assemble import OnProgress
-    from actionlines.reports.measure.model import Report
+    from actionlines.progress.assemble import OnProgress
+    from actionlines.progress.model import Report
 
 
 class MethodName(StrEnum):
@@ -141,10 +141,10 @@ def _run(
     needs("measure", "measure,report", MEASURE)
     from actionlines.cli.streams import print_json
     from actionlines.cli.tables import printable
-    from actionlines.reports.measure.assemble import measure as assemble
-    from actionlines.reports.measure.charts.maps import read_map
-    from actionlines.reports.measure.scope import make_scope
-    from actionlines.reports.measure.write import check_writable, write
+    from actionlines.progress.assemble import measure as assemble
+    from actionlines.progress.charts.maps import read_map
+    from actionlines.progress.scope import make_scope
+    from actionlines.progress.write import check_writable, write
 
     scope = make_scope(*asked)
     shapes = read_map(Path(options["map"])) if options["map"] else None
@@ -232,7 +232,7 @@ def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
     """Return the summary for programs; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 
-    from actionlines.reports.plain import plain
+    from actionlines.papers.plain import plain
 
     return {
         "scope": {"words": report.scope, **report.chosen},

@@ -16,14 +16,14 @@ import typer
 from actionlines.cli.options import MEASURE, needs
 from actionlines.cli.streams import print_json
 from actionlines.cli.tables import printable
-from actionlines.reports.doubtful import doubtful
-from actionlines.reports.follow_up import OnProgress, review
-from actionlines.reports.model import FORCES, STRENGTHS, Failed, FollowUp
-from actionlines.reports.sources import left_out
+from actionlines.follow_up.doubtful import doubtful
+from actionlines.follow_up.model import FORCES, STRENGTHS, Failed, FollowUp
+from actionlines.follow_up.review import OnProgress, review
+from actionlines.follow_up.sources import left_out
 from actionlines.results.inputs import expanded, fetched, is_symbol
 
 if TYPE_CHECKING:
-    from actionlines.reports.standing.figures import Figures
+    from actionlines.follow_up.standing.figures import Figures
 
 
 def run(
@@ -41,8 +41,8 @@ def run(
 
     asked  a country or region, and files with its figures
     """
-    from actionlines.reports.draw import bundle_ahead
-    from actionlines.reports.write import check_writable, write
+    from actionlines.follow_up.write import check_writable, write
+    from actionlines.papers.charts.render import bundle_ahead
 
     _check(*asked, align)
     check_writable(out, force=force, standing=bool(asked[0]))
@@ -99,7 +99,7 @@ def _check(area: str | None, files: Sequence[str], align: bool) -> None:
 def _figures(area: str | None, files: Sequence[str]) -> tuple[Figures | None, list[Failed]]:
     """Return the figures of an area, None where no file has any, and the files that failed."""
     needs("measure", "measure,report", MEASURE)
-    from actionlines.reports.standing.figures import usable_figures
+    from actionlines.follow_up.standing.figures import usable_figures
 
     found, errors = usable_figures(files, area or "")
     return found, [Failed(one.code, one.subject, one.problem, one.advice) for one in errors]
@@ -132,8 +132,8 @@ def progress(total: int, silent: bool) -> Iterator[OnProgress | None]:
 
 def lines(follow_up: FollowUp, page: Path) -> list[str]:
     """Return the summary in words."""
-    from actionlines.reports.chief import checks_sentence, chief
-    from actionlines.reports.summary import next_due, sentences, version_sentence
+    from actionlines.follow_up.first_page import checks_sentence, chief
+    from actionlines.follow_up.summary import next_due, sentences, version_sentence
 
     if not follow_up.documents:
         return ["No document could be read: the report holds the errors only.", f"Report: {page}"]

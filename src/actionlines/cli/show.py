@@ -108,7 +108,7 @@ def _table_of_document(read: Document, many: bool) -> None:
 
 def show_citations(words: Sequence[str], form: str, language: str) -> int:
     """Show the citations of documents. Returns the exit code."""
-    from actionlines.reports.words import ENGLISH
+    from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
     if form != "table":
@@ -124,8 +124,8 @@ def show_citations(words: Sequence[str], form: str, language: str) -> int:
 def show_mandates(words: Sequence[str], form: str, language: str) -> int:
     """Show the mandates of documents, each due date also in words. Returns the exit code."""
     from actionlines.mandates.amendments import in_words
-    from actionlines.reports.names import short
-    from actionlines.reports.words import ENGLISH
+    from actionlines.papers.names import short
+    from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
     if form != "table":

@@ -15,16 +15,16 @@ from django.utils.translation import gettext as _
 from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source, Text, prepared
 from actionlines.errors import InvalidFields
+from actionlines.papers.document_layout import Grid, Heading, Items, Paragraph, Said
+from actionlines.papers.layout_builder import joined, lay, plain
+from actionlines.papers.model import Paper
+from actionlines.papers.read import paper_of
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Report, RoadMap
 from actionlines.registry.reports.builds import latest
 from actionlines.registry.roadmaps.tracking import account_of, road_map
-from actionlines.reports.paper.laid import Grid, Heading, Items, Paragraph, Said
-from actionlines.reports.paper.lay import joined, lay, plain
-from actionlines.reports.paper.model import Paper
-from actionlines.reports.paper.read import paper_of
 from actionlines.reports.roadmap import paper as paper_of_road_map
 from actionlines.reports.roadmap.words import words
 

@@ -8,7 +8,7 @@ from typing import Any
 from actionlines.citations import Citation
 from actionlines.documents.model import Document, plain
 from actionlines.mandates import Mandate
-from actionlines.reports.model import Due
+from actionlines.papers.words import Due
 
 # What every row begins with.
 PLACE = ("document", "symbol", "page", "paragraph")
@@ -50,7 +50,7 @@ class FoundCitation(Citation):
 
 def mandate(found: Mandate, document: Document) -> FoundMandate:
     """Return a mandate of a document with where it stands."""
-    from actionlines.reports.names import due
+    from actionlines.papers.names import due
 
     when = tuple(due(raw, document.metadata.date) for raw in found.due)
     return FoundMandate(**_fields(found), **_place(document, found.paragraph), due_resolved=when)

@@ -8,7 +8,7 @@ from actionlines.registry.models import Mandate
 from actionlines.registry.reports.account import gather
 from actionlines.registry.search import Query, query
 from actionlines.reports.kinds import build
-from actionlines.reports.kinds.asked import Asked
+from actionlines.reports.kinds.request import Asked
 from tests.indexed import reindex
 from tests.people import person
 from tests.registry.imports.samples import brought_in

@@ -7,12 +7,12 @@ from typing import Any
 
 from actionlines.citations import find_citations
 from actionlines.documents import Document, read
+from actionlines.follow_up.versions import version_of
 from actionlines.mandates import Mandate as Found
 from actionlines.mandates import find_mandates
 from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.models import MandateStatus
 from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation
-from actionlines.reports.versions import version_of
 
 TODAY = date(2026, 3, 1)
 

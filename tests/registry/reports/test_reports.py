@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, Unsettled, WrongState
+from actionlines.papers.model import Missing, Para, Text
+from actionlines.papers.read import paper_of as paper
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Report, ReportBuild, Version
 from actionlines.registry.reports.actions import (
@@ -21,8 +23,6 @@ from actionlines.registry.reports.actions import (
 from actionlines.registry.reports.builds import KEPT, file_of, seen_now, started
 from actionlines.registry.search import catch_up, query
 from actionlines.registry.search.query_model import Query
-from actionlines.reports.paper.model import Missing, Para, Text
-from actionlines.reports.paper.read import paper_of as paper
 from tests.people import activity, person
 from tests.registry.mandates.samples import instrument
 

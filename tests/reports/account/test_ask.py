@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from actionlines.errors import BadQuestion
-from actionlines.reports.account.ask import ask
 from actionlines.reports.account.model import (
     Account,
     Activity,
@@ -17,6 +16,7 @@ from actionlines.reports.account.model import (
     Organisation,
     Standing,
 )
+from actionlines.reports.account.query import ask
 from actionlines.reports.account.question import normal
 
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 
 from actionlines.errors import NotAsked, NothingToReport, UnknownConcept
+from actionlines.papers.check import check
+from actionlines.papers.layout_builder import lay, plain
+from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table
+from actionlines.papers.walk import inlines
+from actionlines.papers.words import LANGUAGES
+from actionlines.papers.write import FORMATS, render
 from actionlines.reports.account.model import Account
 from actionlines.reports.kinds import KINDS, Asked, build, slots
 from actionlines.reports.kinds.contribution import suggested
-from actionlines.reports.paper.check import check
-from actionlines.reports.paper.lay import lay, plain
-from actionlines.reports.paper.model import Cite, Missing, Number, Paper, Section, Table
-from actionlines.reports.paper.walk import inlines
-from actionlines.reports.paper.write import FORMATS, render
+from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.narrative import Written
-from actionlines.reports.sections.told import Told
 from actionlines.reports.sections.words import words
-from actionlines.reports.words import LANGUAGES
 from tests.reports.kinds.samples import ACCOUNT, ACTIVITY, FRAMEWORK, MANDATE, STANDING, SYMBOL
 
 ASKED = {

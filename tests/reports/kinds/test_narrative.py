@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.reports.paper.model import Listing, Number, Para
+from actionlines.papers.model import Listing, Number, Para
+from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.narrative import Written, unbound, woven
 from actionlines.reports.sections.proposals import proposals
-from actionlines.reports.sections.told import Told
 from actionlines.reports.sections.words import words
 from tests.reports.kinds.samples import ACCOUNT
 

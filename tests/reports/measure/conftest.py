@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from actionlines.reports.measure.assemble import measure
-from actionlines.reports.measure.model import Report
-from actionlines.reports.measure.scope import make_scope
-from actionlines.reports.measure.write import write
+from actionlines.progress.assemble import measure
+from actionlines.progress.model import Report
+from actionlines.progress.scope import make_scope
+from actionlines.progress.write import write
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "indicators.csv"
 

@@ -14,13 +14,13 @@ import pytest
 
 from actionlines.errors import OutputError
 from actionlines.indicators.read import read_indicators
-from actionlines.reports.measure import as_xlsx
-from actionlines.reports.measure.as_json import as_dict, schema
-from actionlines.reports.measure.assemble import measure
-from actionlines.reports.measure.model import Report
-from actionlines.reports.measure.scope import make_scope
-from actionlines.reports.measure.tables import TABLES
-from actionlines.reports.measure.write import FILES, check_writable, write
+from actionlines.progress.assemble import measure
+from actionlines.progress.model import Report
+from actionlines.progress.scope import make_scope
+from actionlines.progress.tables import TABLES
+from actionlines.progress.write import FILES, check_writable, write
+from actionlines.progress.writers import as_xlsx
+from actionlines.progress.writers.as_json import as_dict, schema
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from actionlines.reports.measure.as_html import CARDS, index_html
-from actionlines.reports.measure.model import Report
-from actionlines.reports.measure.words import words
+from actionlines.progress.model import Report
+from actionlines.progress.words import words
+from actionlines.progress.writers.as_html import CARDS, index_html
 
 pytestmark = pytest.mark.browser
 

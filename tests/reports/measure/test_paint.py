@@ -11,16 +11,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from actionlines.reports.draw import svg
-from actionlines.reports.measure.as_html import latest_values
-from actionlines.reports.measure.charts.dumbbell import dumbbells
-from actionlines.reports.measure.charts.lines import line_chart
-from actionlines.reports.measure.charts.maps import map_chart
-from actionlines.reports.measure.charts.model import Chart
-from actionlines.reports.measure.charts.paint import paint
-from actionlines.reports.measure.charts.scales import nice, ticks
-from actionlines.reports.measure.model import Report
-from actionlines.reports.measure.words import ENGLISH, words
+from actionlines.papers.charts.model import Chart
+from actionlines.papers.charts.paint import paint
+from actionlines.papers.charts.render import svg
+from actionlines.papers.charts.scales import nice, ticks
+from actionlines.progress.charts.dumbbell import dumbbells
+from actionlines.progress.charts.lines import line_chart
+from actionlines.progress.charts.maps import map_chart
+from actionlines.progress.model import Report
+from actionlines.progress.words import ENGLISH, words
+from actionlines.progress.writers.as_html import latest_values
 
 MARK = "{http://www.w3.org/2000/svg}"
 
@@ -148,5 +148,9 @@ def test_round_ends_are_at_or_beyond_the_domain() -> None:
 
 @pytest.mark.parametrize("name", ["extent", "scales", "model"])
 def test_examples_in_docstrings(name: str) -> None:
-    failed, tried = doctest.testmod(import_module(f"actionlines.reports.measure.charts.{name}"))
+    failed, tried = doctest.testmod(
+        import_module(
+            f"actionlines.{'progress' if name in ('lines', 'dumbbell', 'maps') else 'papers'}.charts.{name}"
+        )
+    )
     assert (failed, tried > 0) == (0, True)

@@ -11,18 +11,18 @@ from actionlines.errors import BadMapping, UnknownConcept
 from actionlines.framework import load
 from actionlines.indicators import judge
 from actionlines.indicators.methods import ALL
-from actionlines.reports.measure.aims import with_aims
-from actionlines.reports.measure.as_html import flaws_in_order, index_html, latest_values
-from actionlines.reports.measure.assemble import measure
-from actionlines.reports.measure.because import because, families
-from actionlines.reports.measure.charts.dumbbell import dumbbells
-from actionlines.reports.measure.charts.lines import line_chart
-from actionlines.reports.measure.charts.maps import CLASSES, grid, map_chart, read_map
-from actionlines.reports.measure.judged import SENTENCES
-from actionlines.reports.measure.model import Measured, Report
-from actionlines.reports.measure.scope import make_scope
-from actionlines.reports.measure.words import ENGLISH, words
-from actionlines.reports.words import LANGUAGES
+from actionlines.papers.words import LANGUAGES
+from actionlines.progress.aims import with_aims
+from actionlines.progress.assemble import measure
+from actionlines.progress.charts.dumbbell import dumbbells
+from actionlines.progress.charts.lines import line_chart
+from actionlines.progress.charts.maps import CLASSES, grid, map_chart, read_map
+from actionlines.progress.disagreement import because, families
+from actionlines.progress.judged import SENTENCES
+from actionlines.progress.model import Measured, Report
+from actionlines.progress.scope import make_scope
+from actionlines.progress.words import ENGLISH, words
+from actionlines.progress.writers.as_html import flaws_in_order, index_html, latest_values
 from tests.reports.measure.conftest import EXAMPLE
 
 HEAD = "indicator,series,iso3,year,value,unit\n"

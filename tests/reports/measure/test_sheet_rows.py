@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from actionlines.reports.cells import CELL_LIMIT, cell
-from actionlines.reports.measure import sheet_rows
-from actionlines.reports.measure.sheet_rows import Rows, with_rows
+from actionlines.papers.cells import CELL_LIMIT, cell
+from actionlines.progress.writers import sheet_rows
+from actionlines.progress.writers.sheet_rows import Rows, with_rows
 
 TEXTS = (
     "Kenya",

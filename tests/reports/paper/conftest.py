@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actionlines.reports.paper.write import FORMATS, render
+from actionlines.papers.write import FORMATS, render
 from tests.reports.paper.sample import ORDER, hostile, sample
 
 

@@ -7,9 +7,10 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from actionlines.reports.measure.charts.model import Chart
-from actionlines.reports.palette import TOKENS
-from actionlines.reports.paper.model import (
+from actionlines.papers.charts.model import Chart
+from actionlines.papers.charts.palette import TOKENS
+from actionlines.papers.charts.spec import spec
+from actionlines.papers.model import (
     Cite,
     Column,
     Evidence,
@@ -30,7 +31,6 @@ from actionlines.reports.paper.model import (
     Table,
     Text,
 )
-from actionlines.reports.spec import spec
 
 ORDER = ("en", "ar", "es", "fr", "ru", "zh")
 WORDS_OF_113 = (

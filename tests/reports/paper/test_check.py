@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from actionlines.reports.paper.check import check
-from actionlines.reports.paper.figures import Names, loose
-from actionlines.reports.paper.model import (
+from actionlines.papers.check import check
+from actionlines.papers.digits import Names, loose
+from actionlines.papers.model import (
     Block,
     Cite,
     Column,

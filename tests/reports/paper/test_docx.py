@@ -15,7 +15,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from actionlines.reports.paper.write import render
+from actionlines.papers.write import render
 from tests.reports.paper.sample import ORDER, big
 
 Made = dict[tuple[str, str], bytes]

@@ -8,18 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.reports.paper.lay import lay, plain
-from actionlines.reports.paper.model import (
-    Cite,
-    Evidence,
-    Listing,
-    Paper,
-    Para,
-    Section,
-    See,
-    Text,
-)
-from actionlines.reports.paper.number import numbers
+from actionlines.papers.layout_builder import lay, plain
+from actionlines.papers.model import Cite, Evidence, Listing, Paper, Para, Section, See, Text
+from actionlines.papers.numbering import numbers
 from tests.reports.paper.sample import ORDER, sample
 
 

@@ -10,10 +10,10 @@ import pypdfium2.raw
 import pytest
 
 from actionlines.errors import MissingFont
-from actionlines.reports.paper import fonts
-from actionlines.reports.paper.model import Paper, Para, Text
-from actionlines.reports.paper.words import words as catalogue
-from actionlines.reports.paper.write import render
+from actionlines.papers.furniture import words as catalogue
+from actionlines.papers.model import Paper, Para, Text
+from actionlines.papers.write import render
+from actionlines.papers.writers import fonts
 from tests.reports.paper.sample import ORDER, big, said, sample
 
 Made = dict[tuple[str, str], bytes]

@@ -9,9 +9,9 @@ from typing import get_args
 
 import pytest
 
-from actionlines.reports.paper.model import EvidenceKind, Kind
-from actionlines.reports.paper.words import words
-from actionlines.reports.words import LANGUAGES
+from actionlines.papers.furniture import words
+from actionlines.papers.model import EvidenceKind, Kind
+from actionlines.papers.words import LANGUAGES
 
 
 def rows() -> list[dict[str, str]]:

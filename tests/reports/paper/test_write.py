@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from actionlines.errors import OutputError
-from actionlines.reports.ours import is_ours
-from actionlines.reports.paper.model import Paper
-from actionlines.reports.paper.write import FORMATS, check_writable, file_name, write
+from actionlines.papers.model import Paper
+from actionlines.papers.own_files import is_ours
+from actionlines.papers.write import FORMATS, check_writable, file_name, write
 from tests.reports.paper.sample import hostile, sample
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import hashlib
-from actionlines.reports.paper.write import FORMATS, render
+from actionlines.papers.write import FORMATS, render
 from tests.reports.paper.sample import sample, hostile
 for paper in (sample("en"), sample("ar"), hostile()):
     for format in FORMATS:

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 
 from actionlines.errors import DamagedInput
-from actionlines.reports.cells import FORMULA_STARTS
-from actionlines.reports.paper.as_json import schema
-from actionlines.reports.paper.read import read_paper
-from actionlines.reports.paper.write import FORMATS, render
+from actionlines.papers.cells import FORMULA_STARTS
+from actionlines.papers.read import read_paper
+from actionlines.papers.write import FORMATS, render
+from actionlines.papers.writers.as_json import schema
 from tests.reports.paper.sample import ORDER, hostile, sample
 
 Made = dict[tuple[str, str], bytes]

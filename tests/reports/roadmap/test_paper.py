@@ -12,30 +12,20 @@ import pytest
 
 from actionlines.errors import BadRoadMap, UnknownConcept
 from actionlines.framework import load
-from actionlines.reports.account.ask import ask
+from actionlines.papers.check import check
+from actionlines.papers.model import Figure, Missing, Number, Paper, Para, Proposal, Section, Table, Text
+from actionlines.papers.walk import inlines, runs
+from actionlines.papers.words import LANGUAGES
+from actionlines.papers.write import FORMATS, render
 from actionlines.reports.account.model import Account
-from actionlines.reports.paper.check import check
-from actionlines.reports.paper.model import (
-    Figure,
-    Missing,
-    Number,
-    Paper,
-    Para,
-    Proposal,
-    Section,
-    Table,
-    Text,
-)
-from actionlines.reports.paper.walk import inlines, runs
-from actionlines.reports.paper.write import FORMATS, render
+from actionlines.reports.account.query import ask
 from actionlines.reports.roadmap import Item, Metric, Milestone, Narrative, RoadMap, paper, propose
 from actionlines.reports.roadmap.checks import check as lacking
+from actionlines.reports.roadmap.fact_placeholders import pieces
 from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.lens import Lens
-from actionlines.reports.roadmap.pieces import pieces
+from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.propose import every_line
 from actionlines.reports.roadmap.words import words
-from actionlines.reports.words import LANGUAGES
 from tests.reports.roadmap import samples
 
 ACCOUNT = samples.account()

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import html
 
-from actionlines.reports.paper.as_html import page_policy
+from actionlines.papers.writers.as_html import page_policy
 
 # A word that stands in each text of the corpus and nowhere else.
 MARK = "zq7"

@@ -11,9 +11,9 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from actionlines.errors import InvalidFields
+from actionlines.papers.cells import FORMULA_STARTS
 from actionlines.registry.activities.actions import EditActivity
 from actionlines.registry.organisations.actions import EditOrganisation
-from actionlines.reports.cells import FORMULA_STARTS
 from actionlines.site.middleware.limits import COUNTS
 from tests.people import activity, organisation, person
 from tests.site import matrix

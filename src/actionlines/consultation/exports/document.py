@@ -18,11 +18,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Comment, Consultation, TextParagraph
+from actionlines.papers.cells import xml_text
+from actionlines.papers.writers.docx_parts import LOCALES
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.instruments.text_marks import Segment, Span, segments
-from actionlines.reports.cells import xml_text
-from actionlines.reports.docx_parts import LOCALES
 
 MOST = 20_000  # comments in one document
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -12,9 +12,9 @@ from actionlines.consultation.exports.rows import fields, rows
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.statistics import Statistics, statistics
+from actionlines.papers.cells import cell
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
-from actionlines.reports.cells import cell
 
 WIDE = {"quote": 40, "comment": 60, "suggested_wording": 40, "disposition_reason": 40}
 

@@ -16,13 +16,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.follow_up.extract import Extract
 from actionlines.framework import load
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.instruments import imports as instrument_imports
 from actionlines.registry.mandates import imports as mandate_imports
 from actionlines.registry.models import ImportRun, Instrument, StoredFile
-from actionlines.reports.extract import Extract
 
 
 class ImportInstrument(Action):

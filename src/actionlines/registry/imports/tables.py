@@ -11,13 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
+from actionlines.papers.cells import cell
 from actionlines.registry.activities.imports import columns, sheet
 from actionlines.registry.activities.imports.load import opened
 from actionlines.registry.activities.imports.sheet import Cell
 from actionlines.registry.imports.files import path_of
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import ImportRun, StoredFile
-from actionlines.reports.cells import cell
 
 _DOCUMENTS = frozenset({"pdf", "docx", "html"})
 _FIGURES = frozenset({"xml", "parquet"})

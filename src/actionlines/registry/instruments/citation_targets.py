@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from actionlines.follow_up.versions import version_of
 from actionlines.registry.models import Instrument, Paragraph, ParagraphCitation
-from actionlines.reports.versions import version_of
 
 _PARAGRAPH = re.compile(r"(?:(annex)([IVXLC]*)\.)?(?:s([IVXLC]+)\.)?p(\d+)((?:\([a-z0-9]+\))*)")
 _LANGUAGE = re.compile(r"@[a-z]{2}$")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from actionlines.documents import Limits
 from actionlines.documents.limits import MB
+from actionlines.follow_up.extract import Extract
+from actionlines.follow_up.model import DocumentRead
 from actionlines.registry.imports.sandbox import bounded
-from actionlines.reports.extract import Extract
-from actionlines.reports.model import DocumentRead
 
 # Narrower than those of `review`: an upload comes from anybody. A report of 300 pages has a part of 10 MB.
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
@@ -31,8 +31,8 @@ def read_document(path: Path, name: str) -> Extract:
 def extracted(path: Path, name: str) -> Extract:
     """The same in this process."""
     from actionlines.documents import read
-    from actionlines.reports.extract import of_document
-    from actionlines.reports.pipeline import standard
+    from actionlines.follow_up.extract import of_document
+    from actionlines.follow_up.pipeline import standard
 
     found = of_document(read(path, name=name, limits=LIMITS), standard())
     return replace(found, document=_bounded(found.document))

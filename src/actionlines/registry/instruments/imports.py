@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 
 from actionlines.alignment.model import Alignment
+from actionlines.follow_up.extract import Extract, ranked
+from actionlines.follow_up.model import CitationRow
+from actionlines.follow_up.versions import version_of
 from actionlines.registry.core.concepts import KIND_OF_LEVEL
 from actionlines.registry.core.texts import fitted, kept
 from actionlines.registry.models import (
@@ -18,9 +21,6 @@ from actionlines.registry.models import (
     ParagraphLink,
     StoredFile,
 )
-from actionlines.reports.extract import Extract, ranked
-from actionlines.reports.model import CitationRow
-from actionlines.reports.versions import version_of
 
 BATCH = 500
 GONE = "removed"  # kind of a paragraph that a corrected file no longer has, kept for its mandates

@@ -15,6 +15,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actionlines.follow_up.extract import Extract
+from actionlines.follow_up.model import MandateRow
 from actionlines.mandates.model import Phrase
 from actionlines.registry.core import bulk
 from actionlines.registry.core.texts import fitted, kept
@@ -24,8 +26,6 @@ from actionlines.registry.mandates.due import last_day
 from actionlines.registry.mandates.models import MandateStatus
 from actionlines.registry.mandates.pairing import Key, paired
 from actionlines.registry.models import Addressee, Event, Instrument, Mandate, MandateLink
-from actionlines.reports.extract import Extract
-from actionlines.reports.model import MandateRow
 
 BATCH = 500
 CODES = ("instrument.import", "cooperation.import")

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any
 
+from actionlines.follow_up.model import MandateRow
 from actionlines.registry.core.texts import fitted, kept
 from actionlines.registry.models import Mandate
-from actionlines.reports.model import MandateRow
 
 Key = tuple[str, int]  # anchor of the paragraph, place among its mandates
 

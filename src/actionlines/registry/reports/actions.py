@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError, InvalidFields, NotAllowed, Unsettled
+from actionlines.papers.words import LANGUAGES
 from actionlines.registry.core import notices
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.permissions import decide
@@ -25,9 +26,8 @@ from actionlines.registry.models import Instrument, Report
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType, digest
 from actionlines.reports.account.question import question
 from actionlines.reports.kinds import slots
-from actionlines.reports.kinds.asked import MASTHEAD, Asked, checked, kind_of
+from actionlines.reports.kinds.request import MASTHEAD, Asked, checked, kind_of
 from actionlines.reports.sections.narrative import LONGEST
-from actionlines.reports.words import LANGUAGES
 
 PARAMETERS = ("symbol", "area", "since", "until", "body")
 FIELDS = ("title", "language", "masthead", "chosen")

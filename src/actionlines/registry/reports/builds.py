@@ -22,27 +22,27 @@ from django_tasks import task
 from actionlines import __version__
 from actionlines.errors import ActionlinesError, BadQuestion
 from actionlines.framework import load
+from actionlines.papers.model import Inlines, Listing, Paper, Para, Section, Text
+from actionlines.papers.read import paper_of
+from actionlines.papers.write import FORMATS, render
+from actionlines.papers.writers.as_json import as_dict
 from actionlines.registry.core.notices import address
 from actionlines.registry.models import Instrument, Report, ReportBuild
 from actionlines.registry.reports import account as records
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, digest
-from actionlines.reports.account.fits import within
+from actionlines.reports.account.filters import within
 from actionlines.reports.account.model import Account, Standing
 from actionlines.reports.account.question import normal, question
 from actionlines.reports.kinds import Asked, contribution, slots
 from actionlines.reports.kinds import build as make
-from actionlines.reports.kinds.asked import kind_of
 from actionlines.reports.kinds.biennial import DIVIDE
 from actionlines.reports.kinds.lines import regions
-from actionlines.reports.paper.as_json import as_dict
-from actionlines.reports.paper.model import Inlines, Listing, Paper, Para, Section, Text
-from actionlines.reports.paper.read import paper_of
-from actionlines.reports.paper.write import FORMATS, render
+from actionlines.reports.kinds.request import kind_of
+from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.labels import area as area_name
 from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.narrative import FACT, Written, woven
 from actionlines.reports.sections.proposals import proposals
-from actionlines.reports.sections.told import Told
 from actionlines.reports.sections.words import words as catalogue
 
 KEPT = 3  # builds of a report beside the published one

@@ -114,7 +114,7 @@ class BuildStatus(models.TextChoices):
 class ReportBuild(models.Model):
     """A paper made of one version of a report.
 
-    paper      as `reports.paper.as_json.as_dict` gives it; {} until it is done
+    paper      as `papers.writers.as_json.as_dict` gives it; {} until it is done
     flags      [{"kind", "section", "words", "was", "now"}]: numbers that changed since, or are bound to nothing
     proposals  {section: [{"question", "label", "shown"}]}: facts that could be inserted
     words      {"title", "subtitle", "text"}: what the search reads of it

@@ -13,12 +13,12 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from actionlines.framework import load
+from actionlines.papers.charts.model import figure
 from actionlines.registry.models import Standing, StoredFile
 from actionlines.registry.reports.account import gather, standings_on
 from actionlines.reports.account.model import Account
-from actionlines.reports.measure.charts.model import figure
 from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES, Item, Metric, Milestone, Narrative, RoadMap
 from actionlines.reports.roadmap.propose import propose, worth
 

@@ -23,8 +23,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.reports.measure.words import words as catalogue
-from actionlines.reports.words import LANGUAGES, Words
+from actionlines.papers.words import LANGUAGES, Words
+from actionlines.progress.words import words as catalogue
 
 SAID: Mapping[str, Any] = {
     "stands": _("It stands at %(value)s in %(year)s."),

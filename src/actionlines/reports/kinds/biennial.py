@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
-from actionlines.reports.account.fits import mandates as asked_mandates
+from actionlines.papers.concepts import code, full
+from actionlines.papers.model import Inlines, Paper, Section, See, Text
+from actionlines.papers.names import body as body_name
+from actionlines.reports.account.filters import mandates as asked_mandates
 from actionlines.reports.account.question import question
-from actionlines.reports.concepts import code, full
 from actionlines.reports.kinds import lines
-from actionlines.reports.kinds.asked import Asked
-from actionlines.reports.names import body as body_name
-from actionlines.reports.paper.model import Inlines, Paper, Section, See, Text
+from actionlines.reports.kinds.request import Asked
 from actionlines.reports.sections import activities, mandates, resources, standings
 from actionlines.reports.sections.charts import bars
-from actionlines.reports.sections.told import Told
+from actionlines.reports.sections.closing import Told
 
 AFTER = ("divide", "regions", "resources", "conclusion")
 # Targets by which the divide is told: access, skills, women's use of technology, internet use.
@@ -207,7 +207,7 @@ def _part(draft: Told, asked: str, all_: int, shown: int) -> Inlines:
 
 
 def _annex_activities(draft: Told, period: str) -> None:
-    from actionlines.reports.paper.model import Column, Row, Table
+    from actionlines.papers.model import Column, Row, Table
 
     words = draft.words
     rows = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from actionlines.papers.model import Paper
 from actionlines.reports.account.model import Account
 from actionlines.reports.kinds import biennial, contribution, cooperation, follow_up, lines, profile
-from actionlines.reports.kinds.asked import Asked, Built, checked
-from actionlines.reports.paper.model import Paper
-from actionlines.reports.sections.told import Told
+from actionlines.reports.kinds.request import Asked, Built, checked
+from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.words import words
 
 _BUILDERS: Mapping[str, Callable[[Told, Asked], Paper]] = {

@@ -5,15 +5,15 @@ discussion, proposals. The facts, paragraphs, activities in it are those that th
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.papers.model import Inlines, Listing, Paper, Quote, Text
+from actionlines.papers.names import instrument as instrument_name
+from actionlines.papers.numbers import unit_of
 from actionlines.reports.account.model import Activity, Mandate, Paragraph
 from actionlines.reports.account.question import asking
-from actionlines.reports.kinds.asked import MASTHEAD, Asked
-from actionlines.reports.names import instrument as instrument_name
-from actionlines.reports.paper.model import Inlines, Listing, Paper, Quote, Text
-from actionlines.reports.sections import activities, mandates, proof
-from actionlines.reports.sections.figures import unit_of
+from actionlines.reports.kinds.request import MASTHEAD, Asked
+from actionlines.reports.sections import activities, evidence, mandates
+from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.labels import area
-from actionlines.reports.sections.told import Told
 
 SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
@@ -132,7 +132,7 @@ def _mandates(draft: Told, chosen: Chosen) -> None:
                 dict.fromkeys(words_ or draft.words("nobody-named") for _body, words_ in one.addressees)
             )
         )  # fmt: skip
-        place = words("place.in", symbol=proof.named(one.symbol, draft), place=words.place(one.anchor))
+        place = words("place.in", symbol=evidence.named(one.symbol, draft), place=words.place(one.anchor))
         draft.para(
             (
                 *draft.say(
@@ -141,16 +141,16 @@ def _mandates(draft: Told, chosen: Chosen) -> None:
                     strength=(Text(words.table.get(f"strength.{one.strength}", one.strength)),),
                     action=(Text(one.action, language=one.language, name=True),),
                 ),
-                *draft.cite(proof.mandate(one, draft)),
+                *draft.cite(evidence.mandate(one, draft)),
             )
         )  # fmt: skip
     for row in chosen.paragraphs:
         place = words(
-            "place.in", symbol=words.apart(proof.named(row.symbol, draft)), place=words.place(row.anchor)
+            "place.in", symbol=words.apart(evidence.named(row.symbol, draft)), place=words.place(row.anchor)
         )
         draft.add(
             Quote(
-                proof.short(row.text),
+                evidence.short(row.text),
                 row.language,
                 (Text(place, name=True), *draft.cite(f"{row.symbol}#{row.anchor}")),
             )

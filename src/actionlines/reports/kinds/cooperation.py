@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from actionlines.errors import NothingToReport
 from actionlines.framework import load
+from actionlines.papers.concepts import full
+from actionlines.papers.model import Inlines, Listing, Paper, Proposal, Row, Text
+from actionlines.papers.names import series
 from actionlines.reports.account.model import Instrument, Linked, Paragraph, Standing
 from actionlines.reports.account.question import asking
-from actionlines.reports.concepts import full
-from actionlines.reports.kinds.asked import Asked
-from actionlines.reports.names import series
-from actionlines.reports.paper.model import Inlines, Listing, Paper, Proposal, Row, Text
-from actionlines.reports.sections import proof, standings
+from actionlines.reports.kinds.request import Asked
+from actionlines.reports.sections import evidence, standings
+from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.draft import Draft
 from actionlines.reports.sections.labels import area
-from actionlines.reports.sections.told import Told
 
 SLOTS = ("introduction", "recommendations")
 _GAPS, _QUOTES = 12, 2
@@ -79,7 +79,7 @@ def _document(draft: Told, document: Instrument, lag: list[Standing], at: int, n
     if document.sha256:
         draft.sources[symbol] = document.sha256
     paragraphs = [one for one in draft.account.paragraphs if one.symbol == symbol]
-    from actionlines.reports.paper.model import Section
+    from actionlines.papers.model import Section
 
     draft.add(Section(f"s-document-{at}", document.title or symbol))
     spoken = {link.concept for one in paragraphs for link in one.links}
@@ -140,7 +140,7 @@ def _covered(draft: Draft, symbol: str, concept: str, paragraphs: list[Paragraph
 
 
 def _quote(draft: Draft, one: Paragraph, link: Linked) -> Inlines:
-    quote = next((words.quote for words in link.words if words.quote), "") or proof.short(one.text)
+    quote = next((words.quote for words in link.words if words.quote), "") or evidence.short(one.text)
     return (
         Text(f"“{quote}”", language=one.language, name=True), *draft.cite(f"{one.symbol}#{one.anchor}"), Text(" "),
     )  # fmt: skip
@@ -154,5 +154,5 @@ def _left(draft: Draft, concept: str, lag: list[Standing]) -> Inlines:
     return (
         Text(full(concept, draft.words), bold=True, name=True), Text(draft.words("colon")),
         Text(name, language=language, name=True), Text(" "), draft.ask(value),
-        *draft.cite(proof.series_id(worst)),
+        *draft.cite(evidence.series_id(worst)),
     )  # fmt: skip

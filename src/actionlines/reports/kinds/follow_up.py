@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from actionlines.errors import NothingToReport
+from actionlines.papers.model import Inlines, Paper
 from actionlines.reports.account.question import asking
-from actionlines.reports.kinds.asked import Asked
-from actionlines.reports.paper.model import Inlines, Paper
-from actionlines.reports.sections import mandates, proof
+from actionlines.reports.kinds.request import Asked
+from actionlines.reports.sections import evidence, mandates
 from actionlines.reports.sections.charts import bars
-from actionlines.reports.sections.told import Told
+from actionlines.reports.sections.closing import Told
 
 SLOTS = ("introduction", "conclusion")
 OTHERS = "proposed,recommended,restated"
@@ -31,20 +31,20 @@ def follow_up(draft: Told, asked: Asked) -> Paper:
         draft.missing("no-mandates-in", "no-mandates-advice", symbol=words.apart(symbol))
     draft.section("s-table", "h.follow-up")
     mandates.table(
-        draft, "t-follow-up", "cap.follow-up", found, symbol=words.apart(proof.named(symbol, draft))
+        draft, "t-follow-up", "cap.follow-up", found, symbol=words.apart(evidence.named(symbol, draft))
     )
     if besides := [one for one in account.besides if one.symbol == symbol]:
         draft.section("s-besides", "h.besides")
         here = asking("mandates", symbol=symbol, force=OTHERS)
         draft.para(draft.say("sum.besides", number=draft.ask(here)))
-        name = words.apart(proof.named(symbol, draft))
+        name = words.apart(evidence.named(symbol, draft))
         mandates.table(draft, "t-besides", "cap.besides", besides, symbol=name)
     if draft.has("conclusion"):
         draft.section("s-conclusion", "h.conclusion")
         draft.written("conclusion")
     if instrument.sha256:
         draft.sources[symbol] = instrument.sha256
-    title = asked.title or words("title.follow-up", symbol=words.apart(proof.named(symbol, draft)))
+    title = asked.title or words("title.follow-up", symbol=words.apart(evidence.named(symbol, draft)))
     date = words.date(instrument.date) if instrument.date else ""
     subtitle = words("comma").join(part for part in (instrument.title, date) if part)
     return draft.paper("follow-up", asked.id, title, subtitle=subtitle, status=asked.status)
@@ -54,7 +54,7 @@ def _summary(draft: Told, symbol: str) -> None:
     words, here = draft.words, asking("mandates", symbol=symbol).partition("?")[2]
     draft.para(
         draft.say(
-            "sum.asks", symbol=proof.named(symbol, draft),
+            "sum.asks", symbol=evidence.named(symbol, draft),
             paragraphs=draft.counted("paragraphs", f"paragraphs?{here}&asks=yes"),
             mandates=draft.counted("mandates", f"mandates?{here}"),
         ),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.papers.concepts import full
+from actionlines.papers.model import Listing, Section, Text
 from actionlines.reports.account.model import Mandate
-from actionlines.reports.concepts import full
-from actionlines.reports.paper.model import Listing, Section, Text
-from actionlines.reports.sections import activities, mandates, proof, resources, standings
-from actionlines.reports.sections.told import Told
+from actionlines.reports.sections import activities, evidence, mandates, resources, standings
+from actionlines.reports.sections.closing import Told
 
 _DUE, _DONE, _GOOD, _SERIES = 3, 4, 3, 5
 
@@ -57,7 +57,7 @@ def part(draft: Told, line: str, period: str) -> None:
 
 def spoken(draft: Told, line: str) -> list[Mandate]:
     """The mandates that speak to a line or one of its parts, in the order of the texts."""
-    from actionlines.reports.account.fits import mandates as asked
+    from actionlines.reports.account.filters import mandates as asked
     from actionlines.reports.account.question import question
 
     return asked(draft.account, question(f"mandates?line={line}"))
@@ -74,7 +74,7 @@ def _due_item(draft: Told, one: Mandate):  # type: ignore[no-untyped-def]
     words = draft.words
     return (
         Text(words.date(one.due_on), bold=True, name=True), Text(words("colon")),
-        Text(one.action, language=one.language, name=True), *draft.cite(proof.mandate(one, draft)),
+        Text(one.action, language=one.language, name=True), *draft.cite(evidence.mandate(one, draft)),
     )  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
-from actionlines.reports.account.fits import within
+from actionlines.papers.concepts import full
+from actionlines.papers.model import Inlines, Listing, Paper, Text
+from actionlines.reports.account.filters import within
 from actionlines.reports.account.model import Activity, Standing
-from actionlines.reports.concepts import full
-from actionlines.reports.kinds.asked import Asked
-from actionlines.reports.paper.model import Inlines, Listing, Paper, Text
-from actionlines.reports.sections import activities, mandates, proof, resources, standings
+from actionlines.reports.kinds.request import Asked
+from actionlines.reports.sections import activities, evidence, mandates, resources, standings
+from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.labels import area
-from actionlines.reports.sections.told import Told
 
 SLOTS = ("introduction", "conclusion")
 CONNECTIVITY = "sdg:17.8"
@@ -177,7 +177,7 @@ def _practice(draft: Told, one: Activity, target: str) -> Inlines:
         return item
     return (
         *item[:-2],
-        Text(draft.words("quoted", words=proof.short(quote)), language=one.language, name=True),
+        Text(draft.words("quoted", words=evidence.short(quote)), language=one.language, name=True),
         *item[-2:],
     )
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 from actionlines.indicators.groups import indicators_of_target
 from actionlines.reports.account.model import Mandate
-from actionlines.reports.roadmap.lens import Lens, Spoken
+from actionlines.reports.roadmap.line_scope import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
 from actionlines.reports.roadmap.propose import worth
 

@@ -8,15 +8,15 @@ from functools import cached_property
 
 import polars as pl
 
+from actionlines.follow_up.standing.ranks import COMPARABLE
 from actionlines.framework import load
 from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.groups import WORLD as M49_WORLD
 from actionlines.indicators.groups import areas_of_kind, first_listing
 from actionlines.indicators.priorities import gaps
 from actionlines.indicators.priorities.gaps import Gap
-from actionlines.reports.account.fits import BEHIND
-from actionlines.reports.account.model import Account, Standing
-from actionlines.reports.account.over import (
+from actionlines.progress.model import Measured, Said
+from actionlines.reports.account.cross_country import (
     Line,
     Parity,
     Year,
@@ -29,8 +29,8 @@ from actionlines.reports.account.over import (
     percentile,
     sides_of,
 )
-from actionlines.reports.measure.model import Measured, Said
-from actionlines.reports.standing.ranks import COMPARABLE
+from actionlines.reports.account.filters import BEHIND
+from actionlines.reports.account.model import Account, Standing
 
 WORLD = "world"
 GROUPS = ("LDC", "LLDC", "SIDS")

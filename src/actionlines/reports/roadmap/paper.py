@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from actionlines import __version__
 from actionlines.framework.manifest import read_manifest
+from actionlines.papers.model import Block, Evidence, Made, Paper
+from actionlines.papers.words import Words
 from actionlines.reports.account.model import Account
-from actionlines.reports.paper.model import Block, Evidence, Made, Paper
+from actionlines.reports.roadmap.evidence_collector import Notes
 from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import RoadMap
-from actionlines.reports.roadmap.notes import Notes
 from actionlines.reports.roadmap.sections import (
     activities,
     links,
@@ -23,7 +24,6 @@ from actionlines.reports.roadmap.sections import (
 )
 from actionlines.reports.roadmap.words import words as catalogue
 from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.words import Words
 
 
 def writing(

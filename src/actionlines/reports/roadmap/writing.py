@@ -9,13 +9,13 @@ from functools import cached_property
 
 from actionlines.framework import load
 from actionlines.framework.called import called, short
-from actionlines.reports.paper.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
+from actionlines.papers.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
+from actionlines.papers.words import Words
+from actionlines.reports.roadmap.evidence_collector import Notes, filled, name
+from actionlines.reports.roadmap.fact_placeholders import number, pieces
 from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.lens import Lens, Spoken
+from actionlines.reports.roadmap.line_scope import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
-from actionlines.reports.roadmap.notes import Notes, filled, name
-from actionlines.reports.roadmap.pieces import number, pieces
-from actionlines.reports.words import Words
 
 NOTHING: Inlines = (Text("–", muted=True),)
 _PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
+from actionlines.papers.model import Inlines, Listing, Row, Text
 from actionlines.reports.account.model import Activity
-from actionlines.reports.paper.model import Inlines, Listing, Row, Text
-from actionlines.reports.sections import proof
+from actionlines.reports.sections import evidence
 from actionlines.reports.sections.draft import Draft
 from actionlines.reports.sections.labels import area
 
@@ -22,7 +22,7 @@ _PLACES = 4  # of one activity, named
 
 def title(draft: Draft, one: Activity) -> Inlines:
     """Its title with its evidence."""
-    return (Text(one.title, language=one.language, name=True), *draft.cite(proof.id_of(one)))
+    return (Text(one.title, language=one.language, name=True), *draft.cite(evidence.id_of(one)))
 
 
 def item(draft: Draft, one: Activity) -> Inlines:
@@ -32,7 +32,7 @@ def item(draft: Draft, one: Activity) -> Inlines:
     return (
         Text(one.title, language=one.language, name=True),
         Text(f" ({'; '.join(tail)})" if tail else "", muted=True, name=True),
-        *draft.cite(proof.id_of(one)),
+        *draft.cite(evidence.id_of(one)),
     )
 
 
@@ -74,7 +74,7 @@ def _row(draft: Draft, one: Activity) -> Row:
             title(draft, one),
             (Text(one.organisation_name, name=True),),
             (Text(places(draft, one), name=True),),
-            (Text(results or proof.short(one.results_text), language=one.language, name=True),),
+            (Text(results or evidence.short(one.results_text), language=one.language, name=True),),
         )
     )
 

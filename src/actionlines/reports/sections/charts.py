@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actionlines.reports.measure.charts.model import Chart
-from actionlines.reports.palette import TOKENS
-from actionlines.reports.paper.model import Figure
+from actionlines.papers.charts.model import Chart
+from actionlines.papers.charts.palette import TOKENS
+from actionlines.papers.charts.spec import spec
+from actionlines.papers.model import Figure
+from actionlines.papers.numbers import shown
 from actionlines.reports.sections.draft import Draft
-from actionlines.reports.sections.figures import shown
-from actionlines.reports.spec import spec
 
 
 def bars(

@@ -7,10 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from actionlines.reports.account.ask import ask
-from actionlines.reports.account.model import Account, Standing
-from actionlines.reports.account.question import question
-from actionlines.reports.paper.model import (
+from actionlines.papers.model import (
     Block,
     Cite,
     Column,
@@ -26,10 +23,13 @@ from actionlines.reports.paper.model import (
     Table,
     Text,
 )
-from actionlines.reports.sections import proof
-from actionlines.reports.sections.figures import shown
+from actionlines.papers.numbers import shown
+from actionlines.papers.words import Words, plural
+from actionlines.reports.account.model import Account, Standing
+from actionlines.reports.account.query import ask
+from actionlines.reports.account.question import question
+from actionlines.reports.sections import evidence
 from actionlines.reports.sections.labels import told
-from actionlines.reports.words import Words, plural
 
 Part = str | Inline | Inlines
 _HOLE = re.compile(r"\{([a-z_]+)\}")
@@ -112,7 +112,7 @@ class Draft:
         """Enter evidence; `made` where it is at hand. False where the account knows nothing of it."""
         if id in self.evidence:
             return True
-        found = made or proof.of(id, self)
+        found = made or evidence.of(id, self)
         if found is None:
             return False
         self.evidence[id] = found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.framework.called import short as short_of
+from actionlines.papers.charts.model import breakdown_label
+from actionlines.papers.concepts import code, full
+from actionlines.papers.model import Text
+from actionlines.papers.names import short
+from actionlines.papers.words import Words
+from actionlines.progress.scope import area_name
 from actionlines.reports.account.model import Account
 from actionlines.reports.account.question import Question, question
-from actionlines.reports.concepts import code, full
-from actionlines.reports.measure.charts.model import breakdown_label
-from actionlines.reports.measure.scope import area_name
-from actionlines.reports.names import short
-from actionlines.reports.paper.model import Text
-from actionlines.reports.words import Words
 
 WORLD = ("world", "m49:001")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.reports.account.fits import activities as asked_activities
+from actionlines.papers.model import Inlines, Proposal, Row, Table, Text
+from actionlines.papers.names import due as due_of
+from actionlines.papers.names import short
+from actionlines.reports.account.filters import activities as asked_activities
 from actionlines.reports.account.model import Activity, Mandate
 from actionlines.reports.account.question import question
-from actionlines.reports.names import due as due_of
-from actionlines.reports.names import short
-from actionlines.reports.paper.model import Inlines, Proposal, Row, Table, Text
-from actionlines.reports.sections import proof
+from actionlines.reports.sections import evidence
 from actionlines.reports.sections.draft import Draft, joined
 from actionlines.reports.sections.labels import entity
 
@@ -55,9 +55,9 @@ def answers(draft: Draft) -> dict[int, list[Activity]]:
 
 def _place(draft: Draft, one: Mandate, symbol: bool) -> Inlines:
     place = Text(draft.words.place(one.anchor), name=True)
-    name = draft.words.apart(proof.named(one.symbol, draft))
+    name = draft.words.apart(evidence.named(one.symbol, draft))
     named = (Text(name, name=True), Text(draft.words("comma"))) if symbol else ()
-    return (*named, place, *draft.cite(proof.mandate(one, draft)))
+    return (*named, place, *draft.cite(evidence.mandate(one, draft)))
 
 
 def _asked_for(draft: Draft, one: Mandate) -> Inlines:
@@ -118,14 +118,14 @@ def _done(draft: Draft, one: Mandate, answering: Sequence[Activity]) -> Inlines:
     said: list[Inlines] = []
     cited: set[str] = set()
     for note in one.progress:
-        id = proof.progress(note, draft)
+        id = evidence.progress(note, draft)
         cited.add(id)
         date = f"{words.date(note.at)}{words('colon')}" if note.at else ""
         said.append((Text(f"{date}{note.text}", name=True), *draft.cite(*([id] if id else ()))))
     said += [
-        (Text(one_.title, language=one_.language, name=True), *draft.cite(proof.id_of(one_)))
+        (Text(one_.title, language=one_.language, name=True), *draft.cite(evidence.id_of(one_)))
         for one_ in answering
-        if proof.id_of(one_) not in cited
+        if evidence.id_of(one_) not in cited
     ]
     return joined(_LINE, said) or (Text(words("nothing-on-record"), muted=True),)
 
@@ -137,7 +137,7 @@ def table(draft: Draft, id: str, caption: str, mandates: Sequence[Mandate], **va
 
 def annex(draft: Draft, id: str, caption: str, mandates: Iterable[Mandate]) -> None:
     """All mandates for the workbook, without marks."""
-    from actionlines.reports.paper.model import Column
+    from actionlines.papers.model import Column
 
     heads = (
         "col.document",

@@ -15,10 +15,10 @@ from typing import Literal
 from actionlines.citations import find_citations
 from actionlines.citations.unit import forms
 from actionlines.errors import BadQuestion
+from actionlines.papers.model import Block, Inline, Inlines, Listing, Para, Text
+from actionlines.papers.numbers import shown
 from actionlines.reports.account.question import normal
-from actionlines.reports.paper.model import Block, Inline, Inlines, Listing, Para, Text
 from actionlines.reports.sections.draft import Draft
-from actionlines.reports.sections.figures import shown
 from actionlines.reports.sections.words import words as catalogue
 
 FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import ask
+from actionlines.papers.numbers import shown, unit_of
+from actionlines.papers.words import Words
 from actionlines.reports.account.model import Account
+from actionlines.reports.account.query import ask
 from actionlines.reports.account.question import asking, normal
-from actionlines.reports.sections.figures import shown, unit_of
 from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.resources import currencies
 from actionlines.reports.sections.standings import furthest
-from actionlines.reports.words import Words
 
 MOST = 14
 

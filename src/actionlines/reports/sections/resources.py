@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
+from actionlines.papers.concepts import full
+from actionlines.papers.model import Inlines, Row, Text
 from actionlines.reports.account.model import Envelope
-from actionlines.reports.concepts import full
-from actionlines.reports.paper.model import Inlines, Row, Text
 from actionlines.reports.sections.draft import Draft
 
 COLUMNS = (

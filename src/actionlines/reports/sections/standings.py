@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from actionlines.framework import load
-from actionlines.reports.account.ask import DIVIDES, sides
-from actionlines.reports.account.fits import BEHIND
+from actionlines.papers.charts.model import breakdown_label
+from actionlines.papers.concepts import code
+from actionlines.papers.model import Figure, Inlines, Row, Text
+from actionlines.papers.names import series as series_name
+from actionlines.papers.numbers import unit_of
+from actionlines.progress.charts.dumbbell import dumbbells
+from actionlines.progress.model import Divide
+from actionlines.reports.account.filters import BEHIND
 from actionlines.reports.account.model import Standing
+from actionlines.reports.account.query import DIVIDES, sides
 from actionlines.reports.account.question import asking
-from actionlines.reports.concepts import code
-from actionlines.reports.measure.charts.dumbbell import dumbbells
-from actionlines.reports.measure.charts.model import breakdown_label
-from actionlines.reports.measure.model import Divide
-from actionlines.reports.names import series as series_name
-from actionlines.reports.paper.model import Figure, Inlines, Row, Text
-from actionlines.reports.sections import proof
+from actionlines.reports.sections import evidence
 from actionlines.reports.sections.draft import Draft
-from actionlines.reports.sections.figures import unit_of
 from actionlines.reports.sections.labels import area
 
 COLUMNS = (
@@ -59,7 +59,7 @@ def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
     return Row(
         (
             head,
-            (draft.ask(asking("value", **of)), *unit, *draft.cite(proof.series_id(one))),
+            (draft.ask(asking("value", **of)), *unit, *draft.cite(evidence.series_id(one))),
             (draft.ask(asking("year", **of)),),
             aim,
             (Text(standing(one, draft), name=True),),
@@ -117,10 +117,10 @@ def by_area(
                 continue
             name, language = series_name(found.indicator, found.name, draft.words.language)
             cells.append(
-                (draft.ask(asking("value", area=where, series=one)), *draft.cite(proof.series_id(found)))
+                (draft.ask(asking("value", area=where, series=one)), *draft.cite(evidence.series_id(found)))
             )
         rows.append(Row(((Text(name, language=language, name=True),), *cells)))
-    from actionlines.reports.paper.model import Column, Table
+    from actionlines.papers.model import Column, Table
 
     heads = (
         Column(draft.words("col.series"), 30),

@@ -6,13 +6,13 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from actionlines.reports.measure.words import words as shared
-from actionlines.reports.words import Words
+from actionlines.papers.words import Words
+from actionlines.progress.words import words as shared
 
 
 @cache
 def words(language: str = "en") -> Words:
-    """The catalogue in this language. Raises KeyError for another than reports.words.LANGUAGES."""
+    """The catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
     text = files("actionlines.reports.sections").joinpath("data/words.csv").read_text("utf-8")
     own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
     return Words(language, {**shared(language).table, **own})

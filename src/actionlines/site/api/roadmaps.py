@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
+from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
@@ -15,7 +16,6 @@ from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps import actions as own
 from actionlines.registry.roadmaps import parts
 from actionlines.registry.roadmaps.fields import METRIC, MILESTONE, MOST_SERVED, NARRATIVE, TITLE
-from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import Which, tombstone
 from actionlines.site.api.activities_doing import Reason

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from actionlines.papers.write import FORMATS, check_writable, write
 from actionlines.reports.account.model import Account
 from actionlines.reports.kinds import Asked, build
-from actionlines.reports.kinds.asked import checked
-from actionlines.reports.paper.write import FORMATS, check_writable, write
+from actionlines.reports.kinds.request import checked
 from actionlines.reports.roadmap import paper, propose
 from actionlines.reports.roadmap.figures import Figures
-from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
 from actionlines.site.setup import start
 

@@ -26,12 +26,12 @@ from typing import Any
 
 from django.conf import settings
 
+from actionlines.papers.cells import cell
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import Data
 from actionlines.registry.mandates.models import MandateStatus
-from actionlines.reports.cells import cell
 from actionlines.site.downloads import flat
 
 KINDS = {

@@ -8,7 +8,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from actionlines.reports.roadmap import pieces
+from actionlines.reports.roadmap import fact_placeholders
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.filter
 def without(text: str) -> str:
     """What people wrote without its questions to the register."""
-    return pieces.without(text)
+    return fact_placeholders.without(text)
 
 
 @register.filter

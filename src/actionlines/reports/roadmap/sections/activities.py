@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from actionlines.follow_up.standing.evidence import area_title
 from actionlines.indicators.groups import areas_of_kind
+from actionlines.papers.model import Block, Column, Inlines, Para, Proposal, Row, Section, Table, Text
 from actionlines.reports.account.model import Activity, Envelope
-from actionlines.reports.paper.model import Block, Column, Inlines, Para, Proposal, Row, Section, Table, Text
-from actionlines.reports.roadmap.lens import strength
-from actionlines.reports.roadmap.notes import clipped, name
+from actionlines.reports.roadmap.evidence_collector import clipped, name
+from actionlines.reports.roadmap.line_scope import strength
 from actionlines.reports.roadmap.writing import Writing
-from actionlines.reports.standing.evidence import area_title
 
 SHOWN = 60
 KINDS = ("itu-region", "un-commission")

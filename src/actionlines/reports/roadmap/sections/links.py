@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from actionlines.reports.paper.model import Block, Column, Inlines, Proposal, Row, Section, Table, Text
-from actionlines.reports.roadmap.lens import Spoken, matrix_of
-from actionlines.reports.roadmap.notes import name
+from actionlines.papers.model import Block, Column, Inlines, Proposal, Row, Section, Table, Text
+from actionlines.reports.roadmap.evidence_collector import name
+from actionlines.reports.roadmap.line_scope import Spoken, matrix_of
 from actionlines.reports.roadmap.propose import worth
 from actionlines.reports.roadmap.writing import Writing
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from actionlines.papers.model import Block, Column, Inlines, Para, Proposal, Row, Section, Table, Text
 from actionlines.reports.account.model import Mandate
-from actionlines.reports.paper.model import Block, Column, Inlines, Para, Proposal, Row, Section, Table, Text
-from actionlines.reports.roadmap.lens import strength
-from actionlines.reports.roadmap.notes import clipped, name
+from actionlines.reports.roadmap.evidence_collector import clipped, name
+from actionlines.reports.roadmap.line_scope import strength
 from actionlines.reports.roadmap.sections.opening import ACCEPTED
 from actionlines.reports.roadmap.writing import Writing
 

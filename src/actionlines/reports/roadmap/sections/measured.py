@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from actionlines.follow_up.standing.evidence import area_title
 from actionlines.indicators.groups import indicators_of_target
-from actionlines.reports.account.over import sides_of
-from actionlines.reports.measure.charts.lines import line_chart
-from actionlines.reports.measure.charts.model import Chart, breakdown_label
-from actionlines.reports.names import series as series_name
-from actionlines.reports.paper.model import (
+from actionlines.papers.charts.model import Chart, breakdown_label
+from actionlines.papers.model import (
     Block,
     Column,
     Figure,
@@ -25,11 +23,13 @@ from actionlines.reports.paper.model import (
     Table,
     Text,
 )
+from actionlines.papers.names import series as series_name
+from actionlines.progress.charts.lines import line_chart
+from actionlines.reports.account.cross_country import sides_of
+from actionlines.reports.roadmap.evidence_collector import filled, name, run
 from actionlines.reports.roadmap.figures import METHODS, View
-from actionlines.reports.roadmap.notes import filled, name, run
 from actionlines.reports.roadmap.sections.links import measured_targets
 from actionlines.reports.roadmap.writing import Writing, concept_named
-from actionlines.reports.standing.evidence import area_title
 
 
 def measured(w: Writing) -> Iterator[Block]:

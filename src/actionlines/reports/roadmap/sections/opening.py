@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from actionlines.framework import load
-from actionlines.reports.names import short
-from actionlines.reports.paper.model import Block, Cite, Column, Inlines, Section, Table, Text
-from actionlines.reports.roadmap.notes import name
+from actionlines.papers.model import Block, Cite, Column, Inlines, Section, Table, Text
+from actionlines.papers.names import short
+from actionlines.reports.roadmap.evidence_collector import name
 from actionlines.reports.roadmap.writing import Writing
 
 ACCEPTED = "confirmed,delivered,overdue,under_way"

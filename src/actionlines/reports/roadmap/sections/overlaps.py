@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from actionlines.framework import load
-from actionlines.reports.paper.model import Block, Column, Inlines, Listing, Row, Section, Table, Text
-from actionlines.reports.roadmap.lens import lines_in
-from actionlines.reports.roadmap.notes import clipped, name
+from actionlines.papers.model import Block, Column, Inlines, Listing, Row, Section, Table, Text
+from actionlines.reports.roadmap.evidence_collector import clipped, name
+from actionlines.reports.roadmap.line_scope import lines_in
 from actionlines.reports.roadmap.writing import Writing
 
 PAIRS = 60

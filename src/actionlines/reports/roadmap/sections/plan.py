@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from actionlines.reports.paper.model import Block, Column, Inlines, Listing, Para, Row, Section, Table, Text
+from actionlines.papers.model import Block, Column, Inlines, Listing, Para, Row, Section, Table, Text
 from actionlines.reports.roadmap.checks import Checked, check, flaws
-from actionlines.reports.roadmap.notes import clipped, name, run
+from actionlines.reports.roadmap.evidence_collector import clipped, name, run
 from actionlines.reports.roadmap.writing import Writing
 
 SHOWN = 60

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation
+from actionlines.papers.cells import xml_text
 from actionlines.registry.core import vocabulary
-from actionlines.reports.cells import xml_text
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import FIND, present
 

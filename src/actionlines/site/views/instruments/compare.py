@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from actionlines.follow_up.versions import version_of
 from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.models import Instrument
-from actionlines.reports.versions import version_of
 from actionlines.site.pages import page
 from actionlines.site.views.instruments.aligned import Bit, Pair, Piece, pairs, words
 

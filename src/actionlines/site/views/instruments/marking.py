@@ -12,11 +12,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from actionlines.papers import names
 from actionlines.registry.core.concepts import Concept, concept
 from actionlines.registry.instruments.citation_targets import Place
 from actionlines.registry.instruments.text_marks import Segment, Span, quoted, segments
 from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation
-from actionlines.reports import names
 
 # Part of a mandate -> the class of its mark.
 STRONGEST = 3  # pieces of evidence of a link that are marked

@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import path, register_converter, reverse
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.papers.write import FORMATS, MEDIA_TYPES
+from actionlines.papers.writers.as_html import page_policy
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.reports import actions as act
 from actionlines.registry.reports.builds import file_of, started
 from actionlines.registry.reports.models import BuildStatus, ReportStatus
-from actionlines.reports.paper.as_html import page_policy
-from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
 from actionlines.site.pages import page
 from actionlines.site.views.reports.pages import REPORT
 from actionlines.site.views.verbs import Asks, Verb, addresses

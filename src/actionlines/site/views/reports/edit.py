@@ -17,17 +17,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
+from actionlines.papers.concepts import full
+from actionlines.papers.words import LANGUAGES
+from actionlines.papers.write import FORMATS
 from actionlines.registry.models import Report, User
 from actionlines.registry.reports.actions import EditReport, WriteSection
 from actionlines.registry.reports.builds import seen_now
 from actionlines.registry.reports.models import BuildStatus, ReportStatus
-from actionlines.reports.concepts import full
 from actionlines.reports.kinds import Asked, slots
-from actionlines.reports.kinds.asked import MASTHEAD, kind_of
-from actionlines.reports.paper.write import FORMATS
+from actionlines.reports.kinds.request import MASTHEAD, kind_of
 from actionlines.reports.sections.narrative import unbound
 from actionlines.reports.sections.words import words as catalogue
-from actionlines.reports.words import LANGUAGES
 from actionlines.site.facets import language_name
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page

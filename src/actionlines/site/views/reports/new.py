@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.framework import load
+from actionlines.papers.words import LANGUAGES
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.core.permissions import decide, roles_of
 from actionlines.registry.reports.actions import PARAMETERS, CreateReport
 from actionlines.registry.reports.builds import started
 from actionlines.registry.reports.models import ReportType
-from actionlines.reports.words import LANGUAGES
 from actionlines.site.facets import language_name
 from actionlines.site.pages import page
 

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from actionlines.papers.write import FORMATS
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.models import Event, Report
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType
-from actionlines.reports.paper.write import FORMATS
 from actionlines.site.pages import one, page
 from actionlines.site.views.review.inbox import whom
 

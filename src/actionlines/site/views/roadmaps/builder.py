@@ -21,7 +21,7 @@ from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, EditRoadMap, missing
 from actionlines.registry.roadmaps.fields import NARRATIVE
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
-from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.reports.roadmap.propose import every_line
 from actionlines.site.middleware.errors import status_of

@@ -10,6 +10,9 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.papers.words import LANGUAGES
+from actionlines.papers.write import FORMATS, MEDIA_TYPES
+from actionlines.papers.write import render as written_paper
 from actionlines.registry.core.notices import address
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.published import public_data
@@ -17,14 +20,11 @@ from actionlines.registry.core.serialise import Data, as_dict
 from actionlines.registry.models import Event, RoadMap, Version
 from actionlines.registry.roadmaps.actions import missing
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
-from actionlines.reports.paper.write import FORMATS, MEDIA_TYPES
-from actionlines.reports.paper.write import render as written_paper
 from actionlines.reports.roadmap import paper
-from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.fact_placeholders import pieces
+from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
-from actionlines.reports.roadmap.pieces import pieces
 from actionlines.reports.roadmap.words import words
-from actionlines.reports.words import LANGUAGES
 from actionlines.site.listing import Listing
 from actionlines.site.pages import Finder, one, page
 from actionlines.site.views.review.inbox import whom

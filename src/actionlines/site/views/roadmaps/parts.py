@@ -20,7 +20,7 @@ from actionlines.registry.roadmaps import actions as act
 from actionlines.registry.roadmaps import parts as doing
 from actionlines.registry.roadmaps.fields import METRIC, MILESTONE
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
-from actionlines.reports.roadmap.lens import Lens
+from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.site.pages import page
 from actionlines.site.views.roadmaps import presentation
 from actionlines.site.views.roadmaps.builder import built

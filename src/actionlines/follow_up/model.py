@@ -1,0 +1,293 @@
+"""The one report model: what was read, who was asked to do what by when, and what the texts refer to.
+
+    FollowUp
+    ├── documents   what was read, with its text, counts, warnings and SHA-256
+    ├── failed      inputs that could not be read, each with its error
+    ├── mandates    one row per mandate, with names, labels and the words that say so
+    ├── citations   one row per citation
+    ├── cited       instruments cited, most cited first (the citation graph is documents x cited)
+    ├── versions    revised instruments: the version meant, and the one that replaces it
+    ├── due         mandates with a due date, first date first
+    ├── asked       bodies by the number of mandates addressed to them, what is decided first
+    ├── speaks      action lines, goals, targets and commitments that the texts speak to
+    └── standing    where a country or region stands in them, where it was asked for
+
+Every writer (page, workbook, document, JSON) draws on this and on nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from actionlines.citations.model import CellPlace
+from actionlines.documents.model import Cell, Change, NoteMark
+from actionlines.mandates.model import Amendment, Check, Force, Phrase, Strength
+from actionlines.papers.words import Due, place
+
+if TYPE_CHECKING:  # the package of alignment loads numpy
+    from actionlines.alignment.model import Alignment, DocumentAlignment, Label
+    from actionlines.follow_up.alignment_rows import Speaks
+    from actionlines.follow_up.standing.model import Standing
+
+STRENGTHS: tuple[Strength, ...] = ("decides", "requests", "invites", "encourages", "commits")
+FORCES: tuple[Force, ...] = ("decided", "proposed", "recommended", "restated")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph as the reader shows it: see `documents.model.Paragraph` for the fields.
+
+    alignment  what it speaks to, without links and scores; None where it was not aligned (headings, notes)
+    """
+
+    id: str
+    kind: str
+    text: str
+    number: str = ""
+    level: int = 0
+    parent: str = ""
+    page: int | None = None
+    notes: tuple[NoteMark, ...] = ()
+    changes: tuple[Change, ...] = ()
+    alignment: Alignment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a document, standing after the paragraph with id `after`."""
+
+    after: str
+    caption: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """A document that was read.
+
+    label  its symbol, or its file name where it states none; where two inputs state one symbol, both
+    also   other inputs with the same bytes: read and counted once
+    alignment  what it speaks to as a whole (its passages stand with the lines); None where it was not aligned
+    """
+
+    index: int
+    name: str
+    label: str
+    symbol: str
+    title: str
+    body: str
+    body_name: str
+    date: str
+    session: str
+    language: str
+    kind: str
+    format: str
+    pages: int | None
+    sha256: str
+    warnings: tuple[str, ...]
+    lines: tuple[Line, ...]
+    tables: tuple[Grid, ...] = ()
+    mandates: int = 0
+    citations: int = 0
+    also: tuple[str, ...] = ()
+    alignment: DocumentAlignment | None = None
+
+    @property
+    def names(self) -> str:
+        """The names of all inputs with this content."""
+        return "; ".join((self.name, *self.also))
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """One mandate. `id` is stable: document label, paragraph, place among the paragraph's mandates.
+
+    aligned  what its paragraph speaks to, highest probability first
+    force, rests_on, candidates, checks, amendment   as in `mandates.model.Mandate`
+    """
+
+    id: str
+    document: int
+    label: str
+    paragraph: str
+    page: int | None
+    verb: str
+    strength: Strength
+    verb_phrase: Phrase
+    addressees: tuple[Phrase, ...]
+    bodies: tuple[str, ...]
+    body_names: tuple[str, ...]
+    action: Phrase
+    deliverable: str
+    report_to: tuple[str, ...]
+    report_to_names: tuple[str, ...]
+    due: tuple[Due, ...]
+    due_phrase: Phrase | None
+    implied: bool
+    body_shorts: tuple[str, ...] = ()
+    report_to_shorts: tuple[str, ...] = ()
+    aligned: tuple[Label, ...] = ()
+    force: Force = "decided"
+    rests_on: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    amendment: Amendment | None = None
+
+    @property
+    def place(self) -> str:
+        """The paragraph as one would cite it: "para. 113", "annex I, para. 38"."""
+        return place(self.paragraph)
+
+    @property
+    def due_date(self) -> str:
+        """The earliest date, or ""."""
+        return min((due.date for due in self.due if due.date), default="")
+
+    @property
+    def due_label(self) -> str:
+        """All due dates in words."""
+        return "; ".join(due.label for due in self.due)
+
+    @property
+    def asked(self) -> str:
+        """Who is asked, by short names."""
+        return "; ".join(self.body_shorts or self.body_names)
+
+    @property
+    def reports(self) -> str:
+        """Who receives the product, by short names."""
+        return "; ".join(self.report_to_shorts or self.report_to_names)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """One citation of `instrument`, called `name` ("" if unknown).
+
+    `quote` stands at start..end of paragraph `paragraph` of document number `document`; in a table, of its `cell`,
+    and `paragraph` is then "". `link` is the address that the words lead to, or "".
+    """
+
+    document: int
+    label: str
+    paragraph: str
+    kind: str
+    canonical: str
+    instrument: str
+    quote: str
+    start: int
+    end: int
+    url: str = ""
+    name: str = ""
+    cell: CellPlace | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An instrument that is cited: its name ("" if unknown), how often, by which documents.
+
+    `read_as` is the index of the document read that it is, or None.
+    """
+
+    instrument: str
+    name: str
+    citations: int
+    documents: tuple[int, ...]
+    read_as: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge of the citation graph: document number `document` cites `instrument` so many times."""
+
+    document: int
+    instrument: str
+    citations: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNote:
+    """A revised instrument among those read or cited.
+
+    instrument  the version concerned, `name` its name ("" if unknown)
+    replaced_by the latest version seen, "" when this is the latest
+    read        whether the version concerned was itself among the documents read
+    cited_by    documents that cite this version
+    means       for a mention without its version: the latest version seen, which it means; else ""
+    """
+
+    instrument: str
+    replaced_by: str
+    read: bool
+    cited_by: tuple[int, ...] = ()
+    means: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueEntry:
+    """A mandate on the timeline; `mandate` is its position in `FollowUp.mandates`."""
+
+    date: str
+    label: str
+    mandate: int
+    until: str = ""
+    raw: str = ""
+
+    @property
+    def due(self) -> Due:
+        """The due value that stands here."""
+        return Due(self.raw, self.label, self.date, self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A body, and how many mandates are addressed to it.
+
+    mandates     what is decided; what is proposed, recommended or restated counts apart, in `by_force`
+    by_strength  the decided ones in the order of STRENGTHS
+    by_force     all of them in the order of FORCES
+    short        a name that fits a table ("CSTD")
+    """
+
+    body: str
+    name: str
+    mandates: int
+    by_strength: tuple[int, ...]
+    short: str = ""
+    by_force: tuple[int, ...] = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input that could not be read; the fields are those of `ActionlinesError.as_dict`."""
+
+    code: str
+    subject: str
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.subject}: {self.problem.rstrip('.')}. {self.advice}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Everything a report says. Same inputs in the same order give an equal FollowUp.
+
+    speaks    None where the texts were not to be aligned
+    standing  None where no country or region was asked for
+    """
+
+    documents: tuple[DocumentRead, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    mandates: tuple[MandateRow, ...] = ()
+    citations: tuple[CitationRow, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    links: tuple[Link, ...] = ()
+    versions: tuple[VersionNote, ...] = ()
+    due: tuple[DueEntry, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    speaks: Speaks | None = None
+    standing: Standing | None = None

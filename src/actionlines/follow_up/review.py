@@ -1,0 +1,185 @@
+"""Review many inputs in one pass: files and symbols -> FollowUp."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from multiprocessing import active_children, get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from actionlines.errors import ActionlinesError
+from actionlines.follow_up.assemble import Repeat, assemble
+from actionlines.follow_up.extract import Extract, extract, failed
+from actionlines.follow_up.model import Failed, FollowUp
+from actionlines.follow_up.pipeline import Pipeline, Source
+from actionlines.follow_up.sources import repeats
+
+if TYPE_CHECKING:
+    from actionlines.follow_up.standing.figures import Figures
+
+OnProgress = Callable[[int, int, str, Failed | None], None]
+Result = Extract | Failed
+Fetch = Callable[[str], Source]
+
+# Below this, starting processes costs more than it saves.
+MANY = 8
+
+
+def review(
+    sources: Sequence[Source],
+    *,
+    on_progress: OnProgress | None = None,
+    fetch: Fetch | None = None,
+    processes: int | None = None,
+    pipeline: Pipeline | None = None,
+    align: bool = True,
+    figures: Figures | None = None,
+) -> FollowUp:
+    """Read every source once and put together what they ask for. Sources with the same bytes count as one.
+
+    sources      paths; with `fetch`, a string that names no file is fetched as a document symbol
+    on_progress  called after each source with (done, total, source, its failure or None)
+    fetch        symbol -> path of the document; may raise ActionlinesError
+    processes    worker processes; by default 2 for more than 8 sources on a machine with two cores, else 1
+    align        whether to say what the texts speak to: action lines, goals, targets, commitments
+    figures      of a country or region (`standing.figures.read_figures`): also say where it stands in them
+
+    A source that cannot be read is recorded in `failed`, and the rest goes on. The order of the result is
+    that of the sources, however many processes there are.
+    """
+    total = len(sources)
+    if processes is None:
+        processes = min(2, os.cpu_count() or 1) if total > MANY else 1
+    if processes < 1:
+        raise ValueError(f"processes must be 1 or more, not {processes}")
+
+    def watched(results: Iterable[Result | Repeat]) -> Iterator[Result | Repeat]:
+        for done, (source, result) in enumerate(zip(sources, results, strict=True), start=1):
+            if on_progress:
+                on_progress(done, total, str(source), result if isinstance(result, Failed) else None)
+            yield result
+
+    resolved = [_resolve(source, fetch) for source in sources]
+    again = repeats(resolved)
+    kept = [item for place, item in enumerate(resolved) if place not in again]
+    alone = processes == 1 or len(kept) < 2 or pipeline is not None
+    results = (
+        (_one(item, pipeline, align) for item in kept) if alone else _in_processes(kept, processes, align)
+    )
+    found = assemble(watched(_with_repeats(results, sources, again)))
+    if figures is None:
+        return found
+    from actionlines.follow_up.standing.join import standing
+
+    return replace(found, standing=standing(figures, found.speaks))
+
+
+def _with_repeats(
+    results: Iterable[Result], sources: Sequence[Source], again: dict[int, int]
+) -> Iterator[Result | Repeat]:
+    """The results with each repeated source in its place: it shares the fate of the first."""
+    read = iter(results)
+    order: dict[int, int] = {}
+    errors: dict[int, Failed] = {}
+    for place, source in enumerate(sources):
+        if place not in again:
+            result = next(read)
+            if isinstance(result, Failed):
+                errors[place] = result
+            else:
+                order[place] = len(order)
+            yield result
+        elif again[place] in errors:
+            yield replace(errors[again[place]], subject=str(source))
+        else:
+            yield Repeat(str(source), order[again[place]])
+
+
+def _resolve(source: Source, fetch: Fetch | None) -> Source | Failed:
+    if fetch is None or isinstance(source, Path) or Path(source).exists():
+        return source
+    try:
+        return fetch(source)
+    except ActionlinesError as error:
+        return failed(error)
+
+
+def _one(item: Source | Failed, pipeline: Pipeline | None = None, align: bool = True) -> Result:
+    return item if isinstance(item, Failed) else extract(item, pipeline, align)
+
+
+def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool = True) -> Iterator[Result]:
+    """Results in the order of the items. When an input kills its worker, a new pool reads what is left."""
+    others = active_children()
+    with _pool(processes) as pool:
+        try:
+            futures = _submitted(pool, items, align)
+            for position, item in enumerate(items):
+                if futures is None:
+                    yield _one(item, align=align)
+                    continue
+                future = futures[position]
+                # Results are taken and let go one by one: they are the bulk of the memory.
+                futures[position] = Future()
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    yield _alone(item, align)
+                    yield from _in_processes(items[position + 1 :], processes, align)
+                    return
+        except BaseException:
+            # Whoever interrupts does not want to wait for the documents being read.
+            for process in active_children():
+                if process not in others:
+                    process.terminate()
+            raise
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(item: Source | Failed, align: bool) -> Result:
+    """One item in a process of its own: whether it was this one that killed the worker shows now."""
+    with _pool(1) as pool:
+        futures = _submitted(pool, [item], align)
+        try:
+            return futures[0].result() if futures else _one(item, align=align)
+        except BrokenProcessPool:
+            problem = "the reader was stopped by the system"
+            return Failed("AL000", str(item), problem, "It may need too much memory.")
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=_leave_interrupts_to_parent)
+
+
+def _submitted(
+    pool: ProcessPoolExecutor, items: Sequence[Source | Failed], align: bool
+) -> list[Future[Result]] | None:
+    try:
+        with _interrupts_held():
+            return [pool.submit(_one, item, None, align) for item in items]
+    except OSError:  # no process can be started: the limit of the machine, or the working folder is gone
+        return None
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Start processes so that an interrupt from the keyboard reaches only this one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows: `_leave_interrupts_to_parent` comes a little later
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # children inherit what is blocked
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,138 @@
+"""Files of figures, read for one country or region."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from actionlines.errors import ActionlinesError, NoObservations
+from actionlines.follow_up.standing.area import find_area
+from actionlines.follow_up.standing.model import Failed, File
+from actionlines.framework import load
+from actionlines.indicators.groups import day, members
+from actionlines.indicators.read import Reading, read_indicators
+from actionlines.indicators.table import KEY
+from actionlines.progress.scope import area_name
+
+# Column of the table that holds the name of the file a row comes from.
+FILE = "file"
+# Areas of the files that the advice names where none of their figures is of the area asked for.
+NAMED = 8
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All observations of the files (columns of the long table, and FILE) that belong to an indicator.
+
+    area     the country or region asked for
+    as_of    newest year of its figures, or of those of its countries
+    inside   countries of a region on 31 December of that year; of a country itself
+    titles   series -> title where a file has one
+    """
+
+    area: str
+    as_of: int
+    inside: tuple[str, ...]
+    table: pl.DataFrame = field(compare=False, repr=False)
+    titles: Mapping[str, str]
+    files: tuple[File, ...]
+    failed: tuple[Failed, ...]
+
+    @property
+    def own(self) -> pl.DataFrame:
+        """The rows of the area itself."""
+        return self.table.filter(pl.col("area") == self.area)
+
+    @property
+    def of_members(self) -> pl.DataFrame:
+        """The rows of the countries of a region; none for a country."""
+        wanted = [] if self.area in self.inside else list(self.inside)
+        return self.table.filter(pl.col("area").is_in(wanted))
+
+
+def read_figures(files: Sequence[str | Path], area: str) -> Figures:
+    """Read all files for a country or region. A file that cannot be read is among `failed`.
+
+    Raises UnknownConcept (AL302) for an area that does not exist, NoObservations (AL601) where no figure with
+    an indicator is of the area or its countries, and the error of the first file where none can be read.
+    """
+    found, errors = usable_figures(files, area)
+    if found is None:
+        raise errors[0]
+    return found
+
+
+def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | None, list[ActionlinesError]]:
+    """Return the figures of an area, None where there are none, and the error of each file that has none.
+
+    Raises UnknownConcept (AL302) for an area that does not exist.
+    """
+    area = find_area(area)
+    readings: list[tuple[File, Reading]] = []
+    errors: list[ActionlinesError] = []
+    for one in files:
+        try:
+            readings.append(_read(Path(one)))
+        except ActionlinesError as error:
+            errors.append(error)
+    if not readings:
+        return None, errors
+    parts = [reading.table.with_columns(pl.lit(file.name).alias(FILE)) for file, reading in readings]
+    rows = pl.concat(parts).unique([*KEY, "year"], keep="first", maintain_order=True)
+    table = rows.filter(pl.col("indicator") != "")
+    if _newest(rows, area) is None:
+        return None, [_absent(area, rows, readings), *errors]
+    as_of = _newest(table, area)
+    if as_of is None:
+        return None, [_unlinked(area, readings), *errors]
+    figures = Figures(
+        area,
+        as_of,
+        members(area, day(as_of)),
+        table,
+        {series: title for _, reading in readings for series, title in reading.names.items()},
+        tuple(file for file, _ in readings),
+        tuple(Failed(e.code, e.subject, e.problem, e.advice) for e in errors),
+    )
+    return figures, errors
+
+
+def _newest(table: pl.DataFrame, area: str) -> int | None:
+    """The newest year of the area or of its countries; None without a figure of any of them."""
+    latest = table["year"].max()
+    if not isinstance(latest, int):
+        return None
+    wanted = {area, *members(area, day(latest))}
+    found = table.filter(pl.col("area").is_in(sorted(wanted)))["year"].max()
+    return found if isinstance(found, int) else None
+
+
+def _read(path: Path) -> tuple[File, Reading]:
+    reading = read_indicators(path)
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    file = File(
+        reading.name, reading.format, digest, reading.rows_in, reading.table.height, reading.rows_refused
+    )
+    return file, reading
+
+
+def _unlinked(area: str, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
+    problem = f"the figures of {area_name(area)} ({area}) belong to no indicator of the framework"
+    advice = (
+        "Give figures with a column for the indicator (17.8.1), or with series codes of the SDG database."
+    )
+    return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)
+
+
+def _absent(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, Reading]]) -> NoObservations:
+    there = sorted({*rows["area"].unique()} & {*load().countries, *load().areas})
+    told = ", ".join(there[:NAMED]) + (f" and {len(there) - NAMED} more" if len(there) > NAMED else "")
+    problem = f"none of the {rows.height:,} observations is of {area_name(area)} ({area})"
+    advice = "Give a file that has it with --data, or name another with --country"
+    advice += f"; the figures are of {told}." if there else "."
+    return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)

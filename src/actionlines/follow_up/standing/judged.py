@@ -1,0 +1,66 @@
+"""Every series of the area by every method, and what all methods together say in plain terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from actionlines.follow_up.standing.figures import Figures
+from actionlines.follow_up.standing.model import SeriesStanding, State
+from actionlines.follow_up.standing.ranks import Field, ranks
+from actionlines.follow_up.standing.sources import Name, origins
+from actionlines.indicators import judge
+from actionlines.indicators.aims import Aimed
+from actionlines.indicators.model import Verdicts
+from actionlines.indicators.priorities import Standing as Priority
+from actionlines.indicators.priorities import by_methods
+from actionlines.indicators.priorities.standing import stand
+from actionlines.indicators.table import KEY
+from actionlines.progress.aims import source_of, with_aims
+from actionlines.progress.judged import measured
+
+Key = tuple[str, str, str, str, str]
+
+
+def state_of(one: Priority | None) -> State:
+    """What a series says in plain terms; see `model.State`. Without an aim it cannot be judged."""
+    if one is None:
+        return "unjudged"
+    if one.met:
+        return "met"
+    arrives, slow, away = one.votes
+    if not sum(one.votes):
+        return "unjudged"
+    if one.aim is None:
+        return "lags" if away > arrives + slow else "moving"
+    return "lags" if 2 * arrives < sum(one.votes) else "on-course"
+
+
+def by_key(found: Aimed) -> Mapping[Key, Priority]:
+    """Every series that has an aim, beside it."""
+    return {
+        (one.indicator, one.series, one.area, one.breakdown, one.unit): one
+        for one in stand(found, by_methods(found.spans))
+    }
+
+
+def own_series(figures: Figures, rows: pl.DataFrame, field: Field) -> tuple[SeriesStanding, ...]:
+    """The series that the area has itself: `rows` are its representative ones."""
+    if rows.is_empty():
+        return ()
+    found = with_aims(rows, figures.titles)
+    verdicts: Mapping[str, Verdicts] = judge.judge(found.spans)
+    beside, came = by_key(found), origins(rows)
+    out = []
+    for at, key in enumerate(found.keys.select(*KEY).iter_rows()):
+        one = measured(found.keys, found.spans, verdicts, at, figures.titles, source_of(found, at))
+        indicator, series, area, breakdown, unit = key
+        stands = beside.get((indicator, series, area, breakdown, unit))
+        name: Name = (indicator, series, breakdown, unit)
+        file, source = came[key]
+        places = ranks(field, name, area, one.years[-1], one.target, bool(found.spans.fold[at]))
+        votes = stands.votes if stands else (0, 0, 0)
+        far, score = (stands.distance, stands.score) if stands else (None, None)
+        out.append(SeriesStanding(one, "own", state_of(stands), votes, places, file, source, far, score))
+    return tuple(out)

@@ -1,0 +1,61 @@
+"""Which version of a revised instrument is meant, and which has been replaced among those seen."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from actionlines.citations import graph
+from actionlines.follow_up.model import Cited, DocumentRead, VersionNote
+from actionlines.papers import names
+
+_REVISION = re.compile(r"/Rev\.(\d{1,3})\b")
+
+
+def version_of(instrument: str) -> tuple[str, int | None]:
+    """The family of an instrument, and the order of its version; None where the version is left open.
+
+    >>> version_of("itu:PP/RES/140@2022"), version_of("itu:PP/RES/140")
+    (('itu:PP/RES/140', 2022), ('itu:PP/RES/140', None))
+    >>> version_of("A/80/L.41/Rev.1"), version_of("A/80/L.41")
+    (('A/80/L.41', 1), ('A/80/L.41', 0))
+    """
+    if found := _REVISION.search(instrument):
+        return instrument[: found.start()] + instrument[found.end() :], int(found[1])
+    family, year = graph.version_of(instrument)
+    return family, year if year is not None or instrument.startswith("itu:") else 0
+
+
+def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
+    """Families of which more than one version was read or cited: each version, oldest first.
+
+    A mention without its version means the latest; an older version is marked as replaced by the latest seen.
+    """
+    read = {document.symbol for document in documents if document.symbol}
+    uses = {one.instrument: one.documents for one in cited}
+    called = {one.instrument: one.name for one in cited if one.read_as is None}
+    called |= {
+        one.symbol: names.instrument(one.symbol, [one.title, *(line.text for line in one.lines[:8])])
+        for one in documents
+        if one.symbol
+    }
+    families: dict[str, dict[str, int | None]] = defaultdict(dict)
+    for instrument in sorted(read | set(uses)):
+        family, order = version_of(instrument)
+        families[family][instrument] = order
+    notes: list[VersionNote] = []
+    for _, members in sorted(families.items()):
+        versions = [(order, one) for one, order in members.items() if order is not None]
+        if len(members) < 2 or not versions:
+            continue
+        latest = max(versions)[1]
+        for _, one in sorted(versions):
+            replaced = "" if one == latest else latest
+            notes.append(VersionNote(one, replaced, one in read, uses.get(one, ()), name=called.get(one, "")))
+        notes += [
+            VersionNote(one, "", one in read, uses.get(one, ()), means=latest, name=called.get(one, ""))
+            for one, order in members.items()
+            if order is None
+        ]
+    return tuple(notes)

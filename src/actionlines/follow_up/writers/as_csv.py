@@ -1,0 +1,44 @@
+"""Tables as CSV: UTF-8 with a byte order mark, without which spreadsheets guess; no formula runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from actionlines.follow_up.columns import CITATIONS, MANDATES, Column, Row
+from actionlines.follow_up.model import FollowUp
+from actionlines.papers.cells import neutral
+from actionlines.papers.text_safety import shown
+from actionlines.papers.words import ENGLISH, Words
+
+
+def table(columns: Sequence[Column[Row]], rows: Iterable[Row], words: Words = ENGLISH) -> bytes:
+    """A CSV file (RFC 4180) with a header row, always in English: programs read it."""
+    out = io.StringIO(newline="")
+    write = csv.writer(out, lineterminator="\r\n")
+    write.writerow([column.heading(words) for column in columns])
+    for row in rows:
+        write.writerow([neutral(str(column.value(row, words))) for column in columns])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def mandates(follow_up: FollowUp) -> bytes:
+    """mandates.csv"""
+    return table(MANDATES, shown(follow_up.mandates))
+
+
+def citations(follow_up: FollowUp) -> bytes:
+    """citations.csv"""
+    return table(CITATIONS, shown(follow_up.citations))
+
+
+def standing(follow_up: FollowUp) -> bytes:
+    """standing.csv; `follow_up.standing` must be there."""
+    from actionlines.follow_up.standing.part import sheet_rows, told
+    from actionlines.follow_up.standing.table import columns
+    from actionlines.progress.words import ENGLISH as SAID
+
+    follow_up = shown(follow_up)
+    assert follow_up.standing is not None
+    return table(columns(follow_up.standing), sheet_rows(told(follow_up, SAID)), SAID)

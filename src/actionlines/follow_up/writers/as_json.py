@@ -1,0 +1,102 @@
+"""Write the follow-up as review.json: schema/review.schema.json and docs/reference/review-json.md describe it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any
+
+from actionlines import __version__
+from actionlines.alignment.model import LEVELS
+from actionlines.follow_up.alignment_rows import Speaks
+from actionlines.follow_up.model import DocumentRead, Failed, FollowUp, MandateRow
+from actionlines.follow_up.standing.model import Standing
+from actionlines.mandates.model import Phrase, key_of
+
+# Raised when parts are added, when a field changes its meaning, or when one goes.
+SCHEMA_VERSION = 4
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of review.json."""
+    text = files("actionlines.follow_up").joinpath("schema/review.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def review_json(follow_up: FollowUp) -> bytes:
+    """review.json"""
+    text = json.dumps(as_dict(follow_up), ensure_ascii=False, indent=1)
+    return text.encode("utf-8", "replace") + b"\n"
+
+
+def as_dict(follow_up: FollowUp) -> dict[str, Any]:
+    """The whole follow-up in plain values, texts of the paragraphs included."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"actionlines {__version__}",
+        "documents": [document_dict(document) for document in follow_up.documents],
+        "failed": [failed_dict(one) for one in follow_up.failed],
+        "mandates": [mandate_dict(row) for row in follow_up.mandates],
+        "citations": [asdict(row) for row in follow_up.citations],
+        "cited": [asdict(one) for one in follow_up.cited],
+        "links": [asdict(one) for one in follow_up.links],
+        "versions": [asdict(one) for one in follow_up.versions],
+        "due": [asdict(one) for one in follow_up.due],
+        "asked": [asdict(one) for one in follow_up.asked],
+        "speaks": speaks_dict(follow_up.speaks) if follow_up.speaks else None,
+        "standing": standing_dict(follow_up.standing) if follow_up.standing else None,
+    }
+
+
+def document_dict(document: DocumentRead) -> dict[str, Any]:
+    """A document with its paragraphs, and what they speak to."""
+    out = asdict(document)
+    out["paragraphs"] = out.pop("lines")
+    if out["alignment"]:
+        del out["alignment"]["passages"]  # they stand with the paragraphs
+    for paragraph in out["paragraphs"]:
+        if paragraph["alignment"]:
+            for name in ("links", "scores"):
+                del paragraph["alignment"][name]
+    return out
+
+
+def speaks_dict(speaks: Speaks) -> dict[str, Any]:
+    """What all documents speak to, and what they do not."""
+    return {**asdict(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
+
+
+def standing_dict(standing: Standing) -> dict[str, Any]:
+    """Where a country or region stands: values and methods beside what is said of each series."""
+    out = asdict(standing)
+    for series in out["series"]:
+        measured = series.pop("measured")
+        del series["covered"]  # `coverage` says it
+        series |= {"id": _id(measured), **measured}
+    return out
+
+
+def _id(measured: dict[str, Any]) -> str:
+    return "|".join(measured[key] for key in ("series", "area", "breakdown", "unit"))
+
+
+def failed_dict(one: Failed) -> dict[str, str]:
+    """An input that could not be read."""
+    return asdict(one)
+
+
+def mandate_dict(row: MandateRow) -> dict[str, Any]:
+    """A mandate with every phrase as text, start, end and paragraph."""
+    out = asdict(row)
+    out["place"] = row.place
+    out["due_date"] = row.due_date
+    for check in out["checks"]:
+        check["key"] = key_of(check["reason"])
+    return out
+
+
+def phrase_dict(phrase: Phrase) -> dict[str, Any]:
+    """Words and where they stand."""
+    return asdict(phrase)

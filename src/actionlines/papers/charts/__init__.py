@@ -1,0 +1,1 @@
+"""Charts as data and their pictures: specs in Vega-Lite, colours, scales, SVG and PNG."""

@@ -1,0 +1,201 @@
+"""Charts to SVG from their Vega-Lite, without Vega: of that language what these charts are written in.
+
+A page holds twenty charts of three forms, and Vega takes longer to begin than all of them to be painted here.
+Layers of line, area, rule, circle, point, rect and text over linear, point and band scales with their axes;
+`paint` gives None for everything else, which Vega then draws (reports.draw).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from actionlines.papers.charts.axes import TEXT, Axis, Box, Text, axes, words
+from actionlines.papers.charts.render import WIDTH
+from actionlines.papers.charts.scales import Linear, Steps, nice
+
+Spec = Mapping[str, Any]
+_CHANNELS = frozenset(("x", "y", "x2", "y2", "text", "color"))
+
+
+def paint(spec: Spec, width: int = WIDTH) -> str | None:
+    """The chart as SVG markup of this width in pixels; None for what is not painted here."""
+    layers = spec.get("layer")
+    if not isinstance(layers, list) or not all(_known(layer) for layer in layers):
+        return None
+    data = spec.get("data", {}).get("values")
+    filled = [{**one, "rows": one["data"]["values"] if "data" in one else data} for one in layers]
+    if not all(one["rows"] for one in filled):
+        return None
+    height, pad = float(spec["height"]), float(spec["padding"])
+    config = spec["config"]
+    box = Box(pad, pad, width - 2 * pad, height)
+    # The room beside the plot is that of its words, whose places hang on the width that is left: it settles.
+    for _ in range(3):
+        plot = _plot(filled, box.width, height, config)
+        box = _around(plot.texts, box, width, pad)
+    body = "".join((*plot.behind, *plot.marks, *map(words, plot.texts)))
+    total = math.ceil(box.top + height + box.bottom)
+    size, place = f'width="{width}" height="{total}"', f"translate({box.left:g},{box.top:g})"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" {size} '
+        f'viewBox="0 0 {width} {total}"><g fill="none" font-family="{escape(config["font"])}" '
+        f'font-size="{TEXT}" stroke-miterlimit="10" transform="{place}">{body}</g></svg>'
+    )
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What is drawn: axes `behind`, `marks`, and all `texts` with their places."""
+
+    behind: Sequence[str]
+    marks: Sequence[str]
+    texts: Sequence[Text]
+
+
+def _known(layer: Spec) -> bool:
+    mark, encoding = layer.get("mark"), layer.get("encoding")
+    return (
+        isinstance(mark, Mapping)
+        and mark.get("type") in _MARKS
+        and isinstance(encoding, Mapping)
+        and encoding.keys() <= _CHANNELS
+        and all(encoding[channel].get("field") for channel in encoding)
+    )
+
+
+def _plot(layers: Sequence[Spec], width: float, height: float, config: Spec) -> Plot:
+    found: dict[str, Axis] = {}
+    for name, size in (("x", width), ("y", height)):
+        fields = [one for one in layers if name in one["encoding"]]
+        found[name] = Axis(name, fields[0]["encoding"][name], _scale(name, fields, size), size)
+    behind, texts = axes(found["x"], found["y"], config["axis"])
+    marks = []
+    for layer in layers:
+        made, said = _mark(layer, found["x"], found["y"], config)
+        marks += made
+        texts += said
+    return Plot(behind, marks, texts)
+
+
+def _scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Steps:
+    first = layers[0]["encoding"][name]
+    asked = first.get("scale") or {}
+    values = [
+        row[field["field"]] for one in layers for row in one["rows"]
+        for key, field in one["encoding"].items() if key in (name, f"{name}2") and field["field"] in row
+    ]  # fmt: skip
+    if first["type"] != "quantitative":
+        bands = any(one["mark"]["type"] == "rect" for one in layers)
+        return Steps.of(asked.get("domain", values), size, float(asked.get("padding", 0)) if bands else None)
+    low, high = asked.get("domain") or (min(values), max(values))
+    if "domain" not in asked and asked.get("zero", True):
+        low, high = min(low, 0), max(high, 0)
+    if asked.get("nice", "domain" not in asked):
+        low, high = nice(low, high)
+    return Linear(low, high, size, up=name == "y")
+
+
+def _around(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
+    """The plot with room for its words on all sides."""
+    left = right = top = bottom = 0.0
+    for one in texts:
+        start, end = one.ends()
+        left, right = max(left, -start), max(right, end - box.width)
+        top, bottom = max(top, one.size - one.y), max(bottom, one.y + 0.3 * one.size - box.height)
+    left, right, top = (math.ceil(side + pad) for side in (left, right, top))
+    return Box(left, top, width - left - right, box.height, math.ceil(bottom + pad))
+
+
+def _mark(layer: Spec, x: Axis, y: Axis, config: Spec) -> tuple[list[str], list[Text]]:
+    mark, encoding, rows = layer["mark"], layer["encoding"], layer["rows"]
+    if mark["type"] == "text":
+        return [], [_text(mark, encoding, row, x, y, config) for row in rows]
+    return _MARKS[mark["type"]](mark, encoding, rows, x, y), []
+
+
+def _text(mark: Spec, encoding: Spec, row: Spec, x: Axis, y: Axis, config: Spec) -> Text:
+    size = mark.get("fontSize", config["text"]["fontSize"])
+    fill = (
+        row[encoding["color"]["field"]] if "color" in encoding else mark.get("color", config["text"]["color"])
+    )
+    return Text(
+        str(row[encoding["text"]["field"]]),
+        x.at(encoding["x"], row) + mark.get("dx", 0),
+        # A baseline in the middle of the letters, as Vega counts it.
+        y.at(encoding["y"], row) + mark.get("dy", 0) + round(0.3 * size),
+        {"left": "start", "right": "end"}.get(mark.get("align", ""), "middle"),
+        size,
+        fill,
+        mark.get("fontWeight", ""),
+    )
+
+
+def _points(encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis, channel: str = "y") -> list[str]:
+    return [f"{x.at(encoding['x'], row):.2f},{y.at(encoding[channel], row):.2f}" for row in rows]
+
+
+def _stroke(mark: Spec) -> str:
+    dash = f' stroke-dasharray="{",".join(map(str, mark["strokeDash"]))}"' if "strokeDash" in mark else ""
+    return f'stroke="{mark["color"]}" stroke-width="{mark.get("strokeWidth", 1):g}"{dash}'
+
+
+def _line(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+    return [f'<path d="M{"L".join(_points(encoding, rows, x, y))}" {_stroke(mark)}/>']
+
+
+def _area(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+    there, back = _points(encoding, rows, x, y, "y2"), _points(encoding, rows, x, y)[::-1]
+    look = f'fill="{mark["color"]}" opacity="{mark.get("opacity", 1):g}"'
+    return [f'<path d="M{"L".join((*there, *back))}Z" {look}/>']
+
+
+def _rule(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+    made = []
+    for row in rows:
+        at = y.at(encoding["y"], row)
+        start, end = (x.at(encoding[k], row) for k in ("x", "x2")) if "x" in encoding else (0.0, x.size)
+        made.append(f'<path d="M{start:.2f},{at:.2f}H{end:.2f}" {_stroke(mark)}/>')
+    return made
+
+
+def _symbol(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+    filled = mark.get("filled", mark["type"] == "circle")
+    look = f'fill="{mark["color"]}"' if filled else _stroke(mark)
+    made = []
+    for row in rows:
+        across, down = x.at(encoding["x"], row), y.at(encoding["y"], row)
+        if mark.get("shape") == "square":
+            side = math.sqrt(mark["size"])
+            place = f'x="{across - side / 2:.2f}" y="{down - side / 2:.2f}"'
+            made.append(f'<rect {place} width="{side:.2f}" height="{side:.2f}" {look}/>')
+        else:
+            radius = math.sqrt(mark["size"] / math.pi)
+            made.append(f'<circle cx="{across:.2f}" cy="{down:.2f}" r="{radius:.2f}" {look}/>')
+    return made
+
+
+def _rect(mark: Spec, encoding: Spec, rows: Sequence[Spec], x: Axis, y: Axis) -> list[str]:
+    wide, high = x.band, y.band
+    edge = f'stroke="{mark["stroke"]}" stroke-width="{mark.get("strokeWidth", 1):g}"'
+    made = []
+    for row in rows:
+        left, top = x.at(encoding["x"], row) - wide / 2, y.at(encoding["y"], row) - high / 2
+        place = f'x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}"'
+        made.append(f'<rect {place} fill="{row[encoding["color"]["field"]]}" {edge}/>')
+    return made
+
+
+Painter = Callable[[Spec, Spec, Sequence[Spec], Axis, Axis], list[str]]
+_MARKS: Mapping[str, Painter] = {
+    "line": _line,
+    "area": _area,
+    "rule": _rule,
+    "circle": _symbol,
+    "point": _symbol,
+    "rect": _rect,
+    "text": lambda *_: [],
+}

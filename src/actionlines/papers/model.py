@@ -1,0 +1,251 @@
+"""The one model of a document that people read: road map, table, report, contribution, profile.
+
+    Paper
+    ├── blocks     what stands in it, in order: sections, paragraphs, tables, figures, quotes, what is missing
+    ├── evidence   the supporting evidence, numbered in the order in which it is first cited
+    ├── facts      every number in it, each bound to where it comes from
+    ├── annex      tables that go into the workbook only
+    └── made       what it was made of and with: data, model, software
+
+Whoever writes text of a program puts no digits into `Text`, except inside symbols, places, names and dates that
+are themselves evidence: a number is a `Number` with its fact. `paper.check` holds this. Everything is plain frozen
+values, so that one paper gives the same bytes whenever it is written.
+
+Ids of blocks are short and stable (`s-mandates`, `t-metrics`, `f-sdg-17.8`); a `See` leads to one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from actionlines.papers.charts.model import Chart
+
+Kind = Literal["roadmap", "follow-up", "biennial", "contribution", "profile", "cooperation", "disposition"]
+EvidenceKind = Literal["paragraph", "activity", "series", "envelope", "record", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words. `language` where it is not that of the paper: the words of a document, a name that has no other.
+
+    name  a name or words of a record (a series, an activity, a unit): digits in it are part of what it is called
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    muted: bool = False
+    language: str = ""
+    name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure as it is shown, bound to `Paper.facts[fact]`. `shown` is in the form of the paper's language."""
+
+    shown: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class See:
+    """A cross-reference to the block with the id `block`; writers make the words ("table 3", "section 2.1")."""
+
+    block: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Marks that lead to entries of `Paper.evidence` by their ids."""
+
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to an address (http, https or a path of the site)."""
+
+    text: str
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Says that what stands before it was proposed by a program and has not been confirmed by a person.
+
+    p  its probability as it is shown ("83 %"), "" where there is none
+    """
+
+    p: str = ""
+
+
+Inline = Text | Number | See | Cite | Link | Proposal
+Inlines = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading: level 1 to 4. Writers number it (1, 1.1) unless `numbered` is false."""
+
+    id: str
+    title: str
+    level: int = 1
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph. `numbered`: counted through the whole paper, as paragraphs of United Nations reports are.
+
+    by   who wrote the words: "" for the program, else what the paper says of them ("secretariat")
+    """
+
+    inlines: Inlines
+    id: str = ""
+    numbered: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of short entries."""
+
+    items: tuple[Inlines, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, its share of the width, and whether it holds figures."""
+
+    title: str
+    share: int = 10
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row. A cell is a tuple of paragraphs' inlines run together. `head`: one cell over the whole width."""
+
+    cells: tuple[Inlines, ...]
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a numbered caption. Where it has no rows, `empty` says so in its place."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: Inlines = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with a numbered caption; its figures stand in the workbook, its evidence under it."""
+
+    id: str
+    chart: Chart
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of somebody else, with where they stand."""
+
+    text: str
+    language: str = ""
+    source: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What could not be said, in the place where it would stand, and what to do about it."""
+
+    what: str
+    advice: str = ""
+
+
+Block = Section | Para | Listing | Table | Figure | Quote | Missing
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number and where it comes from.
+
+    id        the question it answers (`mandates?line=C5&status=confirmed`), see `account.question`
+    value     whole number, number or text as the source has it; None where it cannot be answered
+    label     what it is, in words
+    evidence  ids of `Paper.evidence` that show it; () for a count over records, which `id` repeats
+    """
+
+    id: str
+    value: int | float | str | None
+    unit: str = ""
+    label: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One entry of the supporting evidence.
+
+    id      stable (`A/RES/80/173#113`, `activity:12@3`, `series:KEN/IT_NET_USER/2023`)
+    label   what one would cite ("A/RES/80/173, para. 113"; "Activity 12: Digital skills for all, version 3")
+    quote   the words, or the value in words; "" where the label says all
+    url     permanent address, "" where there is none
+    details pairs of what else is known, in words: ("method", "CAGR"), ("file", sha256)
+    """
+
+    id: str
+    kind: EvidenceKind
+    label: str
+    quote: str = ""
+    language: str = ""
+    url: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the paper was made of and with.
+
+    as_of     ISO date of the newest record used, never the clock's: the same records give the same bytes
+    data      pairs (name, version or SHA-256) of files of figures and of the framework
+    records   how many records of each kind were drawn on, by kind
+    model     version of the alignment model
+    software  version of Actionlines
+    """
+
+    as_of: str
+    data: tuple[tuple[str, str], ...] = ()
+    records: tuple[tuple[str, int], ...] = ()
+    model: str = ""
+    software: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole document in one language (a code of words.LANGUAGES).
+
+    status    in words ("Draft", "Published, version 3"), shown under the title
+    masthead  pairs shown before the text as a table: ("Agenda item", "PL 3"), ("Source", ...)
+    """
+
+    kind: Kind
+    id: str
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    status: str = ""
+    masthead: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    annex: tuple[Table, ...] = ()
+    made: Made = Made(as_of="")

@@ -1,0 +1,158 @@
+"""The numbers of a paper: sections, paragraphs, tables, figures and evidence. Every writer shows these.
+
+Sections count 1, 1.1 by their levels; numbered paragraphs, tables and figures count through the whole paper;
+evidence counts in the order in which it is first cited, and what is not cited follows in its own order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from actionlines.papers.model import Figure, Paper, Para, Section, Table
+from actionlines.papers.walk import cited, id_of
+from actionlines.papers.words import Words
+
+PlaceKind = Literal["section", "paragraph", "table", "figure", ""]
+# Anchors of the program itself; a block with such an id gets another.
+_OWN = re.compile(r"(?:p|e|b|x)-[0-9]+|contents|evidence|facts|made|main|title|masthead")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,80}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands.
+
+    kind     what it is called by ("" for a block that has no number of its own)
+    number   "2.1", "12"; "" for none
+    level    of a heading, 1 to 4, never more than one below the heading before it
+    anchor   what links lead to, unique in the paper
+    section  the place in `Numbers.places` of the heading above, -1 for none
+    """
+
+    kind: PlaceKind
+    number: str
+    level: int
+    anchor: str
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All numbers of a paper.
+
+    places    of each block of `Paper.blocks`, in their order
+    at        where in `places` the block with an id is; the first of those that share one
+    evidence  number of each entry by its id, from 1
+    cited_in  by id of the evidence, the blocks that cite it as indices of `places`, each once
+    """
+
+    places: tuple[Place, ...]
+    at: Mapping[str, int]
+    evidence: Mapping[str, int]
+    cited_in: Mapping[str, tuple[int, ...]]
+
+
+def numbers(paper: Paper) -> Numbers:
+    """Number everything in a paper. Pure: the same paper gives the same numbers."""
+    places = _places(paper)
+    at: dict[str, int] = {}
+    for index, block in enumerate(paper.blocks):
+        if id_of(block):
+            at.setdefault(id_of(block), index)
+    known = {one.id for one in paper.evidence}
+    cited_in: dict[str, dict[int, None]] = {}
+    for index, block in enumerate(paper.blocks):
+        for one in cited(block):
+            if one in known:
+                cited_in.setdefault(one, {})[index] = None
+    order = dict.fromkeys((*cited_in, *(one.id for one in paper.evidence)))
+    return Numbers(
+        places,
+        at,
+        {one: number for number, one in enumerate(order, start=1)},
+        {one: tuple(blocks) for one, blocks in cited_in.items()},
+    )
+
+
+def _places(paper: Paper) -> tuple[Place, ...]:
+    counters, counts = [0] * 4, {"paragraph": 0, "table": 0, "figure": 0}
+    made: list[Place] = []
+    anchors: set[str] = set()
+    section = -1
+    # Levels of the headings that stand above: one that skips a level is closed up.
+    above: list[int] = []
+    for index, block in enumerate(paper.blocks):
+        kind: PlaceKind = ""
+        number, level = "", 0
+        if isinstance(block, Section):
+            given = max(1, min(block.level, 4))
+            above = [*(one for one in above if one < given), given]
+            level = len(above)
+            kind = "section"
+            if block.numbered:
+                number = _next(counters, level)
+            section = index
+        elif isinstance(block, Para | Table | Figure):
+            kind = "table" if isinstance(block, Table) else "figure" if isinstance(block, Figure) else ""
+            if isinstance(block, Para) and block.numbered:
+                kind = "paragraph"
+            if kind:
+                counts[kind] += 1
+                number = str(counts[kind])
+        anchor = _anchor(id_of(block), f"p-{number}" if kind == "paragraph" else f"b-{index + 1}", anchors)
+        made.append(Place(kind, number, level, anchor, index if kind == "section" else section))
+    return tuple(made)
+
+
+def _next(counters: list[int], level: int) -> str:
+    """The number of the next heading of a level.
+
+    >>> _next([2, 3, 0, 0], 2), _next([2, 3, 0, 0], 1), _next([0, 0, 0, 0], 2)
+    ('2.4', '3', '1.1')
+    """
+    counters[level - 1] += 1
+    counters[level:] = [0] * (len(counters) - level)
+    # A first heading below one that is not numbered.
+    counters[: level - 1] = [one or 1 for one in counters[: level - 1]]
+    return ".".join(map(str, counters[:level]))
+
+
+def _anchor(name: str, otherwise: str, taken: set[str]) -> str:
+    fits = bool(_PLAIN.fullmatch(name)) and not _OWN.fullmatch(name) and name not in taken
+    anchor = name if fits else otherwise
+    taken.add(anchor)
+    return anchor
+
+
+def called(place: Place, title: str, words: Words) -> str:
+    """The words of a cross-reference to a numbered place, or to a heading by its title.
+
+    >>> from actionlines.papers.furniture import words
+    >>> called(Place("table", "3", 0, "t", 0), "", words("en"))
+    'table 3'
+    """
+    if place.number:
+        return words(f"ref.{place.kind}", n=place.number)
+    return words("ref.titled", title=title)
+
+
+def ranges(values: Sequence[int]) -> list[tuple[int, int]]:
+    """Numbers in ascending order as runs; two that follow each other stay apart.
+
+    >>> ranges([4, 1, 2, 3, 7, 8])
+    [(1, 4), (7, 7), (8, 8)]
+    """
+    out: list[tuple[int, int]] = []
+    for value in sorted(set(values)):
+        if out and value == out[-1][1] + 1:
+            out[-1] = (out[-1][0], value)
+        else:
+            out.append((value, value))
+    return [
+        part
+        for low, high in out
+        for part in ([(low, low), (high, high)] if high == low + 1 else [(low, high)])
+    ]

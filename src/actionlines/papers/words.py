@@ -1,0 +1,219 @@
+"""The words of the report itself in six languages: data/shared_words.csv, plural forms parted by `|`."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+
+
+# A condition of data/plurals.csv, in the notation of Unicode CLDR (TR 35, part 3) for whole numbers.
+_RULE = re.compile(r"n(?: % ([0-9]+))? (!?=) ([0-9]+)(?:\.\.([0-9]+))?")
+_SPAN = re.compile(r"([0-9]{1,3})-(day|week|month|year)s?")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When something falls due.
+
+    raw    as the mandate states it (`year:2027`, `session:81`)
+    label  in words ("in 2027")
+    date   ISO date to sort by and to draw, "" where there is none (`next-report`)
+    until  ISO date after which it has passed, "" where it cannot pass (`recurring:annual`, `from:2026`)
+    """
+
+    raw: str
+    label: str
+    date: str = ""
+    until: str = ""
+
+
+# The words of `place` in English, by the keys of data/shared_words.csv.
+PLACES = {
+    "place.preamble": "preambular para. {n}",
+    "place.operative": "operative para. {n}",
+    "place.note": "note {n}",
+    "place.annex": "annex {part}, para. {n}",
+    "place.annex-only": "annex, para. {n}",
+    "place.section": "sect. {part}, para. {n}",
+    "place.para": "para. {n}",
+}
+
+
+def place(paragraph: str, forms: Mapping[str, str] = PLACES, apart: Callable[[str], str] = str) -> str:
+    """A paragraph id in the words one would cite it with; `apart` keeps its number in one piece.
+
+    >>> place("113"), place("3(b)"), place("annex-I.38"), place("preamble-4"), place("resolves.2")
+    ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4', 'resolves 2')
+    """
+    for start, key in (("preamble-", "preamble"), ("op-", "operative"), ("fn-", "note")):
+        if paragraph.startswith(start):
+            return forms[f"place.{key}"].format(n=apart(paragraph[len(start) :]))
+    head, dot, rest = paragraph.partition(".")
+    if head.startswith("annex-"):
+        if dot:
+            return forms["place.annex"].format(part=apart(head[6:]), n=apart(_spaced(rest)))
+        return forms["place.annex-only"].format(n=apart(_spaced(head[6:])))
+    if dot and head.isupper() and not set(head) - set("IVXLC"):
+        return forms["place.section"].format(part=apart(head), n=apart(_spaced(rest)))
+    if paragraph[:1].isdigit():
+        return forms["place.para"].format(n=apart(_spaced(paragraph)))
+    return apart(paragraph.replace(".", " ").replace("-", " "))
+
+
+def _spaced(number: str) -> str:
+    head, bracket, rest = number.partition("(")
+    return f"{head} ({rest}" if bracket and head else number
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The catalogue in one language."""
+
+    language: str
+    table: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words of a key with `{name}` filled in. Raises KeyError for a key that is not there."""
+        return self.table[key].format(**values) if values else self.table[key]
+
+    def counted(self, number: int, key: str) -> str:
+        """A number with its noun.
+
+        >>> words("en").counted(1234, "mandate"), words("ru").counted(3, "mandate")
+        ('1,234 mandates', '3 поручения')
+        """
+        return self._form(f"count.{key}", number)
+
+    def _form(self, key: str, number: int) -> str:
+        forms = self.table[key].split("|")
+        form = forms[min(plural(self.language, number), len(forms) - 1)]
+        return form.format(n=self.number(number))
+
+    def apart(self, name: str) -> str:
+        """A name or symbol of another direction than the report, with marks that keep it in one piece.
+
+        >>> words("en").apart("A/L.1"), words("ar").apart("A/L.1") == "\u200eA/L.1\u200e"
+        ('A/L.1', True)
+        """
+        return f"\u200e{name}\u200e" if self("language.direction") == "rtl" and name else name
+
+    def called(self, name: str) -> str:
+        """A name before a figure: closed where it runs in the direction of the report, else kept apart.
+
+        >>> words("ar").called("C2") == words("ar").apart("C2")
+        True
+        >>> words("ar").called("المجلس") == words("ar").closed("المجلس")
+        True
+        """
+        return self.closed(name) if _ARABIC.search(name) else self.apart(name)
+
+    def closed(self, name: str) -> str:
+        """A name after which the line goes on in its own direction: a figure behind it is not drawn to it.
+
+        >>> words("en").closed("C2"), words("ar").closed("C2") == "C2\u200f"
+        ('C2', True)
+        """
+        return f"{name}\u200f" if self("language.direction") == "rtl" and name else name
+
+    def number(self, number: int) -> str:
+        """A whole number with its thousands apart."""
+        return f"{number:,}".replace(",", self.table["number.group"])
+
+    def date(self, date: str) -> str:
+        """An ISO date, month or year in words; anything else as it is.
+
+        >>> words("en").date("2025-12-17"), words("en").date("2026-07"), words("en").date("n.d.")
+        ('17 December 2025', 'July 2026', 'n.d.')
+        >>> words("zh").date("2025-12-17")
+        '2025年12月17日'
+        """
+        if not _DATE.fullmatch(date):
+            return date
+        year, month, day = (int(part) for part in (date + "-0-0").split("-")[:3])
+        if not month or f"month.{month}" not in self.table:
+            return date
+        name = self.table[f"month.{month}"]
+        return self("date.day", day=day, month=name, year=year) if day else self(
+            "date.month", month=name, year=year
+        )  # fmt: skip
+
+    def place(self, paragraph: str) -> str:
+        """A paragraph id in the words one would cite it with.
+
+        >>> words("fr").place("annex-I.38"), words("en").place("3(b)")
+        ('annexe I, par. 38', 'para. 3 (b)')
+        >>> words("ar").place("3(b)") == f"الفقرة {words('ar').apart('3 (b)')}"
+        True
+        """
+        return place(paragraph, self.table, lambda n: n if n.isdecimal() else self.apart(n))
+
+    def due(self, due: Due) -> str:
+        """A due value in words; what the catalogue has no words for stays in English."""
+        if self.language == "en":
+            return due.label
+        kind, _, value = due.raw.partition(":")
+        if kind == "session" and value.isascii() and value.isdigit() and len(value) <= 3:
+            year = 1945 + int(value)  # session S opens in September of 1945 + S
+            return self("due.session", n=int(value), year=year, next=year + 1)
+        if kind in {"year", "from"} or _DATE.fullmatch(due.raw):
+            return self("due.from" if kind == "from" else "due.on", date=self.date(value or due.raw))
+        if kind == "recurring":
+            return self.table.get(f"recurring.{value}", due.label)
+        if kind == "relative" and (found := _SPAN.fullmatch(value)):
+            return self("due.within", span=self._form(f"span.{found[2]}", int(found[1])))
+        return self("due.next-report") if kind == "next-report" else due.label
+
+    def deliverable(self, made: str) -> str:
+        """The name of a deliverable, "" for none."""
+        return "" if made == "none" else self.table.get(f"made.{made}", made.replace("-", " "))
+
+
+def plural(language: str, n: int) -> int:
+    """Which of the forms of a language goes with a whole number.
+
+    >>> plural("en", 1), plural("ru", 21), plural("ru", 3), plural("ar", 100)
+    (0, 0, 1, 5)
+    """
+    return next(at for at, (_, rule) in enumerate(plurals()[language]) if _holds(rule, n))
+
+
+@cache
+def plurals() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """By language: the categories in the order of the forms, each with its rule; the last has none."""
+    out: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in _rows("plurals"):
+        out[row["language"]] = (*out.get(row["language"], ()), (row["category"], row["rule"]))
+    return out
+
+
+def _holds(rule: str, n: int) -> bool:
+    for part in rule.split(" and ") if rule else ():
+        found = _RULE.fullmatch(part)
+        assert found, part
+        by, sign, first, last = found.groups()
+        value = n % int(by) if by else n
+        if (int(first) <= value <= int(last or first)) is (sign == "!="):
+            return False
+    return True
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = files("actionlines.papers").joinpath(f"data/{name}.csv").read_text("utf-8")
+    return csv.DictReader(text.splitlines())
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The catalogue in this language. Raises KeyError for another than LANGUAGES."""
+    return Words(language, {row["key"]: row[language] for row in _rows("shared_words")})
+
+
+ENGLISH = words("en")

@@ -1,0 +1,294 @@
+"""The paper as a document of a word processor: portrait A4, real headings, captions, references and notes.
+
+The body is written as one piece of markup and read once: python-docx takes time in the square of its length.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING
+
+from actionlines.papers.cells import xml_text
+from actionlines.papers.charts.picture import described, raster
+from actionlines.papers.document_layout import (
+    Absent,
+    Entry,
+    Grid,
+    Heading,
+    Items,
+    Laid,
+    LaidBlock,
+    Paragraph,
+    Picture,
+    Said,
+    Span,
+)
+from actionlines.papers.furniture import direction
+from actionlines.papers.stamp import created
+from actionlines.papers.writers import docx_parts as parts
+from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field
+from actionlines.papers.writers.docx_styles import set_styles
+
+if TYPE_CHECKING:
+    from docx.document import Document as Docx
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HYPERLINK = f"{RELATIONSHIPS}/hyperlink"
+PICTURE_WIDTH = 16.4  # cm
+# Entries of a list begin where the words of numbered paragraphs do.
+ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
+
+
+def paper_docx(laid: Laid) -> bytes:
+    """paper.docx"""
+    import docx
+    from docx.shared import Cm, Twips
+
+    out = docx.Document()
+    section = out.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
+    title = xml_text(laid.paper.title)
+    set_styles(out, laid.paper.language)
+    parts.set_properties(out, title[:255], xml_text(laid.kind), laid.paper.language, created(laid.paper))
+    writer = _Writer(out, laid)
+    _footer(out, writer.marks, title)
+    _fill(out, "".join(writer.body()))
+    buffer = io.BytesIO()
+    out.save(buffer)
+    return parts.repacked(buffer.getvalue())
+
+
+def _fill(out: Docx, markup: str) -> None:
+    """Make the markup the body, before the properties of the page. Moved one by one, blocks would take minutes."""
+    from docx.oxml import parse_xml
+    from lxml import etree
+
+    page = etree.tostring(out.element.body[-1], encoding="unicode")
+    out.part._element = parse_xml(
+        f'<w:document xmlns:w="{parts.W}" xmlns:r="{RELATIONSHIPS}"><w:body>{markup}{page}</w:body></w:document>'
+    )
+
+
+def _footer(out: Docx, marks: Marks, title: str) -> None:
+    from docx.oxml import parse_xml
+
+    words = title if len(title) <= 90 else f"{title[:89]}…"
+    grey = f'<w:color w:val="{MUTED}"/><w:sz w:val="16"/><w:szCs w:val="16"/>'
+    pages = (
+        field("PAGE", marks.run("1", grey)) + marks.run(" / ", grey) + field("NUMPAGES", marks.run("1", grey))
+    )
+    tabs = f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>' \
+           f'<w:tab w:val="right" w:pos="{11_906 - 2 * MARGIN}"/></w:tabs>'  # fmt: skip
+    inner = marks.run(words, grey) + "<w:r><w:tab/></w:r>" + pages
+    old = out.sections[0].footer.paragraphs[0]._p
+    made = marks.paragraph("Footer", inner, more=tabs)
+    old.addprevious(parse_xml(made.replace("<w:p>", f'<w:p xmlns:w="{parts.W}">', 1)))
+    old.getparent().remove(old)
+
+
+class _Writer:
+    def __init__(self, out: Docx, laid: Laid) -> None:
+        self.out, self.laid, self.words = out, laid, laid.words
+        anchors = [getattr(one, "anchor", "") for one in (*laid.blocks, *laid.evidence)]
+        names = {
+            one: f"_al{at}" for at, one in enumerate([*filter(None, anchors), "evidence", "made"], start=1)
+        }
+        self.links: dict[str, str] = {}
+        self.marks = Marks(laid.words("language.direction") == "rtl", names, self._link)
+        self.pictures = count(1)
+        self.lists = _Lists(out)
+
+    def _link(self, url: str) -> str:
+        if url not in self.links:
+            self.links[url] = f"rIdLink{len(self.links) + 1}"
+            self.out.part.rels.add_relationship(HYPERLINK, url, self.links[url], is_external=True)
+        return self.links[url]
+
+    def body(self) -> Iterator[str]:
+        """Everything in order."""
+        paper, marks = self.laid.paper, self.marks
+        status = marks.run(f"  ·  {paper.status}", f'<w:color w:val="{MUTED}"/>') if paper.status else ""
+        yield marks.paragraph("Kind", marks.run(self.laid.kind) + status)
+        yield marks.paragraph("Title", marks.run(paper.title))
+        if paper.subtitle:
+            yield marks.paragraph("Subtitle", marks.run(paper.subtitle))
+        if paper.masthead:
+            yield marks.pairs(paper.masthead)
+        yield from self._contents()
+        for one in self.laid.blocks:
+            yield from self._block(one)
+        if self.laid.evidence:
+            yield self._heading(Heading("evidence", 1, "", self.words("evidence")))
+            for entry in self.laid.evidence:
+                yield from self._entry(entry)
+        yield self._heading(Heading("made", 1, "", self.words("made")))
+        if self.laid.made:
+            yield marks.pairs(self.laid.made)
+        for remark in self.laid.remarks or ("",):
+            yield marks.paragraph("Remark", marks.run(remark))
+
+    def _contents(self) -> Iterator[str]:
+        """A table of contents that is filled in and can be made anew in the word processor.
+
+        Without page numbers: only the word processor knows them, and a wrong one is worse than none.
+        """
+        marks = self.marks
+        yield (
+            '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+            "</w:docPartObj></w:sdtPr><w:sdtContent>"
+        )
+        yield marks.paragraph("TOCHeading", marks.run(self.words("contents")))
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
+            'TOC \\o "1-3" \\n \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        for at, one in enumerate(self.laid.contents):
+            text = f"{one.number}  {one.title}" if one.number else one.title
+            name = marks.names[one.anchor]
+            link = f'<w:hyperlink w:anchor="{name}" w:history="1">{marks.run(text)}</w:hyperlink>'
+            yield marks.paragraph(f"TOC{one.level}", (begin if not at else "") + link)
+        yield '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>'
+
+    def _heading(self, one: Heading) -> str:
+        marks = self.marks
+        number = ""
+        if one.number:
+            number = marks.mark(
+                one.anchor, marks.run(one.number, '<w:color w:val="1C4F8C"/>'), "n"
+            ) + marks.run("  ")
+        return marks.paragraph(f"Heading{one.level}", marks.mark(one.anchor, number + marks.run(one.title)))
+
+    def _block(self, one: LaidBlock) -> Iterator[str]:
+        marks = self.marks
+        match one:
+            case Heading():
+                yield self._heading(one)
+            case Paragraph():
+                yield self._paragraph(one)
+            case Items():
+                more = self.lists.numbered() if one.ordered else ""
+                style = "ListNumber" if one.ordered else "ListBullet"
+                for at, item in enumerate(one.items):
+                    inner = marks.runs(item)
+                    inner = inner if at else marks.mark(one.anchor, inner)
+                    yield marks.paragraph(style, inner, more=more, places=ENTRY)
+            case Grid():
+                yield self._caption(one, "Table", one.caption, keep=bool(one.rows))
+                if one.rows and one.columns:
+                    yield marks.grid(one)
+                elif one.empty:
+                    yield marks.paragraph("Empty", marks.run(one.empty))
+                note = marks.run(f"{self.words('note')}: ") + marks.runs(one.note) if one.note else ""
+                # Two tables without a paragraph between them would become one.
+                if note or one.rows:
+                    yield marks.paragraph("Source", note)
+            case Picture():
+                yield from self._picture(one)
+            case Said():
+                rtl = direction(one.language) == "rtl" if one.language else None
+                yield marks.paragraph(
+                    "Quote", marks.mark(one.anchor, marks.run(one.text, language=one.language)), bidi=rtl
+                )
+                if one.source:
+                    yield marks.paragraph("QuoteSource", marks.runs(one.source))
+            case Absent():
+                bold = marks.run(self.words("not-available") + self.words("caption.after"), "<w:b/><w:bCs/>")
+                text = f"{one.what} {one.advice}".strip()
+                yield marks.paragraph("Missing", marks.mark(one.anchor, bold + marks.run(text)))
+
+    def _paragraph(self, one: Paragraph) -> str:
+        marks = self.marks
+        text = marks.runs(one.spans)
+        if one.by:
+            text += marks.run(
+                f" [{self.words('by', by=one.by)}]", f'<w:color w:val="{MUTED}"/><w:sz w:val="17"/>'
+            )
+        if not one.number:
+            return marks.paragraph("Normal", marks.mark(one.anchor, text))
+        number = marks.counted(one.anchor, "Paragraph", one.number) + marks.run(".") + "<w:r><w:tab/></w:r>"
+        return marks.paragraph("NumberedPara", marks.mark(one.anchor, number + text))
+
+    def _caption(self, one: Grid | Picture, sequence: str, title: str, *, keep: bool) -> str:
+        """`Table 3. Title`, its number counted by the word processor."""
+        marks = self.marks
+        before, _, after = one.label.partition(one.number)
+        bold = "<w:b/><w:bCs/>"
+        inner = (
+            marks.run(before, bold)
+            + marks.counted(one.anchor, sequence, one.number, bold)
+            + marks.run(after + self.words("caption.after"), bold)
+            + marks.run(title)
+        )
+        more = "<w:keepNext/>" if keep else ""
+        return marks.paragraph("Caption", marks.mark(one.anchor, inner), more=more)
+
+    def _picture(self, one: Picture) -> Iterator[str]:
+        from docx.shared import Cm
+        from lxml import etree
+
+        marks = self.marks
+        yield marks.paragraph("Sentence", marks.run(one.chart.sentence))
+        inline = self.out.part.new_pic_inline(io.BytesIO(raster(one.chart)), width=Cm(PICTURE_WIDTH))
+        number = str(next(self.pictures))
+        inline.docPr.set("id", number)
+        inline.docPr.set("name", f"Chart {number}")
+        inline.docPr.set("descr", xml_text(described(one.chart, "")))
+        drawn = etree.tostring(inline, encoding="unicode")
+        yield marks.paragraph("Picture", f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")
+        yield self._caption(one, "Figure", one.chart.title, keep=True)
+        source = marks.run(one.chart.source)
+        if one.evidence:
+            source += marks.run(" ") + marks.runs(one.evidence)
+        yield marks.paragraph("Source", source)
+
+    def _entry(self, entry: Entry) -> Iterator[str]:
+        marks, one = self.marks, entry.evidence
+        label = marks.runs((Span(one.label, to=entry.url),))
+        number = marks.mark(entry.anchor, marks.run(f"[{entry.number}]")) + "<w:r><w:tab/></w:r>"
+        yield marks.paragraph("Evidence", number + label)
+        if one.quote:
+            rtl = direction(one.language) == "rtl" if one.language else None
+            quoted = marks.run(
+                one.quote, language="" if one.language == self.laid.paper.language else one.language
+            )
+            yield marks.paragraph("EvidenceMore", quoted, bidi=rtl)
+        if one.details:
+            pairs = (f"{name}: {self.words.apart(value)}" for name, value in one.details)
+            text = self.words("list.semicolon").join(pairs)
+            yield marks.paragraph("EvidenceMore", marks.run(text))
+        if entry.cited_in:
+            before, _, after = self.words.table["cited-in"].partition("{list}")
+            inner = marks.run(before) + marks.runs(entry.cited_in) + marks.run(after)
+            yield marks.paragraph("EvidenceMore", inner)
+
+
+class _Lists:
+    """Ordered lists that each begin with 1."""
+
+    def __init__(self, out: Docx) -> None:
+        from docx.oxml.ns import qn
+
+        self.root = out.part.numbering_part.element
+        style = next(
+            s for s in out.styles.element.iter(qn("w:style")) if s.get(qn("w:styleId")) == "ListNumber"
+        )
+        used = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
+        nums = {one.get(qn("w:numId")): one for one in self.root.iter(qn("w:num"))}
+        self.abstract = nums[used].find(qn("w:abstractNumId")).get(qn("w:val"))
+        self.next = max(map(int, nums)) + 1
+        # The format wants them together: others may stand behind the last.
+        self.last = list(nums.values())[-1]
+
+    def numbered(self) -> str:
+        """Properties of the entries of one more list."""
+        from docx.oxml import parse_xml
+
+        number, self.next = self.next, self.next + 1
+        self.last.addnext(parse_xml(
+            f'<w:num xmlns:w="{parts.W}" w:numId="{number}"><w:abstractNumId w:val="{self.abstract}"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        ))  # fmt: skip
+        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'

@@ -1,0 +1,106 @@
+"""The paper as one page that needs nothing else: no network, no second file, no script."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from actionlines import __version__
+from actionlines.papers.charts.palette import with_tokens
+from actionlines.papers.charts.picture import described, picture
+from actionlines.papers.document_layout import Entry, Laid, Picture, Span, Spans
+from actionlines.papers.furniture import direction
+from actionlines.papers.layout_builder import SHORT
+from actionlines.papers.writers.embed import policy
+
+_CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposal"}
+
+
+def paper_html(laid: Laid) -> bytes:
+    """paper.html"""
+    style = _style()
+    page = _environment().get_template("paper.html.j2").render(
+        laid=laid, paper=laid.paper, words=laid.words, style=style, policy=policy((), style),
+        inline=inline, drawn=_drawn, attributes=attributes, figure=_figure, cited_in=partial(_cited_in, laid),
+        version=__version__,
+    )  # fmt: skip
+    return page.encode("utf-8", "replace")
+
+
+def page_policy() -> str:
+    """The content security policy of these pages, which a site that serves one sends with it."""
+    return policy((), _style())
+
+
+def _style() -> Markup:
+    return Markup(_shared("tokens.css") + _asset("paper.css"))  # noqa: S704  files of this package
+
+
+def inline(spans: Spans) -> Markup:
+    """Spans as markup."""
+    return Markup("").join(map(_span, spans))
+
+
+def _span(span: Span) -> Markup:
+    words = _lines(span.text)
+    if span.bold:
+        words = Markup("<b>{}</b>").format(words)
+    if span.italic:
+        words = Markup("<i>{}</i>").format(words)
+    kind = _CLASSES.get(span.mark, "muted" if span.muted else "")
+    if span.mark == "number" and len(span.text) <= SHORT:
+        kind += " short"
+    more = Markup(' class="{}"').format(kind) if kind else Markup("")
+    more += attributes(span.language)
+    if span.to:
+        return Markup('<a href="{}"{}>{}</a>').format(span.to, more, words)
+    return Markup("<span{}>{}</span>").format(more, words) if more else words
+
+
+def attributes(language: str) -> Markup:
+    """`lang` and `dir` of words in another language than the page's; nothing for its own."""
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
+
+
+def _cited_in(laid: Laid, entry: Entry) -> Markup:
+    return escape(laid.words.table["cited-in"]).format(list=inline(entry.cited_in))
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
+
+
+def _drawn(block: Picture) -> Markup:
+    """The picture with the colours of the page; its words are heard as one sentence."""
+    markup = Markup(with_tokens(picture(block.chart, block.anchor)))  # noqa: S704  both painters escape
+    region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
+    image = Markup('<div class="picture" role="img" aria-label="{}">{}</div>')
+    return region.format(block.label, image.format(described(block.chart, ""), markup))
+
+
+def _figure(value: str | int | float) -> str:
+    """A value of the table behind a chart: whole numbers as they are, others with four digits.
+
+    >>> _figure(2023), _figure(16.63333), _figure("Kenya")
+    ('2023', '16.63', 'Kenya')
+    """
+    return value if isinstance(value, str) else str(value) if value == round(value) else f"{value:.4g}"
+
+
+def _shared(name: str) -> str:
+    return files("actionlines.papers").joinpath("templates", name).read_text("utf-8")
+
+
+def _asset(name: str) -> str:
+    return files("actionlines.papers").joinpath("templates", name).read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("actionlines.papers"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""Write a paper as JSON: schema/paper.schema.json and docs/explanation/papers.md describe it."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from actionlines import __version__
+from actionlines.papers.document_layout import Laid
+from actionlines.papers.model import (
+    Block,
+    Cite,
+    Figure,
+    Inline,
+    Inlines,
+    Link,
+    Listing,
+    Missing,
+    Number,
+    Paper,
+    Para,
+    Proposal,
+    Quote,
+    Row,
+    Section,
+    See,
+    Table,
+    Text,
+)
+from actionlines.papers.numbering import Numbers, Place, numbers
+from actionlines.papers.plain import plain
+
+# Raised when parts are added, when a field changes its meaning, or when one goes.
+SCHEMA_VERSION = 1
+_BLOCKS = {Section: "section", Para: "paragraph", Listing: "list", Table: "table", Figure: "figure",
+           Quote: "quote", Missing: "missing"}  # fmt: skip
+_INLINES = {Text: "text", Number: "number", See: "see", Cite: "cite", Link: "link", Proposal: "proposal"}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of paper.json."""
+    text = files("actionlines.papers").joinpath("schema/paper.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def paper_json(laid: Laid) -> bytes:
+    """paper.json, one line for each entry of a list."""
+    parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(laid.given).items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return "[" + ",".join("\n " + json.dumps(one, ensure_ascii=False) for one in value) + "]"
+
+
+def as_dict(paper: Paper) -> dict[str, Any]:
+    """The paper in plain values, with the numbers that all its forms show."""
+    found = numbers(paper)
+    order = sorted(paper.evidence, key=lambda one: found.evidence[one.id])
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"actionlines {__version__}",
+        "kind": paper.kind,
+        "id": paper.id,
+        "title": paper.title,
+        "subtitle": paper.subtitle,
+        "status": paper.status,
+        "language": paper.language,
+        "masthead": [list(pair) for pair in paper.masthead],
+        "blocks": [_block(one, place) for one, place in zip(paper.blocks, found.places, strict=True)],
+        "evidence": [{"number": found.evidence[one.id], **plain(one), "cited_in": _cited(found, one.id)}
+                     for one in order],
+        "facts": [plain(one) for one in paper.facts],
+        "annex": [_table(one) for one in paper.annex],
+        "made": plain(paper.made),
+    }  # fmt: skip
+
+
+def _cited(found: Numbers, id: str) -> list[str]:
+    return [found.places[at].anchor for at in found.cited_in.get(id, ())]
+
+
+def _block(block: Block, place: Place) -> dict[str, Any]:
+    out = {"block": _BLOCKS[type(block)], "anchor": place.anchor, "number": place.number}
+    match block:
+        case Table():
+            return out | _table(block)
+        case Para():
+            return out | {
+                "id": block.id,
+                "numbered": block.numbered,
+                "by": block.by,
+                "inlines": _run(block.inlines),
+            }
+        case Listing():
+            return out | {"ordered": block.ordered, "items": [_run(item) for item in block.items]}
+        case Quote():
+            return out | {"text": block.text, "language": block.language, "source": _run(block.source)}
+        case Section():
+            return out | {
+                "id": block.id,
+                "level": block.level,
+                "numbered": block.numbered,
+                "title": block.title,
+            }
+    values: dict[str, Any] = plain(block)
+    return out | values
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {**plain(table), "rows": [_row(row) for row in table.rows], "note": _run(table.note)}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"head": row.head, "cells": [_run(cell) for cell in row.cells]}
+
+
+def _run(run: Inlines) -> list[dict[str, Any]]:
+    return [_inline(one) for one in run]
+
+
+def _inline(one: Inline) -> dict[str, Any]:
+    """An inline by its kind; what says nothing is left out of a text."""
+    values = plain(one)
+    if isinstance(one, Text | Link):
+        values = {key: value for key, value in values.items() if value}
+    return {"inline": _INLINES[type(one)], **values}

@@ -1,0 +1,192 @@
+"""The paper as a tagged PDF (PDF/UA-1) by typst: outline, links, headings of tables on every page.
+
+The text goes in as data (JSON), never as markup; the file carries the date of the paper, so that the same paper
+gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any, Literal
+
+from actionlines import __version__
+from actionlines.papers.charts.picture import described, picture
+from actionlines.papers.document_layout import (
+    Absent,
+    Entry,
+    Grid,
+    Heading,
+    Items,
+    Laid,
+    LaidBlock,
+    Paragraph,
+    Picture,
+    Said,
+    Span,
+    Spans,
+)
+from actionlines.papers.furniture import direction
+from actionlines.papers.stamp import stamp
+from actionlines.papers.writers.breaks import Breaker
+from actionlines.papers.writers.fonts import INSTEAD, available, common, drawable, need, refused
+
+STANDARD: Literal["ua-1"] = "ua-1"
+# How often letters that no font has are taken out before all rare ones are.
+TRIES = 3
+# Letters that fit a line of the text, and of a table over the whole width in its smaller type.
+LINE, TABLE_LINE = 84, 92
+# Languages of papers whose words typst can divide.
+HYPHENATED = frozenset({"en", "es", "fr", "ru"})
+REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa"}
+
+
+def paper_pdf(laid: Laid) -> bytes:
+    """paper.pdf. Raises MissingFont (AL402) where the machine has no font for what the paper is written in."""
+    import typst
+
+    data = drawable(json.dumps(_Data(laid).all(), ensure_ascii=False))
+    need(data, laid.paper.language)
+    for _ in range(TRIES):
+        try:
+            return _compiled(data, laid)
+        except typst.TypstError as error:
+            # A letter that no font of this machine has: the standard forbids the empty box that would be printed.
+            letters = refused(f"{error} {error.diagnostic}")
+            if not letters:
+                raise
+            data = data.translate(dict.fromkeys(letters, INSTEAD))
+    return _compiled(common(data), laid)
+
+
+def _compiled(data: str, laid: Laid) -> bytes:
+    import typst
+
+    template = files("actionlines.papers").joinpath("templates", "paper.typ").read_bytes()
+    made: bytes = typst.compile(
+        template, format="pdf", font_paths=available(), ignore_system_fonts=True,
+        sys_inputs={"paper": data}, pdf_standards=STANDARD, timestamp=stamp(laid.paper),
+    )  # fmt: skip
+    return made
+
+
+class _Data:
+    """What the template reads. Keys are short: there are many."""
+
+    def __init__(self, laid: Laid) -> None:
+        self.laid, self.words = laid, laid.words
+        self.body, self.details = Breaker(LINE), Breaker(LINE)
+
+    def all(self) -> dict[str, Any]:
+        """All of it."""
+        paper, words, laid = self.laid.paper, self.words, self.laid
+        title = paper.title or laid.kind
+        return {
+            "language": paper.language, "region": REGIONS[paper.language],
+            "rtl": words("language.direction") == "rtl",
+            "generator": f"Actionlines {__version__}",
+            "title": self.body(title), "short": title if len(title) <= 90 else f"{title[:89]}…",
+            "kind": laid.kind, "status": self.body(paper.status), "subtitle": self.body(paper.subtitle),
+            "masthead": _pairs(paper.masthead), "made": _pairs(laid.made), "remarks": list(laid.remarks),
+            "words": {"note": words("note"), "contents": words("contents"), "evidence": words("evidence"),
+                      "made": words("made"), "missing": words("not-available"), "after": words("caption.after")},
+            "blocks": [self._block(one) for one in laid.blocks],
+            "evidence": [self._entry(one) for one in laid.evidence],
+        }  # fmt: skip
+
+    def _block(self, one: LaidBlock) -> dict[str, Any]:
+        match one:
+            case Heading():
+                return {"k": "heading", "a": one.anchor, "level": one.level, "number": one.number,
+                        "title": self.body(one.title)}  # fmt: skip
+            case Paragraph():
+                by = self.words("by", by=one.by) if one.by else ""
+                return {"k": "para", "a": one.anchor, "number": one.number, "spans": self._spans(one.spans),
+                        "by": self.body(by)}  # fmt: skip
+            case Items():
+                return {
+                    "k": "items",
+                    "a": one.anchor,
+                    "ordered": one.ordered,
+                    "items": [self._spans(item) for item in one.items],
+                }
+            case Grid():
+                return self._grid(one)
+            case Picture():
+                return {"k": "chart", "a": one.anchor, "label": one.label, "title": self.body(one.chart.title),
+                        "sentence": self.body(one.chart.sentence), "source": self.body(one.chart.source),
+                        "evidence": self._spans(one.evidence), "svg": picture(one.chart, one.anchor),
+                        "alt": described(one.chart, "")}  # fmt: skip
+            case Said():
+                return {"k": "quote", "a": one.anchor, "t": self.body(one.text), **self._tongue(one.language),
+                        "spans": self._spans(one.source)}  # fmt: skip
+            case Absent():
+                return {"k": "missing", "a": one.anchor, "t": self.body(f"{one.what} {one.advice}".strip())}
+
+    def _grid(self, one: Grid) -> dict[str, Any]:
+        shares = [max(column.share, 1) for column in one.columns]
+        hyphens = self.laid.paper.language in HYPHENATED
+        breakers = [
+            Breaker(max(TABLE_LINE * share // sum(shares) - 2, 4), hyphens=hyphens) for share in shares
+        ]
+        return {
+            "k": "grid", "a": one.anchor, "label": one.label, "caption": self.body(one.caption), "shares": shares,
+            "columns": [
+                {"title": broken(column.title), "number": column.number}
+                for broken, column in zip(breakers, one.columns, strict=True)
+            ],
+            "rows": [
+                {"head": row.head, "long": row.long, "cells": [
+                    self._spans(cell, self.body if row.head else broken)
+                    for cell, broken in zip(row.cells, breakers, strict=False)
+                ]}
+                for row in one.rows
+            ] if one.columns else [],
+            "note": self._spans(one.note), "empty": self.body(one.empty),
+        }  # fmt: skip
+
+    def _spans(self, spans: Spans, broken: Breaker | None = None) -> list[dict[str, Any]]:
+        return [self._span(span, broken or self.body) for span in spans]
+
+    def _span(self, span: Span, broken: Breaker) -> dict[str, Any]:
+        out: dict[str, Any] = {"t": broken(span.text)}
+        flags = {"b": span.bold, "i": span.italic, "m": span.muted}
+        out |= {key: True for key, value in flags.items() if value}
+        if span.language:
+            out |= self._tongue(span.language)
+        # A number leads to the table of facts, which print has not; a path of the site leads nowhere from a file.
+        if span.to and span.mark != "number" and not span.to.startswith("/"):
+            out["to"] = span.to
+        if span.mark == "proposal":
+            out["k"] = span.mark
+        return out
+
+    def _tongue(self, language: str) -> dict[str, Any]:
+        own = not language or language == self.laid.paper.language
+        return {"l": "", "r": False} if own else {"l": _code(language), "r": direction(language) == "rtl"}
+
+    def _entry(self, entry: Entry) -> dict[str, Any]:
+        one = entry.evidence
+        label = Span(one.label, to="" if entry.url.startswith("/") else entry.url)
+        before, _, after = self.words.table["cited-in"].partition("{list}")
+        back = (Span(before), *entry.cited_in, Span(after)) if entry.cited_in else ()
+        separator = self.words("list.semicolon")
+        return {
+            "a": entry.anchor, "n": entry.number, "label": self._spans((label,)),
+            "quote": self.body(one.quote), **self._tongue(one.language),
+            "details": separator.join(
+                f"{name}: {self.words.apart(self.details(value))}" for name, value in one.details
+            ),
+            "back": self._spans(tuple(span for span in back if span.text)),
+        }  # fmt: skip
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
+    broken = Breaker(LINE // 2)
+    return [[broken(name), broken(value)] for name, value in pairs]
+
+
+def _code(language: str) -> str:
+    """The language as typst wants it: two or three letters."""
+    code = language.partition("-")[0].lower()
+    return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else "und"

@@ -1,0 +1,194 @@
+"""Spans, paragraphs and tables of a paper as markup of a word processor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from actionlines.papers.cells import xml_text
+from actionlines.papers.document_layout import Grid, Line, Span, Spans
+from actionlines.papers.furniture import direction
+from actionlines.papers.writers.bidi import segments
+from actionlines.papers.writers.docx_parts import LOCALES, QUOTE, shared_out, table_markup
+
+# A4 with margins of 2.2 cm, in twentieths of a point.
+MARGIN = 1_247
+TEXT_WIDTH = 11_906 - 2 * MARGIN
+MUTED, PROPOSED, ACCENT = "566072", "5B3A9B", "1C4F8C"
+Linker = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What markup needs to know of the document.
+
+    rtl    whether its lines run from right to left
+    names  bookmark of each anchor
+    link   relationship id of an address, made where it is not there yet
+    """
+
+    rtl: bool
+    names: dict[str, str]
+    link: Linker
+
+    def runs(self, spans: Spans, style: str = "") -> str:
+        """Spans as runs, links and fields."""
+        return "".join(self._span(span, style) for span in spans)
+
+    def run(self, text: str, style: str = "", language: str = "") -> str:
+        """Text as runs, one for each direction in it. `style`: markup of its properties, before the direction."""
+        own = direction(language) == "rtl" if language else self.rtl
+        tongue = LOCALES.get(language, "")
+        out = []
+        for part, rtl in segments(xml_text(text), own):
+            more = "<w:rtl/>" if rtl else ""
+            if tongue:
+                more += (
+                    f'<w:lang w:{"bidi" if rtl else "eastAsia" if language == "zh" else "val"}="{tongue}"/>'
+                )
+            look = f"<w:rPr>{style}{more}</w:rPr>" if style or more else ""
+            out.append(f"<w:r>{look}{_text(part)}</w:r>")
+        return "".join(out)
+
+    def _span(self, span: Span, style: str) -> str:
+        runs = self.run(span.text, _look(span, style), span.language)
+        if span.to.startswith("#"):
+            name = self.names.get(span.to[1:], "")
+            if not name:
+                return runs
+            if span.counted and span.counted in span.text:
+                return self._reference(span, name, style)
+            return f'<w:hyperlink w:anchor="{name}" w:history="1">{runs}</w:hyperlink>'
+        # A path of the site leads nowhere from a file.
+        if span.to.startswith("/") or not span.to:
+            return runs
+        return f'<w:hyperlink r:id="{self.link(span.to)}" w:history="1">{runs}</w:hyperlink>'
+
+    def _reference(self, span: Span, name: str, style: str) -> str:
+        """A field that shows the number of its mark, so that it follows when paragraphs are moved."""
+        before, number, after = span.text.partition(span.counted)
+        look = _look(span, style)
+        return (
+            self.run(before, look) + field(f"REF {name}n \\h", self.run(number, look)) + self.run(after, look)
+        )
+
+    def mark(self, anchor: str, inner: str, more: str = "") -> str:
+        """What links to the anchor lead to. `more` "n": the number that references show."""
+        name = self.names.get(anchor)
+        if name is None:
+            return inner
+        number = int(name[3:]) * 2 + bool(more)
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}{more}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def counted(self, anchor: str, sequence: str, number: str, style: str = "") -> str:
+        """A number that the word processor counts itself, marked for references."""
+        return self.mark(anchor, field(f"SEQ {sequence} \\* ARABIC", self.run(number, style)), "n")
+
+    def paragraph(
+        self, style: str, inner: str, *, bidi: bool | None = None, more: str = "", places: str = ""
+    ) -> str:
+        """A paragraph in a style. `more`: properties that stand before its direction; `places`: behind it."""
+        rtl = "<w:bidi/>" if (self.rtl if bidi is None else bidi) else ""
+        # Styles run from left to right: a line that does not says so.
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{rtl}{places}</w:pPr>{inner}</w:p>'
+
+    def grid(self, grid: Grid) -> str:
+        """The rows of a table, its heading repeated on every page."""
+        widths = shared_out(TEXT_WIDTH, [column.share for column in grid.columns])
+        head = "".join(
+            self._cell(
+                (Span(column.title, bold=True),), width, number=column.number, shade="E8EDF4", keep=True
+            )
+            for column, width in zip(grid.columns, widths, strict=True)
+        )
+        body = "".join(self._row(grid, row, widths) for row in grid.rows)
+        return table_markup(
+            widths,
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{body}",
+            description=f"{grid.label}. {grid.caption}",
+            rtl=self.rtl,
+        )
+
+    def _row(self, grid: Grid, row: Line, widths: Sequence[int]) -> str:
+        if row.head:
+            spans = tuple(span for cell in row.cells for span in cell)
+            bold = "<w:b/><w:bCs/>"
+            inner = self._cell(spans, sum(widths), wide=len(widths), shade="F3F5F9", style=bold, keep=True)
+        else:
+            inner = "".join(
+                self._cell(cell, width, number=column.number)
+                for cell, width, column in zip(row.cells, widths, grid.columns, strict=True)
+            )
+        keep = "" if row.long else "<w:cantSplit/>"
+        return f"<w:tr><w:trPr>{keep}</w:trPr>{inner}</w:tr>"
+
+    def _cell(
+        self,
+        spans: Spans,
+        width: int,
+        *,
+        number: bool = False,
+        wide: int = 1,
+        shade: str = "",
+        style: str = "",
+        keep: bool = False,
+    ) -> str:
+        span = f'<w:gridSpan w:val="{wide}"/>' if wide > 1 else ""
+        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
+        rtl = "<w:bidi/>" if self.rtl else ""
+        next_ = "<w:keepNext/>" if keep else ""
+        # In a line from right to left the format calls its end "left".
+        end = f'<w:jc w:val="{"left" if self.rtl else "right"}"/>' if number else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{fill}</w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{next_}{rtl}{end}</w:pPr>'
+            f"{self.runs(spans, style)}</w:p></w:tc>"
+        )
+
+    def pairs(self, pairs: Sequence[tuple[str, str]], style: str = "TableText") -> str:
+        """Names and what they stand for, as a table without lines between its columns."""
+        widths = shared_out(TEXT_WIDTH, (3, 9))
+        muted = f'<w:color w:val="{MUTED}"/>'
+        rows = "".join(
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            + "".join(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+                f"{self.paragraph(style, self.run(text, look))}</w:tc>"
+                for text, width, look in ((name, widths[0], muted), (value, widths[1], ""))
+            )
+            + "</w:tr>"
+            for name, value in pairs
+        )
+        return table_markup(widths, rows, rtl=self.rtl, header=False, sides=("top", "bottom"))
+
+
+def field(instruction: str, runs: str) -> str:
+    """A field with its result."""
+    said = escape(instruction, QUOTE)
+    return f'<w:fldSimple w:instr=" {said} ">{runs}</w:fldSimple>'
+
+
+def _look(span: Span, style: str) -> str:
+    """Properties of a run in the order of the schema."""
+    linked = span.to and not span.to.startswith("/") and span.mark != "number"
+    look = '<w:rStyle w:val="Hyperlink"/>' if linked else ""
+    if (span.bold or "<w:b/>" in style) and "<w:b/>" not in look:
+        look += "<w:b/><w:bCs/>"
+    if span.italic:
+        look += "<w:i/><w:iCs/>"
+    colour = PROPOSED if span.mark == "proposal" else MUTED if span.muted else ""
+    rest = style.replace("<w:b/><w:bCs/>", "")
+    if colour:
+        look += f'<w:color w:val="{colour}"/>'
+    elif not linked:
+        return look + rest
+    return look
+
+
+def _text(text: str) -> str:
+    lines = text.split("\n")
+    parts = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else "" for line in lines)
+    return "<w:br/>".join(parts)

@@ -1,0 +1,299 @@
+"""Pieces of a word-processor document that python-docx leaves to its user."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from actionlines.papers.cells import xml_text
+from actionlines.papers.charts.render import png
+
+if TYPE_CHECKING:
+    from docx.document import Document as Docx
+
+    from actionlines.papers.charts.model import Chart
+    from actionlines.papers.words import Words
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+QUOTE = {'"': "&quot;"}
+# Landscape A4 with margins of 1.5 cm, in twentieths of a point.
+TEXT_WIDTH = 16_838 - 2 * 850
+# The first date that a zip archive can hold: the same input must give the same bytes.
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+# Language tags of Word for the languages that documents come in.
+LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one style."""
+
+    text: str
+    bold: bool = False
+    muted: bool = False
+    rtl: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading and its share of the width."""
+
+    text: str
+    share: int
+    number: bool = False
+
+
+Cells = tuple[tuple[Run, ...], ...]
+
+
+def set_up(out: Docx, title: str, subject: str, language: str, created: datetime) -> None:
+    """Landscape page, styles, language, page numbers and properties."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    section = out.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(1.5)
+    set_type(out, {"Title": 22, "Heading 1": 15, "Heading 2": 12, "Caption": 9})
+    set_language(out, language)
+    _page_number(out)
+    set_properties(out, title, subject, language, created)
+
+
+def set_type(out: Docx, sizes: Mapping[str, float], east: str = "Noto Sans SC", size: float = 10) -> None:
+    """The typeface of all styles, and the size in points of those named; `east` for Chinese."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    normal = out.styles["Normal"]
+    normal.font.name, normal.font.size = "Noto Sans", Pt(size)
+    normal.paragraph_format.space_after = Pt(4)
+    normal.element.rPr.rFonts.set(qn("w:cs"), "Noto Sans Arabic")
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), east)
+    for name, points in sizes.items():
+        style = out.styles[name]
+        style.font.name, style.font.size = "Noto Sans", Pt(points)
+        style.font.color.rgb = RGBColor(0x1A, 0x22, 0x30)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(theme), None)
+
+
+def set_language(out: Docx, language: str) -> None:
+    """The language of all text that names no other."""
+    from docx.oxml.ns import qn
+
+    for tag in out.styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), LOCALES.get(language, LOCALES["en"]))
+        tag.set(qn("w:bidi"), LOCALES["ar"])
+        tag.set(qn("w:eastAsia"), LOCALES["zh"])
+
+
+def set_properties(out: Docx, title: str, subject: str, language: str, created: datetime) -> None:
+    """What the file says of itself."""
+    properties = out.core_properties
+    properties.title, properties.author, properties.last_modified_by = title, "Actionlines", "Actionlines"
+    properties.subject = subject
+    properties.comments, properties.language = "", LOCALES.get(language, language or LOCALES["en"])
+    properties.created = properties.modified = created
+    properties.revision = 1
+
+
+def _page_number(out: Docx) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    footer = out.sections[0].footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    page_numbers(footer)
+
+
+def page_numbers(footer: Any) -> None:
+    """`page / pages` at the end of a paragraph of the footer."""
+    for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
+        footer._p.append(
+            _parsed(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+        )
+        if after:
+            footer.add_run(after)
+
+
+def caption(out: Docx, kind: str, name: str, text: str) -> None:
+    """A numbered caption (`name` 1. `text`) that the word processor can list and renumber."""
+    paragraph = out.add_paragraph(style="Caption")
+    paragraph.paragraph_format.keep_with_next = kind == "Table"
+    paragraph.add_run(f"{name} ")
+    number = (
+        sum(1 for _ in out.element.body.iter(f"{{{W}}}fldSimple") if _.get(f"{{{W}}}instr") == f"SEQ {kind}")
+        + 1
+    )
+    paragraph._p.append(
+        _parsed(f'<w:fldSimple w:instr="SEQ {kind}"><w:r><w:t>{number}</w:t></w:r></w:fldSimple>')
+    )
+    paragraph.add_run(f". {xml_text(text)}")
+
+
+def right_to_left(out: Docx) -> None:
+    """Every paragraph and table of the document, and the order of its columns, from right to left."""
+    from docx.oxml.ns import qn
+
+    # The schema wants these first among the properties that follow them.
+    after = {qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr")}
+    for paragraph in out.element.body.iter(qn("w:p")):
+        properties = paragraph.get_or_add_pPr()
+        if properties.find(qn("w:bidi")) is None:
+            place = sum(1 for child in properties if child.tag in after)
+            properties.insert(place, properties.makeelement(qn("w:bidi"), {}))
+    for table in out.element.body.iter(qn("w:tblPr")):
+        table.insert(0, table.makeelement(qn("w:bidiVisual"), {}))
+
+
+def small(out: Docx, text: str) -> None:
+    """A line in small type, for sources."""
+    from docx.shared import Pt
+
+    out.add_paragraph().add_run(xml_text(text)).font.size = Pt(8)
+
+
+def picture(out: Docx, image: bytes, description: str) -> None:
+    """A picture across the page with its description for those who do not see it."""
+    from docx.shared import Cm
+
+    shape = out.add_picture(io.BytesIO(image), width=Cm(22))
+    shape._inline.docPr.set("descr", xml_text(description))
+    shape._inline.docPr.set("name", "Chart")
+    out.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def figure(out: Docx, chart: Chart, words: Words) -> None:
+    """A chart: what to see in it, the picture, a numbered caption, the source."""
+    out.add_paragraph(xml_text(chart.sentence)).paragraph_format.keep_with_next = True
+    picture(out, png(chart.spec), f"{chart.title}. {chart.sentence} {words('chart.table-below')}")
+    caption(out, "Figure", words("caption.figure"), chart.title)
+    small(out, chart.source)
+
+
+def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells], tight: bool = False) -> None:
+    """A table with a heading row that repeats on every page; rows do not break across pages.
+
+    Built as one piece of markup: python-docx takes time in the square of the number of rows.
+    `tight` has lines of one height in every script, and nothing after the table.
+    """
+    widths = shared_out(TEXT_WIDTH, [head.share for head in heads])
+    titles = [(Run(one.text, bold=True, number=one.number),) for one in heads]
+    head = _row(titles, widths, header=True, tight=tight)
+    body = "".join(_row(cells, widths, tight=tight) for cells in rows)
+    out.element.body.insert(len(out.element.body) - 1, _parsed(table_markup(widths, head + body)))
+    if not tight:
+        out.add_paragraph()
+
+
+def line(out: Docx, text: str, style: str | None = None) -> None:
+    """A paragraph with lines of one height in every script, for a page that must stay one page."""
+    from docx.shared import Pt
+
+    paragraph = out.add_paragraph(style=style)
+    paragraph.add_run(xml_text(text))
+    form = paragraph.paragraph_format
+    form.line_spacing, form.space_after, form.space_before = (
+        Pt(14 if style == "Heading 2" else 13),
+        Pt(2),
+        Pt(2),
+    )
+
+
+def shared_out(width: int, shares: Sequence[int]) -> list[int]:
+    """A width parted by shares.
+
+    >>> shared_out(100, (1, 3)), shared_out(100, (0, 0))
+    ([25, 75], [50, 50])
+    """
+    total = sum(shares)
+    return [width * share // total if total else width // len(shares) for share in shares]
+
+
+def table_markup(
+    widths: Sequence[int], rows: str, *, description: str = "", rtl: bool = False, header: bool = True,
+    sides: Sequence[str] = ("top", "bottom", "insideH"),
+) -> str:  # fmt: skip
+    """A table of rows that are markup already, `widths` in twentieths of a point; `rtl`: from right to left."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in sides)
+    said = f'<w:tblDescription w:val="{escape(xml_text(description), QUOTE)}"/>' if description else ""
+    return (
+        f'<w:tbl><w:tblPr>{"<w:bidiVisual/>" if rtl else ""}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f"<w:tblBorders>{border}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="70" w:type="dxa"/>'
+        f'<w:right w:w="70" w:type="dxa"/></w:tblCellMar><w:tblLook w:firstRow="{int(header)}" w:lastRow="0" '
+        f'w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{said}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def plain_table(
+    out: Docx, header: Sequence[str], rows: Iterable[Sequence[str | int]], shares: Sequence[int]
+) -> None:
+    """A table of values without styles in its cells."""
+    kept = list(rows)
+    numbers = [isinstance(value, int) for value in kept[0]] if kept else [False] * len(header)
+    heads = [Heading(*column) for column in zip(header, shares, numbers, strict=True)]
+    table(out, heads, [tuple(map(_value, row)) for row in kept])
+
+
+def _value(value: str | int) -> tuple[Run, ...]:
+    if isinstance(value, int):
+        return (Run(f"{value:,}" if value else "", number=True),)
+    return (Run(value),)
+
+
+def _row(
+    cells: Sequence[tuple[Run, ...]], widths: Sequence[int], header: bool = False, tight: bool = False
+) -> str:
+    mark = "<w:tblHeader/>" if header else ""
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E8EDF4"/>' if header else ""
+    columns = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{_cell(runs, tight)}</w:tc>'
+        for runs, width in zip(cells, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{columns}</w:tr>"
+
+
+def _cell(runs: Sequence[Run], tight: bool = False) -> str:
+    bidi = "<w:bidi/>" if any(run.rtl for run in runs) else ""
+    align = '<w:jc w:val="right"/>' if any(run.number for run in runs) else ""
+    height = 'w:line="220" w:lineRule="exact"' if tight else 'w:line="240" w:lineRule="auto"'
+    spacing = f'<w:spacing w:before="30" w:after="30" {height}/>'
+    return f"<w:p><w:pPr>{bidi}{spacing}{align}</w:pPr>{''.join(map(_run, runs))}</w:p>"
+
+
+def _run(run: Run) -> str:
+    style = ("<w:b/>" if run.bold else "") + ('<w:color w:val="566072"/>' if run.muted else "")
+    style += '<w:sz w:val="17"/><w:szCs w:val="17"/>' + ("<w:rtl/>" if run.rtl else "")
+    return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(xml_text(run.text))}</w:t></w:r>'
+
+
+def _parsed(markup: str):  # type: ignore[no-untyped-def]  # python-docx types its elements as Any
+    from docx.oxml import parse_xml
+
+    return parse_xml(markup.replace(" ", f' xmlns:w="{W}" ', 1) if markup.startswith("<w:fldSimple") else
+                     markup.replace(">", f' xmlns:w="{W}">', 1))  # fmt: skip
+
+
+def repacked(archive: bytes) -> bytes:
+    """The archive with fixed dates, so that the same input gives the same bytes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return out.getvalue()

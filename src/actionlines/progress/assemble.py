@@ -1,0 +1,214 @@
+"""Files in, the report out: read, choose, judge, divide, compare, rank."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import polars as pl
+
+from actionlines.errors import ActionlinesError, BadMapping
+from actionlines.indicators import judge, methods
+from actionlines.indicators.aims import read_aims
+from actionlines.indicators.coverage import People
+from actionlines.indicators.methods.cuts import read_thresholds
+from actionlines.indicators.methods.cuts import told as own_cuts
+from actionlines.indicators.model import Spans
+from actionlines.indicators.read import Reading, read_indicators, read_mapping
+from actionlines.indicators.table import empty
+from actionlines.progress.aims import source_of, with_aims
+from actionlines.progress.divides import divides
+from actionlines.progress.judged import SENTENCES, measured, progress_frame
+from actionlines.progress.model import Failed, Flaw, Measured, Report, Source
+from actionlines.progress.scope import Scope, filtered
+from actionlines.progress.standing import data_gaps, group_figures, priorities
+
+# step, number of steps, what is being done
+OnProgress = Callable[[int, int, str], None]
+STEPS = ("judge", "divides", "priorities")
+# Problems of rows that are carried in full; of more, the first of each kind and the count.
+FLAWS = 100_000
+
+
+def measure(
+    files: Sequence[str | Path],
+    scope: Scope,
+    *,
+    mapping: Path | None = None,
+    targets: Path | None = None,
+    population: Path | None = None,
+    thresholds: Path | None = None,
+    base: int | None = None,
+    names: Iterable[str] | None = None,
+    on_progress: OnProgress | None = None,
+) -> Report:
+    """Read all files and say what they tell about the scope. A file that cannot be read is among `failed`.
+
+    `population` is a file of figures with the persons of each country; it weights groups and spreads, and
+    by sex or place it gives pairs their head counts. `thresholds` are a user's own cuts of the methods, `base`
+    the year from which is counted where a target of the user's does not say. `names` are those of the methods,
+    all unless given. Raises BadMapping (AL603) and BadAims (AL605) for what breaks its form.
+    """
+    used = list(methods.ALL) if names is None else list(dict.fromkeys(names))
+    steps = len(files) + len(STEPS)
+    # First of all: what the user wrote by hand is more often wrong than a file of figures.
+    columns, own = read_mapping(mapping), read_aims(targets) if targets else ()
+    cuts = read_thresholds(thresholds, methods.CUTS) if thresholds else {}
+    people = _population(population) if population else None
+    persons = people.total if people else None
+
+    def told(step: int, what: str) -> None:
+        if on_progress:
+            on_progress(step, steps, what)
+
+    readings: list[tuple[Path, Reading]] = []
+    failed: list[Failed] = []
+    for step, file in enumerate(files):
+        told(step, Path(file).name)
+        try:
+            readings.append((Path(file), read_indicators(file, columns, area=scope.country)))
+        except ActionlinesError as error:
+            failed.append(Failed(error.code, error.subject, error.problem, error.advice))
+    titles = {series: title for _, reading in readings for series, title in reading.names.items()}
+    table, clashes = _together([reading for _, reading in readings])
+    chosen = filtered(table, scope)
+    given = frozenset().union(*(reading.indicators for _, reading in readings))
+    seen = table.height + sum(reading.others for _, reading in readings)
+    years = chosen["year"].max()
+    as_of = years if isinstance(years, int) else None
+    told(len(files), STEPS[0])
+    found = with_aims(chosen, titles, own, base)
+    keys, spans = found.keys, found.spans
+    verdicts = judge.judge(spans, used, cuts)
+    first = _first(keys)
+    rows = {at: measured(keys, spans, verdicts, at, titles, source_of(found, at)) for at in first}
+    told(len(files) + 1, STEPS[1])
+    apart = divides(chosen, titles, scope.region, people)
+    told(len(files) + 2, STEPS[2])
+    flaws = tuple(_flaws(readings))
+    report = Report(
+        scope=scope.words,
+        chosen=scope.chosen,
+        as_of=as_of,
+        methods=MappingProxyType({name: methods.ALL[name].TITLE for name in used}),
+        sources=tuple(_read(path, reading) for path, reading in readings),
+        failed=tuple(failed),
+        flaws=flaws,
+        judged=keys.height,
+        measured=tuple(rows.values()),
+        divides=apart,
+        groups=group_figures(chosen, scope, titles, as_of, persons) if as_of else (),
+        priorities=priorities(found, scope, titles, as_of, persons, cuts) if as_of else (),
+        gaps=data_gaps(given, chosen, scope, as_of or date.today().year),
+        progress=progress_frame(keys, spans, verdicts, rows, titles),
+        observations=chosen,
+        notes=(
+            *_notes(seen, chosen, keys.height, len(rows), clashes, scope),
+            *own_cuts({name: cuts[name] for name in used if name in cuts}, methods.CUTS, _TITLES),
+            *_no_aim(keys["series"].to_list(), spans),
+        ),
+    )
+    told(steps, "")
+    return report
+
+
+_TITLES = MappingProxyType({name: one.TITLE for name, one in methods.ALL.items()})
+
+
+_TOLD = 12  # series without an aim that are named
+
+
+def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[str]:
+    """How many series nothing says of whether more or less is better, and which they are."""
+    without = np.flatnonzero((spans.direction == 0) & np.isnan(spans.target)).tolist()
+    if not without:
+        return
+    has = "1 series has" if len(without) == 1 else f"{len(without):,} series have"
+    codes = Counter(series[at] for at in without if series[at]).most_common()
+    named = ", ".join(f"{code} ({count:,})" for code, count in codes[:_TOLD])
+    more = f" and {len(codes) - _TOLD} more" if len(codes) > _TOLD else ""
+    told = f" They are, with the number of areas and breakdowns: {named}{more}." if named else ""
+    yield f"{has} no known aim, so no method judges what is better: give one with --targets.{told}"
+
+
+def _population(file: Path) -> People:
+    """Persons by country and year, and by sex, place or age where the file has them."""
+    table = read_indicators(file).table
+    try:
+        return People.from_table(table, f"population ({file.name})")
+    except ValueError as error:
+        raise BadMapping(file.name, str(error), "Give a file with one series of persons.") from error
+
+
+def _together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
+    """All rows as one table. The same observation in two files: the first file counts."""
+    if not readings:
+        return empty(), 0
+    if len(readings) == 1:
+        return readings[0].table, 0
+    rows = pl.concat([reading.table for reading in readings])
+    kept = rows.unique(
+        ["indicator", "series", "area", "breakdown", "unit", "year"], keep="first", maintain_order=True
+    )
+    return kept, rows.height - kept.height
+
+
+def _first(keys: pl.DataFrame) -> list[int]:
+    """The rows told in words: totals before breakdowns, in the order of the input."""
+    if keys.height <= SENTENCES:
+        return list(range(keys.height))
+    at = keys.with_row_index("_at").sort(pl.col("breakdown").str.len_chars(), "_at")["_at"]
+    return sorted(at.head(SENTENCES).to_list())
+
+
+def _read(path: Path, reading: Reading) -> Source:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Source(
+        reading.name,
+        reading.format,
+        reading.layout,
+        digest,
+        reading.rows_in,
+        reading.table.height,
+        reading.rows_refused,
+        MappingProxyType(dict(reading.found)),
+    )
+
+
+def _flaws(readings: Iterable[tuple[Path, Reading]]) -> Iterable[Flaw]:
+    for _, reading in readings:
+        for one in reading.problems[:FLAWS]:
+            yield Flaw(reading.name, one.row, one.column, one.kind, one.severity, one.message, one.advice)
+        if len(reading.problems) > FLAWS:
+            rest = len(reading.problems) - FLAWS
+            yield Flaw(
+                reading.name,
+                0,
+                "",
+                "more",
+                "warning",
+                f"{rest:,} more problems are not listed",
+                "Put the listed ones right first.",
+            )
+
+
+def _notes(
+    seen: int, chosen: pl.DataFrame, judged: int, told: int, clashes: int, scope: Scope
+) -> Iterable[str]:
+    if clashes:
+        yield f"{clashes:,} observations stand in more than one file; that of the first file counts."
+    if chosen.is_empty() and seen:
+        yield f"None of the {seen:,} observations in the files is of {scope.words}."
+    if told < judged:
+        yield f"{judged:,} series were judged; {told:,} are told in words, all in progress.csv."
+
+
+def series_by_id(report: Report) -> Mapping[str, Measured]:
+    """The series told in words, by id."""
+    return {one.id: one for one in report.measured}

@@ -1,0 +1,198 @@
+"""A series over the years, with its aim and where it is heading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionlines.papers.charts.model import Chart, breakdown_label, figure
+from actionlines.papers.charts.palette import TOKENS
+from actionlines.papers.charts.spec import spec
+from actionlines.papers.words import Words
+from actionlines.progress.model import Measured, Said
+from actionlines.progress.scope import area_name
+
+# Methods whose projection is drawn, with the dashes that tell them apart without colour.
+PROJECTED = {"linear": [6, 3], "logit": [2, 2]}
+# The fan of the first of these that gives an interval is drawn.
+FAN = ("logit", "linear")
+
+
+def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | None:
+    """The line chart of a series; None where it has no value. `at` numbers the charts of a page."""
+    if not one.years:
+        return None
+    said = {s.method: s for s in one.said}
+    year = one.target.year
+    heading = {name: s for name in PROJECTED if (s := said.get(name)) and s.projected is not None}
+    points = [{"year": y, "value": v} for y, v in zip(one.years, one.values, strict=True)]
+    last = points[-1]
+    fan = next((said[n] for n in FAN if n in heading and said[n].low is not None), None)
+    ahead = {name: s for name, s in heading.items() if year > last["year"]}
+    scale = _scale(one, list(ahead.values()), fan if ahead else None)
+    x = {
+        "field": "year",
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [one.years[0], max(year, int(last["year"]))], "nice": False, "zero": False},
+        "axis": {"format": "d", "grid": False, "tickMinStep": 1, "tickCount": 8},
+    }
+    y = {"field": "value", "type": "quantitative", "title": None, "scale": scale, "axis": {"tickCount": 5}}
+    layer: list[dict[str, Any]] = []
+    if fan and ahead:
+        layer.append(_fan(last, fan, year, x, y))
+    if one.target.value is not None:
+        layer += _aim(one, words, x, y)
+    # The higher label goes above its line and the lower below, so that they do not meet.
+    ordered = sorted(ahead, key=lambda name: ahead[name].projected or 0.0)
+    for place, name in enumerate(ordered):
+        s, dy = ahead[name], -9 if place == len(ordered) - 1 else 13
+        layer += _heading(last, s, year, PROJECTED[name], (x, y), words(f"chart.{name}"), dy)
+    layer += [
+        {
+            "data": {"values": points},
+            "mark": {"type": "line", "color": TOKENS["accent"], "strokeWidth": 2.5},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": points},
+            "mark": {"type": "circle", "color": TOKENS["accent"], "size": 42, "opacity": 1},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": [{**last, "label": figure(last["value"], one.unit)}]},
+            "mark": {"type": "text", "align": "right", "dx": -2, "dy": -12, "fontWeight": "bold"},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+    rows: list[tuple[str | int | float, ...]] = [
+        (words("chart.observed"), y_, v) for y_, v in zip(one.years, one.values, strict=True)
+    ]
+    for name, s in ahead.items():
+        rows.append((words(f"chart.{name}"), year, s.projected if s.projected is not None else ""))
+        if s.low is not None and s.high is not None:
+            rows += [
+                (words("chart.low", what=words(f"chart.{name}")), year, s.low),
+                (words("chart.high", what=words(f"chart.{name}")), year, s.high),
+            ]
+    if one.target.value is not None:
+        rows.append((words("chart.aim-row"), year, one.target.value))
+    return Chart(
+        f"line-{at}",
+        heading_of(one, words),
+        _sentence(one, ahead, words),
+        spec(height=220, layer=layer),
+        _source(one, bool(fan and ahead), words, sources),
+        (words("col.what"), words("col.year"), words("col.value")),
+        tuple(rows),
+    )
+
+
+def heading_of(one: Measured, words: Words) -> str:
+    """What a series is called: title, area, breakdown."""
+    parts = (one.title, area_name(one.area, words.language), breakdown_label(one.breakdown, words))
+    return ", ".join(part for part in parts if part)
+
+
+def _scale(one: Measured, ahead: list[Said], fan: Said | None) -> dict[str, Any]:
+    if one.target.low is not None and one.target.high is not None:
+        return {"domain": [one.target.low, one.target.high]}
+    seen = [*one.values, *(s.projected for s in ahead if s.projected is not None)]
+    seen += [
+        v for v in (one.target.value, fan.low if fan else None, fan.high if fan else None) if v is not None
+    ]
+    return {"domain": [min(0.0, *seen), max(seen) or 1.0], "nice": True} if len(seen) > 1 else {"zero": True}
+
+
+def _fan(last: dict[str, Any], fan: Said, year: int, x: dict[str, Any], y: dict[str, Any]) -> dict[str, Any]:
+    values = [
+        {"year": last["year"], "value": last["value"], "high": last["value"]},
+        {"year": year, "value": fan.low, "high": fan.high},
+    ]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "area", "color": TOKENS["accent-soft"], "opacity": 0.35},
+        "encoding": {"x": x, "y": y, "y2": {"field": "high"}},
+    }
+
+
+def _aim(one: Measured, words: Words, x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    value = [
+        {
+            "year": one.years[0],
+            "value": one.target.value,
+            "label": words(
+                "chart.aim", value=figure(one.target.value or 0.0, one.unit), year=one.target.year
+            ),
+        }
+    ]
+    high = one.target.high is not None and one.target.value == one.target.high
+    return [
+        {
+            "data": {"values": value},
+            "mark": {"type": "rule", "color": TOKENS["amber"], "strokeDash": [8, 4], "strokeWidth": 1.5},
+            "encoding": {"y": y},
+        },
+        {
+            "data": {"values": value},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "dx": 4,
+                "dy": 11 if high else -8,
+                "color": TOKENS["amber"],
+            },
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+
+
+def _heading(
+    last: dict[str, Any],
+    s: Said,
+    year: int,
+    dash: list[int],
+    axes: tuple[dict[str, Any], dict[str, Any]],
+    name: str,
+    dy: int,
+) -> list[dict[str, Any]]:
+    x, y = axes
+    values = [last, {"year": year, "value": s.projected}]
+    label = [{"year": year, "value": s.projected, "label": f"{name} {s.projected:.3g}"}]
+    return [
+        {
+            "data": {"values": values},
+            "mark": {"type": "line", "color": TOKENS["muted"], "strokeDash": dash, "strokeWidth": 1.8},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": label},
+            "mark": {"type": "text", "align": "right", "dx": -4, "dy": dy, "color": TOKENS["muted"]},
+            "encoding": {"x": x, "y": y, "text": {"field": "label"}},
+        },
+    ]
+
+
+def _sentence(one: Measured, ahead: dict[str, Said], words: Words) -> str:
+    first, last = figure(one.values[0], one.unit), figure(one.values[-1], one.unit)
+    if len(one.years) == 1:
+        said = words("chart.one-value", value=last, year=one.years[0])
+    else:
+        said = words("chart.moved", first=first, start=one.years[0], last=last, end=one.years[-1])
+    reached = [s.projected for s in ahead.values() if s.projected is not None]
+    if not reached:
+        return said
+    low, high = (figure(v, one.unit) for v in (min(reached), max(reached)))
+    if low == high:
+        return f"{said} {words('chart.heading-one', value=low, year=one.target.year)}"
+    return f"{said} {words('chart.heading', low=low, high=high, year=one.target.year)}"
+
+
+def _source(one: Measured, fan: bool, words: Words, sources: str) -> str:
+    parts = [words("chart.source", list=sources)]
+    if one.unit:
+        parts.append(words("chart.unit", unit=one.unit))
+    if one.target.source:
+        parts.append(words("chart.aim-source", source=one.target.source))
+    if fan:
+        parts.append(words("chart.fan"))
+    return " ".join(parts)

@@ -1,0 +1,166 @@
+"""Every series by every method: the long table of verdicts, and the series in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import polars as pl
+
+from actionlines.indicators import judge, methods
+from actionlines.indicators.model import Floats, Spans, Verdicts
+from actionlines.indicators.table import KEY
+from actionlines.progress.model import Measured, Said, Target
+from actionlines.progress.scope import area_name, title_of
+
+# Series up to this number are told in words; of more, those chosen by `first`, and all as numbers.
+SENTENCES = 4_000
+# Columns of the table of verdicts, in order, with their types; the order is that of progress.csv.
+COLUMNS: Mapping[str, type[pl.DataType]] = {
+    "indicator": pl.String,
+    "series": pl.String,
+    "title": pl.String,
+    "area": pl.String,
+    "area_name": pl.String,
+    "breakdown": pl.String,
+    "unit": pl.String,
+    "method": pl.String,
+    "verdict": pl.String,
+    "words": pl.String,
+    "ratio": pl.Float64,
+    "score": pl.Float64,
+    "projected": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "base_year": pl.Int32,
+    "base_value": pl.Float64,
+    "last_year": pl.Int32,
+    "last_value": pl.Float64,
+    "target": pl.Float64,
+    "target_year": pl.Int32,
+    "agreement": pl.String,
+    "reason": pl.String,
+}
+
+
+def progress_frame(
+    keys: pl.DataFrame,
+    spans: Spans,
+    verdicts: Mapping[str, Verdicts],
+    told: Mapping[int, Measured],
+    names: Mapping[str, str],
+) -> pl.DataFrame:
+    """One row for each series and method; `reason` is filled for the series in `told` (row -> in words)."""
+    agreement = (
+        np.array(judge.AGREEMENTS)[judge.agreements(verdicts)] if verdicts else np.array([], dtype=str)
+    )
+    shared = keys.select(*KEY).with_columns(
+        title=pl.Series(
+            [title_of(i, s, names) for i, s in keys.select("indicator", "series").iter_rows()],
+            dtype=pl.String,
+        ),
+        area_name=pl.Series(_names(keys["area"].to_list()), dtype=pl.String),
+        target=pl.Series(spans.target).fill_nan(None),
+        target_year=pl.Series(spans.target_year),
+        agreement=pl.Series(agreement.tolist(), dtype=pl.String),
+    )
+    parts = [
+        _method_frame(shared, one, [told[i].said if i in told else () for i in range(keys.height)])
+        for one in verdicts.values()
+    ]
+    empty = pl.DataFrame(schema=dict(COLUMNS))
+    rows = [part.with_columns(_at=pl.int_range(part.height)) for part in parts]
+    if not rows:
+        return empty
+    together = pl.concat(rows).sort("_at", maintain_order=True)
+    return together.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
+
+
+def _names(areas: Sequence[str]) -> list[str]:
+    known = {area: area_name(area) for area in set(areas)}
+    return [known[area] for area in areas]
+
+
+def _method_frame(shared: pl.DataFrame, one: Verdicts, said: Sequence[tuple[Said, ...]]) -> pl.DataFrame:
+    method = methods.ALL[one.method]
+    code = one.verdict
+    common, own = np.array([*method.COMMON, ""]), np.array([*method.WORDS, ""])
+    numbers = {
+        "ratio": one.ratio,
+        "score": one.score,
+        "projected": one.projected,
+        "low": one.low,
+        "high": one.high,
+    }
+    nothing = np.full(len(code), np.nan)
+    numbers |= {
+        name: one.inputs.get(name, nothing) for name in ("base_year", "base_value", "last_year", "last_value")
+    }
+    reasons = [next((s.reason for s in row if s.method == one.method), "") for row in said]
+    return shared.with_columns(
+        pl.lit(one.method).alias("method"),
+        pl.Series("verdict", common[code].tolist(), dtype=pl.String),
+        pl.Series("words", own[code].tolist(), dtype=pl.String),
+        pl.Series("reason", reasons, dtype=pl.String),
+        *(_finite(name, values) for name, values in numbers.items()),
+    )
+
+
+def _finite(name: str, values: Floats) -> pl.Series:
+    clean = np.where(np.isfinite(values), values, np.nan)
+    return pl.Series(name, clean, dtype=pl.Float64).fill_nan(None)
+
+
+def measured(
+    keys: pl.DataFrame,
+    spans: Spans,
+    verdicts: Mapping[str, Verdicts],
+    at: int,
+    names: Mapping[str, str],
+    source: str,
+) -> Measured:
+    """The series in row `at`, in words."""
+    row = keys.row(at, named=True)
+    start, stop = int(spans.starts[at]), int(spans.starts[at + 1])
+    said = judge.judgement(verdicts, spans, at)
+    return Measured(
+        indicator=row["indicator"],
+        series=row["series"],
+        title=title_of(row["indicator"], row["series"], names),
+        area=row["area"],
+        area_name=area_name(row["area"]),
+        breakdown=row["breakdown"],
+        unit=row["unit"],
+        years=tuple(spans.years[start:stop].tolist()),
+        values=tuple(spans.values[start:stop].tolist()),
+        target=Target(
+            _or_none(spans.target[at]),
+            int(spans.target_year[at]),
+            int(spans.direction[at]),
+            _or_none(spans.low[at]),
+            _or_none(spans.high[at]),
+            source,
+        ),
+        said=tuple(
+            Said(
+                name,
+                methods.ALL[name].TITLE,
+                one.verdict,
+                one.words,
+                one.ratio,
+                one.score,
+                one.projected,
+                one.interval[0] if one.interval else None,
+                one.interval[1] if one.interval else None,
+                one.reason,
+            )
+            for name, one in said.rows.items()
+        ),
+        agreement=said.agreement,
+        words=said.words,
+    )
+
+
+def _or_none(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,21 @@
+"""The words of this report in six languages: data/words.csv on top of those that all reports share."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from actionlines.papers.words import Words
+from actionlines.papers.words import words as shared
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
+    text = files("actionlines.progress").joinpath("data/words.csv").read_text("utf-8")
+    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
+    return Words(language, {**shared(language).table, **own})
+
+
+ENGLISH = words("en")

@@ -1,0 +1,220 @@
+"""The report as one page that needs nothing else: no network, no second file, no scripts to see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from importlib.resources import files
+from typing import Any
+
+import polars as pl
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from actionlines import __version__
+from actionlines.indicators import methods
+from actionlines.papers.charts.model import Chart, breakdown_label, figure
+from actionlines.papers.charts.paint import paint
+from actionlines.papers.charts.palette import with_tokens
+from actionlines.papers.charts.render import svg
+from actionlines.papers.words import Words
+from actionlines.papers.writers.embed import in_script, policy
+from actionlines.progress.charts.dumbbell import dumbbells
+from actionlines.progress.charts.lines import line_chart
+from actionlines.progress.charts.maps import Latest, map_chart
+from actionlines.progress.disagreement import because
+from actionlines.progress.model import Flaw, Measured, Report
+from actionlines.progress.scope import area_name, title_of
+from actionlines.progress.words import ENGLISH
+
+# What a page can carry; everything is in the tables beside it.
+CARDS, MAPS, DUMBBELLS = 16, 4, 6
+SHORTLIST, LIMIT = 20, 200
+# A map of fewer countries says nothing.
+FEWEST = 5
+PARTS = ("read", "priorities", "indicators", "divides", "maps", "groups", "gaps", "about")
+# Beside the word, so that a verdict is known without colour.
+SIGNS: Mapping[str, str] = {
+    "achieved": "★",
+    "on-track": "▲",
+    "moderate": "◮",
+    "limited": "◭",
+    "marginal": "▷",
+    "stagnation": "■",
+    "regression": "▼",
+    "": "–",
+}
+MARKS: Mapping[str, tuple[str, str]] = {
+    "agree": ("done", "✓"),
+    "differ": ("soon", "≠"),
+    "contradict": ("fail", "⇄"),
+    "one": ("plain", "1"),
+    "none": ("plain", "–"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart with its picture."""
+
+    chart: Chart
+    picture: Markup
+    spec: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A series with its chart, and what stands beside its title."""
+
+    one: Measured
+    drawn: Drawn
+    mark: str
+    sign: str
+    because: tuple[str, ...]
+
+
+def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
+    """index.html. `shapes`: a GeoJSON FeatureCollection for the maps; tiles without it."""
+    sources = words.apart(", ".join(one.name for one in report.sources)) or "–"
+    seen: set[str] = set()
+    cards = _cards(report, words, sources, seen)
+    pairs = [
+        _drawn(named_apart(chart, (chart.id,), seen))
+        for chart in dumbbells(report.divides, words, sources)[:DUMBBELLS]
+    ]
+    maps = [
+        _drawn(named_apart(map_chart(latest, at, words, sources, shapes), (latest.unit, f"map-{at}"), seen))
+        for at, latest in enumerate(latest_values(report), start=1)
+    ]
+    figures = [one for one in report.groups if one.value is not None]
+    there = {"maps": bool(maps), "groups": bool(figures)}
+    style = Markup(_shared("tokens.css") + _shared("page.css") + _asset("measure.css"))  # noqa: S704  files of this package
+    script = Markup(_asset("measure.js"))  # noqa: S704
+    from actionlines.progress.write import FILES
+
+    page = (
+        _environment(words.language)
+        .get_template("measure.html.j2")
+        .render(
+            report=report,
+            words=words,
+            version=__version__,
+            style=style,
+            script=script,
+            policy=policy([script], style),
+            parts=[part for part in PARTS if there.get(part, True)],
+            cards=cards,
+            dumbbells=pairs,
+            maps=maps,
+            figures=figures,
+            spreads=[one for one in report.divides if one.kind == "areas"],
+            signs=SIGNS,
+            methods=[(methods.ALL[name].TITLE, methods.ALL[name].SOURCE) for name in report.methods],
+            headline=words(
+                "page.headline",
+                series=words.counted(report.judged, "series"),
+                methods=len(report.methods),
+                problems=words.number(len(report.flaws)),
+            ),
+            flaws=flaws_in_order(report)[:LIMIT],
+            kinds=Counter(one.kind for one in report.flaws).most_common(),
+            limit=LIMIT,
+            shortlist=SHORTLIST,
+            files=[name for name in FILES if name != "index.html"],
+        )
+    )
+    return page.encode("utf-8", "replace")
+
+
+def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[Card]:
+    """Totals before breakdowns, then those furthest from their aim."""
+    rank = {(p.series, p.area, p.breakdown, p.unit): p.rank for p in report.priorities}
+    last = len(rank) + 1
+
+    def order(one: Measured) -> tuple[bool, int, str, str]:
+        place = rank.get((one.series, one.area, one.breakdown, one.unit), last)
+        return bool(one.breakdown), place, one.title, one.area
+
+    cards: list[Card] = []
+    for at, one in enumerate(sorted(report.measured, key=order)[:CARDS], start=1):
+        if chart := line_chart(one, at, words, sources):
+            chart = named_apart(chart, (one.series, one.unit, chart.id), seen)
+            cards.append(Card(one, _drawn(chart), *MARKS[one.agreement], because(one, words)))
+    return cards
+
+
+def named_apart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
+    """The chart with as much added to its title as tells it from those in `seen`, which gets the title.
+
+    A reader who hears the page knows a chart by its title alone.
+    """
+    title, added = chart.title, list(more)
+    while title in seen and added:
+        title = f"{title}, {added.pop(0)}"
+    seen.add(title)
+    return replace(chart, title=title)
+
+
+def flaws_in_order(report: Report) -> tuple[Flaw, ...]:
+    """Rows that were refused first, then those that are among what was asked for; else by row."""
+    rows = set(report.observations["row"]) if len(report.sources) == 1 else set()
+    return tuple(sorted(report.flaws, key=lambda one: (one.severity != "error", one.row not in rows)))
+
+
+def latest_values(report: Report) -> list[Latest]:
+    """The latest value of every country, for the totals that most countries have."""
+    rows = report.observations.filter((pl.col("area").str.len_chars() == 3) & (pl.col("breakdown") == ""))
+    if rows.is_empty():
+        return []
+    titles = {one.series: one.title for one in report.measured}
+    newest = rows.sort("year").group_by("indicator", "series", "unit", "area", maintain_order=True).last()
+    found = []
+    for (indicator, series, unit), part in newest.group_by(
+        "indicator", "series", "unit", maintain_order=True
+    ):
+        if part.height >= FEWEST:
+            values = {
+                area: (year, value) for area, year, value in part.select("area", "year", "value").iter_rows()
+            }
+            title = titles.get(str(series)) or title_of(str(indicator), str(series), {})
+            found.append(Latest(title, str(unit), values))
+    found.sort(key=lambda one: (-len(one.values), one.title))
+    return found[:MAPS]
+
+
+def _drawn(chart: Chart) -> Drawn:
+    picture = with_tokens(paint(chart.spec) or svg(chart.spec, chart.id))
+    return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  both escape their texts
+
+
+def _shared(name: str) -> str:
+    return files("actionlines.papers").joinpath("templates", name).read_text("utf-8")
+
+
+def _asset(name: str) -> str:
+    return files("actionlines.progress").joinpath("templates", name).read_text("utf-8")
+
+
+def numeral(value: float) -> str:
+    """A number of a table behind a chart: four significant digits, whole numbers as they are."""
+    return f"{value:g}" if value == round(value) and abs(value) < 1e6 else f"{value:.4g}"
+
+
+@lru_cache(maxsize=8)
+def _environment(language: str) -> Environment:
+    from actionlines.progress.words import words
+
+    environment = Environment(
+        loader=PackageLoader("actionlines.progress"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["numeral"] = numeral
+    environment.filters["amount"] = figure
+    environment.filters["place"] = partial(area_name, language=language)
+    environment.filters["broken"] = partial(breakdown_label, words=words(language))
+    return environment

@@ -1,0 +1,55 @@
+"""Write measure.json: schema/measure.schema.json and docs/how-to/measure-progress.md describe it."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from actionlines import __version__
+from actionlines.papers.plain import plain
+from actionlines.progress.model import Report
+
+# Raised when parts are added, when a field changes its meaning, or when one goes.
+SCHEMA_VERSION = 1
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of measure.json."""
+    text = files("actionlines.progress").joinpath("schema/measure.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def measure_json(report: Report) -> bytes:
+    """measure.json"""
+    parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(report).items())
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+
+
+def _lines(value: Any) -> str:
+    """JSON with one line for each entry of a list: an indented file of many series takes much longer."""
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return "[" + ",".join("\n " + json.dumps(one, ensure_ascii=False) for one in value) + "]"
+
+
+def as_dict(report: Report) -> dict[str, Any]:
+    """The report in plain values. Observations and the table of verdicts are in their own files."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"actionlines {__version__}",
+        "scope": {"words": report.scope, **report.chosen},
+        "as_of": report.as_of,
+        "methods": dict(report.methods),
+        "sources": plain(report.sources),
+        "failed": plain(report.failed),
+        "problems": plain(report.flaws),
+        "judged": report.judged,
+        "series": plain(report.measured),
+        "divides": plain(report.divides),
+        "groups": plain(report.groups),
+        "priorities": plain(report.priorities),
+        "gaps": plain(report.gaps),
+        "notes": list(report.notes),
+    }

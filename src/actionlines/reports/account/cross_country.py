@@ -1,0 +1,186 @@
+"""A series over all countries, where the figures have none of the world: medians, percentiles, and where it heads.
+
+A country without a value in a year counts with its newest one of at most WITHIN years before. The median is of
+the years in which at least half of the countries count that do in the best year, so that it does not follow who
+reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from actionlines.framework import load
+from actionlines.indicators import judge
+from actionlines.indicators.divides.pairs import pair
+from actionlines.indicators.divides.tables import SIDES
+from actionlines.indicators.groups import WORLD, group_value
+from actionlines.indicators.table import KEY, breakdown_text
+from actionlines.progress.aims import source_of, with_aims
+from actionlines.progress.judged import measured
+from actionlines.progress.model import Measured
+from actionlines.reports.account.model import Standing
+
+WITHIN = 4
+FEWEST = 3  # countries of which a median is made
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The countries in one year: their median, and how many count."""
+
+    year: int
+    median: float
+    countries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series to be judged: `indicator`, `series`, `breakdown` and `unit` say what its aim is."""
+
+    indicator: str
+    series: str
+    breakdown: str
+    unit: str
+    name: str
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+def of_countries(rows: Iterable[Standing]) -> list[Standing]:
+    """Those of countries with a value."""
+    countries = load().countries
+    return [one for one in rows if one.area in countries and one.years]
+
+
+def latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float]]:
+    """Country -> (year, value), the newest up to `year` of at most WITHIN years before."""
+    found: dict[str, tuple[int, float]] = {}
+    for one in of_countries(rows):
+        known = [pair for pair in zip(one.years, one.values, strict=True) if year - WITHIN <= pair[0] <= year]
+        if known:
+            found[one.area] = known[-1]
+    return found
+
+
+def medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
+    """The median over countries by year; () where fewer than FEWEST ever count.
+
+    rows  standings on one series, breakdown and unit
+    """
+    countries = of_countries(rows)
+    if len(countries) < FEWEST:
+        return ()
+    first = min(one.years[0] for one in countries)
+    last = max(one.years[-1] for one in countries)
+    grid = np.full((len(countries), last - first + 1), np.nan)
+    for at, one in enumerate(countries):
+        for year, value in zip(one.years, one.values, strict=True):
+            grid[at, year - first : year - first + WITHIN + 1] = value
+    counts = np.isfinite(grid).sum(axis=0)
+    observed = {year for one in countries for year in one.years}
+    least = max(FEWEST, counts.max() / 2)
+    return tuple(
+        Year(first + at, float(np.nanmedian(grid[:, at])), int(count))
+        for at, count in enumerate(counts.tolist())
+        if count >= least and first + at in observed
+    )
+
+
+def newest(rows: Iterable[Standing]) -> int | None:
+    """The newest year with a value of any country."""
+    return max((one.years[-1] for one in of_countries(rows)), default=None)
+
+
+def percentile(rows: Sequence[Standing], at: float) -> float | None:
+    """The smallest newest value of a country at or below which at least `at` per cent of the countries lie.
+
+    None where fewer than FEWEST countries have one.
+    """
+    year = newest(rows)
+    values = sorted(value for _, value in latest(rows, year).values()) if year is not None else []
+    if len(values) < FEWEST or not 0 <= at <= 100:
+        return None
+    place = int(np.ceil(at / 100 * len(values))) - 1
+    return values[max(0, place)]
+
+
+def mean(rows: Sequence[Standing], group: str) -> tuple[int, float, int] | None:
+    """(newest year, mean or sum, countries that count) of a group, each country once; None without any."""
+    year = newest(rows)
+    if year is None or group not in load().areas:
+        return None
+    found = group_value(group, latest(rows, year), year, unit=rows[0].unit)
+    return None if found.value is None else (year, found.value, found.coverage.reporting)
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """Two groups of one area, or the medians of both over countries: the ratio is first / second."""
+
+    dimension: str
+    area: str
+    year: int
+    first: float
+    second: float
+    ratio: float | None
+
+
+def parity(sides: tuple[Sequence[Standing], Sequence[Standing]], dimension: str, area: str) -> Parity | None:
+    """The newest year that both sides have, of an area or ("") of the medians; None where there is none.
+
+    sides  standings on one series, broken down by `over.SIDES[dimension]` and nothing else
+    """
+    lines = [line_of(rows, area) for rows in sides]
+    if lines[0] is None or lines[1] is None:
+        return None
+    one, two = (dict(zip(line.years, line.values, strict=True)) for line in lines if line)
+    if not (both := one.keys() & two.keys()):
+        return None
+    year = max(both)
+    return Parity(dimension, area, year, one[year], two[year], pair(one[year], two[year]).ratio)
+
+
+def sides_of(dimension: str) -> tuple[str, str]:
+    """The breakdowns of the two groups of a dimension (`sex`, `location`)."""
+    first, second = SIDES[dimension]
+    return breakdown_text([(dimension, first)]), breakdown_text([(dimension, second)])
+
+
+def judged(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
+    """Each line as every method judges it; None for one without a value. Lines differ in what they are of."""
+    rows = [
+        (one.indicator, one.series, WORLD, one.breakdown, one.unit, year, value)
+        for one in lines
+        for year, value in zip(one.years, one.values, strict=True)
+    ]
+    schema = {**dict.fromkeys(KEY, pl.String), "year": pl.Int32, "value": pl.Float64}
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    if table.is_empty():
+        return (None,) * len(lines)
+    names = {one.series: one.name for one in lines}
+    found = with_aims(table, names)
+    verdicts = judge.judge(found.spans)
+    made = {
+        key: measured(found.keys, found.spans, verdicts, at, names, source_of(found, at))
+        for at, key in enumerate(found.keys.select("indicator", "series", "breakdown", "unit").iter_rows())
+    }
+    return tuple(made.get((one.indicator, one.series, one.breakdown, one.unit)) for one in lines)
+
+
+def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
+    """The series of an area, or the median over countries without one; None where there is none.
+
+    rows  standings on one series, breakdown and unit
+    """
+    one = next((row for row in rows if row.area == area), None) if area else next(iter(rows), None)
+    if one is None:
+        return None
+    if area:
+        return Line(one.indicator, one.series, one.breakdown, one.unit, one.name, one.years, one.values)
+    points = medians(rows)
+    years, values = tuple(p.year for p in points), tuple(p.median for p in points)
+    return Line(one.indicator, one.series, one.breakdown, one.unit, one.name, years, values)

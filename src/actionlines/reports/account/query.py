@@ -1,0 +1,289 @@
+"""The answers to questions: numbers counted, added up and looked up in an account, each a Fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from actionlines.framework import load
+from actionlines.indicators.check.units import units_of
+from actionlines.papers.model import Fact
+from actionlines.reports.account.filters import activities, covers, linked, mandates, standings, within
+from actionlines.reports.account.model import Account, Mandate, Standing
+from actionlines.reports.account.question import Question, question
+
+Answer = tuple[int | float | str | None, str, tuple[str, ...]]
+
+
+def ask(account: Account, text: str) -> Fact:
+    """The answer. Money is a sum as a number; its unit is the currency."""
+    asked = question(text)
+    value, unit, evidence = _ANSWERS[asked.noun](account, asked)
+    return Fact(str(asked), value, unit, evidence=evidence)
+
+
+def _count(rows: Iterable[Any]) -> Answer:
+    return sum(1 for _ in rows), "", ()
+
+
+def _organisations(account: Account, asked: Question) -> Answer:
+    return len({one.organisation for one in activities(account, asked)} - {None}), "", ()
+
+
+def _countries(account: Account, asked: Question) -> Answer:
+    places = {place for one in activities(account, asked) for place in one.places}
+    area = asked.get("area")
+    return len(places & set(load().countries) & (within(area) if area else places)), "", ()
+
+
+def _asking(account: Account, asked: Question) -> list[Mandate]:
+    """The mandates of the paragraphs that ask for something."""
+    return mandates(account, Question("mandates", tuple(one for one in asked.filters if one[0] != "asks")))
+
+
+def _instruments(account: Account, asked: Question) -> Answer:
+    if asked.get("asks") == "yes":
+        return len({one.symbol for one in _asking(account, asked)}), "", ()
+    return len(account.instruments), "", ()
+
+
+def _paragraphs(account: Account, asked: Question) -> Answer:
+    symbol = asked.get("symbol")
+    if asked.get("asks") == "yes":
+        return len({(one.symbol, one.anchor) for one in _asking(account, asked)}), "", ()
+    return _count(
+        one for one in account.paragraphs if linked(one.links, asked) and (not symbol or one.symbol == symbol)
+    )
+
+
+def _envelopes(account: Account, asked: Question) -> list[Any]:
+    line, currency, plan, number = (asked.get(name) for name in ("line", "currency", "plan", "id"))
+    return [
+        one
+        for one in account.envelopes
+        if (not line or any(covers(part, held) for part in line.split(",") for held in one.lines))
+        and (not currency or one.currency == currency)
+        and (not plan or one.plan == plan)
+        and (not number or str(one.id) == number)
+    ]
+
+
+def _money(amounts: Iterable[str], currency: str) -> Answer:
+    total = sum(map(Decimal, amounts), Decimal(0))
+    return (int(total) if total == total.to_integral_value() else float(total)), currency, ()
+
+
+def _amount(account: Account, asked: Question) -> Answer:
+    found = _envelopes(account, asked)
+    value, unit, _none = _money((one.amount for one in found), asked.get("currency"))
+    return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
+
+
+def _allocated(account: Account, asked: Question) -> Answer:
+    found = _envelopes(account, asked)
+    amounts = (amount for one in found for _activity, amount in one.allocations)
+    value, unit, _none = _money(amounts, asked.get("currency"))
+    return value, unit, tuple(f"envelope:{one.id}@{one.version}" for one in found)
+
+
+def _left(account: Account, asked: Question) -> Answer:
+    given, unit, evidence = _amount(account, asked)
+    taken, _unit, _evidence = _allocated(account, asked)
+    left = Decimal(str(given)) - Decimal(str(taken))
+    return (int(left) if left == left.to_integral_value() else float(left)), unit, evidence
+
+
+def _areas(account: Account, asked: Question) -> Answer:
+    return len({one.area for one in standings(account, asked)}), "", ()
+
+
+def _series(account: Account, asked: Question, breakdown: str | None = None) -> Standing | None:
+    wanted = (
+        asked.get("area"),
+        asked.get("series"),
+        asked.get("breakdown") if breakdown is None else breakdown,
+    )
+    return account.standing.get(wanted)
+
+
+# What a divide is between: the breakdowns of its two sides, as `indicators.divides` has them.
+DIVIDES: Mapping[str, tuple[str, str]] = {
+    "sex": ("sex=F", "sex=M"),
+    "location": ("location=urban", "location=rural"),
+}
+
+
+def sides(account: Account, area: str, series: str, divide: str) -> tuple[Standing, Standing, int] | None:
+    """The two sides of a divide with the latest year that both have; None where one of them has no figures."""
+    first, second = (account.standing.get((area, series, one)) for one in DIVIDES.get(divide, ("", "")))
+    common = set(first.years) & set(second.years) if first and second and first is not second else ()
+    return (first, second, max(common)) if first and second and common else None
+
+
+def _gap(account: Account, asked: Question) -> Answer:
+    found = sides(account, asked.get("area"), asked.get("series"), asked.get("divide"))
+    if found is None:
+        return None, "", ()
+    *pair, year = found
+    values = [Decimal(str(one.values[one.years.index(year)])) for one in pair]
+    return (
+        float(abs(values[0] - values[1])),
+        "points" if pair[0].unit in units_of("share") else pair[0].unit,
+        tuple(f"series:{one.id}/{year}" for one in pair),
+    )
+
+
+def _growth(account: Account, asked: Question) -> Answer:
+    found = _series(account, asked)
+    since = asked.get("since")
+    years = [at for at in (found.years if found else ()) if str(at) >= since]
+    if found is None or len(years) < 2:
+        return None, "", ()
+    first, last = (Decimal(str(found.values[found.years.index(at)])) for at in (years[0], years[-1]))
+    evidence = tuple(f"series:{found.id}/{at}" for at in (years[0], years[-1]))
+    return float(last - first), "points" if found.unit in units_of("share") else found.unit, evidence
+
+
+def _value(account: Account, asked: Question) -> Answer:
+    found = _series(account, asked)
+    if found is None or not found.years:
+        return None, "", ()
+    year = asked.get("year") or str(found.years[-1])
+    values = {str(at): value for at, value in zip(found.years, found.values, strict=True)}
+    return values.get(year), found.unit, (f"series:{found.id}/{year}",) if year in values else ()
+
+
+def _year(account: Account, asked: Question) -> Answer:
+    found = _series(account, asked)
+    if found is None or not found.years:
+        return None, "", ()
+    return found.years[-1], "year", (f"series:{found.id}/{found.years[-1]}",)
+
+
+def _aim(account: Account, asked: Question) -> Answer:
+    if asked.get("area"):
+        found = _series(account, asked)
+        return (found.aim, found.unit, ()) if found else (None, "", ())
+    from actionlines.reports.account.cross_country import judged, line_of
+
+    line = line_of(_of_series(account, asked))
+    made = judged((line,))[0] if line else None
+    return (made.target.value, made.unit, ()) if made else (None, "", ())
+
+
+def _envelope(account: Account, asked: Question) -> Answer:
+    found = next((one for one in account.envelopes if str(one.id) == asked.get("id")), None)
+    if found is None:
+        return None, "", ()
+    if asked.noun == "envelope.amount":
+        amounts = [found.amount]
+    else:
+        wanted = asked.get("activity")
+        amounts = [amount for activity, amount in found.allocations if wanted in ("", str(activity))]
+    value, unit, _none = _money(amounts, found.currency)
+    return value, unit, (f"envelope:{found.id}@{found.version}",)
+
+
+def _matrix(_account: Account, asked: Question) -> Answer:
+    lines = asked.get("line").split(",")
+    found = {
+        link.target or link.goal
+        for line in lines
+        for link in load().matrix.links(line, goal=asked.get("goal"))
+    }
+    return len(found), "", ()
+
+
+def _of_series(account: Account, asked: Question) -> list[Standing]:
+    series, breakdown = asked.get("series"), asked.get("breakdown")
+    return [one for one in account.standings if one.series == series and one.breakdown == breakdown]
+
+
+def _median(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.cross_country import medians
+
+    rows = _of_series(account, asked)
+    points = {str(one.year): one.median for one in medians(rows)}
+    year = asked.get("year") or max(points, default="")
+    evidence = (f"series:median/{_named(asked)}",) if year in points else ()
+    return points.get(year), rows[0].unit if rows else "", evidence
+
+
+def _named(asked: Question) -> str:
+    return "/".join(part for part in (asked.get("series"), asked.get("breakdown")) if part)
+
+
+def _percentile(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.cross_country import percentile
+
+    rows = _of_series(account, asked)
+    at = asked.get("at")
+    value = percentile(rows, float(at)) if at.isascii() and at.isdecimal() and len(at) < 4 else None
+    evidence = (f"series:median/{_named(asked)}",) if value is not None else ()
+    return value, rows[0].unit if rows else "", evidence
+
+
+def _mean(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.cross_country import mean
+
+    rows = _of_series(account, asked)
+    found = mean(rows, asked.get("area"))
+    return (found[1], rows[0].unit, (f"series:median/{_named(asked)}",)) if found else (None, "", ())
+
+
+def _parity(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.cross_country import parity, sides_of
+
+    dimension, area = asked.get("dimension"), asked.get("area")
+    if dimension not in ("sex", "location"):
+        return None, "", ()
+    first, second = (
+        [one for one in account.standings if one.series == asked.get("series") and one.breakdown == side]
+        for side in sides_of(dimension)
+    )
+    found = parity((first, second), dimension, area)
+    return (found.ratio, "ratio", ()) if found else (None, "", ())
+
+
+def _projected(account: Account, asked: Question) -> Answer:
+    from actionlines.reports.account.cross_country import judged, line_of
+
+    rows, area = _of_series(account, asked), asked.get("area")
+    line = line_of(rows, area)
+    found = judged((line,))[0] if line else None
+    said = next((one for one in found.said if one.method == asked.get("method")), None) if found else None
+    if said is None or said.projected is None or line is None:
+        return None, rows[0].unit if rows else "", ()
+    year = f"/{line.years[-1]}" if area else ""
+    return said.projected, line.unit, (f"series:{area or 'median'}/{_named(asked)}{year}",)
+
+
+_ANSWERS: Mapping[str, Callable[[Account, Question], Answer]] = {
+    "mandates": lambda account, asked: _count(mandates(account, asked)),
+    "activities": lambda account, asked: _count(activities(account, asked)),
+    "organisations": _organisations,
+    "countries": _countries,
+    "paragraphs": _paragraphs,
+    "instruments": _instruments,
+    "envelopes": lambda account, asked: _count(_envelopes(account, asked)),
+    "envelopes.amount": _amount,
+    "allocations.amount": _allocated,
+    "left.amount": _left,
+    "envelope.amount": _envelope,
+    "envelope.allocated": _envelope,
+    "matrix": _matrix,
+    "standings": lambda account, asked: _count(standings(account, asked)),
+    "areas": _areas,
+    "series": lambda account, asked: (len({one.series for one in standings(account, asked)}), "", ()),
+    "gap": _gap,
+    "growth": _growth,
+    "value": _value,
+    "year": _year,
+    "aim": _aim,
+    "median": _median,
+    "percentile": _percentile,
+    "mean": _mean,
+    "parity": _parity,
+    "projected": _projected,
+}

@@ -1,0 +1,108 @@
+"""What a report is asked to be, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from actionlines.errors import NotAsked
+from actionlines.framework import load
+from actionlines.papers.model import Kind, Paper
+from actionlines.papers.words import LANGUAGES
+from actionlines.reports.sections.narrative import Flag, Written
+
+ReportKind = Literal["follow-up", "biennial", "contribution", "profile", "cooperation"]
+KINDS: tuple[ReportKind, ...] = ("follow-up", "biennial", "contribution", "profile", "cooperation")
+# What stands above a contribution, in this order.
+MASTHEAD = ("meeting", "agenda", "number", "date", "original", "source")
+_YEARS = (1990, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One report.
+
+    symbol    instrument of a follow-up table; of a cooperation check the document, "" for all of the country
+    area      country (ISO 3166 alpha-3) or region of a profile; country of a contribution or cooperation check
+    since, until  years of a biennial report, "" for open
+    body      to whom a biennial report goes: "" or id of a body of the framework (`cstd`, `itu-council`)
+    title     instead of that of the program
+    masthead  pairs (name of MASTHEAD, what to put)
+    chosen    of a contribution: `fact:QUESTION`, `mandate:12`, `activity:7`, `paragraph:SYMBOL#ANCHOR`
+    texts     what people wrote
+    status    in words, shown under the title
+    """
+
+    kind: ReportKind
+    language: str = "en"
+    symbol: str = ""
+    area: str = ""
+    since: str = ""
+    until: str = ""
+    body: str = ""
+    title: str = ""
+    masthead: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[str, ...] = ()
+    texts: tuple[Written, ...] = ()
+    status: str = ""
+
+    @property
+    def id(self) -> str:
+        """What files and the paper are named by: letters, digits, dashes."""
+        parts = (self.kind, self.symbol, self.area, self.since, self.until)
+        text = "-".join(part for part in parts if part)
+        return "".join(one if one.isascii() and one.isalnum() else "-" for one in text)[:120].strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The paper, what is to be told of numbers in its texts, and by section the values that they show now."""
+
+    paper: Paper
+    flags: tuple[Flag, ...] = ()
+    seen: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+def checked(asked: Asked) -> Asked:
+    """The same, its ids as the framework writes them. Raises NotAsked (AL822), UnknownConcept (AL302)."""
+    from dataclasses import replace
+
+    from actionlines.follow_up.standing.area import find_area
+
+    if asked.kind not in KINDS:
+        raise NotAsked(asked.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")
+    if asked.language not in LANGUAGES:
+        raise NotAsked(
+            asked.language, "reports are not written in this language", f"Use one of: {', '.join(LANGUAGES)}."
+        )
+    if asked.kind == "follow-up" and not asked.symbol:
+        raise NotAsked("follow-up", "it needs an instrument", "Give its symbol, such as A/RES/80/173.")
+    if asked.kind in ("contribution", "profile", "cooperation"):
+        if not asked.area:
+            raise NotAsked(asked.kind, "it needs a country", "Give its code of three letters, such as KEN.")
+        asked = replace(asked, area=find_area(asked.area))
+        if asked.kind != "profile" and asked.area not in load().countries:
+            raise NotAsked(
+                asked.area, "this is a region", f"Give a country, or use `report profile {asked.area}`."
+            )
+    for name in ("since", "until"):
+        value = getattr(asked, name)
+        if value and not (value.isascii() and value.isdecimal() and _YEARS[0] <= int(value) <= _YEARS[1]):
+            raise NotAsked(value, "this is no year", "Give a year in four digits, such as 2025.")
+    if asked.since and asked.until and asked.since > asked.until:
+        raise NotAsked(
+            f"{asked.since} to {asked.until}", "the period ends before it begins", "Exchange the years."
+        )
+    return asked
+
+
+def kind_of(name: str) -> ReportKind:
+    """The kind by its name. Raises NotAsked."""
+    if name not in KINDS:
+        raise NotAsked(name, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")
+    return name
+
+
+def paper_kind(asked: Asked) -> Kind:
+    """The kind of paper."""
+    return asked.kind

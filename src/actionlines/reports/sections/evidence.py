@@ -1,0 +1,153 @@
+"""The entries of the supporting evidence: of paragraphs, activities, series and money.
+
+Ids:  A/RES/80/173#113    activity:12@3    series:KEN/IT_USE_ii99/2023    envelope:4@1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actionlines.papers.charts.model import breakdown_label
+from actionlines.papers.model import Evidence
+from actionlines.papers.numbers import shown, unit_of
+from actionlines.progress.scope import area_name
+from actionlines.reports.account.model import Activity, Envelope, Mandate, Progress, Standing
+
+if TYPE_CHECKING:
+    from actionlines.reports.sections.draft import Draft
+
+QUOTE = 420  # letters of a quote; the whole stands at its address
+
+
+def of(id: str, draft: Draft) -> Evidence | None:
+    """The entry for an id, None where the account has no such record."""
+    kind, colon, rest = id.partition(":")
+    if colon and kind == "activity":
+        found = draft.account.activity.get(int(rest.partition("@")[0]))
+        return activity(found, draft) if found else None
+    if colon and kind == "envelope":
+        number = int(rest.partition("@")[0])
+        held = next((one for one in draft.account.envelopes if one.id == number), None)
+        return envelope(held, draft) if held else None
+    if colon and kind == "series":
+        name, _, year = rest.rpartition("/")
+        standing = draft.standing.get(name)
+        return series(standing, int(year), draft) if standing else None
+    return _known_paragraph(id, draft)
+
+
+def _known_paragraph(id: str, draft: Draft) -> Evidence | None:
+    symbol, hash, anchor = id.rpartition("#")
+    if not hash:
+        return None
+    for one in (*draft.account.mandates, *draft.account.besides):
+        if (one.symbol, one.anchor) == (symbol, anchor):
+            return paragraph(symbol, anchor, one.quote, one.language, draft)
+    for row in draft.account.paragraphs:
+        if (row.symbol, row.anchor) == (symbol, anchor):
+            return paragraph(symbol, anchor, row.text, row.language, draft)
+    return None
+
+
+def paragraph(symbol: str, anchor: str, quote: str, language: str, draft: Draft) -> Evidence:
+    """A paragraph of an instrument, cited as one would: canonical symbol and place in words."""
+    instrument = draft.account.by_symbol.get(symbol)
+    url = f"{draft.account.address}{instrument.url}#p{anchor}" if instrument else ""
+    if instrument and instrument.sha256:
+        draft.sources[symbol] = instrument.sha256
+    words = draft.words
+    label = words("place.in", symbol=words.apart(named(symbol, draft)), place=words.place(anchor))
+    return Evidence(f"{symbol}#{anchor}", "paragraph", label, short(quote), language, url)
+
+
+def named(symbol: str, draft: Draft) -> str:
+    """What an instrument is cited by: its symbol; its title where it states none."""
+    held = draft.account.by_symbol.get(symbol)
+    return held.title if held and held.title and symbol.startswith("file:") else symbol
+
+
+def mandate(one: Mandate, draft: Draft) -> str:
+    """The id of the paragraph that asks; its entry is made."""
+    id = f"{one.symbol}#{one.anchor}"
+    draft.prove(id, paragraph(one.symbol, one.anchor, one.quote, one.language, draft))
+    return id
+
+
+def activity(one: Activity, draft: Draft) -> Evidence:
+    """An activity in the version that was published."""
+    words = draft.words
+    label = words("activity.label", n=one.id, title=words.apart(one.title), version=one.version)
+    details = [(words("col.organisation"), one.organisation_name)] if one.organisation_name else []
+    return Evidence(
+        id_of(one), "activity", label, short(one.summary), one.language,
+        f"{draft.account.address}{one.url}", tuple(details),
+    )  # fmt: skip
+
+
+def id_of(one: Activity) -> str:
+    """The id of an activity's entry."""
+    return f"activity:{one.id}@{one.version}"
+
+
+def envelope(one: Envelope, draft: Draft) -> Evidence:
+    """Money that a plan gives to an objective."""
+    words = draft.words
+    amount = shown(float(one.amount), one.currency, words)
+    period = words("period", since=words.date(one.starts), until=words.date(one.ends))
+    return Evidence(
+        f"envelope:{one.id}@{one.version}", "envelope", f"{one.plan}: {one.objective}",
+        f"{amount} {one.currency}", "", f"{draft.account.address}{one.url}", ((words("col.period"), period),),
+    )  # fmt: skip
+
+
+def series_id(one: Standing, year: int | None = None) -> str:
+    """The id of the entry of a value; of the latest one without a year."""
+    return f"series:{one.id}/{year if year is not None else one.years[-1] if one.years else 0}"
+
+
+def series(one: Standing, year: int, draft: Draft) -> Evidence | None:
+    """One value of a series with its source and what each method says; None without a value of that year."""
+    if year not in one.years:
+        return None
+    words = draft.words
+    if one.file and one.sha256:
+        draft.sources[one.file] = one.sha256
+    value = shown(one.values[one.years.index(year)], one.unit, words)
+    unit = f" {held}" if (held := unit_of(one.unit)) else ""
+    name = ", ".join(part for part in (one.name, breakdown_label(one.breakdown, words)) if part)
+    details = [(words("col.series"), one.series), (words("col.data-source"), one.source)]
+    details += [(method, said) for method, verdict, said, _score in one.verdicts if verdict]
+    if one.file:
+        details.append((words("col.file"), f"{one.file}, SHA-256 {one.sha256}" if one.sha256 else one.file))
+    label = words("series.label", name=name, area=area_name(one.area, words.language), year=year)
+    return Evidence(
+        series_id(one, year), "series", label, f"{value}{unit}", "",
+        f"{draft.account.address}/countries/{one.area}/" if len(one.area) == 3 and one.area.isupper() else "",
+        tuple(pair for pair in details if pair[1]),
+    )  # fmt: skip
+
+
+def progress(one: Progress, draft: Draft) -> str:
+    """The id of what shows progress; its entry is made. "" where the account does not know of it."""
+    given = {name: str(value) for name, value in one.evidence.items()}
+    if one.kind == "paragraph":
+        symbol, anchor = given.get("symbol", ""), given.get("anchor", "")
+        instrument = draft.account.by_symbol.get(symbol)
+        language = instrument.language if instrument else ""
+        id = f"{symbol}#{anchor}"
+        draft.prove(id, paragraph(symbol, anchor, given.get("quote", ""), language, draft))
+        return id
+    if one.kind == "activity":
+        number = given.get("activity", "")
+        found = draft.account.activity.get(int(number)) if number.isdecimal() else None
+        return id_of(found) if found and draft.prove(id_of(found)) else ""
+    id = f"series:{given.get('area', '')}/{given.get('series', '')}/{given.get('year', '')}"
+    return id if given.get("year", "").isdecimal() and draft.prove(id) else ""
+
+
+def short(text: str) -> str:
+    """At most QUOTE letters, cut between two words."""
+    if len(text) <= QUOTE:
+        return text
+    head = text[: QUOTE - 1]
+    return f"{head.rpartition(' ')[0] or head}…"
