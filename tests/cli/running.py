@@ -18,13 +18,13 @@ EXAMPLES = ROOT / "examples"
 Ran = subprocess.CompletedProcess[str]
 
 
-def run(*words: str | Path, stdin: str | bytes = b"", **environment: str) -> Ran:
-    """Return the exit code and both streams of the command, called in this process from the folder of examples."""
+def run(*words: str | Path, stdin: str | bytes = b"", folder: Path = EXAMPLES, **environment: str) -> Ran:
+    """Return the exit code and both streams of the command, called in this process from a folder."""
     streams = [io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), io.BytesIO(), io.BytesIO()]
     names = ("stdin", "stdout", "stderr")
     code, stop = 0, signal.getsignal(signal.SIGTERM)
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(EXAMPLES)
+        patch.chdir(folder)
         patch.setattr(sys, "argv", ["actionlines"])
         for name, value in {"COLUMNS": "120", **environment}.items():
             patch.setenv(name, value)
@@ -44,9 +44,11 @@ def run(*words: str | Path, stdin: str | bytes = b"", **environment: str) -> Ran
     return Ran([*map(str, words)], code, out, err)
 
 
-def run_apart(*words: str | Path, stdin: str | None = None, **environment: str) -> Ran:
+def run_apart(
+    *words: str | Path, stdin: str | None = None, folder: Path = EXAMPLES, **environment: str
+) -> Ran:
     """Return the same of the command in a new process, for signals, workers, encodings and missing packages."""
     return subprocess.run(
         [sys.executable, "-m", "actionlines", *map(str, words)], input=stdin, capture_output=True, text=True,
-        check=False, cwd=EXAMPLES, env={**os.environ, "COLUMNS": "120", **environment},
+        check=False, cwd=folder, env={**os.environ, "COLUMNS": "120", **environment},
     )  # fmt: skip

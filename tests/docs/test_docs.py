@@ -22,6 +22,7 @@ from actionlines.documents import model as documents
 from actionlines.framework import load
 from actionlines.framework.check import check
 from actionlines.mandates import model as mandates
+from tests.cli.running import run, run_apart
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -99,13 +100,20 @@ def shown(page: Path) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
 
 
-@pytest.mark.parametrize("line", shown(DOCS / "get-started" / "first-follow-up.md"))
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(line, marks=pytest.mark.long if "import" in line else [])
+        for line in shown(DOCS / "get-started" / "first-follow-up.md")
+    ],
+)
 def test_tutorial_runs(line: str, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     words = shlex.split(line)
     assert words[0] == "actionlines"
-    run = [sys.executable, "-m", "actionlines", *words[1:]]
-    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    # The register has settings of its own, and so a process.
+    call = run_apart if words[1] == "import" else run
+    done = call(*words[1:], folder=tmp_path)
     assert done.returncode == 0, done.stderr
 
 

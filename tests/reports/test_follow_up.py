@@ -19,6 +19,7 @@ from actionlines.follow_up.summary import headline, next_due, sentences, version
 from actionlines.follow_up.versions import version_of
 from actionlines.papers.words import place
 from tests.reports.follow_up_sample import PIPELINE, sample
+from tests.some import first
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FILES = ["resolution.pdf", "contribution.docx", "itu-resolution.txt", "itu-resolution-revised.txt"]
@@ -119,7 +120,7 @@ def test_inputs_of_one_symbol_are_told_apart_by_their_files(tmp_path: Path) -> N
     assert len({row.id for row in found.mandates}) == len(found.mandates)
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", first([1, 2]))
 def test_the_same_bytes_are_read_and_counted_once(tmp_path: Path, processes: int) -> None:
     first, copy, broken, broken_too = (tmp_path / name for name in ("a.txt", "copy.txt", "x.pdf", "y.pdf"))
     for path, name in ((first, "resolution.txt"), (copy, "resolution.txt")):
@@ -223,6 +224,7 @@ class Killer:
         return "killer.pdf"
 
 
+@pytest.mark.long
 def test_an_input_that_kills_its_process_costs_itself_only() -> None:
     items = [str(EXAMPLES / "resolution.txt"), Killer(), str(EXAMPLES / "itu-resolution.txt")]
     first, second, third = _in_processes(items, 2)  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from actionlines.follow_up.write import is_own_file
 from actionlines.follow_up.writers import as_csv
 from actionlines.papers import files
 from tests.reports.follow_up_sample import sample
+from tests.some import first
 
 
 def test_every_file_and_nothing_else(tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ def _content(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("stop", [OSError, KeyboardInterrupt])
-@pytest.mark.parametrize("name", room.WRITERS)
+@pytest.mark.parametrize("name", first(room.WRITERS))
 @pytest.mark.parametrize("links", [True, False])
 def test_a_file_that_cannot_be_moved_brings_back_those_that_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: type[BaseException], name: str, links: bool
@@ -94,7 +95,7 @@ def test_a_folder_made_for_a_report_that_fails_is_gone_again(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", room.WRITERS)
+@pytest.mark.parametrize("name", first(room.WRITERS, 2))
 def test_a_report_replaces_its_own_files_and_no_others(tmp_path: Path, name: str) -> None:
     room.write(sample(), tmp_path)
     room.write(FollowUp(), tmp_path)  # what we wrote we replace

@@ -21,6 +21,8 @@ from actionlines.errors import EngineError, InputNotFound
 from actionlines.mandates import Amendment, Check, Mandate, find_mandates
 from actionlines.results import FoundCitation, FoundMandate, columns
 from actionlines.results.located import mandate
+from tests.cli.running import run
+from tests.some import first
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 RESOLUTION = EXAMPLES / "resolution.pdf"
@@ -58,10 +60,7 @@ def test_to_dict_is_json_and_equals_the_rows_of_the_commands() -> None:
         ("cite", actionlines.citations(RESOLUTION).to_dict()["rows"]),
         ("read", list(paragraph_rows(actionlines.read(RESOLUTION)))),
     ):
-        shown = subprocess.run(
-            [sys.executable, "-m", "actionlines", command, str(RESOLUTION), "-f", "jsonl"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+        shown = run(command, RESOLUTION, "-f", "jsonl")
         assert [json.loads(line) for line in shown.stdout.splitlines()] == made
         assert json.loads(json.dumps(made)) == made
 
@@ -152,14 +151,16 @@ def test_a_frame_without_polars_says_what_to_install(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     "code",
-    [
-        "import actionlines; found = actionlines.mandates(path)",
-        # Also where the package was imported before, as a package.
-        "import actionlines.mandates; import actionlines; found = actionlines.mandates(path)",
-        "from actionlines import mandates; found = mandates(path)",
-        "from actionlines.mandates import find_mandates; import actionlines.mandates as m; found = m(path)",
-        "import actionlines, actionlines.citations; found = actionlines.citations(path)",
-    ],
+    first(
+        [
+            "import actionlines; found = actionlines.mandates(path)",
+            # Also where the package was imported before, as a package.
+            "import actionlines.mandates; import actionlines; found = actionlines.mandates(path)",
+            "from actionlines import mandates; found = mandates(path)",
+            "from actionlines.mandates import find_mandates; import actionlines.mandates as m; found = m(path)",
+            "import actionlines, actionlines.citations; found = actionlines.citations(path)",
+        ]
+    ),
 )
 def test_a_package_is_called_whoever_imported_it_first(code: str) -> None:
     code = f"path = {str(RESOLUTION)!r}\n{code}\nassert len(found) > 3"

@@ -8,6 +8,7 @@ from actionlines.registry.activities.review import PublishActivity, RequestChang
 from actionlines.registry.models import Organisation
 from tests.people import person
 from tests.registry.activities.samples import draft
+from tests.some import first
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def safe(answer):
     return tree
 
 
-@pytest.mark.parametrize("evil", EVIL)
+@pytest.mark.parametrize("evil", first(EVIL))
 def test_no_text_runs_on_any_page(client, evil):
     name = evil[:300]
     organisation = Organisation.objects.create(name=name, type="other")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.indexed import reindex
 from tests.people import person
 from tests.site.concepts.samples import register
+from tests.some import first
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def test_every_page_answers_a_visitor_within_its_queries(client, django_assert_m
         assert " style=" not in html and " onclick=" not in html, address
 
 
-@pytest.mark.parametrize("language", ("ar", "zh-hans", "fr", "ru", "es"))
+@pytest.mark.parametrize("language", first(("ar", "zh-hans", "fr", "ru", "es")))
 def test_every_page_in_another_language(client, language):
     made = register()
     client.cookies["django_language"] = language

@@ -81,7 +81,9 @@ def test_one_account_is_not_guessed_from_many_addresses():
     assert sign_in(Client(REMOTE_ADDR="192.0.2.99")).status_code != 302
 
 
-@pytest.mark.parametrize(("name", "method"), [("activity-save", "post"), ("suggest", "get")])
+@pytest.mark.parametrize(
+    ("name", "method"), [pytest.param("activity-save", "post", marks=pytest.mark.long), ("suggest", "get")]
+)
 def test_what_pages_ask_by_themselves_has_a_limit(name, method):
     world = World()
     COUNTS.clear()

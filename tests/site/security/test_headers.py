@@ -10,12 +10,13 @@ from actionlines.site.middleware.limits import COUNTS
 from tests.site import matrix
 from tests.site.matrix_world import World
 from tests.site.security.reading import body, headers_missing, is_page, runs
+from tests.some import first
 
 pytestmark = pytest.mark.django_db
 _FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.mark.parametrize("who", ["visitor", "secretariat"])
+@pytest.mark.parametrize("who", first(["visitor", "secretariat"]))
 def test_every_page_has_them_and_nothing_that_runs(who):
     world, wrong = World(), []
     for row in matrix.read():
