@@ -30,10 +30,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 def evidence(
-    texts: Sequence[str],
-    scorer: Scorer,
-    places: Sequence[Sequence[int]],
-    ids: Sequence[str],
+    texts: Sequence[str], scorer: Scorer, places: Sequence[Sequence[int]], ids: Sequence[str]
 ) -> list[tuple[Evidence, ...]]:
     """The strongest spans of each text for each of its labels (`places` in the model), strongest first.
 
@@ -47,10 +44,7 @@ def evidence(
 
 
 def _of_batch(
-    texts: Sequence[str],
-    scorer: Scorer,
-    places: Sequence[Sequence[int]],
-    ids: Sequence[str],
+    texts: Sequence[str], scorer: Scorer, places: Sequence[Sequence[int]], ids: Sequence[str]
 ) -> list[tuple[Evidence, ...]]:
     language = scorer.encoder.language
     marks = [list(spans(text, language)) if own else [] for text, own in zip(texts, places, strict=True)]
@@ -124,11 +118,7 @@ def _split(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
 
 
 def _joined(
-    slots: Places,
-    places: Places,
-    shares: Numbers,
-    owners: Places,
-    marks: Sequence[Sequence[tuple[int, int]]],
+    slots: Places, places: Places, shares: Numbers, owners: Places, marks: Sequence[Sequence[tuple[int, int]]]
 ) -> Iterator[tuple[int, int, int, float]]:
     """Tokens that speak for a label, joined with their neighbours: (slot, start, end, weight), slot by slot, of
     each the strongest SPANS, strongest first. `slots`, `places` and `shares` are of the tokens, in order.

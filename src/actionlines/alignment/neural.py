@@ -84,9 +84,7 @@ class Neural:
                 raise ModelError(str(model), "it was made with another encoder", advice)
         with np.load(io.BytesIO(body), allow_pickle=False) as box:
             return cls(
-                _part(Trust, box, "english"),
-                _part(Trust, box, "others"),
-                _part(EmbeddingHead, box, "head"),
+                _part(Trust, box, "english"), _part(Trust, box, "others"), _part(EmbeddingHead, box, "head")
             )
 
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:

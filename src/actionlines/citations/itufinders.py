@@ -97,10 +97,7 @@ def find_basic_texts(unit: Unit) -> Iterator[Mention]:
             stem = f"itu:{name}/{'art' if found['article'] else ''}"
             others = list(re.finditer(r"\d{1,3}[A-Z]{0,2}", found["more"]))
             yield Mention(
-                position,
-                found.end("number") if others else found.end(),
-                "itu_basic",
-                stem + found["number"],
+                position, found.end("number") if others else found.end(), "itu_basic", stem + found["number"]
             )
             for other in others:
                 begin = found.start("more") + other.start()

@@ -181,9 +181,7 @@ def blocks_of(text: str, name: str = "text", limits: Limits = _NO_LIMITS) -> lis
 
 def _block(lines: list[TextLine]) -> Block:
     return Block(
-        text=join(line.text for line in lines),
-        page=lines[0].page,
-        source=(lines[0].start, lines[-1].end),
+        text=join(line.text for line in lines), page=lines[0].page, source=(lines[0].start, lines[-1].end)
     )
 
 

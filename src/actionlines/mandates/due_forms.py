@@ -59,7 +59,7 @@ _EVENT = re.compile(
     r"(?:the|its|their) (?:[a-z-]+ )?(?P<coming>upcoming|forthcoming|next|coming) "
     r"(?P<what>(?:[a-z-]+ ){0,3}?(?:review|conference|summit|meeting|forum|evaluation|assessment|dialogue"
     r"|consultations|negotiations)\b(?: of (?:the )?[A-Z][\w-]*(?:(?: (?:and"
-    r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)",
+    r"|of|for|the|on)){0,3} [A-Z][\w-]*)*)?)"
 )
 # "in his next proposed programme budget"
 _BUDGET = re.compile(
@@ -74,7 +74,7 @@ _BEFORE = re.compile(
     r"(?P<what>(?:[a-z-]+ ){0,3}?(?:[A-Z][\w-]* ){0,4}?"
     r"(?:high-level meeting|high-level conference|summit|conference|midterm review|review conference"
     r"|Meeting|Conference|Summit|Congress|Forum|Dialogue)\b"
-    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?)",
+    r"(?: of (?:the )?(?:States(?: Parties)?|Parties)\b)?)"
 )
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -242,14 +242,7 @@ def _words_end(text: str, found: Found) -> int:
     return stop
 
 
-def _sessions(
-    text: str,
-    start: int,
-    end: int,
-    year: int,
-    holders: Holders | None,
-    found: Found,
-) -> None:
+def _sessions(text: str, start: int, end: int, year: int, holders: Holders | None, found: Found) -> None:
     for match in islice(_SESSION.finditer(text, start, end), MOST):
         before = text[max(start, match.start() - 160) : match.start("det")]
         if _OF_WHICH.search(before) or _DONE_THERE.search(before) or _SETTLED_THERE.search(before):

@@ -58,7 +58,7 @@ _TRAILING = re.compile(
     r"|where (?:appropriate|applicable|necessary|relevant|possible)"
     r"|(?:at|during) (?:its|the|their) (?:[a-z-]+ ){1,3}sessions?\b|once again"
     r"|both\b(?= (?:in|at|within|through|individually|nationally|on)\b)"
-    r"|(?:particularly|especially|immediately|urgently|strongly)$)",
+    r"|(?:particularly|especially|immediately|urgently|strongly)$)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _UNITS = (

@@ -32,7 +32,7 @@ _NEXT = re.compile(rf"(?:[,;]| and) (?:and )?(?={_TITLE} )")
 # States and persons that are put into an office.
 _FILLED = re.compile(
     rf"(?:re-?)?(?:appoint|elect)s?,? (?:[a-z, ]{{0,40}})?(?:{_TITLE} |the following\b|(?:the )?[A-ZÀ-Þ]{{4,}}\b"
-    r"|(?:the )?[A-Z][^;]{2,300}? as (?:a )?(?:[a-z]+ ){0,2}(?:members?|judges?)\b)",
+    r"|(?:the )?[A-Z][^;]{2,300}? as (?:a )?(?:[a-z]+ ){0,2}(?:members?|judges?)\b)"
 )
 
 

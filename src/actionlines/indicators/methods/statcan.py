@@ -57,12 +57,7 @@ WHY = (
 )
 ZERO = 0.001  # what a base or target of zero counts as
 CUTS = MappingProxyType(
-    {
-        "share-moderate": 0.60,
-        "share-substantial": 0.95,
-        "growth-moderate": 0.005,
-        "growth-substantial": 0.015,
-    }
+    {"share-moderate": 0.60, "share-substantial": 0.95, "growth-moderate": 0.005, "growth-substantial": 0.015}
 )
 SHARE, GROWTH, NEARNESS = edges(CUTS, "share-"), edges(CUTS, "growth-"), 4.44
 INDICATOR = (-2.5, 0.0, 2.5)  # score of an indicator -> words

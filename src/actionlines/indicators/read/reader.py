@@ -27,10 +27,7 @@ _HEAD = 4096
 
 
 def read_indicators(
-    path: str | Path,
-    mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None,
-    *,
-    area: str = "",
+    path: str | Path, mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None, *, area: str = ""
 ) -> Reading:
     """The observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
 

@@ -19,10 +19,7 @@ def started(processes: int) -> Iterator[Mapped]:
 
 
 def _mapped(
-    processes: int,
-    function: Callable[[Any], Any],
-    items: Sequence[Any],
-    crashed: Callable[[Any], Any],
+    processes: int, function: Callable[[Any], Any], items: Sequence[Any], crashed: Callable[[Any], Any]
 ) -> Iterator[Any]:
     if not items:
         return
