@@ -16,7 +16,6 @@ SYMBOL_LINE = re.compile(r"[A-Z]{1,5}/[A-Z0-9][A-Za-z0-9./()\[\]–-]{1,60}(?: ?
 _BARE_NUMBER = re.compile(r"(?:-\s?)?(?P<number>\d{1,4})(?:\s?-)?$")
 _ITU_HEADER = re.compile(r"(?:Res|Dec|Rec|Op)\. ?\d{1,4} ?/ ?\d{1,4}$")
 # The day of issue as six figures stands beside the job number.
-_ISSUED = re.compile(r"\d{6}$")
 _BARCODE = re.compile(r"\*\d{6,8}\*$")
 _GAP = re.compile(r"\s{3,}")
 # Lines looked at on each edge of a page; the longest running header seen takes seven.

@@ -22,7 +22,6 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _OF_THINGS = re.compile(r"(?P<who>[a-z-]+(?: [a-z-]+)?) of (?:the |its |this |any |these )?(?=[a-z])")
-_POINTS_BACK = re.compile(r"(?:the|that|this|those|these|its|said)\s+", re.IGNORECASE)
 _PLURAL = re.compile(
     r"(?:those|these|the|such|both)?\s*(?:entities|bodies|offices|organizations|committees|two \w+)$",
     re.IGNORECASE,
@@ -286,7 +285,6 @@ def _listed(names: Names, index: int, start: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.body for mention in reversed(kept))) if len(kept) > 1 else ()
 
 
-_CLAUSE_START = re.compile(r"[.;]\s+|,\s+and\s+")
 _GROUP = re.compile(
     r"(?:[a-z-]+ ){0,4}?(?:platforms|companies|stakeholders|Governments|States(?: [Pp]arties)?|organizations"
     r"|commissions|institutions"

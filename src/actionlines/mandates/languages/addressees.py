@@ -107,6 +107,11 @@ def _bodies(text: str, group: Sequence[Named], resolve: Resolve) -> tuple[str, .
     return resolve(first)
 
 
+def reach(found: Sequence[Member], stop: int) -> bool:
+    """Return whether the members are all that a verb governs up to `stop`."""
+    return bool(found) and stop - found[-1].end < 15
+
+
 def bodies_of(found: Sequence[Member]) -> tuple[str, ...]:
     """Return the bodies of all members; `unspecified` only where no member is known."""
     bodies = tuple(dict.fromkeys(body for member in found for body in member.bodies if body != UNSPECIFIED))

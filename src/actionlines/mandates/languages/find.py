@@ -12,7 +12,7 @@ from actionlines.documents.structure.itu_words import Keyword
 from actionlines.framework.bodies import UNSPECIFIED
 from actionlines.mandates.asks import strength_of
 from actionlines.mandates.itu import elsewhere, third
-from actionlines.mandates.languages import addressees, chinese, products
+from actionlines.mandates.languages import addressees, chinese, products, verb_links
 from actionlines.mandates.languages.addressees import Member, bodies_of
 from actionlines.mandates.languages.dates import Due, adopting, find_due, next_conference
 from actionlines.mandates.languages.fold import fold
@@ -23,9 +23,9 @@ from actionlines.mandates.languages.short_names import ShortNames
 from actionlines.mandates.languages.verb_links import (
     CLAUSES,
     VerbLink,
+    begins_action,
     ends_in_list,
     find_link,
-    noun,
     only_leads,
 )
 from actionlines.mandates.model import Mandate, Phrase
@@ -136,7 +136,7 @@ class Reader:
         decides = verb.strength in ("decides", "commits")
         named = self._members(place, hit.end, hit.stop) if not decides else []
         if verb.form == "passive":
-            named = self._members(place, max(0, hit.start - 200, self._sentence(text, hit)), hit.start)
+            named = self._members(place, max(0, hit.start - 200, hit.sentence_start(text)), hit.start)
             if not named:
                 return several
         pronoun = [] if decides or verb.form == "passive" else self._pronoun(place, hit)
@@ -146,11 +146,12 @@ class Reader:
             chain = named[-1].end if self.language == "zh" else named[-1].name
         link = find_link(self.grammar, text, hit, verb, place.names, chain)
         if link and link.role != "zh" and not named and not decides and link.start - hit.end > _NEAREST:
-            link = noun(self.grammar, text, hit, verb) or link
+            link = verb_links.noun(self.grammar, text, hit, verb) or link
         if link is None:
-            link = noun(self.grammar, text, hit, verb)
+            link = verb_links.noun(self.grammar, text, hit, verb)
             if link and (
-                ends_in_list(text, hit.stop) or (self._only_named(hit, named) and self._shares(text, hit))
+                ends_in_list(text, hit.stop)
+                or (addressees.reach(named, hit.stop) and hit.shares_sentence(text))
             ):
                 link = None
         please = link is not None and link.role == "zh" and verb.base in ("request", "invite")
@@ -169,7 +170,11 @@ class Reader:
             if (named or alone) and ends_in_list(text, hit.stop):
                 self.chapeaus[place.paragraph.id] = ask
                 return []
-            return [*several, ask] if self._only_named(hit, named) and self._shares(text, hit) else several
+            return (
+                [*several, ask]
+                if addressees.reach(named, hit.stop) and hit.shares_sentence(text)
+                else several
+            )
         members, start, end = self._acting(place, hit, verb, link, named)
         if pronoun or verb.form == "passive":
             members = named
@@ -224,18 +229,6 @@ class Reader:
         return link is not None and (
             bool(named) or link.role in CLAUSES or link.start - hit.end < (40 if first else 10)
         )
-
-    def _shares(self, text: str, hit: VerbHit) -> bool:
-        """Whether another verb follows at once: "Calls upon X and invites Y to act"."""
-        return hit.stop < len(text) and text[hit.stop : hit.stop + 1] not in ";.؛；。"
-
-    def _only_named(self, hit: VerbHit, named: Sequence[Member]) -> bool:
-        """Whether those who are asked are all that a verb governs."""
-        return bool(named) and hit.stop - named[-1].end < 15
-
-    def _sentence(self, text: str, hit: VerbHit) -> int:
-        """Where the sentence of a verb begins."""
-        return max((end for end in sentences(text) if end <= hit.start), default=0)
 
     def _pronoun(self, place: Place, hit: VerbHit) -> list[Member]:
         """Who is asked by a pronoun beside the verb: the body that the sentence named last."""
@@ -451,7 +444,7 @@ class Reader:
         if chapeau.keyword and chapeau.verb.base == "instruct":
             given = self.grammar.pattern("{given}").match(text)
             start = given.end() if given else start
-        if chapeau.whole and not (match and start > 0) and not self._begins_action(text):
+        if chapeau.whole and not (match and start > 0) and not begins_action(self.grammar, text):
             return
         ask = chapeau
         if not ask.addressees and ask.clauses:
@@ -476,9 +469,6 @@ class Reader:
             if text[start:].rstrip().endswith((":", "：")) and len(text) - start < 12 and not whole:
                 return
         yield from self._mandates(place, ask, start, end)
-
-    def _begins_action(self, text: str) -> bool:
-        return self.grammar.has("verbal") and self.grammar.pattern("{verbal}").match(text) is not None
 
     def _reports(self, paragraph: Paragraph) -> bool:
         """Whether "should" asks here: not in resolutions, where it is a view."""

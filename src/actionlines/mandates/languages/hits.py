@@ -17,7 +17,6 @@ from actionlines.mandates.model import Phrase
 
 _NEAR = 90  # letters before a verb that tell whether it can be operative
 _END = re.compile(r"[;؛；。]|[.?!](?=\s|$)")
-_SUBJECT_GAP = re.compile(r"[\s,،，]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,14 @@ class VerbHit:
     stop: int
     verbs: tuple[Verb, ...]
     spoken: tuple[str, ...] = ()
+
+    def shares_sentence(self, text: str) -> bool:
+        """Return whether another verb follows at once: "Calls upon X and invites Y to act"."""
+        return self.stop < len(text) and text[self.stop : self.stop + 1] not in ";.؛；。"
+
+    def sentence_start(self, text: str) -> int:
+        """Return where the sentence of the verb begins."""
+        return max((end for end in sentences(text) if end <= self.start), default=0)
 
 
 def sentences(text: str) -> list[int]:

@@ -114,3 +114,8 @@ def only_leads(grammar: Grammar, text: str, start: int) -> bool:
     if grammar.pattern("{modal}$").search(words):
         return True
     return len(words) < 4 if grammar.language == "zh" else len(words.split()) < 2
+
+
+def begins_action(grammar: Grammar, text: str) -> bool:
+    """Return whether a text begins with a verbal noun or an infinitive that says what to do."""
+    return grammar.has("verbal") and grammar.pattern("{verbal}").match(text) is not None
