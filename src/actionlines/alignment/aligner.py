@@ -28,7 +28,7 @@ class Aligner(Classifier):
 
     @classmethod
     def load(cls, path: Path | None = None, *, neural: bool = False) -> Aligner:
-        """The model of the package (loaded once per process), or the one at `path`.
+        """Return the model of the package (loaded once per process), or the one at `path`.
 
         `neural` adds the readers of the `[neural]` extra. Raises ModelError.
         """
@@ -78,7 +78,7 @@ class Aligner(Classifier):
         return align_document(self, document, threshold=threshold, scores=scores, with_evidence=with_evidence)
 
     def align_batch(self, table: pa.Table, *, text: str = "text", scores: bool = False) -> pa.Table:
-        """The table with columns for the labels of its column `text` added; see alignment/batch.py."""
+        """Return the table with columns for the labels of its column `text` added; see alignment/batch.py."""
         from actionlines.alignment.batch import align_batch
 
         return align_batch(self, table, text=text, scores=scores)

@@ -43,7 +43,7 @@ def align_batch(
     evidence: bool = True,
     threshold: float | None = None,
 ) -> pa.Table:
-    """The table with the columns above added; its own columns stay as they are.
+    """Return the table with the columns above added; its own columns stay as they are.
 
     text       the column to align: text, or bytes in UTF-8
     scores     add `scores`
@@ -88,7 +88,7 @@ def added(labels: Labels, scores: bool = False, evidence: bool = True) -> pa.Sch
 
 
 def arrow(found: FoundLabels, problems: Sequence[str | None], scores: bool) -> pa.Table:
-    """The columns for some texts; `problems` says why one has no text to align (None: it has)."""
+    """Return the columns for some texts; `problems` says why one has no text to align (None: it has)."""
     problems = [one or other for one, other in zip(problems, found.problems, strict=True)]
     bad = np.array([one is not None for one in problems], bool)
     columns: dict[str, Any] = {"language": pa.array(found.codes, pa.string(), mask=bad)}

@@ -20,7 +20,7 @@ class Grade(Protocol):
     name: str
 
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
-        """Probabilities (texts, labels) from those of the default model, `own`."""
+        """Return probabilities (texts, labels) from those of the default model, `own`."""
 
 
 class Classifier:
@@ -39,7 +39,7 @@ class Classifier:
         self._goal_of = np.array(self.labels.goal_of)
 
     def scorer(self, language: str) -> Scorer:
-        """The scorer of one of the model's languages; made when it is first asked for."""
+        """Return the scorer of one of the model's languages; made when it is first asked for."""
         if language not in self._scorers:
             self._scorers[language] = Scorer(language, self.weights)
         return self._scorers[language]

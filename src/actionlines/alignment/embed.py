@@ -26,7 +26,7 @@ def ready() -> None:
 
 
 def multilingual(texts: Sequence[str]) -> Floats:
-    """Embeddings of length 1, shape (texts, 512)."""
+    """Return embeddings of length 1, shape (texts, 512)."""
     if not texts:
         return np.zeros((0, MULTILINGUAL), np.float32)
     encode = _use().encode

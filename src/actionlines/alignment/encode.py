@@ -129,7 +129,7 @@ class Encoder:
         return self.features(self.tokens(texts))
 
     def features(self, tokens: Tokens) -> tuple[Ints, Floats, Ints]:
-        """The same of tokens that are known already."""
+        """Return the same of tokens that are known already."""
         first, _, numbers = self.pairs(tokens)
         owners = np.concatenate([tokens.texts, tokens.texts[first]]).astype(np.int64)
         keys, counts = np.unique(owners << 32 | np.concatenate([tokens.numbers, numbers]), return_counts=True)
@@ -138,6 +138,6 @@ class Encoder:
 
 
 def often(counts: npt.NDArray[np.integer[Any]]) -> Floats:
-    """How much a feature counts that stands in a text so many times."""
+    """Return how much a feature counts that stands in a text so many times."""
     found: Floats = (1 + np.log(counts)).astype(np.float32)
     return found

@@ -28,12 +28,12 @@ def ready() -> None:
 
 
 def scores(texts: Sequence[str]) -> Floats:
-    """Scores (texts, labels): logits."""
+    """Return scores (texts, labels): logits."""
     return told(*_loaded(), texts)
 
 
 def told(session: Any, pieces: Any, texts: Sequence[str]) -> Floats:
-    """The same by an encoder that is already open, with its word pieces.
+    """Return the same by an encoder that is already open, with its word pieces.
 
     One text at a time: sums in bytes are scaled by the largest value in a batch, so that a neighbour would change
     them, and nothing is spent on padding.
@@ -47,7 +47,7 @@ def told(session: Any, pieces: Any, texts: Sequence[str]) -> Floats:
 
 
 def missing(error: ImportError) -> ModelError:
-    """The error of a part of the extra that is not installed."""
+    """Return the error of a part of the extra that is not installed."""
     return ModelError(
         "the neural grade",
         f"{error.name} is not installed",
@@ -62,7 +62,7 @@ def _loaded() -> tuple[Any, Any]:
 
 
 def opened(body: bytes) -> Any:
-    """An encoder, ready to be asked."""
+    """Return an encoder, ready to be asked."""
     try:
         import onnxruntime
     except ImportError as error:
@@ -73,7 +73,7 @@ def opened(body: bytes) -> Any:
 
 
 def word_pieces() -> Any:
-    """What cuts texts into the pieces that the encoder knows. Raises ModelError: it is not installed."""
+    """Return what cuts texts into the pieces that the encoder knows. Raises ModelError: it is not installed."""
     try:
         import tokenizers
 

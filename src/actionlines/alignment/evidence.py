@@ -32,7 +32,7 @@ Numbers = npt.NDArray[np.float64]
 def evidence(
     texts: Sequence[str], scorer: Scorer, places: Sequence[Sequence[int]], ids: Sequence[str]
 ) -> list[tuple[Evidence, ...]]:
-    """The strongest spans of each text for each of its labels (`places` in the model), strongest first.
+    """Return the strongest spans of each text for each of its labels (`places` in the model), strongest first.
 
     `ids` are the names of all labels. Weights are shares of all that speaks for the label in this text; those
     of one label add up to 1 at most. What comes out for a text does not depend on the texts beside it.
@@ -94,7 +94,7 @@ def token_shares(
 
 
 def _occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, Places, Numbers]:
-    """Where each feature stands: text, place, feature, and how much of the feature this place holds.
+    """Return where each feature stands: text, place, feature, and how much of the feature this place holds.
 
     A pair stands at both its words, half at each.
     """
@@ -110,7 +110,7 @@ def _occurrences(texts: Sequence[str], scorer: Scorer) -> tuple[Places, Places, 
 
 
 def _split(texts: npt.NDArray[Any], features: npt.NDArray[Any]) -> Numbers:
-    """What a feature counts in its text, split among its places there."""
+    """Return what a feature counts in its text, split among its places there."""
     keys = texts.astype(np.int64) << 32 | features
     _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
     found: Numbers = (often(counts) / counts)[which].astype(np.float64)

@@ -48,7 +48,7 @@ def _worth_a_search(text: str, small: str) -> bool:
 
 @cache
 def _compact() -> tuple[str, ...]:
-    """What the Compact is called in any language, and the resolution that holds it; in small letters."""
+    """Return what the Compact is called in any language, and the resolution that holds it; in small letters."""
     from actionlines.framework.references import instruments
 
     names = (one.name.lower() for one in instruments() if one.canonical == "A/RES/79/1#annexI")
@@ -66,7 +66,7 @@ def _numbered(small: str, word: str) -> bool:
 
 
 def stated(text: str, labels: Labels) -> Mapping[str, tuple[tuple[int, int], ...]]:
-    """Ids of the labels that the text names, each with the places (start, end) where it does.
+    """Return ids of the labels that the text names, each with the places (start, end) where it does.
 
     A target named names its goal too. `C7` alone names none of its eight lines.
     """

@@ -55,7 +55,7 @@ def raised(p: Floats, labels: Labels, level: Level, strength: float) -> Floats:
 
 
 def apply(p: Floats, labels: Labels, matrix: Mapping[Level, tuple[float, float, float]]) -> Floats:
-    """Probabilities with what the matrix knows; `matrix`: level -> strength, slope, shift of its curve."""
+    """Return probabilities with what the matrix knows; `matrix`: level -> strength, slope, shift of its curve."""
     if not matrix:
         return p
     out = p.copy()

@@ -38,7 +38,7 @@ class Labels:
 
 @cache
 def all_labels() -> Labels:
-    """The labels of this release's framework.
+    """Return the labels of this release's framework.
 
     `C7` itself is none of them: a text speaks to one of its eight lines.
     """
@@ -46,7 +46,7 @@ def all_labels() -> Labels:
 
 
 def labels_of(framework: Framework) -> Labels:
-    """The labels of a framework: lines with no lines beneath them, goals, targets, commitments."""
+    """Return the labels of a framework: lines with no lines beneath them, goals, targets, commitments."""
     parents = {line.parent for line in framework.action_lines.values()}
     levels: dict[Level, Sequence[str]] = {
         "action_lines": [one for one in framework.action_lines if one not in parents],
@@ -74,7 +74,7 @@ def _matrix() -> Mapping[tuple[str, str], bool]:
 
 
 def matrix_links(lines: Iterable[str], concepts: Iterable[str]) -> tuple[MatrixLink, ...]:
-    """Every line with every goal and target, in the order given.
+    """Return every line with every goal and target, in the order given.
 
     >>> matrix_links(["C7-ehealth"], ["sdg:3", "sdg:14"])[0]
     MatrixLink(action_line='C7-ehealth', concept='sdg:3', known=True, doubtful=False)

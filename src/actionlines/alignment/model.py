@@ -72,7 +72,7 @@ class Alignment:
     scores: Mapping[str, float] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        """Whether the text speaks to anything at all."""
+        """Return whether the text speaks to anything at all."""
         return any(self.labels(level) for level in LEVELS)
 
     def labels(self, level: Level) -> tuple[Label, ...]:
@@ -81,7 +81,7 @@ class Alignment:
         return found
 
     def evidence_for(self, label: str) -> tuple[Evidence, ...]:
-        """The spans that speak for one label, strongest first."""
+        """Return the spans that speak for one label, strongest first."""
         return tuple(one for one in self.evidence if one.label == label)
 
 

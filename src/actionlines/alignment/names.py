@@ -20,7 +20,7 @@ def free_names(own: Collection[str], new: Collection[str]) -> dict[str, str]:
 
 
 def apart(names: Sequence[str]) -> list[str]:
-    """The names, each once: one that was there before has `_` behind it.
+    """Return the names, each once: one that was there before has `_` behind it.
 
     >>> apart(["a", "b", "a", "a_"])
     ['a', 'b', 'a__', 'a_']
@@ -36,7 +36,7 @@ def apart(names: Sequence[str]) -> list[str]:
 
 
 def hint(value: object) -> str:
-    """The language of a tag such as `fr` or `zh-Hans`, "" where it is none of the six.
+    """Return the language of a tag such as `fr` or `zh-Hans`, "" where it is none of the six.
 
     >>> hint("fr-CA"), hint("Klingon"), hint(None)
     ('fr', '', '')

@@ -53,7 +53,7 @@ class EmbeddingHead:
     outer_bias: Floats
 
     def scores(self, vectors: Floats) -> Floats:
-        """Scores (texts, labels) of embeddings."""
+        """Return scores (texts, labels) of embeddings."""
         hidden = np.maximum((vectors - self.mean) @ self.inner + self.inner_bias, 0)
         return (hidden @ self.outer + self.outer_bias).astype(np.float32)
 
@@ -88,7 +88,7 @@ class Neural:
             )
 
     def blend(self, texts: Sequence[str], languages: Sequence[str], own: Floats) -> Floats:
-        """Probabilities (texts, labels); a text in none of the six languages keeps its own."""
+        """Return probabilities (texts, labels); a text in none of the six languages keeps its own."""
         out = own.copy()
         # Half of a pair of signs is no sign, and cannot be handed to other libraries.
         texts = [text.encode(errors="replace").decode() for text in texts]

@@ -80,7 +80,7 @@ def pieces(texts: Sequence[str]) -> Iterator[slice]:
 
 
 def listed(words: Ints, small: Ints) -> Floats:
-    """What is taken from every logit of a text that is a list or a table and no prose; (texts,).
+    """Return what is taken from every logit of a text that is a list or a table and no prose; (texts,).
 
     `words` and `small`: how many words and function words a text has. Names of offices and lines of accounts have
     the words of many goals and hardly an "of the". The order of the labels of a text stays.
@@ -91,7 +91,7 @@ def listed(words: Ints, small: Ints) -> Floats:
 
 
 def speaking(scores: Floats, speaks: tuple[float, float] | None) -> Floats:
-    """Scores of the labels, lowered where a text speaks to nothing at all; (texts, labels).
+    """Return scores of the labels, lowered where a text speaks to nothing at all; (texts, labels).
 
     The last column of `scores` (texts, labels + 1) says whether it speaks to anything; `speaks`: how much of what
     it lacks is taken from every label, and what it must reach. Without `speaks` there is no such column. A list of

@@ -16,7 +16,7 @@ NOT_UTF8 = "the text is not UTF-8"
 
 
 def texts_of(table: pa.Table, name: str) -> tuple[list[str | None], list[str | None]]:
-    """The texts of a column (None where there is none), and why it is none (None where it is a text).
+    """Return the texts of a column (None where there is none), and why it is none (None where it is a text).
 
     Raises TableError, which names the column and what there is.
     """
@@ -37,7 +37,7 @@ def texts_of(table: pa.Table, name: str) -> tuple[list[str | None], list[str | N
 
 
 def place_of(schema: pa.Schema, name: str) -> int:
-    """The place of the column of that name. Raises TableError where it cannot be that of the texts."""
+    """Return the place of the column of that name. Raises TableError where it cannot be that of the texts."""
     places = [place for place, one in enumerate(schema.names) if one == name]
     if len(places) != 1:
         problem = "there is no such column" if not places else f"{len(places)} columns have this name"
@@ -54,7 +54,7 @@ def place_of(schema: pa.Schema, name: str) -> int:
 
 
 def hints(table: pa.Table, name: str) -> list[str]:
-    """The language of each row that a column gives: one of the six, else ""."""
+    """Return the language of each row that a column gives: one of the six, else ""."""
     if table.column_names.count(name) != 1:
         return [""] * len(table)
     kind = table.schema.field(name).type
@@ -67,7 +67,7 @@ def hints(table: pa.Table, name: str) -> list[str]:
 
 
 def is_text(kind: pa.DataType) -> bool:
-    """Whether values are text, which nobody may have checked."""
+    """Return whether values are text, which nobody may have checked."""
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 

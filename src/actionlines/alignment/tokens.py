@@ -26,17 +26,17 @@ _ARABIC_FORMS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "
 
 
 def pattern(language: str) -> re.Pattern[str]:
-    """What finds the tokens of a language in a text; a sign pair is group 1 of an empty match."""
+    """Return what finds the tokens of a language in a text; a sign pair is group 1 of an empty match."""
     return _SIGNS if language == "zh" else _WORDS
 
 
 def step(language: str) -> int:
-    """How many tokens further the next whole word begins: pairs of Chinese signs overlap by one."""
+    """Return how many tokens further the next whole word begins: pairs of Chinese signs overlap by one."""
     return 2 if language == "zh" else 1
 
 
 def surfaces(text: str, language: str) -> list[str]:
-    """The tokens of a text as written, in order.
+    """Return the tokens of a text as written, in order.
 
     >>> surfaces("E-health for 3 regions", "en")
     ['health', 'for', 'regions']
@@ -56,7 +56,7 @@ def spans(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def stem(surface: str, language: str) -> str:
-    """The token that stands for a word as written.
+    """Return the token that stands for a word as written.
 
     >>> stem("Technologies", "en"), stem("Économiques", "fr"), stem("والتكنولوجيا", "ar")
     ('technolog', 'econom', 'تكنولوج')
@@ -67,7 +67,7 @@ def stem(surface: str, language: str) -> str:
 
 
 def fold(word: str, language: str) -> str:
-    """A word in small letters without what writers leave out or vary."""
+    """Return a word in small letters without what writers leave out or vary."""
     word = word.lower()
     if language == "ar":
         return _ARABIC_MARKS.sub("", word).translate(_ARABIC_FORMS)

@@ -140,7 +140,7 @@ def read(path: Path) -> Weights:
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a file of a model. Raises ModelError."""
+    """Return the bytes of a file of a model. Raises ModelError."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -189,7 +189,7 @@ def write(
 
 
 def described(body: bytes, name: str) -> dict[str, Any]:
-    """What stands in the JSON of the model `name`. Raises ModelError."""
+    """Return what stands in the JSON of the model `name`. Raises ModelError."""
     try:
         card = json.loads(body)
     except ValueError as error:

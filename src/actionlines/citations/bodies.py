@@ -38,12 +38,12 @@ def _names() -> str:
 
 @cache
 def _last_words() -> frozenset[str]:
-    """The words that can stand right before "resolution" when a body is named there."""
+    """Return the words that can stand right before "resolution" when a body is named there."""
     return frozenset({*_FILLERS, *(word.split()[-1] for word in _by_word())})
 
 
 def _last_word(text: str, position: int) -> str:
-    """The word before `position`, in lower case and without its possessive ending."""
+    """Return the word before `position`, in lower case and without its possessive ending."""
     words = text[max(0, position - 32) : position].split()
     return words[-1].lower().removesuffix("'s").removesuffix("'") if words else ""
 
@@ -65,7 +65,7 @@ def _other() -> re.Pattern[str]:
 
 
 def other_before(text: str, position: int) -> bool:
-    """Whether a body that numbers for itself is named in the words before `position`."""
+    """Return whether a body that numbers for itself is named in the words before `position`."""
     return _other().search(text, max(0, position - WINDOW), position) is not None
 
 
@@ -94,14 +94,14 @@ def series_of(name: str) -> Series:
 
 
 def full_year(digits: str) -> str:
-    """The year of two or four digits: `14` -> `2014`, `98` -> `1998`."""
+    """Return the year of two or four digits: `14` -> `2014`, `98` -> `1998`."""
     if len(digits) == 2:
         return ("19" if int(digits) > 80 else "20") + digits
     return digits
 
 
 def event_year(prefix: str, digits: str) -> str:
-    """The year in which a conference known by its number was held: WTSA-20 met in 2022."""
+    """Return the year in which a conference known by its number was held: WTSA-20 met in 2022."""
     for conference in _events().get((prefix, full_year(digits)), ()):
         return conference
     return full_year(digits)
@@ -115,7 +115,7 @@ def _events() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def before(text: str, position: int) -> Speaker | None:
-    """The body named right before the head at `position`: "General Assembly", "WTSA-16", "Council 2011"."""
+    """Return the body named right before the head at `position`: "General Assembly", "WTSA-16", "Council 2011"."""
     last = _last_word(text, position)
     if not (last in _last_words() or last.endswith(")") or last[-2:].isdigit()):
         return None  # nothing to look for, and the search is dear
@@ -133,7 +133,7 @@ def before(text: str, position: int) -> Speaker | None:
 
 
 def before_its(text: str, position: int) -> Speaker | None:
-    """The body that "its" stands for: "by the Economic and Social Council in its resolution 2017/21"."""
+    """Return the body that "its" stands for: "by the Economic and Social Council in its resolution 2017/21"."""
     if _last_word(text, position) != "its":
         return None
     found = _its().search(text, max(0, position - WINDOW), position)
@@ -146,7 +146,7 @@ def _after_its() -> re.Pattern[str]:
 
 
 def after_its(text: str, head: int, end: int) -> Speaker | None:
-    """The body that "its" announces: "In its resolution 43/26, the Council called for ..."."""
+    """Return the body that "its" announces: "In its resolution 43/26, the Council called for ..."."""
     if not text[max(0, head - 5) : head].rstrip().lower().endswith("its"):
         return None
     found = _after_its().match(text, end, end + 90)
@@ -206,5 +206,5 @@ def place_and_year(words: str) -> tuple[str, str] | None:
 
 
 def held(prefix: str, year: str) -> bool:
-    """Whether this body met as a conference in this year."""
+    """Return whether this body met as a conference in this year."""
     return year.isdigit() and conference_of(prefix, int(year)) is not None

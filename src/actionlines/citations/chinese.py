@@ -58,7 +58,7 @@ def find_chinese(unit: Unit) -> Iterator[Mention]:
 
 
 def _of_itu(found: re.Match[str]) -> Iterator[Mention]:
-    """A number of ITU: "第140号决议(2022年,布加勒斯特,修订版)"."""
+    """Yield a number of ITU: "第140号决议(2022年,布加勒斯特,修订版)"."""
     inside = found["inside"] or ""
     year = _YEAR.search(inside)
     what = "RES" if found["word"] == "决议" else "DEC"
@@ -77,7 +77,7 @@ def _of_itu(found: re.Match[str]) -> Iterator[Mention]:
 
 
 def _members(text: str, position: int) -> list[re.Match[str]]:
-    """The numbers of the list that begins at `position`."""
+    """Return the numbers of the list that begins at `position`."""
     members: list[re.Match[str]] = []
     while len(members) < 100 and (found := _NUMBER.match(text, position)) is not None:
         members.append(found)

@@ -59,7 +59,7 @@ _MEETING = re.compile(r"itu:((?:PP|WTDC|WTSA|WRC|RA|C)\d{2,4})/")
 
 
 def _own_of_text(text: str) -> tuple[str, ...]:
-    """The symbols in the head of a raw text that are the document's own; () when the head has none."""
+    """Return the symbols in the head of a raw text that are the document's own; () when the head has none."""
     many = "\n" in text.strip()  # a single line is not the head of a document
     offset = 0
     for line in text[:_HEAD].split("\n")[:_HEAD_LINES]:
@@ -83,7 +83,7 @@ def _own_of_text(text: str) -> tuple[str, ...]:
 
 
 def _own_heading(text: str) -> str:
-    """The ITU resolution that the first lines announce as their own, or ""."""
+    """Return the ITU resolution that the first lines announce as their own, or ""."""
     for line in [line for line in text[:_HEAD].split("\n") if line.strip()][:3]:
         if _HEADING.fullmatch(line):
             position = re.match(r"\s*RESOLUTION\s+", line).end()  # type: ignore[union-attr]
@@ -94,7 +94,7 @@ def _own_heading(text: str) -> str:
 
 
 def _series_of(symbol: str) -> str:
-    """The series that speaks in a document with this symbol."""
+    """Return the series that speaks in a document with this symbol."""
     if symbol.startswith("itu:"):
         name = re.match(r"itu:([A-Z]+)", symbol)
         return {"CWG": "C", "EG": "C"}.get(name[1], name[1]) if name is not None else "C"
@@ -108,7 +108,7 @@ def _series_of_body(body: str) -> str:
 
 
 def _own_forms(names: tuple[str, ...]) -> frozenset[str]:
-    """Each own symbol, the double symbol, and what running headers print of a revised ITU document."""
+    """Return each own symbol, the double symbol, and what running headers print of a revised ITU document."""
     if not names:
         return frozenset()
     forms = {*names, "-".join(names)}
@@ -150,7 +150,7 @@ def of_text(text: str, body: str = "") -> Context:
 
 
 def of_document(document: Document, body: str = "") -> Context:
-    """The context of a document that has been read: its metadata, and where they are silent, its head."""
+    """Return the context of a document that has been read: its metadata, and where they are silent, its head."""
     symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
     speaking = _series_of_body(body or document.metadata.body)
     text = document.text or "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -75,7 +75,7 @@ def _place(text: str, mention: Mention) -> None:
 
 
 def find_citations(source: Document | str, *, body: str = "") -> list[Citation]:
-    """All citations of a document, or of plain text, in reading order.
+    """Return all citations of a document, or of plain text, in reading order.
 
     source  a Document: offsets are those of the paragraph named by `Citation.paragraph`, or of the cell of
             a table named by `Citation.cell`; links count where they lead to a document service. A str is

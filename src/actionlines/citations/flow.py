@@ -50,17 +50,17 @@ class Flow:
         return self
 
     def source(self, offset: int) -> int:
-        """The offset in the input of a character of the flow."""
+        """Return the offset in the input of a character of the flow."""
         index = bisect_right(self.starts, offset) - 1
         return self.sources[index] + offset - self.starts[index]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the input; it may run across a page break."""
+        """Return the span in the input; it may run across a page break."""
         return self.source(start), self.source(end - 1) + 1
 
 
 def _headers(lines: list[str]) -> set[int]:
-    """Numbers of the lines that are running headers."""
+    """Return numbers of the lines that are running headers."""
     found: set[int] = set()
     for number, line in enumerate(lines):
         if number in found or _PAGE.match(line) is None:
@@ -82,7 +82,7 @@ def _headers(lines: list[str]) -> set[int]:
 
 
 def _header_above(lines: list[str], number: int) -> range:
-    """The symbol and title above a page number, when a symbol is among them."""
+    """Return the symbol and title above a page number, when a symbol is among them."""
     top = number - 1
     limit = max(-1, number - _HEADER_LINES)
     while top > limit and (not lines[top].strip() or _PAGE.match(lines[top])):
@@ -97,7 +97,7 @@ def _header_above(lines: list[str], number: int) -> range:
 
 
 def flow(text: str) -> list[Flow]:
-    """The running text, and the notes where rules set them apart, each with its offsets."""
+    """Return the running text, and the notes where rules set them apart, each with its offsets."""
     lines = text.splitlines(keepends=True)
     bare = [line.rstrip("\r\n") for line in lines]
     headers = _headers(bare)

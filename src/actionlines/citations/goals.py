@@ -60,7 +60,7 @@ def find_goals(unit: Unit) -> Iterator[Mention]:
 
 
 def _start(unit: Unit, position: int) -> int:
-    """Where the words begin: at "Sustainable Development" or "SDG" when they stand before."""
+    """Return where the words begin: at "Sustainable Development" or "SDG" when they stand before."""
     named = _NAMED.search(unit.text, max(0, position - 40), position)
     return named.start() if named is not None else position
 
@@ -88,7 +88,7 @@ def _goals(unit: Unit, position: int) -> list[Mention]:
 
 
 def _valid(goal: str, target: str | None) -> bool:
-    """Whether the Goal exists, and the target in it."""
+    """Return whether the Goal exists, and the target in it."""
     if not 1 <= int(goal) <= 17 or goal.startswith("0"):
         return False
     number, letter = _TARGETS[int(goal)]
@@ -98,7 +98,7 @@ def _valid(goal: str, target: str | None) -> bool:
 
 
 def _listed(unit: Unit, start: int, position: int, *, targets: bool) -> list[Mention]:
-    """The members of the list at `position`; the head belongs to the first."""
+    """Return the members of the list at `position`; the head belongs to the first."""
     members: list[Mention] = []
     while len(members) < 40 and (number := _NUMBER.match(unit.text, position)) is not None:
         goal, target = number["goal"], number["target"]

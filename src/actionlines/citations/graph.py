@@ -46,16 +46,16 @@ class Graph:
     edges: tuple[Edge, ...]
 
     def citing(self, canonical: str) -> tuple[Edge, ...]:
-        """The edges that lead to an instrument."""
+        """Return the edges that lead to an instrument."""
         return tuple(edge for edge in self.edges if edge.target == canonical)
 
     def cited_by(self, canonical: str) -> tuple[Edge, ...]:
-        """The edges that start at a document."""
+        """Return the edges that start at a document."""
         return tuple(edge for edge in self.edges if edge.source == canonical)
 
 
 def version_of(canonical: str) -> tuple[str, int | None]:
-    """The resolution without its version, and the year of the version (None when it is left open).
+    """Return the resolution without its version, and the year of the version (None when it is left open).
 
     >>> version_of("itu:PP/RES/140@2022#resolves.2")
     ('itu:PP/RES/140', 2022)
@@ -90,13 +90,13 @@ def superseded(canonicals: Iterable[str]) -> dict[str, str]:
 
 
 def _name(document: Document) -> str:
-    """The canonical symbol of a document, or the name that the user gave it."""
+    """Return the canonical symbol of a document, or the name that the user gave it."""
     symbol = parse_symbol(document.metadata.symbol) if document.metadata.symbol else None
     return symbol.canonical if symbol is not None else document.metadata.symbol or document.name
 
 
 def citation_graph(read: Sequence[tuple[Document, Sequence[Citation]]]) -> Graph:
-    """The graph of documents and what they cite.
+    """Return the graph of documents and what they cite.
 
     read  each document with its citations (`find_citations(document)`); a document given twice counts once.
 

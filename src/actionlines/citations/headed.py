@@ -109,7 +109,7 @@ def heads(table: Table, above: str) -> Iterator[tuple[int, int, Head]]:
 
 
 def _opening(text: str) -> Literal["number", "word"] | None:
-    """What a cell begins with: a number, the word for a resolution or decision, or neither."""
+    """Return what a cell begins with: a number, the word for a resolution or decision, or neither."""
     start = fold(text[:40])
     if _BARE.match(start) is not None:
         return None if _is_season(start.lstrip()) else "number"
@@ -120,6 +120,6 @@ def _opening(text: str) -> Literal["number", "word"] | None:
 
 
 def _is_season(text: str) -> bool:
-    """Whether a number is two years in a row: "2024/25"."""
+    """Return whether a number is two years in a row: "2024/25"."""
     found = _SEASON.match(text)
     return found is not None and (int(found["first"]) + 1) % 100 == int(found["second"]) % 100

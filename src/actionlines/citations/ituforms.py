@@ -26,7 +26,7 @@ _FILE = re.compile(
 
 
 def meeting_name(printed: str) -> str:
-    """The meeting as it stands in canonical forms: `PP-14` -> `PP14`, `WG-Internet 9` -> `CWG-INTERNET-9`.
+    """Return the meeting as it stands in canonical forms: `PP-14` -> `PP14`, `WG-Internet 9` -> `CWG-INTERNET-9`.
 
     >>> meeting_name("WG-Internet 9"), meeting_name("C25")
     ('CWG-INTERNET-9', 'C25')
@@ -38,7 +38,7 @@ def meeting_name(printed: str) -> str:
 
 
 def match_document(text: str, slash: int) -> tuple[int, int, str] | None:
-    """The ITU document number around `slash` of folded text: start, end, canonical; or None."""
+    """Return the ITU document number around `slash` of folded text: start, end, canonical; or None."""
     if slash < 1:
         return None
     window = max(0, slash - 36)
@@ -59,7 +59,7 @@ def match_document(text: str, slash: int) -> tuple[int, int, str] | None:
 
 
 def match_file(text: str, position: int) -> tuple[int, int, str] | None:
-    """The file name of an ITU document around "-C-" at `position`: start, end, canonical; or None."""
+    """Return the file name of an ITU document around "-C-" at `position`: start, end, canonical; or None."""
     found = _FILE.search(text, max(0, position - 12), position + 40)
     if found is None:
         return None

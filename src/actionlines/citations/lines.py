@@ -44,7 +44,7 @@ _NEAR = 300
 
 
 def find_lines(unit: Unit) -> Iterator[Mention]:
-    """All mentions of lines, listed, with their application, or as headings."""
+    """Yield all mentions of lines, listed, with their application, or as headings."""
     text, named = unit.text, False
     for word in _RARE:
         for position in unit.places(word):
@@ -62,13 +62,13 @@ def find_lines(unit: Unit) -> Iterator[Mention]:
 
 
 def _words_around(text: str, position: int, length: int) -> re.Match[str] | None:
-    """The words "action line", in any language, of which the word at `position` is one."""
+    """Return the words "action line", in any language, of which the word at `position` is one."""
     window = _WORDS.finditer(text, max(0, position - 24), position + length + 10)
     return next((found for found in window if found.start() <= position < found.end()), None)
 
 
 def _line(text: str, start: int, found: re.Match[str]) -> tuple[list[Mention], int]:
-    """One line, or the applications of C7 that are named with it; and where the words end."""
+    """Return one line, or the applications of C7 that are named with it; and where the words end."""
     number, end = found["line"], found.end()
     mentions: list[Mention] = []
     applied = _APPLIED.match(text, end) if number == "7" else None
@@ -85,7 +85,7 @@ def _area(word: str) -> str:
 
 
 def _bare(unit: Unit) -> Iterator[Mention]:
-    """Lines named without the words: near them in the text, with an application, or as a heading."""
+    """Yield lines named without the words: near them in the text, with an application, or as a heading."""
     text = unit.text
     for found in _BARE.finditer(text):
         start = found.start()

@@ -48,7 +48,7 @@ class Citation:
 
     @property
     def instrument(self) -> str:
-        """The canonical form without the place within."""
+        """Return the canonical form without the place within."""
         return self.canonical.partition("#")[0]
 
     def text_in(self, document: Document) -> str:

@@ -59,7 +59,7 @@ def find_names(unit: Unit) -> Iterator[Mention]:
 
 
 def _stands_alone(unit: Unit, found: re.Match[str], instrument: Instrument) -> bool:
-    """Whether the words are the name itself, not part of another."""
+    """Return whether the words are the name itself, not part of another."""
     text, start, end = unit.text, found.start(), found.end()
     if not found.group()[-1].isdigit() and end < len(text) and text[end].isalpha() and text[end].islower():
         return instrument.language in ("zh", "ar")

@@ -41,12 +41,12 @@ DATE = (
 
 
 def year_of(found: re.Match[str]) -> float:
-    """The date of a match of DATE as a year with its fraction (1 July 2020 is 2020.5)."""
+    """Return the date of a match of DATE as a year with its fraction (1 July 2020 is 2020.5)."""
     return int(found["dated"]) + (_MONTHS[found["month"].lower()] - 0.5) / 12
 
 
 def agrees(series: str, session: int, date: float) -> bool:
-    """Whether a resolution numbered `session`/N of this series can bear this date.
+    """Return whether a resolution numbered `session`/N of this series can bear this date.
 
     >>> agrees("A", 70, 2015.7), agrees("A", 48, 2021.8), agrees("A/HRC", 48, 2021.8)
     (True, False, True)
@@ -67,7 +67,7 @@ _MISPRINT = 15
 
 
 def is_foreign(number: str, date: float, other_body: Callable[[], bool]) -> bool:
-    """Whether the date shows that a number is not the Assembly's nor the Human Rights Council's.
+    """Return whether the date shows that a number is not the Assembly's nor the Human Rights Council's.
 
     A date that disagrees may be a misprint of either; it proves another body when one is named before
     (`other_body`), or when decades lie between.
@@ -81,7 +81,7 @@ def is_foreign(number: str, date: float, other_body: Callable[[], bool]) -> bool
 
 
 def series_of_number(voice: str, speaker: Speaker | None, number: str, date: float) -> str | None:
-    """The series of a number, or None when it is of a body that has no series of resolutions.
+    """Return the series of a number, or None when it is of a body that has no series of resolutions.
 
     voice    series of the body that speaks in the document
     speaker  the body that the text names, if any
@@ -114,7 +114,7 @@ def series_of_number(voice: str, speaker: Speaker | None, number: str, date: flo
 
 @cache
 def roman_value(numeral: str) -> int:
-    """The number that a roman numeral stands for."""
+    """Return the number that a roman numeral stands for."""
     values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(letter, 0) for letter in numeral]
     return sum(-v if v < max(values[i:], default=0) else v for i, v in enumerate(values))
 

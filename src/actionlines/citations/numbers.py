@@ -70,7 +70,7 @@ def _stems() -> tuple[tuple[str, str], ...]:
 
 
 def find_numbers(unit: Unit) -> Iterator[Mention]:
-    """All resolutions and decisions named by number after the word, of both organisations."""
+    """Yield all resolutions and decisions named by number after the word, of both organisations."""
     for stem, what in _stems():
         done = 0
         for position in unit.places(stem):
@@ -93,7 +93,7 @@ def find_numbers(unit: Unit) -> Iterator[Mention]:
 
 
 def _late_list(unit: Unit, head: int, what: str) -> list[Mention]:
-    """A list that begins late: "its resolutions on the question, including 78/177 of 19 December 2023"."""
+    """Return a list that begins late: "its resolutions on the question, including 78/177 of 19 December 2023"."""
     if _PLURAL.match(unit.text, head) is None:
         return []
     start = _INCLUDING.search(unit.text, head + 10, head + _LATE)
@@ -146,7 +146,7 @@ def _kind(what: str) -> CitationKind:
 
 
 def _is_itu(unit: Unit, speaker: Speaker | None, found: re.Match[str]) -> bool:
-    """Whether "1305 (2009)" is a number of ITU and not of the Security Council."""
+    """Return whether "1305 (2009)" is a number of ITU and not of the Security Council."""
     if speaker is not None and speaker.series.family == "itu":
         return speaker.series.prefix != "C" or unit.context.family == "itu" or speaker.start < 0
     return speaker is None and unit.context.family == "itu"
@@ -156,7 +156,7 @@ Member = tuple[int, int, str, float]
 
 
 def _members(text: str, first: re.Match[str]) -> list[Member]:
-    """The members of a list from its first on: start, end, number, date (0 when not given)."""
+    """Return the members of a list from its first on: start, end, number, date (0 when not given)."""
     found: list[Member] = []
     member: re.Match[str] | None = first
     position = first.start()
@@ -199,7 +199,7 @@ def _goes_on(text: str, found: re.Match[str], *, dated: bool) -> bool:
 
 
 def _later(text: str, position: int, *, dated: bool = False) -> re.Match[str] | None:
-    """The next member of a list whose members are parted by titles: it bears a date that agrees with it."""
+    """Return the next member of a list whose members are parted by titles: it bears a date that agrees with it."""
     stop = _STOP.search(text, position, position + _REACH)
     limit = stop.start() if stop is not None else min(len(text), position + _REACH)
     for found in _LATER.finditer(text, position, limit):

@@ -96,7 +96,7 @@ def with_links(place: Passage, found: list[Citation], own: Iterable[str]) -> lis
 
 
 def _same(cited: str, linked: str) -> bool:
-    """Whether an address leads to what the words cite: it may name one of two symbols, or all parts."""
+    """Return whether an address leads to what the words cite: it may name one of two symbols, or all parts."""
     if cited == linked or linked in cited.split("-"):
         return True
     if "/RES/" not in linked or not cited.startswith(linked.partition("(")[0]):

@@ -6,7 +6,7 @@ import re
 
 
 def flexible(name: str) -> str:
-    """A pattern for a name in which every blank may be a line break."""
+    """Return a pattern for a name in which every blank may be a line break."""
     return r"\s{1,4}".join(re.escape(word) for word in name.split())
 
 
@@ -106,7 +106,7 @@ def _label(kind: str, words: str | None) -> str:
 
 
 def before(text: str, start: int) -> tuple[int, str]:
-    """Where the place named before `start` begins, and its label; (start, "") where there is none."""
+    """Return where the place named before `start` begins, and its label; (start, "") where there is none."""
     labels: list[str] = []
     while len(labels) < 3 and _READY.search(text, max(0, start - 24), start) is not None:
         window = max(0, start - 150)
@@ -123,7 +123,7 @@ def before(text: str, start: int) -> tuple[int, str]:
 
 
 def provision_before(text: str, start: int) -> tuple[int, str]:
-    """The operative part of an ITU resolution named before `start`: "resolves 2 of", as `resolves.2`."""
+    """Return the operative part of an ITU resolution named before `start`: "resolves 2 of", as `resolves.2`."""
     found = _PROVISION.search(text, max(0, start - 150), start)
     if found is None or not (found["list"] or found["who"]):
         return start, ""
@@ -137,7 +137,7 @@ def provision_before(text: str, start: int) -> tuple[int, str]:
 
 
 def after(text: str, end: int) -> tuple[int, str]:
-    """Where the place named behind `end` (", annex II", "), chap. I, sect. C") ends, and its label."""
+    """Return where the place named behind `end` (", annex II", "), chap. I, sect. C") ends, and its label."""
     labels: list[str] = []
     while len(labels) < 3 and (comma := _COMMA.match(text, end)) is not None:
         for kind, pattern in _AFTER:

@@ -61,13 +61,13 @@ class _Notes:
         self._last[self._note_of(mention)] = mention
 
     def antecedent(self, mention: Mention) -> Mention | None:
-        """The last mention of the same note, or of the one before."""
+        """Return the last mention of the same note, or of the one before."""
         note = self._note_of(mention)
         return self._last.get(note) or self._last.get(note - 1)
 
 
 def _antecedent(unit: Unit, mention: Mention, recent: list[Mention]) -> Mention | None:
-    """The last resolution before a pointer, or failing that the last instrument, in reach."""
+    """Return the last resolution before a pointer, or failing that the last instrument, in reach."""
     reach = next(length for word, length in _REACH.items() if unit.lower.endswith(word, 0, mention.end))
     near = [found for found in recent[-12:] if mention.start - found.end < reach]
     resolutions = [found for found in near if found.kind in _RESOLUTIONS]

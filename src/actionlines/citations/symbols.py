@@ -81,14 +81,14 @@ def prefixes() -> frozenset[str]:
 
 
 def to_roman(value: int) -> str:
-    """A session in roman numerals: the Arabic versions print it in digits."""
+    """Return a session in roman numerals: the Arabic versions print it in digits."""
     tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
     return tens[value // 10] + ones[value % 10]
 
 
 def resolution_number(found: re.Match[str]) -> str:
-    """The canonical number of a match of the resolution grammar: `70/1`, `217A(III)`, `1325(2000)`."""
+    """Return the canonical number of a match of the resolution grammar: `70/1`, `217A(III)`, `1325(2000)`."""
     if found["session"]:
         return f"{found['session']}/{found['number']}{found['letter'] or ''}"
     if found["n"]:
@@ -136,7 +136,7 @@ def _one(text: str, prefix: str, position: int) -> tuple[int, str] | None:
 
 
 def _plausible(prefix: str, members: list[str]) -> bool:
-    """Whether the members are the form of a symbol, not of a fraction or an abbreviation."""
+    """Return whether the members are the form of a symbol, not of a fraction or an abbreviation."""
     first = members[0]
     series_name = re.split(r"[.(-]", prefix)[0]
     if series_name not in prefixes() or (series_name != prefix and series_name not in _NUMBERED):
@@ -169,7 +169,7 @@ def match_symbol(text: str, slash: int) -> tuple[int, int, tuple[str, ...]] | No
 
 
 def more_parts(text: str, position: int, canonical: str) -> list[tuple[int, int, str]]:
-    """What "and Add.1" after a symbol adds: start, end and canonical form of each."""
+    """Return what "and Add.1" after a symbol adds: start, end and canonical form of each."""
     found: list[tuple[int, int, str]] = []
     while len(found) < 20 and (more := _MORE.match(text, position)) is not None:
         addition = "".join(more["first"].split())
@@ -182,7 +182,7 @@ def more_parts(text: str, position: int, canonical: str) -> list[tuple[int, int,
 
 
 def kind_of(canonical: str) -> str:
-    """The kind of citation that a canonical symbol is."""
+    """Return the kind of citation that a canonical symbol is."""
     if canonical.startswith("itu:"):
         return "itu_res" if "/RES/" in canonical else "itu_dec" if "/DEC/" in canonical else "itu_doc"
     if re.match(r"(?:[AEST]|A/HRC)/RES/", canonical):
@@ -197,7 +197,7 @@ _CANONICAL_ITU = re.compile(
 
 
 def parse_symbol(text: str) -> Symbol | None:
-    """The symbol that the whole text is, in any way of printing it, or None.
+    """Return the symbol that the whole text is, in any way of printing it, or None.
 
     Accepts UN symbols, ITU document numbers and canonical forms; a place after `#` is left out.
 
@@ -257,7 +257,7 @@ def find_symbols(unit: Unit) -> Iterator[Mention]:
 
 
 def _named(text: str, start: int, canonical: str) -> tuple[int, str]:
-    """A symbol behind the word "resolution": "UNGA Resolution A/70/125" means A/RES/70/125."""
+    """Return a symbol behind the word "resolution": "UNGA Resolution A/70/125" means A/RES/70/125."""
     head = _HEAD.search(text, max(0, start - 16), start)
     if head is None:
         return start, canonical

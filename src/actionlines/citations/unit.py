@@ -35,7 +35,7 @@ _TWIN = re.compile(r"(?<![\u0370-\u04ff])[АВЕКМНОРСТХΑΒΕΗΙΚΜΝ
 
 
 def fold(text: str) -> str:
-    """The text with dashes, blanks, quotes, digits and twin letters in their plain form, same length."""
+    """Return the text with dashes, blanks, quotes, digits and twin letters in their plain form, same length."""
     if text.isascii():
         return text
     for odd, plain in _PAIRS:
@@ -114,7 +114,7 @@ class Unit:
         self.single = single
 
     def places(self, word: str) -> Iterator[int]:
-        """Where a lower-case word stands, from left to right."""
+        """Yield where a lower-case word stands, from left to right."""
         position = self.lower.find(word)
         while position >= 0:
             yield position
@@ -123,7 +123,7 @@ class Unit:
 
 @cache
 def forms(role: str) -> tuple[str, ...]:
-    """The lower-case forms or stems of a role: `resolution`, `decision`, `paragraph`, ...
+    """Return the lower-case forms or stems of a role: `resolution`, `decision`, `paragraph`, ...
 
     >>> forms("numbered-resolution")
     ('决议',)

@@ -25,7 +25,7 @@ _LONGEST = 120
 
 
 def normalise_symbol(symbol: str) -> str:
-    """The symbol as the document service writes it: no blanks, plain hyphens, Latin capitals.
+    """Return the symbol as the document service writes it: no blanks, plain hyphens, Latin capitals.
 
     Raises UnknownSymbol (AL201) when the words have not the form of a symbol.
 
@@ -86,7 +86,7 @@ def fetch(
     language: str = "en",
     limits: Limits = _NO_LIMITS,
 ) -> Fetched:
-    """The document with this symbol, from the cache or from the document service.
+    """Return the document with this symbol, from the cache or from the document service.
 
     `base_url` is a template with {symbol} and {language}, or an address to which /LANGUAGE/SYMBOL is added;
     without it the environment variable ACTIONLINES_DOCUMENT_SERVICE is used, and without that the service of
@@ -110,7 +110,7 @@ def fetch(
 
 
 def default_cache() -> Path:
-    """The cache folder: ACTIONLINES_CACHE, else `actionlines` in the user's cache folder."""
+    """Return the cache folder: ACTIONLINES_CACHE, else `actionlines` in the user's cache folder."""
     own = os.environ.get(CACHE_VARIABLE)
     if own:
         return Path(own)
@@ -118,7 +118,7 @@ def default_cache() -> Path:
 
 
 def address(symbol: str, language: str, template: str) -> str:
-    """The address of a document at a service."""
+    """Return the address of a document at a service."""
     from urllib.parse import quote
 
     if "{symbol}" not in template:
@@ -148,7 +148,7 @@ class _Store:
         self.folder = folder
 
     def find(self, symbol: str, language: str) -> Fetched | None:
-        """What is kept, if the file is there and still what it was."""
+        """Return what is kept, if the file is there and still what it was."""
         try:
             entry = json.loads(self._index(symbol, language).read_text("utf-8"))
             digest, url = str(entry["sha256"]), str(entry["url"])

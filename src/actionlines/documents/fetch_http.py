@@ -56,7 +56,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def get(url: str, subject: str, *, timeout: float, retries: int, largest: int) -> Answer:
-    """The body at `url`. `subject` is named in errors: Offline, NotServed, InputTooLarge.
+    """Return the body at `url`. `subject` is named in errors: Offline, NotServed, InputTooLarge.
 
     Time-outs, broken connections and answers of 500 and more, and 429, are tried again after a pause that
     doubles.

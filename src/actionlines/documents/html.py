@@ -61,7 +61,7 @@ _META = {
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
-    """Blocks, tables and properties of a page; menus, banners, scripts and forms are left out.
+    """Return blocks, tables and properties of a page; menus, banners, scripts and forms are left out.
 
     Raises UnsafeInput (AL107) for markup built to exhaust the parser.
     """
@@ -80,7 +80,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
 
 
 def _content(tree: LexborHTMLParser) -> LexborNode | None:
-    """The one `main` element where the page has one, else the body."""
+    """Return the one `main` element where the page has one, else the body."""
     mains = tree.css("main, [role=main]")
     if len(mains) == 1 and mains[0].text().strip():
         return mains[0]

@@ -43,7 +43,7 @@ class OpenList:
 
 
 def open_list(node: LexborNode) -> OpenList:
-    """The list of a `ul`, `ol` or `menu` element."""
+    """Return the list of a `ul`, `ol` or `menu` element."""
     if node.tag != "ol":
         return OpenList(_declared(node) or "bullet", 1, 1)
     reverse = "reversed" in node.attributes

@@ -24,7 +24,7 @@ class PageNotes:
 
 
 def find_notes(root: LexborNode) -> PageNotes:
-    """Links and bodies below `root`, by the parser's own node numbers.
+    """Return links and bodies below `root`, by the parser's own node numbers.
 
     A link counts as a mark when it is raised, declared so, or named like one, and leads into a block; the
     first link to a note is its mark, and links that stand inside the note are links back.
@@ -65,7 +65,7 @@ def _is_mark(link: LexborNode, ident: str) -> bool:
 
 
 def _block(node: LexborNode | None) -> LexborNode | None:
-    """The nearest block around a target: the note itself."""
+    """Return the nearest block around a target: the note itself."""
     while node is not None and node.tag not in _BLOCKS:
         node = node.parent
     return node

@@ -16,7 +16,7 @@ _CELL = 3000
 
 
 def is_layout(table: LexborNode) -> bool:
-    """Whether the table only arranges the page: declared so, one cell, tables, headings or texts in it."""
+    """Return whether the table only arranges the page: declared so, one cell, tables, headings or texts in it."""
     if table.attributes.get("role") in ("presentation", "none"):
         return True
     if table.css_first("th, caption") is not None:
@@ -28,7 +28,7 @@ def is_layout(table: LexborNode) -> bool:
 
 
 def read_table(table: LexborNode, after: int) -> PlacedTable | None:
-    """Rows of cells with their spans, or None when nothing is in them."""
+    """Return rows of cells with their spans, or None when nothing is in them."""
     rows: list[tuple[Cell, ...]] = []
     for row in table.css("tr"):
         cells = tuple(_cell(cell) for cell in row.iter() if cell.tag in ("td", "th"))

@@ -212,7 +212,7 @@ def _is_dropped(node: LexborNode, tag: str) -> bool:
 
 
 def _in_article(node: LexborNode) -> bool:
-    """A header inside an article holds its title; asides and footers are always beside the text."""
+    """Return a header inside an article holds its title; asides and footers are always beside the text."""
     if node.tag != "header":
         return False
     parent = node.parent

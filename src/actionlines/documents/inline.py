@@ -82,11 +82,11 @@ class Inline:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has been added, not even a change."""
+        """Return whether nothing has been added, not even a change."""
         return not (self.length or self._drafts or self.notes)
 
     def finish(self) -> tuple[str, tuple[NoteMark, ...], tuple[Change, ...]]:
-        """The text, its marks and its changes."""
+        """Return the text, its marks and its changes."""
         text = "".join(self._pieces)
         changes = tuple(
             Change(
@@ -104,7 +104,7 @@ class Inline:
         return text, tuple(self.notes), changes
 
     def _draft(self, revision: Revision, start: int) -> _Draft:
-        """The change to extend: word processors cut one change into many runs."""
+        """Return the change to extend: word processors cut one change into many runs."""
         last = self._drafts[-1] if self._drafts else None
         reach = 1 if revision.action == "insert" else 0
         if last is None or last.revision != revision or start - last.end > reach:

@@ -41,13 +41,13 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 def words(role: str) -> dict[str, str]:
-    """The forms of a role with their values, of all languages."""
+    """Return the forms of a role with their values, of all languages."""
     return _table()[role]
 
 
 @cache
 def pattern(*roles: str) -> re.Pattern[str]:
-    """One of the forms of these roles, whole words where the writing parts words by blanks."""
+    """Return one of the forms of these roles, whole words where the writing parts words by blanks."""
     forms = sorted((form for role in roles for form in words(role)), key=len, reverse=True)
     return re.compile("|".join(map(_bounded, forms)))
 
@@ -58,7 +58,7 @@ def _bounded(form: str) -> str:
 
 
 def find(role: str, text: str) -> str | None:
-    """The value of the first form of a role in a text, None when there is none."""
+    """Return the value of the first form of a role in a text, None when there is none."""
     found = pattern(role).search(plain(text[: 2 * _LONGEST]))
     return words(role)[" ".join(found.group().split())] if found else None
 
@@ -77,24 +77,24 @@ def begins(role: str, text: str) -> str:
 
 
 def speaker(text: str) -> str:
-    """The body of a line that is an enacting formula: "L'Assemblée générale,", "大会，"; else ""."""
+    """Return the body of a line that is an enacting formula: "L'Assemblée générale,", "大会，"; else ""."""
     line = text.strip()
     return body_line(line[:-1]) if line[-1:] and line[-1] in _COMMA else ""
 
 
 def body_line(text: str) -> str:
-    """The body that a line of a masthead names and nothing else, or ""."""
+    """Return the body that a line of a masthead names and nothing else, or ""."""
     return words("body").get(" ".join(plain(text).split()), "") if len(text) < _LONGEST else ""
 
 
 def is_organization(text: str) -> bool:
-    """Whether a line begins with the name of the organization; from the right it may come last."""
+    """Return whether a line begins with the name of the organization; from the right it may come last."""
     line = plain(text.strip()[: 2 * _LONGEST])
     return any(line.startswith(name) or line.endswith(name) for name in words("organization"))
 
 
 def is_masthead(text: str) -> bool:
-    """Whether a line has its place in a masthead: organization, body, distribution, original, language."""
+    """Return whether a line has its place in a masthead: organization, body, distribution, original, language."""
     line = plain(text.strip())
     if not line or len(line) > _LONGEST or line[-1] in _COMMA:
         return False
@@ -126,7 +126,7 @@ def _dates() -> re.Pattern[str]:
 
 
 def find_date(text: str) -> str:
-    """The first date in a text ("17 December 2025") as ISO date, "" when there is none."""
+    """Return the first date in a text ("17 December 2025") as ISO date, "" when there is none."""
     for found in _dates().finditer(plain(text)):
         if found["y"]:
             year, month, day = (int(found[name]) for name in "ymd")
@@ -141,7 +141,7 @@ def find_date(text: str) -> str:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a text is a date and nothing else, but for the word for year."""
+    """Return whether a text is a date and nothing else, but for the word for year."""
     line = plain(text.strip())
     found = _dates().match(line)
     return found is not None and line[found.end() :].strip(" .") in ("", "года", "г")
@@ -195,7 +195,7 @@ _LONGEST_HEAD_LINE = 160
 
 
 def says_who_adopted(text: str) -> bool:
-    """Whether a line is the last one above a title: "Résolution adoptée par …", "大会通过的决议"."""
+    """Return whether a line is the last one above a title: "Résolution adoptée par …", "大会通过的决议"."""
     return len(text) <= _LONGEST_HEAD_LINE and find("adopted", text) is not None
 
 

@@ -121,7 +121,7 @@ def _title(paragraphs: Sequence[Paragraph], front: Front) -> str:
 
 
 def _proposes(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a paper is a contribution by its parts: "Background", "Discussion", "Proposals"."""
+    """Return whether a paper is a contribution by its parts: "Background", "Discussion", "Proposals"."""
     parts = [
         words("part").get(plain(p.text).strip(" :."), "") for p in paragraphs[:_PARTS] if p.kind == "heading"
     ]
@@ -129,7 +129,7 @@ def _proposes(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _of_amendment(head: Sequence[str]) -> str:
-    """The words that say what an amendment amends: "Amendment to draft resolution A/C.3/74/L.39"."""
+    """Return the words that say what an amendment amends: "Amendment to draft resolution A/C.3/74/L.39"."""
     for text in head:
         if found := _AMENDMENT.search(text[:_LONG]):
             words = text[found.start() : found.start() + _SHORT].strip(" *")
@@ -138,7 +138,7 @@ def _of_amendment(head: Sequence[str]) -> str:
 
 
 def _amended(head: Sequence[str]) -> str:
-    """The symbol of the text that an amendment amends, "" where the head does not say."""
+    """Return the symbol of the text that an amendment amends, "" where the head does not say."""
     for text in head:
         found = _AMENDMENT.search(text[:_LONG])
         symbol = _SYMBOL.search(text, found.end(), found.end() + _SHORT) if found else None
@@ -148,7 +148,7 @@ def _amended(head: Sequence[str]) -> str:
 
 
 def _symbol(head: list[str], title: str) -> str:
-    """The document's own symbol: from a line of the masthead, or from the number of the resolution."""
+    """Return the document's own symbol: from a line of the masthead, or from the number of the resolution."""
     for text in head:
         # A line that ends as a sentence ("See A/RES/70/125.") speaks of another document.
         if len(text) > 120 or text.startswith("[") or text.rstrip().endswith((".", ";", "。")):
@@ -216,7 +216,7 @@ def _date(head: list[str], paragraphs: Sequence[Paragraph]) -> str:
 
 
 def _day_of_meeting(paragraphs: Sequence[Paragraph], place: int) -> str:
-    """The date of a line that names the meeting which adopted the text, there or on the line below."""
+    """Return the date of a line that names the meeting which adopted the text, there or on the line below."""
     paragraph = paragraphs[place]
     if paragraph.kind == "heading" and is_adoption(paragraph.text):
         return find_date(paragraph.text)

@@ -190,7 +190,7 @@ def untitled(paragraphs: Sequence[Paragraph], *, formal: bool = False) -> tuple[
 
 
 def _plain_words(words: str) -> bool:
-    """Whether a parenthesis names no place: it is the running number that tells the body then."""
+    """Return whether a parenthesis names no place: it is the running number that tells the body then."""
     return not words or _CHANGED.match(words) is not None
 
 
@@ -212,7 +212,7 @@ _ADOPTED_AT = re.compile(r"\((?:adopted|approved|last amended|modified) [^()]{1,
 
 
 def document_number(head: Sequence[str]) -> Numbered | None:
-    """The ITU document number that the lines of a masthead give: "Document CWG-NAME-32/16-E", "Rev. 1".
+    """Return the ITU document number that the lines of a masthead give: "Document CWG-NAME-32/16-E", "Rev. 1".
 
     A number within a sentence is a citation, not the document's own, and is passed over.
     """

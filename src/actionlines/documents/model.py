@@ -148,7 +148,7 @@ class Document:
         return {paragraph.id: paragraph for paragraph in self.paragraphs}
 
     def of_kind(self, *kinds: Kind) -> Iterator[Paragraph]:
-        """Paragraphs of these kinds, in reading order."""
+        """Return paragraphs of these kinds, in reading order."""
         return (paragraph for paragraph in self.paragraphs if paragraph.kind in kinds)
 
     def to_dict(self) -> dict[str, Any]:

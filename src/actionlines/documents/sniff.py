@@ -38,7 +38,7 @@ _ADVICE = "Give a PDF, DOCX, HTML or plain text file."
 
 
 def sniff(data: bytes, name: str) -> Format:
-    """The format of `data`.
+    """Return the format of `data`.
 
     Raises EmptyInput, UnknownFormat, EncryptedInput (a locked Office file) or DamagedInput; `name` is for
     messages.
@@ -66,7 +66,7 @@ def sniff(data: bytes, name: str) -> Format:
 
 
 def is_html(data: bytes) -> bool:
-    """Whether the first real characters are markup of HTML (UTF-16 included)."""
+    """Return whether the first real characters are markup of HTML (UTF-16 included)."""
     return _is_markup(data[:_HEAD].replace(b"\x00", b""))
 
 

@@ -42,7 +42,7 @@ _MIN_ORDINARY = 0.9
 
 
 def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
-    """Characters of `data`, without a byte order mark, and the encoding they were in.
+    """Return characters of `data`, without a byte order mark, and the encoding they were in.
 
     Line ends are kept as they are, so that offsets hold in the user's own file. Raises UnknownFormat (AL102)
     when the bytes are no text in any of the encodings. With `markup`, what a page declares is tried before
@@ -71,7 +71,7 @@ def decode(data: bytes, name: str, *, markup: bool = False) -> tuple[str, str]:
 
 
 def _declared(data: bytes) -> str:
-    """The encoding that a page declares, if it is one of characters; the web reads Latin-1 as 1252."""
+    """Return the encoding that a page declares, if it is one of characters; the web reads Latin-1 as 1252."""
     match = _CHARSET.search(data[:_CHARSET_WINDOW])
     if match is None:
         return ""
@@ -84,7 +84,7 @@ def _declared(data: bytes) -> str:
 
 
 def _far(sample: bytes) -> str:
-    """The encoding of a text in Russian, Arabic or Chinese whose letters lie beyond ASCII, "" for none."""
+    """Return the encoding of a text in Russian, Arabic or Chinese whose letters lie beyond ASCII, "" for none."""
     high = len(_HIGH.findall(sample))
     if high <= _MANY_FAR * (high + len(_LETTERS.findall(sample))):
         return ""
@@ -107,7 +107,7 @@ def _common(sample: bytes, encoding: str, language: str) -> float:
 
 
 def _utf16(sample: bytes) -> str:
-    """The byte order of UTF-16 without a mark, or "": one order gives ordinary text, the other does not."""
+    """Return the byte order of UTF-16 without a mark, or "": one order gives ordinary text, the other does not."""
     sample = sample[: len(sample) // 2 * 2]
     if len(sample) < 4:
         return ""

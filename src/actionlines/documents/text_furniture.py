@@ -51,7 +51,7 @@ def _next_body(lines: list[TextLine], index: int) -> int | None:
 
 
 def _repeated(lines: list[TextLine], breaks: list[tuple[int, int]]) -> Counter[str]:
-    """How often each line stands in the last lines above a foot."""
+    """Return how often each line stands in the last lines above a foot."""
     counts: Counter[str] = Counter()
     for first, _ in breaks:
         counts.update(

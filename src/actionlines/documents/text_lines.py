@@ -34,7 +34,7 @@ class TextLine:
 
 
 def split_lines(text: str, name: str = "text", largest: int = Limits().lines) -> list[TextLine]:
-    """All lines, blank ones too; a form feed ends a line and starts a page.
+    """Return all lines, blank ones too; a form feed ends a line and starts a page.
 
     Raises InputTooLarge (AL106) beyond `largest` lines; `name` is for the message.
     """
@@ -109,13 +109,13 @@ def opens_title(text: str, before: str) -> bool:
 
 
 def number_of(text: str) -> int:
-    """The number of a paragraph that opens so ("12. Decides", "12." alone), or 0."""
+    """Return the number of a paragraph that opens so ("12. Decides", "12." alone), or 0."""
     match = _NUMBERED.match(text)
     return int(match.group("number")) if match else 0
 
 
 def margins(lines: Sequence[TextLine]) -> dict[int | None, int]:
-    """The left edge of most lines of each page; pages of a book have two in turn."""
+    """Return the left edge of most lines of each page; pages of a book have two in turn."""
     found: dict[int | None, Counter[int]] = {}
     for line in lines:
         found.setdefault(line.page, Counter())[line.indent] += 1
@@ -123,7 +123,7 @@ def margins(lines: Sequence[TextLine]) -> dict[int | None, int]:
 
 
 def _margin(counts: Counter[int]) -> int:
-    """The leftmost edge that many lines share: in short paragraphs, first lines are as many as others."""
+    """Return the leftmost edge that many lines share: in short paragraphs, first lines are as many as others."""
     most = max(counts.values())
     return min(indent for indent, count in counts.items() if count > 0.5 * most)
 
@@ -136,7 +136,7 @@ def opens(
     margin: dict[int | None, int],
     head: bool,
 ) -> bool:
-    """Whether `line` opens a paragraph, seen from itself and from the stop at the end of the line before.
+    """Return whether `line` opens a paragraph, seen from itself and from the stop at the end of the line before.
 
     `rest` are the lines from `line` on; `head` says that the lines before it make a heading.
     """
@@ -160,7 +160,7 @@ def opens(
 
 
 def _is_heading(rest: Sequence[TextLine]) -> bool:
-    """Whether a few lines without a stop lead to a numbered paragraph or to the first of a preamble."""
+    """Return whether a few lines without a stop lead to a numbered paragraph or to the first of a preamble."""
     if not rest or not rest[0].text[:1].isupper():
         return False
     for place, line in enumerate(rest[: _HEADING_LINES + 1]):

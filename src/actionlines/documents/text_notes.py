@@ -58,7 +58,7 @@ def _part(lines: list[TextLine], rule: int) -> None:
 
 
 def _last(lines: list[TextLine], rule: int) -> list[Note]:
-    """The notes below a typed rule, if nothing but them stands there up to the end of page or text."""
+    """Return the notes below a typed rule, if nothing but them stands there up to the end of page or text."""
     notes = list(_below(lines, rule))
     last = notes[-1].lines[-1] if notes else lines[rule]
     after = (line for line in _after(lines, rule) if line.use == "body" or line.page_top)
@@ -72,7 +72,7 @@ def _last(lines: list[TextLine], rule: int) -> list[Note]:
 
 
 def _below(lines: list[TextLine], rule: int) -> Iterator[Note]:
-    """The notes below a rule: up to the page's end, and no further than the numbered entries go."""
+    """Yield the notes below a rule: up to the page's end, and no further than the numbered entries go."""
     note: Note | None = None
     blank = True
     for line in _after(lines, rule):
@@ -149,7 +149,7 @@ def _starred(lines: list[TextLine], top: int) -> list[Note]:
 
 
 def _follows(before: str, label: str) -> bool:
-    """Whether the label can stand after the one before: the next number, or a number after asterisks."""
+    """Return whether the label can stand after the one before: the next number, or a number after asterisks."""
     if before.isdigit() and label.isdigit():
         return int(label) == int(before) + 1
     return before != label

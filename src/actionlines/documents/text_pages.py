@@ -40,7 +40,7 @@ def mark_pages(lines: list[TextLine]) -> None:
 
 
 def _title(first: list[TextLine]) -> str:
-    """The words above the opening formula on the first page: running headers are made of them."""
+    """Return the words above the opening formula on the first page: running headers are made of them."""
     end = next((place for place, line in enumerate(first) if FORMULA.match(line.text)), _FIRST_LINES)
     return " ".join(" ".join(line.text for line in first[:end]).split())
 
@@ -100,11 +100,11 @@ def _is_own(text: str) -> bool:
 
 
 def _shift(line: TextLine) -> int | None:
-    """How far a bare number is from the count of pages; the same for all page numbers of a document."""
+    """Return how far a bare number is from the count of pages; the same for all page numbers of a document."""
     match = _BARE_NUMBER.match(line.text)
     return int(match.group("number")) - (line.page or 0) if match else None
 
 
 def _folded(text: str) -> str:
-    """The line with its numbers masked: "page 3" and "page 4" are the same header."""
+    """Return the line with its numbers masked: "page 3" and "page 4" are the same header."""
     return re.sub(r"\d+", "0", " ".join(text.split()))

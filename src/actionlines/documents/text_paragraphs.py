@@ -90,7 +90,7 @@ def _in_head(text: str) -> bool:
 
 
 def _head(lines: list[TextLine]) -> int:
-    """How many lines stand above the title or the enacting formula, as far as a masthead goes."""
+    """Return how many lines stand above the title or the enacting formula, as far as a masthead goes."""
     end = 0
     for index, line in enumerate(lines[:_HEAD]):
         if is_title(line.text) or is_formula(line.text):
@@ -103,7 +103,7 @@ def _head(lines: list[TextLine]) -> int:
 
 
 def is_wrapped(lines: list[TextLine]) -> bool:
-    """Whether the lines are broken at a width: most of the wide ones then stop in mid-sentence."""
+    """Return whether the lines are broken at a width: most of the wide ones then stop in mid-sentence."""
     width = _width(lines)
     if width > 200:
         return False
@@ -116,7 +116,7 @@ def is_wrapped(lines: list[TextLine]) -> bool:
 
 
 def _is_open(line: TextLine, after: TextLine) -> bool:
-    """Whether a line stops in mid-sentence; after a comma, the line below tells."""
+    """Return whether a line stops in mid-sentence; after a comma, the line below tells."""
     end = _ENDED.search(line.text)
     if end is None:
         return True
@@ -126,7 +126,7 @@ def _is_open(line: TextLine, after: TextLine) -> bool:
 
 
 def join(parts: Iterable[str]) -> str:
-    """Lines as one text: single blanks; a word broken at a hyphen is whole again, its hyphen kept."""
+    """Return lines as one text: single blanks; a word broken at a hyphen is whole again, its hyphen kept."""
     pieces: list[str] = []
     for part in parts:
         part = " ".join(_BOOKMARK.sub("", part).replace("\x00", " ").translate(_SIGNS).split())
@@ -136,7 +136,7 @@ def join(parts: Iterable[str]) -> str:
 
 
 def _is_broken_word(text: str, part: str) -> bool:
-    """A line that ends in a hyphen, or in the dash of "2021\u20132025"."""
+    """Return a line that ends in a hyphen, or in the dash of "2021\u20132025"."""
     if text.endswith("-"):
         return len(text) > 1 and text[-2].isalpha() and part[:1].isalpha()
     return text.endswith("\u2013") and text[-2:-1].isdigit() and part[:1].isdigit()
@@ -148,7 +148,7 @@ def _width(lines: list[TextLine]) -> int:
 
 
 def _keyword_lines(lines: list[TextLine]) -> set[int]:
-    """Lines that open a part in the layout of the ITU; none unless both parts of a resolution open so."""
+    """Return lines that open a part in the layout of the ITU; none unless both parts of a resolution open so."""
     found: set[int] = set()
     parts: set[str] = set()
     for before, line in pairwise(lines):
@@ -180,7 +180,7 @@ def _goes_on(
 
 
 def _ends_in_stop(lines: Sequence[TextLine]) -> bool:
-    """Whether the run of lines up to the next blank line ends as a paragraph does."""
+    """Return whether the run of lines up to the next blank line ends as a paragraph does."""
     last = lines[0]
     for line in islice(lines, 1, _LONGEST_RUN):
         if line.after_blank or line.page != last.page:
@@ -190,7 +190,7 @@ def _ends_in_stop(lines: Sequence[TextLine]) -> bool:
 
 
 def _starts_item(text: str, stop: str, keyworded: bool) -> bool:
-    """Whether a line opens with a number of its own, seen from the stop at the end of the line before."""
+    """Return whether a line opens with a number of its own, seen from the stop at the end of the line before."""
     if _NUMBERED.match(text):
         return True
     if keyworded and _BARE.match(text):

@@ -14,7 +14,7 @@ __all__ = ["load"]
 
 
 def load() -> Framework:
-    """The framework of this release; nothing is read before it is asked for."""
+    """Return the framework of this release; nothing is read before it is asked for."""
     from actionlines.framework.framework import load as read
 
     return read()

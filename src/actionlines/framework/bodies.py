@@ -43,12 +43,12 @@ class Body:
 
 @cache
 def bodies() -> Mapping[str, Body]:
-    """All bodies by id, in the order of the file."""
+    """Return all bodies by id, in the order of the file."""
     return read_bodies(DATA)
 
 
 def read_bodies(folder: Path) -> Mapping[str, Body]:
-    """The bodies of the table in `folder`, by id."""
+    """Return the bodies of the table in `folder`, by id."""
     rows = (
         Body(
             row["id"],
@@ -110,7 +110,7 @@ def _word_rules() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
 
 
 def ancestors(body: str) -> tuple[str, ...]:
-    """Ids of the parent, its parent and so on; the check of the framework proves that this ends."""
+    """Return ids of the parent, its parent and so on; the check of the framework proves that this ends."""
     found: list[str] = []
     current = bodies()[body].parent
     while current and current not in found:
@@ -120,7 +120,7 @@ def ancestors(body: str) -> tuple[str, ...]:
 
 
 def by_alias(surface: str) -> tuple[str, ...]:
-    """Ids whose name, alias or acronym is `surface` (case, articles and qualifiers apart); () if none.
+    """Return ids whose name, alias or acronym is `surface` (case, articles and qualifiers apart); () if none.
 
     Acronyms keep their case: "WHO" is a body, "who" is not.
     """
@@ -129,7 +129,7 @@ def by_alias(surface: str) -> tuple[str, ...]:
 
 
 def by_short_form(word: str) -> tuple[str, ...]:
-    """Ids of the bodies that a text may call by this one word once it has named them ("the Forum").
+    """Return ids of the bodies that a text may call by this one word once it has named them ("the Forum").
 
     Which of them is meant, the text decides: the one it named last.
     """
@@ -138,7 +138,7 @@ def by_short_form(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def resolve(surface: str) -> tuple[str, ...]:
-    """Ids for any way of naming an addressee, best guess included; () where even the words do not help.
+    """Return ids for any way of naming an addressee, best guess included; () where even the words do not help.
 
     Tried in turn: the whole name, its offices ("Chair of X" is X), coordinated names, the name without what
     follows its head, and the head of the phrase. Nothing is invented: every id is in bodies.csv.
@@ -172,7 +172,7 @@ def _first(name: str) -> tuple[str, ...]:
 
 
 def _offices(name: str) -> Iterator[str]:
-    """The name without the office held, the organisation it belongs to, or a national qualifier."""
+    """Yield the name without the office held, the organisation it belongs to, or a national qualifier."""
     seen = {name}
     queue = [name]
     while queue and len(seen) < 16:
@@ -211,7 +211,7 @@ def _coordinated(name: str) -> tuple[str, ...]:
 
 
 def _by_ending(name: str) -> tuple[str, ...]:
-    """Ids of the longest alias that ends the name: "central asian countries" -> countries."""
+    """Return ids of the longest alias that ends the name: "central asian countries" -> countries."""
     words = name.split()
     for start in range(len(words)):
         ending = " ".join(words[start:])
@@ -222,7 +222,7 @@ def _by_ending(name: str) -> tuple[str, ...]:
 
 
 def _by_words(name: str, within: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The body of the first rule (body_words.csv) whose groups all occur, `within` one of these bodies."""
+    """Return the body of the first rule (body_words.csv) whose groups all occur, `within` one of these bodies."""
     padded = f" {name} "
     for body, groups in _word_rules():
         if within and not set(ancestors(body)) & set(within):

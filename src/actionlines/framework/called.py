@@ -36,7 +36,7 @@ def called(identifier: str, language: str = "en") -> tuple[str, str]:
 
 
 def short(body: str, language: str = "en") -> tuple[str, str]:
-    """A name of a body that fits a table, with its language: the usual short form, else the name.
+    """Return a name of a body that fits a table, with its language: the usual short form, else the name.
 
     A long English name gives way to an acronym where there is one. A body that the framework does not know is
     called by its label in words.
@@ -60,7 +60,7 @@ def in_all(identifier: str) -> Mapping[str, str]:
 
 
 def names_of(f: Framework, identifier: str) -> Mapping[str, str]:
-    """The same, of a framework read from another folder."""
+    """Return the same, of a framework read from another folder."""
     for table in (f.action_lines, f.goals, f.countries):
         if identifier in table:
             return table[identifier].names

@@ -110,7 +110,7 @@ def check(framework: Framework) -> Report:
 
 
 def _name(row: dict[str, str], number: int) -> str:
-    """A row's id, or what stands for one, or its line in the file."""
+    """Return a row's id, or what stands for one, or its line in the file."""
     if "iso3" in row:
         return row["iso3"]
     if "id" in row:

@@ -36,7 +36,7 @@ class Concept:
 
 
 def concepts(framework: Framework) -> Iterator[Concept]:
-    """All concepts, scheme by scheme, in the order of the data files."""
+    """Yield all concepts, scheme by scheme, in the order of the data files."""
     for part in (_lines, _sdg, _compact, _connectivity, _bodies, _areas, _countries, _offices):
         yield from part(framework)
 

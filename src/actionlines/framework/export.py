@@ -71,7 +71,7 @@ def write_whole(out: Path, content: bytes) -> None:
 
 
 def as_json(framework: Framework) -> str:
-    """Every table as a list of objects, with version and date of the data."""
+    """Return every table as a list of objects, with version and date of the data."""
     manifest = read_manifest(framework.folder)
     content: dict[str, Any] = {"version": manifest.version, "date": manifest.date}
     for name in TABLES:
@@ -81,7 +81,7 @@ def as_json(framework: Framework) -> str:
 
 
 def plain(value: object) -> Any:
-    """A frozen row as what JSON knows: objects, lists, text, numbers."""
+    """Return a frozen row as what JSON knows: objects, lists, text, numbers."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
@@ -97,7 +97,7 @@ def as_skos(framework: Framework) -> str:
 
 
 def as_csv(framework: Framework) -> str:
-    """One row per concept: id, scheme, broader, a name per language, source."""
+    """Return one row per concept: id, scheme, broader, a name per language, source."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(["id", "scheme", "broader", *LANGUAGES, "source"])
@@ -112,7 +112,7 @@ def _cells(concept: Concept) -> list[str]:
 
 
 def harmless(cell: str) -> str:
-    """The cell, with an apostrophe before what a spreadsheet would run as a formula.
+    """Return the cell, with an apostrophe before what a spreadsheet would run as a formula.
 
     >>> harmless("=1+1")
     "'=1+1"

@@ -22,7 +22,7 @@ class Found:
 
 
 def find(framework: Framework, name: str) -> Found:
-    """The row with this id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`, `itu`, `LDC`, …), or the body of this name.
+    """Return the row with this id (`C5`, `sdg:9.c`, `gdc:11a`, `KEN`, `itu`, `LDC`, …), or the body of this name.
 
     Raises UnknownConcept; its advice names what comes near.
     """

@@ -50,7 +50,7 @@ class Framework:
 
     @cached_property
     def labels(self) -> tuple[m.Label, ...]:
-        """The short names of lines and goals, one per language."""
+        """Return the short names of lines and goals, one per language."""
         return self._read("labels", rows.label)
 
     @cached_property
@@ -65,7 +65,7 @@ class Framework:
 
     @cached_property
     def action_lines(self) -> Mapping[str, m.ActionLine]:
-        """The 11 lines and the 8 lines of C7."""
+        """Return the 11 lines and the 8 lines of C7."""
 
         def make(row: Mapping[str, str]) -> m.ActionLine:
             """Return one row with its names in all languages."""
@@ -92,7 +92,7 @@ class Framework:
 
     @cached_property
     def indicators(self) -> Mapping[str, m.Indicator]:
-        """The 248 listings of 231 indicators."""
+        """Return the 248 listings of 231 indicators."""
         return _by_id(self._read("indicators", rows.indicator))
 
     @cached_property
@@ -107,17 +107,17 @@ class Framework:
 
     @cached_property
     def objectives(self) -> Mapping[str, m.Objective]:
-        """The five objectives of the Global Digital Compact."""
+        """Return the five objectives of the Global Digital Compact."""
         return _by_id(self._read("objectives", rows.objective))
 
     @cached_property
     def commitments(self) -> Mapping[str, m.Commitment]:
-        """The commitments of the Compact and the paragraphs on its follow-up."""
+        """Return the commitments of the Compact and the paragraphs on its follow-up."""
         return _by_id(self._read("commitments", rows.commitment))
 
     @cached_property
     def connectivity(self) -> Mapping[str, m.ConnectivityTarget]:
-        """The connectivity targets for 2030."""
+        """Return the connectivity targets for 2030."""
         return _by_id(self._read("connectivity", rows.connectivity))
 
     @cached_property
@@ -142,7 +142,7 @@ class Framework:
 
     @cached_property
     def bodies(self) -> Mapping[str, Body]:
-        """Who can be asked for something."""
+        """Return the bodies that can be asked for something, by id."""
         return bodies() if self.folder == DATA else read_bodies(self.folder)
 
     @cached_property
@@ -193,11 +193,11 @@ class Framework:
         return _get(self.bodies, name.lower(), "body")
 
     def children(self, line: str) -> tuple[m.ActionLine, ...]:
-        """The eight lines of C7; () for any other."""
+        """Return the eight lines of C7; () for any other."""
         return tuple(found for found in self.action_lines.values() if found.parent == line)
 
     def facilitators_of(self, line: str, role: str = "") -> tuple[m.Facilitator, ...]:
-        """Who facilitates a line, in the order of the file; only those with `role` if one is given."""
+        """Return who facilitates a line, in the order of the file; only those with `role` if one is given."""
         return tuple(
             found
             for found in self.facilitators
@@ -205,7 +205,7 @@ class Framework:
         )
 
     def indicators_of(self, target: str) -> tuple[m.Indicator, ...]:
-        """The indicators listed under a target."""
+        """Return the indicators listed under a target."""
         wanted = self.target(target).id
         return tuple(found for found in self.indicators.values() if found.target == wanted)
 
@@ -226,7 +226,7 @@ class Framework:
         return tuple(sorted(found))
 
     def areas_of(self, country: str, *, on: date | None = None) -> tuple[str, ...]:
-        """Ids of the areas that a country is a member of on a day (today if none is given)."""
+        """Return ids of the areas that a country is a member of on a day (today if none is given)."""
         found, day = self.country(country), on or date.today()
         dated = (
             one.area
@@ -238,7 +238,7 @@ class Framework:
 
 @cache
 def load(folder: Path = DATA) -> Framework:
-    """The framework of this release; nothing is read before it is asked for."""
+    """Return the framework of this release; nothing is read before it is asked for."""
     return Framework(folder)
 
 

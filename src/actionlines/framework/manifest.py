@@ -28,7 +28,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path = DATA) -> Manifest:
-    """The manifest of `folder`. Raises FrameworkError when it is absent or not of this form."""
+    """Return the manifest of `folder`. Raises FrameworkError when it is absent or not of this form."""
     try:
         found = json.loads((folder / NAME).read_text("utf-8"))
         return Manifest(str(found["version"]), str(found["date"]), dict(found["files"]))

@@ -218,7 +218,7 @@ class Office:
 
 
 def holds(membership: Membership, on: date) -> bool:
-    """Whether the membership holds on that day: from `since`, up to but not including `until`.
+    """Return whether the membership holds on that day: from `since`, up to but not including `until`.
 
     A date of a year alone counts from its first of January: the sources give no day for entries.
     A scheduled exit counts from its day, as the resolution says.
@@ -229,7 +229,7 @@ def holds(membership: Membership, on: date) -> bool:
 
 
 def first_day(text: str) -> date:
-    """The first day of `1971`, `2024-12` or `2024-12-13`. Raises ValueError for anything else.
+    """Return the first day of `1971`, `2024-12` or `2024-12-13`. Raises ValueError for anything else.
 
     >>> first_day("1971")
     datetime.date(1971, 1, 1)
@@ -251,7 +251,7 @@ class Matrix:
     def links(
         self, action_line: str = "", *, goal: str = "", target: str = "", doubtful: bool = True
     ) -> tuple[Link, ...]:
-        """The links of a line, a goal and a target; what is not given is not asked.
+        """Return the links of a line, a goal and a target; what is not given is not asked.
 
         `C7` asks for its eight lines. `goal` finds the links to its targets too; `target` is exact. Targets
         and goals are written `sdg:9.c` or `9.c`. `doubtful=False` leaves out the links marked so.
@@ -267,7 +267,7 @@ class Matrix:
         )
 
     def lines_for(self, target: str) -> tuple[str, ...]:
-        """Ids of the action lines linked to a target or, given a goal, to any part of it."""
+        """Return ids of the action lines linked to a target or, given a goal, to any part of it."""
         found = self.links(target=target) if "." in target else self.links(goal=target)
         return tuple(dict.fromkeys(link.action_line for link in found))
 

@@ -20,7 +20,7 @@ _JOIN = re.compile(r" , (?:and |or )?| and | or ")
 
 @cache
 def words_of(role: str) -> tuple[str, ...]:
-    """The words that play `role` (qualifier, office, suffix, prefix, postmodifier), longest first."""
+    """Return the words that play `role` (qualifier, office, suffix, prefix, postmodifier), longest first."""
     found = [row["words"] for row in read_table("name_words") if row["role"] == role]
     return tuple(sorted(found, key=len, reverse=True))
 
@@ -41,7 +41,7 @@ def fold(name: str) -> str:
 
 
 def key(name: str) -> str:
-    """The folded name without articles and qualifiers; all of it where nothing else is left.
+    """Return the folded name without articles and qualifiers; all of it where nothing else is left.
 
     >>> key("All other relevant entities of the United Nations system")
     'entities of united nations system'
@@ -70,7 +70,7 @@ def expansions(name: str) -> tuple[str, ...]:
 
 
 def heads(name: str) -> Iterator[str]:
-    """The name cut before each of its first post-modifiers, longest first: "states in africa", "states"."""
+    """Yield the name cut before each of its first post-modifiers, longest first: "states in africa", "states"."""
     words = name.split()
     marks = frozenset(words_of("postmodifier"))
     cuts = [index for index in range(1, len(words)) if words[index] in marks][:MOST_CUTS]

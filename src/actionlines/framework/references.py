@@ -86,7 +86,7 @@ def _rows(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 @cache
 def series() -> tuple[Series, ...]:
-    """All document series, in the order of the data file."""
+    """Return all document series, in the order of the data file."""
     columns = ("series", "family", "body", "title", "words", "numbering", "source")
     found = []
     for row in _rows("series.csv", columns):
@@ -101,7 +101,7 @@ def series() -> tuple[Series, ...]:
 
 @cache
 def conferences() -> tuple[Conference, ...]:
-    """All conferences whose place and year name their body."""
+    """Return all conferences whose place and year name their body."""
     columns = ("place", "year", "body", "event", "from", "until", "aliases", "verified", "source")
     return tuple(
         Conference(
@@ -121,7 +121,7 @@ def conferences() -> tuple[Conference, ...]:
 
 @cache
 def instruments() -> tuple[Instrument, ...]:
-    """All names of instruments, longest name first, so that the first that fits is the fullest."""
+    """Return all names of instruments, longest name first, so that the first that fits is the fullest."""
     columns = ("canonical", "kind", "language", "name", "find", "verified", "source")
     found = [
         Instrument(
@@ -139,7 +139,7 @@ def instruments() -> tuple[Instrument, ...]:
 
 
 def plain(name: str) -> str:
-    """A name for comparison: no accents, lower case, single blanks."""
+    """Return a name for comparison: no accents, lower case, single blanks."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(bare.lower().split())
 
@@ -154,7 +154,7 @@ def _by_place() -> dict[tuple[str, int], Conference]:
 
 
 def conference_at(place: str, year: int) -> Conference | None:
-    """The conference held at this place in this year, or None.
+    """Return the conference held at this place in this year, or None.
 
     >>> conference_at("Dubai", 2014).event, conference_at("DUBAI", 2018).event
     ('WTDC-14', 'PP-18')
@@ -163,7 +163,7 @@ def conference_at(place: str, year: int) -> Conference | None:
 
 
 def conference_of(body: str, year: int) -> Conference | None:
-    """The conference that this body (PP, WTDC, WTSA, WRC) held in this year, or None."""
+    """Return the conference that this body (PP, WTDC, WTSA, WRC) held in this year, or None."""
     return next((c for c in conferences() if c.body == body and c.year == year), None)
 
 
@@ -179,5 +179,5 @@ def _labels() -> dict[str, str]:
 
 
 def label_of(canonical: str) -> str:
-    """The English name of an instrument by its canonical form, or ""."""
+    """Return the English name of an instrument by its canonical form, or ""."""
     return _labels().get(canonical, "")

@@ -28,7 +28,7 @@ def number(row: Row, column: str) -> int:
 
 
 def names(row: Row) -> Mapping[str, str]:
-    """The columns named by a language, as language -> name, without the empty ones."""
+    """Return the columns named by a language, as language -> name, without the empty ones."""
     return MappingProxyType({lang: row[lang] for lang in m.LANGUAGES if row.get(lang)})
 
 
@@ -38,7 +38,7 @@ def label(row: Row) -> m.Label:
 
 
 def called(row: Row) -> m.Names:
-    """A row of names.csv, or of titles.csv, which are our own and have nothing to be compared with."""
+    """Return a row of names.csv, or of titles.csv, which are our own and have nothing to be compared with."""
     verified = "verified" not in row or flag(row, "verified")
     return m.Names(row["id"], names(row), verified, row.get("reason", ""), row["source"])
 

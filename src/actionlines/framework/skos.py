@@ -35,7 +35,7 @@ _PREFIX = {"bodies": "body:", "countries": "country:", "areas": "area:", "connec
 
 
 def skos(framework: Framework) -> dict[str, Any]:
-    """The JSON-LD document: schemes first, then concepts in the order of the data."""
+    """Return the JSON-LD document: schemes first, then concepts in the order of the data."""
     manifest = read_manifest(framework.folder)
     found = list(concepts(framework))
     iris = {(concept.scheme, concept.id): iri(concept.scheme, concept.id) for concept in found}

@@ -12,7 +12,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def read_table(name: str, folder: Path = DATA) -> list[dict[str, str]]:
-    """The rows of `name`.csv as column -> text (an empty cell is ""), in the order of the file.
+    """Return the rows of `name`.csv as column -> text (an empty cell is ""), in the order of the file.
 
     Raises FrameworkError naming the file and line when a row has more or fewer cells than the header.
     """
@@ -36,5 +36,5 @@ def _rows(name: str, reader: Iterator[list[str]]) -> Iterator[dict[str, str]]:
 
 
 def split_list(cell: str) -> tuple[str, ...]:
-    """The members of a semicolon list, trimmed; () for an empty cell."""
+    """Return the members of a semicolon list, trimmed; () for an empty cell."""
     return tuple(part for raw in cell.split(";") if (part := raw.strip()))

@@ -81,7 +81,7 @@ def _aliases() -> list[tuple[str, str]]:
 
 
 def _keys(text: str) -> dict[str, str]:
-    """The text as each system would write it."""
+    """Return the text as each system would write it."""
     clean = text.strip()
     upper = clean.upper()
     number = clean.removeprefix("m49:").removesuffix(".0")
@@ -92,7 +92,7 @@ def _keys(text: str) -> dict[str, str]:
 
 
 def resolve(given: Iterable[str]) -> Resolved:
-    """What the codes or names mean, read as one column. Empty texts are left out."""
+    """Return what the codes or names mean, read as one column. Empty texts are left out."""
     systems = _systems()
     keyed = {text: _keys(text) for text in dict.fromkeys(given) if text.strip()}
     hits = dict.fromkeys(systems, 0)
@@ -112,7 +112,7 @@ def resolve(given: Iterable[str]) -> Resolved:
 
 
 def near(text: str) -> tuple[str, ...]:
-    """Ids of areas whose name comes near, best first, three at most."""
+    """Return ids of areas whose name comes near, best first, three at most."""
     names = _systems()["name"]
     found = difflib.get_close_matches(fold(text)[:80], names, n=3, cutoff=0.8)
     return tuple(dict.fromkeys(names[name] for name in found))

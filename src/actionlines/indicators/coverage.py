@@ -145,7 +145,7 @@ def _share(
 
 
 def latest(table: pl.DataFrame, as_of: int | None = None, within: int | None = None) -> pl.DataFrame:
-    """The newest row of each series up to `as_of` (all years unless given), at most `within` years older.
+    """Return the newest row of each series up to `as_of` (all years unless given), at most `within` years older.
 
     Columns and order of rows stay. A year given twice keeps its later row.
     """

@@ -50,7 +50,7 @@ class GroupValue:
 
 
 def day(year: int) -> date:
-    """The day whose membership counts for figures of a year: its last."""
+    """Return the day whose membership counts for figures of a year: its last."""
     return date(year, 12, 31)
 
 
@@ -67,12 +67,12 @@ def members(area: str, on: date) -> tuple[str, ...]:
 
 
 def areas_of_kind(kind: str) -> tuple[str, ...]:
-    """Ids of the areas of a kind: `itu-region`, `un-commission`, `un-region`, `un-subregion`, `group`."""
+    """Return ids of the areas of a kind: `itu-region`, `un-commission`, `un-region`, `un-subregion`, `group`."""
     return tuple(area.id for area in load().areas.values() if area.kind == kind)
 
 
 def labels(areas: Sequence[str], by: str, on: date) -> list[str]:
-    """The group of each country in a grouping: an area of the kind `by`, or `by` and `not by`; "" for none.
+    """Return the group of each country in a grouping: an area of the kind `by`, or `by` and `not by`; "" for none.
 
     A country that is in two areas of the kind (none is, in ITU regions) counts in the first.
 
@@ -103,7 +103,7 @@ def group_value(
     population: Population | None = None,
     on: date | None = None,
 ) -> GroupValue:
-    """One group in one year from country -> (year of the value, value).
+    """Return one group in one year from country -> (year of the value, value).
 
     Only members on the day count (31 December of `year` unless given).
     """
@@ -148,7 +148,7 @@ def by_group(
     population: Population | None = None,
     on: date | None = None,
 ) -> dict[tuple[str, str, str, str, str, int], GroupValue]:
-    """Every series of the long table for groups and years.
+    """Return every series of the long table for groups and years.
 
     Keys are (indicator, series, breakdown, unit, group, year). A country without a value in the year gives
     its latest one of at most `within` years before. Groups of which no country has the series are in it,
@@ -202,7 +202,7 @@ def indicators_of_target(target: str) -> tuple[str, ...]:
 
 
 def first_listing(indicator: str) -> str:
-    """The id under which a repeated indicator is listed first, else its own."""
+    """Return the id under which a repeated indicator is listed first, else its own."""
     known = load().indicators.get(indicator)
     return known.repeats or known.id if known else indicator
 
@@ -228,7 +228,7 @@ def _targets() -> Mapping[str, tuple[str, ...]]:
 
 
 def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
-    """Rows with a column `action_line`: one row for each line of the row's indicator, through the matrix.
+    """Return rows with a column `action_line`: one row for each line of the row's indicator, through the matrix.
 
     `rows` is any frame with an `indicator`; a row whose indicator no line is linked to is left out, so count
     rows before adding up over lines: one figure serves several of them.
@@ -237,7 +237,7 @@ def with_lines(rows: pl.DataFrame, *, doubtful: bool = True) -> pl.DataFrame:
 
 
 def with_targets(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows with a column `target`: one row for each target under which the row's indicator is listed."""
+    """Return rows with a column `target`: one row for each target under which the row's indicator is listed."""
     return _linked(rows, "target", lambda one: _targets().get(first_listing(one), ()))
 
 

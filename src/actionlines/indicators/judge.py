@@ -62,7 +62,7 @@ class Judgement:
 def judge(
     spans: Spans, names: Iterable[str] | None = None, cuts: Mapping[str, Cuts] | None = None
 ) -> dict[str, Verdicts]:
-    """Verdicts of all methods (or of `names`) by name; rows in the order of `spans`.
+    """Return verdicts of all methods (or of `names`) by name; rows in the order of `spans`.
 
     `cuts` are thresholds in place of the published ones, by method and name (`methods.CUTS`).
     """
@@ -74,7 +74,7 @@ def judge(
 def judge_one(
     series: Series, aim: Aim, names: Iterable[str] | None = None, cuts: Mapping[str, Cuts] | None = None
 ) -> Judgement:
-    """All methods side by side for one series."""
+    """Return all methods side by side for one series."""
     spans = from_series([series], [aim])
     return judgement(judge(spans, names, cuts), spans, 0)
 
@@ -93,7 +93,7 @@ def judgement(verdicts: Mapping[str, Verdicts], spans: Spans, index: int) -> Jud
 
 
 def _agreement(votes: Mapping[Group, int]) -> Agreement:
-    """What `agreements` says of one series, from the number of methods in each group that has any."""
+    """Return what `agreements` says of one series, from the number of methods in each group that has any."""
     if sum(votes.values()) < 2:
         return "one" if votes else "none"
     if len(votes) == 1:

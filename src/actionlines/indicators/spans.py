@@ -22,7 +22,7 @@ Chooser = Callable[[pl.DataFrame], tuple[Sequence[Aim], Ints]]
 
 
 def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
-    """Spans of single series, one aim each; values that are not numbers are left out.
+    """Return spans of single series, one aim each; values that are not numbers are left out.
 
     Raises ValueError where the numbers of series and aims differ, or years do not ascend.
     """
@@ -44,7 +44,7 @@ def from_series(series: Sequence[Series], aims: Sequence[Aim]) -> Spans:
 def from_table(
     table: pl.DataFrame, aims: Aims | Chooser, default: Aim | None = None
 ) -> tuple[pl.DataFrame, Spans]:
-    """The long table (`table.COLUMNS`) as Spans, and the key of each series in the same order.
+    """Return the long table (`table.COLUMNS`) as Spans, and the key of each series in the same order.
 
     A series takes the aim under its key (indicator, series, area, breakdown, unit), else under (series,
     area), else under its series, else under its indicator, else `default`. Only the key tells units apart: a
@@ -75,7 +75,7 @@ def from_table(
 
 
 def _in_order(rows: Ints, years: Ints, values: Floats) -> tuple[Ints, Ints, Floats]:
-    """Years ascending inside each row, the last of repeated years kept."""
+    """Return years ascending inside each row, the last of repeated years kept."""
     order = np.lexsort((years, rows))
     rows, years, values = rows[order], years[order], values[order]
     last = np.ones(len(rows), dtype=bool)
@@ -84,7 +84,7 @@ def _in_order(rows: Ints, years: Ints, values: Floats) -> tuple[Ints, Ints, Floa
 
 
 def _chosen(keys: pl.DataFrame, aims: Aims, default: Aim) -> tuple[Sequence[Aim], Ints]:
-    """The different aims, and which of them each series has."""
+    """Return the different aims, and which of them each series has."""
     every = [default, *aims.values()]
     at = {name: i for i, name in enumerate(aims, start=1)}
     empty = [""] * keys.height
@@ -133,10 +133,10 @@ def _spans(
 
 
 def target(aim: Aim) -> float | None:
-    """The number to reach; the middle of the band where only a band is given."""
+    """Return the number to reach; the middle of the band where only a band is given."""
     return (aim.band[0] + aim.band[1]) / 2 if aim.value is None and aim.band else aim.value
 
 
 def fold(aim: Aim) -> str:
-    """How the aim is folded: as it says, by ratio where it only gives a band, not without a target."""
+    """Return how the aim is folded: as it says, by ratio where it only gives a band, not without a target."""
     return "" if target(aim) is None else aim.fold or ("ratio" if aim.band else "")

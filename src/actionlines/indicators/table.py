@@ -49,7 +49,7 @@ def empty() -> pl.DataFrame:
 
 
 def escape(text: str) -> str:
-    """A name or value as it stands in `breakdown`.
+    """Return a name or value as it stands in `breakdown`.
 
     >>> escape("men; women = 100%")
     'men%3B women %3D 100%'
@@ -58,12 +58,12 @@ def escape(text: str) -> str:
 
 
 def breakdown_text(pairs: Iterable[tuple[str, str]]) -> str:
-    """Pairs of dimension and value as the text of the column, sorted by dimension; "" for none."""
+    """Return pairs of dimension and value as the text of the column, sorted by dimension; "" for none."""
     return ";".join(f"{escape(name)}={escape(value)}" for name, value in sorted(pairs))
 
 
 def breakdown_pairs(text: str) -> tuple[tuple[str, str], ...]:
-    """The pairs behind the text of the column, sorted; () for the total."""
+    """Return the pairs behind the text of the column, sorted; () for the total."""
     found = (part.partition("=") for part in text.split(";") if part)
     return tuple((_plain(name), _plain(value)) for name, _, value in found)
 

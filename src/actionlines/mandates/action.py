@@ -130,7 +130,7 @@ def _last_statement(text: str, start: int, end: int) -> int:
 
 
 def with_reports(text: str, start: int, end: int) -> list[Span]:
-    """The action, cut in two where a later infinitive is a separate duty to report."""
+    """Return the action, cut in two where a later infinitive is a separate duty to report."""
     if _PASSED_ON.match(text, start, end):
         return [(start, end)]
     found: list[Span] = []

@@ -37,7 +37,7 @@ _IT = frozenset(["it", "him", "her", "he", "she"])
 
 
 def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
-    """Spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
+    """Return spans of the addressees in start..end, and the bodies they stand for (without repetition)."""
     spans = members(as_one_name(text, start, end) if names.house else text, start, end)
     found: list[str] = []
     for low, high in spans:
@@ -51,7 +51,7 @@ def named(names: Names, index: int, text: str, start: int, end: int) -> tuple[li
 
 
 def bodies_of(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
-    """Bodies of one addressee; `unspecified` where nothing is known of it."""
+    """Return bodies of one addressee; `unspecified` where nothing is known of it."""
     surface = text[start:end]
     plain = surface.lower()
     if plain in names.house:
@@ -173,7 +173,7 @@ _AND = re.compile(r",? (?:and|or|as well as) (?:the )?|, ")
 
 
 def _parts(surface: str) -> tuple[str, ...]:
-    """What is known of the coordinated parts of a surface that is unknown as a whole."""
+    """Return what is known of the coordinated parts of a surface that is unknown as a whole."""
     parts = _AND.split(surface)[:8]
     return tuple(dict.fromkeys(body for part in parts for body in known(part))) if len(parts) > 1 else ()
 
@@ -273,7 +273,7 @@ def _points_back(text: str, start: int) -> bool:
 
 
 def _listed(names: Names, index: int, start: int) -> tuple[str, ...]:
-    """The bodies named together before "the entities": the last run of mentions in the paragraph."""
+    """Return the bodies named together before "the entities": the last run of mentions in the paragraph."""
     run = names.within(index, 0, start)
     if len(run) < 2:
         return ()
@@ -310,7 +310,7 @@ _AND_GROUP = re.compile(rf"\s+and\s+(?P<group>{_GROUP.pattern})")
 
 
 def _antecedents(names: Names, index: int, text: str, start: int, plural: bool) -> tuple[str, ...]:
-    """What a pronoun stands for: the names last coordinated before it in the paragraph."""
+    """Return what a pronoun stands for: the names last coordinated before it in the paragraph."""
     if not plural:
         run = names.before((index, start))
         if text[start : start + 3].lower() in ("him", "her"):

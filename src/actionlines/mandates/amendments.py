@@ -91,7 +91,7 @@ def amendments(document: Document) -> dict[str, Change]:
 
 
 def _instruction(text: str) -> tuple[Operation, str] | None:
-    """The operation and the paragraph of an instruction; None for any other text."""
+    """Return the operation and the paragraph of an instruction; None for any other text."""
     if not _OPENS.match(text):
         return None
     quoted = min((at for mark in '“"«' if (at := text.find(mark)) >= 0), default=len(text))
@@ -118,7 +118,7 @@ def _number(place: re.Match[str]) -> str:
 def _new_words(
     paragraph: Paragraph, below: Paragraph | None, operation: Operation, *, part: bool
 ) -> Paragraph | None:
-    """The paragraph in which the new words stand, all else blank."""
+    """Return the paragraph in which the new words stand, all else blank."""
     quotes = list(_QUOTED.finditer(paragraph.text))
     if quotes:
         # 'replace "all" with "deep"' names the old words first.
@@ -144,7 +144,7 @@ _CITED = ("un_res", "un_dec", "un_doc", "itu_res", "itu_dec", "wsis_doc")
 
 
 def _named(text: str) -> str:
-    """The instrument that an instruction names itself."""
+    """Return the instrument that an instruction names itself."""
     head = text[: text.find(":") if ":" in text[:_LONGEST] else _LONGEST]
     if "/" not in head and "esolution" not in head:
         return ""

@@ -49,7 +49,7 @@ class Reading:
 
 
 def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: tuple[str, ...]) -> Ask:
-    """The ask of `operative`; without addressees a decision is the speaker's own, anything else "
+    """Return the ask of `operative`; without addressees a decision is the speaker's own, anything else "
     "unspecified."""
     verb = operative.verb
     if not bodies:
@@ -68,7 +68,7 @@ def make(context: Context, operative: Operative, spans: Sequence[Span], bodies: 
 
 
 def own(context: Context, operative: Operative) -> Ask:
-    """The speaker binds itself: "We" are the Member States, except where "We decide" as the Assembly."""
+    """Return the body that binds itself: "We" are the Member States, except where "We decide" as the Assembly."""
     decides = operative.verb.strength == "decides"
     if operative.subject_at is None:
         ours = operative.subject == "we" and not decides
@@ -77,7 +77,7 @@ def own(context: Context, operative: Operative) -> Ask:
 
 
 def same_again(ask: Ask, before: Ask | None) -> Ask:
-    """An ask to "them" after one to several in the same paragraph: the same are asked ("Requests X and Y to
+    """Return an ask to "them" after one to several in the same paragraph: the same are asked ("Requests X and Y to
     act, and also requests them to ...")."""
     if before is None or [phrase.text.lower() for phrase in ask.addressees] not in (["them"], ["they"]):
         return ask
@@ -102,7 +102,7 @@ _LONGEST_OPENING = 120
 
 
 def with_due(context: Context, ask: Ask, start: int, end: int, lead: int | None = None) -> Ask:
-    """A date between the verb and its infinitive counts for the whole, as does one that opens the sentence
+    """Return a date between the verb and its infinitive counts for the whole, as does one that opens the sentence
     of the verb at `lead`."""
     text = context.text
     found = _dated(context, ask, text, start, end)
@@ -128,7 +128,7 @@ def _dated(
 
 
 def strength_of(word: str) -> Strength:
-    """The strength of a verb of the table; the reaffirming families ask unless they commit."""
+    """Return the strength of a verb of the table; the reaffirming families ask unless they commit."""
     match word:
         case "decides" | "invites" | "encourages" | "commits":
             return word

@@ -80,7 +80,7 @@ _STOP = re.compile(
 
 
 def subject(names: Names, index: int, text: str, start: int, end: int) -> Span | None:
-    """The words before the verb of a clause, where they name bodies; or the agent of a nominal subject.
+    """Return the words before the verb of a clause, where they name bodies; or the agent of a nominal subject.
 
     "the Centre will work" -> the Centre; "annual reporting by the Head of the Centre shall be" -> the Head.
     """
@@ -116,7 +116,7 @@ _JOINED = re.compile(r",? (?:and|or|as well as) |, ")
 
 
 def names_end(names: Names, index: int, text: str, start: int, end: int) -> int:
-    """Where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
+    """Return where a run of coordinated names that begins at `start` ends and a verb begins; `start` if there "
     "is none."""
     at = found = start
     while True:
@@ -151,7 +151,7 @@ def _name_end(names: Names, index: int, text: str, start: int, end: int) -> int:
 
 
 def is_body(names: Names, index: int, text: str, start: int, end: int, by_capital: bool = True) -> bool:
-    """Whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
+    """Return whether words are a body's name by their head, not because a body is mentioned somewhere in them."""
     words = text[start:end]
     if words.lower() in names.house or words.lower() in names.own or names.defined.full(words):
         return True
@@ -170,7 +170,7 @@ def is_body(names: Names, index: int, text: str, start: int, end: int, by_capita
 
 
 def _phrase_end(names: Names, index: int, text: str, start: int, end: int) -> int:
-    """Where the noun phrase at `start` ends; a full name ends where it ends."""
+    """Return where the noun phrase at `start` ends; a full name ends where it ends."""
     at = start
     for _ in range(12):
         mention = next(iter(names.within(index, at, at + 5)), None)
@@ -201,7 +201,7 @@ OWNER = re.compile(
 def agents(
     names: Names, index: int, text: str, start: int, end: int, passive: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
-    """Addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
+    """Return addressees inside a noun phrase: "action by all stakeholders", "the participation of States",
     "a secretariat provided by the Union". `passive`: only those who shall do it ("be settled by the "
     "host country")."""
     spans: list[Span] = []
@@ -245,7 +245,7 @@ def agents(
 def actors(
     names: Names, index: int, text: str, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
-    """Who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
+    """Return who acts in a clause: its subject, where it is a body, and those who perform for it ("hosted by the
     Department"); else, unless the clause is a decision, the agent of its passive."""
     span = subject(names, index, text, start, end)
     if span and _EVENT.match(text, span[0], end):
@@ -292,7 +292,7 @@ _DETERMINER = re.compile(r"(?:Each|Every|All|A|An|Any|Such|These|Those|Two|Both)
 
 
 def _called(surface: str) -> bool:
-    """Whether a body is called by its short name, or its members are ("the members of the Panel")."""
+    """Return whether a body is called by its short name, or its members are ("the members of the Panel")."""
     name = _MEMBERS.sub("", _DETERMINER.sub("", surface, count=1), count=1)
     return name[:1].isupper() and is_short(name)
 
@@ -303,7 +303,7 @@ _NAMES_ONLY = re.compile(r"(?P<who>[^;:.]{2,240}?)(?: (?:should|shall|must|will)
 def only_names(
     names: Names, index: int, text: str, start: int, end: int
 ) -> tuple[list[Span], tuple[str, ...]] | None:
-    """Who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
+    """Return who is named by a clause of names alone, whose verb stands in the items below ("that States:", "that
     the Council should:"); None for any other clause."""
     match = _NAMES_ONLY.fullmatch(text, start, end)
     if match and _verb_inside(names, index, text, *match.span("who")):
@@ -319,7 +319,7 @@ _IS = re.compile(r"\s+(?:shall|will|would|should) (?:comprise|consist of|be comp
 
 
 def _verb_inside(names: Names, index: int, text: str, start: int, end: int) -> bool:
-    """Whether a verb follows the first name of a run of words."""
+    """Return whether a verb follows the first name of a run of words."""
     stop = names_end(names, index, text, start, end)
     word = _NEXT_WORD.match(text, stop, end) if stop > start else None
     return word is not None and word.group().strip() not in _NO_VERB and is_verb(word.group().strip())
@@ -352,7 +352,7 @@ _DONE_TO = re.compile(
 def performers(
     names: Names, index: int, text: str, start: int, end: int, decides: bool = False
 ) -> tuple[list[Span], tuple[str, ...]]:
-    """Addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
+    """Return addressees named as agents of a passive: "with a secretariat hosted by the Department"; in a decision
     also who shall speak, and by whom something is to be done."""
     spans: list[Span] = []
     bodies: list[str] = []
@@ -376,7 +376,7 @@ _NEXT = re.compile(
 
 
 def _list_end(names: Names, index: int, text: str, at: int, end: int) -> int:
-    """Where a list of bodies that goes on after `at` ends: "agencies, organizations and other entities"."""
+    """Return where a list of bodies that goes on after `at` ends: "agencies, organizations and other entities"."""
     for _ in range(12):
         joined = _NEXT.match(text, at, end)
         stop = _phrase_end(names, index, text, joined.end(), end) if joined else at

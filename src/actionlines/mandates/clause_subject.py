@@ -34,7 +34,7 @@ _NAMES_END = re.compile(
 
 
 def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
-    """The subject of a that-clause, where it is a body, or the body whose work the subject is."""
+    """Return the subject of a that-clause, where it is a body, or the body whose work the subject is."""
     if chapeau.addressees:
         return chapeau
     owned = _OWNED.match(context.text, start, end)
@@ -63,7 +63,7 @@ def acting(context: Context, chapeau: Ask, start: int, end: int) -> Ask:
 
 
 def _name_end(context: Context, at: int, end: int) -> int:
-    """Where the names that begin at `at` end, those of the Union's own organs included ("the Union")."""
+    """Return where the names that begin at `at` end, those of the Union's own organs included ("the Union")."""
     stop = names_end(context.names, context.index, context.text, at, end)
     match = _HOUSE.match(context.text, at, end)
     known = match is not None and stop == at and match["name"].lower() in context.names.house
@@ -73,7 +73,7 @@ def _name_end(context: Context, at: int, end: int) -> int:
 def _who_acts(
     context: Context, spans: Sequence[Span], bodies: tuple[str, ...], end: int
 ) -> tuple[list[Span], tuple[str, ...]]:
-    """The subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
+    """Return the subject whole ("RAG (the first group), TSAG and TDAG, continue"); nobody where a name is only the
     beginning of one ("ITU fairs should be held")."""
     text, last = context.text, spans[-1][1]
     word = _NEXT_WORD.match(text, last, end)

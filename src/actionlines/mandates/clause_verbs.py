@@ -91,7 +91,7 @@ class Opening:
 
 
 def opening_verb(text: str) -> Opening | None:
-    """The verb in the third person that a paragraph opens with, or None.
+    """Return the verb in the third person that a paragraph opens with, or None.
 
     >>> opening_verb("Also takes note with appreciation of the report").verb
     'takes note with appreciation'
@@ -141,7 +141,7 @@ def _first(adverbs: list[str]) -> str:
 
 
 def addressee_of(text: str, opening: Opening) -> str:
-    """Who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
+    """Return who is asked or thanked, as written, without partners and conditions; "" when nobody is named."""
     start = _skip_adverbial(text, opening.end)
     if opening.verb in _ASKING:
         return _phrase(text, start, need_infinitive=True)
@@ -168,7 +168,7 @@ def _skip_adverbial(text: str, position: int) -> int:
 
 
 def _phrase(text: str, start: int, need_infinitive: bool) -> str:
-    """The noun phrase at `start`: to the infinitive, to an adverbial set apart, or to a partner."""
+    """Return the noun phrase at `start`: to the infinitive, to an adverbial set apart, or to a partner."""
     if text.startswith("that ", start):
         return ""
     end = _infinitive(text, start)
@@ -185,7 +185,7 @@ def _phrase(text: str, start: int, need_infinitive: bool) -> str:
 
 
 def _infinitive(text: str, start: int) -> int:
-    """Where the first "to" + verb stands that is no complement of a word within the name; -1 if nowhere."""
+    """Return where the first "to" + verb stands that is no complement of a word within the name; -1 if nowhere."""
     for match in _TO.finditer(text, start):
         before = text[max(start, match.start() - 24) : match.start()].rstrip().rpartition(" ")[2].lower()
         if before in _GOVERNORS or before.endswith("ing") or not is_verb(match.group("verb")):

@@ -17,7 +17,7 @@ _OWNER = re.compile(r"\s+of\s+the\s+International\s+Telecommunication\s+Union$")
 
 
 def find_clauses(source: Document | str) -> list[Clause]:
-    """The operative clauses of a document, or of a raw text, in reading order.
+    """Return the operative clauses of a document, or of a raw text, in reading order.
 
     For a raw text, `start` and `end` are offsets in it: from the number of the clause to the end of its last
     sub-item, page furniture between included. For a Document they are offsets in `Document.text`, numbers not

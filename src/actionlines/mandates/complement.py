@@ -41,7 +41,7 @@ _THAT = re.compile(r"(?:,\s*[^;:]{1,240}?,\s*)?that(?:[,\s]\s*|(?=:)|$)")
 
 
 def blank(text: str, start: int, end: int) -> int:
-    """The first position from `start` that is not a blank or comma."""
+    """Return the first position from `start` that is not a blank or comma."""
     while start < end and text[start] in " ,":
         start += 1
     return start

@@ -56,7 +56,7 @@ class Context:
         return Phrase(self.text[start:end], start, end, self.paragraph.id)
 
     def named(self, start: int, end: int) -> tuple[list[Span], tuple[str, ...]]:
-        """Addressees in start..end: their spans and their bodies."""
+        """Return addressees in start..end: their spans and their bodies."""
         return named(self.names, self.index, self.text, start, end)
 
     def holders(self, bodies: tuple[str, ...] = ()) -> Holders:
@@ -72,7 +72,7 @@ class Context:
 
 
 def speaker_of(document: Document, names: Names) -> str:
-    """The body that adopts a document; the General Assembly where the document does not say, `unspecified`
+    """Return the body that adopts a document; the General Assembly where the document does not say, `unspecified`
     where its symbol is of a body that the framework does not know."""
     if document.metadata.body in bodies():
         return document.metadata.body
@@ -84,7 +84,7 @@ def speaker_of(document: Document, names: Names) -> str:
 
 
 def year_of(document: Document) -> int:
-    """The year in which the session of a document opened, from its symbol, heading or date; 0 when nothing
+    """Return the year in which the session of a document opened, from its symbol, heading or date; 0 when nothing
     tells. Sessions of the General Assembly open in September."""
     council = _HRC.match(document.metadata.symbol)
     if council:

@@ -32,7 +32,7 @@ AND = re.compile(
 
 
 def one_name(name: str) -> bool:
-    """Whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
+    """Return whether a name with "and" in it is one ("Office on Drugs and Crime"), not two ("Member States and
     observers")."""
     parts = [known(part) for part in JOINT.split(name)]
     return len(parts) > 1 and (
@@ -82,13 +82,13 @@ def _last(words: str) -> str:
 
 
 def _named_whole(text: str, span: Span, names: NameSpans) -> bool:
-    """Whether the words are a full name and no more ("the Commission on Science")."""
+    """Return whether the words are a full name and no more ("the Commission on Science")."""
     start = names.start_of(span[1])
     return start is not None and start <= span[0] + len("the ")
 
 
 def _somebody(words: str, at: int, names: NameSpans) -> bool:
-    """Whether words name somebody: a full name, an office, a group that is known."""
+    """Return whether words name somebody: a full name, an office, a group that is known."""
     plain = LEADING.sub("", words, count=1)
     head = AND.split(plain, maxsplit=1)[0]
     if names.begins(at, at + len("the ")) or _OFFICE.match(plain):
@@ -97,5 +97,5 @@ def _somebody(words: str, at: int, names: NameSpans) -> bool:
 
 
 def _capital(words: str) -> bool:
-    """Whether words are a short name ("the Division")."""
+    """Return whether words are a short name ("the Division")."""
     return words[:1].isupper() and " " not in words

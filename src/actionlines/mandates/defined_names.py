@@ -54,7 +54,7 @@ class DefinedNames:
 
 
 def _name_before(text: str, end: int) -> str:
-    """The words in capitals that end at `end`: "Advisory Panel on Wells"."""
+    """Return the words in capitals that end at `end`: "Advisory Panel on Wells"."""
     words: list[str] = []
     for word in reversed(text[max(0, end - 200) : end].split()):
         if len(words) >= _LONGEST or not (word[:1].isupper() or word in _SMALL or word.lower() in _SMALL):
@@ -70,7 +70,7 @@ def _name_before(text: str, end: int) -> str:
 
 
 def _abbreviates(short: str, full: str) -> bool:
-    """Whether the letters of an abbreviation begin words of the name, in their order."""
+    """Return whether the letters of an abbreviation begin words of the name, in their order."""
     initials = "".join(word[0] for word in re.split(r"[\s-]+", full) if word)
     letters = [letter.lower() for letter in short if letter.isupper()]
     at = -1
@@ -90,7 +90,7 @@ _HEAD = re.compile(r" (?:of|on|for|to|in|against|at|within)\b|[,(]")
 
 
 def is_organ(name: str) -> bool:
-    """Whether a name is built on a noun for an organ: "Youth Track Committee", "Panel on Wells"."""
+    """Return whether a name is built on a noun for an organ: "Youth Track Committee", "Panel on Wells"."""
     cut = _HEAD.search(name)
     words = (name[: cut.start()] if cut else name).split()
     head = words[-1].lower().removesuffix("’s") if words else ""

@@ -115,7 +115,7 @@ def _first_words(verbs: str) -> frozenset[str]:
 
 
 def deliverable(action: str, strength: str = "") -> str:
-    """The label for the words of an action: the first conjunct that produces something decides."""
+    """Return the label for the words of an action: the first conjunct that produces something decides."""
     action = _infinitives(_ASIDE.sub("", _OPENING.sub("", _MADE_UNDER.sub("", action))))
     action = _ENDORSED.sub("", action)
     action = _LOOSE.sub(r"\1 ", action)

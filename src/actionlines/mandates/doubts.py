@@ -36,7 +36,7 @@ class View:
 
     @property
     def action(self) -> str:
-        """The words of the action, as far as the rules look."""
+        """Return the words of the action, as far as the rules look."""
         return self.mandate.action.text[:MOST]
 
     def has(self, role: str, words: str) -> bool:

@@ -29,7 +29,7 @@ class Recurrence:
 
 @cache
 def recurrences() -> tuple[Recurrence, ...]:
-    """All recurrences; those whose words contain others' come first."""
+    """Return all recurrences; those whose words contain others' come first."""
     rows = read_table("recurrences", DATA)
     return tuple(Recurrence(row["form"], int(row["months"]), row["label"], row["words"]) for row in rows)
 

@@ -12,7 +12,7 @@ from actionlines.framework.references import conferences
 
 @cache
 def _names() -> dict[str, str]:
-    """Names of the bodies that have a cycle, in lower case, and the cycle's own name ("PP")."""
+    """Return names of the bodies that have a cycle, in lower case, and the cycle's own name ("PP")."""
     cycles = {one.body for one in conferences()}
     return {
         surface.lower(): acronym

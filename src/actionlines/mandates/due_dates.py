@@ -209,7 +209,7 @@ def _first_of_both(match: re.Match[str]) -> str:
 
 
 def _exists(match: re.Match[str]) -> bool:
-    """Whether the month has that day."""
+    """Return whether the month has that day."""
     month = MONTHS.index(match["month"]) + 1
     return 1 <= int(match["day"]) <= calendar.monthrange(int(match["year"]), month)[1]
 

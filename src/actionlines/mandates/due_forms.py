@@ -91,7 +91,7 @@ def find_events(text: str, start: int, end: int, found: list[tuple[int, int, tup
 
 
 def slug(words: str) -> str:
-    """Words as the form of an event has them: "high-level-meeting"."""
+    """Return words as the form of an event has them: "high-level-meeting"."""
     return _SLUG.sub("-", words.lower()).strip("-")
 
 
@@ -148,7 +148,7 @@ _NEXT_REPORT = re.compile(
 
 
 def find_due(text: str, start: int, end: int, year: int = 0, holders: Holders | None = None) -> Due | None:
-    """The due forms in start..end of `text`. `year`: of the document; earlier years are not due dates.
+    """Return the due forms in start..end of `text`. `year`: of the document; earlier years are not due dates.
     `holders` gives the bodies whose session a numbered session may be; without it only names in `text` count."""
     found: Found = []
     # What cannot be there is not looked for.
@@ -267,7 +267,7 @@ def _sessions(text: str, start: int, end: int, year: int, holders: Holders | Non
 
 
 def _in_assembly(match: re.Match[str], holders: Holders | None, text: str, recent: int) -> tuple[str, ...]:
-    """The session of the Assembly that a year stands beside: "at its eighty-second session, in 2027"."""
+    """Return the session of the Assembly that a year stands beside: "at its eighty-second session, in 2027"."""
     number = ordinal(match["first"])
     bodies = holders(*match.span()) if holders else (holder(None, 0, text, *match.span()),)
     ours = number >= recent and bodies[:1] in ((GENERAL_ASSEMBLY,), ("",), ())
@@ -275,7 +275,7 @@ def _in_assembly(match: re.Match[str], holders: Holders | None, text: str, recen
 
 
 def _held(bodies: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, ...]:
-    """The forms of sessions by number: the Assembly's stay numbers, another's become years, where one of
+    """Return the forms of sessions by number: the Assembly's stay numbers, another's become years, where one of
     those who may hold them holds such sessions from `year` on; else the words."""
     for body in bodies or ("",):
         if body in (GENERAL_ASSEMBLY, "") or _sits_with_assembly(body):
@@ -299,12 +299,12 @@ def _held(bodies: tuple[str, ...], numbers: list[int], year: int) -> tuple[str, 
 
 
 def _recent(year: int) -> int:
-    """The least number that only the Assembly's sessions have reached by `year`."""
+    """Return the least number that only the Assembly's sessions have reached by `year`."""
     return min(RECENT, year - FIRST_SESSION_YEAR) if year > FIRST_SESSION_YEAR + OLDEST else RECENT
 
 
 def _sits_with_assembly(body: str) -> bool:
-    """Whether the sessions of a body are those of the General Assembly: a Main Committee's are."""
+    """Return whether the sessions of a body are those of the General Assembly: a Main Committee's are."""
     ids = (body,) if body in bodies() else by_alias(body)
     return any(one == "general-committee" or bodies()[one].parent == "main-committees" for one in ids)
 

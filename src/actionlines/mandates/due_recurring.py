@@ -65,7 +65,7 @@ _GIVEN = re.compile(
 
 
 def _is_given(text: str, at: int, end: int) -> bool:
-    """Whether a recurring report is one that exists already or was asked for before."""
+    """Return whether a recurring report is one that exists already or was asked for before."""
     return _GIVEN.match(text, at, end) is not None
 
 

@@ -32,7 +32,7 @@ from actionlines.mandates.verbs import Verb, hit_at
 
 
 def find_mandates(document: Document) -> list[Mandate]:
-    """Mandates of the operative and annex paragraphs and of running text, in reading order.
+    """Return mandates of the operative and annex paragraphs and of running text, in reading order.
 
     Pure: the same document gives the same list. Every phrase quotes its paragraph exactly.
     """
@@ -77,7 +77,7 @@ class _Finder:
         self.acting: dict[str, set[tuple[str, ...]]] = defaultdict(set)
 
     def mandates(self) -> Iterator[Mandate]:
-        """One visible loop over the paragraphs that can carry mandates."""
+        """Yield one visible loop over the paragraphs that can carry mandates."""
         for index, paragraph in enumerate(self.document.paragraphs):
             # The preamble, headings and footnotes ask nobody.
             if paragraph.kind not in _READ:
@@ -106,7 +106,7 @@ class _Finder:
             yield from sorted(asked, key=lambda mandate: (mandate.action.start, mandate.verb_phrase.start))
 
     def amended(self, change: Change, context: Context) -> Iterator[Mandate]:
-        """What the new words of an amendment ask; where they ask nothing, the amendment itself."""
+        """Yield what the new words of an amendment ask; where they ask nothing, the amendment itself."""
         text = context.text
         if change.words:
             words = self.context(self.places[change.words.id], change.words)
@@ -128,7 +128,7 @@ class _Finder:
         )  # fmt: skip
 
     def reader(self, language: str) -> Reader:
-        """What reads the paragraphs in another language."""
+        """Return what reads the paragraphs in another language."""
         if language not in self.readers:
             self.readers[language] = Reader(self.document, language, self.speaker, self.year)
         return self.readers[language]
@@ -142,14 +142,14 @@ class _Finder:
         return Context(paragraph, index, self.names, speaker, self.year, has_items, *said)
 
     def adopts(self, paragraph: Paragraph) -> bool:
-        """Whether a plain paragraph is of an adopted text: of a declaration, numbered under a formula ("The
+        """Return whether a plain paragraph is of an adopted text: of a declaration, numbered under a formula ("The
         Council,") in a report, or of operative paragraphs that stand alone."""
         return self.document.metadata.kind == "outcome" or bool(
             paragraph.number and (self.alone or paragraph.heading in self.speakers)
         )
 
     def keyword(self, paragraph: Paragraph) -> Ask | None:
-        """The keyword line that an item of an ITU resolution stands under, as far as it is known."""
+        """Return the keyword line that an item of an ITU resolution stands under, as far as it is known."""
         ask = self._above(paragraph)
         if ask is None and is_unheaded(paragraph):
             return unknown(paragraph)
@@ -176,7 +176,7 @@ class _Finder:
 
 
 def _running(context: Context) -> Iterator[Reading]:
-    """What running text asks, and what a report of a session tells that its body decided."""
+    """Yield what running text asks, and what a report of a session tells that its body decided."""
     past: list[int] = []
     for start, end in sentences(context.text):
         if past_tense.in_session(context.text, start, end, context.sitting):
@@ -193,7 +193,7 @@ def _stand_alone(document: Document) -> bool:
 
 
 def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
-    """What a paragraph asks: by verbs of its own, or by continuing its chapeau."""
+    """Yield what a paragraph asks: by verbs of its own, or by continuing its chapeau."""
     found = operatives(context.text, context.past)
     if chapeau is None:
         yield from _own(context, found)
@@ -214,7 +214,7 @@ def _readings(context: Context, chapeau: Ask | None) -> Iterator[Reading]:
 
 
 def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[Reading]:
-    """What the operative verbs ask, and the passive sentences that begin at `after` or later."""
+    """Yield what the operative verbs ask, and the passive sentences that begin at `after` or later."""
     shared: list[Reading] = []
     before: Ask | None = None
     for number, operative in enumerate(found):
@@ -252,12 +252,12 @@ def _own(context: Context, found: list[Operative], after: int = 0) -> Iterator[R
 
 
 def _together(context: Context, operative: Operative) -> bool:
-    """Whether nothing stands between a verb and the next one that is joined to it."""
+    """Return whether nothing stands between a verb and the next one that is joined to it."""
     return not context.text[operative.end : operative.limit].strip()
 
 
 def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
-    """The mandates of one action: one, or two where reporting is a separate duty."""
+    """Yield the mandates of one action: one, or two where reporting is a separate duty."""
     for piece in with_reports(context.text, *span):
         start, end = trim(context.text, *piece)
         if end <= start:
@@ -290,7 +290,7 @@ def _mandates(context: Context, ask: Ask, span: Span) -> Iterator[Mandate]:
 
 
 def _candidates(context: Context, ask: Ask) -> tuple[str, ...]:
-    """The bodies that the words of an ambiguous addressee fit."""
+    """Return the bodies that the words of an ambiguous addressee fit."""
     here = (phrase for phrase in ask.addressees if phrase.paragraph == context.paragraph.id)
     found = (context.names.several(phrase.text, (context.index, phrase.start)) for phrase in here)
     return tuple(dict.fromkeys(body for bodies in found for body in bodies))
@@ -312,7 +312,7 @@ _TO_IT = re.compile(
 
 
 def _receivers(context: Context, ask: Ask, start: int, end: int, kind: str) -> tuple[str, ...]:
-    """Who receives the product: named in the action, or before it with the report in which it stands."""
+    """Return who receives the product: named in the action, or before it with the report in which it stands."""
     found = report_to(context.names, context.index, context.text, start, end, kind)
     if not found and kind in _GIVEN and _TO_IT.search(context.text, start, end):
         return (context.speaker,) if context.speaker != UNSPECIFIED else ()

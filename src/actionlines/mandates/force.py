@@ -31,7 +31,7 @@ _CITED = frozenset(("un_res", "un_dec", "un_doc", "named", "wsis_doc", "itu_res"
 
 
 def with_force(document: Document, mandates: Iterable[Mandate]) -> Iterator[Mandate]:
-    """The mandates of a document, each with its force and, where it is restated, what it rests on."""
+    """Yield the mandates of a document, each with its force and, where it is restated, what it rests on."""
     whole = document_force(document.metadata)
     forces = _Forces(document, whole)
     for mandate in mandates:
@@ -40,7 +40,7 @@ def with_force(document: Document, mandates: Iterable[Mandate]) -> Iterator[Mand
 
 
 def document_force(metadata: Metadata) -> Force | None:
-    """What a paper is by its kind, else by its symbol; None where neither tells.
+    """Return what a paper is by its kind, else by its symbol; None where neither tells.
 
     >>> document_force(Metadata(symbol="A/C.2/80/L.59"))
     'proposed'
@@ -83,7 +83,7 @@ _IS = re.compile(r"\b(?:is|are|was|were|be|been)\b[^,;]*$")
 
 
 def _told(paragraph: Paragraph, mandate: Mandate) -> bool:
-    """Whether the verb stands in the past tense ("requested"), not in the passive ("is requested")."""
+    """Return whether the verb stands in the past tense ("requested"), not in the passive ("is requested")."""
     at = mandate.verb_phrase.start
     past = hit_at(mandate.verb_phrase.text, "past", 0)
     return past is not None and _IS.search(paragraph.text, max(0, at - 60), at) is None
@@ -100,7 +100,7 @@ class _Forces:
         self._cited: dict[str, list[Citation]] | None = None
 
     def of(self, mandate: Mandate) -> tuple[Force, tuple[str, ...]]:
-        """The force of a mandate and the citations that it rests on."""
+        """Return the force of a mandate and the citations that it rests on."""
         if mandate.amendment:
             return "proposed", ()
         if self.whole == "decided":
@@ -132,7 +132,7 @@ class _Forces:
         return tuple(dict.fromkeys(one.instrument for one in cited))
 
     def cited(self, paragraph: str) -> list[Citation]:
-        """The citations of a paragraph; those of the document are found once, when first asked for."""
+        """Return the citations of a paragraph; those of the document are found once, when first asked for."""
         if self._cited is None:
             self._cited = {}
             for one in find_citations(self.document):
@@ -147,5 +147,5 @@ def _follows() -> re.Pattern[str]:
 
 
 def _spoken_by_all(mandate: Mandate) -> bool:
-    """Whether those who adopt speak: "We commit", "We call upon"."""
+    """Return whether those who adopt speak: "We commit", "We call upon"."""
     return mandate.strength in ("commits", "decides") and mandate.verb != "will"

@@ -34,7 +34,7 @@ def find_infinitive(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
-    """Whether the "to" at `to` opens a free infinitive."""
+    """Return whether the "to" at `to` opens a free infinitive."""
     if governed(text, to, start):
         return False
     if _FURTHER.match(text, after):
@@ -45,7 +45,7 @@ def is_infinitive(text: str, to: int, after: int, start: int) -> bool:
 
 
 def governed(text: str, to: int, start: int) -> bool:
-    """Whether the word before the "to" at `to` takes it ("access to", "related to")."""
+    """Return whether the word before the "to" at `to` takes it ("access to", "related to")."""
     before = text[max(start, to - 60) : to].rstrip()
     if before.endswith(("in this regard", "in that regard", "in this respect", "in that respect")):
         return False  # "submit reports in this regard to the Council"
@@ -53,7 +53,7 @@ def governed(text: str, to: int, start: int) -> bool:
 
 
 def is_verb(word: str) -> bool:
-    """Whether a word after a free "to" is a verb rather than the beginning of a noun phrase."""
+    """Return whether a word after a free "to" is a verb rather than the beginning of a noun phrase."""
     if not word.islower():
         return False
     if word in word_set("verb or noun"):
@@ -77,6 +77,6 @@ _FIRST = re.compile(
 
 
 def is_gerund_or_infinitive(text: str, at: int) -> bool:
-    """Whether a verb stands at `at`, as after "committed to"."""
+    """Return whether a verb stands at `at`, as after "committed to"."""
     match = _FIRST.match(text, at)
     return match is not None and (match["word"].endswith("ing") or is_verb(match["word"]))

@@ -39,7 +39,7 @@ _WORD = re.compile(r"(?:[A-Z][a-z]+ly\s+(?:and\s+)?)*(?P<word>[A-Za-z][\w-]*)")
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """What the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau."""
+    """Yield what the first sentence of a sub-item (up to `stop`) asks in the words of its chapeau."""
     if chapeau.lists in ("keyword", "lost"):
         yield from keyword_items.readings(context, chapeau, stop)
         return
@@ -77,7 +77,7 @@ def _binds(hit: Hit) -> bool:
 
 
 def _start(text: str, lists: str) -> int | None:
-    """Where the action of a sub-item begins; None when the item is a means, a topic or a content."""
+    """Return where the action of a sub-item begins; None when the item is a means, a topic or a content."""
     to, that = _TO.match(text), _THAT.match(text)
     if to:
         return to.end()
@@ -110,7 +110,7 @@ def _acting(context: Context, chapeau: Ask, start: int, stop: int) -> Ask:
 
 
 def _said(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """What a statement in a list of commitments carries: "Reaffirming the commitment to act", "Recognizing
+    """Yield what a statement in a list of commitments carries: "Reaffirming the commitment to act", "Recognizing
     the need for X and urge States to act"."""
     hit = hit_at(context.text, "gerund", 0) if chapeau.lists == "gerund" else None
     hit = hit_at(context.text, "bare", 0) if chapeau.lists == "bare" else hit

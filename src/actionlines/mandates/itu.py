@@ -26,12 +26,12 @@ PLENIPOTENTIARY = "itu-pp"
 
 @cache
 def house_names() -> dict[str, str]:
-    """What names mean inside an ITU document, in lower case."""
+    """Return what names mean inside an ITU document, in lower case."""
     return {row["words"]: row["body"] for row in read_table("itu_names", DATA)}
 
 
 def keyword(heading: Paragraph | None) -> Hit | None:
-    """The operative verb at the head of a keyword line; None for any other heading."""
+    """Return the operative verb at the head of a keyword line; None for any other heading."""
     if heading is None or heading.kind != "heading":
         return None
     skip = _KEYWORD.match(heading.text)
@@ -44,7 +44,7 @@ def keyword(heading: Paragraph | None) -> Hit | None:
 
 
 def elsewhere(heading: Paragraph | None) -> Keyword | None:
-    """The operative keyword line that a heading is in another language than English; None for any other."""
+    """Return the operative keyword line that a heading is in another language than English; None for any other."""
     found = parse_keyword(heading.text) if heading is not None and heading.kind == "heading" else None
     return found if found and found.part == "operative" and found.at[1] else None
 
@@ -94,7 +94,7 @@ def _without_joins(found: re.Match[str]) -> str:
 
 
 def is_itu(document: Document) -> bool:
-    """Whether a document is written in this layout, or says that it is the Union's."""
+    """Return whether a document is written in this layout, or says that it is the Union's."""
     if document.metadata.body.startswith("itu") or document.metadata.symbol.startswith("itu:"):
         return True
     by_id = document.by_id

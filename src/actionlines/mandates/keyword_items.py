@@ -77,7 +77,7 @@ _JOINED = re.compile(r"(?:,(?: and)?| and) $")
 
 
 def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
-    """What the first sentence of an item (up to `stop`) asks, with the participles that ask in it."""
+    """Yield what the first sentence of an item (up to `stop`) asks, with the participles that ask in it."""
     own = addressed(context, chapeau, stop)
     if own is not None:
         yield own
@@ -98,12 +98,12 @@ def readings(context: Context, chapeau: Ask, stop: int) -> Iterator[Reading]:
 
 
 def _is_clause(text: str, chapeau: Ask) -> bool:
-    """Whether an item of a decision is a clause of its own: "the list shall be open to all"."""
+    """Return whether an item of a decision is a clause of its own: "the list shall be open to all"."""
     return chapeau.strength == "decides" and _CLAUSE.match(text) is not None
 
 
 def _start(text: str, stop: int) -> int | None:
-    """Where the action begins, behind "to", "that" or an opening that ends in ", to"."""
+    """Return where the action begins, behind "to", "that" or an opening that ends in ", to"."""
     lead = _TO.match(text) or _THAT.match(text)
     if lead:
         return lead.end()
@@ -116,14 +116,14 @@ def _start(text: str, stop: int) -> int | None:
 
 
 def _permits(text: str, chapeau: Ask, start: int, end: int) -> bool:
-    """Whether a clause only allows something: "that the Council may exceed the budget"."""
+    """Return whether a clause only allows something: "that the Council may exceed the budget"."""
     if chapeau.strength != "decides" or not _THAT.match(text) or text.startswith("no ", start):
         return False
     return _PERMITS.match(text, start, end) is not None and not _OBLIGES.search(text, start, end)
 
 
 def _first(context: Context, chapeau: Ask, start: int, end: int) -> Reading:
-    """The item's own clause: an ask of another, a chapeau for its items, or what the keyword line asks."""
+    """Return the item's own clause: an ask of another, a chapeau for its items, or what the keyword line asks."""
     ask, action = chapeau, start
     if chapeau.strength == "decides" and not chapeau.addressees:
         nested = None if _THAT.match(context.text) else _nested(context, start, end)
@@ -159,7 +159,7 @@ def _further(context: Context, chapeau: Ask, start: int, end: int) -> list[tuple
 
 
 def _nested(context: Context, start: int, end: int) -> tuple[Ask, int] | None:
-    """Whom the speaker asks through a verb of its own ("to call upon Members to act"), and where the action
+    """Return whom the speaker asks through a verb of its own ("to call upon Members to act"), and where the action
     begins."""
     hit = hit_at(context.text, "bare", start)
     if hit is None or "a" not in hit.verb.patterns or not hit.verb.asks:
@@ -183,7 +183,7 @@ def _named(context: Context, hit: Hit, start: int, end: int) -> Ask | None:
 
 
 def _participles(context: Context, start: int, stop: int) -> Iterator[tuple[int, Reading]]:
-    """Where a participle that asks begins, and what it asks: ", inviting the Sectors to use it"."""
+    """Yield where a participle that asks begins, and what it asks: ", inviting the Sectors to use it"."""
     text = context.text
     found: list[tuple[int, Ask, int]] = []
     for hit in hits(text, "gerund", start, stop):

@@ -42,7 +42,7 @@ _LONGEST = 400
 
 @cache
 def known(surface: str) -> tuple[str, ...]:
-    """Ids of bodies whose name or alias `surface` is; `member-states` for the name of a country; else ().
+    """Return ids of bodies whose name or alias `surface` is; `member-states` for the name of a country; else ().
 
     >>> known("Republic of Korea")
     ('member-states',)
@@ -57,7 +57,7 @@ def known(surface: str) -> tuple[str, ...]:
 
 
 def longest_known(words: str) -> tuple[str, ...]:
-    """Bodies of the longest known name that ends these words: "work of the regional commissions"."""
+    """Return bodies of the longest known name that ends these words: "work of the regional commissions"."""
     parts = words.split()
     for start in range(len(parts)):
         found = known(" ".join(parts[start:]))

@@ -24,7 +24,7 @@ _WORD = re.compile(r"(?:[a-z]+ly\s+)?(?P<word>[a-z][\w-]*)")
 
 
 def is_unheaded(paragraph: Paragraph) -> bool:
-    """Whether the keyword line above an item is missing."""
+    """Return whether the keyword line above an item is missing."""
     return _UNHEADED in paragraph.id.split(".")
 
 

@@ -77,7 +77,7 @@ _PRONOUN = frozenset(["it", "them", "him", "her", "us", "those", "others"])
 
 
 def members(text: str, start: int, end: int) -> list[Span]:
-    """Spans of the addressees in start..end of `text`, without a leading article."""
+    """Return spans of the addressees in start..end of `text`, without a leading article."""
     names = mentions_in(text[start:end], 0)
     full = [(start + name.place[1], start + name.end) for name in names]
     one = [span for name, span in zip(names, full, strict=True) if one_name(name.name)]
@@ -133,7 +133,7 @@ _AMONG_OTHERS = re.compile(r"among(?:st)? others$|\binter alios$")
 
 
 def _after_means(means: str, words: str) -> bool:
-    """Whether the list of addressees goes on after a means that names nobody itself ("including under the
+    """Return whether the list of addressees goes on after a means that names nobody itself ("including under the
     Wells programme, and regional organizations")."""
     named = any(known(part.strip()) or mentions_in(part, 0) for part in _MEANS.sub("", means).split(","))
     return not named and bool(known(words) or resolve(words))

@@ -56,7 +56,7 @@ _HEAD_END = re.compile(r" (?:of|on|for|to|in)\b|[,(]")
 
 
 def head_noun(name: str) -> str:
-    """The noun that a name is built on: "Commission" of "Commission on Science and Technology for "
+    """Return the noun that a name is built on: "Commission" of "Commission on Science and Technology for "
     "Development"."""
     words = name.lower().split()
     if not words:
@@ -94,7 +94,7 @@ def mentions_in(text: str, index: int) -> list[BodyMention]:
 
 
 def _capitalised(name: str) -> bool:
-    """Whether a name is written as one: its last word, or its head, begins with a capital."""
+    """Return whether a name is written as one: its last word, or its head, begins with a capital."""
     return name.split()[-1][:1].isupper() or (head_noun(name) != "" and name.split()[0][:1].isupper())
 
 
@@ -115,7 +115,7 @@ class Names:
         self._places = [mention.place for mention in self._mentions]
 
     def before(self, place: Place) -> list[BodyMention]:
-        """The last mentions before `place`, in order."""
+        """Return the last mentions before `place`, in order."""
         end = bisect_left(self._places, place)
         return self._mentions[max(0, end - FAR) : end]
 
@@ -125,7 +125,7 @@ class Names:
         return self._mentions[low : bisect_left(self._places, (index, end))]
 
     def short(self, surface: str, place: Place) -> str:
-        """The body that a short name stands for at `place`, or ""."""
+        """Return the body that a short name stands for at `place`, or ""."""
         words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).split()
         if not words or len(words) > 4:
             return ""
@@ -140,7 +140,7 @@ class Names:
         return self._part(words, place, low) if len(words) > 1 else ""
 
     def several(self, surface: str, place: Place) -> tuple[str, ...]:
-        """The bodies that one word may stand for, where the text has just named two with that noun: ("the
+        """Return the bodies that one word may stand for, where the text has just named two with that noun: ("the
         Committee on Wells and the Committee on Pumps … the Committee"); else ()."""
         words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).split()
         if len(words) != 1:
@@ -154,12 +154,12 @@ class Names:
         return found if joined and len(found) > 1 and not self._topic(head, place) else ()
 
     def strange(self, surface: str, place: Place) -> bool:
-        """Whether a full name that no known body bears begins with these words ("the Steering Committee",
+        """Return whether a full name that no known body bears begins with these words ("the Steering Committee",
         after "the Steering Committee on Wells")."""
         return self._strange.called(surface, place)
 
     def _topic(self, head: str, place: Place) -> str:
-        """The body in the title with this head, unless the paragraph itself has named another; or ""."""
+        """Return the body in the title with this head, unless the paragraph itself has named another; or ""."""
         found = {m.body for at in self._titles for m in self.within(at, 0, 1000) if m.head == head}
         here = self.within(place[0], 0, place[1])[-FAR:]
         return "" if len(found) != 1 or any(mention.head == head for mention in here) else found.pop()
@@ -212,12 +212,12 @@ class _Strange:
                     self._titled.add(head)
 
     def called(self, surface: str, place: Place) -> bool:
-        """Whether such a name begins with `surface` and stands before `place`."""
+        """Return whether such a name begins with `surface` and stands before `place`."""
         at = self._names.get(surface.lower())
         return at is not None and at < place
 
     def last(self, head: str, place: Place) -> Place:
-        """Where such a name stands last before `place`; the one in the title stands nearest."""
+        """Return where such a name stands last before `place`; the one in the title stands nearest."""
         places = self._places.get(head, [])
         if head in self._titled:
             return place
@@ -239,7 +239,7 @@ def _called(body: str, words: str) -> bool:
 
 
 def _agrees(words: list[str], body: str) -> bool:
-    """Whether the other words of a short name occur in the full one ("Working Group", "task force")."""
+    """Return whether the other words of a short name occur in the full one ("Working Group", "task force")."""
     if len(words) == 1:
         return True
     full = bodies()[body]
@@ -248,7 +248,7 @@ def _agrees(words: list[str], body: str) -> bool:
 
 
 def is_short(surface: str) -> bool:
-    """Whether a surface is a head noun, bare or with a word or two: "Forum", "Working Group"."""
+    """Return whether a surface is a head noun, bare or with a word or two: "Forum", "Working Group"."""
     words = re.sub(r"^(?:the|that|this|said)\s+", "", surface, flags=re.IGNORECASE).lower().split()
     if not 0 < len(words) <= 3 or words[-1] not in word_set("short name"):
         return False

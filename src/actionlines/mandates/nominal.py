@@ -35,7 +35,7 @@ _OF_THINGS = frozenset(("call for", "appeal", "expect", "anticipate"))
 
 
 def names_a_thing(context: Context, operative: Operative, found: Complement, spans: Sequence[Span]) -> bool:
-    """Whether the words before the infinitive are what is asked ("efforts to ..."), not who is asked."""
+    """Return whether the words before the infinitive are what is asked ("efforts to ..."), not who is asked."""
     at = blank(context.text, *found.asked)
     if not spans:
         return at < found.asked[1]
@@ -59,7 +59,7 @@ def names_a_thing(context: Context, operative: Operative, found: Complement, spa
 
 
 def _plainly(context: Context, start: int, end: int) -> bool:
-    """Whether words are a name, or a group with no more than what tells which ("improved mechanisms" are
+    """Return whether words are a name, or a group with no more than what tells which ("improved mechanisms" are
     asked for, not asked)."""
     words = context.text[start:end]
     return not (words.islower() and _BETTER.match(words)) or bool(known(words))
@@ -77,7 +77,7 @@ _GROUP = re.compile(
 
 
 def commits(text: str, at: int, operative: Operative) -> bool:
-    """Whether "committed to" is followed by something to do rather than by an instrument or principle."""
+    """Return whether "committed to" is followed by something to do rather than by an instrument or principle."""
     if is_gerund_or_infinitive(text, at):
         return True
     return operative.verb.base == "commit" and _COMMITTED.match(text, at) is not None

@@ -142,7 +142,7 @@ def first(text: str, start: int, end: int) -> Hit | None:
 
 
 def _of(text: str, at: int, end: int) -> Hit | None:
-    """The first past verb of the body whose name ends at `at`."""
+    """Return the first past verb of the body whose name ends at `at`."""
     skip = _STRAIGHT.match(text, at, end)
     acted = _ACTED.match(text, at, end) is not None
     for hit in hits(text, "past", at, end):

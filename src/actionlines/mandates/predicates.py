@@ -48,7 +48,7 @@ def asked(shape: str) -> dict[str, Verb]:
 
 
 def forms(*shapes: str) -> str:
-    """The forms of some shapes as alternatives of a pattern, longest first."""
+    """Return the forms of some shapes as alternatives of a pattern, longest first."""
     found = {form for shape in shapes for form in asked(shape)}
     return "|".join(sorted(found, key=len, reverse=True))
 
@@ -116,7 +116,7 @@ def _action(shape: str, match: re.Match[str]) -> int:
 
 
 def _does(text: str, found: Predicate, end: int) -> bool:
-    """Whether what follows is something that one does."""
+    """Return whether what follows is something that one does."""
     match = _WORD.match(text, found.action, end)
     if match is None:
         return False
@@ -157,7 +157,7 @@ _CLAUSE = re.compile(
 
 
 def readings(context: Context, start: int, end: int) -> Iterator[Reading]:
-    """The mandate of a sentence whose subject is asked; none when the subject is not a body."""
+    """Yield the mandate of a sentence whose subject is asked; none when the subject is not a body."""
     text = context.text
     match = _asked().match(text, start, end)
     if match is None or _CLAUSE.search(match["who"]):

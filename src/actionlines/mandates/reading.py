@@ -78,7 +78,7 @@ _BARE_WORDS = 60
 
 
 def readings(context: Context, operative: Operative) -> Iterator[Reading]:
-    """What one operative verb asks; nothing for a statement."""
+    """Yield what one operative verb asks; nothing for a statement."""
     patterns = operative.verb.patterns
     if patterns in ("r", "s"):
         yield from reaffirmed.readings(context, operative)
@@ -135,7 +135,7 @@ _TASKS = re.compile(rf"(?:{alternatives('tasking')})\b")
 
 
 def _within(context: Context, ask: Ask, action: Span) -> Ask:
-    """The ask of a decision that asks somebody: "decides to invite the Chair to speak"."""
+    """Return the ask of a decision that asks somebody: "decides to invite the Chair to speak"."""
     text = context.text
     hit, task = hit_at(text, "bare", action[0]), _TASKS.match(text, *action)
     at = task.end() if task else hit.end if hit and "a" in hit.verb.patterns else 0
@@ -219,7 +219,7 @@ def _clause(context: Context, operative: Operative, found: Complement) -> Iterat
 
 
 def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Reading]:
-    """A noun phrase; who shall act may stand in it ("action by all stakeholders")."""
+    """Yield a noun phrase; who shall act may stand in it ("action by all stakeholders")."""
     if operative.verb.strength == "decides":
         ask = own(context, operative)
     else:
@@ -233,7 +233,7 @@ def _noun(context: Context, operative: Operative, action: Span) -> Iterator[Read
 
 
 def _asks_somebody(context: Context, span: Span) -> bool:
-    """Whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
+    """Return whether a noun phrase is nothing but addressees ("Urges Parties and invites others to ...")."""
     wanted = _FOR.search(context.text, *span)
     first = next(iter(members(context.text, span[0], wanted.start() if wanted else span[1])), None)
     if first is None or first[0] > span[0] + len("the ") or OWNER.match(context.text, *span):
@@ -242,7 +242,7 @@ def _asks_somebody(context: Context, span: Span) -> bool:
 
 
 def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Reading]:
-    """Addressees without an infinitive: they share the next verb's, or are asked "for" something."""
+    """Yield addressees without an infinitive: they share the next verb's, or are asked "for" something."""
     wanted = _FOR.search(context.text, *span)
     if wanted:
         ask = make(context, operative, *context.named(span[0], wanted.start()))
@@ -252,7 +252,7 @@ def _asked(context: Context, operative: Operative, span: Span) -> Iterator[Readi
 
 
 def complete(context: Context, ask: Ask, action: Span) -> Iterator[Reading]:
-    """A complete action; a chapeau that ends in "to:" or "that:" leaves it to its items."""
+    """Yield a complete action; a chapeau that ends in "to:" or "that:" leaves it to its items."""
     words = context.text[action[0] : action[1]].rstrip()
     if words.endswith(":"):
         lists: Lists = "bare" if _TO.search(words) else "that" if _THAT.search(words) else ""

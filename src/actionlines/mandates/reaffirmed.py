@@ -54,7 +54,7 @@ _STATE_GROUPS = frozenset((MEMBER_STATES, "governments", "states-parties"))
 
 
 def readings(context: Context, operative: Operative) -> Iterator[Reading]:
-    """Mandates of reaffirm, reiterate, renew (patterns "r"), stress and emphasize ("s")."""
+    """Yield mandates of reaffirm, reiterate, renew (patterns "r"), stress and emphasize ("s")."""
     text, start, end = context.text, operative.end, operative.limit
     if operative.verb.patterns == "r":
         # "reaffirms its commitment to VERB"; a noun after it names an instrument or a principle
@@ -129,7 +129,7 @@ def _for_body(context: Context, at: int, to: int, spans: list[Span], bodies: tup
 
 
 def _bound(context: Context, start: int, end: int) -> Span | None:
-    """The span of a body named as the subject of a clause with "shall", "will" or a bare subjunctive."""
+    """Return the span of a body named as the subject of a clause with "shall", "will" or a bare subjunctive."""
     for mention in context.names.within(context.index, start, min(end, start + 6)):
         last = _last_joined(context, mention.end, end)
         if _has_duty(context.text, last, end):
@@ -155,7 +155,7 @@ def _body_of(words: str) -> tuple[str, ...]:
 
 
 def _last_joined(context: Context, at: int, end: int) -> int:
-    """Where the last of the names joined by "and" from `at` on ends."""
+    """Return where the last of the names joined by "and" from `at` on ends."""
     for _ in range(4):
         joined = _AND.match(context.text, at, end)
         more = context.names.within(context.index, joined.end(), joined.end() + 1) if joined else []

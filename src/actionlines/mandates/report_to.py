@@ -96,7 +96,7 @@ _PRODUCTS = frozenset(
 
 
 def report_to(names: Names, index: int, text: str, start: int, end: int, deliverable: str) -> tuple[str, ...]:
-    """Ids of the bodies to which the action start..end gives its product; () when it names none."""
+    """Return ids of the bodies to which the action start..end gives its product; () when it names none."""
     if deliverable not in _PRODUCTS:
         return ()
     taken = _TAKEN.search(text, start, end)
@@ -126,7 +126,7 @@ _HANDED = re.compile(r"\b[a-z]+s (?:submitted|presented|provided|transmitted|add
 
 
 def _at_session(names: Names, index: int, text: str, start: int, end: int) -> bool:
-    """Whether a session of the Assembly, by its name or by a number that no other body has, is the date."""
+    """Return whether a session of the Assembly, by its name or by a number that no other body has, is the date."""
     if _SESSION.search(text, start, end):
         return True
     numbered = _ITS_SESSION.search(text, start, end)
@@ -143,7 +143,7 @@ def _further(names: Names, index: int, text: str, start: int, end: int) -> tuple
 
 
 def _bodies(names: Names, index: int, text: str, start: int, end: int) -> tuple[str, ...]:
-    """The bodies named from `start`, as far as names go."""
+    """Return the bodies named from `start`, as far as names go."""
     named = next(iter(names.within(index, start, start + 5)), None)
     stop = _END.search(text, named.end if named else start + 4, end)
     limit = min(stop.start() if stop else end, start + 240)

@@ -81,7 +81,7 @@ _MOST = 24  # joints looked at in a sentence
 
 @cache
 def _adopting() -> frozenset[str]:
-    """Bodies whose asks stand in resolutions of their own."""
+    """Return bodies whose asks stand in resolutions of their own."""
     numbered = ("session", "year", "serial-year", "conference", "running")
     rows = read_table("series")
     return frozenset(row["body"] for row in rows if row["numbering"] in numbered and row["body"])
@@ -100,7 +100,7 @@ def readings(context: Context, but: Sequence[int] = ()) -> Iterator[Reading]:
 
 
 def sentence(context: Context, start: int, end: int, before: Ask | None = None) -> Iterator[Reading]:
-    """What one sentence asks; `before` is the ask that pronouns point back to."""
+    """Yield what one sentence asks; `before` is the ask that pronouns point back to."""
     text = context.text
     if text[start:end].rstrip().endswith("?"):
         return
@@ -166,7 +166,7 @@ def _impersonal(context: Context, lead: int, match: re.Match[str], end: int) -> 
 
 
 def _actors(context: Context, at: int, end: int) -> tuple[list[tuple[int, int]], tuple[str, ...]]:
-    """Who acts in a clause: a body of the framework, or an organ of the paper's own."""
+    """Return who acts in a clause: a body of the framework, or an organ of the paper's own."""
     text = context.text
     spans, bodies = actors(context.names, context.index, text, at, end)
     if spans and is_body(context.names, context.index, text, *spans[0]):
@@ -179,7 +179,7 @@ def _actors(context: Context, at: int, end: int) -> tuple[list[tuple[int, int]],
 
 
 def _asked_of(context: Context, lead: int, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
-    """Those who should, may wish to, are requested to, will; and the predicates joined to the first."""
+    """Yield those who should, may wish to, are requested to, will; and the predicates joined to the first."""
     text = context.text
     for found in predicates(text, at, end):
         who = subject(context, at, found.lead, before)
@@ -260,7 +260,7 @@ _NESTED = frozenset(("request", "invite", "call upon", "call on", "urge", "instr
 
 
 def _told(context: Context, lead: int, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
-    """A body that recommends, requests or invites, or whose view is that another should."""
+    """Yield a body that recommends, requests or invites, or whose view is that another should."""
     text = context.text
     stop = names_end(context.names, context.index, text, at, end)
     stop = max(stop, speaker_end(context, at, end))
@@ -332,7 +332,7 @@ def _agreed(context: Context, lead: int, match: re.Match[str], who: Subject, end
 
 
 def _spoken(context: Context, hit: Hit | None, end: int) -> Iterator[Reading]:
-    """The ask of a verb that its subject speaks, and those of the verbs joined to it."""
+    """Yield the ask of a verb that its subject speaks, and those of the verbs joined to it."""
     if hit is None or not _asks(hit):
         return
     found = in_sentence(context.text, hit.start, end) if hit.form == "third" else []
@@ -349,7 +349,7 @@ def _of_things(context: Context, operative: Operative) -> bool:
 
 
 def _somebody(context: Context, read: Reading) -> bool:
-    """Whether those who are asked are named."""
+    """Return whether those who are asked are named."""
     first = next(iter(read.ask.addressees), None)
     if first is None:
         return False
@@ -384,7 +384,7 @@ _AUXILIARY = frozenset(
 
 
 def _proposed(context: Context, at: int, end: int, before: Ask | None) -> Iterator[Reading]:
-    """What a contribution proposes in the present tense: "Members continue to ...", "To develop ..."."""
+    """Yield what a contribution proposes in the present tense: "Members continue to ...", "To develop ..."."""
     text = context.text
     verb = Verb("propose", "", "", "", "invites", "at")
     infinitive = _TO_DO.match(text, at, end)

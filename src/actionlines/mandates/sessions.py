@@ -60,7 +60,7 @@ def series() -> tuple[Series, ...]:
 
 
 def year_of_session(body: str, number: int) -> int | None:
-    """The year in which a body, given by its id or its name, holds its session of that number.
+    """Return the year in which a body, given by its id or its name, holds its session of that number.
 
     >>> year_of_session("human-rights-council", 62), year_of_session("cstd", 30)
     (2026, 2027)
@@ -74,7 +74,7 @@ def year_of_session(body: str, number: int) -> int | None:
 
 
 def holder(names: Names | None, index: int, text: str, start: int, end: int) -> str:
-    """The body whose session the words start..end are: named after them ("of the Council"), or the one last
+    """Return the body whose session the words start..end are: named after them ("of the Council"), or the one last
     named before ("the Commission at its thirtieth session"); its id, else its name, else "".
 
     `names` knows the rest of the document; without it only full names in `text` count.

@@ -106,7 +106,7 @@ class Operative:
 
 
 def operatives(text: str, past: bool = False) -> list[Operative]:
-    """All operative verbs of a paragraph in reading order, statements (`verb.asks` false) included.
+    """Return all operative verbs of a paragraph in reading order, statements (`verb.asks` false) included.
 
     `past`: whether the document tells in the past tense what its body decided (`past_tense.py`).
     """
@@ -213,7 +213,7 @@ _OPENER = re.compile(
 
 
 def _is_clause(text: str, start: int, lead: int, verb: int) -> bool:
-    """Whether what precedes the first operative verb of a sentence is more than an adverbial."""
+    """Return whether what precedes the first operative verb of a sentence is more than an adverbial."""
     head = text[start:lead]
     if not head.strip():
         return False
@@ -274,7 +274,7 @@ _OPENING_ADVERBS = re.compile(rf"(?:(?:{_ADVERBS}),?\s+)*", re.IGNORECASE)
 
 
 def _bare_opening(text: str, start: int) -> list[_Mark]:
-    """Paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "
+    """Return paragraphs of a declaration go on after "We, the Ministers, therefore": "Commit to ...", "
     ""Request ..."."""
     if start > 0 or not text[:1].isupper():
         return []
@@ -349,7 +349,7 @@ _INFINITIVE_OPEN = re.compile(r"\bto\s+(?:\w+ly\s+)?[a-z]+")
 
 
 def _shares_subject(text: str, previous: _Mark, hit: Hit, comma: bool, end: int) -> bool:
-    """A bare form after "and" is the next operative verb, or an infinitive of the running complement.
+    """Return a bare form after "and" is the next operative verb, or an infinitive of the running complement.
 
     After a statement ("We recognize ... and call upon") or a complement without infinitive it is a verb
     of the text itself when it asks somebody; after an infinitive only behind a comma.

@@ -80,7 +80,7 @@ def _somebody(context: Context, start: int, end: int) -> bool:
 
 
 def organ(context: Context, start: int, end: int) -> bool:
-    """Whether words are a name in capitals that is built on a noun for an organ; one word needs "the"."""
+    """Return whether words are a name in capitals that is built on a noun for an organ; one word needs "the"."""
     words = context.text[start:end]
     if context.names.defined.full(words):
         return True
@@ -94,7 +94,7 @@ def organ(context: Context, start: int, end: int) -> bool:
 
 
 def _back(context: Context, start: int, end: int, before: Ask | None) -> Subject:
-    """What a pronoun points back to: those who were asked last. Several fit, or none: left open."""
+    """Return what a pronoun points back to: those who were asked last. Several fit, or none: left open."""
     word = context.text[start:end].lower().removeprefix("the ")
     span = (end - len(word), end)
     if before is None:

@@ -37,7 +37,7 @@ class Verb:
 
     @property
     def asks(self) -> bool:
-        """Whether it can carry a mandate at all."""
+        """Return whether it can carry a mandate at all."""
         return bool(self.strength)
 
 
@@ -53,7 +53,7 @@ class Hit:
 
 @cache
 def verbs() -> tuple[Verb, ...]:
-    """All rows, longest forms first."""
+    """Return all rows, longest forms first."""
     rows = [
         Verb(
             row["base"],
@@ -119,7 +119,7 @@ def _flexible(words: str) -> str:
 
 
 def verb_of(words: str, form: Form) -> Verb | None:
-    """The verb whose form these words are."""
+    """Return the verb whose form these words are."""
     table = _table(form)[1]
     plain = words.lower()
     if plain in table:
@@ -129,7 +129,7 @@ def verb_of(words: str, form: Form) -> Verb | None:
 
 
 def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Iterator[Hit]:
-    """Every place of `text` between start and end where a form of a verb stands, whatever it means there."""
+    """Yield every place of `text` between start and end where a form of a verb stands, whatever it means there."""
     pattern, first = _table(form)[0], _first_words(form)
     stop = len(text) if end is None else end
     past = start
@@ -145,7 +145,7 @@ def hits(text: str, form: Form, start: int = 0, end: int | None = None) -> Itera
 
 
 def hit_at(text: str, form: Form, position: int) -> Hit | None:
-    """The verb form that begins exactly at `position`."""
+    """Return the verb form that begins exactly at `position`."""
     match = _table(form)[0].match(text, position)
     verb = verb_of(match.group(), form) if match else None
     return Hit(match.start(), match.end(), verb, form) if match and verb else None

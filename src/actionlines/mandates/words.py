@@ -31,19 +31,19 @@ DATA = Path(__file__).parent / "data"
 
 @cache
 def words_of(role: str) -> tuple[str, ...]:
-    """The words of a role, longest first."""
+    """Return the words of a role, longest first."""
     found = [row["word"] for row in read_table("words", DATA) if row["role"] == role]
     return tuple(sorted(found, key=len, reverse=True))
 
 
 @cache
 def word_set(role: str) -> frozenset[str]:
-    """The words of a role, for membership."""
+    """Return the words of a role, for membership."""
     return frozenset(words_of(role))
 
 
 def alternatives(role: str) -> str:
-    """The words of a role as alternatives of a regular expression."""
+    """Return the words of a role as alternatives of a regular expression."""
     return "|".join(words_of(role))
 
 
@@ -86,14 +86,14 @@ def _words() -> dict[str, int]:
 
 @cache
 def ordinal_pattern() -> str:
-    """A regular expression for one ordinal."""
+    """Return a regular expression for one ordinal."""
     stems, ones = "|".join(_STEMS), "|".join(_ONES)
     small = rf"(?:(?:{stems})-(?:{ones})|{ones}|{'|'.join(_TEENS)}|{'|'.join(_TENS[:-1])})"
     return rf"(?:(?:one )?hundred(?:th| and {small})|{small}|\d{{1,3}}(?:st|nd|rd|th))"
 
 
 def ordinal(word: str) -> int:
-    """The number of an ordinal; 0 when it is none.
+    """Return the number of an ordinal; 0 when it is none.
 
     >>> ordinal("eighty-first"), ordinal("one hundred and first"), ordinal("31st"), ordinal("often")
     (81, 101, 31, 0)

@@ -40,7 +40,7 @@ class Column:
 
 
 def _words(name: str) -> Callable[[Mapping[str, Any]], Any]:
-    """The words of a phrase, or of each phrase."""
+    """Return the words of a phrase, or of each phrase."""
 
     def value(row: Mapping[str, Any]) -> Any:
         """Return the words of one phrase, or a list of those of several."""
@@ -57,7 +57,7 @@ def _checks(row: Mapping[str, Any]) -> list[str]:
 
 
 def _amendment(row: Mapping[str, Any]) -> str:
-    """What would change, in one line: "replace 3 of A/RES/70/1: the new words"."""
+    """Return what would change, in one line: "replace 3 of A/RES/70/1: the new words"."""
     found = row["amendment"]
     if not found:
         return ""

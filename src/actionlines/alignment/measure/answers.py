@@ -27,17 +27,17 @@ class Answers:
     named: Bools
 
     def p(self, level: Level) -> Numbers:
-        """Probabilities as `Aligner.align` gives them."""
+        """Return probabilities as `Aligner.align` gives them."""
         part = self.aligner.labels.places[level]
         return np.where(self.named[:, part], 1.0, self.learned[:, part])
 
     def ranking(self, level: Level) -> Numbers:
-        """Scores to rank by: labels that the text names before all others, both by what the model says."""
+        """Return scores to rank by: labels that the text names before all others, both by what the model says."""
         part = self.aligner.labels.places[level]
         return self.learned[:, part].astype(float) + self.named[:, part]
 
     def found(self, level: Level) -> Bools:
-        """The labels that a user gets: above the threshold of their level, or named."""
+        """Return the labels that a user gets: above the threshold of their level, or named."""
         part = self.aligner.labels.places[level]
         found: Bools = self.named[:, part] | (self.learned[:, part] >= self.aligner.weights.thresholds[level])
         return found
@@ -46,7 +46,7 @@ class Answers:
 def answers(
     aligner: Aligner, texts: Sequence[str], stage: str, watch: Watch, languages: Sequence[str] = ()
 ) -> Answers:
-    """What the aligner says of texts. `languages` where they are known; else they are found out."""
+    """Return what the aligner says of texts. `languages` where they are known; else they are found out."""
     learned = np.zeros((len(texts), len(aligner.labels)), np.float32)
     named = np.zeros(learned.shape, np.bool_)
     for begin in range(0, len(texts), STEP):

@@ -46,7 +46,7 @@ class Checked:
 
 
 def place() -> Path | None:
-    """Where the rows lie, None where the package is not installed. Nothing of the package is run."""
+    """Return where the rows lie, None where the package is not installed. Nothing of the package is run."""
     if os.environ.get(FILE):
         return Path(os.environ[FILE])
     found = importlib.util.find_spec("sdgclassification")
@@ -58,7 +58,7 @@ def place() -> Path | None:
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """The rows, in order. Raises DamagedInput naming what is wrong."""
+    """Return the rows, in order. Raises DamagedInput naming what is wrong."""
     try:
         file = path.open(encoding="utf-8", newline="")
     except OSError as error:
@@ -72,7 +72,7 @@ def read_pairs(path: Path) -> list[Pair]:
 
 
 def checked(goals: Sequence[int], said: Sequence[bool], true: Sequence[bool]) -> Checked:
-    """What the benchmark computes; one entry per pair: its goal, what a system said of it, what is true."""
+    """Return what the benchmark computes; one entry per pair: its goal, what a system said of it, what is true."""
     goal, yes, right = np.array(goals), np.array(said, np.bool_), np.array(true, np.bool_)
     rows = []
     for one in sorted(set(goals)):
@@ -85,7 +85,7 @@ def checked(goals: Sequence[int], said: Sequence[bool], true: Sequence[bool]) ->
 
 
 def benchmark(aligner: Aligner, model: str, pairs: Sequence[Pair], watch: Watch) -> Iterator[Measured]:
-    """The figures of the test. A goal is said when its p is above the threshold, or the text names it."""
+    """Yield the figures of the test. A goal is said when its p is above the threshold, or the text names it."""
     texts = list(dict.fromkeys(pair.text for pair in pairs))
     found = answers(aligner, texts, f"{model}: SDG Classification Benchmark", watch).found("goals")
     rows = {text: row for row, text in enumerate(texts)}

@@ -67,7 +67,7 @@ def faithful(
 
 
 def cases(aligner: Aligner, texts: Sequence[str], watch: Watch, stage: str) -> list[Case]:
-    """The English texts that get a goal by what the model has learned, with and without its evidence."""
+    """Return the English texts that get a goal by what the model has learned, with and without its evidence."""
     chance, out = random.Random(SEED), []  # noqa: S311 - the same words every time, not a secret
     goals = aligner.labels.of("goals")
     for number, text in enumerate(texts):
@@ -108,7 +108,7 @@ def random_spans(text: str, spans: Sequence[Span], chance: random.Random) -> lis
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
-    """The text with each span replaced by a blank.
+    """Return the text with each span replaced by a blank.
 
     >>> without("clean water for all", [(0, 11)])
     '  for all'

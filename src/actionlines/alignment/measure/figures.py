@@ -40,16 +40,16 @@ class Measured:
 
     @property
     def bar(self) -> float | None:
-        """The bar, None where there is none; peers have none."""
+        """Return the bar, None where there is none; peers have none."""
         return self.kind.bars.get(self.model)
 
     @property
     def reached(self) -> bool | None:
-        """Whether the bar is reached, None where there is none. NaN reaches no bar."""
+        """Return whether the bar is reached, None where there is none. NaN reaches no bar."""
         return None if self.bar is None else bool(_HOLDS[self.kind.sense](self.seen, self.bar))
 
     def as_dict(self) -> dict[str, str | float | bool | None]:
-        """The figure for machines; a number that could not be taken is null."""
+        """Return the figure for machines; a number that could not be taken is null."""
         seen = self.seen if self.seen == self.seen else None
         return {
             "key": self.kind.key, "what": self.kind.what, "model": self.model, "seen": seen,
@@ -60,14 +60,14 @@ class Measured:
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind of figure by its key, in the order of the table."""
+    """Return every kind of figure by its key, in the order of the table."""
     where = resources.files("actionlines.alignment.measure").joinpath("bars.csv")
     rows = csv.DictReader(io.StringIO(where.read_text("utf-8")))
     return {row["key"]: _kind(row) for row in rows}
 
 
 def measured(key: str, model: str, seen: float, note: str = "") -> Measured:
-    """A figure of the kind `key`. Raises KeyError for one that bars.csv does not name."""
+    """Return a figure of the kind `key`. Raises KeyError for one that bars.csv does not name."""
     return Measured(kinds()[key], model, float(seen), note)
 
 
@@ -89,7 +89,7 @@ class Watch:
     left_out: Callable[[str], None] = _nobody
 
     def once(self) -> Watch:
-        """The same, told of each thing that is left out once, however many models lack it."""
+        """Return the same, told of each thing that is left out once, however many models lack it."""
         told: set[str] = set()
 
         def left_out(why: str) -> None:

@@ -40,7 +40,7 @@ PEERS: dict[str, Callable[[], Predict | None]] = {"seesus": seesus}
 def peers(
     aligners: dict[str, Aligner], texts: Texts | None, pairs: Sequence[Pair], seconds: float, watch: Watch
 ) -> Iterator[Measured]:
-    """Every peer that is installed, and the aligners on the texts that each of them had time for.
+    """Yield every peer that is installed, and the aligners on the texts that each of them had time for.
 
     `texts` with one goal each, and `pairs` of the test, empty where it was not asked for.
     """

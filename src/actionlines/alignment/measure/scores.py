@@ -70,7 +70,7 @@ def calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
 
 
 def top_calibration_error(p: Numbers, truth: Bools, bins: int = 10) -> float:
-    """The same for the highest label of each text alone."""
+    """Return the same for the highest label of each text alone."""
     top = p.argmax(axis=1)[:, None]
     return calibration_error(np.take_along_axis(p, top, 1), np.take_along_axis(truth, top, 1), bins)
 

@@ -21,7 +21,7 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def speed(texts: Sequence[str], model: str, path: Path | None, what: str, watch: Watch) -> Iterator[Measured]:
-    """The figures over `texts`, called `what`; `path` of the model, None for that of the package."""
+    """Yield the figures over `texts`, called `what`; `path` of the model, None for that of the package."""
     neural = model == "neural"
     texts = texts[:NEURAL_TEXTS] if neural else texts
     runs = []
@@ -43,7 +43,7 @@ def speed(texts: Sequence[str], model: str, path: Path | None, what: str, watch:
 
 
 def run_fresh(texts: Sequence[str], path: Path | None, neural: bool) -> Mapping[str, float]:
-    """What fresh.py measures. Raises RuntimeError with the last words of a process that failed."""
+    """Return what fresh.py measures. Raises RuntimeError with the last words of a process that failed."""
     asked = {"model": str(path) if path else None, "neural": neural, "texts": list(texts), "single": SINGLE}
     script = resources.files("actionlines.alignment.measure").joinpath("fresh.py")
     with resources.as_file(script) as here:

@@ -29,7 +29,7 @@ class Texts:
     labels: Labels
 
     def of(self, level: Level) -> Bools:
-        """What is true of the labels of one level."""
+        """Return what is true of the labels of one level."""
         return self.truth[:, self.labels.places[level]]
 
     def __len__(self) -> int:
@@ -37,7 +37,7 @@ class Texts:
 
 
 def read_texts(path: Path, labels: Labels) -> Texts:
-    """The labelled texts of a file. Raises DamagedInput naming the line that cannot be read."""
+    """Return the labelled texts of a file. Raises DamagedInput naming the line that cannot be read."""
     rows = list(_rows(path))
     truth = np.zeros((len(rows), len(labels)), np.bool_)
     for at, row in enumerate(rows):
@@ -48,7 +48,7 @@ def read_texts(path: Path, labels: Labels) -> Texts:
 
 
 def parallel_lines(folder: Path, code: str) -> list[str]:
-    """The lines of a language; line n of one is the translation of line n of another."""
+    """Return the lines of a language; line n of one is the translation of line n of another."""
     with gzip.open(folder / f"dev.{code}.gz", "rt", encoding="utf-8") as lines:
         return [line.strip() for line in lines]
 

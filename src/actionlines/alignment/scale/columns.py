@@ -16,7 +16,7 @@ _PLAIN = {"bool": pa.bool_(), "int": pa.int64(), "big": pa.int64(), "float": pa.
 
 
 def arrow(kind: Kind) -> pa.DataType:
-    """The Arrow type that holds a kind."""
+    """Return the Arrow type that holds a kind."""
     if isinstance(kind, str):
         return _PLAIN.get(kind, pa.string())
     if kind[0] == "list":
@@ -27,7 +27,7 @@ def arrow(kind: Kind) -> pa.DataType:
 
 
 def fitted(value: Any, kind: Kind) -> Any:
-    """The value as its column holds it; an object as its values in the order of the kind."""
+    """Return the value as its column holds it; an object as its values in the order of the kind."""
     if value is None:
         return None
     if kind == "text" or (kind == "json" and isinstance(value, str)):
@@ -44,7 +44,7 @@ def fitted(value: Any, kind: Kind) -> Any:
 
 
 def table(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> pa.Table:
-    """The rows as a table with a column for each field."""
+    """Return the rows as a table with a column for each field."""
     # Files have thousands of fields of which a row has a few: what is not there is not looked at.
     cells: dict[str, list[tuple[int, Any]]] = defaultdict(list)
     for place, row in enumerate(rows):
@@ -64,7 +64,7 @@ def _column(cells: Sequence[tuple[int, Any]], kind: Kind, size: int) -> pa.Array
 
 
 def _names(fields: Iterable[str]) -> list[str]:
-    """The names of fields in UTF-8, halves of a character as escapes."""
+    """Return the names of fields in UTF-8, halves of a character as escapes."""
     return apart([name.encode("utf-8", "backslashreplace").decode() for name in fields])
 
 

@@ -27,7 +27,7 @@ def digest(paths: Iterable[str]) -> str:
 
 
 def rows_of(aligner: Aligner, path: str, name: str, options: Options) -> tuple[list[dict[str, Any]], str]:
-    """The rows of a document, and why there are none ("" when all is well; else one row has the error)."""
+    """Return the rows of a document, and why there are none ("" when all is well; else one row has the error)."""
     try:
         whole, passages, _ = rows(aligner, read(path, name=name), options)
     except ActionlinesError as error:
@@ -41,7 +41,7 @@ def rows_of(aligner: Aligner, path: str, name: str, options: Options) -> tuple[l
 def rows(
     aligner: Aligner, document: Document, options: Options
 ) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
-    """The row of the whole document, those of its paragraphs, and the links of the whole.
+    """Return the row of the whole document, those of its paragraphs, and the links of the whole.
 
     The labels of the whole have `passages`, ids of paragraphs; `scores` are those of paragraphs only.
     """

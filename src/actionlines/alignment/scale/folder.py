@@ -39,7 +39,7 @@ _TRIES = 100
 
 
 def locked(path: Path, subject: Path) -> TextIO:
-    """The file at `path`, open and held until it is closed; it may be removed while it is held.
+    """Return the file at `path`, open and held until it is closed; it may be removed while it is held.
 
     subject  what it guards, for messages
     Raises OSError, or OutputError where another run holds it.
@@ -120,7 +120,7 @@ class Folder:
 
     @contextlib.contextmanager
     def writing(self, name: str = "") -> Iterator[None]:
-        """What goes wrong in writing into the folder, or in writing its file `name`, as an OutputError.
+        """Yield what goes wrong in writing into the folder, or in writing its file `name`, as an OutputError.
 
         A full disk is an error of the folder, whatever the file.
         """
@@ -134,21 +134,21 @@ class Folder:
             raise OutputError(str(self.path / name), problem, "Choose another folder.") from error
 
     def _of_others(self) -> str:
-        """What shows that the folder belongs to something else; "" where nothing does."""
+        """Return what shows that the folder belongs to something else; "" where nothing does."""
         there = {one.name for one in self.path.iterdir()}
         if MANIFEST in there:
             return "" if _is_ours(self.path / MANIFEST) else f"there is a {MANIFEST}"
         return "there are files" if there and PROGRESS not in there else ""
 
     def may_write(self, run: str) -> bool:
-        """Whether the run still holds the folder."""
+        """Return whether the run still holds the folder."""
         try:
             return (self.progress / "run").read_text("utf-8") == run
         except OSError:
             return False
 
     def known(self, made_with: str, planned: Collection[str]) -> dict[str, Done]:
-        """What earlier runs have done, by the name of the output; files that this run will not keep go.
+        """Return what earlier runs have done, by the name of the output; files that this run will not keep go.
 
         made_with  digest of model, options and release of this run; what was made with others goes
         planned    names of the outputs that this run will have
@@ -231,7 +231,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _is_ours(manifest: Path) -> bool:
-    """Whether a run has written it. Raises OSError."""
+    """Return whether a run has written it. Raises OSError."""
     try:
         text = manifest.read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:  # another run has just taken it

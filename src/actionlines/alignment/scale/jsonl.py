@@ -59,12 +59,12 @@ class JsonRow:
 
     @property
     def is_object(self) -> bool:
-        """Whether the line is a JSON object; else its only field is the line itself."""
+        """Return whether the line is a JSON object; else its only field is the line itself."""
         return self.fields.get(_RAW) is not self.raw
 
 
 def rows_of(lines: Iterable[bytes], text: str, before: int = 0) -> Iterable[JsonRow]:
-    """The rows of some lines; blank lines are none, but count."""
+    """Yield the rows of some lines; blank lines are none, but count."""
     for number, line in enumerate(lines, start=before + 1):
         line = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
         if line:
@@ -106,7 +106,7 @@ def _is_deep(row: dict[str, Any]) -> bool:
 
 
 def align_rows(aligner: Aligner, rows: Sequence[JsonRow], options: Options) -> FoundLabels:
-    """What the texts of some rows speak to; their field `language` is a hint."""
+    """Return what the texts of some rows speak to; their field `language` is a hint."""
     return find_labels(
         aligner,
         [one.text for one in rows],
@@ -123,7 +123,7 @@ def problems(rows: Sequence[JsonRow], found: FoundLabels) -> list[tuple[int, str
 
 
 def spliced(rows: Sequence[JsonRow], found: FoundLabels, scores: bool) -> list[bytes]:
-    """The rows as lines, each as it was with what was found behind it."""
+    """Return the rows as lines, each as it was with what was found behind it."""
     out = []
     for row, new, unexpected in zip(rows, found.rows(scores), found.problems, strict=True):
         own = row.fields
@@ -144,7 +144,7 @@ def spliced(rows: Sequence[JsonRow], found: FoundLabels, scores: bool) -> list[b
 
 
 def renamed(raw: str, names: Mapping[str, str]) -> str:
-    """An object with fields, some of them by another name; all else stays letter by letter.
+    """Return an object with fields, some of them by another name; all else stays letter by letter.
 
     >>> renamed('{"goals": 1e400, "of": {"goals": 2}}', {"goals": "input_goals"})
     '{"input_goals": 1e400, "of": {"goals": 2}}'
@@ -212,7 +212,7 @@ def survey(data: bytes, text: str) -> Survey:
 
 
 def no_texts(name: str, text: str, fields: Collection[str], first: tuple[int, str]) -> TableError:
-    """The error for a file none of whose rows has a text.
+    """Return the error for a file none of whose rows has a text.
 
     fields  of those rows that are JSON objects
     first   line number and problem of the first row

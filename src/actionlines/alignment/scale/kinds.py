@@ -48,7 +48,7 @@ def kind_of(value: Any, levels: int = LEVELS) -> Kind:
 
 
 def merged(one: Kind, other: Kind) -> Kind:
-    """The kind that holds values of both.
+    """Return the kind that holds values of both.
 
     >>> merged("int", "float"), merged("null", "text"), merged("text", "int")
     ('float', 'text', 'json')

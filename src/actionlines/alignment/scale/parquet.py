@@ -108,7 +108,7 @@ class Source:
         return found.hexdigest()
 
     def tables(self) -> Iterator[pa.Table]:
-        """The rows in order. Raises DamagedInput."""
+        """Yield the rows in order. Raises DamagedInput."""
         row = self._first
         with opened(self._path, self._name) as file:
             batches = file.iter_batches(batch_size=self._batch, row_groups=self.groups, use_threads=False)
@@ -128,7 +128,7 @@ class Source:
 
 
 def opened(path: Path, name: str) -> pq.ParquetFile:
-    """The file, its description read. Raises DamagedInput or InputNotFound."""
+    """Return the file, its description read. Raises DamagedInput or InputNotFound."""
     try:
         # What is read ahead is held whole, whatever the size of the buffer.
         return pq.ParquetFile(path, memory_map=False, buffer_size=_READ, pre_buffer=False)
@@ -142,7 +142,7 @@ def opened(path: Path, name: str) -> pq.ParquetFile:
 
 
 def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    """The next bytes of a file, fewer where it ends before."""
+    """Yield the next bytes of a file, fewer where it ends before."""
     while size > 0 and (some := stream.read(min(size, _READ))):
         size -= len(some)
         yield some

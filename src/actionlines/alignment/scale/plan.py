@@ -32,7 +32,7 @@ class Files:
 
 
 def find(words: Sequence[str], endings: Collection[str], out: Path) -> Files:
-    """The files of some folders, globs or paths, in the order of their names.
+    """Return the files of some folders, globs or paths, in the order of their names.
 
     endings  of documents; hidden files, `_` files and files in the folder `out` are left out
     Raises InputNotFound where there is nothing to read; OutputError where all of it, or a file that is named
@@ -106,7 +106,7 @@ def check_outputs(names: Collection[str]) -> None:
 
 
 def parts(files: Files, part_bytes: int, text: str = "text") -> tuple[list[Part], list[ActionlinesError]]:
-    """The parts of all files in order, and the errors of files that cannot be read at all.
+    """Return the parts of all files in order, and the errors of files that cannot be read at all.
 
     text  the column of the texts, where files have columns
     """

@@ -97,7 +97,7 @@ def run(
 
 @contextlib.contextmanager
 def _told(engine: str) -> Iterator[None]:
-    """What stops an engine of others is one line; a fault of our own stays what it is."""
+    """Yield what stops an engine of others is one line; a fault of our own stays what it is."""
     try:
         yield
     except ActionlinesError:
@@ -142,7 +142,7 @@ def model_of(options: Options) -> dict[str, str]:
 
 
 def made_with(options: Options, model: dict[str, str]) -> dict[str, Any]:
-    """All beside the input that decides the bytes of the output; no path, no time, no engine.
+    """Return all beside the input that decides the bytes of the output; no path, no time, no engine.
 
     Not told: the packages that read documents, and NumPy, which may change the last digit of a probability.
     """
@@ -181,7 +181,7 @@ def _manifest(summary: Summary, facts: dict[str, Any], digest: str, part_bytes: 
 
 
 def messages(summary: Summary) -> Iterable[str]:
-    """One line for each file or part that failed, and for each bad row that a part names."""
+    """Yield one line for each file or part that failed, and for each bad row that a part names."""
     for one in summary.failures:
         yield f"{one['code']} {one['subject']}: {one['problem'].rstrip('.')}. {one['advice']}".rstrip()
     for part in summary.parts:

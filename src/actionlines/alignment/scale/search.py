@@ -42,7 +42,7 @@ def named(word: str, failed: dict[str, InputNotFound]) -> Iterator[tuple[Path, s
 
 
 def fault(path: Path, name: str) -> InputNotFound | None:
-    """Why a file cannot be an input, as far as its name and its entry in the folder say."""
+    """Return why a file cannot be an input, as far as its name and its entry in the folder say."""
     try:
         name.encode()
     except UnicodeEncodeError:  # neither Parquet nor JSON can hold it
@@ -56,12 +56,12 @@ def fault(path: Path, name: str) -> InputNotFound | None:
 
 
 def unread(name: str, error: OSError) -> InputNotFound:
-    """The error for what the system does not open."""
+    """Return the error for what the system does not open."""
     return InputNotFound(_escaped(name), (error.strerror or str(error)).lower(), "Check the path.")
 
 
 def _escaped(name: str) -> str:
-    """The name, those of its bytes that are no UTF-8 as `\\xe9`."""
+    """Return the name, those of its bytes that are no UTF-8 as `\\xe9`."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
@@ -70,7 +70,7 @@ def _matches(pattern: Path) -> Iterator[Path]:
 
 
 def _walked(folder: Path, failed: dict[str, InputNotFound]) -> Iterator[Path]:
-    """All below a folder that is no folder itself."""
+    """Yield all below a folder that is no folder itself."""
 
     def told(error: OSError) -> None:
         """Record a folder that the system does not open."""

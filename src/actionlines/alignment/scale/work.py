@@ -27,7 +27,7 @@ _DOCUMENT = pa.schema([("document", pa.string()), ("paragraph", pa.string()), ("
 
 @cache
 def aligner_of(model: str, neural: bool) -> Aligner:
-    """The aligner, loaded once per process."""
+    """Return the aligner, loaded once per process."""
     return Aligner.load(Path(model) if model else None, neural=neural)
 
 
@@ -44,7 +44,7 @@ def work(job: Job, task: tuple[Part, Done | None]) -> Done:
 
 
 def where(part: Part) -> str:
-    """What a part is called in messages."""
+    """Return what a part is called in messages."""
     if part.kind == "documents":
         return f"documents {part.start + 1} to {part.stop}"
     unit = "rows" if part.kind == "parquet" else "bytes"
@@ -100,7 +100,7 @@ def _work(job: Job, part: Part, before: Done | None) -> Done:
 
 
 def read_bytes(part: Part) -> bytes:
-    """The bytes of a part of a file. Raises DamagedInput when there are fewer than before."""
+    """Return the bytes of a part of a file. Raises DamagedInput when there are fewer than before."""
     with Path(part.paths[0]).open("rb") as stream:
         stream.seek(part.start)
         data = stream.read(part.stop - part.start)

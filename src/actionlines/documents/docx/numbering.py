@@ -57,7 +57,7 @@ class Numbering:
                 self._read_num(element)
 
     def label(self, num_id: str | None, level: int | None, chain: list[Style], story: str = "") -> str:
-        """The label of the next paragraph ("3.", "(a)", "•"), or "" when it has no number.
+        """Return the label of the next paragraph ("3.", "(a)", "•"), or "" when it has no number.
 
         `num_id` and `level` as the paragraph itself gives them (None: not given), `chain` its styles; each
         `story` (the body, the text boxes) has counters of its own.
@@ -213,7 +213,7 @@ class NoteSeries:
     restarts: bool = False
 
     def next_label(self) -> str:
-        """The label of the next automatic mark."""
+        """Return the label of the next automatic mark."""
         label = format_number(self.value, self.style)
         self.value += 1
         return label
@@ -229,7 +229,7 @@ class NoteSeries:
 
 
 def note_series(root: etree._Element | None, settings: etree._Element | None, kind: str) -> NoteSeries:
-    """The notes of a part (`footnotes.xml`, `endnotes.xml`) under the settings of the document.
+    """Return the notes of a part (`footnotes.xml`, `endnotes.xml`) under the settings of the document.
 
     Separators between text and notes are notes in the file as well; they have a type and are left out.
     """

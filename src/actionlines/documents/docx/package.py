@@ -25,13 +25,13 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def local(element: etree._Element) -> str:
-    """The name without its namespace; "" for comments and the like."""
+    """Return the name without its namespace; "" for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: etree._Element | None, name: str, default: str = "") -> str:
-    """A `w:` attribute, however its namespace is written."""
+    """Return a `w:` attribute, however its namespace is written."""
     if element is None:
         return default
     value = element.get(W + name)
@@ -41,12 +41,12 @@ def attribute(element: etree._Element | None, name: str, default: str = "") -> s
 
 
 def refers_to(element: etree._Element) -> str:
-    """The id of the part or address that an element refers to, or ""."""
+    """Return the id of the part or address that an element refers to, or ""."""
     return element.get(_RELATION) or element.get(_STRICT_RELATION) or ""
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """The first descendant along a path of local names."""
+    """Return the first descendant along a path of local names."""
     for name in path:
         if element is None:
             return None
@@ -55,7 +55,7 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
 
 
 def number(element: etree._Element | None, name: str = "val") -> int | None:
-    """A whole number in an attribute, or None when it is absent or no number."""
+    """Return a whole number in an attribute, or None when it is absent or no number."""
     value = attribute(element, name)
     return (
         int(value)
@@ -65,7 +65,7 @@ def number(element: etree._Element | None, name: str = "val") -> int | None:
 
 
 def is_on(element: etree._Element | None) -> bool:
-    """A switch such as `w:b`: present without a value means on."""
+    """Return a switch such as `w:b`: present without a value means on."""
     return element is not None and attribute(element, "val", "1").lower() not in ("0", "false", "off", "none")
 
 
@@ -117,7 +117,7 @@ class Package:
         return {info.filename.lstrip("/").lower(): info for info in infos}
 
     def part(self, path: str) -> bytes | None:
-        """The bytes of a part (names are compared without case, as Word does), or None."""
+        """Return the bytes of a part (names are compared without case, as Word does), or None."""
         info = self._parts.get(path.lower())
         if info is None:
             return None
@@ -141,12 +141,12 @@ class Package:
             )
 
     def xml(self, path: str) -> etree._Element | None:
-        """The root element of an XML part, or None when the part is absent or empty."""
+        """Return the root element of an XML part, or None when the part is absent or empty."""
         data = self.part(path)
         return None if not data else parse_xml(data, self.name, path, self.limits)
 
     def require_word(self) -> str:
-        """The path of the main part. Raises UnknownFormat for other things that come as zip."""
+        """Return the path of the main part. Raises UnknownFormat for other things that come as zip."""
         if self._parts.get("word/document.xml"):
             return "word/document.xml"
         main = self._main_by_relationship()
@@ -206,7 +206,7 @@ def parse_xml(data: bytes, name: str, path: str, limits: Limits) -> etree._Eleme
 
 
 def _prolog(data: bytes) -> bytes:
-    """What stands before the root element, as a document type must; without the zero bytes of UTF-16."""
+    """Return what stands before the root element, as a document type must; without the zero bytes of UTF-16."""
     head = data[: 64 * 1024].replace(b"\x00", b"")
     root = _ROOT.search(head)
     return head if root is None else head[: root.start()]

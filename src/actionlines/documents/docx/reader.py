@@ -21,7 +21,7 @@ _HEADERS = 6
 
 
 def masthead(package: Package, path: str, body: etree._Element) -> tuple[str, ...]:
-    """Lines of the first header for a first page that has words, or else of no header at all."""
+    """Return lines of the first header for a first page that has words, or else of no header at all."""
     targets = parts(package, path)
     for reference in _first_page_headers(body)[:_HEADERS]:
         ident = refers_to(reference)
@@ -60,7 +60,7 @@ _CORE = {
 
 
 def read(data: bytes, name: str, limits: Limits) -> Reading:
-    """Blocks, tables and properties of a DOCX. Raises the InputError family."""
+    """Return blocks, tables and properties of a DOCX. Raises the InputError family."""
     package = Package(data, name, limits)
     path = package.require_word()
     document = package.xml(path)
@@ -107,6 +107,6 @@ def _children(root: etree._Element | None) -> list[etree._Element]:
 
 
 def _warnings(body: etree._Element) -> tuple[str, ...]:
-    """What is in the file, and has not been read."""
+    """Return what is in the file, and has not been read."""
     names = {local(item) for item in body.iter("{*}altChunk", "{*}subDoc")}
     return tuple(f"an embedded document ({name}) was not read" for name in sorted(names))

@@ -32,7 +32,7 @@ _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}
 
 
 def symbol(font: str, code: str) -> str:
-    """The character for a code in hexadecimal (`F0B7`) of a font; private codes not known give a bullet.
+    """Return the character for a code in hexadecimal (`F0B7`) of a font; private codes not known give a bullet.
 
     >>> symbol("Symbol", "F062"), symbol("Arial", "00E9")
     ('β', 'é')
@@ -104,7 +104,7 @@ class Fields:
 
     @property
     def in_code(self) -> bool:
-        """Whether characters here are the field's code, not its result."""
+        """Return whether characters here are the field's code, not its result."""
         return not all(self.open)
 
 
@@ -244,7 +244,7 @@ def link_of(code: str) -> str:
 
 
 def is_on_attribute(element: etree._Element, name: str) -> bool:
-    """A switch written as an attribute."""
+    """Return a switch written as an attribute."""
     return attribute(element, name).lower() in ("1", "true", "on")
 
 

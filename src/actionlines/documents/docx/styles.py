@@ -51,7 +51,7 @@ class Styles:
                     self.default = ident
 
     def chain(self, ident: str) -> list[Style]:
-        """The style and those it is based on, nearest first; at most 32, each once."""
+        """Return the style and those it is based on, nearest first; at most 32, each once."""
         found: list[Style] = []
         seen: set[str] = set()
         while ident in self._styles and ident not in seen and len(found) < _CHAIN:

@@ -34,7 +34,7 @@ class _Draft:
 def read_rows(
     table: etree._Element, text_of: Callable[[etree._Element], CellText], nested: list[etree._Element]
 ) -> tuple[tuple[Cell, ...], ...]:
-    """Rows of cells; a cell that continues the one above is left out and counted in its `rowspan`.
+    """Return rows of cells; a cell that continues the one above is left out and counted in its `rowspan`.
 
     `text_of` reads one paragraph; tables inside cells are put into `nested`.
     """
@@ -87,7 +87,7 @@ def _span(element: etree._Element | None, default: int) -> int:
 
 
 def _named(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, also inside content controls."""
+    """Yield rows of a table or cells of a row, also inside content controls."""
     for item in parent:
         if local(item) == name:
             yield item

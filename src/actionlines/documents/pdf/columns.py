@@ -47,7 +47,7 @@ def _edge(lines: list[PageLine]) -> float:
 
 
 def _gutter(lines: list[PageLine], width: float) -> float:
-    """Where the gutter is, or 0. The lines of the two columns need not share their baselines."""
+    """Return where the gutter is, or 0. The lines of the two columns need not share their baselines."""
     if any(line.table is not None for line in lines) or len(lines) < 2 * _LINES:
         return 0.0
     edges = Counter(round(run.x) for line in lines for run in line.runs if run.x > _MIDDLE[0] * width)

@@ -61,7 +61,7 @@ def measure(pages: list[Page], size: float) -> Measure:
 
 
 def body_blocks(pages: list[Page], measures: Measure) -> tuple[list[Block], list[PlacedTable]]:
-    """Blocks of the lines left on the pages, in order, and the tables among them."""
+    """Return blocks of the lines left on the pages, in order, and the tables among them."""
     blocks: list[Block] = []
     placed: list[tuple[int, PageTable]] = []
     group: list[PageLine] = []
@@ -90,7 +90,7 @@ def _place(table: PageTable, after: int, placed: list[tuple[int, PageTable]]) ->
 
 
 def _goes_on(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
-    """Whether `line` belongs to the paragraph of the lines in `group`."""
+    """Return whether `line` belongs to the paragraph of the lines in `group`."""
     last = group[-1]
     if len(group) > _LONGEST:
         return False
@@ -114,13 +114,13 @@ def _goes_on(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
 
 
 def _may_begin(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
-    """Whether a line that looks like an item can begin one; "– economic" may stand there by chance."""
+    """Return whether a line that looks like an item can begin one; "– economic" may stand there by chance."""
     margin = group[-1].x if len(group) > 1 else min(group[0].x, measures.left)
     return _PAUSED.search(group[-1].text) is not None or abs(line.x - margin) > 3
 
 
 def _steps_in(group: list[PageLine], line: PageLine) -> bool:
-    """A first line that is set in, compared with the lines above."""
+    """Return a first line that is set in, compared with the lines above."""
     if len(group) == 1:
         hang = group[0].hang
         return line.x > group[0].x + 4 and (abs(line.x - hang) > 4 if hang else not _hangs(group[0]))
@@ -132,7 +132,7 @@ def _hangs(line: PageLine) -> bool:
 
 
 def _turns_page(group: list[PageLine], line: PageLine, measures: Measure) -> bool:
-    """Whether the first line of a page goes on with the last paragraph of the page before."""
+    """Return whether the first line of a page goes on with the last paragraph of the page before."""
     last = group[-1]
     if last.bold or (_NUMBERED.match(line.text) and _may_begin(group, line, measures)):
         return False
@@ -183,7 +183,7 @@ _LABEL = re.compile(r"(\d{1,3}|\*{1,4}|[†‡])\s+(?=\S)")
 
 
 def note_blocks(pages: list[Page]) -> list[Block]:
-    """One block of role "note" for each footnote; a note that runs on over the page is whole."""
+    """Return one block of role "note" for each footnote; a note that runs on over the page is whole."""
     blocks: list[Block] = []
     before: PageLine | None = None
     for page in pages:
@@ -206,7 +206,7 @@ def note_blocks(pages: list[Page]) -> list[Block]:
 
 
 def _follows(blocks: list[Block], label: str) -> bool:
-    """Whether a number at the start of a line can be the mark of the next note."""
+    """Return whether a number at the start of a line can be the mark of the next note."""
     if not label.isdigit():
         return True
     last = next((int(block.label) for block in reversed(blocks) if block.label.isdigit()), 0)

@@ -62,7 +62,7 @@ _SMALLEST = 0.25
 
 
 def body_size(pages: Iterable[Page]) -> float:
-    """The size in which most characters are set."""
+    """Return the size in which most characters are set."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page.lines:
@@ -114,7 +114,7 @@ def _key(line: PageLine) -> str:
 
 
 def _own_symbol(pages: list[Page]) -> str:
-    """The symbol at the head of most pages, "" when there is none."""
+    """Return the symbol at the head of most pages, "" when there is none."""
     found: Counter[str] = Counter()
     for page in pages:
         for line in _top(page)[:4]:
@@ -123,7 +123,7 @@ def _own_symbol(pages: list[Page]) -> str:
 
 
 def _take_masthead(page: Page) -> bool:
-    """The block above the session of a first page; False when the page has none."""
+    """Return the block above the session of a first page; False when the page has none."""
     zone = [line for line in page.lines if line.y > 0.55 * page.height]
     if not any(find("distribution", line.text) is not None or is_organization(line.text) for line in zone):
         return False
@@ -166,7 +166,7 @@ def _is_running(line: PageLine, body: float, tops: Counter[str], symbol: str) ->
 
 
 def _is_foreign(line: PageLine, symbol: str) -> bool:
-    """Whether a line that runs up or down the page is the page's header or footer."""
+    """Return whether a line that runs up or down the page is the page's header or footer."""
     return _is_foot(line.text) or bool(symbol and symbol in line.text)
 
 
@@ -193,7 +193,7 @@ def _take_notes(page: Page, body: float, before: list[PageLine]) -> None:
 
 
 def _is_tail_of_note(page: Page, start: int, before: PageLine) -> bool:
-    """Whether the small lines from `start` on can begin with the rest of a note of the page before."""
+    """Return whether the small lines from `start` on can begin with the rest of a note of the page before."""
     first = page.lines[start]
     if first.lead or _LABEL.match(first.text) or abs(first.size - before.size) > _SAME_SIZE:
         return False

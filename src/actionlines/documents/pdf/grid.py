@@ -40,7 +40,7 @@ def with_grids(lines: list[PageLine]) -> list[PageLine]:
 
 
 def _cells(line: PageLine) -> _Row:
-    """The runs of a line, parted at its wide gaps; empty without such a gap, or with one after a number."""
+    """Return the runs of a line, parted at its wide gaps; empty without such a gap, or with one after a number."""
     if not line.spread or line.table or " … " in line.text:
         return []
     cells: _Row = [[line.runs[0]]]

@@ -42,7 +42,7 @@ def mark_soft_hyphens(lines: Iterable[PageLine]) -> None:
 
 
 def _breaks(lines: list[PageLine]) -> Iterator[tuple[PageLine, str, str]]:
-    """Lines that end in a hyphen within a word, with the word's two parts in small letters."""
+    """Yield lines that end in a hyphen within a word, with the word's two parts in small letters."""
     for line, after in pairwise(lines):
         if line.open_end or not line.text.endswith("-"):
             continue
@@ -52,7 +52,7 @@ def _breaks(lines: list[PageLine]) -> Iterator[tuple[PageLine, str, str]]:
 
 
 def _vocabulary(lines: list[PageLine]) -> tuple[set[str], set[str]]:
-    """Words and compounds that stand whole within a line, in small letters."""
+    """Return words and compounds that stand whole within a line, in small letters."""
     words: set[str] = set()
     compounds: set[str] = set()
     for line in lines:

@@ -54,7 +54,7 @@ class LimitGuard:
 
 @contextmanager
 def opened(data: bytes, name: str) -> Iterator[int]:
-    """The document handle of `data`, closed afterwards.
+    """Yield the document handle of `data`, closed afterwards.
 
     Raises EmptyInput, EncryptedInput, DamagedInput.
     """

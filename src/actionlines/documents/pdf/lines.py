@@ -68,7 +68,7 @@ class PageLine:
 
 
 def page_lines(runs: list[Run], page: int, width: float = 0.0) -> list[PageLine]:
-    """The lines of a page from top to bottom.
+    """Return the lines of a page from top to bottom.
 
     Lines of right-to-left writing are mirrored in a page of this width: they begin at `x`, as others do.
     """
@@ -117,7 +117,7 @@ def _from_above(run: Run) -> tuple[float, float]:
 
 
 def _same_line(line: PageLine, run: Run) -> bool:
-    """Whether `run`, which is not above the line, belongs to it; the line takes its size and baseline."""
+    """Return whether `run`, which is not above the line, belongs to it; the line takes its size and baseline."""
     drop = line.y - run.y
     if drop <= _SAME_LINE * max(line.size, run.size):
         line.size = max(line.size, run.size)

@@ -38,13 +38,13 @@ class PdfRead:
 
 
 def read(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> Reading:
-    """What `documents.read` calls. Errors as `read_blocks`."""
+    """Return what `documents.read` calls. Errors as `read_blocks`."""
     found = read_blocks(data, name, limits)
     return Reading(found.blocks, found.tables, found.pages, warnings=found.warnings, masthead=found.masthead)
 
 
 def read_blocks(data: bytes, name: str, limits: Limits = _NO_LIMITS) -> PdfRead:
-    """Blocks, tables and furniture of a PDF.
+    """Return blocks, tables and furniture of a PDF.
 
     Raises EmptyInput, EncryptedInput, DamagedInput, NoTextLayer, InputTooLarge; each names the file.
     """
@@ -96,7 +96,7 @@ def _warning(silent: list[int]) -> str:
 
 
 def _page(page: int, textpage: int, text: str, number: int, drawn: Drawn, tagged: bool) -> Page:
-    """Lines of a page, with a placeholder for each table; what runs up or down the page comes last."""
+    """Return lines of a page, with a placeholder for each table; what runs up or down the page comes last."""
     width, height = page_width(page), page_height(page)
     runs = page_runs(textpage, text, width, height)
     upright = [run for run in runs if not run.turned]

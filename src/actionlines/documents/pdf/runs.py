@@ -37,7 +37,7 @@ def joined(text: str, more: str, open_end: bool) -> str:
 
 
 def glue(text: str, more: str, open_end: bool) -> str:
-    """What belongs between two lines: a blank or nothing."""
+    """Return what belongs between two lines: a blank or nothing."""
     if not text or not more:
         return ""
     last = text[-1]
@@ -59,7 +59,7 @@ _CLINGS = " .,;:!?)]”’%"
 
 
 def parted(text: str, piece: str, gap: float) -> bool:
-    """Whether a gap between two pieces of a line, in shares of the size, stands for a blank."""
+    """Return whether a gap between two pieces of a line, in shares of the size, stands for a blank."""
     if gap <= _AFTER_F:
         return False
     last, first = text[-1:], piece[:1]
@@ -114,7 +114,7 @@ class Fonts:
 
 
 def page_text(textpage: int) -> str:
-    """The characters of a page, one for each index of the library."""
+    """Return the characters of a page, one for each index of the library."""
     count = character_count(textpage)
     if count <= 0:
         return ""

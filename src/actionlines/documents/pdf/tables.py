@@ -18,7 +18,7 @@ _CAPTION = re.compile(r"(?:Table|Figure|Chart|Box)\s+[A-Z0-9][\w.]*")
 
 
 def from_tags(page: int, runs: list[Run], number: int) -> tuple[list[Run], list[PageTable]]:
-    """The runs that are in no table, and the tables that the page's tags name."""
+    """Return the runs that are in no table, and the tables that the page's tags name."""
     tagged = tagged_tables(page)
     if not tagged:
         return runs, []
@@ -55,7 +55,7 @@ def _rows(rows: TaggedTable, cells: dict[tuple[int, int, int], list[Run]], table
 
 
 def cell_text(runs: list[Run]) -> str:
-    """The text of a cell, its lines joined; footnote marks stay as raised figures and letters."""
+    """Return the text of a cell, its lines joined; footnote marks stay as raised figures and letters."""
     text, open_end = "", False
     for part in _columns_of(runs):
         for line in page_lines(part, 0)[:_CELL_LINES]:
@@ -82,12 +82,12 @@ def _with_marks(line: PageLine) -> str:
 
 
 def placeholder(table: PageTable) -> PageLine:
-    """A line that holds the table's place among the lines of the page."""
+    """Return a line that holds the table's place among the lines of the page."""
     return PageLine(table.page, table.top, 0.0, 0.0, 0.0, table=table)
 
 
 def continues(table: PageTable, before: PageTable) -> bool:
-    """Whether a table at the top of a page goes on with the one at the end of the page before."""
+    """Return whether a table at the top of a page goes on with the one at the end of the page before."""
     return table.page == before.page + 1 and _columns(table) == _columns(before)
 
 

@@ -18,7 +18,7 @@ Placed = tuple[str, Kind, str, int]
 
 
 def build(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
-    """Paragraphs of a document, footnotes last.
+    """Return paragraphs of a document, footnotes last.
 
     `blocks` come from any reader, in reading order, furniture removed; geometry and style may be missing.
     """

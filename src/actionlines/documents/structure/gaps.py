@@ -23,7 +23,7 @@ class Gap(NamedTuple):
 
 
 def gaps(paragraphs: Iterable[Paragraph]) -> list[Gap]:
-    """All jumps in the numbered paragraphs and in their sub-items, in reading order.
+    """Return all jumps in the numbered paragraphs and in their sub-items, in reading order.
 
     A sequence is what shares a prefix of ids. Sub-items may hang on a paragraph that has no text of its own.
     """

@@ -110,7 +110,7 @@ class Walk:
             self._plain(block)
 
     def _label(self, block: Block) -> tuple[ItemLabel | None, str]:
-        """The label of a block; "a." in its words is one only where a list can begin or go on."""
+        """Return the label of a block; "a." in its words is one only where a list can begin or go on."""
         label, rest = take_dotted(block.text, block.label)
         if label and label.dotted and not block.label:
             last = self.items[-1] if self.items else None
@@ -217,7 +217,7 @@ class Walk:
         return self.items[-1].text.endswith(":") or self._is_set_in(block)
 
     def _is_set_in(self, block: Block) -> bool:
-        """Whether a list that the reader counts stands within the list of the last paragraph."""
+        """Return whether a list that the reader counts stands within the list of the last paragraph."""
         above = self.numbered.block if self.numbered is not None else None
         return above is not None and bool(block.label) and block.indent > above.indent + 3
 
@@ -234,7 +234,7 @@ class Walk:
         self._add(part, block, block.text)
 
     def _unnumbered(self, text: str) -> Part:
-        """What a paragraph without number is."""
+        """Return what a paragraph without number is."""
         if self.scope or self.form == "other":
             return "plain"
         if (self.form == "decision" or self.numbered is None) and speaks_as_body(text):

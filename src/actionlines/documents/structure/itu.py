@@ -32,7 +32,7 @@ _SHORT = {"RESOLUTION": "res", "DECISION": "dec", "RECOMMENDATION": "rec", "OPIN
 
 
 def is_itu(blocks: Sequence[Block]) -> bool:
-    """Whether the blocks have the ITU layout.
+    """Return whether the blocks have the ITU layout.
 
     An operative keyword line, under the title or formula of an ITU instrument or with a preambular one.
     """
@@ -73,7 +73,7 @@ def build(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
 
 
 def sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, Keyword]]:
-    """The keyword lines among the blocks."""
+    """Yield the keyword lines among the blocks."""
     for block in blocks:
         keyword = parse_keyword(block.text) if block.role != "note" else None
         if keyword is not None:
@@ -85,7 +85,7 @@ def _is_enacting(text: str) -> bool:
 
 
 def _title(text: str) -> tuple[str, str] | None:
-    """The type and number of an instrument, where a line is its title."""
+    """Return the type and number of an instrument, where a line is its title."""
     found = _TITLE.match(text)
     return (found["type"], found["number"].strip("[]")) if found else itu_languages.title(text)
 
@@ -188,7 +188,7 @@ class _Builder:
         )
 
     def _begins_again(self, item: Item, text: str) -> bool:
-        """Whether numbers begin again at 1 with something to do, and no keyword line stands above."""
+        """Return whether numbers begin again at 1 with something to do, and no keyword line stands above."""
         if self._kind not in ("operative", "preambular") or item.style != "number" or item.mark != "1":
             return False
         if not text.startswith(("to ", "that ")):

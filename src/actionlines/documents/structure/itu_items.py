@@ -33,7 +33,7 @@ class Item:
 
 
 def take_item(block: Block) -> tuple[Item | None, str]:
-    """The label at the head of a block, or given apart from it, and the text without it."""
+    """Return the label at the head of a block, or given apart from it, and the text without it."""
     if block.label:
         # Lists that a reader counts have "a." where the layout has "a)".
         label = _COUNTED.sub(r"\1)", block.label.strip())
@@ -70,7 +70,7 @@ class Items:
     counted: bool = False  # an item with a number was placed
 
     def alone(self, text: str) -> Item | None:
-        """The item of a number that stands alone and follows the last one: "6" after 5, or "1"."""
+        """Return the item of a number that stands alone and follows the last one: "6" after 5, or "1"."""
         match = _ALONE.fullmatch(text)
         last = next((int(item.mark) for item in self._open if item.mark.isdigit()), 0)
         if match is None or int(match[1]) != last + 1:

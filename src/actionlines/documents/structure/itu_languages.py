@@ -141,7 +141,7 @@ def enacting(text: str) -> tuple[str, str] | None:
 
 
 def annex(text: str) -> bool:
-    """Whether a line is the heading of an annex."""
+    """Return whether a line is the heading of an annex."""
     if text.isascii() and not text.startswith(("ANNEXE", "Annexe", "ANEXO", "Anexo", "ADJUNTO")):
         return False
     plain = text.translate(_SAME)

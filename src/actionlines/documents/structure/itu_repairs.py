@@ -77,7 +77,7 @@ def _apart(block: Block, below: Block | None) -> Iterator[Block]:
 
 
 def _tail(text: str) -> int | None:
-    """Where an operative keyword line begins that ends an item: "...; instructs the Director"."""
+    """Return where an operative keyword line begins that ends an item: "...; instructs the Director"."""
     start = max(0, len(text) - _LONGEST_TAIL)
     for match in re.finditer(r"[;,.]\s+(?=[a-z])", text[start:]):
         at = start + match.end()
@@ -88,7 +88,7 @@ def _tail(text: str) -> int | None:
 
 
 def _is_name(keyword: Keyword) -> bool:
-    """Whether nothing but an addressee follows the verb: "instructs the Directors of the Bureaux"."""
+    """Return whether nothing but an addressee follows the verb: "instructs the Directors of the Bureaux"."""
     return keyword.addressee[:1].isupper() and ";" not in keyword.addressee
 
 

@@ -67,7 +67,7 @@ def _opening() -> tuple[re.Pattern[str], dict[str, Part]]:
 
 @cache
 def _asking() -> frozenset[str]:
-    """The verbs that ask somebody: "resolves to adopt the plan" asks nobody."""
+    """Return the verbs that ask somebody: "resolves to adopt the plan" asks nobody."""
     return frozenset(row["words"] for row in _rows("itu_keywords.csv") if row["asks"] == "yes")
 
 
@@ -91,7 +91,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @lru_cache(maxsize=4096)
 def parse_keyword(line: str) -> Keyword | None:
-    """The keyword that a whole line is, or None: it begins with a small letter and ends without a stop.
+    """Return the keyword that a whole line is, or None: it begins with a small letter and ends without a stop.
 
     >>> parse_keyword("instructs the Secretary-General").slug
     'instructs-SG'
@@ -128,7 +128,7 @@ def parse_keyword(line: str) -> Keyword | None:
 
 
 def _elsewhere(line: str) -> Keyword | None:
-    """The keyword of a line in another language, with the English words for it."""
+    """Return the keyword of a line in another language, with the English words for it."""
     found = itu_languages.read_line(line, _asking())
     if found is None:
         return None
@@ -151,7 +151,7 @@ def plain_line(line: str) -> str:
 
 
 def addressee_span(line: str, start: int) -> tuple[int, int]:
-    """Where the addressee stands that begins at or after `start`: without "the", up to the partners."""
+    """Return where the addressee stands that begins at or after `start`: without "the", up to the partners."""
     lead = re.compile(r"[\s,]*(?:the\s+)?").match(line, start)
     start = lead.end() if lead else start
     partner = _PARTNER.search(line, start)

@@ -46,7 +46,7 @@ class ItemLabel(NamedTuple):
 
 
 def take_label(text: str, given: str = "") -> tuple[ItemLabel | None, str]:
-    """The label at the head of a paragraph and the text after it.
+    """Return the label at the head of a paragraph and the text after it.
 
     `given` is the label that a reader has apart from the text.
     """

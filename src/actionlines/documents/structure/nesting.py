@@ -52,7 +52,7 @@ class Nest:
         return self._at(len(self.levels), NestLevel(style, place, label.text))
 
     def expects(self, label: ItemLabel) -> bool:
-        """Whether the item begins a level below an open one, or goes on with one that is open."""
+        """Return whether the item begins a level below an open one, or goes on with one that is open."""
         for style, place in _readings(label):
             if any(level.style == style and level.place + 1 == place for level in self.levels):
                 return True
@@ -79,5 +79,5 @@ class Nest:
 
 
 def _readings(label: ItemLabel) -> list[tuple[Style, int]]:
-    """The ways to read a label; "b." follows "a." and not "(a)"."""
+    """Return the ways to read a label; "b." follows "a." and not "(a)"."""
     return [(f"{style}." if label.dotted else style, place) for style, place in readings(label.mark)]

@@ -40,12 +40,12 @@ _DECIDES = re.compile(
 
 
 def is_formula(text: str) -> bool:
-    """The enacting formula on its own: "The General Assembly,", "L'Assemblée générale,"."""
+    """Return the enacting formula on its own: "The General Assembly,", "L'Assemblée générale,"."""
     return len(text) < 200 and (_FORMULA.fullmatch(text) is not None or speaker(text) != "")
 
 
 def is_title(text: str) -> bool:
-    """The title line of a resolution: "80/173. Outcome document …"."""
+    """Return the title line of a resolution: "80/173. Outcome document …"."""
     return _TITLE.match(text) is not None
 
 
@@ -91,7 +91,7 @@ def section_mark(text: str) -> tuple[str, int, str] | None:
 
 
 def is_heading(block: Block, styled: bool) -> bool:
-    """Whether a block is a heading. `styled`: the document tells bold and italic."""
+    """Return whether a block is a heading. `styled`: the document tells bold and italic."""
     text = block.text
     if block.role == "heading":
         return True
@@ -108,7 +108,7 @@ def is_heading(block: Block, styled: bool) -> bool:
 
 
 def speaks_as_body(text: str) -> bool:
-    """A decision in one sentence: "The General Assembly, recalling …, decides …"."""
+    """Return a decision in one sentence: "The General Assembly, recalling …, decides …"."""
     return _DECIDES.match(text) is not None
 
 
@@ -124,7 +124,7 @@ def _words() -> dict[str, str]:
 
 
 def _first_word(text: str) -> str:
-    """The first word that is not an adverb, in small letters."""
+    """Return the first word that is not an adverb, in small letters."""
     words = _words()
     for number, found in enumerate(_WORD.finditer(text[:120])):
         word = found.group().lower()

@@ -91,7 +91,7 @@ class Agreed:
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def fits(self, unit: str) -> bool:
-        """Whether the number is meant for series in this unit; one without a unit is taken at its word."""
+        """Return whether the number is meant for series in this unit; one without a unit is taken at its word."""
         return not self.units or not unit or unit in self.units
 
     def aim(self, unit: str = "", series: str = "") -> Aim:
@@ -148,7 +148,7 @@ class Book:
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
-        """The sources of the aims, each once."""
+        """Return the sources of the aims, each once."""
         return tuple(dict.fromkeys(one.source for one in self.aims))
 
     def choose(
@@ -161,7 +161,7 @@ class Book:
         breakdown: str | None = None,
         on: date | None = None,
     ) -> Agreed | None:
-        """The aim of a series of an area, None where there is none.
+        """Return the aim of a series of an area, None where there is none.
 
         In front goes the user's own, unless its number is meant in another unit. Then a number in the unit of
         the series goes before a direction, an aim for the series before one for the indicator, one for the
@@ -187,7 +187,7 @@ class Book:
         return self.aims[min(ranked)[-1]] if ranked else None
 
     def parity(self, indicator: str) -> Agreed | None:
-        """The band for the ratio of women to men that was agreed for an indicator; None where none was."""
+        """Return the band for the ratio of women to men that was agreed for an indicator; None where none was."""
         wanted = first_listing(indicator)
         found = (a for a in self.aims if a.what == "parity" and first_listing(a.indicator) == wanted)
         return next(found, None)

@@ -39,14 +39,14 @@ class Aimed:
 
 
 def aimed(table: pl.DataFrame, book: Book, *, on: date | None = None, base: int | None = None) -> Aimed:
-    """Every series of the long table with its aim; one without has the direction 0 and is not judged.
+    """Return every series of the long table with its aim; one without has the direction 0 and is not judged.
 
     `base` is the year from which is counted, in place of that of every aim but a user's own.
     """
     agreed: list[Agreed | None] = []
 
     def choose(keys: pl.DataFrame) -> tuple[list[Aim], Ints]:
-        """Each aim once, and which of them a series takes: the table may hold a hundred thousand series."""
+        """Return each aim once, and which of them a series takes: the table may hold a hundred thousand series."""
         by_area = any(one.area for one in book.aims)
         by_breakdown = any(one.breakdown is not None for one in book.aims)
         known: dict[tuple[str, ...], Agreed | None] = {}

@@ -26,7 +26,7 @@ _SEE = "docs/explanation/aims.md lists the columns."
 
 
 def rows(path: Path, text: str) -> tuple[list[dict[str, object]], dict[int, int]]:
-    """The entries in the YAML form, and the line of each (by number of the entry, from 1).
+    """Return the entries in the YAML form, and the line of each (by number of the entry, from 1).
 
     Commas, semicolons or tabs part the columns; with semicolons or tabs numbers may have decimal commas. Empty
     cells are fields that are not given, empty rows are left out. Raises BadAims (AL605) for a column that is

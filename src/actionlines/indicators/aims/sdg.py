@@ -25,7 +25,7 @@ DATA = Path(__file__).parent / "data"
 
 @cache
 def sdg_aims() -> tuple[Agreed, ...]:
-    """One or more aims for each of the 248 listings of indicators, in the order of the framework."""
+    """Return one or more aims for each of the 248 listings of indicators, in the order of the framework."""
     with (DATA / "sdg.csv").open(encoding="utf-8", newline="") as handle:
         return tuple(_aim(row) for row in csv.DictReader(handle))
 

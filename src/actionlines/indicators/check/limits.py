@@ -38,7 +38,7 @@ def _rates() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
 
 
 def is_rate(series: str, title: str = "") -> bool:
-    """Whether percentages of the series may leave 0 to 100.
+    """Return whether percentages of the series may leave 0 to 100.
 
     >>> is_rate("NY_GDP_PCAP"), is_rate("x", "Annual growth (%)"), is_rate("IT_USE_ii99")
     (True, True, False)
@@ -48,7 +48,7 @@ def is_rate(series: str, title: str = "") -> bool:
 
 
 def is_growth(series: str) -> bool:
-    """Whether the series is itself a yearly rate of growth, so that its own growth means nothing.
+    """Return whether the series is itself a yearly rate of growth, so that its own growth means nothing.
 
     >>> is_growth("NY_GDP_PCAP"), is_growth("DT_TDS_DECT")
     (True, False)
@@ -59,7 +59,7 @@ def is_growth(series: str) -> bool:
 def impossible(
     table: pl.DataFrame, limits: ValueLimits | None, names: Mapping[str, str]
 ) -> tuple[pl.DataFrame, Problems]:
-    """The rows whose value can be, and a problem for every other one."""
+    """Return the rows whose value can be, and a problem for every other one."""
     value, unit = pl.col("value"), pl.col("unit")
     if limits is not None:
         below = pl.lit(False) if limits.low is None else value < limits.low

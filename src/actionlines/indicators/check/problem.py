@@ -102,7 +102,7 @@ class Problems(Sequence[Problem]):
 
 
 def named() -> pl.Expr:
-    """What messages call a row's series: its code, else its indicator."""
+    """Return what messages call a row's series: its code, else its indicator."""
     code, indicator = pl.col("series"), pl.col("indicator")
     other = pl.when(indicator != "").then(indicator).otherwise(pl.lit("the series"))
     return pl.when(code != "").then(code).otherwise(other)

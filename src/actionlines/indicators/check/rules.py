@@ -55,7 +55,7 @@ def _breaks(table: pl.DataFrame, of: pl.Series) -> Iterator[Problems]:
 
 
 def duplicates(table: pl.DataFrame, of: pl.Series) -> tuple[pl.DataFrame, pl.Series, Problems]:
-    """The first row of each observation, their series, and a problem for every other one."""
+    """Return the first row of each observation, their series, and a problem for every other one."""
     if table.is_empty():
         return table, of, Problems()
     hashed = pl.DataFrame({"of": of, "unit": table["unit"], "year": table["year"]}).hash_rows(seed=1)

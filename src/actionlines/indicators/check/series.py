@@ -20,7 +20,7 @@ def identify(table: pl.DataFrame) -> pl.Series:
 
 
 def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
-    """A warning where a unit ends and another goes on in a series; units side by side are no change."""
+    """Return a warning where a unit ends and another goes on in a series; units side by side are no change."""
     if table.is_empty() or table["unit"].n_unique() < 2:
         return Problems()
     pairs = pl.DataFrame({"of": of, "unit": table["unit"]}).unique()
@@ -46,7 +46,7 @@ def unit_changes(table: pl.DataFrame, of: pl.Series) -> Problems:
 
 
 def breaks(table: pl.DataFrame, of: pl.Series) -> Problems:
-    """A warning where the yearly change is far from what the series did in all its other years.
+    """Return a warning where the yearly change is far from what the series did in all its other years.
 
     Usual change: the median of the absolute yearly changes. A share may stand still for years and then move;
     of other numbers that never moved, flags and treaties above all, the first move is no break.

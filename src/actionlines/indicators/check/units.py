@@ -10,7 +10,7 @@ from unicodedata import combining, normalize
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a data file of this room: column -> text."""
+    """Return the rows of a data file of this room: column -> text."""
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
@@ -33,7 +33,7 @@ def _units() -> Mapping[str, tuple[str, str]]:
 
 @cache
 def unit_of(given: str) -> tuple[str, str]:
-    """The unit in the form of this project, and its kind: share, count, rate, other or "" where not known.
+    """Return the unit in the form of this project, and its kind: share, count, rate, other or "" where not known.
 
     >>> unit_of("PERCENT"), unit_of("cu_usd_m")
     (('percent', 'share'), ('cu_usd_m', ''))

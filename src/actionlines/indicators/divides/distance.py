@@ -42,7 +42,7 @@ class TimeDistance:
 def time_distance(
     leader: tuple[Sequence[int], Sequence[float]], year: int, value: float, *, direction: Literal[1, -1] = 1
 ) -> TimeDistance:
-    """Years by which `value` in `year` is behind the leader, whose years ascend.
+    """Return years by which `value` in `year` is behind the leader, whose years ascend.
 
     `direction` is -1 where less is better. Observations of the leader after `year` are not looked at.
 
@@ -59,7 +59,7 @@ def time_distances(
     *,
     direction: Literal[1, -1] = 1,
 ) -> list[TimeDistance]:
-    """The same for many values of one year."""
+    """Return the same for many values of one year."""
     kept = [(int(y), float(v)) for y, v in zip(*leader, strict=True) if y <= year and np.isfinite(v)]
     if not kept:
         words = f"No value of the leader up to {year}."

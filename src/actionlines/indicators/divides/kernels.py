@@ -25,7 +25,7 @@ _ROUNDING = 1e-12
 
 
 def usable(x: Floats, w: Floats) -> bool:
-    """Whether the measures have a meaning: something is there, finite, and nothing is below zero."""
+    """Return whether the measures have a meaning: something is there, finite, and nothing is below zero."""
     return bool(len(x) and x.min() >= 0 and w.min() >= 0 and x.max() < np.inf and 0 < w.sum() < np.inf)
 
 
@@ -79,7 +79,7 @@ def _xlogx(r: Floats) -> Floats:
 
 
 def quantile(x: Floats, w: Floats, q: float) -> float:
-    """The smallest value at or below which at least the share q of the weight is."""
+    """Return the smallest value at or below which at least the share q of the weight is."""
     if not usable(x, w):
         return np.nan
     order = np.argsort(x, kind="stable")

@@ -66,7 +66,7 @@ class Pair:
 
 @cache
 def bands() -> Mapping[str, Band]:
-    """The bands of data/bands.csv by name."""
+    """Return the bands of data/bands.csv by name."""
     path = Path(__file__).parent / "data" / "bands.csv"
     with path.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))

@@ -105,7 +105,7 @@ def inequality(
     year: int | None = None,
     coverage: Coverage | None = None,
 ) -> Inequality:
-    """All measures over areas.
+    """Return all measures over areas.
 
     weights     one per area, such as population; None counts every area once
     groupings   name -> the group of each area ("" for none, which leaves the area out of that split)
@@ -243,7 +243,7 @@ def _sides(value: Side, rest: Side | None) -> str:
 
 
 def trend(earlier: Inequality, later: Inequality) -> str:
-    """How Theil moved between two years on both sides, and whether the sides disagree.
+    """Return how Theil moved between two years on both sides, and whether the sides disagree.
 
     Where the areas are not the same in both years a sentence says so: `over.change` takes those in both.
     """

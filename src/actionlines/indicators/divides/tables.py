@@ -29,7 +29,7 @@ SIDES: Mapping[str, tuple[str, str]] = {"sex": ("F", "M"), "location": ("urban",
 
 @cache
 def _without(breakdown: str, dimension: str) -> tuple[str, str]:
-    """The value of the dimension ("" for none) and the breakdown without it."""
+    """Return the value of the dimension ("" for none) and the breakdown without it."""
     found = dict(breakdown_pairs(breakdown))
     value = found.pop(dimension, "")
     return value, breakdown_text(found.items())
@@ -42,7 +42,7 @@ def paired(
     *,
     people: People | None = None,
 ) -> pl.DataFrame:
-    """Every pair of observations that differ in one dimension only.
+    """Return every pair of observations that differ in one dimension only.
 
     Columns: indicator, series, area, breakdown (without the dimension), unit, year; `first`, `second` (the
     values); `ratio`, `gap`, `relative`, one column `parity_NAME` for each band, `heads` (from the people of

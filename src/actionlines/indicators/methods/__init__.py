@@ -54,7 +54,7 @@ class Method(Protocol):
     CUTS: Cuts
 
     def assess(self, spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-        """Verdicts of all series; `cuts` are thresholds in place of CUTS, by name."""
+        """Return verdicts of all series; `cuts` are thresholds in place of CUTS, by name."""
         ...
 
 
@@ -75,13 +75,13 @@ CUTS: Mapping[str, Cuts] = MappingProxyType({name: one.CUTS for name, one in ALL
 
 
 def progress(series: Series, aim: Aim, name: str, cuts: Cuts | None = None) -> Progress:
-    """What the method `name` says of one series; KeyError where no method or threshold has the name."""
+    """Return what the method `name` says of one series; KeyError where no method or threshold has the name."""
     method, spans = ALL[name], from_series([series], [aim])
     return row(method.assess(spans, cuts), spans, 0)
 
 
 def row(verdicts: Verdicts, spans: Spans, index: int) -> Progress:
-    """One row of verdicts in words, with every number that was used."""
+    """Return one row of verdicts in words, with every number that was used."""
     method = ALL[verdicts.method]
     code, reason = int(verdicts.verdict[index]), int(verdicts.reason[index])
     ratio, score, projected, low, high = (

@@ -43,7 +43,7 @@ def merged(published: Cuts, given: Cuts | None) -> Cuts:
 def read_thresholds(
     source: str | Path | Mapping[str, Any], published: Mapping[str, Cuts]
 ) -> Mapping[str, Cuts]:
-    """A user's thresholds by method, from a YAML file or its content; `published` are those of all methods.
+    """Return a user's thresholds by method, from a YAML file or its content; `published` are those of all methods.
 
     Raises BadAims (AL605) naming the file, the method and the threshold: an unknown name, what is no number,
     thresholds that do not ascend.
@@ -97,7 +97,7 @@ def _kin(one: str, other: str) -> bool:
 
 
 def told(own: Mapping[str, Cuts], published: Mapping[str, Cuts], titles: Mapping[str, str]) -> Iterable[str]:
-    """A sentence for each method that is judged by thresholds of the user's own."""
+    """Yield a sentence for each method that is judged by thresholds of the user's own."""
     for method, given in own.items():
         parts = [f"{name} {value:g} in place of {published[method][name]:g}" for name, value in given.items()]
         yield f"{titles.get(method, method)} is judged by thresholds of your own: {', '.join(parts)}."

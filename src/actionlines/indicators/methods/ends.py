@@ -33,7 +33,7 @@ class Ends:
 
     @property
     def gap(self) -> Floats:
-        """Years from the base to the last observation."""
+        """Return years from the base to the last observation."""
         return self.last_year - self.base_year
 
     def missing(self) -> Ints:
@@ -44,7 +44,7 @@ class Ends:
         return reason
 
     def inputs(self) -> dict[str, Floats]:
-        """The numbers that every method uses, by name."""
+        """Return the numbers that every method uses, by name."""
         return {
             "base_year": self.base_year,
             "base_value": self.base_value,
@@ -61,14 +61,14 @@ def growth(start: Floats, end: Floats, years: Floats) -> Floats:
 
 
 def before(spans: Spans, year: Ints) -> Ints:
-    """How many observations of each series lie before `year` (one year per series)."""
+    """Return how many observations of each series lie before `year` (one year per series)."""
     earlier = spans.years < np.repeat(year, np.diff(spans.starts))
     total = np.concatenate(([0], np.cumsum(earlier)))
     return (total[spans.starts[1:]] - total[spans.starts[:-1]]).astype(np.int32)
 
 
 def ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = None) -> Ends:
-    """The observations from `base` (the base year of the aim unless given) to the last one.
+    """Return the observations from `base` (the base year of the aim unless given) to the last one.
 
     `first` overrides the choice with an index into the flat arrays.
     """
@@ -97,7 +97,7 @@ def ends(spans: Spans, base: Ints | None = None, *, first: Ints | None = None) -
 
 
 def meets(values: Floats, spans: Spans) -> Bools:
-    """Whether a value is at or past the target of its series; never where there is no target."""
+    """Return whether a value is at or past the target of its series; never where there is no target."""
     wanted = spans.direction
     with np.errstate(invalid="ignore"):
         return np.asarray(np.where(wanted > 0, values >= spans.target, values <= spans.target))
@@ -109,18 +109,18 @@ def wanted(rate: Floats, spans: Spans) -> Floats:
 
 
 def final(reason: Ints, verdict: Ints, spans: Spans) -> Ints:
-    """The reasons, with the want of any aim before all others where there is no verdict."""
+    """Return the reasons, with the want of any aim before all others where there is no verdict."""
     unknown = (spans.direction == 0) & np.isnan(spans.target) & (verdict < 0)
     return np.where(unknown, Reason.NO_AIM, reason).astype(np.int32)
 
 
 def within(values: Floats, spans: Spans) -> Floats:
-    """Values kept inside the natural limits of their series."""
+    """Return values kept inside the natural limits of their series."""
     return np.fmin(np.fmax(values, spans.low), spans.high)
 
 
 def settle(values: Floats) -> Floats:
-    """Values with what is only rounding set to zero."""
+    """Return values with what is only rounding set to zero."""
     return np.where(np.abs(values) < ROUNDING, 0.0, values)
 
 

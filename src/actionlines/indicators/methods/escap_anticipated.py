@@ -77,7 +77,7 @@ def trend(spans: Spans, since: Ints) -> Floats:
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+    """Return verdicts of all series; see the module for formula and thresholds."""
     cuts = merged(CUTS, cuts)
     raw, spans = spans, by_difference(spans)
     run, latest = ends(spans), ends(raw).last_value

@@ -47,13 +47,13 @@ WHY = (
 
 
 def by_difference(spans: Spans) -> Spans:
-    """Every aim in the middle folded by difference, as ESCAP counts it."""
+    """Return every aim in the middle folded by difference, as ESCAP counts it."""
     return folded(replace(spans, fold=np.where(spans.fold > 0, DIFFERENCE, 0).astype(np.int32)))
 
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+    """Return verdicts of all series; see the module for formula and thresholds."""
     cuts, spans = merged(CUTS, cuts), by_difference(spans)
     run, nothing = ends(spans), np.full(len(spans), np.nan)
     way = settle(spans.direction * (run.last_value - run.base_value) / np.abs(spans.target - run.base_value))

@@ -80,13 +80,13 @@ WITH_TARGET = np.array([1, 4, 5, 6, -1])
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series over the long term; see the module for formula and thresholds."""
+    """Return verdicts of all series over the long term; see the module for formula and thresholds."""
     return assess_over(spans, NAME, merged(CUTS, cuts))
 
 
 @np.errstate(all="ignore")
 def assess_over(spans: Spans, name: str, cuts: Cuts) -> Verdicts:
-    """The same over the last `years` years, of which `at-least` must lie between base and latest value."""
+    """Return the same over the last `years` years, of which `at-least` must lie between base and latest value."""
     significant = cuts["growth-significant"]
     raw, spans = spans, folded(spans)
     latest = ends(spans, first=spans.starts[:-1])

@@ -22,5 +22,5 @@ CUTS = MappingProxyType({**eurostat.CUTS, "at-least": 3.0, "years": 5.0})
 
 
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series over the short term; see `eurostat`."""
+    """Return verdicts of all series over the short term; see `eurostat`."""
     return eurostat.assess_over(spans, NAME, merged(CUTS, cuts))

@@ -39,7 +39,7 @@ def student(freedom: Floats) -> Floats:
 
 @cache
 def quantile(freedom: int) -> float:
-    """The same for one whole number of degrees of freedom, by bisection.
+    """Return the same for one whole number of degrees of freedom, by bisection.
 
     >>> round(quantile(1), 3), round(quantile(5), 3)
     (3.078, 1.476)
@@ -71,7 +71,7 @@ def inside(t: float, freedom: int) -> float:
 
 
 def rows_of(spans: Spans) -> Ints:
-    """The series of each observation."""
+    """Return the series of each observation."""
     return np.repeat(np.arange(len(spans), dtype=np.int32), np.diff(spans.starts))
 
 

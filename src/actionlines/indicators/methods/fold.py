@@ -20,7 +20,7 @@ RATIO, DIFFERENCE = 1, 2
 
 
 def folded_values(values: Floats, spans: Spans, rows: Ints) -> Floats:
-    """Each value as its method sees it; `rows` names the series of each value."""
+    """Return each value as its method sees it; `rows` names the series of each value."""
     kind, middle = spans.fold[rows], spans.target[rows]
     with np.errstate(all="ignore"):
         ratio = np.where((values > 0) & (middle > 0), np.maximum(values / middle, middle / values), np.inf)
@@ -39,7 +39,7 @@ def unfolded(values: Floats, spans: Spans, last: Floats) -> Floats:
 
 
 def folded(spans: Spans) -> Spans:
-    """The spans with every aim on one side; the same object where nothing is to fold."""
+    """Return the spans with every aim on one side; the same object where nothing is to fold."""
     two_sided = spans.fold > 0
     if not two_sided.any():
         return spans

@@ -50,7 +50,7 @@ WHY = (
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+    """Return verdicts of all series; see the module for formula and thresholds."""
     run = ends(spans)
     change = np.where(run.gap > 0, (run.last_value - run.base_value) / run.gap, np.nan)
     left = np.maximum(spans.target_year - run.last_year, 0.0)
@@ -65,7 +65,7 @@ def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
 
 
 def _stopped(fan: tuple[Floats, Floats, Floats], spans: Spans, base: Floats) -> tuple[Floats, Floats, Floats]:
-    """The projection kept on the side of the base of an aim in the middle: who crosses it has arrived."""
+    """Return the projection kept on the side of the base of an aim in the middle: who crosses it has arrived."""
     below = (spans.fold > 0) & (base < spans.band_low)
     above = (spans.fold > 0) & (base > spans.band_high)
     below |= (spans.fold > 0) & np.isnan(spans.band_low) & (base < spans.target)

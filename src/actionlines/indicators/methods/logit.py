@@ -47,14 +47,14 @@ def expit(y: Floats) -> Floats:
 
 
 def share_of(spans: Spans, rows: Ints) -> Floats:
-    """Each value as a share of the way from the low to the high limit of its series."""
+    """Return each value as a share of the way from the low to the high limit of its series."""
     with np.errstate(all="ignore"):
         return (spans.values - spans.low[rows]) / (spans.high - spans.low)[rows]
 
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+    """Return verdicts of all series; see the module for formula and thresholds."""
     run, rows = ends(spans), rows_of(spans)
     share = share_of(spans, rows)
     y = np.log(share / (1 - share))

@@ -72,7 +72,7 @@ PLAIN = frozenset(
 
 
 def aims(options: Mapping[str, Any]) -> Aim:
-    """The aim of one series; less is better unless `direction` says positive, as Open SDG has it."""
+    """Return the aim of one series; less is better unless `direction` says positive, as Open SDG has it."""
     number = {
         name: None if options.get(name) is None else float(options[name]) for name in ("target", "limit")
     }
@@ -86,14 +86,14 @@ def aims(options: Mapping[str, Any]) -> Aim:
 
 
 def tag(indicator: str, options: Mapping[str, Any]) -> str:
-    """The name of a series: indicator, series, unit and the values of its breakdown."""
+    """Return the name of a series: indicator, series, unit and the values of its breakdown."""
     parts = [indicator, options.get("series"), options.get("unit")]
     parts += [one["value"] for one in options.get("disaggregation") or ()]
     return " / ".join(str(part) for part in parts if part is not None)
 
 
 def pick(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: str = "") -> Series:
-    """The series that the options mean. Raises ValueError where the rows left are more than one series."""
+    """Return the series that the options mean. Raises ValueError where the rows left are more than one series."""
     name = tag(indicator, options)
     wanted = {"Series": options.get("series"), "Units": options.get("unit")}
     wanted |= {one["field"]: one["value"] for one in options.get("disaggregation") or ()}
@@ -121,7 +121,7 @@ def pick(rows: Iterable[Row], options: Mapping[str, Any], indicator: str, area: 
 def indicator(
     rows: Sequence[Row], options: Sequence[Mapping[str, Any]], number: str, area: str = ""
 ) -> tuple[Indicator, dict[str, dict[str, float | str | None]]]:
-    """The indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
+    """Return the indicator by the method of Statistics Canada, and by the tag of each series what went into it."""
     groups = [one.get("group") or [one] for one in options]
     flat = [one for group in groups for one in group]
     series = [pick(rows, one, number, area) for one in flat]

@@ -9,7 +9,7 @@ from string import Formatter
 
 
 def number(value: float) -> str:
-    """A number for a sentence: four significant digits, no exponent below a million million.
+    """Return a number for a sentence: four significant digits, no exponent below a million million.
 
     >>> number(72.5), number(1.0), number(24940747.0), number(0.0012345678)
     ('72.5', '1', '24,940,747', '0.001235')
@@ -24,7 +24,7 @@ def number(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    """A share as a percentage.
+    """Return a share as a percentage.
 
     >>> percent(0.0213), percent(-0.00001), percent(130.614), percent(1e307)
     ('2.13 %', '-0.001 %', '13,061 %', 'no number')
@@ -51,7 +51,7 @@ def _written(name: str, value: float, form: str) -> str:
 
 
 def fill(template: str, numbers: Mapping[str, float]) -> str:
-    """The template with its numbers.
+    """Return the template with its numbers.
 
     >>> fill("{value} in {base_year}, {growth:%}", {"value": 41.5, "base_year": 2015, "growth": 0.02})
     '41.5 in 2015, 2 %'

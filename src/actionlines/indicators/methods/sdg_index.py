@@ -53,7 +53,7 @@ WHY = (
 
 
 def usable(spans: Spans) -> tuple[Bools, Bools]:
-    """Which series have all three values of the index, and which of these make a scale."""
+    """Return which series have all three values of the index, and which of these make a scale."""
     given = np.isfinite(spans.worst) & np.isfinite(spans.best) & np.isfinite(spans.green)
     low, high = np.fmin(spans.worst, spans.best), np.fmax(spans.worst, spans.best)
     # Less is never the default, so a direction of -1 was meant: bounds that rise contradict it.
@@ -64,7 +64,7 @@ def usable(spans: Spans) -> tuple[Bools, Bools]:
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+    """Return verdicts of all series; see the module for formula and thresholds."""
     cuts = merged(CUTS, cuts)
     bounded, good = usable(spans)
     run, nothing = ends(spans), np.full(len(spans), np.nan)

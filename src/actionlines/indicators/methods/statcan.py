@@ -89,7 +89,7 @@ def score_growth(wanted: Floats, near: Floats) -> Floats:
 
 
 def steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> Ints:
-    """How many of the edges, each times `scale`, a value reaches; -1 for NaN."""
+    """Return how many of the edges, each times `scale`, a value reaches; -1 for NaN."""
     # As in bands.band: a growth of exactly the threshold must not miss it by rounding.
     reached = sum((np.round(values, 12) >= edge * scale).astype(np.int32) for edge in edges)
     return np.where(np.isnan(values), -1, reached).astype(np.int32)
@@ -97,7 +97,7 @@ def steps(values: Floats, edges: tuple[float, ...], scale: Floats) -> Ints:
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds. The score keeps its formula."""
+    """Return verdicts of all series; see the module for formula and thresholds. The score keeps its formula."""
     cuts = merged(CUTS, cuts)
     raw, spans = spans, folded(spans)
     run, aimed = ends(spans), ~np.isnan(spans.target)

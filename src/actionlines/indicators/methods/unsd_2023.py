@@ -71,7 +71,7 @@ def first_values(spans: Spans) -> Ints:
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+    """Return verdicts of all series; see the module for formula and thresholds."""
     cuts = merged(CUTS, cuts)
     raw, spans = spans, folded(spans)
     run, aimed = ends(spans, first=first_values(spans)), ~np.isnan(spans.target)

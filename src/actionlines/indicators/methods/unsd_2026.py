@@ -61,7 +61,7 @@ SHARE_LIMITS, GROWTH_LIMITS = (-0.5, 1.5), (-0.05, 0.05)
 
 @np.errstate(all="ignore")
 def assess(spans: Spans, cuts: Cuts | None = None) -> Verdicts:
-    """Verdicts of all series; see the module for formula and thresholds."""
+    """Return verdicts of all series; see the module for formula and thresholds."""
     cuts = merged(CUTS, cuts)
     by_share, by_growth = edges(cuts, "share-"), edges(cuts, "growth-")
     raw, spans = spans, folded(spans)

@@ -46,7 +46,7 @@ class Gap:
 
 @lru_cache(maxsize=65_536)
 def names_in(breakdown: str) -> tuple[str, ...]:
-    """The dimensions of a breakdown; tables have few different ones and many rows."""
+    """Return the dimensions of a breakdown; tables have few different ones and many rows."""
     return tuple(name for name, _ in breakdown_pairs(breakdown))
 
 
@@ -88,7 +88,7 @@ class _Known:
 
 
 def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
-    """What is there, by area and indicator."""
+    """Return what is there, by area and indicator."""
     rows = (
         table.group_by("area", "indicator", "series", "breakdown")
         .agg(newest=pl.col("year").max(), years=pl.col("year").n_unique())
@@ -114,7 +114,7 @@ def _known(table: pl.DataFrame) -> dict[tuple[str, str], _Known]:
 
 @cache
 def _about(indicator: str) -> tuple[str, tuple[str, ...]]:
-    """What an indicator is called, and its action lines: the same for all areas."""
+    """Return what an indicator is called, and its action lines: the same for all areas."""
     entry = load().indicators.get(indicator)
     name = f"{entry.title} ({indicator.removeprefix('sdg:')})" if entry else indicator
     return name, lines_of(indicator)

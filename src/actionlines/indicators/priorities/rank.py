@@ -67,7 +67,7 @@ def _order(one: Standing) -> tuple[int, float, str, str, str, str]:
 
 
 def one_each(ranked: Iterable[Standing]) -> tuple[Standing, ...]:
-    """The first priority of each area and indicator: a page for a person, where one line each is enough."""
+    """Return the first priority of each area and indicator: a page for a person, where one line each is enough."""
     first: dict[tuple[str, str], Standing] = {}
     for one in ranked:
         first.setdefault((one.area, first_listing(one.indicator) or one.series), one)
@@ -75,12 +75,12 @@ def one_each(ranked: Iterable[Standing]) -> tuple[Standing, ...]:
 
 
 def of_area(found: Iterable[Standing], area: str) -> tuple[Standing, ...]:
-    """The priorities of a country (or of a group that has series of its own)."""
+    """Return the priorities of a country (or of a group that has series of its own)."""
     return rank(one for one in found if one.area == area)
 
 
 def of_line(found: Iterable[Standing], line: str, *, doubtful: bool = True) -> tuple[Standing, ...]:
-    """The priorities under an action line, through the matrix, of all areas in `found`.
+    """Return the priorities under an action line, through the matrix, of all areas in `found`.
 
     Raises UnknownConcept for a line that does not exist.
     """
@@ -97,7 +97,7 @@ def of_region(
     on: date | None = None,
     least: float = 0.5,
 ) -> tuple[Shared, ...]:
-    """What most of a region has before it: series by the mean score of its countries, the highest first.
+    """Return what most of a region has before it: series by the mean score of its countries, the highest first.
 
     Countries that no method can judge, and series with a direction only, have no score and are not in the
     mean; they are missing in the coverage. Series that less than the share `least` of the countries have come

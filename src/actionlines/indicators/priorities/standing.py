@@ -55,7 +55,7 @@ class Outlook(Protocol):
 
 
 def by_methods(spans: Spans, cuts: Mapping[str, Cuts] | None = None) -> Votes:
-    """All methods of the package but those that only say where a series stands today.
+    """Return all methods of the package but those that only say where a series stands today.
 
     `cuts` are thresholds in place of the published ones, by method and name.
     """
@@ -112,7 +112,7 @@ class Standing:
 
 
 def standings(table: pl.DataFrame, book: Book, outlook: Outlook = by_methods) -> tuple[Standing, ...]:
-    """Every series of the long table beside its aim, in the order of the table."""
+    """Return every series of the long table beside its aim, in the order of the table."""
     found = aimed(table, book)
     return stand(found, outlook(found.spans))
 
@@ -214,7 +214,7 @@ def _told(
     direction: int,
     votes: tuple[int, int, int],
 ) -> str:
-    """Where a series stands, what its aim is, and what the methods say, in a sentence each."""
+    """Return where a series stands, what its aim is, and what the methods say, in a sentence each."""
     if aim is None:
         beside = f"; no number was agreed, {'more' if direction > 0 else 'less'} is better"
     elif met:
@@ -235,7 +235,7 @@ def _told(
 
 @lru_cache(maxsize=65_536)
 def title(indicator: str, series: str, breakdown: str = "", name: str = "") -> str:
-    """The short title of an indicator, else the name its source gives the series, with codes and breakdown.
+    """Return the short title of an indicator, else the name its source gives the series, with codes and breakdown.
 
     >>> title("sdg:17.8.1", ""), title("", "xHH6", "sex=F", "Households"), title("", "xHH6")
     ('People using the Internet (17.8.1)', 'Households (xHH6, sex F)', 'xHH6')

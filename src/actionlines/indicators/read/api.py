@@ -26,7 +26,7 @@ def fetch_series(
     retries: int = 2,
     mapping: ColumnMapping | None = None,
 ) -> Reading:
-    """All observations of a series (`IT_USE_ii99`) as the SDG API has them.
+    """Return all observations of a series (`IT_USE_ii99`) as the SDG API has them.
 
     `timeout` in seconds for each silence, `retries` further attempts for each page. Raises Offline (AL202),
     NotServed (AL203), MalformedMessage (AL604), NoObservations (AL601).

@@ -40,7 +40,7 @@ def _age(folded: str) -> str:
 
 @cache
 def value_of(dimension: str, given: str) -> str:
-    """The value in the form of this project; as given where it is not known; "" for the total."""
+    """Return the value in the form of this project; as given where it is not known; "" for the total."""
     clean = fold(given)
     for key in ((dimension, clean), ("*", clean)):
         if key in values():
@@ -52,7 +52,7 @@ def value_of(dimension: str, given: str) -> str:
 
 
 def column(frame: pl.DataFrame, dimensions: dict[str, str], *, upper: bool = False) -> pl.Series:
-    """The `breakdown` of every row. `dimensions`: header -> dimension; `upper`: see `pair`."""
+    """Return the `breakdown` of every row. `dimensions`: header -> dimension; `upper`: see `pair`."""
     parts: list[pl.Series] = []
     for header, name in sorted(dimensions.items(), key=lambda pair: pair[1]):
         cells = text(frame, header)

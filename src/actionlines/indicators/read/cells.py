@@ -17,7 +17,7 @@ _QUOTED = 60  # characters of a cell that a message quotes
 
 
 def look_up(column: pl.Series, make: Callable[[list[str]], Mapping[str, str]]) -> pl.Series:
-    """Each text replaced by what `make` says of it; it is asked once for every text. Nulls become ""."""
+    """Return each text replaced by what `make` says of it; it is asked once for every text. Nulls become ""."""
     texts = column.unique().drop_nulls().to_list()
     found = make(texts)
     changed = {text: found[text] for text in texts if found.get(text, text) != text}
@@ -28,7 +28,7 @@ def look_up(column: pl.Series, make: Callable[[list[str]], Mapping[str, str]]) -
 
 
 def text(frame: pl.DataFrame, header: str) -> pl.Series:
-    """The column as text without blanks at the ends, "" for null."""
+    """Return the column as text without blanks at the ends, "" for null."""
     column = frame[header]
     if column.dtype != pl.String:
         if column.dtype.is_float() and bool((column == column.floor()).all()):
@@ -38,7 +38,7 @@ def text(frame: pl.DataFrame, header: str) -> pl.Series:
 
 
 def style(column: pl.Series, delimiter: str, decimal: str) -> NumberStyle:
-    """How the column writes numbers; `decimal` of a mapping decides."""
+    """Return how the column writes numbers; `decimal` of a mapping decides."""
     if decimal:
         return NumberStyle(decimal == ",", True)
     if column.dtype != pl.String:
@@ -165,7 +165,7 @@ class Values:
 
 
 def years(column: pl.Series, rows: pl.Series, where: str) -> tuple[pl.Series, list[Problems]]:
-    """Years as Int32, null where refused."""
+    """Return years as Int32, null where refused."""
     if column.dtype.is_temporal():
         column = column.dt.year()
     if column.dtype.is_numeric():

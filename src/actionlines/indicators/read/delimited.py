@@ -32,7 +32,7 @@ _BOMS = (
 
 
 def decoded(head: bytes) -> str:
-    """The first characters, whatever the encoding."""
+    """Return the first characters, whatever the encoding."""
     return head.decode(_by_look(head) or "latin-1", errors="replace").lstrip("\ufeff")
 
 
@@ -63,7 +63,7 @@ def _encoding(path: Path, head: bytes) -> tuple[str, bool]:
 
 
 def read(path: Path, mapping: ColumnMapping) -> Raw:
-    """The cells of a delimited text. Raises NoObservations, DamagedInput, InputTooLarge."""
+    """Return the cells of a delimited text. Raises NoObservations, DamagedInput, InputTooLarge."""
     size = path.stat().st_size
     if size > LARGEST:
         raise InputTooLarge(path.name, f"{size / 1e9:,.1f} GB", "Split the file.")
@@ -103,7 +103,7 @@ def _records(sample: str, delimiter: str) -> list[list[str]]:
 
 
 def _delimiter(sample: str) -> str:
-    """The sign that cuts most records into the same number of cells, and more than one."""
+    """Return the sign that cuts most records into the same number of cells, and more than one."""
 
     def score(sign: str) -> tuple[float, int]:
         """Return how many records have the same width, and that width."""

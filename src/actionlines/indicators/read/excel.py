@@ -21,7 +21,7 @@ _HEADER_ROWS = 50  # rows in which a header is looked for
 
 
 def read(path: Path, mapping: ColumnMapping) -> Raw:
-    """The cells of one sheet: that of the mapping, else the first that holds a table.
+    """Return the cells of one sheet: that of the mapping, else the first that holds a table.
 
     Raises UnknownFormat (AL102), DamagedInput (AL105), InputTooLarge (AL106), UnsafeInput (AL107),
     NoObservations (AL601).
@@ -44,7 +44,7 @@ def read(path: Path, mapping: ColumnMapping) -> Raw:
 
 
 def _guard(path: Path) -> bool:
-    """Whether there are macros; raises where it is no workbook or would unpack beyond the limits."""
+    """Return whether there are macros; raises where it is no workbook or would unpack beyond the limits."""
     size = path.stat().st_size
     if size > LARGEST:
         raise InputTooLarge(
@@ -96,7 +96,7 @@ def _sheets(path: Path, wanted: str) -> list[tuple[str, pl.DataFrame, int]]:
 
 
 def _header(frame: pl.DataFrame) -> int:
-    """The first row that is as filled as any and holds words; 0 where none is."""
+    """Return the first row that is as filled as any and holds words; 0 where none is."""
     head = frame.head(_HEADER_ROWS).rows()
     filled = [sum(bool(cell and cell.strip()) for cell in row) for row in head]
     most = max(filled, default=0)

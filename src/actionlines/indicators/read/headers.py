@@ -39,13 +39,13 @@ def values() -> Mapping[tuple[str, str], str]:
 
 
 def label(header: str) -> str:
-    """The header without the label that SDMX adds after a colon: `REF_AREA: Reference area`."""
+    """Return the header without the label that SDMX adds after a colon: `REF_AREA: Reference area`."""
     code, colon, _ = header.partition(": ")
     return code if colon and re.fullmatch(r"[A-Z][A-Z0-9_]*", code) else header
 
 
 def year_column(header: str) -> int | None:
-    """The year that a header of a wide table stands for.
+    """Return the year that a header of a wide table stands for.
 
     >>> year_column("2015 [YR2015]"), year_column("Y2015"), year_column("2015-16 total")
     (2015, 2015, None)
@@ -55,7 +55,7 @@ def year_column(header: str) -> int | None:
 
 
 def layout_of(headers: Iterable[str], form: str) -> str:
-    """The first layout whose columns are all there, or whose format it is; "" where none fits."""
+    """Return the first layout whose columns are all there, or whose format it is; "" where none fits."""
     there = set(headers)
     for row in rows(DATA / "layouts.csv"):
         if row["format"]:

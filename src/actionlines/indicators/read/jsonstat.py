@@ -13,7 +13,7 @@ _TRY = "Download it again, or ask the source for CSV."
 
 
 def rows(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """One row for each cell with a value: dimension -> code, with `value` and `status`.
+    """Return one row for each cell with a value: dimension -> code, with `value` and `status`.
 
     Dimensions in the roles time, geo and metric are named TIME_PERIOD, REF_AREA and SERIES. Raises
     MalformedMessage (AL604) where the parts of the cube do not fit together.

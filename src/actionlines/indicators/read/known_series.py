@@ -58,12 +58,12 @@ def _titles() -> Mapping[str, str]:
 
 
 def known(code: str) -> KnownSeries | None:
-    """What is known of a code, whatever its case; None where it is not listed."""
+    """Return what is known of a code, whatever its case; None where it is not listed."""
     return _codes().get(code.upper())
 
 
 def indicator_of(code: str, title: str = "") -> str:
-    """The indicator of a series by its code, else by its full title; "" where it is of none.
+    """Return the indicator of a series by its code, else by its full title; "" where it is of none.
 
     >>> indicator_of("i271g"), indicator_of("X", "Individuals using the Internet (% of population)")
     ('sdg:9.c.1', 'sdg:17.8.1')
@@ -75,7 +75,7 @@ def indicator_of(code: str, title: str = "") -> str:
 
 
 def series_code(given: str, upper: bool = False) -> str:
-    """The code as its source writes it where it is listed, else as given (in upper case with `upper`).
+    """Return the code as its source writes it where it is listed, else as given (in upper case with `upper`).
 
     >>> series_code("it_use_ii99"), series_code("own"), series_code("own", True)
     ('IT_USE_ii99', 'own', 'OWN')
@@ -85,7 +85,7 @@ def series_code(given: str, upper: bool = False) -> str:
 
 
 def indicator_id(given: str) -> str:
-    """The framework's id of an indicator where it has one, else as given.
+    """Return the framework's id of an indicator where it has one, else as given.
 
     >>> indicator_id("9.c.1"), indicator_id("4-4-1"), indicator_id("own")
     ('sdg:9.c.1', 'sdg:4.4.1', 'own')

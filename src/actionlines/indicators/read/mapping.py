@@ -50,7 +50,7 @@ class ColumnMapping:
 
 
 def read_mapping(source: str | Path | Mapping[str, Any] | ColumnMapping | None) -> ColumnMapping:
-    """A mapping from a YAML file or from its content. Raises BadMapping (AL603) naming the field."""
+    """Return a mapping from a YAML file or from its content. Raises BadMapping (AL603) naming the field."""
     if source is None:
         return ColumnMapping()
     if isinstance(source, ColumnMapping):

@@ -25,7 +25,7 @@ _TRY = "Download it again, or ask the source for CSV."
 
 
 def read_bytes(path: Path) -> bytes:
-    """The whole file, within the limit."""
+    """Return the whole file, within the limit."""
     size = path.stat().st_size
     if size > LARGEST:
         limit = f"{LARGEST / MB:,.0f} MB"
@@ -34,7 +34,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_xml(path: Path, start: str) -> Raw:
-    """The observations of an SDMX-ML data message, structure-specific or generic (pysdmx).
+    """Return the observations of an SDMX-ML data message, structure-specific or generic (pysdmx).
 
     Raises UnsafeInput (AL107) where the file declares entities, MalformedMessage (AL604), NoObservations
     (AL601).

@@ -39,17 +39,17 @@ class Number:
 
 @cache
 def missing_words() -> frozenset[str]:
-    """Words and signs that stand for no value, in lower case."""
+    """Return words and signs that stand for no value, in lower case."""
     return frozenset(row["text"] for row in rows(Path(__file__).parent / "data" / "missing.csv")) | {""}
 
 
 def is_missing(text: str) -> bool:
-    """Whether the cell says that there is no value."""
+    """Return whether the cell says that there is no value."""
     return text.strip().casefold() in missing_words()
 
 
 def parse(text: str, *, comma: bool = False) -> Number | None:
-    """The number, or None; `comma` where a lone comma is the decimal sign and a lone point groups."""
+    """Return the number, or None; `comma` where a lone comma is the decimal sign and a lone point groups."""
     clean = text.strip()
     if len(clean) > LONGEST:
         return None
@@ -157,7 +157,7 @@ _ANY = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d|2100)(?!\d)")
 
 
 def year_of(text: str) -> tuple[int | None, bool]:
-    """The first year that the text names, and whether it was written as anything but that year.
+    """Return the first year that the text names, and whether it was written as anything but that year.
 
     None where there is none, or where it is outside 1800 to 2100.
     """

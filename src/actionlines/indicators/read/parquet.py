@@ -11,7 +11,7 @@ from actionlines.indicators.read.model import ROW, Raw
 
 
 def read(path: Path) -> Raw:
-    """The cells of a Parquet file. Lists and structs are left out. Raises DamagedInput (AL105)."""
+    """Return the cells of a Parquet file. Lists and structs are left out. Raises DamagedInput (AL105)."""
     try:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:

@@ -41,7 +41,7 @@ class Plan:
 
 
 def make_plan(raw: Raw, first: pl.DataFrame, mapping: ColumnMapping) -> Plan:
-    """The plan for an input, from the columns and first rows of it.
+    """Return the plan for an input, from the columns and first rows of it.
 
     Raises UnknownLayout (AL602) naming the columns that are there when no year or no value is found, and
     BadMapping (AL603) when the mapping names a column that is not there.
@@ -146,14 +146,14 @@ def _listed(headers: Iterable[str]) -> str:
 
 
 def _of_location(column: pl.Series) -> bool:
-    """Whether a column called `area` holds urban and rural instead of countries."""
+    """Return whether a column called `area` holds urban and rural instead of countries."""
     cells = column.cast(pl.String).drop_nulls().unique().head(_SAMPLE).to_list()
     filled = [fold(cell) for cell in cells if cell]
     return bool(filled) and all(("location", cell) in values() or ("*", cell) in values() for cell in filled)
 
 
 def _numeric(column: pl.Series) -> bool:
-    """Whether most of what stands in the first cells of a column is a number."""
+    """Return whether most of what stands in the first cells of a column is a number."""
     if column.dtype.is_numeric():
         return True
     if column.dtype != pl.String:

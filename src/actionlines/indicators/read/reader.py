@@ -29,7 +29,7 @@ _HEAD = 4096
 def read_indicators(
     path: str | Path, mapping: str | Path | Mapping[str, Any] | ColumnMapping | None = None, *, area: str = ""
 ) -> Reading:
-    """The observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
+    """Return the observations of a file: CSV, Parquet, Excel, SDMX-CSV, SDMX-ML, SDMX-JSON, JSON-stat, SDG API.
 
     `mapping` says which column is what where headers do not (YAML file, its content, or a ColumnMapping).
     `area` (an id of the framework) leaves the rows of all other areas unread: neither made into observations
@@ -45,7 +45,7 @@ def read_indicators(
 
 
 def reading_of(raw: Raw, mapping: ColumnMapping | None = None, area: str = "") -> Reading:
-    """The table of cells that were read, checked."""
+    """Return the table of cells that were read, checked."""
     mapping = mapping or ColumnMapping()
     batches = iter(raw.batches)
     first = next(batches, None)
@@ -91,7 +91,7 @@ def _cleaned(batches: Iterator[pl.DataFrame], plan: Plan) -> Iterator[pl.DataFra
 
 
 def _empty(value: pl.Expr, batch: pl.DataFrame) -> bool:
-    """Whether a value is empty: only then can a line be."""
+    """Return whether a value is empty: only then can a line be."""
     column = batch.select(value.alias("value"))["value"]
     return column.null_count() > 0 or (
         column.dtype == pl.String and bool((column.str.strip_chars() == "").any())

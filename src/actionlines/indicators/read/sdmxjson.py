@@ -11,13 +11,13 @@ _TRY = "Download it again, or ask the source for CSV."
 
 
 def is_message(content: Mapping[str, Any]) -> bool:
-    """Whether the JSON is an SDMX data message."""
+    """Return whether the JSON is an SDMX data message."""
     data = content.get("data")
     return "dataSets" in (data if isinstance(data, dict) else content)
 
 
 def rows(name: str, content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """One row for each observation: component -> code, with OBS_VALUE. Raises MalformedMessage (AL604)."""
+    """Yield one row for each observation: component -> code, with OBS_VALUE. Raises MalformedMessage (AL604)."""
     try:
         yield from _rows(content)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
@@ -73,7 +73,7 @@ def _attributes(components: Any, places: Any) -> dict[str, Any]:
 
 
 def _code(value: Any) -> Any:
-    """The id of a listed value, or the value itself where it has none."""
+    """Return the id of a listed value, or the value itself where it has none."""
     if isinstance(value, dict):
         return value.get("id", value.get("value", value.get("name")))
     return value

@@ -42,7 +42,7 @@ class Shaper:
         self._told: set[str] = set()  # series whose unit was corrected
 
     def shape(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The batch in the columns of the table, without the rows that were refused."""
+        """Return the batch in the columns of the table, without the rows that were refused."""
         if self.area:
             frame = self._of_area(frame)
         if self.plan.wide:
@@ -86,7 +86,7 @@ class Shaper:
         return table.filter(keep)
 
     def _of_area(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The rows of the area that is asked for; what the others tell of indicators is noted."""
+        """Return the rows of the area that is asked for; what the others tell of indicators is noted."""
         plan = self.plan
         if plan.series:
             kinds = pl.DataFrame({_WIDE: list(plan.series)})
@@ -110,12 +110,12 @@ class Shaper:
         return kept
 
     def _kinds(self, frame: pl.DataFrame, roles: tuple[str, ...]) -> pl.DataFrame:
-        """What stands in the columns of these roles, each once; a row of nothing where there are none."""
+        """Return what stands in the columns of these roles, each once; a row of nothing where there are none."""
         headers = [self.plan.roles[role] for role in roles if role in self.plan.roles]
         return frame.select(headers).unique(maintain_order=True) if headers else pl.DataFrame({_CELL: [None]})
 
     def _long(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """One row per cell that holds something; an empty cell of a wide table is no observation."""
+        """Return one row per cell that holds something; an empty cell of a wide table is no observation."""
         kept = [name for name in frame.columns if name not in self.plan.wide]
         kinds = {frame.schema[name] for name in self.plan.wide}
         if len(kinds) > 1:
@@ -341,7 +341,7 @@ class Shaper:
 
 
 def _taken_out(key: pl.Expr, area: pl.Expr) -> pl.Expr:
-    """The key with the first occurrence of the area replaced by AREA."""
+    """Return the key with the first occurrence of the area replaced by AREA."""
     at = key.str.find(area, literal=True)
     cut = pl.concat_str(key.str.head(at), pl.lit(breakdown.AREA), key.str.slice(at + area.str.len_chars()))
     return pl.when(at.is_null()).then(key).otherwise(cut)
@@ -366,7 +366,7 @@ def _status(given: str) -> str:
 
 
 def shape_all(batches: Iterator[pl.DataFrame], shaper: Shaper) -> pl.DataFrame | None:
-    """All batches as one table; None where there is none.
+    """Return all batches as one table; None where there is none.
 
     A column of one text alone is held as that text: of ten million rows it would else take 160 MB.
     """

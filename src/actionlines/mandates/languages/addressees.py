@@ -65,13 +65,13 @@ def members(
 
 
 def _joint(grammar: Grammar, text: str, start: int, stop: int) -> int:
-    """Where the word that joins two members ends."""
+    """Return where the word that joins two members ends."""
     match = grammar.pattern("(?:{including}|{and})").match(text, start, stop)
     return match.end() if match else start
 
 
 def _head(grammar: Grammar, text: str, start: int, stop: int) -> int:
-    """Where the words of a member begin: behind adverbs, prepositions and articles."""
+    """Return where the words of a member begin: behind adverbs, prepositions and articles."""
     match = grammar.pattern("(?:{open})(?:{preposition})?(?:{article})*").match(text, start, stop)
     place = match.end() if match else start
     while place < stop and text[place] in " ,،":
@@ -83,7 +83,7 @@ def _head(grammar: Grammar, text: str, start: int, stop: int) -> int:
 
 
 def _partners(grammar: Grammar, text: str, start: int, stop: int, names: Sequence[Named]) -> int:
-    """Where those who only take part, hedges and occasions begin, outside of names."""
+    """Return where those who only take part, hedges and occasions begin, outside of names."""
     boundary = r"[,،]?\s+" if grammar.language != "zh" else ""
     for match in grammar.pattern(boundary + "(?:{partner})").finditer(text, start, stop):
         if not any(name.start < match.end() and match.start() < name.end for name in names):
@@ -98,7 +98,7 @@ def _trimmed(text: str, start: int, stop: int) -> int:
 
 
 def _bodies(text: str, group: Sequence[Named], resolve: Resolve) -> tuple[str, ...]:
-    """The bodies of one member: of its first name; an office is that of the body named next to it."""
+    """Return the bodies of one member: of its first name; an office is that of the body named next to it."""
     first = group[0]
     if first.bodies == (OFFICE,):
         beside = [name for name in group[1:2] if name.start - first.end < 12]

@@ -70,7 +70,7 @@ def _member(
 
 
 def _describes(grammar: Grammar, words: str, *, first: bool) -> bool:
-    """Whether the signs between a verb and a name describe the body, and are no action."""
+    """Return whether the signs between a verb and a name describe the body, and are no action."""
     if not words or grammar.pattern("(?:{qualifier})").fullmatch(words):
         return True
     if len(words) > _FAR or any(sign in _STOPS for sign in words):

@@ -196,7 +196,7 @@ def _anchors(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _anchored(grammar: Grammar, text: str, start: int, stop: int, end: int) -> int:
-    """Where the words end that say from what a span is counted: "15 days after the adoption"."""
+    """Return where the words end that say from what a span is counted: "15 days after the adoption"."""
     if grammar.language == "zh":
         return stop
     ends = [

@@ -86,7 +86,7 @@ class Reader:
             yield from self._duties(place)
 
     def _keyword_line(self, paragraph: Paragraph) -> VerbAsk | None:
-        """What the keyword line asks that an item of an ITU resolution stands under."""
+        """Return what the keyword line asks that an item of an ITU resolution stands under."""
         heading = self.document.by_id.get(paragraph.heading) if not paragraph.parent else None
         line = elsewhere(heading)
         if heading is None or line is None:
@@ -122,7 +122,7 @@ class Reader:
         )
 
     def _said_here(self, hit: VerbHit) -> bool:
-        """Whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
+        """Return whether a verb of running text asks: its subject says so, and has no resolutions of its own."""
         asks = hit.verbs[0].strength not in ("decides", "commits") and hit.verbs[0].form != "past"
         return not hit.verbs[0].asks or (asks and bool(hit.spoken) and not set(hit.spoken) & adopting())
 
@@ -131,7 +131,7 @@ class Reader:
     def _hit(
         self, place: Place, hit: VerbHit, several: list[VerbAsk], *, first: bool
     ) -> Generator[Mandate, None, list[VerbAsk]]:
-        """What one verb asks; returns the asks that wait for the next verb's action."""
+        """Yield what one verb asks; returns the asks that wait for the next verb's action."""
         text, verb = place.text, hit.verbs[0]
         decides = verb.strength in ("decides", "commits")
         named = self._members(place, hit.end, hit.stop) if not decides else []
@@ -194,7 +194,7 @@ class Reader:
         end: int,
         several: Sequence[VerbAsk],
     ) -> Iterator[Mandate]:
-        """The mandates of an action, and its sub-items' chapeau."""
+        """Yield the mandates of an action, and its sub-items' chapeau."""
         text = place.text
         clauses = link.role in CLAUSES
         if ends_in_list(text, end) or (place.paragraph.id in self.parents and end >= len(text.rstrip()) - 1):
@@ -219,7 +219,7 @@ class Reader:
     def _sound(
         self, place: Place, hit: VerbHit, link: VerbLink | None, named: Sequence[Member], first: bool
     ) -> bool:
-        """Whether a verb inside a sentence is operative there: somebody or something must follow it."""
+        """Return whether a verb inside a sentence is operative there: somebody or something must follow it."""
         if hit.verbs[0].strength in ("decides", "commits"):
             return link is not None and link.role != "noun" and (link.start - hit.end < 60)
         if self.language == "zh":
@@ -231,7 +231,7 @@ class Reader:
         )
 
     def _pronoun(self, place: Place, hit: VerbHit) -> list[Member]:
-        """Who is asked by a pronoun beside the verb: the body that the sentence named last."""
+        """Return who is asked by a pronoun beside the verb: the body that the sentence named last."""
         text = place.text
         joined = self.language == "ar" and _SUFFIX.search(text, hit.start + 3, hit.end)
         if self.language in ("fr", "es"):
@@ -256,7 +256,7 @@ class Reader:
     def _acting(
         self, place: Place, hit: VerbHit, verb: Verb, link: VerbLink, named: list[Member]
     ) -> tuple[list[Member], int, int]:
-        """Those who are to act, and the action."""
+        """Return those who are to act, and the action."""
         text = place.text
         decides = verb.strength in ("decides", "commits")
         if self.language == "zh":
@@ -292,7 +292,7 @@ class Reader:
         return (clear if modal else []), start, hit.stop
 
     def _taking_part(self, place: Place, start: int, stop: int) -> list[Member]:
-        """Those whose part in something is asked for: "the participation of all States"."""
+        """Return those whose part in something is asked for: "the participation of all States"."""
         match = self.grammar.pattern("{acting}").match(place.text, start, stop)
         return self._members(place, match.end(), min(stop, match.end() + 120)) if match else []
 
@@ -312,14 +312,14 @@ class Reader:
         return self._members(place, first.end, max(stop, second.end)) if stop > first.end else members
 
     def _only_speaker(self, place: Place, hit: VerbHit, verb: Verb, members: Sequence[Member]) -> bool:
-        """Whether what stands behind an Arabic verb is its subject and nobody is addressed."""
+        """Return whether what stands behind an Arabic verb is its subject and nobody is addressed."""
         if self.language != "ar" or len(members) != 1 or verb.base != "recommend":
             return False
         inside = addressees.within(place.names, members[0].start, members[0].end)
         return bool(inside) and (inside[0].generic or inside[0].bodies == ("acabq",))
 
     def _row(self, hit: VerbHit, members: Sequence[Member]) -> Verb:
-        """The row of a form that may be several verbs, by who speaks and who is asked."""
+        """Return the row of a form that may be several verbs, by who speaks and who is asked."""
         bodies = bodies_of(members) or (UNSPECIFIED,)
         for verb in hit.verbs:
             if verb.speakers and not self.meant.houses & set(verb.speakers):
@@ -347,7 +347,7 @@ class Reader:
     # Actions
 
     def _with_due(self, place: Place, ask: VerbAsk, start: int, end: int) -> VerbAsk:
-        """A date between the verb and its action counts for the whole."""
+        """Return a date between the verb and its action counts for the whole."""
         due = self._due(place, start, end, ask.bodies)
         return replace(ask, due=due.forms, due_phrase=place.phrase(due.start, due.end)) if due else ask
 
@@ -415,7 +415,7 @@ class Reader:
     # Sub-items and running text
 
     def _item(self, place: Place, chapeau: VerbAsk) -> Iterator[Mandate]:
-        """A sub-item that goes on with the words of its chapeau."""
+        """Yield a sub-item that goes on with the words of its chapeau."""
         text = place.text
         decides = chapeau.keyword and chapeau.verb.strength == "decides"
         inner = inner_hit(self.grammar, place.paragraph.text, place.folded) if decides else None
@@ -471,12 +471,12 @@ class Reader:
         yield from self._mandates(place, ask, start, end)
 
     def _reports(self, paragraph: Paragraph) -> bool:
-        """Whether "should" asks here: not in resolutions, where it is a view."""
+        """Return whether "should" asks here: not in resolutions, where it is a view."""
         symbol = self.document.metadata.symbol
         return paragraph.kind == "text" or bool(symbol and "/RES/" not in symbol and "/L." not in symbol)
 
     def _duties(self, place: Place) -> Iterator[Mandate]:
-        """Those who "should" act, each at the beginning of its sentence."""
+        """Yield those who "should" act, each at the beginning of its sentence."""
         text = place.text
         low = 0
         for end in sentences(text):

@@ -56,7 +56,7 @@ def fold(text: str, language: str) -> Folded:
 
 
 def _keeps_blank(text: str, place: int) -> bool:
-    """Whether a blank of a Chinese text stands between two Latin letters."""
+    """Return whether a blank of a Chinese text stands between two Latin letters."""
     around = text[place - 1 : place] + text[place + 1 : place + 2]
     return len(around) == 2 and around.isascii() and around.isalpha()
 

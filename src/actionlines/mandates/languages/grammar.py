@@ -39,7 +39,7 @@ class Verb:
 
     @property
     def asks(self) -> bool:
-        """Whether it can carry a mandate at all."""
+        """Return whether it can carry a mandate at all."""
         return bool(self.strength)
 
 

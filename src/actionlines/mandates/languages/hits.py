@@ -50,7 +50,7 @@ def sentences(text: str) -> list[int]:
 
 
 def _abbreviated(text: str, place: int) -> bool:
-    """Whether a full stop is that of a number or a short word ("1. ", "para. 3", "art. 5")."""
+    """Return whether a full stop is that of a number or a short word ("1. ", "para. 3", "art. 5")."""
     if text[place] != ".":
         return False
     word = re.search(r"\w*$", text[max(0, place - 12) : place])
@@ -119,7 +119,7 @@ def inner_hit(grammar: Grammar, text: str, folded: Folded) -> VerbHit | None:
 
 
 def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
-    """The bodies of the subject that stands right behind an Arabic verb."""
+    """Return the bodies of the subject that stands right behind an Arabic verb."""
     index = bisect_right([name.start for name in names], end)
     named = names[index] if index < len(names) else None
     return named.bodies if named and not text[end : named.start].strip() else ()
@@ -128,7 +128,7 @@ def _behind(text: str, names: Sequence[Named], end: int) -> tuple[str, ...]:
 def _spoken(
     grammar: Grammar, text: str, names: Sequence[Named], sentence: int, start: int
 ) -> tuple[str, ...]:
-    """The bodies of the subject that stands right before a verb, "-" for one that is not told; () for none.
+    """Return the bodies of the subject that stands right before a verb, "-" for one that is not told; () for none.
 
     A subject of a subordinate clause ("the decision by which the Council requests") does not speak here.
     """

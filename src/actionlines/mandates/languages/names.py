@@ -48,12 +48,12 @@ class Named:
 
     @property
     def generic(self) -> bool:
-        """Whether the words alone do not tell which body it is."""
+        """Return whether the words alone do not tell which body it is."""
         return self.bodies == (GENERIC,)
 
     @property
     def office(self) -> bool:
-        """Whether it is an office of another body."""
+        """Return whether it is an office of another body."""
         return self.bodies == (OFFICE,)
 
 
@@ -130,7 +130,7 @@ def _words(text: str, language: str) -> list[tuple[int, int, str]]:
 
 
 def _surfaces(language: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Names with their bodies; rows of names.csv come first and win."""
+    """Return names with their bodies; rows of names.csv come first and win."""
     found = _in_table("names", language)
     for table, column in (("short_names", "body"), ("names", "id")):
         for row in read_table(table):
@@ -162,7 +162,7 @@ _BRACKETS = re.compile(r"\s*[(（][^()（）]{1,120}[)）]")
 
 
 def _variants(name: str) -> tuple[str, ...]:
-    """A name, and without what stands in brackets."""
+    """Return a name, and without what stands in brackets."""
     return tuple(dict.fromkeys((_BRACKETS.sub("", name), name)))
 
 
@@ -197,7 +197,7 @@ def head_of(word: str, name: str, language: str) -> str:
 
 
 def _title(text: str, start: int, end: int) -> int:
-    """Where the title in 《》 ends in which a Chinese name stands; 0 where it stands in none."""
+    """Return where the title in 《》 ends in which a Chinese name stands; 0 where it stands in none."""
     opened, closed = text.rfind("《", max(0, start - 80), start), text.find("》", end, end + 80)
     inside = opened >= 0 and closed >= 0 and "》" not in text[opened:start]
     return closed if inside else 0
@@ -206,7 +206,7 @@ def _title(text: str, start: int, end: int) -> int:
 def _longest(
     root: Trie, words: list[tuple[int, int, str]], place: int, language: str
 ) -> tuple[int, tuple[str, ...]]:
-    """The number of words of the longest name at a place, and its bodies."""
+    """Return the number of words of the longest name at a place, and its bodies."""
     best: tuple[int, tuple[str, ...]] = (0, ())
     nodes = [root]
     for step, (_, _, word) in enumerate(words[place : place + _MOST_WORDS], 1):
@@ -221,7 +221,7 @@ def _longest(
 
 
 def _joined(word: str, root: Trie) -> int:
-    """How many letters of an Arabic word are particles joined before the name: "وبالدول" has two."""
+    """Return how many letters of an Arabic word are particles joined before the name: "وبالدول" has two."""
     for cut in (0, 1, 2):
         rest = word[cut:]
         if cut and (len(rest) < 2 or word[cut - 1] not in "وفبكل"):

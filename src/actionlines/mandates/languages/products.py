@@ -70,7 +70,7 @@ def pieces(grammar: Grammar, text: str, start: int, end: int) -> list[Piece]:
 
 
 def _same_number(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a Spanish subjunctive has the number of the first, so that both have one subject."""
+    """Return whether a Spanish subjunctive has the number of the first, so that both have one subject."""
     if "que " in text[match.start() : match.start("a")]:
         return True
     first, second = (
@@ -81,7 +81,7 @@ def _same_number(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _inside(text: str, start: int, place: int) -> bool:
-    """Whether a bracket is open at a place."""
+    """Return whether a bracket is open at a place."""
     return text.count("(", start, place) > text.count(")", start, place)
 
 
@@ -156,7 +156,7 @@ def receivers(
 
 
 def _receives(grammar: Grammar, text: str, piece: Piece, name: Named) -> bool:
-    """Whether a name is in the dative, or has a preposition that makes it one who receives."""
+    """Return whether a name is in the dative, or has a preposition that makes it one who receives."""
     low = max(piece.start, name.start - 60)
     before = text[low : name.start]
     if grammar.pattern("(?:{to}|{straight})(?:{qualifier}|{article}){0,6}$").search(before):

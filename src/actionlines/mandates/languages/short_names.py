@@ -59,7 +59,7 @@ class ShortNames:
         return (mentions[last][2],) if last >= 0 and short else ()
 
     def _named(self) -> dict[str, list[tuple[int, int, str]]]:
-        """Bodies named in full in the document, by their head noun, in order."""
+        """Return bodies named in full in the document, by their head noun, in order."""
         if self._mentions is None:
             self._mentions = {}
             for index, paragraph in enumerate(self.document.paragraphs):

@@ -86,7 +86,7 @@ def _link(
 
 
 def _open(grammar: Grammar, text: str, place: int, stop: int) -> int:
-    """Where the adverbs and hedges that may follow a verb end."""
+    """Return where the adverbs and hedges that may follow a verb end."""
     match = grammar.pattern("{open}").match(text, place, stop)
     return match.end() if match else place
 

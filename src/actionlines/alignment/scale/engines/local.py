@@ -21,7 +21,7 @@ _AHEAD = 2
 
 @contextlib.contextmanager
 def started(processes: int) -> Iterator[Mapped]:
-    """One process: this one. More: a pool, each of which loads the model once."""
+    """Yield one process: this one. More: a pool, each of which loads the model once."""
     if processes == 1:
         yield _here
         return
@@ -78,7 +78,7 @@ class _Pools:
                     yield self._alone(function, item, crashed)
 
     def _alone(self, function: Callable[[Any], Any], item: Any, crashed: Callable[[Any], Any]) -> Any:
-        """One item in a process of its own: whether it was this one that killed the worker shows now."""
+        """Return one item in a process of its own: whether it was this one that killed the worker shows now."""
         with _pool(1) as pool:
             try:
                 return pool.submit(function, item).result()
