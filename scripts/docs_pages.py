@@ -83,7 +83,7 @@ def section(path: tuple[str, ...], command: Any, *, alone: bool) -> str:
     panels: dict[str, list[str]] = {}
     for one in command.get_params(context):
         record = one.get_help_record(context)
-        if record is None:
+        if record is None or one.name == "help":
             continue
         argument = one.param_type_name == "argument"
         panel = "Argument" if argument else getattr(one, "rich_help_panel", None) or "Option"

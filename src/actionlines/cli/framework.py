@@ -55,7 +55,7 @@ class Form(StrEnum):
 FormOption = Annotated[
     str,
     typer.Option(
-        "--format", "-f", metavar=named(ShownAs), callback=one_of(ShownAs), help="table (default) or json."
+        "--format", "-f", metavar=named(ShownAs), callback=one_of(ShownAs), help="Format of the answer."
     ),
 ]
 _OLD = {"--json": ("--format", "json")}
