@@ -70,6 +70,7 @@ class Consulted(Followed):
             action.do()
 
 
+@pytest.mark.long
 def test_the_index_equals_the_database_after_any_changes():
     run(Consulted)
 

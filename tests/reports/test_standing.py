@@ -330,7 +330,7 @@ def test_without_a_country_no_file_speaks_of_it() -> None:
 
 
 def test_the_template_has_no_words_of_its_own() -> None:
-    template = files("actionlines.reports").joinpath("templates/standing.html.j2").read_text("utf-8")
+    template = files("actionlines.follow_up").joinpath("templates/standing.html.j2").read_text("utf-8")
     bare = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|<a href=\"[\w.]+\">[\w.]+</a>", "", template)
     assert re.findall(r">[^<>]*[A-Za-z][^<>]*<", bare) == []
 

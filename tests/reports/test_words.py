@@ -23,8 +23,9 @@ from actionlines.papers.words import ENGLISH, LANGUAGES, PLACES, Due, plural, pl
 from tests.reports.follow_up_sample import sample
 from tests.some import first
 
-ROOM = files("actionlines.reports")
-ROWS = list(csv.DictReader(ROOM.joinpath("data/words.csv").read_text("utf-8").splitlines()))
+ROOM = files("actionlines.follow_up")
+TABLE = files("actionlines.papers").joinpath("data/shared_words.csv").read_text("utf-8")
+ROWS = list(csv.DictReader(TABLE.splitlines()))
 FORMS = {"ar": 6, "en": 2, "es": 2, "fr": 2, "ru": 3, "zh": 1}
 FIELD = re.compile(r"\{\w+\}")
 # Literals of the scripts that are not shown: names of keys, events and forms.

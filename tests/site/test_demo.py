@@ -29,6 +29,7 @@ def records() -> dict[str, int]:
     return counts
 
 
+@pytest.mark.long
 def test_it_fills_every_state_and_a_second_run_changes_nothing() -> None:
     fill()
     once = records()

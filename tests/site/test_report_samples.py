@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 _NUMBER = re.compile(r"(Activity|file:|mandate) ?[0-9a-f]+")
 
 
+@pytest.mark.long
 def test_each_page_shows_what_the_examples_make() -> None:
     spec = spec_from_file_location("report_samples", ROOT / "examples" / "reports.py")
     assert spec and spec.loader

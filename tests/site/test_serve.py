@@ -68,11 +68,9 @@ def get(address: str) -> tuple[int, str]:
             time.sleep(0.2)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes through /proc")
-@pytest.mark.parametrize(
-    "how",
-    [signal.SIGTERM, *(pytest.param(how, marks=pytest.mark.long) for how in (signal.SIGINT, signal.SIGKILL))],
-)
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_one_command_serves_and_nothing_is_left_when_it_ends(server, how):
     process, said, port = server
     link = re.search(r"http://\S+/first/\S+", said).group()

@@ -301,6 +301,7 @@ def test_words_are_there_in_every_language_with_the_same_places_to_fill() -> Non
                 )
 
 
+@pytest.mark.long
 def test_more_series_than_can_be_told_are_all_judged(tmp_path: Path) -> None:
     many = tmp_path / "many.csv"
     lines = [

@@ -15,7 +15,7 @@ from actionlines.papers.words import LANGUAGES
 
 
 def rows() -> list[dict[str, str]]:
-    text = files("actionlines.reports.paper").joinpath("data/words.csv").read_text("utf-8")
+    text = files("actionlines.papers").joinpath("data/words.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
@@ -34,5 +34,5 @@ def test_keys_are_unique_and_every_kind_has_a_name() -> None:
 
 
 def test_every_language_has_its_words_for_places() -> None:
-    text = files("actionlines.reports.paper").joinpath("data/places.csv").read_text("utf-8")
+    text = files("actionlines.papers").joinpath("data/places.csv").read_text("utf-8")
     assert sorted(row["language"] for row in csv.DictReader(text.splitlines())) == sorted(LANGUAGES)
