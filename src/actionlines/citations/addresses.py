@@ -5,15 +5,15 @@ https://docs.un.org/en/A/RES/70/1          https://www.itu.int/md/S25-CL-C-0108/
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from actionlines.citations.symbols import kind_of, parse_symbol
 from actionlines.citations.unit import Mention, Unit
+from actionlines.framework.tables import read_table
 
 _LONGEST = 500
 _PARTS = re.compile(r"(?P<number>.{1,100}/RES/\d{1,3}/\d{1,4}) ?(?P<first>[A-Za-z])-(?P<last>[A-Za-z])")
@@ -31,9 +31,8 @@ _MARKS = ".,;:)]}>'’»"
 @cache
 def services() -> dict[str, tuple[str, ...]]:
     """Return the parameters that hold the symbol by host; "" stands for the path."""
-    text = files("actionlines.citations").joinpath("data/services.csv").read_text("utf-8")
     found: dict[str, tuple[str, ...]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in read_table("services", Path(__file__).parent / "data"):
         found[row["host"]] = (*found.get(row["host"], ()), row["parameter"])
     return found
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from actionlines.citations.model import CitationKind
+from actionlines.framework.tables import read_table
 
 _ALIKE = {
     " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
@@ -128,5 +128,5 @@ def forms(role: str) -> tuple[str, ...]:
     >>> forms("numbered-resolution")
     ('决议',)
     """
-    text = resources.files("actionlines.citations").joinpath("data", "words.csv").read_text("utf-8")
-    return tuple(row["form"].lower() for row in csv.DictReader(text.splitlines()) if row["role"] == role)
+    rows = read_table("words", Path(__file__).parent / "data")
+    return tuple(row["form"].lower() for row in rows if row["role"] == role)

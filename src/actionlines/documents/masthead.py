@@ -5,12 +5,13 @@ Data: masthead_words.csv with role, language, form (small letters) and value.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from actionlines.framework.tables import read_table
 
 # Vowel signs and the stretching of Arabic are no part of a word; a typeset apostrophe is an apostrophe.
 _SIGNS = {
@@ -33,9 +34,8 @@ def plain(text: str) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    table = files("actionlines.documents") / "masthead_words.csv"
     found: dict[str, dict[str, str]] = {}
-    for row in csv.DictReader(table.read_text("utf-8").splitlines()):
+    for row in read_table("masthead_words", Path(__file__).parent):
         found.setdefault(row["role"], {})[plain(row["form"])] = row["value"]
     return found
 

@@ -21,7 +21,7 @@ from types import MappingProxyType
 from unicodedata import combining, normalize
 
 from actionlines.framework import load
-from actionlines.indicators.check.units import rows
+from actionlines.framework.tables import read_table
 
 # Regions of M49 and the SDGs that the framework does not list: known, so not worth a warning.
 _MORE_REGIONS = (1, 3, 5, 11, 13, 14, 17, 18, 29, 62, 412, 420, 513, 514, 515, 530, 543, 680, 736, 747, 753,
@@ -76,8 +76,8 @@ def _systems() -> Mapping[str, Mapping[str, str]]:
 
 
 def _aliases() -> list[tuple[str, str]]:
-    path = Path(__file__).parent / "read" / "data" / "area_names.csv"
-    return [(row["name"], row["id"]) for row in rows(path)]
+    rows = read_table("area_names", Path(__file__).parent / "read" / "data")
+    return [(row["name"], row["id"]) for row in rows]
 
 
 def _keys(text: str) -> dict[str, str]:

@@ -6,11 +6,12 @@ an ending.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
+
+from actionlines.framework.tables import read_table
 
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "\xa0": " ", "ё": "е"}
 # Letters that writers exchange; each for one, so that places stay.
@@ -150,8 +151,7 @@ def annex(text: str) -> bool:
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    text = resources.files("actionlines.documents.structure").joinpath("itu_languages.csv").read_text("utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return tuple(read_table("itu_languages", Path(__file__).parent))
 
 
 @cache

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal
 
 from actionlines.documents.structure import itu_languages
+from actionlines.framework.tables import read_table
+
+_HERE = Path(__file__).parent
 
 Part = Literal["preambular", "operative"]
 
@@ -59,7 +61,7 @@ class Keyword:
 @cache
 def _opening() -> tuple[re.Pattern[str], dict[str, Part]]:
     parts: dict[str, Part] = {}
-    for row in _rows("itu_keywords.csv"):
+    for row in read_table("itu_keywords", _HERE):
         parts[row["words"]] = "operative" if row["part"] == "operative" else "preambular"
     words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(parts, key=len, reverse=True))
     return re.compile(_ADVERB.format("before") + rf"(?P<word>{words})\b" + _AFTER), parts
@@ -68,12 +70,12 @@ def _opening() -> tuple[re.Pattern[str], dict[str, Part]]:
 @cache
 def _asking() -> frozenset[str]:
     """Return the verbs that ask somebody: "resolves to adopt the plan" asks nobody."""
-    return frozenset(row["words"] for row in _rows("itu_keywords.csv") if row["asks"] == "yes")
+    return frozenset(row["words"] for row in read_table("itu_keywords", _HERE) if row["asks"] == "yes")
 
 
 @cache
 def _addressees() -> dict[str, str]:
-    return {row["name"].lower(): row["abbreviation"] for row in _rows("itu_addressees.csv")}
+    return {row["name"].lower(): row["abbreviation"] for row in read_table("itu_addressees", _HERE)}
 
 
 @cache
@@ -82,11 +84,6 @@ def _names() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) + r")\b", re.I
     )
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = resources.files("actionlines.documents.structure").joinpath(name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 @lru_cache(maxsize=4096)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from actionlines.documents.blocks import Block
 from actionlines.documents.masthead import speaker
 from actionlines.documents.structure.labels import roman_value
+from actionlines.framework.tables import read_table
 
 # "(Place, 2040)" behind the conference that speaks
 _HELD = r"(?:\s\([^\d(),;]{2,60},\s(?:19|20)\d\d\))?"
@@ -119,8 +119,7 @@ _ADVERBS_AT_MOST = 3
 
 @cache
 def _words() -> dict[str, str]:
-    table = files("actionlines.documents.structure") / "opening_words.csv"
-    return {row["word"]: row["part"] for row in csv.DictReader(table.read_text("utf-8").splitlines())}
+    return {row["word"]: row["part"] for row in read_table("opening_words", Path(__file__).parent)}
 
 
 def _first_word(text: str) -> str:

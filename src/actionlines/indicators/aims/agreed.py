@@ -13,7 +13,6 @@ none         nothing that can be measured
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +20,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
+from actionlines.framework.tables import read_table
 from actionlines.indicators.check.limits import is_growth, is_rate
 from actionlines.indicators.groups import first_listing, members
 from actionlines.indicators.model import Aim, Fold
@@ -30,9 +30,7 @@ Limits = tuple[float | None, float | None]
 
 @cache
 def _by_unit() -> Mapping[str, Limits]:
-    path = Path(__file__).parent / "data" / "limits.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    rows = read_table("limits", Path(__file__).parent / "data")
     return {row["unit"]: (_number(row["low"]), _number(row["high"])) for row in rows}
 
 

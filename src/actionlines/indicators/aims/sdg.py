@@ -11,13 +11,13 @@ Agenda's own year has passed (2020, 2025), progress is counted towards 2030 and 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
 from actionlines.framework import load
+from actionlines.framework.tables import read_table
 from actionlines.indicators.aims.agreed import Agreed, Basis, Limits, What
 
 DATA = Path(__file__).parent / "data"
@@ -26,8 +26,7 @@ DATA = Path(__file__).parent / "data"
 @cache
 def sdg_aims() -> tuple[Agreed, ...]:
     """Return one or more aims for each of the 248 listings of indicators, in the order of the framework."""
-    with (DATA / "sdg.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple(_aim(row) for row in csv.DictReader(handle))
+    return tuple(map(_aim, read_table("sdg", DATA)))
 
 
 # Natural limits of what has 100 as its aim, whatever the unit: a share or an index ends there, but what is to
@@ -59,8 +58,7 @@ def _aim(row: dict[str, str]) -> Agreed:
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    with (DATA / "connectivity.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
+    return tuple(read_table("connectivity", DATA))
 
 
 @cache

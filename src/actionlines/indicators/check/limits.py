@@ -14,8 +14,9 @@ from pathlib import Path
 
 import polars as pl
 
+from actionlines.framework.tables import read_table
 from actionlines.indicators.check.problem import Problems, named
-from actionlines.indicators.check.units import fold, rows, units_of
+from actionlines.indicators.check.units import fold, units_of
 
 ROUNDING = 0.05  # percentage points above 100 that rounding of parts explains
 
@@ -30,7 +31,7 @@ class ValueLimits:
 
 @cache
 def _rates() -> tuple[frozenset[str], frozenset[str], re.Pattern[str]]:
-    entries = rows(Path(__file__).with_name("rates.csv"))
+    entries = read_table("rates", Path(__file__).parent)
     growth = frozenset(row["text"].upper() for row in entries if row["what"] == "growth")
     codes = growth | {row["text"].upper() for row in entries if row["what"] == "series"}
     words = "|".join(re.escape(fold(row["text"])) for row in entries if row["what"] == "word")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, overload
 
 import polars as pl
 
-from actionlines.indicators.check.units import rows
+from actionlines.framework.tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class Problem:
 @cache
 def kinds() -> Mapping[str, tuple[str, str]]:
     """Return the severity and the advice of each kind of problem."""
-    found = rows(Path(__file__).with_name("kinds.csv"))
+    found = read_table("kinds", Path(__file__).parent)
     return MappingProxyType({row["kind"]: (row["severity"], row["advice"]) for row in found})
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from unicodedata import combining, normalize
 
-
-def rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a data file of this room: column -> text."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+from actionlines.framework.tables import read_table
 
 
 def fold(text: str) -> str:
@@ -27,7 +22,7 @@ def fold(text: str) -> str:
 
 @cache
 def _units() -> Mapping[str, tuple[str, str]]:
-    found = rows(Path(__file__).with_name("units.csv"))
+    found = read_table("units", Path(__file__).parent)
     return {fold(row["text"]): (row["unit"], row["kind"]) for row in found}
 
 

@@ -11,7 +11,6 @@ are given. Source: ITU, Facts and Figures; UNESCO Institute for Statistics for t
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from actionlines.framework.tables import read_table
 from actionlines.indicators.model import Floats
 
 
@@ -67,9 +67,7 @@ class Pair:
 @cache
 def bands() -> Mapping[str, Band]:
     """Return the bands of data/bands.csv by name."""
-    path = Path(__file__).parent / "data" / "bands.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    rows = read_table("bands", Path(__file__).parent / "data")
     found = (Band(r["name"], float(r["low"]), float(r["high"]), r["words"], r["source"]) for r in rows)
     return MappingProxyType({band.name: band for band in found})
 
@@ -77,9 +75,8 @@ def bands() -> Mapping[str, Band]:
 @cache
 def wholes() -> Mapping[str, float]:
     """Of how many people a figure in a unit speaks (data/wholes.csv); no other unit has a head count."""
-    path = Path(__file__).parent / "data" / "wholes.csv"
-    with path.open(encoding="utf-8", newline="") as handle:
-        return MappingProxyType({row["unit"]: float(row["whole"]) for row in csv.DictReader(handle)})
+    rows = read_table("wholes", Path(__file__).parent / "data")
+    return MappingProxyType({row["unit"]: float(row["whole"]) for row in rows})
 
 
 def ratios(first: Floats, second: Floats) -> Floats:

@@ -13,7 +13,6 @@ Which indicators are to be broken down stands in data/breakdowns.csv, from their
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -23,6 +22,7 @@ from typing import Literal
 import polars as pl
 
 from actionlines.framework import load
+from actionlines.framework.tables import read_table
 from actionlines.indicators.aims.sdg import connectivity_aims
 from actionlines.indicators.groups import first_listing, lines_of
 from actionlines.indicators.table import breakdown_pairs
@@ -53,11 +53,9 @@ def names_in(breakdown: str) -> tuple[str, ...]:
 @cache
 def breakdowns() -> Mapping[str, frozenset[str]]:
     """Indicator (first listing) -> dimensions by which it is to be given."""
-    path = Path(__file__).parent / "data" / "breakdowns.csv"
     found: dict[str, set[str]] = {}
-    with path.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            found.setdefault(first_listing(row["indicator"]), set()).add(row["dimension"])
+    for row in read_table("breakdowns", Path(__file__).parent / "data"):
+        found.setdefault(first_listing(row["indicator"]), set()).add(row["dimension"])
     for one in connectivity_aims():
         if one.what == "parity":
             found.setdefault(first_listing(one.indicator), set()).add("sex")

@@ -11,7 +11,8 @@ from functools import cache
 
 import polars as pl
 
-from actionlines.indicators.check.units import fold, rows
+from actionlines.framework.tables import read_table
+from actionlines.indicators.check.units import fold
 from actionlines.indicators.read.cells import look_up, text
 from actionlines.indicators.read.headers import DATA, values
 from actionlines.indicators.table import escape
@@ -80,7 +81,7 @@ def pair(name: str, given: str, upper: bool = False) -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    return {row["text"]: row["dimension"] for row in rows(DATA / "key_parts.csv")}
+    return {row["text"]: row["dimension"] for row in read_table("key_parts", DATA)}
 
 
 _NATURES = frozenset(("c", "ca", "e", "g", "m", "n", "na", "notspec"))

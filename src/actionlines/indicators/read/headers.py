@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from actionlines.indicators.check.units import fold, rows
+from actionlines.framework.tables import read_table
+from actionlines.indicators.check.units import fold
 
 DATA = Path(__file__).parent / "data"
 _YEAR = re.compile(r"(?:YR|Y|F)?((?:1[89]|20)\d\d)(?: ?\[YR\d{4}\])?")
@@ -20,20 +21,20 @@ _PERCENT = re.compile(
 @cache
 def roles() -> Mapping[str, str]:
     """Return the role of each known header, folded."""
-    return MappingProxyType({fold(row["header"]): row["role"] for row in rows(DATA / "headers.csv")})
+    return MappingProxyType({fold(row["header"]): row["role"] for row in read_table("headers", DATA)})
 
 
 @cache
 def dimensions() -> Mapping[str, str]:
     """Return the dimension of each known header, folded."""
-    return MappingProxyType({fold(row["header"]): row["dimension"] for row in rows(DATA / "dimensions.csv")})
+    return MappingProxyType({fold(row["header"]): row["dimension"] for row in read_table("dimensions", DATA)})
 
 
 @cache
 def values() -> Mapping[tuple[str, str], str]:
     """(dimension or "*", folded text) -> value of the breakdown; "" for the total."""
     found = {
-        (row["dimension"], fold(row["text"])): row["value"] for row in rows(DATA / "dimension_values.csv")
+        (row["dimension"], fold(row["text"])): row["value"] for row in read_table("dimension_values", DATA)
     }
     return MappingProxyType(found)
 
@@ -57,7 +58,7 @@ def year_column(header: str) -> int | None:
 def layout_of(headers: Iterable[str], form: str) -> str:
     """Return the first layout whose columns are all there, or whose format it is; "" where none fits."""
     there = set(headers)
-    for row in rows(DATA / "layouts.csv"):
+    for row in read_table("layouts", DATA):
         if row["format"]:
             if row["format"] == form:
                 return row["layout"]

@@ -13,7 +13,8 @@ from functools import cache
 from types import MappingProxyType
 
 from actionlines.framework import load
-from actionlines.indicators.check.units import fold, rows
+from actionlines.framework.tables import read_table
+from actionlines.indicators.check.units import fold
 from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.table import escape
 
@@ -40,9 +41,9 @@ def _codes() -> Mapping[str, KnownSeries]:
     """Code in upper case -> what is known of it."""
     found = {
         row["series"].upper(): KnownSeries(row["series"], "", row["indicator"])
-        for row in rows(DATA / "series_indicators.csv")
+        for row in read_table("series_indicators", DATA)
     }
-    for row in rows(DATA / "known_series.csv"):
+    for row in read_table("known_series", DATA):
         if row["series"]:
             found[row["series"].upper()] = KnownSeries(
                 row["series"], row["title"], row["indicator"], row["unit"]
@@ -53,7 +54,7 @@ def _codes() -> Mapping[str, KnownSeries]:
 @cache
 def _titles() -> Mapping[str, str]:
     """Folded title -> indicator."""
-    named = {fold(row["title"]): row["indicator"] for row in rows(DATA / "known_series.csv")}
+    named = {fold(row["title"]): row["indicator"] for row in read_table("known_series", DATA)}
     return MappingProxyType({title: indicator for title, indicator in named.items() if title})
 
 
@@ -96,7 +97,7 @@ def indicator_id(given: str) -> str:
 
 @cache
 def _groups() -> Mapping[str, str]:
-    return {row["text"]: f"{row['dimension']}={row['value']}" for row in rows(DATA / "datahub_parts.csv")}
+    return {row["text"]: f"{row['dimension']}={row['value']}" for row in read_table("datahub_parts", DATA)}
 
 
 def apart(code: str) -> tuple[str, str]:

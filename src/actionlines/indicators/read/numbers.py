@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from unicodedata import category, decimal, normalize
 
-from actionlines.indicators.check.units import rows
+from actionlines.framework.tables import read_table
 
 # Blanks and quotes that group thousands, Arabic separators, minus signs; source: Unicode CLDR.
 _GROUPERS = "\u0020\u00a0\u2009\u202f\u2007'\u2019\u02bc\u066c"
@@ -40,7 +40,7 @@ class Number:
 @cache
 def missing_words() -> frozenset[str]:
     """Return words and signs that stand for no value, in lower case."""
-    return frozenset(row["text"] for row in rows(Path(__file__).parent / "data" / "missing.csv")) | {""}
+    return frozenset(row["text"] for row in read_table("missing", Path(__file__).parent / "data")) | {""}
 
 
 def is_missing(text: str) -> bool:
