@@ -216,7 +216,7 @@ def test_wrong_use(words: list[str]) -> None:
 def test_options_of_many_texts_for_others(words: list[str], option: str) -> None:
     done = run("itu-resolution.txt", *words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f"without --in there is no use for {option}" in done.stderr
+    assert f"{option}: use with --in only" in done.stderr
 
 
 def test_a_model_that_is_not_there() -> None:

@@ -382,7 +382,7 @@ def test_all_documents_within_memory(measured: Callable[..., int]) -> None:
 )
 def test_an_empty_name_is_bad_use(words: list[str]) -> None:
     done = run(*words)
-    assert (done.returncode, "it is empty" in done.stderr) == (2, True)
+    assert (done.returncode, "the value is empty" in done.stderr) == (2, True)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

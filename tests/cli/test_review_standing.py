@@ -41,11 +41,11 @@ def test_the_summary_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     "given,said",
     [
-        (["--country", "KEN"], "--data FILE"),
+        (["--country", "KEN"], "--figures FILE"),
         (["--figures", str(DATA)], "--country"),
         (["--country", "KEN", "--figures", str(DATA), "--no-align"], "--no-align"),
-        (["--country", " ", "--figures", str(DATA)], "it is empty"),
-        (["--country", "KEN", "--figures", ""], "it is empty"),
+        (["--country", " ", "--figures", str(DATA)], "the value is empty"),
+        (["--country", "KEN", "--figures", ""], "the value is empty"),
     ],
     ids=str,
 )
