@@ -9,9 +9,10 @@ from pathlib import Path
 import yaml
 
 from actionlines.framework import load
+from actionlines.framework.tables import read_table
 from actionlines.indicators.areas import resolve
 from actionlines.indicators.check.problem import kinds
-from actionlines.indicators.check.units import rows, unit_of
+from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.read import ColumnMapping, Reading, read_mapping
 from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.read.mapping import ROLES
@@ -25,7 +26,7 @@ def test_all_kinds_layouts_columns_and_fields_are_described() -> None:
     for kind, (severity, advice) in kinds().items():
         assert f"| `{kind}` | {severity} |" in TEXT
         assert advice.endswith(".")
-    names = [row["layout"] for row in rows(DATA / "layouts.csv")]
+    names = [row["layout"] for row in read_table("layouts", DATA)]
     fields = [field.name for kind in (Reading, ColumnMapping) for field in dataclasses.fields(kind)]
     for name in (*names, *COLUMNS, *ROLES):
         assert f"`{name}`" in TEXT, name
@@ -42,13 +43,13 @@ def test_the_mappings_shown_are_mappings() -> None:
 
 def test_data_files_have_sources_and_point_at_what_there_is() -> None:
     for path in DATA.glob("*.csv"):
-        found = rows(path)
+        found = read_table(path.stem, path.parent)
         assert all(row["source"] for row in found), path.name
         first = list(found[0])[:2]
         keys = [tuple(row[name] for name in first) for row in found]
         assert len(keys) == len(set(keys)), path.name
     indicators = load().indicators
-    assert all(row["indicator"] in indicators for row in rows(DATA / "series_indicators.csv"))
-    for row in rows(DATA / "area_names.csv"):
+    assert all(row["indicator"] in indicators for row in read_table("series_indicators", DATA))
+    for row in read_table("area_names", DATA):
         assert resolve([row["name"]]).ids == {row["name"]: row["id"]}, row
     assert unit_of("Percentage (%)") == ("percent", "share")

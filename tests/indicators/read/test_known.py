@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from actionlines.framework import load
-from actionlines.indicators.check.units import fold, rows, unit_of
+from actionlines.framework.tables import read_table
+from actionlines.indicators.check.units import fold, unit_of
 from actionlines.indicators.read.headers import DATA
 from actionlines.indicators.read.known_series import apart, indicator_of
 from tests.indicators.read.conftest import Give
 
-LISTED = rows(DATA / "known_series.csv")
+LISTED = read_table("known_series", DATA)
 
 
 def test_the_table_names_indicators_that_exist_units_in_our_form_and_sources() -> None:
@@ -19,7 +20,7 @@ def test_the_table_names_indicators_that_exist_units_in_our_form_and_sources() -
     assert all(unit_of(row["unit"])[0] == row["unit"] for row in LISTED)
     codes = [row["series"].upper() for row in LISTED if row["series"]]
     assert len(codes) == len(set(codes))
-    assert not set(codes) & {row["series"].upper() for row in rows(DATA / "series_indicators.csv")}
+    assert not set(codes) & {row["series"].upper() for row in read_table("series_indicators", DATA)}
     titles: dict[str, set[str]] = {}
     for row in LISTED:
         titles.setdefault(fold(row["title"]), set()).add(row["indicator"])
