@@ -56,7 +56,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What becomes of a paragraph's comments: `to` is the id in the new version, "" where they are orphaned.
+    """The new place of a paragraph's comments: `to` is its id in the new version, "" where they are orphaned.
 
     why   `gone`: the words stand nowhere; `several`: they stand more than once, before or after;
           `chapeau`: what the paragraph hangs on says something else now; `alike`: another could be it, changed
@@ -132,7 +132,7 @@ def _by_words(old: Sequence[Passage], new: Sequence[Passage]) -> dict[str, Carri
 
 
 def _doubtful(old: Sequence[Passage], new: Sequence[Passage], to: Mapping[str, str]) -> set[str]:
-    """The paragraphs with the same words of which another could be the one that was meant."""
+    """Return the paragraphs with the same words for which another paragraph could have been meant."""
     words = {one.text for one in old}
     place = {one.id: n for n, one in enumerate(new)}
     changed = [n for n, one in enumerate(new) if one.text not in words and one.text.strip()]

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class ConsultationConfig(AppConfig):
-    """Numbered texts, comments and what became of them."""
+    """The Django app of numbered texts, comments and their dispositions."""
 
     name = "actionlines.consultation"
     label = "consultation"

@@ -30,7 +30,7 @@ _WORDS = 300  # characters of each
 _SALT = "actionlines.mute"
 
 
-def after_commit(what: str, comments: Sequence[int], actor: Any) -> None:
+def after_commit(what: str, comments: Sequence[int], actor: User | None) -> None:
     """Tell the authors of these comments (`reply`, `moderated`, `disposed`) once it is saved; not the actor."""
     if comments:
         transaction.on_commit(partial(send.enqueue, what, list(comments), getattr(actor, "pk", None)))

@@ -37,7 +37,7 @@ class Numbered:
 
     @property
     def passage(self) -> Passage:
-        """As anchors see it."""
+        """Return the paragraph as anchors need it."""
         return Passage(self.id, self.text, self.parent)
 
 
@@ -105,7 +105,7 @@ def read_path(path: Path, name: str) -> Read:
 
 
 def read_words(words: str) -> Read:
-    """The same of plain text."""
+    """Return (title, language, paragraphs) of plain text."""
     from actionlines.documents import read
 
     return _plain(read(words.encode(), name="text.txt", limits=LIMITS))

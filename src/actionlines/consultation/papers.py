@@ -22,7 +22,7 @@ from actionlines.papers.read import paper_of
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Report, RoadMap
+from actionlines.registry.models import Record, Report, RoadMap, User
 from actionlines.registry.reports.builds import latest
 from actionlines.registry.roadmaps.tracking import account_of, road_map
 from actionlines.reports.roadmap import paper as paper_of_road_map
@@ -32,7 +32,7 @@ MODELS: dict[str, Any] = {"report": Report, "roadmap": RoadMap}
 MOST = 100  # choices of each kind, the newest
 
 
-def choices(actor: Any) -> list[tuple[str, str]]:
+def choices(actor: User | None) -> list[tuple[str, str]]:
     """("report:12", its title) of all that the actor may bring into a consultation, the newest first."""
     found = []
     for kind, model in MODELS.items():
@@ -41,31 +41,34 @@ def choices(actor: Any) -> list[tuple[str, str]]:
     return found
 
 
-def about(actor: Any, name: str) -> tuple[str, list[str]]:
+def about(actor: User | None, name: str) -> tuple[str, list[str]]:
     """Title and Action Lines of a report or road map that the actor may bring in; ("", []) of none."""
-    kind, _colon, number = name.partition(":")
-    model = MODELS.get(kind)
-    known = model and number.isascii() and number.isdecimal() and len(number) < 19
-    record = model.objects.filter(pk=int(number)).first() if model and known else None
-    if record is None or record.status == "withdrawn" or not _may(actor, record):
+    record = _record(actor, name)
+    if record is None:
         return "", []
     return str(record)[:300], list(getattr(record, "lines", None) or [])
 
 
-def of_paper(actor: Any, name: str) -> Text:
+def of_paper(actor: User | None, name: str) -> Text:
     """The text of a report or road map, as it was last built or saved. Raises InvalidFields."""
-    kind, _colon, number = name.partition(":")
-    model = MODELS.get(kind)
-    record = model.objects.filter(pk=int(number)).first() if model and number.isdecimal() else None
-    if record is None or record.status == "withdrawn" or not _may(actor, record):
+    record = _record(actor, name)
+    if record is None:
         raise InvalidFields("text", {"draft": _("Choose an entry of the list.")})
-    draft = bool(decide(actor, f"{kind}.edit", record))
-    paper, version = (_report if kind == "report" else _road_map)(record, draft)
-    source = Source(kind, str(record.pk), version, paper.title[:300], paper.language)
+    draft = bool(decide(actor, f"{record.kind}.edit", record))
+    paper, version = _report(record, draft) if isinstance(record, Report) else _road_map(record, draft)
+    source = Source(record.kind, str(record.pk), version, paper.title[:300], paper.language)
     return source, prepared(list(_paragraphs(paper)), paper.title)
 
 
-def _may(actor: Any, record: Any) -> bool:
+def _record(actor: User | None, name: str) -> Report | RoadMap | None:
+    """Return the report or road map of a name, if the actor may bring it in."""
+    kind, _colon, number = name.partition(":")
+    known = kind in MODELS and number.isascii() and number.isdecimal() and len(number) < 19
+    record: Report | RoadMap | None = MODELS[kind].objects.filter(pk=int(number)).first() if known else None
+    return record if record and record.status != "withdrawn" and _may(actor, record) else None
+
+
+def _may(actor: User | None, record: Record) -> bool:
     kind = record.kind
     return bool(decide(actor, f"{kind}.view" if record.is_public() else f"{kind}.edit", record))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from actionlines.consultation.models import Comment, Consultation, TextVersion
 from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.models import Record
 
 _SETTINGS = (
     "title", "summary", "language", "lines", "anonymous", "premoderated", "status", "status_reason", "text",
@@ -21,7 +22,7 @@ def _moment(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
-def _head(record: Any) -> Data:
+def _head(record: Record) -> Data:
     return {
         "kind": record.kind,
         "id": record.pk,

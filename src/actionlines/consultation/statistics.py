@@ -11,7 +11,6 @@ from django.db.models import Count, Q
 
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.summary import Quote, Said, summary
-from actionlines.framework import load
 from actionlines.registry.core.concepts import REGION_KINDS, groups_of
 
 MOST_SUMMED = 400  # comments of a paragraph that its summary reads, the most endorsed first
@@ -24,12 +23,12 @@ class Table:
     rows: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, key: str, disposition: str, many: int) -> None:
-        """Count so many."""
+        """Add a number of comments to a key."""
         self.rows[key][disposition] += many
         self.rows[key]["all"] += many
 
     def sorted(self) -> list[tuple[str, Counter[str]]]:
-        """The largest first."""
+        """Return (key, counts), the largest first."""
         return sorted(self.rows.items(), key=lambda one: (-one[1]["all"], one[0]))
 
 
@@ -51,7 +50,7 @@ class Statistics:
 
 
 def statistics(consultation: Consultation) -> Statistics:
-    """All of it; four queries."""
+    """Return the statistics of a consultation. Four queries."""
     rows = Comment.objects.filter(consultation=consultation)
     sums = rows.aggregate(
         total=Count("pk", filter=Q(parent=None, status="published")),
@@ -83,11 +82,6 @@ def statistics(consultation: Consultation) -> Statistics:
 def _regions(country: str, kind: str) -> Iterable[str]:
     found = [area for area in groups_of(country) if area.startswith(f"{kind}:")] if country else []
     return found or [""]
-
-
-def region_names(kind: str) -> list[str]:
-    """The ids of all regions of a kind."""
-    return [one for one in load().areas if one.startswith(f"{kind}:")]
 
 
 def paragraph_counts(consultation: Consultation) -> dict[int, dict[str, int]]:

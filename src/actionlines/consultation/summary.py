@@ -1,4 +1,4 @@
-"""A summary out of the commenters' own sentences: which of them say most of what all say. Nothing is written anew.
+"""A summary out of the commenters' own sentences: which of them say most of what all say. Nothing is rewritten.
 
 Sentences are compared by the words that they have in common, weighed by how rare each is among the comments at
 hand (tf-idf). The most central sentence comes first; each next one is as central and says least of what is already
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One text and whose it is: `ref` is the number of a comment."""
+    """One text: `ref` is the number of its comment."""
 
     ref: int
     text: str

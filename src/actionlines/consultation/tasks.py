@@ -1,4 +1,4 @@
-"""What is done beside the pages: comments are aligned, and organisers are told of new ones, all in one message."""
+"""Background tasks: comments are aligned, and organisers get one message about new comments."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def after_comment(comment: Comment) -> None:
 
 
 def _planned(number: int) -> Any:
-    def plan() -> None:
+    def _plan() -> None:
         if not _waiting(align, number):
             align.enqueue(number)
         if default_task_backend.supports_defer and not _waiting(digest, number):
             digest.using(run_after=timezone.now() + DIGEST_AFTER).enqueue(number)
 
-    return plan
+    return _plan
 
 
 @task()

@@ -1,4 +1,4 @@
-"""Who signs in and out, and who is refused, on record: one line each in the log `actionlines.access`.
+"""Accounts: messages with links, idle sessions, and the log `actionlines.access` of sign-ins and refusals.
 
 Lines name the account by its number and never an e-mail address: what somebody types at a sign-in that fails may
 be a password.
@@ -21,6 +21,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from actionlines.registry.models import User
 from actionlines.site.middleware.limits import address_of
 
 log = logging.getLogger("actionlines.access")
@@ -28,27 +29,27 @@ SEEN = "seen"  # in a session: when it was last used, in seconds
 
 
 @receiver(user_logged_in, dispatch_uid="actionlines.signed_in")
-def signed_in(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
-    """A new session begins to count."""
+def signed_in(sender: object, request: HttpRequest, user: User, **_more: Any) -> None:
+    """Log a sign-in, and note when the session was last used."""
     if hasattr(request, "session"):
         request.session[SEEN] = int(time.time())
     log_line("signed in", request, user)
 
 
 @receiver(user_logged_out, dispatch_uid="actionlines.signed_out")
-def signed_out(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
-    """By the user, or by an end of the session."""
+def signed_out(sender: object, request: HttpRequest, user: User, **_more: Any) -> None:
+    """Log a sign-out, by the user or at the end of an idle session."""
     log_line("signed out", request, user)
 
 
 @receiver(user_login_failed, dispatch_uid="actionlines.failed")
-def failed(sender: Any, request: HttpRequest | None = None, **_more: Any) -> None:
-    """A wrong password, or no such account: the two are not told apart."""
+def failed(sender: object, request: HttpRequest | None = None, **_more: Any) -> None:
+    """Log a sign-in that failed; the line does not say whether the account exists."""
     log_line("sign-in failed", request, None)
 
 
-def log_line(what: str, request: HttpRequest | None, user: Any = None) -> None:
-    """One line: what, account, address of the one who asks, and of the page."""
+def log_line(what: str, request: HttpRequest | None, user: User | None = None) -> None:
+    """Write one line: what happened, the account, the address of the reader, the path of the page."""
     number = getattr(user, "pk", None)
     where = _plain(request.path_info) if request else "-"
     log.info(
@@ -64,7 +65,7 @@ def _plain(path: str) -> str:
 
 
 class Accounts(DefaultAccountAdapter):
-    """How allauth writes to people."""
+    """The adapter by which allauth writes to people."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send it with links to ADDRESS, where one is set."""

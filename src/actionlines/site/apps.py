@@ -12,7 +12,7 @@ from django.http.request import validate_host
 
 
 class SiteConfig(AppConfig):
-    """Pages and API."""
+    """The Django app of the pages and the API."""
 
     name = "actionlines.site"
     label = "actionlines_site"
@@ -24,7 +24,7 @@ class SiteConfig(AppConfig):
 
 @register(Tags.security, deploy=True)
 def public_address(**_given: Any) -> list[CheckMessage]:
-    """Messages are written by the worker, which no request tells where the site is."""
+    """Warn where ACTIONLINES_ADDRESS is missing or wrong: the worker writes links without a request."""
     given: str = settings.ADDRESS
     if not given:
         return [

@@ -36,7 +36,7 @@ def unknown() -> HttpResponse:
 
 
 def send(
-    form: str, name: str, records: Iterator[Row], total: int, asked: Mapping[str, Any], left: int = 0
+    form: str, name: str, records: Iterator[Row], total: int, asked: Mapping[str, object], left: int = 0
 ) -> HttpResponseBase:
     """Records as a file in one of FORMS, named after `name` and today; `left` of the `total` are not in it."""
     file = f"{name}-{date.today().isoformat()}.{form}"
@@ -78,18 +78,18 @@ def flat(record: Mapping[str, Any]) -> Row:
     return made
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _table(rows: Iterator[Row], left: int) -> Iterator[list[Any]]:
+def _table(rows: Iterator[Row], left: int) -> Iterator[list[object]]:
     """The header, the rows, and a last row that says what is not there."""
     first = next(rows, None)
     if first is None:
         yield ["id"]
         return
     columns = list(first)
-    yield columns
+    yield [*columns]
     yield [first[name] for name in columns]
     for row in rows:
         yield [row.get(name, "") for name in columns]
@@ -97,16 +97,17 @@ def _table(rows: Iterator[Row], left: int) -> Iterator[list[Any]]:
         yield [_("%(left)s more rows are not in this file. Narrow the list with filters.") % {"left": left}]
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     return cell(value) if isinstance(value, str) else "" if value is None else value
 
 
 class _Echo:
     def write(self, value: str) -> str:
+        """Return the line that the writer of CSV made."""
         return value
 
 
-def _csv(rows: Iterator[list[Any]]) -> Iterator[str]:
+def _csv(rows: Iterator[list[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # The mark by which spreadsheets know UTF-8.
     yield "\ufeff"
@@ -114,7 +115,7 @@ def _csv(rows: Iterator[list[Any]]) -> Iterator[str]:
         yield writer.writerow([_cell(value) for value in row])
 
 
-def _json(records: Iterator[Row], total: int, asked: Mapping[str, Any]) -> Iterator[str]:
+def _json(records: Iterator[Row], total: int, asked: Mapping[str, object]) -> Iterator[str]:
     yield f'{{"total": {total}, "most": {MOST_ROWS}, "asked": {_plain(asked)}, "records": ['
     for place, record in enumerate(records):
         # Amounts as text: a number of JSON may lose its last digits.
@@ -122,7 +123,7 @@ def _json(records: Iterator[Row], total: int, asked: Mapping[str, Any]) -> Itera
     yield "\n]}\n"
 
 
-def _xlsx(rows: Iterator[list[Any]]) -> Any:
+def _xlsx(rows: Iterator[list[object]]) -> object:
     """A workbook in a file that is gone when it is closed; one row is in memory at a time."""
     import xlsxwriter  # type: ignore[import-untyped]
 

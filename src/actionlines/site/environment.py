@@ -25,7 +25,7 @@ def secret(data: Path) -> str:
     try:
         data.mkdir(parents=True, exist_ok=True)
         try:
-            # Made only by whoever comes first; readable by its owner alone.
+            # The first process makes it; only its owner can read it.
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             pass

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,8 +18,9 @@ from actionlines.registry.mandates.fields import deliverable_name, field_name
 from actionlines.registry.mandates.models import Force, MandateStatus, Strength
 from actionlines.registry.models import Organisation
 from actionlines.registry.search.query_model import ANY
+from actionlines.site.kinds import KINDS, Words
 
-LABELS: dict[str, Any] = {
+LABELS: dict[str, Words] = {
     "kind": gettext_lazy("Kind of record"),
     "status": gettext_lazy("Status"),
     "type": gettext_lazy("Type"),
@@ -54,28 +54,13 @@ LABELS: dict[str, Any] = {
     "check_mandate": gettext_lazy("Within the mandate"),
     "check_resources": gettext_lazy("Within the resources"),
 }
-KINDS: dict[str, Any] = {
-    "activity": gettext_lazy("Activities"),
-    "mandate": gettext_lazy("Mandates"),
-    "instrument": gettext_lazy("Instruments"),
+NAMES_OF_KINDS: dict[str, Words] = {
+    **{kind: one.plural for kind, one in KINDS.items()},
     "paragraph": gettext_lazy("Paragraphs"),
-    "organisation": gettext_lazy("Organisations"),
-    "report": gettext_lazy("Reports"),
-    "roadmap": gettext_lazy("Road maps"),
-    "consultation": gettext_lazy("Consultations"),
     "passage": gettext_lazy("Paragraphs of consultations"),
     "concept": gettext_lazy("Action Lines, goals, bodies and places"),
 }
-ONE: dict[str, Any] = {
-    "activity": gettext_lazy("Activity"),
-    "mandate": gettext_lazy("Mandate"),
-    "instrument": gettext_lazy("Instrument"),
-    "organisation": gettext_lazy("Organisation"),
-    "report": gettext_lazy("Report"),
-    "roadmap": gettext_lazy("Road map"),
-    "consultation": gettext_lazy("Consultation"),
-}
-CONCEPTS: dict[str, Any] = {
+CONCEPTS: dict[str, Words] = {
     "action_line": gettext_lazy("Action Line"),
     "goal": gettext_lazy("Goal"),
     "target": gettext_lazy("Target"),
@@ -114,12 +99,12 @@ class FacetShown:
 
     @property
     def first(self) -> tuple[Value, ...]:
-        """What is shown at once: the chosen ones, and as many as there is place for."""
+        """Return the values that are shown at once: the chosen ones, and a few more."""
         return self.values[: self.few + sum(value.on for value in self.values)]
 
     @property
     def rest(self) -> tuple[Value, ...]:
-        """What is behind “more”."""
+        """Return the values that stand behind “more”."""
         return self.values[len(self.first) :]
 
 
@@ -178,8 +163,8 @@ def _force(value: str) -> str:
     return str(Force(value).label) if value in Force.values else value
 
 
-_PLAIN: Mapping[str, Any] = {
-    "kind": lambda value: KINDS.get(value, value),
+_PLAIN: Mapping[str, Callable[[str], Words]] = {
+    "kind": lambda value: NAMES_OF_KINDS.get(value, value),
     "status": status_name,
     "language": language_name,
     "good_practice": lambda value: _("Yes") if value == "yes" else _("No"),
@@ -234,7 +219,7 @@ def _belongs(facet: str, value: str) -> bool:
     return True
 
 
-def _natural(identifier: str) -> tuple[Any, ...]:
+def _natural(identifier: str) -> tuple[tuple[int, int, str], ...]:
     """C2 before C10, 9.c after 9.5.
 
     >>> sorted(["C10", "C2", "C7-ehealth", "C7"], key=_natural)

@@ -26,6 +26,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -40,6 +41,8 @@ from actionlines.registry.search.index_store import FACETS
 from actionlines.registry.search.query_model import ANY, MOST, with_usual
 from actionlines.site import facets as names
 from actionlines.site.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
+from actionlines.site.kinds import Words
+from actionlines.site.pages import whole_number
 
 SIZE = 20
 TEXT_LIMIT = 300  # characters of a question
@@ -77,12 +80,12 @@ class Listing:
     """
 
     kind: str | tuple[str, ...]
-    title: Any
+    title: Words
     facets: tuple[str, ...]
     sorts: tuple[str, ...]
     row_template: str
-    records: Callable[[], Any]
-    empty: Any = NOTHING
+    records: Callable[[], QuerySet[Any]]
+    empty: Words = NOTHING
     intro: str = ""
     ranges: tuple[str, ...] = ()
     fixed: Mapping[str, Sequence[str]] | None = None
@@ -109,7 +112,7 @@ class Listing:
         request: HttpRequest,
         fixed: Mapping[str, Sequence[str]] | None = None,
         template: str = "listing/page.html",
-        **more: Any,
+        **more: object,
     ) -> HttpResponseBase:
         """The page, or the download that `?as=csv|xlsx|json` asks for."""
         question = self.ask(request, fixed)
@@ -117,7 +120,7 @@ class Listing:
             return self.download(question, form)
         return render(request, template, {**self.context(request, question), **more})
 
-    def context(self, request: HttpRequest, question: Query) -> dict[str, Any]:
+    def context(self, request: HttpRequest, question: Query) -> dict[str, object]:
         """What the template `listing/list.html` needs, for a page that has more on it than the list."""
         hits = query(question)
         shown = Shown(self, Address(self, request), question, hits)
@@ -190,8 +193,7 @@ class Address:
     @cached_property
     def page(self) -> int:
         """From 1 to the last one that can be shown."""
-        given = self._given.get("page", "")
-        number = int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else 1
+        number = whole_number(self._given.get("page"), 1, 8)
         return min(max(1, number), -(-MOST // SIZE))
 
     @cached_property
@@ -239,7 +241,7 @@ class Shown:
 
     @cached_property
     def facets(self) -> list[names.FacetShown]:
-        """The filters on the left."""
+        """Return the filters on the left of the page."""
         chosen = {
             # All are ticked, so that a form that is sent again does not fall back to what is usual.
             name: [value for value, _ in self.hits.facets.get(name, ())] if ANY in values else values
@@ -325,7 +327,7 @@ class Shown:
         return self.page(self.hits.page + 1) if self.hits.page < self.hits.pages else ""
 
     def page(self, number: int) -> str:
-        """The address of a page."""
+        """Return the address of a page of the list."""
         more = {"page": str(number)} if number > 1 else {}
         return self.address.to(self.address.pairs(), **more)
 
@@ -358,7 +360,7 @@ class Shown:
 
     @property
     def count(self) -> str:
-        """How many there are, in words."""
+        """Return the number of records in words."""
         number = number_format(self.hits.total, force_grouping=True)
         return ngettext("%(number)s record found", "%(number)s records found", self.hits.total) % {
             "number": number

@@ -10,18 +10,23 @@ the reason). `PAGES` lists every view with its action; a test holds all addresse
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from actionlines import __version__
+from actionlines.framework import load
 from actionlines.registry.core.permissions import decide, table
+from actionlines.registry.models import User
 
 View = Callable[..., HttpResponse]
 Finder = Callable[..., Any]
+T = TypeVar("T")
 
 PAGES: dict[View, str] = {}
 
@@ -32,9 +37,9 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
     """
     table()[action]
 
-    def guarded(view: View) -> View:
+    def _guarded(view: View) -> View:
         @functools.wraps(view)
-        def inner(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
+        def _inner(request: HttpRequest, *parts: Any, **named: object) -> HttpResponse:
             found = record(*parts, *named.values()) if record else None
             decision = decide(request.user, action, found)
             if not decision:
@@ -43,10 +48,10 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
                 raise PermissionDenied(decision.why)
             return view(request, found) if record else view(request, *parts, **named)
 
-        PAGES[inner] = action
-        return inner
+        PAGES[_inner] = action
+        return _inner
 
-    return guarded
+    return _guarded
 
 
 def one(model: Any, field: str = "pk", **more: Any) -> Finder:
@@ -54,7 +59,7 @@ def one(model: Any, field: str = "pk", **more: Any) -> Finder:
     `prefetch=(...)`.
     """
 
-    def find(part: Any) -> Any:
+    def _find(part: Any) -> Any:
         rows = model.objects.select_related(*more.get("related", ())).prefetch_related(
             *more.get("prefetch", ())
         )
@@ -63,7 +68,46 @@ def one(model: Any, field: str = "pk", **more: Any) -> Finder:
         except (model.DoesNotExist, OverflowError, ValueError) as error:
             raise Http404 from error
 
-    return find
+    return _find
+
+
+def entry(table: str, prefix: str = "") -> Finder:
+    """Return a finder of entries of the framework: `entry("goals", "sdg:")`; 404 where there is none."""
+
+    def _find(part: str) -> Any:
+        found = getattr(load(), table).get(f"{prefix}{part}")
+        if found is None:
+            raise Http404
+        return found
+
+    return _find
+
+
+def converter(name: str, words: Iterable[str]) -> None:
+    """Let addresses hold one of some words, as `<name:part>`."""
+    known = tuple(words)
+
+    class _OneOf(StringConverter):
+        regex = "|".join(known)
+
+        def to_url(self, value: str) -> str:
+            """Return the word; raise ValueError for another one."""
+            if value not in known:
+                raise ValueError(value)
+            return value
+
+    register_converter(_OneOf, name)
+
+
+def whole_number(text: str | None, otherwise: T, digits: int = 9) -> int | T:
+    """Return the number that an address or a form holds; `otherwise` for another text, or more digits."""
+    good = text and text.isascii() and text.isdecimal() and len(text) <= digits
+    return int(text) if text and good else otherwise
+
+
+def page_number(request: HttpRequest) -> int:
+    """Return the page that an address asks for with `?page=`; 1 where it asks for none."""
+    return whole_number(request.GET.get("page"), 1, 5)
 
 
 def common(request: HttpRequest) -> dict[str, Any]:
@@ -72,7 +116,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
 
 
 class _May:
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: User | None) -> None:
         self.user = user
 
     def __getitem__(self, name: str) -> bool:

@@ -19,11 +19,16 @@ from actionlines.registry.models import (
     Mandate,
     Organisation,
     Paragraph,
+    Record,
     Report,
     RoadMap,
 )
 from actionlines.registry.search import Hit
-from actionlines.site.facets import CONCEPTS, ONE
+from actionlines.site.facets import CONCEPTS
+from actionlines.site.kinds import KINDS
+
+# The hits of one kind by the key of their record.
+ByKey = dict[Any, Hit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Found:
     url: str
     about: str = ""
     language: str = ""
-    record: Any = None
+    record: Record | None = None
     chips: tuple[str, ...] = field(default=())
 
     @property
@@ -55,7 +60,7 @@ class Found:
         """What kind of record or concept it is."""
         if self.hit.kind == "concept" and (found := concept(str(self.hit.id))):
             return str(CONCEPTS[found.kind])
-        return str(ONE.get(self.hit.kind, ""))
+        return str(KINDS[self.hit.kind].name) if self.hit.kind in KINDS else ""
 
 
 def shown(hits: Iterable[Hit]) -> list[Found]:
@@ -69,7 +74,7 @@ def shown(hits: Iterable[Hit]) -> list[Found]:
     return [found[hit.key] for hit in held if hit.key in found]
 
 
-def _activities(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _activities(hits: ByKey) -> Iterator[Found]:
     rows = Activity.objects.select_related("organisation").prefetch_related("links", "places").in_bulk(hits)
     for one in as_public(list(rows.values())):
         lines = tuple(sorted(link.concept for link in one.links.all() if link.level == "action_line"))
@@ -86,7 +91,7 @@ def _place(symbol: str, number: str) -> str:
     return isolated(told % {"symbol": isolated(symbol), "number": isolated(number)})
 
 
-def _mandates(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _mandates(hits: ByKey) -> Iterator[Found]:
     rows = (
         Mandate.objects.select_related("instrument", "paragraph").prefetch_related("addressees").in_bulk(hits)
     )
@@ -100,26 +105,26 @@ def _mandates(hits: dict[Any, Hit]) -> Iterator[Found]:
         )
 
 
-def _instruments(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _instruments(hits: ByKey) -> Iterator[Found]:
     for one in Instrument.objects.in_bulk(hits).values():
         yield Found(
             hits[one.pk], one.title or one.symbol, one.get_absolute_url(), one.symbol, one.language, one
         )
 
 
-def _paragraphs(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _paragraphs(hits: ByKey) -> Iterator[Found]:
     for one in Paragraph.objects.select_related("instrument").in_bulk(hits).values():
         title = _place(one.instrument.symbol, one.number or one.anchor)
         yield Found(hits[one.pk], title, one.get_absolute_url(), "", "", one)
 
 
-def _organisations(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _organisations(hits: ByKey) -> Iterator[Found]:
     for one in Organisation.objects.in_bulk(hits).values():
         chips = (one.country,) if one.country else ()
         yield Found(hits[one.pk], one.name, one.get_absolute_url(), one.acronym, "", one, chips)
 
 
-def _reports(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _reports(hits: ByKey) -> Iterator[Found]:
     for one in Report.objects.select_related("published_build").in_bulk(hits).values():
         if one.published_build is None:
             continue
@@ -127,12 +132,12 @@ def _reports(hits: dict[Any, Hit]) -> Iterator[Found]:
         yield Found(hits[one.pk], title, one.get_absolute_url(), about, one.published_build.language, one)
 
 
-def _roadmaps(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _roadmaps(hits: ByKey) -> Iterator[Found]:
     for one in as_public(list(RoadMap.objects.in_bulk(hits).values())):
         yield Found(hits[one.pk], one.title, one.get_absolute_url(), "", one.language, one, tuple(one.lines))
 
 
-def _consultations(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _consultations(hits: ByKey) -> Iterator[Found]:
     rows = Consultation.objects.filter(status="published").select_related("organisation")
     for one in rows.prefetch_related("phases").in_bulk(hits).values():
         phase = one.phase()
@@ -143,7 +148,7 @@ def _consultations(hits: dict[Any, Hit]) -> Iterator[Found]:
         )
 
 
-def _passages(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _passages(hits: ByKey) -> Iterator[Found]:
     rows = TextParagraph.objects.filter(text_version__consultation__status="published")
     for one in rows.select_related("text_version__consultation").in_bulk(hits).values():
         held = one.text_version.consultation
@@ -152,14 +157,14 @@ def _passages(hits: dict[Any, Hit]) -> Iterator[Found]:
         yield Found(hits[one.pk], title, url, "", "", one)
 
 
-def _concepts(hits: dict[Any, Hit]) -> Iterator[Found]:
+def _concepts(hits: ByKey) -> Iterator[Found]:
     for identifier, hit in hits.items():
         if one := concept(identifier):
             about = " · ".join(part for part in (str(CONCEPTS[one.kind]), one.short) if part != one.name)
             yield Found(hit, one.name, one.url, about)
 
 
-_KINDS: dict[str, Callable[[dict[Any, Hit]], Iterator[Found]]] = {
+_KINDS: dict[str, Callable[[ByKey], Iterator[Found]]] = {
     "activity": _activities,
     "mandate": _mandates,
     "instrument": _instruments,

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "actionlines.site.middleware.errors.DatabaseAway",
-    # Before all that may answer by itself: its answers have the headers too.
+    # Before every middleware that may answer: its answers have the headers too.
     "csp.middleware.CSPMiddleware",
     "actionlines.site.middleware.request_guard.Headers",
     "actionlines.site.middleware.errors.PlainApi",

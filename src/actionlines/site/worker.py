@@ -23,13 +23,14 @@ def run_worker(batch: bool = False) -> None:
     from actionlines.registry import tasks
     from actionlines.site.exchange import nightly
 
-    class Ours(Worker):
+    class _StoppedWorker(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
+            """Let a task stop after its chunk, then end the worker."""
             tasks.STOP.set()
             super().shutdown(signum, frame)
 
     logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
-    worker = Ours(
+    worker = _StoppedWorker(
         queue_names=["default"],
         interval=INTERVAL,
         batch=batch,

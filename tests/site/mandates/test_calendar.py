@@ -5,11 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from actionlines.registry.models import Mandate
-from actionlines.site.views.mandates.calendar import escaped, folded, ics
+from actionlines.site.views.mandates.calendar import ics
 from tests.indexed import reindex
 from tests.registry.mandates.samples import instrument, mandate
 
@@ -43,11 +41,21 @@ def events(data):
     return found
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=300))
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text",
+    [
+        "map; chart\r\nBEGIN:VEVENT\nand, list \\ all",
+        "a\x00b\x1b\x7fc\td",
+        "\\n \\; \\, \\\\",
+        "رسم 地图 " * 20,
+    ],
+)
 def test_a_text_comes_back_as_it_was_but_for_control_signs(text):
-    (line,) = unfolded((folded(f"SUMMARY:{escaped(text)}") + "\r\n").encode())
-    back = re.sub(r"\\[nN,;\\]", lambda sign: UNESCAPED[sign[0]], line.partition(":")[2])
-    assert back == "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and sign != "\x7f"))
+    one = mandate("2", "confirmed", due_on=date(2030, 1, 1), action=text)
+    (event,) = events(ics([one], lambda _one: "https://example.org/mandates/1/"))
+    kept = "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and sign != "\x7f"))
+    assert event["DESCRIPTION"].startswith(kept)
 
 
 @pytest.fixture
@@ -91,18 +99,9 @@ def test_an_event_keeps_its_identity_when_the_mandate_changes(client, due_soon):
 
 
 @pytest.mark.django_db
-def test_words_with_breaks_and_commas_stay_in_their_property():
-    one = mandate(
-        "2", "confirmed", due_on=date(2030, 1, 1), action="map; chart\r\nBEGIN:VEVENT\nand, list \\ all"
-    )
-    (event,) = events(ics([one], lambda _one: "https://example.org/mandates/1/").encode())
-    assert event["SUMMARY"].endswith("map; chart\nBEGIN:VEVENT\nand, list \\ all")
-
-
-@pytest.mark.django_db
 def test_an_arabic_calendar_is_folded_between_characters():
     one = mandate(
         "2", "confirmed", due_on=date(2030, 1, 1), action="رسم خريطة الأبراج المعطلة في كل قرية " * 5
     )
-    (event,) = events(ics([one], lambda _one: "https://example.org/mandates/1/").encode())
+    (event,) = events(ics([one], lambda _one: "https://example.org/mandates/1/"))
     assert "رسم خريطة" in event["DESCRIPTION"]

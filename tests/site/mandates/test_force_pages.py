@@ -93,7 +93,7 @@ def test_the_page_says_what_it_is_and_what_it_would_change(client):
     one = mandate("2", "confirmed", force="proposed", amendment=CHANGE)
     html = body(client.get(one.get_absolute_url()))
     assert "Nobody owes it unless it is adopted." in html
-    change = html[html.index("What would change") :]
+    change = html[html.index("Proposed change") :]
     assert "<ins>all</ins>" in change or "<ins>all " in change
     assert re.search(r"<del>[^<]*spare", change)
     assert 'href="/instruments/A/RES/80/901/?p=4#p4"' in change

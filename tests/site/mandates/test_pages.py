@@ -182,7 +182,7 @@ def test_the_second_editor_sees_what_changed_and_keeps_what_they_typed(boss):
         "strength": "requests", "due": "", "due_on": "", "report_to": [],
     }  # fmt: skip
     html = body(boss.post(address(one, "correct"), given), 409)
-    assert "Somebody changed this mandate" in html
+    assert "Somebody changed this since you opened it" in html
     assert "<ins>chart</ins>" in html
     assert "count the masts" in html
     assert Mandate.objects.get(pk=one.pk).action == "chart the masts"

@@ -21,7 +21,7 @@ from actionlines.errors import InvalidFields, NoSuchRecord, NotAllowed, WrongSta
 from actionlines.registry.core.action import Action, difference
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Event
+from actionlines.registry.models import Event, Record, User
 
 _SALT = "actionlines.comment"
 
@@ -31,13 +31,13 @@ class CommentAction(Action):
 
     indexed = False
 
-    def __init__(self, actor: Any, record: Any = None, **given: Any) -> None:
+    def __init__(self, actor: User | None, record: Record | None = None, **given: Any) -> None:
         super().__init__(actor, record, **given)
         self.asks = actor
         if actor is not None and not actor.is_authenticated:
             self.actor = None
 
-    def allowed(self, record: Any) -> None:
+    def allowed(self, record: Record) -> None:
         """Raise NotAllowed where the table does not let the actor do it on the record."""
         decision = decide(self.asks, self.code, record) if self.asks is not None else True
         if not decision:
@@ -78,7 +78,7 @@ class WriteComment(CommentAction):
             raise WrongState(f"consultation {consultation.pk}", why)
 
     def effect(self) -> None:
-        """Saved with its anchor."""
+        """Save the comment with its anchor."""
         # Locked, so that no new version of the text slips in between.
         consultation = Consultation.objects.select_for_update().get(pk=self.given["consultation"].pk)
         good, wrong = clean({"text": "", "stakeholder": "", **self.given["fields"]}, "comment")
@@ -151,7 +151,7 @@ def _quoted(text: str, quote: str) -> tuple[int, int, str]:
     return at, at + len(quote), ""
 
 
-def moderates(actor: Any, consultation: Consultation) -> bool:
+def moderates(actor: User | None, consultation: Consultation) -> bool:
     """Whether somebody looks at the comments of others before these are seen."""
     return bool(decide(actor, "consultation.moderate", consultation))
 
@@ -164,7 +164,7 @@ class ReplyToComment(CommentAction):
     code = "consultation.comment"
 
     def check(self) -> None:
-        """Also that it can be answered."""
+        """Raise also where the comment cannot be answered."""
         parent: Comment = self.given["parent"]
         consultation = parent.consultation
         self.allowed(consultation)
@@ -175,7 +175,7 @@ class ReplyToComment(CommentAction):
             raise WrongState(f"consultation {consultation.pk}", consultation.why_closed())
 
     def effect(self) -> None:
-        """Saved below the comment."""
+        """Save the answer below the comment."""
         parent: Comment = self.given["parent"]
         parent = parent.parent or parent
         # Locked, so that what is answered is not corrected meanwhile.
@@ -218,7 +218,7 @@ class WithdrawComment(KeyedAction):
     states = frozenset({"held", "published"})
 
     def effect(self) -> None:
-        """A tombstone."""
+        """Leave a tombstone in place of the comment."""
         self.record.status, self.record.status_since = "withdrawn", timezone.now()
         self.record.status_reason = self.reason[:2000]
 

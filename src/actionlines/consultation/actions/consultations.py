@@ -50,7 +50,7 @@ class EditConsultation(_Fields):
     states = frozenset({"draft", "published"})
 
     def effect(self) -> None:
-        """Save what was given."""
+        """Save the fields that were given."""
         self.put(self.record, self.given["fields"])
 
 
@@ -72,13 +72,13 @@ class PublishConsultation(Action):
 
 
 class PublishResults(Action):
-    """Show what came of it: `results` in words, with the dispositions so far."""
+    """Publish the `results` of a consultation in words, with the dispositions so far."""
 
     code = "consultation.edit"
     states = frozenset({"published"})
 
     def effect(self) -> None:
-        """The words and the moment."""
+        """Save the results and the moment of their publication."""
         good, wrong = clean({"results": self.given.get("results", "")})
         if not wrong and not good["results"]:
             wrong["results"] = _("This is needed.")
@@ -95,7 +95,7 @@ class WithdrawConsultation(Action):
     states = frozenset({"draft", "published"})
 
     def effect(self) -> None:
-        """A tombstone."""
+        """Leave a tombstone in place of the consultation."""
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("say why")})
         self.record.status, self.record.status_since = "withdrawn", timezone.now()

@@ -1,8 +1,6 @@
-"""What became of a comment: accepted, partly, not; why; and where in the new text."""
+"""The disposition of a comment: accepted, partly or not, with the reason and the place in the new text."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from actionlines.consultation.models import Comment, TextParagraph
 from actionlines.consultation.models.comments import Disposition
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.core.texts import isolated, plain_text
+from actionlines.registry.models import User
 
 
 class DisposeComment(CommentAction):
@@ -59,7 +58,7 @@ class DisposeComment(CommentAction):
         return found or rows.filter(number=where[:80]).first()
 
 
-def dispose_all(actor: Any, chosen: Chosen, disposition: str, why: str = "", where: str = "") -> Done:
+def dispose_all(actor: User | None, chosen: Chosen, disposition: str, why: str = "", where: str = "") -> Done:
     """The same disposition for each of (comment, version that the actor saw)."""
     made = each(DisposeComment, actor, chosen, disposition=disposition, why=why, where=where)
     if disposition:

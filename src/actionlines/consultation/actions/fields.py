@@ -46,8 +46,8 @@ def clean(fields: Mapping[str, Any], of: str = "consultation") -> tuple[dict[str
     return good, wrong
 
 
-def _text(model: Any, name: str, lines: bool = False, needed: bool = False) -> Callable[[Any], str]:
-    def check(value: Any) -> str:
+def _text(model: Any, name: str, lines: bool = False, needed: bool = False) -> Callable[[object], str]:
+    def _check(value: object) -> str:
         text = plain_text(str(value or ""), lines=lines)
         most = model._meta.get_field(name).max_length
         if most and len(text) > most:
@@ -59,24 +59,24 @@ def _text(model: Any, name: str, lines: bool = False, needed: bool = False) -> C
             raise Wrong(_("This is needed."))
         return text
 
-    return check
+    return _check
 
 
-def _flag(value: Any) -> bool:
+def _flag(value: object) -> bool:
     return value is True or str(value).strip().lower() in ("1", "true", "yes", "on")
 
 
-def _language(value: Any) -> str:
+def _language(value: object) -> str:
     if value not in LANGUAGES:
         raise Wrong(_("Choose an entry of the list."))
     return str(value)
 
 
-def _maybe_language(value: Any) -> str:
+def _maybe_language(value: object) -> str:
     return _language(value) if value else ""
 
 
-def _lines(value: Any) -> list[str]:
+def _lines(value: object) -> list[str]:
     if not isinstance(value, list | tuple) or len(value) > MOST_LINES:
         raise Wrong(_("This must be a list."))
     if [one for one in value if one not in load().action_lines]:
@@ -84,7 +84,7 @@ def _lines(value: Any) -> list[str]:
     return sorted(set(value))
 
 
-def _organisation(value: Any) -> int | None:
+def _organisation(value: object) -> int | None:
     if value in (None, ""):
         return None
     text = str(value)
@@ -94,7 +94,7 @@ def _organisation(value: Any) -> int | None:
     return int(text)
 
 
-def _phases(value: Any) -> list[dict[str, Any]]:
+def _phases(value: object) -> list[dict[str, Any]]:
     if not isinstance(value, list | tuple):
         raise Wrong(_("This must be a list."))
     if len(value) > MOST_PHASES:
@@ -102,7 +102,7 @@ def _phases(value: Any) -> list[dict[str, Any]]:
     return sorted((_phase(one) for one in value), key=lambda one: one["starts_on"])
 
 
-def _phase(value: Any) -> dict[str, Any]:
+def _phase(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping) or value.get("kind") not in PhaseKind.values:
         raise Wrong(_("Each phase has a kind of the list."))
     name = plain_text(str(value.get("name") or ""))
@@ -116,7 +116,7 @@ def _phase(value: Any) -> dict[str, Any]:
     return {"kind": value["kind"], "name": name, "starts_on": first, "ends_on": last}
 
 
-def _day(value: Any) -> date | None:
+def _day(value: object) -> date | None:
     if value in (None, ""):
         return None
     try:
@@ -128,19 +128,19 @@ def _day(value: Any) -> date | None:
     return found
 
 
-def _stakeholder(value: Any) -> str:
+def _stakeholder(value: object) -> str:
     if value not in vocabulary.ids("stakeholder"):
         raise Wrong(_("Choose a type from the list."))
     return str(value)
 
 
-def _country(value: Any) -> str:
+def _country(value: object) -> str:
     if value and value not in load().countries:
         raise Wrong(_("Choose a country from the list."))
     return str(value or "")
 
 
-_CONSULTATION: Mapping[str, Callable[[Any], Any]] = {
+_CONSULTATION: Mapping[str, Callable[[object], object]] = {
     "title": _text(Consultation, "title", needed=True),
     "summary": _text(Consultation, "summary", lines=True),
     "language": _language,
@@ -151,7 +151,7 @@ _CONSULTATION: Mapping[str, Callable[[Any], Any]] = {
     "phases": _phases,
     "results": _text(Consultation, "results", lines=True),
 }
-_COMMENT: Mapping[str, Callable[[Any], Any]] = {
+_COMMENT: Mapping[str, Callable[[object], object]] = {
     "text": _text(Comment, "text", lines=True),
     "suggests": _flag,
     "suggestion": _text(Comment, "suggestion"),

@@ -16,6 +16,7 @@ from actionlines.consultation.actions.comments import CommentAction
 from actionlines.consultation.actions.fields import REASON_LIMIT
 from actionlines.consultation.models import Comment
 from actionlines.errors import InvalidFields, RegistryError
+from actionlines.registry.models import User
 
 MOST = 500  # comments in one go
 
@@ -54,14 +55,14 @@ class Done:
 Chosen = Iterable[tuple[Comment, int | None]]
 
 
-def moderate_all(actor: Any, chosen: Chosen, decision: str, reason: str = "") -> Done:
+def moderate_all(actor: User | None, chosen: Chosen, decision: str, reason: str = "") -> Done:
     """Moderate each of (comment, version that the actor saw); what cannot be is left as it is and said."""
     made = each(ModerateComment, actor, chosen, decision=decision, reason=reason)
     notices.after_commit("moderated", [one.pk for one in made.done], actor)
     return made
 
 
-def each(action: Any, actor: Any, chosen: Chosen, **given: Any) -> Done:
+def each(action: Any, actor: User | None, chosen: Chosen, **given: object) -> Done:
     """The action on at most MOST comments, under one group of events. Nothing is raised for one comment."""
     group = uuid4()
     done: list[Comment] = []

@@ -18,6 +18,7 @@ from actionlines.consultation.texts import Source
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.texts import isolated
+from actionlines.registry.models import User
 
 MOST_VERSIONS = 50
 MOST_MAPPED = 2000  # comments of one paragraph that are mapped at once
@@ -120,7 +121,7 @@ class MapComment(CommentAction):
     code = "consultation.dispose"
 
     def effect(self) -> None:
-        """Moved there, or orphaned."""
+        """Move the comment there, or orphan it."""
         comment: Comment = self.record
         if comment.paragraph_id is None or comment.parent_id:
             raise WrongState(self._name(), _("it stands on the whole text"))
@@ -139,7 +140,7 @@ class MapComment(CommentAction):
         _put(comment, to)
 
 
-def map_paragraph(actor: Any, consultation: Consultation, old: TextParagraph, to: str) -> int:
+def map_paragraph(actor: User | None, consultation: Consultation, old: TextParagraph, to: str) -> int:
     """Map all orphaned comments that last stood in `old` to the paragraph `to` of the current version, each by its
     own action under one group of events; how many there were.
     """

@@ -46,7 +46,7 @@ def fields(language: str = "") -> list[tuple[str, str]]:
 
 
 def count(consultation: Consultation, all_of_it: bool) -> int:
-    """How many rows there are."""
+    """Return the number of rows of the table."""
     return int(_found(consultation, all_of_it).count())
 
 

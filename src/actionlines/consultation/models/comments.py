@@ -1,8 +1,8 @@
-"""Comments, replies and what became of them."""
+"""Comments, replies and their dispositions."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.core.models import ConceptLink
-from actionlines.registry.models import Record
+from actionlines.registry.models import Record, User
 
 
 class CommentStatus(models.TextChoices):
-    """Whether others see it."""
+    """The status that decides who sees a comment."""
 
     HELD = "held", _("Waits for moderation")
     PUBLISHED = "published", _("Published")
@@ -33,7 +33,7 @@ class How(models.TextChoices):
 
 
 class Disposition(models.TextChoices):
-    """What became of what it asked for."""
+    """The answer of the organiser to a comment."""
 
     NONE = "", _("No disposition yet")
     ACCEPTED = "accepted", _("Accepted")
@@ -128,15 +128,15 @@ class Comment(Record):
         """Seen by all unless it waits for moderation, or its consultation is not public."""
         return self.status != CommentStatus.HELD and self.consultation.is_public()
 
-    def is_owned_by(self, user: Any) -> bool:
-        """Whether the user wrote it."""
+    def is_owned_by(self, user: User) -> bool:
+        """Return whether the user wrote the comment."""
         return bool(user.is_authenticated and self.author_id == user.pk)
 
-    def is_organised_by(self, user: Any) -> bool:
+    def is_organised_by(self, user: User) -> bool:
         """Whether the user organises the consultation that it belongs to."""
         return self.consultation.is_organised_by(user)
 
-    def is_open_to(self, user: Any) -> bool:
+    def is_open_to(self, user: User) -> bool:
         """To an endorsement: where it is public, on a consultation that is."""
         known = bool(getattr(user, "is_authenticated", False))
         return known and self.status == CommentStatus.PUBLISHED and self.consultation.is_open_to(user)
@@ -146,11 +146,11 @@ class Comment(Record):
         return self.status == CommentStatus.PUBLISHED
 
     def scopes(self) -> set[str]:
-        """Those of its consultation."""
+        """Return the scopes of the consultation."""
         return self.consultation.scopes()
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the comment."""
         return reverse("comment", args=[self.pk])
 
 

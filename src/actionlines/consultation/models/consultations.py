@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.models import Record
+from actionlines.registry.models import Record, User
 
 
 class ConsultationStatus(models.TextChoices):
-    """Who can see it."""
+    """The status that decides who sees a consultation."""
 
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")
@@ -24,7 +24,7 @@ class ConsultationStatus(models.TextChoices):
 
 
 class PhaseKind(models.TextChoices):
-    """What happens in a phase."""
+    """The kind of a phase of a consultation."""
 
     PREVIEW = "preview", _("Preview of the text")
     COMMENTS = "comments", _("Comments")
@@ -79,21 +79,21 @@ class Consultation(Record):
         """Once published it has a page for ever."""
         return self.status != ConsultationStatus.DRAFT
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: User) -> bool:
         """Whether the user organises it."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
-    def is_organised_by(self, user: Any) -> bool:
-        """The same."""
+    def is_organised_by(self, user: User) -> bool:
+        """Return whether the user organises it; the permission table asks by this name."""
         return bool(user is not None and self.is_owned_by(user))
 
-    def is_open_to(self, user: Any) -> bool:
+    def is_open_to(self, user: User) -> bool:
         """Whether it takes comments of this user at all; whether it does so today, `takes` says."""
         known = bool(getattr(user, "is_authenticated", False))
         return self.status == ConsultationStatus.PUBLISHED and (known or self.anonymous)
 
     def scopes(self) -> set[str]:
-        """Its action lines and areas."""
+        """Return the action lines and areas of the consultation."""
         return set(self.lines)
 
     def phase(self, on: date | None = None) -> Phase | None:
@@ -130,7 +130,7 @@ class Consultation(Record):
         return self.texts.filter(number=self.text).first()
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the consultation."""
         return reverse("consultation", args=[self.pk])
 
 
@@ -150,7 +150,7 @@ class Phase(models.Model):
         return self.name or str(self.get_kind_display())
 
     def holds(self, on: date) -> bool:
-        """Whether a day is in it."""
+        """Return whether a day is in the phase."""
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 

@@ -12,7 +12,7 @@ from actionlines.consultation.anchors import Passage
 
 
 class SourceKind(models.TextChoices):
-    """Where a text comes from."""
+    """The kind of source of a text."""
 
     INSTRUMENT = "instrument", _("Instrument of the register")
     FILE = "file", _("Uploaded document")
@@ -81,5 +81,5 @@ class TextParagraph(models.Model):
 
     @property
     def passage(self) -> Passage:
-        """As anchors see it."""
+        """Return the paragraph as anchors need it."""
         return Passage(self.anchor, self.text, self.parent)

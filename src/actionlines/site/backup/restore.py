@@ -19,7 +19,7 @@ from actionlines.site.backup.write import BLOCK, FORM, Tell, files_folder
 
 # The name of a stored file: its SHA-256, perhaps in folders named by its first digits.
 _NAME = re.compile(r"([0-9a-f]{2}/){0,2}[0-9a-f]{64}")
-# Tables that setting up fills by itself; they are emptied and loaded like the others.
+# Tables that setting up fills; they are emptied and loaded like the others.
 FILLED = ("django_content_type", "auth_permission", "django_migrations")
 
 

@@ -1,4 +1,4 @@
-"""`actionlines import`: files brought in one after the other, with what became of their rows."""
+"""`actionlines import`: import files one after the other, and report the outcome of their rows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from actionlines.site.setup import start
 
 Say = Callable[[str], None]
 OnProgress = Callable[[str, int, int], None]  # name of the file, rows done, rows in all
-# Rows that are told one by one; the rest is counted.
+# Rows that are listed one by one; the others are counted.
 TOLD = 50
 # Remarks on rows that went in: a few show what they are about.
 REMARKS = 5

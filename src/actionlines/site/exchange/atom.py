@@ -1,70 +1,65 @@
-"""Feeds by RFC 4287 (Atom): what is newly published, and what was done to mandates."""
+"""Feeds by RFC 4287 (Atom): Django's, with an id of their own, plain text, and a language for each entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from xml.etree import ElementTree as Tree
 
-_ATOM = "http://www.w3.org/2005/Atom"
-_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.xmlutils import SimplerXMLGenerator
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry. `id` and `url` are addresses; `terms` ids of concepts; `language` that of title and summary."""
-
-    id: str
-    url: str
-    title: str
-    updated: datetime
-    published: datetime | None = None
-    summary: str = ""
-    author: str = ""
-    language: str = ""
-    terms: tuple[str, ...] = ()
+from actionlines.papers.cells import xml_text
 
 
-def feed(
-    title: str, address: str, page: str, entries: Iterable[Entry], now: datetime, language: str
-) -> bytes:
-    """The feed as XML.
+class AtomFeed(Atom1Feed):
+    """A feed of public records.
 
-    address  its own; `page` that of the list that it follows
-    now      when it was last changed where it has no entry
+    title    of the feed, in the reader's language
+    address  of the feed itself; `page` that of the list that it follows
+    id       its permanent name; the address unless given
     """
-    held = list(entries)
-    root = Tree.Element("feed", {"xmlns": _ATOM, _LANGUAGE: language})
-    _text(root, "title", title)
-    _text(root, "id", address)
-    Tree.SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
-    Tree.SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": page})
-    _text(root, "updated", max((one.updated for one in held), default=now).isoformat())
-    _text(Tree.SubElement(root, "author"), "name", "Actionlines")
-    for one in held:
-        _entry(root, one)
-    return bytes(Tree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+    def __init__(self, title: str, address: str, page: str, id: str = "") -> None:
+        language = (get_language() or "en")[:2]
+        super().__init__(
+            xml_text(title),
+            page,
+            "",
+            language,
+            author_name="Actionlines",
+            feed_url=address,
+            feed_guid=id or address,
+        )  # fmt: skip
+
+    def add_entry(
+        self, url: str, title: str, updated: datetime, *, id: str = "", published: datetime | None = None,
+        summary: str = "", author: str = "", language: str = "", terms: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        """Add an entry: `terms` are ids of concepts, `language` is that of title and summary."""
+        self.add_item(
+            xml_text(title), url, None, unique_id=id or url, pubdate=published, updateddate=updated,
+            author_name=xml_text(author) if author else None, categories=terms, summary=xml_text(summary),
+            language=language,
+        )  # fmt: skip
+
+    def item_attributes(self, item: dict[str, object]) -> dict[str, object]:
+        """Return the attributes of an entry: its language where it has one."""
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
+        """Write an entry; its summary is text, where Django's would be HTML."""
+        super().add_item_elements(handler, item)
+        if item["summary"]:
+            handler.addQuickElement("summary", item["summary"])
+
+    def answer(self) -> HttpResponse:
+        """Return the HTTP response that holds the feed."""
+        return HttpResponse(self.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _entry(root: Tree.Element, one: Entry) -> None:
-    entry = Tree.SubElement(root, "entry", {_LANGUAGE: one.language} if one.language else {})
-    _text(entry, "title", one.title)
-    _text(entry, "id", one.id)
-    Tree.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": one.url})
-    _text(entry, "updated", one.updated.isoformat())
-    if one.published:
-        _text(entry, "published", one.published.isoformat())
-    if one.author:
-        _text(Tree.SubElement(entry, "author"), "name", one.author)
-    for term in one.terms:
-        Tree.SubElement(entry, "category", {"term": term})
-    if one.summary:
-        _text(entry, "summary", one.summary)
-
-
-def _text(parent: Tree.Element, name: str, words: str) -> None:
-    # Signs that XML cannot hold are not in the register's own fields; words of documents may have them.
-    Tree.SubElement(parent, name).text = "".join(
-        sign for sign in words if sign in "\t\n\r" or (ord(sign) >= 32 and ord(sign) not in (0xFFFE, 0xFFFF))
-    )
+def feed_of(request: HttpRequest, title: str, page: str) -> AtomFeed:
+    """Return an empty feed that follows a page of this site, and has the name of that page."""
+    link = request.build_absolute_uri(page)
+    return AtomFeed(title, request.build_absolute_uri(), link, id=link)

@@ -57,12 +57,12 @@ class Dump:
 
     @property
     def path(self) -> Path:
-        """Where it is."""
+        """Return the path of the file on this machine."""
         return folder() / self.name
 
 
 def folder() -> Path:
-    """Where the files are kept."""
+    """Return the folder that holds the files."""
     data: Path = settings.DATA
     return data / "dumps"
 

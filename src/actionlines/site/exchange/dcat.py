@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,12 +16,6 @@ CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _MEDIA = "https://www.iana.org/assignments/media-types/"
-_LISTS = {
-    "activity": "activities",
-    "mandate": "mandates",
-    "instrument": "instruments",
-    "organisation": "organisations",
-}
 _FORMS = {
     "csv": "text/csv",
     "json": "application/json",
@@ -30,7 +23,7 @@ _FORMS = {
 }
 
 
-def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, Any]:
+def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, object]:
     """The catalogue.
 
     site   address of the register, before paths
@@ -73,7 +66,7 @@ def catalogue(site: str, lists: dict[str, str], dump: Dump | None) -> dict[str, 
     }
 
 
-def _list(address: str, form: str) -> dict[str, Any]:
+def _list(address: str, form: str) -> dict[str, object]:
     return {
         "@type": "dcat:Distribution",
         "dct:title": form.upper(),
@@ -82,7 +75,7 @@ def _list(address: str, form: str) -> dict[str, Any]:
     }
 
 
-def _whole(site: str, dump: Dump) -> dict[str, Any]:
+def _whole(site: str, dump: Dump) -> dict[str, object]:
     return {
         "@type": "dcat:Distribution",
         "dct:title": dump.name,

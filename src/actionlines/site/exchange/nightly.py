@@ -15,7 +15,7 @@ HOUR, MINUTE = 1, 30  # after what is done once a day
 
 @task()
 def make_bulk() -> str:
-    """Make it. Returns its name."""
+    """Make the file of today and return its name."""
     return bulk.make().name
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept
+from actionlines.registry.core.serialise import Data
 from actionlines.registry.models import Organisation
 
 CONTEXT = "https://schema.org"
 
 
-def activity(data: Mapping[str, Any], address: str, site: str) -> dict[str, Any]:
+def activity(data: Data, address: str, site: str) -> dict[str, object]:
     """A `Project` out of the public form of an activity.
 
     address  its permanent address; `site` that of the register, before paths
@@ -51,7 +49,7 @@ def activity(data: Mapping[str, Any], address: str, site: str) -> dict[str, Any]
     return {name: value for name, value in made.items() if value not in (None, "", [], {})}
 
 
-def _organisation(one: Organisation, site: str) -> dict[str, Any]:
+def _organisation(one: Organisation, site: str) -> dict[str, object]:
     made = {
         "@type": "Organization",
         "@id": site + one.get_absolute_url(),
@@ -61,7 +59,7 @@ def _organisation(one: Organisation, site: str) -> dict[str, Any]:
     return {name: value for name, value in made.items() if value}
 
 
-def _place(area: str, site: str) -> dict[str, Any]:
+def _place(area: str, site: str) -> dict[str, object]:
     found = concept(area, "en")
     if found is None:
         return {"@type": "Place", "name": area}
@@ -69,19 +67,19 @@ def _place(area: str, site: str) -> dict[str, Any]:
     return {"@type": kind, "@id": site + found.url, "identifier": area, "name": found.name}
 
 
-def _term(identifier: str, site: str) -> dict[str, Any]:
+def _term(identifier: str, site: str) -> dict[str, object]:
     found = concept(identifier, "en")
-    made: dict[str, Any] = {"@type": "DefinedTerm", "termCode": identifier}
+    made: dict[str, object] = {"@type": "DefinedTerm", "termCode": identifier}
     return {**made, "name": found.name, "url": site + found.url} if found else made
 
 
-def _contact(data: Mapping[str, Any]) -> dict[str, Any] | None:
+def _contact(data: Data) -> dict[str, object] | None:
     made = {"name": data["contact_name"], "email": data["contact_email"]}
     held = {name: value for name, value in made.items() if value}
     return {"@type": "ContactPoint", **held} if held else None
 
 
-def _budget(data: Mapping[str, Any]) -> dict[str, Any] | None:
+def _budget(data: Data) -> dict[str, object] | None:
     if not data["budget"] or not data["currency"]:
         return None
     amount = {"@type": "MonetaryAmount", "value": data["budget"], "currency": data["currency"]}

@@ -27,7 +27,7 @@ _BYTES = _PLACES * _PLACE.size
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`most` times in `seconds`."""
+    """A limit: at most `most` times in `seconds`."""
 
     name: str
     most: int
@@ -68,7 +68,7 @@ class Counts:
         return 0.0
 
     def clear(self) -> None:
-        """Forget all."""
+        """Set every count of the table back."""
         with self._alone() as table:
             table[:] = bytes(_BYTES)
 

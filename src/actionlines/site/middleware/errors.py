@@ -1,10 +1,9 @@
-"""Errors of the register as pages: each has a status of HTTP, and says what to do."""
+"""Errors as answers: pages for people, JSON under /api/; each has a status of HTTP and says what to do."""
 
 from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -12,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.deprecation import MiddlewareMixin
 
 from actionlines.errors import (
     ActionlinesError,
@@ -39,14 +39,8 @@ STATUS: dict[type[ActionlinesError], int] = {
 }
 
 
-class PlainErrors:
+class PlainErrors(MiddlewareMixin):
     """Views that can show an error beside its field do so; this is for all others."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours."""
@@ -71,16 +65,10 @@ _AWAY = frozenset(
 )  # fmt: skip
 
 
-class DatabaseAway:
+class DatabaseAway(MiddlewareMixin):
     """Outermost, so that no other middleware needs the database on the way out. What other middlewares raise
     (sessions, accounts) comes to the page for errors instead, which asks `is_away` as well.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of the connection; other errors go their way."""
@@ -124,14 +112,11 @@ _FAULT = ("AL000", "something went wrong on our side", "Nothing was changed. Rep
 _DROPPED = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
-class PlainApi:
+class PlainApi(MiddlewareMixin):
     """A page of an error becomes JSON."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
+    def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        """Return an error at an address of the API as JSON, every other answer as it is."""
         known = answer.headers.get("Content-Type", "").startswith("application/json")
         if not request.path_info.startswith(PREFIX) or answer.status_code < 400 or known:
             return answer
@@ -163,7 +148,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404."""
+    """Return the page of status 404."""
     return render(request, "errors/404.html", status=404)
 
 

@@ -7,13 +7,13 @@ in the cache of the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
@@ -68,21 +68,18 @@ def address_of(request: HttpRequest) -> str:
     return (last or request.META.get("REMOTE_ADDR") or "")[:64]
 
 
-class Limits:
+class Limits(MiddlewareMixin):
     """Counts requests once it is known which page they ask for."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
+    def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        """Return the answer; a 429 says how long to wait."""
         if answer.status_code == 429 and not answer.has_header("Retry-After"):
             # allauth does not say how long.
             answer["Retry-After"] = "300"
         return answer
 
     def process_view(self, request: HttpRequest, view: Any, parts: Any, named: Any) -> HttpResponse | None:
-        """429 where it was too often."""
+        """Return 429 where a request comes too often, else None."""
         limit = _limit(request)
         if limit is None:
             return None

@@ -1,4 +1,4 @@
-"""What is refused before anything reads it: bodies that are too large, signs that no database holds."""
+"""The guard of all requests: it refuses large bodies and NUL characters, and sets the headers of answers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from actionlines.errors import UploadRefused
@@ -65,14 +66,11 @@ _ALWAYS = {
 }
 
 
-class Headers:
+class Headers(MiddlewareMixin):
     """Adds them to every answer, errors too."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
+    def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+        """Return the answer with the headers that it lacks."""
         for name, value in _ALWAYS.items():
             answer.headers.setdefault(name, value)
         # What one person sees stays out of the caches between them and the site; static files are for all.

@@ -1,15 +1,19 @@
-"""Small pieces that all pages share: chips for concepts, status with its mark, days written out, spans marked."""
+"""Tags and filters that every template has: concepts as chips, statuses, days, amounts, marks, permissions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from html import escape
-from typing import Any
 
 from django import template
-from django.utils.formats import number_format
+from django.template import Context
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +23,14 @@ from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.texts import isolated
+from actionlines.registry.models import Envelope, Record, Standing
+from actionlines.reports.roadmap.fact_placeholders import without
 from actionlines.site.facets import Value
+from actionlines.site.kinds import KINDS, Words, done
 
 register = template.Library()
 register.filter("isolated", isolated)
+register.filter("done", done)
 
 # Meaning of a status -> the class of its colour and the sign that goes with it; never colour alone.
 MEANING = {
@@ -96,7 +104,7 @@ def titled(identifier: str) -> str:
 
 
 @register.simple_tag
-def series_title(standing: Any) -> str:
+def series_title(standing: Standing) -> str:
     """What a series is called: the title of its indicator where that is its name, else as its file has it."""
     known = load().indicators.get(standing.indicator)
     if known and known.title == standing.name:
@@ -111,7 +119,7 @@ def term(identifier: str, name: str) -> str:
 
 
 @register.simple_tag
-def marked(text: str, spans: Any) -> SafeString:
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     """The text with `<mark>` around spans (pairs of start and end); spans that overlap are joined."""
     parts: list[str] = []
     at = 0
@@ -126,7 +134,7 @@ def marked(text: str, spans: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def may(context: Any, action: str, record: Any = None) -> bool:
+def may(context: Context, action: str, record: Record | None = None) -> bool:
     """Whether the permission table allows `action` on `record` to the reader of this page."""
     request = context.get("request")
     return bool(decide(getattr(request, "user", None), action, record))
@@ -147,7 +155,7 @@ def _box(name: str, value: Value) -> str:
     return f'<label>{box} {words} <span class="count">{number_format(value.count)}</span></label>\n'
 
 
-ROLES: Mapping[str, Any] = {
+ROLES: Mapping[str, Words] = {
     "lead": _("lead"),
     "co-facilitator": _("co-facilitator"),
     "partner": _("partner"),
@@ -157,6 +165,93 @@ ROLES: Mapping[str, Any] = {
 
 
 @register.filter
-def role(identifier: str) -> Any:
+def role(identifier: str) -> Words:
     """A facilitator's role in the reader's language."""
     return ROLES.get(identifier, identifier)
+
+
+@register.filter
+def written(value: object) -> str:
+    """A day, a moment or an ISO day, written out as the reader's language does."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value[:10])
+        except ValueError:
+            return str(value)
+    if isinstance(value, datetime):
+        value = localtime(value).date()
+    if not isinstance(value, date):
+        return ""
+    return _written(value, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, language: str) -> str:
+    # A page has the same few days many times. English has two orders; “5 March 2027” cannot be misread.
+    return str(date_format(day, "j F Y" if language[:2] == "en" else "DATE_FORMAT"))
+
+
+@register.filter
+def amount(value: object) -> str:
+    """An amount of money with its thousands apart, without decimals where they are zero."""
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    whole = number == number.to_integral_value()
+    return str(number_format(number, decimal_pos=0 if whole else 2, force_grouping=True))
+
+
+@register.filter
+def item(held: Mapping[str, object], name: str) -> object:
+    """The entry of a mapping; None where there is none."""
+    return held.get(name)
+
+
+@register.simple_tag
+def address_of(identifier: str) -> str:
+    """The address of the page of a country, region or concept; "" where there is none."""
+    found = concept(identifier)
+    return found.url if found else ""
+
+
+@register.filter
+def left(envelope: Envelope) -> str:
+    """Its amount less what is allocated (`given`, as the view counts it), written out; negative when over."""
+    return amount(envelope.amount - envelope.given)
+
+
+@register.filter
+def without_questions(text: str) -> str:
+    """What people wrote without its questions to the register."""
+    return without(text)
+
+
+@register.filter
+def sdg_code(ref: str) -> str:
+    """The number of an indicator or target without its prefix."""
+    return ref.removeprefix("sdg:")
+
+
+@register.filter
+def slugged(ref: str) -> str:
+    """An id that an address can hold after its #."""
+    return ref.replace(":", "-")
+
+
+@register.filter
+def share(percent: int) -> float:
+    """A percentage as a share of one."""
+    return percent / 100
+
+
+@register.filter
+def plain_number(value: object) -> str:
+    """A number without the signs between thousands, "" for nothing: a year, an id."""
+    return "" if value is None else str(value)
+
+
+@register.filter
+def kind_name(kind: str) -> Words:
+    """Return the name of a kind of record in the reader's language."""
+    return KINDS[kind].name if kind in KINDS else kind

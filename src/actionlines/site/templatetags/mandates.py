@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -80,7 +80,6 @@ def operation(identifier: str) -> str:
     return str(_OPERATIONS.get(identifier, identifier))
 
 
-@register.filter
 def forced(number: int, identifier: str) -> str:
     """So many mandates of a force, in words: `{{ 3|forced:"proposed" }}`."""
     words = {
@@ -93,13 +92,13 @@ def forced(number: int, identifier: str) -> str:
 
 
 @register.inclusion_tag("parts/besides.html")
-def besides(found: Iterable[tuple[str, int, str]]) -> dict[str, Any]:
+def besides(found: Iterable[tuple[str, int, str]]) -> dict[str, object]:
     """What the numbers of a page do not count: mandates that no text decides, each force with its list."""
     return {"besides": [(forced(number, identifier), url) for identifier, number, url in found]}
 
 
 @register.inclusion_tag("mandates/check.html", takes_context=True)
-def check(context: Any, *names: str) -> dict[str, Any]:
+def check(context: Context, *names: str) -> dict[str, object]:
     """Why a person should read these fields of the mandate of the page, and for those who may, that one has."""
     held = context["mandate"].to_check
     found = [(name, field_name(name), reasons(held[name])) for name in names if name in held]
@@ -109,7 +108,6 @@ def check(context: Any, *names: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@register.filter
 def reasons(found: Iterable[str]) -> str:
     """Reasons to check a field, in the reader's language."""
     return "; ".join(map(reason_in_words, found))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import template
+from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.models import User
+from actionlines.site.kinds import Words
 from actionlines.site.views.review.inbox import Inbox
 
 register = template.Library()
 
 # Group -> (name of the address, words, row of the permission table); the first of a group leads to it.
-GROUPS: tuple[tuple[Any, tuple[tuple[str, Any, str], ...]], ...] = (
+GROUPS: tuple[tuple[Words, tuple[tuple[str, Words, str], ...]], ...] = (
     (
         _("Mandates"),
         (("mandates", _("Mandates"), "site.read"), ("waiting", _("Who is waiting on whom"), "site.read")),
@@ -98,12 +100,12 @@ class Group:
 
     @property
     def here(self) -> bool:
-        """Whether the page is in it."""
+        """Return whether the page belongs to the group."""
         return any(link.here for link in self.links)
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Any) -> list[Group]:
+def navigation(context: Context) -> list[Group]:
     """What the reader of this page can go to."""
     request = context.get("request")
     user = getattr(request, "user", None)
@@ -133,7 +135,7 @@ def _here(url: str, at: str) -> str:
     return "true" if at.startswith(url) else ""
 
 
-def _waiting(view: str, user: Any, context: Any) -> int | None:
+def _waiting(view: str, user: User | None, context: Context) -> int | None:
     """How much of what was submitted waits in the reader's scope; for the inbox alone."""
     if view != "inbox":
         return None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from actionlines.registry.activities.models import WAITS_FOR, ActivityStatus
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.models import Activity
+from actionlines.registry.models import Activity, User
 from actionlines.registry.search import counts
 from actionlines.registry.search.coverage import heat
 from actionlines.site.pages import page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.review.inbox import Inbox
 
-# Kinds that are told in numbers, with the name of their list.
+# Kinds of which the page gives the number, with the name of their list.
 _LISTS = (
     ("mandate", "mandates"),
     ("activity", "activities"),
@@ -45,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", shown)
 
 
-def _waits(user: Any) -> dict[str, int] | None:
+def _waits(user: User) -> dict[str, int] | None:
     """What waits for somebody who is signed in; None for a visitor."""
     if not user.is_authenticated:
         return None

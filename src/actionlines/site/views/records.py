@@ -12,39 +12,23 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import path, register_converter
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Event, User, Version
+from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.models import Event, Record, User, Version
 from actionlines.site.difference import MODELS, differences, fields
-from actionlines.site.pages import page
+from actionlines.site.pages import converter, page, page_number, whole_number
 
 EVENTS = 50  # on one page of a history
 _LARGEST = 2**63 - 1
 GONE = ("withdrawn", "removed")  # of which the public sees a tombstone
 
 
-class Kind:
-    """The kinds of records that have versions."""
-
-    regex = "|".join(MODELS)
-
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it stands; ValueError for another word."""
-        if value not in MODELS:
-            raise ValueError(value)
-        return value
-
-
-register_converter(Kind, "record_kind")
+converter("record_kind", MODELS)
 
 
 def _record(kind: str, pk: int, number: int | None = None) -> Any:
@@ -59,12 +43,12 @@ def _record(kind: str, pk: int, number: int | None = None) -> Any:
     return found
 
 
-def is_withdrawn(record: Any) -> bool:
+def is_withdrawn(record: Record) -> bool:
     """Whether only a tombstone is left for the public."""
     return getattr(record, "status", "") in GONE
 
 
-def _tombstone(record: Any) -> dict[str, Any]:
+def _tombstone(record: Record) -> dict[str, object]:
     return {
         "kind": record.kind,
         "id": record.pk,
@@ -74,12 +58,12 @@ def _tombstone(record: Any) -> dict[str, Any]:
     }
 
 
-def _gone(request: HttpRequest, record: Any) -> HttpResponse:
+def _gone(request: HttpRequest, record: Record) -> HttpResponse:
     return render(request, "records/gone.html", {"record": record}, status=410)
 
 
 @page("trail.view", record=_record)
-def version(request: HttpRequest, record: Any) -> HttpResponse:
+def version(request: HttpRequest, record: Record) -> HttpResponse:
     """One version; with `?against=N` what differs from version N."""
     all_of_it = sees_draft(request.user, record)
     if is_withdrawn(record) and not all_of_it:
@@ -90,8 +74,7 @@ def version(request: HttpRequest, record: Any) -> HttpResponse:
     shown = _numbered(request, record, record.asked_number, rows)
     numbers = list(rows.values_list("number", flat=True)[:200])
     before = max((one for one in numbers if one < shown.number), default=None)
-    given = request.GET.get("against", "")
-    against = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
+    against = whole_number(request.GET.get("against"), None)
     changes = None
     if against is not None and against != shown.number:
         other = _numbered(request, record, against, rows)
@@ -110,8 +93,8 @@ def version(request: HttpRequest, record: Any) -> HttpResponse:
     return render(request, "records/version.html", context)
 
 
-def _numbered(request: HttpRequest, record: Any, number: int, rows: Any) -> Version:
-    """A version that this reader may see; who may not is told so where it exists."""
+def _numbered(request: HttpRequest, record: Record, number: int, rows: Any) -> Version:
+    """Return a version that this reader may see. Raise PermissionDenied where it is not public, else Http404."""
     if number <= 2**31 - 1:
         if found := rows.filter(number=number).first():
             return found
@@ -123,7 +106,7 @@ def _numbered(request: HttpRequest, record: Any, number: int, rows: Any) -> Vers
 
 
 @page("trail.view", record=_record)
-def trail(request: HttpRequest, record: Any) -> HttpResponse:
+def trail(request: HttpRequest, record: Record) -> HttpResponse:
     """What was done to a record. The public sees what became public; who did it is for those who work on it."""
     all_of_it = sees_draft(request.user, record)
     events = Event.objects.filter(kind=record.kind, record=record.pk)
@@ -131,9 +114,7 @@ def trail(request: HttpRequest, record: Any) -> HttpResponse:
     if not all_of_it:
         versions = versions.filter(public=True)
         events = events.filter(version__in=versions.values("number"))
-    given = request.GET.get("page", "1")
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 1
-    shown = Paginator(events, EVENTS).get_page(number)
+    shown = Paginator(events, EVENTS).get_page(page_number(request))
     actors = User.objects.in_bulk({one.actor_id for one in shown if one.actor_id}) if all_of_it else {}
     if is_withdrawn(record) and not all_of_it:
         # That something was done stays on record; what it said is gone.
@@ -159,7 +140,7 @@ def _changes(kind: str, event: Event) -> Any:
 
 
 @page("trail.view", record=_record)
-def as_json(request: HttpRequest, record: Any) -> HttpResponse:
+def as_json(request: HttpRequest, record: Record) -> HttpResponse:
     """The record as plain values: as the public sees it, or as it is now for who may see the draft."""
     if sees_draft(request.user, record):
         return _json(as_dict(record))
@@ -171,16 +152,16 @@ def as_json(request: HttpRequest, record: Any) -> HttpResponse:
     return _json(found[0])
 
 
-def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
+def _json(data: Data, status: int = 200) -> JsonResponse:
     return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def _title(record: Any) -> str:
+def _title(record: Record) -> str:
     shown = public_data([record])
     return title_of(record.kind, shown[0] if shown else as_dict(record))
 
 
-def title_of(kind: str, data: dict[str, Any]) -> str:
+def title_of(kind: str, data: Data) -> str:
     """What a serialised record is called."""
     if kind == "mandate":
         return f"{data['instrument']}, {data['paragraph']}"

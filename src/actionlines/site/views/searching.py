@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.registry.search import Hit, Hits, Query, query, suggest
 from actionlines.registry.search.query_model import KINDS
-from actionlines.site.facets import KINDS as NAMES
+from actionlines.site.facets import NAMES_OF_KINDS
 from actionlines.site.listing import Address, Listing, Shown
 from actionlines.site.pages import page
 from actionlines.site.search_results import Found, shown
@@ -24,10 +24,10 @@ _LONGEST = 100  # characters of what is completed
 
 
 class Everything(Listing):
-    """All kinds in one list."""
+    """The list of records of every kind."""
 
     def rows(self, hits: Hits) -> list[tuple[Any, Hit]]:
-        """(what a row shows, hit)."""
+        """Return (content of a row, hit) of each hit."""
         return [(one, one.hit) for one in shown(hits.hits)]
 
 
@@ -77,7 +77,7 @@ def _by_kind(hits: Hits) -> list[tuple[str, int]]:
 def _group(kind: str, question: Query, address: Address) -> Group:
     hits = query(replace(question, kind=kind, facets=(), page=1, size=FEW))
     url = address.to([*address.pairs(), ("kind", kind)])
-    return Group(kind, str(NAMES[kind]), hits.total, url, shown(hits.hits))
+    return Group(kind, str(NAMES_OF_KINDS[kind]), hits.total, url, shown(hits.hits))
 
 
 @page("site.read")

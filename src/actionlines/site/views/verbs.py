@@ -15,9 +15,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from actionlines.errors import InvalidFields, Unsettled
-from actionlines.site.pages import Finder, page
+from actionlines.registry.mandates.actions import bounded
+from actionlines.registry.models import Record
+from actionlines.site.kinds import Words
+from actionlines.site.pages import Finder, page, whole_number
 
 Onward = Callable[[HttpRequest, Any], Any]
 
@@ -28,10 +32,10 @@ class Asks:
     characters; "" where none is asked for.
     """
 
-    title: Any
-    says: Any
-    button: Any
-    help: Any = ""
+    title: Words
+    says: Words
+    button: Words
+    help: Words = ""
     needed: bool = True
     danger: bool = True
     most: int = 2000
@@ -54,9 +58,9 @@ class Verb:
     name: str
     code: str
     action: Any
-    said: Any = ""
+    said: Words = ""
     asks: Asks | None = None
-    missing: Any = ""
+    missing: Words = ""
     to: Onward | str = ""
     then: Callable[[Any], Any] | None = None
 
@@ -73,23 +77,38 @@ def seen(request: HttpRequest) -> int | None:
     """The version that the form or button was shown with; None where it does not say. What is no number is 0, as
     no record has it.
     """
-    given: Any = request.POST.get("version")
-    if given is None:
-        return None
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
+    given = request.POST.get("version")
+    return None if given is None else whole_number(given, 0)
+
+
+def ticked(values: Iterable[str]) -> dict[int, int | None]:
+    """Return number -> version that was seen, of records ticked in a list as `12:3`."""
+    found: dict[int, int | None] = {}
+    for value in values:
+        number, _colon, version = value.partition(":")
+        if known := bounded(number):
+            found[known] = bounded(version)
+    return found
+
+
+def onward(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Redirect to `next` of the form, a path of this site; else to another address of it."""
+    to = request.POST.get("next", "")[:2000]
+    safe = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return redirect(to if safe else otherwise)
 
 
 def _view(kind: str, finder: Finder, verb: Verb) -> Any:
     @page(verb.code, record=finder)
-    def view(request: HttpRequest, record: Any) -> HttpResponse:
+    def _verb_page(request: HttpRequest, record: Record) -> HttpResponse:
         if request.method == "POST":
             return _done(request, kind, record, verb)
         return _asked(request, record, verb.asks) if verb.asks else HttpResponseNotAllowed(["POST"])
 
-    return view
+    return _verb_page
 
 
-def _done(request: HttpRequest, kind: str, record: Any, verb: Verb) -> HttpResponse:
+def _done(request: HttpRequest, kind: str, record: Record, verb: Verb) -> HttpResponse:
     asks = verb.asks
     reason = request.POST.get("reason", "")[: asks.most] if asks and asks.help else ""
     try:
@@ -110,6 +129,8 @@ def _done(request: HttpRequest, kind: str, record: Any, verb: Verb) -> HttpRespo
     return redirect(verb.to(request, made) if callable(verb.to) else verb.to or made)
 
 
-def _asked(request: HttpRequest, record: Any, asks: Asks, wrong: str = "", reason: str = "") -> HttpResponse:
+def _asked(
+    request: HttpRequest, record: Record, asks: Asks, wrong: str = "", reason: str = ""
+) -> HttpResponse:
     shown = {"record": record, "words": asks, "wrong": wrong, "reason": reason}
     return render(request, "records/ask.html", shown, status=422 if wrong else 200)

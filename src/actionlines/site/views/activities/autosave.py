@@ -21,11 +21,11 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Organisation
 from actionlines.site.forms import activity as form
 from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import page
+from actionlines.site.pages import page, whole_number
 from actionlines.site.views.activities import presentation
-from actionlines.site.views.activities.edit import version_seen
 from actionlines.site.views.activities.links import choices, decide_from
 from actionlines.site.views.activities.pages import ACTIVITY
+from actionlines.site.views.verbs import seen
 
 _NAMES = 10
 
@@ -41,7 +41,7 @@ def save(request: HttpRequest, activity: Activity) -> HttpResponse:
         typed.wrong["title"] = _("Give it a title.")
         del typed.fields["title"]
     saving = EditActivity(
-        request.user, activity, version=version_seen(request), fields=typed.fields, partial=True,
+        request.user, activity, version=seen(request) or 0, fields=typed.fields, partial=True,
         typed=True,
     )  # fmt: skip
     try:
@@ -69,7 +69,7 @@ def save(request: HttpRequest, activity: Activity) -> HttpResponse:
 def _told(at: str, errors: Any, others: Any) -> str:
     if others:
         names = ", ".join(form.label(name) for name in sorted(others))
-        told = _("Saved at %(time)s. Somebody else changed: %(fields)s. Load the page anew to see it.")
+        told = _("Saved at %(time)s. Somebody else changed: %(fields)s. Reload the page to see it.")
         return told % {"time": at, "fields": names}
     if errors:
         names = ", ".join(form.label(name) for name in errors)
@@ -100,11 +100,10 @@ def links(request: HttpRequest, activity: Activity) -> HttpResponse:
 @page("activity.create")
 @require_GET
 def duplicates(request: HttpRequest) -> HttpResponse:
-    """Activities that may be the same as the one that is being written (`title`, `exclude` its number)."""
-    title, number = request.GET.get("title", "")[:300], request.GET.get("exclude", "")
-    mine, exclude = Sketch(title), None
-    if number.isascii() and number.isdecimal() and len(number) < 19:
-        exclude = int(number)
+    """Return activities that may duplicate the draft with this `title`; `exclude` is its own number."""
+    title = request.GET.get("title", "")[:300]
+    mine, exclude = Sketch(title), whole_number(request.GET.get("exclude"), None, 18)
+    if exclude is not None:
         own = Activity.objects.filter(pk=exclude, owner=request.user).prefetch_related("places").first()
         if own:
             held = sketch(own)

@@ -22,7 +22,7 @@ from actionlines.registry.activities.actions import (
 from actionlines.registry.activities.duplicates import likely_duplicates, sketch
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity
+from actionlines.registry.models import Activity, User
 from actionlines.site.difference import Change
 from actionlines.site.forms import activity as form
 from actionlines.site.pages import page
@@ -30,6 +30,7 @@ from actionlines.site.views.activities import presentation
 from actionlines.site.views.activities.links import choices, decide_from
 from actionlines.site.views.activities.pages import ACTIVITY
 from actionlines.site.views.activities.presentation import pieces
+from actionlines.site.views.verbs import seen
 
 _FIRST = ("title", "type", "good_practice", "language")
 
@@ -66,7 +67,7 @@ def edit(request: HttpRequest, activity: Activity) -> HttpResponse:
         return _page(request, activity, form.shown(as_dict(activity)))
     typed = form.read(request.POST)
     saving = EditActivity(
-        request.user, activity, version=version_seen(request), fields=typed.fields, partial=True, strict=True
+        request.user, activity, version=seen(request) or 0, fields=typed.fields, partial=True, strict=True
     )
     if "title" in typed.fields and not typed.fields["title"].strip():
         typed.wrong["title"] = _("Give it a title.")
@@ -149,7 +150,7 @@ def _stale(request: HttpRequest, activity: Activity, typed: form.Typed, seen: in
         for name, (old, new) in (changed or {}).items()
     ]
     theirs = {name: form.in_words(name, changed[name][1]) for name in both} if changed else {}
-    return _page(request, activity, texts, {}, 409, stale=True, difference=difference, theirs=theirs)
+    return _page(request, activity, texts, {}, 409, stale=True, news=difference, theirs=theirs)
 
 
 def _touched(typed: Any, was: Any) -> bool:
@@ -159,17 +160,11 @@ def _touched(typed: Any, was: Any) -> bool:
     return bool(typed != was)
 
 
-def version_seen(request: HttpRequest) -> int:
-    """The version that the form was made from; an older one when it does not say."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
-
-
 def _summary(errors: Mapping[str, str]) -> list[tuple[str, str, str]]:
     return [(name, form.label(name), why) for name, why in errors.items()]
 
 
-def _language(user: Any) -> str:
+def _language(user: User) -> str:
     return getattr(user, "language", "en")[:2]
 
 

@@ -66,7 +66,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         return render(request, "activities/tombstone.html", gone, status=410)
     data = presentation.data_for(activity, draft=not as_public)
     known = presentation.organisations(data)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "activity": activity,
         "data": data,
         "as_public": as_public,
@@ -85,7 +85,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
     return render(request, "activities/record.html", context)
 
 
-def _inside(request: HttpRequest, activity: Activity) -> dict[str, Any]:
+def _inside(request: HttpRequest, activity: Activity) -> dict[str, object]:
     """What only writers and reviewers see: comments, what changed, what is missing, what was done."""
     comments = [
         {"label": form.label(one.field), "comment": one}

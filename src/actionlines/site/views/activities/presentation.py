@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import Level
 from actionlines.registry.core.models import LinkStatus as _LinkStatus
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.core.serialise import Data, as_dict
 from actionlines.registry.models import Activity, Event, Mandate, Organisation
 from actionlines.site.difference import Change, Piece
 from actionlines.site.difference import pieces as word_by_word
@@ -34,7 +34,7 @@ class LinkShown:
     origin: str
     status: str
     p: float
-    evidence: list[Mapping[str, Any]]
+    evidence: list[Data]
     mandate: Mandate | None = None
 
     @property
@@ -48,13 +48,13 @@ class LinkShown:
         return str(LinkStatus(self.status).label)
 
 
-def links(data: Mapping[str, Any], rejected: bool = False) -> list[LinkShown]:
+def links(data: Data, rejected: bool = False) -> list[LinkShown]:
     """Links to concepts: by level, the confirmed ones first, then the likeliest."""
     out = [LinkShown(f"concept {one['concept']}", **{k: one[k] for k in _OF_LINK}) for one in data["links"]]
     return _sorted(one for one in out if rejected or one.status != LinkStatus.REJECTED)
 
 
-def mandates(data: Mapping[str, Any], rejected: bool = False) -> list[LinkShown]:
+def mandates(data: Data, rejected: bool = False) -> list[LinkShown]:
     """Links to mandates; two queries."""
     wanted = [one for one in data["mandates"] if rejected or one["status"] != LinkStatus.REJECTED]
     held = Mandate.objects.select_related("instrument", "paragraph").in_bulk(
@@ -80,7 +80,7 @@ def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
     return sorted(found, key=lambda one: (_ORDER.get(one.level, 9), _STATUS[one.status], -one.p, one.concept))
 
 
-def data_for(activity: Activity, draft: bool) -> Mapping[str, Any]:
+def data_for(activity: Activity, draft: bool) -> Data:
     """The record as it is now (`draft`: the reader may see it), or as it was published."""
     if draft or activity.status == ActivityStatus.PUBLISHED:
         return as_dict(activity)
@@ -88,7 +88,7 @@ def data_for(activity: Activity, draft: bool) -> Mapping[str, Any]:
     return found[0] if found else as_dict(activity)
 
 
-def organisations(data: Mapping[str, Any]) -> dict[int, Organisation]:
+def organisations(data: Data) -> dict[int, Organisation]:
     """The organisation and the partners by number; one query."""
     return Organisation.objects.in_bulk([one for one in (data["organisation"], *data["partners"]) if one])
 
@@ -117,8 +117,8 @@ def pieces(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def asked_version(activity: Activity) -> int | None:
-    """The version that a reader compares with: the one on which changes were asked for last; else the one that
-    is published; None for a first draft.
+    """Return the version that a reviewer compares with: that of the last request for changes, else the published
+    version, or None for a first draft.
     """
     asked = Event.objects.filter(kind="activity", record=activity.pk, action="activity.changes").first()
     published = activity.published_version or 0

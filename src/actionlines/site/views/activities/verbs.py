@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +17,7 @@ from actionlines.registry.activities.fields import FIELDS
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.forms import activity as form
-from actionlines.site.pages import page
+from actionlines.site.pages import page, whole_number
 from actionlines.site.views.activities.pages import ACTIVITY
 from actionlines.site.views.activities.presentation import asked_version, changes
 from actionlines.site.views.verbs import Asks, Verb, addresses, seen
@@ -86,7 +84,7 @@ def ask(request: HttpRequest, activity: Activity) -> HttpResponse:
         }
         for name in (*FIELDS, "links")
     ]  # fmt: skip
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "activity": activity,
         "rows": rows,
         "reason": reason,
@@ -112,9 +110,8 @@ def _asked(request: HttpRequest, activity: Activity, said: dict[str, str], reaso
 @page("activity.comment", record=ACTIVITY)
 @require_POST
 def settle(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """A comment is done with."""
-    given = request.POST.get("comment", "")
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+    """Mark a comment of a reviewer as settled."""
+    number = whole_number(request.POST.get("comment"), 0, 18)
     review.SettleComment(request.user, activity, comment=number).do()
     return redirect(f"{activity.get_absolute_url()}#comments")
 

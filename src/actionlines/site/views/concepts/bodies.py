@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
@@ -15,18 +13,11 @@ from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.mandates.models import Force
 from actionlines.registry.models import Instrument, Organisation
 from actionlines.registry.search import counts
-from actionlines.site.pages import page
+from actionlines.site.pages import entry, page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.concepts.lines import NOW
 
 _ORGANISATIONS, _INSTRUMENTS = 20, 5
-
-
-def _find(part: str) -> Body:
-    found = load().bodies.get(part)
-    if found is None:
-        raise Http404
-    return found
 
 
 @page("site.read")
@@ -47,13 +38,13 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return render(request, "concepts/bodies.html", shown)
 
 
-@page("site.read", record=_find)
+@page("site.read", record=entry("bodies"))
 def body(request: HttpRequest, found: Body) -> HttpResponse:
-    """One body."""
+    """Show the page of one body."""
     filters = {"body": (found.id,)}
     status = {one: n for (one, _), n in counts("status", "", filters, "mandate").items()}
     facilitates = [one for one in load().facilitators if one.body == found.id]
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "body": found,
         "name": name_of(found.id),
         "short": concept(found.id).short,  # type: ignore[union-attr]
@@ -85,7 +76,7 @@ def _organisations(body_id: str) -> list[Organisation]:
     )
 
 
-def _adopted(body_id: str) -> dict[str, Any]:
+def _adopted(body_id: str) -> dict[str, object]:
     rows = Instrument.objects.filter(body=body_id).only("symbol", "title", "date", "language")
     return {
         "rows": list(rows[:_INSTRUMENTS]),

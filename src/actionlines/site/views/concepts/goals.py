@@ -1,34 +1,21 @@
-"""Goals and targets: the lines that serve them, their indicators, what is asked and done."""
+"""Goals, targets and commitments: the lines that serve them, their indicators, what is asked and done."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from actionlines.framework import load
-from actionlines.framework.model import Goal, Target
+from actionlines.framework.model import Commitment, Goal, Target
+from actionlines.registry.models import Instrument
 from actionlines.registry.search import counts
-from actionlines.site.pages import page
+from actionlines.site.pages import entry, page
 from actionlines.site.views.concepts import record_preview, related
 
 _COUNTRIES = 25
-
-
-def _goal(part: str) -> Goal:
-    found = load().goals.get(f"sdg:{part}")
-    if found is None:
-        raise Http404
-    return found
-
-
-def _target(part: str) -> Target:
-    found = load().targets.get(f"sdg:{part}")
-    if found is None:
-        raise Http404
-    return found
 
 
 def _numbered(facet: str, ids: list[str]) -> list[dict[str, Any]]:
@@ -42,13 +29,13 @@ def _numbered(facet: str, ids: list[str]) -> list[dict[str, Any]]:
 
 @page("site.read")
 def goals(request: HttpRequest) -> HttpResponse:
-    """The 17 goals."""
+    """List the 17 goals with their numbers."""
     return render(request, "concepts/goals.html", {"rows": _numbered("goal", list(load().goals))})
 
 
 @page("site.read")
 def targets(request: HttpRequest) -> HttpResponse:
-    """The 169 targets by goal."""
+    """List the 169 targets by their goal."""
     rows = _numbered("target", list(load().targets))
     by_goal: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
@@ -56,9 +43,9 @@ def targets(request: HttpRequest) -> HttpResponse:
     return render(request, "concepts/targets.html", {"groups": list(by_goal.items())})
 
 
-@page("site.read", record=_goal)
+@page("site.read", record=entry("goals", "sdg:"))
 def goal(request: HttpRequest, found: Goal) -> HttpResponse:
-    """One goal."""
+    """Show the page of one goal."""
     filters = {"goal": (found.id,)}
     own = [one.id for one in load().targets.values() if one.goal == found.id]
     links = [(link.action_line, link) for link in load().matrix.links(goal=found.id)]
@@ -73,9 +60,9 @@ def goal(request: HttpRequest, found: Goal) -> HttpResponse:
     return render(request, "concepts/goal.html", shown)
 
 
-@page("site.read", record=_target)
+@page("site.read", record=entry("targets", "sdg:"))
 def target(request: HttpRequest, found: Target) -> HttpResponse:
-    """One target."""
+    """Show the page of one target."""
     filters = {"target": (found.id,)}
     links = [(link.action_line, link) for link in load().matrix.links(target=found.id)]
     shown = {
@@ -90,7 +77,7 @@ def target(request: HttpRequest, found: Target) -> HttpResponse:
     return render(request, "concepts/target.html", shown)
 
 
-def _lines(filters: record_preview.Filters, links: list[tuple[str, Any]]) -> dict[str, Any]:
+def _lines(filters: record_preview.Filters, links: list[tuple[str, Any]]) -> dict[str, object]:
     """Lines joined by the matrix, and those that are only seen."""
     found = related.joined("action_line", filters, links)
     return {
@@ -99,7 +86,7 @@ def _lines(filters: record_preview.Filters, links: list[tuple[str, Any]]) -> dic
     }
 
 
-def _common(filters: record_preview.Filters) -> dict[str, Any]:
+def _common(filters: record_preview.Filters) -> dict[str, object]:
     """What goals and targets both show."""
     return {
         "open": record_preview.mandates({**filters, "status": record_preview.WITH_PROPOSALS}),
@@ -110,7 +97,48 @@ def _common(filters: record_preview.Filters) -> dict[str, Any]:
     }
 
 
+COMPACT = "A/RES/79/1"
+
+
+@page("site.read")
+def commitments(request: HttpRequest) -> HttpResponse:
+    """List the commitments by objective."""
+    activities, mandates = (counts("commitment", "", kind=kind) for kind in ("activity", "mandate"))
+    groups: dict[str, list[dict[str, object]]] = {one: [] for one in load().objectives}
+    for one in load().commitments.values():
+        groups.setdefault(one.objective, []).append(
+            {
+                "commitment": one,
+                "activities": activities.get((one.id, ""), 0),
+                "mandates": mandates.get((one.id, ""), 0),
+            }
+        )
+    rows = [(load().objectives.get(name), held) for name, held in groups.items() if held]
+    return render(request, "concepts/commitments.html", {"groups": rows})
+
+
+@page("site.read", record=entry("commitments", "gdc:"))
+def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
+    """Show the page of one commitment."""
+    filters = {"commitment": (found.id,)}
+    shown = {
+        "commitment": found,
+        "objective": load().objectives.get(found.objective),
+        "compact": Instrument.objects.filter(symbol=COMPACT).only("symbol").first(),
+        "lines": related.joined("action_line", filters, ()),
+        "targets": related.joined("target", filters, ())[:30],
+        "open": record_preview.mandates({**filters, "status": record_preview.WITH_PROPOSALS}),
+        "besides": record_preview.besides(filters),
+        "activities": record_preview.activities(filters),
+        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
+        "regions": related.by_region(filters),
+    }
+    return render(request, "concepts/commitment.html", shown)
+
+
 urlpatterns = [
+    path("commitments/", commitments, name="commitments"),
+    path("commitments/<str:part>/", commitment, name="commitment"),
     path("goals/", goals, name="goals"),
     path("goals/<str:part>/", goal, name="goal"),
     path("targets/", targets, name="targets"),

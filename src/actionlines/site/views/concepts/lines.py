@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -16,20 +16,13 @@ from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.published import as_public
 from actionlines.registry.models import Envelope, RoadMap
 from actionlines.registry.search import counts
-from actionlines.site.pages import page
+from actionlines.site.pages import entry, page
 from actionlines.site.views.concepts import record_preview, related
 
 _ENVELOPES = 20
 _ROADMAPS = 10
 # Roles of facilitators as the framework has them, in the order of a page; the rest is history.
 NOW = ("lead", "co-facilitator", "partner")
-
-
-def _find(part: str) -> ActionLine:
-    found = load().action_lines.get(part)
-    if found is None:
-        raise Http404
-    return found
 
 
 @page("site.read")
@@ -48,16 +41,16 @@ def lines(request: HttpRequest) -> HttpResponse:
     return render(request, "concepts/lines.html", {"rows": rows})
 
 
-@page("site.read", record=_find)
+@page("site.read", record=entry("action_lines"))
 def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
-    """One line."""
+    """Show the page of one action line."""
     filters = {"action_line": (found.id,)}
     links = load().matrix.links(found.id)
     pairs = [(link.target or link.goal, link) for link in links]
     targets = [link.target for link in links if link.target]
     joined = related.joined("target", filters, pairs, "goal")
     facilitators = load().facilitators_of(found.id)
-    shown: dict[str, Any] = {
+    shown: dict[str, object] = {
         "line": found,
         "parts": load().children(found.id),
         "facilitators": [one for one in facilitators if one.role in NOW],

@@ -31,7 +31,7 @@ class Some:
 
     @property
     def more(self) -> int:
-        """How many are not shown here."""
+        """Return how many records the preview leaves out."""
         return max(0, self.total - len(self.rows))
 
 

@@ -19,7 +19,6 @@ from actionlines.site.views.consultations import (
     comments,
     dispositions,
     exports,
-    feeds,
     forms,
     lists,
     moderation,
@@ -33,11 +32,11 @@ _ONE = "consultations/<int:part>/"
 
 urlpatterns = [
     path("consultations/", lists.consultations, name="consultations"),
-    path("consultations/feed.atom", feeds.consultations, name="consultations-feed"),
+    path("consultations/feed.atom", lists.consultations_feed, name="consultations-feed"),
     path("consultations/new/", forms.new, name="consultation-new"),
     path("consultations/stop/<str:key>/", lists.mute, name="consultations-mute"),
     path(_ONE, reader.consultation, name="consultation"),
-    path(f"{_ONE}feed.atom", feeds.comments, name="consultation-feed"),
+    path(f"{_ONE}feed.atom", lists.comments_feed, name="consultation-feed"),
     path(f"{_ONE}whole/", paragraph.whole, name="consultation-whole"),
     path(f"{_ONE}at/<path:anchor>/", paragraph.paragraph, name="consultation-paragraph"),
     path(f"{_ONE}comment/", paragraph.say, name="consultation-comment"),

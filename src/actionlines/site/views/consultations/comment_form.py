@@ -12,11 +12,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation, TextParagraph
-from actionlines.framework import load
 from actionlines.registry.activities.fields import LANGUAGES
 from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import name_of
+from actionlines.registry.models import User
 from actionlines.site.forms.activity import _language as language_name
+from actionlines.site.pages import whole_number
+from actionlines.site.views.edit import country_choices
 
 _SALT = "actionlines.opened"
 SOONEST, LATEST = 3, 86_400  # seconds after which somebody without an account may send what they wrote
@@ -39,11 +40,10 @@ class WhoForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language of the comment"))
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         self.fields["stakeholder"].choices = [("", _("Choose")), *vocabulary.choices("stakeholder")]
-        countries = sorted(((one, name_of(one)) for one in load().countries), key=lambda one: one[1])
-        self.fields["country"].choices = [("", _("not said")), *countries]
+        self.fields["country"].choices = [("", _("not said")), *country_choices()]
         self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]
 
 
@@ -76,7 +76,7 @@ class CommentForm(WhoForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, whole: bool = False, **named: Any) -> None:
+    def __init__(self, *given: object, whole: bool = False, **named: object) -> None:
         super().__init__(*given, **named)
         if whole:
             for name in ("quote", "start", "end", "suggests", "suggestion"):
@@ -85,9 +85,9 @@ class CommentForm(WhoForm):
     @classmethod
     def fresh(cls, request: HttpRequest, record: Consultation, row: TextParagraph | None) -> CommentForm:
         """An empty one about a paragraph or the whole text, with what is known of the writer."""
-        start, end = (_number(request.GET.get(name, "")) for name in ("start", "end"))
+        start, end = (whole_number(request.GET.get(name), None, 6) for name in ("start", "end"))
         quote = row.text[start:end] if row is not None and start is not None and end is not None else ""
-        user: Any = request.user
+        user: User = request.user
         organisation = getattr(user, "organisation", None) if user.is_authenticated else None
         initial = {
             "paragraph": row.anchor if row else "", "seen": record.text, "opened": opened(), "quote": quote,
@@ -100,12 +100,12 @@ class CommentForm(WhoForm):
         }  # fmt: skip
         return cls(initial=initial, whole=row is None)
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> dict[str, object]:
         """The fields that the action is given."""
         data = self.cleaned_data
         names = ("text", "suggestion", "stakeholder", "country", "organisation", "name", "language")
         found = {name: data[name] for name in names if name in data}
-        # Whoever writes other words suggests them, also where the box was forgotten.
+        # Other words are a suggestion, even if the box was not ticked.
         return {**found, "suggests": bool(data.get("suggests") or data.get("suggestion"))}
 
     def place(self, row: TextParagraph | None) -> dict[str, Any]:
@@ -129,14 +129,10 @@ def opened() -> str:
     return signing.dumps(int(time.time()), salt=_SALT)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None
-
-
 def by_program(form: CommentForm) -> str:
     """Why a form of somebody without an account looks as if no person had filled it in; "" where it does not."""
     if form.cleaned_data.get("website"):
-        return _("A field that nobody sees was filled in. Load the page anew and try again.")
+        return _("A hidden field was filled in. Reload the page and try again.")
     try:
         age = time.time() - signing.loads(form.cleaned_data.get("opened") or "", salt=_SALT, max_age=LATEST)
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""One comment at its permanent address: endorsed, answered, taken back."""
+"""One comment at its permanent address: endorsed, answered, corrected, withdrawn."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from actionlines.consultation.actions.comments import EndorseComment, ReplyToComment, WithdrawComment
 from actionlines.consultation.actions.corrections import EditComment, why_settled
-from actionlines.consultation.models import Comment
-from actionlines.errors import InvalidFields, StaleRecord, WrongState
+from actionlines.consultation.models import Comment, Consultation
+from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.models import Record, User
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.comment_form import CommentForm, WhoForm, by_program, opened
@@ -24,16 +25,16 @@ from actionlines.site.views.consultations.paragraph import dress, loaded
 from actionlines.site.views.consultations.shared import (
     FIND_COMMENT,
     of_author,
-    onward,
     paragraph_url,
     powers,
     present,
 )
-from actionlines.site.views.consultations.stale import since
+from actionlines.site.views.edit import Attempt, RecordForm, attempted, show_errors
+from actionlines.site.views.verbs import onward
 
 
 class ReplyForm(WhoForm):
-    """An answer."""
+    """The form of an answer to a comment."""
 
     field_order = ("text", "stakeholder", "country", "organisation", "name", "language")
     opened = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
@@ -59,7 +60,7 @@ def _shown(request: HttpRequest, record: Comment, form: Any, status: int = 200) 
     (one,) = loaded(Comment.objects.filter(pk=(record.parent or record).pk))
     dress([one], request.user)
     if form is None:
-        user: Any = request.user
+        user: User = request.user
         name = user.name if user.is_authenticated else ""
         form = ReplyForm(initial={"opened": opened(), "name": name, "language": consultation.language})
     may = powers(request.user, consultation)
@@ -92,12 +93,12 @@ def _find_to_answer(part: int) -> Any:
 
 @require_POST
 @page("consultation.comment", record=_find_to_answer)
-def reply(request: HttpRequest, record: Any) -> HttpResponse:
-    """Answer it."""
+def reply(request: HttpRequest, record: Record) -> HttpResponse:
+    """Save an answer to a comment."""
     parent = record.answered
     form = ReplyForm(request.POST)
     visitor = not request.user.is_authenticated
-    if visitor and (wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {record.pk}")):
+    if wait := _visitor_waits(request, record):
         return too_often(request, wait)
     if form.is_valid():
         if visitor and (problem := by_program(form)):
@@ -108,8 +109,7 @@ def reply(request: HttpRequest, record: Any) -> HttpResponse:
             try:
                 made = ReplyToComment(request.user, parent=parent, fields=fields).do()
             except InvalidFields as error:
-                for name, problem in error.fields.items():
-                    form.add_error(name if name in form.fields else None, problem)
+                show_errors(form, error.fields)
             else:
                 held = made.status == "held"
                 said = _("The organiser will look at it before others see it.") if held else _("Answered.")
@@ -119,7 +119,7 @@ def reply(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @page("comment.withdraw", record=of_author)
-def withdraw(request: HttpRequest, record: Any) -> HttpResponse:
+def withdraw(request: HttpRequest, record: Record) -> HttpResponse:
     """Take back one's own comment; without an account, by the address that one got when one wrote it."""
     if request.method == "POST":
         reason = request.POST.get("reason", "")[:2000]
@@ -136,12 +136,10 @@ def withdraw(request: HttpRequest, record: Any) -> HttpResponse:
 _FIELDS = ("text", "suggests", "suggestion", "stakeholder", "country", "organisation", "name", "language")
 
 
-class EditForm(CommentForm):
-    """A comment as it is now. Where it stands is not asked."""
+class EditForm(RecordForm, CommentForm):
+    """The words of a comment and its speaker; the paragraph of a comment does not change."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
-
-    def __init__(self, *given: Any, of: Comment, **named: Any) -> None:
+    def __init__(self, *given: object, of: Comment, **named: object) -> None:
         words = of.paragraph_id is not None and of.parent_id is None
         now = {name: getattr(of, name) for name in _FIELDS}
         now["language"] = of.language or of.consultation.language
@@ -150,47 +148,45 @@ class EditForm(CommentForm):
         for name in ("paragraph", "seen", "opened", "start", "end", "quote", "website"):
             self.fields.pop(name, None)
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> dict[str, object]:
         """The fields that the action is given. Who takes the tick away takes the suggestion back."""
         found = super().said()
         return {**found, "suggests": self.cleaned_data["suggests"]} if self._suggested else found
 
 
 @page("comment.edit", record=of_author)
-def edit(request: HttpRequest, record: Any) -> HttpResponse:
+def edit(request: HttpRequest, record: Record) -> HttpResponse:
     """The form; what was saved in another window meanwhile is shown, and what was typed is kept."""
     consultation = record.consultation
     present(consultation, request.user)
-    form, news, status = EditForm(request.POST or None, of=record), [], 200
-    visitor = not request.user.is_authenticated
+    form = EditForm(request.POST or None, of=record)
     if request.method == "POST":
-        if visitor and (wait := COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {consultation.pk}")):
+        if wait := _visitor_waits(request, consultation):
             return too_often(request, wait)
-        if form.is_valid():
-            try:
-                made = EditComment(
-                    request.user, record, version=form.cleaned_data["version"], key=record.shown_key,
-                    fields=form.said(),
-                ).do()  # fmt: skip
-            except InvalidFields as error:
-                for name, problem in error.fields.items():
-                    form.add_error(name if name in form.fields else None, problem)
-            except WrongState as error:
-                # What was typed may still be said in an answer.
-                status = 409
-                form.add_error(None, error.problem)
-            except StaleRecord as error:
-                status = 409
-                news = since(record, error.seen)
-                form.data = form.data.copy()
-                form.data["version"] = str(error.current)
-            else:
-                return _corrected(request, made)
     elif why := why_settled(record, request.user):
         raise WrongState(f"comment {record.pk}", why)
-    shown = {"one": record, "consultation": consultation, "form": form, "news": news}
-    status = 422 if form.errors and status == 200 else status
-    return render(request, "consultations/correct.html", shown, status=status)
+    try:
+        attempt = attempted(
+            request,
+            form,
+            lambda: EditComment(
+                request.user, record, version=form.seen, key=record.shown_key, fields=form.said()
+            ),
+        )
+    except WrongState as error:
+        # What was typed may still be said in an answer.
+        form.add_error(None, error.problem)
+        attempt = Attempt(request, form, status=409)
+    if attempt.done:
+        return _corrected(request, attempt.done.record)
+    return attempt.page("consultations/correct.html", {"one": record, "consultation": consultation})
+
+
+def _visitor_waits(request: HttpRequest, consultation: Consultation) -> float:
+    """Count a comment of somebody without an account; return the seconds to wait where there were too many."""
+    if request.user.is_authenticated:
+        return 0.0
+    return COUNTS.take(VISITOR_COMMENT, f"{address_of(request)} {consultation.pk}")
 
 
 def _corrected(request: HttpRequest, made: Comment) -> HttpResponse:

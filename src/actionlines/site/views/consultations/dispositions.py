@@ -1,4 +1,4 @@
-"""The table of dispositions: every comment, what became of it, why, and where in the new text."""
+"""The table of dispositions: every comment with its disposition, the reason and the place in the new text."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from actionlines.consultation import notices
 from actionlines.consultation.actions.dispositions import DisposeComment, dispose_all
 from actionlines.consultation.actions.moderation import MOST
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.models.comments import Disposition
-from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.permissions import decide
-from actionlines.site.pages import page
+from actionlines.site.pages import page, page_number
 from actionlines.site.views.consultations.moderation import tell
 from actionlines.site.views.consultations.paragraph import dress, loaded
 from actionlines.site.views.consultations.shared import (
@@ -30,19 +30,17 @@ from actionlines.site.views.consultations.shared import (
     FIND_COMMENT,
     PAGE,
     chosen,
-    onward,
-    page_number,
     present,
 )
-from actionlines.site.views.consultations.stale import since
+from actionlines.site.views.edit import RecordForm, attempted
+from actionlines.site.views.verbs import onward
 
 WAITING = "none"  # of the filter: without a disposition
 
 
-class DispositionForm(forms.Form):
-    """What became of it."""
+class DispositionForm(RecordForm):
+    """The disposition of a comment, its reason, and the paragraph that answers it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     disposition = forms.ChoiceField(
         label=gettext_lazy("Disposition"), choices=Disposition.choices, required=False
     )
@@ -120,32 +118,19 @@ def one_comment(request: HttpRequest, record: Comment) -> HttpResponse:
         "where": (where.number or where.anchor) if where else "",
     }  # fmt: skip
     form = DispositionForm(request.POST or None, initial=initial)
-    news: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        given = {name: data[name] for name in ("disposition", "why", "where")}
-        try:
-            DisposeComment(request.user, record, version=data["version"], **given).do()
-        except InvalidFields as error:
-            for name, problem in error.fields.items():
-                form.add_error(name if name in form.fields else None, problem)
-        except StaleRecord as error:
-            news = since(record, error.seen)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
-        else:
-            from actionlines.consultation import notices
 
-            notices.after_commit("disposed", [record.pk], request.user)
-            messages.success(request, _("Answered."))
-            return onward(request, reverse("consultation-dispositions", args=[record.consultation_id]))
+    def _action() -> DisposeComment:
+        given = {name: form.cleaned_data[name] for name in ("disposition", "why", "where")}
+        return DisposeComment(request.user, record, version=form.seen, **given)
+
+    attempt = attempted(request, form, _action)
+    if attempt.done:
+        notices.after_commit("disposed", [record.pk], request.user)
+        messages.success(request, _("Answered."))
+        return onward(request, reverse("consultation-dispositions", args=[record.consultation_id]))
     (one,) = loaded(Comment.objects.filter(pk=record.pk))
     dress([one], request.user)
     current = record.consultation.current()
     numbers = list(current.paragraphs.exclude(number="").values_list("anchor", "number")) if current else []
-    shown = {
-        "one": one, "consultation": record.consultation, "form": form, "news": news, "numbers": numbers,
-        "alone": True,
-    }  # fmt: skip
-    status = 409 if news else 422 if form.errors else 200
-    return render(request, "consultations/dispose.html", shown, status=status)
+    context = {"one": one, "consultation": record.consultation, "numbers": numbers, "alone": True}
+    return attempt.page("consultations/dispose.html", context)

@@ -1,14 +1,15 @@
-"""The organiser's pages: open, set up, publish, tell the results, withdraw."""
+"""The pages of organisers: open a consultation, set it up, publish it and its results, withdraw it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,15 +25,19 @@ from actionlines.consultation.actions.consultations import (
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.consultation.papers import about
-from actionlines.errors import InvalidFields, StaleRecord, WrongState
-from actionlines.framework import load
+from actionlines.errors import WrongState
 from actionlines.registry.activities.fields import LANGUAGES
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.models import Organisation
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import FIND
-from actionlines.site.views.consultations.stale import since
+from actionlines.site.views.edit import (
+    Attempt,
+    OrganisationField,
+    RecordForm,
+    attempted,
+    line_choices,
+    offered,
+)
 
 PHASES = 6  # rows of phases; as many more as are filled in
 _FIELDS = ("title", "summary", "language", "lines", "organisation", "anonymous", "premoderated")
@@ -40,10 +45,9 @@ _COLUMNS = ("kind", "name", "starts_on", "ends_on")
 _LONG = forms.Textarea(attrs={"dir": "auto", "rows": 5})
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(RecordForm):
     """What an organiser writes; the action checks it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
     )
@@ -52,11 +56,9 @@ class ConsultationForm(forms.Form):
         help_text=gettext_lazy("What the text is, what you want to hear, and what will be done with it."),
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language"))
-    organisation = forms.CharField(
-        label=gettext_lazy("Organiser"), max_length=300, required=False,
-        help_text=gettext_lazy("A name or acronym of the register."),
-        widget=forms.TextInput(attrs={"list": "organisations", "dir": "auto"}),
-    )  # fmt: skip
+    organisation = OrganisationField(
+        label=gettext_lazy("Organiser"), help_text=gettext_lazy("A name or acronym of the register.")
+    )
     lines = forms.MultipleChoiceField(
         label=gettext_lazy("Action Lines"), required=False,
         help_text=gettext_lazy("Reviewers and focal points of these lines help to moderate."),
@@ -70,29 +72,15 @@ class ConsultationForm(forms.Form):
         help_text=gettext_lazy("All of them, also of people with an account."),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         self.fields["language"].choices = [(code, language_name(code)) for code in LANGUAGES]
-        self.fields["lines"].choices = [(one, f"{one} {name_of(one)}") for one in load().action_lines]
-
-    def clean_organisation(self) -> int | None:
-        """The number of the organisation of this name or acronym."""
-        name = self.cleaned_data["organisation"].strip()
-        if not name:
-            return None
-        rows = Organisation.objects
-        found = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("No organisation has this name. Register it first, or correct the name.")
-            )
-        return int(found.pk)
+        self.fields["lines"].choices = line_choices()
 
 
-class ResultsForm(forms.Form):
-    """What came of it."""
+class ResultsForm(RecordForm):
+    """The results of a consultation in the words of its organiser."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     results = forms.CharField(
         label=gettext_lazy("Results"), max_length=20_000,
         help_text=gettext_lazy("What was said most, what was changed, and what comes next."),
@@ -100,10 +88,9 @@ class ResultsForm(forms.Form):
     )  # fmt: skip
 
 
-class WithdrawForm(forms.Form):
-    """Why it is taken back."""
+class WithdrawForm(RecordForm):
+    """The reason of a withdrawal, for the public."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     reason = forms.CharField(
         label=gettext_lazy("Reason, which the public reads"), max_length=2000, widget=_LONG
     )
@@ -119,57 +106,51 @@ def _phases(post: Any) -> list[dict[str, str]]:
     return rows
 
 
-def _shown_phases(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _shown_phases(rows: list[dict[str, Any]]) -> list[dict[str, object]]:
     blank = {"kind": "comments", "name": "", "starts_on": "", "ends_on": ""}
     return [*rows, *([blank] * max(1, PHASES - len(rows)))]
 
 
 @page("consultation.open")
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin one. Whoever comes from a report or road map finds its title and Action Lines written in."""
+    """Open a consultation. A link from a report or road map fills in its title and Action Lines."""
     title, lines = about(request.user, request.GET.get("draft", "")[:40])
     form = ConsultationForm(request.POST or None, initial={"language": "en", "title": title, "lines": lines})
     phases = _phases(request.POST)
-    if request.method == "POST" and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in _FIELDS}
-        try:
-            made = OpenConsultation(request.user, fields={**fields, "phases": phases}).do()
-        except InvalidFields as error:
-            _beside(form, error)
-        else:
-            messages.success(request, _("Saved as a draft. Add the text now."))
-            # Whoever came from a report or road map finds it chosen.
-            asked = urlencode({"draft": draft}) if (draft := request.GET.get("draft", "")[:40]) else ""
-            return redirect(f"{reverse('consultation-text', args=[made.pk])}{f'?{asked}' if asked else ''}")
-    return _form(request, form, None, phases, [])
+    attempt = attempted(request, form, lambda: OpenConsultation(request.user, fields=_given(form, phases)))
+    if attempt.done is None:
+        return _page(attempt, None, phases)
+    messages.success(request, _("Saved as a draft. Add the text now."))
+    # Who came from a report or road map finds it chosen.
+    query = f"?{urlencode({'draft': draft})}" if (draft := request.GET.get("draft", "")[:40]) else ""
+    return redirect(f"{reverse('consultation-text', args=[attempt.done.record.pk])}{query}")
 
 
 @page("consultation.edit", record=FIND)
 def edit(request: HttpRequest, record: Consultation) -> HttpResponse:
-    """Change settings and phases."""
+    """Show the settings and phases of a consultation, and save them."""
     initial = {name: getattr(record, name) for name in ("version", *_FIELDS)}
     initial["organisation"] = record.organisation.name if record.organisation else ""
     form = ConsultationForm(request.POST or None, initial=initial)
     phases = _phases(request.POST) if request.method == "POST" else _held(record)
-    news: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in _FIELDS}
-        seen = form.cleaned_data["version"]
-        try:
-            EditConsultation(request.user, record, version=seen, fields={**fields, "phases": phases}).do()
-        except InvalidFields as error:
-            _beside(form, error)
-        except StaleRecord as error:
-            news = since(record, error.seen)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(record)
-    return _form(request, form, record, phases, news)
+    attempt = attempted(
+        request,
+        form,
+        lambda: EditConsultation(request.user, record, version=form.seen, fields=_given(form, phases)),
+    )
+    return _saved(request, record) if attempt.done else _page(attempt, record, phases)
 
 
-def _held(record: Consultation) -> list[dict[str, Any]]:
+def _given(form: ConsultationForm, phases: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    return {**{name: form.cleaned_data[name] for name in _FIELDS}, "phases": phases}
+
+
+def _saved(request: HttpRequest, record: Consultation) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect(record)
+
+
+def _held(record: Consultation) -> list[dict[str, object]]:
     return [
         {
             "kind": one.kind, "name": one.name, "starts_on": one.starts_on.isoformat(),
@@ -179,25 +160,18 @@ def _held(record: Consultation) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _beside(form: forms.Form, error: InvalidFields) -> None:
-    for name, problem in error.fields.items():
-        form.add_error(name if name in form.fields else None, problem)
-
-
-def _form(request: HttpRequest, form: Any, record: Any, phases: list[Any], news: list[Any]) -> HttpResponse:
-    shown = {
-        "form": form, "consultation": record, "news": news, "phases": _shown_phases(phases),
-        "kinds": PhaseKind.choices,
-        "organisations": list(Organisation.objects.values_list("name", flat=True)[:500]),
+def _page(attempt: Attempt[Any], record: Consultation | None, phases: list[Any]) -> HttpResponse:
+    context = {
+        "consultation": record, "phases": _shown_phases(phases), "kinds": PhaseKind.choices,
+        **offered(attempt.form),
     }  # fmt: skip
-    status = 409 if news else 422 if form.errors else 200
-    return render(request, "consultations/form.html", shown, status=status)
+    return attempt.page("consultations/form.html", context)
 
 
 @require_POST
 @page("consultation.edit", record=FIND)
 def publish(request: HttpRequest, record: Consultation) -> HttpResponse:
-    """Show it to the public."""
+    """Publish the consultation."""
     try:
         PublishConsultation(request.user, record).do()
     except WrongState as error:
@@ -209,33 +183,22 @@ def publish(request: HttpRequest, record: Consultation) -> HttpResponse:
 
 @page("consultation.edit", record=FIND)
 def results(request: HttpRequest, record: Consultation) -> HttpResponse:
-    """Tell what came of it."""
+    """Show the form of the results, and publish them."""
     form = ResultsForm(request.POST or None, initial={"version": record.version, "results": record.results})
-    return _doing(request, form, record, PublishResults, _("Publish the results"))
+    return _act(request, form, record, PublishResults, _("Publish the results"))
 
 
 @page("consultation.edit", record=FIND)
 def withdraw(request: HttpRequest, record: Consultation) -> HttpResponse:
-    """Take it from the public."""
+    """Show the form of a withdrawal, and withdraw the consultation."""
     form = WithdrawForm(request.POST or None, initial={"version": record.version})
-    return _doing(request, form, record, WithdrawConsultation, _("Withdraw the consultation"))
+    return _act(request, form, record, WithdrawConsultation, _("Withdraw the consultation"))
 
 
-def _doing(request: HttpRequest, form: Any, record: Consultation, action: Any, title: str) -> HttpResponse:
-    news: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        try:
-            action(request.user, record, **data).do()
-        except InvalidFields as error:
-            _beside(form, error)
-        except StaleRecord as error:
-            news = since(record, error.seen)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(record)
-    shown = {"form": form, "consultation": record, "title": title, "news": news}
-    status = 409 if news else 422 if form.errors else 200
-    return render(request, "consultations/act.html", shown, status=status)
+def _act(
+    request: HttpRequest, form: RecordForm, record: Consultation, action: Any, title: str
+) -> HttpResponse:
+    attempt = attempted(request, form, lambda: action(request.user, record, **form.cleaned_data))
+    if attempt.done:
+        return _saved(request, record)
+    return attempt.page("consultations/act.html", {"consultation": record, "title": title, "button": title})

@@ -8,15 +8,18 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation, Muted, Phase
 from actionlines.consultation.notices import read_key
+from actionlines.registry.core import vocabulary
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.models import User
-from actionlines.site.pages import page
-from actionlines.site.views.consultations.shared import PAGE, page_number
+from actionlines.site.exchange.atom import feed_of
+from actionlines.site.pages import page, page_number
+from actionlines.site.views.consultations.shared import FIND, PAGE, present
 
 MOST = 1000  # that are sorted by what is open; more than any register has had
 
@@ -52,7 +55,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     return render(request, "consultations/list.html", shown)
 
 
-def visible(user: Any) -> list[Consultation]:
+def visible(user: User) -> list[Consultation]:
     """The consultations that the reader may see, but for those withdrawn; counts with them. Three queries."""
     said = Count("comments", filter=Q(comments__status="published", comments__parent=None))
     rows = (
@@ -102,3 +105,34 @@ def mute(request: HttpRequest, key: str) -> HttpResponse:
         Muted.objects.get_or_create(user=user, consultation=found)
     title = found.title if found.is_public() or found.is_owned_by(user) else ""
     return render(request, "consultations/mute.html", {"title": title, "done": done})
+
+
+ENTRIES = 50
+
+
+@page("site.read")
+def consultations_feed(request: HttpRequest) -> HttpResponse:
+    """Return the feed of published consultations, the newest first."""
+    feed = feed_of(request, _("Consultations"), reverse("consultations"))
+    for one in Consultation.objects.filter(status="published").order_by("-published_at")[:ENTRIES]:
+        url = request.build_absolute_uri(one.get_absolute_url())
+        feed.add_entry(url, one.title, one.published_at, published=one.published_at, summary=one.summary)
+    return feed.answer()
+
+
+@page("consultation.view", record=FIND)
+def comments_feed(request: HttpRequest, record: Consultation) -> HttpResponse:
+    """Return the feed of the published comments of a consultation, the newest first."""
+    present(record, request.user)
+    feed = feed_of(request, record.title, record.get_absolute_url())
+    rows = record.comments.filter(status="published").select_related("place").order_by("-pk")
+    for one in rows[:ENTRIES]:
+        who = one.name or one.organisation or vocabulary.label("stakeholder", one.stakeholder)
+        url, title = (
+            request.build_absolute_uri(one.get_absolute_url()),
+            f"{one.place}: {who}" if one.place else who,
+        )
+        feed.add_entry(
+            url, title, one.created_at, published=one.created_at, summary=one.text or one.suggestion
+        )
+    return feed.answer()

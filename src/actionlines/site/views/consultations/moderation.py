@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from actionlines.consultation.actions.moderation import MOST, Done, moderate_all
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import CommentStatus
-from actionlines.site.pages import page
-from actionlines.site.views.consultations.shared import FIND, PAGE, chosen, onward, page_number
+from actionlines.site.pages import page, page_number, whole_number
+from actionlines.site.views.consultations.shared import FIND, PAGE, chosen
+from actionlines.site.views.verbs import onward
 
-SAID = 5  # refusals that are told one by one
+SAID = 5  # refusals that are listed one by one
 _SHOWN = ("held", "published", "removed")
 
 
@@ -30,9 +31,8 @@ def queue(request: HttpRequest, record: Consultation) -> HttpResponse:
     status = request.GET.get("status", "")
     status = status if status in _SHOWN else "held"
     rows = record.comments.filter(status=status).select_related("place", "parent", "last")
-    one = request.GET.get("comment", "")
-    if one.isascii() and one.isdecimal() and len(one) < 19:
-        rows = record.comments.filter(pk=int(one)).select_related("place", "parent", "last")
+    if one := whole_number(request.GET.get("comment"), None, 18):
+        rows = record.comments.filter(pk=one).select_related("place", "parent", "last")
     shown = Paginator(rows.order_by("pk"), PAGE).get_page(page_number(request))
     counts = dict(record.comments.values_list("status").annotate(Count("pk")).order_by())
     statuses = [(name, CommentStatus(name).label, counts.get(name, 0)) for name in _SHOWN]

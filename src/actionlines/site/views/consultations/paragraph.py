@@ -19,12 +19,14 @@ from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.statistics import summary_of
 from actionlines.errors import InvalidFields
 from actionlines.registry.core.texts import plain_text
+from actionlines.registry.models import User
 from actionlines.site.difference import as_html, pieces
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT, address_of, too_often
-from actionlines.site.pages import page
+from actionlines.site.pages import page, page_number
 from actionlines.site.views.consultations.comment_form import CommentForm, by_program, opened
 from actionlines.site.views.consultations.reader import around, marked
-from actionlines.site.views.consultations.shared import FIND, page_number, paragraph_url, powers, present
+from actionlines.site.views.consultations.shared import FIND, paragraph_url, powers, present
+from actionlines.site.views.edit import show_errors
 
 ANSWERS = 50  # of one comment that are shown below it
 COMMENTS = 25  # on one page
@@ -112,7 +114,7 @@ def loaded(rows: Any) -> Any:
     )
 
 
-def dress(comments: Any, user: Any) -> None:
+def dress(comments: Any, user: User) -> None:
     """Give each comment what its card needs: the suggestion as a difference, whether the reader endorsed it."""
     held = list(comments)
     known = bool(getattr(user, "is_authenticated", False))
@@ -167,9 +169,8 @@ def say(request: HttpRequest, record: Consultation) -> HttpResponse:
                     seen=form.cleaned_data["seen"], **form.place(row),
                 ).do()  # fmt: skip
             except InvalidFields as error:
-                for name, problem in error.fields.items():
-                    field = "quote" if name == "place" else name
-                    form.add_error(field if field in form.fields else None, problem)
+                named = {"quote" if name == "place" else name: why for name, why in error.fields.items()}
+                show_errors(form, named)
                 form.data = form.data.copy()
                 form.data["seen"] = str(record.text)
             else:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
 from actionlines.consultation.statistics import paragraph_counts
 from actionlines.registry.instruments.text_marks import Span, segments
-from actionlines.site.pages import page
+from actionlines.site.pages import page, whole_number
 from actionlines.site.views.consultations.shared import FIND, powers, tombstone
 from actionlines.site.views.instruments.marking import as_html
 from actionlines.site.views.instruments.parts import Head, Part, cut, part_of
@@ -32,7 +32,7 @@ class Line:
 
     @property
     def many(self) -> int:
-        """Published comments."""
+        """Return the number of published comments."""
         return self.counts.get("many", 0)
 
 
@@ -52,10 +52,8 @@ def consultation(request: HttpRequest, record: Consultation) -> HttpResponse:
     """`?part=2`, or `?p=113` for the part that holds this paragraph; `?text=1`: an older version."""
     if tombstone(record, request.user):
         return render(request, "records/gone.html", {"record": record}, status=410)
-    asked = request.GET.get("text", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else record.text
-    part = request.GET.get("part", "")
-    chosen = int(part) if part.isascii() and part.isdecimal() and len(part) < 6 else 1
+    number = whole_number(request.GET.get("text"), record.text, 5)
+    chosen = whole_number(request.GET.get("part"), 1, 5)
     reading = read(record, number, chosen, request.GET.get("p", "").replace("\0", "")[:80])
     rows = record.comments.filter(status="published", parent=None, place=None).values_list("how")
     apart = dict(rows.annotate(Count("pk")).order_by())

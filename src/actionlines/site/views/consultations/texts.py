@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -25,8 +24,9 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
+from actionlines.registry.core.serialise import Data
 from actionlines.registry.imports.files import store
-from actionlines.registry.models import Instrument
+from actionlines.registry.models import Instrument, User
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import FIND
 
@@ -34,7 +34,7 @@ _WAYS = ("file", "symbol", "draft", "words")
 
 
 class TextForm(forms.Form):
-    """One of four."""
+    """The source of a text: a file, a symbol, a draft or words."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     file = forms.FileField(
@@ -60,13 +60,13 @@ class TextForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 14}),
     )  # fmt: skip
 
-    def __init__(self, actor: Any, *given: Any, **named: Any) -> None:
+    def __init__(self, actor: User | None, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         self.fields["draft"].choices = [("", "–"), *choices(actor)]
 
-    def clean(self) -> dict[str, Any]:
-        """Exactly one of the four."""
-        data: dict[str, Any] = super().clean() or {}
+    def clean(self) -> dict[str, object]:
+        """Raise ValidationError unless one source is given."""
+        data: Data = super().clean() or {}
         if not self.errors and sum(bool(data.get(name)) for name in _WAYS) != 1:
             raise forms.ValidationError(
                 _("Give one of these: a document, a symbol, a report or road map, or the text itself.")
@@ -100,7 +100,7 @@ def add(request: HttpRequest, record: Consultation) -> HttpResponse:
     )
 
 
-def _text(request: HttpRequest, data: dict[str, Any]) -> Text:
+def _text(request: HttpRequest, data: Data) -> Text:
     if data["symbol"]:
         found = Instrument.objects.filter(symbol=data["symbol"].strip()).first()
         if found is None:
@@ -118,7 +118,7 @@ def _text(request: HttpRequest, data: dict[str, Any]) -> Text:
     return of_file(store(Path(path()) if path else upload.read(), upload.name, request.user, "document"))
 
 
-def _field(data: dict[str, Any]) -> str:
+def _field(data: Data) -> str:
     return next((name for name in _WAYS if data.get(name)), "words")
 
 

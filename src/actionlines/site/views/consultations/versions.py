@@ -18,7 +18,7 @@ from actionlines.consultation.models import Consultation, TextParagraph, TextVer
 from actionlines.errors import InvalidFields, RegistryError
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.mandates.actions import bounded
-from actionlines.site.pages import page
+from actionlines.site.pages import page, whole_number
 from actionlines.site.views.consultations.shared import FIND, present
 from actionlines.site.views.instruments.aligned import Piece, pairs
 from actionlines.site.views.instruments.compare import Block, blocks, counts
@@ -43,7 +43,7 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
         _asked(request.GET.get(name, ""), by_number, otherwise)
         for name, otherwise in (("a", record.text - 1), ("b", record.text))
     )
-    shown: dict[str, Any] = {"consultation": record, "texts": texts, "left": left, "right": right}
+    shown: dict[str, object] = {"consultation": record, "texts": texts, "left": left, "right": right}
     if left and right:
         old, new = _rows(left), _rows(right)
         found = pairs([_piece(one) for one in old], [_piece(one) for one in new])
@@ -58,8 +58,7 @@ def versions(request: HttpRequest, record: Consultation) -> HttpResponse:
 
 
 def _asked(text: str, texts: dict[int, TextVersion], otherwise: int) -> TextVersion | None:
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else otherwise
-    return texts.get(number)
+    return texts.get(whole_number(text, otherwise, 5))
 
 
 def _rows(text: Any) -> list[TextParagraph]:
@@ -79,7 +78,9 @@ def _went(record: Consultation) -> dict[int, dict[str, int]]:
     return found
 
 
-def _beside(found: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]) -> dict[str, Any]:
+def _beside(
+    found: list[Block], old: list[TextParagraph], went: dict[int, dict[str, int]]
+) -> dict[str, object]:
     """Id of a paragraph on the left -> where its comments went."""
     return {row.anchor: went[row.pk] for row in old if row.pk in went}
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from actionlines.registry.core.published import public_data
@@ -17,17 +13,17 @@ from actionlines.registry.core.texts import isolated
 from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Activity, Event, Mandate, Version
 from actionlines.registry.search import every
-from actionlines.site.exchange.atom import Entry, feed
+from actionlines.site.exchange.atom import AtomFeed
+from actionlines.site.kinds import KINDS, done
 from actionlines.site.listing import Listing
 from actionlines.site.pages import page
-from actionlines.site.templatetags.records import DONE
 from actionlines.site.views.activities.pages import LISTING
 from actionlines.site.views.data.files import site_of
 from actionlines.site.views.mandates.lists import REGISTER
 
 ENTRIES = 50
 _FOLLOWED = 5_000  # mandates that a filter finds; what was done to more is not looked for
-_DONE = tuple(code for code in DONE if code.startswith("mandate."))
+_DONE = tuple(f"mandate.{verb}" for verb in KINDS["mandate"].done)
 
 
 @page("site.read")
@@ -43,18 +39,19 @@ def activities(request: HttpRequest) -> HttpResponse:
         "links", "places", "partners", "mandate_links"
     )
     data = public_data(found.order_by("-published_at", "-pk")[:ENTRIES])
-    entries = [_published(one, site) for one in data]
-    return _feed(request, _("Newly published activities"), "activities", entries)
-
-
-def _published(data: dict[str, Any], site: str) -> Entry:
-    address = site + reverse("activity", args=[data["id"]])
-    return Entry(
-        address, address, data["title"], datetime.fromisoformat(data["changed_at"]),
-        datetime.fromisoformat(data["published_at"]), data["summary"], data["organisation_name"] or "",
-        data["language"],
-        tuple(one["concept"] for one in data["links"] if one["status"] == "confirmed"),
-    )  # fmt: skip
+    feed = _feed(request, _("Newly published activities"), "activities")
+    for one in data:
+        feed.add_entry(
+            site + reverse("activity", args=[one["id"]]),
+            one["title"],
+            datetime.fromisoformat(one["changed_at"]),
+            published=datetime.fromisoformat(one["published_at"]),
+            summary=one["summary"],
+            author=one["organisation_name"] or "",
+            language=one["language"],
+            terms=[link["concept"] for link in one["links"] if link["status"] == "confirmed"],
+        )
+    return feed.answer()
 
 
 @page("site.read")
@@ -72,22 +69,22 @@ def mandates(request: HttpRequest) -> HttpResponse:
         Version.objects.filter(kind="mandate", record__in=held, public=True).values_list("record", "number")
     )
     shown = [one for one in latest if (one.record, one.version) in public][:ENTRIES]
-    return _feed(
-        request,
-        _("What was done to mandates"),
-        "mandates",
-        [_event(one, held[one.record], site) for one in shown],
-    )
-
-
-def _event(event: Event, mandate: Mandate, site: str) -> Entry:
-    where = isolated(f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}")
-    if not mandate.is_owed:
-        where = f"{where} ({mandate.get_force_display()})"
-    return Entry(
-        site + reverse("version", args=["mandate", mandate.pk, event.version]),
-        site + mandate.get_absolute_url(), f"{where}: {DONE[event.action]}", event.at, summary=mandate.action,
-    )  # fmt: skip
+    feed = _feed(request, _("What was done to mandates"), "mandates")
+    for one in shown:
+        mandate = held[one.record]
+        where = isolated(
+            f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
+        )
+        if not mandate.is_owed:
+            where = f"{where} ({mandate.get_force_display()})"
+        feed.add_entry(
+            site + mandate.get_absolute_url(),
+            f"{where}: {done(one)}",
+            one.at,
+            id=site + reverse("version", args=["mandate", mandate.pk, one.version]),
+            summary=mandate.action,
+        )
+    return feed.answer()
 
 
 def _asked(request: HttpRequest, listing: Listing) -> list[int] | None:
@@ -99,11 +96,7 @@ def _asked(request: HttpRequest, listing: Listing) -> list[int] | None:
     return [int(hit.id) for hit in hits]
 
 
-def _feed(request: HttpRequest, title: str, listed: str, entries: Iterable[Entry]) -> HttpResponse:
+def _feed(request: HttpRequest, title: str, listed: str) -> AtomFeed:
     site, query = site_of(request), request.GET.urlencode()
     more = f"?{query}" if query else ""
-    body = feed(
-        title, f"{site}{request.path}{more}", f"{site}{reverse(listed)}{more}", entries, timezone.now(),
-        (get_language() or "en")[:2],
-    )  # fmt: skip
-    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    return AtomFeed(title, f"{site}{request.path}{more}", f"{site}{reverse(listed)}{more}")

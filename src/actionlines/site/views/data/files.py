@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import Data
 from actionlines.registry.models import Activity
 from actionlines.site.exchange import bulk, dcat, nightly, schema_org
 from actionlines.site.pages import page
@@ -27,7 +27,7 @@ def site_of(request: HttpRequest) -> str:
     return str(settings.ADDRESS or request.build_absolute_uri("/").rstrip("/"))
 
 
-def as_json_ld(data: dict[str, Any]) -> HttpResponse:
+def as_json_ld(data: Data) -> HttpResponse:
     """JSON-LD that anybody may read from any page."""
     text = json.dumps(data, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/ld+json; charset=utf-8")
@@ -35,7 +35,7 @@ def as_json_ld(data: dict[str, Any]) -> HttpResponse:
 
 @page("site.read")
 def data(request: HttpRequest) -> HttpResponse:
-    """Feeds, forms, files."""
+    """Show the page of feeds, formats and files."""
     lists = [(kind, reverse(name)) for kind, name in bulk.KINDS.items()]
     context = {
         "dumps": bulk.held(),
@@ -74,7 +74,7 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @page("site.read")
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The register as DCAT."""
+    """Return the register as a DCAT catalogue."""
     lists = {kind: reverse(name) for kind, name in bulk.KINDS.items()}
     dumps = bulk.held()
     return as_json_ld(dcat.catalogue(site_of(request), lists, dumps[0] if dumps else None))
@@ -82,7 +82,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @page("activity.view", record=ACTIVITY)
 def activity(request: HttpRequest, record: Activity) -> HttpResponse:
-    """What the public sees of it; 404 for a draft, whoever asks, and 410 for what was withdrawn."""
+    """Return the public form of an activity; 404 for a draft and 410 for a withdrawn one, also for its author."""
     if record.status == ActivityStatus.WITHDRAWN:
         return render(request, "records/gone.html", {"record": record}, status=410)
     found = public_data([record])

@@ -8,13 +8,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.framework import load
 from actionlines.registry.activities.imports import columns
-from actionlines.registry.core.concepts import name_of
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.imports.actions import CODES
 from actionlines.registry.imports.models import ImportKind
-from actionlines.registry.models import Activity
+from actionlines.registry.models import Activity, User
+from actionlines.site.views.edit import country_choices
 
 # Fields of a table that are none of the record, or that it calls otherwise.
 _NAMES = {
@@ -35,7 +34,7 @@ _NAMES = {
 }
 
 
-def kinds_for(user: Any) -> list[tuple[str, str]]:
+def kinds_for(user: User) -> list[tuple[str, str]]:
     """(kind, name) of the imports that somebody may start."""
     kinds: Any = ImportKind
     return [(value, label) for value, label in kinds.choices if decide(user, CODES[value])]
@@ -51,7 +50,7 @@ def _of_model(field: str) -> str:
 
 
 class FileForm(forms.Form):
-    """A file and what it is."""
+    """The form of an import: a file, its kind, its country."""
 
     what = forms.ChoiceField(
         label=_("What it is"), help_text=_("Documents are read; rows of a table become activities."),
@@ -59,7 +58,7 @@ class FileForm(forms.Form):
     )  # fmt: skip
     country = forms.ChoiceField(
         label=_("Country"), required=False,
-        help_text=_("For a cooperation framework: the country whose it is."),
+        help_text=_("For a cooperation framework: its country."),
     )  # fmt: skip
     file = forms.FileField(
         label=_("File"),
@@ -67,20 +66,19 @@ class FileForm(forms.Form):
         max_length=1000,
     )
 
-    def __init__(self, user: Any, *args: Any, **more: Any) -> None:
+    def __init__(self, user: User, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         kinds = kinds_for(user)
         self.fields["what"].choices = kinds
-        countries = sorted((name_of(one), one) for one in load().countries)
-        self.fields["country"].choices = [("", "—"), *((one, name) for name, one in countries)]
+        self.fields["country"].choices = [("", "—"), *country_choices()]
         if not any(kind == "cooperation" for kind, _name in kinds):
             del self.fields["country"]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A cooperation framework needs its country."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("what") == "cooperation" and not found.get("country"):
-            self.add_error("country", gettext("Choose the country whose it is."))
+            self.add_error("country", gettext("Choose the country of the cooperation framework."))
         if found.get("what") != "cooperation":
             found["country"] = ""
         return found

@@ -17,15 +17,14 @@ from actionlines.registry.imports.files import is_kept, path_of
 from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.imports.tables import refused_rows
 from actionlines.registry.models import Activity, ImportRun, Instrument
-from actionlines.site.pages import one, page
+from actionlines.site.pages import one, page, page_number
 from actionlines.site.views.imports.forms import field_names
 
 PER_PAGE = 50
 ROWS = 100  # with problems, on a page
 MADE = 20  # records that are listed
-_MOST_PAGES = 10_000
 
-# What became of rows, and what would in a trial.
+# Outcomes of rows: after an import, and after a trial.
 WORDS = {
     "made": (_("brought in"), _("would be brought in")),
     "updated": (_("updated"), _("would be updated")),
@@ -54,13 +53,13 @@ def imports(request: HttpRequest) -> HttpResponse:
     runs = ImportRun.objects.select_related("file", "owner")
     if not decide(request.user, "import.view", ImportRun()):
         runs = runs.filter(owner=request.user)
-    found = Paginator(runs, PER_PAGE).get_page(_page_of(request))
+    found = Paginator(runs, PER_PAGE).get_page(page_number(request))
     return render(request, "imports/list.html", {"runs": found})
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
 def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """How far it is, what became of the rows, and what is wrong with those that were refused."""
+    """Show the progress of an import, the outcome of its rows, and the problems of refused ones."""
     going = run.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
     context = {
         "run": run, "going": going, "counts": _counts(run),
@@ -71,7 +70,7 @@ def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
             return render(request, "imports/state.html", context)
         # It has ended: the whole page has more to say than the part that was asked for.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    rows = Paginator(run.rows.exclude(problems=[]), ROWS).get_page(_page_of(request))
+    rows = Paginator(run.rows.exclude(problems=[]), ROWS).get_page(page_number(request))
     names = dict(field_names())
     for row in rows:
         for problem in row.problems:
@@ -144,8 +143,3 @@ def again(request: HttpRequest, run: ImportRun) -> HttpResponse:
     )
     tasks.run_import.enqueue(made.pk)
     return redirect(made)
-
-
-def _page_of(request: HttpRequest) -> int:
-    given = request.GET.get("page", "1")
-    return min(int(given), _MOST_PAGES) if given.isascii() and given.isdecimal() and len(given) < 9 else 1

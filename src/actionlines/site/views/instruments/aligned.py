@@ -123,7 +123,7 @@ def _worth(one: Piece, other: Piece, bag: Counter[str], other_bag: Counter[str])
     """How much is gained by putting two paragraphs beside each other; 0 where they do not belong together."""
     bonus = NUMBER if one.number and one.anchor == other.anchor else 0.0
     size, other_size = bag.total(), other_bag.total()
-    # More words than the shorter one has are never common: most pairs are told apart by that alone.
+    # More words than the shorter one has are never common: that alone rules out most pairs.
     if not size + other_size or 2 * min(size, other_size) / (size + other_size) + bonus < ALIKE:
         return 0.0
     common = 2 * sum(min(count, other_bag[word]) for word, count in bag.items() if word in other_bag)

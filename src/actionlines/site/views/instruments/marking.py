@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from actionlines.papers import names
 from actionlines.registry.core.concepts import Concept, concept
+from actionlines.registry.core.serialise import Data
 from actionlines.registry.instruments.citation_targets import Place
 from actionlines.registry.instruments.text_marks import Segment, Span, quoted, segments
-from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation
+from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation, ParagraphLink
 
 # Part of a mandate -> the class of its mark.
 STRONGEST = 3  # pieces of evidence of a link that are marked
@@ -43,7 +43,7 @@ def phrases(mandates: Iterable[Mandate]) -> Phrases:
 def marked_segments(
     text: str,
     of_mandates: Sequence[tuple[Span, str]] = (),
-    links: Iterable[Any] = (),
+    links: Iterable[ParagraphLink] = (),
     citations: Iterable[ParagraphCitation] = (),
 ) -> list[Segment]:
     """Segments of a paragraph's text. Kinds: `mandate` with `verb`, `who`, `what` or `due`; `citation`;
@@ -74,14 +74,14 @@ def _one(segment: Segment, links: Mapping[str, str]) -> str:
     return f'<a class="cited" href="{escape(url)}">{words}</a>' if url else words
 
 
-def chips(links: Iterable[Any], known: dict[str, tuple[str, str]]) -> SafeString:
+def chips(links: Iterable[ParagraphLink], known: dict[str, tuple[str, str]]) -> SafeString:
     """Links to concepts as chips with their probability, each in a list item; `known` keeps what stands before and
     behind the probability of a concept.
     """
     return mark_safe("".join(_chip(link, known) for link in links))  # noqa: S308
 
 
-def _chip(link: Any, known: dict[str, tuple[str, str]]) -> str:
+def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]]) -> str:
     ends = known.get(link.concept)
     if ends is None:
         ends = known[link.concept] = _ends(link.concept)
@@ -99,18 +99,18 @@ def _ends(identifier: str) -> tuple[str, str]:
     )
 
 
-def _phrases(mandate: Mandate) -> Iterator[tuple[str, dict[str, Any]]]:
+def _phrases(mandate: Mandate) -> Iterator[tuple[str, Data]]:
     for part, kind in PARTS.items():
         found = mandate.words.get(part) or []
         for phrase in found if isinstance(found, list) else [found]:
             yield kind, phrase
 
 
-def _strongest(evidence: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _strongest(evidence: Sequence[Data]) -> list[Data]:
     return sorted(evidence, key=lambda one: -float(one.get("weight", 0)))[:STRONGEST]
 
 
-def _span(phrase: Mapping[str, Any], kind: str, ref: str) -> Span:
+def _span(phrase: Data, kind: str, ref: str) -> Span:
     return Span(int(phrase.get("start", 0)), int(phrase.get("end", 0)), kind, ref)
 
 
@@ -137,7 +137,7 @@ def address(place: Place) -> str:
 
 
 def cited(found: ParagraphCitation, places: Mapping[tuple[str, str], Place]) -> Cited:
-    """Where one citation leads."""
+    """Return the link to which a citation leads."""
     place = places.get((found.symbol, found.place))
     known = _concept(found.symbol)
     if known:

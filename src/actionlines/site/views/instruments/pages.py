@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Instrument
 from actionlines.site.listing import Listing
-from actionlines.site.pages import one, page
+from actionlines.site.pages import one, page, whole_number
 from actionlines.site.views.instruments.reader import gather
 
 LONGEST = 80  # characters of an anchor
@@ -23,8 +23,7 @@ def instrument(request: HttpRequest, record: Instrument) -> HttpResponse:
     """`?part=2`: that part of a long document. `?p=113`: the part that holds paragraph 113. `?show=proposed`: only
     paragraphs with proposals that wait.
     """
-    asked = request.GET.get("part", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    number = whole_number(request.GET.get("part"), 1, 5)
     anchor = request.GET.get("p", "")[:LONGEST]
     waiting = request.GET.get("show") == "proposed"
     reading = gather(record, request.user, number, anchor, waiting)

@@ -12,7 +12,7 @@ from django.db.models import Count, Prefetch
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.instruments.citation_targets import anchors, held, names_of, without_language
 from actionlines.registry.mandates.models import Force, MandateStatus
-from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink
+from actionlines.registry.models import Instrument, Mandate, Paragraph, ParagraphCitation, ParagraphLink, User
 from actionlines.site.views.concepts.record_preview import address
 from actionlines.site.views.instruments.marking import (
     Cited,
@@ -82,10 +82,11 @@ class Reading:
 
 
 def gather(
-    instrument: Instrument, user: Any, part: int = 1, anchor: str = "", waiting: bool = False
+    instrument: Instrument, user: User, part: int = 1, anchor: str = "", waiting: bool = False
 ) -> Reading:
-    """The part with this number, or the one that holds `anchor`; with `waiting`, only paragraphs with proposals
-    that wait, from the whole document.
+    """Return the part with this number, or the part that holds `anchor`.
+
+    With `waiting`, return only paragraphs with proposals that wait, from the whole document.
     """
     heads = _heads(instrument)
     parts = cut(heads)
@@ -128,7 +129,7 @@ def _summed(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 
 def lines(
-    instrument: Instrument, keys: Sequence[int], user: Any, citing: Iterable[ParagraphCitation] = ()
+    instrument: Instrument, keys: Sequence[int], user: User, citing: Iterable[ParagraphCitation] = ()
 ) -> list[Line]:
     """These paragraphs with their mandates, citations, alignments, tables; eight queries."""
     rows = list(Paragraph.objects.filter(pk__in=keys).order_by("order", "pk"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
 
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.mandates.wording import in_words
@@ -20,13 +21,6 @@ from actionlines.site.views.mandates.lists import REGISTER
 
 MOST = 1_000  # events of one calendar
 PAST = 365  # days
-LINE = 75  # octets of a line, without its break (RFC 5545, 3.1)
-_ESCAPED: dict[int, str | None] = {
-    **dict.fromkeys((*range(32), 127)),
-    ord("\t"): "\t",
-    **{ord(sign): f"\\{sign}" for sign in "\\;,"},
-    ord("\n"): "\\n",
-}
 
 
 @page("site.read")
@@ -57,69 +51,61 @@ def _found(question: Query) -> list[Mandate]:
     )
 
 
-def ics(mandates: Iterable[Mandate], address: Callable[[Mandate], str]) -> str:
-    """The calendar as text. `address` gives the permanent address of a mandate."""
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Actionlines//Mandates//EN", "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH", f"X-WR-CALNAME:{escaped(_('Mandates that fall due'))}",
-    ]  # fmt: skip
+def ics(mandates: Iterable[Mandate], address: Callable[[Mandate], str]) -> bytes:
+    """Return the calendar of mandates with a day. `address` gives the permanent address of a mandate."""
+    made = Calendar()
+    head = {
+        "version": "2.0", "prodid": "-//Actionlines//Mandates//EN", "calscale": "GREGORIAN", "method": "PUBLISH",
+        "x-wr-calname": _("Mandates that fall due"),
+    }  # fmt: skip
+    for name, value in head.items():
+        made.add(name, value)
     for mandate in mandates:
-        lines += _event(mandate, address(mandate))
-    return "".join(f"{folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+        made.add_component(_event(mandate, address(mandate)))
+    return bytes(made.to_ical(sorted=False))
 
 
-def _event(mandate: Mandate, url: str) -> Iterator[str]:
+def _event(mandate: Mandate, url: str) -> Event:
     assert mandate.due_on is not None
     who = ", ".join(name_of(one.body) for one in mandate.addressees.all())
-    place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
-    told = [mandate.action, place, str(mandate.get_status_display()), in_words(mandate.due), url]
-    yield "BEGIN:VEVENT"
-    # The same for ever, on every site that holds this instrument: an app knows the event again.
-    yield f"UID:{uid(mandate)}"
-    yield f"DTSTAMP:{mandate.changed_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"SEQUENCE:{mandate.version - 1}"
-    yield f"DTSTART;VALUE=DATE:{mandate.due_on:%Y%m%d}"
-    # The end is not part of an event: all of the one day.
-    yield f"DTEND;VALUE=DATE:{mandate.due_on + timedelta(days=1):%Y%m%d}"
     named = who if mandate.is_owed else f"{mandate.get_force_display()}, {who}"
-    yield f"SUMMARY:{escaped(f'{named}: {mandate.action}'[:200])}"
-    yield f"DESCRIPTION:{escaped(chr(10).join(one for one in told if one))}"
-    yield f"URL:{url}"
-    yield f"CATEGORIES:{escaped(str(mandate.get_status_display()))}"
-    yield f"STATUS:{_certainty(mandate)}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    place = f"{mandate.instrument.symbol}, {mandate.paragraph.number or mandate.paragraph.anchor}"
+    status = str(mandate.get_status_display())
+    about = [mandate.action, place, status, in_words(mandate.due), url]
+    values = {
+        # The same for ever, on every site that holds this instrument: an app knows the event again.
+        "uid": uid(mandate),
+        "dtstamp": mandate.changed_at.astimezone(UTC),
+        "sequence": mandate.version - 1,
+        "dtstart": mandate.due_on,
+        # The end is not part of an event: all of the one day.
+        "dtend": mandate.due_on + timedelta(days=1),
+        "summary": _plain(f"{named}: {mandate.action}"[:200]),
+        "description": _plain("\n".join(one for one in about if one)),
+        "url": url,
+        "categories": [status],
+        "status": _certainty(mandate),
+        "transp": "TRANSPARENT",
+    }
+    made = Event()
+    for name, value in values.items():
+        made.add(name, value)
+    return made
+
+
+def _plain(text: str) -> str:
+    """Return a text without the control characters that no calendar may hold."""
+    return "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and sign != "\x7f"))
 
 
 def _certainty(mandate: Mandate) -> str:
-    """STATUS of an event (RFC 5545, 3.8.1.11): what nobody confirmed, or no text decides, is tentative."""
+    """Return STATUS of an event (RFC 5545, 3.8.1.11): what nobody confirmed, or no text decides, is tentative."""
     if mandate.status in ("superseded", "rejected"):
         return "CANCELLED"
     return "CONFIRMED" if mandate.is_owed and mandate.status != "proposed" else "TENTATIVE"
 
 
 def uid(mandate: Mandate) -> str:
-    """The identity of a mandate: its paragraph, and its place in it."""
+    """Return the identity of a mandate: its paragraph, and its place in it."""
     name = f"{mandate.instrument.symbol}#{mandate.paragraph.anchor}/{mandate.ordinal}"
     return f"{uuid5(NAMESPACE_URL, name)}@actionlines"
-
-
-def escaped(text: str) -> str:
-    """TEXT of RFC 5545 (3.3.11): backslash, semicolon, comma and line breaks written so that they stay; other
-    control characters, which no calendar may hold, left out.
-    """
-    return text.translate(_ESCAPED)
-
-
-def folded(line: str) -> str:
-    """The line in pieces of at most LINE octets, each next one after a break and a blank; no character is cut."""
-    octets = line.encode()
-    pieces = []
-    start, room = 0, LINE
-    while len(octets) - start > room:
-        stop = start + room
-        while octets[stop] & 0xC0 == 0x80:  # in the middle of a character
-            stop -= 1
-        pieces.append(octets[start:stop])
-        start, room = stop, LINE - 1  # the blank before it
-    return b"\r\n ".join([*pieces, octets[start:]]).decode()

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,8 +14,9 @@ from actionlines.registry.mandates.actions import MOST, Confirmed, bounded, conf
 from actionlines.registry.models import Mandate, Paragraph
 from actionlines.site.pages import page
 from actionlines.site.views.instruments.reader import lines
+from actionlines.site.views.verbs import onward, ticked
 
-SAID = 5  # refusals that are told one by one
+SAID = 5  # refusals that are listed one by one
 
 
 @require_POST
@@ -39,18 +39,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
     _tell(request, result)
     if paragraph:
         return redirect(f"{paragraph.instrument.get_absolute_url()}?p={paragraph.anchor}#p{paragraph.anchor}")
-    onward = request.POST.get("next", "")[:2000]
-    # A path of this site, never another one.
-    safe = onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
-    return redirect(onward if safe else reverse("mandates"))
+    return onward(request, reverse("mandates"))
 
 
 def _chosen(values: list[str]) -> list[tuple[Mandate, int | None]]:
-    wanted = {}
-    for value in values[:MOST]:
-        number, _colon, version = value.partition(":")
-        if found := bounded(number):
-            wanted[found] = bounded(version)
+    wanted = ticked(values[:MOST])
     rows = Mandate.objects.filter(pk__in=wanted).select_related("instrument", "paragraph").order_by("pk")
     return [(one, wanted[one.pk]) for one in rows]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -24,12 +25,14 @@ LONGEST = 200  # characters of a name
 class BodiesWidget(forms.Widget):
     """A box for each body and some to spare; names are offered from the list `bodies` of the page."""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+    def value_from_datadict(self, data: Any, files: object, name: str) -> list[str]:
         """What was written into the boxes."""
         values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
         return [value.strip()[:LONGEST] for value in values[:BOXES] if value.strip()]
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self, name: str, value: object, attrs: Mapping[str, str] | None = None, renderer: object = None
+    ) -> SafeString:
         """The boxes; the first has the id that the label points to."""
         first = (attrs or {}).get("id", name)
         told = (attrs or {}).get("aria-describedby", "")
@@ -68,11 +71,11 @@ class BodiesField(forms.Field):
 class DueField(forms.CharField):
     """Due forms with commas -> a list of them."""
 
-    def prepare_value(self, value: Any) -> Any:
-        """The forms with commas."""
+    def prepare_value(self, value: object) -> object:
+        """Return the due forms with commas between them."""
         return ", ".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """A list; whether each is a due form the action says."""
         return [one.strip() for one in super().clean(value).split(",") if one.strip()]
 
@@ -80,7 +83,7 @@ class DueField(forms.CharField):
 class ConceptField(forms.CharField):
     """An action line, goal, target or commitment as people write it -> its id."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """`C5`, `9.c`, `SDG 9`, `GDC 11a` and ids."""
         words = super().clean(value)
         found = concept_of(words)

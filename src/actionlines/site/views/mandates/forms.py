@@ -21,31 +21,33 @@ from actionlines.registry.mandates.fields import (
 )
 from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
 from actionlines.registry.mandates.wording import reason_in_words
-from actionlines.registry.models import Mandate, Organisation
+from actionlines.registry.models import Mandate
+from actionlines.site.views.edit import OrganisationField, RecordForm
 from actionlines.site.views.mandates.fields import BodiesField, ConceptField, DueField
 
 _ADDRESS = re.compile(r"(?:.*/mandates/)?(\d{1,19})/?")
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})
+Values = dict[str, Any]  # what an action is given
 AGAIN = "again"  # delivered for this time
 
 
-class MandateForm(forms.Form):
+class MandateForm(RecordForm):
     """A form about one mandate; `version` is what its writer saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+    def __init__(self, *given: object, mandate: Mandate, **named: object) -> None:
         self.mandate = mandate
         super().__init__(*given, **named)
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Values:
         """What the action is given, from the cleaned fields."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
 class RejectForm(MandateForm):
-    """Why it is none."""
+    """The reason why a paragraph is no mandate."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why it is no mandate"), max_length=REASON_LIMIT, widget=_WORDS
@@ -56,7 +58,7 @@ class CorrectForm(MandateForm):
     """The fields as people read them."""
 
     addressees = BodiesField(
-        label=gettext_lazy("Who is asked"),
+        label=gettext_lazy("Addressees"),
         help_text=gettext_lazy("A body in each box, by its name or acronym."),
     )
     candidates = forms.MultipleChoiceField(
@@ -91,7 +93,7 @@ class CorrectForm(MandateForm):
         help_text=gettext_lazy("Bodies that receive the product."),
     )
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+    def __init__(self, *given: object, mandate: Mandate, initial: Values, **named: object) -> None:
         now = {
             **{
                 name: getattr(mandate, name)
@@ -100,7 +102,7 @@ class CorrectForm(MandateForm):
             "addressees": [one.body for one in mandate.addressees.all()],
             "report_to": mandate.report_to,
         }
-        super().__init__(*given, mandate=mandate, **{**named, "initial": {**now, **named.get("initial", {})}})
+        super().__init__(*given, mandate=mandate, initial={**now, **initial}, **named)
         self.fields["deliverable"].choices = [(one, deliverable_name(one)) for one in deliverables()]
         if mandate.candidates:
             self.fields["candidates"].choices = [(one, name_of(one)) for one in mandate.candidates]
@@ -111,7 +113,7 @@ class CorrectForm(MandateForm):
             if name in self.fields:
                 self.fields[name].help_text = told(mandate, name, self.fields[name].help_text)
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Values:
         """A day that nobody touched follows from the due forms; a candidate takes the place of what is open."""
         values = super().given()
         if chosen := values.pop("candidates", []):
@@ -135,7 +137,7 @@ class CheckedForm(MandateForm):
 
     field = forms.ChoiceField(label=gettext_lazy("Checked field"))
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+    def __init__(self, *given: object, mandate: Mandate, **named: object) -> None:
         super().__init__(*given, mandate=mandate, **named)
         self.fields["field"].choices = [(name, field_name(name)) for name in mandate.to_check]
 
@@ -143,29 +145,14 @@ class CheckedForm(MandateForm):
 class LeadForm(MandateForm):
     """The organisation that sees to it, by its name in the register."""
 
-    lead = forms.CharField(
-        label=gettext_lazy("Organisation that leads"), max_length=300, required=False,
-        widget=forms.TextInput(attrs={"list": "organisations", "dir": "auto"}),
+    lead = OrganisationField(
+        label=gettext_lazy("Organisation that leads"),
         help_text=gettext_lazy("Its name in the register; empty for none."),
-    )  # fmt: skip
+    )
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
-        initial = {"lead": mandate.lead.name if mandate.lead else "", **named.pop("initial", {})}
-        super().__init__(*given, mandate=mandate, initial=initial, **named)
-
-    def clean_lead(self) -> int | None:
-        """The number of the organisation of this name or acronym."""
-        name = self.cleaned_data["lead"].strip()
-        if not name:
-            return None
-        found = Organisation.objects.filter(name__iexact=name).first() or (
-            Organisation.objects.filter(acronym__iexact=name).first()
-        )
-        if found is None:
-            raise forms.ValidationError(
-                _("No organisation has this name. Register it first, or correct the name.")
-            )
-        return int(found.pk)
+    def __init__(self, *given: object, mandate: Mandate, initial: Values, **named: object) -> None:
+        now = {"lead": mandate.lead.name if mandate.lead else ""}
+        super().__init__(*given, mandate=mandate, initial={**now, **initial}, **named)
 
 
 class ProgressForm(MandateForm):
@@ -177,7 +164,7 @@ class ProgressForm(MandateForm):
         widget=_WORDS,
     )
     evidence_kind = forms.ChoiceField(
-        label=gettext_lazy("What shows it"), choices=ProgressEvidence.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Evidence"), choices=ProgressEvidence.choices, widget=forms.RadioSelect
     )
     symbol = forms.CharField(label=gettext_lazy("Symbol of the document"), max_length=120, required=False)
     anchor = forms.CharField(label=gettext_lazy("Paragraph"), max_length=80, required=False)
@@ -203,7 +190,7 @@ class ProgressForm(MandateForm):
             for kind, names in self.OF_KIND.items()
         ]
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Values:
         """The fields of the kind that was chosen, together."""
         data = self.cleaned_data
         names = self.OF_KIND[data["evidence_kind"]]
@@ -212,7 +199,7 @@ class ProgressForm(MandateForm):
 
 
 class StatusForm(MandateForm):
-    """What became of it."""
+    """The status of a mandate, since when and why."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), widget=forms.RadioSelect)
     on = forms.DateField(
@@ -224,7 +211,7 @@ class StatusForm(MandateForm):
     )  # fmt: skip
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=REASON_LIMIT, widget=_WORDS)
 
-    def __init__(self, *given: Any, mandate: Mandate, **named: Any) -> None:
+    def __init__(self, *given: object, mandate: Mandate, **named: object) -> None:
         super().__init__(*given, mandate=mandate, **named)
         ways = [one for one, before in WAYS.items() if mandate.status in before]
         choices = [(one, MandateStatus(one).label) for one in ways]
@@ -233,14 +220,14 @@ class StatusForm(MandateForm):
         self.fields["status"].choices = choices
 
     def clean_superseded_by(self) -> str:
-        """The number in an address."""
+        """Return the number of the mandate in an address."""
         words = self.cleaned_data["superseded_by"].strip()
         found = _ADDRESS.fullmatch(words)
         if words and not found:
             raise forms.ValidationError(_("Write the number of a mandate, or its address."))
         return found[1] if found else ""
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Values:
         """Delivered for this time is delivered, and due again."""
         values = super().given()
         again = values["status"] == AGAIN
@@ -248,7 +235,7 @@ class StatusForm(MandateForm):
 
 
 class LinkForm(MandateForm):
-    """A decision on one concept."""
+    """A decision on the link to one concept."""
 
     concept = ConceptField(label=gettext_lazy("Action Line, goal, target or commitment"), max_length=40)
     status = forms.ChoiceField(choices=[("confirmed", ""), ("rejected", "")], widget=forms.HiddenInput)

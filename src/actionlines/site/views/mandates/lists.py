@@ -13,7 +13,7 @@ from actionlines.registry.mandates.open_mandates import ROWS, called, seen, wait
 from actionlines.registry.models import Mandate
 from actionlines.registry.search import OWED
 from actionlines.site.listing import Listing
-from actionlines.site.pages import page
+from actionlines.site.pages import page, page_number
 
 PER_PAGE = 50
 PAGES = 10_000
@@ -43,7 +43,7 @@ REGISTER = Listing(
 
 @page("site.read")
 def mandates(request: HttpRequest) -> HttpResponse:
-    """Who was asked to do what, by when, and what came of it."""
+    """List the mandates with their addressees, deadlines and status."""
     return REGISTER.answer(request, template="mandates/list.html")
 
 
@@ -54,9 +54,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     on = request.GET.get("on", "")[:80]
     if on:
         rows = waiting_on(on, proposals).prefetch_related("addressees")
-        number = request.GET.get("page", "1")
-        number = number if number.isascii() and number.isdigit() and len(number) <= 5 else "1"
-        shown = Paginator(rows, PER_PAGE).get_page(min(int(number), PAGES))
+        shown = Paginator(rows, PER_PAGE).get_page(min(page_number(request), PAGES))
         named = {"rows": shown, "who": called(on), "on": on, "proposals": proposals}
         return render(request, "mandates/waiting_on.html", named)
     all_of_them, drawn = seen(proposals)

@@ -1,4 +1,4 @@
-"""The page of one mandate: what is asked, its words, who, by when, and what came of it."""
+"""The page of one mandate: its words, addressees, deadline, status and progress."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def quotes(record: Mandate) -> list[tuple[Paragraph, SafeString]]:
     return found
 
 
-def _progress(record: Mandate) -> list[dict[str, Any]]:
+def _progress(record: Mandate) -> list[dict[str, object]]:
     """Each note with its evidence; the paragraphs and activities that are named are read in two queries."""
     notes = list(record.progress.all())
     keys = [note.evidence.get("activity") for note in notes if note.evidence_kind == "activity"]

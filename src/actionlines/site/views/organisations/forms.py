@@ -1,4 +1,4 @@
-"""Enter an organisation, or edit it. The second of two who edit at a time is told and keeps what they wrote."""
+"""The forms that enter and edit an organisation."""
 
 from __future__ import annotations
 
@@ -7,25 +7,22 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.registry.core import vocabulary
-from actionlines.registry.core.concepts import name_of
 from actionlines.registry.models import Organisation
 from actionlines.registry.organisations.actions import FIELDS, CreateOrganisation, EditOrganisation
 from actionlines.site.pages import one, page
-from actionlines.site.views.resources.stale import since
+from actionlines.site.views.edit import Attempt, RecordForm, attempted, country_choices
 
 
-class OrganisationForm(forms.Form):
-    """What people write of an organisation; the action checks it."""
+class OrganisationForm(RecordForm):
+    """The fields of an organisation; the action checks them."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
     )
@@ -44,64 +41,42 @@ class OrganisationForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto"}),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         self.fields["type"].choices = [("", "—"), *vocabulary.choices("stakeholder")]
-        countries = sorted(((one, name_of(one)) for one in load().countries), key=lambda pair: pair[1])
-        self.fields["country"].choices = [("", "—"), *countries]
+        self.fields["country"].choices = [("", "—"), *country_choices()]
         bodies = sorted(((one.id, one.name) for one in load().bodies.values()), key=lambda pair: pair[1])
         self.fields["body"].choices = [("", "—"), *bodies]
 
 
 @page("organisation.create")
 def new(request: HttpRequest) -> HttpResponse:
-    """Enter one."""
+    """Show the form of a new organisation, and enter it."""
     form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = CreateOrganisation(request.user, fields=_given(form)).do()
-        except InvalidFields as error:
-            beside(form, error)
-        else:
-            messages.success(request, _("Saved."), extra_tags="good")
-            return redirect(made)
-    shown = {"form": form, "title": _("Enter an organisation"), "back": "organisations"}
-    return render(request, "organisations/form.html", shown, status=422 if form.errors else 200)
+    attempt = attempted(request, form, lambda: CreateOrganisation(request.user, fields=_given(form)))
+    return _answer(attempt, _("Enter an organisation"))
 
 
 @page("organisation.edit", record=one(Organisation))
 def edit(request: HttpRequest, found: Organisation) -> HttpResponse:
-    """Edit one."""
+    """Show the form of an organisation, and save it."""
     initial = {name: getattr(found, name) for name in ("version", *FIELDS)}
     form = OrganisationForm(request.POST or None, initial=initial)
-    news: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            EditOrganisation(
-                request.user, found, version=form.cleaned_data["version"], fields=_given(form)
-            ).do()
-        except InvalidFields as error:
-            beside(form, error)
-        except StaleRecord as error:
-            news = since(found, error.seen)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
-        else:
-            messages.success(request, _("Saved."), extra_tags="good")
-            return redirect(found)
-    status = 409 if news else 422 if form.errors else 200
-    shown = {"form": form, "title": _("Edit the organisation"), "organisation": found, "news": news}
-    return render(request, "organisations/form.html", shown, status=status)
+    attempt = attempted(
+        request, form, lambda: EditOrganisation(request.user, found, version=form.seen, fields=_given(form))
+    )
+    return _answer(attempt, _("Edit the organisation"), found)
 
 
-def _given(form: forms.Form) -> dict[str, Any]:
+def _given(form: forms.Form) -> dict[str, object]:
     return {name: form.cleaned_data[name] for name in FIELDS}
 
 
-def beside(form: forms.Form, error: InvalidFields) -> None:
-    """What the action found wrong, at the field where there is one."""
-    for name, problem in error.fields.items():
-        form.add_error(name if name in form.fields else None, problem)
+def _answer(attempt: Attempt[Any], title: str, found: Organisation | None = None) -> HttpResponse:
+    if attempt.done:
+        messages.success(attempt.request, _("Saved."))
+        return redirect(attempt.done.record)
+    return attempt.page("organisations/form.html", {"title": title, "organisation": found})
 
 
 urlpatterns = [

@@ -46,7 +46,7 @@ def _envelopes(found: Organisation) -> list[tuple[object, object]]:
 
 
 def _partners(found: Organisation) -> list[tuple[Organisation, int]]:
-    """Partners in its activities, and those in whose activities it is a partner, the most frequent first."""
+    """Return the partners of an organisation in activities of either, the most frequent first."""
     number: dict[int, int] = {}
     for facet, own in (("partner", "organisation"), ("organisation", "partner")):
         for (value, _second), n in counts(facet, "", {own: (str(found.pk),)}, "activity").items():

@@ -20,6 +20,7 @@ from actionlines.registry.models import Organisation, Token, User
 from actionlines.registry.people.actions import JoinOrganisation
 from actionlines.registry.people.models import RoleName
 from actionlines.site.pages import page
+from actionlines.site.views.edit import OrganisationField
 
 TOKENS = 10  # a person at most
 DAYS = 365
@@ -28,26 +29,14 @@ DAYS = 365
 class AccountForm(forms.ModelForm):
     """What somebody says of themselves; the organisation by its name."""
 
-    organisation = forms.CharField(
-        label=gettext_lazy("Organisation"), max_length=300, required=False,
+    organisation = OrganisationField(
+        label=gettext_lazy("Organisation"),
         help_text=gettext_lazy("The name as it stands in the register. It gives no rights over its records."),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = User
         fields = ("name",)
-
-    def clean_organisation(self) -> Organisation | None:
-        """The organisation of that name."""
-        name = str(self.cleaned_data["organisation"]).strip()
-        if not name:
-            return None
-        found = Organisation.objects.filter(name__iexact=name).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("No organisation has this name. Register it first, or correct the name.")
-            )
-        return found
 
 
 @page("account.use")
@@ -58,10 +47,9 @@ def account(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, instance=user, initial=initial)
     if request.method == "POST" and form.is_valid():
         User.objects.filter(pk=user.pk).update(name=form.cleaned_data["name"])
-        if form.cleaned_data["organisation"] != user.organisation:
-            JoinOrganisation(
-                user, User.objects.get(pk=user.pk), organisation=form.cleaned_data["organisation"]
-            ).do()
+        if (number := form.cleaned_data["organisation"]) != user.organisation_id:
+            joined = Organisation.objects.filter(pk=number).first()
+            JoinOrganisation(user, User.objects.get(pk=user.pk), organisation=joined).do()
         messages.success(request, _("Saved."))
         return redirect("account")
     shown = {

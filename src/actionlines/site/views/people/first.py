@@ -1,4 +1,4 @@
-"""The link that `actionlines serve` prints on a new register: whoever has it becomes the administrator."""
+"""The link that `actionlines serve` prints on a new register; it makes its user the administrator."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class FirstForm(forms.Form):
         return email
 
     def clean_password(self) -> str:
-        """As strong as every other."""
+        """Return the password if it is strong enough."""
         password = str(self.cleaned_data["password"])
         validate_password(password)
         return password

@@ -28,12 +28,12 @@ class Chart:
 
     @property
     def left(self) -> int:
-        """Where the line begins."""
+        """Return the x at which the line begins."""
         return LEFT
 
     @property
     def right(self) -> int:
-        """Where it ends."""
+        """Return the x at which the line ends."""
         return WIDTH - RIGHT
 
     @property
@@ -59,17 +59,17 @@ def chart(years: Sequence[int], values: Sequence[float | None], aim: float | Non
     span = (high - low) or 1.0
     first, last = held[0][0], held[-1][0]
 
-    def x(year: int) -> float:
+    def _x(year: int) -> float:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (year - first) / (last - first), 1)
 
-    def y(value: float) -> float:
+    def _y(value: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - low) / span, 1)
 
     return Chart(
-        points=" ".join(f"{x(year)},{y(value)}" for year, value in held),
-        last_x=x(last),
-        last_y=y(held[-1][1]),
-        aim_y=y(aim) if aim is not None else None,
+        points=" ".join(f"{_x(year)},{_y(value)}" for year, value in held),
+        last_x=_x(last),
+        last_y=_y(held[-1][1]),
+        aim_y=_y(aim) if aim is not None else None,
         first_year=first,
         last_year=last,
         last=held[-1][1],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Max
 
@@ -99,7 +98,7 @@ def _framework(instrument: Instrument, numbers: dict[str, int], found: Sequence[
     )
 
 
-def standings(area: str) -> dict[str, Any]:
+def standings(area: str) -> dict[str, object]:
     """How many series of an area are judged, and how many of them lag. One query."""
     rows = Standing.objects.filter(area=area)
     return {"all": rows.count(), "judged": rows.filter(lag__isnull=False).count()}

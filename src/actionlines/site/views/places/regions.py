@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
@@ -13,19 +11,12 @@ from actionlines.framework.model import Area
 from actionlines.registry.core.concepts import countries_of, groups_of, name_of
 from actionlines.registry.search import counts
 from actionlines.registry.search.coverage import heat
-from actionlines.site.pages import page
+from actionlines.site.pages import entry, page
 from actionlines.site.views.concepts import record_preview
 from actionlines.site.views.places import gaps
 from actionlines.site.views.places.countries import numbered, offices
 
 KINDS = ("itu-region", "un-commission")
-
-
-def _find(part: str) -> Area:
-    found = load().areas.get(part)
-    if found is None:
-        raise Http404
-    return found
 
 
 @page("site.read")
@@ -59,7 +50,7 @@ def regions(request: HttpRequest) -> HttpResponse:
     return render(request, "places/regions.html", shown)
 
 
-def _common() -> list[dict[str, Any]]:
+def _common() -> list[dict[str, object]]:
     """For each ITU region how many of its countries each commission has."""
     areas = load().areas.values()
     commissions = [one.id for one in areas if one.kind == "un-commission"]
@@ -76,7 +67,7 @@ def _common() -> list[dict[str, Any]]:
     ]
 
 
-@page("site.read", record=_find)
+@page("site.read", record=entry("areas"))
 def region(request: HttpRequest, found: Area) -> HttpResponse:
     """One region, commission or group."""
     filters = {"country": (found.id,)}

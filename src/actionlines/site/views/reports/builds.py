@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, register_converter, reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
@@ -14,30 +14,14 @@ from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.reports import actions as act
 from actionlines.registry.reports.builds import file_of, started
 from actionlines.registry.reports.models import BuildStatus, ReportStatus
-from actionlines.site.pages import page
+from actionlines.site.pages import converter, page
 from actionlines.site.views.reports.pages import REPORT
 from actionlines.site.views.verbs import Asks, Verb, addresses
 
 _STEPS = {"waiting": 0, "reading": 1, "writing": 2, "done": 3, "failed": 3}
 
 
-class PaperFormat:
-    """The formats of papers."""
-
-    regex = "|".join(FORMATS)
-
-    def to_python(self, value: str) -> str:
-        """As it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """As it stands; ValueError for another word."""
-        if value not in FORMATS:
-            raise ValueError(value)
-        return value
-
-
-register_converter(PaperFormat, "paper_format")
+converter("paper_format", FORMATS)
 
 
 @page("report.edit", record=REPORT)
@@ -78,7 +62,7 @@ def _held(request: HttpRequest, report: Report) -> ReportBuild:
 
 @page("report.view", record=REPORT)
 def paper(request: HttpRequest, report: Report) -> HttpResponse:
-    """The paper as a page."""
+    """Show the paper of a report as a page."""
     answer = HttpResponse(
         file_of(_held(request, report), "html").read_bytes(), content_type=MEDIA_TYPES["html"]
     )

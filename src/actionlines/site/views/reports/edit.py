@@ -1,4 +1,4 @@
-"""The builder: each section with what the report says by itself, the text of people, and facts to insert."""
+"""The builder: each section with the generated text, the text of people, and facts to insert."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _SHOWN = 8  # blocks of the program under a heading
 
 @dataclass(frozen=True)
 class Slot:
-    """A section of the builder. `says`: what the report says there by itself, as (kind, words)."""
+    """A section of the builder. `says`: the generated text, as (kind, words)."""
 
     name: str
     title: str
@@ -69,7 +69,7 @@ class Slot:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page."""
+        """Return the id of the slot on the page."""
         return anchor(self.name)
 
 
@@ -80,7 +80,7 @@ def anchor(section: str) -> str:
 
 @page("report.edit", record=REPORT)
 def edit(request: HttpRequest, report: Report) -> HttpResponse:
-    """The builder of a draft."""
+    """Show the builder of a draft report."""
     if report.status != ReportStatus.DRAFT:
         return redirect(report)
     held = report.builds.filter(version=report.version).first() or report.builds.first()
@@ -182,7 +182,7 @@ def write(request: HttpRequest, report: Report) -> HttpResponse:
         ).do()
     except StaleRecord:
         told = _(
-            "Not saved: this was changed elsewhere. Load the page anew to see it; what you wrote is still here."
+            "Not saved: somebody else changed this. Reload the page to see the change; your text is still here."
         )
         return _answer(request, report, section, {"stale": True, "message": told}, 409, asks_json)
     except InvalidFields as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +14,13 @@ from actionlines.framework import load
 from actionlines.papers.words import LANGUAGES
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.core.permissions import decide, roles_of
+from actionlines.registry.models import User
 from actionlines.registry.reports.actions import PARAMETERS, CreateReport
 from actionlines.registry.reports.builds import started
 from actionlines.registry.reports.models import ReportType
 from actionlines.site.facets import language_name
 from actionlines.site.pages import page
+from actionlines.site.views.edit import country_choices, show_errors
 
 _BODIES = ("cstd", "ecosoc", "general-assembly", "itu-council", "council-working-group-wsis-sdg", "ungis")
 _KINDS = ("itu-region", "un-commission", "group")
@@ -46,7 +46,7 @@ class ReportForm(forms.Form):
     body = forms.ChoiceField(label=gettext_lazy("To whom it goes"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"))
 
-    def __init__(self, user: Any, *given: Any, **named: Any) -> None:
+    def __init__(self, user: User, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
         official = decide(user, "report.official")
         self.fields["type"].choices = [
@@ -54,10 +54,9 @@ class ReportForm(forms.Form):
             for value, label in ReportType.choices
             if official or value == ReportType.CONTRIBUTION
         ]
-        countries = sorted(((one, name_of(one)) for one in load().countries), key=lambda pair: pair[1])
         areas = [(one.id, name_of(one.id)) for one in load().areas.values() if one.kind in _KINDS]
         self.fields["area"].choices = [
-            ("", "—"), (_("Countries"), countries), (_("Regions and groups"), areas),
+            ("", "—"), (_("Countries"), country_choices()), (_("Regions and groups"), areas),
         ]  # fmt: skip
         bodies = [(one, name_of(one)) for one in _BODIES if one in load().bodies]
         self.fields["body"].choices = [("", "—"), *bodies]
@@ -76,8 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 fields={"language": given["language"]},
             ).do()  # fmt: skip
         except InvalidFields as error:
-            for name, problem in error.fields.items():
-                form.add_error(name if name in form.fields else None, problem)
+            show_errors(form, error.fields)
         except NotAllowed as error:
             form.add_error("type", error.problem)
         else:
@@ -86,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _initial(request: HttpRequest) -> dict[str, Any]:
+def _initial(request: HttpRequest) -> dict[str, object]:
     """From the address; else a contribution of the country that the reader answers for."""
     given = {name: request.GET.get(name, "")[:160] for name in ("type", *PARAMETERS)}
     scopes = [scope for _role, scope in roles_of(request.user) if scope in load().countries]

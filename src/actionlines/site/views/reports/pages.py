@@ -12,9 +12,9 @@ from django.urls import path
 
 from actionlines.papers.write import FORMATS
 from actionlines.registry.core.permissions import decide, sees_draft
-from actionlines.registry.models import Event, Report
+from actionlines.registry.models import Event, Report, User
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType
-from actionlines.site.pages import one, page
+from actionlines.site.pages import one, page, page_number
 from actionlines.site.views.review.inbox import whom
 
 REPORT = one(Report, related=("published_build", "owner"))
@@ -46,7 +46,7 @@ def as_of(paper: dict[str, Any]) -> date | None:
 
 
 def contents(paper: dict[str, Any]) -> list[str]:
-    """Headings of the first level."""
+    """Return the headings of the first level."""
     return [
         one["title"] for one in paper.get("blocks", ()) if one["block"] == "section" and one["level"] == 1
     ]
@@ -65,15 +65,14 @@ def reports(request: HttpRequest) -> HttpResponse:
     if kind:
         rows = rows.filter(type=kind)
     found = Paginator(rows.select_related("published_build").order_by("-published_at", "-pk"), PER_PAGE)
-    given = request.GET.get("page", "1")
-    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 1
     shown = {
-        "found": found.get_page(number), "kind": kind, "types": ReportType.choices, "drafts": drafts(request.user),
+        "found": found.get_page(page_number(request)), "kind": kind, "types": ReportType.choices,
+        "drafts": drafts(request.user),
     }  # fmt: skip
     return render(request, "reports/list.html", shown)
 
 
-def drafts(user: Any) -> list[Report]:
+def drafts(user: User) -> list[Report]:
     """Drafts and submitted reports that the user may see, the last changed first."""
     if not user.is_authenticated:
         return []

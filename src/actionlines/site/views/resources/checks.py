@@ -26,7 +26,7 @@ _ORGANISATIONS = 15
 BY = ("action_line", "region", "organisation")
 
 
-def with_verdicts(records: Iterable[Any]) -> list[dict[str, Any]]:
+def with_verdicts(records: Iterable[Any]) -> list[dict[str, object]]:
     """Activities for downloads: what each check says and why, in the reader's language."""
     public = public_data(records)
     rows = []
@@ -56,7 +56,7 @@ LISTING = Listing(
 )
 
 
-def _with_checks(context: dict[str, Any]) -> dict[str, Any]:
+def _with_checks(context: dict[str, Any]) -> dict[str, object]:
     """The rows of a page get their checks: a handful of queries for all."""
     records = [record for record, _hit in context["rows"]]
     for record, facts in zip(records, facts_of(as_dict(one) for one in records), strict=True):

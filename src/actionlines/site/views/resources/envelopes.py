@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import DecimalField, F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -20,7 +19,7 @@ from actionlines.registry.core.published import as_public
 from actionlines.registry.models import Activity, Allocation, Envelope
 from actionlines.registry.resources.models import counted
 from actionlines.site.downloads import FORMS, MOST_ROWS, send, unknown
-from actionlines.site.pages import one, page
+from actionlines.site.pages import one, page, whole_number
 from actionlines.site.views.concepts import record_preview
 
 PAGE = 100
@@ -42,13 +41,12 @@ class Asked:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Asked:
         """Bounded; what does not exist is left out."""
-        number = given.get("page", "")
         return cls(
             given.get("plan", "").replace("\0", "")[:200],
             given.get("currency", "").replace("\0", "")[:3],
             line if (line := given.get("line", "")) in load().action_lines else "",
             given.get("over", "") == "1",
-            int(number) if number.isascii() and number.isdecimal() and 0 < len(number) < 5 else 1,
+            whole_number(given.get("page"), 1, 4),
         )
 
 
@@ -109,7 +107,7 @@ def _query(request: HttpRequest) -> str:
     return given.urlencode()
 
 
-def _sums(rows: QuerySet[Envelope]) -> list[dict[str, Any]]:
+def _sums(rows: QuerySet[Envelope]) -> list[dict[str, object]]:
     """By plan and currency; amounts of two currencies are never added up. Two queries."""
     wanted = rows.order_by().values("pk")
     amounts = (

@@ -1,4 +1,4 @@
-"""Enter and edit envelopes; allocate from them. More than there is may be allocated, and is said."""
+"""The forms of envelopes and of allocations from them. A page warns where more is allocated than there is."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from actionlines.errors import InvalidFields, StaleRecord
-from actionlines.framework import load
-from actionlines.registry.core.concepts import name_of
-from actionlines.registry.models import Envelope, Organisation
+from actionlines.errors import InvalidFields
+from actionlines.registry.models import Envelope
 from actionlines.registry.resources.actions import (
     FIELDS,
     CreateEnvelope,
@@ -26,16 +24,23 @@ from actionlines.registry.resources.actions import (
     SetAllocation,
 )
 from actionlines.site.pages import one, page
-from actionlines.site.templatetags.activities import amount as written_amount
-from actionlines.site.views.resources.stale import since
+from actionlines.site.templatetags.common import amount as written_amount
+from actionlines.site.views.edit import (
+    Attempt,
+    OrganisationField,
+    RecordForm,
+    attempted,
+    line_choices,
+    offered,
+)
+from actionlines.site.views.verbs import seen
 
 _ADDRESS = re.compile(r"(?:.*/activities/)?([0-9]{1,18})/?")
 
 
-class EnvelopeForm(forms.Form):
-    """What people write of an envelope; the action checks it."""
+class EnvelopeForm(RecordForm):
+    """The fields of an envelope; the action checks them."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     plan = forms.CharField(label=gettext_lazy("Plan or budget"), max_length=200)
     objective = forms.CharField(label=gettext_lazy("Objective"), max_length=300)
     starts_on = forms.CharField(
@@ -50,39 +55,24 @@ class EnvelopeForm(forms.Form):
     amount = forms.CharField(
         label=gettext_lazy("Amount"), max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
     )
-    organisation = forms.CharField(
-        label=gettext_lazy("Organisation"), max_length=300, required=False,
+    organisation = OrganisationField(
+        label=gettext_lazy("Organisation"),
         help_text=gettext_lazy("Whose money it is: a name or acronym of the register."),
-        widget=forms.TextInput(attrs={"list": "organisations"}),
-    )  # fmt: skip
+    )
     lines = forms.MultipleChoiceField(
         label=gettext_lazy("Action Lines"), required=False,
         help_text=gettext_lazy("What it is for. None means that it is for any line."),
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=forms.Textarea)
 
-    def __init__(self, *given: Any, **named: Any) -> None:
+    def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
-        self.fields["lines"].choices = [(one, f"{one} {name_of(one)}") for one in load().action_lines]
-
-    def clean_organisation(self) -> int | None:
-        """The number of the organisation of this name or acronym."""
-        name = self.cleaned_data["organisation"].strip()
-        if not name:
-            return None
-        rows = Organisation.objects
-        found = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
-        if found is None:
-            raise forms.ValidationError(
-                _("No organisation has this name. Register it first, or correct the name.")
-            )
-        return int(found.pk)
+        self.fields["lines"].choices = line_choices()
 
 
-class AllocationForm(forms.Form):
-    """How much for which activity."""
+class AllocationForm(RecordForm):
+    """An amount of an envelope for one activity."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     activity = forms.CharField(
         label=gettext_lazy("Activity"), max_length=200, help_text=gettext_lazy("Its number or its address.")
     )
@@ -92,40 +82,27 @@ class AllocationForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
 
     def clean_activity(self) -> str:
-        """The number in an address."""
+        """Return the number of the activity in an address."""
         found = _ADDRESS.fullmatch(self.cleaned_data["activity"].strip())
         if not found:
             raise forms.ValidationError(_("Write the number of an activity, or its address."))
         return found[1]
 
 
-def _given(form: forms.Form) -> dict[str, Any]:
-    return {name: form.cleaned_data[name] for name in FIELDS}
-
-
-def _beside(form: forms.Form, error: InvalidFields) -> None:
-    for name, problem in error.fields.items():
-        form.add_error(name if name in form.fields else None, problem)
-
-
 @page("envelope.edit")
 def new(request: HttpRequest) -> HttpResponse:
-    """Enter one."""
+    """Show the form of a new envelope, and enter it."""
     form = EnvelopeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = CreateEnvelope(request.user, fields=_given(form)).do()
-        except InvalidFields as error:
-            _beside(form, error)
-        else:
-            messages.success(request, _("Saved."), extra_tags="good")
-            return redirect(made)
-    return _form(request, form, _("Enter an envelope"), None, [])
+    attempt = attempted(request, form, lambda: CreateEnvelope(request.user, fields=_given(form)))
+    if attempt.done:
+        messages.success(request, _("Saved."))
+        return redirect(attempt.done.record)
+    return _page(attempt, _("Enter an envelope"))
 
 
 @page("envelope.edit", record=one(Envelope, related=("organisation",)))
 def edit(request: HttpRequest, found: Envelope) -> HttpResponse:
-    """Edit one."""
+    """Show the form of an envelope, and save it."""
     initial = {name: getattr(found, name) for name in ("version", *FIELDS)}
     initial |= {
         "organisation": found.organisation.name if found.organisation else "",
@@ -133,63 +110,43 @@ def edit(request: HttpRequest, found: Envelope) -> HttpResponse:
         "ends_on": found.ends_on.isoformat(),
     }
     form = EnvelopeForm(request.POST or None, initial=initial)
-    return _doing(
-        request, form, found, _("Edit the envelope"),
-        lambda: EditEnvelope(request.user, found, version=form.cleaned_data["version"], fields=_given(form)),
-    )  # fmt: skip
+    attempt = attempted(
+        request, form, lambda: EditEnvelope(request.user, found, version=form.seen, fields=_given(form))
+    )
+    return _answer(attempt, found, _("Edit the envelope"))
 
 
 @page("allocation.edit", record=one(Envelope, related=("organisation",)))
 def allocate(request: HttpRequest, found: Envelope) -> HttpResponse:
-    """Allocate to an activity, or change what is allocated to it."""
+    """Show the form of an allocation, and allocate to an activity or change its allocation."""
     initial = {"version": found.version, "activity": request.GET.get("activity", "")[:20]}
     form = AllocationForm(request.POST or None, initial=initial)
 
-    def action() -> SetAllocation:
-        data = form.cleaned_data
-        given = {name: data[name] for name in ("activity", "amount", "note")}
-        return SetAllocation(request.user, found, version=data["version"], **given)
+    def _action() -> SetAllocation:
+        given = {name: form.cleaned_data[name] for name in ("activity", "amount", "note")}
+        return SetAllocation(request.user, found, version=form.seen, **given)
 
-    return _doing(request, form, found, _("Allocate to an activity"), action)
-
-
-def _doing(request: HttpRequest, form: forms.Form, found: Envelope, title: str, action: Any) -> HttpResponse:
-    """A form about one envelope: done, or shown again with what is wrong or what others changed."""
-    news: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        doing = action()
-        try:
-            doing.do()
-        except InvalidFields as error:
-            _beside(form, error)
-        except StaleRecord as error:
-            news = since(found, error.seen)
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current)
-        else:
-            _tell(request, doing, found)
-            return redirect(found)
-    return _form(request, form, title, found, news)
+    return _answer(attempted(request, form, _action), found, _("Allocate to an activity"))
 
 
-def _form(
-    request: HttpRequest, form: forms.Form, title: str, found: Envelope | None, news: list[Any]
-) -> HttpResponse:
-    shown = {
-        "form": form,
-        "title": title,
-        "envelope": found,
-        "news": news,
-        "organisations": list(Organisation.objects.values_list("name", flat=True)[:500])
-        if "organisation" in form.fields
-        else [],
-    }
-    return render(request, "resources/form.html", shown, status=409 if news else 422 if form.errors else 200)
+def _given(form: forms.Form) -> dict[str, object]:
+    return {name: form.cleaned_data[name] for name in FIELDS}
+
+
+def _answer(attempt: Attempt[Any], found: Envelope, title: str) -> HttpResponse:
+    if attempt.done:
+        _tell(attempt.request, attempt.done, found)
+        return redirect(found)
+    return _page(attempt, title, found)
+
+
+def _page(attempt: Attempt[Any], title: str, found: Envelope | None = None) -> HttpResponse:
+    return attempt.page("resources/form.html", {"title": title, "envelope": found, **offered(attempt.form)})
 
 
 def _tell(request: HttpRequest, doing: Any, found: Envelope) -> None:
     """Saved; and where more is allocated than there is, by how much."""
-    messages.success(request, _("Saved."), extra_tags="good")
+    messages.success(request, _("Saved."))
     over = getattr(doing, "over", None)
     if over is None:
         held = doing.record
@@ -201,23 +158,20 @@ def _tell(request: HttpRequest, doing: Any, found: Envelope) -> None:
                 "The envelope is now over-allocated by %(over)s %(currency)s. The checks of its activities say so."
             )
             % {"over": written_amount(over), "currency": found.currency},
-            extra_tags="wrong",
         )
 
 
 @page("allocation.edit", record=one(Envelope))
 @require_POST
 def take_back(request: HttpRequest, found: Envelope) -> HttpResponse:
-    """Remove an allocation."""
-    version = request.POST.get("version", "")
-    seen = int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else None
+    """Remove an allocation from the envelope."""
     doing = RemoveAllocation(
-        request.user, found, version=seen, activity=request.POST.get("activity", "")[:20]
+        request.user, found, version=seen(request), activity=request.POST.get("activity", "")[:20]
     )
     try:
         doing.do()
     except InvalidFields as error:
-        messages.error(request, "; ".join(error.fields.values()), extra_tags="wrong")
+        messages.error(request, "; ".join(error.fields.values()))
     else:
         _tell(request, doing, found)
     return redirect(found)

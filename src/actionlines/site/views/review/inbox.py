@@ -19,10 +19,11 @@ from actionlines.registry.core.concepts import WORLD, countries_of, name_of
 from actionlines.registry.core.models import Level, LinkStatus
 from actionlines.registry.core.permissions import decide, reach, roles_of, table
 from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Report, RoadMap
+from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Record, Report, RoadMap, User
+from actionlines.site.pages import whole_number
 
 
-def whom(record: Any) -> str:
+def whom(record: Record) -> str:
     """In the reader's language; "" where it waits for nobody."""
     if record.waits_for() == "submitter":
         return _("Waits for the submitter")
@@ -46,7 +47,7 @@ _PAPERS = 500
 Paper = RoadMap | Report
 
 
-def covered(user: Any, action: str = "activity.publish") -> QuerySet[Activity]:
+def covered(user: User, action: str = "activity.publish") -> QuerySet[Activity]:
     """Activities on which the roles of a user allow an action by scope or on any record."""
     wanted = Q(pk__in=[])
     for role, scope in roles_of(user):
@@ -74,7 +75,7 @@ def in_scope(scope: str) -> Q:
     return Q(Exists(ActivityPlace.objects.filter(activity=OuterRef("pk"), area__in=areas)))
 
 
-def papers(user: Any) -> list[Paper]:
+def papers(user: User) -> list[Paper]:
     """Submitted road maps and reports that the user may publish. One query where there are none, else one more for
     each kind: the number stands on every page of a reviewer.
     """
@@ -100,17 +101,14 @@ def papers(user: Any) -> list[Paper]:
 class Inbox:
     """What waits, filtered by the address: `kind`, `line`, `region`, `who` (`me`, `nobody`), `page`."""
 
-    def __init__(self, user: Any, asked: Mapping[str, str]) -> None:
+    def __init__(self, user: User, asked: Mapping[str, str]) -> None:
         self.user = user
         lines = load().action_lines
         self.kind = asked.get("kind", "") if asked.get("kind", "") in KINDS else ""
         self.line = asked.get("line", "") if asked.get("line", "") in lines else ""
         self.region = asked.get("region", "") if asked.get("region", "") in self.regions else ""
         self.who = asked.get("who", "") if asked.get("who", "") in ("me", "nobody") else ""
-        given = asked.get("page", "")
-        self.page = (
-            min(max(int(given), 1), _LAST) if given.isascii() and given.isdecimal() and len(given) < 6 else 1
-        )
+        self.page = min(max(whole_number(asked.get("page"), 1, 5), 1), _LAST)
 
     @cached_property
     def all(self) -> QuerySet[Activity]:
@@ -158,12 +156,12 @@ class Inbox:
 
     @property
     def filtered(self) -> bool:
-        """Whether there is a filter."""
+        """Return whether the address has a filter."""
         return bool(self.kind or self.line or self.region or self.who)
 
     @cached_property
     def total(self) -> int:
-        """How many the filters leave."""
+        """Return how many records the filters leave."""
         return int(self.found.count()) + len(self.found_papers) if self.filtered else self.waiting
 
     @cached_property
@@ -187,7 +185,7 @@ class Inbox:
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """Return the number of pages of the list."""
         return max(1, -(-self.total // PAGE))
 
     @cached_property
@@ -211,5 +209,5 @@ class Inbox:
 
     @cached_property
     def regions(self) -> list[str]:
-        """The regions of ITU."""
+        """Return the ids of the regions of ITU."""
         return [area.id for area in load().areas.values() if area.kind == "itu-region"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,8 +25,10 @@ from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
 from actionlines.reports.roadmap.propose import every_line
+from actionlines.site.difference import Change
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
+from actionlines.site.views.edit import since
 from actionlines.site.views.roadmaps import presentation
 from actionlines.site.views.roadmaps.pages import ROADMAP
 from actionlines.site.views.verbs import seen
@@ -45,9 +48,9 @@ def builder(request: HttpRequest, found: RoadMap) -> HttpResponse:
         EditRoadMap(request.user, found, version=seen(request), fields=_typed(request)).do()
     except InvalidFields as error:
         return built(request, found, wrong=dict(error.fields), status=422)
-    except StaleRecord:
+    except StaleRecord as error:
         found.refresh_from_db()
-        return built(request, found, stale=True, status=409)
+        return built(request, found, stale=True, news=since(found, error.seen), status=409)
     messages.success(request, _("Saved."), extra_tags="good")
     return redirect("roadmap-edit", found.pk)
 
@@ -64,7 +67,7 @@ def save(request: HttpRequest, found: RoadMap) -> HttpResponse:
             "version": found.version, "errors": error.fields, "others": [], "message": _("Not saved yet."),
         })  # fmt: skip
     except StaleRecord:
-        told = _("Not saved: somebody else changed the same text. Load the page anew to see it.")
+        told = _("Not saved: somebody else changed the same text. Reload the page to see it.")
         return JsonResponse({"stale": True, "message": told}, status=409)
     except ActionlinesError as error:
         return JsonResponse({"message": error.problem}, status=status_of(error))
@@ -72,7 +75,7 @@ def save(request: HttpRequest, found: RoadMap) -> HttpResponse:
     return JsonResponse({"version": saved.version, "errors": {}, "others": [], "message": told})
 
 
-def _typed(request: HttpRequest) -> dict[str, Any]:
+def _typed(request: HttpRequest) -> dict[str, object]:
     given: dict[str, Any] = {
         name: request.POST[name][:400]
         for name in ("title", "language", "starts", "ends")
@@ -95,6 +98,7 @@ def built(
     wrong: dict[str, str] | None = None,
     row: tuple[str, str] | None = None,
     stale: bool = False,
+    news: Sequence[Change] = (),
     status: int = 200,
 ) -> HttpResponse:
     """The page. `row`: which metric or milestone (kind, id) the errors are of; what was typed stays in it."""
@@ -134,6 +138,7 @@ def built(
         "wrong": wrong or {},
         "wrong_row": row,
         "stale": stale,
+        "news": news,
         "longest": NARRATIVE,
     }
     return render(request, "roadmaps/builder.html", context, status=status)
@@ -141,16 +146,16 @@ def built(
 
 def _rows(
     request: HttpRequest, rows: list[dict[str, Any]], kind: str, row: tuple[str, str] | None
-) -> list[dict[str, Any]]:
-    """Rows as they are; in the one that was refused stands what was typed."""
+) -> list[dict[str, object]]:
+    """Return the rows; the refused row holds what was typed."""
     return [_typed_row(request, one) if row == (kind, str(one["id"])) else one for one in rows]
 
 
-def _new(request: HttpRequest, kind: str, row: tuple[str, str] | None) -> dict[str, Any]:
+def _new(request: HttpRequest, kind: str, row: tuple[str, str] | None) -> dict[str, object]:
     return _typed_row(request, {"serves": []}) if row == (kind, "") else {"serves": []}
 
 
-def _typed_row(request: HttpRequest, one: dict[str, Any]) -> dict[str, Any]:
+def _typed_row(request: HttpRequest, one: dict[str, Any]) -> dict[str, object]:
     return {**one, **request.POST.dict(), "serves": request.POST.getlist("serves"), "id": one.get("id", "")}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -91,7 +89,7 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
     figures = figures_of(targets)
     lacks, checked = presentation.lacking(made, lens, figures)
     taken = [one for one in presentation.concepts(made, lens, ("goal", "target")) if one.decision == "taken"]
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "roadmap": found,
         "data": data,
         "public": public,

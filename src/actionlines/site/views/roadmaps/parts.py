@@ -33,7 +33,7 @@ _LONGEST = 12_000  # characters of a removed row that is carried back
 @page("roadmap.edit", record=ROADMAP)
 @require_POST
 def item(request: HttpRequest, found: RoadMap) -> HttpResponse:
-    """Take it, leave it, or decide it anew: one button says `kind ref decision`."""
+    """Take an item, leave it, or reopen the decision: one button sends `kind ref decision`."""
     kind, ref, decision = (
         *(request.POST.get("choose") or request.POST.get("more", "")).split(" "),
         "",
@@ -56,7 +56,7 @@ def item(request: HttpRequest, found: RoadMap) -> HttpResponse:
     return render(request, "roadmaps/item.html", {"row": row, "roadmap": found, "edits": True})
 
 
-def _fields(request: HttpRequest, names: Any) -> dict[str, Any]:
+def _fields(request: HttpRequest, names: Any) -> dict[str, object]:
     given: dict[str, Any] = {
         name: request.POST.get(name, "")[:4000] for name in names if name in request.POST
     }
