@@ -14,8 +14,7 @@ from actionlines.follow_up.assemble import most_asked
 from actionlines.follow_up.charts import asked_chart, timeline_chart
 from actionlines.follow_up.doubtful import doubtful
 from actionlines.follow_up.first_page import checks_sentence, chief
-from actionlines.follow_up.forces import counted, forces_apart
-from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.model import FollowUp, counted, forces_apart
 from actionlines.follow_up.summary import sentences
 from actionlines.follow_up.writers import as_csv
 from actionlines.follow_up.writers.as_html import index_html

@@ -11,7 +11,7 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
-        "actionlines.papers.cells",
+        "actionlines.papers.text_safety",
         "actionlines.follow_up.writers.as_html",
         "actionlines.papers.concepts",
         "actionlines.papers.charts.render",

@@ -15,8 +15,8 @@ import pytest
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
 from actionlines.follow_up import pipeline
+from actionlines.follow_up.alignment_model import Speaks
 from actionlines.follow_up.alignment_part import parts, remarks
-from actionlines.follow_up.alignment_rows import Speaks
 from actionlines.follow_up.charts import charts
 from actionlines.follow_up.columns import earlier
 from actionlines.follow_up.heat_map import SHADES, heat_spec

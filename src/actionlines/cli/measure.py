@@ -232,7 +232,7 @@ def summary(report: Report, files: dict[str, Path]) -> dict[str, Any]:
     """Return the summary for programs; described in docs/how-to/measure-progress.md."""
     from collections import Counter
 
-    from actionlines.papers.plain import plain
+    from actionlines.papers.writers.as_json import plain
 
     return {
         "scope": {"words": report.scope, **report.chosen},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS, Level
-from actionlines.follow_up.alignment_rows import Place, Speaks
+from actionlines.follow_up.alignment_model import Place, Speaks
 from actionlines.follow_up.model import FollowUp
 from actionlines.papers.concepts import code, full, name, sureness
 from actionlines.papers.words import ENGLISH, Words

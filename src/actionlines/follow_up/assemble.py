@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from actionlines.follow_up.alignment_rows import Speaks, speaks
+from actionlines.follow_up.alignment_model import Speaks
+from actionlines.follow_up.alignment_rows import speaks
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.graph_rows import graph_rows
 from actionlines.follow_up.labels import labels

@@ -6,15 +6,23 @@ from collections import Counter
 from typing import Any
 
 from actionlines.follow_up.alignment_part import pair_rows
-from actionlines.follow_up.forces import counted, counting, forces_apart
 from actionlines.follow_up.graph_charts import bars_spec, lines_spec, matrix_spec
 from actionlines.follow_up.graph_layout import layered
 from actionlines.follow_up.heat_map import heat_sentence, heat_spec
-from actionlines.follow_up.model import FORCES, STRENGTHS, DueEntry, FollowUp, MandateRow
+from actionlines.follow_up.model import (
+    FORCES,
+    STRENGTHS,
+    DueEntry,
+    FollowUp,
+    MandateRow,
+    counted,
+    counting,
+    forces_apart,
+)
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec as _spec
+from actionlines.papers.charts.palette import spec as _spec
 from actionlines.papers.words import ENGLISH, Words
 
 TOP_ASKED = 12

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionlines.follow_up.graph_layout import Layered
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec
+from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import ENGLISH, Words
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actionlines.alignment.labels import all_labels
-from actionlines.follow_up.alignment_rows import Speaks
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec
+from actionlines.follow_up.alignment_model import Speaks
+from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.concepts import code, full
 from actionlines.papers.words import ENGLISH, Words
 

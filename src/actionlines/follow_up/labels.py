@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from actionlines.follow_up.extract import Extract, shortened
+from actionlines.follow_up.model import FollowUp
+from actionlines.papers import names
 
 
 def labels(extracts: Sequence[Extract]) -> list[str]:
@@ -44,3 +47,34 @@ def tails(paths: Sequence[str]) -> list[str]:
         depth = next((depth for depth in range(1, len(one) + 1) if uses[one[-depth:]] == 1), 1)
         out.append("/".join(one[-depth:]))
     return out
+
+
+def in_language(follow_up: FollowUp, language: str) -> FollowUp:
+    """The follow-up with the names of bodies in a language; itself in English, which it is made in."""
+    if language == "en":
+        return follow_up
+
+    def named(bodies: Iterable[str]) -> tuple[str, ...]:
+        return tuple(names.body(one, language) for one in bodies)
+
+    def short(bodies: Iterable[str]) -> tuple[str, ...]:
+        return tuple(names.short(one, language) for one in bodies)
+
+    return replace(
+        follow_up,
+        documents=tuple(
+            replace(one, body_name=names.body(one.body, language) if one.body else "")
+            for one in follow_up.documents
+        ),
+        mandates=tuple(
+            replace(
+                one, body_names=named(one.bodies), body_shorts=short(one.bodies),
+                report_to_names=named(one.report_to), report_to_shorts=short(one.report_to),
+            )
+            for one in follow_up.mandates
+        ),
+        asked=tuple(
+            replace(one, name=names.body(one.body, language), short=names.short(one.body, language))
+            for one in follow_up.asked
+        ),
+    )  # fmt: skip

@@ -6,8 +6,15 @@ from collections import Counter
 from collections.abc import Callable
 
 from actionlines import __version__
-from actionlines.follow_up.forces import counted, counting, forces_apart
-from actionlines.follow_up.model import STRENGTHS, Asked, FollowUp, VersionNote
+from actionlines.follow_up.model import (
+    STRENGTHS,
+    Asked,
+    FollowUp,
+    VersionNote,
+    counted,
+    counting,
+    forces_apart,
+)
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.papers.words import ENGLISH, Words
 

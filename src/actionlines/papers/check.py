@@ -20,8 +20,11 @@ from actionlines.papers.model import (
     See,
     Table,
     Text,
+    cited,
+    id_of,
+    inlines,
+    runs,
 )
-from actionlines.papers.walk import cited, id_of, inlines, runs
 
 Severity = Literal["error", "unbound", "note"]
 

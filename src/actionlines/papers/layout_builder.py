@@ -41,10 +41,10 @@ from actionlines.papers.model import (
     See,
     Table,
     Text,
+    inlines,
 )
 from actionlines.papers.numbering import Numbers, called, numbers, ranges
 from actionlines.papers.text_safety import shown
-from actionlines.papers.walk import inlines
 from actionlines.papers.words import Words
 
 DEEPEST = 3  # level of headings in the contents

@@ -16,7 +16,9 @@ Ids of blocks are short and stable (`s-mandates`, `t-metrics`, `f-sdg-17.8`); a 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from actionlines.papers.charts.model import Chart
@@ -249,3 +251,58 @@ class Paper:
     facts: tuple[Fact, ...] = ()
     annex: tuple[Table, ...] = ()
     made: Made = Made(as_of="")
+
+
+def runs(block: Block) -> Iterator[Inlines]:
+    """Every run of inlines in a block, cells before the note of their table."""
+    match block:
+        case Para():
+            yield block.inlines
+        case Listing():
+            yield from block.items
+        case Table():
+            for row in block.rows:
+                yield from row.cells
+            yield block.note
+        case Quote():
+            yield block.source
+        case _:
+            return
+
+
+def inlines(block: Block) -> Iterator[Inline]:
+    """Every inline in a block."""
+    for run in runs(block):
+        yield from run
+
+
+def cited(block: Block) -> Iterator[str]:
+    """Ids of the evidence that a block cites, each as often as it does."""
+    for one in inlines(block):
+        if isinstance(one, Cite):
+            yield from one.evidence
+    if isinstance(block, Figure):
+        yield from block.evidence
+
+
+def id_of(block: Block) -> str:
+    """The id of a block, "" for one that has none."""
+    return str(getattr(block, "id", ""))
+
+
+# Where the paper names no date.
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def stamp(paper: Paper) -> int:
+    """Seconds since 1970, at midnight UTC."""
+    try:
+        found = datetime.fromisoformat(paper.made.as_of[:10]).replace(tzinfo=UTC)
+    except ValueError:
+        found = _NO_DATE
+    return int(max(found, datetime(1980, 1, 2, tzinfo=UTC)).timestamp())
+
+
+def created(paper: Paper) -> datetime:
+    """The same as a date without a zone, which office files want."""
+    return datetime.fromtimestamp(stamp(paper), UTC).replace(tzinfo=None)

@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from actionlines.papers.model import Figure, Paper, Para, Section, Table
-from actionlines.papers.walk import cited, id_of
+from actionlines.papers.model import Figure, Paper, Para, Section, Table, cited, id_of
 from actionlines.papers.words import Words
 
 PlaceKind = Literal["section", "paragraph", "table", "figure", ""]

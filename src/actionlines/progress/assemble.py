@@ -21,9 +21,8 @@ from actionlines.indicators.methods.cuts import told as own_cuts
 from actionlines.indicators.model import Spans
 from actionlines.indicators.read import Reading, read_indicators, read_mapping
 from actionlines.indicators.table import empty
-from actionlines.progress.aims import source_of, with_aims
 from actionlines.progress.divides import divides
-from actionlines.progress.judged import SENTENCES, measured, progress_frame
+from actionlines.progress.judged import SENTENCES, measured, progress_frame, source_of, with_aims
 from actionlines.progress.model import Failed, Flaw, Measured, Report, Source
 from actionlines.progress.scope import Scope, filtered
 from actionlines.progress.standing import data_gaps, group_figures, priorities

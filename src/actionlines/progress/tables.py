@@ -69,3 +69,14 @@ TABLES = (
     _of(DataGap, lambda report: report.gaps, "gaps.csv", "Data gaps"),
     _of(Flaw, lambda report: report.flaws, "problems.csv", "Problems"),
 )
+
+# The files of a report on progress, in the order in which they are written.
+FILES = (
+    "measure.json",
+    *(table.name for table in TABLES),
+    "measure.xlsx",
+    "progress.parquet",
+    "progress.sdmx.csv",
+    "datapackage.json",
+    "index.html",
+)

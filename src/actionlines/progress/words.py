@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from actionlines.indicators import judge
 from actionlines.papers.words import Words
 from actionlines.papers.words import words as shared
+from actionlines.progress.model import Measured
 
 
 @cache
@@ -19,3 +22,25 @@ def words(language: str = "en") -> Words:
 
 
 ENGLISH = words("en")
+
+
+@cache
+def families() -> Mapping[str, str]:
+    """Method -> family, for the methods whose way of counting has a sentence."""
+    text = files("actionlines.progress").joinpath("data/families.csv").read_text("utf-8")
+    return {row["method"]: row["family"] for row in csv.DictReader(text.splitlines())}
+
+
+def because(one: Measured, words: Words) -> tuple[str, ...]:
+    """The sentences of the families that say something else than another; () where the methods agree."""
+    if one.agreement not in ("differ", "contradict"):
+        return ()
+    said: dict[str, set[str]] = {}
+    for row in one.said:
+        if row.verdict and row.method in families():
+            said.setdefault(families()[row.method], set()).add(judge.GROUPS[row.verdict])  # type: ignore[index]
+    return tuple(
+        words(f"because.{family}")
+        for family, groups in said.items()
+        if any(groups != other for name, other in said.items() if name != family)
+    )

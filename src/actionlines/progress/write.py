@@ -11,7 +11,7 @@ from actionlines.papers.files import check_folder, write_files
 from actionlines.papers.own_files import is_ours
 from actionlines.papers.text_safety import shown
 from actionlines.progress.model import Report
-from actionlines.progress.tables import TABLES, Table
+from actionlines.progress.tables import FILES, TABLES, Table
 from actionlines.progress.words import words
 from actionlines.progress.writers.as_data import (
     SDMX_COLUMNS,
@@ -24,16 +24,6 @@ from actionlines.progress.writers.as_data import (
 from actionlines.progress.writers.as_html import index_html
 from actionlines.progress.writers.as_json import measure_json
 from actionlines.progress.writers.as_xlsx import measure_xlsx
-
-FILES = (
-    "measure.json",
-    *(table.name for table in TABLES),
-    "measure.xlsx",
-    "progress.parquet",
-    "progress.sdmx.csv",
-    "datapackage.json",
-    "index.html",
-)
 
 
 def write(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from actionlines.citations.model import CellPlace
-from actionlines.papers.cells import neutral
+from actionlines.papers.text_safety import neutral
 
 Kind = Literal["text", "texts", "number", "truth", "dates"]
 SEPARATOR = "; "

@@ -13,7 +13,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from actionlines.papers.cells import cell
+from actionlines.papers.text_safety import cell
 
 MOST_ROWS = 100_000
 CHUNK = 500

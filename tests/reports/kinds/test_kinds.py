@@ -9,8 +9,7 @@ import pytest
 from actionlines.errors import NotAsked, NothingToReport, UnknownConcept
 from actionlines.papers.check import check
 from actionlines.papers.layout_builder import lay, plain
-from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table
-from actionlines.papers.walk import inlines
+from actionlines.papers.model import Cite, Missing, Number, Paper, Section, Table, inlines
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
 from actionlines.reports.account.model import Account

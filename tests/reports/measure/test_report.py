@@ -12,16 +12,14 @@ from actionlines.framework import load
 from actionlines.indicators import judge
 from actionlines.indicators.methods import ALL
 from actionlines.papers.words import LANGUAGES
-from actionlines.progress.aims import with_aims
 from actionlines.progress.assemble import measure
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
 from actionlines.progress.charts.maps import CLASSES, grid, map_chart, read_map
-from actionlines.progress.disagreement import because, families
-from actionlines.progress.judged import SENTENCES
+from actionlines.progress.judged import SENTENCES, with_aims
 from actionlines.progress.model import Measured, Report
 from actionlines.progress.scope import make_scope
-from actionlines.progress.words import ENGLISH, words
+from actionlines.progress.words import ENGLISH, because, families, words
 from actionlines.progress.writers.as_html import flaws_in_order, index_html, latest_values
 from tests.reports.measure.conftest import EXAMPLE
 

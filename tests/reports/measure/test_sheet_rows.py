@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from actionlines.papers.cells import CELL_LIMIT, cell
+from actionlines.papers.text_safety import CELL_LIMIT, cell
 from actionlines.progress.writers import sheet_rows
 from actionlines.progress.writers.sheet_rows import Rows, with_rows
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec
+from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.model import (
     Cite,
     Column,

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from actionlines.errors import DamagedInput
-from actionlines.papers.cells import FORMULA_STARTS
 from actionlines.papers.read import read_paper
+from actionlines.papers.text_safety import FORMULA_STARTS
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import schema
 from tests.reports.paper.sample import ORDER, hostile, sample

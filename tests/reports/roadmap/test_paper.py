@@ -13,8 +13,19 @@ import pytest
 from actionlines.errors import BadRoadMap, UnknownConcept
 from actionlines.framework import load
 from actionlines.papers.check import check
-from actionlines.papers.model import Figure, Missing, Number, Paper, Para, Proposal, Section, Table, Text
-from actionlines.papers.walk import inlines, runs
+from actionlines.papers.model import (
+    Figure,
+    Missing,
+    Number,
+    Paper,
+    Para,
+    Proposal,
+    Section,
+    Table,
+    Text,
+    inlines,
+    runs,
+)
 from actionlines.papers.words import LANGUAGES
 from actionlines.papers.write import FORMATS, render
 from actionlines.reports.account.model import Account
@@ -25,7 +36,7 @@ from actionlines.reports.roadmap.fact_placeholders import pieces
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.propose import every_line
-from actionlines.reports.roadmap.words import words
+from actionlines.reports.roadmap.writing import words
 from tests.reports.roadmap import samples
 
 ACCOUNT = samples.account()

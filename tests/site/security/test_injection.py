@@ -11,7 +11,7 @@ from django.db import transaction
 from openpyxl import load_workbook
 
 from actionlines.errors import InvalidFields
-from actionlines.papers.cells import FORMULA_STARTS
+from actionlines.papers.text_safety import FORMULA_STARTS
 from actionlines.registry.activities.actions import EditActivity
 from actionlines.registry.organisations.actions import EditOrganisation
 from actionlines.site.middleware.limits import COUNTS

@@ -12,7 +12,7 @@ from actionlines.consultation.exports.rows import fields, rows
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.statistics import Statistics, statistics
-from actionlines.papers.cells import cell
+from actionlines.papers.text_safety import cell
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
 

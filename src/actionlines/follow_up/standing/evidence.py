@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from actionlines.follow_up.standing.area import kind_of
+from actionlines.follow_up.standing.figures import kind_of
 from actionlines.follow_up.standing.model import IndicatorStanding, Rank, SeriesStanding, Tally
 from actionlines.papers.charts.model import breakdown_label, figure
 from actionlines.papers.words import Words
-from actionlines.progress.disagreement import because
 from actionlines.progress.model import DataGap, Target
 from actionlines.progress.scope import area_name
+from actionlines.progress.words import because
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,37 @@ from pathlib import Path
 
 import polars as pl
 
-from actionlines.errors import ActionlinesError, NoObservations
-from actionlines.follow_up.standing.area import find_area
+from actionlines.errors import ActionlinesError, NoObservations, UnknownConcept
 from actionlines.follow_up.standing.model import Failed, File
 from actionlines.framework import load
-from actionlines.indicators.groups import day, members
+from actionlines.indicators.groups import WORLD, day, first_listing, members
 from actionlines.indicators.read import Reading, read_indicators
 from actionlines.indicators.table import KEY
-from actionlines.progress.scope import area_name
+from actionlines.progress.scope import area_name, suggest
+
+
+def find_area(given: str) -> str:
+    """The id of a country (ISO 3166 alpha-3, whatever the case) or of an area (`LDC`, `itu-region:AFR`).
+
+    Raises UnknownConcept (AL302); its advice says which ids come near, by code or by name.
+
+    >>> find_area("ken"), find_area("itu-region:AFR"), find_area("ldc")
+    ('KEN', 'itu-region:AFR', 'LDC')
+    """
+    framework, word = load(), given.strip()
+    ids = {one.casefold(): one for one in (*framework.countries, *framework.areas, WORLD)}
+    if found := ids.get(word.casefold()):
+        return found
+    raise UnknownConcept(given, "no country or region has this id", suggest(word, ids.values()))
+
+
+def kind_of(area: str) -> str:
+    """`country`, or the kind of the area in the framework; of the world `world`."""
+    framework = load()
+    if area in framework.countries:
+        return "country"
+    return framework.areas[area].kind if area in framework.areas else "world"
+
 
 # Column of the table that holds the name of the file a row comes from.
 FILE = "file"
@@ -136,3 +159,39 @@ def _absent(area: str, rows: pl.DataFrame, readings: Sequence[tuple[File, Readin
     advice = "Give a file that has it with --data, or name another with --country"
     advice += f"; the figures are of {told}." if there else "."
     return NoObservations(", ".join(file.name for file, _ in readings), problem, advice)
+
+
+# Indicator, series, breakdown and unit: one series of any area.
+Name = tuple[str, str, str, str]
+NAME = ("indicator", "series", "breakdown", "unit")
+# Of an indicator that is given by breakdown only, so many series are shown.
+BREAKDOWNS = 12
+
+
+def representative(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
+    """The rows of the series that stand for their indicators: totals, breakdowns where there are no totals.
+
+    Also the number of series left out, by first listing of the indicator. A series of no indicator stands for
+    itself.
+    """
+    names = table.select(*NAME).unique(maintain_order=True)
+    totals = {indicator or series for indicator, series, breakdown, _ in names.iter_rows() if breakdown == ""}
+    counted: dict[str, int] = {}
+    kept: list[Name] = []
+    more: dict[str, int] = {}
+    for indicator, series, breakdown, unit in names.iter_rows():
+        whole = indicator or series
+        first = first_listing(whole)
+        if breakdown == "" or (whole not in totals and counted.get(first, 0) < BREAKDOWNS):
+            counted[first] = counted.get(first, 0) + 1
+            kept.append((indicator, series, breakdown, unit))
+        else:
+            more[first] = more.get(first, 0) + 1
+    wanted = pl.DataFrame(kept, schema=dict.fromkeys(NAME, pl.String), orient="row")
+    return table.join(wanted, on=NAME, how="semi", maintain_order="left"), more
+
+
+def origins(table: pl.DataFrame) -> Mapping[tuple[str, ...], tuple[str, str]]:
+    """By key of the series: the file of its newest value, and what the file says of its source."""
+    newest = table.sort("year", maintain_order=True).group_by(*KEY, maintain_order=True).last()
+    return {row[:-2]: (row[-2], row[-1]) for row in newest.select(*KEY, FILE, "source").iter_rows()}

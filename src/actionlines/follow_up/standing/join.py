@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from actionlines.follow_up.alignment_rows import Speaks, Spoken
-from actionlines.follow_up.standing.area import kind_of
-from actionlines.follow_up.standing.figures import Figures
+from actionlines.follow_up.alignment_model import Speaks, Spoken
+from actionlines.follow_up.standing.figures import Figures, Name, kind_of, representative
 from actionlines.follow_up.standing.judged import own_series
 from actionlines.follow_up.standing.model import (
     IndicatorStanding,
@@ -20,7 +19,6 @@ from actionlines.follow_up.standing.model import (
 )
 from actionlines.follow_up.standing.ranks import Field
 from actionlines.follow_up.standing.region import series_of_members
-from actionlines.follow_up.standing.sources import Name, representative
 from actionlines.framework import load
 from actionlines.indicators import methods
 from actionlines.indicators.groups import first_listing, indicators_of_line, indicators_of_target

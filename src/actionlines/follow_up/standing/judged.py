@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from actionlines.follow_up.standing.figures import Figures
+from actionlines.follow_up.standing.figures import Figures, Name, origins
 from actionlines.follow_up.standing.model import SeriesStanding, State
 from actionlines.follow_up.standing.ranks import Field, ranks
-from actionlines.follow_up.standing.sources import Name, origins
 from actionlines.indicators import judge
 from actionlines.indicators.aims import Aimed
 from actionlines.indicators.model import Verdicts
@@ -17,8 +16,7 @@ from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.priorities import by_methods
 from actionlines.indicators.priorities.standing import stand
 from actionlines.indicators.table import KEY
-from actionlines.progress.aims import source_of, with_aims
-from actionlines.progress.judged import measured
+from actionlines.progress.judged import measured, source_of, with_aims
 
 Key = tuple[str, str, str, str, str]
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actionlines.alignment.model import Level
-from actionlines.follow_up.alignment_rows import Place
+from actionlines.follow_up.alignment_model import Place
 from actionlines.indicators.coverage import Coverage
 from actionlines.progress.model import DataGap, Measured
 

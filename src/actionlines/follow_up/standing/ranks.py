@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from actionlines.follow_up.standing.area import kind_of
+from actionlines.follow_up.standing.figures import NAME, Name, kind_of
 from actionlines.follow_up.standing.model import Rank
-from actionlines.follow_up.standing.sources import NAME, Name
 from actionlines.framework import load
 from actionlines.indicators.check.units import unit_of
 from actionlines.indicators.groups import WORLD, areas_of_kind, day, members

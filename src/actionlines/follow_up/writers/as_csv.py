@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from actionlines.follow_up.columns import CITATIONS, MANDATES, Column, Row
 from actionlines.follow_up.model import FollowUp
-from actionlines.papers.cells import neutral
-from actionlines.papers.text_safety import shown
+from actionlines.papers.text_safety import neutral, shown
 from actionlines.papers.words import ENGLISH, Words
 
 

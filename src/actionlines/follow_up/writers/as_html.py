@@ -15,8 +15,7 @@ from actionlines.follow_up import alignment_part
 from actionlines.follow_up.charts import charts
 from actionlines.follow_up.doubtful import reason, told
 from actionlines.follow_up.first_page import check_rows, checks_sentence, chief, owed_sentences
-from actionlines.follow_up.forces import decides
-from actionlines.follow_up.model import FollowUp
+from actionlines.follow_up.model import FollowUp, decides
 from actionlines.follow_up.summary import about, headline, title_of, version_sentence
 from actionlines.follow_up.writers import page_data
 from actionlines.papers.charts.model import Chart
@@ -25,7 +24,7 @@ from actionlines.papers.charts.render import bundle, svg
 from actionlines.papers.concepts import code, first_listed, name
 from actionlines.papers.text_safety import shown
 from actionlines.papers.words import ENGLISH, Words
-from actionlines.papers.writers.embed import in_script, policy
+from actionlines.papers.writers.as_html import in_script, policy
 
 if TYPE_CHECKING:
     from actionlines.papers.charts.model import Chart as LineChart
@@ -113,8 +112,8 @@ def _standing(follow_up: FollowUp, words: Words) -> dict[str, Any]:
     """What the template needs to say where a country or region stands; nothing where none was asked for."""
     if not follow_up.standing:
         return {}
-    from actionlines.follow_up.standing.page import charts as lines
-    from actionlines.follow_up.standing.page import page
+    from actionlines.follow_up.standing.part import charts as lines
+    from actionlines.follow_up.standing.part import page
 
     found = page(follow_up, words)
     drawn = lines(found["stands"], words).items()

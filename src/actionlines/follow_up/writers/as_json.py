@@ -9,7 +9,7 @@ from typing import Any
 
 from actionlines import __version__
 from actionlines.alignment.model import LEVELS
-from actionlines.follow_up.alignment_rows import Speaks
+from actionlines.follow_up.alignment_model import Speaks
 from actionlines.follow_up.model import DocumentRead, Failed, FollowUp, MandateRow
 from actionlines.follow_up.standing.model import Standing
 from actionlines.mandates.model import Phrase, key_of

@@ -12,8 +12,7 @@ from actionlines.follow_up.alignment_part import intro, pair_rows, remarks, spok
 from actionlines.follow_up.columns import CITATIONS, DOCUMENTS, MANDATES, PAIRS, SPOKEN, Column, Row
 from actionlines.follow_up.model import FollowUp
 from actionlines.follow_up.summary import about, sentences, title_of
-from actionlines.papers.cells import cell
-from actionlines.papers.text_safety import shown
+from actionlines.papers.text_safety import cell, shown
 from actionlines.papers.words import ENGLISH, Words
 
 # XlsxWriter ships no types.

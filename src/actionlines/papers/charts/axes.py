@@ -9,8 +9,7 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from actionlines.papers.charts.extent import cut, width
-from actionlines.papers.charts.scales import Linear, Steps, labels, ticks
+from actionlines.papers.charts.scales import Linear, Steps, cut, labels, ticks, width
 
 Spec = Mapping[str, Any]
 TEXT = 12  # pixels of the letters, unless a text says otherwise

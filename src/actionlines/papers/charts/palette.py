@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 # Each value stands for one token of the page (templates/tokens.css), light set.
 TOKENS = {
     "ink": "#1a2230",
@@ -44,3 +46,18 @@ def with_tokens(markup: str) -> str:
     for token, colour in TOKENS.items():
         markup = markup.replace(colour, f"var(--{token})")
     return markup
+
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+
+
+def spec(**parts: Any) -> dict[str, Any]:
+    """A Vega-Lite spec with the shared configuration, as wide as its container."""
+    return {
+        "$schema": SCHEMA,
+        "config": config(),
+        "padding": 4,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "width": "container",
+        **parts,
+    }

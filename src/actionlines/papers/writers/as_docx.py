@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from actionlines.papers.cells import xml_text
 from actionlines.papers.charts.picture import described, raster
 from actionlines.papers.document_layout import (
     Absent,
@@ -26,7 +25,8 @@ from actionlines.papers.document_layout import (
     Span,
 )
 from actionlines.papers.furniture import direction
-from actionlines.papers.stamp import created
+from actionlines.papers.model import created
+from actionlines.papers.text_safety import xml_text
 from actionlines.papers.writers import docx_parts as parts
 from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field
 from actionlines.papers.writers.docx_styles import set_styles

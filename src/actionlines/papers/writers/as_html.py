@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
 from functools import lru_cache, partial
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -14,7 +19,29 @@ from actionlines.papers.charts.picture import described, picture
 from actionlines.papers.document_layout import Entry, Laid, Picture, Span, Spans
 from actionlines.papers.furniture import direction
 from actionlines.papers.layout_builder import SHORT
-from actionlines.papers.writers.embed import policy
+
+
+def in_script(value: Any) -> Markup:
+    """JSON that may stand inside a script element: no character can end the element or open a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  nothing in it is markup any more
+
+
+def policy(scripts: Iterable[Markup], style: Markup) -> str:
+    """The content security policy of a page with these scripts and this style: nothing else, no network."""
+    allowed = " ".join(_hash(script) for script in scripts if script) or "'none'"
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
 
 _CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposal"}
 

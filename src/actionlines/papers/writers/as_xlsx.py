@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actionlines import __version__
-from actionlines.papers.cells import cell
 from actionlines.papers.document_layout import Grid, Laid, Picture, Spans
 from actionlines.papers.layout_builder import plain
-from actionlines.papers.stamp import created
+from actionlines.papers.model import created
+from actionlines.papers.text_safety import cell
 
 # XlsxWriter ships no types.
 Format = Any

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from actionlines.papers.cells import xml_text
 from actionlines.papers.charts.render import png
+from actionlines.papers.text_safety import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
@@ -237,7 +237,7 @@ def table_markup(
 
 
 def plain_table(
-    out: Docx, header: Sequence[str], rows: Iterable[Sequence[str | int]], shares: Sequence[int]
+    out: Docx, header: Sequence[str], rows: Iterable[Sequence[str | int | float]], shares: Sequence[int]
 ) -> None:
     """A table of values without styles in its cells."""
     kept = list(rows)

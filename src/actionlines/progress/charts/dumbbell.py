@@ -7,8 +7,7 @@ from itertools import groupby
 
 from actionlines.indicators.check.units import units_of
 from actionlines.papers.charts.model import Chart, breakdown_label, figure
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec
+from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import Words
 from actionlines.progress.model import Divide
 from actionlines.progress.scope import area_name

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionlines.papers.charts.model import Chart, breakdown_label, figure
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec
+from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import Words
 from actionlines.progress.model import Measured, Said
 from actionlines.progress.scope import area_name

@@ -13,8 +13,7 @@ from typing import Any
 
 from actionlines.errors import BadMapping
 from actionlines.papers.charts.model import Chart, figure
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec
+from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import Words
 from actionlines.progress.scope import area_name
 

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from actionlines import __version__
-from actionlines.papers.cells import neutral
+from actionlines.papers.text_safety import neutral
 from actionlines.progress.model import Report
 from actionlines.progress.tables import TABLES, Cell, Table
 

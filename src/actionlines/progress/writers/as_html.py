@@ -20,14 +20,13 @@ from actionlines.papers.charts.paint import paint
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.render import svg
 from actionlines.papers.words import Words
-from actionlines.papers.writers.embed import in_script, policy
+from actionlines.papers.writers.as_html import in_script, policy
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.charts.lines import line_chart
 from actionlines.progress.charts.maps import Latest, map_chart
-from actionlines.progress.disagreement import because
 from actionlines.progress.model import Flaw, Measured, Report
 from actionlines.progress.scope import area_name, title_of
-from actionlines.progress.words import ENGLISH
+from actionlines.progress.words import ENGLISH, because
 
 # What a page can carry; everything is in the tables beside it.
 CARDS, MAPS, DUMBBELLS = 16, 4, 6
@@ -92,7 +91,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     there = {"maps": bool(maps), "groups": bool(figures)}
     style = Markup(_shared("tokens.css") + _shared("page.css") + _asset("measure.css"))  # noqa: S704  files of this package
     script = Markup(_asset("measure.js"))  # noqa: S704
-    from actionlines.progress.write import FILES
+    from actionlines.progress.tables import FILES
 
     page = (
         _environment(words.language)

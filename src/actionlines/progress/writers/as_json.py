@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from actionlines import __version__
-from actionlines.papers.plain import plain
+from actionlines.papers.writers.as_json import plain
 from actionlines.progress.model import Report
 
 # Raised when parts are added, when a field changes its meaning, or when one goes.

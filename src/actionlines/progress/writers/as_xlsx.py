@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from actionlines import __version__
-from actionlines.papers.cells import cell
+from actionlines.papers.text_safety import cell
 from actionlines.progress.model import Report
 from actionlines.progress.tables import TABLES, Table
 from actionlines.progress.writers.sheet_rows import Rows, with_rows

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from actionlines.papers.cells import CELL_LIMIT, FORMULA_STARTS
+from actionlines.papers.text_safety import CELL_LIMIT, FORMULA_STARTS
 
 PART = 10_000  # rows that are text at once
 _END = b"</sheetData>"

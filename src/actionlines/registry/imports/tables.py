@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
-from actionlines.papers.cells import cell
+from actionlines.papers.text_safety import cell
 from actionlines.registry.activities.imports import columns, sheet
 from actionlines.registry.activities.imports.load import opened
 from actionlines.registry.activities.imports.sheet import Cell

@@ -18,12 +18,11 @@ import polars as pl
 
 from actionlines.documents.limits import MB
 from actionlines.errors import NoObservations
-from actionlines.follow_up.standing.figures import FILE, Figures
+from actionlines.follow_up.standing.figures import FILE, NAME, Figures, origins, representative
 from actionlines.follow_up.standing.judged import by_key
 from actionlines.follow_up.standing.model import SeriesStanding
 from actionlines.follow_up.standing.ranks import Field
 from actionlines.follow_up.standing.region import series_of_members
-from actionlines.follow_up.standing.sources import NAME, origins, representative
 from actionlines.framework import load
 from actionlines.indicators import judge, methods
 from actionlines.indicators.coverage import Coverage
@@ -31,7 +30,7 @@ from actionlines.indicators.groups import WORLD, areas_of_kind, day, first_listi
 from actionlines.indicators.priorities import Standing as Priority
 from actionlines.indicators.read import read_indicators
 from actionlines.indicators.table import KEY, breakdown_pairs
-from actionlines.progress.aims import source_of, with_aims
+from actionlines.progress.judged import source_of, with_aims
 from actionlines.progress.model import Target
 from actionlines.progress.scope import title_of
 

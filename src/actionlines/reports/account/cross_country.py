@@ -19,8 +19,7 @@ from actionlines.indicators.divides.pairs import pair
 from actionlines.indicators.divides.tables import SIDES
 from actionlines.indicators.groups import WORLD, group_value
 from actionlines.indicators.table import KEY, breakdown_text
-from actionlines.progress.aims import source_of, with_aims
-from actionlines.progress.judged import measured
+from actionlines.progress.judged import measured, source_of, with_aims
 from actionlines.progress.model import Measured
 from actionlines.reports.account.model import Standing
 

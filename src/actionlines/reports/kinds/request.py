@@ -67,7 +67,7 @@ def checked(asked: Asked) -> Asked:
     """The same, its ids as the framework writes them. Raises NotAsked (AL822), UnknownConcept (AL302)."""
     from dataclasses import replace
 
-    from actionlines.follow_up.standing.area import find_area
+    from actionlines.follow_up.standing.figures import find_area
 
     if asked.kind not in KINDS:
         raise NotAsked(asked.kind, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")

@@ -22,8 +22,8 @@ from actionlines.reports.roadmap.sections import (
     overlaps,
     plan,
 )
-from actionlines.reports.roadmap.words import words as catalogue
 from actionlines.reports.roadmap.writing import Writing
+from actionlines.reports.roadmap.writing import words as catalogue
 
 
 def writing(

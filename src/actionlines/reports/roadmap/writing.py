@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 
 from actionlines.framework import load
 from actionlines.framework.called import called, short
 from actionlines.papers.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
 from actionlines.papers.words import Words
+from actionlines.progress.words import words as shared
 from actionlines.reports.roadmap.evidence_collector import Notes, filled, name
 from actionlines.reports.roadmap.fact_placeholders import number, pieces
 from actionlines.reports.roadmap.figures import Figures
@@ -99,3 +102,14 @@ def concept_named(concept: str, words: Words) -> tuple[str, str]:
     goal = load().goals.get(concept)
     code = f"SDG {goal.number}" if goal else concept.removeprefix("sdg:").replace("gdc:", "GDC ")
     return (f"{words.apart(code)} {name}" if name else concept), "" if own in ("", words.language) else own
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
+    text = files("actionlines.reports.roadmap").joinpath("data/words.csv").read_text("utf-8")
+    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
+    return Words(language, {**shared(language).table, **own})
+
+
+ENGLISH = words("en")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actionlines.papers.charts.model import Chart
-from actionlines.papers.charts.palette import TOKENS
-from actionlines.papers.charts.spec import spec
+from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.model import Figure
 from actionlines.papers.numbers import shown
 from actionlines.reports.sections.draft import Draft

@@ -5,16 +5,31 @@ Ids:  A/RES/80/173#113    activity:12@3    series:KEN/IT_USE_ii99/2023    envelo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Protocol
 
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence
 from actionlines.papers.numbers import shown, unit_of
+from actionlines.papers.words import Words
 from actionlines.progress.scope import area_name
-from actionlines.reports.account.model import Activity, Envelope, Mandate, Progress, Standing
+from actionlines.reports.account.model import Account, Activity, Envelope, Mandate, Progress, Standing
 
-if TYPE_CHECKING:
-    from actionlines.reports.sections.draft import Draft
+
+class Draft(Protocol):
+    """What an entry is made from: an account, the words of a language, and where its sources are kept."""
+
+    account: Account
+    words: Words
+    sources: dict[str, str]
+
+    @property
+    def standing(self) -> Mapping[str, Standing]:
+        """Return the standings by their id."""
+
+    def prove(self, id: str, made: Evidence | None = None) -> bool:
+        """Enter evidence into the paper; return whether the account knows it."""
+
 
 QUOTE = 420  # letters of a quote; the whole stands at its address
 

@@ -26,7 +26,7 @@ from typing import Any
 
 from django.conf import settings
 
-from actionlines.papers.cells import cell
+from actionlines.papers.text_safety import cell
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data

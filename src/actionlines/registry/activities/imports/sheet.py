@@ -18,7 +18,7 @@ from typing import Any
 
 from actionlines.documents.limits import MB
 from actionlines.errors import DamagedInput, InputTooLarge, NoObservations
-from actionlines.papers.cells import FORMULA_STARTS
+from actionlines.papers.text_safety import FORMULA_STARTS
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300

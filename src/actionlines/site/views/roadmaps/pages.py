@@ -22,7 +22,7 @@ from actionlines.reports.roadmap import paper
 from actionlines.reports.roadmap.fact_placeholders import pieces
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
-from actionlines.reports.roadmap.words import words
+from actionlines.reports.roadmap.writing import words
 from actionlines.site.listing import Listing
 from actionlines.site.pages import Finder, one, page
 from actionlines.site.views.review.inbox import whom

@@ -1,0 +1,85 @@
+"""What texts speak to, in plain frozen values: places, labels, pairs of labels, and all of them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actionlines.alignment.labels import all_labels
+from actionlines.alignment.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph that speaks to something: `p` is the probability, `stated` says that the text names it."""
+
+    document: int
+    paragraph: str
+    p: float
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A label that documents speak to.
+
+    passages   how many paragraphs speak to it
+    documents  indexes of the documents they stand in
+    strongest  the passage with the highest probability, one that names it before any other
+    """
+
+    id: str
+    level: Level
+    passages: int
+    documents: tuple[int, ...]
+    strongest: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An action line and a goal that the same paragraphs speak to, so many of them.
+
+    known     the WSIS-SDG Matrix has the link
+    doubtful  it has it in a cell that is marked so
+    strongest the passage in which the weaker of the two has the highest probability
+    """
+
+    action_line: str
+    goal: str
+    paragraphs: int
+    known: bool
+    doubtful: bool
+    strongest: Place
+
+    @property
+    def status(self) -> str:
+        """known, doubtful or new."""
+        return "doubtful" if self.doubtful else "known" if self.known else "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """The alignment of all documents.
+
+    problem     why nothing was aligned (the model file is not there), or ""
+    paragraphs  how many paragraphs were aligned
+    spoken      labels in the order of LEVELS, those with most passages first
+    pairs       action line by action line, goal by goal, in the order of the framework
+    no_text     indexes of documents without a paragraph to align
+    no_language indexes of documents in a language that the model does not know
+    """
+
+    problem: str = ""
+    paragraphs: int = 0
+    spoken: tuple[Spoken, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    no_text: tuple[int, ...] = ()
+    no_language: tuple[int, ...] = ()
+
+    def at(self, level: Level) -> tuple[Spoken, ...]:
+        """What is spoken to at one level."""
+        return tuple(one for one in self.spoken if one.level == level)
+
+    def silent(self, level: Level) -> tuple[str, ...]:
+        """The ids of one level that no paragraph speaks to."""
+        found = {one.id for one in self.at(level)}
+        return tuple(one for one in all_labels().of(level) if one not in found)
