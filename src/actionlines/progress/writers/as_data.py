@@ -33,7 +33,7 @@ SDMX_COLUMNS = (
 )
 
 
-# The same as in papers.text_safety and papers.cells, as patterns of polars.
+# The same as in papers.text_safety, as patterns of polars.
 _TURNING = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}\\x{202d}\\x{202e}\\x{fffe}\\x{ffff}]"
 _ISOLATING = "[\\x{202a}\\x{202b}\\x{202c}\\x{2066}-\\x{2069}]"
 _FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
