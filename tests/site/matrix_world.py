@@ -32,7 +32,7 @@ from actionlines.registry.models import (
     Version,
 )
 from actionlines.registry.reports.builds import started
-from actionlines.registry.roadmaps.fields import METRIC
+from actionlines.registry.roadmaps.schema import MetricFields, columns
 from tests.consultation.samples import comment, consultation
 from tests.people import activity, organisation, person
 from tests.registry.mandates.samples import instrument
@@ -94,7 +94,7 @@ def _road_map(status: str) -> RoadMap:
         title=f"Road map, {status}", lines=["C5"], status=status, owner=person("secretariat"), numbered=2,
         narratives={"purpose": "Trust."}, items=[{"kind": "target", "ref": "sdg:9.c", "decision": "taken"}],
         milestones=[row], **given,
-        metrics=[{**dict.fromkeys(METRIC, ""), "id": 2, "name": "Letters", "serves": []}],
+        metrics=[{**dict.fromkeys(columns(MetricFields), ""), "id": 2, "name": "Letters", "serves": []}],
     )  # fmt: skip
     _version(made, public)
     return made

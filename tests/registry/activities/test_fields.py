@@ -4,7 +4,7 @@ import pytest
 
 from actionlines.errors import InvalidFields
 from actionlines.registry.activities.actions import CreateActivity, EditActivity
-from actionlines.registry.activities.fields import FIELDS, clean, values
+from actionlines.registry.activities.schema import FIELDS, clean, values
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Version
 from tests.people import organisation, person

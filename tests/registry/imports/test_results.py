@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionlines.registry.activities.fields import RESULT, clean
 from actionlines.registry.activities.imports import results
 from actionlines.registry.activities.imports.columns import guess
+from actionlines.registry.activities.schema import RESULT, clean
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.downloads import flat

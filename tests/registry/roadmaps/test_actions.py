@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongState
 from actionlines.registry.core.published import as_public, public_data
+from actionlines.registry.core.schema import clean
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Organisation, RoadMap, Version
 from actionlines.registry.roadmaps.actions import (
@@ -21,7 +22,6 @@ from actionlines.registry.roadmaps.actions import (
     SubmitRoadMap,
     WithdrawRoadMap,
 )
-from actionlines.registry.roadmaps.fields import cleaned, metric, milestone
 from actionlines.registry.roadmaps.parts import (
     ChooseItem,
     MarkMilestoneDone,
@@ -30,6 +30,7 @@ from actionlines.registry.roadmaps.parts import (
     RemoveMetric,
     RemoveMilestone,
 )
+from actionlines.registry.roadmaps.schema import MetricFields, MilestoneFields, NewRoadMapFields, row
 from actionlines.registry.roadmaps.tracking import account_of, road_map, tracking
 from actionlines.registry.search import Query, catch_up, query
 from tests.effort import examples
@@ -93,11 +94,11 @@ _JSON = st.recursive(
 )
 @examples(150)
 def test_no_value_breaks_the_fields(fields: dict[str, Any]) -> None:
-    for read in (metric, milestone):
-        good, wrong = read(fields, ())
+    for kind in (MetricFields, MilestoneFields):
+        good, wrong = row(kind, fields, ())
         assert all(isinstance(value, str | list) for value in good.values())
         assert ("x" in fields) <= ("x" in wrong)
-    cleaned(fields)
+    clean(NewRoadMapFields, fields)
 
 
 def test_from_draft_to_public_and_the_next_version() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.urls import resolve
 
-from actionlines.registry.activities.actions import REQUIRED, REQUIRED_OF_GOOD_PRACTICE
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.schema import REQUIRED, REQUIRED_OF_GOOD_PRACTICE
 from actionlines.site.forms import activity as form
 
 ROOT = Path(__file__).parents[3]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.framework import load
-from actionlines.registry.activities.fields import LANGUAGES
 from actionlines.registry.core import vocabulary
+from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Organisation
 

@@ -23,28 +23,25 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields, RegistryError, StaleRecord, WrongState
 from actionlines.registry.activities import drafts, mandate_proposals, proposals
 from actionlines.registry.activities.drafts import ActivityAction
-from actionlines.registry.activities.fields import FIELDS, Plain, clean, same, values, write
 from actionlines.registry.activities.links import restore_links
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.schema import (
+    FIELDS,
+    REQUIRED,
+    REQUIRED_OF_GOOD_PRACTICE,
+    clean,
+    put,
+    same,
+    values,
+)
 from actionlines.registry.core import notices
 from actionlines.registry.core.models import Level, LinkStatus
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Event, Outbox, Version
 from actionlines.registry.resources.actions import money_is_free
 
 Status: Any = ActivityStatus
-# What a reviewer cannot do without; a good practice also says what others can learn.
-REQUIRED = (
-    "title",
-    "summary",
-    "description",
-    "organisation",
-    "places",
-    "starts_on",
-    "contact_name",
-    "contact_email",
-)
-REQUIRED_OF_GOOD_PRACTICE = ("results_text", "challenges", "replicability", "sustainability")
 # Fields whose change may change what is proposed.
 _READ = frozenset({*proposals.READ, "language", "organisation"})
 
@@ -100,16 +97,16 @@ class _Fields(ActivityAction):
             )
         return super().do(group)
 
-    def cleaned(self) -> Plain:
+    def cleaned(self) -> Data:
         """The fields that can be saved. Raises InvalidFields."""
         good, self.errors = clean(self.given["fields"])
         if self.errors and not self.given.get("partial"):
             raise InvalidFields(self._name(), self.errors)
         return good
 
-    def put(self, changed: Plain) -> None:
+    def put(self, changed: Data) -> None:
         """Write the fields, and what is then proposed. `propose=False` leaves the proposals as they are."""
-        write(self.record, changed)
+        put(self.record, changed)
         self.record.save()
         if _READ & changed.keys() and self.given.get("propose", True):
             proposals.refresh(self.record)
@@ -175,7 +172,7 @@ class EditActivity(_Fields):
             to(self.record, Status.DRAFT)
         self.put(self.changed)
 
-    def _mine(self, given: Plain, now: Plain) -> Plain:
+    def _mine(self, given: Data, now: Data) -> Data:
         changed = since(self.record, self.seen)  # type: ignore[arg-type]
         stale = StaleRecord(self._name(), self.seen or 0, self.record.version)
         if changed is None:
@@ -298,7 +295,7 @@ def as_published(record: Activity) -> bool:
         return False
     # What was deleted since (a partner, a mandate) cannot be put back.
     good, _wrong = clean(values(found.data))
-    write(record, good)
+    put(record, good)
     restore_links(record, found.data)
     return True
 

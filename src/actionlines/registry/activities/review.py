@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields
 from actionlines.registry.activities.actions import Status, to
 from actionlines.registry.activities.drafts import ActivityAction
-from actionlines.registry.activities.fields import FIELDS
+from actionlines.registry.activities.schema import FIELDS
 from actionlines.registry.core import notices
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import FieldComment

@@ -25,10 +25,12 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.concepts import KIND_OF_LEVEL, kind_of
 from actionlines.registry.core.models import LinkStatus, Origin
+from actionlines.registry.core.schema import clean, put
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.mandates.due import last_day
-from actionlines.registry.mandates.fields import REASON_LIMIT, checked, proposal_of, still_to_check
+from actionlines.registry.mandates.fields import REASON_LIMIT, proposal_of, still_to_check
 from actionlines.registry.mandates.models import Force
+from actionlines.registry.mandates.schema import Corrected
 from actionlines.registry.models import Activity, Mandate, Organisation, Paragraph, Progress, Standing
 
 OPEN = frozenset({"confirmed", "under_way", "overdue"})
@@ -159,7 +161,7 @@ class CorrectMandate(MandateAction):
     def effect(self) -> None:
         """Write what differs. InvalidFields names each field that is wrong."""
         one = self.record
-        values, wrong = checked(self.given)
+        values, wrong = clean(Corrected, self.given)
         if wrong:
             self.refuse(**wrong)
         one.proposal = one.proposal or proposal_of(one)
@@ -167,8 +169,7 @@ class CorrectMandate(MandateAction):
         bodies = values.pop("addressees", None)
         if "due" in values and "due_on" not in values and values["due"] != one.due:
             values["due_on"] = last_day(values["due"], one.instrument.date)
-        for name, value in values.items():
-            setattr(one, name, value)
+        put(one, values)
         if bodies is not None:
             self._address(bodies)
         if one.status == "proposed":

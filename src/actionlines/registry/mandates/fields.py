@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.framework import load
 from actionlines.framework.tables import read_table
 from actionlines.mandates.deliverable import NONE
 from actionlines.mandates.due import recurrences
 from actionlines.mandates.words import DATA
-from actionlines.registry.core.texts import plain_text
-from actionlines.registry.mandates.models import Force, Strength
 from actionlines.registry.models import Mandate
 
 ACTION_LIMIT = 10_000  # characters
@@ -28,8 +24,6 @@ _DUE = re.compile(
     r"(?:(?:year|from):)?[0-9]{4}(?:-[0-9]{2})?(?:-[0-9]{2})?|session:[1-9][0-9]{0,2}|next-report"
     r"|event:[a-z0-9][a-z0-9-]{0,119}|relative:[1-9][0-9]{0,2}-(?:day|week|month|year)s"
 )
-
-Checked = tuple[Any, str]  # the value as it is kept, and what is wrong with it ("" where nothing is)
 
 
 @cache
@@ -100,20 +94,6 @@ def is_due(form: str) -> bool:
     return True
 
 
-def checked(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """(values to keep, what is wrong by field) of the fields given; a field that nobody may set is wrong."""
-    values: dict[str, Any] = {}
-    wrong: dict[str, str] = {}
-    for name, value in fields.items():
-        check = _CHECKS.get(name)
-        kept, problem = check(value) if check else (None, _("there is no such field to correct"))
-        if problem:
-            wrong[name] = problem
-        else:
-            values[name] = kept
-    return values, wrong
-
-
 def proposal_of(mandate: Mandate) -> dict[str, Any]:
     """The fields of a mandate as they stand, in the form in which a proposal is kept."""
     return {
@@ -127,69 +107,6 @@ def proposal_of(mandate: Mandate) -> dict[str, Any]:
         "force": mandate.force,
     }
 
-
-def _bodies(value: Any, may_be_empty: bool) -> Checked:
-    if not _is_list(value):
-        return None, _("it is no list of bodies")
-    bodies = list(dict.fromkeys(value))
-    unknown = [one for one in bodies if one not in load().bodies]
-    if unknown:
-        return None, _("there is no body “%(body)s”; choose one from the list") % {"body": unknown[0][:60]}
-    if not bodies and not may_be_empty:
-        return None, _("name at least one body; take “unspecified” where the text leaves it open")
-    return bodies, ""
-
-
-def _action(value: Any) -> Checked:
-    text = plain_text(value, lines=True) if isinstance(value, str) else ""
-    if not text:
-        return None, _("say what is asked")
-    if len(text) > ACTION_LIMIT:
-        return None, _("it is longer than %(limit)d characters") % {"limit": ACTION_LIMIT}
-    return text, ""
-
-
-def _one_of(names: Callable[[], Iterable[str]]) -> Callable[[Any], Checked]:
-    def check(value: Any) -> Checked:
-        return (value, "") if value in tuple(names()) else (None, _("choose one of the list"))
-
-    return check
-
-
-def _due(value: Any) -> Checked:
-    if not _is_list(value):
-        return None, _("it is no list of dates")
-    forms = list(dict.fromkeys(value))
-    bad = [one for one in forms if not is_due(one)]
-    if bad:
-        advice = _("“%(form)s” is no due form; write year:2027, session:81, 2027-03-31 or recurring:annual")
-        return None, advice % {"form": bad[0][:60]}
-    return forms, ""
-
-
-def _day(value: Any) -> Checked:
-    if value is None or isinstance(value, date):
-        return value, ""
-    return None, _("write a day as year-month-day, such as 2027-03-31")
-
-
-def _is_list(value: Any) -> bool:
-    return (
-        isinstance(value, list | tuple) and len(value) <= MOST and all(isinstance(one, str) for one in value)
-    )
-
-
-_CHECKS: dict[str, Callable[[Any], Checked]] = {
-    "addressees": lambda value: _bodies(value, may_be_empty=False),
-    "report_to": lambda value: _bodies(value, may_be_empty=True),
-    "action": _action,
-    "deliverable": _one_of(deliverables),
-    "strength": _one_of(lambda: Strength.values),
-    "force": _one_of(lambda: Force.values),
-    "due": _due,
-    "due_on": _day,
-}
-CORRECTABLE = tuple(_CHECKS)
 
 # What a person read to correct a field -> the checked field that is thereby read too.
 _READ_WITH = {"strength": "verb", "due_on": "due"}

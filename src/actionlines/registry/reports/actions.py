@@ -9,7 +9,6 @@ What is published is the paper that was last built of this very version, with ev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,18 +20,16 @@ from actionlines.papers.words import LANGUAGES
 from actionlines.registry.core import notices
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import clean, put
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Instrument, Report
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, ReportType, digest
-from actionlines.reports.account.question import question
+from actionlines.registry.reports.schema import ReportFields
 from actionlines.reports.kinds import slots
-from actionlines.reports.kinds.request import MASTHEAD, Asked, checked, kind_of
+from actionlines.reports.kinds.request import Asked, checked, kind_of
 from actionlines.reports.sections.narrative import LONGEST
 
 PARAMETERS = ("symbol", "area", "since", "until", "body")
-FIELDS = ("title", "language", "masthead", "chosen")
-_CHOSEN = 60
-_ITEM = re.compile(r"(?:mandate|activity):[1-9][0-9]{0,17}|paragraph:[^\x00-\x1f]{3,200}#[^\x00-\x1f#]{1,80}")
 Status: Any = ReportStatus
 _OPEN = frozenset({Status.DRAFT})
 
@@ -47,15 +44,10 @@ class _Fields(Action):
 
     def put(self, record: Report, given: Mapping[str, Any]) -> None:
         """Check and write the fields. Raises InvalidFields."""
-        wrong: dict[str, str] = {}
-        for name, value in given.items():
-            good, problem = _cleaned(name, value)
-            if problem:
-                wrong[name] = problem
-            else:
-                setattr(record, name, good)
+        good, wrong = clean(ReportFields, given)
         if wrong:
             raise InvalidFields("report", wrong)
+        put(record, good)
 
 
 class CreateReport(_Fields):
@@ -248,33 +240,3 @@ def parameters(kind: str, given: Mapping[str, Any]) -> dict[str, str]:
         if good.body not in load().bodies:
             raise InvalidFields("report", {"body": _("Choose a body from the list.")})
     return {name: value for name in wanted if (value := getattr(good, name))}
-
-
-def _cleaned(name: str, value: Any) -> tuple[Any, str]:
-    if name == "title":
-        text = plain_text(str(value or ""))
-        return text, "" if len(text) <= 300 else _("%(most)d characters are the most.") % {"most": 300}
-    if name == "language":
-        return value, "" if value in LANGUAGES else _("Choose one of the languages.")
-    if name == "masthead" and isinstance(value, Mapping):
-        texts = {one: plain_text(str(value.get(one) or "")) for one in MASTHEAD}
-        longest = max(map(len, texts.values()))
-        told = _("%(most)d characters are the most.") % {"most": 200} if longest > 200 else ""
-        return {one: text for one, text in texts.items() if text}, told
-    if name == "chosen" and isinstance(value, list | tuple):
-        items = list(dict.fromkeys(str(one) for one in value))
-        if len(items) > _CHOSEN:
-            return None, _("%(most)d can be chosen at most.") % {"most": _CHOSEN}
-        bad = next((one for one in items if not _is_item(one)), "")
-        return items, _("This cannot be chosen: %(what)s") % {"what": bad[:80]} if bad else ""
-    return None, _("There is no such field.")
-
-
-def _is_item(text: str) -> bool:
-    if text.startswith("fact:"):
-        try:
-            question(text.removeprefix("fact:"))
-        except ActionlinesError:
-            return False
-        return len(text) < 400
-    return bool(_ITEM.fullmatch(text))

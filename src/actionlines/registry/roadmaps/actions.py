@@ -19,10 +19,11 @@ from actionlines.errors import InvalidFields, NotAllowed, StaleRecord, WrongStat
 from actionlines.registry.core import notices
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import clean
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Outbox, RoadMap, Version
-from actionlines.registry.roadmaps.fields import cleaned
 from actionlines.registry.roadmaps.models import RoadMapStatus
+from actionlines.registry.roadmaps.schema import NewRoadMapFields
 from actionlines.reports.roadmap.propose import default_title
 
 Status: Any = RoadMapStatus
@@ -53,6 +54,9 @@ class Editing(Action):
             raise InvalidFields(self._name(), wrong)
 
 
+_DEFAULTS: dict[str, Any] = {"lines": [], "language": "en", "ends": 2030}
+
+
 class CreateRoadMap(Action):
     """A new draft. `fields` must have `lines`; title, language, starts, ends may be given."""
 
@@ -60,7 +64,7 @@ class CreateRoadMap(Action):
 
     def effect(self) -> None:
         """Only somebody whose role covers one of the lines may begin it."""
-        good, wrong = cleaned({"lines": [], "language": "en", "ends": 2030, **self.given["fields"]})
+        good, wrong = clean(NewRoadMapFields, {**_DEFAULTS, **self.given["fields"]})
         if wrong:
             raise InvalidFields("roadmap", wrong)
         good.setdefault("title", default_title(tuple(good["lines"]), good["language"]))
@@ -100,7 +104,7 @@ class EditRoadMap(Editing):
 
     def effect(self) -> None:
         """Save what was given."""
-        good, wrong = cleaned(self.given["fields"])
+        good, wrong = clean(NewRoadMapFields, self.given["fields"])
         if "lines" in good:
             wrong["lines"] = _("The lines of a road map stay; begin another one.")
         self.refuse(wrong)

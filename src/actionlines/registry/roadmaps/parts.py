@@ -12,15 +12,16 @@ from actionlines.errors import InvalidFields
 from actionlines.registry.core.action import Action
 from actionlines.registry.models import Mandate
 from actionlines.registry.roadmaps.actions import Editing, Status
-from actionlines.registry.roadmaps.fields import (
+from actionlines.registry.roadmaps.schema import (
     DECISIONS,
     MOST_ITEMS,
     MOST_METRICS,
     MOST_MILESTONES,
     MOST_SERVED,
+    MetricFields,
+    MilestoneFields,
     is_item,
-    metric,
-    milestone,
+    row,
 )
 
 
@@ -57,9 +58,9 @@ class _Rows(Editing):
 
     def found(self) -> dict[str, Any]:
         """The row with the number `id`. Raises InvalidFields."""
-        for row in getattr(self.record, self.rows):
-            if str(row["id"]) == str(self.given.get("id")):
-                return dict(row)
+        for held in getattr(self.record, self.rows):
+            if str(held["id"]) == str(self.given.get("id")):
+                return dict(held)
         raise InvalidFields(self._name(), {"id": _("It is not there any more.")})
 
     def put(self, row: dict[str, Any]) -> None:
@@ -129,7 +130,7 @@ class PutMetric(_Put):
 
     def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
         """A metric."""
-        return metric(given, served(given))
+        return row(MetricFields, given, served(given))
 
 
 class RemoveMetric(_Remove):
@@ -145,7 +146,7 @@ class PutMilestone(_Put):
 
     def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
         """A milestone."""
-        return milestone(given, served(given))
+        return row(MilestoneFields, given, served(given))
 
 
 class RemoveMilestone(_Remove):

@@ -10,8 +10,8 @@ from pydantic import ConfigDict, Field
 
 from actionlines.registry.activities import actions as own
 from actionlines.registry.activities import review
-from actionlines.registry.activities.fields import LANGUAGES, MOST, RESULT
 from actionlines.registry.activities.links import DecideLink
+from actionlines.registry.activities.schema import Fields
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.api import schemas as s
@@ -24,54 +24,6 @@ from actionlines.site.api.operations import find, operation
 router = Router(tags=["activities"])
 DONE: Any = {200: s.Activity, **PROBLEMS}
 _Word = Annotated[str, Field(max_length=40)]
-
-
-def _as(name: str) -> Any:
-    return Field(max_length=Activity._meta.get_field(name).max_length)
-
-
-class Result(Schema):
-    """One result in figures."""
-
-    model_config = ConfigDict(extra="forbid")
-    what: str = Field(max_length=RESULT["what"])
-    value: float | None = None
-    unit: str = Field("", max_length=RESULT["unit"])
-    year: int | None = Field(None, ge=1900, le=2100)
-    source: str = Field("", max_length=RESULT["source"])
-
-
-class Fields(Schema):
-    """The fields of an activity; those that are not given stay as they are."""
-
-    model_config = ConfigDict(extra="forbid")
-    title: Annotated[str, _as("title")] = ""
-    summary: Annotated[str, _as("summary")] = ""
-    description: Annotated[str, _as("description")] = ""
-    type: _Word = Field("project", description="of the vocabulary `activity`")
-    good_practice: bool = False
-    organisation: ID | None = None
-    partners: list[ID] = Field([], max_length=MOST["partners"])
-    places: list[_Word] = Field([], max_length=MOST["places"], description="`KEN`, `itu-region:AFR`, `world`")
-    language: Annotated[str, s.OneOf(LANGUAGES)] = "en"
-    beneficiaries: list[_Word] = Field([], max_length=MOST["beneficiaries"])
-    technologies: list[_Word] = Field([], max_length=MOST["technologies"])
-    starts_on: Annotated[str, Field(max_length=10)] | None = Field(None, description="2027-05-31")
-    ends_on: Annotated[str, Field(max_length=10)] | None = None
-    web_links: list[Annotated[str, Field(max_length=500)]] = Field([], max_length=MOST["web_links"])
-    results: list[Result] = Field([], max_length=MOST["results"])
-    results_text: Annotated[str, _as("results_text")] = ""
-    challenges: Annotated[str, _as("challenges")] = ""
-    replicability: Annotated[str, _as("replicability")] = ""
-    sustainability: Annotated[str, _as("sustainability")] = ""
-    contact_name: Annotated[str, _as("contact_name")] = ""
-    contact_email: Annotated[str, _as("contact_email")] = ""
-    budget: Annotated[str, Field(max_length=20)] | None = Field(None, description="an amount: `25000.50`")
-    currency: Annotated[str, Field(max_length=3)] = ""
-
-    def plain(self) -> dict[str, Any]:
-        """What was given, as the actions take it."""
-        return self.model_dump(exclude_unset=True)
 
 
 class New(Schema):

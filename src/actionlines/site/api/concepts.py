@@ -9,8 +9,8 @@ from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
 from actionlines.framework import load
-from actionlines.registry.activities.fields import LANGUAGES
 from actionlines.registry.core.concepts import Concept, concept, groups_of
+from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.models import Standing
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.models.consultations import PhaseKind
-from actionlines.registry.activities.fields import LANGUAGES
+from actionlines.registry.core.rules import LANGUAGES
 from actionlines.site.api import schemas as s
 from actionlines.site.api.lists import ID, Paged
 from actionlines.site.api.mandates import Seen

@@ -12,7 +12,8 @@ from pydantic import ConfigDict, Field
 from actionlines.mandates.model import FIELDS
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.mandates import actions as act
-from actionlines.registry.mandates.models import Force, ProgressEvidence, Strength
+from actionlines.registry.mandates.models import ProgressEvidence
+from actionlines.registry.mandates.schema import Corrected
 from actionlines.registry.models import Mandate
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
@@ -39,17 +40,9 @@ class Rejected(Seen):
     reason: Reason
 
 
-class Correction(Seen):
+class Correction(Corrected, Seen):
     """Only what differs need be given."""
 
-    addressees: list[Name] | None = Field(None, max_length=40)
-    action: str | None = Field(None, max_length=10_000)
-    deliverable: Name | None = None
-    strength: Annotated[str, s.OneOf(Strength)] | None = None
-    force: Annotated[str, s.OneOf(Force)] | None = None
-    due: list[Name] | None = Field(None, max_length=40)
-    due_on: date | None = None
-    report_to: list[Name] | None = Field(None, max_length=40)
     reason: Reason = ""
 
 

@@ -14,7 +14,9 @@ from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Envelope, Organisation
 from actionlines.registry.organisations import actions as org
+from actionlines.registry.organisations.schema import OrganisationFields
 from actionlines.registry.resources import actions as money
+from actionlines.registry.resources.schema import AllocationFields, EnvelopeFields
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import records
 from actionlines.site.api.answers import PROBLEMS
@@ -26,19 +28,6 @@ router = Router(tags=["organisations and resources"])
 _Short = Annotated[str, Field(max_length=60)]
 _Amount = Annotated[str, Field(max_length=20, description="an amount: `250000.00`")]
 _Day = Annotated[str, Field(max_length=10, description="2027-05-31")]
-
-
-class OrganisationFields(Schema):
-    """Those that are not given stay as they are. A new one needs a name and a type."""
-
-    model_config = ConfigDict(extra="forbid")
-    name: str = Field("", max_length=300)
-    acronym: str = Field("", max_length=40)
-    type: _Short = Field("", description="of the vocabulary `stakeholder`")
-    country: Annotated[str, Field(max_length=3)] = ""
-    body: _Short = ""
-    website: str = Field("", max_length=500)
-    description: str = Field("", max_length=4000)
 
 
 class NewOrganisation(Schema):
@@ -54,21 +43,6 @@ class EditedOrganisation(Seen):
     fields: OrganisationFields
 
 
-class EnvelopeFields(Schema):
-    """Those that are not given stay as they are. A new one needs all but organisation, lines and note."""
-
-    model_config = ConfigDict(extra="forbid")
-    plan: str = Field("", max_length=200)
-    objective: str = Field("", max_length=300)
-    starts_on: _Day = ""
-    ends_on: _Day = ""
-    currency: Annotated[str, Field(max_length=3)] = ""
-    amount: _Amount = ""
-    organisation: ID | None = None
-    lines: list[_Short] = Field([], max_length=40)
-    note: str = Field("", max_length=2000)
-
-
 class NewEnvelope(Schema):
     """An envelope to be entered."""
 
@@ -82,11 +56,8 @@ class EditedEnvelope(Seen):
     fields: EnvelopeFields
 
 
-class Allocated(Seen):
+class Allocated(AllocationFields, Seen):
     """An amount for an activity, in place of what was allocated to it before."""
-
-    amount: _Amount
-    note: str = Field("", max_length=300)
 
 
 def _envelopes() -> Any:

@@ -15,6 +15,7 @@ from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.reports import actions as act
 from actionlines.registry.reports.builds import seen_now, started
 from actionlines.registry.reports.models import ReportStatus
+from actionlines.registry.reports.schema import ReportFields
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.doing import do
@@ -35,16 +36,6 @@ class ReportParameters(Schema):
     since: _Short = ""
     until: _Short = ""
     body: _Short = ""
-
-
-class ReportFields(Schema):
-    """Those that are not given stay as they are."""
-
-    model_config = ConfigDict(extra="forbid")
-    title: str = Field("", max_length=300)
-    language: str = Field("en", max_length=2)
-    masthead: dict[str, Annotated[str, Field(max_length=200)]] = Field({}, max_length=10)
-    chosen: list[Annotated[str, Field(max_length=400)]] = Field([], max_length=60)
 
 
 class NewReport(Schema):

@@ -15,7 +15,12 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps import actions as own
 from actionlines.registry.roadmaps import parts
-from actionlines.registry.roadmaps.fields import METRIC, MILESTONE, MOST_SERVED, NARRATIVE, TITLE
+from actionlines.registry.roadmaps.schema import (
+    MetricFields,
+    MilestoneFields,
+    NewRoadMapFields,
+    RoadMapFields,
+)
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import Which, tombstone
 from actionlines.site.api.activities_doing import Reason
@@ -31,27 +36,6 @@ DONE: Any = {200: s.RoadMap, **PROBLEMS}
 _Line = Annotated[str, Field(max_length=40)]
 _Year = Annotated[int, Field(ge=2003, le=2100)]
 Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
-
-
-class RoadMapFields(Schema):
-    """Those that are not given stay as they are. Lines are chosen when it is begun."""
-
-    model_config = ConfigDict(extra="forbid")
-    title: str = Field("", max_length=TITLE)
-    language: Annotated[str, Field(max_length=2)] = "en"
-    starts: _Year | None = None
-    ends: _Year | None = None
-    narratives: dict[_Line, Annotated[str, Field(max_length=NARRATIVE)]] = Field(
-        {},
-        max_length=10,
-        description="by section: purpose, mandates, targets, activities, resources, next-steps",
-    )
-
-
-class NewRoadMapFields(RoadMapFields):
-    """The fields of a new one."""
-
-    lines: list[_Line] = Field(min_length=1, max_length=40)
 
 
 class NewRoadMap(Schema):
@@ -73,34 +57,6 @@ class Chosen(Seen):
     kind: Literal["target", "goal", "commitment", "indicator"]
     ref: _Line
     decision: Literal["taken", "left", "proposed"]
-
-
-class MetricFields(Schema):
-    """Those that are not given stay as they are. A new one needs a name."""
-
-    model_config = ConfigDict(extra="forbid")
-    name: str = Field("", max_length=METRIC["name"])
-    definition: str = Field("", max_length=METRIC["definition"])
-    unit: str = Field("", max_length=METRIC["unit"])
-    source: str = Field("", max_length=METRIC["source"])
-    frequency: str = Field("", max_length=METRIC["frequency"])
-    responsible: str = Field("", max_length=METRIC["responsible"])
-    baseline: str = Field("", max_length=METRIC["baseline"])
-    baseline_year: str = Field("", max_length=METRIC["baseline_year"])
-    aim: str = Field("", max_length=METRIC["aim"])
-    aim_year: str = Field("", max_length=METRIC["aim_year"])
-    serves: list[_Line] = Field([], max_length=MOST_SERVED, description="`sdg:9.c`, `gdc:11a`, `mandate:12`")
-
-
-class MilestoneFields(Schema):
-    """Those that are not given stay as they are. A new one says what will be there."""
-
-    model_config = ConfigDict(extra="forbid")
-    what: str = Field("", max_length=MILESTONE["what"])
-    due: str = Field("", max_length=10, description="2027-06-30")
-    lead: str = Field("", max_length=MILESTONE["lead"])
-    done: str = Field("", max_length=10)
-    serves: list[_Line] = Field([], max_length=MOST_SERVED, description="`sdg:9.c`, `gdc:11a`, `mandate:12`")
 
 
 class PutMetric(Seen):

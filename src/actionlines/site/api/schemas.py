@@ -6,50 +6,18 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import Field, create_model
-from pydantic_core import core_schema
+from pydantic import create_model
 
-from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.models import Level, LinkStatus, Origin
+from actionlines.registry.activities.schema import Activity as Activity
+from actionlines.registry.core.schema import Head, Json
+from actionlines.registry.core.schema import Link as Link
+from actionlines.registry.core.schema import OneOf as OneOf
 from actionlines.registry.imports.models import ImportKind, ImportStatus
-from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
-from actionlines.registry.reports.models import ReportStatus, ReportType
-from actionlines.registry.roadmaps.models import RoadMapStatus
-
-
-class OneOf:
-    """A closed list in an annotation: `Annotated[str, OneOf(Level)]`, values or choices of a model."""
-
-    def __init__(self, values: Any) -> None:
-        self.values = list(getattr(values, "values", values))
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Exactly these."""
-        return core_schema.literal_schema(self.values)
-
-
-Json = dict[str, Any]
-
-
-class Link(Schema):
-    """The record speaks to a concept (`C5`, `sdg:9`, `sdg:9.c`, `gdc:11a`), with the words that say so."""
-
-    concept: str
-    level: Annotated[str, OneOf(Level)]
-    origin: Annotated[str, OneOf(Origin)]
-    status: Annotated[str, OneOf(LinkStatus)]
-    p: float = Field(description="probability of the machine's proposal; 1 where a person set it")
-    evidence: list[Json]
-
-
-class Head(Schema):
-    """What every record has."""
-
-    kind: str
-    id: int
-    version: int
-    created_at: datetime | None
-    changed_at: datetime | None
+from actionlines.registry.mandates.schema import Mandate as Mandate
+from actionlines.registry.organisations.schema import Organisation as Organisation
+from actionlines.registry.reports.schema import Report as Report
+from actionlines.registry.resources.schema import Envelope as Envelope
+from actionlines.registry.roadmaps.schema import RoadMap as RoadMap
 
 
 class Instrument(Head):
@@ -83,106 +51,6 @@ class Paragraph(Schema):
     links: list[Link]
 
 
-class Addressee(Schema):
-    """A body that is asked, and the words by which the text calls it."""
-
-    body: str
-    words: str
-
-
-class ProgressNote(Schema):
-    """What was done, and what shows it."""
-
-    at: datetime
-    text: str
-    evidence_kind: Annotated[str, OneOf(ProgressEvidence)]
-    evidence: Json
-
-
-class ToCheck(Schema):
-    """Why a person should read a field."""
-
-    field: str
-    reason: str
-
-
-class Mandate(Head):
-    """Who is asked to do what, by when."""
-
-    instrument: str
-    paragraph: str
-    ordinal: int
-    verb: str
-    strength: Annotated[str, OneOf(Strength)]
-    action: str
-    deliverable: str
-    report_to: list[str]
-    due: list[str]
-    due_on: date | None
-    implied: bool
-    words: Json
-    proposal: Json
-    force: Annotated[str, OneOf(Force)]
-    rests_on: list[str]
-    candidates: list[str]
-    checks: list[ToCheck]
-    amendment: Json
-    status: Annotated[str, OneOf(MandateStatus)]
-    status_since: datetime | None
-    status_reason: str
-    lead: int | None
-    superseded_by: int | None
-    addressees: list[Addressee]
-    links: list[Link]
-    progress: list[ProgressNote]
-
-
-class MandateAnswered(Schema):
-    """A mandate that an activity answers."""
-
-    mandate: int
-    origin: Annotated[str, OneOf(Origin)]
-    status: Annotated[str, OneOf(LinkStatus)]
-    p: float
-    evidence: list[Json]
-
-
-class Activity(Head):
-    """An activity or good practice."""
-
-    title: str
-    summary: str
-    description: str
-    type: str
-    good_practice: bool
-    organisation: int | None
-    organisation_name: str | None
-    partners: list[int]
-    places: list[str]
-    language: str
-    beneficiaries: list[str]
-    technologies: list[str]
-    starts_on: date | None
-    ends_on: date | None
-    web_links: list[str]
-    results: list[Json]
-    results_text: str
-    challenges: str
-    replicability: str
-    sustainability: str
-    contact_name: str
-    contact_email: str
-    budget: str | None
-    currency: str
-    status: Annotated[str, OneOf(ActivityStatus)]
-    status_since: datetime | None
-    status_reason: str
-    published_at: datetime | None
-    published_version: int | None
-    links: list[Link]
-    mandates: list[MandateAnswered]
-
-
 class Tombstone(Schema):
     """What is left of a withdrawn record: when, and why."""
 
@@ -191,76 +59,6 @@ class Tombstone(Schema):
     status: str
     status_since: datetime
     status_reason: str
-
-
-class Organisation(Head):
-    """An organisation that carries out activities, leads mandates or gives money."""
-
-    name: str
-    acronym: str
-    type: str
-    country: str
-    body: str
-    website: str
-    description: str
-
-
-class RoadMap(Head):
-    """The road map of one action line, or the joint one of several.
-
-    `items` are what people took or left; `tracked` is what was measured on the day of publication.
-    """
-
-    title: str
-    lines: list[str]
-    language: str
-    starts: int | None
-    ends: int | None
-    narratives: Json
-    items: list[Json]
-    metrics: list[Json]
-    milestones: list[Json]
-    tracked: Json
-    status: Annotated[str, OneOf(RoadMapStatus)]
-    status_reason: str
-    published_version: int | None
-    status_since: datetime | None
-    published_at: datetime | None
-
-
-class Allocation(Schema):
-    """A part of an envelope, for one activity."""
-
-    activity: int
-    amount: str
-    note: str
-
-
-class WrittenText(Schema):
-    """What people wrote in a section; `seen` are the values of its facts when it was written."""
-
-    section: str
-    text: str
-    by: int | None
-    seen: Json
-
-
-class Report(Head):
-    """A report; its paper is at `/reports/{id}/paper`."""
-
-    type: Annotated[str, OneOf(ReportType)]
-    title: str
-    language: str
-    parameters: Json
-    masthead: Json
-    sections: list[WrittenText]
-    chosen: list[str]
-    status: Annotated[str, OneOf(ReportStatus)]
-    status_since: datetime | None
-    status_reason: str
-    published_at: datetime | None
-    published_version: int | None
-    sha256: str | None = Field(description="of the published paper")
 
 
 class Flag(Schema):
@@ -283,21 +81,6 @@ class ReportPaper(Schema):
     flags: list[Flag]
     error: Json
     paper: Json
-
-
-class Envelope(Head):
-    """An amount that a plan gives to an objective in a period."""
-
-    plan: str
-    objective: str
-    currency: str
-    amount: str
-    organisation: int | None
-    lines: list[str]
-    note: str
-    starts_on: date | None
-    ends_on: date | None
-    allocations: list[Allocation]
 
 
 class Import(Head):

@@ -14,9 +14,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionlines.registry.activities.actions import REQUIRED, REQUIRED_OF_GOOD_PRACTICE
-from actionlines.registry.activities.fields import LANGUAGES, MOST, RESULT, TEXTS
+from actionlines.registry.activities.schema import REQUIRED, REQUIRED_OF_GOOD_PRACTICE, RESULT, RULES
 from actionlines.registry.core import vocabulary
+from actionlines.registry.core.rules import (
+    LANGUAGES,
+    Amount,
+    Choice,
+    Day,
+    Email,
+    Flag,
+    Known,
+    Language,
+    Many,
+    Rule,
+    Text,
+)
 from actionlines.registry.models import Activity
 from actionlines.site.forms import names
 
@@ -77,8 +89,6 @@ COLUMNS: dict[str, tuple[tuple[str, Any, str], ...]] = {
         ("source", gettext_lazy("Source"), "text"),
     ),
 }
-_VOCABULARY = {"type": "activity", "beneficiaries": "beneficiary", "technologies": "technology"}
-_TICKED = ("beneficiaries", "technologies")
 # A row typed is at most this long; the action says what is too long for good.
 _LONGEST = 2000
 
@@ -154,10 +164,10 @@ def read(post: Any) -> Typed:
             if name in COLUMNS:
                 if f"{name}-0-{COLUMNS[name][0][0]}" in post:
                     texts[name] = _rows(post, name)
-            elif name in _TICKED:
+            elif _widget(name) == "ticks":
                 if f"{name}-there" in post:
-                    texts[name] = fields[name] = post.getlist(name)[: MOST[name]]
-            elif name == "good_practice":
+                    texts[name] = fields[name] = post.getlist(name)[: RULES[name].most]
+            elif _widget(name) == "tick":
                 if f"{name}-there" in post:
                     texts[name] = fields[name] = name in post
             elif name in post:
@@ -202,7 +212,7 @@ def in_words(name: str, value: Any) -> str:
     """A plain value of a field as a person reads it, for differences: lists one to a line."""
     if value in (None, "", []):
         return ""
-    if name == "good_practice":
+    if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if name == "organisation":
         return names.organisation_names([value]).get(value, str(value))
@@ -210,9 +220,9 @@ def in_words(name: str, value: Any) -> str:
         return "\n".join(names.organisation_names(value).values())
     if name == "places":
         return "\n".join(names.place_name(one) for one in value)
-    if name in _VOCABULARY:
+    if terms := _vocabulary(name):
         listed = value if isinstance(value, list) else [value]
-        return "\n".join(vocabulary.label(_VOCABULARY[name], one) for one in listed)
+        return "\n".join(vocabulary.label(terms, one) for one in listed)
     if name == "results":
         return "\n".join(
             " · ".join(str(one) for one in row.values() if one not in (None, "")) for row in value
@@ -223,7 +233,7 @@ def in_words(name: str, value: Any) -> str:
 def _rows(post: Any, name: str) -> list[list[str]]:
     """Rows that are not empty, in order."""
     out = []
-    for number in range(MOST[name] + 1):
+    for number in range((RULES[name].most or 0) + 1):
         cells = [
             post.get(f"{name}-{number}-{column}", "")[:_LONGEST].strip() for column, _l, _k in COLUMNS[name]
         ]
@@ -260,25 +270,30 @@ def _named(texts: Texts, fields: dict[str, Any], wrong: dict[str, str]) -> None:
 
 
 def _widget(name: str) -> str:
+    rule = RULES[name]
     if name in COLUMNS:
         return "rows"
-    if name in _TICKED:
-        return "ticks"
-    if name in TEXTS:
-        return "text"
-    return _WIDGETS.get(name, "line")
+    return "ticks" if isinstance(rule, Many) else _WIDGETS.get(type(rule), "line")
 
 
-_WIDGETS = {
-    "type": "choice", "language": "choice", "good_practice": "tick", "organisation": "organisation",
-    "starts_on": "date", "ends_on": "date", "contact_email": "email", "budget": "number",
+_WIDGETS: dict[type[Rule], str] = {
+    Text: "text", Choice: "choice", Language: "choice", Flag: "tick", Known: "organisation", Day: "date",
+    Email: "email", Amount: "number",
 }  # fmt: skip
 
 
+def _vocabulary(name: str) -> str:
+    """The vocabulary of a field, "" where its entries are of none."""
+    rule = RULES[name]
+    of = getattr(rule.each if isinstance(rule, Many) else rule, "of", "")
+    return of if isinstance(of, str) else ""
+
+
 def _choices(name: str) -> list[tuple[str, str]]:
-    if name == "language":
+    if isinstance(RULES[name], Language):
         return [(code, _language(code)) for code in LANGUAGES]
-    return vocabulary.choices(_VOCABULARY[name]) if name in _VOCABULARY else []
+    terms = _vocabulary(name)
+    return vocabulary.choices(terms) if terms else []
 
 
 def _language(code: str) -> str:

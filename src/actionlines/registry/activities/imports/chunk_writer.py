@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.registry import models as m
-from actionlines.registry.activities.fields import write as put
 from actionlines.registry.activities.imports.organisations import Organisations
 from actionlines.registry.activities.imports.plan import CODE, MADE, UPDATED, Planned
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.schema import put
 from actionlines.registry.core import bulk
 from actionlines.registry.core.bulk import insert
 from actionlines.registry.core.models import LinkStatus

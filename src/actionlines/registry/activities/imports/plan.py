@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.indicators.areas import fold
-from actionlines.registry.activities.fields import same, values
 from actionlines.registry.activities.imports.organisations import Organisations
 from actionlines.registry.activities.imports.rows import Row
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.schema import same, values
 from actionlines.registry.core import bulk
 from actionlines.registry.core.models import Origin
 from actionlines.registry.core.permissions import decide

@@ -16,8 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from actionlines.indicators.read.numbers import parse
-from actionlines.registry.activities.fields import MOST, RESULT, YEARS, Plain
 from actionlines.registry.activities.imports.sheet import Cell
+from actionlines.registry.activities.schema import RESULT, RULES
+from actionlines.registry.core.rules import YEARS
+from actionlines.registry.core.schema import Data
 
 # Columns of which each gives one part of a figure -> that part.
 COLUMNS = {f"result_{part}": part for part in RESULT}
@@ -55,9 +57,9 @@ def are_rows(found: Iterable[Cell]) -> bool:
     return bool(texts) and all(text.startswith("{") and _objects(text) for text in texts)
 
 
-def read(found: Iterable[Cell]) -> tuple[list[Plain], list[str]]:
+def read(found: Iterable[Cell]) -> tuple[list[Data], list[str]]:
     """(figures of the cells of one row, texts that are none)."""
-    rows: list[Plain] = []
+    rows: list[Data] = []
     unread: list[str] = []
     for cell in found:
         for text in [cell] if isinstance(cell, str) else cell:
@@ -69,10 +71,10 @@ def read(found: Iterable[Cell]) -> tuple[list[Plain], list[str]]:
                     rows.append(figure)
                 else:
                     unread.append(part)
-    return rows[: MOST["results"] + 1], unread  # one too many is told by the rules of the form
+    return rows[: (RULES["results"].most or 0) + 1], unread  # one too many is told by the rules of the form
 
 
-def from_text(text: str) -> Plain | None:
+def from_text(text: str) -> Data | None:
     """One figure as people write it, or None: "what: value unit (year, source)", the five parted by commas or
     dots in this order, or a sentence that begins with the figure.
     """
@@ -82,7 +84,7 @@ def from_text(text: str) -> Plain | None:
 
 def in_columns(
     columns: Mapping[str, Sequence[tuple[Cell, str]]], comma: Mapping[str, bool], headers: frozenset[str]
-) -> Iterator[tuple[Plain, str, str]]:
+) -> Iterator[tuple[Data, str, str]]:
     """(figure, part that is wrong or "", its text) for columns of their own.
 
     columns  result_what … result_source -> (cell, header) in the order of the file; "" where a cell is empty
@@ -101,7 +103,7 @@ def in_columns(
             yield _joined(texts, place, comma.get(header, False), "" if header in headers else header)
 
 
-def _joined(texts: Mapping[str, list[str]], place: int, comma: bool, header: str) -> tuple[Plain, str, str]:
+def _joined(texts: Mapping[str, list[str]], place: int, comma: bool, header: str) -> tuple[Data, str, str]:
     def told(part: str) -> str:
         some = texts.get(part, [])
         if part in _SHARED and len(some) == 1:
@@ -122,7 +124,7 @@ def _parts(cell: Cell) -> list[str]:
     return [one.strip() for one in texts if one.strip()]
 
 
-def _figure(what: str, value: Any, unit: str = "", when: Any = None, source: str = "") -> Plain:
+def _figure(what: str, value: Any, unit: str = "", when: Any = None, source: str = "") -> Data:
     return {
         "what": what.strip(),
         "value": value,
@@ -132,9 +134,9 @@ def _figure(what: str, value: Any, unit: str = "", when: Any = None, source: str
     }
 
 
-def _objects(text: str) -> list[Plain]:
+def _objects(text: str) -> list[Data]:
     """Objects of JSON, one behind the other with blanks and semicolons between; [] where it is anything else."""
-    out: list[Plain] = []
+    out: list[Data] = []
     decoder, at = json.JSONDecoder(), 0
     while at < len(text):
         if text[at] in " \t\r\n;,[]":
@@ -150,7 +152,7 @@ def _objects(text: str) -> list[Plain]:
     return out
 
 
-def _listed(text: str) -> Plain | None:
+def _listed(text: str) -> Data | None:
     for sign in (" · ", ",", "،", "，"):
         parts = [part.strip() for part in text.split(sign, 4)]
         if len(parts) < 2 or not parts[0] or _AMOUNT.match(parts[0]):
@@ -163,7 +165,7 @@ def _listed(text: str) -> Plain | None:
     return None
 
 
-def _labelled(text: str) -> Plain | None:
+def _labelled(text: str) -> Data | None:
     found = _LABELLED.fullmatch(text)
     if not found:
         return None
@@ -175,7 +177,7 @@ def _labelled(text: str) -> Plain | None:
     return _figure(found["what"], value, amount["unit"], when, source)
 
 
-def _begun(text: str) -> Plain | None:
+def _begun(text: str) -> Data | None:
     rest, when, source = _without_tail(text)
     amount = _AMOUNT.fullmatch(rest.strip())
     value, _mark = number(amount["amount"]) if amount else (None, "")

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from actionlines.alignment.languages import quick_language
 from actionlines.indicators.areas import fold
-from actionlines.registry.activities.fields import LANGUAGES, Plain, clean
 from actionlines.registry.activities.imports import cells, concepts, results
 from actionlines.registry.activities.imports.cells import key, meanings
 from actionlines.registry.activities.imports.columns import forms, unnumbered
 from actionlines.registry.activities.imports.sheet import Cell
 from actionlines.registry.activities.imports.table_profile import Look
+from actionlines.registry.activities.schema import clean
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import kind_of
+from actionlines.registry.core.rules import LANGUAGES
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import plain_text
 
 Problem = dict[str, str]
@@ -45,7 +47,7 @@ class Row:
 
     row: int
     key: str = ""
-    fields: Plain = field(default_factory=dict)
+    fields: Data = field(default_factory=dict)
     organisation: str = ""
     organisation_type: str = ""
     organisation_country: str = ""
@@ -81,7 +83,7 @@ class Reader:
     def read(self, number: int, given: list[Cell]) -> Row:
         """The row. It never raises for what is in the cells."""
         row = Row(number)
-        raw: Plain = {}
+        raw: Data = {}
         for name, there in self.places.items():
             found = [(given[at], column) for at, column in there if at < len(given) and given[at]]
             if name not in _WORDS:
@@ -116,7 +118,7 @@ class Reader:
         digest = hashlib.sha256("\x1f".join(str(part or "") for part in parts).encode()).hexdigest()[:40]
         return f"{'id' if own else 'row'}:{digest}"
 
-    def _field(self, row: Row, raw: Plain, name: str, found: list[Cell], column: str) -> None:
+    def _field(self, row: Row, raw: Data, name: str, found: list[Cell], column: str) -> None:
         """The cells of one field: into `raw` for the rules of the form, or into the row."""
         text = cells.text(found[0])
         if name == "results" or (name == "results_text" and results.are_rows(found)):
@@ -163,7 +165,7 @@ class Reader:
                 ids.append(term)
         return ids
 
-    def _day(self, row: Row, raw: Plain, name: str, text: str, column: str) -> None:
+    def _day(self, row: Row, raw: Data, name: str, text: str, column: str) -> None:
         day = self.look.day(text, column, last=name == "ends_on")
         if day is None and name == "ends_on" and key(text) in meanings("open"):
             return
@@ -173,7 +175,7 @@ class Reader:
         else:
             raw[name] = day.isoformat()
 
-    def _known(self, row: Row, raw: Plain, name: str, value: Any, text: str) -> None:
+    def _known(self, row: Row, raw: Data, name: str, value: Any, text: str) -> None:
         if value is None:
             problem = _("“%(value)s” is not understood.") % {"value": text[:60]}
             advice = (
@@ -197,7 +199,7 @@ class Reader:
                 row.wrong("places", problem, advice)
         return ids
 
-    def _budget(self, row: Row, raw: Plain, text: str, column: str) -> None:
+    def _budget(self, row: Row, raw: Data, text: str, column: str) -> None:
         amount, currency = cells.amount(text, comma=self.look.comma.get(column, False))
         if amount is None:
             problem = _("“%(value)s” is no amount.") % {"value": text[:60]}
@@ -216,14 +218,14 @@ class Reader:
             if currency:
                 raw.setdefault("currency", currency)
 
-    def _results(self, row: Row, raw: Plain, found: list[Cell]) -> None:
+    def _results(self, row: Row, raw: Data, found: list[Cell]) -> None:
         figures, unread = results.read(found)
         for text in unread:
             problem = _("“%(value)s” is no figure.") % {"value": text[:80]}
             row.wrong("results", problem, _("Write it as: People trained: 1500 persons (2027)."))
         raw["results"] = [*raw.get("results", []), *figures]
 
-    def _figures(self, row: Row, raw: Plain, given: list[Cell]) -> None:
+    def _figures(self, row: Row, raw: Data, given: list[Cell]) -> None:
         """Figures in columns of their own: what, value, unit, year, source; several of each make several."""
         columns = {
             name: [(given[at] if at < len(given) else "", column) for at, column in self.places[name]]

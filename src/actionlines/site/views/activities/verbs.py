@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from actionlines.errors import InvalidFields
 from actionlines.registry.activities import actions as own
 from actionlines.registry.activities import review
-from actionlines.registry.activities.fields import FIELDS
+from actionlines.registry.activities.schema import FIELDS
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
 from actionlines.site.forms import activity as form

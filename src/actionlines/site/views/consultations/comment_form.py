@@ -12,8 +12,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Consultation, TextParagraph
-from actionlines.registry.activities.fields import LANGUAGES
 from actionlines.registry.core import vocabulary
+from actionlines.registry.core.rules import LANGUAGES
 from actionlines.registry.models import User
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.pages import whole_number

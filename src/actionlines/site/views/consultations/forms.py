@@ -26,7 +26,7 @@ from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.consultation.papers import about
 from actionlines.errors import WrongState
-from actionlines.registry.activities.fields import LANGUAGES
+from actionlines.registry.core.rules import LANGUAGES
 from actionlines.site.forms.activity import _language as language_name
 from actionlines.site.pages import page
 from actionlines.site.views.consultations.shared import FIND

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from actionlines.errors import ActionlinesError
 from actionlines.registry import tasks
-from actionlines.registry.activities.actions import REQUIRED
 from actionlines.registry.activities.imports.columns import checked, guess
+from actionlines.registry.activities.schema import REQUIRED
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store

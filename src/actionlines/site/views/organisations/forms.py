@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from actionlines.framework import load
 from actionlines.registry.core import vocabulary
 from actionlines.registry.models import Organisation
-from actionlines.registry.organisations.actions import FIELDS, CreateOrganisation, EditOrganisation
+from actionlines.registry.organisations.actions import CreateOrganisation, EditOrganisation
+from actionlines.registry.organisations.schema import FIELDS
 from actionlines.site.pages import one, page
 from actionlines.site.views.edit import Attempt, RecordForm, attempted, country_choices
 

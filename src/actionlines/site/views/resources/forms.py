@@ -17,12 +17,12 @@ from django.views.decorators.http import require_POST
 from actionlines.errors import InvalidFields
 from actionlines.registry.models import Envelope
 from actionlines.registry.resources.actions import (
-    FIELDS,
     CreateEnvelope,
     EditEnvelope,
     RemoveAllocation,
     SetAllocation,
 )
+from actionlines.registry.resources.schema import FIELDS
 from actionlines.site.pages import one, page
 from actionlines.site.templatetags.common import amount as written_amount
 from actionlines.site.views.edit import (

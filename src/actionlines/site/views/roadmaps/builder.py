@@ -20,7 +20,7 @@ from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps.actions import EDITED, CreateRoadMap, EditRoadMap, missing
-from actionlines.registry.roadmaps.fields import NARRATIVE
+from actionlines.registry.roadmaps.schema import NARRATIVE
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES

@@ -18,7 +18,7 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps import actions as act
 from actionlines.registry.roadmaps import parts as doing
-from actionlines.registry.roadmaps.fields import METRIC, MILESTONE
+from actionlines.registry.roadmaps.schema import MetricFields, MilestoneFields, columns
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.site.pages import page
@@ -103,7 +103,7 @@ def _remove(request: HttpRequest, found: RoadMap, kind: str, action: Any) -> Htt
 @require_POST
 def metric(request: HttpRequest, found: RoadMap) -> HttpResponse:
     """Add a metric, or change the one with the `id`."""
-    return _put(request, found, "metric", doing.PutMetric, METRIC)
+    return _put(request, found, "metric", doing.PutMetric, columns(MetricFields))
 
 
 @page("roadmap.edit", record=ROADMAP)
@@ -117,7 +117,7 @@ def metric_out(request: HttpRequest, found: RoadMap) -> HttpResponse:
 @require_POST
 def milestone(request: HttpRequest, found: RoadMap) -> HttpResponse:
     """Add a milestone, or change the one with the `id`."""
-    return _put(request, found, "milestone", doing.PutMilestone, MILESTONE)
+    return _put(request, found, "milestone", doing.PutMilestone, columns(MilestoneFields))
 
 
 @page("roadmap.edit", record=ROADMAP)

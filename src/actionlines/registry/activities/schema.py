@@ -1,0 +1,166 @@
+"""Activities and good practices: each field said once, with its rule, limit and default."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.core import schema
+from actionlines.registry.core.models import LinkStatus, Origin
+from actionlines.registry.core.rules import (
+    LANGUAGES,
+    Amount,
+    Choice,
+    Currency,
+    Day,
+    Email,
+    Figures,
+    Flag,
+    Known,
+    Language,
+    Line,
+    Many,
+    Place,
+    Text,
+    Url,
+)  # fmt: skip
+from actionlines.registry.core.schema import ID, Data, Input, Json, Link, OneOf, in_order, links, outside
+from actionlines.registry.models import Activity as Record
+from actionlines.registry.models import ActivityMandate, ActivityPlace
+
+_Word = Annotated[str, Field(max_length=40)]
+
+
+class Result(Schema):
+    """One result in figures."""
+
+    model_config = ConfigDict(extra="forbid")
+    what: str = Field(max_length=300)
+    value: float | None = None
+    unit: str = Field("", max_length=60)
+    year: int | None = Field(None, ge=1900, le=2100)
+    source: str = Field("", max_length=300)
+
+
+class Fields(Input):
+    """The fields of an activity; those that are not given stay as they are."""
+
+    title: Annotated[str, Line(300)] = ""
+    summary: Annotated[str, Text(1500)] = ""
+    description: Annotated[str, Text(20_000)] = ""
+    type: Annotated[str, Choice(40, of="activity")] = Field(
+        "project", description="of the vocabulary `activity`"
+    )
+    good_practice: Annotated[bool, Flag()] = False
+    organisation: Annotated[ID, Known()] | None = None
+    partners: Annotated[list[ID], Many(50, each=Known(needed=True), a_set=True)] = Field([])
+    places: Annotated[list[_Word], Many(300, each=Place(), a_set=True)] = Field(
+        [], description="`KEN`, `itu-region:AFR`, `world`"
+    )
+    language: Annotated[str, OneOf(LANGUAGES), Language()] = "en"
+    beneficiaries: Annotated[list[_Word], Many(50, each=Choice(of="beneficiary"), a_set=True)] = Field([])
+    technologies: Annotated[list[_Word], Many(50, each=Choice(of="technology"), a_set=True)] = Field([])
+    starts_on: Annotated[str, Day(10)] | None = Field(None, description="2027-05-31")
+    ends_on: Annotated[str, Day(10)] | None = None
+    web_links: Annotated[
+        list[Annotated[str, Field(max_length=500)]], Many(20, each=Url(500, needed=True))
+    ] = Field([])
+    results: Annotated[list[Result], Many(50, each=Figures())] = Field([])
+    results_text: Annotated[str, Text(8000)] = ""
+    challenges: Annotated[str, Text(8000)] = ""
+    replicability: Annotated[str, Text(8000)] = ""
+    sustainability: Annotated[str, Text(8000)] = ""
+    contact_name: Annotated[str, Line(150)] = ""
+    contact_email: Annotated[str, Email(254)] = ""
+    budget: Annotated[str, Amount(20)] | None = Field(None, description="an amount: `25000.50`")
+    currency: Annotated[str, Currency(3)] = ""
+
+
+RULES = schema.rules(Fields)
+FIELDS = tuple(RULES)
+RESULT = tuple(Result.model_fields)
+# What a reviewer cannot do without; a good practice also says what others can learn.
+REQUIRED = (
+    "title", "summary", "description", "organisation", "places", "starts_on", "contact_name", "contact_email",
+)  # fmt: skip
+REQUIRED_OF_GOOD_PRACTICE = ("results_text", "challenges", "replicability", "sustainability")
+
+
+class MandateAnswered(Schema):
+    """A mandate that an activity answers."""
+
+    mandate: int
+    origin: Annotated[str, OneOf(Origin)]
+    status: Annotated[str, OneOf(LinkStatus)]
+    p: float
+    evidence: list[Json]
+
+
+class Activity(outside(Fields, named=("organisation",))):  # type: ignore[misc]
+    """An activity or good practice."""
+
+    status: Annotated[str, OneOf(ActivityStatus)]
+    status_since: datetime | None
+    status_reason: str
+    published_at: datetime | None
+    published_version: int | None
+    links: list[Link]
+    mandates: list[MandateAnswered]
+
+    @staticmethod
+    def resolve_organisation_name(record: Record) -> str | None:
+        """Return the name of the organisation that carries it out."""
+        return record.organisation.name if record.organisation else None
+
+    @staticmethod
+    def resolve_places(record: Record) -> list[str]:
+        """Return the areas, sorted."""
+        return sorted(place.area for place in record.places.all())
+
+    @staticmethod
+    def resolve_links(record: Record) -> list[Data]:
+        """Return the links to concepts, in order."""
+        return links(record)
+
+    @staticmethod
+    def resolve_mandates(record: Record) -> list[Data]:
+        """Return the mandates that it answers, in order."""
+        return [{"mandate": one.mandate_id, **_answered(one)} for one in in_order(record.mandate_links)]
+
+
+def _answered(link: ActivityMandate) -> Data:
+    return {name: getattr(link, name) for name in ("origin", "status", "p", "evidence")}
+
+
+def clean(given: Mapping[str, Any]) -> tuple[Data, dict[str, str]]:
+    """Return the fields that can be saved, and what is wrong with each of the others."""
+    return schema.clean(Fields, given)
+
+
+def values(data: Mapping[str, Any]) -> Data:
+    """Return the fields out of a serialised activity."""
+    return {name: data.get(name) for name in FIELDS}
+
+
+def same(name: str, one: Any, other: Any) -> bool:
+    """Return whether two values of a field say the same."""
+    rule = RULES[name]
+    if isinstance(rule, Many) and rule.a_set:
+        return set(one or ()) == set(other or ())
+    return bool(one == other)
+
+
+def put(record: Record, good: Mapping[str, Any]) -> None:
+    """Put cleaned fields into a saved record; places and partners are saved, the record is not."""
+    schema.put(record, {name: value for name, value in good.items() if name != "places"})
+    if "places" in good:
+        held = {place.area for place in record.places.all()}
+        record.places.exclude(area__in=good["places"]).delete()
+        ActivityPlace.objects.bulk_create(
+            ActivityPlace(activity=record, area=area) for area in good["places"] if area not in held
+        )

@@ -1,0 +1,176 @@
+"""What the descriptions of all kinds of records share.
+
+Each kind has a `schema.py`: `Input` classes of what people may write, with a rule for each field, and one `Head`
+class of what a record looks like outside. Cleaning, saving, versions, API and exports are made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import Annotated, Any, get_args
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import ConfigDict, Field, create_model
+from pydantic_core import core_schema
+
+from actionlines.registry.core.models import Level, LinkStatus, Origin
+from actionlines.registry.core.rules import Rule, Wrong
+
+Json = dict[str, Any]
+Data = dict[str, Any]
+ID = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class OneOf:
+    """A closed list in an annotation: `Annotated[str, OneOf(Level)]`, values or choices of a model."""
+
+    def __init__(self, values: Any) -> None:
+        self.values = list(getattr(values, "values", values))
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Return the schema of exactly these values: pydantic's hook."""
+        return core_schema.literal_schema(self.values)
+
+
+class Input(Schema):
+    """Fields that people may write, each with its rule."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def plain(self) -> Data:
+        """Return the fields that were given, as the actions take them."""
+        return self.model_dump(exclude_unset=True)
+
+
+@cache
+def rules(kind: type[Input]) -> Mapping[str, Rule]:
+    """Return field -> rule of an input, in the order of its fields."""
+    found = {name: _rule([*one.metadata, one.annotation]) for name, one in kind.model_fields.items()}
+    return {name: rule for name, rule in found.items() if rule}
+
+
+def _rule(parts: Any) -> Rule | None:
+    for one in parts:
+        if isinstance(one, Rule):
+            return one
+        inner = _rule([*getattr(one, "__metadata__", ()), *get_args(one)]) if get_args(one) else None
+        if inner:
+            return inner
+    return None
+
+
+def clean(kind: type[Input], given: Mapping[str, Any]) -> tuple[Data, dict[str, str]]:
+    """Return the fields that can be saved, and what is wrong with each of the others."""
+    known = rules(kind)
+    good: Data = {}
+    wrong: dict[str, str] = {}
+    for name, value in given.items():
+        try:
+            if name not in known:
+                raise Wrong(_("There is no such field."))
+            good[name] = known[name].clean(value)
+        except Wrong as error:
+            wrong[str(name)[:40]] = str(error)
+    return good, wrong
+
+
+def put(record: models.Model, good: Mapping[str, Any]) -> None:
+    """Put cleaned fields into a record. It is not saved, but for related organisations, which are."""
+    for name, value in good.items():
+        field = record._meta.get_field(name)
+        if field.many_to_many:
+            getattr(record, name).set(value)
+        else:
+            setattr(record, field.attname, field.to_python(value))
+
+
+class Head(Schema):
+    """What every record has."""
+
+    kind: str
+    id: int
+    version: int
+    created_at: datetime | None
+    changed_at: datetime | None
+
+
+def outside(*inputs: type[Input], named: tuple[str, ...] = ()) -> Any:
+    """Return the base of what a record looks like outside: its head and the fields of its inputs.
+
+    named  fields of organisations that are followed by their name (`organisation_name`)
+    """
+    fields: dict[str, Any] = {}
+    for one in inputs:
+        for name, rule in rules(one).items():
+            fields[name] = rule.outside, ...
+            if name in named:
+                fields[f"{name}_name"] = str | None, ...
+    return create_model("Outside", __base__=Head, **fields)
+
+
+class Link(Schema):
+    """The record speaks to a concept (`C5`, `sdg:9`, `sdg:9.c`, `gdc:11a`), with the words that say so."""
+
+    concept: str
+    level: Annotated[str, OneOf(Level)]
+    origin: Annotated[str, OneOf(Origin)]
+    status: Annotated[str, OneOf(LinkStatus)]
+    p: float = Field(description="probability of the machine's proposal; 1 where a person set it")
+    evidence: list[Json]
+
+
+def plain(schema: type[Schema], record: Any) -> Data:
+    """Return a record or a related row as plain values, every field named as in its schema.
+
+    A field is the attribute of its name, dates in ISO form and amounts as text, unless the schema has a
+    `resolve_<field>` for it.
+    """
+    return {name: value(record) for name, value in _values(schema, type(record)).items()}
+
+
+@cache
+def _values(schema: type[Schema], model: Any) -> dict[str, Callable[[Any], Any]]:
+    return {
+        name: getattr(schema, f"resolve_{name}", None) or _value(model, name) for name in schema.model_fields
+    }
+
+
+def _value(model: Any, name: str) -> Callable[[Any], Any]:
+    if name == "id":
+        return attrgetter("pk")
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return attrgetter(name)
+    own = attrgetter(field.attname) if field.concrete and not field.many_to_many else attrgetter(name)
+    if field.many_to_many:
+        return lambda record: [one.pk for one in in_order(own(record))]
+    if isinstance(field, models.DateField):
+        return lambda record: iso(own(record))
+    if isinstance(field, models.DecimalField):
+        return lambda record: None if own(record) is None else str(own(record))
+    return own
+
+
+def iso(value: Any) -> str | None:
+    """Return a day or moment in ISO form; None for none."""
+    return value.isoformat() if value else None
+
+
+def in_order(rows: Any) -> list[Any]:
+    """Return related rows in the order in which they came: PostgreSQL gives what was changed last at the end.
+
+    Rows of a version have no number, and are in order.
+    """
+    return sorted(rows.all(), key=lambda one: getattr(one, "pk", None) or 0)
+
+
+def links(record: Any) -> list[Data]:
+    """Return the links of a record to concepts, in order."""
+    return [plain(Link, one) for one in in_order(record.links)]

@@ -1,0 +1,153 @@
+"""Mandates: what people may write into one, with the rule of each field, and what one looks like outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from ninja import Schema
+from pydantic import Field
+
+from actionlines.framework import load
+from actionlines.registry.core.rules import Choice, Day, Rule, Text, Wrong
+from actionlines.registry.core.schema import Data, Head, Input, Json, Link, OneOf, in_order, links, plain
+from actionlines.registry.mandates.fields import ACTION_LIMIT, MOST, deliverables, is_due
+from actionlines.registry.mandates.models import Force, MandateStatus, ProgressEvidence, Strength
+from actionlines.registry.models import Mandate as Record
+
+_Name = Annotated[str, Field(max_length=120)]
+_NOBODY = gettext_lazy("name at least one body; take “unspecified” where the text leaves it open")
+
+
+@dataclass(frozen=True)
+class Bodies(Rule):
+    """A list of bodies of the framework."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return their ids, none twice."""
+        if not _is_list(value):
+            raise Wrong(_("it is no list of bodies"))
+        bodies = list(dict.fromkeys(value))
+        if unknown := [one for one in bodies if one not in load().bodies]:
+            problem = _("there is no body “%(body)s”; choose one from the list")
+            raise Wrong(problem % {"body": unknown[0][:60]})
+        self.bounded(bodies)
+        return bodies
+
+
+@dataclass(frozen=True)
+class DueForms(Rule):
+    """A list of canonical due forms."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the forms, none twice."""
+        if not _is_list(value):
+            raise Wrong(_("it is no list of dates"))
+        forms = list(dict.fromkeys(value))
+        if bad := [one for one in forms if not is_due(one)]:
+            advice = _(
+                "“%(form)s” is no due form; write year:2027, session:81, 2027-03-31 or recurring:annual"
+            )
+            raise Wrong(advice % {"form": bad[0][:60]})
+        return forms
+
+
+def _is_list(value: Any) -> bool:
+    return (
+        isinstance(value, list | tuple) and len(value) <= MOST and all(isinstance(one, str) for one in value)
+    )
+
+
+class Corrected(Input):
+    """Only what differs need be given."""
+
+    addressees: Annotated[list[_Name], Bodies(MOST, needed=_NOBODY)] | None = None
+    action: Annotated[str, Text(ACTION_LIMIT, needed=gettext_lazy("say what is asked"))] | None = None
+    deliverable: Annotated[str, Choice(120, of=deliverables)] | None = None
+    strength: Annotated[str, OneOf(Strength), Choice(of=tuple(Strength.values))] | None = None
+    force: Annotated[str, OneOf(Force), Choice(of=tuple(Force.values))] | None = None
+    due: Annotated[list[_Name], DueForms(MOST)] | None = None
+    due_on: Annotated[date, Day()] | None = None
+    report_to: Annotated[list[_Name], Bodies(MOST)] | None = None
+
+
+class Addressee(Schema):
+    """A body that is asked, and the words by which the text calls it."""
+
+    body: str
+    words: str
+
+
+class ProgressNote(Schema):
+    """What was done, and what shows it."""
+
+    at: datetime
+    text: str
+    evidence_kind: Annotated[str, OneOf(ProgressEvidence)]
+    evidence: Json
+
+
+class ToCheck(Schema):
+    """Why a person should read a field."""
+
+    field: str
+    reason: str
+
+
+class Mandate(Head):
+    """Who is asked to do what, by when."""
+
+    instrument: str
+    paragraph: str
+    ordinal: int
+    verb: str
+    strength: Annotated[str, OneOf(Strength)]
+    action: str
+    deliverable: str
+    report_to: list[str]
+    due: list[str]
+    due_on: date | None
+    implied: bool
+    words: Json
+    proposal: Json
+    force: Annotated[str, OneOf(Force)]
+    rests_on: list[str]
+    candidates: list[str]
+    checks: list[ToCheck]
+    amendment: Json
+    status: Annotated[str, OneOf(MandateStatus)]
+    status_since: datetime | None
+    status_reason: str
+    lead: int | None
+    superseded_by: int | None
+    addressees: list[Addressee]
+    links: list[Link]
+    progress: list[ProgressNote]
+
+    @staticmethod
+    def resolve_instrument(record: Record) -> str:
+        """Return the symbol of the document."""
+        return record.instrument.symbol
+
+    @staticmethod
+    def resolve_paragraph(record: Record) -> str:
+        """Return the anchor of the paragraph."""
+        return record.paragraph.anchor
+
+    @staticmethod
+    def resolve_addressees(record: Record) -> list[Data]:
+        """Return who is asked, in order."""
+        return [plain(Addressee, one) for one in in_order(record.addressees)]
+
+    @staticmethod
+    def resolve_links(record: Record) -> list[Data]:
+        """Return the links to concepts, in order."""
+        return links(record)
+
+    @staticmethod
+    def resolve_progress(record: Record) -> list[Data]:
+        """Return the notes of progress, the latest first."""
+        return [plain(ProgressNote, one) for one in record.progress.all()]

@@ -1,0 +1,32 @@
+"""Organisations: each field said once, with its rule, limit and default."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from actionlines.framework import load
+from actionlines.registry.core.rules import Choice, Line, Text, Url
+from actionlines.registry.core.schema import Input, outside, rules
+
+
+class OrganisationFields(Input):
+    """Those that are not given stay as they are. A new one needs a name and a type."""
+
+    name: Annotated[str, Line(300, needed=True)] = ""
+    acronym: Annotated[str, Line(40)] = ""
+    type: Annotated[str, Choice(60, of="stakeholder")] = Field(
+        "", description="of the vocabulary `stakeholder`"
+    )
+    country: Annotated[str, Choice(3, of=lambda: load().countries, empty=True)] = ""
+    body: Annotated[str, Choice(60, of=lambda: load().bodies, empty=True)] = ""
+    website: Annotated[str, Url(500)] = ""
+    description: Annotated[str, Text(4000)] = ""
+
+
+FIELDS = tuple(rules(OrganisationFields))
+
+
+class Organisation(outside(OrganisationFields)):  # type: ignore[misc]
+    """An organisation that carries out activities, leads mandates or gives money."""

@@ -1,0 +1,58 @@
+"""Envelopes of money and their allocations: each field said once, with its rule, limit and default."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from actionlines.registry.core.rules import ActionLines, Amount, Currency, Day, Known, Line, Text
+from actionlines.registry.core.schema import ID, Data, Input, in_order, outside, plain, rules
+from actionlines.registry.models import Envelope as Record
+
+_Short = Annotated[str, Field(max_length=60)]
+
+
+class EnvelopeFields(Input):
+    """Those that are not given stay as they are. A new one needs all but organisation, lines and note."""
+
+    plan: Annotated[str, Line(200, needed=True)] = ""
+    objective: Annotated[str, Line(300, needed=True)] = ""
+    currency: Annotated[str, Currency(3, needed=True)] = ""
+    amount: Annotated[str, Amount(20, needed=True)] = Field("", description="an amount: `250000.00`")
+    organisation: Annotated[ID, Known()] | None = None
+    lines: Annotated[list[_Short], ActionLines(40)] = Field([])
+    note: Annotated[str, Text(2000)] = ""
+    starts_on: Annotated[str, Day(10, needed=True)] = Field("", description="2027-05-31")
+    ends_on: Annotated[str, Day(10, needed=True)] = Field("", description="2027-05-31")
+
+
+FIELDS = tuple(rules(EnvelopeFields))
+
+
+class AllocationFields(Input):
+    """An amount for an activity, in the currency of the envelope."""
+
+    amount: Annotated[str, Amount(20, needed=True)] = Field(description="an amount: `250000.00`")
+    note: Annotated[str, Line(300)] = ""
+
+
+class Allocation(Schema):
+    """A part of an envelope, for one activity."""
+
+    activity: int
+    amount: str
+    note: str
+
+
+class Envelope(outside(EnvelopeFields)):  # type: ignore[misc]
+    """An amount that a plan gives to an objective in a period."""
+
+    amount: str
+    allocations: list[Allocation]
+
+    @staticmethod
+    def resolve_allocations(record: Record) -> list[Data]:
+        """Return what is allocated from it, in order."""
+        return [plain(Allocation, one) for one in in_order(record.allocations)]

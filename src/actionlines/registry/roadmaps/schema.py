@@ -1,0 +1,203 @@
+"""Road maps, their metrics and milestones: each field said once, with its rule, limit and default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from pydantic import Field
+
+from actionlines.errors import ActionlinesError
+from actionlines.framework import load
+from actionlines.registry.core.rules import Language, Line, Rule, Wrong
+from actionlines.registry.core.schema import Data, Head, Input, Json, OneOf, clean, rules
+from actionlines.registry.core.texts import plain_text
+from actionlines.registry.roadmaps.models import RoadMapStatus
+from actionlines.reports.roadmap.model import NARRATIVES
+from actionlines.reports.roadmap.propose import checked_lines
+
+YEARS = range(2003, 2101)
+NARRATIVE = 20_000
+MOST_METRICS = 100
+MOST_MILESTONES = 200
+MOST_SERVED = 60
+MOST_ITEMS = 600
+DECISIONS = ("proposed", "taken", "left")
+KINDS = ("target", "goal", "commitment", "indicator")
+_Word = Annotated[str, Field(max_length=40)]
+_SERVES = "`sdg:9.c`, `gdc:11a`, `mandate:12`"
+_Year = Annotated[int, Field(ge=2003, le=2100)]
+
+
+@dataclass(frozen=True)
+class Year(Line):
+    """A year of a road map, or nothing. `as_text`: it is kept as it was written."""
+
+    as_text: bool = False
+
+    def clean(self, value: Any) -> Any:
+        """Return the year."""
+        text = str(value if value is not None else "").strip()
+        if text and not (text.isascii() and text.isdecimal() and len(text) == 4 and int(text) in YEARS):
+            raise Wrong(_("Write a year, such as 2030."))
+        return text if self.as_text else int(text) if text else None
+
+
+@dataclass(frozen=True)
+class IsoDay(Line):
+    """A day as text, or nothing."""
+
+    def clean(self, value: Any) -> str:
+        """Return the day in ISO form."""
+        text = super().clean(value)
+        try:
+            if text and date.fromisoformat(text).isoformat() != text:
+                raise ValueError(text)
+        except ValueError as error:
+            raise Wrong(_("Write a day, such as 2027-06-30.")) from error
+        return text
+
+
+@dataclass(frozen=True)
+class Narratives(Rule):
+    """Texts by section."""
+
+    def clean(self, value: Any) -> dict[str, str]:
+        """Return the texts of known sections."""
+        if not isinstance(value, Mapping):
+            raise Wrong(_("Give a text for each section."))
+        out = {}
+        for section, given in value.items():
+            if section not in NARRATIVES or not isinstance(given, str):
+                raise Wrong(_("There is no such section."))
+            if len(given) > NARRATIVE:
+                raise Wrong(_("%(most)d characters are the most.") % {"most": NARRATIVE})
+            out[section] = plain_text(given, lines=True)
+        return out
+
+
+@dataclass(frozen=True)
+class Lines(Rule):
+    """One action line or several."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return their ids in the order of the framework."""
+        try:
+            if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+                return list(checked_lines(value))
+        except ActionlinesError:
+            pass
+        raise Wrong(_("Choose one action line or more."))
+
+
+@dataclass(frozen=True)
+class Served(Rule):
+    """References that a metric or milestone serves."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the references, none twice. `row` says whether they are known."""
+        if not isinstance(value or [], list | tuple) or not all(isinstance(one, str) for one in value or []):
+            raise Wrong(_("Choose from the list."))
+        return list(dict.fromkeys(value or []))
+
+
+class RoadMapFields(Input):
+    """Those that are not given stay as they are. Lines are chosen when it is begun."""
+
+    title: Annotated[str, Line(300, needed=gettext_lazy("Give it a title."))] = ""
+    language: Annotated[str, Language(2)] = "en"
+    starts: Annotated[_Year, Year()] | None = None
+    ends: Annotated[_Year, Year()] | None = None
+    narratives: Annotated[dict[_Word, Annotated[str, Field(max_length=NARRATIVE)]], Narratives(10)] = Field(
+        {}, description="by section: purpose, mandates, targets, activities, resources, next-steps"
+    )
+
+
+class NewRoadMapFields(RoadMapFields):
+    """The fields of a new one."""
+
+    lines: Annotated[list[_Word], Lines(40)] = Field(min_length=1)
+
+
+class MetricFields(Input):
+    """Those that are not given stay as they are. A new one needs a name."""
+
+    name: Annotated[str, Line(300, needed=gettext_lazy("Say what is measured."))] = ""
+    definition: Annotated[str, Line(2000)] = ""
+    unit: Annotated[str, Line(60)] = ""
+    source: Annotated[str, Line(500)] = ""
+    frequency: Annotated[str, Line(60)] = ""
+    responsible: Annotated[str, Line(200)] = ""
+    baseline: Annotated[str, Line(60)] = ""
+    baseline_year: Annotated[str, Year(4, as_text=True)] = ""
+    aim: Annotated[str, Line(60)] = ""
+    aim_year: Annotated[str, Year(4, as_text=True)] = ""
+    serves: Annotated[list[_Word], Served(MOST_SERVED)] = Field([], description=_SERVES)
+
+
+class MilestoneFields(Input):
+    """Those that are not given stay as they are. A new one says what will be there."""
+
+    what: Annotated[str, Line(500, needed=gettext_lazy("Say what will be there."))] = ""
+    due: Annotated[str, IsoDay(10)] = Field("", description="2027-06-30")
+    lead: Annotated[str, Line(200)] = ""
+    done: Annotated[str, IsoDay(10)] = ""
+    serves: Annotated[list[_Word], Served(MOST_SERVED)] = Field([], description=_SERVES)
+
+
+class RoadMap(Head):
+    """The road map of one action line, or the joint one of several.
+
+    `items` are what people took or left; `tracked` is what was measured on the day of publication.
+    """
+
+    title: str
+    lines: list[str]
+    language: str
+    starts: int | None
+    ends: int | None
+    narratives: Json
+    items: list[Json]
+    metrics: list[Json]
+    milestones: list[Json]
+    tracked: Json
+    status: Annotated[str, OneOf(RoadMapStatus)]
+    status_reason: str
+    published_version: int | None
+    status_since: datetime | None
+    published_at: datetime | None
+
+
+def columns(kind: type[Input]) -> tuple[str, ...]:
+    """Return the fields of a metric or milestone that hold a text."""
+    return tuple(name for name in rules(kind) if name != "serves")
+
+
+def row(kind: type[Input], given: Mapping[str, Any], known: Iterable[str]) -> tuple[Data, dict[str, str]]:
+    """Return a metric or milestone that can be saved, and what is wrong. It may serve what is `known`."""
+    whole = {**dict.fromkeys(columns(kind), ""), "serves": (), **given}
+    out, wrong = clean(kind, {name: value for name, value in whole.items() if name != "id"})
+    allowed, serves = set(known), out.get("serves", ())
+    if len(serves) > MOST_SERVED or not all(one in allowed or is_concept(one) for one in serves):
+        wrong["serves"] = _("Choose from the list.")
+    return out, wrong
+
+
+def is_concept(ref: str) -> bool:
+    """Return whether it is a goal, target or commitment of the framework."""
+    framework = load()
+    return ref in framework.goals or ref in framework.targets or ref in framework.commitments
+
+
+def is_item(kind: str, ref: str) -> bool:
+    """Return whether a road map can hold it."""
+    framework = load()
+    tables: dict[str, Any] = {
+        "target": framework.targets, "goal": framework.goals, "commitment": framework.commitments,
+        "indicator": framework.indicators,
+    }  # fmt: skip
+    return kind in tables and ref in tables[kind]
