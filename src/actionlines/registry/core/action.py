@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
-from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.bulk import insert
+from actionlines.registry.core.permissions import Decision, decide
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Event, Outbox, Record, Version
@@ -82,9 +85,9 @@ class Action:
 
     def check(self) -> None:
         """Raise when it is not allowed, not possible in this state, or the actor saw an older version."""
-        decision = decide(self.actor, self.code, self.record) if self.actor is not None else True
+        decision = self.allowed(self.actor, self.record)
         if not decision:
-            raise NotAllowed(self._name(), decision.why)  # type: ignore[union-attr]
+            raise NotAllowed(self._name(), decision.why)
         if self.record is None:
             return
         self.fresh()
@@ -112,20 +115,46 @@ class Action:
             record.version += 1
         record.save()
         fresh = self._saved()
-        after = as_dict(fresh)
-        Version.objects.create(
-            kind=record.kind,
-            record=record.pk,
-            number=record.version,
-            public=fresh.version_is_public(),
-            data=after,
+        held = {record.pk: before} if before else {record.pk: {}}
+        self.do_many(self.actor, [(fresh, as_dict(fresh))], group=group, reason=self.reason, before=held)
+
+    @classmethod
+    def do_many(
+        cls, actor: Any, records: Iterable[tuple[Any, Data]], *, group: UUID, reason: str = "",
+        before: Mapping[int, Mapping[str, Any]] | None = None, code: str = "",
+    ) -> None:  # fmt: skip
+        """Write a version, an event and a mark for the index for each record, in the transaction of the caller.
+
+        records  saved records with their serialised form: new ones, or with the number of their next version
+        before   the serialised form of each before: its event then says what changed. The event of another says
+                 nothing, as its first version says it all.
+        code     the row of the permission table, where it is not that of the class
+
+        The caller has asked `allowed` about each record.
+        """
+        was, now = before or {}, timezone.now()
+        versions, events, marks = [], [], []
+        for record, after in records:
+            kind, key, number = record.kind, record.pk, record.version
+            changes = difference(was[key], after) if key in was else {}
+            versions.append((kind, key, number, now, record.version_is_public(), after))
+            events.append(
+                (now, group, code or cls.code, kind, key, number, getattr(actor, "pk", None), changes, reason)
+            )
+            marks.append((kind, key))
+        insert(Version, ("kind", "record", "number", "at", "public", "data"), versions)
+        insert(
+            Event,
+            ("at", "group", "action", "kind", "record", "version", "actor", "changes", "reason"),
+            events,
         )
-        Event.objects.create(
-            group=group, action=self.code, kind=record.kind, record=record.pk, version=record.version,
-            actor=self.actor, changes=difference(before, after), reason=self.reason,
-        )  # fmt: skip
-        if self.indexed:
-            Outbox.objects.create(kind=record.kind, record=record.pk)
+        if cls.indexed:
+            insert(Outbox, ("kind", "record"), marks)
+
+    @classmethod
+    def allowed(cls, actor: Any, record: Any = None) -> Decision:
+        """Return whether somebody may do this to a record, and why. The system itself, None, may do everything."""
+        return decide(actor, cls.code, record) if actor is not None else Decision(True, "")
 
     def _saved(self) -> Any:
         """The record read anew: related rows that the effect wrote must be in the version too."""

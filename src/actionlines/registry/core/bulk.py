@@ -7,15 +7,12 @@ signals and numbers made by the database are not for rows that come this way.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, models
-from django.utils import timezone
 
 from actionlines.registry import models as m
-from actionlines.registry.core.action import difference
 from actionlines.registry.core.serialise import Data, as_dict
 
 # Fields whose values the database takes as they are.
@@ -74,56 +71,3 @@ def serialised(model: Any, keys: Sequence[int]) -> dict[int, tuple[Any, Data]]:
         for record in rows.select_related(*related).prefetch_related(*prefetched):
             found[record.pk] = record, as_dict(record)
     return found
-
-
-def write(
-    model: Any,
-    keys: Sequence[int],
-    *,
-    action: str,
-    actor: Any,
-    group: UUID,
-    reason: str = "",
-    before: Mapping[int, Data] | None = None,
-) -> None:
-    """A version, an event and an entry for the index for each record; they are saved, with new versions, before.
-
-    before  what the records were: an event then says what changed. The event of a new record says nothing, as
-            its first version says it all.
-    """
-    put(
-        serialised(model, keys).values(),
-        action=action,
-        actor=actor,
-        group=group,
-        reason=reason,
-        before=before,
-    )
-
-
-def put(
-    records: Iterable[tuple[Any, Data]],
-    *,
-    action: str,
-    actor: Any,
-    group: UUID,
-    reason: str = "",
-    before: Mapping[int, Data] | None = None,
-) -> None:
-    """The same for records that the caller has serialised."""
-    was, now = before or {}, timezone.now()
-    actor_key = getattr(actor, "pk", None)
-    versions, events, outbox = [], [], []
-    for record, after in records:
-        kind, key, number = record.kind, record.pk, record.version
-        changes = difference(was[key], after) if key in was else {}
-        versions.append((kind, key, number, now, record.version_is_public(), after))
-        events.append((now, group, action, kind, key, number, actor_key, changes, reason))
-        outbox.append((kind, key))
-    insert(m.Version, ("kind", "record", "number", "at", "public", "data"), versions)
-    insert(
-        m.Event,
-        ("at", "group", "action", "kind", "record", "version", "actor", "changes", "reason"),
-        events,
-    )
-    insert(m.Outbox, ("kind", "record"), outbox)

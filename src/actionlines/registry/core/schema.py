@@ -65,9 +65,9 @@ def _rule(parts: Any) -> Rule | None:
     return None
 
 
-def clean(kind: type[Input], given: Mapping[str, Any]) -> tuple[Data, dict[str, str]]:
+def clean(kind: type[Input] | Mapping[str, Rule], given: Mapping[str, Any]) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
-    known = rules(kind)
+    known = rules(kind) if isinstance(kind, type) else kind
     good: Data = {}
     wrong: dict[str, str] = {}
     for name, value in given.items():

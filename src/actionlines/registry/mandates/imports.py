@@ -19,6 +19,7 @@ from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import MandateRow
 from actionlines.mandates.model import Phrase
 from actionlines.registry.core import bulk
+from actionlines.registry.core.action import Action
 from actionlines.registry.core.texts import fitted, kept
 from actionlines.registry.instruments.citation_targets import without_language
 from actionlines.registry.instruments.imports import Written, links_of
@@ -72,7 +73,8 @@ def write(written: Written, found: Extract, *, actor: Any, action: str, group: U
             _drop(one, one.pk in decided)
     _save(made, updated, [*followed, *flagged, *dropped], rows, found, before)
     touched = [one.pk for one in (*made, *updated, *followed, *flagged, *dropped)]
-    bulk.write(Mandate, touched, action=action, actor=actor, group=group, before=before)
+    saved = bulk.serialised(Mandate, touched).values()
+    Action.do_many(actor, saved, group=group, before=before, code=action)
     return {"made": len(made), "updated": len(updated), "flagged": len(flagged), "dropped": len(dropped)}
 
 

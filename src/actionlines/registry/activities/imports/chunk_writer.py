@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -17,18 +15,17 @@ from django.utils.translation import gettext as _
 
 from actionlines.registry import models as m
 from actionlines.registry.activities.imports.organisations import Organisations
-from actionlines.registry.activities.imports.plan import CODE, MADE, UPDATED, Planned
+from actionlines.registry.activities.imports.plan import MADE, UPDATED, ImportActivity, Planned
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.review import PublishActivity
 from actionlines.registry.activities.schema import put
-from actionlines.registry.core import bulk
+from actionlines.registry.core import bulk, schema
 from actionlines.registry.core.bulk import insert
 from actionlines.registry.core.models import LinkStatus
-from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.serialise import Data, as_dict
 
 # What a published activity must have, where somebody who may publish brings it in.
 NEEDED = ("title", "summary", "organisation", "places")
-_DAYS = ("starts_on", "ends_on")
 _RELATED = ("places", "partners", "organisation")
 # A link that the file itself states.
 _STATED: dict[str, Any] = {
@@ -108,7 +105,7 @@ def _make(chunk: Chunk, organisations: Organisations, reason: str) -> None:
     insert(m.ActivityLink, ("activity", "concept", "level", *_STATED), links)
     insert(m.Activity.partners.through, ("activity", "organisation"), partners)
     insert(m.ActivityMandate, ("activity", "mandate", *_STATED), mandates)
-    bulk.put(serialised, action=CODE, actor=chunk.actor, group=chunk.group, reason=reason)
+    ImportActivity.do_many(chunk.actor, serialised, group=chunk.group, reason=reason)
 
 
 def _insert(records: Sequence[Any]) -> None:
@@ -148,13 +145,9 @@ def _as_dict(
 def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Any:
     """The record, not saved yet."""
     fields, row = one.row.fields, one.row
-    given = {name: value for name, value in fields.items() if name not in (*_RELATED, *_DAYS, "budget")}
-    days = {name: date.fromisoformat(fields[name]) for name in _DAYS if fields.get(name)}
-    budget = Decimal(fields["budget"]) if fields.get("budget") else None
     owner = organisations.find(row.organisation) if row.organisation else _own(chunk.actor)
-    made = m.Activity(
-        **given, **days, budget=budget, organisation_id=owner, owner=chunk.actor, source_key=row.key
-    )
+    made = m.Activity(organisation_id=owner, owner=chunk.actor, source_key=row.key)
+    schema.put(made, {name: value for name, value in fields.items() if name not in _RELATED})
     if chunk.publish and _may_be_public(chunk, made, one):
         made.status, made.published_at, made.published_version = ActivityStatus.PUBLISHED, timezone.now(), 1
     return made
@@ -191,10 +184,9 @@ def _may_be_public(chunk: Chunk, made: Any, one: Planned) -> bool:
         {"field": name, "problem": _("It stays a draft: this is missing."), "advice": ""}
         for name in NEEDED if not has.get(name)
     ]  # fmt: skip
-    allowed = decide(chunk.actor, "activity.publish", _Reach(made, one)) if chunk.actor else True
+    allowed = PublishActivity.allowed(chunk.actor, _Reach(made, one))
     if not allowed:
-        why = allowed.why  # type: ignore[union-attr]
-        notes.append({"field": "", "problem": _("It stays a draft."), "advice": why})
+        notes.append({"field": "", "problem": _("It stays a draft."), "advice": allowed.why})
     chunk.notes[one.row.row] = notes
     return not notes
 
@@ -245,6 +237,5 @@ def _update(chunk: Chunk, organisations: Organisations, reason: str) -> None:
             if link["concept"] not in rejected
         )
         one.record = record
-    bulk.write(
-        m.Activity, keys, action=CODE, actor=chunk.actor, group=chunk.group, reason=reason, before=before
-    )
+    written = bulk.serialised(m.Activity, keys).values()
+    ImportActivity.do_many(chunk.actor, written, group=chunk.group, reason=reason, before=before)

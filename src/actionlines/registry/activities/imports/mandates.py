@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from actionlines.registry import models as m
-from actionlines.registry.activities.imports.plan import CODE
+from actionlines.registry.activities.imports.plan import ImportActivity
 from actionlines.registry.activities.mandate_proposals import refresh_mandates
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core import bulk
@@ -53,14 +53,15 @@ def _chunk(keys: list[int], reason: str) -> int:
                 fresh.version += 1
                 fresh.save(update_fields=["version", "changed_at"])
                 before[key] = data
-        bulk.write(
-            m.Activity, list(before), action=CODE, actor=None, group=uuid4(), reason=reason, before=before
-        )
+        written = bulk.serialised(m.Activity, list(before)).values()
+        ImportActivity.do_many(None, written, group=uuid4(), reason=reason, before=before)
     return len(before)
 
 
 def _as_imported(found: list[tuple[int, int]]) -> list[int]:
     """Those of (number, version) whose newest version an import has written."""
-    events = m.Event.objects.filter(kind="activity", record__in=[key for key, _version in found], action=CODE)
+    events = m.Event.objects.filter(
+        kind="activity", record__in=[key for key, _version in found], action=ImportActivity.code
+    )
     written = set(events.values_list("record", "version"))
     return [key for key, version in found if (key, version) in written]

@@ -10,6 +10,7 @@ from actionlines.indicators.areas import fold
 from actionlines.registry.activities.imports.rows import Row
 from actionlines.registry.core import bulk
 from actionlines.registry.models import Organisation
+from actionlines.registry.organisations.actions import CreateOrganisation
 
 OTHER = "other"  # type of one of which the file says nothing
 
@@ -59,5 +60,6 @@ class Organisations:
             return
         made = Organisation.objects.bulk_create(wanted.values())
         keys = [one.pk for one in made]
-        bulk.write(Organisation, keys, action="organisation.create", actor=actor, group=group, reason=reason)
+        written = bulk.serialised(Organisation, keys).values()
+        CreateOrganisation.do_many(actor, written, group=group, reason=reason)
         self.known.update(zip(wanted, keys, strict=True))

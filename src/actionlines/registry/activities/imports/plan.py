@@ -9,17 +9,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.indicators.areas import fold
+from actionlines.registry.activities.actions import EditActivity
 from actionlines.registry.activities.imports.organisations import Organisations
 from actionlines.registry.activities.imports.rows import Row
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.activities.schema import same, values
 from actionlines.registry.core import bulk
+from actionlines.registry.core.action import Action
 from actionlines.registry.core.models import Origin
-from actionlines.registry.core.permissions import decide
 from actionlines.registry.models import Activity, Event
 
 MADE, UPDATED, SAME, KEPT, REFUSED = OUTCOMES = ("made", "updated", "same", "kept", "refused")
-CODE = "activity.import"
+
+
+class ImportActivity(Action):
+    """Bring an activity in from a table. Tables have thousands: `do_many` writes them by the chunk."""
+
+    code = "activity.import"
 
 
 @dataclass
@@ -47,7 +53,7 @@ def plan(
     held = bulk.serialised(Activity, list(found.values()))
     touched = set(
         Event.objects.filter(kind="activity", record__in=held)
-        .exclude(action=CODE)
+        .exclude(action=ImportActivity.code)
         .values_list("record", flat=True)
     )
     out = []
@@ -77,7 +83,7 @@ def plan(
 def _beside(
     row: Row, record: Any, data: Mapping[str, Any], organisations: Organisations, actor: Any, touched: bool
 ) -> Planned:
-    if actor is not None and not decide(actor, "activity.edit", record):
+    if not EditActivity.allowed(actor, record):
         problem = _("It is in the register already, and somebody else brought it in.")
         row.wrong("", problem, _("Ask the secretariat to correct it."))
         return Planned(row, REFUSED, record)
