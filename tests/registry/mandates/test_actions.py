@@ -77,7 +77,7 @@ def test_an_overdue_mandate_is_open_again_with_a_later_day():
         ("due", ["2027-02-30"]),
         ("due", ["recurring:never"]),
         ("due", ["year:2027"] * 41),
-        ("due_on", "2027-01-01"),
+        ("due_on", "soon"),
         ("status", "delivered"),
         ("verb", "ask"),
     ],

@@ -291,7 +291,7 @@ class ActionLines(Many):
 
     def clean(self, value: Any) -> list[str]:
         """Return their ids."""
-        listed = [value] if isinstance(value, str) and value else value or []
+        listed = value or []
         if not isinstance(listed, list | tuple) or set(map(str, listed)) - set(load().action_lines):
             raise Wrong(_("Choose Action Lines from the list."))
         self.bounded(listed)
