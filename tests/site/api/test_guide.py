@@ -12,7 +12,7 @@ from django.test import Client
 
 from actionlines.site.api import api
 from actionlines.site.api.answers import STATUSES, Problem
-from actionlines.site.api.limits import TOKEN, VISITOR
+from actionlines.site.api.auth import TOKEN, VISITOR
 from actionlines.site.middleware.limits import COUNTS
 from tests.site.api.world import published, token
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from actionlines.site.api import limits as api
+from actionlines.site.api import auth as api
 from actionlines.site.middleware import limits
 
 ROOT = Path(__file__).resolve().parents[3]

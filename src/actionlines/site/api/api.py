@@ -22,8 +22,7 @@ from actionlines.site.api import (
     roadmaps,
 )
 from actionlines.site.api.answers import handle, must_sign_in, told
-from actionlines.site.api.auth import TokenOrNobody
-from actionlines.site.api.limits import PerMinute
+from actionlines.site.api.auth import PerMinute, TokenOrNobody
 from actionlines.site.api.operations import SignIn
 from actionlines.site.api.parser import Strict
 

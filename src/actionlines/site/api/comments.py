@@ -14,12 +14,13 @@ from actionlines.consultation.actions.dispositions import DisposeComment
 from actionlines.consultation.actions.moderation import ModerateComment
 from actionlines.consultation.actions.texts import MapComment
 from actionlines.consultation.serialise import public_comment
+from actionlines.registry.core.schema import ID
 from actionlines.site.api import consultations_bodies as b
 from actionlines.site.api import schemas as s
 from actionlines.site.api import schemas_consultations as c
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.consultations_found import inside, one, said, slowly
-from actionlines.site.api.lists import ID, given
+from actionlines.site.api.lists import given
 from actionlines.site.api.operations import allow, find, operation, seen_by
 
 router = Router(tags=["consultations"])

@@ -19,6 +19,7 @@ from actionlines.consultation.statistics import paragraph_counts, statistics
 from actionlines.consultation.texts import of_instrument, of_words
 from actionlines.errors import InvalidFields
 from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Instrument
 from actionlines.site.api import consultations_bodies as b
@@ -26,10 +27,9 @@ from actionlines.site.api import schemas as s
 from actionlines.site.api import schemas_consultations as c
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.consultations_found import inside, one, plain, records, said, slowly
-from actionlines.site.api.doing import do
-from actionlines.site.api.lists import ID, Paged, given, paged
+from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import allow, find, operation
+from actionlines.site.api.operations import allow, do, find, operation
 
 router = Router(tags=["consultations"])
 DONE: Any = {200: c.Consultation, **PROBLEMS}

@@ -10,8 +10,9 @@ from pydantic import ConfigDict, Field, model_validator
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.models.consultations import PhaseKind
 from actionlines.registry.core.rules import LANGUAGES
+from actionlines.registry.core.schema import ID
 from actionlines.site.api import schemas as s
-from actionlines.site.api.lists import ID, Paged
+from actionlines.site.api.lists import Paged
 from actionlines.site.api.mandates import Seen
 
 _Word = Annotated[str, Field(max_length=40)]

@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from actionlines.errors import InvalidFields
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
@@ -21,7 +22,7 @@ from actionlines.registry.models import ImportRun
 from actionlines.registry.tasks import run_import
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import ID, Paged, given, paged
+from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.operations import operation, seen_by
 
 router = Router(tags=["imports"])

@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Instrument
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import ID, Asked, Paged, given, listed, paged
+from actionlines.site.api.lists import Asked, Paged, given, listed, paged
 from actionlines.site.api.operations import operation, seen_by
 
 router = Router(tags=["instruments"])

@@ -22,7 +22,6 @@ from actionlines.site.api.schemas import OneOf
 
 SIZE, MOST_SIZE = 20, 100
 LAST_PAGE = 10_000
-ID = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Text = Annotated[str, Field(max_length=300)]
 _Value = Annotated[str, Field(max_length=120)]
 

@@ -10,6 +10,7 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.mandates.model import FIELDS
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.mandates import actions as act
 from actionlines.registry.mandates.models import ProgressEvidence
@@ -17,9 +18,8 @@ from actionlines.registry.mandates.schema import Corrected
 from actionlines.registry.models import Mandate
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.doing import do
-from actionlines.site.api.lists import ID, Asked, given, listed
-from actionlines.site.api.operations import operation, seen_by
+from actionlines.site.api.lists import Asked, given, listed
+from actionlines.site.api.operations import do, operation, seen_by
 
 router = Router(tags=["mandates"])
 DONE: Any = {200: s.Mandate, **PROBLEMS}

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from actionlines.registry.activities.checks import checked, facts_of
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Envelope, Organisation
 from actionlines.registry.organisations import actions as org
@@ -20,7 +21,7 @@ from actionlines.registry.resources.schema import AllocationFields, EnvelopeFiel
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import records
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import ID, Asked, Paged, given, listed, paged
+from actionlines.site.api.lists import Asked, Paged, given, listed, paged
 from actionlines.site.api.mandates import Seen
 from actionlines.site.api.operations import find, operation, seen_by
 

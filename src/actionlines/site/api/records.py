@@ -10,11 +10,12 @@ from pydantic import Field
 
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
+from actionlines.registry.core.schema import ID
 from actionlines.registry.models import Event, User, Version
 from actionlines.site.api import schemas as s
 from actionlines.site.api.activities import tombstone
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.lists import ID, Paged, given, paged
+from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.operations import allow, find, operation
 from actionlines.site.difference import MODELS
 from actionlines.site.views.records import is_withdrawn

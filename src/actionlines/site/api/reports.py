@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Report, ReportBuild
 from actionlines.registry.reports import actions as act
@@ -18,10 +19,9 @@ from actionlines.registry.reports.models import ReportStatus
 from actionlines.registry.reports.schema import ReportFields
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.doing import do
-from actionlines.site.api.lists import ID, Paged, given, paged
+from actionlines.site.api.lists import Paged, given, paged
 from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import allow, find, operation, seen_by
+from actionlines.site.api.operations import allow, do, find, operation, seen_by
 
 router = Router(tags=["reports"])
 _Short = Annotated[str, Field(max_length=160)]

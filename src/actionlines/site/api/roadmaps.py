@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from actionlines.papers.write import FORMATS, MEDIA_TYPES
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
+from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import RoadMap
 from actionlines.registry.roadmaps import actions as own
@@ -22,13 +23,11 @@ from actionlines.registry.roadmaps.schema import (
     RoadMapFields,
 )
 from actionlines.site.api import schemas as s
-from actionlines.site.api.activities import Which, tombstone
-from actionlines.site.api.activities_doing import Reason
+from actionlines.site.api.activities import Reason, Which, tombstone
 from actionlines.site.api.answers import PROBLEMS
-from actionlines.site.api.doing import do
-from actionlines.site.api.lists import ID, Asked, given, listed
+from actionlines.site.api.lists import Asked, given, listed
 from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import operation, seen_by
+from actionlines.site.api.operations import do, operation, seen_by
 from actionlines.site.views.roadmaps.pages import made
 
 router = Router(tags=["road maps"])
