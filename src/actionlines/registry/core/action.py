@@ -85,7 +85,7 @@ class Action:
 
     def check(self) -> None:
         """Raise when it is not allowed, not possible in this state, or the actor saw an older version."""
-        decision = self.allowed(self.actor, self.record)
+        decision = self.allowed(self.actor, self.record, self.code)
         if not decision:
             raise NotAllowed(self._name(), decision.why)
         if self.record is None:
@@ -116,7 +116,14 @@ class Action:
         record.save()
         fresh = self._saved()
         held = {record.pk: before} if before else {record.pk: {}}
-        self.do_many(self.actor, [(fresh, as_dict(fresh))], group=group, reason=self.reason, before=held)
+        self.do_many(
+            self.actor,
+            [(fresh, as_dict(fresh))],
+            group=group,
+            reason=self.reason,
+            before=held,
+            code=self.code,
+        )
 
     @classmethod
     def do_many(
@@ -152,9 +159,9 @@ class Action:
             insert(Outbox, ("kind", "record"), marks)
 
     @classmethod
-    def allowed(cls, actor: Any, record: Any = None) -> Decision:
+    def allowed(cls, actor: Any, record: Any = None, code: str = "") -> Decision:
         """Return whether somebody may do this to a record, and why. The system itself, None, may do everything."""
-        return decide(actor, cls.code, record) if actor is not None else Decision(True, "")
+        return decide(actor, code or cls.code, record) if actor is not None else Decision(True, "")
 
     def _saved(self) -> Any:
         """The record read anew: related rows that the effect wrote must be in the version too."""

@@ -1,34 +1,28 @@
-"""Activities and good practices: reading, writing and reviewing, by the actions of the pages."""
+"""Activities and good practices: reading them."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Path, Query, Router, Schema
-from pydantic import ConfigDict, Field
+from ninja import Path, Query
+from ninja import Schema as _Schema
 
-from actionlines.registry.activities import actions as own
-from actionlines.registry.activities import review
-from actionlines.registry.activities.links import DecideLink
-from actionlines.registry.activities.schema import Fields
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
+from actionlines.site.api import activities_doing
 from actionlines.site.api import schemas as s
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, given, listed
-from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import do, find, operation, seen_by
+from actionlines.site.api.operations import operation, seen_by
 
-router = Router(tags=["activities"])
-DONE: Any = {200: s.Activity, **PROBLEMS}
-_Word = Annotated[str, Field(max_length=40)]
+router = activities_doing.router  # one router for one path, or the second would hide behind the first
 
 
-class Which(Schema):
+class Which(_Schema):
     """`published`: the published version, also for those who may see the draft of the next one."""
 
     published: bool = False
@@ -71,148 +65,3 @@ def tombstone(record: Any) -> dict[str, Any]:
         "status_since": record.status_since.isoformat(),
         "status_reason": record.status_reason,
     }
-
-
-class New(Schema):
-    """A new draft; it needs a title."""
-
-    model_config = ConfigDict(extra="forbid")
-    fields: Fields
-
-
-class Edit(Seen):
-    """Fields to change. A field that somebody else changed since `version` is not overwritten (409)."""
-
-    fields: Fields
-
-
-class Reason(Seen):
-    """Words that the next reader sees."""
-
-    reason: str = Field("", max_length=2000)
-
-
-class Changes(Seen):
-    """What should change, in general (`reason`) or at a field (`comments`: field -> text)."""
-
-    reason: str = Field("", max_length=4000)
-    comments: dict[_Word, Annotated[str, Field(max_length=4000)]] = Field({}, max_length=40)
-
-
-class Comment(Schema):
-    """Something about one field, or "" for the whole."""
-
-    model_config = ConfigDict(extra="forbid")
-    field: _Word = ""
-    text: str = Field(max_length=4000)
-
-
-class Decision(Seen):
-    """A link to a `concept` (id) or `mandate` (number) confirmed or rejected; one that is not there is added."""
-
-    concept: _Word | None = None
-    mandate: ID | None = None
-    decision: Literal["confirmed", "rejected"]
-
-
-class Deleted(Schema):
-    """The version that you saw."""
-
-    version: int = Field(ge=1, le=2**31 - 1)
-
-
-@router.post("/activities", response={201: s.Activity, **PROBLEMS})
-@operation("activity.create")
-def create(request: HttpRequest, body: New) -> HttpResponse:
-    """A new draft of your own."""
-    done = own.CreateActivity(request.user, fields=body.fields.plain()).do()
-    return given(request, as_dict(done), 201)
-
-
-@router.patch("/activities/{id}", response=DONE)
-@operation("activity.edit")
-def edit(request: HttpRequest, id: Path[ID], body: Edit) -> HttpResponse:
-    """Change fields. Of what is published, this makes a draft of the next version."""
-    return do(request, Activity, id, own.EditActivity, body, fields=body.fields.plain())
-
-
-@router.delete("/activities/{id}", response={204: None, **PROBLEMS})
-@operation("activity.delete")
-def delete(request: HttpRequest, id: Path[ID], seen: Query[Deleted]) -> HttpResponse:
-    """Delete a draft that was never public."""
-    own.DeleteDraft(request.user, find(Activity, id), version=seen.version).do()
-    return HttpResponse(status=204)
-
-
-@router.post("/activities/{id}/submit", response=DONE)
-@operation("activity.submit")
-def submit(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Hand it to the reviewers."""
-    return do(request, Activity, id, own.SubmitActivity, body)
-
-
-@router.post("/activities/{id}/recall", response=DONE)
-@operation("activity.submit")
-def recall(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
-    """Take it back to work on it again."""
-    return do(request, Activity, id, own.RecallActivity, body, reason=body.reason)
-
-
-@router.post("/activities/{id}/discard", response=DONE)
-@operation("activity.edit")
-def discard(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Drop the draft of the next version."""
-    return do(request, Activity, id, own.DiscardChanges, body)
-
-
-@router.post("/activities/{id}/withdraw", response=DONE)
-@operation("activity.withdraw")
-def withdraw(request: HttpRequest, id: Path[ID], body: Reason) -> HttpResponse:
-    """Take it from the public, with a reason that the public reads."""
-    return do(request, Activity, id, own.WithdrawActivity, body, reason=body.reason)
-
-
-@router.post("/activities/{id}/take", response=DONE)
-@operation("activity.take")
-def take(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Become its reviewer."""
-    return do(request, Activity, id, review.TakeActivity, body)
-
-
-@router.post("/activities/{id}/changes", response=DONE)
-@operation("activity.changes")
-def changes(request: HttpRequest, id: Path[ID], body: Changes) -> HttpResponse:
-    """Send it back to its submitter."""
-    return do(request, Activity, id, review.RequestChanges, body, reason=body.reason, comments=body.comments)
-
-
-@router.post("/activities/{id}/publish", response=DONE)
-@operation("activity.publish")
-def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
-    """Make this version what the public sees."""
-    return do(request, Activity, id, review.PublishActivity, body)
-
-
-@router.post("/activities/{id}/comments", response=DONE)
-@operation("activity.comment")
-def comment(request: HttpRequest, id: Path[ID], body: Comment) -> HttpResponse:
-    """Say something about a field."""
-    done = review.CommentOnField(request.user, find(Activity, id), field=body.field, text=body.text).do()
-    return given(request, as_dict(done))
-
-
-@router.post("/activities/{id}/comments/{comment}/settle", response=DONE)
-@operation("activity.comment")
-def settle(request: HttpRequest, id: Path[ID], comment: Path[ID]) -> HttpResponse:
-    """What a comment asked for is done."""
-    return given(
-        request, as_dict(review.SettleComment(request.user, find(Activity, id), comment=comment).do())
-    )
-
-
-@router.post("/activities/{id}/links", response=DONE)
-@operation("activity.link")
-def link(request: HttpRequest, id: Path[ID], body: Decision) -> HttpResponse:
-    """Decide on a link to a concept or mandate."""
-    given_ = {name: value for name in ("concept", "mandate") if (value := getattr(body, name)) is not None}
-    return do(request, Activity, id, DecideLink, body, decision=body.decision, **given_)

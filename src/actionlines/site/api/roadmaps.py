@@ -23,7 +23,8 @@ from actionlines.registry.roadmaps.schema import (
     RoadMapFields,
 )
 from actionlines.site.api import schemas as s
-from actionlines.site.api.activities import Reason, Which, tombstone
+from actionlines.site.api.activities import Which, tombstone
+from actionlines.site.api.activities_doing import Reason
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, given, listed
 from actionlines.site.api.mandates import Seen
