@@ -44,6 +44,11 @@ def activities(filters: Filters, size: int = 5) -> Some:
     return Some(_in_order(held, hits.ids), hits.total, address("activities", filters))
 
 
+def good_practices(filters: Filters, size: int) -> Some:
+    """Return the newest public good practices that the filters leave, as `activities` does."""
+    return activities({**filters, "good_practice": ("yes",)}, size)
+
+
 def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some:
     """Mandates that are owed, the first due first; with `since`, only those that fall due from that day."""
     ranges = {"due": (since, None)} if since else {}

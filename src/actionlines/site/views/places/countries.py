@@ -83,7 +83,7 @@ def country(request: HttpRequest, found: Country) -> HttpResponse:
         "gaps": lags,
         "standings": gaps.standings(found.id),
         "activities": record_preview.activities(filters, 6),
-        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
+        "good": record_preview.good_practices(filters, 3),
         "lines": _lines(filters),
         "partners": for_gaps(found.id, gaps.targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": gaps.frameworks(found.id, lags),

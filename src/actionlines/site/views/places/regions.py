@@ -82,7 +82,7 @@ def region(request: HttpRequest, found: Area) -> HttpResponse:
         "gaps": gaps.gaps(found.id, 8),
         "standings": gaps.standings(found.id),
         "activities": record_preview.activities(filters),
-        "good": record_preview.activities({**filters, "good_practice": ("yes",)}, 3),
+        "good": record_preview.good_practices(filters, 3),
         "heat": heat(filters),
         "heat_filters": f"country={found.id}",
     }
