@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actionlines.consultation.models import Comment, Consultation, TextVersion
-from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Record
 
 _SETTINGS = (

@@ -85,7 +85,7 @@ class Action:
 
     def check(self) -> None:
         """Raise when it is not allowed, not possible in this state, or the actor saw an older version."""
-        decision = self.allowed(self.actor, self.record, self.code)
+        decision = self.may(self.actor, self.record, self.code)
         if not decision:
             raise NotAllowed(self._name(), decision.why)
         if self.record is None:
@@ -137,7 +137,7 @@ class Action:
                  nothing, as its first version says it all.
         code     the row of the permission table, where it is not that of the class
 
-        The caller has asked `allowed` about each record.
+        The caller has asked `may` about each record.
         """
         was, now = before or {}, timezone.now()
         versions, events, marks = [], [], []
@@ -159,7 +159,7 @@ class Action:
             insert(Outbox, ("kind", "record"), marks)
 
     @classmethod
-    def allowed(cls, actor: Any, record: Any = None, code: str = "") -> Decision:
+    def may(cls, actor: Any, record: Any = None, code: str = "") -> Decision:
         """Return whether somebody may do this to a record, and why. The system itself, None, may do everything."""
         return decide(actor, code or cls.code, record) if actor is not None else Decision(True, "")
 

@@ -13,7 +13,8 @@ from typing import Any
 from django.db import connection, models
 
 from actionlines.registry import models as m
-from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 
 # Fields whose values the database takes as they are.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.ForeignKey)

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
-from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import (
     Activity,
     ActivityLink,

@@ -135,7 +135,8 @@ def plain(schema: type[Schema], record: Any) -> Data:
     A field is the attribute of its name, dates in ISO form and amounts as text, unless the schema has a
     `resolve_<field>` for it.
     """
-    return {name: value(record) for name, value in _values(schema, type(record)).items()}
+    model: Any = type(record)
+    return {name: value(record) for name, value in _values(schema, model).items()}
 
 
 @cache

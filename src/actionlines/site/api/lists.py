@@ -14,7 +14,7 @@ from ninja import Schema
 from pydantic import Field, create_model
 
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import Data
+from actionlines.registry.core.schema import Data
 from actionlines.registry.search import Hits, Query, query
 from actionlines.registry.search.index_store import FACETS, RANGES
 from actionlines.registry.search.query_model import KINDS, MOST, OWED, SORTS, with_usual

@@ -9,7 +9,8 @@ from ninja import Schema
 from pydantic import create_model
 
 from actionlines.registry.activities.schema import Activity as Activity
-from actionlines.registry.core.schema import Head, Json
+from actionlines.registry.core.schema import Head as Head
+from actionlines.registry.core.schema import Json
 from actionlines.registry.core.schema import Link as Link
 from actionlines.registry.core.schema import OneOf as OneOf
 from actionlines.registry.imports.models import ImportKind, ImportStatus

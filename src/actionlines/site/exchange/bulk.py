@@ -30,7 +30,7 @@ from actionlines.papers.text_safety import cell
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import Data
+from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.models import MandateStatus
 from actionlines.site.downloads import flat
 

@@ -22,7 +22,8 @@ from actionlines.registry.activities.schema import put
 from actionlines.registry.core import bulk, schema
 from actionlines.registry.core.bulk import insert
 from actionlines.registry.core.models import LinkStatus
-from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 
 # What a published activity must have, where somebody who may publish brings it in.
 NEEDED = ("title", "summary", "organisation", "places")
@@ -184,7 +185,7 @@ def _may_be_public(chunk: Chunk, made: Any, one: Planned) -> bool:
         {"field": name, "problem": _("It stays a draft: this is missing."), "advice": ""}
         for name in NEEDED if not has.get(name)
     ]  # fmt: skip
-    allowed = PublishActivity.allowed(chunk.actor, _Reach(made, one))
+    allowed = PublishActivity.may(chunk.actor, _Reach(made, one))
     if not allowed:
         notes.append({"field": "", "problem": _("It stays a draft."), "advice": allowed.why})
     chunk.notes[one.row.row] = notes

@@ -83,7 +83,7 @@ def plan(
 def _beside(
     row: Row, record: Any, data: Mapping[str, Any], organisations: Organisations, actor: Any, touched: bool
 ) -> Planned:
-    if not EditActivity.allowed(actor, record):
+    if not EditActivity.may(actor, record):
         problem = _("It is in the register already, and somebody else brought it in.")
         row.wrong("", problem, _("Ask the secretariat to correct it."))
         return Planned(row, REFUSED, record)

@@ -14,7 +14,8 @@ from actionlines.papers.write import render as written_paper
 from actionlines.registry.core.notices import address
 from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, RoadMap, Version
 from actionlines.registry.roadmaps.actions import missing
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
