@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from actionlines.indicators.check.units import units_of
+
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 
@@ -127,6 +129,30 @@ class Words:
         """A whole number with its thousands apart."""
         return f"{number:,}".replace(",", self.table["number.group"])
 
+    def figure(self, value: float | str, unit: str = "") -> str:
+        r"""Return a value as readers of the language write it, with the sign of a percentage.
+
+        unit  `year` is not grouped, a currency (three capitals) not rounded; other units are left to the text
+
+        >>> words("fr").figure(1234567), words("ru").figure(72.46, "percent"), words("en").figure(2023, "year")
+        ('1\u202f234\u202f567', '72,5 %', '2023')
+        >>> words("en").figure(0.01234), words("en").figure(1234.5, "CHF")
+        ('0.0123', '1,234.50')
+        """
+        if isinstance(value, str):
+            return value
+        if unit == "year":
+            return str(int(value))
+        if unit.isupper() and len(unit) == 3:
+            said = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+        elif unit in units_of("share"):
+            said = f"{value:.3g} %" if abs(value) < 99.95 or value > 100 else "100 %"
+        elif isinstance(value, int) or abs(value) >= 1000 or value == round(value):
+            said = f"{value:,.0f}"
+        else:
+            said = f"{value:.3g}"
+        return said.translate({ord(","): self("number.group"), ord("."): self("number.decimal")})
+
     def date(self, date: str) -> str:
         """An ISO date, month or year in words; anything else as it is.
 
@@ -174,6 +200,15 @@ class Words:
     def deliverable(self, made: str) -> str:
         """The name of a deliverable, "" for none."""
         return "" if made == "none" else self.table.get(f"made.{made}", made.replace("-", " "))
+
+
+def unit_of(unit: str) -> str:
+    """A unit in words; "" for shares, whose sign stands with the number, for years and counts.
+
+    >>> unit_of("per_100_pop"), unit_of("percent"), unit_of("CHF")
+    ('per 100 pop', '', 'CHF')
+    """
+    return "" if unit in ("year", "number") or unit in units_of("share") else unit.replace("_", " ")
 
 
 def plural(language: str, n: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actionlines.follow_up.standing.figures import kind_of
 from actionlines.follow_up.standing.model import IndicatorStanding, Rank, SeriesStanding, Tally
-from actionlines.papers.charts.model import breakdown_label, figure
+from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.words import Words
 from actionlines.progress.model import DataGap, Target
 from actionlines.progress.scope import area_name
@@ -91,7 +91,7 @@ def series_told(one: SeriesStanding, shared: bool, words: Words) -> Series:
     said = tuple(
         Said(
             row.title, words(f"verdict.{row.verdict or 'none'}"), row.words,
-            figure(row.projected, m.unit) if row.projected is not None else "", row.reason,
+            words.figure(row.projected, m.unit) if row.projected is not None else "", row.reason,
         )
         for row in m.said
     ) + tuple(
@@ -115,7 +115,7 @@ def series_told(one: SeriesStanding, shared: bool, words: Words) -> Series:
     english = (one.coverage, m.words if one.basis == "own" else "")
     return Series(
         one, ", ".join(text for text in named if text),
-        f"{figure(m.values[-1], m.unit)} ({m.years[-1]})", aim(m.target, m.unit, words),
+        f"{words.figure(m.values[-1], m.unit)} ({m.years[-1]})", aim(m.target, m.unit, words),
         words(f"standing.state.{one.state}"),
         words(f"agreement.{m.agreement}") if one.basis == "own" else "",
         because(m, words), said, tuple(rank(place, words) for place in one.ranks), tuple(evidence),
@@ -132,7 +132,7 @@ def _tally(row: Tally, words: Words) -> str:
 def aim(target: Target, unit: str, words: Words) -> str:
     """Where a series should be, in words."""
     if target.value is not None:
-        return words("standing.aim", value=words.apart(figure(target.value, unit)), year=target.year)
+        return words("standing.aim", value=words.apart(words.figure(target.value, unit)), year=target.year)
     if not target.direction:
         return words("standing.no-aim")
     return words("standing.more" if target.direction > 0 else "standing.less")

@@ -246,8 +246,8 @@ def plain_table(
     table(out, heads, [tuple(map(_value, row)) for row in kept])
 
 
-def _value(value: str | int) -> tuple[Run, ...]:
-    if isinstance(value, int):
+def _value(value: str | float) -> tuple[Run, ...]:
+    if isinstance(value, int | float):
         return (Run(f"{value:,}" if value else "", number=True),)
     return (Run(value),)
 

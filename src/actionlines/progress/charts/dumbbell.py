@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from actionlines.indicators.check.units import units_of
-from actionlines.papers.charts.model import Chart, breakdown_label, figure
+from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import Words
 from actionlines.progress.model import Divide
@@ -45,8 +45,8 @@ def _dumbbell(
             "name": name,
             "first": one.first,
             "second": one.second,
-            "one": figure(one.first or 0.0, unit),
-            "two": figure(one.second or 0.0, unit),
+            "one": words.figure(one.first or 0.0, unit),
+            "two": words.figure(one.second or 0.0, unit),
             "less": min(one.first or 0.0, one.second or 0.0),
             "more": max(one.first or 0.0, one.second or 0.0),
         }
@@ -114,9 +114,9 @@ def _dumbbell(
         "chart.divide",
         name=names[shown.index(widest)],
         first=first,
-        one=figure(widest.first or 0.0, unit),
+        one=words.figure(widest.first or 0.0, unit),
         second=second,
-        two=figure(widest.second or 0.0, unit),
+        two=words.figure(widest.second or 0.0, unit),
         year=widest.year,
     )
     more = "" if len(rows) <= ROWS else f" {words('chart.part', n=ROWS, all=words.number(len(rows)))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionlines.papers.charts.model import Chart, breakdown_label, figure
+from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import Words
 from actionlines.progress.model import Measured, Said
@@ -58,7 +58,7 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
             "encoding": {"x": x, "y": y},
         },
         {
-            "data": {"values": [{**last, "label": figure(last["value"], one.unit)}]},
+            "data": {"values": [{**last, "label": words.figure(last["value"], one.unit)}]},
             "mark": {"type": "text", "align": "right", "dx": -2, "dy": -12, "fontWeight": "bold"},
             "encoding": {"x": x, "y": y, "text": {"field": "label"}},
         },
@@ -120,7 +120,7 @@ def _aim(one: Measured, words: Words, x: dict[str, Any], y: dict[str, Any]) -> l
             "year": one.years[0],
             "value": one.target.value,
             "label": words(
-                "chart.aim", value=figure(one.target.value or 0.0, one.unit), year=one.target.year
+                "chart.aim", value=words.figure(one.target.value or 0.0, one.unit), year=one.target.year
             ),
         }
     ]
@@ -172,7 +172,7 @@ def _heading(
 
 
 def _sentence(one: Measured, ahead: dict[str, Said], words: Words) -> str:
-    first, last = figure(one.values[0], one.unit), figure(one.values[-1], one.unit)
+    first, last = words.figure(one.values[0], one.unit), words.figure(one.values[-1], one.unit)
     if len(one.years) == 1:
         said = words("chart.one-value", value=last, year=one.years[0])
     else:
@@ -180,7 +180,7 @@ def _sentence(one: Measured, ahead: dict[str, Said], words: Words) -> str:
     reached = [s.projected for s in ahead.values() if s.projected is not None]
     if not reached:
         return said
-    low, high = (figure(v, one.unit) for v in (min(reached), max(reached)))
+    low, high = (words.figure(v, one.unit) for v in (min(reached), max(reached)))
     if low == high:
         return f"{said} {words('chart.heading-one', value=low, year=one.target.year)}"
     return f"{said} {words('chart.heading', low=low, high=high, year=one.target.year)}"

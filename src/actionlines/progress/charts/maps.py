@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from actionlines.errors import BadMapping
-from actionlines.papers.charts.model import Chart, figure
+from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.words import Words
 from actionlines.progress.scope import area_name
@@ -100,14 +100,14 @@ def map_chart(
     high = max(latest.values.items(), key=lambda item: (item[1][1], item[0]))
     sentence = words(
         "chart.map",
-        low=figure(low[1][1], latest.unit),
+        low=words.figure(low[1][1], latest.unit),
         poorest=area_name(low[0], words.language),
-        high=figure(high[1][1], latest.unit),
+        high=words.figure(high[1][1], latest.unit),
         richest=area_name(high[0], words.language),
         n=words.number(len(latest.values)),
     )
     key = "; ".join(
-        words("chart.class", n=k + 1, low=figure(start, latest.unit))
+        words("chart.class", n=k + 1, low=words.figure(start, latest.unit))
         for k, start in enumerate((min(0.0, low[1][1]), *ends))
     )
     parts = [

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from actionlines import __version__
 from actionlines.indicators import methods
-from actionlines.papers.charts.model import Chart, breakdown_label, figure
+from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import paint
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.render import svg
@@ -213,7 +213,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["numeral"] = numeral
-    environment.filters["amount"] = figure
+    environment.filters["amount"] = words(language).figure
     environment.filters["place"] = partial(area_name, language=language)
     environment.filters["broken"] = partial(breakdown_label, words=words(language))
     return environment

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from actionlines.framework import load
-from actionlines.papers.charts.model import figure
+from actionlines.papers.words import ENGLISH
 from actionlines.registry.models import Standing, StoredFile
 from actionlines.registry.reports.account import gather, standings_on
 from actionlines.reports.account.model import Account
@@ -103,22 +103,22 @@ class Measured:
     @property
     def last_shown(self) -> str:
         """The value with its unit."""
-        return figure(self.last[1], self.unit)
+        return ENGLISH.figure(self.last[1], self.unit)
 
     @property
     def base_shown(self) -> str:
         """The value with its unit."""
-        return figure(self.base[1], self.unit)
+        return ENGLISH.figure(self.base[1], self.unit)
 
     @property
     def aim_shown(self) -> str:
         """The aim with its unit, "" where there is none in numbers."""
-        return figure(self.aim, self.unit) if self.aim is not None else ""
+        return ENGLISH.figure(self.aim, self.unit) if self.aim is not None else ""
 
     @property
     def ahead(self) -> tuple[tuple[str, str], ...]:
         """(method, where it sees the series heading)."""
-        return tuple((method, figure(value, self.unit)) for method, value in self.projected.items())
+        return tuple((method, ENGLISH.figure(value, self.unit)) for method, value in self.projected.items())
 
 
 def figures_of(targets: Sequence[str]) -> dict[str, Measured]:
@@ -227,6 +227,8 @@ def _moved(before: Mapping[str, Any], found: Mapping[str, Measured]) -> list[Mov
         one = found.get(indicator)
         if one is not None and one.key == key and (one.last[0] != year or one.last[1] != value):
             out.append(
-                Moved(indicator, one.title, figure(value, one.unit), year, one.last_shown, one.last[0])
+                Moved(
+                    indicator, one.title, ENGLISH.figure(value, one.unit), year, one.last_shown, one.last[0]
+                )
             )
     return out

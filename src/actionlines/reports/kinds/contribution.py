@@ -7,7 +7,7 @@ from __future__ import annotations
 from actionlines.framework import load
 from actionlines.papers.model import Inlines, Listing, Paper, Quote, Text
 from actionlines.papers.names import instrument as instrument_name
-from actionlines.papers.numbers import unit_of
+from actionlines.papers.words import unit_of
 from actionlines.reports.account.model import Activity, Mandate, Paragraph
 from actionlines.reports.account.question import asking
 from actionlines.reports.kinds.request import MASTHEAD, Asked

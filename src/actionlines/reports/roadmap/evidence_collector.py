@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from actionlines.follow_up.standing.evidence import area_title
 from actionlines.framework import load
-from actionlines.papers.charts.model import figure
 from actionlines.papers.model import Cite, Evidence, Fact, Inline, Inlines, Number, Text
 from actionlines.papers.words import Words
 from actionlines.reports.account.model import Account, Activity, Envelope, Linked, Mandate
@@ -82,7 +81,7 @@ class Notes:
         """A figure that was worked out already; the question says how it can be asked again."""
         asked = normal(question)
         self.facts.setdefault(asked, Fact(asked, value, unit, evidence=tuple(evidence)))
-        return Number(figure(value, unit), asked)
+        return Number(self.words.figure(value, unit), asked)
 
     def amount(self, question: str) -> Number:
         """A sum of money with its currency."""
@@ -135,6 +134,7 @@ class Notes:
     def series(self, one: View) -> Cite:
         """The series behind figures, with its file."""
         words, (year, value) = self.words, one.last
+        said = words.figure(value, one.measured.unit)
         where = area_title("m49:001", words) if one.area else words("basis.median")
         details = [(words("detail.series"), one.name[1]), (words("detail.file"), one.file)]
         details += [("SHA-256", one.sha256), (words("detail.source"), one.source)]
@@ -142,7 +142,7 @@ class Notes:
             details.insert(1, (words("detail.breakdown"), one.name[2]))
         return self._keep(
             Evidence(
-                one.evidence, "series", f"{one.title}, {where}, {year}", figure(value, one.measured.unit),
+                one.evidence, "series", f"{one.title}, {where}, {year}", said,
                 details=tuple((what, said) for what, said in details if said),
             )
         )  # fmt: skip

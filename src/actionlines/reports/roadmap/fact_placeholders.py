@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actionlines.errors import BadQuestion
-from actionlines.papers.charts.model import figure
 from actionlines.papers.model import Fact
 from actionlines.papers.words import ENGLISH, Words
 from actionlines.reports.account.model import Account
@@ -69,6 +68,4 @@ def number(value: float | str, unit: str, words: Words) -> str:
         return value
     if unit.isupper() and len(unit) == 3:
         return f"{words.number(round(value))} {unit}"
-    if unit == "year":
-        return str(value)
-    return words.number(value) if isinstance(value, int) and not unit else figure(value, unit)
+    return words.figure(value, unit)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.palette import TOKENS, spec
 from actionlines.papers.model import Figure
-from actionlines.papers.numbers import shown
 from actionlines.reports.sections.draft import Draft
 
 
@@ -20,7 +19,7 @@ def bars(
     if not any(value for _name, value in values):
         return
     top = max(values, key=lambda pair: pair[1])[0]
-    data = [{"name": name, "value": value, "shown": shown(int(value), "", words)} for name, value in values]
+    data = [{"name": name, "value": value, "shown": words.figure(int(value), "")} for name, value in values]
     y = {
         "field": "name",
         "type": "nominal",

@@ -23,7 +23,6 @@ from actionlines.papers.model import (
     Table,
     Text,
 )
-from actionlines.papers.numbers import shown
 from actionlines.papers.words import Words, plural
 from actionlines.reports.account.model import Account, Standing
 from actionlines.reports.account.query import ask
@@ -70,7 +69,7 @@ class Draft:
         found = self.fact(text)
         if found.value is None:
             return Text(self.words("none-known"), muted=True)
-        return Number(shown(found.value, found.unit, self.words), found.id)
+        return Number(self.words.figure(found.value, found.unit), found.id)
 
     def value(self, text: str) -> float:
         """The answer as a number to decide by; 0 where there is none."""
@@ -84,7 +83,7 @@ class Draft:
             return self.ask(text)
         forms = self.words(f"n.{noun}").split("|")
         form = forms[min(plural(self.words.language, found.value), len(forms) - 1)]
-        return Number(form.format(n=shown(found.value, "", self.words)), found.id)
+        return Number(form.format(n=self.words.figure(found.value, "")), found.id)
 
     def money(self, text: str, currency: str) -> Inlines:
         """An amount with its currency."""

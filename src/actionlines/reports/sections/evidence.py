@@ -10,8 +10,7 @@ from typing import Protocol
 
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence
-from actionlines.papers.numbers import shown, unit_of
-from actionlines.papers.words import Words
+from actionlines.papers.words import Words, unit_of
 from actionlines.progress.scope import area_name
 from actionlines.reports.account.model import Account, Activity, Envelope, Mandate, Progress, Standing
 
@@ -107,7 +106,7 @@ def id_of(one: Activity) -> str:
 def envelope(one: Envelope, draft: Draft) -> Evidence:
     """Money that a plan gives to an objective."""
     words = draft.words
-    amount = shown(float(one.amount), one.currency, words)
+    amount = words.figure(float(one.amount), one.currency)
     period = words("period", since=words.date(one.starts), until=words.date(one.ends))
     return Evidence(
         f"envelope:{one.id}@{one.version}", "envelope", f"{one.plan}: {one.objective}",
@@ -127,7 +126,7 @@ def series(one: Standing, year: int, draft: Draft) -> Evidence | None:
     words = draft.words
     if one.file and one.sha256:
         draft.sources[one.file] = one.sha256
-    value = shown(one.values[one.years.index(year)], one.unit, words)
+    value = words.figure(one.values[one.years.index(year)], one.unit)
     unit = f" {held}" if (held := unit_of(one.unit)) else ""
     name = ", ".join(part for part in (one.name, breakdown_label(one.breakdown, words)) if part)
     details = [(words("col.series"), one.series), (words("col.data-source"), one.source)]

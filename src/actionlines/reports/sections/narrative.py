@@ -16,7 +16,6 @@ from actionlines.citations import find_citations
 from actionlines.citations.unit import forms
 from actionlines.errors import BadQuestion
 from actionlines.papers.model import Block, Inline, Inlines, Listing, Para, Text
-from actionlines.papers.numbers import shown
 from actionlines.reports.account.question import normal
 from actionlines.reports.sections.draft import Draft
 from actionlines.reports.sections.words import words as catalogue
@@ -110,7 +109,7 @@ def _bound(
         flags.append(Flag("unanswered", one.section, name))
         yield Text(f"[{draft.words('flag.unanswered')}: {fact.label}]", muted=True, name=True)
         return
-    now = shown(fact.value, fact.unit, draft.words)
+    now = draft.words.figure(fact.value, fact.unit)
     seen[name] = now
     yield draft.ask(name)
     yield from draft.cite(*fact.evidence)

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actionlines.framework import load
-from actionlines.papers.numbers import shown, unit_of
-from actionlines.papers.words import Words
+from actionlines.papers.words import Words, unit_of
 from actionlines.reports.account.model import Account
 from actionlines.reports.account.query import ask
 from actionlines.reports.account.question import asking, normal
@@ -41,7 +40,7 @@ def proposals(
             continue
         value = fact.value
         assert value is not None
-        said = shown(value, fact.unit, words)
+        said = words.figure(value, fact.unit)
         found.append(Proposed(text, told(text, words, account), said, unit_of(fact.unit)))
         if len(found) == MOST:
             break

@@ -9,7 +9,7 @@ from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.concepts import code
 from actionlines.papers.model import Figure, Inlines, Row, Text
 from actionlines.papers.names import series as series_name
-from actionlines.papers.numbers import unit_of
+from actionlines.papers.words import unit_of
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.model import Divide
 from actionlines.reports.account.filters import BEHIND
