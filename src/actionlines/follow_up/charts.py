@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from actionlines.follow_up.alignment_part import pair_rows
@@ -32,7 +33,14 @@ MARKS_PER_QUARTER = 20
 LINES_READABLE = 8
 
 
-def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[Chart, ...]:
+@dataclass(frozen=True, slots=True)
+class PageChart(Chart):
+    """A chart of the page: `clicks` names what a mark leads to there."""
+
+    clicks: str
+
+
+def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PageChart, ...]:
     """The charts that have something to show, in the order of the report."""
     made = (
         timeline_chart(follow_up, words),
@@ -64,7 +72,7 @@ def _quarter(date: str) -> str:
     return f"{date[:4]}-{(month - 1) // 3 * 3 + 2:02d}-15"
 
 
-def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
+def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """What falls due by quarter: a mark for each mandate, or bars where there are too many to count."""
     kept = counting(follow_up)
     due = tuple(entry for entry in follow_up.due if entry.mandate in kept)
@@ -150,7 +158,7 @@ def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
         for entry in due
         for row in (follow_up.mandates[entry.mandate],)
     )
-    return Chart(
+    return PageChart(
         "due", words("part.due"), sentence,
         _spec(height=height, data={"values": values}, layer=layer),
         f"{_source(follow_up, words)} {words('chart.due-method', how=how)}{extra}{apart}",
@@ -181,7 +189,7 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, 
     }
 
 
-def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
+def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Bodies by the number of mandates addressed to them."""
     numbers = {one.body: counted(one, follow_up) for one in follow_up.asked}
     asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and numbers[one.body]]
@@ -224,7 +232,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     )
     apart = forces_apart(follow_up, words)
     forces = [at for at, _ in enumerate(FORCES) if at and any(one.by_force[at] for one in follow_up.asked)]
-    return Chart(
+    return PageChart(
         "asked", words("chart.asked-title"), sentence,
         _spec(
             height=24 * len(shown),
@@ -244,12 +252,12 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     )  # fmt: skip
 
 
-def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
+def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """Action lines and goals that the same paragraphs speak to."""
     found = follow_up.speaks
     if found is None or not found.pairs:
         return None
-    return Chart(
+    return PageChart(
         "speaks", words("chart.speaks-title"), heat_sentence(found, words), heat_spec(found, words),
         f"{_source(follow_up, words)} {words('chart.speaks-method')}",
         _heads(words, "line", "goal", "paragraphs", "matrix", "strongest"),
@@ -261,7 +269,7 @@ def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
     )  # fmt: skip
 
 
-def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
+def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
     """The citation graph: lines from document to instrument, or a matrix for many documents."""
     if not follow_up.cited:
         return None
@@ -280,7 +288,7 @@ def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> Chart | None:
         name=words.apart(f"{first.name} ({first.instrument})" if first.name else first.instrument),
         citations=words.counted(first.citations, "citation"),
     )
-    return Chart(
+    return PageChart(
         "citations", words("chart.citations-title"), sentence, spec,
         f"{_source(follow_up, words)} {method} {graph.note}".rstrip(),
         _heads(words, "instrument", "name", "citations", "citing", "read"),

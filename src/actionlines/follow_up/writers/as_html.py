@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,9 +25,6 @@ from actionlines.papers.concepts import code, first_listed, name
 from actionlines.papers.text_safety import shown
 from actionlines.papers.words import ENGLISH, Words
 from actionlines.papers.writers.as_html import in_script, policy
-
-if TYPE_CHECKING:
-    from actionlines.papers.charts.model import Chart as LineChart
 
 SCRIPTS = (
     "core",
@@ -51,7 +48,7 @@ WITHOUT_SCRIPT = 300
 class Drawn:
     """A chart with its picture."""
 
-    chart: Chart | LineChart
+    chart: Chart
     picture: Markup
     spec: Markup
 

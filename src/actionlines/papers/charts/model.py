@@ -13,8 +13,7 @@ from actionlines.papers.words import Words
 class Chart:
     """A chart: `sentence` says what to see, `spec` is Vega-Lite, `source` and method go beneath.
 
-    `rows` are the figures drawn, under the headings `header`; `clicks` names what a mark leads to in a page.
-    `id` names the files that are taken along.
+    `rows` are the figures drawn, under the headings `header`. `id` names the files that are taken along.
     """
 
     id: str
@@ -24,7 +23,6 @@ class Chart:
     source: str
     header: tuple[str, ...]
     rows: tuple[tuple[str | int | float, ...], ...]
-    clicks: str = ""
 
 
 def breakdown_label(breakdown: str, words: Words) -> str:
