@@ -16,7 +16,6 @@ import pytest
         "actionlines.papers.concepts",
         "actionlines.papers.charts.render",
         "actionlines.follow_up.extract",
-        "actionlines.follow_up.model",
         "actionlines.follow_up.labels",
         "actionlines.papers.names",
         "actionlines.papers.text_safety",
