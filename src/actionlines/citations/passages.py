@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from actionlines.citations.addresses import symbols_at
 from actionlines.citations.headed import Head, heads
@@ -14,10 +13,6 @@ from actionlines.citations.model import CellPlace, Citation
 from actionlines.citations.symbols import kind_of
 from actionlines.citations.unit import Context, Unit
 from actionlines.documents.model import Document, Link
-
-if TYPE_CHECKING:
-    from actionlines.citations.passages import Passage
-
 
 # Amounts and years alone cite nothing.
 _AMOUNT = re.compile(r"[\d\s.,%()+–—-]*")

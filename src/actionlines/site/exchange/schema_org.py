@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.serialise import Data
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Organisation
 
 CONTEXT = "https://schema.org"

@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 
 from actionlines.registry.activities.checks import VERDICTS, Check, checked, facts_of
 from actionlines.registry.activities.partners import Partner, for_activity
-from actionlines.registry.core.serialise import Data
+from actionlines.registry.core.schema import Data
 from actionlines.site.forms import activity as form
 from actionlines.site.forms import names
 

@@ -137,7 +137,7 @@ def _here(url: str, at: str) -> str:
 
 def _waiting(view: str, user: User | None, context: Context) -> int | None:
     """How much of what was submitted waits in the reader's scope; for the inbox alone."""
-    if view != "inbox":
+    if view != "inbox" or user is None:
         return None
     # The page of the inbox has counted already.
     held = context.get("inbox")

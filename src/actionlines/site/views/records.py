@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Record, User, Version
 from actionlines.site.difference import MODELS, differences, fields
 from actionlines.site.pages import converter, page, page_number, whole_number

@@ -11,7 +11,8 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import Level
 from actionlines.registry.core.models import LinkStatus as _LinkStatus
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import Data, as_dict
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Event, Mandate, Organisation
 from actionlines.site.difference import Change, Piece
 from actionlines.site.difference import pieces as word_by_word

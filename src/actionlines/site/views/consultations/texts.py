@@ -24,7 +24,7 @@ from actionlines.errors import (
     UploadRefused,
     WrongState,
 )
-from actionlines.registry.core.serialise import Data
+from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import Instrument, User
 from actionlines.site.pages import page

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
-from actionlines.registry.core.serialise import Data
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Activity
 from actionlines.site.exchange import bulk, dcat, nightly, schema_org
 from actionlines.site.pages import page

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from actionlines.papers import names
 from actionlines.registry.core.concepts import Concept, concept
-from actionlines.registry.core.serialise import Data
+from actionlines.registry.core.schema import Data
 from actionlines.registry.instruments.citation_targets import Place
 from actionlines.registry.instruments.text_marks import Segment, Span, quoted, segments
 from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation, ParagraphLink

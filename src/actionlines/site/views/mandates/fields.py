@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,7 +31,11 @@ class BodiesWidget(forms.Widget):
         return [value.strip()[:LONGEST] for value in values[:BOXES] if value.strip()]
 
     def render(
-        self, name: str, value: object, attrs: Mapping[str, str] | None = None, renderer: object = None
+        self,
+        name: str,
+        value: Sequence[str] | None,
+        attrs: Mapping[str, str] | None = None,
+        renderer: object = None,
     ) -> SafeString:
         """The boxes; the first has the id that the label points to."""
         first = (attrs or {}).get("id", name)
