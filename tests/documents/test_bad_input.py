@@ -109,8 +109,8 @@ LOCKED = pdf(
         (archive({"ppt/presentation.xml": b"<x/>"}), UnknownFormat, "a presentation"),
         (archive({"content.xml": b"<x/>"}), UnknownFormat, "an OpenDocument file"),
         (b'<?xml version="1.0"?><register/>', UnknownFormat, "an XML file"),
-        (bytes(range(256)) * 40, UnknownFormat, "no text"),
-        (random.Random(3).randbytes(20_000), UnknownFormat, "no text"),
+        (bytes(range(256)) * 40, UnknownFormat, "unsupported format"),
+        (random.Random(3).randbytes(20_000), UnknownFormat, "unsupported format"),
         # Locked.
         (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedInput, "password"),
         (LOCKED, EncryptedInput, "password"),

@@ -129,7 +129,7 @@ def test_index_arrow_at_the_threshold(latest: float, verdict: str) -> None:
         (Aim(green=90), "are not given"),
         (Aim(bounds=(50, 50), green=50), "worst 50, best 50"),
         (Aim(bounds=(0, 100), green=120), "green threshold 120"),
-        (Aim(direction=-1, bounds=(0, 100), green=90), "lie the way that is better"),
+        (Aim(direction=-1, bounds=(0, 100), green=90), "best on the better side"),
     ],
 )
 def test_index_refuses_bounds_that_make_no_scale(aim: Aim, reason: str) -> None:
