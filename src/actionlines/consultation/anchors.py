@@ -6,7 +6,7 @@ whole paragraph. On a new version it moves to a paragraph only where
     1. the words of the paragraph are the same, character for character,
     2. these words stand in it exactly once, in the old version and in the new one, and
     3. the paragraphs that it hangs on (the chapeau of a sub-item) say the same too, and
-    4. no changed paragraph could be the one that was meant: none with like words beside it, and none anywhere
+    4. no changed paragraph could be meant: none with like words beside it, and none anywhere
        where it stands in another order than before (its words may have been copied, and itself been changed),
 
 or where a person says so. Where words stand more than once, nothing in a text tells twins apart, so they move

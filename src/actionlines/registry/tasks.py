@@ -27,7 +27,7 @@ from actionlines.registry.search import catch_up
 STOP = threading.Event()
 # When the day begins for what is done once a day.
 HOUR, MINUTE = 0, 10
-KEPT = timedelta(days=30)  # how long is known what became of a task
+KEPT = timedelta(days=30)  # how long the result of a task is kept
 _OLD = 86400.0  # seconds after which a file that somebody works on has been forgotten
 
 
@@ -40,6 +40,7 @@ def run_import(number: int) -> str:
     """Do an import, or go on with it. Returns its status."""
 
     def on_progress(_done: int, _all: int) -> None:
+        """Raise Stopped where the worker is about to end."""
         if STOP.is_set():
             raise Stopped
 
@@ -84,7 +85,7 @@ def begin() -> None:
 
 
 def tidy() -> None:
-    """Delete what became of old tasks, and files that a process left when it was killed."""
+    """Delete old results of tasks, and the files that a killed process left."""
     from django_tasks_db.models import DBTaskResult
 
     forget()

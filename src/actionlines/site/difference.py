@@ -191,6 +191,7 @@ def _written(text: str) -> str:
 
 def _term(*lists: str) -> Callable[[str], str]:
     def name(text: str) -> str:
+        """Return the label of a term in the first list that has one, else the text."""
         return next((known for one in lists if (known := vocabulary.label(one, text)) != text), text)
 
     return name

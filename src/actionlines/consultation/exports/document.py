@@ -1,7 +1,7 @@
 """The text with comments beside it, for a word processor: real comments, suggested wording as tracked changes.
 
 A suggestion becomes a tracked change where it is the most endorsed one on its words; others that touch the same
-words are told in their comment. Comments on the whole text stand at the title, orphaned ones at the end, each
+words are named in its comment. Comments on the whole text stand at the title, orphaned ones at the end, each
 under its quote.
 """
 

@@ -1,4 +1,4 @@
-"""The database itself refuses to change or delete a text that was commented on, whoever asks."""
+"""The database itself refuses to change or delete a text that was commented on, for every caller."""
 
 from __future__ import annotations
 

@@ -115,6 +115,8 @@ class Comment(Record):
     aligned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        """Oldest comment first; pages search by place and by time."""
+
         ordering: ClassVar = ["pk"]
         indexes: ClassVar = [
             models.Index(fields=["consultation", "status", "place"], name="comment_at_place"),
@@ -162,6 +164,8 @@ class Endorsement(models.Model):
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """A user endorses a comment once."""
+
         constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "user"], name="endorsed_once")]
 
     def __str__(self) -> str:
@@ -174,6 +178,8 @@ class CommentLink(ConceptLink):
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="links")
 
     class Meta:
+        """A comment links to a concept once."""
+
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["comment", "concept"], name="comment_concept_once")
         ]

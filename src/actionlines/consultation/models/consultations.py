@@ -39,8 +39,8 @@ class Consultation(Record):
     anonymous   comments without an account are taken
     premoderated  comments wait for the organiser before others see them
     text        number of the version that is commented on now; 0 before there is one
-    results     what came of it, in the organiser's words; public once `results_at` is set
-    digested_at until when the organiser was told of comments by e-mail
+    results     the outcome, in the organiser's words; public once `results_at` is set
+    digested_at time up to which e-mails to the organiser cover the comments
     """
 
     kind = "consultation"
@@ -70,6 +70,8 @@ class Consultation(Record):
     digested_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        """Newest publication first, then the newest record."""
+
         ordering: ClassVar = ["-published_at", "-pk"]
 
     def __str__(self) -> str:
@@ -144,6 +146,8 @@ class Phase(models.Model):
     ends_on = models.DateField(null=True, blank=True)
 
     class Meta:
+        """Phases in the order of their first days."""
+
         ordering: ClassVar = ["starts_on", "pk"]
 
     def __str__(self) -> str:
@@ -161,6 +165,8 @@ class Muted(models.Model):
     consultation = models.ForeignKey(Consultation, null=True, blank=True, on_delete=models.CASCADE)
 
     class Meta:
+        """A user mutes a consultation once."""
+
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "consultation"], name="muted_once")]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from actionlines.consultation.anchors import Passage
 
 
 class SourceKind(models.TextChoices):
-    """The kind of source of a text."""
+    """The kind of source from which a text comes."""
 
     INSTRUMENT = "instrument", _("Instrument of the register")
     FILE = "file", _("Uploaded document")
@@ -46,6 +46,8 @@ class TextVersion(models.Model):
     )
 
     class Meta:
+        """Versions in order; a consultation has each number once."""
+
         ordering: ClassVar = ["number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["consultation", "number"], name="text_number_once")
@@ -71,6 +73,8 @@ class TextParagraph(models.Model):
     )
 
     class Meta:
+        """In the order of the text; a version has each anchor once."""
+
         ordering: ClassVar = ["order"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["text_version", "anchor"], name="paragraph_in_text")

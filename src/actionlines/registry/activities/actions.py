@@ -150,7 +150,7 @@ class EditActivity(_Fields):
     changed: Mapping[str, Any] = MappingProxyType({})
 
     def fresh(self) -> None:
-        """Field by field, in `effect`."""
+        """Check no version here: `effect` compares field by field."""
 
     def settle(self, before: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the same person has typed goes into the version of this action; what another has, before it."""
@@ -161,7 +161,7 @@ class EditActivity(_Fields):
         return {**held.data, "status": before["status"]} if held else before
 
     def effect(self) -> None:
-        """Save what differs."""
+        """Save the fields that differ; a published activity becomes a draft."""
         given, now = self.cleaned(), values(as_dict(self.record))
         if self.seen is not None:
             given = self._mine(given, now)
@@ -203,7 +203,7 @@ class EditActivity(_Fields):
 class SubmitActivity(ActivityAction):
     """Hand it to the reviewers. Raises InvalidFields naming every field that is missing.
 
-    quiet  whoever submits many tells the reviewers once
+    quiet  send no notice: the caller submits many and notifies the reviewers once
     """
 
     code = "activity.submit"
@@ -225,7 +225,7 @@ class RecallActivity(ActivityAction):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """A draft again."""
+        """Make the activity a draft again, with the reason."""
         to(self.record, Status.DRAFT, self.reason)
 
 

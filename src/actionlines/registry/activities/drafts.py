@@ -3,8 +3,8 @@
 A version and an event for every few letters would bury the history of a record. So a save made by the form itself
 is kept aside (`DraftSave`) while the same person goes on within STRETCH of their last version. It becomes a
 version, with one event for all of it, as soon as somebody else acts, the person saves or submits by a button, or
-nothing more is typed for so long. The number of the record grows with every save: who saw an older one is told,
-and what has changed since is known from here.
+nothing more is typed for so long. The number of the record grows with every save: the form
+warns a person who saw an older one, and shows what has changed since.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, DraftSave, Event, Outbox, Version
 
 STRETCH = timedelta(minutes=10)
-KEPT = timedelta(days=2)  # how long somebody can come back to a form and be told what changed since
+KEPT = timedelta(days=2)  # how long somebody can come back to a form and see what changed since
 _TYPED = ("activity.create", "activity.edit")
 
 
@@ -68,8 +68,8 @@ def keep(record: Activity, actor: Any) -> None:
 
 
 def seal(record: Activity, data: Mapping[str, Any]) -> None:
-    """Make what was typed since the newest version one version with one event, whoever typed it. `data`: the
-    record as it is. Nothing where there is nothing.
+    """Write the saves since the newest version as one version with one event, by any author. `data`: the
+    record as it is. Does nothing where there are no saves.
     """
     last = pending(record)
     if last is None:

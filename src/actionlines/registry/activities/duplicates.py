@@ -86,7 +86,7 @@ def likely_duplicates(mine: Sketch, user: Any = None, exclude: int | None = None
 
 
 def compare(mine: Sketch, other: Sketch, number: int, title: str) -> Duplicate:
-    """How much two activities share. `title` is the one that is shown of the other."""
+    """Return how much two activities share. `title` is the title that pages show of the other."""
     own = _stems(mine.title, mine.language or other.language)
     theirs = _stems(title, other.language or mine.language)
     both = own.keys() & theirs.keys()

@@ -88,6 +88,8 @@ class Activity(Record):
     source_key = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
+        """Newest change first; a key of a source occurs once."""
+
         ordering: ClassVar = ["-changed_at"]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -125,7 +127,7 @@ class Activity(Record):
         return lines | places | ({f"org:{self.organisation_id}"} if self.organisation_id else set())
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the activity."""
         return reverse("activity", args=[self.pk])
 
 
@@ -136,6 +138,8 @@ class ActivityPlace(models.Model):
     area = models.CharField(max_length=40, db_index=True)
 
     class Meta:
+        """An activity names an area once."""
+
         constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "area"], name="place_once")]
 
     def __str__(self) -> str:
@@ -148,6 +152,8 @@ class ActivityLink(ConceptLink):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="links")
 
     class Meta:
+        """An activity links to a concept once; pages search by concept."""
+
         indexes: ClassVar = [models.Index(fields=["concept"])]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["activity", "concept"], name="activity_concept_once")
@@ -165,6 +171,8 @@ class ActivityMandate(models.Model):
     evidence = models.JSONField(default=list, blank=True)
 
     class Meta:
+        """An activity links to a mandate once."""
+
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["activity", "mandate"], name="activity_mandate_once")
         ]
@@ -185,6 +193,8 @@ class FieldComment(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        """Comments in the order of their time."""
+
         ordering: ClassVar = ["at"]
 
     def __str__(self) -> str:
@@ -203,6 +213,8 @@ class DraftSave(models.Model):
     data = models.JSONField()
 
     class Meta:
+        """Newest save first; a number occurs once in an activity."""
+
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["activity", "number"], name="save_once")]
 

@@ -1,6 +1,6 @@
 """What the system proposes for an activity: concepts that its words speak to, with these words as evidence.
 
-Proposals follow the text: each save makes them anew, what people confirmed or rejected stays. Evidence always
+Proposals follow the text: each save makes them again; what people confirmed or rejected stays. Evidence always
 quotes a field exactly: `field[start:end] == quote`.
 """
 

@@ -27,7 +27,7 @@ class TakeActivity(ActivityAction):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """Named in the inbox."""
+        """Make the actor the reviewer, whose name the inbox shows."""
         self.record.reviewer = self.actor
 
 
@@ -65,7 +65,7 @@ class CommentOnField(_Comments):
     states = frozenset({Status.SUBMITTED, Status.CHANGES})
 
     def effect(self) -> None:
-        """One comment."""
+        """Save one comment on a field. Raises InvalidFields where there is no text."""
         if not self.comment({str(self.given.get("field") or ""): str(self.given.get("text") or "")}):
             raise InvalidFields(self._name(), {"text": _("Write what should change.")})
 
@@ -92,7 +92,7 @@ class RequestChanges(_Comments):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """It waits for its submitter."""
+        """Send the activity back to its submitter with the comments and the reason."""
         added = self.comment(self.given.get("comments") or {})
         if not added and not self.reason and not self.record.comments.filter(settled_at=None).exists():
             raise InvalidFields(self._name(), {"": _("Say what should change, in general or at a field.")})

@@ -119,7 +119,7 @@ class Activity(outside(Fields, named=("organisation",))):  # type: ignore[misc]
 
     @staticmethod
     def resolve_places(record: Record) -> list[str]:
-        """Return the areas, sorted."""
+        """Return the areas of the activity, sorted."""
         return sorted(place.area for place in record.places.all())
 
     @staticmethod

@@ -164,7 +164,7 @@ class Action:
         return decide(actor, code or cls.code, record) if actor is not None else Decision(True, "")
 
     def _saved(self) -> Any:
-        """The record read anew: related rows that the effect wrote must be in the version too."""
+        """Return the record, read again: related rows that the effect wrote must be in the version too."""
         return type(self.record).objects.get(pk=self.record.pk)
 
 

@@ -60,7 +60,7 @@ class Concept:
 
     @property
     def url(self) -> str:
-        """The address of its page."""
+        """Return the address of the page of the concept."""
         return reverse(self.kind, args=[self.id.removeprefix("sdg:").removeprefix("gdc:")])
 
 

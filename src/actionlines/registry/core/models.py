@@ -24,10 +24,12 @@ class Record(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        """No table: each kind of record has its own."""
+
         abstract = True
 
     def is_public(self) -> bool:
-        """Whether a visitor may see it."""
+        """Return whether a visitor may see the record."""
         raise NotImplementedError
 
     def version_is_public(self) -> bool:
@@ -51,12 +53,12 @@ class Record(models.Model):
         return set()
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the record."""
         raise NotImplementedError
 
 
 class Origin(models.TextChoices):
-    """Who put a link there."""
+    """The origin of a link: machine, person or import."""
 
     MACHINE = "machine", _("Proposed by the system")
     PERSON = "person", _("Set by a person")
@@ -64,7 +66,7 @@ class Origin(models.TextChoices):
 
 
 class LinkStatus(models.TextChoices):
-    """What became of a link. Both the proposal and the decision stay on record."""
+    """The status of a link. Both the proposal and the decision stay on record."""
 
     PROPOSED = "proposed", _("Proposed")
     CONFIRMED = "confirmed", _("Confirmed")
@@ -96,6 +98,8 @@ class ConceptLink(models.Model):
     evidence = models.JSONField(default=list, blank=True)
 
     class Meta:
+        """No table: each kind of link has its own."""
+
         abstract = True
 
     def __str__(self) -> str:
@@ -123,6 +127,8 @@ class Event(models.Model):
     reason = models.TextField(blank=True)
 
     class Meta:
+        """Newest event first; pages search by kind and record."""
+
         ordering: ClassVar = ["-at", "-pk"]
         indexes: ClassVar = [models.Index(fields=["kind", "record", "-at"])]
 
@@ -141,6 +147,8 @@ class Version(models.Model):
     data = models.JSONField()
 
     class Meta:
+        """Newest version first; a number occurs once in a record."""
+
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "record", "number"], name="version_once")
@@ -151,7 +159,7 @@ class Version(models.Model):
 
 
 class Outbox(models.Model):
-    """A record whose entry in the search index is to be made anew or taken out; written with the change itself,
+    """A record whose entry in the search index is to be written again or deleted; written with the change itself,
     taken away once the index has it for good. So the index equals the database after a crash too.
     """
 

@@ -23,7 +23,7 @@ from actionlines.registry.models import Activity, Report, RoadMap, Role, User
 from actionlines.registry.people.models import RoleName
 
 log = logging.getLogger(__name__)
-# Reviewers of one record who are told; more would be noise.
+# Reviewers of one record who get a notice; more would be noise.
 MOST = 20
 _LONGEST = 120
 MODELS: dict[str, Any] = {one.kind: one for one in (Activity, RoadMap, Report)}
@@ -63,8 +63,8 @@ def after_commit_all(numbers: list[int], actor: Any) -> None:
 
 
 def reviewers_of(record: Any, but: int | None = None) -> list[User]:
-    """Whom it waits for when submitted: its reviewer, else those in whose scope it is and who may publish it, else
-    the secretariat. `but`: the number of whoever submitted it, who knows of it.
+    """Return the users who review a submitted record: its reviewer, else those who may publish in its scope, else
+    the secretariat. `but`: the number of the submitter, who needs no notice.
     """
     taken = getattr(record, "reviewer", None)
     if taken is not None and taken.is_active and taken.pk != but:

@@ -7,7 +7,7 @@ Columns are the roles; somebody with several has what any of them gives. A cell 
     own      records that the user made
     scope    records that the scope of the role covers (an action line, an area, an organisation)
     any      all records; for an action without a record, simply yes
-    open     records that take things from whoever asks: a consultation that is open to them
+    open     records that anybody may add to: a consultation that is open to them
     key      records of somebody without an account, who showed the key that they got for it
     organiser  records of a consultation that the user organises
 

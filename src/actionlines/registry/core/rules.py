@@ -77,7 +77,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Line(Rule):
-    """A text of one line."""
+    """A rule for a text of one line."""
 
     lines: ClassVar[bool] = False
 
@@ -91,7 +91,7 @@ class Line(Rule):
 
 @dataclass(frozen=True)
 class Text(Line):
-    """A text of several lines."""
+    """A rule for a text of several lines."""
 
     lines: ClassVar[bool] = True
 
@@ -101,7 +101,7 @@ class Email(Line):
     """An e-mail address, or nothing."""
 
     def clean(self, value: Any) -> str:
-        """Return the address."""
+        """Return the e-mail address. Raises Wrong for other text."""
         text = super().clean(value)
         try:
             if text:
@@ -147,7 +147,7 @@ class Choice(Rule):
         return self.of() if callable(self.of) else self.of
 
     def clean(self, value: Any) -> str:
-        """Return the entry."""
+        """Return the entry. Raises Wrong where the list has no such entry."""
         if self.empty and not value:
             return ""
         if not isinstance(value, str) or value not in self.entries():
@@ -169,7 +169,7 @@ class Flag(Rule):
     output = bool
 
     def clean(self, value: Any) -> bool:
-        """Return whether it says yes."""
+        """Return whether the value says yes: true, 1, yes or on."""
         return value is True or str(value).strip().lower() in ("1", "true", "yes", "on")
 
 
@@ -180,7 +180,7 @@ class Known(Rule):
     output = int | None
 
     def clean(self, value: Any) -> int | None:
-        """Return the number. One query."""
+        """Return the number of an organisation, or None. One query. Raises Wrong."""
         if value in (None, "") and not self.needed:
             return None
         text = str(value)
@@ -210,12 +210,12 @@ class Place(Rule):
 
 @dataclass(frozen=True)
 class Day(Rule):
-    """A day; None for none."""
+    """A rule for a day; None where no day is given."""
 
     output = date | None
 
     def clean(self, value: Any) -> str | None:
-        """Return the ISO date."""
+        """Return the day as an ISO date, or None. Raises Wrong."""
         if value in (None, "") and not self.needed:
             return None
         try:
@@ -251,7 +251,7 @@ class Currency(Rule):
     """The code of a currency, or nothing."""
 
     def clean(self, value: Any) -> str:
-        """Return the code in capitals."""
+        """Return the code of the currency in capitals. Raises Wrong."""
         text = str(value or "").strip().upper()
         if (text or self.needed) and not _CURRENCY.fullmatch(text):
             raise Wrong(_("Write the three letters of the currency, such as USD or CHF."))
@@ -290,7 +290,7 @@ class ActionLines(Many):
     a_set: bool = True
 
     def clean(self, value: Any) -> list[str]:
-        """Return their ids."""
+        """Return the ids of the Action Lines in the order of the framework. Raises Wrong."""
         listed = value or []
         if not isinstance(listed, list | tuple) or set(map(str, listed)) - set(load().action_lines):
             raise Wrong(_("Choose Action Lines from the list."))

@@ -60,7 +60,7 @@ class ImportCooperation(ImportInstrument):
 
     @property
     def country(self) -> str:
-        """Whose it is."""
+        """Return the country that owns the cooperation framework."""
         return str(self.given["country"])
 
     def check(self) -> None:
@@ -121,7 +121,7 @@ class StartImport(Action):
                 raise NotAllowed(country, allowed.why)  # type: ignore[union-attr]
 
     def effect(self) -> None:
-        """A run that waits."""
+        """Create a run that waits for a worker."""
         names = ("file", "what", "mapping", "country", "dry_run", "publish")
         given = {name: self.given[name] for name in names if name in self.given}
         self.record = ImportRun.objects.create(owner=self.actor, **given)

@@ -27,7 +27,7 @@ class StoredFile(models.Model):
 
 
 class ImportKind(models.TextChoices):
-    """What a file brings in."""
+    """The kind of records that a file brings in."""
 
     DOCUMENT = "document", _("Document")
     ACTIVITIES = "activities", _("Activities")
@@ -36,7 +36,7 @@ class ImportKind(models.TextChoices):
 
 
 class ImportStatus(models.TextChoices):
-    """How far an import is."""
+    """The status of an import, from waiting to done or failed."""
 
     WAITING = "waiting", _("Waiting")
     RUNNING = "running", _("Running")
@@ -49,7 +49,7 @@ class ImportRun(Record):
     """One file brought in with one mapping. The same file and mapping again goes on where it stopped.
 
     mapping   column of the file -> field, for activities
-    country   for a cooperation framework document: whose it is
+    country   for a cooperation framework document: its owner
     dry_run   say what would come of it, and change nothing
     publish   complete activities go to the public at once, as far as the owner may publish
     error     {"code", "subject", "problem", "advice"} when the whole failed
@@ -71,6 +71,8 @@ class ImportRun(Record):
     error = models.JSONField(default=dict, blank=True)
 
     class Meta:
+        """Newest run of an import first."""
+
         ordering: ClassVar = ["-created_at"]
 
     def __str__(self) -> str:
@@ -81,7 +83,7 @@ class ImportRun(Record):
         return False
 
     def is_owned_by(self, user: Any) -> bool:
-        """Whether the user started it."""
+        """Return whether the user started the import."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def get_absolute_url(self) -> str:
@@ -90,7 +92,7 @@ class ImportRun(Record):
 
 
 class ImportRow(models.Model):
-    """What became of one row. `row` counts from 1, the header apart; `record` is what it made or met.
+    """The outcome of one row. `row` counts from 1, the header apart; `record` is what it made or met.
 
     problems   list of {"field", "problem", "advice"}
     """
@@ -102,6 +104,8 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list, blank=True)
 
     class Meta:
+        """In the order of the file; a run has each row once."""
+
         ordering: ClassVar = ["row"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["run", "row"], name="row_once")]
 

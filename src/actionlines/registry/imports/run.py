@@ -38,7 +38,7 @@ def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
     with _alone(number) as free:
         found = m.ImportRun.objects.select_related("file", "owner").get(pk=number)
         if free and found.status not in ENDED:
-            # What is wrong with a row is said in the language of whoever reads it.
+            # Problems of a row are written in the language of their reader, the owner of the run.
             with override(_LOCALES.get(found.owner.language, found.owner.language) if found.owner else None):
                 _do(found, on_progress)
     return m.ImportRun.objects.select_related("file", "owner").get(pk=number)

@@ -43,7 +43,7 @@ def bounded(
     memory   bytes of address space
     seconds  on the clock, and of the processor
     name     what messages call the input
-    peak     gets the bytes of memory that the process used at most, where it came to an end by itself
+    peak     gets the bytes of memory that the process used at most, unless it was killed
 
     Raises the function's own errors of the tree of ActionlinesError, UploadRefused (AL705) where a bound was
     reached or the process died, and RuntimeError for a fault of ours in the function.

@@ -41,13 +41,13 @@ def held(cited: Iterable[ParagraphCitation]) -> dict[tuple[str, str], Place]:
     """(symbol, place) of citations -> where it can be read here. Two queries.
 
     A mention of a revised instrument without its version leads to the latest version that is held; what is held
-    in several languages is read in the one that came first.
+    in several languages is read in the first of them.
     """
     wanted = {(one.symbol, one.place) for one in cited}
     families = {version_of(symbol)[0] for symbol, _place in wanted}
     rows = Instrument.objects.filter(family__in=families).values_list("pk", "symbol", "family")
     known: dict[str, tuple[int, str]] = {}
-    # What comes later counts more: the family by its latest version, and above all a symbol by itself.
+    # What comes later counts more: the family by its latest version, and above all the symbol alone.
     for pk, symbol, family in sorted(rows, key=lambda row: _order(row[1])):
         known[family] = pk, symbol
     for pk, symbol, _family in rows:

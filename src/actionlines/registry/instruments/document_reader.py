@@ -29,7 +29,7 @@ def read_document(path: Path, name: str) -> Extract:
 
 
 def extracted(path: Path, name: str) -> Extract:
-    """The same in this process."""
+    """Return the content of a document, read in this process."""
     from actionlines.documents import read
     from actionlines.follow_up.extract import of_document
     from actionlines.follow_up.pipeline import standard

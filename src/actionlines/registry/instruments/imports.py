@@ -111,7 +111,7 @@ def _paragraphs(record: Instrument, found: Extract) -> Written:
 
 
 def _beside(written: Written, found: Extract) -> None:
-    """Citations, alignments and tables are the machine's own: made anew."""
+    """Write citations, alignments and tables again: no person edits them."""
     owner = written.instrument
     owner.tables.all().delete()
     tables = (

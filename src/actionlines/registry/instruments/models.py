@@ -37,6 +37,8 @@ class Instrument(Record):
     warnings = models.JSONField(default=list, blank=True)
 
     class Meta:
+        """Newest date first, then by symbol."""
+
         ordering: ClassVar = ["-date", "symbol"]
 
     def __str__(self) -> str:
@@ -59,7 +61,7 @@ class Instrument(Record):
         return {self.country} - {""}
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the instrument."""
         return reverse("instrument", args=[self.symbol])
 
 
@@ -76,6 +78,8 @@ class Paragraph(models.Model):
     text = models.TextField()
 
     class Meta:
+        """In the order of the text; an instrument has each anchor once."""
+
         ordering: ClassVar = ["order"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["instrument", "anchor"], name="anchor_in_instrument")
@@ -109,6 +113,8 @@ class ParagraphLink(ConceptLink):
     paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="links")
 
     class Meta:
+        """A paragraph links to a concept once; pages search by concept."""
+
         indexes: ClassVar = [models.Index(fields=["concept"])]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["paragraph", "concept"], name="paragraph_concept_once")
@@ -129,6 +135,8 @@ class DocumentTable(models.Model):
     rows = models.JSONField(default=list)
 
     class Meta:
+        """In the order of the document; an instrument has each place once."""
+
         ordering: ClassVar = ["order"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["instrument", "order"], name="table_in_instrument")

@@ -29,7 +29,7 @@ class Segment:
 
     @property
     def end(self) -> int:
-        """Where it ends in the text."""
+        """Return the offset in the text behind the segment."""
         return self.start + len(self.text)
 
 

@@ -34,7 +34,7 @@ from actionlines.registry.mandates.schema import Corrected
 from actionlines.registry.models import Activity, Mandate, Organisation, Paragraph, Progress, Standing
 
 OPEN = frozenset({"confirmed", "under_way", "overdue"})
-# What became of it is known, or is followed.
+# The result is known, or is followed.
 ACCEPTED = OPEN | {"delivered"}
 
 _ID_LIMIT = 2**63
@@ -210,7 +210,7 @@ class AssignLead(MandateAction):
     states = OPEN
 
     def effect(self) -> None:
-        """Say who leads."""
+        """Set the lead organisation; None clears it. Refuses an unknown number."""
         given = self.given["lead"]
         lead = Organisation.objects.filter(pk=bounded(given)).first() if given is not None else None
         if given is not None and lead is None:

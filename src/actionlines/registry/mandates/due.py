@@ -9,7 +9,7 @@ from datetime import date
 from actionlines.mandates.due import last_day as ends_on
 from actionlines.mandates.due import recurrences, resolve
 
-_LONGEST = 9999 * 12  # months: no day lies beyond the calendar
+_LONGEST = 9999 * 12  # months: the calendar has no later day
 
 
 def last_day(

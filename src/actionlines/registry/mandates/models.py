@@ -14,7 +14,7 @@ from actionlines.registry.core.models import ConceptLink, Record
 
 
 class MandateStatus(models.TextChoices):
-    """Where a mandate stands."""
+    """The status of a mandate, from proposed to delivered or rejected."""
 
     PROPOSED = "proposed", _("Proposed")
     CONFIRMED = "confirmed", _("Confirmed")
@@ -26,7 +26,7 @@ class MandateStatus(models.TextChoices):
 
 
 class Strength(models.TextChoices):
-    """How strongly it was asked."""
+    """How strongly the paragraph asks: from invites to decides."""
 
     DECIDES = "decides", _("Decides")
     REQUESTS = "requests", _("Requests")
@@ -98,6 +98,8 @@ class Mandate(Record):
     superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:
+        """In the order of instrument and paragraph; a paragraph has each number once."""
+
         ordering: ClassVar = ["instrument_id", "paragraph__order", "ordinal"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["paragraph", "ordinal"], name="mandate_in_paragraph")
@@ -130,7 +132,7 @@ class Mandate(Record):
         return lines | country | ({f"org:{self.lead_id}"} if self.lead_id else set())
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the mandate."""
         return reverse("mandate", args=[self.pk])
 
 
@@ -142,6 +144,8 @@ class Addressee(models.Model):
     words = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        """A mandate names each addressee once."""
+
         constraints: ClassVar = [models.UniqueConstraint(fields=["mandate", "body"], name="addressee_once")]
 
     def __str__(self) -> str:
@@ -149,11 +153,13 @@ class Addressee(models.Model):
 
 
 class MandateLink(ConceptLink):
-    """A mandate touches a concept."""
+    """A link from a mandate to a concept."""
 
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="links")
 
     class Meta:
+        """A mandate links to a concept once; pages search by concept."""
+
         indexes: ClassVar = [models.Index(fields=["concept"])]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["mandate", "concept"], name="mandate_concept_once")
@@ -182,6 +188,8 @@ class Progress(models.Model):
     evidence = models.JSONField(default=dict)
 
     class Meta:
+        """Newest report of progress first."""
+
         ordering: ClassVar = ["-at"]
 
     def __str__(self) -> str:

@@ -135,7 +135,7 @@ class Picture:
 
     @property
     def most(self) -> int:
-        """The largest number in it."""
+        """Return the largest number of the picture, 0 without rows."""
         return max((number for _body, numbers in self.rows for number in numbers), default=0)
 
 

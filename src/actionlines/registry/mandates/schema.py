@@ -27,7 +27,7 @@ class Bodies(Rule):
     """A list of bodies of the framework."""
 
     def clean(self, value: Any) -> list[str]:
-        """Return their ids, none twice."""
+        """Return the ids of the bodies, none twice. Raises Wrong."""
         if not _is_list(value):
             raise Wrong(_("it is no list of bodies"))
         bodies = list(dict.fromkeys(value))
@@ -43,7 +43,7 @@ class DueForms(Rule):
     """A list of canonical due forms."""
 
     def clean(self, value: Any) -> list[str]:
-        """Return the forms, none twice."""
+        """Return the due forms, none twice. Raises Wrong."""
         if not _is_list(value):
             raise Wrong(_("it is no list of dates"))
         forms = list(dict.fromkeys(value))

@@ -68,7 +68,7 @@ def _within(number: int, unit: str) -> str:
 
 def _day(value: str) -> str:
     """A year, a month or a day, written out."""
-    # English has two orders; the one that cannot be misread is taken.
+    # English has two orders; nobody can misread this form.
     english = (get_language() or "en")[:2] == "en"
     try:
         if _MONTH.fullmatch(value):

@@ -1,4 +1,4 @@
-"""The database itself refuses to change or delete an event or a version, whoever asks."""
+"""The database itself refuses to change or delete an event or a version, for every caller."""
 
 from __future__ import annotations
 

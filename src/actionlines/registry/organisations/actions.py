@@ -54,7 +54,7 @@ class EditOrganisation(_Fields):
     code = "organisation.edit"
 
     def effect(self) -> None:
-        """Save what was given."""
+        """Save the given fields of the organisation."""
         self.put(self.record, self.given["fields"])
 
 

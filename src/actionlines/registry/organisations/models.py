@@ -31,13 +31,15 @@ class Organisation(Record):
     description = models.TextField(_("Description"), max_length=4000, blank=True)
 
     class Meta:
+        """Organisations in the order of their names."""
+
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
         return self.name
 
     def is_public(self) -> bool:
-        """Organisations are public."""
+        """Return True: every organisation is public."""
         return True
 
     def is_owned_by(self, user: Any) -> bool:
@@ -49,5 +51,5 @@ class Organisation(Record):
         return {f"org:{self.pk}", self.country} - {""}
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the organisation."""
         return reverse("organisation", args=[self.pk])

@@ -61,7 +61,7 @@ class JoinOrganisation(Action):
         self.record.organisation = self.given["organisation"]
 
     def check(self) -> None:
-        """Own account only."""
+        """Raise WrongState where the account is not the actor's own."""
         super().check()
         if self.actor is not None and self.actor.pk != self.record.pk:
             raise WrongState(str(self.record), _("everybody says this of themselves"))
@@ -73,12 +73,12 @@ class FirstAdministrator(Action):
     code = "user.roles"
 
     def check(self) -> None:
-        """Only while there is none."""
+        """Raise WrongState where there is an administrator already."""
         if has_administrator():
             raise WrongState("administrator", _("there is one already; ask them for a role"))
 
     def effect(self) -> None:
-        """Make the account; the address counts as confirmed, for whoever has the link has the server."""
+        """Make the account. The address counts as confirmed, because the holder of the link has the server."""
         given: dict[str, Any] = self.given
         self.record = User.objects.create_user(given["email"], given["password"], name=given["name"])
         self.record.roles.create(role=RoleName.ADMINISTRATOR)

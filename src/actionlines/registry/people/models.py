@@ -52,6 +52,8 @@ class User(Record, AbstractUser):
     objects = People()
 
     class Meta:
+        """Accounts in the order of their addresses."""
+
         ordering: ClassVar = ["email"]
 
     def __str__(self) -> str:
@@ -62,7 +64,7 @@ class User(Record, AbstractUser):
         return False
 
     def is_owned_by(self, user: Any) -> bool:
-        """An account is its user's own."""
+        """Return whether the account is the user's own."""
         return bool(user.is_authenticated and user.pk == self.pk)
 
     def get_absolute_url(self) -> str:
@@ -90,6 +92,8 @@ class Role(models.Model):
     scope = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
+        """A user has a role in a scope once."""
+
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "role", "scope"], name="one_role_once")
         ]
@@ -118,5 +122,5 @@ class Token(models.Model):
 
     @staticmethod
     def fresh() -> str:
-        """A new token, 43 characters."""
+        """Return a new random token of 43 characters."""
         return secrets.token_urlsafe(32)

@@ -52,13 +52,13 @@ class _Fields(Action):
 
 class CreateReport(_Fields):
     """A new draft of the actor's: `type`, `parameters`, and fields. Everybody with an account may draft a
-    contribution; the other kinds are for whoever answers for what they are about.
+    contribution; the other kinds are for those who answer for their subject.
     """
 
     code = "report.create"
 
     def effect(self) -> None:
-        """Saved without a text."""
+        """Save a draft without text. Raises InvalidFields for an unknown kind."""
         kind = str(self.given.get("type") or "")
         if kind not in ReportType.values:
             raise InvalidFields("report", {"type": _("Choose a kind of report.")})
@@ -78,13 +78,13 @@ class CreateReport(_Fields):
 
 
 class EditReport(_Fields):
-    """Change fields of a draft."""
+    """Change the fields of a draft report."""
 
     code = "report.edit"
     states = _OPEN
 
     def effect(self) -> None:
-        """Save what was given."""
+        """Save the given fields of the report."""
         self.put(self.record, self.given["fields"])
 
 
@@ -115,30 +115,30 @@ class WriteSection(Action):
 
 
 class SubmitReport(Action):
-    """Hand it to whoever may publish it."""
+    """Submit the report to those who may publish it."""
 
     code = "report.submit"
     states = _OPEN
 
     def effect(self) -> None:
-        """It waits."""
+        """Make the report wait for publication, and notify its reviewers."""
         to(self.record, Status.SUBMITTED)
         notices.after_commit("submitted", self.record, self.actor)
 
 
 class RecallReport(Action):
-    """Take it back from submission."""
+    """Take a submitted report back from review."""
 
     code = "report.submit"
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """A draft again."""
+        """Make the report a draft again."""
         to(self.record, Status.DRAFT)
 
 
 class ReturnReport(Action):
-    """Send it back with a `reason`."""
+    """Send a submitted report back to its writers, with a `reason`."""
 
     code = "report.publish"
     states = frozenset({Status.SUBMITTED})

@@ -51,7 +51,7 @@ _PROPOSED = frozenset({"contribution", "profile", "cooperation"})  # kinds whose
 
 
 def asked_of(report: Report) -> Asked:
-    """What a report asks to be."""
+    """Return kind, parameters and texts of a report as the question to its builder."""
     given = {name: str(value or "") for name, value in report.parameters.items()}
     by = _by(report)
     texts = tuple(
@@ -274,7 +274,8 @@ def words_of(paper: Paper) -> dict[str, str]:
 
 
 def seen_now(report: Report, section: str, text: str, *, anew: bool = False) -> dict[str, str]:
-    """The values of the facts in a text as its writer sees them: those seen before stay, with `anew` none of them.
+    """Return the values of the facts in a text as its writer sees them. Values seen before stay,
+    unless the caller asks for all values of today.
 
     A fact that was proposed on the page has the value that stood there; for another the records are read.
     """

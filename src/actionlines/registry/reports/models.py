@@ -67,6 +67,8 @@ class Report(Record):
     )
 
     class Meta:
+        """Newest change of a report first."""
+
         ordering: ClassVar = ["-changed_at"]
 
     def __str__(self) -> str:
@@ -84,7 +86,7 @@ class Report(Record):
         return self.status in (ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN) and self.is_public()
 
     def is_owned_by(self, user: Any) -> bool:
-        """Whether the user began it."""
+        """Return whether the user began the report."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def waits_for(self) -> str:
@@ -97,7 +99,7 @@ class Report(Record):
         return {self.parameters.get("area", "")} - {""}
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the report."""
         return reverse("report", args=[self.pk])
 
 
@@ -135,6 +137,8 @@ class ReportBuild(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        """Newest build first; pages search by report and version."""
+
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [models.Index(fields=["report", "version"])]
 

@@ -1,5 +1,5 @@
 """Money: envelopes are entered and edited, parts of them allocated to activities. More can be allocated than there
-is, because plans are made before budgets are final; it is told, here and in the checks of each activity concerned.
+is, because plans are made before budgets are final; the excess is shown, here and in the checks of the activities.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ class CreateEnvelope(_Fields):
 
 
 class EditEnvelope(_Fields):
-    """Change the fields given. The checks of what it pays for are made anew."""
+    """Change the given fields, and repeat the checks of the activities that the envelope pays for."""
 
     def effect(self) -> None:
-        """Save what was given."""
+        """Save the given fields, and repeat the checks of the activities that the envelope pays for."""
         self.put(self.record, self.given["fields"])
         _check_anew(self.record)
 
@@ -79,7 +79,7 @@ class _Allocating(Action):
     over = Decimal(0)
 
     def told(self) -> None:
-        """Say so, and have the checks of all it pays for made anew."""
+        """Note the amount over, and repeat the checks of all activities that the envelope pays for."""
         self.over = max(Decimal(0), self.record.allocated() - self.record.amount)
         _check_anew(self.record)
 
@@ -133,7 +133,7 @@ def _check_anew(envelope: Envelope) -> None:
 
 def money_is_free(activity: Activity) -> None:
     """An activity is withdrawn or about to be deleted, and what is allocated to it is free again: the checks of
-    those with whom it shares envelopes are made anew.
+    the activities that share its envelopes are repeated.
     """
     for envelope in Envelope.objects.filter(allocations__activity=activity).distinct():
         _check_anew(envelope)

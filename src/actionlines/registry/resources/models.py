@@ -39,6 +39,8 @@ class Envelope(Record):
     note = models.TextField(_("Note"), max_length=2000, blank=True)
 
     class Meta:
+        """By plan, objective and start; each occurs once in a currency, with a valid amount and period."""
+
         ordering: ClassVar = ["plan", "objective", "starts_on"]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -66,7 +68,7 @@ class Envelope(Record):
         return self.allocations.filter(counted()).aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the envelope."""
         return reverse("envelope", args=[self.pk])
 
 
@@ -79,6 +81,8 @@ class Allocation(models.Model):
     note = models.CharField(_("Note"), max_length=300, blank=True)
 
     class Meta:
+        """An envelope pays for an activity once, with an amount above 0."""
+
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["envelope", "activity"], name="allocation_once"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="allocation_positive"),

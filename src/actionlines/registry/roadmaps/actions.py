@@ -44,7 +44,7 @@ class Editing(Action):
     states = EDITED
 
     def opened(self) -> None:
-        """From now on it is a draft."""
+        """Make a published road map a draft again."""
         if self.record.status == Status.PUBLISHED:
             to(self.record, Status.DRAFT)
 
@@ -103,7 +103,7 @@ class EditRoadMap(Editing):
             raise StaleRecord(self._name(), self.seen, self.record.version)
 
     def effect(self) -> None:
-        """Save what was given."""
+        """Save the given fields that differ. Raises InvalidFields; the action lines cannot change."""
         good, wrong = clean(NewRoadMapFields, self.given["fields"])
         if "lines" in good:
             wrong["lines"] = _("The lines of a road map stay; begin another one.")
@@ -155,7 +155,7 @@ class SubmitRoadMap(Action):
 
 
 class RequestRoadMapChanges(Action):
-    """Send it back with a `reason`."""
+    """Send a submitted road map back to its writers, with a `reason`."""
 
     code = "roadmap.changes"
     states = frozenset({Status.SUBMITTED})

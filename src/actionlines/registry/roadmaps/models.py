@@ -28,7 +28,7 @@ class RoadMap(Record):
     lines       ids of action lines in the order of the framework
     starts, ends  years of its period
     narratives  {section: text}, sections of reports.roadmap.model.NARRATIVES
-    items       [{"kind", "ref", "decision"}]: what people took or left; the rest is proposed anew each time
+    items       [{"kind", "ref", "decision"}]: what people took or left; the rest is proposed again each time
     metrics, milestones  lists of the fields of reports.roadmap.model; their `id` is given once
     numbered    the last id that was given
     tracked     {"on", "values": {series: [year, value]}, "mandates": [ids]} when it was published, to be compared
@@ -60,6 +60,8 @@ class RoadMap(Record):
     published_version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
+        """Newest change of a road map first."""
+
         ordering: ClassVar = ["-changed_at"]
 
     def __str__(self) -> str:
@@ -74,7 +76,7 @@ class RoadMap(Record):
         return self.status in (RoadMapStatus.PUBLISHED, RoadMapStatus.WITHDRAWN) and self.is_public()
 
     def is_owned_by(self, user: Any) -> bool:
-        """Whether the user began it."""
+        """Return whether the user began the road map."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def waits_for(self) -> str:
@@ -86,9 +88,9 @@ class RoadMap(Record):
         return waiting.get(RoadMapStatus(self.status), "")
 
     def scopes(self) -> set[str]:
-        """Its action lines."""
+        """Return the ids of the action lines as scopes."""
         return set(self.lines)
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address of the page of the road map."""
         return reverse("roadmap", args=[self.pk])

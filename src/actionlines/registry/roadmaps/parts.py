@@ -26,7 +26,7 @@ from actionlines.registry.roadmaps.schema import (
 
 
 class ChooseItem(Editing):
-    """`kind` and `ref` of an item; `decision` is `taken`, `left`, or `proposed` to decide it anew."""
+    """`kind` and `ref` of an item; `decision` is `taken`, `left`, or `proposed` to decide it again."""
 
     def effect(self) -> None:
         """What is only proposed is not kept."""
@@ -124,17 +124,17 @@ def served(given: Any) -> set[str]:
 
 
 class PutMetric(_Put):
-    """Add a metric, or change one."""
+    """Add a metric to a road map, or change one."""
 
     rows, most = "metrics", MOST_METRICS
 
     def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
-        """A metric."""
+        """Return the fields of a metric and the problems by field."""
         return row(MetricFields, given, served(given))
 
 
 class RemoveMetric(_Remove):
-    """Take a metric out."""
+    """Take a metric out of a road map."""
 
     rows = "metrics"
 
@@ -145,12 +145,12 @@ class PutMilestone(_Put):
     rows, most = "milestones", MOST_MILESTONES
 
     def check_row(self, given: Any) -> tuple[dict[str, Any], dict[str, str]]:
-        """A milestone."""
+        """Return the fields of a milestone and the problems by field."""
         return row(MilestoneFields, given, served(given))
 
 
 class RemoveMilestone(_Remove):
-    """Take a milestone out."""
+    """Take a milestone out of a road map."""
 
     rows = "milestones"
 
@@ -164,7 +164,7 @@ class MarkMilestoneDone(Action):
     states = frozenset({Status.PUBLISHED, Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Only the day is changed."""
+        """Set or clear the day on which the milestone was reached."""
         given = self.given.get("on")
         today = timezone.now().date()
         on = today.isoformat() if given is None else str(given).strip()

@@ -40,7 +40,7 @@ class Year(Line):
     as_text: bool = False
 
     def clean(self, value: Any) -> Any:
-        """Return the year."""
+        """Return the year as a number, or as text with `as_text`. Raises Wrong."""
         text = str(value if value is not None else "").strip()
         if text and not (text.isascii() and text.isdecimal() and len(text) == 4 and int(text) in YEARS):
             raise Wrong(_("Write a year, such as 2030."))
@@ -49,10 +49,10 @@ class Year(Line):
 
 @dataclass(frozen=True)
 class IsoDay(Line):
-    """A day as text, or nothing."""
+    """A rule for a day as text; empty where no day is given."""
 
     def clean(self, value: Any) -> str:
-        """Return the day in ISO form."""
+        """Return the day in ISO form, or "". Raises Wrong."""
         text = super().clean(value)
         try:
             if text and date.fromisoformat(text).isoformat() != text:
@@ -64,7 +64,7 @@ class IsoDay(Line):
 
 @dataclass(frozen=True)
 class Narratives(Rule):
-    """Texts by section."""
+    """A rule for the texts of a road map by section."""
 
     def clean(self, value: Any) -> dict[str, str]:
         """Return the texts of known sections."""
@@ -82,7 +82,7 @@ class Narratives(Rule):
 
 @dataclass(frozen=True)
 class Lines(Rule):
-    """One action line or several."""
+    """A rule for one action line or several."""
 
     def clean(self, value: Any) -> list[str]:
         """Return their ids in the order of the framework."""

@@ -27,7 +27,7 @@ _KEPT = 24 * 3600  # seconds for which figures of a line are kept; new files mak
 
 
 def lines_covered(lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines with their parts."""
+    """Return the ids of the lines, each followed by its parts, none twice."""
     return tuple(
         dict.fromkeys(part for one in lines for part in (one, *(c.id for c in load().children(one))))
     )
@@ -43,7 +43,7 @@ def account_of(data: Mapping[str, Any], *, figures: bool = True, address: str = 
 
 
 def targets_of(data: Mapping[str, Any], lens: Lens) -> tuple[str, ...]:
-    """The targets whose figures are told."""
+    """Return the targets whose figures the road map shows."""
     decided = {one["ref"]: one["decision"] for one in data["items"] if one["kind"] == "target"}
     found = [one.concept for one in lens.of_level("target") if worth(one)]
     held = dict.fromkeys((*found, *(ref for ref, decision in decided.items() if decision == "taken")))
@@ -102,12 +102,12 @@ class Measured:
 
     @property
     def last_shown(self) -> str:
-        """The value with its unit."""
+        """Return the last value with its unit, as English text."""
         return ENGLISH.figure(self.last[1], self.unit)
 
     @property
     def base_shown(self) -> str:
-        """The value with its unit."""
+        """Return the base value with its unit, as English text."""
         return ENGLISH.figure(self.base[1], self.unit)
 
     @property

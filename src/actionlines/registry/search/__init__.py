@@ -11,7 +11,7 @@
     near("brodband")                       did you mean
     every(Query(...))                      all hits without snippets, for downloads
     catch_up()                             brings the index up to what the outbox says has changed
-    rebuild()                              makes it anew
+    rebuild()                              builds the whole index again
     declare("package.module")              kinds of records of another app are to be found too
 
 Facets: kind status type good_practice language country action_line goal target commitment body instrument speaker
@@ -117,7 +117,7 @@ def catch_up(wait: float = 2.0) -> int:
 
 
 def rebuild() -> int:
-    """Make the index anew from the database; returns the number of entries."""
+    """Build the index again from the database, and return the number of entries."""
     from actionlines.registry.search.index_writer import rebuild as anew
 
     return anew()

@@ -1,7 +1,7 @@
 """Text -> tokens. Pure: the same text and language give the same tokens, whatever the index holds.
 
 A word becomes several tokens at one position: the word as written (folded: case, accents, letter forms), and
-behind a `~` its stems. Stems are not marked by language, so that a text whose language was told wrongly, or a
+behind a `~` its stems. Stems are not marked by language, so that a text with a wrong language, or a
 question of which nobody said the language, still meets them; the word as written weighs more.
 """
 

@@ -20,7 +20,7 @@ from actionlines.registry.search.tokens import fold
 
 # Words of different parts of a record must not look like one phrase.
 GAP = 20
-_ENOUGH = 60  # characters by which the language of a text can be told
+_ENOUGH = 60  # characters that are enough to recognise the language of a text
 _SAMPLE = 300
 _TITLE_KEY = 80
 SHOWN = 4000  # characters of a text that are kept to show what was found
@@ -52,12 +52,12 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """`activity:12`."""
+        """Return the key of the entry in the index, such as `activity:12`."""
         return f"{self.kind}:{self.id}"
 
     @property
     def digest(self) -> str:
-        """Equal digests, equal entries."""
+        """Return a digest of the content: equal entries have equal digests."""
         whole = (
             self.key, self.title, self.summary, self.text, self.names,
             sorted((name, sorted(set(values))) for name, values in self.facets.items()),
@@ -172,5 +172,5 @@ def shown(title: str, summary: str, text: str, language: str) -> dict[str, str]:
 
 
 def clipped(text: str, most: int) -> str:
-    """The text, or its beginning."""
+    """Return the text, or its first `most` characters."""
     return text if len(text) <= most else text[:most]

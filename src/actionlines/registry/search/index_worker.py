@@ -27,7 +27,7 @@ class Follower:
             os.write(self._child.stdin.fileno(), b"\n")
 
     def close(self) -> None:
-        """Let it finish what it is at."""
+        """Close the input of the other process and wait until its work is done."""
         assert self._child.stdin
         self._child.stdin.close()
         self._child.wait()

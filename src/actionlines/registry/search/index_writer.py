@@ -1,7 +1,7 @@
 """Bringing the index up to the database: what the outbox names, or everything.
 
 The order makes it safe to be killed anywhere: the index is committed first, then the rows of the outbox go. A row
-that is left is done once more, which changes nothing: an entry is deleted by its key and written anew.
+that is left is done once more, which changes nothing: an entry is deleted by its key and written again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def catch_up(wait: float = WAIT) -> int:
 
 
 def rebuild(progress: Progress | None = None) -> int:
-    """Make the index anew from the database, beside the old one; returns the number of entries. What changes
+    """Build the index again, beside the old one, and return the number of entries. What changes
     meanwhile is in the outbox and is applied afterwards.
     """
     index = store()
@@ -82,6 +82,7 @@ def _rebuild(index: Store, progress: Progress | None = None) -> int:
     made = 0
 
     def fill(writer: Any) -> None:
+        """Add all entries to the writer, and report each thousand."""
         nonlocal made
         for made, entry in enumerate(everything(), 1):
             writer.add_document(document(entry))

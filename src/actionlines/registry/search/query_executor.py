@@ -149,7 +149,7 @@ class Asker:
         return parts
 
     def whole(self, words: Any, question: Query, without: str = "") -> Any:
-        """Words and limits together."""
+        """Return words and limits as one query; without words, all entries within the limits."""
         parts = self.limits(question, without)
         if words is not None:
             parts.append((_MUST, words))
@@ -160,7 +160,7 @@ class Asker:
     # Answers
 
     def hits(self, question: Query, reading: Reading, words: Any) -> Hits:
-        """One page with its facets."""
+        """Return one page of hits with the facets of the question."""
         query = self.whole(words, question)
         offset = (question.page - 1) * question.size
         total, addresses = self.page(question, query, offset, question.size)
@@ -177,7 +177,7 @@ class Asker:
         return found.count, found.hits[:size]
 
     def hit(self, score: Any, address: Any, reading: Reading) -> Hit:
-        """One hit as pages show it."""
+        """Return one hit with title, spans and snippet for a page."""
         stored = self.searcher.doc(address)
         kind, _, identifier = stored.get_first("key").partition(":")
         shown = json.loads(bytes(stored.get_first("shown")))

@@ -63,7 +63,7 @@ class Query:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds as a tuple."""
+        """Return the kinds of the query as a tuple."""
         return ((self.kind,) if self.kind else ()) if isinstance(self.kind, str) else self.kind
 
 
@@ -95,7 +95,7 @@ class Hit:
 
     @property
     def key(self) -> str:
-        """`activity:12`."""
+        """Return the key of the hit in the index, such as `activity:12`."""
         return f"{self.kind}:{self.id}"
 
 
@@ -114,7 +114,7 @@ class Hits:
 
     @property
     def ids(self) -> tuple[int | str, ...]:
-        """The ids of the hits in order."""
+        """Return the ids of the hits in their order."""
         return tuple(hit.id for hit in self.hits)
 
     @property
@@ -124,7 +124,7 @@ class Hits:
 
     @property
     def pages(self) -> int:
-        """How many pages can be shown."""
+        """Return the number of pages that can be shown, 1 or more."""
         return max(1, -(-min(self.total, MOST) // self.size)) if self.size else 1
 
 

@@ -52,7 +52,7 @@ class Signs:
 @dataclass(frozen=True, slots=True)
 class Compound:
     """Written as one word, or its parts one after the other: as written, or their stems in one language; or, where
-    each part is a word that says something by itself, all of them anywhere.
+    each part is a word with a meaning of its own, all of them anywhere.
     """
 
     whole: Word

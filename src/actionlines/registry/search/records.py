@@ -185,7 +185,7 @@ def instruments(ids: Iterable[int]) -> Iterator[Entry]:
 
 
 def organisations(ids: Iterable[int]) -> Iterator[Entry]:
-    """Organisations."""
+    """Yield the entries of organisations by their numbers."""
     for one in Organisation.objects.filter(pk__in=list(ids)):
         places = (one.country,) if one.country else ()
         yield Entry(

@@ -51,6 +51,7 @@ def holding(kind: str, facet: str) -> Ids:
     """
 
     def of(ids: Sequence[int]) -> Iterator[int]:
+        """Yield the numbers of the records whose entries have one of the ids."""
         searcher, _ = store().searcher()
         parts = [
             (tantivy.Occur.Must, tantivy.Query.term_query(schema(), "kind", kind)),

@@ -101,6 +101,7 @@ def irregular(language: str) -> dict[str, tuple[str, ...]]:
     """Irregular form (in English as written, else its stem) -> stems of what it is a form of."""
 
     def short(word: str) -> str:
+        """Return the stem of a word without accents and other marks."""
         return levelled(stem(word, language), language)
 
     return bases(language, fold if language == "en" else short, short)

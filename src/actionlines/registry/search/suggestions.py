@@ -13,7 +13,7 @@ from actionlines.registry.search.query_parser import Word, read
 from actionlines.registry.search.tokens import chunks, fold
 
 _Q, _MUST, _NOT = tantivy.Query, tantivy.Occur.Must, tantivy.Occur.MustNot
-_SHORTEST = 2  # letters from which a word is completed; a Chinese sign is enough by itself
+_SHORTEST = 2  # letters from which a word is completed; one Chinese sign is enough
 _TERMS = 60  # words that go on from a beginning
 _LOOKED_THROUGH = 20_000  # words of the index among which a near one is looked for
 

@@ -39,6 +39,8 @@ class Standing(models.Model):
     file = models.ForeignKey("StoredFile", null=True, on_delete=models.CASCADE)
 
     class Meta:
+        """By area, largest lag first; a breakdown of a series occurs once in an area."""
+
         ordering: ClassVar = ["area", "-lag"]
         indexes: ClassVar = [models.Index(fields=["area", "-lag"])]
         constraints: ClassVar = [

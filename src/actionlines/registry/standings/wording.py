@@ -52,7 +52,7 @@ def reasons(why: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 
 def reason(why: Iterable[Mapping[str, Any]]) -> str:
-    """The sentences in one text."""
+    """Return the sentences of the reasons as one text."""
     return " ".join(text for text, _language in reasons(why))
 
 

@@ -29,7 +29,7 @@ class Which(_Schema):
 
 
 def records() -> Any:
-    """With what serialising needs."""
+    """Return activities with the related rows that their serialiser needs."""
     rows = Activity.objects.select_related("organisation")
     return rows.prefetch_related("partners", "places", "links", "mandate_links")
 
@@ -57,7 +57,7 @@ def activity(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpRes
 
 
 def tombstone(record: Any) -> dict[str, Any]:
-    """What is left of it."""
+    """Return the fields that stay visible of a withdrawn activity."""
     return {
         "kind": record.kind,
         "id": record.pk,

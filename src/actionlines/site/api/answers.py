@@ -49,10 +49,12 @@ def handle(api: NinjaAPI) -> None:
 
     @api.exception_handler(ActionlinesError)
     def ours(request: HttpRequest, error: ActionlinesError) -> HttpResponse:
+        """Answer an error of Actionlines with its own status."""
         return answer(api, request, status_of(error), told(error))
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        """Answer 422 with the problems by field."""
         fields = {_place(one["loc"])[:_SHOWN]: str(one["msg"])[:_SHOWN] for one in error.errors[:50]}
         return answer(
             api, request, 422, problem("AL704", "what was sent breaks its form", _FORM, fields=fields)
@@ -60,10 +62,12 @@ def handle(api: NinjaAPI) -> None:
 
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        """Answer 404 for a record that is absent or not public."""
         return answer(api, request, 404, problem("AL706", "there is no such record, or it is not public"))
 
     @api.exception_handler(AuthenticationError)
     def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        """Answer 401 for a token that is unknown or has ended."""
         found = problem(
             "AL701", "the token is unknown or has ended", "Make a new one on the page of your account."
         )
@@ -71,12 +75,14 @@ def handle(api: NinjaAPI) -> None:
 
     @api.exception_handler(Throttled)
     def too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+        """Answer 429 with the seconds to wait in Retry-After."""
         given = answer(api, request, 429, problem("AL709", "too many requests", "Wait as Retry-After says."))
         given["Retry-After"] = str(max(1, round(error.wait or LIMIT)))
         return given
 
     @api.exception_handler(HttpError)
     def other(request: HttpRequest, error: HttpError) -> HttpResponse:
+        """Answer an HTTP error of the framework with its own status."""
         return answer(api, request, error.status_code, problem("AL704", str(error)))
 
 
@@ -96,19 +102,19 @@ def problem(code: str, what: str, advice: str = "", fields: dict[str, str] | Non
 
 
 def answer(api: NinjaAPI, request: HttpRequest, status: int, found: Problem) -> HttpResponse:
-    """The problem as an answer."""
+    """Return the problem as a response with this status."""
     return api.create_response(request, found.model_dump(), status=status)
 
 
 def must_sign_in(api: NinjaAPI, request: HttpRequest, found: Problem) -> HttpResponse:
-    """401, with the way to sign in."""
+    """Return a 401 response that asks for a bearer token."""
     given = answer(api, request, 401, found)
     given["WWW-Authenticate"] = "Bearer"
     return given
 
 
 def _place(loc: Iterable[object]) -> str:
-    """Where it is wrong, as whoever sent it wrote it: `title`, not `body.body.title`."""
+    """Return the path of a wrong value as the sender wrote it: `title`, not `body.body.title`."""
     parts = [str(part) for part in loc]
     while len(parts) > 1 and parts[0] in ("body", "query", "path"):
         parts = parts[1:]

@@ -66,7 +66,7 @@ class PerMinute(BaseThrottle):
         self._wait: float | None = None
 
     def allow_request(self, request: HttpRequest) -> bool:
-        """Count this request."""
+        """Count the request, and return whether the limit allows it."""
         user = request.user
         who = f"user:{user.pk}" if user.is_authenticated else address_of(request)
         self._wait = COUNTS.take(TOKEN if user.is_authenticated else VISITOR, who)

@@ -112,7 +112,7 @@ class NewComment(Who):
 
     @model_validator(mode="after")
     def both(self) -> NewComment:
-        """A span has two ends."""
+        """Raise ValueError where only one end of the span is given."""
         if (self.start is None) != (self.end is None):
             raise ValueError("give both start and end, or none")
         return self

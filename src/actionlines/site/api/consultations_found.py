@@ -34,7 +34,7 @@ def one(request: HttpRequest, number: int) -> Consultation:
 
 
 def plain(record: Any) -> dict[str, Any]:
-    """As it is serialised."""
+    """Return the record as its serialiser gives it."""
     return as_dict(record)
 
 

@@ -1,4 +1,4 @@
-"""Files brought in: sent, followed, and what became of each row."""
+"""Imports: send a file, follow the run, read the outcome of each row."""
 
 from __future__ import annotations
 

@@ -36,8 +36,11 @@ def operation(action: str) -> Callable[[View], View]:
     table()[action]
 
     def guarded(view: View) -> View:
+        """Return the view behind a check of the permission table."""
+
         @functools.wraps(view)
         def inner(request: HttpRequest, *parts: Any, **named: Any) -> Any:
+            """Check the permission, then call the view."""
             allow(request, action)
             return view(request, *parts, **named)
 

@@ -20,7 +20,7 @@ class Strict(Parser):
     """
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The body as plain values."""
+        """Return the JSON body as plain values. Raises HttpError 400."""
         try:
             found = json.loads(request.body, parse_constant=_refused)
         except (ValueError, RecursionError) as error:
@@ -31,7 +31,7 @@ class Strict(Parser):
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
-        """The query or form as values."""
+        """Return the values of the query or form. Raises HttpError 400."""
         for name in data:
             for value in data.getlist(name):
                 if isinstance(value, str):

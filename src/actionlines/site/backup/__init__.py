@@ -6,8 +6,8 @@ A backup is a ZIP with
     tables/TABLE.jsonl   one row a line, a list of values in the order of the table's columns, ordered by key
     files/NAME           the originals of the data folder
 
-The search index is not in it: it is made anew. Nor is the secret key, so that whoever finds a backup cannot make
-sessions or links; people sign in again after a restore on a new machine.
+The search index is not in it: it is built again. Nor is the secret key, so that the finder of a backup cannot
+make sessions or links; people sign in again after a restore on a new machine.
 """
 
 from actionlines.site.backup.restore import restore

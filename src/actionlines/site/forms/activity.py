@@ -132,7 +132,7 @@ class Typed:
 
 
 def label(name: str) -> str:
-    """What a field is called."""
+    """Return the label of a field, as its form shows it."""
     if name in ("links", "mandates"):
         return {"links": _("Action Lines, goals, targets and commitments"), "mandates": _("Mandates")}[name]
     if name == "places":

@@ -72,6 +72,6 @@ def organisation_ids(names: Iterable[str]) -> tuple[list[int], list[str]]:
 
 
 def organisation_names(numbers: Iterable[int | None]) -> dict[int, str]:
-    """Number -> name; one query."""
+    """Return the names of organisations by their numbers. One query."""
     wanted = [number for number in numbers if number]
     return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -2,7 +2,7 @@
 
 It is a file of fixed size in the data folder that processes map into their memory: counting costs microseconds,
 no reading waits for a database, and two workers do not allow twice as much. A place of the table is found by a
-digest of what is counted; of a few places beside each other the one that was used longest ago gives way.
+digest of what is counted; of a few places beside each other the least recently used gives way.
 """
 
 from __future__ import annotations

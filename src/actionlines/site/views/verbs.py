@@ -48,9 +48,9 @@ class Verb:
     name     last part of the address
     code     row of the permission table
     action   its class
-    said     what is told when it is done
+    said     the message when it is done
     asks     what is said before; None where a press of the button is enough
-    missing  what is told where the record lacks something; its form is shown then
+    missing  the message where the record lacks something; its form is shown then
     to       where one goes from there: the name of a page, or what `redirect` takes; the record unless given
     then     what else happens once it is done
     """

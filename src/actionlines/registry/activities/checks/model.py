@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS = ("process", "mandate", "resources")
 FACETS = tuple(f"check_{kind}" for kind in KINDS)
 VERDICTS = ("pass", "doubt", "fail")
-# A reason that is told and decides nothing.
+# A reason that pages show and that decides nothing.
 NOTE = "note"
 
 TITLES: Mapping[str, Any] = {

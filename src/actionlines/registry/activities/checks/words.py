@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.registry.core.concepts import concept
 from actionlines.registry.core.texts import isolated
 
-# Reason -> (what is so, what would settle it or "").
+# Reason -> (finding, advice that settles it or "").
 SAID: Mapping[str, tuple[Any, Any]] = {
     "line_confirmed": (_("It speaks to %(line)s; this is confirmed, and its own words say so."), ""),
     "line_set": (_("It speaks to %(line)s; a person set this, without naming words that say so."), ""),
@@ -124,12 +124,12 @@ SAID: Mapping[str, tuple[Any, Any]] = {
 
 
 def said(code: str, values: Mapping[str, Any]) -> str:
-    """What is so."""
+    """Return the finding of a reason as a sentence."""
     return str(SAID[code][0]) % _shown(values)
 
 
 def settled(code: str, values: Mapping[str, Any]) -> str:
-    """What would settle it."""
+    """Return the advice that settles a reason, or "" where there is none."""
     return str(SAID[code][1]) % _shown(values) if SAID[code][1] else ""
 
 

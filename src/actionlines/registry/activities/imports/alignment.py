@@ -55,7 +55,7 @@ class Ahead:
         return found
 
     def close(self) -> None:
-        """End it."""
+        """Kill the other process and wait for its end."""
         self._child.kill()
         self._child.communicate()
 

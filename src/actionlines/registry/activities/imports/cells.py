@@ -54,7 +54,7 @@ _MOST = 300
 
 
 def text(cell: Cell) -> str:
-    """A cell as one text."""
+    """Return a cell as one text; the parts of a list are joined by semicolons."""
     return cell if isinstance(cell, str) else "; ".join(cell)
 
 

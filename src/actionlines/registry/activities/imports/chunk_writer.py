@@ -170,11 +170,11 @@ class _Reach:
         return self._scopes
 
     def is_public(self) -> bool:
-        """Not yet."""
+        """Return False: the activity is not saved yet."""
         return False
 
     def is_owned_by(self, _user: Any) -> bool:
-        """Whose it is gives no right to publish."""
+        """Return False: ownership gives no right to publish."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""Which column is which field: guessed from headers, corrected by whoever imports."""
+"""Which column is which field: guessed from headers, corrected by the importer."""
 
 from __future__ import annotations
 

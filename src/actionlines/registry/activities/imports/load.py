@@ -81,7 +81,7 @@ class _Loader:
         self.follower: Follower | None = None
 
     def load(self) -> None:
-        """Chunk after chunk; a chunk that met another process is planned anew from where the run is now."""
+        """Load chunk after chunk; a chunk that met another process is planned again from where the run is now."""
         if self.run.publish and not self.run.dry_run and self.rows.found.rows > MANY:
             self.follower = Follower()
         try:

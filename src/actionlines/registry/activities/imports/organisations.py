@@ -22,7 +22,7 @@ class Organisations:
         self.refresh()
 
     def refresh(self) -> None:
-        """Read them anew, when others have written."""
+        """Read the organisations again, because others have written."""
         rows = list(Organisation.objects.values_list("pk", "name", "acronym"))
         self.known: dict[str, int] = {}
         for key, _name, acronym in rows:

@@ -30,7 +30,7 @@ class ImportActivity(Action):
 
 @dataclass
 class Planned:
-    """A row and what becomes of it. record: the activity that it meets; changed: plain fields that differ."""
+    """A row and the plan for it. record: the activity that it meets; changed: plain fields that differ."""
 
     row: Row
     outcome: str

@@ -71,7 +71,7 @@ def read(found: Iterable[Cell]) -> tuple[list[Data], list[str]]:
                     rows.append(figure)
                 else:
                     unread.append(part)
-    return rows[: (RULES["results"].most or 0) + 1], unread  # one too many is told by the rules of the form
+    return rows[: (RULES["results"].most or 0) + 1], unread  # the rules of the form report one too many
 
 
 def from_text(text: str) -> Data | None:
@@ -105,6 +105,7 @@ def in_columns(
 
 def _joined(texts: Mapping[str, list[str]], place: int, comma: bool, header: str) -> tuple[Data, str, str]:
     def told(part: str) -> str:
+        """Return the text of a part for this result; a shared part with one text serves all results."""
         some = texts.get(part, [])
         if part in _SHARED and len(some) == 1:
             return some[0]

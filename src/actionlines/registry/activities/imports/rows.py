@@ -57,7 +57,7 @@ class Row:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, name: str, problem: str, advice: str = "") -> None:
-        """One more thing that is wrong."""
+        """Add a problem of a field, with advice, to the problems of the row."""
         self.problems.append({"field": name, "problem": problem, "advice": advice})
 
 
@@ -249,6 +249,7 @@ class Reader:
 
     def _concepts(self, row: Row, name: str, found: list[Cell]) -> None:
         def known(text: str) -> bool:
+            """Return whether the text names a concept of this list."""
             return concepts.find(text, name) is not None
 
         for one in cells.parts(found, known, lambda text: concepts.exact(text, name) is not None):

@@ -90,6 +90,7 @@ def _table(source: Path, kind: str, few: int = 0) -> tuple[list[str], Iterable[L
     columns = [] if first is None else [name for name in first.columns if name != ROW]
 
     def lines() -> Iterator[Line]:
+        """Yield number, cells and problem of each row with a value. Raises InputTooLarge."""
         batch, seen = first, 0
         while batch is not None:
             if (seen := seen + batch.height) > 2 * MOST_ROWS:  # empty ones are counted here
@@ -121,6 +122,7 @@ def _json(source: Path, name: str) -> tuple[list[str], Iterable[Line]]:
     columns = list(dict.fromkeys(str(key) for row in rows for key in row))
 
     def lines() -> Iterator[Line]:
+        """Yield number, cells and problem of each object of the list."""
         for number, row in enumerate(rows, 1):
             yield number, [_plain(row.get(column)) for column in columns], ""
 

@@ -43,7 +43,7 @@ class Look:
 
     @classmethod
     def at(cls, columns: tuple[str, ...], mapping: Mapping[str, str], lines: Iterable[Line]) -> Look:
-        """One pass over all rows."""
+        """Return the profile of a table after one pass over all rows."""
         samples: dict[str, list[str]] = {}
         texts: dict[str, None] = {}
         watched = [

@@ -40,7 +40,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 @page("site.read", record=entry("bodies"))
 def body(request: HttpRequest, found: Body) -> HttpResponse:
-    """Show the page of one body."""
+    """Show the page of one body: its mandates by status, its parts and its action lines."""
     filters = {"body": (found.id,)}
     status = {one: n for (one, _), n in counts("status", "", filters, "mandate").items()}
     facilitates = [one for one in load().facilitators if one.body == found.id]

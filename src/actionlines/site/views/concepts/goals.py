@@ -45,7 +45,7 @@ def targets(request: HttpRequest) -> HttpResponse:
 
 @page("site.read", record=entry("goals", "sdg:"))
 def goal(request: HttpRequest, found: Goal) -> HttpResponse:
-    """Show the page of one goal."""
+    """Show the page of one goal with its targets and action lines."""
     filters = {"goal": (found.id,)}
     own = [one.id for one in load().targets.values() if one.goal == found.id]
     links = [(link.action_line, link) for link in load().matrix.links(goal=found.id)]
@@ -62,7 +62,7 @@ def goal(request: HttpRequest, found: Goal) -> HttpResponse:
 
 @page("site.read", record=entry("targets", "sdg:"))
 def target(request: HttpRequest, found: Target) -> HttpResponse:
-    """Show the page of one target."""
+    """Show the page of one target with its indicators and action lines."""
     filters = {"target": (found.id,)}
     links = [(link.action_line, link) for link in load().matrix.links(target=found.id)]
     shown = {

@@ -94,7 +94,7 @@ def _find_to_answer(part: int) -> Any:
 @require_POST
 @page("consultation.comment", record=_find_to_answer)
 def reply(request: HttpRequest, record: Record) -> HttpResponse:
-    """Save an answer to a comment."""
+    """Save a visitor's or user's answer to a comment."""
     parent = record.answered
     form = ReplyForm(request.POST)
     visitor = not request.user.is_authenticated

@@ -171,7 +171,7 @@ def _page(attempt: Attempt[Any], record: Consultation | None, phases: list[Any])
 @require_POST
 @page("consultation.edit", record=FIND)
 def publish(request: HttpRequest, record: Consultation) -> HttpResponse:
-    """Publish the consultation."""
+    """Publish the consultation and show its page."""
     try:
         PublishConsultation(request.user, record).do()
     except WrongState as error:

@@ -35,6 +35,8 @@ class AccountForm(forms.ModelForm):
     )
 
     class Meta:
+        """A user changes the name of the account here."""
+
         model = User
         fields = ("name",)
 

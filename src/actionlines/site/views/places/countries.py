@@ -64,7 +64,7 @@ def countries(request: HttpRequest) -> HttpResponse:
 
 @page("site.read", record=_find)
 def country(request: HttpRequest, found: Country) -> HttpResponse:
-    """Show the page of one country."""
+    """Show the page of one country with its groups and gaps."""
     if request.path != f"/countries/{found.id}/":
         return redirect("country", found.id, permanent=True)
     areas = load().areas

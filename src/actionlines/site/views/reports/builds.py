@@ -73,6 +73,7 @@ def paper(request: HttpRequest, report: Report) -> HttpResponse:
 
 @page("report.view", record=lambda part, form: _with(REPORT(part), form))
 def download(request: HttpRequest, report: Report) -> HttpResponse:
+    """Send a built report as a file in the requested format."""
     form: str = report.asked_form
     held = _held(request, report)
     name = f"report-{report.pk}-{held.language}.{form}"
