@@ -1,4 +1,4 @@
-"""What texts speak to, in plain frozen values: places, labels, pairs of labels, and all of them together."""
+"""The alignment of texts as frozen values: places, labels and pairs of labels."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Pair:
 
     @property
     def status(self) -> str:
-        """known, doubtful or new."""
+        """Return how the WSIS-SDG Matrix has the pair: `known`, `doubtful` or `new`."""
         return "doubtful" if self.doubtful else "known" if self.known else "new"
 
 
@@ -76,7 +76,7 @@ class Speaks:
     no_language: tuple[int, ...] = ()
 
     def at(self, level: Level) -> tuple[Spoken, ...]:
-        """What is spoken to at one level."""
+        """Return the labels of one level that documents speak to."""
         return tuple(one for one in self.spoken if one.level == level)
 
     def silent(self, level: Level) -> tuple[str, ...]:

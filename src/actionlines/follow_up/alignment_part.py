@@ -1,4 +1,4 @@
-"""The part on what the text speaks to, in rows and sentences that every format shares."""
+"""The part of the report on alignment, in rows and sentences that every format shares."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Part:
 
     @property
     def silent_names(self) -> tuple[str, ...]:
-        """Code and name of what is not spoken to."""
+        """Return code and name of each label that no paragraph speaks to."""
         return tuple(name for _, name in self.silent)
 
 
@@ -130,7 +130,7 @@ def where(follow_up: FollowUp, place: Place, words: Words = ENGLISH) -> str:
 
 
 def remarks(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
-    """What could not be aligned and why, and that nothing was found, in words."""
+    """Return sentences on what could not be aligned and why, or that no label was found."""
     found = follow_up.speaks
     if found is None:
         return []

@@ -1,4 +1,4 @@
-"""What all documents together speak to: labels with their passages, and action lines met with goals."""
+"""The alignment of all documents: labels with their passages, and pairs of action lines and goals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from actionlines.follow_up.model import DocumentRead
 
 
 def speaks(documents: Sequence[DocumentRead], problems: Iterable[str] = ()) -> Speaks:
-    """Draw together what the paragraphs of all documents speak to; `problems` say why some have none."""
+    """Return the alignment of the paragraphs of all documents; `problems` say why some have none."""
     labels: dict[str, list[Place]] = defaultdict(list)
     pairs: dict[tuple[str, str], list[Place]] = defaultdict(list)
     levels: dict[str, Level] = {}

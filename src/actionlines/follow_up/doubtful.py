@@ -34,7 +34,7 @@ class Doubtful:
 
 
 def field_name(field: Field, words: Words = ENGLISH) -> str:
-    """Return what a field is called."""
+    """Return the name of a field in the language of the report."""
     return words(CALLED[field])
 
 

@@ -1,4 +1,4 @@
-"""One input -> what a report keeps of it. The document itself is let go."""
+"""Read one input and keep what a report needs of it; the document itself is released."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def of_document(document: Document, pipeline: Pipeline) -> Extract:
 
 
 def aligned(document: Document, pipeline: Pipeline) -> tuple[DocumentAlignment | None, str]:
-    """What the document speaks to, and why that is not known ("" where it is)."""
+    """Return the alignment of a document, and why there is none ("" where there is one)."""
     if not pipeline.align:
         return None, ""
     try:

@@ -1,4 +1,4 @@
-"""The first page, for who has a minute: what was read, who owes what by when, what is doubtful."""
+"""The first page, for a reader with a minute: documents, due dates with addressees, doubtful fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ READ, OWED, REASONS, MOST_ASKED, LABELS = 5, 8, 2, 5, 3
 
 @dataclass(frozen=True, slots=True)
 class Chief:
-    """What stands on the first page.
+    """The content of the first page.
 
     read      the first documents, `more_read` the number of all others
     owed      the first due value of each mandate that counts, first date first; `more_owed` of further mandates

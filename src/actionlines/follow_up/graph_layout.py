@@ -1,4 +1,4 @@
-"""Where the nodes of the citation graph stand: documents read on one side, instruments cited on the other."""
+"""Coordinates of the citation graph: documents read in one column, instruments cited in the other."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def layered(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
     cited = tuple(one for one in cited if one.instrument in linked)
 
     def middle(documents: tuple[int, ...]) -> float:
+        """Return the mean row of the documents that cite an instrument."""
         places = [left[index] for index in documents if index in left]
         return sum(places) / len(places)
 

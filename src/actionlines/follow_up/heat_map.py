@@ -106,7 +106,7 @@ def _shade(count: int, most: int) -> float:
 
 
 def heat_sentence(found: Speaks, words: Words = ENGLISH) -> str:
-    """What to see in it."""
+    """Return the caption: the pair with most paragraphs, and how many pairs the Matrix does not have."""
     top = max(found.pairs, key=lambda one: (one.paragraphs, one.strongest.p))
     return words(
         "chart.speaks-sentence",

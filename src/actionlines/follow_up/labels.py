@@ -1,4 +1,4 @@
-"""What each document is called in tables and charts, so that no two have one name."""
+"""Labels of documents in tables and charts; no two documents have the same."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from actionlines.papers import names
 
 
 def labels(extracts: Sequence[Extract]) -> list[str]:
-    """A label for each document: its symbol, or its file name; the file with it where two would be the same.
+    """Return a label for each document: its symbol, or its file name; both where two symbols are the same.
 
-    Two inputs may state one symbol: a draft and its final text, two languages. Files of one name are told
-    apart by as many of their folders as it takes, and what cannot be told apart by its path has a number.
+    Two inputs may state one symbol: a draft and its final text, or two languages. Files of one name are
+    distinguished by the folders that they need, and labels that are still the same by a number.
     """
     many = {label for label, count in Counter(one.document.label for one in extracts).items() if count > 1}
     names = [one.document.label for one in extracts]
@@ -35,7 +35,7 @@ def labels(extracts: Sequence[Extract]) -> list[str]:
 
 
 def tails(paths: Sequence[str]) -> list[str]:
-    """Of each path the shortest end that no other has; its last part where another is the same.
+    """Return for each path the shortest end that no other path has; the file name where two paths are equal.
 
     >>> tails(["a/x.pdf", "b/x.pdf", "b/y.pdf"])
     ['a/x.pdf', 'b/x.pdf', 'y.pdf']
@@ -50,14 +50,16 @@ def tails(paths: Sequence[str]) -> list[str]:
 
 
 def in_language(follow_up: FollowUp, language: str) -> FollowUp:
-    """The follow-up with the names of bodies in a language; itself in English, which it is made in."""
+    """Return the follow-up with the names of bodies in a language; unchanged for English."""
     if language == "en":
         return follow_up
 
     def named(bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of bodies in the language."""
         return tuple(names.body(one, language) for one in bodies)
 
     def short(bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the short names of bodies in the language."""
         return tuple(names.short(one, language) for one in bodies)
 
     return replace(

@@ -1,18 +1,18 @@
-"""The one report model: what was read, who was asked to do what by when, and what the texts refer to.
+"""The model of the follow-up: documents, mandates with addressees and due dates, and citations.
 
     FollowUp
     ├── documents   what was read, with its text, counts, warnings and SHA-256
     ├── failed      inputs that could not be read, each with its error
-    ├── mandates    one row per mandate, with names, labels and the words that say so
+    ├── mandates    one row per mandate, with names, labels and the words of the text
     ├── citations   one row per citation
     ├── cited       instruments cited, most cited first (the citation graph is documents x cited)
-    ├── versions    revised instruments: the version meant, and the one that replaces it
+    ├── versions    revised instruments: the version meant, and its replacement
     ├── due         mandates with a due date, first date first
     ├── asked       bodies by the number of mandates addressed to them, what is decided first
     ├── speaks      action lines, goals, targets and commitments that the texts speak to
     └── standing    where a country or region stands in them, where it was asked for
 
-Every writer (page, workbook, document, JSON) draws on this and on nothing else.
+Every writer (page, workbook, document, JSON) reads this model and nothing else.
 """
 
 from __future__ import annotations
@@ -144,17 +144,17 @@ class MandateRow:
 
     @property
     def due_date(self) -> str:
-        """The earliest date, or ""."""
+        """Return the earliest due date as an ISO date, "" where there is none."""
         return min((due.date for due in self.due if due.date), default="")
 
     @property
     def due_label(self) -> str:
-        """All due dates in words."""
+        """Return all due values in words, separated by semicolons."""
         return "; ".join(due.label for due in self.due)
 
     @property
     def asked(self) -> str:
-        """Who is asked, by short names."""
+        """Return the addressees by their short names, separated by semicolons."""
         return "; ".join(self.body_shorts or self.body_names)
 
     @property

@@ -1,4 +1,4 @@
-"""The rooms that a review calls, in one place, imported when first needed."""
+"""The functions that a review calls, in one place, imported when first needed."""
 
 from __future__ import annotations
 

@@ -60,6 +60,7 @@ def review(
         raise ValueError(f"processes must be 1 or more, not {processes}")
 
     def watched(results: Iterable[Result | Repeat]) -> Iterator[Result | Repeat]:
+        """Yield each result after its source is reported to `on_progress`."""
         for done, (source, result) in enumerate(zip(sources, results, strict=True), start=1):
             if on_progress:
                 on_progress(done, total, str(source), result if isinstance(result, Failed) else None)
@@ -134,7 +135,7 @@ def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool 
                     yield from _in_processes(items[position + 1 :], processes, align)
                     return
         except BaseException:
-            # Whoever interrupts does not want to wait for the documents being read.
+            # A user who interrupts does not want to wait for the documents being read.
             for process in active_children():
                 if process not in others:
                     process.terminate()

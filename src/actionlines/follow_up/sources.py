@@ -1,4 +1,4 @@
-"""What may be read, and which of the inputs are the same."""
+"""Find the documents in folders, and the inputs that have the same content."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from actionlines.papers.words import ENGLISH, Words
 
 
 def title_of(follow_up: FollowUp, words: Words = ENGLISH) -> str:
-    """What the report is called."""
+    """Return the title of the report: the label of its only document, or the number of documents."""
     read = follow_up.documents
     if len(read) == 1:
         return words("title.one", label=words.apart(read[0].label))
@@ -65,6 +65,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
     lines = [headline(follow_up, words)]
 
     def called(one: Asked) -> str:
+        """Return the name of a body for use before a figure."""
         return words.called(one.short or one.name)
 
     if rows:
@@ -114,6 +115,7 @@ def version_sentence(
     text = type(apart(""))  # str, or markup that escapes what is put into it
 
     def both(instrument: str) -> str:
+        """Return the name of an instrument with its symbol, or the symbol alone."""
         return apart(f"{called[instrument]} ({instrument})" if called.get(instrument) else instrument)
 
     state = text(words("version.read" if note.read else "version.cited"))

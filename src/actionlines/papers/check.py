@@ -1,4 +1,4 @@
-"""Whether a paper keeps its promises: every number bound, every reference leading somewhere."""
+"""Check a paper: every number is bound to a fact, and every reference has its target."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Severity = Literal["error", "unbound", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with a paper.
+    """A flaw of a paper.
 
     code      `fact`, `figure`, `see`, `cite`, `id`, `cells`, `uncited`, `empty`, `address`
     severity  "error" of the program; "unbound": a figure that a person wrote; "note": worth a look
@@ -46,7 +46,7 @@ class Flaw:
 
 
 def check(paper: Paper) -> tuple[Flaw, ...]:
-    """All flaws, in the order of the paper. An honest paper has none of severity "error"."""
+    """Return all flaws in the order of the paper. A correct paper has none of severity "error"."""
     return tuple(_Check(paper).flaws())
 
 
@@ -59,7 +59,7 @@ class _Check:
         self.names = Names(self._names())
 
     def _names(self) -> Iterator[str]:
-        """What the records that the paper shows are called and say."""
+        """Yield names and words of the records that the paper shows."""
         for one in self.paper.evidence:
             yield one.label
             yield one.quote
@@ -79,7 +79,7 @@ class _Check:
                 yield from (column.title for column in block.columns)
 
     def flaws(self) -> Iterator[Flaw]:
-        """All of them."""
+        """Yield the flaws of ids, blocks and annex in their order, then those of facts and evidence."""
         yield from self._ids()
         for at, block in enumerate(self.paper.blocks):
             where = id_of(block) or f"block {at + 1}"

@@ -1,4 +1,4 @@
-"""How action lines, goals, targets and commitments are called in a report."""
+"""Codes and names of action lines, goals, targets and commitments in a report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FIRST = 3
 
 
 def code(concept: str, words: Words = ENGLISH) -> str:
-    """What a label is called where there is little room.
+    """Return the code of a label, for places with little room.
 
     >>> code("C2"), code("C7-ehealth"), code("sdg:9.c"), code("gdc:11a")
     ('C2', 'C7 E-health', 'SDG 9.c', 'Compact 11a')
@@ -29,7 +29,7 @@ def code(concept: str, words: Words = ENGLISH) -> str:
 
 
 def name(concept: str, words: Words = ENGLISH) -> str:
-    """The name after the code, "" where the code says it all.
+    """Return the name after the code, "" where the code holds it.
 
     >>> name("sdg:9"), name("C7-ehealth")
     ('Industry, Innovation and Infrastructure', '')
@@ -38,7 +38,7 @@ def name(concept: str, words: Words = ENGLISH) -> str:
 
 
 def full(concept: str, words: Words = ENGLISH) -> str:
-    """Code and name."""
+    """Return the code and the name of a label in one string."""
     return f"{code(concept, words)} {name(concept, words)}".rstrip()
 
 
@@ -84,7 +84,7 @@ def whole(p: float) -> int:
 
 
 def sureness(p: float, stated: bool, words: Words = ENGLISH) -> str:
-    """The probability, or that the text names it."""
+    """Return the probability in words, or that the text names the label."""
     return words("align.named") if stated else percent(p, words)
 
 

@@ -1,4 +1,4 @@
-"""Digits in words: figures, which must be bound to a fact, or part of a name, a place or a date."""
+"""Find digits in text that are figures, not part of a name, a place or a date: a fact must bind them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Names:
                 self.by_token.setdefault(_bare(token), []).append(name)
 
     def without(self, text: str) -> str:
-        """The text without those names."""
+        """Return the text without the names that it contains, "" where the whole text is a name."""
         if any(text.strip() in self.by_token.get(_bare(token), ()) for token in _TOKEN.findall(text)):
             return ""
         found = {name for token in _TOKEN.findall(text) for name in self.by_token.get(_bare(token), ())}

@@ -1,4 +1,4 @@
-"""A paper made ready to be written: numbered, references in words, links that lead somewhere. Pure.
+"""A paper ready to be written: numbered, with references in words and checked links.
 
     Laid
     ├── blocks    as in the paper, each with its number and anchor, its inlines as spans
@@ -7,7 +7,7 @@
     ├── facts     with their numbers of evidence
     └── made      pairs
 
-Writers of pages, documents and print turn this into their own form and decide nothing else.
+Writers of pages, documents and print turn these values into their own format and decide nothing else.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list of short entries."""
+    """A list of short entries, each as spans; `ordered` lists are numbered."""
 
     anchor: str
     ordered: bool
@@ -81,7 +81,7 @@ class Line:
 
     @property
     def long(self) -> bool:
-        """Whether it may fill a page, and so must break over two."""
+        """Return whether the table may fill a page, so that it must break over two."""
         return sum(len(span.text) for cell in self.cells for span in cell) > LONG_ROW
 
 
@@ -112,7 +112,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of somebody else."""
+    """A quotation of a document in its own language, with its source as spans."""
 
     anchor: str
     text: str
@@ -122,7 +122,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """What could not be said, and what to do about it."""
+    """A note in the place of content that is not available, and advice for the reader."""
 
     anchor: str
     what: str

@@ -1,4 +1,4 @@
-"""Files into a folder, all or none: what every report is written by."""
+"""Write files into a folder, all or none; every report uses this."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _keep(file: Path, to: Path) -> None:
 
 
 def _check_targets(names: Iterable[str], out: Path, force: bool, ours: Ours) -> None:
-    """Before the first file moves into place: that none will be refused. Raises OSError, OutputError."""
+    """Check before the first file moves into place that none will be refused. Raises OSError, OutputError."""
     theirs = []
     for name in names:
         target = out / name

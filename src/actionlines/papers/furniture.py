@@ -1,4 +1,4 @@
-"""The words of the furniture of papers in six languages: data/words.csv on top of those that all reports share."""
+"""Labels of papers in six languages: data/words.csv, on top of the words that all reports share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paper -> Laid: what all writers would else do by themselves, each a little differently."""
+"""Make a paper ready for its writers: numbers, references, links and safe text, once for all formats."""
 
 from __future__ import annotations
 
@@ -61,12 +61,12 @@ LONGEST_ADDRESS = 2_000
 
 
 def lay(paper: Paper) -> Laid:
-    """The paper made ready. No character in it turns the words around it or breaks a file any more."""
+    """Return the paper ready to be written. No character in it reverses its neighbours or breaks a file."""
     return _Layer(shown(paper)).laid(paper)
 
 
 def followed(url: str) -> str:
-    """The address where it may be followed, http, https or a path of the site; "" for any other.
+    """Return the address if it is http, https or a path of the site, "" for any other.
 
     >>> followed("https://un.org/x"), followed("/activities/3"), followed("javascript:alert(1)")
     ('https://un.org/x', '/activities/3', '')
@@ -83,6 +83,7 @@ class _Layer:
         self.apart = self.words("language.direction") == "rtl"
 
     def laid(self, given: Paper) -> Laid:
+        """Return the paper with its numbered blocks, contents, evidence and facts."""
         paper, words = self.paper, self.words
         blocks = tuple(self._block(index, block) for index, block in enumerate(paper.blocks))
         ends = [Heading("evidence", 1, "", words("evidence"))] if paper.evidence else []
@@ -196,7 +197,7 @@ class _Layer:
         return Span(self._called(at), mark="see", to=f"#{place.anchor}", counted=place.number)
 
     def _called(self, at: int) -> str:
-        """A place in words; one without a number is called by the section that it stands in."""
+        """Return a place in words; a place without a number by the section around it."""
         place = self.numbers.places[at]
         if not place.number and place.kind != "section":
             if place.section < 0:
@@ -264,24 +265,24 @@ class _Layer:
 
 
 def _together(words: str) -> str:
-    """A short figure with its sign on one line; what is long must be able to break."""
+    """Keep a short figure and its sign on one line; long text must be able to break."""
     return words.replace(" ", "\u00a0") if len(words) <= SHORT else words
 
 
 def _safe(value: Any) -> Any:
-    """Of a chart: what `shown` does for texts, within lists and mappings too."""
+    """Make the texts of a chart safe as `shown` does, also in lists and mappings."""
     if isinstance(value, Mapping):
         return {key: _safe(one) for key, one in value.items()}
     return [_safe(one) for one in value] if isinstance(value, list | tuple) else shown(value)
 
 
 def plain(spans: Spans) -> str:
-    """The words of spans in one string."""
+    """Return the words of spans in one string."""
     return "".join(span.text for span in spans)
 
 
 def joined(spans: Spans) -> Spans:
-    """Spans with neighbours of the same look put together; citation marks without links stay text."""
+    """Return spans, with neighbours of the same style joined; citation marks without links stay text."""
     out: list[Span] = []
     for span in spans:
         if out and not span.to and not out[-1].to and replace(out[-1], text="") == replace(span, text=""):

@@ -1,15 +1,15 @@
 """The one model of a document that people read: road map, table, report, contribution, profile.
 
     Paper
-    ├── blocks     what stands in it, in order: sections, paragraphs, tables, figures, quotes, what is missing
+    ├── blocks     sections, paragraphs, tables, figures, quotes and what is missing, in their order
     ├── evidence   the supporting evidence, numbered in the order in which it is first cited
-    ├── facts      every number in it, each bound to where it comes from
+    ├── facts      every number in it, each with its source
     ├── annex      tables that go into the workbook only
-    └── made       what it was made of and with: data, model, software
+    └── made       data, model and software that the paper was made with
 
-Whoever writes text of a program puts no digits into `Text`, except inside symbols, places, names and dates that
-are themselves evidence: a number is a `Number` with its fact. `paper.check` holds this. Everything is plain frozen
-values, so that one paper gives the same bytes whenever it is written.
+Code that writes a paper puts no digits into `Text`, except in symbols, places, names and dates that are
+themselves evidence. Every other number is a `Number` with its fact; `papers.check` finds digits that are not.
+All values are frozen, so that one paper gives the same bytes whenever it is written.
 
 Ids of blocks are short and stable (`s-mandates`, `t-metrics`, `f-sdg-17.8`); a `See` leads to one of them.
 """
@@ -75,7 +75,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Says that what stands before it was proposed by a program and has not been confirmed by a person.
+    """A mark: a program proposed the words before it, and no person has confirmed them.
 
     p  its probability as it is shown ("83 %"), "" where there is none
     """
@@ -112,7 +112,7 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of short entries."""
+    """A list of short entries, each as inlines; `ordered` lists are numbered."""
 
     items: tuple[Inlines, ...]
     ordered: bool = False
@@ -158,7 +158,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of somebody else, with where they stand."""
+    """A quotation of a document, with its source."""
 
     text: str
     language: str = ""
@@ -167,7 +167,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What could not be said, in the place where it would stand, and what to do about it."""
+    """A note in the place of content that is not available, and advice for the reader."""
 
     what: str
     advice: str = ""
@@ -178,7 +178,7 @@ Block = Section | Para | Listing | Table | Figure | Quote | Missing
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number and where it comes from.
+    """A number with its source.
 
     id        the question it answers (`mandates?line=C5&status=confirmed`), see `account.question`
     value     whole number, number or text as the source has it; None where it cannot be answered
@@ -254,7 +254,7 @@ class Paper:
 
 
 def runs(block: Block) -> Iterator[Inlines]:
-    """Every run of inlines in a block, cells before the note of their table."""
+    """Yield every run of inlines in a block, cells before the note of their table."""
     match block:
         case Para():
             yield block.inlines
@@ -271,13 +271,13 @@ def runs(block: Block) -> Iterator[Inlines]:
 
 
 def inlines(block: Block) -> Iterator[Inline]:
-    """Every inline in a block."""
+    """Yield every inline of a block, in the order of the text."""
     for run in runs(block):
         yield from run
 
 
 def cited(block: Block) -> Iterator[str]:
-    """Ids of the evidence that a block cites, each as often as it does."""
+    """Yield the ids of the evidence that a block cites, once for each citation."""
     for one in inlines(block):
         if isinstance(one, Cite):
             yield from one.evidence

@@ -144,7 +144,7 @@ def due(raw: str, document_date: str) -> Due:
 
 @lru_cache(maxsize=16384)
 def url(canonical: str) -> str:
-    """Where the instrument can be read, or "" where that does not follow from its symbol."""
+    """Return the address of the instrument, "" where its symbol does not give one."""
     symbol = canonical.partition("#")[0]
     if symbol[:2] in {"A/", "E/", "S/"} or symbol[:3] == "ST/":
         return f"https://docs.un.org/en/{symbol}"

@@ -1,4 +1,4 @@
-"""Whether a file that stands in the way was written by this program: its content tells, never its name."""
+"""Recognise files that this program wrote by their content, never by their name."""
 
 from __future__ import annotations
 

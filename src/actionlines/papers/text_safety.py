@@ -1,4 +1,4 @@
-"""What a person is shown of a text: nothing in a document may turn the words around it, or break the file."""
+"""Make text safe to show: no character of a document may reverse its neighbours or break the file."""
 
 from __future__ import annotations
 

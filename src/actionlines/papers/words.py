@@ -23,7 +23,7 @@ _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something falls due.
+    """A due value in words, with the dates to sort by.
 
     raw    as the mandate states it (`year:2027`, `session:81`)
     label  in words ("in 2027")

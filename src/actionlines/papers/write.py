@@ -26,7 +26,7 @@ LONGEST_NAME = 80
 
 
 def writer(format: str) -> Callable[[Laid], bytes]:
-    """What writes a format. Each brings a library of its own: only that of the form asked for is loaded."""
+    """Return the function that writes a format. Each needs its own library, so only one is loaded."""
     if format not in FORMATS:
         raise KeyError(format)
     made: Callable[[Laid], bytes] = getattr(

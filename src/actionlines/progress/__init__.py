@@ -1,1 +1,1 @@
-"""What figures say of progress, as one report: judged by all methods side by side, divides, gaps, files."""
+"""The report on progress: verdicts of all methods, divides, data gaps and files of figures."""

@@ -46,7 +46,7 @@ def measure(
     names: Iterable[str] | None = None,
     on_progress: OnProgress | None = None,
 ) -> Report:
-    """Read all files and say what they tell about the scope. A file that cannot be read is among `failed`.
+    """Return the report on the scope from all files. A file that cannot be read is among `failed`.
 
     `population` is a file of figures with the persons of each country; it weights groups and spreads, and
     by sex or place it gives pairs their head counts. `thresholds` are a user's own cuts of the methods, `base`
@@ -62,6 +62,7 @@ def measure(
     persons = people.total if people else None
 
     def told(step: int, what: str) -> None:
+        """Report a step to `on_progress`, with the file or task in words."""
         if on_progress:
             on_progress(step, steps, what)
 
@@ -158,7 +159,7 @@ def _together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
 
 
 def _first(keys: pl.DataFrame) -> list[int]:
-    """The rows told in words: totals before breakdowns, in the order of the input."""
+    """Return the rows that have sentences: totals before breakdowns, in the order of the input."""
     if keys.height <= SENTENCES:
         return list(range(keys.height))
     at = keys.with_row_index("_at").sort(pl.col("breakdown").str.len_chars(), "_at")["_at"]
@@ -209,5 +210,5 @@ def _notes(
 
 
 def series_by_id(report: Report) -> Mapping[str, Measured]:
-    """The series told in words, by id."""
+    """Return the series that have sentences, by id."""
     return {one.id: one for one in report.measured}

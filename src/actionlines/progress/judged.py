@@ -17,7 +17,7 @@ from actionlines.indicators.table import KEY
 from actionlines.progress.model import Measured, Said, Target
 from actionlines.progress.scope import area_name, title_of
 
-# Series up to this number are told in words; of more, those chosen by `first`, and all as numbers.
+# Up to this number every series has sentences; of more, only those chosen by `first`. All have numbers.
 SENTENCES = 4_000
 # Columns of the table of verdicts, in order, with their types; the order is that of progress.csv.
 COLUMNS: Mapping[str, type[pl.DataType]] = {

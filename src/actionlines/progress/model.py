@@ -1,4 +1,4 @@
-"""The report on figures, in plain frozen values: every writer reads this and nothing else.
+"""The report on figures as frozen values; every writer reads this model and nothing else.
 
 Values are in the unit of their series; a percentage runs from 0 to 100; what is not known is None.
 """
@@ -193,7 +193,7 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class DataGap:
-    """What is not known: no value, too old a value, one year only, or no breakdown by sex or place.
+    """A data gap: no value, too old a value, one year only, or no breakdown by sex or place.
 
     `lines` are the action lines that it leaves blind, parted by "; ".
     """
@@ -239,7 +239,7 @@ class Report:
 
     @property
     def errors(self) -> int:
-        """Rows that were refused."""
+        """Return the number of rows that were refused, over all files."""
         return sum(one.rows_refused for one in self.sources)
 
     @property

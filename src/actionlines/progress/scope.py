@@ -1,4 +1,4 @@
-"""What of the figures is asked for: a country, the members of a region, a line, an indicator."""
+"""The scope of a report: a country, the members of a region, an action line, an indicator."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Scope:
 
     @property
     def chosen(self) -> Mapping[str, str]:
-        """What was given, by name."""
+        """Return the fields of the scope that are not empty, by name."""
         pairs = (("country", self.country), ("region", self.region), ("line", self.line))
         given = dict((*pairs, ("indicator", self.indicator)))
         return MappingProxyType({name: value for name, value in given.items() if value})
@@ -99,7 +99,7 @@ def suggest(word: str, ids: Iterable[str]) -> str:
 
 
 def _alike(one: str, other: str) -> int:
-    """With how many of the same characters two texts begin."""
+    """Return the length of the beginning that two texts share."""
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))))
 
 

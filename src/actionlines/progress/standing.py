@@ -1,4 +1,4 @@
-"""Where a country or group stands: figures of groups, what is furthest from its aim, what is not known."""
+"""The standing of a country or group: figures of groups, priorities and data gaps."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def priorities(
     population: Population | None,
     cuts: Mapping[str, Cuts] | None = None,
 ) -> tuple[Priority, ...]:
-    """What is furthest from its aim and least likely to arrive: of a region first what most of it shares."""
+    """Return the series furthest from their aims and least likely to arrive; for a region, shared lags first."""
     standings = stand(found, by_methods(found.spans, cuts), names)
     shared = of_region(standings, scope.region, as_of, population=population) if scope.region else ()
     first = tuple(_of_region(place, one, names) for place, one in enumerate(shared, start=1))

@@ -48,6 +48,7 @@ def _of(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name: str, tit
     columns = tuple((f.name, _TYPES.get(str(f.type).partition(" ")[0], "string")) for f in fields(kind))
 
     def cells(report: Report) -> Iterable[Sequence[Cell]]:
+        """Yield the cells of each row, in the order of the columns."""
         for row in rows(report):
             found = (getattr(row, column) for column, _ in columns)
             yield [_measures(value) if isinstance(value, Mapping) else value for value in found]

@@ -51,6 +51,7 @@ def _writers(report: Report, language: str, shapes: dict[str, Any] | None) -> di
     safe = replace(shown(report), progress=safe_frame(report.progress))
 
     def table(one: Table) -> Callable[[], bytes]:
+        """Return the function that makes the CSV file of a table."""
         return lambda: table_csv(one, safe)
 
     return {

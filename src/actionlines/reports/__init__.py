@@ -1,1 +1,1 @@
-"""One report model, many outputs."""
+"""Reports and road maps, built from an account of the register."""

@@ -1,1 +1,1 @@
-"""Where a country or region stands in what a text speaks to: the alignment met with the indicators."""
+"""The standing of a country or region: indicators of the labels that a text speaks to."""

@@ -130,7 +130,7 @@ def _tally(row: Tally, words: Words) -> str:
 
 
 def aim(target: Target, unit: str, words: Words) -> str:
-    """Where a series should be, in words."""
+    """Return the aim of a series in words."""
     if target.value is not None:
         return words("standing.aim", value=words.apart(words.figure(target.value, unit)), year=target.year)
     if not target.direction:

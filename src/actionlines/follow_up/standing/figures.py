@@ -67,7 +67,7 @@ class Figures:
 
     @property
     def own(self) -> pl.DataFrame:
-        """The rows of the area itself."""
+        """Return the rows of the area, without those of its countries."""
         return self.table.filter(pl.col("area") == self.area)
 
     @property

@@ -1,4 +1,4 @@
-"""The alignment of the texts met with the figures of an area."""
+"""Join the alignment of the texts with the figures of an area."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from actionlines.progress.scope import area_name, title_of
 
 
 def standing(figures: Figures, speaks: Speaks | None) -> Standing:
-    """Where the area of the figures stands in what the texts speak to. `speaks` None: not aligned."""
+    """Return the standing of the area in what the texts speak to. `speaks` is None if nothing was aligned."""
     series, more = _series(figures)
     by_indicator: dict[str, list[SeriesStanding]] = {}
     for one in series:
@@ -73,7 +73,7 @@ def _series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapping[str, 
 
 
 def state_of_all(states: Iterable[State]) -> State:
-    """What several states say together; those that cannot be judged count only where all are such.
+    """Return one state for several; states that cannot be judged count only where all of them are such.
 
     >>> state_of_all(["lags", "on-course", "unjudged"]), state_of_all(["lags", "met", "met"])
     ('lags', 'partly')

@@ -1,4 +1,4 @@
-"""Every series of the area by every method, and what all methods together say in plain terms."""
+"""Judge every series of the area by every method, and sum up the verdicts in a state."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Key = tuple[str, str, str, str, str]
 
 
 def state_of(one: Priority | None) -> State:
-    """What a series says in plain terms; see `model.State`. Without an aim it cannot be judged."""
+    """Return the state of a series, see `model.State`. A series without an aim cannot be judged."""
     if one is None:
         return "unjudged"
     if one.met:

@@ -1,4 +1,4 @@
-"""Where a country or region stands in what the texts speak to, in plain frozen values.
+"""The standing of a country or region in what the texts speak to, as frozen values.
 
     Standing
     ├── files       figures that were read, and those that could not be
@@ -111,7 +111,7 @@ class SeriesStanding:
 
     @property
     def id(self) -> str:
-        """Known by this among all series of the area."""
+        """Return the id of the series, which no other series of the area has."""
         return self.measured.id
 
 

@@ -62,7 +62,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Told:
-    """Everything the part says in one language."""
+    """The content of the part in one language."""
 
     title: str
     intro: str
@@ -100,12 +100,12 @@ def told(follow_up: FollowUp, words: Words) -> Told:
 
 
 def title(found: Standing, words: Words) -> str:
-    """What the part is called."""
+    """Return the title of the part, with the name of the area."""
     return words("part.standing", name=area_title(found.area, words))
 
 
 def sentences(follow_up: FollowUp, words: Words) -> list[str]:
-    """The part in brief."""
+    """Return the summary of the part in sentences; none where no area was asked for."""
     found = follow_up.standing
     if found is None:
         return []

@@ -30,7 +30,7 @@ class Field:
 
     @classmethod
     def of(cls, table: pl.DataFrame) -> Field:
-        """From the long table."""
+        """Return the figures of the long table, grouped by series."""
         found: dict[Name, list[tuple[str, int, float]]] = {}
         for indicator, series, breakdown, unit, *row in table.select(
             *NAME, "area", "year", "value"
@@ -50,10 +50,11 @@ class Field:
 def ranks(
     field: Field, name: Name, area: str, year: int, target: Target, middle: bool = False
 ) -> tuple[Rank, ...]:
-    """The places of an area by the value that it has in `year`; none where no direction is better.
+    """Return the places of an area by its value in `year`; none where no direction is better.
 
-    None either for amounts: more persons or more money say how large a country is.
-    middle  the aim lies in the middle: the nearer, the better
+    Amounts have no places: numbers of persons or sums of money show how large a country is.
+
+    middle  the best value is the aim itself: values above and below it rank by distance
     """
     known = field.latest(name, year)
     comparable = unit_of(name[3])[1] in COMPARABLE
@@ -61,6 +62,7 @@ def ranks(
         return ()
 
     def badness(value: float) -> float:
+        """Return how far a value is from the best one; the lowest number ranks first."""
         if middle and target.value is not None:
             return abs(value - target.value)
         return -target.direction * value

@@ -20,7 +20,7 @@ class MethodColumn(Column[SheetRow]):
     title: str = ""
 
     def heading(self, words: Words = ENGLISH) -> str:
-        """The title of the method."""
+        """Return the title of the method; it is the same in every language."""
         return self.title
 
 
@@ -31,6 +31,7 @@ def columns(found: Standing) -> tuple[Column[SheetRow], ...]:
 
 def _method(title: str) -> MethodColumn:
     def value(row: SheetRow, _: Words) -> Value:
+        """Return the verdict of the method on the series of a row, "" where it has none."""
         said = next((one for one in row.series.said if one.title == title), None) if row.series else None
         if said is None:
             return ""

@@ -23,12 +23,12 @@ def table(columns: Sequence[Column[Row]], rows: Iterable[Row], words: Words = EN
 
 
 def mandates(follow_up: FollowUp) -> bytes:
-    """mandates.csv"""
+    """Return the bytes of mandates.csv, a row for each mandate."""
     return table(MANDATES, shown(follow_up.mandates))
 
 
 def citations(follow_up: FollowUp) -> bytes:
-    """citations.csv"""
+    """Return the bytes of citations.csv, a row for each citation."""
     return table(CITATIONS, shown(follow_up.citations))
 
 

@@ -27,7 +27,7 @@ CREATED = datetime(2000, 1, 1)
 
 
 def review_docx(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
-    """review.docx"""
+    """Return the bytes of review.docx, the report on landscape pages."""
     import docx
 
     follow_up = shown(follow_up)

@@ -46,7 +46,7 @@ WITHOUT_SCRIPT = 300
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart with its picture."""
+    """A chart with its SVG picture and its Vega-Lite spec, as markup."""
 
     chart: Chart
     picture: Markup
@@ -54,7 +54,7 @@ class Drawn:
 
 
 def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
-    """index.html"""
+    """Return the bytes of index.html, the report as one page with its style and scripts."""
     follow_up = shown(follow_up)
     drawn = [_drawn(chart) for chart in charts(follow_up, words)]
     style, script = Markup(_shared("tokens.css") + _shared("page.css")), Markup(_script())  # noqa: S704  files of this package

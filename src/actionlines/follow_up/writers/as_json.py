@@ -26,7 +26,7 @@ def schema() -> dict[str, Any]:
 
 
 def review_json(follow_up: FollowUp) -> bytes:
-    """review.json"""
+    """Return the bytes of review.json, the whole follow-up as indented JSON."""
     text = json.dumps(as_dict(follow_up), ensure_ascii=False, indent=1)
     return text.encode("utf-8", "replace") + b"\n"
 
@@ -98,5 +98,5 @@ def mandate_dict(row: MandateRow) -> dict[str, Any]:
 
 
 def phrase_dict(phrase: Phrase) -> dict[str, Any]:
-    """Words and where they stand."""
+    """Return a phrase as a dictionary: its words and their place in the text."""
     return asdict(phrase)

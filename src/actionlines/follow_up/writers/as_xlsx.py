@@ -31,7 +31,7 @@ ROW_LIMIT = 1_048_576
 
 
 def mandates(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
-    """mandates.xlsx"""
+    """Return the bytes of mandates.xlsx, a workbook without formulas and links."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     follow_up = shown(follow_up)

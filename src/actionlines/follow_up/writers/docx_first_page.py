@@ -57,6 +57,7 @@ def _owed_cells(entry: DueEntry, follow_up: FollowUp, words: Words) -> Cells:
     doubted = {check.field for check in row.checks}
 
     def marked(text: str, field: str) -> tuple[Run, ...]:
+        """Return text as runs, with a mark where a person should read the field."""
         mark = (Run(f" [{words('page.check')}]", muted=True),) if field in doubted else ()
         return (Run(text), *mark)
 

@@ -48,7 +48,7 @@ class Text:
 
 
 def words(one: Text) -> str:
-    """The words as SVG."""
+    """Return text at its place as an SVG element."""
     size = "" if one.size == TEXT else f' font-size="{one.size:g}"'
     weight = f' font-weight="{one.weight}"' if one.weight else ""
     anchor = "" if one.anchor == "start" else f' text-anchor="{one.anchor}"'
@@ -76,12 +76,12 @@ class Axis:
 
     @property
     def asked(self) -> Spec | None:
-        """What is asked of the axis; None where none is to be drawn."""
+        """Return the settings of the axis; None where no axis is drawn."""
         found: Spec | None = self.field.get("axis", {})
         return found
 
     def marked(self) -> list[tuple[float, str]]:
-        """Ticks as (place, label)."""
+        """Return the ticks of the axis as (place in pixels, label); none where no axis is drawn."""
         if self.asked is None:
             return []
         if isinstance(self.scale, Steps):

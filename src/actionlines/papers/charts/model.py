@@ -1,4 +1,4 @@
-"""A chart with the figures behind it, and what all of them share."""
+"""A chart with the figures behind it."""
 
 from __future__ import annotations
 

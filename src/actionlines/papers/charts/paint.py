@@ -1,4 +1,4 @@
-"""Charts to SVG from their Vega-Lite, without Vega: of that language what these charts are written in.
+"""Paint charts as SVG without Vega, from the part of Vega-Lite that these charts use.
 
 A page holds twenty charts of three forms, and Vega takes longer to begin than all of them to be painted here.
 Layers of line, area, rule, circle, point, rect and text over linear, point and band scales with their axes;
@@ -22,7 +22,7 @@ _CHANNELS = frozenset(("x", "y", "x2", "y2", "text", "color"))
 
 
 def paint(spec: Spec, width: int = WIDTH) -> str | None:
-    """The chart as SVG markup of this width in pixels; None for what is not painted here."""
+    """Return the chart as SVG markup, `width` pixels wide; None for a spec that only Vega can draw."""
     layers = spec.get("layer")
     if not isinstance(layers, list) or not all(_known(layer) for layer in layers):
         return None

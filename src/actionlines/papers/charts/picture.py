@@ -20,10 +20,10 @@ def _raster(markup: str) -> bytes:
 
 
 def raster(chart: Chart) -> bytes:
-    """A PNG on white."""
+    """Return the picture of the chart as a PNG on white."""
     return _raster(picture(chart, "chart"))
 
 
 def described(chart: Chart, more: str) -> str:
-    """The description for those who do not see it."""
+    """Return the description for readers who do not see the picture."""
     return " ".join(part for part in (f"{chart.title}.", chart.sentence, more) if part)

@@ -45,12 +45,12 @@ def own_ids(markup: str, name: str) -> str:
 
 
 def png(spec: dict[str, Any], scale: float = 2) -> bytes:
-    """The chart as a PNG on white."""
+    """Return a Vega-Lite spec as a PNG on white, `scale` pixels for each pixel of the SVG."""
     return png_of(_drawn(json.dumps(fixed_width(spec), sort_keys=True)), scale)
 
 
 def png_of(markup: str, scale: float = 2) -> bytes:
-    """SVG markup as a PNG on white."""
+    """Return SVG markup as a PNG on white, `scale` pixels for each pixel of the SVG."""
     import vl_convert
 
     head, end, body = markup.partition(">")

@@ -42,7 +42,7 @@ ENTRY = '<w:ind w:left="927" w:hanging="360"/>'
 
 
 def paper_docx(laid: Laid) -> bytes:
-    """paper.docx"""
+    """Return the bytes of paper.docx, a document of portrait A4 pages."""
     import docx
     from docx.shared import Cm, Twips
 
@@ -108,7 +108,7 @@ class _Writer:
         return self.links[url]
 
     def body(self) -> Iterator[str]:
-        """Everything in order."""
+        """Yield the markup of the whole body: title, contents, blocks, evidence and what the paper was made of."""
         paper, marks = self.laid.paper, self.marks
         status = marks.run(f"  ·  {paper.status}", f'<w:color w:val="{MUTED}"/>') if paper.status else ""
         yield marks.paragraph("Kind", marks.run(self.laid.kind) + status)
@@ -131,7 +131,7 @@ class _Writer:
             yield marks.paragraph("Remark", marks.run(remark))
 
     def _contents(self) -> Iterator[str]:
-        """A table of contents that is filled in and can be made anew in the word processor.
+        """A table of contents that is filled in and that the word processor can update.
 
         Without page numbers: only the word processor knows them, and a wrong one is worse than none.
         """

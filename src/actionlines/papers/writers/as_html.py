@@ -47,7 +47,7 @@ _CLASSES = {"number": "fact", "see": "see", "cite": "cite", "proposal": "proposa
 
 
 def paper_html(laid: Laid) -> bytes:
-    """paper.html"""
+    """Return the bytes of paper.html, one page with its style and no script."""
     style = _style()
     page = _environment().get_template("paper.html.j2").render(
         laid=laid, paper=laid.paper, words=laid.words, style=style, policy=policy((), style),
@@ -67,7 +67,7 @@ def _style() -> Markup:
 
 
 def inline(spans: Spans) -> Markup:
-    """Spans as markup."""
+    """Return spans as HTML markup for the template."""
     return Markup("").join(map(_span, spans))
 
 

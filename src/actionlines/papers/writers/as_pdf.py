@@ -116,7 +116,7 @@ class _Data:
         self.body, self.details = Breaker(LINE), Breaker(LINE)
 
     def all(self) -> dict[str, Any]:
-        """All of it."""
+        """Return everything that the typst template reads, as values for JSON."""
         paper, words, laid = self.laid.paper, self.words, self.laid
         title = paper.title or laid.kind
         return {

@@ -25,7 +25,7 @@ WIDE, NARROW = 60, 16
 
 
 def paper_xlsx(laid: Laid) -> bytes:
-    """paper.xlsx"""
+    """Return the bytes of paper.xlsx, a workbook without formulas and links."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
@@ -65,7 +65,7 @@ class _Book:
         self.title = book.add_format({"bold": True, "font_size": 14})
 
     def write(self) -> None:
-        """All sheets."""
+        """Write the sheet about the paper, then tables, charts, annex, evidence and facts."""
         laid, words = self.laid, self.words
         about = self._sheet(words("sheet.about"))
         for one in laid.blocks:

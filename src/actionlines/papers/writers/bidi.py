@@ -1,4 +1,4 @@
-"""Where the direction changes in a text, for word processors: they are told it run by run."""
+"""Runs of one direction in a text, for word processors, which need the direction of each run."""
 
 from __future__ import annotations
 

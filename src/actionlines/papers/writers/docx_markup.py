@@ -166,7 +166,7 @@ class Marks:
 
 
 def field(instruction: str, runs: str) -> str:
-    """A field with its result."""
+    """Return a field: `instruction` for the word processor, `runs` as the result until it is updated."""
     said = escape(instruction, QUOTE)
     return f'<w:fldSimple w:instr=" {said} ">{runs}</w:fldSimple>'
 

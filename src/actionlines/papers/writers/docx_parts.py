@@ -1,4 +1,4 @@
-"""Pieces of a word-processor document that python-docx leaves to its user."""
+"""Parts of a word-processor document that python-docx does not make."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LOCALES = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in one style."""
+    """Text of a cell in one style; `rtl` text runs from right to left."""
 
     text: str
     bold: bool = False
@@ -97,7 +97,7 @@ def set_language(out: Docx, language: str) -> None:
 
 
 def set_properties(out: Docx, title: str, subject: str, language: str, created: datetime) -> None:
-    """What the file says of itself."""
+    """Write title, author, subject, language and dates into the properties of the file."""
     properties = out.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "Actionlines", "Actionlines"
     properties.subject = subject

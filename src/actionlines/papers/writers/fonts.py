@@ -53,7 +53,7 @@ def families() -> frozenset[str]:
 
 
 def need(text: str, language: str) -> None:
-    """Nothing, where the machine has the fonts for the text. Raises MissingFont (AL402) where it has not."""
+    """Check that the machine has the fonts for the text. Raises MissingFont (AL402)."""
     missing = [one for one in FAMILIES if one[1] not in families() and one[3].search(text)]
     if missing:
         what = ", ".join(f"{name} for {script}" for script, name, _, _ in missing)

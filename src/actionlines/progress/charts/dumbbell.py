@@ -25,6 +25,7 @@ def dumbbells(divides: Sequence[Divide], words: Words, sources: str) -> list[Cha
     one_area = len({one.area for one in pairs}) == 1
 
     def key(one: Divide) -> tuple[str, str, str]:
+        """Return what the rows of one chart share: kind, title and unit."""
         return (one.kind, "" if one_area else one.title, one.unit)
 
     for at, ((kind, title, unit), rows) in enumerate(groupby(sorted(pairs, key=key), key=key), start=1):
@@ -65,6 +66,7 @@ def _dumbbell(
     domain = {"domain": [-7, 108]} if unit in units_of("share") else {"zero": True, "nice": True}
 
     def x(field: str) -> dict[str, object]:
+        """Return the horizontal channel for a field; all layers share its scale."""
         return {
             "field": field,
             "type": "quantitative",
@@ -74,6 +76,7 @@ def _dumbbell(
         }
 
     def text(field: str, label: str, align: str, dx: int) -> dict[str, object]:
+        """Return a layer of labels beside the points of a field, `dx` pixels away."""
         return {
             "mark": {"type": "text", "align": align, "dx": dx, "fontSize": 11, "color": TOKENS["muted"]},
             "encoding": {"y": y, "x": x(field), "text": {"field": label}},

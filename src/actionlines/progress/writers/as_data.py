@@ -50,7 +50,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def table_csv(table: Table, report: Report) -> bytes:
-    """One of the tables as CSV."""
+    """Return the bytes of a table of the report as CSV."""
     if table.name == "progress.csv":
         return frame_csv(report.progress)
     return csv_bytes([name for name, _ in table.columns], table.rows(report))

@@ -56,7 +56,7 @@ MARKS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A chart with its picture."""
+    """A chart with its SVG picture and its Vega-Lite spec, as markup."""
 
     chart: Chart
     picture: Markup
@@ -133,6 +133,7 @@ def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[C
     last = len(rank) + 1
 
     def order(one: Measured) -> tuple[bool, int, str, str]:
+        """Return the sort key of a series: totals first, then by priority, title and area."""
         place = rank.get((one.series, one.area, one.breakdown, one.unit), last)
         return bool(one.breakdown), place, one.title, one.area
 
@@ -145,7 +146,7 @@ def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[C
 
 
 def named_apart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
-    """The chart with as much added to its title as tells it from those in `seen`, which gets the title.
+    """Return the chart with a title that is not in `seen`, and add the title to `seen`.
 
     A reader who hears the page knows a chart by its title alone.
     """

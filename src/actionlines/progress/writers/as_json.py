@@ -22,7 +22,7 @@ def schema() -> dict[str, Any]:
 
 
 def measure_json(report: Report) -> bytes:
-    """measure.json"""
+    """Return the bytes of measure.json, one line for each entry of a list."""
     parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(report).items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 

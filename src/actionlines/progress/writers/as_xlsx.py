@@ -1,4 +1,4 @@
-"""measure.xlsx: a sheet for each table, and one that says what was asked and how it was made."""
+"""measure.xlsx: a sheet for each table, and one on the request and the method."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SENTENCES = frozenset({"reason", "words", "message", "advice", "coverage", "meas
 
 
 def measure_xlsx(report: Report) -> bytes:
-    """measure.xlsx"""
+    """Return the bytes of measure.xlsx, a workbook without formulas and links."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()

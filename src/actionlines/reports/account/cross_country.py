@@ -1,4 +1,4 @@
-"""A series over all countries, where the figures have none of the world: medians, percentiles, and where it heads.
+"""A series over all countries, where the world has no value: medians, percentiles and projections.
 
 A country without a value in a year counts with its newest one of at most WITHIN years before. The median is of
 the years in which at least half of the countries count that do in the best year, so that it does not follow who
@@ -50,7 +50,7 @@ class Line:
 
 
 def of_countries(rows: Iterable[Standing]) -> list[Standing]:
-    """Those of countries with a value."""
+    """Return the standings of countries that have a value."""
     countries = load().countries
     return [one for one in rows if one.area in countries and one.years]
 
@@ -95,7 +95,7 @@ def newest(rows: Iterable[Standing]) -> int | None:
 
 
 def percentile(rows: Sequence[Standing], at: float) -> float | None:
-    """The smallest newest value of a country at or below which at least `at` per cent of the countries lie.
+    """The smallest newest value of a country at or below which at least `at` per cent of the countries are.
 
     None where fewer than FEWEST countries have one.
     """

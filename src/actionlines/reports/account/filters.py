@@ -1,4 +1,4 @@
-"""Which records of an account fit a question."""
+"""Filters: the records of an account that fit a question."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> 
 
 @lru_cache(maxsize=1024)
 def within(area: str) -> frozenset[str]:
-    """The area with its countries."""
+    """Return the id of the area with the ids of its countries."""
     framework = load()
     return frozenset({area, *(framework.members(area) if area in framework.areas else ())})
 

@@ -1,16 +1,16 @@
-"""What road maps and reports are made of: records of a register as plain frozen values, in a stable order.
+"""Records of a register as frozen values, in a stable order: the source of road maps and reports.
 
     Account
     ├── instruments    what was read
     ├── paragraphs     numbered paragraphs of instruments that a paper asks for, with what they speak to
-    ├── mandates       who was asked to do what, and what became of it, with evidence
+    ├── mandates       who was asked to do what, and its status, with evidence
     ├── activities     activities and good practices, each in its published version
     ├── organisations  who asks, leads, carries out
     ├── envelopes      money by plan and objective, with allocations
     └── standings      where areas stand on series: values, aim, verdicts of each method
 
-Only what the reader may see is in an account. `registry.reports.account` fills it; nobody downstream asks
-a database. Concepts, bodies and areas are ids of the framework; dates are ISO dates, "" for none.
+Only what the reader may see is in an account. `registry.reports.account` fills it; no other code
+asks a database. Concepts, bodies and areas are ids of the framework; dates are ISO dates, "" for none.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PROPOSED, CONFIRMED = "proposed", "confirmed"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a record that show something: `field` is the field of an activity, or the anchor of a paragraph."""
+    """Words of a record that are evidence: `field` is the field of an activity, or the anchor of a paragraph."""
 
     field: str
     quote: str
@@ -248,7 +248,7 @@ class Account:
 
     @cached_property
     def by_symbol(self) -> Mapping[str, Instrument]:
-        """Instruments by their symbol."""
+        """Return the instruments of the account by symbol."""
         return {one.symbol: one for one in self.instruments}
 
     @cached_property
@@ -258,12 +258,12 @@ class Account:
 
     @cached_property
     def mandate(self) -> Mapping[int, Mandate]:
-        """Mandates by their number."""
+        """Return all mandates by number, also those that no text decides."""
         return {one.id: one for one in (*self.besides, *self.mandates)}
 
     @cached_property
     def activity(self) -> Mapping[int, Activity]:
-        """Activities by their number."""
+        """Return the activities of the account by number."""
         return {one.id: one for one in self.activities}
 
     @cached_property

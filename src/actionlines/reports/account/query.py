@@ -17,7 +17,7 @@ Answer = tuple[int | float | str | None, str, tuple[str, ...]]
 
 
 def ask(account: Account, text: str) -> Fact:
-    """The answer. Money is a sum as a number; its unit is the currency."""
+    """Return the answer to a question. Money is a sum as a number; its unit is the currency."""
     asked = question(text)
     value, unit, evidence = _ANSWERS[asked.noun](account, asked)
     return Fact(str(asked), value, unit, evidence=evidence)

@@ -1,4 +1,4 @@
-"""Questions to an account whose answers are numbers: what binds every number of a paper to its source.
+"""Questions to an account whose answers are numbers; they bind every number of a paper to its source.
 
     mandates?line=C5&status=confirmed         how many mandates
     activities?line=C5&area=itu-region:AFR&practice=yes
@@ -22,7 +22,7 @@
     aim?area=KEN&series=IT_USE_ii99           what it should be; without `area` for the median over countries
     standings?series=IT_USE_ii99&breakdown=total&kind=country&behind=yes    how many countries are behind on one
     median?series=IT_USE_ii99&year=2023       the median over countries, see account.over
-    percentile?series=IT_USE_ii99&at=10       below which one country in ten lies
+    percentile?series=IT_USE_ii99&at=10       one country in ten is below this value
     mean?series=IT_USE_ii99&area=LDC          of the countries of a group, each counted once; counts are added up
     parity?series=IT_USE_ii99&dimension=sex&area=world    women to men; `location` is town to country
     projected?area=world&series=IT_USE_ii99&method=linear   in the year of the aim; without `area` of the median

@@ -1,6 +1,6 @@
 """The kinds of reports: follow-up table, biennial report, contribution, profile, cooperation framework check.
 
-build(account, asked) -> Built      a paper, and what is to be told of the numbers in its texts
+build(account, asked) -> Built      a paper, and flags for the numbers in its texts
 slots(asked)                        the sections in which people may write
 """
 

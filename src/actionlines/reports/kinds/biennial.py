@@ -19,7 +19,7 @@ from actionlines.reports.sections.charts import bars
 from actionlines.reports.sections.closing import Told
 
 AFTER = ("divide", "regions", "resources", "conclusion")
-# Targets by which the divide is told: access, skills, women's use of technology, internet use.
+# Targets that show the divide: access, skills, women's use of technology, internet use.
 DIVIDE = ("sdg:17.8", "sdg:9.c", "sdg:4.4", "sdg:5.b")
 _DETAILED, _WIDEST, _CHARTED, _NAMED = 10, 12, 2, 40
 _ACTIVITY_COLUMNS = (
@@ -34,7 +34,7 @@ _ACTIVITY_COLUMNS = (
 
 
 def biennial(draft: Told, asked: Asked) -> Paper:
-    """The paper."""
+    """Return the biennial report, with the texts that people wrote in their sections."""
     words = draft.words
     period = "&".join(f"{name}={value}" for name in ("since", "until") if (value := getattr(asked, name)))
     _introduction(draft, asked, period)
@@ -202,7 +202,7 @@ def _detailed(draft: Told, period: str) -> None:
 
 
 def _part(draft: Told, asked: str, all_: int, shown: int) -> Inlines:
-    """That a table holds a part, with the whole number; nothing where it holds all."""
+    """Note that a table holds only a part, with the whole number; nothing where it holds all."""
     return draft.say("table.part", all=draft.counted("mandates", asked)) if shown < all_ else ()
 
 

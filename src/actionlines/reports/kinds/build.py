@@ -1,4 +1,4 @@
-"""One way in for all kinds of reports."""
+"""Build a report of any kind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BUILDERS: Mapping[str, Callable[[Told, Asked], Paper]] = {
 
 
 def build(account: Account, asked: Asked, *, mark: bool = True) -> Built:
-    """The report. Pure: the same account and question give the same paper.
+    """Return the report. The same account and request give the same paper.
 
     mark  whether numbers that changed or are bound to nothing are marked in the text of people
 

@@ -19,7 +19,7 @@ SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
 
 
 def contribution(draft: Told, asked: Asked) -> Paper:
-    """The paper. What is not filled in is said in its place."""
+    """Return the draft contribution. A note stands in the place of each part that is not filled in."""
     words = draft.words
     chosen = Chosen(draft, asked.chosen)
     draft.section("s-purpose", "h.purpose")
@@ -58,7 +58,7 @@ def _shown(draft: Told, name: str, value: str) -> str:
 
 
 class Chosen:
-    """What was chosen, looked up: facts as questions, records as values; `gone`: no longer there."""
+    """The choice of the Member, looked up: facts as questions, records as values; `gone`: no longer there."""
 
     def __init__(self, draft: Told, chosen: tuple[str, ...]) -> None:
         account = draft.account

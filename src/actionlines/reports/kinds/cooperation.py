@@ -1,5 +1,5 @@
-"""Which action lines and targets a cooperation framework document covers, with its words, against where the
-country lags; what it leaves out is named.
+"""Which action lines and targets a cooperation framework document covers, with its words, and where the
+country lags; targets that the document leaves out are listed.
 """
 
 from __future__ import annotations

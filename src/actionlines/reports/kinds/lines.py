@@ -1,4 +1,4 @@
-"""The part of a report on one action line: asked, done, good practices, figures, gaps."""
+"""The part of a report on one action line: mandates, activities, good practices, figures, gaps."""
 
 from __future__ import annotations
 
@@ -120,10 +120,10 @@ def _gaps(draft: Told, line: str, held: list[Mandate]) -> None:
 
 
 def all_lines() -> tuple[str, ...]:
-    """The lines of a report: those of C7 stand for it."""
+    """Return the action lines of a report: the lines of C7 in place of C7."""
     return tuple(one.id for one in load().action_lines.values() if one.id != "C7")
 
 
 def regions() -> tuple[str, ...]:
-    """The world and the regions of ITU: what figures of a line are shown of."""
+    """Return the world and the regions of ITU, the areas of the figures on a line."""
     return ("world", *(one.id for one in load().areas.values() if one.kind == "itu-region"))

@@ -1,4 +1,4 @@
-"""A country or region: how it stands, where it lags, what is done, what is asked of it, what others did, money."""
+"""The profile of a country or region: figures, gaps, activities, mandates, practices elsewhere, money."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GAPS, _SERIES, _ACTIVITIES, _ASKED, _OTHERS, _TARGETS = 10, 10, 12, 12, 3, 5
 
 
 def profile(draft: Told, asked: Asked) -> Paper:
-    """The paper."""
+    """Return the profile of the country or region `asked.area`."""
     words, where = draft.words, asked.area
     inside = within(where)
     name = area(where, words)
@@ -48,7 +48,7 @@ def profile(draft: Told, asked: Asked) -> Paper:
 
 
 def _groups(draft: Told, where: str) -> str:
-    """What the country belongs to; a country outside every region and group is told so."""
+    """Return the regions and groups of a country in words, or that it belongs to none."""
     framework = load()
     if where not in framework.countries:
         return ""
@@ -169,7 +169,7 @@ def _elsewhere(one: Activity, target: str, inside: frozenset[str]) -> bool:
 
 
 def _practice(draft: Told, one: Activity, target: str) -> Inlines:
-    """With the words that say so."""
+    """A good practice with the words of its record as evidence."""
     link = next(link for link in one.links if link.concept == target)
     quote = next((said.quote for said in link.words if said.quote), "")
     item = activities.item(draft, one)

@@ -1,4 +1,4 @@
-"""What a report is asked to be, and what came of it."""
+"""The request for a report, and the report that was built."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _YEARS = (1990, 2100)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One report.
+    """The request for one report.
 
     symbol    instrument of a follow-up table; of a cooperation check the document, "" for all of the country
     area      country (ISO 3166 alpha-3) or region of a profile; country of a contribution or cooperation check
@@ -56,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The paper, what is to be told of numbers in its texts, and by section the values that they show now."""
+    """The paper, flags for numbers in its texts, and by section the values that they show now."""
 
     paper: Paper
     flags: tuple[Flag, ...] = ()
@@ -64,7 +64,7 @@ class Built:
 
 
 def checked(asked: Asked) -> Asked:
-    """The same, its ids as the framework writes them. Raises NotAsked (AL822), UnknownConcept (AL302)."""
+    """Return the request with the ids of the framework. Raises NotAsked (AL822), UnknownConcept (AL302)."""
     from dataclasses import replace
 
     from actionlines.follow_up.standing.figures import find_area
@@ -104,5 +104,5 @@ def kind_of(name: str) -> ReportKind:
 
 
 def paper_kind(asked: Asked) -> Kind:
-    """The kind of paper."""
+    """Return the kind of paper that a request asks for."""
     return asked.kind

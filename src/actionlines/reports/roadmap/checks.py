@@ -1,4 +1,4 @@
-"""What is missing in a road map: mandates, targets and commitments without an action, a metric or a lead."""
+"""Find gaps in a road map: mandates, targets and commitments without an action, a metric or a lead."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Checked:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is missing."""
+        """Return whether there is an action, a metric and a lead."""
         return self.action and self.metric and self.lead
 
 
@@ -102,7 +102,7 @@ def _held(roadmap: RoadMap, one: Spoken) -> bool:
 
 
 def flaws(roadmap: RoadMap) -> tuple[Flaw, ...]:
-    """What metrics and milestones lack."""
+    """Return the flaws of metrics and milestones."""
     metrics = (
         Flaw("metric", one.id, what)
         for one in roadmap.metrics

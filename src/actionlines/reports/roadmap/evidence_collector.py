@@ -1,4 +1,4 @@
-"""What a paper collects while it is written: facts that bind its numbers, and the evidence that it cites."""
+"""Collect, while a paper is written, the facts that bind its numbers and the evidence that it cites."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HOLE = re.compile(r"\{(\w+)\}")
 
 
 def text(said: str) -> Text:
-    """Words of the program."""
+    """Return words that the program writes, in the language of the paper."""
     return Text(said)
 
 
@@ -102,13 +102,13 @@ class Notes:
         return f"{self.account.address}{path}" if path.startswith("/") else path
 
     def place(self, one: Mandate) -> str:
-        """Where a mandate stands: the symbol, or the title of a document without one, and the paragraph."""
+        """Return the place of a mandate: symbol (or title of a document without one) and paragraph."""
         held = self.account.by_symbol.get(one.symbol)
         called = held.title if held and held.title and one.symbol.startswith("file:") else one.symbol
         return f"{self.words.apart(clipped(called, 80))}, {self.words.place(one.anchor)}"
 
     def mandate(self, one: Mandate) -> Cite:
-        """The paragraph that asks."""
+        """Enter the paragraph of a mandate into the evidence, and return its mark."""
         return self._keep(
             Evidence(
                 f"{one.symbol}#{one.anchor}", "paragraph", self.place(one), clipped(one.quote),
@@ -159,7 +159,7 @@ class Notes:
         return self._keep(Evidence(f"matrix:{line}:{concept}", "record", label, link.note))
 
     def record(self, id: str, label: str, quote: str = "", url: str = "") -> Cite:
-        """A row of the framework."""
+        """Enter a row of the framework into the evidence, and return its mark."""
         return self._keep(Evidence(id, "record", label, quote, url=self._url(url)))
 
 

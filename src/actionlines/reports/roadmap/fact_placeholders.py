@@ -1,4 +1,4 @@
-"""What people wrote, with its questions to the register: `{{mandates?line=C5}}` is asked when it is shown."""
+"""Questions in the text of people: `{{mandates?line=C5}}` is answered when the text is shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FACT = re.compile(r"\{\{([^{}]{1,300})\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words, or what a question is answered by.
+    """Words, or a question with its answer.
 
     text     the words; of a question, what it asks
     fact     the answer, None for words and for what is no question
@@ -41,7 +41,7 @@ class Piece:
 
 
 def pieces(text: str, account: Account) -> Iterator[Piece]:
-    """The text in its order."""
+    """Yield the words and the questions of a text in their order, each question with its answer."""
     for at, part in enumerate(_FACT.split(text)):
         if not at % 2:
             if part:

@@ -34,7 +34,7 @@ from actionlines.reports.account.model import Account, Standing
 
 WORLD = "world"
 GROUPS = ("LDC", "LLDC", "SIDS")
-# Methods whose projection is told: along a straight line, along an S-curve.
+# Methods whose projection is shown: along a straight line, along an S-curve.
 METHODS = ("linear", "logit")
 SERIES = 3  # of an indicator, those that most countries have
 BASE = 2015  # progress is counted from the year in which the Agenda was agreed
@@ -88,11 +88,11 @@ class View:
 
     @property
     def last(self) -> tuple[int, float]:
-        """The latest value."""
+        """Return the latest year and its value."""
         return self.measured.years[-1], self.measured.values[-1]
 
     def projected(self, method: str) -> Said | None:
-        """What a method of METHODS says, where it projects."""
+        """Return the projection of a method of METHODS, where it has one."""
         said = next((one for one in self.measured.said if one.method == method), None)
         return said if said and said.projected is not None else None
 
@@ -120,7 +120,7 @@ def comparable(unit: str) -> bool:
 
 
 class Figures:
-    """What the standings of an account say, worked out once for all road maps that are made of it."""
+    """The figures of an account, worked out once for all its road maps."""
 
     def __init__(self, account: Account) -> None:
         self._rows: dict[tuple[str, str], list[Standing]] = {}
@@ -230,7 +230,7 @@ class Figures:
                 yield found
 
     def gaps(self, indicators: Iterable[str]) -> tuple[Gap, ...]:
-        """What is not known of indicators, by any area."""
+        """Return the data gaps of indicators, over all areas."""
         return gaps(self._table, (M49_WORLD,), indicators, self.as_of) if self.as_of else ()
 
     @cached_property

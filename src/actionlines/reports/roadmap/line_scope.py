@@ -1,4 +1,4 @@
-"""The part of an account that speaks to the lines of a road map, and what it speaks to besides."""
+"""The part of an account that speaks to the lines of a road map, with the goals and targets it speaks to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A goal, target or commitment, and what leads to it from the lines.
+    """A goal, target or commitment, and its links to the lines.
 
     lines       those of the lines that it is linked to, by the matrix or by texts
     matrix      the WSIS-SDG Matrix links it; `doubtful` where only one of its two tables does
@@ -51,7 +51,7 @@ class Lens:
 
     @classmethod
     def of(cls, account: Account, lines: Iterable[str]) -> Lens:
-        """Narrow an account. What a question with these lines asks has the same answer in both."""
+        """Narrow an account to lines. A question on these lines has the same answer in both accounts."""
         wanted = tuple(lines)
         kept = replace(
             account,
@@ -73,7 +73,7 @@ class Lens:
 
     @cached_property
     def accepted(self) -> tuple[Mandate, ...]:
-        """Mandates that people confirmed, whatever became of them since."""
+        """Return the mandates that people confirmed, whatever their status is now."""
         return tuple(one for one in self.account.mandates if one.status in ACCEPTED)
 
     @cached_property

@@ -1,9 +1,9 @@
-"""A road map: what a program proposed for one or more action lines, and what people made of it.
+"""A road map: proposals of a program for one or more action lines, and the decisions of people.
 
     RoadMap
     ├── items       targets, goals, commitments and indicators: proposed, taken or left
     ├── metrics     what people measure besides
-    ├── milestones  what will be there by when, who leads, which mandates it serves
+    ├── milestones  results with due date, lead, and the mandates that they serve
     └── narratives  what people wrote, by section
 
 Everything is plain frozen values: it is made from an account and from a record of the register alike. Dates are
@@ -25,7 +25,7 @@ NARRATIVES = ("purpose", "mandates", "targets", "activities", "resources", "next
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What the road map may hold, and whether it does.
+    """A part that the road map may hold, and the decision on it.
 
     ref     id of the framework (`sdg:9.c`, `gdc:11a`, `sdg:17.8.1`)
     matrix  the WSIS-SDG Matrix links it; seen: mandates or activities speak to it
@@ -58,7 +58,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """What will be there by `due`; `done` is the day on which it was."""
+    """A result that is due by `due`; `done` is the day on which it was reached."""
 
     id: int
     what: str

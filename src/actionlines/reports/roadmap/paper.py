@@ -65,7 +65,7 @@ def paper(
 
 
 def sections(w: Writing) -> Iterator[Block]:
-    """All blocks in their order."""
+    """Yield the blocks of all sections in the order of the paper."""
     yield from opening.glance(w)
     yield from overlaps.overlaps(w)
     yield from mandates.mandates(w)

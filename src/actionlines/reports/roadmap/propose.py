@@ -1,4 +1,4 @@
-"""What a program proposes for a road map: everything that the register links to its lines."""
+"""Propose a road map: everything that the register links to its lines."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def checked_lines(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def id_of(lines: Iterable[str]) -> str:
-    """What a proposal is called, and its files: `roadmap-C2-C6`."""
+    """Return the id of a proposal, also the name of its files: `roadmap-C2-C6`."""
     return "roadmap-" + "-".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""What the sections of a road map are written from, and the turns of phrase that they share."""
+"""The source of the sections of a road map, and the phrases that they share."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class Writing:
         return self.lens.with_taken(self.roadmap.taken)
 
     def missing(self, key: str, **given: object) -> Missing:
-        """What is not there, and what to do about it."""
+        """Return a note on missing content, with advice for the reader."""
         return Missing(self.words(f"missing.{key}", **given), self.words(f"advice.{key}"))
 
     def say(self, key: str, **given: Inline | str) -> Para:
-        """A paragraph of the program."""
+        """Return a numbered paragraph: the words of `key` with their holes filled."""
         return Para(filled(self.words(key), **given), numbered=True)
 
     def narrative(self, section: str) -> Iterator[Block]:
@@ -88,11 +88,11 @@ class Writing:
         return Row(tuple(cell or NOTHING for cell in cells))
 
     def head(self, said: Inlines) -> Row:
-        """A row over the whole width."""
+        """Return a row with one cell over the whole width of a table."""
         return Row((said,), head=True)
 
     def due(self, day: str) -> Inlines:
-        """A day in words."""
+        """Return an ISO date in words; nothing where there is no date."""
         return (name(self.words.date(day)),) if day else ()
 
 

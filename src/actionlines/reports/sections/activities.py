@@ -21,7 +21,7 @@ _PLACES = 4  # of one activity, named
 
 
 def title(draft: Draft, one: Activity) -> Inlines:
-    """Its title with its evidence."""
+    """Return the title of an activity with the mark of its evidence."""
     return (Text(one.title, language=one.language, name=True), *draft.cite(evidence.id_of(one)))
 
 
@@ -37,7 +37,7 @@ def item(draft: Draft, one: Activity) -> Inlines:
 
 
 def listing(draft: Draft, found: Iterable[Activity]) -> None:
-    """A list of activities."""
+    """Add a list of activities to the draft; nothing where there are none."""
     items = tuple(item(draft, one) for one in found)
     if items:
         draft.add(Listing(items))
@@ -62,7 +62,7 @@ def table(draft: Draft, id: str, caption: str, found: Sequence[Activity], **valu
 
 
 def _row(draft: Draft, one: Activity) -> Row:
-    # Results are the words of whoever submitted the activity: its evidence shows them.
+    # Results are the words of the person who submitted the activity: its evidence shows them.
     said = []
     for figure in one.results[:3]:
         year = f"({figure.year})" if figure.year else ""

@@ -1,4 +1,4 @@
-"""The text of people and the end of every paper."""
+"""Texts of people in a paper, and the end of every paper."""
 
 from __future__ import annotations
 

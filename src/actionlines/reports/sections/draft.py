@@ -52,7 +52,7 @@ class Draft:
 
     @cached_property
     def standing(self) -> Mapping[str, Standing]:
-        """Standings by their id."""
+        """Return the standings of the account by id."""
         return {one.id: one for one in self.account.standings}
 
     def fact(self, text: str) -> Fact:
@@ -86,7 +86,7 @@ class Draft:
         return Number(form.format(n=self.words.figure(found.value, "")), found.id)
 
     def money(self, text: str, currency: str) -> Inlines:
-        """An amount with its currency."""
+        """Return the answer to a question on money, with its currency."""
         return (self.ask(text), Text(f" {currency}"))
 
     def say(self, key: str, **parts: Part) -> Inlines:
@@ -127,7 +127,7 @@ class Draft:
         self.blocks.append(Section(id, self.words(key, **values), level))
 
     def add(self, *blocks: Block) -> None:
-        """Blocks as they are."""
+        """Add blocks at the end of the draft, unchanged."""
         self.blocks += blocks
 
     def para(self, *runs: Inlines, id: str = "") -> None:
@@ -137,7 +137,7 @@ class Draft:
             self.blocks.append(Para(inlines, id, self.numbered))
 
     def missing(self, key: str, advice: str = "", **values: object) -> None:
-        """What could not be said, in its place; `advice` is a key too."""
+        """Add a note in the place of missing content; `advice` is a key too."""
         self.blocks.append(Missing(self.words(key, **values), self.words(advice) if advice else ""))
 
     def table(

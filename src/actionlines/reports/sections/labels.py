@@ -40,7 +40,7 @@ def known(concept: str) -> bool:
 
 
 def told(text: str, words: Words, account: Account | None = None) -> str:
-    """A question in words: what is asked, then by what it is narrowed.
+    """Return a question in words: its noun, then its filters.
 
     >>> from actionlines.reports.sections.words import words
     >>> told("mandates?line=C5&status=confirmed", words("en"))

@@ -1,4 +1,4 @@
-"""Mandates in tables: who was asked to do what, by when, what became of it."""
+"""Tables of mandates: addressee, action, due date and status."""
 
 from __future__ import annotations
 
@@ -186,9 +186,10 @@ def due_next(draft: Draft, mandates: Iterable[Mandate], most: int) -> list[Manda
 
 
 def weightiest(mandates: Iterable[Mandate], concept: str, most: int) -> list[Mandate]:
-    """What speaks to a concept most surely (confirmed, then by probability), in the order of the texts."""
+    """Return `most` mandates, those with progress and the surest links to a concept, in the order of the texts."""
 
     def unsure(one: Mandate) -> tuple[bool, bool, float, int]:
+        """Return the sort key of a mandate: with progress first, then confirmed, then likely links."""
         link = max(
             (link for link in one.links if link.concept == concept or link.concept.startswith(f"{concept}-")),
             key=lambda link: (link.status == "confirmed", link.p), default=None,

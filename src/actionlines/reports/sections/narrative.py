@@ -1,8 +1,8 @@
 """Text that people write into a report, with facts in it as `{{question}}`.
 
-Written with the values seen at that time, checked again whenever the report is built: a number that has changed
-since is told, and so is a number that was typed by hand and is bound to nothing. Years, dates, symbols and places
-in documents are names rather than figures, and may be typed.
+A text keeps the values that its author saw, and each build of the report checks them again. A number that has
+changed gets a flag, and so does a number that was typed by hand and is bound to nothing. Years, dates, symbols
+and places in documents are names rather than figures, and may be typed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Woven:
-    """A text as blocks, what is to be told of its numbers, and the values that it shows now."""
+    """A text as blocks, with flags for its numbers and the values that it shows now."""
 
     blocks: tuple[Block, ...]
     flags: tuple[Flag, ...] = ()
@@ -65,7 +65,7 @@ class Woven:
 def woven(draft: Draft, one: Written, *, mark: bool = True) -> Woven:
     """The text with its facts bound. A line that is empty parts paragraphs; lines that begin with "- " are a list.
 
-    mark  whether what is to be told stands in the text too, beside the number
+    mark  whether the text shows each flag beside its number
     """
     flags: list[Flag] = []
     seen: dict[str, str] = {}

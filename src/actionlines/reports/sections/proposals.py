@@ -30,8 +30,8 @@ class Proposed:
 def proposals(
     account: Account, words: Words, *, line: str = "", symbol: str = "", area: str = "", period: str = ""
 ) -> list[Proposed]:
-    """Facts on a line, an instrument, an area or the whole, those that have an answer other than 0, in their rank:
-    what was asked and what became of it, then what was done and where, then figures, then money.
+    """Return facts on a line, an instrument, an area or the whole that have an answer other than 0, in their rank:
+    mandates and their status, then activities and places, then figures, then money.
     """
     found: list[Proposed] = []
     for text in dict.fromkeys(normal(one) for one in _questions(account, line, symbol, area, period)):

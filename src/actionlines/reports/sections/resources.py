@@ -1,4 +1,4 @@
-"""Money: what plans give to action lines and what is allocated, each currency by itself."""
+"""Money that plans give to action lines and money that is allocated, each currency apart."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def named(draft: Draft, id: str, caption: str, found: Sequence[Envelope], **valu
 
 
 def sentence(draft: Draft, narrowed: str = "") -> Inlines:
-    """What there is and what is allocated, for each currency."""
+    """Return the sums of envelopes and of allocations in a sentence, for each currency."""
     tail = f"&{narrowed}" if narrowed else ""
     wanted = next((part.partition("=")[2] for part in narrowed.split("&") if part.startswith("line=")), "")
     held = [

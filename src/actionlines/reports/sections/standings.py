@@ -1,4 +1,4 @@
-"""Where areas stand: values with aims, gaps, divides."""
+"""Figures of areas: values with aims, gaps and divides."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def furthest(found: Iterable[Standing], most: int) -> list[Standing]:
 
 
 def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
-    """Value, year, aim and what is said of it. `named`: with the area."""
+    """Return a row: value, year, aim and state. `named`: with the area."""
     of = {"area": one.area, "series": one.series, "breakdown": one.breakdown}
     words = draft.words
     called, language = series_name(one.indicator, one.name, words.language)
@@ -68,7 +68,7 @@ def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
 
 
 def standing(one: Standing, draft: Draft) -> str:
-    """Behind, moving or met, in a word; that methods differ is said."""
+    """Return the state in words: behind, moving or met, and whether methods differ."""
     words = draft.words
     if one.lag is None:
         return words("standing.unjudged-word")
@@ -86,7 +86,7 @@ def standing(one: Standing, draft: Draft) -> str:
 def table(
     draft: Draft, id: str, caption: str, found: Sequence[Standing], *, named: bool = False, **values: object
 ) -> None:
-    """A table of standings."""
+    """Add a table of standings; `caption` is a key of the catalogue, `values` fill it in."""
     rows = (row(draft, one, named=named) for one in found)
     draft.table(id, draft.words(caption, **values), COLUMNS, rows, empty="no-figures")
 

@@ -14,7 +14,7 @@ SEEN = 25  # targets that texts alone speak to, shown in the text; the rest stan
 
 
 def links(w: Writing) -> Iterator[Block]:
-    """The section."""
+    """Yield the section on goals, targets and commitments that are linked to the lines."""
     words = w.words
     yield Section("s-links", words("links.title"))
     yield from w.narrative("targets")
@@ -106,7 +106,7 @@ def _standing(w: Writing, one: Spoken) -> Inlines:
 
 
 def measured_targets(w: Writing) -> list[Spoken]:
-    """The targets whose figures are told: taken by people, or worth proposing and not left."""
+    """Return the targets whose figures are shown: taken by people, or worth proposing and not left out."""
     return [
         one
         for one in w.spoken

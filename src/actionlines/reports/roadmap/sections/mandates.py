@@ -18,7 +18,7 @@ ACTION = 320  # characters of an action in a table
 
 
 def mandates(w: Writing) -> Iterator[Block]:
-    """The section."""
+    """Yield the section on mandates: what people wrote, then the mandates of the lines."""
     words, lens = w.words, w.lens
     yield Section("s-mandates", words("mandates.title"))
     yield from w.narrative("mandates")

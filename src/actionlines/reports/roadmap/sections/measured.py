@@ -1,4 +1,4 @@
-"""Targets, indicators and metrics: for each linked target where the world stands, and where it is heading."""
+"""Targets, indicators and metrics: for each linked target the latest figures of the world and their projection."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _without(w: Writing, targets: list[str]) -> Iterator[Block]:
 
 
 def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Block]:
-    """The figures of a target; indicators in `told` (indicator -> block) are only referred to."""
+    """The figures of a target; indicators in `told` (indicator -> block) get a reference only."""
     words = w.words
     code = target.removeprefix("sdg:")
     indicators = _kept(w, target)

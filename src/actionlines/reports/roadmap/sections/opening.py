@@ -1,4 +1,4 @@
-"""At a glance, and who carries the line."""
+"""The first sections of a road map: numbers at a glance, facilitators and organisations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PARTNERS = 20
 
 
 def glance(w: Writing) -> Iterator[Block]:
-    """The numbers of the line, each with its question."""
+    """Yield the numbers of the line, each with its question."""
     words, asked = w.words, w.lens.asked
     yield Section("s-glance", words("glance.title"))
     yield from w.narrative("purpose")

@@ -101,7 +101,7 @@ def _milestones(w: Writing) -> Iterator[Block]:
 
 
 def checked(w: Writing) -> Iterator[Block]:
-    """What has no action, no metric or no lead."""
+    """Yield the section of the check: mandates, targets and commitments without an action, a metric or a lead."""
     words = w.words
     yield Section("s-check", words("check.title"))
     found = check(w.roadmap, w.lens, w.figures)
