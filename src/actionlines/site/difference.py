@@ -92,7 +92,7 @@ class Change:
 
     @property
     def html(self) -> SafeString:
-        """The pieces with <del> and <ins>."""
+        """Return the pieces as HTML with <del> and <ins>."""
         return as_html(self.pieces)
 
 

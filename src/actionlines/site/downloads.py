@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 
 def unknown() -> HttpResponse:
-    """400 for a form that there is not."""
+    """Return a 400 response for an unknown file format."""
     return HttpResponse(
         _("Choose one of csv, xlsx, json."), status=400, content_type="text/plain; charset=utf-8"
     )

@@ -296,7 +296,7 @@ class Shown:
 
     @cached_property
     def ranges(self) -> list[tuple[str, str, str, str]]:
-        """(id, name, from, to) of each range."""
+        """Return (id, name, from, to) of each range; days in ISO form or ""."""
         found = []
         for name in self.listing.ranges:
             low, high = self.address.ranges.get(name, (None, None))
@@ -333,7 +333,7 @@ class Shown:
 
     @cached_property
     def forms(self) -> list[tuple[str, str]]:
-        """(name, address) of the downloads."""
+        """Return (name, address) of each download."""
         return [
             (form.upper(), self.address.to(self.address.pairs(), **{"as": form}))
             for form in ("csv", "xlsx", "json")

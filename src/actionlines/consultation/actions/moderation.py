@@ -28,7 +28,7 @@ class ModerateComment(CommentAction):
     states = frozenset({"held", "published", "removed"})
 
     def effect(self) -> None:
-        """Public, or gone from the public."""
+        """Publish the comment or remove it. Raises InvalidFields for a removal without a reason."""
         decision = self.given["decision"]
         if decision not in ("publish", "remove"):
             raise InvalidFields(self._name(), {"decision": _("Choose an entry of the list.")})

@@ -78,11 +78,11 @@ class Consultation(Record):
         return self.title
 
     def is_public(self) -> bool:
-        """Once published it has a page for ever."""
+        """Return whether the consultation was published; its page then stays for ever."""
         return self.status != ConsultationStatus.DRAFT
 
     def is_owned_by(self, user: User) -> bool:
-        """Whether the user organises it."""
+        """Return whether the user organises the consultation."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def is_organised_by(self, user: User) -> bool:
@@ -105,7 +105,7 @@ class Consultation(Record):
         return max(held, key=lambda one: (one.starts_on, one.pk), default=None)
 
     def takes(self, what: str = "comments", on: date | None = None) -> bool:
-        """Whether a phase of this kind is on."""
+        """Return whether the consultation is published and has such a phase on a day."""
         on = on or timezone.now().date()
         return self.status == ConsultationStatus.PUBLISHED and any(
             one.kind == what and one.holds(on) for one in self.phases.all()

@@ -78,7 +78,7 @@ def missing(record: Activity) -> dict[str, str]:
 
 
 def to(record: Activity, status: str, reason: str = "") -> None:
-    """Put it into a state, from now."""
+    """Set the status of the record with its reason, from now."""
     record.status, record.status_since, record.status_reason = status, timezone.now(), reason
 
 
@@ -210,7 +210,7 @@ class SubmitActivity(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Only what is complete goes on."""
+        """Submit the activity. Raises InvalidFields for missing fields."""
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
         to(self.record, Status.SUBMITTED)
@@ -236,7 +236,7 @@ class DiscardChanges(ActivityAction):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Back to the published version."""
+        """Restore the published version. Raises WrongState where there is none."""
         if not as_published(self.record):
             raise WrongState(self._name(), _("nothing of it is published"))
         to(self.record, Status.PUBLISHED)

@@ -3,8 +3,8 @@
 A version and an event for every few letters would bury the history of a record. So a save made by the form itself
 is kept aside (`DraftSave`) while the same person goes on within STRETCH of their last version. It becomes a
 version, with one event for all of it, as soon as somebody else acts, the person saves or submits by a button, or
-nothing more is typed for so long. The number of the record grows with every save: the form
-warns a person who saw an older one, and shows what has changed since.
+nothing more is typed for so long. The number of the record grows with every save: the form warns
+a person who saw an older one, and shows what has changed since.
 """
 
 from __future__ import annotations

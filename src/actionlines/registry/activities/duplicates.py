@@ -51,7 +51,7 @@ class Duplicate:
 
 
 def sketch(activity: Activity) -> Sketch:
-    """What an activity is compared by."""
+    """Return the fields by which an activity is compared with others."""
     return Sketch(
         activity.title,
         activity.organisation_id,

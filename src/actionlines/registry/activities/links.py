@@ -37,7 +37,7 @@ class DecideLink(ActivityAction):
             raise NotAllowed(self._name(), decision.why)
 
     def effect(self) -> None:
-        """One link becomes what was decided."""
+        """Confirm or reject one link, to a mandate or to a concept."""
         decision = self.given.get("decision")
         if decision not in (LinkStatus.CONFIRMED, LinkStatus.REJECTED):
             raise InvalidFields(self._name(), {"decision": _("Choose “confirmed” or “rejected”.")})

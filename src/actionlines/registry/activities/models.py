@@ -109,11 +109,11 @@ class Activity(Record):
         return self.status in (ActivityStatus.PUBLISHED, ActivityStatus.WITHDRAWN) and self.is_public()
 
     def is_owned_by(self, user: Any) -> bool:
-        """Whether the user submitted it."""
+        """Return whether the user submitted the record."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def waits_for(self) -> str:
-        """`submitter`, `reviewer` or ""."""
+        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
         return WAITS_FOR[ActivityStatus(self.status)]
 
     def scopes(self) -> set[str]:

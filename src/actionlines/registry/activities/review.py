@@ -77,7 +77,7 @@ class SettleComment(ActivityAction):
     states = frozenset({Status.SUBMITTED, Status.CHANGES})
 
     def effect(self) -> None:
-        """It is no longer shown beside its field."""
+        """Settle an open comment, so that its field shows it no longer."""
         found = self.record.comments.filter(pk=self.given["comment"], settled_at=None)
         if not found.update(settled_at=timezone.now()):
             raise InvalidFields(self._name(), {"comment": _("There is no such open comment.")})
@@ -108,7 +108,7 @@ class PublishActivity(ActivityAction):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """The day of the first publication stays."""
+        """Publish the activity and settle its comments; the first day of publication stays."""
         now = timezone.now()
         to(self.record, Status.PUBLISHED)
         self.record.published_at = self.record.published_at or now

@@ -124,6 +124,6 @@ def name_of(identifier: str, language: str = "") -> str:
 
 
 def kind_of(identifier: str) -> Kind | None:
-    """The kind of concept that an id names."""
+    """Return the kind of concept that an id names, or None."""
     found = concept(identifier, "en")
     return found.kind if found else None

@@ -37,7 +37,7 @@ class Record(models.Model):
         return self.is_public()
 
     def is_owned_by(self, user: Any) -> bool:
-        """Whether the user submitted it."""
+        """Return whether the user submitted the record."""
         return False
 
     def is_organised_by(self, user: Any) -> bool:

@@ -91,7 +91,7 @@ def put(record: models.Model, good: Mapping[str, Any]) -> None:
 
 
 class Head(Schema):
-    """What every record has."""
+    """The fields that every record has."""
 
     kind: str
     id: int

@@ -120,7 +120,7 @@ def path_of(stored: StoredFile) -> Path:
 
 
 def is_kept(stored: StoredFile) -> bool:
-    """Whether the original is there."""
+    """Return whether the folder of files still has the original."""
     return _place(stored.sha256).is_file()
 
 

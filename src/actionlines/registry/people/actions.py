@@ -86,7 +86,7 @@ class FirstAdministrator(Action):
 
 
 def has_administrator() -> bool:
-    """Whether somebody can give roles."""
+    """Return whether an active user is an administrator."""
     return Role.objects.filter(role=RoleName.ADMINISTRATOR, user__is_active=True).exists()
 
 

@@ -60,7 +60,7 @@ class User(Record, AbstractUser):
         return self.name or self.email.partition("@")[0]
 
     def is_public(self) -> bool:
-        """Accounts are nobody else's business."""
+        """Return False: visitors never see an account."""
         return False
 
     def is_owned_by(self, user: Any) -> bool:
@@ -117,7 +117,7 @@ class Token(models.Model):
 
     @staticmethod
     def digest_of(token: str) -> str:
-        """The SHA-256 of a token, in hexadecimal."""
+        """Return the SHA-256 of a token in hexadecimal."""
         return hashlib.sha256(token.encode()).hexdigest()
 
     @staticmethod

@@ -35,7 +35,7 @@ _OPEN = frozenset({Status.DRAFT})
 
 
 def to(record: Report, status: str, reason: str = "") -> None:
-    """Put it into a state, from now."""
+    """Set the status of the record with its reason, from now."""
     record.status, record.status_since, record.status_reason = status, timezone.now(), reason
 
 
@@ -144,7 +144,7 @@ class ReturnReport(Action):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """A draft again, with what is asked for."""
+        """Make the report a draft again, and send the reason to its owner."""
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
         to(self.record, Status.DRAFT, self.reason[:4000])
@@ -194,7 +194,7 @@ class ReviseReport(Action):
     states = frozenset({Status.PUBLISHED})
 
     def effect(self) -> None:
-        """The published paper stays public."""
+        """Make the report a draft; the published paper stays public."""
         to(self.record, Status.DRAFT)
 
 

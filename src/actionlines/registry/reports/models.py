@@ -82,7 +82,7 @@ class Report(Record):
         return self.published_at is not None
 
     def version_is_public(self) -> bool:
-        """A draft of a next version is not."""
+        """Return whether the public sees this version; a draft of the next one is not public."""
         return self.status in (ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN) and self.is_public()
 
     def is_owned_by(self, user: Any) -> bool:
@@ -90,7 +90,7 @@ class Report(Record):
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def waits_for(self) -> str:
-        """`submitter`, `reviewer` or ""."""
+        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
         waiting = {ReportStatus.DRAFT: "submitter", ReportStatus.SUBMITTED: "reviewer"}
         return waiting.get(ReportStatus(self.status), "")
 
@@ -147,10 +147,10 @@ class ReportBuild(models.Model):
 
     @property
     def going(self) -> bool:
-        """Whether it is still being made."""
+        """Return whether the build waits or runs."""
         return self.status in (BuildStatus.WAITING, BuildStatus.READING, BuildStatus.WRITING)
 
 
 def digest(paper: Any) -> str:
-    """SHA-256 of a paper as plain values."""
+    """Return the SHA-256 of a paper, given as plain values."""
     return hashlib.sha256(json.dumps(paper, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

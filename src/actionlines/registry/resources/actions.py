@@ -106,7 +106,7 @@ class RemoveAllocation(_Allocating):
     """Take back what is allocated to an activity."""
 
     def effect(self) -> None:
-        """InvalidFields where nothing is."""
+        """Delete the allocation. Raises InvalidFields where there is none."""
         number = _number(self.given.get("activity"))
         held = Allocation.objects.filter(envelope=self.record, activity=number) if number else None
         if held is None or not held.delete()[0]:

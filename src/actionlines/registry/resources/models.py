@@ -60,7 +60,7 @@ class Envelope(Record):
         return True
 
     def scopes(self) -> set[str]:
-        """Its action lines and its organisation."""
+        """Return the action lines and the organisation of the envelope as scopes."""
         return set(self.lines) | ({f"org:{self.organisation_id}"} if self.organisation_id else set())
 
     def allocated(self) -> Decimal:

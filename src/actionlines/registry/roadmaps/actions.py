@@ -33,7 +33,7 @@ _CONTENT = ("title", "language", "starts", "ends", "narratives", "items", "metri
 
 
 def to(record: RoadMap, status: str, reason: str = "") -> None:
-    """Put it into a state, from now."""
+    """Set the status of the record with its reason, from now."""
     record.status, record.status_since, record.status_reason = status, timezone.now(), reason
 
 
@@ -147,7 +147,7 @@ class SubmitRoadMap(Action):
     states = frozenset({Status.DRAFT, Status.CHANGES})
 
     def effect(self) -> None:
-        """Only what is complete goes on."""
+        """Submit the road map. Raises InvalidFields for missing fields."""
         if wrong := missing(self.record):
             raise InvalidFields(self._name(), wrong)
         to(self.record, Status.SUBMITTED)
@@ -161,7 +161,7 @@ class RequestRoadMapChanges(Action):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """It waits for those who write it."""
+        """Send the road map back to its writers. Raises InvalidFields without a reason."""
         if not self.reason:
             raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
         to(self.record, Status.CHANGES, self.reason[:_LONGEST])
@@ -183,7 +183,7 @@ class PublishRoadMap(Action):
         return super().do(group)
 
     def effect(self) -> None:
-        """The day of the first publication stays."""
+        """Publish the road map; the first day of publication stays."""
         to(self.record, Status.PUBLISHED)
         self.record.tracked = self._kept
         self.record.published_at = self.record.published_at or timezone.now()
@@ -198,7 +198,7 @@ class WithdrawRoadMap(Action):
     states = frozenset({Status.PUBLISHED, Status.DRAFT, Status.CHANGES, Status.SUBMITTED})
 
     def effect(self) -> None:
-        """What is withdrawn is what was public."""
+        """Withdraw the published version, with a reason that the public reads."""
         if not self.reason:
             raise InvalidFields(
                 self._name(), {"reason": _("Say why it is withdrawn. The public will read it.")}

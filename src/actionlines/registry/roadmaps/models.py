@@ -80,7 +80,7 @@ class RoadMap(Record):
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def waits_for(self) -> str:
-        """`submitter`, `reviewer` or ""."""
+        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
         waiting = {
             RoadMapStatus.DRAFT: "submitter", RoadMapStatus.CHANGES: "submitter",
             RoadMapStatus.SUBMITTED: "reviewer",

@@ -107,7 +107,7 @@ class _Remove(_Rows):
     removed: dict[str, Any]
 
     def effect(self) -> None:
-        """The id is not given again to another."""
+        """Remove the row; no other row gets its id."""
         self.removed = self.found()
         rows = [one for one in getattr(self.record, self.rows) if one["id"] != self.removed["id"]]
         setattr(self.record, self.rows, rows)

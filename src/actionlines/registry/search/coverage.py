@@ -40,7 +40,7 @@ class Heat:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing in it."""
+        """Return whether no cell has activities or mandates."""
         return not any(cell.activities or cell.mandates for row in self.rows for cell in row.cells)
 
 

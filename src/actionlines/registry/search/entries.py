@@ -70,7 +70,7 @@ class Entry:
 
 
 def document(entry: Entry) -> Any:
-    """The entry as a document of tantivy."""
+    """Return the entry as a document of tantivy."""
     made = tantivy.Document()
     made.add_text("key", entry.key)
     if entry.parent:
@@ -167,7 +167,7 @@ def widened(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def shown(title: str, summary: str, text: str, language: str) -> dict[str, str]:
-    """What a page shows of an entry."""
+    """Return the texts and the language that a page shows of an entry."""
     return {"title": title, "summary": summary, "text": clipped(text, SHOWN), "language": language}
 
 

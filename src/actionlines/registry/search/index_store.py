@@ -187,7 +187,7 @@ class Store:
 
 
 def store() -> Store:
-    """The index of this data folder."""
+    """Return the search index of the data folder."""
     return _store(Path(getattr(settings, "SEARCH_FOLDER", "") or Path(settings.DATA) / "search"))
 
 

@@ -86,6 +86,6 @@ def families(language: str) -> Iterator[tuple[str, ...]]:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one of the files of data."""
+    """Return the rows of a CSV file of the data, by its name."""
     with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -101,7 +101,7 @@ def activity(
 
 
 def mandates(ids: Iterable[int]) -> Iterator[Entry]:
-    """Mandates, all but the rejected ones."""
+    """Yield the entries of mandates, except rejected ones."""
     rows = (
         Mandate.objects.filter(pk__in=list(ids))
         .exclude(status="rejected")

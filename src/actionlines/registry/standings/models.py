@@ -67,7 +67,7 @@ class Standing(models.Model):
 
     @property
     def breakdown_words(self) -> str:
-        """The breakdown in the reader's language."""
+        """Return the breakdown in the reader's language."""
         return wording.breakdown(self.breakdown)
 
     @property

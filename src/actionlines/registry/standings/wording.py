@@ -89,7 +89,7 @@ def number(value: float) -> str:
 
 
 def aim(value: float | None, year: int | None, direction: int) -> str:
-    """Where a series should be, in words."""
+    """Return the aim of a series in words: value and year, or the direction."""
     words = _words()
     if value is not None:
         return words("standing.aim", value=number(value), year=year or "–")

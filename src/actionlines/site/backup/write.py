@@ -65,7 +65,7 @@ def files_folder() -> Path:
 
 
 def stored_files() -> list[Path]:
-    """The originals in the data folder."""
+    """Return the paths of the originals in the data folder, sorted."""
     folder = files_folder()
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 

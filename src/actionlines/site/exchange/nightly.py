@@ -21,7 +21,7 @@ def make_bulk() -> str:
 
 @task()
 def nightly() -> str:
-    """Plan the next night, then make it."""
+    """Plan the next night's run, then make the file and return its name."""
     following = (timezone.now() + timedelta(days=1)).astimezone(UTC)
     if default_task_backend.supports_defer and not _waits(nightly):
         night = following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0)

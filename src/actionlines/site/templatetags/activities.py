@@ -49,7 +49,7 @@ def place_options() -> SafeString:
 
 @register.simple_tag
 def checks_of(data: Data) -> tuple[Check, ...]:
-    """The checks of a serialised activity."""
+    """Return the three checks of a serialised activity."""
     return checked(facts_of([data])[0])
 
 

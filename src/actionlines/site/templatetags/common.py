@@ -241,7 +241,7 @@ def slugged(ref: str) -> str:
 
 @register.filter
 def share(percent: int) -> float:
-    """A percentage as a share of one."""
+    """Return a percentage as a share of one."""
     return percent / 100
 
 

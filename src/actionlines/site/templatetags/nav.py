@@ -95,7 +95,7 @@ class Group:
 
     @property
     def first(self) -> Link:
-        """The link that leads to the group."""
+        """Return the link that leads to the group, its first."""
         return self.links[0]
 
     @property

@@ -21,7 +21,7 @@ __all__ = ["FACETS", "KINDS", "VERDICTS", "Check", "Facts", "Reason", "checked",
 
 
 def checked(facts: Facts) -> tuple[Check, Check, Check]:
-    """The three checks of one activity."""
+    """Return the three checks of an activity: process, mandate and resources."""
     return process(facts), mandate(facts), resources(facts)
 
 

@@ -88,7 +88,7 @@ class Facts:
     currency: str = ""
 
     def lines(self, *statuses: str) -> tuple[LinkFact, ...]:
-        """Links to action lines in these states."""
+        """Return the links to action lines with one of the statuses."""
         return tuple(one for one in self.links if one.level == "action_line" and one.status in statuses)
 
 
@@ -106,7 +106,7 @@ class Reason:
 
     @property
     def words(self) -> str:
-        """The reason in the reader's language."""
+        """Return the reason in the reader's language."""
         from actionlines.registry.activities.checks.words import said
 
         return said(self.code, self.values)
@@ -141,7 +141,7 @@ class Check:
 
     @property
     def verdict_words(self) -> str:
-        """The verdict in the reader's language."""
+        """Return the verdict in the reader's language."""
         return str(WORDS[self.verdict])
 
 

@@ -166,7 +166,7 @@ class _Reach:
         self._scopes = lines | set(one.row.fields.get("places", ())) | {f"org:{made.organisation_id}"}
 
     def scopes(self) -> set[str]:
-        """Lines, areas and organisation."""
+        """Return the lines, areas and organisation of the activity as scopes."""
         return self._scopes
 
     def is_public(self) -> bool:

@@ -2,7 +2,7 @@
 
 The words of a table are aligned while it is brought in; to look for mandates would make that many times slower.
 So it is done after it, chunk after chunk, as for an activity that somebody writes: what is found is proposed, with
-the words, and a person decides. An activity that somebody opened meanwhile has its mandates already.
+the words, and a person decides. An activity that somebody opened meanwhile has its proposals already.
 """
 
 from __future__ import annotations

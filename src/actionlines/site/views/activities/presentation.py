@@ -40,12 +40,12 @@ class LinkShown:
 
     @property
     def percent(self) -> int:
-        """The probability of the proposal."""
+        """Return the probability of the proposal in percent."""
         return round(self.p * 100)
 
     @property
     def status_words(self) -> str:
-        """The status in the reader's language."""
+        """Return the status in the reader's language."""
         return str(LinkStatus(self.status).label)
 
 
@@ -56,7 +56,7 @@ def links(data: Data, rejected: bool = False) -> list[LinkShown]:
 
 
 def mandates(data: Data, rejected: bool = False) -> list[LinkShown]:
-    """Links to mandates; two queries."""
+    """Return the links to mandates, sorted. Two queries."""
     wanted = [one for one in data["mandates"] if rejected or one["status"] != LinkStatus.REJECTED]
     held = Mandate.objects.select_related("instrument", "paragraph").in_bulk(
         [one["mandate"] for one in wanted]

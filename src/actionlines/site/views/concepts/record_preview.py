@@ -83,7 +83,7 @@ def besides(filters: Filters) -> list[tuple[str, int, str]]:
 
 
 def address(name: str, filters: Filters) -> str:
-    """The address of a list with filters."""
+    """Return the address of a list with filters."""
     pairs = [(facet, value) for facet, values in filters.items() for value in values]
     return f"{reverse(name)}?{urlencode(pairs)}" if pairs else reverse(name)
 

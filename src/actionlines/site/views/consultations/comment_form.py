@@ -101,7 +101,7 @@ class CommentForm(WhoForm):
         return cls(initial=initial, whole=row is None)
 
     def said(self) -> dict[str, object]:
-        """The fields that the action is given."""
+        """Return the fields for the action; other words make a suggestion."""
         data = self.cleaned_data
         names = ("text", "suggestion", "stakeholder", "country", "organisation", "name", "language")
         found = {name: data[name] for name in names if name in data}

@@ -52,6 +52,6 @@ def present(consultation: Consultation, user: User) -> None:
 
 
 def powers(user: User, consultation: Consultation) -> dict[str, bool]:
-    """What the reader may do with it."""
+    """Return whether the reader may do each action with the consultation, by its name."""
     names = ("edit", "moderate", "dispose", "export", "comment", "endorse")
     return {name: bool(decide(user, f"consultation.{name}", consultation)) for name in names}

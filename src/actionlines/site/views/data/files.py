@@ -49,7 +49,7 @@ def data(request: HttpRequest) -> HttpResponse:
 @require_POST
 @page("bulk.make")
 def make(request: HttpRequest) -> HttpResponse:
-    """Have the file made by the worker now."""
+    """Ask the worker to make the file now."""
     if not nightly.is_wanted():
         nightly.make_bulk.enqueue()
     messages.success(request, _("The file is being made. It stands here once it is ready."))

@@ -58,5 +58,5 @@ INSTRUMENTS = Listing(
 
 @page("site.read")
 def instruments(request: HttpRequest) -> HttpResponse:
-    """Every document that has been read."""
+    """List the instruments that have been read."""
     return INSTRUMENTS.answer(request)

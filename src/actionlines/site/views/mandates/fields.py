@@ -61,7 +61,7 @@ class BodiesField(forms.Field):
         return [names[one] if one in (names := _names(_language())) else one for one in value or []]
 
     def clean(self, value: list[str]) -> list[str]:
-        """ValidationError names what is no body."""
+        """Return the ids of the bodies, none twice. Raises ValidationError with the unknown name."""
         super().clean(value)
         found = []
         for one in value or []:

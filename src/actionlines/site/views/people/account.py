@@ -43,7 +43,7 @@ class AccountForm(forms.ModelForm):
 
 @page("account.use")
 def account(request: HttpRequest) -> HttpResponse:
-    """The page, and what is saved on it."""
+    """Show the page of the account, and save name and organisation."""
     user = request.user
     initial = {"organisation": user.organisation.name if user.organisation else ""}
     form = AccountForm(request.POST or None, instance=user, initial=initial)

@@ -69,7 +69,7 @@ def _common() -> list[dict[str, object]]:
 
 @page("site.read", record=entry("areas"))
 def region(request: HttpRequest, found: Area) -> HttpResponse:
-    """One region, commission or group."""
+    """Show the page of one region, commission or group."""
     filters = {"country": (found.id,)}
     activities = numbered("activity")
     inside = sorted(countries_of(found.id), key=name_of)

@@ -74,7 +74,7 @@ class Slot:
 
 
 def anchor(section: str) -> str:
-    """The id of a section on the page."""
+    """Return the HTML id of a section on the page."""
     return f"slot-{section.replace(':', '-')}"
 
 

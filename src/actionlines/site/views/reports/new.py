@@ -65,7 +65,7 @@ class ReportForm(forms.Form):
 
 @page("report.create")
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose, and go on to the builder."""
+    """Show the form for a new report; create it and go on to its builder."""
     form = ReportForm(request.user, request.POST or None, initial=_initial(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -122,7 +122,7 @@ class Inbox:
 
     @cached_property
     def found(self) -> QuerySet[Activity]:
-        """The activities that the filters leave."""
+        """Return the activities that match the filters."""
         rows = self.all if self.kind in ("", "activity") else self.all.none()
         if self.line:
             rows = rows.filter(in_scope(self.line))
@@ -190,7 +190,7 @@ class Inbox:
 
     @cached_property
     def kinds(self) -> list[tuple[str, int]]:
-        """Kinds of what waits, with how many."""
+        """Return (kind, number) of the waiting records; empty kinds only if selected."""
         held = [one.kind for one in self.papers]
         counts = {"activity": self.activities, **{kind: held.count(kind) for kind in KINDS[1:]}}
         return [(kind, counts[kind]) for kind in KINDS if counts[kind] or kind == self.kind]
