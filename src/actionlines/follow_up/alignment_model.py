@@ -80,6 +80,6 @@ class Speaks:
         return tuple(one for one in self.spoken if one.level == level)
 
     def silent(self, level: Level) -> tuple[str, ...]:
-        """The ids of one level that no paragraph speaks to."""
+        """Return the ids of one level that no paragraph speaks to."""
         found = {one.id for one in self.at(level)}
         return tuple(one for one in all_labels().of(level) if one not in found)

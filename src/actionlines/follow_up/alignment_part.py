@@ -68,7 +68,7 @@ class PairRow:
 
 
 def parts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[Part, ...]:
-    """The four levels, or none where nothing was aligned."""
+    """Return the four levels, or none where nothing was aligned."""
     found = follow_up.speaks
     if found is None or not found.paragraphs:
         return ()
@@ -92,7 +92,7 @@ def _part(follow_up: FollowUp, found: Speaks, level: Level, words: Words) -> Par
 
 
 def spoken_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[SheetRow, ...]:
-    """Every label of every level: those spoken to first, then the others."""
+    """Return every label of every level: those spoken to first, then the others."""
     out: list[SheetRow] = []
     for part in parts(follow_up, words):
         out += [SheetRow(part.title, one.id, f"{one.code} {one.name}".rstrip(), one) for one in part.rows]
@@ -101,7 +101,7 @@ def spoken_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[SheetRow, 
 
 
 def _called(concept: str, words: Words) -> tuple[str, str]:
-    """Code and name; here the lines of C7 are so divided as well."""
+    """Return code and name of a label, also of a line of C7."""
     if ":" in concept:
         return code(concept, words), name(concept, words)
     line, _, named = full(concept, words).partition(" ")
@@ -109,7 +109,7 @@ def _called(concept: str, words: Words) -> tuple[str, str]:
 
 
 def pair_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PairRow, ...]:
-    """Action lines with goals, those in most paragraphs first."""
+    """Return action lines with goals, those in most paragraphs first."""
     pairs = sorted(follow_up.speaks.pairs if follow_up.speaks else (), key=lambda one: -one.paragraphs)
     return tuple(
         PairRow(
@@ -122,7 +122,7 @@ def pair_rows(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PairRow, ...
 
 
 def where(follow_up: FollowUp, place: Place, words: Words = ENGLISH) -> str:
-    """A passage as one would cite it; with its document where there are several."""
+    """Return a passage as one would cite it; with its document where there are several."""
     said = words.place(place.paragraph)
     if len(follow_up.documents) == 1:
         return said
@@ -145,7 +145,7 @@ def remarks(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
 
 
 def intro(follow_up: FollowUp, words: Words = ENGLISH) -> str:
-    """How to read the part; "" where nothing was aligned."""
+    """Return the sentence on how to read the part; "" where nothing was aligned."""
     found = follow_up.speaks
     if found is None or not found.paragraphs:
         return ""

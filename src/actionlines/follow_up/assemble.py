@@ -67,7 +67,7 @@ def assemble(results: Iterable[Extract | Failed | Repeat]) -> FollowUp:
 
 
 def _speaks(documents: Sequence[DocumentRead], extracts: Iterable[Extract]) -> Speaks | None:
-    """None where nothing was to be aligned, or no document was read."""
+    """Return the alignment; None where nothing was to be aligned, or no document was read."""
     problems = [one.problem for one in extracts if one.problem]
     if not problems and all(one.alignment is None for one in documents):
         return None
@@ -75,7 +75,7 @@ def _speaks(documents: Sequence[DocumentRead], extracts: Iterable[Extract]) -> S
 
 
 def named(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -> Iterable[CitationRow]:
-    """The citations with names of one kind: places of conferences come from all words that name them."""
+    """Return the citations with names of one kind: places of conferences come from all words that name them."""
     rows = list(citations)
     words: dict[str, list[str]] = defaultdict(list)
     for document in documents:
@@ -87,7 +87,7 @@ def named(citations: Iterable[CitationRow], documents: Iterable[DocumentRead]) -
 
 
 def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
-    """Every dated due value of every mandate, first date first."""
+    """Return every dated due value of every mandate, first date first."""
     entries = [
         DueEntry(due.date, due.label, position, due.until, due.raw)
         for position, row in enumerate(mandates)
@@ -98,7 +98,7 @@ def timeline(mandates: Iterable[MandateRow]) -> tuple[DueEntry, ...]:
 
 
 def most_asked(mandates: Iterable[MandateRow]) -> tuple[Asked, ...]:
-    """Bodies by the number of decided mandates addressed to them; one to two bodies counts for both."""
+    """Return bodies by the number of decided mandates addressed to them; one to two bodies counts for both."""
     decided: dict[str, Counter[str]] = defaultdict(Counter)
     forces: dict[str, Counter[str]] = defaultdict(Counter)
     called: dict[str, tuple[str, str]] = {}

@@ -41,7 +41,7 @@ class PageChart(Chart):
 
 
 def charts(follow_up: FollowUp, words: Words = ENGLISH) -> tuple[PageChart, ...]:
-    """The charts that have something to show, in the order of the report."""
+    """Return the charts that have something to show, in the order of the report."""
     made = (
         timeline_chart(follow_up, words),
         asked_chart(follow_up, words),
@@ -67,13 +67,13 @@ def _where(row: MandateRow, words: Words) -> str:
 
 
 def _quarter(date: str) -> str:
-    """The middle of the quarter, where its mark stands."""
+    """Return the middle of the quarter, where its mark stands."""
     month = int(date[5:7]) if len(date) >= 7 else 12
     return f"{date[:4]}-{(month - 1) // 3 * 3 + 2:02d}-15"
 
 
 def timeline_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
-    """What falls due by quarter: a mark for each mandate, or bars where there are too many to count."""
+    """Return the timeline by quarter: a mark for each mandate, or bars where there are too many to count."""
     kept = counting(follow_up)
     due = tuple(entry for entry in follow_up.due if entry.mandate in kept)
     if not due:
@@ -190,7 +190,7 @@ def _due_datum(follow_up: FollowUp, entry: DueEntry, words: Words) -> dict[str, 
 
 
 def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
-    """Bodies by the number of mandates addressed to them."""
+    """Return the chart of bodies by the number of mandates addressed to them."""
     numbers = {one.body: counted(one, follow_up) for one in follow_up.asked}
     asked = [one for one in follow_up.asked if one.body not in LEFT_OPEN and numbers[one.body]]
     if not asked:
@@ -253,7 +253,7 @@ def asked_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None
 
 
 def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
-    """Action lines and goals that the same paragraphs speak to."""
+    """Return the heat map of action lines and goals that the same paragraphs speak to."""
     found = follow_up.speaks
     if found is None or not found.pairs:
         return None
@@ -270,7 +270,7 @@ def heat_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
 
 
 def citation_chart(follow_up: FollowUp, words: Words = ENGLISH) -> PageChart | None:
-    """The citation graph: lines from document to instrument, or a matrix for many documents."""
+    """Return the citation graph: lines from document to instrument, or a matrix for many documents."""
     if not follow_up.cited:
         return None
     citing = len({link.document for link in follow_up.links})

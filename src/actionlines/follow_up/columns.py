@@ -26,7 +26,7 @@ class Column(Generic[Row]):
     width: int
 
     def heading(self, words: Words = ENGLISH) -> str:
-        """The heading in the language of the report."""
+        """Return the heading in the language of the report."""
         return words(f"col.{self.key}")
 
 

@@ -56,12 +56,12 @@ def extract(source: Source, pipeline: Pipeline | None = None, align: bool = True
 
 
 def failed(error: ActionlinesError) -> Failed:
-    """The error as a row of the report."""
+    """Return the error as a row of the report."""
     return Failed(**error.as_dict())
 
 
 def of_document(document: Document, pipeline: Pipeline) -> Extract:
-    """What a report keeps of a document that has been read."""
+    """Return the part of a document that a report keeps."""
     meta = document.metadata
     label = meta.symbol or shortened(PurePath(document.name).name or "document")
     alignment, problem = aligned(document, pipeline)
@@ -108,7 +108,7 @@ def aligned(document: Document, pipeline: Pipeline) -> tuple[DocumentAlignment |
 
 
 def ranked(found: Alignment | None) -> tuple[Label, ...]:
-    """The labels of all levels, those named in the text first, then the highest probability."""
+    """Return the labels of all levels, those named in the text first, then the highest probability."""
     if found is None:
         return ()
     labels = [label for level in LEVELS for label in found.labels(level)]
@@ -120,13 +120,13 @@ def _kept(found: Alignment | None) -> Alignment | None:
 
 
 def _warnings(document: Document) -> tuple[str, ...]:
-    """What the reader noticed, and why no mandates were looked for."""
+    """Return the warnings of the reader, and the reason why no mandates were looked for."""
     reason = why_not_read(document)
     return (*document.warnings, reason) if reason else document.warnings
 
 
 def shortened(name: str) -> str:
-    """A file name that fits a line of a table: its beginning and its end.
+    """Return a file name that fits a line of a table: its beginning and its end.
 
     >>> shortened("plan.pdf"), len(shortened("x" * 200 + ".pdf"))
     ('plan.pdf', 60)

@@ -18,7 +18,7 @@ def _tooltip(words: Words) -> list[dict[str, str]]:
 
 
 def bars_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
-    """One document only: a bar for each instrument, most cited first."""
+    """Return the chart for one document: a bar for each instrument, most cited first."""
     values = sorted(
         ({**link, "instrument": link["to"]} for link in graph.links),
         key=lambda link: (-link["citations"], link["to"]),
@@ -54,7 +54,7 @@ def bars_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
 
 
 def lines_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
-    """Documents on the left, instruments on the right, a line for each pair."""
+    """Return two columns: documents on the left, instruments on the right, a line for each pair."""
     x = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.55, 1.55]}}
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [graph.height, -0.5]}}
     lines = {
@@ -98,7 +98,7 @@ def lines_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
 
 
 def matrix_spec(graph: Layered, words: Words = ENGLISH) -> dict[str, Any]:
-    """Documents in rows, instruments in columns, a dot for each pair."""
+    """Return a matrix: documents in rows, instruments in columns, a dot for each pair."""
     rows = [node["label"] for node in graph.nodes if node["side"] == "read"]
     columns = [node["instrument"] for node in graph.nodes if node["side"] == "cited"]
     axis = {"title": None, "grid": True, "domain": False, "ticks": False}

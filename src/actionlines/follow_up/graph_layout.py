@@ -26,7 +26,7 @@ class Layered:
 
 
 def layered(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
-    """Two columns. The right is ordered by the mean place of its documents, so that few lines cross."""
+    """Return two columns; the right is ordered by the mean row of its documents, so that few lines cross."""
     cited = follow_up.cited[:CITED_SHOWN]
     kept = {one.instrument for one in cited}
     weight: dict[int, int] = defaultdict(int)
@@ -73,7 +73,7 @@ def layered(follow_up: FollowUp, words: Words = ENGLISH) -> Layered:
 
 
 def _called(one: Cited) -> str:
-    """The name of an instrument, with its canonical form when both fit; a picture has no room for more."""
+    """Return the name of an instrument, with its canonical form when both fit; a picture has no room for more."""
     both = f"{one.name} · {one.instrument}"
     if not one.name or len(one.name) > LABEL_LIMIT:
         return one.instrument

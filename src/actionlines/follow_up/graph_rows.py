@@ -15,7 +15,7 @@ from actionlines.follow_up.model import CitationRow, Cited, DocumentRead, Link
 def graph_rows(
     documents: Sequence[DocumentRead], citations: Iterable[CitationRow]
 ) -> tuple[tuple[Cited, ...], tuple[Link, ...]]:
-    """Instruments cited, most cited first, and the links from documents to them.
+    """Return instruments cited, most cited first, and the links from documents to them.
 
     Two documents of one symbol (a draft and its final text, two languages) count as one; it stands for both.
     """
@@ -54,7 +54,7 @@ def graph_rows(
 
 
 def _outline(document: DocumentRead) -> Document:
-    """What the graph needs to know of a document: the rest has been let go."""
+    """Return the fields of a document that the graph needs; a report keeps no others."""
     return Document(
         document.label,
         "text",

@@ -18,7 +18,7 @@ SHAPES = {"known": "circle", "doubtful": "diamond", "new": "triangle-up"}
 
 
 def heat_spec(found: Speaks, words: Words = ENGLISH) -> dict[str, Any]:
-    """All lines in rows, all goals in columns; a cell for each pair that some paragraph speaks to."""
+    """Return the map: all lines in rows, all goals in columns, a cell for each pair that paragraphs speak to."""
     lines = [full(one, words) for one in all_labels().of("action_lines")]
     goals = [one.removeprefix("sdg:") for one in all_labels().of("goals")]
     most = max((one.paragraphs for one in found.pairs), default=1)

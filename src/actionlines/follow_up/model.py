@@ -98,7 +98,7 @@ class DocumentRead:
 
     @property
     def names(self) -> str:
-        """The names of all inputs with this content."""
+        """Return the names of all inputs with this content."""
         return "; ".join((self.name, *self.also))
 
 
@@ -139,7 +139,7 @@ class MandateRow:
 
     @property
     def place(self) -> str:
-        """The paragraph as one would cite it: "para. 113", "annex I, para. 38"."""
+        """Return the paragraph as one would cite it: "para. 113", "annex I, para. 38"."""
         return place(self.paragraph)
 
     @property
@@ -159,7 +159,7 @@ class MandateRow:
 
     @property
     def reports(self) -> str:
-        """Who receives the product, by short names."""
+        """Return the recipients of the product by their short names."""
         return "; ".join(self.report_to_shorts or self.report_to_names)
 
 
@@ -240,7 +240,7 @@ class DueEntry:
 
     @property
     def due(self) -> Due:
-        """The due value that stands here."""
+        """Return the due value of the entry."""
         return Due(self.raw, self.label, self.date, self.until)
 
 

@@ -35,7 +35,7 @@ class Pipeline:
 
 
 def standard(align: bool = True) -> Pipeline:
-    """The functions of this package; without the alignment where it is not wanted."""
+    """Return the functions of this package; without the alignment where it is not wanted."""
     from actionlines.citations import find_citations
     from actionlines.documents import read
     from actionlines.mandates import find_mandates

@@ -84,7 +84,7 @@ def review(
 def _with_repeats(
     results: Iterable[Result], sources: Sequence[Source], again: dict[int, int]
 ) -> Iterator[Result | Repeat]:
-    """The results with each repeated source in its place: it shares the fate of the first."""
+    """Yield the results with each repeated source in its place: it shares the fate of the first."""
     read = iter(results)
     order: dict[int, int] = {}
     errors: dict[int, Failed] = {}
@@ -116,7 +116,7 @@ def _one(item: Source | Failed, pipeline: Pipeline | None = None, align: bool = 
 
 
 def _in_processes(items: Sequence[Source | Failed], processes: int, align: bool = True) -> Iterator[Result]:
-    """Results in the order of the items. When an input kills its worker, a new pool reads what is left."""
+    """Yield results in the order of the items. When an input kills its worker, a new pool reads what is left."""
     others = active_children()
     with _pool(processes) as pool:
         try:

@@ -19,7 +19,7 @@ _DATA = frozenset({".csv", ".json", ".xlsx"})
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """The documents in a folder and its subfolders, in the order of their names, without hidden files."""
+    """Return the documents in a folder and its subfolders, in the order of their names, without hidden files."""
     return sorted(
         one
         for one in folder.rglob("*")
@@ -28,7 +28,7 @@ def documents_in(folder: Path) -> list[Path]:
 
 
 def left_out(folder: Path) -> Counter[str]:
-    """Endings of files in a folder that are not taken from it, with how many; without tables and data."""
+    """Return endings of files in a folder that are not taken from it, with how many; without tables and data."""
     files = (one for one in folder.rglob("*") if one.is_file() and not _hidden(one.relative_to(folder)))
     return Counter(
         ending for one in files if (ending := one.suffix.lower()) not in EXTENSIONS and ending not in _DATA
@@ -41,7 +41,7 @@ def _hidden(path: Path) -> bool:
 
 
 def not_a_file(folder: str) -> InputNotFound:
-    """The error for a folder where one document is wanted."""
+    """Return the error for a folder where one document is wanted."""
     if documents_in(Path(folder)):
         return InputNotFound(
             folder, "this is a folder", "Name one file in it; `actionlines review` reads a folder whole."
@@ -55,7 +55,7 @@ def not_a_file(folder: str) -> InputNotFound:
 
 
 def repeats(sources: Sequence[object]) -> dict[int, int]:
-    """Positions of sources whose file has the bytes of an earlier one, each with the position of that one.
+    """Return positions of sources whose file has the bytes of an earlier one, each with the position of that one.
 
     Only files of one size are opened at all. What is no regular file repeats nothing.
     """

@@ -28,7 +28,7 @@ def title_of(follow_up: FollowUp, words: Words = ENGLISH) -> str:
 
 
 def headline(follow_up: FollowUp, words: Words = ENGLISH) -> str:
-    """The figures of the report in one sentence."""
+    """Return the figures of the report in one sentence."""
     return words(
         "headline",
         read=words.counted(len(follow_up.documents), "document"),
@@ -60,7 +60,7 @@ def next_due(follow_up: FollowUp, today: str) -> str:
 
 
 def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
-    """The report in brief: one sentence for each thing a reader wants to know first."""
+    """Return the report in brief: one sentence for each thing a reader wants to know first."""
     rows = follow_up.mandates
     lines = [headline(follow_up, words)]
 
@@ -92,7 +92,7 @@ def sentences(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
 
 
 def about(follow_up: FollowUp, words: Words = ENGLISH) -> list[str]:
-    """How the report came to be and how far it can be trusted."""
+    """Return sentences on how the report was made and how far it can be trusted."""
     keys = ["mandate", "proposed", "checks", "strength", "force", "dates"]
     keys += ["aligned"] if follow_up.speaks and follow_up.speaks.paragraphs else []
     keys += ["names"] if words.language != "en" else []
@@ -105,7 +105,7 @@ def version_sentence(
     words: Words = ENGLISH,
     isolate: Callable[[str], str] | None = None,
 ) -> str:
-    """Which version is meant, and what has become of the one named; each with its name, where it has one.
+    """Return a sentence on the version that is meant and its replacement, each with its name.
 
     isolate  keeps a name apart from words of another direction; by default marks of direction (U+200E) around
              it in a report from right to left. Where it returns markup, so does this.

@@ -14,7 +14,7 @@ _REVISION = re.compile(r"/Rev\.(\d{1,3})\b")
 
 
 def version_of(instrument: str) -> tuple[str, int | None]:
-    """The family of an instrument, and the order of its version; None where the version is left open.
+    """Return the family of an instrument, and the order of its version; None where the version is left open.
 
     >>> version_of("itu:PP/RES/140@2022"), version_of("itu:PP/RES/140")
     (('itu:PP/RES/140', 2022), ('itu:PP/RES/140', None))
@@ -28,7 +28,7 @@ def version_of(instrument: str) -> tuple[str, int | None]:
 
 
 def version_notes(documents: Sequence[DocumentRead], cited: Sequence[Cited]) -> tuple[VersionNote, ...]:
-    """Families of which more than one version was read or cited: each version, oldest first.
+    """Return families of which more than one version was read or cited: each version, oldest first.
 
     A mention without its version means the latest; an older version is marked as replaced by the latest seen.
     """

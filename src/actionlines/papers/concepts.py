@@ -43,7 +43,7 @@ def full(concept: str, words: Words = ENGLISH) -> str:
 
 
 def level_of(concept: str) -> Level:
-    """The level of a label.
+    """Return the level of a label.
 
     >>> level_of("C2"), level_of("sdg:9"), level_of("sdg:9.c"), level_of("gdc:11a")
     ('action_lines', 'goals', 'targets', 'commitments')
@@ -70,7 +70,7 @@ def _unknown(concept: str) -> str:
 
 
 def percent(p: float, words: Words = ENGLISH) -> str:
-    """A probability in words; a proposal is never certain.
+    """Return a probability in words; a proposal is never certain.
 
     >>> percent(0.874), percent(0.9996), percent(0.001)
     ('87%', '99%', '1%')
@@ -79,7 +79,7 @@ def percent(p: float, words: Words = ENGLISH) -> str:
 
 
 def whole(p: float) -> int:
-    """A probability in whole per cent, 1 to 99."""
+    """Return a probability in whole per cent, 1 to 99."""
     return min(99, max(1, round(100 * p)))
 
 
@@ -89,7 +89,7 @@ def sureness(p: float, stated: bool, words: Words = ENGLISH) -> str:
 
 
 def listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
-    """Labels in one line of a table.
+    """Return labels in one line of a table.
 
     >>> listed([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
     'SDG 9.c (named in the text); C2 (87%)'
@@ -100,7 +100,7 @@ def listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
 
 
 def first_listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
-    """Labels in one line, at most FIRST of a level; the others by their number.
+    """Return labels in one line, at most FIRST of a level; the others by their number.
 
     >>> first_listed([Label(f"C{n}", 0.5) for n in range(1, 6)])
     'C1 (50%); C2 (50%); C3 (50%), and 2 more'
@@ -117,7 +117,7 @@ def first_listed(labels: Iterable[Label], words: Words = ENGLISH) -> str:
 
 
 def identified(labels: Iterable[Label]) -> str:
-    """Labels for programs.
+    """Return labels with their probabilities, in a form for programs.
 
     >>> identified([Label("sdg:9.c", 1.0, stated=True), Label("C2", 0.87)])
     'sdg:9.c=1.0, C2=0.87'

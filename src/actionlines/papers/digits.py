@@ -46,7 +46,7 @@ class Names:
 
 
 def loose(text: str, language: str, names: Names) -> str:
-    """The first figure in a text that is no part of a name, symbol, place or date; "" for none.
+    """Return the first figure in a text that is no part of a name, symbol, place or date; "" for none.
 
     >>> loose("35 of 48 countries", "en", Names(())), loose("by 2030, see A/RES/80/173", "en", Names(()))
     ('35', '')
@@ -71,7 +71,7 @@ def _bare(token: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _uncited(text: str) -> str:
-    """The text without its citations."""
+    """Return the text without its citations."""
     for one in sorted(find_citations(text), key=lambda one: -one.start):
         text = f"{text[: one.start]} {text[one.end :]}"
     return text
@@ -79,7 +79,7 @@ def _uncited(text: str) -> str:
 
 @cache
 def _dates(language: str) -> re.Pattern[str]:
-    """Days and months written out, as the catalogue of the language writes them."""
+    """Return the pattern of days and months, as the catalogue of the language writes them."""
     said = words(language)
     months = "|".join(re.escape(said(f"month.{n}")) for n in range(1, 13))
     forms = []
@@ -96,7 +96,7 @@ def _dates(language: str) -> re.Pattern[str]:
 
 @cache
 def _places(language: str) -> re.Pattern[str]:
-    """Paragraphs, goals and parts as one cites them: words of data/places.csv with a number."""
+    """Return the pattern of cited paragraphs, goals and parts: words of data/places.csv with a number."""
     text = files("actionlines.papers").joinpath("data/places.csv").read_text("utf-8")
     row = next(one for one in csv.DictReader(text.splitlines()) if one["language"] == language)
     before, after, between = (_any(row[key]) for key in ("before", "after", "between"))
@@ -112,6 +112,6 @@ def _any(words: str) -> str:
 
 @cache
 def _framework() -> tuple[str, ...]:
-    """Names of the framework that have digits in them."""
+    """Return the names of the framework that have digits in them."""
     names = (name for one in concepts(load()) for name in (*one.names.values(), *one.others))
     return tuple(dict.fromkeys(name for name in names if _DIGIT.search(name)))

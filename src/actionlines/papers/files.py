@@ -121,7 +121,7 @@ def _clear_leftovers(out: Path) -> None:
 
 @contextlib.contextmanager
 def _folder(out: Path) -> Iterator[None]:
-    """The folder, made where it is missing, and gone again when what is done in it fails."""
+    """Yield the folder, made where it is missing, and gone again when what is done in it fails."""
     made = _missing(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -132,7 +132,7 @@ def _folder(out: Path) -> Iterator[None]:
 
 
 def _missing(out: Path) -> list[Path]:
-    """The folders that have to be made, innermost first. Raises OutputError where a file is in the way."""
+    """Return the folders that have to be made, innermost first. Raises OutputError where a file is in the way."""
     made: list[Path] = []
     for one in (out, *out.parents):
         if one.is_dir():

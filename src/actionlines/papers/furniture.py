@@ -15,14 +15,14 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 @cache
 def words(language: str = "en") -> Words:
-    """The catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
+    """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
     text = files("actionlines.papers").joinpath("data/words.csv").read_text("utf-8")
     own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
     return Words(language, {**shared(language).table, **own})
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr`.
+    """Return the direction of a language, `rtl` or `ltr`.
 
     >>> direction("ar"), direction("zh")
     ('rtl', 'ltr')

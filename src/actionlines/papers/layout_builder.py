@@ -157,7 +157,7 @@ class _Layer:
         return tuple(out)
 
     def _text(self, text: str) -> str:
-        """Words that begin with a digit and go on in Latin letters keep that order in a line of Arabic."""
+        """Return the text; digits before Latin letters keep that order in a line of Arabic."""
         return f"\u200e{text}" if self.apart and _DIGITS_FIRST.match(text) else text
 
     def _span(self, one: Inline) -> Iterator[Span]:
@@ -208,7 +208,7 @@ class _Layer:
         return called(place, block.title if isinstance(block, Section) else "", self.words)
 
     def _marks(self, evidence: Sequence[str]) -> Spans:
-        """`[1, 4–6]`, each number leading to its entry."""
+        """Return `[1, 4–6]`, each number leading to its entry."""
         known = [self.numbers.evidence[one] for one in evidence if one in self.numbers.evidence]
         if not evidence:
             return ()

@@ -286,7 +286,7 @@ def cited(block: Block) -> Iterator[str]:
 
 
 def id_of(block: Block) -> str:
-    """The id of a block, "" for one that has none."""
+    """Return the id of a block, "" for one that has none."""
     return str(getattr(block, "id", ""))
 
 
@@ -295,7 +295,7 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def stamp(paper: Paper) -> int:
-    """Seconds since 1970, at midnight UTC."""
+    """Return seconds since 1970, at midnight UTC."""
     try:
         found = datetime.fromisoformat(paper.made.as_of[:10]).replace(tzinfo=UTC)
     except ValueError:
@@ -304,5 +304,5 @@ def stamp(paper: Paper) -> int:
 
 
 def created(paper: Paper) -> datetime:
-    """The same as a date without a zone, which office files want."""
+    """Return the date of the paper without a zone, as office files need it."""
     return datetime.fromtimestamp(stamp(paper), UTC).replace(tzinfo=None)

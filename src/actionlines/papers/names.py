@@ -19,12 +19,12 @@ _BASIC = {"CS": "Constitution of ITU", "CV": "Convention of ITU", "GR": "General
 
 
 def body(label: str, language: str = "en") -> str:
-    """The name of a body in a language; its label in words where the framework knows none."""
+    """Return the name of a body in a language; its label in words where the framework knows none."""
     return called(label, language)[0] or label.replace("-", " ").capitalize()
 
 
 def short(label: str, language: str = "en") -> str:
-    """A name of a body that fits a table (`framework.called.short` says which).
+    """Return a name of a body that fits a table (`framework.called.short` says which).
 
     >>> short("member-states"), short("ungis"), short("private-sector"), short("unspecified")
     ('Member States', 'UNGIS', 'Private sector', 'Nobody named')
@@ -46,7 +46,7 @@ def series(indicator: str, name: str, language: str) -> tuple[str, str]:
 
 
 def instrument(canonical: str, words: Iterable[str] = ()) -> str:
-    """The name of an instrument, goal, target or action line that a person can read, or "".
+    """Return the name of an instrument, goal, target or action line that a person can read, or "".
 
     words  texts that may name the place of a conference that the framework does not know
 
@@ -104,7 +104,7 @@ def _itu(canonical: str, words: Iterable[str]) -> str:
 
 
 def place_in(words: Iterable[str], year: str) -> str:
-    """The place that stands beside a year in brackets, with a comma behind it, or "".
+    """Return the place that stands beside a year in brackets, with a comma behind it, or "".
 
     >>> place_in(["Resolution 901 (Rev. Sample City, 2044)"], "2044")
     'Sample City, '
@@ -135,7 +135,7 @@ def _titles() -> dict[str, str]:
 
 
 def due(raw: str, document_date: str) -> Due:
-    """A due value in words and with a date to sort by."""
+    """Return a due value in words and with a date to sort by."""
     from actionlines.mandates.due import last_day, resolve
 
     date, label = resolve(raw, document_date)

@@ -107,7 +107,7 @@ def _places(paper: Paper) -> tuple[Place, ...]:
 
 
 def _next(counters: list[int], level: int) -> str:
-    """The number of the next heading of a level.
+    """Return the number of the next heading of a level.
 
     >>> _next([2, 3, 0, 0], 2), _next([2, 3, 0, 0], 1), _next([0, 0, 0, 0], 2)
     ('2.4', '3', '1.1')
@@ -127,7 +127,7 @@ def _anchor(name: str, otherwise: str, taken: set[str]) -> str:
 
 
 def called(place: Place, title: str, words: Words) -> str:
-    """The words of a cross-reference to a numbered place, or to a heading by its title.
+    """Return the words of a cross-reference to a numbered place, or to a heading by its title.
 
     >>> from actionlines.papers.furniture import words
     >>> called(Place("table", "3", 0, "t", 0), "", words("en"))
@@ -139,7 +139,7 @@ def called(place: Place, title: str, words: Words) -> str:
 
 
 def ranges(values: Sequence[int]) -> list[tuple[int, int]]:
-    """Numbers in ascending order as runs; two that follow each other stay apart.
+    """Return numbers in ascending order as runs; two that follow each other stay apart.
 
     >>> ranges([4, 1, 2, 3, 7, 8])
     [(1, 4), (7, 7), (8, 8)]

@@ -38,7 +38,7 @@ Values = Mapping[str, Any]
 
 
 def read_paper(content: bytes | str, name: str = "paper.json") -> Paper:
-    """The paper that `as_json.paper_json` wrote. Raises DamagedInput (AL105), naming `name`, for anything else."""
+    """Return the paper that `as_json.paper_json` wrote. Raises DamagedInput (AL105) with `name` for other data."""
     try:
         return paper_of(json.loads(content))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -47,7 +47,7 @@ def read_paper(content: bytes | str, name: str = "paper.json") -> Paper:
 
 
 def paper_of(values: Values) -> Paper:
-    """The paper of the dictionary that `as_json.as_dict` gives. Raises KeyError, TypeError, ValueError."""
+    """Return the paper of the dictionary that `as_json.as_dict` gives. Raises KeyError, TypeError, ValueError."""
     if values["schema_version"] != SCHEMA_VERSION:
         raise ValueError(f"version {values['schema_version']}")
     made = values["made"]

@@ -25,7 +25,7 @@ _ANY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 
 
 def shown(value: T) -> T:
-    """The value with every string in it made safe to show; the value itself where nothing had to be changed.
+    """Return the value with every string in it safe to show; the value itself where nothing changes.
 
     value  a string, or a frozen dataclass or tuple of such, however deep; anything else stays as it is
 
@@ -61,7 +61,7 @@ CELL_LIMIT = 32_767
 
 
 def neutral(text: str) -> str:
-    """The text, with an apostrophe before it when a spreadsheet would run it as a formula.
+    """Return the text, with an apostrophe before it when a spreadsheet would run it as a formula.
 
     >>> neutral("=1+1"), neutral("Requests"), neutral("")
     ("'=1+1", 'Requests', '')
@@ -70,11 +70,11 @@ def neutral(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """Text for a cell: no formula, nothing that XML forbids, within the limit of a workbook."""
+    """Return text for a cell: no formula, nothing that XML forbids, within the limit of a workbook."""
     text = neutral(_UNSAFE.sub("\ufffd", text))
     return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
 
 
 def xml_text(text: str) -> str:
-    """Text with what XML 1.0 cannot hold replaced."""
+    """Return text with what XML 1.0 cannot hold replaced."""
     return _UNSAFE.sub("\ufffd", text)

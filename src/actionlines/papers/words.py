@@ -50,7 +50,7 @@ PLACES = {
 
 
 def place(paragraph: str, forms: Mapping[str, str] = PLACES, apart: Callable[[str], str] = str) -> str:
-    """A paragraph id in the words one would cite it with; `apart` keeps its number in one piece.
+    """Return a paragraph id in the words one would cite it with; `apart` keeps its number in one piece.
 
     >>> place("113"), place("3(b)"), place("annex-I.38"), place("preamble-4"), place("resolves.2")
     ('para. 113', 'para. 3 (b)', 'annex I, para. 38', 'preambular para. 4', 'resolves 2')
@@ -83,11 +83,11 @@ class Words:
     table: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words of a key with `{name}` filled in. Raises KeyError for a key that is not there."""
+        """Return the words of a key with `{name}` filled in. Raises KeyError for a key that is not there."""
         return self.table[key].format(**values) if values else self.table[key]
 
     def counted(self, number: int, key: str) -> str:
-        """A number with its noun.
+        """Return a number with its noun.
 
         >>> words("en").counted(1234, "mandate"), words("ru").counted(3, "mandate")
         ('1,234 mandates', '3 поручения')
@@ -100,7 +100,7 @@ class Words:
         return form.format(n=self.number(number))
 
     def apart(self, name: str) -> str:
-        """A name or symbol of another direction than the report, with marks that keep it in one piece.
+        """Return a name or symbol of another direction than the report, with marks that keep it in one piece.
 
         >>> words("en").apart("A/L.1"), words("ar").apart("A/L.1") == "\u200eA/L.1\u200e"
         ('A/L.1', True)
@@ -108,7 +108,7 @@ class Words:
         return f"\u200e{name}\u200e" if self("language.direction") == "rtl" and name else name
 
     def called(self, name: str) -> str:
-        """A name before a figure: closed where it runs in the direction of the report, else kept apart.
+        """Return a name before a figure: closed where it runs in the direction of the report, else kept apart.
 
         >>> words("ar").called("C2") == words("ar").apart("C2")
         True
@@ -118,7 +118,7 @@ class Words:
         return self.closed(name) if _ARABIC.search(name) else self.apart(name)
 
     def closed(self, name: str) -> str:
-        """A name after which the line goes on in its own direction: a figure behind it is not drawn to it.
+        """Return a name after which the line goes on in its own direction: a figure behind it is not drawn to it.
 
         >>> words("en").closed("C2"), words("ar").closed("C2") == "C2\u200f"
         ('C2', True)
@@ -126,7 +126,7 @@ class Words:
         return f"{name}\u200f" if self("language.direction") == "rtl" and name else name
 
     def number(self, number: int) -> str:
-        """A whole number with its thousands apart."""
+        """Return a whole number with its thousands apart."""
         return f"{number:,}".replace(",", self.table["number.group"])
 
     def figure(self, value: float | str, unit: str = "") -> str:
@@ -154,7 +154,7 @@ class Words:
         return said.translate({ord(","): self("number.group"), ord("."): self("number.decimal")})
 
     def date(self, date: str) -> str:
-        """An ISO date, month or year in words; anything else as it is.
+        """Return an ISO date, month or year in words; anything else as it is.
 
         >>> words("en").date("2025-12-17"), words("en").date("2026-07"), words("en").date("n.d.")
         ('17 December 2025', 'July 2026', 'n.d.')
@@ -172,7 +172,7 @@ class Words:
         )  # fmt: skip
 
     def place(self, paragraph: str) -> str:
-        """A paragraph id in the words one would cite it with.
+        """Return a paragraph id in the words one would cite it with.
 
         >>> words("fr").place("annex-I.38"), words("en").place("3(b)")
         ('annexe I, par. 38', 'para. 3 (b)')
@@ -182,7 +182,7 @@ class Words:
         return place(paragraph, self.table, lambda n: n if n.isdecimal() else self.apart(n))
 
     def due(self, due: Due) -> str:
-        """A due value in words; what the catalogue has no words for stays in English."""
+        """Return a due value in words; what the catalogue has no words for stays in English."""
         if self.language == "en":
             return due.label
         kind, _, value = due.raw.partition(":")
@@ -198,12 +198,12 @@ class Words:
         return self("due.next-report") if kind == "next-report" else due.label
 
     def deliverable(self, made: str) -> str:
-        """The name of a deliverable, "" for none."""
+        """Return the name of a deliverable, "" for none."""
         return "" if made == "none" else self.table.get(f"made.{made}", made.replace("-", " "))
 
 
 def unit_of(unit: str) -> str:
-    """A unit in words; "" for shares, whose sign stands with the number, for years and counts.
+    """Return a unit in words; "" for shares, whose sign stands with the number, for years and counts.
 
     >>> unit_of("per_100_pop"), unit_of("percent"), unit_of("CHF")
     ('per 100 pop', '', 'CHF')
@@ -212,7 +212,7 @@ def unit_of(unit: str) -> str:
 
 
 def plural(language: str, n: int) -> int:
-    """Which of the forms of a language goes with a whole number.
+    """Return the index of the plural form that a language uses with a whole number.
 
     >>> plural("en", 1), plural("ru", 21), plural("ru", 3), plural("ar", 100)
     (0, 0, 1, 5)
@@ -222,7 +222,7 @@ def plural(language: str, n: int) -> int:
 
 @cache
 def plurals() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """By language: the categories in the order of the forms, each with its rule; the last has none."""
+    """Return by language the plural categories in the order of the forms, with their rules; the last has none."""
     out: dict[str, tuple[tuple[str, str], ...]] = {}
     for row in _rows("plurals"):
         out[row["language"]] = (*out.get(row["language"], ()), (row["category"], row["rule"]))
@@ -247,7 +247,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @cache
 def words(language: str = "en") -> Words:
-    """The catalogue in this language. Raises KeyError for another than LANGUAGES."""
+    """Return the catalogue in this language. Raises KeyError for another than LANGUAGES."""
     return Words(language, {row["key"]: row[language] for row in _rows("shared_words")})
 
 

@@ -36,12 +36,12 @@ def writer(format: str) -> Callable[[Laid], bytes]:
 
 
 def render(paper: Paper, format: str) -> bytes:
-    """The paper in one of FORMATS. Raises KeyError for another; MissingFont (AL402) for a PDF without its font."""
+    """Return the paper in one of FORMATS. Raises KeyError for another, MissingFont (AL402) for a PDF."""
     return writer(format)(lay(paper))
 
 
 def file_name(paper: Paper, format: str) -> str:
-    """The name of the file of a paper, from its id: letters, digits, dots and dashes, never a path.
+    """Return the name of the file of a paper, from its id: letters, digits, dots and dashes, never a path.
 
     >>> from actionlines.papers.model import Paper
     >>> file_name(Paper("roadmap", "road map/C5 2027", "", "en", ()), "pdf")

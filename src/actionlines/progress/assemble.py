@@ -137,7 +137,7 @@ def _no_aim(series: Sequence[str], spans: Spans) -> Iterable[str]:
 
 
 def _population(file: Path) -> People:
-    """Persons by country and year, and by sex, place or age where the file has them."""
+    """Return persons by country and year, and by sex, place or age where the file has them."""
     table = read_indicators(file).table
     try:
         return People.from_table(table, f"population ({file.name})")
@@ -146,7 +146,7 @@ def _population(file: Path) -> People:
 
 
 def _together(readings: Sequence[Reading]) -> tuple[pl.DataFrame, int]:
-    """All rows as one table. The same observation in two files: the first file counts."""
+    """Return all rows as one table. The same observation in two files: the first file counts."""
     if not readings:
         return empty(), 0
     if len(readings) == 1:

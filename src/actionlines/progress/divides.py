@@ -27,7 +27,7 @@ FEWEST = 10
 def divides(
     table: pl.DataFrame, names: Mapping[str, str], region: str, people: People | None = None
 ) -> tuple[Divide, ...]:
-    """Pairs of the latest year of every series and area, then the spread among countries."""
+    """Return pairs of the latest year of every series and area, then the spread among countries."""
     spreads = _spreads(table, names, region or WORLD, people.total if people else None)
     return (*_pairs(table, names, people), *spreads)
 
@@ -85,7 +85,7 @@ def _pair(
 def _spreads(
     table: pl.DataFrame, names: Mapping[str, str], group: str, population: Population | None
 ) -> list[Divide]:
-    """Among countries, in the latest year in which most of them that ever report have a value."""
+    """Return the spread among countries, in the latest year in which most of those that report have a value."""
     found = []
     shares = units_of("share")
     total = table.filter(pl.col("area").str.len_chars() == 3)
@@ -113,7 +113,7 @@ def _spreads(
 
 
 def _year(rows: pl.DataFrame) -> int | None:
-    """The newest year with FEWEST countries and half as many as the fullest; None where there is none."""
+    """Return the newest year with FEWEST countries and half as many as the fullest; None where there is none."""
     counted = rows.group_by("year").agg(areas=pl.col("area").n_unique())
     fit = counted.filter((pl.col("areas") >= FEWEST) & (2 * pl.col("areas") >= pl.col("areas").max()))
     newest = fit["year"].max()

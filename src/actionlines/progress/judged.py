@@ -54,7 +54,7 @@ def progress_frame(
     told: Mapping[int, Measured],
     names: Mapping[str, str],
 ) -> pl.DataFrame:
-    """One row for each series and method; `reason` is filled for the series in `told` (row -> in words)."""
+    """Return one row for each series and method; `reason` is filled for the series in `told` (row -> in words)."""
     agreement = (
         np.array(judge.AGREEMENTS)[judge.agreements(verdicts)] if verdicts else np.array([], dtype=str)
     )
@@ -123,7 +123,7 @@ def measured(
     names: Mapping[str, str],
     source: str,
 ) -> Measured:
-    """The series in row `at`, in words."""
+    """Return the series in row `at`, in words."""
     row = keys.row(at, named=True)
     start, stop = int(spans.starts[at]), int(spans.starts[at + 1])
     said = judge.judgement(verdicts, spans, at)
@@ -187,7 +187,7 @@ def with_aims(
 
 
 def source_of(found: Aimed, at: int) -> str:
-    """Where the aim of a series comes from, with what was done to it; "" where there is none."""
+    """Return the source of the aim of a series, with the changes made to it; "" where there is none."""
     one = found.agreed[at]
     parts = (one.source, one.note, found.notes[at]) if one else ()
     return "; ".join(part for part in parts if part)

@@ -104,7 +104,7 @@ class Measured:
 
     @property
     def id(self) -> str:
-        """Series, area, breakdown and unit: known by this in the page and among the files."""
+        """Return the id of the series in the page and the files: series, area, breakdown and unit."""
         return "|".join((self.series, self.area, self.breakdown, self.unit))
 
 
@@ -244,7 +244,7 @@ class Report:
 
     @property
     def agreement(self) -> Mapping[str, int]:
-        """How many of all series judged are none, one, agree, differ or contradict."""
+        """Return the number of judged series by agreement: none, one, agree, differ or contradict."""
         first = self.progress.filter(self.progress["method"] == next(iter(self.methods), ""))
         counted = first.group_by("agreement").len().sort("agreement")
         return dict(counted.iter_rows())

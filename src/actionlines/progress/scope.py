@@ -48,7 +48,7 @@ class Scope:
 
     @property
     def words(self) -> str:
-        """The same in words: "Kenya; action line C2"."""
+        """Return the scope in words: "Kenya; action line C2"."""
         parts = [area_name(area) for area in (self.country, self.region) if area]
         if self.line:
             parts.append(f"action line {self.line}: {load().action_line(self.line).names.get('en', '')}")
@@ -58,7 +58,7 @@ class Scope:
 
 
 def make_scope(country: str = "", region: str = "", line: str = "", indicator: str = "") -> Scope:
-    """The scope with its ids checked against the framework.
+    """Return the scope with its ids checked against the framework.
 
     Raises UnknownConcept (AL302) for a country, region or line that does not exist. An indicator that the
     framework does not list is taken for the code of a series.
@@ -75,7 +75,7 @@ def make_scope(country: str = "", region: str = "", line: str = "", indicator: s
 
 
 def _known(given: str, what: str, ids: Iterable[str]) -> str:
-    """The id as the framework writes it, whatever the case it was given in."""
+    """Return the id as the framework writes it, whatever the case it was given in."""
     written = {one.casefold(): one for one in ids}
     if found := written.get(given.strip().casefold()):
         return found
@@ -83,7 +83,7 @@ def _known(given: str, what: str, ids: Iterable[str]) -> str:
 
 
 def suggest(word: str, ids: Iterable[str]) -> str:
-    """Advice for an id of an area that does not exist: which of `ids` come near, by code or by name."""
+    """Return advice for an id of an area that does not exist: which of `ids` come near, by code or by name."""
     written = {one.casefold(): one for one in ids}
     close = difflib.get_close_matches(word.casefold(), written, n=len(written), cutoff=0.6)
     # The beginning of a code is less often wrong than its end.
@@ -109,7 +109,7 @@ def _listed(indicator: str) -> bool:
 
 
 def filtered(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
-    """The rows of the long table that the scope asks for."""
+    """Return the rows of the long table that the scope asks for."""
     if scope.country:
         table = table.filter(pl.col("area") == scope.country)
     if scope.region:
@@ -126,7 +126,7 @@ def filtered(table: pl.DataFrame, scope: Scope) -> pl.DataFrame:
 
 
 def area_name(area: str, language: str = "en") -> str:
-    """The name of a country, region or group in a language; its id where the framework has none.
+    """Return the name of a country, region or group in a language; its id where the framework has none.
 
     >>> area_name("KEN", "fr"), area_name("LDC", "es"), area_name("m49:001"), area_name("XXX")
     ('Kenya', 'Países menos adelantados', 'World', 'XXX')
@@ -135,7 +135,7 @@ def area_name(area: str, language: str = "en") -> str:
 
 
 def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:
-    """The title of a series: as its source has it, else that of the framework, else its code."""
+    """Return the title of a series: as its source has it, else that of the framework, else its code."""
     if names.get(series):
         return names[series]
     found = load().indicators.get(indicator)
@@ -143,7 +143,7 @@ def title_of(indicator: str, series: str, names: Mapping[str, str]) -> str:
 
 
 def groups(scope: Scope) -> tuple[str, ...]:
-    """Ids of the groups for which figures are made; none for a single country."""
+    """Return ids of the groups for which figures are made; none for a single country."""
     if scope.country:
         return ()
     if scope.region:

@@ -25,7 +25,7 @@ BREAKDOWNS = 400
 def group_figures(
     table: pl.DataFrame, scope: Scope, names: Mapping[str, str], as_of: int, population: Population | None
 ) -> tuple[GroupFigure, ...]:
-    """The figures of the groups in the year `as_of`, with the coverage behind each."""
+    """Return the figures of the groups in the year `as_of`, with the coverage behind each."""
     wanted = groups(scope)
     if not wanted or table.is_empty():
         return ()
@@ -123,7 +123,7 @@ def _of_region(place: int, one: Shared, names: Mapping[str, str]) -> Priority:
 
 
 def data_gaps(given: frozenset[str], chosen: pl.DataFrame, scope: Scope, as_of: int) -> tuple[DataGap, ...]:
-    """Gaps in the indicators that were asked for, or that stand anywhere in the files: `given`.
+    """Return gaps in the indicators that were asked for, or that stand anywhere in the files: `given`.
 
     Areas: the country, the countries of the region, else all that the files know.
     """

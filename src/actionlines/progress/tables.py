@@ -31,7 +31,7 @@ class Table:
     count: Callable[[Report], int]
 
     def frame(self, report: Report, limit: int) -> pl.DataFrame:
-        """At most the first `limit` rows as a frame."""
+        """Return at most the first `limit` rows as a frame."""
         if self.name == "progress.csv":
             return report.progress.head(limit)
         schema = {name: _FRAME[kind] for name, kind in self.columns}
@@ -44,7 +44,7 @@ def _measures(one: Mapping[str, float]) -> str:
 
 
 def _of(kind: type[Any], rows: Callable[[Report], Sequence[Any]], name: str, title: str) -> Table:
-    """A table whose columns are the fields of a dataclass; measures stand as `name=value` pairs."""
+    """Return a table whose columns are the fields of a dataclass; measures stand as `name=value` pairs."""
     columns = tuple((f.name, _TYPES.get(str(f.type).partition(" ")[0], "string")) for f in fields(kind))
 
     def cells(report: Report) -> Iterable[Sequence[Cell]]:

@@ -15,7 +15,7 @@ from actionlines.progress.model import Measured
 
 @cache
 def words(language: str = "en") -> Words:
-    """The catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
+    """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
     text = files("actionlines.progress").joinpath("data/words.csv").read_text("utf-8")
     own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
     return Words(language, {**shared(language).table, **own})
@@ -26,13 +26,13 @@ ENGLISH = words("en")
 
 @cache
 def families() -> Mapping[str, str]:
-    """Method -> family, for the methods whose way of counting has a sentence."""
+    """Return method -> family, for the methods whose way of counting has a sentence."""
     text = files("actionlines.progress").joinpath("data/families.csv").read_text("utf-8")
     return {row["method"]: row["family"] for row in csv.DictReader(text.splitlines())}
 
 
 def because(one: Measured, words: Words) -> tuple[str, ...]:
-    """The sentences of the families that say something else than another; () where the methods agree."""
+    """Return the sentences of the families that say something else than another; () where the methods agree."""
     if one.agreement not in ("differ", "contradict"):
         return ()
     said: dict[str, set[str]] = {}

@@ -71,7 +71,7 @@ def check_writable(out: Path, *, force: bool = False) -> None:
 
 
 def _ours(path: Path) -> bool:
-    """Whether the file carries the mark of the program; a table has its first line."""
+    """Return whether the file carries the mark of the program; a table has its first line."""
     if path.suffix == ".parquet":
         import polars as pl
 

@@ -55,7 +55,7 @@ class Indicator:
 
 
 def area_title(area: str, words: Words) -> str:
-    """The name of a country or area in the language, in English where there is no other."""
+    """Return the name of a country or area in the language, in English where there is no other."""
     if f"area.{area}" in words.table:
         return words(f"area.{area}")
     name = area_name(area, words.language)
@@ -68,7 +68,7 @@ def listed(items: Iterable[str], words: Words) -> str:
 
 
 def indicator_told(one: IndicatorStanding, series: Mapping[str, Series], words: Words) -> Indicator:
-    """The indicator with its series, which are given by id."""
+    """Return the indicator with its series, which are given by id."""
     return Indicator(
         one,
         one.id.removeprefix("sdg:"),
@@ -85,7 +85,7 @@ def _gap(gap: DataGap, words: Words) -> str:
 
 
 def series_told(one: SeriesStanding, shared: bool, words: Words) -> Series:
-    """The series; `shared`: another has the same title, so that the code is part of the name."""
+    """Return the series; `shared`: another has the same title, so that the code is part of the name."""
     m = one.measured
     named = (m.title, words.apart(m.series) if shared else "", breakdown_label(m.breakdown, words))
     said = tuple(
@@ -139,7 +139,7 @@ def aim(target: Target, unit: str, words: Words) -> str:
 
 
 def rank(one: Rank, words: Words) -> str:
-    """A place among the areas of a group."""
+    """Return the rank among the areas of a group in words."""
     if f"standing.kind.{one.group}" in words.table:
         group = words(f"standing.kind.{one.group}")
     else:

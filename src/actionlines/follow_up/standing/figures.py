@@ -19,7 +19,7 @@ from actionlines.progress.scope import area_name, suggest
 
 
 def find_area(given: str) -> str:
-    """The id of a country (ISO 3166 alpha-3, whatever the case) or of an area (`LDC`, `itu-region:AFR`).
+    """Return the id of a country (ISO 3166 alpha-3, whatever the case) or of an area (`LDC`, `itu-region:AFR`).
 
     Raises UnknownConcept (AL302); its advice says which ids come near, by code or by name.
 
@@ -34,7 +34,7 @@ def find_area(given: str) -> str:
 
 
 def kind_of(area: str) -> str:
-    """`country`, or the kind of the area in the framework; of the world `world`."""
+    """Return `country`, or the kind of the area in the framework; of the world `world`."""
     framework = load()
     if area in framework.countries:
         return "country"
@@ -72,7 +72,7 @@ class Figures:
 
     @property
     def of_members(self) -> pl.DataFrame:
-        """The rows of the countries of a region; none for a country."""
+        """Return the rows of the countries of a region; none for a country."""
         wanted = [] if self.area in self.inside else list(self.inside)
         return self.table.filter(pl.col("area").is_in(wanted))
 
@@ -125,7 +125,7 @@ def usable_figures(files: Sequence[str | Path], area: str) -> tuple[Figures | No
 
 
 def _newest(table: pl.DataFrame, area: str) -> int | None:
-    """The newest year of the area or of its countries; None without a figure of any of them."""
+    """Return the newest year of the area or of its countries; None without a figure of any of them."""
     latest = table["year"].max()
     if not isinstance(latest, int):
         return None
@@ -169,7 +169,7 @@ BREAKDOWNS = 12
 
 
 def representative(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]]:
-    """The rows of the series that stand for their indicators: totals, breakdowns where there are no totals.
+    """Return the rows of the series that stand for their indicators: totals, breakdowns where there are no totals.
 
     Also the number of series left out, by first listing of the indicator. A series of no indicator stands for
     itself.

@@ -63,7 +63,7 @@ def standing(figures: Figures, speaks: Speaks | None) -> Standing:
 
 
 def _series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapping[str, int]]:
-    """The representative series of the area, its own before those of its countries."""
+    """Return the representative series of the area, its own before those of its countries."""
     own, more = representative(figures.own)
     inside, others = representative(figures.of_members)
     field = Field.of(figures.table.join(pl.concat([own, inside]), on=["indicator", "series"], how="semi"))
@@ -118,13 +118,13 @@ def _silent(target: str, states: Mapping[str, State], spoken: Mapping[str, Spoke
 
 
 def _lines(target: str, spoken: Mapping[str, Spoken]) -> tuple[str, ...]:
-    """Action lines that the Matrix links to the target itself and that the texts speak to."""
+    """Return action lines that the Matrix links to the target itself and that the texts speak to."""
     links = load().matrix.links(target=target)
     return tuple(dict.fromkeys(link.action_line for link in links if link.action_line in spoken))
 
 
 def _gaps(figures: Figures, indicators: Sequence[str]) -> Mapping[str, tuple[DataGap, ...]]:
-    """Data gaps of the area by indicator. A region has one where none of its countries fills it."""
+    """Return data gaps of the area by indicator. A region has one where none of its countries fills it."""
     table = pl.concat([figures.own, figures.of_members]).with_columns(area=pl.lit(figures.area))
     found: dict[str, list[DataGap]] = {}
     for one in gaps(table, [figures.area], indicators, figures.as_of):

@@ -36,7 +36,7 @@ def state_of(one: Priority | None) -> State:
 
 
 def by_key(found: Aimed) -> Mapping[Key, Priority]:
-    """Every series that has an aim, beside it."""
+    """Return each series with its aim, by key; series without a known direction are left out."""
     return {
         (one.indicator, one.series, one.area, one.breakdown, one.unit): one
         for one in stand(found, by_methods(found.spans))
@@ -44,7 +44,7 @@ def by_key(found: Aimed) -> Mapping[Key, Priority]:
 
 
 def own_series(figures: Figures, rows: pl.DataFrame, field: Field) -> tuple[SeriesStanding, ...]:
-    """The series that the area has itself: `rows` are its representative ones."""
+    """Return the series that the area has itself: `rows` are its representative ones."""
     if rows.is_empty():
         return ()
     found = with_aims(rows, figures.titles)

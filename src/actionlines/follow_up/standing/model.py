@@ -180,5 +180,5 @@ class Standing:
     left_out: tuple[Linked, ...]
 
     def at(self, level: Level) -> tuple[Linked, ...]:
-        """What the texts speak to at one level."""
+        """Return what the texts speak to at one level, with its figures."""
         return tuple(one for one in self.linked if one.level == level)

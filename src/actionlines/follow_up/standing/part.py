@@ -75,7 +75,7 @@ class Told:
 
 
 def told(follow_up: FollowUp, words: Words) -> Told:
-    """The part in the language of `words`. `follow_up.standing` must be there."""
+    """Return the part in the language of `words`. `follow_up.standing` must be there."""
     found, said = follow_up.standing, catalogue(words.language)
     assert found is not None
     titles = Counter((one.measured.title, one.measured.breakdown) for one in found.series)
@@ -148,7 +148,7 @@ def _label(follow_up: FollowUp, one: Linked, indicators: dict[str, Indicator], w
 
 
 def _share(one: Linked, there: Sequence[Indicator], words: Words) -> str:
-    """How many of the indicators lag; "" where none can be judged."""
+    """Return in words how many of the indicators lag; "" where none can be judged."""
     part = sum(owner.one.state == "partly" for owner in there)
     key = "standing.share-partly" if part else "standing.share"
     return words(key, n=len(one.lagging), all=one.judged, part=part) if one.judged else ""
@@ -180,7 +180,7 @@ class SheetRow:
 
 
 def sheet_rows(found: Told) -> Sequence[SheetRow]:
-    """Targets spoken to, left out, action lines; a label or indicator without figures has a row too."""
+    """Return targets spoken to, left out, action lines; a label or indicator without figures has a row too."""
     known = {one.one.id: one for one in found.indicators}
     rows = []
     for label in (*found.lagging, *found.others, *found.left_out, *found.lines):
@@ -198,7 +198,7 @@ SHORTLIST = 12
 
 
 def page(follow_up: FollowUp, words: Words) -> dict[str, Any]:
-    """Names of the template: `stands`, `said`, `marks`, `shortlist`."""
+    """Return names of the template: `stands`, `said`, `marks`, `shortlist`."""
     return {
         "stands": told(follow_up, words),
         "said": catalogue(words.language),

@@ -39,7 +39,7 @@ class Field:
         return cls(found)
 
     def latest(self, name: Name, year: int) -> dict[str, tuple[int, float]]:
-        """The newest value of every area, of WITHIN years up to `year`."""
+        """Return the newest value of every area, of WITHIN years up to `year`."""
         found: dict[str, tuple[int, float]] = {}
         for area, at, value in self.rows.get(name, ()):
             if year - WITHIN <= at <= year and at >= found.get(area, (at, 0.0))[0]:

@@ -86,12 +86,12 @@ def _tally(method: str, groups: Sequence[str], there: Sequence[int]) -> Tally:
 
 
 def _state(behind: int, judged: int) -> State:
-    """A region lags where at least half of its countries that can be judged do."""
+    """Return the state of a region: it lags where at least half of its judged countries do."""
     return "unjudged" if not judged else "lags" if 2 * behind >= judged else "on-course"
 
 
 def _aim(found: Aimed, there: Sequence[int]) -> Target:
-    """The aim, with its number where it is the same for all countries."""
+    """Return the aim, with its number where it is the same for all countries."""
     at, spans = there[0], found.spans
     numbers = set(spans.target[list(there)].tolist())
     value, low, high = (

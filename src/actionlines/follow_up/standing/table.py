@@ -25,7 +25,7 @@ class MethodColumn(Column[SheetRow]):
 
 
 def columns(found: Standing) -> tuple[Column[SheetRow], ...]:
-    """The columns, those of the methods last."""
+    """Return the columns, those of the methods last."""
     return (*FIXED, *(_method(one.title) for one in found.methods))
 
 

@@ -13,7 +13,7 @@ from actionlines.papers.words import ENGLISH, Words
 
 
 def table(columns: Sequence[Column[Row]], rows: Iterable[Row], words: Words = ENGLISH) -> bytes:
-    """A CSV file (RFC 4180) with a header row, always in English: programs read it."""
+    """Return a CSV file (RFC 4180) with a header row, always in English: programs read it."""
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow([column.heading(words) for column in columns])
@@ -33,7 +33,7 @@ def citations(follow_up: FollowUp) -> bytes:
 
 
 def standing(follow_up: FollowUp) -> bytes:
-    """standing.csv; `follow_up.standing` must be there."""
+    """Return the bytes of standing.csv; `follow_up.standing` must not be None."""
     from actionlines.follow_up.standing.part import sheet_rows, told
     from actionlines.follow_up.standing.table import columns
     from actionlines.progress.words import ENGLISH as SAID

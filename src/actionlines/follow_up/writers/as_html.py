@@ -81,7 +81,7 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
 
 
 def _brief(follow_up: FollowUp, words: Words) -> dict[str, Any]:
-    """What the first page needs."""
+    """Return the names of the template for the first page."""
     found = chief(follow_up)
     return {
         "chief": found,
@@ -98,7 +98,7 @@ def _brief(follow_up: FollowUp, words: Words) -> dict[str, Any]:
 
 
 def _numbers(follow_up: FollowUp) -> dict[str, int]:
-    """The number of each part; what the text speaks to is a part only where texts were to be aligned."""
+    """Return the number of each part; what the text speaks to is a part only where texts were to be aligned."""
     parts = ("mandates", "due", "asked", "speaks", "standing", "citations", "documents")
     absent = {name for name in ("speaks", "standing") if not getattr(follow_up, name)}
     there = [one for one in parts if one not in absent]
@@ -127,7 +127,7 @@ def _drawn(chart: Chart) -> Drawn:
 
 
 def breakable(text: str) -> Markup:
-    """A symbol that may be broken after a slash, and so never within a number.
+    """Return a symbol that may be broken after a slash, and so never within a number.
 
     >>> breakable("A/RES/80/173")
     Markup('A/<wbr>RES/<wbr>80/<wbr>173')
@@ -136,7 +136,7 @@ def breakable(text: str) -> Markup:
 
 
 def isolated(text: str) -> Markup:
-    """A name that keeps its direction whatever the words around it have, broken after a slash only.
+    """Return a name that keeps its direction whatever the words around it have, broken after a slash only.
 
     >>> isolated("A/L.1")
     Markup('<bdi>A/<wbr>L.1</bdi>')

@@ -19,7 +19,7 @@ SCHEMA_VERSION = 4
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of review.json."""
+    """Return the JSON Schema of review.json."""
     text = files("actionlines.follow_up").joinpath("schema/review.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -32,7 +32,7 @@ def review_json(follow_up: FollowUp) -> bytes:
 
 
 def as_dict(follow_up: FollowUp) -> dict[str, Any]:
-    """The whole follow-up in plain values, texts of the paragraphs included."""
+    """Return the whole follow-up in plain values, texts of the paragraphs included."""
     return {
         "schema_version": SCHEMA_VERSION,
         "generator": f"actionlines {__version__}",
@@ -51,7 +51,7 @@ def as_dict(follow_up: FollowUp) -> dict[str, Any]:
 
 
 def document_dict(document: DocumentRead) -> dict[str, Any]:
-    """A document with its paragraphs, and what they speak to."""
+    """Return a document with its paragraphs, and what they speak to."""
     out = asdict(document)
     out["paragraphs"] = out.pop("lines")
     if out["alignment"]:
@@ -64,12 +64,12 @@ def document_dict(document: DocumentRead) -> dict[str, Any]:
 
 
 def speaks_dict(speaks: Speaks) -> dict[str, Any]:
-    """What all documents speak to, and what they do not."""
+    """Return the alignment of all documents, with the labels that no paragraph speaks to."""
     return {**asdict(speaks), "silent": {level: list(speaks.silent(level)) for level in LEVELS}}
 
 
 def standing_dict(standing: Standing) -> dict[str, Any]:
-    """Where a country or region stands: values and methods beside what is said of each series."""
+    """Return the standing of a country or region: values, methods and words for each series."""
     out = asdict(standing)
     for series in out["series"]:
         measured = series.pop("measured")
@@ -83,12 +83,12 @@ def _id(measured: dict[str, Any]) -> str:
 
 
 def failed_dict(one: Failed) -> dict[str, str]:
-    """An input that could not be read."""
+    """Return the dictionary of an input that could not be read."""
     return asdict(one)
 
 
 def mandate_dict(row: MandateRow) -> dict[str, Any]:
-    """A mandate with every phrase as text, start, end and paragraph."""
+    """Return a mandate with every phrase as text, start, end and paragraph."""
     out = asdict(row)
     out["place"] = row.place
     out["due_date"] = row.due_date

@@ -22,7 +22,7 @@ NAMED = 20
 
 
 def write(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, words: Words) -> None:
-    """The heat map with its table, then for each level what is spoken to and what is not."""
+    """Write the heat map with its table, then for each level the labels with and without paragraphs."""
     out.add_heading(f"{number} {words('part.speaks')}", 1)
     for line in (alignment_part.intro(follow_up, words), *alignment_part.remarks(follow_up, words)):
         if line:

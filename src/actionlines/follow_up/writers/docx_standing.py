@@ -20,7 +20,7 @@ ROWS = 60
 
 
 def write(out: Docx, follow_up: FollowUp, number: int, words: Words) -> None:
-    """What the text speaks to and where it lags, what it leaves out, and the series behind."""
+    """Write tables of targets that lag, that are left out and others, of action lines, and of series."""
     assert follow_up.standing is not None
     found, said = told(follow_up, words), catalogue(words.language)
     out.add_heading(f"{number} {found.title}", 1)
@@ -61,7 +61,7 @@ def _labels(out: Docx, caption: str, labels: Sequence[Label], words: Words) -> N
 
 
 def _series(found: Told) -> list[tuple[str, Series]]:
-    """The series of the targets that the text speaks to or leaves out, each once."""
+    """Return the series of the targets that the text speaks to or leaves out, each once."""
     known = {one.one.id: one for one in found.indicators}
     named = dict.fromkeys(
         name for one in (*found.lagging, *found.others, *found.left_out) for name, _ in one.indicators

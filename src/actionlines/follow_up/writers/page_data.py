@@ -24,7 +24,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
-    """Documents, names of bodies, mandates and instruments cited: everything but the texts."""
+    """Return documents, names of bodies, mandates and instruments cited: everything but the texts."""
     names: dict[str, tuple[str, str]] = {}
     for row in follow_up.mandates:
         asked = zip(row.body_names, row.body_shorts or row.body_names, strict=True)
@@ -56,7 +56,7 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
 
 
 def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) -> dict[str, Any]:
-    """The text of one document with its tables, citations and what each paragraph speaks to."""
+    """Return the text of one document with its tables, citations and what each paragraph speaks to."""
     labels = numbered(follow_up)
     return {
         "p": [
@@ -80,18 +80,18 @@ def text(follow_up: FollowUp, document: DocumentRead, words: Words = ENGLISH) ->
 
 
 def numbered(follow_up: FollowUp) -> dict[str, int]:
-    """The labels that some paragraph speaks to, each with the place by which scripts refer to it."""
+    """Return the labels that some paragraph speaks to, each with the place by which scripts refer to it."""
     spoken = {one.id for one in follow_up.speaks.spoken} if follow_up.speaks else set()
     return {one: place for place, one in enumerate(one for one in all_labels().ids if one in spoken)}
 
 
 def _sure(labels: Iterable[Label], places: Mapping[str, int]) -> list[list[int]]:
-    """[place, percent] for each label; 100 is for what the text names, a proposal never reaches it."""
+    """Return [place, percent] for each label; 100 is for what the text names, a proposal never reaches it."""
     return [[places[one.id], 100 if one.stated else whole(one.p)] for one in labels]
 
 
 def _aligned(found: Alignment | None, places: Mapping[str, int]) -> list[list[Any]] | None:
-    """As `_sure`, with the words that carried each label: [start, end, percent of what speaks for it]."""
+    """Return labels as `_sure`, with the words behind each: [start, end, percent of the evidence for it]."""
     if found is None or not found.language:
         return None
     labels = ranked(found)

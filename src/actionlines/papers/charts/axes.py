@@ -41,7 +41,7 @@ class Text:
     weight: str = ""
 
     def ends(self) -> tuple[float, float]:
-        """Where the words begin and end, from the left of the plot."""
+        """Return where the words begin and end, in pixels from the left of the plot."""
         long = width(self.said, self.size)
         start = self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * long
         return start, start + long
@@ -67,11 +67,11 @@ class Axis:
 
     @property
     def band(self) -> float:
-        """Width of what is drawn at one place."""
+        """Return the width in pixels of a mark at one place."""
         return self.scale.band if isinstance(self.scale, Steps) else 0.0
 
     def at(self, channel: Spec, row: Spec) -> float:
-        """The place of a row in a channel of this axis."""
+        """Return the place of a row in a channel of this axis."""
         return self.scale(row[channel["field"]])
 
     @property
@@ -98,7 +98,7 @@ class Axis:
 
 
 def axes(x: Axis, y: Axis, look: Spec) -> tuple[list[str], list[Text]]:
-    """Grid and axes as SVG, and their labels."""
+    """Return grid and axes as SVG, and their labels."""
     grid, lines, texts = [], [], []
     for axis, other in ((x, y), (y, x)):
         if axis.asked is None:

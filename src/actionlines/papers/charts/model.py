@@ -26,7 +26,7 @@ class Chart:
 
 
 def breakdown_label(breakdown: str, words: Words) -> str:
-    """A breakdown in words: "women, age 15-24"; "" for the total."""
+    """Return a breakdown in words: "women, age 15-24"; "" for the total."""
     return ", ".join(
         words.table.get(f"breakdown.{name}={value}", f"{name} {value}")
         for name, value in breakdown_pairs(breakdown)

@@ -100,7 +100,7 @@ def _scale(name: str, layers: Sequence[Spec], size: float) -> Linear | Steps:
 
 
 def _around(texts: Sequence[Text], box: Box, width: int, pad: float) -> Box:
-    """The plot with room for its words on all sides."""
+    """Return the plot with room for its words on all sides."""
     left = right = top = bottom = 0.0
     for one in texts:
         start, end = one.ends()

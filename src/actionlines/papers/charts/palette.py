@@ -18,7 +18,7 @@ FONT = "system-ui, 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans SC', sans-serif"
 
 
 def config() -> dict[str, object]:
-    """Vega-Lite configuration that every chart shares."""
+    """Return the Vega-Lite configuration that every chart shares."""
     ink, muted, line = TOKENS["ink"], TOKENS["muted"], TOKENS["line"]
     return {
         "font": FONT,
@@ -42,7 +42,7 @@ def config() -> dict[str, object]:
 
 
 def with_tokens(markup: str) -> str:
-    """Markup with every colour replaced by the page's custom property of that meaning."""
+    """Return markup with every colour replaced by the page's custom property of that meaning."""
     for token, colour in TOKENS.items():
         markup = markup.replace(colour, f"var(--{token})")
     return markup
@@ -52,7 +52,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
 def spec(**parts: Any) -> dict[str, Any]:
-    """A Vega-Lite spec with the shared configuration, as wide as its container."""
+    """Return a Vega-Lite spec with the shared configuration, as wide as its container."""
     return {
         "$schema": SCHEMA,
         "config": config(),

@@ -10,7 +10,7 @@ from actionlines.papers.charts.render import png_of, svg
 
 
 def picture(chart: Chart, name: str) -> str:
-    """SVG markup whose ids begin with `name`. Charts that need no Vega are painted without it."""
+    """Return SVG markup whose ids begin with `name`. Charts that need no Vega are painted without it."""
     return paint(chart.spec) or svg(chart.spec, name)
 
 

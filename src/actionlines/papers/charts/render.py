@@ -17,25 +17,25 @@ _ID = re.compile(r'(url\(#|id="|href="#)((?:clip|gradient)[0-9_]+)')
 
 
 def fixed_width(spec: dict[str, Any], width: int = WIDTH) -> dict[str, Any]:
-    """The spec with a width in pixels where it asks for that of its container."""
+    """Return the spec with a width in pixels where it asks for that of its container."""
     return {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
 def svg(spec: dict[str, Any], name: str = "chart") -> str:
-    """The chart as SVG markup that scales with its container; the ids in it begin with `name`."""
+    """Return the chart as SVG markup that scales with its container; the ids in it begin with `name`."""
     return own_ids(_drawn(json.dumps(fixed_width(spec), sort_keys=True)), name)
 
 
 @lru_cache(maxsize=64)
 def _drawn(spec: str) -> str:
-    """The SVG of a spec; page and document show the same pictures, each drawn once."""
+    """Return the SVG of a spec; page and document show the same pictures, each drawn once."""
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(json.loads(spec), allowed_base_urls=[]))
 
 
 def own_ids(markup: str, name: str) -> str:
-    """Markup with its ids numbered from 1. Vega counts on from picture to picture, and again in the page.
+    """Return markup with its ids numbered from 1. Vega counts on from picture to picture, and again in the page.
 
     >>> own_ids('<g clip-path="url(#clip7)"/><g id="clip7"/>', "due")
     '<g clip-path="url(#due-1)"/><g id="due-1"/>'
@@ -83,7 +83,7 @@ def bundle_ahead() -> Iterator[None]:
 
 
 def bundle() -> str:
-    """Vega, Vega-Lite and vega-embed (BSD-3-Clause) as one script that sets `vegaEmbed`."""
+    """Return Vega, Vega-Lite and vega-embed (BSD-3-Clause) as one script that sets `vegaEmbed`."""
     if not _made:
         _made.append(_from_another_process() or _made_here())
     return _made[0]

@@ -29,7 +29,7 @@ class Linear:
     up: bool = False
 
     def __call__(self, value: float) -> float:
-        """The place of a value in pixels."""
+        """Return the place of a value in pixels."""
         part = (value - self.low) / (self.high - self.low) if self.high != self.low else 0.5
         return self.size * (1 - part if self.up else part)
 
@@ -45,7 +45,7 @@ class Steps:
 
     @classmethod
     def of(cls, names: Sequence[Any], size: float, padding: float | None) -> Steps:
-        """Bands with the same `padding` between and around them, in parts of a step; points without."""
+        """Return bands with the same `padding` between and around them, in parts of a step; points without."""
         places = {name: at for at, name in enumerate(dict.fromkeys(names))}
         if padding is None:
             return cls(places, size / len(places), 0.0, 0.0)
@@ -53,16 +53,16 @@ class Steps:
         return cls(places, step, padding * step, step * (1 - padding))
 
     def __call__(self, name: Any) -> float:
-        """The middle of the place of a name."""
+        """Return the middle of the place of a name."""
         return self.start + self.places_left(name) + (self.band or self.step) / 2
 
     def places_left(self, name: Any) -> float:
-        """Pixels of the places before a name."""
+        """Return the pixels of the places before a name."""
         return self.names[name] * self.step
 
 
 def increment(low: float, high: float, count: float) -> float:
-    """The step between about `count` ticks."""
+    """Return the step between about `count` ticks."""
     if high <= low:
         return 1.0
     rough = (high - low) / max(count, 1)
@@ -75,7 +75,7 @@ def increment(low: float, high: float, count: float) -> float:
 
 
 def ticks(low: float, high: float, count: float) -> list[float]:
-    """About `count` round numbers from `low` to `high`."""
+    """Return about `count` round numbers from `low` to `high`."""
     if high <= low:
         return [low]
     step = increment(low, high, count)
@@ -88,7 +88,7 @@ def ticks(low: float, high: float, count: float) -> list[float]:
 
 
 def nice(low: float, high: float) -> tuple[float, float]:
-    """The domain with round ends.
+    """Return the domain with round ends.
 
     >>> nice(0, 93.4), nice(-3, 1.27)
     ((0, 100), (-3.0, 1.5))
@@ -103,7 +103,7 @@ def nice(low: float, high: float) -> tuple[float, float]:
 
 
 def labels(values: Sequence[float]) -> list[str]:
-    """Ticks as Vega writes them: commas between thousands, as many decimals as the step has, a true minus.
+    """Return ticks as Vega writes them: commas between thousands, as many decimals as the step has, a true minus.
 
     >>> labels([-1000, 0, 1000]), labels([0, 0.5])
     (['−1,000', '0', '1,000'], ['0.0', '0.5'])
@@ -133,12 +133,12 @@ def _em(letter: str) -> float:
 
 
 def width(text: str, size: float) -> float:
-    """Width in pixels at a font size in pixels."""
+    """Return the width of a text in pixels at a font size in pixels."""
     return sum(map(_em, text)) * size * _WIDER
 
 
 def cut(text: str, limit: float, size: float) -> str:
-    """The text, or as much of it as is no wider than `limit` with an ellipsis."""
+    """Return the text, or as much of it as is no wider than `limit` with an ellipsis."""
     if width(text, size) <= limit:
         return text
     room, kept = limit - width("…", size), ""

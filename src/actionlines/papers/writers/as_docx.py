@@ -131,7 +131,7 @@ class _Writer:
             yield marks.paragraph("Remark", marks.run(remark))
 
     def _contents(self) -> Iterator[str]:
-        """A table of contents that is filled in and that the word processor can update.
+        """Yield a table of contents that is filled in and that the word processor can update.
 
         Without page numbers: only the word processor knows them, and a wrong one is worse than none.
         """
@@ -212,7 +212,7 @@ class _Writer:
         return marks.paragraph("NumberedPara", marks.mark(one.anchor, number + text))
 
     def _caption(self, one: Grid | Picture, sequence: str, title: str, *, keep: bool) -> str:
-        """`Table 3. Title`, its number counted by the word processor."""
+        """Return `Table 3. Title`, its number counted by the word processor."""
         marks = self.marks
         before, _, after = one.label.partition(one.number)
         bold = "<w:b/><w:bCs/>"
@@ -283,7 +283,7 @@ class _Lists:
         self.last = list(nums.values())[-1]
 
     def numbered(self) -> str:
-        """Properties of the entries of one more list."""
+        """Return properties of the entries of one more list."""
         from docx.oxml import parse_xml
 
         number, self.next = self.next, self.next + 1

@@ -22,7 +22,7 @@ from actionlines.papers.layout_builder import SHORT
 
 
 def in_script(value: Any) -> Markup:
-    """JSON that may stand inside a script element: no character can end the element or open a comment."""
+    """Return JSON that may stand inside a script element: no character can end the element or open a comment."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -30,7 +30,7 @@ def in_script(value: Any) -> Markup:
 
 
 def policy(scripts: Iterable[Markup], style: Markup) -> str:
-    """The content security policy of a page with these scripts and this style: nothing else, no network."""
+    """Return the content security policy of a page with these scripts and this style: nothing else, no network."""
     allowed = " ".join(_hash(script) for script in scripts if script) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
@@ -58,7 +58,7 @@ def paper_html(laid: Laid) -> bytes:
 
 
 def page_policy() -> str:
-    """The content security policy of these pages, which a site that serves one sends with it."""
+    """Return the content security policy of these pages, which a site that serves one sends with it."""
     return policy((), _style())
 
 
@@ -88,7 +88,7 @@ def _span(span: Span) -> Markup:
 
 
 def attributes(language: str) -> Markup:
-    """`lang` and `dir` of words in another language than the page's; nothing for its own."""
+    """Return `lang` and `dir` of words in another language than the page's; nothing for its own."""
     return Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language else Markup("")
 
 
@@ -101,7 +101,7 @@ def _lines(text: str) -> Markup:
 
 
 def _drawn(block: Picture) -> Markup:
-    """The picture with the colours of the page; its words are heard as one sentence."""
+    """Return the picture with the colours of the page; its words are heard as one sentence."""
     markup = Markup(with_tokens(picture(block.chart, block.anchor)))  # noqa: S704  both painters escape
     region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
     image = Markup('<div class="picture" role="img" aria-label="{}">{}</div>')
@@ -109,7 +109,7 @@ def _drawn(block: Picture) -> Markup:
 
 
 def _figure(value: str | int | float) -> str:
-    """A value of the table behind a chart: whole numbers as they are, others with four digits.
+    """Return a value of the table behind a chart: whole numbers as they are, others with four digits.
 
     >>> _figure(2023), _figure(16.63333), _figure("Kenya")
     ('2023', '16.63', 'Kenya')

@@ -36,7 +36,7 @@ from actionlines.papers.numbering import Numbers, Place, numbers
 
 
 def plain(value: Any) -> Any:
-    """A frozen value as JSON has it; a number that is not finite as null."""
+    """Return a frozen value as JSON has it; a number that is not finite as null."""
     kind: Any = type(value)
     if kind is str or kind is int or value is None:
         return value
@@ -63,14 +63,14 @@ _INLINES = {Text: "text", Number: "number", See: "see", Cite: "cite", Link: "lin
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of paper.json."""
+    """Return the JSON Schema of paper.json."""
     text = files("actionlines.papers").joinpath("schema/paper.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
 
 def paper_json(laid: Laid) -> bytes:
-    """paper.json, one line for each entry of a list."""
+    """Return the bytes of paper.json, one line for each entry of a list."""
     parts = (f"{json.dumps(key)}: {_lines(value)}" for key, value in as_dict(laid.given).items())
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
 
@@ -82,7 +82,7 @@ def _lines(value: Any) -> str:
 
 
 def as_dict(paper: Paper) -> dict[str, Any]:
-    """The paper in plain values, with the numbers that all its forms show."""
+    """Return the paper in plain values, with the numbers that all its forms show."""
     found = numbers(paper)
     order = sorted(paper.evidence, key=lambda one: found.evidence[one.id])
     return {
@@ -148,7 +148,7 @@ def _run(run: Inlines) -> list[dict[str, Any]]:
 
 
 def _inline(one: Inline) -> dict[str, Any]:
-    """An inline by its kind; what says nothing is left out of a text."""
+    """Return an inline by its kind; what says nothing is left out of a text."""
     values = plain(one)
     if isinstance(one, Text | Link):
         values = {key: value for key, value in values.items() if value}

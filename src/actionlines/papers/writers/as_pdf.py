@@ -49,7 +49,7 @@ class Breaker:
         self._long = re.compile(rf"\S{{{letters + 1},}}")
 
     def __call__(self, text: str) -> str:
-        """The text with its breaks.
+        """Return the text with its breaks.
 
         >>> Breaker(12)("see A/CONF.204/GDC/5 there").split(BREAK)
         ['see A/CONF.204/', 'GDC/5 there']
@@ -80,7 +80,7 @@ REGIONS = {"zh": "cn", "en": "gb", "fr": "fr", "es": "es", "ru": "ru", "ar": "sa
 
 
 def paper_pdf(laid: Laid) -> bytes:
-    """paper.pdf. Raises MissingFont (AL402) where the machine has no font for what the paper is written in."""
+    """Return the bytes of paper.pdf. Raises MissingFont (AL402) where a font for its language is missing."""
     import typst
 
     data = drawable(json.dumps(_Data(laid).all(), ensure_ascii=False))
@@ -225,6 +225,6 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> list[list[str]]:
 
 
 def _code(language: str) -> str:
-    """The language as typst wants it: two or three letters."""
+    """Return the language as typst wants it: two or three letters."""
     code = language.partition("-")[0].lower()
     return code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else "und"

@@ -11,7 +11,7 @@ _STRONG = {"L": "L", "R": "R", "AL": "R", "AN": "R"}
 
 @lru_cache(maxsize=4096)
 def segments(text: str, rtl: bool) -> tuple[tuple[str, bool], ...]:
-    """The text in pieces, each with whether it runs from right to left; `rtl`: whether the line does.
+    """Return the text in pieces, each with whether it runs from right to left; `rtl`: whether the line does.
 
     Digits go with the letters before them, brackets with what they hold, all else that has no direction with
     its neighbours or, between two directions, with the line: Unicode Standard Annex 9, rules W7 and N0 to N2,

@@ -33,7 +33,7 @@ class Marks:
     link: Linker
 
     def runs(self, spans: Spans, style: str = "") -> str:
-        """Spans as runs, links and fields."""
+        """Return spans as runs, links and fields."""
         return "".join(self._span(span, style) for span in spans)
 
     def run(self, text: str, style: str = "", language: str = "") -> str:
@@ -66,7 +66,7 @@ class Marks:
         return f'<w:hyperlink r:id="{self.link(span.to)}" w:history="1">{runs}</w:hyperlink>'
 
     def _reference(self, span: Span, name: str, style: str) -> str:
-        """A field that shows the number of its mark, so that it follows when paragraphs are moved."""
+        """Return a field that shows the number of its mark, so that it follows when paragraphs are moved."""
         before, number, after = span.text.partition(span.counted)
         look = _look(span, style)
         return (
@@ -84,7 +84,7 @@ class Marks:
         )
 
     def counted(self, anchor: str, sequence: str, number: str, style: str = "") -> str:
-        """A number that the word processor counts itself, marked for references."""
+        """Return a number that the word processor counts itself, marked for references."""
         return self.mark(anchor, field(f"SEQ {sequence} \\* ARABIC", self.run(number, style)), "n")
 
     def paragraph(
@@ -96,7 +96,7 @@ class Marks:
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{rtl}{places}</w:pPr>{inner}</w:p>'
 
     def grid(self, grid: Grid) -> str:
-        """The rows of a table, its heading repeated on every page."""
+        """Return the rows of a table, its heading repeated on every page."""
         widths = shared_out(TEXT_WIDTH, [column.share for column in grid.columns])
         head = "".join(
             self._cell(
@@ -149,7 +149,7 @@ class Marks:
         )
 
     def pairs(self, pairs: Sequence[tuple[str, str]], style: str = "TableText") -> str:
-        """Names and what they stand for, as a table without lines between its columns."""
+        """Return names and what they stand for, as a table without lines between its columns."""
         widths = shared_out(TEXT_WIDTH, (3, 9))
         muted = f'<w:color w:val="{MUTED}"/>'
         rows = "".join(
@@ -172,7 +172,7 @@ def field(instruction: str, runs: str) -> str:
 
 
 def _look(span: Span, style: str) -> str:
-    """Properties of a run in the order of the schema."""
+    """Return properties of a run in the order of the schema."""
     linked = span.to and not span.to.startswith("/") and span.mark != "number"
     look = '<w:rStyle w:val="Hyperlink"/>' if linked else ""
     if (span.bold or "<w:b/>" in style) and "<w:b/>" not in look:

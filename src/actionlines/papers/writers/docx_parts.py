@@ -53,7 +53,7 @@ Cells = tuple[tuple[Run, ...], ...]
 
 
 def set_up(out: Docx, title: str, subject: str, language: str, created: datetime) -> None:
-    """Landscape page, styles, language, page numbers and properties."""
+    """Set landscape page, styles, language, page numbers and properties."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm
 
@@ -68,7 +68,7 @@ def set_up(out: Docx, title: str, subject: str, language: str, created: datetime
 
 
 def set_type(out: Docx, sizes: Mapping[str, float], east: str = "Noto Sans SC", size: float = 10) -> None:
-    """The typeface of all styles, and the size in points of those named; `east` for Chinese."""
+    """Set the typeface of all styles, and the size in points of those named; `east` for Chinese."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -87,7 +87,7 @@ def set_type(out: Docx, sizes: Mapping[str, float], east: str = "Noto Sans SC", 
 
 
 def set_language(out: Docx, language: str) -> None:
-    """The language of all text that names no other."""
+    """Set the language of all text that names no other."""
     from docx.oxml.ns import qn
 
     for tag in out.styles.element.iter(qn("w:lang")):
@@ -115,7 +115,7 @@ def _page_number(out: Docx) -> None:
 
 
 def page_numbers(footer: Any) -> None:
-    """`page / pages` at the end of a paragraph of the footer."""
+    """Write `page / pages` at the end of a paragraph of the footer."""
     for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
         footer._p.append(
             _parsed(f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
@@ -125,7 +125,7 @@ def page_numbers(footer: Any) -> None:
 
 
 def caption(out: Docx, kind: str, name: str, text: str) -> None:
-    """A numbered caption (`name` 1. `text`) that the word processor can list and renumber."""
+    """Write a numbered caption (`name` 1. `text`) that the word processor can list and renumber."""
     paragraph = out.add_paragraph(style="Caption")
     paragraph.paragraph_format.keep_with_next = kind == "Table"
     paragraph.add_run(f"{name} ")
@@ -140,7 +140,7 @@ def caption(out: Docx, kind: str, name: str, text: str) -> None:
 
 
 def right_to_left(out: Docx) -> None:
-    """Every paragraph and table of the document, and the order of its columns, from right to left."""
+    """Set every paragraph and table of the document, and the order of its columns, from right to left."""
     from docx.oxml.ns import qn
 
     # The schema wants these first among the properties that follow them.
@@ -155,14 +155,14 @@ def right_to_left(out: Docx) -> None:
 
 
 def small(out: Docx, text: str) -> None:
-    """A line in small type, for sources."""
+    """Write a line in small type, for sources."""
     from docx.shared import Pt
 
     out.add_paragraph().add_run(xml_text(text)).font.size = Pt(8)
 
 
 def picture(out: Docx, image: bytes, description: str) -> None:
-    """A picture across the page with its description for those who do not see it."""
+    """Write a picture across the page, with its description for readers who do not see it."""
     from docx.shared import Cm
 
     shape = out.add_picture(io.BytesIO(image), width=Cm(22))
@@ -172,7 +172,7 @@ def picture(out: Docx, image: bytes, description: str) -> None:
 
 
 def figure(out: Docx, chart: Chart, words: Words) -> None:
-    """A chart: what to see in it, the picture, a numbered caption, the source."""
+    """Write a chart: its sentence, the picture, a numbered caption, the source."""
     out.add_paragraph(xml_text(chart.sentence)).paragraph_format.keep_with_next = True
     picture(out, png(chart.spec), f"{chart.title}. {chart.sentence} {words('chart.table-below')}")
     caption(out, "Figure", words("caption.figure"), chart.title)
@@ -180,7 +180,7 @@ def figure(out: Docx, chart: Chart, words: Words) -> None:
 
 
 def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells], tight: bool = False) -> None:
-    """A table with a heading row that repeats on every page; rows do not break across pages.
+    """Write a table with a heading row that repeats on every page; rows do not break across pages.
 
     Built as one piece of markup: python-docx takes time in the square of the number of rows.
     `tight` has lines of one height in every script, and nothing after the table.
@@ -195,7 +195,7 @@ def table(out: Docx, heads: Sequence[Heading], rows: Iterable[Cells], tight: boo
 
 
 def line(out: Docx, text: str, style: str | None = None) -> None:
-    """A paragraph with lines of one height in every script, for a page that must stay one page."""
+    """Write a paragraph with lines of one height in every script, for a page that must stay one page."""
     from docx.shared import Pt
 
     paragraph = out.add_paragraph(style=style)
@@ -209,7 +209,7 @@ def line(out: Docx, text: str, style: str | None = None) -> None:
 
 
 def shared_out(width: int, shares: Sequence[int]) -> list[int]:
-    """A width parted by shares.
+    """Return a width parted by shares.
 
     >>> shared_out(100, (1, 3)), shared_out(100, (0, 0))
     ([25, 75], [50, 50])
@@ -239,7 +239,7 @@ def table_markup(
 def plain_table(
     out: Docx, header: Sequence[str], rows: Iterable[Sequence[str | int | float]], shares: Sequence[int]
 ) -> None:
-    """A table of values without styles in its cells."""
+    """Write a table of values without styles in its cells."""
     kept = list(rows)
     numbers = [isinstance(value, int) for value in kept[0]] if kept else [False] * len(header)
     heads = [Heading(*column) for column in zip(header, shares, numbers, strict=True)]
@@ -286,7 +286,7 @@ def _parsed(markup: str):  # type: ignore[no-untyped-def]  # python-docx types i
 
 
 def repacked(archive: bytes) -> bytes:
-    """The archive with fixed dates, so that the same input gives the same bytes."""
+    """Return the archive with fixed dates, so that the same input gives the same bytes."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as source,

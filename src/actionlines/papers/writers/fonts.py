@@ -48,7 +48,7 @@ def available() -> Fonts:
 
 @cache
 def families() -> frozenset[str]:
-    """Names of the families of this machine."""
+    """Return names of the families of this machine."""
     return frozenset(available().families())
 
 
@@ -73,7 +73,7 @@ def drawable(text: str) -> str:
 
 
 def refused(message: str) -> frozenset[int]:
-    """The letters, as numbers, that typst says it cannot print.
+    """Return the letters, as numbers, that typst says it cannot print.
 
     >>> refused('the text `"ab"` could not be displayed with font `"Noto Sans"`') == {97, 98}
     True
@@ -86,5 +86,5 @@ def refused(message: str) -> frozenset[int]:
 
 
 def common(text: str) -> str:
-    """The text with the sign for all but the letters of the six languages, punctuation and symbols."""
+    """Return the text with the sign for all but the letters of the six languages, punctuation and symbols."""
     return _RARE.sub(INSTEAD, text)

@@ -17,7 +17,7 @@ ROWS = 30
 
 
 def dumbbells(divides: Sequence[Divide], words: Words, sources: str) -> list[Chart]:
-    """One chart for each kind of divide and unit: an indicator's areas, or an area's indicators."""
+    """Return one chart for each kind of divide and unit: an indicator's areas, or an area's indicators."""
     found = []
     pairs = [
         one for one in divides if one.kind != "areas" and one.first is not None and one.second is not None

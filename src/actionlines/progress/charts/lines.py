@@ -17,7 +17,7 @@ FAN = ("logit", "linear")
 
 
 def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | None:
-    """The line chart of a series; None where it has no value. `at` numbers the charts of a page."""
+    """Return the line chart of a series; None where it has no value. `at` numbers the charts of a page."""
     if not one.years:
         return None
     said = {s.method: s for s in one.said}
@@ -87,7 +87,7 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
 
 
 def heading_of(one: Measured, words: Words) -> str:
-    """What a series is called: title, area, breakdown."""
+    """Return the heading of a series: title, area, breakdown."""
     parts = (one.title, area_name(one.area, words.language), breakdown_label(one.breakdown, words))
     return ", ".join(part for part in parts if part)
 

@@ -37,13 +37,13 @@ class Latest:
 
 @cache
 def grid() -> Mapping[str, tuple[int, int]]:
-    """Country -> (column, row) of its tile, from data/tile_grid.csv."""
+    """Return country -> (column, row) of its tile, from data/tile_grid.csv."""
     text = files("actionlines.progress").joinpath("data/tile_grid.csv").read_text("utf-8")
     return {row["iso3"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(text.splitlines())}
 
 
 def read_map(path: Path) -> dict[str, Any]:
-    """A GeoJSON FeatureCollection with an ISO 3166 alpha-3 code at each feature.
+    """Return a GeoJSON FeatureCollection with an ISO 3166 alpha-3 code at each feature.
 
     Raises BadMapping (AL603) where the file is something else; what a property is called: CODES.
     """
@@ -64,7 +64,7 @@ def read_map(path: Path) -> dict[str, Any]:
 
 
 def code_of(feature: Mapping[str, Any]) -> str:
-    """The alpha-3 code of a feature; "" where it has none."""
+    """Return the alpha-3 code of a feature; "" where it has none."""
     holders = (feature.get("properties") or {}, feature)
     found = (holder.get(name) for holder in holders for name in CODES if isinstance(holder, Mapping))
     return next((c.upper() for c in found if isinstance(c, str) and len(c) == 3 and c.isalpha()), "")
@@ -79,7 +79,7 @@ def cuts(values: Sequence[float], unit_is_share: bool) -> tuple[float, ...]:
 
 
 def class_of(value: float, ends: Sequence[float]) -> int:
-    """Which of the five classes a value is in.
+    """Return the class of a value, 0 to 4.
 
     >>> [class_of(v, (20, 40, 60, 80)) for v in (0, 20, 79.9, 100)]
     [0, 1, 3, 4]
@@ -90,7 +90,7 @@ def class_of(value: float, ends: Sequence[float]) -> int:
 def map_chart(
     latest: Latest, at: int, words: Words, sources: str, shapes: Mapping[str, Any] | None = None
 ) -> Chart:
-    """The tile grid, or a choropleth on `shapes`. Both carry the disclaimer on boundaries."""
+    """Return the tile grid, or a choropleth on `shapes`. Both carry the disclaimer on boundaries."""
     share = latest.unit == "percent"
     ends = cuts([value for _, value in latest.values.values()], share)
     drawn = _tiles(latest, ends) if shapes is None else _choropleth(latest, ends, shapes)

@@ -40,7 +40,7 @@ _FORMULA = "^[=+\\-@\\t\\r\\n\\x00＝＋－＠]"
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV file (RFC 4180), UTF-8 with a byte order mark; text never runs as a formula."""
+    """Return a CSV file (RFC 4180), UTF-8 with a byte order mark; text never runs as a formula."""
     out = io.StringIO(newline="")
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(header)
@@ -57,13 +57,13 @@ def table_csv(table: Table, report: Report) -> bytes:
 
 
 def safe_frame(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with every text safe to show, as `papers.text_safety` does it for other values."""
+    """Return the frame with every text safe to show, as `papers.text_safety` does it for other values."""
     text = pl.col(pl.String)
     return frame.with_columns(text.str.replace_all(_TURNING, "\ufffd").str.replace_all(_ISOLATING, "\u200b"))
 
 
 def frame_csv(frame: pl.DataFrame) -> bytes:
-    """A frame as `csv_bytes` would write it, for tables of millions of rows."""
+    """Return a frame as `csv_bytes` would write it, for tables of millions of rows."""
     text = pl.col(pl.String)
     quoted = pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text)
     out = io.BytesIO()
@@ -72,7 +72,7 @@ def frame_csv(frame: pl.DataFrame) -> bytes:
 
 
 def progress_parquet(report: Report) -> bytes:
-    """progress.parquet: the columns of progress.csv with their types."""
+    """Return progress.parquet: the columns of progress.csv with their types."""
     out = io.BytesIO()
     report.progress.write_parquet(
         out, compression="zstd", metadata={"generator": f"actionlines {__version__}"}
@@ -81,7 +81,7 @@ def progress_parquet(report: Report) -> bytes:
 
 
 def progress_sdmx(report: Report) -> bytes:
-    """progress.sdmx.csv: SDMX-CSV 2.0 with the observations, and what each method projects (status F)."""
+    """Return progress.sdmx.csv: SDMX-CSV 2.0 with observations and the projections of methods (status F)."""
     observed = report.observations.select(
         "indicator",
         "series",
@@ -112,7 +112,7 @@ def progress_sdmx(report: Report) -> bytes:
 
 
 def datapackage(report: Report) -> bytes:
-    """datapackage.json: the CSV files with the types of their columns (Data Package v1)."""
+    """Return datapackage.json: the CSV files with the types of their columns (Data Package v1)."""
     content: dict[str, Any] = {
         "generator": f"actionlines {__version__}",
         "profile": "tabular-data-package",

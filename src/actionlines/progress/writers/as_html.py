@@ -75,7 +75,7 @@ class Card:
 
 
 def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any] | None = None) -> bytes:
-    """index.html. `shapes`: a GeoJSON FeatureCollection for the maps; tiles without it."""
+    """Return index.html. `shapes`: a GeoJSON FeatureCollection for the maps; tiles without it."""
     sources = words.apart(", ".join(one.name for one in report.sources)) or "–"
     seen: set[str] = set()
     cards = _cards(report, words, sources, seen)
@@ -128,7 +128,7 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
 
 
 def _cards(report: Report, words: Words, sources: str, seen: set[str]) -> list[Card]:
-    """Totals before breakdowns, then those furthest from their aim."""
+    """Return the cards: totals before breakdowns, then the series furthest from their aims."""
     rank = {(p.series, p.area, p.breakdown, p.unit): p.rank for p in report.priorities}
     last = len(rank) + 1
 
@@ -158,13 +158,13 @@ def named_apart(chart: Chart, more: Sequence[str], seen: set[str]) -> Chart:
 
 
 def flaws_in_order(report: Report) -> tuple[Flaw, ...]:
-    """Rows that were refused first, then those that are among what was asked for; else by row."""
+    """Return rows that were refused first, then those that are among what was asked for; else by row."""
     rows = set(report.observations["row"]) if len(report.sources) == 1 else set()
     return tuple(sorted(report.flaws, key=lambda one: (one.severity != "error", one.row not in rows)))
 
 
 def latest_values(report: Report) -> list[Latest]:
-    """The latest value of every country, for the totals that most countries have."""
+    """Return the latest value of every country, for the totals that most countries have."""
     rows = report.observations.filter((pl.col("area").str.len_chars() == 3) & (pl.col("breakdown") == ""))
     if rows.is_empty():
         return []
@@ -198,7 +198,7 @@ def _asset(name: str) -> str:
 
 
 def numeral(value: float) -> str:
-    """A number of a table behind a chart: four significant digits, whole numbers as they are."""
+    """Return a number of a table behind a chart: four significant digits, whole numbers as they are."""
     return f"{value:g}" if value == round(value) and abs(value) < 1e6 else f"{value:.4g}"
 
 

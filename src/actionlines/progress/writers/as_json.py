@@ -15,7 +15,7 @@ SCHEMA_VERSION = 1
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of measure.json."""
+    """Return the JSON Schema of measure.json."""
     text = files("actionlines.progress").joinpath("schema/measure.schema.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -28,14 +28,14 @@ def measure_json(report: Report) -> bytes:
 
 
 def _lines(value: Any) -> str:
-    """JSON with one line for each entry of a list: an indented file of many series takes much longer."""
+    """Return JSON with one line for each entry of a list: an indented file of many series takes much longer."""
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return "[" + ",".join("\n " + json.dumps(one, ensure_ascii=False) for one in value) + "]"
 
 
 def as_dict(report: Report) -> dict[str, Any]:
-    """The report in plain values. Observations and the table of verdicts are in their own files."""
+    """Return the report in plain values. Observations and the table of verdicts are in their own files."""
     return {
         "schema_version": SCHEMA_VERSION,
         "generator": f"actionlines {__version__}",

@@ -73,7 +73,7 @@ def _sheet(sheet: Worksheet, table: Table, frame: pl.DataFrame, head: Format) ->
 
 
 def limit(table: Table) -> int:
-    """Rows of a table that the workbook takes; longer ones are for programs, which read the CSV files."""
+    """Return rows of a table that the workbook takes; longer ones are for programs, which read the CSV files."""
     return PROBLEMS if table.name == "problems.csv" else ROWS
 
 

@@ -36,7 +36,7 @@ class Rows:
 
 
 def with_rows(book: bytes, rows: Mapping[int, Rows]) -> bytes:
-    """The workbook with rows in the sheets of these numbers, which have one line of headings."""
+    """Return the workbook with rows in the sheets of these numbers, which have one line of headings."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
@@ -60,13 +60,13 @@ def _dimension(frame: pl.DataFrame) -> bytes:
 
 
 def _number(name: str) -> int:
-    """The number of the sheet that a part of the workbook is; 0 for other parts."""
+    """Return the number of the sheet that a part of the workbook is; 0 for other parts."""
     number = name.removeprefix("xl/worksheets/sheet").removesuffix(".xml")
     return int(number) if number.isdecimal() else 0
 
 
 def lines(frame: pl.DataFrame, style: int) -> Iterator[bytes]:
-    """The rows as markup, from line 2 on, in parts."""
+    """Yield the rows as markup, from line 2 on, in parts."""
     for start in range(0, frame.height, PART):
         part = frame.slice(start, PART).with_row_index("\0line", offset=start + 2)
         line = pl.col("\0line").cast(pl.String)
@@ -89,7 +89,7 @@ def _cell(name: str, kind: pl.DataType, column: str, line: pl.Expr, style: int) 
 
 
 def safe(text: pl.Expr) -> pl.Expr:
-    """Text as `papers.text_safety.cell` makes it, as markup."""
+    """Return text as `papers.text_safety.cell` makes it, as markup."""
     clean = text.str.replace_all(_UNSAFE, "\ufffd")
     clean = pl.when(clean.str.contains(_FORMULA)).then(pl.lit("'") + clean).otherwise(clean)
     short = pl.concat_str(clean.str.slice(0, CELL_LIMIT - 1), pl.lit("…"))
@@ -101,7 +101,7 @@ def safe(text: pl.Expr) -> pl.Expr:
 
 
 def letters(place: int) -> str:
-    """The name of a column, the first being 0.
+    """Return the name of a column, the first being 0.
 
     >>> letters(0), letters(25), letters(26)
     ('A', 'Z', 'AA')

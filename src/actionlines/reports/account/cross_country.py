@@ -56,7 +56,7 @@ def of_countries(rows: Iterable[Standing]) -> list[Standing]:
 
 
 def latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float]]:
-    """Country -> (year, value), the newest up to `year` of at most WITHIN years before."""
+    """Return country -> (year, value), the newest up to `year` of at most WITHIN years before."""
     found: dict[str, tuple[int, float]] = {}
     for one in of_countries(rows):
         known = [pair for pair in zip(one.years, one.values, strict=True) if year - WITHIN <= pair[0] <= year]
@@ -66,7 +66,7 @@ def latest(rows: Iterable[Standing], year: int) -> Mapping[str, tuple[int, float
 
 
 def medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
-    """The median over countries by year; () where fewer than FEWEST ever count.
+    """Return the median over countries by year; () where fewer than FEWEST ever count.
 
     rows  standings on one series, breakdown and unit
     """
@@ -90,12 +90,12 @@ def medians(rows: Iterable[Standing]) -> tuple[Year, ...]:
 
 
 def newest(rows: Iterable[Standing]) -> int | None:
-    """The newest year with a value of any country."""
+    """Return the newest year with a value of any country."""
     return max((one.years[-1] for one in of_countries(rows)), default=None)
 
 
 def percentile(rows: Sequence[Standing], at: float) -> float | None:
-    """The smallest newest value of a country at or below which at least `at` per cent of the countries are.
+    """Return the smallest newest value of a country at or below which at least `at` per cent of the countries are.
 
     None where fewer than FEWEST countries have one.
     """
@@ -108,7 +108,7 @@ def percentile(rows: Sequence[Standing], at: float) -> float | None:
 
 
 def mean(rows: Sequence[Standing], group: str) -> tuple[int, float, int] | None:
-    """(newest year, mean or sum, countries that count) of a group, each country once; None without any."""
+    """Return (newest year, mean or sum, countries that count) of a group, each country once; None without any."""
     year = newest(rows)
     if year is None or group not in load().areas:
         return None
@@ -129,7 +129,7 @@ class Parity:
 
 
 def parity(sides: tuple[Sequence[Standing], Sequence[Standing]], dimension: str, area: str) -> Parity | None:
-    """The newest year that both sides have, of an area or ("") of the medians; None where there is none.
+    """Return the newest year that both sides have, of an area or ("") of the medians; None where there is none.
 
     sides  standings on one series, broken down by `over.SIDES[dimension]` and nothing else
     """
@@ -144,7 +144,7 @@ def parity(sides: tuple[Sequence[Standing], Sequence[Standing]], dimension: str,
 
 
 def sides_of(dimension: str) -> tuple[str, str]:
-    """The breakdowns of the two groups of a dimension (`sex`, `location`)."""
+    """Return the breakdowns of the two groups of a dimension (`sex`, `location`)."""
     first, second = SIDES[dimension]
     return breakdown_text([(dimension, first)]), breakdown_text([(dimension, second)])
 
@@ -171,7 +171,7 @@ def judged(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
 
 
 def line_of(rows: Sequence[Standing], area: str = "") -> Line | None:
-    """The series of an area, or the median over countries without one; None where there is none.
+    """Return the series of an area, or the median over countries without one; None where there is none.
 
     rows  standings on one series, breakdown and unit
     """

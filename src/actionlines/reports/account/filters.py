@@ -31,12 +31,12 @@ def _speaks(value: str, held: Collection[str]) -> bool:
 
 
 def covers(wanted: str, held: str) -> bool:
-    """Whether a record that speaks to `held` is one of `wanted`: C7 covers C7-ehealth."""
+    """Return whether a record that speaks to `held` is one of `wanted`: C7 covers C7-ehealth."""
     return held == wanted or (held.startswith(f"{wanted}-") and wanted in load().action_lines)
 
 
 def mandates(account: Account, asked: Question) -> list[Mandate]:
-    """The mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before;
+    """Return the mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before;
     `force`: others than those decided too.
     """
     held = (*account.mandates, *account.besides) if asked.get("force") else account.mandates
@@ -89,7 +89,7 @@ def within(area: str) -> frozenset[str]:
 
 
 def standings(account: Account, asked: Question) -> list[Standing]:
-    """The standings that fit. `behind=yes`: those with a lag of BEHIND or more."""
+    """Return the standings that fit. `behind=yes`: those with a lag of BEHIND or more."""
     levels = [value for name, value in asked.filters if name in LEVELS]
     area = asked.get("area")
     areas = within(area) if area else frozenset()
@@ -111,7 +111,7 @@ def standings(account: Account, asked: Question) -> list[Standing]:
 
 
 def of_kind(area: str, kind: str) -> bool:
-    """Whether an area is a country, or an area of this kind (`itu-region`)."""
+    """Return whether an area is a country, or an area of this kind (`itu-region`)."""
     framework = load()
     if kind == "country":
         return area in framework.countries

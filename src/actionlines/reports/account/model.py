@@ -224,7 +224,7 @@ class Standing:
 
     @property
     def id(self) -> str:
-        """`KEN/IT_USE_ii99`, with the breakdown where there is one."""
+        """Return the id, `KEN/IT_USE_ii99`, with the breakdown where there is one."""
         return "/".join(part for part in (self.area, self.series, self.breakdown) if part)
 
 
@@ -253,7 +253,7 @@ class Account:
 
     @cached_property
     def organisation(self) -> Mapping[int, Organisation]:
-        """Organisations by their number."""
+        """Return organisations by their number."""
         return {one.id: one for one in self.organisations}
 
     @cached_property
@@ -268,5 +268,5 @@ class Account:
 
     @cached_property
     def standing(self) -> Mapping[tuple[str, str, str], Standing]:
-        """Standings by area, series and breakdown."""
+        """Return standings by area, series and breakdown."""
         return {(one.area, one.series, one.breakdown): one for one in self.standings}

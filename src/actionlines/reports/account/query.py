@@ -38,7 +38,7 @@ def _countries(account: Account, asked: Question) -> Answer:
 
 
 def _asking(account: Account, asked: Question) -> list[Mandate]:
-    """The mandates of the paragraphs that ask for something."""
+    """Return the mandates of the paragraphs that ask for something."""
     return mandates(account, Question("mandates", tuple(one for one in asked.filters if one[0] != "asks")))
 
 

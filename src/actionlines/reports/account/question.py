@@ -110,12 +110,12 @@ class Question:
         return f"{self.noun}?{said}" if said else self.noun
 
     def get(self, name: str) -> str:
-        """The value of a filter, "" where it is not there."""
+        """Return the value of a filter, "" where it is not there."""
         return dict(self.filters).get(name, "")
 
 
 def question(text: str) -> Question:
-    """The question in a text. Raises BadQuestion, which says what can be asked."""
+    """Return the question in a text. Raises BadQuestion, which says what can be asked."""
     noun, _, said = text.strip().partition("?")
     if noun not in _FILTERS:
         raise BadQuestion(text, f"“{noun}” cannot be asked", f"Ask for one of: {', '.join(_FILTERS)}.")
@@ -134,7 +134,7 @@ def question(text: str) -> Question:
 
 
 def asking(noun: str, **filters: str) -> str:
-    """A question from values as records have them, in the one form; what is "" narrows nothing.
+    """Return a question from values as records have them, in the one form; what is "" narrows nothing.
 
     >>> asking("value", area="KEN", series="R&D", year="2023", breakdown="")
     'value?area=KEN&series=R%26D&year=2023'
@@ -143,7 +143,7 @@ def asking(noun: str, **filters: str) -> str:
 
 
 def normal(text: str) -> str:
-    """The one form of a question.
+    """Return the one form of a question.
 
     >>> normal("mandates?status=confirmed&line=C5")
     'mandates?line=C5&status=confirmed'

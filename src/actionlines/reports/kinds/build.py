@@ -37,7 +37,7 @@ def build(account: Account, asked: Asked, *, mark: bool = True) -> Built:
 
 
 def slots(asked: Asked) -> tuple[str, ...]:
-    """The sections in which people may write, in the order of the paper."""
+    """Return the sections in which people may write, in the order of the paper."""
     if asked.kind == "biennial":
         return ("introduction", *(f"line:{one}" for one in lines.all_lines()), *biennial.AFTER)
     return {

@@ -124,7 +124,7 @@ def _references(draft: Told, chosen: Chosen) -> None:
 
 
 def _mandates(draft: Told, chosen: Chosen) -> None:
-    """What the chosen mandates ask, in a sentence each; chosen paragraphs are quoted."""
+    """Write a sentence on each chosen mandate; chosen paragraphs are quoted."""
     words = draft.words
     for one in chosen.mandates:
         asked = draft.list_of(
@@ -193,7 +193,7 @@ def _activities(draft: Told, chosen: Chosen) -> None:
 
 
 def suggested(draft: Told, country: str) -> list[str]:
-    """What a Member may want to choose: what is asked of Members next, its own activities, where it lags."""
+    """Return choices for a Member: mandates of Members due next, its own activities, series where it lags."""
     account = draft.account
     members = [
         one for one in account.mandates if any(body == "member-states" for body, _words in one.addressees)

@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def cooperation(draft: Told, asked: Asked) -> Paper:
-    """The paper. Raises NothingToReport where the document is not in the register."""
+    """Return the paper. Raises NothingToReport where the document is not in the register."""
     words, country = draft.words, asked.area
     documents = [
         one
@@ -147,7 +147,7 @@ def _quote(draft: Draft, one: Paragraph, link: Linked) -> Inlines:
 
 
 def _left(draft: Draft, concept: str, lag: list[Standing]) -> Inlines:
-    """The concept with the series that lags, its value and evidence."""
+    """Return the concept with the series that lags, its value and evidence."""
     worst = next(one for one in lag if concept in one.concepts)
     value = asking("value", area=worst.area, series=worst.series, breakdown=worst.breakdown)
     name, language = series(worst.indicator, worst.name, draft.words.language)

@@ -15,7 +15,7 @@ OTHERS = "proposed,recommended,restated"
 
 
 def follow_up(draft: Told, asked: Asked) -> Paper:
-    """The paper. Paragraphs without a mandate are not in it, and nothing is that is not in the register."""
+    """Return the paper. Paragraphs without a mandate are not in it, and nothing is that is not in the register."""
     account, words, symbol = draft.account, draft.words, asked.symbol
     instrument = account.by_symbol.get(symbol)
     if instrument is None:

@@ -13,7 +13,10 @@ _DUE, _DONE, _GOOD, _SERIES = 3, 4, 3, 5
 
 
 def part(draft: Told, line: str, period: str) -> None:
-    """The section of one line, at level 2. `period`: filters of activities ("since=2025&until=2026"), or ""."""
+    """Write the section of one line, at level 2.
+
+    period  filters of activities ("since=2025&until=2026"), or ""
+    """
     words = draft.words
     tail = f"&{period}" if period else ""
     draft.add(Section(f"s-{line}", full(line, words), 2))
@@ -56,7 +59,7 @@ def part(draft: Told, line: str, period: str) -> None:
 
 
 def spoken(draft: Told, line: str) -> list[Mandate]:
-    """The mandates that speak to a line or one of its parts, in the order of the texts."""
+    """Return the mandates that speak to a line or one of its parts, in the order of the texts."""
     from actionlines.reports.account.filters import mandates as asked
     from actionlines.reports.account.question import question
 
@@ -99,7 +102,7 @@ def _figures(draft: Told, line: str) -> None:
 
 
 def _gaps(draft: Told, line: str, held: list[Mandate]) -> None:
-    """What the line lacks, each in a sentence of its own."""
+    """Write a sentence on each gap of the line."""
     lacks = []
     if held and (without := f"mandates?line={line}&lead=no") and draft.value(without):
         lacks.append(draft.say("gap.lead", mandates=draft.counted("mandates", without)))

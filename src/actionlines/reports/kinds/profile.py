@@ -80,7 +80,7 @@ def _brief(draft: Told, where: str, name: str, own: list[Standing]) -> None:
 
 
 def _standing(draft: Told, own: list[Standing]) -> None:
-    """Connectivity first, then the targets with figures."""
+    """Write the figures: connectivity first, then the targets."""
     draft.section("s-connectivity", "h.connectivity")
     connected = [one for one in own if CONNECTIVITY in one.concepts and not one.breakdown][:_SERIES]
     if connected:
@@ -125,7 +125,7 @@ def _activities(draft: Told, where: str, name: str) -> None:
 
 
 def _asked(draft: Told, where: str, name: str) -> None:
-    """What is asked of Members, and of the country's own organisations that lead."""
+    """Write the mandates of Members, and those that organisations of the country lead."""
     draft.section("s-asked", "h.asked")
     leads = {one.id for one in draft.account.organisations if one.country == where}
     held = [
@@ -169,7 +169,7 @@ def _elsewhere(one: Activity, target: str, inside: frozenset[str]) -> bool:
 
 
 def _practice(draft: Told, one: Activity, target: str) -> Inlines:
-    """A good practice with the words of its record as evidence."""
+    """Return a good practice with the words of its record as evidence."""
     link = next(link for link in one.links if link.concept == target)
     quote = next((said.quote for said in link.words if said.quote), "")
     item = activities.item(draft, one)

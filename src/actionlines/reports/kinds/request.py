@@ -48,7 +48,7 @@ class Asked:
 
     @property
     def id(self) -> str:
-        """What files and the paper are named by: letters, digits, dashes."""
+        """Return the name of the paper and its files: letters, digits, dashes."""
         parts = (self.kind, self.symbol, self.area, self.since, self.until)
         text = "-".join(part for part in parts if part)
         return "".join(one if one.isascii() and one.isalnum() else "-" for one in text)[:120].strip("-")
@@ -97,7 +97,7 @@ def checked(asked: Asked) -> Asked:
 
 
 def kind_of(name: str) -> ReportKind:
-    """The kind by its name. Raises NotAsked."""
+    """Return the kind by its name. Raises NotAsked."""
     if name not in KINDS:
         raise NotAsked(name, "there is no report of this kind", f"Ask for one of: {', '.join(KINDS)}.")
     return name

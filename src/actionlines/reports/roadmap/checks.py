@@ -51,12 +51,12 @@ class Known(Protocol):
     """What says which series of an indicator are at hand: `Figures`, or a list kept of them."""
 
     def names(self, indicator: str) -> Sequence[Any]:
-        """The series; empty where there is none."""
+        """Return the series; empty where there is none."""
         ...
 
 
 def check(roadmap: RoadMap, lens: Lens, figures: Known) -> tuple[Checked, ...]:
-    """Confirmed mandates, then targets, then commitments that are not left out.
+    """Return the check of confirmed mandates, then of targets and commitments that are not left out.
 
     Mandates that the program alone proposes wait for a person and are not checked.
     """

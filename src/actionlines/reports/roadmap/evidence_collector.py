@@ -24,12 +24,12 @@ def text(said: str) -> Text:
 
 
 def name(said: str, language: str = "", *, bold: bool = False, muted: bool = False) -> Text:
-    """Words of a record, a document or the framework, in their own language ("" for that of the paper)."""
+    """Return words of a record, a document or the framework, in their own language ("" for that of the paper)."""
     return Text(said, bold=bold, muted=muted, language=language, name=True)
 
 
 def filled(template: str, **given: Inline | str) -> Inlines:
-    """A sentence with inlines in its holes.
+    """Return a sentence with inlines in its holes.
 
     >>> filled("{n} of {all}", n=Number("2", "a"), all=Number("3", "b"))[1].text
     ' of '
@@ -46,7 +46,7 @@ def filled(template: str, **given: Inline | str) -> Inlines:
 
 
 def run(parts: Iterable[Inlines], apart: str = "; ") -> Inlines:
-    """Several runs as one, with something between them."""
+    """Return several runs as one, with something between them."""
     out: list[Inline] = []
     for one in parts:
         if out:
@@ -64,7 +64,7 @@ class Notes:
         self.evidence: dict[str, Evidence] = {}
 
     def count(self, question: str) -> Number:
-        """How many, as the account answers."""
+        """Return the number with which the account answers a question."""
         fact = self.facts.get(question) or ask(self.account, question)
         self.facts.setdefault(question, fact)
         self.facts.setdefault(fact.id, fact)
@@ -72,26 +72,26 @@ class Notes:
         return Number(self.words.number(value), fact.id)
 
     def counted(self, question: str, value: int) -> Number:
-        """A count that was made already; the question says how it can be made again."""
+        """Return a count that is known already, bound to the question that gives it again."""
         asked = normal(question)
         self.facts.setdefault(asked, Fact(asked, value))
         return Number(self.words.number(value), asked)
 
     def value(self, question: str, value: float, unit: str, evidence: Iterable[str] = ()) -> Number:
-        """A figure that was worked out already; the question says how it can be asked again."""
+        """Return a figure that is known already, bound to the question that gives it again."""
         asked = normal(question)
         self.facts.setdefault(asked, Fact(asked, value, unit, evidence=tuple(evidence)))
         return Number(self.words.figure(value, unit), asked)
 
     def amount(self, question: str) -> Number:
-        """A sum of money with its currency."""
+        """Return the sum of money with which the account answers a question."""
         fact = ask(self.account, question)
         self.facts.setdefault(fact.id, fact)
         value = fact.value if isinstance(fact.value, int | float) else 0
         return Number(f"{self.words.number(round(value))} {fact.unit}", fact.id)
 
     def made_facts(self) -> tuple[Fact, ...]:
-        """Each fact once, by its normal form."""
+        """Return each fact once, by its normal form."""
         return tuple({fact.id: fact for fact in self.facts.values()}.values())
 
     def _keep(self, one: Evidence) -> Cite:
@@ -117,14 +117,14 @@ class Notes:
         )  # fmt: skip
 
     def activity(self, one: Activity, lines: tuple[str, ...] = ()) -> Cite:
-        """An activity in its published version; the words that say so, else its summary."""
+        """Enter an activity, with the words of its link or its summary, and return its mark."""
         label = self.words("evidence.activity", n=one.id, title=one.title, version=one.version)
         said = quoted(one.links, lines) or one.summary
         id = f"activity:{one.id}@{one.version}"
         return self._keep(Evidence(id, "activity", label, clipped(said), one.language, self._url(one.url)))
 
     def envelope(self, one: Envelope) -> Cite:
-        """An envelope in the version that was drawn on."""
+        """Enter an envelope in the version that the account holds, and return its mark."""
         label = f"{one.plan}: {one.objective}"
         id = f"envelope:{one.id}@{one.version}"
         return self._keep(
@@ -132,7 +132,7 @@ class Notes:
         )
 
     def series(self, one: View) -> Cite:
-        """The series behind figures, with its file."""
+        """Enter the series behind figures with its file, and return its mark."""
         words, (year, value) = self.words, one.last
         said = words.figure(value, one.measured.unit)
         where = area_title("m49:001", words) if one.area else words("basis.median")
@@ -148,7 +148,7 @@ class Notes:
         )  # fmt: skip
 
     def matrix(self, line: str, concept: str) -> Cite:
-        """The link of a line to a goal or target in the matrix."""
+        """Enter the link of a line to a goal or target in the matrix, and return its mark."""
         target = "." in concept
         link = next(
             one
@@ -164,7 +164,7 @@ class Notes:
 
 
 def quoted(links: Iterable[Linked], concepts: tuple[str, ...]) -> str:
-    """The words of a record that say that it speaks to one of the concepts, "" where none are on record."""
+    """Return the words of a record that say that it speaks to one of the concepts, "" where none are on record."""
     for link in links:
         if link.concept in concepts and link.words:
             return " … ".join(dict.fromkeys(one.quote for one in link.words if one.quote))
@@ -172,7 +172,7 @@ def quoted(links: Iterable[Linked], concepts: tuple[str, ...]) -> str:
 
 
 def clipped(said: str, most: int = QUOTED) -> str:
-    """The text, or its beginning up to a blank.
+    """Return the text, or its beginning up to a blank.
 
     >>> clipped("one two three", 9)
     'one two …'

@@ -32,7 +32,7 @@ class Piece:
 
     @property
     def shown(self) -> str:
-        """The words, or the answer as a number; "?" where there is none."""
+        """Return the words, or the answer as a number; "?" where there is none."""
         if not self.question:
             return self.text
         if self.fact is None or self.fact.value is None:
@@ -54,7 +54,7 @@ def pieces(text: str, account: Account) -> Iterator[Piece]:
 
 
 def without(text: str) -> str:
-    """The text with its questions left out, for lists and the search index.
+    """Return the text with its questions left out, for lists and the search index.
 
     >>> without("It holds {{mandates?line=C5}} mandates.")
     'It holds … mandates.'
@@ -63,7 +63,7 @@ def without(text: str) -> str:
 
 
 def number(value: float | str, unit: str, words: Words) -> str:
-    """A number as it is shown: counts and money in the language, figures with their unit."""
+    """Return a number as it is shown: counts and money in the language, figures with their unit."""
     if isinstance(value, str):
         return value
     if unit.isupper() and len(unit) == 3:

@@ -82,7 +82,7 @@ class View:
 
     @property
     def base(self) -> tuple[int, float]:
-        """The first value from BASE on, else the first of all."""
+        """Return the first value from BASE on, else the first of all."""
         pairs = tuple(zip(self.measured.years, self.measured.values, strict=True))
         return next((pair for pair in pairs if pair[0] >= BASE), pairs[0])
 
@@ -97,25 +97,25 @@ class View:
         return said if said and said.projected is not None else None
 
     def filters(self, **more: str) -> str:
-        """The series as filters of a question."""
+        """Return the series as filters of a question."""
         given = {"series": self.name[1], "breakdown": self.name[2], **more}
         return "&".join(f"{name}={value}" for name, value in given.items() if value)
 
     def countries_that(self, **more: str) -> str:
-        """The question how many countries stand on the series."""
+        """Return the question how many countries stand on the series."""
         return f"standings?{self.filters(kind='country', **more)}" + (
             "" if self.name[2] else "&breakdown=total"
         )
 
     @property
     def evidence(self) -> str:
-        """The id of its entry in the supporting evidence."""
+        """Return the id of its entry in the supporting evidence."""
         named = "/".join(part for part in (self.area or "median", self.name[1], self.name[2]) if part)
         return f"series:{named}/{self.last[0]}" if self.area else f"series:{named}"
 
 
 def comparable(unit: str) -> bool:
-    """Whether areas of any size can be compared in a unit: shares and rates, not amounts."""
+    """Return whether areas of any size can be compared in a unit: shares and rates, not amounts."""
     return unit_of(unit)[1] in COMPARABLE
 
 
@@ -146,17 +146,17 @@ class Figures:
         return out
 
     def names(self, indicator: str) -> tuple[Name, ...]:
-        """Series of an indicator, those that most countries have first."""
+        """Return series of an indicator, those that most countries have first."""
         return self._names.get(first_listing(indicator), ())
 
     @cached_property
     def as_of(self) -> int:
-        """The newest year of any figure; 0 without figures."""
+        """Return the newest year of any figure; 0 without figures."""
         return max((one.years[-1] for rows in self._rows.values() for one in rows), default=0)
 
     @cached_property
     def _lines(self) -> Mapping[Name, tuple[str, Line, Measured]]:
-        """Name -> (area, series, as judged), all judged at once."""
+        """Return name -> (area, series, as judged), all judged at once."""
         made: dict[Name, tuple[str, Line]] = {}
         for named in self._names.values():
             for name in named[:SERIES]:

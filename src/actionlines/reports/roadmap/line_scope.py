@@ -38,7 +38,7 @@ class Spoken:
 
     @property
     def seen(self) -> bool:
-        """Whether texts or activities speak to it."""
+        """Return whether texts or activities speak to it."""
         return bool(self.mandates or self.activities)
 
 
@@ -68,7 +68,7 @@ class Lens:
 
     @property
     def asked(self) -> str:
-        """The lines as the filter of a question."""
+        """Return the lines as the filter of a question."""
         return ",".join(self.lines)
 
     @cached_property
@@ -78,23 +78,23 @@ class Lens:
 
     @cached_property
     def proposed(self) -> tuple[Mandate, ...]:
-        """Mandates that only the program found, those surest to touch a line first."""
+        """Return mandates that only the program found, those surest to touch a line first."""
         found = [one for one in self.account.mandates if one.status == "proposed"]
         return tuple(sorted(found, key=lambda one: -strength(one.links, self.lines)[1]))
 
     @property
     def envelopes(self) -> tuple[Envelope, ...]:
-        """Envelopes for one of the lines."""
+        """Return envelopes for one of the lines."""
         return self.account.envelopes
 
     @property
     def activities(self) -> tuple[Activity, ...]:
-        """Activities on one of the lines."""
+        """Return activities on one of the lines."""
         return self.account.activities
 
     @cached_property
     def served(self) -> Mapping[int, tuple[int, ...]]:
-        """Mandate -> activities that answer it."""
+        """Return mandate -> activities that answer it."""
         found: dict[int, list[int]] = {}
         for one in self.account.activities:
             for mandate, _status in one.mandates:
@@ -103,7 +103,7 @@ class Lens:
 
     @cached_property
     def spoken(self) -> tuple[Spoken, ...]:
-        """Goals, targets and commitments in the order of the framework."""
+        """Return goals, targets and commitments in the order of the framework."""
         mandates: dict[str, list[tuple[int, Linked, tuple[str, ...]]]] = {}
         activities: dict[str, list[tuple[int, Linked, tuple[str, ...]]]] = {}
         for records, found in ((self.account.mandates, mandates), (self.account.activities, activities)):
@@ -122,7 +122,7 @@ class Lens:
         )
 
     def with_taken(self, taken: Iterable[str]) -> tuple[Spoken, ...]:
-        """`spoken`, and what people took besides, which neither the matrix nor a text links."""
+        """Return `spoken`, and what people took besides, which neither the matrix nor a text links."""
         known = {one.concept for one in self.spoken}
         return self.spoken + tuple(
             Spoken(one, level_of(one), (), False, False, (), (), False, 0.0)
@@ -131,7 +131,7 @@ class Lens:
         )
 
     def of_level(self, level: str) -> tuple[Spoken, ...]:
-        """Those of a level: `goal`, `target` or `commitment`."""
+        """Return what is spoken to at a level: `goal`, `target` or `commitment`."""
         return tuple(one for one in self.spoken if one.level == level)
 
 
@@ -157,20 +157,20 @@ def _spoken(
 
 
 def level_of(concept: str) -> str:
-    """`goal`, `target` or `commitment` of an id of the framework."""
+    """Return the level of an id of the framework: `goal`, `target` or `commitment`."""
     if concept.startswith("gdc:"):
         return "commitment"
     return "target" if "." in concept else "goal"
 
 
 def lines_in(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the lines that one of the links leads to; C7 covers its parts."""
+    """Return the lines that one of the links leads to; C7 covers its parts."""
     held = [link.concept for link in links if link.level == "action_line"]
     return tuple(line for line in lines if any(covers(line, one) for one in held))
 
 
 def strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool, float]:
-    """(whether a person confirmed that it touches one of the lines, the highest probability)."""
+    """Return (whether a person confirmed that it touches one of the lines, the highest probability)."""
     there = [
         link
         for link in links

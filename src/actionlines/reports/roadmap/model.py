@@ -100,13 +100,13 @@ class RoadMap:
 
     @cached_property
     def taken(self) -> tuple[str, ...]:
-        """Goals, targets and commitments that people took."""
+        """Return goals, targets and commitments that people took."""
         return tuple(one.ref for one in self.items if one.decision == "taken" and one.kind != "indicator")
 
     def decision(self, kind: ItemKind, ref: str) -> Decision:
-        """What people decided of it; `proposed` where nobody did."""
+        """Return the decision of people on an item; `proposed` where there is none."""
         return self._decisions.get((kind, ref), "proposed")
 
     def narrative(self, section: str) -> tuple[Narrative, ...]:
-        """What people wrote for a section."""
+        """Return the texts that people wrote for a section."""
         return tuple(one for one in self.narratives if one.section == section and one.text.strip())

@@ -30,7 +30,7 @@ def writing(
     roadmap: RoadMap, account: Account, words: Words | None = None, *, figures: Figures | None = None,
     lens: Lens | None = None,
 ) -> Writing:  # fmt: skip
-    """What the sections are written from. `figures` and `lens` save making them again for each of many."""
+    """Return the source of the sections. Many road maps can share `figures` and `lens`."""
     words = words or catalogue(roadmap.language)
     lens = lens or Lens.of(account, roadmap.lines)
     return Writing(roadmap, lens, figures or Figures(account), Notes(lens.account, words), words)
@@ -40,7 +40,7 @@ def paper(
     roadmap: RoadMap, account: Account, words: Words | None = None, *, figures: Figures | None = None,
     lens: Lens | None = None,
 ) -> Paper:  # fmt: skip
-    """The road map as a paper in the language of `words` (that of the road map unless given).
+    """Return the road map as a paper in the language of `words` (that of the road map unless given).
 
     The same road map and account give an equal paper. Pure: nothing is asked of clock, disk or network.
     """
@@ -79,7 +79,7 @@ def sections(w: Writing) -> Iterator[Block]:
 
 
 def _unseen(w: Writing) -> Iterator[Evidence]:
-    """Evidence that facts name and no block cites: envelopes behind a sum."""
+    """Yield evidence that facts name and no block cites: envelopes behind a sum."""
     envelopes = {f"envelope:{one.id}@{one.version}": one for one in w.lens.envelopes}
     for fact in w.notes.made_facts():
         for one in fact.evidence:

@@ -35,7 +35,7 @@ def id_of(lines: Iterable[str]) -> str:
 
 
 def every_line() -> tuple[str, ...]:
-    """The 18 lines: C1 to C11, with the eight of C7 in its place."""
+    """Return the 18 lines: C1 to C11, with the eight of C7 in its place."""
     lines = load().action_lines
     parents = {one.parent for one in lines.values()}
     return tuple(one for one in lines if one not in parents)
@@ -58,7 +58,7 @@ def propose(
     version: int = 0,
     lens: Lens | None = None,
 ) -> RoadMap:
-    """The road map of one line, or the joint one of several, with what the account proposes for it.
+    """Return the road map of one line, or the joint one of several, with what the account proposes for it.
 
     `decided` are items that people took or left; what they decided stays, also where the account proposes it no
     more. `lens` saves making it again. Raises UnknownConcept (AL302) and BadRoadMap (AL811).
@@ -100,12 +100,12 @@ def propose(
 
 
 def worth(one: Spoken) -> bool:
-    """Whether the figures of a target are proposed: in the matrix, confirmed by a person, or surely seen."""
+    """Return whether to propose the figures of a target: in the matrix, confirmed, or surely seen."""
     return one.matrix or one.confirmed or (one.p >= SURE and len(one.mandates) + len(one.activities) > 1)
 
 
 def default_title(lines: tuple[str, ...], language: str) -> str:
-    """What a road map is called where nobody gave it a title."""
+    """Return the title of a road map to which nobody gave one."""
     words = catalogue(language)
     if len(lines) > 1:
         return words("title.joint", lines=words("list.comma").join(lines))

@@ -36,7 +36,7 @@ class Writing:
 
     @cached_property
     def spoken(self) -> tuple[Spoken, ...]:
-        """Goals, targets and commitments: linked to the lines, or taken by people."""
+        """Return goals, targets and commitments: linked to the lines, or taken by people."""
         return self.lens.with_taken(self.roadmap.taken)
 
     def missing(self, key: str, **given: object) -> Missing:
@@ -48,7 +48,7 @@ class Writing:
         return Para(filled(self.words(key), **given), numbered=True)
 
     def narrative(self, section: str) -> Iterator[Block]:
-        """What people wrote for a section. `{{mandates?line=C5}}` in it is a number, asked when it is built."""
+        """Yield the text of people for a section. `{{mandates?line=C5}}` in it becomes a number."""
         for one in self.roadmap.narrative(section):
             by = one.by or self.words("by.people")
             for part in filter(None, (part.strip() for part in _PARAGRAPHS.split(one.text))):
@@ -71,20 +71,20 @@ class Writing:
         return tuple(out), wrong
 
     def concept(self, concept: str) -> Inlines:
-        """A line, goal, target or commitment with its number and name."""
+        """Return a line, goal, target or commitment with its number and name."""
         return (name(*concept_named(concept, self.words)),)
 
     def body(self, label: str) -> Text:
-        """A body by a name that fits a table."""
+        """Return a body by a name that fits a table."""
         said, own = short(label, self.words.language)
         return name(said, "" if own == self.words.language else own)
 
     def kept(self, one: Spoken) -> bool:
-        """Whether people did not leave it out."""
+        """Return whether people did not leave it out."""
         return self.roadmap.decision(one.level, one.concept) != "left"  # type: ignore[arg-type]
 
     def row(self, *cells: Inlines) -> Row:
-        """A row of a table; an empty cell shows that it is."""
+        """Return a row of a table; an empty cell shows that it is."""
         return Row(tuple(cell or NOTHING for cell in cells))
 
     def head(self, said: Inlines) -> Row:
@@ -97,7 +97,7 @@ class Writing:
 
 
 def concept_named(concept: str, words: Words) -> tuple[str, str]:
-    """(number and name, language of the name where it is not that of the paper)."""
+    """Return (number and name, language of the name where it is not that of the paper)."""
     name, own = called(concept, words.language)
     goal = load().goals.get(concept)
     code = f"SDG {goal.number}" if goal else concept.removeprefix("sdg:").replace("gdc:", "GDC ")
@@ -106,7 +106,7 @@ def concept_named(concept: str, words: Words) -> tuple[str, str]:
 
 @cache
 def words(language: str = "en") -> Words:
-    """The catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
+    """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
     text = files("actionlines.reports.roadmap").joinpath("data/words.csv").read_text("utf-8")
     own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
     return Words(language, {**shared(language).table, **own})

@@ -26,7 +26,7 @@ def title(draft: Draft, one: Activity) -> Inlines:
 
 
 def item(draft: Draft, one: Activity) -> Inlines:
-    """An entry of a list: title, who, where, evidence."""
+    """Return an entry of a list: title, who, where, evidence."""
     who = one.organisation_name
     tail = [part for part in (who, places(draft, one)) if part]
     return (
@@ -44,14 +44,14 @@ def listing(draft: Draft, found: Iterable[Activity]) -> None:
 
 
 def places(draft: Draft, one: Activity) -> str:
-    """Where it takes place, in words."""
+    """Return the places of an activity in words."""
     names = [area(place, draft.words) for place in one.places]
     shown = names[:_PLACES]
     return draft.words("comma").join(shown) + (" …" if len(names) > _PLACES else "")
 
 
 def table(draft: Draft, id: str, caption: str, found: Sequence[Activity], **values: object) -> None:
-    """A table of activities with their results in figures."""
+    """Add a table of activities with their results in figures."""
     draft.table(
         id,
         draft.words(caption, **values),
@@ -89,7 +89,7 @@ REGION_COLUMNS = (
 
 
 def by_region(draft: Draft, id: str, caption: str, narrowed: str = "", *, behind: str = "sdg:17.8") -> None:
-    """Regions of ITU, then regional commissions, side by side.
+    """Add a table of the regions of ITU, then of regional commissions.
 
     narrowed  "line=C5", or "" for all
     behind    the target on which countries that are behind are counted, "" for no such column

@@ -13,7 +13,7 @@ from actionlines.reports.sections.draft import Draft
 def bars(
     draft: Draft, id: str, title: str, sentence: str, head: str, rows: Sequence[tuple[str, str]]
 ) -> None:
-    """A bar for each (name, question). `title`, `sentence` and `head` are keys; nothing where all are 0."""
+    """Add a bar for each (name, question); nothing where all are 0. `title`, `sentence` and `head` are keys."""
     words = draft.words
     values = [(name, draft.value(text)) for name, text in rows]
     if not any(value for _name, value in values):

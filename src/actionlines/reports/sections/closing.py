@@ -14,7 +14,7 @@ from actionlines.reports.sections.narrative import Flag, Written, woven
 
 
 def made(draft: Draft) -> Made:
-    """Of the records that the account holds; the day is that of the newest of them, never the clock's."""
+    """Return what the paper was made of. Its day is that of the newest record, never the clock's."""
     account = draft.account
     records = (
         ("instruments", len(account.instruments)), ("mandates", len(account.mandates)),
@@ -31,7 +31,7 @@ def made(draft: Draft) -> Made:
 
 
 def as_of(account: Account) -> str:
-    """The day of the newest record, "" where there is none."""
+    """Return the day of the newest record, "" where there is none."""
     days = [one.changed for one in account.mandates]
     days += [one.changed for one in account.activities]
     days += [one.changed for one in account.envelopes]
@@ -62,7 +62,7 @@ class Told(Draft):
         self.seen: dict[str, dict[str, str]] = {}
 
     def has(self, section: str) -> bool:
-        """Whether somebody wrote something for a section."""
+        """Return whether somebody wrote something for a section."""
         return any(one.section == section and one.text.strip() for one in self.texts)
 
     def written(self, section: str) -> bool:
@@ -79,7 +79,7 @@ class Told(Draft):
         self, kind: Kind, id: str, title: str, *, subtitle: str = "", status: str = "",
         masthead: Sequence[tuple[str, str]] = (),
     ) -> Paper:  # fmt: skip
-        """The paper, with all its facts and evidence."""
+        """Return the paper, with all its facts and evidence."""
         return Paper(
             kind, id, title, self.words.language, tuple(self.blocks), subtitle, status, tuple(masthead),
             tuple(self.evidence.values()), tuple(self.facts.values()), tuple(self.annex), made(self),

@@ -56,7 +56,7 @@ class Draft:
         return {one.id: one for one in self.account.standings}
 
     def fact(self, text: str) -> Fact:
-        """The answer to a question, kept with the paper. Raises BadQuestion."""
+        """Return the answer to a question, kept with the paper. Raises BadQuestion."""
         name = str(question(text))
         if name not in self.facts:
             found = ask(self.account, name)
@@ -65,19 +65,19 @@ class Draft:
         return self.facts[name]
 
     def ask(self, text: str) -> Inline:
-        """The answer as a number of the text; words that say so where there is none."""
+        """Return the answer as a number of the text; words that say so where there is none."""
         found = self.fact(text)
         if found.value is None:
             return Text(self.words("none-known"), muted=True)
         return Number(self.words.figure(found.value, found.unit), found.id)
 
     def value(self, text: str) -> float:
-        """The answer as a number to decide by; 0 where there is none."""
+        """Return the answer as a number to decide by; 0 where there is none."""
         found = self.fact(text).value
         return float(found) if isinstance(found, int | float) else 0.0
 
     def counted(self, noun: str, text: str) -> Inline:
-        """A number with its noun, in the form that the language asks for: one bound unit ("3 mandates")."""
+        """Return a number with its noun, in the form that the language asks for: one bound unit ("3 mandates")."""
         found = self.fact(text)
         if not isinstance(found.value, int):
             return self.ask(text)
@@ -90,7 +90,7 @@ class Draft:
         return (self.ask(text), Text(f" {currency}"))
 
     def say(self, key: str, **parts: Part) -> Inlines:
-        """The words of a key with parts filled in; plain text among the parts is a name or a symbol."""
+        """Return the words of a key with parts filled in; plain text among the parts is a name or a symbol."""
         out: list[Inline] = []
         at = 0
         template = self.words(key)
@@ -118,12 +118,12 @@ class Draft:
         return True
 
     def cite(self, *ids: str) -> Inlines:
-        """Marks that lead to evidence; nothing where none of it is known."""
+        """Return marks that lead to evidence; nothing where none of it is known."""
         known = tuple(one for one in dict.fromkeys(ids) if self.prove(one))
         return (Text(" "), Cite(known)) if known else ()
 
     def section(self, id: str, key: str, level: int = 1, **values: object) -> None:
-        """A heading in the words of a key."""
+        """Add a heading in the words of a key."""
         self.blocks.append(Section(id, self.words(key, **values), level))
 
     def add(self, *blocks: Block) -> None:
@@ -131,7 +131,7 @@ class Draft:
         self.blocks += blocks
 
     def para(self, *runs: Inlines, id: str = "") -> None:
-        """A paragraph of runs, a space between two."""
+        """Add a paragraph of runs, a space between two."""
         inlines = joined((Text(" "),), runs)
         if inlines:
             self.blocks.append(Para(inlines, id, self.numbered))
@@ -144,15 +144,18 @@ class Draft:
         self, id: str, caption: str, columns: Sequence[tuple[str, int, bool]], rows: Iterable[Row], *,
         empty: str = "", note: Inlines = (),
     ) -> None:  # fmt: skip
-        """A table: `caption` in words; `columns` are keys of headings with shares of the width and whether they
-        hold figures; `empty` is the key of what is said where there are no rows.
+        """Add a table.
+
+        caption  in words
+        columns  keys of headings, each with its share of the width and whether it holds figures
+        empty    key of the words for a table without rows
         """
         heads = tuple(Column(self.words(key), share, number) for key, share, number in columns)
         said = self.words(empty) if empty else ""
         self.blocks.append(Table(id, caption, heads, tuple(rows), note, said))
 
     def list_of(self, names: Iterable[Part]) -> Inlines:
-        """Names parted by the comma of the language."""
+        """Return names parted by the comma of the language."""
         runs = (
             (Text(one, name=True),) if isinstance(one, str) else one if isinstance(one, tuple) else (one,)
             for one in names
@@ -161,7 +164,7 @@ class Draft:
 
 
 def joined(between: Inlines, runs: Iterable[Inlines]) -> Inlines:
-    """Runs that are not empty, with `between` between two of them."""
+    """Return runs that are not empty, with `between` between two of them."""
     out: Inlines = ()
     for run in runs:
         if run:

@@ -34,7 +34,7 @@ QUOTE = 420  # letters of a quote; the whole stands at its address
 
 
 def of(id: str, draft: Draft) -> Evidence | None:
-    """The entry for an id, None where the account has no such record."""
+    """Return the entry for an id, None where the account has no such record."""
     kind, colon, rest = id.partition(":")
     if colon and kind == "activity":
         found = draft.account.activity.get(int(rest.partition("@")[0]))
@@ -64,7 +64,7 @@ def _known_paragraph(id: str, draft: Draft) -> Evidence | None:
 
 
 def paragraph(symbol: str, anchor: str, quote: str, language: str, draft: Draft) -> Evidence:
-    """A paragraph of an instrument, cited as one would: canonical symbol and place in words."""
+    """Return the entry of a paragraph of an instrument: canonical symbol and place in words."""
     instrument = draft.account.by_symbol.get(symbol)
     url = f"{draft.account.address}{instrument.url}#p{anchor}" if instrument else ""
     if instrument and instrument.sha256:
@@ -75,20 +75,20 @@ def paragraph(symbol: str, anchor: str, quote: str, language: str, draft: Draft)
 
 
 def named(symbol: str, draft: Draft) -> str:
-    """What an instrument is cited by: its symbol; its title where it states none."""
+    """Return the name that cites an instrument: its symbol, or its title where it states none."""
     held = draft.account.by_symbol.get(symbol)
     return held.title if held and held.title and symbol.startswith("file:") else symbol
 
 
 def mandate(one: Mandate, draft: Draft) -> str:
-    """The id of the paragraph that asks; its entry is made."""
+    """Return the id of the paragraph that asks; its entry is made."""
     id = f"{one.symbol}#{one.anchor}"
     draft.prove(id, paragraph(one.symbol, one.anchor, one.quote, one.language, draft))
     return id
 
 
 def activity(one: Activity, draft: Draft) -> Evidence:
-    """An activity in the version that was published."""
+    """Return the entry of an activity in its published version."""
     words = draft.words
     label = words("activity.label", n=one.id, title=words.apart(one.title), version=one.version)
     details = [(words("col.organisation"), one.organisation_name)] if one.organisation_name else []
@@ -99,12 +99,12 @@ def activity(one: Activity, draft: Draft) -> Evidence:
 
 
 def id_of(one: Activity) -> str:
-    """The id of an activity's entry."""
+    """Return the id of an activity's entry."""
     return f"activity:{one.id}@{one.version}"
 
 
 def envelope(one: Envelope, draft: Draft) -> Evidence:
-    """Money that a plan gives to an objective."""
+    """Return the entry of the money that a plan gives to an objective."""
     words = draft.words
     amount = words.figure(float(one.amount), one.currency)
     period = words("period", since=words.date(one.starts), until=words.date(one.ends))
@@ -115,12 +115,12 @@ def envelope(one: Envelope, draft: Draft) -> Evidence:
 
 
 def series_id(one: Standing, year: int | None = None) -> str:
-    """The id of the entry of a value; of the latest one without a year."""
+    """Return the id of the entry of a value; of the latest one without a year."""
     return f"series:{one.id}/{year if year is not None else one.years[-1] if one.years else 0}"
 
 
 def series(one: Standing, year: int, draft: Draft) -> Evidence | None:
-    """One value of a series with its source and what each method says; None without a value of that year."""
+    """Return the entry of a value of a series with its source and verdicts; None without a value of that year."""
     if year not in one.years:
         return None
     words = draft.words
@@ -142,7 +142,7 @@ def series(one: Standing, year: int, draft: Draft) -> Evidence | None:
 
 
 def progress(one: Progress, draft: Draft) -> str:
-    """The id of what shows progress; its entry is made. "" where the account does not know of it."""
+    """Return the id of what shows progress; its entry is made. "" where the account does not know of it."""
     given = {name: str(value) for name, value in one.evidence.items()}
     if one.kind == "paragraph":
         symbol, anchor = given.get("symbol", ""), given.get("anchor", "")
@@ -160,7 +160,7 @@ def progress(one: Progress, draft: Draft) -> str:
 
 
 def short(text: str) -> str:
-    """At most QUOTE letters, cut between two words."""
+    """Return at most QUOTE letters, cut between two words."""
     if len(text) <= QUOTE:
         return text
     head = text[: QUOTE - 1]

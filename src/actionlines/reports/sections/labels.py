@@ -17,7 +17,7 @@ WORLD = ("world", "m49:001")
 
 
 def area(id: str, words: Words) -> str:
-    """The name of a country, region or the world.
+    """Return the name of a country, region or the world.
 
     >>> from actionlines.reports.sections.words import words
     >>> area("KEN", words("zh")), area("world", words("fr"))
@@ -27,13 +27,13 @@ def area(id: str, words: Words) -> str:
 
 
 def entity(body: str, words: Words) -> Text:
-    """A body by a name that fits a table, marked where it is in another language than the paper."""
+    """Return a body by a name that fits a table, marked where it is in another language than the paper."""
     name, language = short_of(body, words.language)
     return Text(name, language="" if language == words.language else language, name=True)
 
 
 def known(concept: str) -> bool:
-    """Whether the framework has this action line, goal, target or commitment."""
+    """Return whether the framework has this action line, goal, target or commitment."""
     framework = load()
     tables = (framework.action_lines, framework.goals, framework.targets, framework.commitments)
     return any(concept in one for one in tables)
@@ -86,5 +86,5 @@ def _series(asked: Question, value: str, account: Account | None) -> str:
 
 
 def line(concept: str, words: Words) -> str:
-    """The code of an action line, goal or target."""
+    """Return the code of an action line, goal or target."""
     return code(concept, words)

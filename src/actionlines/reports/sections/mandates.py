@@ -28,7 +28,7 @@ _LINE = (Text("; "),)
 
 
 def rows(draft: Draft, mandates: Iterable[Mandate], *, symbol: bool = False) -> Iterator[Row]:
-    """One row for each mandate; `symbol`: its instrument is named beside the paragraph."""
+    """Yield one row for each mandate; `symbol`: its instrument is named beside the paragraph."""
     by_mandate = answers(draft)
     for one in mandates:
         yield Row(
@@ -44,7 +44,7 @@ def rows(draft: Draft, mandates: Iterable[Mandate], *, symbol: bool = False) -> 
 
 
 def answers(draft: Draft) -> dict[int, list[Activity]]:
-    """Mandate -> activities that were confirmed to answer it."""
+    """Return mandate -> activities that were confirmed to answer it."""
     found: dict[int, list[Activity]] = {}
     for activity in draft.account.activities:
         for mandate, status in activity.mandates:
@@ -71,7 +71,7 @@ def _asked_for(draft: Draft, one: Mandate) -> Inlines:
 
 
 def _entities(draft: Draft, one: Mandate) -> Inlines:
-    """In words of the framework; where it knows none, as the text has them."""
+    """Return addressees in the words of the framework, else in those of the text."""
     names = [
         entity(body, draft.words)
         if body and body not in LEFT_OPEN
@@ -113,7 +113,7 @@ def _status(draft: Draft, one: Mandate) -> Inlines:
 
 
 def _done(draft: Draft, one: Mandate, answering: Sequence[Activity]) -> Inlines:
-    """Progress on record with its evidence, then activities that answer the mandate."""
+    """Return progress on record with its evidence, then activities that answer the mandate."""
     words = draft.words
     said: list[Inlines] = []
     cited: set[str] = set()
@@ -131,12 +131,12 @@ def _done(draft: Draft, one: Mandate, answering: Sequence[Activity]) -> Inlines:
 
 
 def table(draft: Draft, id: str, caption: str, mandates: Sequence[Mandate], **values: object) -> None:
-    """The table of mandates of one instrument."""
+    """Add the table of mandates of one instrument."""
     draft.table(id, draft.words(caption, **values), COLUMNS, rows(draft, mandates), empty="no-mandates")
 
 
 def annex(draft: Draft, id: str, caption: str, mandates: Iterable[Mandate]) -> None:
-    """All mandates for the workbook, without marks."""
+    """Add all mandates for the workbook, without marks."""
     from actionlines.papers.model import Column
 
     heads = (
@@ -166,7 +166,7 @@ def annex(draft: Draft, id: str, caption: str, mandates: Iterable[Mandate]) -> N
 
 
 def statuses(draft: Draft, narrowed: str) -> Inlines:
-    """Bound numbers of each status that there is ("3 confirmed"). `narrowed`: "symbol=A/RES/80/173"."""
+    """Return bound numbers of each status that there is ("3 confirmed"). `narrowed`: "symbol=A/RES/80/173"."""
     parts = []
     for status in STATUSES:
         asked = f"mandates?{narrowed}{'&' if narrowed else ''}status={status}"
@@ -180,7 +180,7 @@ def statuses(draft: Draft, narrowed: str) -> Inlines:
 
 
 def due_next(draft: Draft, mandates: Iterable[Mandate], most: int) -> list[Mandate]:
-    """Those with a day that are neither delivered nor superseded, the first due first."""
+    """Return dated mandates that are neither delivered nor superseded, the first due first."""
     open_ = [one for one in mandates if one.due_on and one.status not in ("delivered", "superseded")]
     return sorted(open_, key=lambda one: (one.due_on, one.symbol, one.id))[:most]
 
@@ -203,6 +203,6 @@ def weightiest(mandates: Iterable[Mandate], concept: str, most: int) -> list[Man
 
 
 def activities_of(draft: Draft, text: str) -> list[Activity]:
-    """The activities that a question counts, the newest first."""
+    """Return the activities that a question counts, the newest first."""
     found = asked_activities(draft.account, question(text))
     return sorted(found, key=lambda one: (one.published, one.id), reverse=True)

@@ -122,7 +122,7 @@ def _bound(
 
 
 def _bare(value: str) -> str:
-    """The digits of a value, whatever parts them."""
+    """Return the digits of a value, whatever parts them."""
     return re.sub(r"[\s,.'  %]", "", value)
 
 
@@ -144,7 +144,7 @@ def _plain(
 
 
 def unbound(text: str) -> list[tuple[int, int]]:
-    """Spans of digits that are no years, dates, symbols, codes or places of documents.
+    """Return spans of digits that are no years, dates, symbols, codes or places of documents.
 
     >>> line = "In 2024, 73 % of schools (A/RES/80/173, paragraph 113) had 5G; C5 on 3 May 2025."
     >>> [line[a:b] for a, b in unbound(line)]
@@ -179,7 +179,7 @@ _KEPT: dict[str, re.Pattern[str]] = {}
 
 
 def _dates() -> re.Pattern[str]:
-    """A day beside the name of a month, in the six languages."""
+    """Return the pattern of a day beside the name of a month, in the six languages."""
     if "dates" not in _KEPT:
         month = _months()
         said = rf"\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?:er)?\s+(?:de\s+)?(?:{month})|(?:{month})\s+\d{{1,2}}\b"

@@ -17,12 +17,12 @@ COLUMNS = (
 
 
 def currencies(found: Iterable[Envelope]) -> list[str]:
-    """The currencies in which there is money, in alphabetical order."""
+    """Return the currencies in which there is money, in alphabetical order."""
     return sorted({one.currency for one in found})
 
 
 def by_line(draft: Draft, id: str, caption: str) -> None:
-    """A row for each line with money, under a heading for each currency."""
+    """Add a table: a row for each line with money, under a heading for each currency."""
     rows = []
     for currency in currencies(draft.account.envelopes):
         rows.append(Row(((Text(currency, bold=True),),), head=True))
@@ -44,7 +44,7 @@ def by_line(draft: Draft, id: str, caption: str) -> None:
 
 
 def named(draft: Draft, id: str, caption: str, found: Sequence[Envelope], **values: object) -> None:
-    """Envelopes one by one, with their evidence."""
+    """Add a table of envelopes with their evidence."""
     columns = (
         ("col.objective", 44, False),
         ("col.period", 22, False),

@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 def furthest(found: Iterable[Standing], most: int) -> list[Standing]:
-    """Those that lag most, one for each indicator (or series that is of none); a total before its breakdowns."""
+    """Return the standings that lag most, one for each indicator; a total before its breakdowns."""
     out: dict[str, Standing] = {}
     ordered = sorted(
         (one for one in found if one.lag), key=lambda one: (-(one.lag or 0), one.breakdown, one.series)
@@ -92,7 +92,7 @@ def table(
 
 
 def side_by_side(draft: Draft, concept: str, areas: Sequence[str], most: int) -> list[str]:
-    """Series on a concept that most of the areas have, as their codes; the one with most areas first."""
+    """Return series on a concept that most of the areas have, as their codes; the one with most areas first."""
     wanted = set(areas)
     count: dict[str, set[str]] = {}
     for one in draft.account.standings:
@@ -105,7 +105,7 @@ def side_by_side(draft: Draft, concept: str, areas: Sequence[str], most: int) ->
 def by_area(
     draft: Draft, id: str, caption: str, series: Sequence[str], areas: Sequence[str], **values: object
 ) -> None:
-    """Series down, areas across; each value with its evidence."""
+    """Add a table: series in rows, areas in columns; each value with its evidence."""
     rows = []
     for one in series:
         cells: list[Inlines] = []
@@ -138,7 +138,7 @@ DIVIDE_COLUMNS = (
 def divides(
     draft: Draft, areas: Iterable[str] | None, divide: str, series: Iterable[str] | None = None
 ) -> list[Divide]:
-    """The divides of a kind that the account has figures of, the widest first."""
+    """Return the divides of a kind that the account has figures of, the widest first."""
     wanted = None if areas is None else set(areas)
     only = None if series is None else set(series)
     names = {"sex": ("women", "men"), "location": ("urban", "rural")}[divide]
@@ -167,7 +167,7 @@ def divides(
 def divide_table(
     draft: Draft, id: str, caption: str, found: Sequence[Divide], divide: str, **values: object
 ) -> None:
-    """Both sides, the gap and the year, with evidence."""
+    """Add a table of divides: both sides, the gap and the year, with evidence."""
     one_side, other = DIVIDES[divide]
     rows = []
     for one in found:
@@ -196,7 +196,7 @@ def divide_table(
 
 
 def divide_figure(draft: Draft, id: str, found: Sequence[Divide], series: str) -> None:
-    """A dumbbell of the areas of one series."""
+    """Add a dumbbell chart of the areas of one series."""
     kept = [one for one in found if one.series == series]
     source = next((one.source for one in draft.account.standings if one.series == series and one.source), "")
     for chart in dumbbells(kept, draft.words, source)[:1]:

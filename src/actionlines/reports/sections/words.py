@@ -12,7 +12,7 @@ from actionlines.progress.words import words as shared
 
 @cache
 def words(language: str = "en") -> Words:
-    """The catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
+    """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
     text = files("actionlines.reports.sections").joinpath("data/words.csv").read_text("utf-8")
     own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
     return Words(language, {**shared(language).table, **own})

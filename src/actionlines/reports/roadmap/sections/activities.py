@@ -18,7 +18,7 @@ PLACES = 6
 
 
 def activities(w: Writing) -> Iterator[Block]:
-    """The section: how many by region, the good practices, the activities."""
+    """Yield the section: how many by region, the good practices, the activities."""
     words = w.words
     yield Section("s-activities", words("activities.title"))
     yield from w.narrative("activities")
@@ -68,7 +68,7 @@ def _regions(w: Writing) -> Table:
 def activity_table(
     w: Writing, id: str, caption: str, found: list[Activity] | tuple[Activity, ...], *, cited: bool = True
 ) -> Table:
-    """Activities as a table: title, who, where, when."""
+    """Return activities as a table: title, who, where, when."""
     words = w.words
     rows = []
     for one in found:
@@ -100,7 +100,7 @@ def activity_table(
 
 
 def resources(w: Writing) -> Iterator[Block]:
-    """Envelopes for the lines, and what is allocated to activities."""
+    """Yield envelopes for the lines, and what is allocated to activities."""
     words = w.words
     yield Section("s-resources", words("resources.title"))
     yield from w.narrative("resources")
@@ -147,6 +147,6 @@ def _envelope(w: Writing, one: Envelope) -> Iterator[Row]:
 
 
 def annex(w: Writing) -> Iterator[Table]:
-    """All activities, for the workbook."""
+    """Yield all activities, for the workbook."""
     if w.lens.activities:
         yield activity_table(w, "a-activities", w.words("activities.annex"), w.lens.activities, cited=False)

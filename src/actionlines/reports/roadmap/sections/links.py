@@ -88,7 +88,7 @@ def _counts(w: Writing, one: Spoken) -> tuple[Inlines, Inlines]:
 
 
 def _standing(w: Writing, one: Spoken) -> Inlines:
-    """Whether people chose it, whose link it is, and how sure the program is of what it only proposes."""
+    """Return whether people chose it, whose link it is, and how sure the program is of what it only proposes."""
     words = w.words
     out: Inlines = ()
     if one.matrix:
@@ -116,7 +116,7 @@ def measured_targets(w: Writing) -> list[Spoken]:
 
 
 def annex(w: Writing) -> Iterator[Table]:
-    """All goals, targets and commitments, for the workbook."""
+    """Yield all goals, targets and commitments, for the workbook."""
     words = w.words
     found = [one for one in w.spoken if w.kept(one)]
     if not found:

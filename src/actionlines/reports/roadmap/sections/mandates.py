@@ -76,7 +76,7 @@ def _instruments(w: Writing) -> Table:
 def mandate_table(
     w: Writing, id: str, caption: str, found: Sequence[Mandate], *, cited: bool = True
 ) -> Table:
-    """Mandates as a table: where, who is asked for what, by when, where it stands, who leads."""
+    """Return mandates as a table: where, who is asked for what, by when, where it stands, who leads."""
     words = w.words
     columns = (
         Column(words("col.where"), 14), Column(words("col.asked"), 12), Column(words("col.action"), 30),
@@ -108,7 +108,7 @@ def _row(w: Writing, one: Mandate, cited: bool) -> Row:
 
 
 def annex(w: Writing) -> Iterator[Table]:
-    """All mandates, for the workbook."""
+    """Yield all mandates, for the workbook."""
     found = (*w.lens.accepted, *w.lens.proposed)
     if found:
         yield mandate_table(w, "a-mandates", w.words("mandates.annex"), found, cited=False)

@@ -33,7 +33,7 @@ from actionlines.reports.roadmap.writing import Writing, concept_named
 
 
 def measured(w: Writing) -> Iterator[Block]:
-    """The section: one heading for each target."""
+    """Yield the section: one heading for each target."""
     words = w.words
     yield Section("s-measured", words("measured.title"))
     found = measured_targets(w)
@@ -54,12 +54,12 @@ def measured(w: Writing) -> Iterator[Block]:
 
 
 def _kept(w: Writing, target: str) -> list[str]:
-    """The indicators of a target that nobody left out."""
+    """Return the indicators of a target that nobody left out."""
     return [one for one in indicators_of_target(target) if w.roadmap.decision("indicator", one) != "left"]
 
 
 def _silent(w: Writing, target: str) -> bool:
-    """Whether the target has indicators, and no figures of any."""
+    """Return whether the target has indicators, and no figures of any."""
     kept = _kept(w, target)
     return bool(kept) and not any(w.figures.views(one) for one in kept)
 
@@ -78,7 +78,7 @@ def _without(w: Writing, targets: list[str]) -> Iterator[Block]:
 
 
 def target_blocks(w: Writing, target: str, told: dict[str, str]) -> Iterator[Block]:
-    """The figures of a target; indicators in `told` (indicator -> block) get a reference only."""
+    """Yield the figures of a target; indicators in `told` (indicator -> block) get a reference only."""
     words = w.words
     code = target.removeprefix("sdg:")
     indicators = _kept(w, target)
@@ -175,7 +175,7 @@ def _row(w: Writing, one: View) -> Row:
 
 
 def _agreement(w: Writing, views: list[View]) -> Iterator[Block]:
-    """Whether the methods agree, in the words of each; how many countries stand behind a median."""
+    """Yield sentences on the agreement of methods, and on the number of countries behind a median."""
     words = w.words
     items: list[Inlines] = []
     for one in views:
@@ -202,14 +202,14 @@ def _agreement(w: Writing, views: list[View]) -> Iterator[Block]:
 
 
 def chart_of(w: Writing, one: View, id: str) -> Chart | None:
-    """The line with its fan and aim."""
+    """Return the line with its fan and aim."""
     where = "" if one.area else w.words("basis.median")
     chart = line_chart(replace(one.measured, area=one.measured.area or where), 1, w.words, one.file)
     return replace(chart, id=id) if chart else None
 
 
 def figure_of(w: Writing, id: str, views: list[View]) -> Figure | None:
-    """The chart of the series that has most years, among those that can be projected first."""
+    """Return the chart of the series that has most years, among those that can be projected first."""
     drawn = [one for one in views if len(one.measured.years) > 1]
     if not drawn:
         return None
@@ -222,7 +222,7 @@ def figure_of(w: Writing, id: str, views: list[View]) -> Figure | None:
 
 
 def _divides(w: Writing, id: str, code: str, views: list[View]) -> Table | None:
-    """Women and men, town and country, country groups, and the spread among countries."""
+    """Return the divides: women and men, town and country, country groups, and the spread among countries."""
     words = w.words
     rows: list[Row] = []
     for one in views:
@@ -283,7 +283,7 @@ def _sides(
 
 
 def _behind(w: Writing, views: list[View]) -> Iterator[Block]:
-    """The countries furthest behind, each with its value."""
+    """Yield the countries furthest behind, each with its value."""
     words = w.words
     items: list[Inlines] = []
     for one in views:
@@ -307,7 +307,7 @@ def _behind(w: Writing, views: list[View]) -> Iterator[Block]:
 
 
 def _gaps(w: Writing, indicators: list[str]) -> Iterator[Block]:
-    """What is not known, by kind."""
+    """Yield the data gaps by kind."""
     words = w.words
     found = [one for one in w.figures.gaps(indicators) if one.kind != "no-data"]
     if not found:
@@ -321,5 +321,5 @@ def _gaps(w: Writing, indicators: list[str]) -> Iterator[Block]:
 
 
 def _indicator(w: Writing, indicator: str) -> Text:
-    """Its number and title."""
+    """Return number and title of an indicator."""
     return name(*concept_named(indicator, w.words))

@@ -16,7 +16,7 @@ PARTNERS = 20
 
 
 def glance(w: Writing) -> Iterator[Block]:
-    """Yield the numbers of the line, each with its question."""
+    """Yield the section at a glance: the purpose that people wrote, then numbers, each with its question."""
     words, asked = w.words, w.lens.asked
     yield Section("s-glance", words("glance.title"))
     yield from w.narrative("purpose")
@@ -39,7 +39,7 @@ def glance(w: Writing) -> Iterator[Block]:
 
 
 def who(w: Writing) -> Iterator[Block]:
-    """Facilitators of the framework, and organisations with activities on the line."""
+    """Yield the facilitators of the framework, and organisations with activities on the line."""
     words = w.words
     yield Section("s-who", words("who.title"))
     rows = []

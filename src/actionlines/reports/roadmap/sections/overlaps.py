@@ -16,7 +16,7 @@ SHOWN = 40
 
 
 def overlaps(w: Writing) -> Iterator[Block]:
-    """The section; nothing for a road map of one line."""
+    """Yield the section; nothing for a road map of one line."""
     words, lines = w.words, w.lens.lines
     if len(lines) < 2:
         return

@@ -14,7 +14,7 @@ SHOWN = 60
 
 
 def plan(w: Writing) -> Iterator[Block]:
-    """Metrics, milestones, next steps."""
+    """Yield the section on metrics, milestones and next steps."""
     words = w.words
     yield Section("s-metrics", words("metrics.title"))
     yield from _metrics(w)
@@ -62,7 +62,7 @@ def _figure(value: str, unit: str, year: str) -> Inlines:
 
 
 def _served(w: Writing, serves: tuple[str, ...]) -> Inlines:
-    """What a metric or milestone serves: mandates with their place, concepts by their number."""
+    """Return what a metric or milestone serves: mandates with their place, concepts by their number."""
     out: list[Inlines] = []
     for ref in serves:
         kind, _, number = ref.partition(":")
@@ -123,7 +123,7 @@ def checked(w: Writing) -> Iterator[Block]:
 
 
 def check_table(w: Writing, id: str, found: list[Checked]) -> Table:
-    """Rows by what they are, each with its three marks."""
+    """Return the table of the check, grouped by kind, with three marks in each row."""
     words = w.words
     rows: list[Row] = []
     kind = ""
@@ -167,6 +167,6 @@ def _flaw(w: Writing, kind: str, called: str, what: str) -> Inlines:
 
 
 def annex(w: Writing) -> Iterator[Table]:
-    """The whole check, for the workbook."""
+    """Yield the whole check, for the workbook."""
     if found := check(w.roadmap, w.lens, w.figures):
         yield replace(check_table(w, "a-check", list(found)), caption=w.words("check.annex"))
