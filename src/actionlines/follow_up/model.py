@@ -277,7 +277,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Everything a report says. Same inputs in the same order give an equal FollowUp.
+    """The content of a report. The same inputs in the same order give an equal FollowUp.
 
     speaks    None where the texts were not to be aligned
     standing  None where no country or region was asked for

@@ -1,4 +1,4 @@
-"""What a report says in words, the same in every format."""
+"""The sentences of a report, the same in every format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which version of a revised instrument is meant, and which has been replaced among those seen."""
+"""Versions of revised instruments: the version that a mention means, and versions that were replaced."""
 
 from __future__ import annotations
 

@@ -215,7 +215,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What the paper was made of and with.
+    """The records, data, model and software that the paper was made with.
 
     as_of     ISO date of the newest record used, never the clock's: the same records give the same bytes
     data      pairs (name, version or SHA-256) of files of figures and of the framework

@@ -22,7 +22,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,80}")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands.
+    """The place of a block in the paper.
 
     kind     what it is called by ("" for a block that has no number of its own)
     number   "2.1", "12"; "" for none

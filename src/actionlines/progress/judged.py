@@ -172,7 +172,7 @@ def _or_none(value: float) -> float | None:
 def with_aims(
     table: pl.DataFrame, names: Mapping[str, str], own: Iterable[Agreed] = (), base: int | None = None
 ) -> Aimed:
-    """The series of the table with their aims. `own` are the user's, which go first; `base` as in `aimed`."""
+    """Return the series of the table with their aims. `own`: aims of the user, first; `base` as in `aimed`."""
     book = Book.of(own, connectivity_aims(), sdg_aims())
     found = aimed(table, book, base=base)
     # A percentage without an aim has limits all the same: no projection may leave them.

@@ -42,7 +42,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with one row of a file; row 0 is the file as a whole. An error refused the row."""
+    """A flaw in one row of a file; row 0 is the file as a whole. An error refused the row."""
 
     file: str
     row: int
@@ -55,7 +55,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a series should be by when; no value: a direction only. `direction` 1 is more, -1 less."""
+    """The aim of a series and its year; without a value only a direction. `direction` 1 is more, -1 less."""
 
     value: float | None
     year: int
@@ -67,7 +67,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one method says of a series; `verdict` on the common scale, "" where it cannot judge."""
+    """The verdict of one method on a series; `verdict` on the common scale, "" where it cannot judge."""
 
     method: str
     title: str
@@ -110,7 +110,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Divide:
-    """How far apart two groups are, or many areas.
+    """The distance between two groups, or the spread of many areas.
 
     kind     dimension that parts the two groups (`sex`, `location`), or `areas`
     first    value of the group that the ratio puts on top; for `areas` the 10th percentile
@@ -210,7 +210,7 @@ class DataGap:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a report on figures says.
+    """The content of a report on figures.
 
     scope      what was asked for, in words; `chosen` the same as pairs
     methods    name -> title of the methods used

@@ -16,7 +16,7 @@ from actionlines.progress.words import because
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one method says, in words; `own` and `reason` are in English."""
+    """The verdict of one method in words; `own` and `reason` are in English."""
 
     title: str
     verdict: str
@@ -63,7 +63,7 @@ def area_title(area: str, words: Words) -> str:
 
 
 def listed(items: Iterable[str], words: Words) -> str:
-    """Items with the comma of the language; from right to left each keeps its place whatever its letters."""
+    """Return items with the comma of the language; from right to left each keeps its place."""
     return words("standing.comma").join(items)
 
 

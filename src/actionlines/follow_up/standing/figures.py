@@ -192,6 +192,6 @@ def representative(table: pl.DataFrame) -> tuple[pl.DataFrame, Mapping[str, int]
 
 
 def origins(table: pl.DataFrame) -> Mapping[tuple[str, ...], tuple[str, str]]:
-    """By key of the series: the file of its newest value, and what the file says of its source."""
+    """Return by key of the series the file of its newest value, and the source that the file names."""
     newest = table.sort("year", maintain_order=True).group_by(*KEY, maintain_order=True).last()
     return {row[:-2]: (row[-2], row[-1]) for row in newest.select(*KEY, FILE, "source").iter_rows()}

@@ -70,7 +70,7 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of how many countries of a region one method says that the aim is reached, too slow, or going away."""
+    """The numbers of countries of a region that reach the aim, are too slow or go away, by one method."""
 
     method: str
     title: str
@@ -162,7 +162,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where `area` stands; `as_of` is the newest year of its figures.
+    """The standing of `area`; `as_of` is the newest year of its figures.
 
     kind  `country`, or the kind of the area in the framework
     """

@@ -208,7 +208,7 @@ def page(follow_up: FollowUp, words: Words) -> dict[str, Any]:
 
 
 def charts(found: Told, words: Words) -> dict[str, Chart]:
-    """Line charts by id of the series: the first of every lagging target, then others while there is room."""
+    """Return line charts by id of series: the first of every lagging target, then others while there is room."""
     said = catalogue(words.language)
     known = {one.one.id: one for one in found.indicators}
     lags = [

@@ -1,4 +1,4 @@
-"""What the countries of a region say together, where the region has no figures of its own."""
+"""Figures of a region from those of its countries, where the region has none of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from actionlines.progress.scope import area_name, title_of
 def series_of_members(
     figures: Figures, rows: pl.DataFrame, field: Field, skip: Collection[Name]
 ) -> tuple[SeriesStanding, ...]:
-    """One entry for each series that countries of the region have, but those in `skip`.
+    """Return one entry for each series that countries of the region have, except those in `skip`.
 
     The value is the mean of the countries, each once (or the sum of counts), in the newest year of any; a
     country without a value in that year gives its newest of at most WITHIN years before.

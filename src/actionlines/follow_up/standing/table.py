@@ -15,7 +15,7 @@ Value = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class MethodColumn(Column[SheetRow]):
-    """What one method says; the heading is its title."""
+    """A column with the verdicts of one method; the heading is its title."""
 
     title: str = ""
 

@@ -1,4 +1,4 @@
-"""What the texts speak to, as a part of the document."""
+"""The alignment of the texts, as a part of the document."""
 
 from __future__ import annotations
 

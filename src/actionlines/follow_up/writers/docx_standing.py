@@ -1,4 +1,4 @@
-"""Where a country or region stands, as a part of the document."""
+"""The standing of a country or region, as a part of the document."""
 
 from __future__ import annotations
 

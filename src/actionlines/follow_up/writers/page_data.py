@@ -1,4 +1,4 @@
-"""What the page's scripts read: short keys, offsets instead of repeated words, one piece a document."""
+"""Data for the scripts of the page: short keys, offsets instead of repeated words, one piece a document."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def paint(spec: Spec, width: int = WIDTH) -> str | None:
 
 @dataclass(frozen=True)
 class Plot:
-    """What is drawn: axes `behind`, `marks`, and all `texts` with their places."""
+    """The parts of a picture: axes `behind`, `marks`, and all `texts` with their places."""
 
     behind: Sequence[str]
     marks: Sequence[str]

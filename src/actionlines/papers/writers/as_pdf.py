@@ -109,7 +109,7 @@ def _compiled(data: str, laid: Laid) -> bytes:
 
 
 class _Data:
-    """What the template reads. Keys are short: there are many."""
+    """The data of the template. Keys are short, because there are many."""
 
     def __init__(self, laid: Laid) -> None:
         self.laid, self.words = laid, laid.words

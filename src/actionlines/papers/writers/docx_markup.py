@@ -21,7 +21,7 @@ Linker = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Marks:
-    """What markup needs to know of the document.
+    """Markup for one document, with its direction, bookmarks and links.
 
     rtl    whether its lines run from right to left
     names  bookmark of each anchor
@@ -37,7 +37,7 @@ class Marks:
         return "".join(self._span(span, style) for span in spans)
 
     def run(self, text: str, style: str = "", language: str = "") -> str:
-        """Text as runs, one for each direction in it. `style`: markup of its properties, before the direction."""
+        """Return text as runs, one for each direction. `style`: markup of properties before the direction."""
         own = direction(language) == "rtl" if language else self.rtl
         tongue = LOCALES.get(language, "")
         out = []
@@ -74,7 +74,7 @@ class Marks:
         )
 
     def mark(self, anchor: str, inner: str, more: str = "") -> str:
-        """What links to the anchor lead to. `more` "n": the number that references show."""
+        """Return `inner` in the bookmark of an anchor. `more` "n": the number that references show."""
         name = self.names.get(anchor)
         if name is None:
             return inner
@@ -90,7 +90,7 @@ class Marks:
     def paragraph(
         self, style: str, inner: str, *, bidi: bool | None = None, more: str = "", places: str = ""
     ) -> str:
-        """A paragraph in a style. `more`: properties that stand before its direction; `places`: behind it."""
+        """Return a paragraph in a style. `more`: properties before its direction; `places`: after it."""
         rtl = "<w:bidi/>" if (self.rtl if bidi is None else bidi) else ""
         # Styles run from left to right: a line that does not says so.
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}{rtl}{places}</w:pPr>{inner}</w:p>'

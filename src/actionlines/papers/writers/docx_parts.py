@@ -222,7 +222,7 @@ def table_markup(
     widths: Sequence[int], rows: str, *, description: str = "", rtl: bool = False, header: bool = True,
     sides: Sequence[str] = ("top", "bottom", "insideH"),
 ) -> str:  # fmt: skip
-    """A table of rows that are markup already, `widths` in twentieths of a point; `rtl`: from right to left."""
+    """Return a table of rows of markup, `widths` in twentieths of a point; `rtl`: from right to left."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="B8C0CC"/>' for side in sides)
     said = f'<w:tblDescription w:val="{escape(xml_text(description), QUOTE)}"/>' if description else ""

@@ -40,7 +40,7 @@ FAMILIES = (
 
 @cache
 def available() -> Fonts:
-    """The fonts of this machine; those inside typst have no Arabic and no Chinese and would change the look."""
+    """Return the fonts of this machine; those inside typst have no Arabic and no Chinese."""
     import typst
 
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
@@ -63,7 +63,7 @@ def need(text: str, language: str) -> None:
 
 
 def drawable(text: str) -> str:
-    """The text with a sign (U+FFFD) for what no font can have: private use, unassigned. A mark of byte order goes.
+    """Return the text with U+FFFD for letters that no font has (private, unassigned), without byte order marks.
 
     >>> drawable("a\ue000b\ufeffc")
     'a\ufffdbc'

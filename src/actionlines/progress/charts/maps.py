@@ -71,7 +71,7 @@ def code_of(feature: Mapping[str, Any]) -> str:
 
 
 def cuts(values: Sequence[float], unit_is_share: bool) -> tuple[float, ...]:
-    """Lower ends of the classes above the first: fifths of 100 for a share, else fifths of the countries."""
+    """Return the lower ends of the classes above the first: fifths of 100 for a share, else of the countries."""
     if unit_is_share:
         return (20.0, 40.0, 60.0, 80.0)
     ordered = sorted(values)

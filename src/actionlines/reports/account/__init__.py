@@ -1,1 +1,1 @@
-"""What a register holds, as plain frozen values that road maps and reports are made of."""
+"""The content of a register as frozen values, the source of road maps and reports."""

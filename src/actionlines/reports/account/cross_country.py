@@ -150,7 +150,7 @@ def sides_of(dimension: str) -> tuple[str, str]:
 
 
 def judged(lines: Sequence[Line]) -> tuple[Measured | None, ...]:
-    """Each line as every method judges it; None for one without a value. Lines differ in what they are of."""
+    """Return the verdicts of all methods on each line, None for one without a value. No two lines are alike."""
     rows = [
         (one.indicator, one.series, WORLD, one.breakdown, one.unit, year, value)
         for one in lines

@@ -13,7 +13,7 @@ BEHIND = 0.5  # a lag from which an area counts as behind
 
 
 def linked(links: Iterable[Linked], asked: Question) -> bool:
-    """Whether the links fit the filters line, goal, target, commitment; with linked=confirmed only confirmed ones.
+    """Return whether links fit the filters line, goal, target, commitment; linked=confirmed: only confirmed ones.
 
     A line covers its parts: C7 is spoken to by what speaks to C7-ehealth. `line=C2,C6` asks for one of them,
     `line=C2+C6` for both.
@@ -60,7 +60,7 @@ def _mandate_fits(one: Mandate, asked: Question) -> bool:
 
 
 def activities(account: Account, asked: Question) -> list[Activity]:
-    """The activities that fit. `area`: a country, or a region with all its countries; since and until: years."""
+    """Return the activities that fit. `area`: a country, or a region with its countries; since, until: years."""
     types = {one.id: one.type for one in account.organisations}
     return [
         one for one in account.activities if linked(one.links, asked) and _activity_fits(one, asked, types)

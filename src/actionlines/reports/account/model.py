@@ -76,7 +76,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What was done about a mandate, as a person wrote it. `evidence` as in registry: symbol, anchor and quote;
+    """Progress on a mandate, as a person wrote it. `evidence` as in registry: symbol, anchor and quote;
     or activity; or series, area, year and value."""
 
     at: str
@@ -230,7 +230,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Account:
-    """All of it. `address` is put before the paths of `url` ("" for links within the site).
+    """The whole account. `address` is put before the paths of `url` ("" for links within the site).
 
     mandates   those that a text decides: what is owed, and counted
     besides    drafts, recommendations and restated duties, which are shown apart and counted only by their force

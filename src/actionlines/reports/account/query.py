@@ -115,7 +115,7 @@ DIVIDES: Mapping[str, tuple[str, str]] = {
 
 
 def sides(account: Account, area: str, series: str, divide: str) -> tuple[Standing, Standing, int] | None:
-    """The two sides of a divide with the latest year that both have; None where one of them has no figures."""
+    """Return both sides of a divide with the latest year that both have; None where one has no figures."""
     first, second = (account.standing.get((area, series, one)) for one in DIVIDES.get(divide, ("", "")))
     common = set(first.years) & set(second.years) if first and second and first is not second else ()
     return (first, second, max(common)) if first and second and common else None

@@ -100,7 +100,7 @@ _SIGNS = {ord(sign): f"%{ord(sign):02X}" for sign in "%&{}\n\r"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked (`noun`), narrowed by `filters`, which are sorted."""
+    """A question: its `noun`, narrowed by `filters`, which are sorted."""
 
     noun: str
     filters: tuple[tuple[str, str], ...]

@@ -1,4 +1,4 @@
-"""Which action lines and targets a cooperation framework document covers, with its words, and where the
+"""The action lines and targets that a cooperation framework document covers, with its words, and where the
 country lags; targets that the document leaves out are listed.
 """
 

@@ -40,7 +40,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What a metric or milestone itself lacks: the field `what`."""
+    """A flaw of a metric or milestone: its field `what` is empty."""
 
     kind: Literal["metric", "milestone"]
     id: int
@@ -48,7 +48,7 @@ class Flaw:
 
 
 class Known(Protocol):
-    """What says which series of an indicator are at hand: `Figures`, or a list kept of them."""
+    """The series at hand for each indicator: `Figures`, or a list kept of them."""
 
     def names(self, indicator: str) -> Sequence[Any]:
         """Return the series; empty where there is none."""

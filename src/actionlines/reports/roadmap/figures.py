@@ -176,7 +176,7 @@ class Figures:
         return [one for one in self._rows[name[1], name[2]] if one.unit == name[3]]
 
     def views(self, indicator: str) -> tuple[View, ...]:
-        """The first SERIES series of an indicator; () where no figure is at hand, or few countries have one."""
+        """Return the first SERIES series of an indicator; () without figures, or where few countries have one."""
         found = (self._view(name) for name in self.names(indicator)[:SERIES])
         return tuple(one for one in found if one is not None)
 

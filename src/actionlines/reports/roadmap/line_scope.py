@@ -44,7 +44,7 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Lens:
-    """What of `account` speaks to one of `lines`: `account` is narrowed to it, its figures are all there."""
+    """The part of an account that speaks to one of `lines`, with all figures."""
 
     account: Account
     lines: tuple[str, ...]
@@ -181,7 +181,7 @@ def strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool, flo
 
 @lru_cache(maxsize=256)
 def matrix_of(lines: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], bool]]:
-    """Goal or target -> (those of the lines that the matrix links to it, whether all such links are doubtful).
+    """Return goal or target -> (lines that the matrix links to it, whether all such links are doubtful).
 
     A link to a goal as a whole names the goal; one to a target names the target alone.
     """

@@ -79,7 +79,7 @@ class Narrative:
 
 @dataclass(frozen=True)
 class RoadMap:
-    """The whole. `status` is that of the record, "" for a mere proposal; `starts`, `ends` are years or dates."""
+    """A road map. `status` is that of the record, "" for a proposal; `starts`, `ends` are years or dates."""
 
     id: str
     title: str

@@ -16,7 +16,7 @@ MOST_LINES = 18
 
 
 def checked_lines(lines: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the lines in the order of the framework, each once. Raises UnknownConcept and BadRoadMap (AL811)."""
+    """Return the ids of the lines in the order of the framework. Raises UnknownConcept, BadRoadMap (AL811)."""
     framework = load()
     given = {framework.action_line(one).id for one in lines}
     if not given:

@@ -16,7 +16,7 @@ from actionlines.reports.account.model import Account, Activity, Envelope, Manda
 
 
 class Draft(Protocol):
-    """What an entry is made from: an account, the words of a language, and where its sources are kept."""
+    """The source of an entry: an account, the words of a language, and a mapping that keeps its sources."""
 
     account: Account
     words: Words

@@ -44,7 +44,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something about a number of a text. `words` are the digits, or the question; was and now for `changed`."""
+    """A flag on a number of a text. `words` are the digits, or the question; was and now for `changed`."""
 
     kind: FlagKind
     section: str
@@ -63,7 +63,7 @@ class Woven:
 
 
 def woven(draft: Draft, one: Written, *, mark: bool = True) -> Woven:
-    """The text with its facts bound. A line that is empty parts paragraphs; lines that begin with "- " are a list.
+    """Return the text with its facts bound. An empty line ends a paragraph; lines that begin with "- " are a list.
 
     mark  whether the text shows each flag beside its number
     """

@@ -1,4 +1,4 @@
-"""What people add: metrics of their own and milestones; and the check of what is missing."""
+"""The plan of people: their own metrics, milestones, and the check for gaps."""
 
 from __future__ import annotations
 
