@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from actionlines.indicators.check.units import units_of
-
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 
@@ -145,7 +143,7 @@ class Words:
             return str(int(value))
         if unit.isupper() and len(unit) == 3:
             said = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-        elif unit in units_of("share"):
+        elif _is_share(unit):
             said = f"{value:.3g} %" if abs(value) < 99.95 or value > 100 else "100 %"
         elif isinstance(value, int) or abs(value) >= 1000 or value == round(value):
             said = f"{value:,.0f}"
@@ -202,13 +200,20 @@ class Words:
         return "" if made == "none" else self.table.get(f"made.{made}", made.replace("-", " "))
 
 
+def _is_share(unit: str) -> bool:
+    # Here: the room of indicators loads polars, which texts without figures do not need.
+    from actionlines.indicators.check.units import units_of
+
+    return bool(unit) and unit in units_of("share")
+
+
 def unit_of(unit: str) -> str:
     """Return a unit in words; "" for shares, whose sign stands with the number, for years and counts.
 
     >>> unit_of("per_100_pop"), unit_of("percent"), unit_of("CHF")
     ('per 100 pop', '', 'CHF')
     """
-    return "" if unit in ("year", "number") or unit in units_of("share") else unit.replace("_", " ")
+    return "" if unit in ("year", "number") or _is_share(unit) else unit.replace("_", " ")
 
 
 def plural(language: str, n: int) -> int:

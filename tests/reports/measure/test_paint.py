@@ -146,7 +146,7 @@ def test_round_ends_are_at_or_beyond_the_domain() -> None:
     assert nice(0, 93.4) == (0, 100) and nice(0, 1.07) == (0, pytest.approx(1.1)) and nice(2, 2) == (2, 2)
 
 
-@pytest.mark.parametrize("name", ["scales", "model"])
+@pytest.mark.parametrize("name", ["scales"])
 def test_examples_in_docstrings(name: str) -> None:
     failed, tried = doctest.testmod(
         import_module(
