@@ -178,7 +178,9 @@ def test_what_recurs_is_delivered_for_this_time_and_due_again():
     before = one.due_on
     SetStatus(person("secretariat"), one, status="delivered", again=True, reason="Report of the year.").do()
     one.refresh_from_db()
-    assert (one.status, one.due_on) == ("under_way", before.replace(year=before.year + 1))
+    last = max(before, timezone.localdate())  # the day of the sample may have passed
+    year = last.year if before.replace(year=last.year) > last else last.year + 1
+    assert (one.status, one.due_on) == ("under_way", before.replace(year=year))
 
 
 def test_what_does_not_recur_cannot_be_due_again():

@@ -46,7 +46,7 @@ def events(data):
     "text",
     [
         "map; chart\r\nBEGIN:VEVENT\nand, list \\ all",
-        "a\x00b\x1b\x7fc\td",
+        "a\x01b\x1b\x7fc\td",
         "\\n \\; \\, \\\\",
         "رسم 地图 " * 20,
     ],
