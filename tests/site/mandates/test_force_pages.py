@@ -83,7 +83,7 @@ def test_the_calendar_holds_what_is_decided_unless_it_is_asked(client, three):
     day = timezone.now().date() + timedelta(days=20)
     Mandate.objects.filter(force="proposed").update(due_on=day)
     reindex()
-    assert "TENTATIVE" not in client.get("/mandates/calendar.ics").content.decode()
+    assert "Draft proposal" not in client.get("/mandates/calendar.ics").content.decode()
     text = client.get("/mandates/calendar.ics", {"force": "proposed"}).content.decode()
     assert "STATUS:TENTATIVE" in text
     assert "SUMMARY:Draft proposal\\, " in text
