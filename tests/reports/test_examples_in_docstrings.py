@@ -18,7 +18,6 @@ import pytest
         "actionlines.follow_up.extract",
         "actionlines.follow_up.labels",
         "actionlines.papers.names",
-        "actionlines.papers.text_safety",
         "actionlines.follow_up.versions",
         "actionlines.papers.words",
     ],

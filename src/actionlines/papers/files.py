@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import resources
 from pathlib import Path
 
 from actionlines.errors import OutputError
@@ -157,3 +158,8 @@ def _told(out: Path) -> Iterator[None]:
     except OSError as error:
         problem = f"the report cannot be written: {error.strerror or error}"
         raise OutputError(str(out), problem, "Choose another folder with --out.") from error
+
+
+def asset(name: str, package: str = "actionlines.papers") -> str:
+    """Return the text of a file in the `templates` of a package: a style or a script of a page."""
+    return resources.files(package).joinpath("templates", name).read_text("utf-8")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
-from actionlines.papers.words import Words
+from actionlines.papers.words import Words, catalogue
 from actionlines.papers.words import words as shared
 
 # Languages that run from right to left, of those that a text in a paper may be in.
@@ -16,9 +14,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
-    text = files("actionlines.papers").joinpath("data/words.csv").read_text("utf-8")
-    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
-    return Words(language, {**shared(language).table, **own})
+    return catalogue(language, "actionlines.papers", shared(language))
 
 
 def direction(language: str) -> str:

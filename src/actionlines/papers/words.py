@@ -245,6 +245,16 @@ def _holds(rule: str, n: int) -> bool:
     return True
 
 
+def catalogue(language: str, package: str, below: Words) -> Words:
+    """Return the words of `data/words.csv` in a package on top of another catalogue.
+
+    Raises KeyError for a language that is not one of LANGUAGES.
+    """
+    text = files(package).joinpath("data/words.csv").read_text("utf-8")
+    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
+    return Words(language, {**below.table, **own})
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     text = files("actionlines.papers").joinpath(f"data/{name}.csv").read_text("utf-8")
     return csv.DictReader(text.splitlines())

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from actionlines.indicators import judge
-from actionlines.papers.words import Words
+from actionlines.papers.words import Words, catalogue
 from actionlines.papers.words import words as shared
 from actionlines.progress.model import Measured
 
@@ -16,9 +16,7 @@ from actionlines.progress.model import Measured
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
-    text = files("actionlines.progress").joinpath("data/words.csv").read_text("utf-8")
-    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
-    return Words(language, {**shared(language).table, **own})
+    return catalogue(language, "actionlines.progress", shared(language))
 
 
 ENGLISH = words("en")

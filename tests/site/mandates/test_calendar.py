@@ -46,13 +46,14 @@ def events(data):
     "text",
     [
         "map; chart\r\nBEGIN:VEVENT\nand, list \\ all",
-        "a\x01b\x1b\x7fc\td",
+        "a\x00b\x1b\x7fc\td",
         "\\n \\; \\, \\\\",
         "رسم 地图 " * 20,
     ],
 )
 def test_a_text_comes_back_as_it_was_but_for_control_signs(text):
-    one = mandate("2", "confirmed", due_on=date(2030, 1, 1), action=text)
+    one = mandate("2", "confirmed", due_on=date(2030, 1, 1))
+    one.action = text  # not saved: PostgreSQL keeps no NUL
     (event,) = events(ics([one], lambda _one: "https://example.org/mandates/1/"))
     kept = "".join(sign for sign in text if sign in "\n\t" or (ord(sign) >= 32 and sign != "\x7f"))
     assert event["DESCRIPTION"].startswith(kept)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,6 +21,7 @@ from actionlines.papers.charts.model import Chart
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.render import bundle, svg
 from actionlines.papers.concepts import code, first_listed, name
+from actionlines.papers.files import asset
 from actionlines.papers.text_safety import shown
 from actionlines.papers.words import ENGLISH, Words
 from actionlines.papers.writers.as_html import in_script, policy
@@ -57,7 +57,7 @@ def index_html(follow_up: FollowUp, words: Words = ENGLISH) -> bytes:
     """Return the bytes of index.html, the report as one page with its style and scripts."""
     follow_up = shown(follow_up)
     drawn = [_drawn(chart) for chart in charts(follow_up, words)]
-    style, script = Markup(_shared("tokens.css") + _shared("page.css")), Markup(_script())  # noqa: S704  files of this package
+    style, script = Markup(asset("tokens.css") + asset("page.css")), Markup(_script())  # noqa: S704  files of this package
     draw = Markup(bundle()) if drawn else Markup("")  # noqa: S704
     page = _environment().get_template("index.html.j2").render(
         follow_up=follow_up,
@@ -144,16 +144,8 @@ def isolated(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(breakable(text))
 
 
-def _shared(name: str) -> str:
-    return files("actionlines.papers").joinpath("templates", name).read_text("utf-8")
-
-
-def _asset(name: str) -> str:
-    return files("actionlines.follow_up").joinpath("templates", name).read_text("utf-8")
-
-
 def _script() -> str:
-    parts = "\n".join(_asset(f"js/{name}.js") for name in SCRIPTS)
+    parts = "\n".join(asset(f"js/{name}.js", "actionlines.follow_up") for name in SCRIPTS)
     return f'(() => {{\n"use strict";\n{parts}\n}})();\n'
 
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 from functools import lru_cache, partial
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,6 +16,7 @@ from actionlines import __version__
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.picture import described, picture
 from actionlines.papers.document_layout import Entry, Laid, Picture, Span, Spans
+from actionlines.papers.files import asset
 from actionlines.papers.furniture import direction
 from actionlines.papers.layout_builder import SHORT
 
@@ -63,7 +63,7 @@ def page_policy() -> str:
 
 
 def _style() -> Markup:
-    return Markup(_shared("tokens.css") + _asset("paper.css"))  # noqa: S704  files of this package
+    return Markup(asset("tokens.css") + asset("paper.css"))  # noqa: S704  files of this package
 
 
 def inline(spans: Spans) -> Markup:
@@ -115,14 +115,6 @@ def _figure(value: str | int | float) -> str:
     ('2023', '16.63', 'Kenya')
     """
     return value if isinstance(value, str) else str(value) if value == round(value) else f"{value:.4g}"
-
-
-def _shared(name: str) -> str:
-    return files("actionlines.papers").joinpath("templates", name).read_text("utf-8")
-
-
-def _asset(name: str) -> str:
-    return files("actionlines.papers").joinpath("templates", name).read_text("utf-8")
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
@@ -19,6 +18,7 @@ from actionlines.papers.charts.model import Chart, breakdown_label
 from actionlines.papers.charts.paint import paint
 from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.render import svg
+from actionlines.papers.files import asset
 from actionlines.papers.words import Words
 from actionlines.papers.writers.as_html import in_script, policy
 from actionlines.progress.charts.dumbbell import dumbbells
@@ -89,8 +89,8 @@ def index_html(report: Report, words: Words = ENGLISH, shapes: Mapping[str, Any]
     ]
     figures = [one for one in report.groups if one.value is not None]
     there = {"maps": bool(maps), "groups": bool(figures)}
-    style = Markup(_shared("tokens.css") + _shared("page.css") + _asset("measure.css"))  # noqa: S704  files of this package
-    script = Markup(_asset("measure.js"))  # noqa: S704
+    style = Markup(asset("tokens.css") + asset("page.css") + asset("measure.css", "actionlines.progress"))  # noqa: S704  files of this package
+    script = Markup(asset("measure.js", "actionlines.progress"))  # noqa: S704
     from actionlines.progress.tables import FILES
 
     page = (
@@ -187,14 +187,6 @@ def latest_values(report: Report) -> list[Latest]:
 def _drawn(chart: Chart) -> Drawn:
     picture = with_tokens(paint(chart.spec) or svg(chart.spec, chart.id))
     return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  both escape their texts
-
-
-def _shared(name: str) -> str:
-    return files("actionlines.papers").joinpath("templates", name).read_text("utf-8")
-
-
-def _asset(name: str) -> str:
-    return files("actionlines.progress").joinpath("templates", name).read_text("utf-8")
 
 
 def numeral(value: float) -> str:

@@ -12,39 +12,12 @@ from typing import Any
 
 from actionlines.registry import models as m
 from actionlines.registry.activities.schema import Activity
-from actionlines.registry.core.schema import Data, plain
+from actionlines.registry.core.schema import Data, Head, iso, plain
 from actionlines.registry.mandates.schema import Mandate
 from actionlines.registry.organisations.schema import Organisation
 from actionlines.registry.reports.schema import Report
 from actionlines.registry.resources.schema import Envelope
 from actionlines.registry.roadmaps.schema import RoadMap
-
-
-def _day(value: Any) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _in_order(rows: Any) -> list[Any]:
-    """Related rows in the order in which they came: PostgreSQL gives what was changed last at the end.
-
-    Rows of a version have no number, and are in order.
-    """
-    return sorted(rows.all(), key=lambda one: getattr(one, "pk", None) or 0)
-
-
-def _link(link: Any) -> Data:
-    names = ("concept", "level", "origin", "status", "p", "evidence")
-    return {name: getattr(link, name) for name in names}
-
-
-def _head(record: Any) -> Data:
-    return {
-        "kind": record.kind,
-        "id": record.pk,
-        "version": record.version,
-        "created_at": _day(record.created_at),
-        "changed_at": _day(record.changed_at),
-    }
 
 
 @singledispatch
@@ -57,9 +30,9 @@ def as_dict(record: Any) -> Data:
 def _(record: m.Instrument) -> Data:
     names = ("symbol", "family", "title", "body", "session", "language", "document_kind", "country")
     return {
-        **_head(record),
+        **plain(Head, record),
         **{name: getattr(record, name) for name in names},
-        "date": _day(record.date),
+        "date": iso(record.date),
         "sha256": record.file.sha256 if record.file else None,
         "warnings": record.warnings,
     }
@@ -68,7 +41,11 @@ def _(record: m.Instrument) -> Data:
 @as_dict.register
 def _(record: m.ImportRun) -> Data:
     names = ("what", "mapping", "country", "dry_run", "status", "rows_total", "rows_done", "counts", "error")
-    return {**_head(record), "file": record.file.name, **{name: getattr(record, name) for name in names}}
+    return {
+        **plain(Head, record),
+        "file": record.file.name,
+        **{name: getattr(record, name) for name in names},
+    }
 
 
 @as_dict.register
@@ -76,7 +53,7 @@ def _(record: m.User) -> Data:
     # Versions are kept for ever: they hold what somebody may do, not who they are.
     roles = sorted(f"{role.role} {role.scope}".strip() for role in record.roles.all())
     return {
-        **_head(record),
+        **plain(Head, record),
         "roles": roles,
         "active": record.is_active,
         "organisation": record.organisation_id,

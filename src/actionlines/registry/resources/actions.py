@@ -69,7 +69,7 @@ class EditEnvelope(_Fields):
     def effect(self) -> None:
         """Save the given fields, and repeat the checks of the activities that the envelope pays for."""
         self.put(self.record, self.given["fields"])
-        _check_anew(self.record)
+        _recheck(self.record)
 
 
 class _Allocating(Action):
@@ -81,7 +81,7 @@ class _Allocating(Action):
     def told(self) -> None:
         """Note the amount over, and repeat the checks of all activities that the envelope pays for."""
         self.over = max(Decimal(0), self.record.allocated() - self.record.amount)
-        _check_anew(self.record)
+        _recheck(self.record)
 
 
 class SetAllocation(_Allocating):
@@ -125,7 +125,7 @@ def _activity(value: Any) -> Activity | None:
     return rows.filter(pk=_number(value)).first()
 
 
-def _check_anew(envelope: Envelope) -> None:
+def _recheck(envelope: Envelope) -> None:
     """The search index holds the checks of all that this envelope pays for."""
     numbers = envelope.allocations.values_list("activity", flat=True)
     Outbox.objects.bulk_create(Outbox(kind=Activity.kind, record=number) for number in numbers)
@@ -136,4 +136,4 @@ def money_is_free(activity: Activity) -> None:
     the activities that share its envelopes are repeated.
     """
     for envelope in Envelope.objects.filter(allocations__activity=activity).distinct():
-        _check_anew(envelope)
+        _recheck(envelope)

@@ -118,6 +118,6 @@ def catch_up(wait: float = 2.0) -> int:
 
 def rebuild() -> int:
     """Build the index again from the database, and return the number of entries."""
-    from actionlines.registry.search.index_writer import rebuild as anew
+    from actionlines.registry.search.index_writer import rebuild as write_all
 
-    return anew()
+    return write_all()

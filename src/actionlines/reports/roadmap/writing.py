@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 from actionlines.framework import load
 from actionlines.framework.called import called, short
 from actionlines.papers.model import Block, Inline, Inlines, Missing, Number, Para, Row, Text
-from actionlines.papers.words import Words
+from actionlines.papers.words import Words, catalogue
 from actionlines.progress.words import words as shared
 from actionlines.reports.roadmap.evidence_collector import Notes, filled, name
 from actionlines.reports.roadmap.fact_placeholders import number, pieces
@@ -107,9 +105,7 @@ def concept_named(concept: str, words: Words) -> tuple[str, str]:
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
-    text = files("actionlines.reports.roadmap").joinpath("data/words.csv").read_text("utf-8")
-    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
-    return Words(language, {**shared(language).table, **own})
+    return catalogue(language, "actionlines.reports.roadmap", shared(language))
 
 
 ENGLISH = words("en")

@@ -15,7 +15,7 @@ from actionlines.progress.scope import area_name
 from actionlines.reports.account.model import Account, Activity, Envelope, Mandate, Progress, Standing
 
 
-class Draft(Protocol):
+class EntrySource(Protocol):
     """The source of an entry: an account, the words of a language, and a mapping that keeps its sources."""
 
     account: Account
@@ -33,7 +33,7 @@ class Draft(Protocol):
 QUOTE = 420  # letters of a quote; the whole stands at its address
 
 
-def of(id: str, draft: Draft) -> Evidence | None:
+def of(id: str, draft: EntrySource) -> Evidence | None:
     """Return the entry for an id, None where the account has no such record."""
     kind, colon, rest = id.partition(":")
     if colon and kind == "activity":
@@ -50,7 +50,7 @@ def of(id: str, draft: Draft) -> Evidence | None:
     return _known_paragraph(id, draft)
 
 
-def _known_paragraph(id: str, draft: Draft) -> Evidence | None:
+def _known_paragraph(id: str, draft: EntrySource) -> Evidence | None:
     symbol, hash, anchor = id.rpartition("#")
     if not hash:
         return None
@@ -63,7 +63,7 @@ def _known_paragraph(id: str, draft: Draft) -> Evidence | None:
     return None
 
 
-def paragraph(symbol: str, anchor: str, quote: str, language: str, draft: Draft) -> Evidence:
+def paragraph(symbol: str, anchor: str, quote: str, language: str, draft: EntrySource) -> Evidence:
     """Return the entry of a paragraph of an instrument: canonical symbol and place in words."""
     instrument = draft.account.by_symbol.get(symbol)
     url = f"{draft.account.address}{instrument.url}#p{anchor}" if instrument else ""
@@ -74,20 +74,20 @@ def paragraph(symbol: str, anchor: str, quote: str, language: str, draft: Draft)
     return Evidence(f"{symbol}#{anchor}", "paragraph", label, short(quote), language, url)
 
 
-def named(symbol: str, draft: Draft) -> str:
+def named(symbol: str, draft: EntrySource) -> str:
     """Return the name that cites an instrument: its symbol, or its title where it states none."""
     held = draft.account.by_symbol.get(symbol)
     return held.title if held and held.title and symbol.startswith("file:") else symbol
 
 
-def mandate(one: Mandate, draft: Draft) -> str:
+def mandate(one: Mandate, draft: EntrySource) -> str:
     """Return the id of the paragraph that asks; its entry is made."""
     id = f"{one.symbol}#{one.anchor}"
     draft.prove(id, paragraph(one.symbol, one.anchor, one.quote, one.language, draft))
     return id
 
 
-def activity(one: Activity, draft: Draft) -> Evidence:
+def activity(one: Activity, draft: EntrySource) -> Evidence:
     """Return the entry of an activity in its published version."""
     words = draft.words
     label = words("activity.label", n=one.id, title=words.apart(one.title), version=one.version)
@@ -103,7 +103,7 @@ def id_of(one: Activity) -> str:
     return f"activity:{one.id}@{one.version}"
 
 
-def envelope(one: Envelope, draft: Draft) -> Evidence:
+def envelope(one: Envelope, draft: EntrySource) -> Evidence:
     """Return the entry of the money that a plan gives to an objective."""
     words = draft.words
     amount = words.figure(float(one.amount), one.currency)
@@ -119,7 +119,7 @@ def series_id(one: Standing, year: int | None = None) -> str:
     return f"series:{one.id}/{year if year is not None else one.years[-1] if one.years else 0}"
 
 
-def series(one: Standing, year: int, draft: Draft) -> Evidence | None:
+def series(one: Standing, year: int, draft: EntrySource) -> Evidence | None:
     """Return the entry of a value of a series with its source and verdicts; None without a value of that year."""
     if year not in one.years:
         return None
@@ -141,7 +141,7 @@ def series(one: Standing, year: int, draft: Draft) -> Evidence | None:
     )  # fmt: skip
 
 
-def progress(one: Progress, draft: Draft) -> str:
+def progress(one: Progress, draft: EntrySource) -> str:
     """Return the id of what shows progress; its entry is made. "" where the account does not know of it."""
     given = {name: str(value) for name, value in one.evidence.items()}
     if one.kind == "paragraph":

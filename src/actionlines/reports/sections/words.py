@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
-from actionlines.papers.words import Words
+from actionlines.papers.words import Words, catalogue
 from actionlines.progress.words import words as shared
 
 
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
-    text = files("actionlines.reports.sections").joinpath("data/words.csv").read_text("utf-8")
-    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
-    return Words(language, {**shared(language).table, **own})
+    return catalogue(language, "actionlines.reports.sections", shared(language))
