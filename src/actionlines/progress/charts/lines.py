@@ -45,7 +45,8 @@ def line_chart(one: Measured, at: int, words: Words, sources: str) -> Chart | No
     ordered = sorted(ahead, key=lambda name: ahead[name].projected or 0.0)
     for place, name in enumerate(ordered):
         s, dy = ahead[name], -9 if place == len(ordered) - 1 else 13
-        layer += _heading(last, s, year, PROJECTED[name], (x, y), words(f"chart.{name}"), dy)
+        label = f"{words(f'chart.{name}')} {words.figure(s.projected or 0.0)}"
+        layer += _heading(last, s, year, PROJECTED[name], (x, y), label, dy)
     layer += [
         {
             "data": {"values": points},
@@ -151,12 +152,12 @@ def _heading(
     year: int,
     dash: list[int],
     axes: tuple[dict[str, Any], dict[str, Any]],
-    name: str,
+    said: str,
     dy: int,
 ) -> list[dict[str, Any]]:
     x, y = axes
     values = [last, {"year": year, "value": s.projected}]
-    label = [{"year": year, "value": s.projected, "label": f"{name} {s.projected:.3g}"}]
+    label = [{"year": year, "value": s.projected, "label": said}]
     return [
         {
             "data": {"values": values},
