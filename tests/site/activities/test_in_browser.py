@@ -42,6 +42,28 @@ def test_what_is_typed_is_saved_and_proposals_follow(visit):
     assert record.challenges == "Power fails."
 
 
+def test_a_decision_is_shown_when_a_save_ends_while_it_is_on_its_way(visit):
+    record = draft()
+    page = visit("member", f"/activities/{record.pk}/edit/")
+    no = page.locator("#links [id^=no-]").first
+    chosen = f"[id='{no.get_attribute('id')}']"
+    expect(no).to_have_attribute("aria-pressed", "false")
+    asked = []
+
+    def hold(route):
+        if route.request.method == "POST":
+            # The save ends now: the list that it asks for would show what stood before the decision.
+            page.evaluate("document.body.dispatchEvent(new Event('saved'))")
+            page.wait_for_timeout(500)
+        asked.append(route.request.method)
+        route.continue_()
+
+    page.route("**/links/?in-form=1", hold)
+    no.click()
+    expect(page.locator(chosen)).to_have_attribute("aria-pressed", "true")
+    assert asked == ["POST"]
+
+
 def test_a_text_as_long_as_may_be_is_saved_while_it_is_typed(visit):
     record = draft()
     page = visit("member", f"/activities/{record.pk}/edit/")
