@@ -22,7 +22,7 @@ from actionlines.registry.core.action import Action
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.instruments import imports as instrument_imports
 from actionlines.registry.mandates import imports as mandate_imports
-from actionlines.registry.models import ImportRun, Instrument, StoredFile
+from actionlines.registry.models import Event, ImportRun, Instrument, StoredFile, User
 
 
 class ImportInstrument(Action):
@@ -109,16 +109,12 @@ class StartImport(Action):
     code = "import.view"  # the row of the kind is asked in `check`
 
     def check(self) -> None:
-        """Whether the actor may bring in this kind; of a cooperation framework, of this country."""
-        self.code = CODES[self.given["what"]]  # type: ignore[misc]
-        super().check()
-        country = self.given.get("country", "")
-        if self.given["what"] == "cooperation":
-            if country not in load().countries:
-                raise InvalidFields(self.given["file"].name, {"country": _("choose the country whose it is")})
-            allowed = decide(self.actor, self.code, Instrument(country=country)) if self.actor else True
-            if not allowed:
-                raise NotAllowed(country, allowed.why)  # type: ignore[union-attr]
+        """Raise where the actor may not bring in this kind or country, or not publish what comes in."""
+        what, country = self.given["what"], self.given.get("country", "")
+        self.code = CODES[what]  # type: ignore[misc]
+        if what == "cooperation" and country not in load().countries:
+            raise InvalidFields(self.given["file"].name, {"country": _("choose the country whose it is")})
+        may_import(self.actor, what, country, publish=self.given.get("publish", False))
 
     def effect(self) -> None:
         """Create a run that waits for a worker."""
@@ -148,12 +144,47 @@ CODES = {
 }
 
 
+def may_import(actor: Any, what: str, country: str = "", *, publish: bool = False) -> None:
+    """Raise NotAllowed where somebody may not bring in this kind, of this country, or not publish it.
+
+    It is asked when an import starts, and of its owner again when a worker does it. The system, None, may.
+    """
+    if actor is None:
+        return
+    of = Instrument(country=country) if what == "cooperation" else None
+    decisions = [(what, decide(actor, CODES[what], of))]
+    if publish:
+        decisions.append((_("publish at once"), decide(actor, "activity.publish")))
+    for name, decision in decisions:
+        if not decision:
+            raise NotAllowed(str(name), decision.why)
+
+
+def may_publish(actor: Any) -> bool:
+    """Return whether the pages offer somebody to publish what comes in."""
+    return bool(decide(actor, "activity.publish"))
+
+
+def actor_of(run: ImportRun) -> Any:
+    """Return who does an import: its owner as the database has it now, or None for the system.
+
+    Raises NotAllowed where the account of its owner is deleted: nobody else lends it their rights.
+    """
+    if run.owner_id is not None:
+        return User.objects.get(pk=run.owner_id)
+    if Event.objects.filter(kind=run.kind, record=run.pk).exclude(actor=None).exists():
+        problem = _("The account that began it is deleted. Bring the file in again.")
+        raise NotAllowed(f"import {run.pk}", problem)
+    return None
+
+
 def started(actor: Any, file: StoredFile, what: str, **given: Any) -> ImportRun:
     """The run for a file: one of the same actor for the same that has not ended, else a new one.
 
     Raises NotAllowed and InvalidFields.
     """
     same = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **given}
+    may_import(actor, what, str(same["country"]), publish=bool(same["publish"]))
     waiting = ImportRun.objects.filter(file=file, what=what, owner=actor, status__in=("waiting", "running"))
     for run in waiting:
         if all(getattr(run, name) == value for name, value in same.items() if name != "mapping") and (

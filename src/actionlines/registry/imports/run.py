@@ -17,7 +17,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.registry import models as m
 from actionlines.registry.activities.imports.load import load
 from actionlines.registry.activities.imports.mandates import propose_mandates_of
-from actionlines.registry.imports.actions import FinishImport, import_document
+from actionlines.registry.imports.actions import FinishImport, actor_of, import_document, may_import
 from actionlines.registry.imports.files import path_of
 from actionlines.registry.imports.models import ImportKind, ImportStatus
 from actionlines.registry.instruments.document_reader import read_document
@@ -64,6 +64,7 @@ def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     m.ImportRun.objects.filter(pk=found.pk).update(status=ImportStatus.RUNNING)
     error: dict[str, Any] = {}
     try:
+        may_import(actor_of(found), found.what, found.country, publish=found.publish)
         _KINDS[found.what](found, on_progress)
     except ActionlinesError as wrong:
         error = wrong.as_dict()
@@ -103,7 +104,7 @@ def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     else:
         country = found.country if found.what == ImportKind.FRAMEWORK else ""
         reason = f"Import {found.pk}"
-        instrument, outcome, mandates = import_document(found.owner, read, found.file, country, reason)
+        instrument, outcome, mandates = import_document(actor_of(found), read, found.file, country, reason)
         record = instrument.pk
         counts.update({f"mandates_{name}": count for name, count in mandates.items()})
     _one_row(found, outcome, record, counts)

@@ -23,6 +23,7 @@ from actionlines.registry.activities.imports.rows import Reader, Row, refused
 from actionlines.registry.activities.imports.table_profile import Look
 from actionlines.registry.activities.proposals import READ
 from actionlines.registry.core import garbage_collector
+from actionlines.registry.imports.actions import actor_of
 from actionlines.registry.imports.files import path_of
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.search.index_worker import Follower
@@ -116,10 +117,10 @@ class _Loader:
         )
         waiting: Chunk | None = None
         for start, rows in self._chunks(done):
-            planned = plan(rows, self.organisations, self.run.owner, seen, self.first)
-            chunk = Chunk(
-                self.run.pk, start, len(rows), planned, [], self.run.owner, self.group, self.run.publish
-            )
+            # Read for each chunk: a role that was taken away meanwhile publishes nothing more.
+            actor = actor_of(self.run)
+            planned = plan(rows, self.organisations, actor, seen, self.first)
+            chunk = Chunk(self.run.pk, start, len(rows), planned, [], actor, self.group, self.run.publish)
             if ahead:
                 # The answer is taken before the next is asked: neither side then waits for the other to read.
                 found = ahead.answer() if waiting else []

@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from actionlines.errors import ActionlinesError
+from actionlines.errors import ActionlinesError, NotAllowed
 from actionlines.registry import tasks
 from actionlines.registry.activities.imports.columns import checked, guess
 from actionlines.registry.activities.schema import REQUIRED
-from actionlines.registry.core.permissions import decide
-from actionlines.registry.imports.actions import started
+from actionlines.registry.imports.actions import may_publish, started
 from actionlines.registry.imports.files import store
 from actionlines.registry.imports.tables import peek
 from actionlines.registry.models import StoredFile
@@ -81,6 +80,8 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
                 request.user, file, "activities", mapping=mapping, dry_run="try" in request.POST,
                 publish="publish" in request.POST,
             )  # fmt: skip
+        except NotAllowed:
+            raise
         except ActionlinesError as error:
             wrong = error
         else:
@@ -94,7 +95,7 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
     context = {
         "lacking": [names[one] for one in (*REQUIRED, "action_lines") if one not in mapping.values()],
         "file": file, "lines": lines, "fields": field_names(), "wrong": wrong,
-        "publish": decide(request.user, "activity.publish"), "checked": "publish" in request.POST,
+        "publish": may_publish(request.user), "checked": "publish" in request.POST,
     }  # fmt: skip
     return render(request, "imports/columns.html", context, status=422 if wrong else 200)
 

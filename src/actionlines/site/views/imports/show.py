@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry import tasks
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.imports.actions import started
+from actionlines.registry.imports.actions import may_publish, started
 from actionlines.registry.imports.files import is_kept, path_of
 from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.imports.tables import refused_rows
@@ -84,6 +84,7 @@ def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
         "refused": held and run.what == "activities" and bool(run.counts.get("refused")) and not going,
         "made": made,
         "more": more,
+        "may_publish": run.what == "activities" and may_publish(request.user),
         "again": held and not going and (run.dry_run or run.status == ImportStatus.FAILED),
     }
     return render(request, "imports/show.html", context)
@@ -134,12 +135,14 @@ class _Begun:
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
 def again(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    """After a trial: for real. After a failure: once more."""
+    """Bring the file in for the reader: for real after a trial, once more after a failure."""
     if request.method != "POST":
         return redirect(run)
     path_of(run.file)  # nothing is begun that cannot be read
+    # Publishing is asked of this reader now: what the owner of the run asked for says nothing about it.
+    publish = "publish" in request.POST
     made = started(
-        request.user, run.file, run.what, mapping=run.mapping, country=run.country, publish=run.publish
+        request.user, run.file, run.what, mapping=run.mapping, country=run.country, publish=publish
     )
     tasks.run_import.enqueue(made.pk)
     return redirect(made)
