@@ -105,8 +105,9 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="Port to listen on.")] = 8000,
     threads: Annotated[
-        int, typer.Option(min=1, max=64, metavar="N", help="Requests answered at the same time.")
-    ] = 4,
+        int | None,
+        typer.Option(min=1, max=64, metavar="N", help="Requests worked on at the same time (default: 4)."),
+    ] = None,
     worker: Annotated[bool, typer.Option(help="Run the background worker too.")] = True,
 ) -> None:
     """Start the register as a web site. The first start makes its database and a link for the administrator."""

@@ -17,6 +17,16 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on")
 
 
+def whole(name: str, otherwise: int, least: int, most: int) -> int:
+    """Return a variable that holds a whole number from `least` to `most`; `otherwise` where it is not set."""
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return otherwise
+    if not (given.isascii() and given.isdecimal() and len(given) < 10 and least <= int(given) <= most):
+        raise SetupError(name, f"“{given}” is not a whole number from {least} to {most}")
+    return int(given)
+
+
 def secret(data: Path) -> str:
     """The secret key: from ACTIONLINES_SECRET, else from the data folder, where it is made the first time."""
     if given := os.environ.get("ACTIONLINES_SECRET"):

@@ -20,9 +20,16 @@ Say = Callable[[str], None]
 
 
 def serve(
-    data: str | Path | None, host: str, port: int, *, say: Say, threads: int = 4, worker: bool = True
+    data: str | Path | None,
+    host: str,
+    port: int,
+    *,
+    say: Say,
+    threads: int | None = None,
+    worker: bool = True,
 ) -> None:
-    """Serve until interrupted. `say` gets lines for the person who started it.
+    """Serve until interrupted. `say` gets lines for the person who started it. `threads` requests are worked on at
+    the same time, ACTIONLINES_THREADS without it; others wait or get 503 (request_queue.py).
 
     Raises SetupError when the folder, the database or the port cannot be used.
     """
@@ -30,12 +37,14 @@ def serve(
     address = f"http://{'[' + host + ']' if ':' in host else host}:{port}"
     # The worker, which no request tells where it is, writes messages with links.
     os.environ.setdefault("ACTIONLINES_ADDRESS", address)
+    if threads is not None:
+        os.environ["ACTIONLINES_THREADS"] = str(threads)
     folder = start(data)
     _greet(folder, address, say)
     _index(say)
     os.environ[processes.NAME] = str(os.getpid())
     with _worker() if worker else contextlib.nullcontext():
-        _web(host, port, threads)
+        _web(host, port)
 
 
 def _must_be_free(host: str, port: int) -> None:
@@ -91,16 +100,21 @@ def _worker() -> Iterator[None]:
             process.kill()
 
 
-def _web(host: str, port: int, threads: int) -> None:
+def _web(host: str, port: int) -> None:
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
+
+    from actionlines.site.request_queue import SPARE
 
     Granian(
         "actionlines.site.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=threads,
-        log_level="warning",  # type: ignore[arg-type]
+        # Threads of the server only wait in the queue; a queue of the server itself would have no end.
+        blocking_threads=settings.THREADS + 2 * settings.QUEUE + settings.QUEUE // 4 + SPARE,
+        # Its warnings are about the number of these threads alone.
+        log_level="error",  # type: ignore[arg-type]
         websockets=False,
     ).serve()

@@ -7,6 +7,8 @@ ACTIONLINES_ADDRESS where readers reach the site, https://register.example.org: 
 ACTIONLINES_HTTPS   1 behind a proxy that speaks HTTPS: secure cookies and strict transport security
 ACTIONLINES_SECRET  secret key; made and kept in the data folder where it is not set
 ACTIONLINES_DEBUG   1 to show errors in full; never on a site that others reach
+ACTIONLINES_THREADS requests that one process works on at the same time (4)
+ACTIONLINES_QUEUE   requests that may wait in one process for reading, and as many for saving (32)
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -22,7 +24,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.site.environment import address, database, email, flag, scanner, secret
+from actionlines.site.environment import address, database, email, flag, scanner, secret, whole
 
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
@@ -202,6 +204,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
 UPLOAD_LIMIT = 64 * 2**20
+THREADS = whole("ACTIONLINES_THREADS", 4, 1, 64)
+QUEUE = whole("ACTIONLINES_QUEUE", 32, 1, 1000)
 SCANNER = scanner()
 
 LOGGING = {

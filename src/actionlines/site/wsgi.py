@@ -8,10 +8,14 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "actionlines.site.settings")
 
-application = get_wsgi_application()
+site = get_wsgi_application()
 
-# Only now: it needs settings.
+# Only now: they need settings.
+from django.conf import settings  # noqa: E402
+
 from actionlines.site import processes  # noqa: E402
+from actionlines.site.request_queue import RequestQueue  # noqa: E402
 
+application = RequestQueue(site, settings.THREADS, settings.QUEUE)
 processes.freeze_loaded_objects()
 processes.end_with_parent()

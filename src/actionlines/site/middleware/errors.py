@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -25,7 +26,7 @@ from actionlines.errors import (
     WrongState,
 )
 from actionlines.site.middleware.limits import too_often
-from actionlines.site.middleware.request_guard import too_large
+from actionlines.site.middleware.request_guard import ALWAYS, too_large
 
 STATUS: dict[type[ActionlinesError], int] = {
     NotAllowed: 403,
@@ -93,6 +94,24 @@ def unavailable() -> HttpResponse:
     )
 
 
+BUSY_FOR = 5  # seconds
+# Of an answer that no middleware sees: it shows nothing and loads nothing.
+_BARE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Cache-Control": "no-store"}
+
+
+def busy(path: str) -> HttpResponse:
+    """Return 503 for a request at `path` that found no room in the queue, in words that cost no time."""
+    headers = {**ALWAYS, **_BARE, "Retry-After": str(BUSY_FOR)}
+    if path.startswith(PREFIX):
+        return JsonResponse(_problem(*_BUSY), status=503, headers=headers)
+    return HttpResponse(_busy_page(), status=503, headers=headers)
+
+
+@cache
+def _busy_page() -> str:
+    return render_to_string("unavailable.html", {"busy": True})
+
+
 PREFIX = "/api/"
 # Status -> (code, problem, advice).
 _TOLD = {
@@ -107,6 +126,7 @@ _TOLD = {
         "Nothing was lost. Wait as Retry-After says.",
     ),
 }
+_BUSY = ("AL708", "too many requests are waiting", "Nothing was changed. Wait as Retry-After says.")
 _FAULT = ("AL000", "something went wrong on our side", "Nothing was changed. Report it as a fault.")
 # Headers that are not of the page that is replaced.
 _DROPPED = ("Content-Type", "Content-Length", "Content-Encoding")
@@ -123,12 +143,16 @@ class PlainApi(MiddlewareMixin):
         code, problem, advice = _TOLD.get(
             answer.status_code, _FAULT if answer.status_code >= 500 else _TOLD[400]
         )
-        told = {"code": code, "subject": "request", "problem": problem, "advice": advice, "fields": {}}
-        plain = JsonResponse(told | {"seen": None, "current": None}, status=answer.status_code)
+        plain = JsonResponse(_problem(code, problem, advice), status=answer.status_code)
         for name, value in answer.headers.items():
             if name not in _DROPPED:
                 plain.headers.setdefault(name, value)
         return plain
+
+
+def _problem(code: str, problem: str, advice: str) -> dict[str, object]:
+    told = {"code": code, "subject": "request", "problem": problem, "advice": advice, "fields": {}}
+    return {**told, "seen": None, "current": None}
 
 
 FIVE_MINUTES = 299.0  # seconds

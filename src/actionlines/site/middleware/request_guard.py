@@ -56,7 +56,7 @@ def too_large(request: HttpRequest, limit: int) -> HttpResponse:
 
 
 # Django sets some of these too, but on the answers of views alone, not on those that a middleware gives.
-_ALWAYS = {
+ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -71,7 +71,7 @@ class Headers(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         """Return the answer with the headers that it lacks."""
-        for name, value in _ALWAYS.items():
+        for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
         # What one person sees stays out of the caches between them and the site; static files are for all.
         person = hasattr(request, "user") and settings.SESSION_COOKIE_NAME in request.COOKIES

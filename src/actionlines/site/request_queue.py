@@ -1,0 +1,242 @@
+"""The queue before the site: a few requests at once, some that wait a little, and 503 at once for all others.
+
+A server that queues without end answers nobody: each request waits for those before it, and most readers are gone
+when their turn comes. Here each process works on a fixed number of requests (threads of its own, so that
+connections of the database and memory are bounded too). Three lanes wait apart:
+
+    save   what changes something, and signing in    first served; may wait longest
+    read   pages and the API                          leaves one thread to `save`
+    heavy  downloads of lists and papers              at most half of the threads
+
+A request that finds its lane full, or that waits longer than its lane allows, gets 503 with Retry-After.
+"""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+
+from actionlines.site.middleware.errors import busy
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+# A server of WSGI needs threads beside those that wait here: they say 503.
+SPARE = 16
+_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+_SAVES = ("/account/", "/first/")
+_HEAVY = re.compile(r"/api/openapi\.json|/data/.|/roadmaps/\d+/file/|/reports/\d+/report\.")
+_DOWNLOAD = re.compile(r"(?:^|&)as=[^&]")
+_PIECES = 8  # of an answer that are made before its reader has taken them
+_STALLED = 60.0  # seconds without a reader, after which the rest of an answer is not made
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane: at most `at_once` are worked on, and `waiting` wait, each for `patience` seconds at most."""
+
+    name: str
+    at_once: int
+    waiting: int
+    patience: float
+
+
+class _Job:
+    """A request on its way, and its answer."""
+
+    __slots__ = ("begun", "body", "environ", "error", "headed", "headers", "status")
+
+    def __init__(self, environ: Environ) -> None:
+        self.environ = environ
+        self.begun, self.headed = threading.Event(), threading.Event()
+        self.status, self.headers = "", list[tuple[str, str]]()
+        self.body: Any = ()
+        self.error: BaseException | None = None
+
+
+class RequestQueue:
+    """An application of WSGI around another one. `threads` work; `waiting` requests may wait in each lane."""
+
+    def __init__(
+        self, application: Callable[..., Any], threads: int, waiting: int, patience: float = 1.0
+    ) -> None:
+        self._application = application
+        self._threads = threads
+        reading = max(1, threads - 1)
+        self._lanes = {
+            lane.name: lane
+            for lane in (
+                Lane("save", reading, waiting, 10 * patience),
+                Lane("read", reading, waiting, patience),
+                Lane("heavy", max(1, threads // 2), max(1, waiting // 4), 5 * patience),
+            )
+        }
+        self._waiting: dict[str, deque[_Job]] = {name: deque() for name in self._lanes}
+        self._running: Counter[str] = Counter()
+        self._changed = threading.Condition()
+        self._started = False
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
+        """Return the answer of the application; 503 where there is no room for the request."""
+        if environ["PATH_INFO"].startswith("/static/"):
+            return self._application(environ, start_response)
+        lane = self._lanes[lane_of(environ)]
+        job, waiting = _Job(environ), self._waiting[lane.name]
+        with self._changed:
+            self._start()
+            if len(waiting) >= lane.waiting:
+                return _refuse(environ, start_response)
+            waiting.append(job)
+            self._changed.notify()
+        if not job.begun.wait(lane.patience):
+            with self._changed:
+                if not job.begun.is_set():
+                    waiting.remove(job)
+                    return _refuse(environ, start_response)
+        job.headed.wait()
+        if job.error is not None:
+            raise job.error
+        start_response(job.status, job.headers)
+        return job.body
+
+    def _start(self) -> None:
+        if not self._started:
+            self._started = True
+            for number in range(self._threads):
+                threading.Thread(target=self._work, name=f"request-{number}", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                while (taken := self._next()) is None:
+                    self._changed.wait()
+            name, job = taken
+            try:
+                self._answer(job)
+            finally:
+                with self._changed:
+                    self._running[name] -= 1
+                    self._changed.notify()
+                del job, taken
+
+    def _next(self) -> tuple[str, _Job] | None:
+        reading = self._running["read"] + self._running["heavy"]
+        for name, lane in self._lanes.items():
+            full = name != "save" and reading >= self._lanes["read"].at_once
+            if self._waiting[name] and self._running[name] < lane.at_once and not full:
+                job = self._waiting[name].popleft()
+                self._running[name] += 1
+                job.begun.set()
+                return name, job
+        return None
+
+    def _answer(self, job: _Job) -> None:
+        """Run the application; an answer that is sent while it is made goes on to be made here."""
+        try:
+            answer = self._application(job.environ, _Head(job))
+        except BaseException as error:  # the server's thread raises it, as without a queue
+            job.error = error
+            job.headed.set()
+            return
+        if getattr(answer, "streaming", False):
+            stream = job.body = _Stream()
+            job.headed.set()
+            stream.fill(answer)
+            return
+        try:
+            job.body = [b"".join(answer)]
+        except BaseException as error:
+            job.error = error
+        finally:
+            # Closed by this thread, whose connections of the database Django then looks after.
+            answer.close()
+            job.headed.set()
+
+
+class _Head:
+    """`start_response` for the application."""
+
+    def __init__(self, job: _Job) -> None:
+        self._job = job
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        self._job.status, self._job.headers = status, headers
+
+
+class _Stream:
+    """An answer in pieces: made in one thread, sent by another. Made no faster than it is taken."""
+
+    def __init__(self) -> None:
+        self._pieces: queue.Queue[bytes | BaseException | None] = queue.Queue(_PIECES)
+        self._closed = threading.Event()
+
+    def fill(self, answer: Any) -> None:
+        """Make all pieces, until the reader is gone."""
+        last: BaseException | None = None
+        try:
+            for piece in answer:
+                if not self._put(piece):
+                    break
+        except BaseException as error:
+            last = error
+        finally:
+            answer.close()
+            self._put(last)
+
+    def _put(self, piece: bytes | BaseException | None) -> bool:
+        waited = 0.0
+        while not self._closed.is_set() and waited < _STALLED:
+            try:
+                self._pieces.put(piece, timeout=0.5)
+            except queue.Full:
+                waited += 0.5
+            else:
+                return True
+        self._closed.set()
+        return False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        while True:
+            try:
+                piece = self._pieces.get(timeout=0.5)
+            except queue.Empty:
+                if self._closed.is_set():
+                    raise ConnectionAbortedError("the reader has not taken the answer") from None
+                continue
+            if piece is None:
+                self._closed.set()
+                raise StopIteration
+            if isinstance(piece, BaseException):
+                raise piece
+            return piece
+
+    def close(self) -> None:
+        """Say that nobody reads on."""
+        self._closed.set()
+
+
+def lane_of(environ: Environ) -> str:
+    """Return the name of the lane of a request.
+
+    >>> lane_of({"REQUEST_METHOD": "GET", "PATH_INFO": "/activities/", "QUERY_STRING": "as=csv"})
+    'heavy'
+    """
+    path = environ["PATH_INFO"]
+    if environ["REQUEST_METHOD"] not in _SAFE or path.startswith(_SAVES):
+        return "save"
+    return "heavy" if _HEAVY.match(path) or _DOWNLOAD.search(environ.get("QUERY_STRING") or "") else "read"
+
+
+def _refuse(environ: Environ, start_response: StartResponse) -> list[bytes]:
+    answer: HttpResponse = busy(environ["PATH_INFO"])
+    start_response(f"503 {answer.reason_phrase}", [*answer.items()])
+    return [answer.content]

@@ -1,0 +1,221 @@
+"""The queue before the site is bounded: no room is 503 with Retry-After, and saving does not wait for reading."""
+
+from __future__ import annotations
+
+import json
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+
+from actionlines.site.request_queue import RequestQueue, lane_of
+
+LONG = 600.0  # seconds: only to end a test that hangs
+
+
+class Site:
+    """An application whose requests wait until the test lets them go on."""
+
+    def __init__(self) -> None:
+        self.arrived: dict[str, threading.Event] = {}
+        self.go = threading.Event()
+        self.seen: list[str] = []
+        self.at_once = self.most = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> HttpResponse:
+        with self.lock:
+            self.at_once += 1
+            self.most = max(self.most, self.at_once)
+            self.seen.append(environ["PATH_INFO"])
+        self.arrived.setdefault(environ["PATH_INFO"], threading.Event()).set()
+        if environ["PATH_INFO"].startswith("/wait"):
+            assert self.go.wait(LONG)
+        with self.lock:
+            self.at_once -= 1
+        if environ["PATH_INFO"] == "/broken":
+            raise ValueError("a mistake of a view")
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return HttpResponse(f"answer of {environ['PATH_INFO']}")
+
+
+class Asked:
+    """Requests in threads, as a server makes them."""
+
+    def __init__(self, queue: RequestQueue, threads: int = 40) -> None:
+        self.queue = queue
+        self.pool = ThreadPoolExecutor(threads)
+
+    def __call__(self, path: str, method: str = "GET") -> Future[tuple[str, dict[str, str], bytes]]:
+        return self.pool.submit(self.ask, path, method)
+
+    def ask(self, path: str, method: str = "GET") -> tuple[str, dict[str, str], bytes]:
+        head: list[Any] = []
+        body = self.queue(
+            {"PATH_INFO": path, "REQUEST_METHOD": method, "QUERY_STRING": ""},
+            lambda *given: head.extend(given),
+        )
+        return head[0], dict(head[1]), b"".join(body)
+
+
+def until_waiting(queue: RequestQueue, lane: str, number: int) -> None:
+    pause = threading.Event()
+    while len(queue._waiting[lane]) < number:
+        pause.wait(0.005)
+
+
+@pytest.fixture
+def site():
+    made = Site()
+    yield made
+    made.go.set()
+
+
+def test_a_request_without_room_gets_503_at_once_and_the_others_their_answers(site):
+    queue = RequestQueue(site, threads=2, waiting=1, patience=LONG)
+    ask = Asked(queue)
+    first = ask("/wait/1")
+    while not site.seen:
+        threading.Event().wait(0.005)
+    second = ask("/wait/2")
+    until_waiting(queue, "read", 1)
+    status, headers, body = ask("/wait/3").result(LONG)
+    assert status == "503 Service Unavailable"
+    assert int(headers["Retry-After"]) > 0
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Cache-Control"] == "no-store"
+    assert b"Too many people are reading" in body and len(body) < 1000
+    status, headers, body = ask("/api/mandates").result(LONG)
+    assert status.startswith("503") and headers["Content-Type"] == "application/json"
+    assert json.loads(body)["code"] == "AL708"
+    site.go.set()
+    assert [one.result(LONG)[2] for one in (first, second)] == [b"answer of /wait/1", b"answer of /wait/2"]
+    assert site.seen == ["/wait/1", "/wait/2"]
+
+
+def test_saving_and_signing_in_do_not_wait_for_reading(site):
+    queue = RequestQueue(site, threads=4, waiting=8, patience=LONG)
+    ask = Asked(queue)
+    reads = [ask(f"/wait/{n}") for n in range(9)]
+    until_waiting(queue, "read", 6)
+    assert ask("/activities/3/save", "POST").result(LONG)[0] == "200 OK"
+    assert ask("/account/login/").result(LONG)[0] == "200 OK"
+    site.go.set()
+    assert {one.result(LONG)[0] for one in reads} == {"200 OK"}
+
+
+def test_downloads_leave_room_for_pages(site):
+    queue = RequestQueue(site, threads=4, waiting=32, patience=LONG)
+    ask = Asked(queue)
+    heavy = [ask.pool.submit(_download, queue, n) for n in range(4)]
+    until_waiting(queue, "heavy", 2)
+    assert ask("/mandates/").result(LONG)[0] == "200 OK"
+    site.go.set()
+    assert {one.result(LONG) for one in heavy} == {b"answer of /wait"}
+
+
+def _download(queue: RequestQueue, number: int) -> bytes:
+    environ = {"PATH_INFO": "/wait", "REQUEST_METHOD": "GET", "QUERY_STRING": f"page={number}&as=csv"}
+    return b"".join(queue(environ, lambda *given: None))
+
+
+def test_who_waits_longer_than_the_lane_allows_gets_503_and_is_not_worked_on_later(site):
+    queue = RequestQueue(site, threads=2, waiting=5, patience=0.05)
+    ask = Asked(queue)
+    first = ask("/wait/1")
+    while not site.seen:
+        threading.Event().wait(0.005)
+    assert ask("/late").result(LONG)[0].startswith("503")
+    site.go.set()
+    assert first.result(LONG)[0] == "200 OK"
+    assert ask("/next").result(LONG)[0] == "200 OK"
+    assert "/late" not in site.seen
+
+
+def test_never_more_at_once_than_the_threads_of_the_queue(site):
+    queue = RequestQueue(site, threads=3, waiting=200, patience=LONG)
+    ask = Asked(queue)
+    answers = [ask(f"/{n}", "POST" if n % 3 else "GET") for n in range(150)]
+    assert [one.result(LONG)[2].decode() for one in answers] == [f"answer of /{n}" for n in range(150)]
+    assert 1 <= site.most <= 3
+
+
+def test_a_mistake_of_a_view_reaches_the_server_and_the_thread_goes_on(site):
+    queue = RequestQueue(site, threads=1, waiting=5, patience=LONG)
+    ask = Asked(queue)
+    for _ in range(3):
+        with pytest.raises(ValueError, match="a mistake"):
+            ask.ask("/broken")
+    assert ask.ask("/whole")[2] == b"answer of /whole"
+
+
+def streamed(pieces: Any, closed: threading.Event) -> RequestQueue:
+    def application(environ: dict[str, Any], start_response: Any) -> StreamingHttpResponse:
+        start_response("200 OK", [])
+        answer = StreamingHttpResponse(pieces)
+        answer.close = closed.set  # type: ignore[method-assign]
+        return answer
+
+    return RequestQueue(application, threads=1, waiting=5, patience=LONG)
+
+
+def test_an_answer_in_pieces_arrives_whole_and_is_made_no_faster_than_it_is_taken():
+    made, closed = [], threading.Event()
+
+    def pieces() -> Any:
+        for number in range(500):
+            made.append(number)
+            yield b"%d," % number
+
+    queue = streamed(pieces(), closed)
+    body = queue({"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda *given: None)
+    assert next(body) == b"0,"
+    assert len(made) < 20
+    assert b"".join(body) == b"".join(b"%d," % number for number in range(1, 500))
+    assert closed.wait(LONG)
+
+
+def test_an_answer_that_nobody_takes_any_more_is_given_up():
+    closed = threading.Event()
+    queue = streamed((b"x" for _ in iter(int, 1)), closed)
+    body = queue({"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda *given: None)
+    assert next(body) == b"x"
+    body.close()
+    assert closed.wait(LONG)
+
+
+def test_a_mistake_in_the_middle_of_an_answer_ends_it():
+    def pieces() -> Any:
+        yield b"begun"
+        raise OSError("the disk is gone")
+
+    body = streamed(pieces(), threading.Event())(
+        {"PATH_INFO": "/", "REQUEST_METHOD": "GET"}, lambda *given: None
+    )
+    with pytest.raises(OSError, match="the disk is gone"):
+        list(body)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "query", "lane"),
+    [
+        ("GET", "/", "", "read"),
+        ("GET", "/mandates/", "aspect=1", "read"),
+        ("GET", "/mandates/", "page=2&as=xlsx", "heavy"),
+        ("GET", "/api/openapi.json", "", "heavy"),
+        ("GET", "/reports/3/report.pdf", "", "heavy"),
+        ("POST", "/mandates/3/confirm", "", "save"),
+        ("PATCH", "/api/activities/3", "", "save"),
+        ("GET", "/account/login/", "", "save"),
+    ],
+)
+def test_the_lane_of_a_request(method, path, query, lane):
+    assert lane_of({"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query}) == lane
+
+
+def test_the_site_is_served_through_the_queue():
+    from actionlines.site.wsgi import application
+
+    assert isinstance(application, RequestQueue)
