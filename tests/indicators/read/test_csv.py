@@ -21,6 +21,29 @@ def test_encoding_and_delimiter_are_found(give: Give, encoding: str, delimiter: 
     assert ("encoding" in found.problems.counts) == (encoding in ("cp1252", "latin-1"))
 
 
+def test_repeated_headers_are_numbered_in_one_pass() -> None:
+    """Each name is compared with none of the others: 20,000 columns of one name took minutes before."""
+
+    class Counted(str):
+        compared = 0
+
+        def __eq__(self, other: object) -> bool:
+            Counted.compared += 1
+            return str.__eq__(self, other)  # type: ignore[arg-type]
+
+        __hash__ = str.__hash__
+
+        def split(self, *given: object) -> list[str]:  # type: ignore[override]
+            return [self]
+
+    names = [Counted("a") for _ in range(2_000)]
+    found = delimited.unique([*names, "a (3)", "a (2)", "b"])
+    assert found[:3] == ["a", "a (2)", "a (3)"]
+    assert found[-4:] == ["a (2000)", "a (3) (2)", "a (2) (2)", "b"]
+    assert len(set(found)) == len(found)
+    assert Counted.compared < 3 * len(found)
+
+
 def test_decimal_commas_and_grouped_thousands(give: Give) -> None:
     found = give("country;year;value\nKenya;2015;45,5\nKenya;2016;1.234,5\nKenya;2017;1.234\n")
     assert found.table["value"].to_list() == [45.5, 1234.5, 1234.0]

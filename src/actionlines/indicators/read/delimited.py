@@ -141,14 +141,17 @@ def unique(header: list[str]) -> list[str]:
     >>> unique(["Year", "", "Year"])
     ['Year', 'column 2', 'Year (2)']
     """
-    found: list[str] = []
+    found: dict[str, None] = {}
+    following: dict[
+        str, int
+    ] = {}  # name -> number of its next repetition: searched once, not for each column
     for at, raw in enumerate(header, 1):
-        name = " ".join(raw.replace("\x00", " ").split()) or f"column {at}"
-        times = 2
+        name = base = " ".join(raw.replace("\x00", " ").split()) or f"column {at}"
         while name in found:
-            name, times = f"{' '.join(raw.split()) or f'column {at}'} ({times})", times + 1
-        found.append(name)
-    return found
+            times = following.get(base, 2)
+            name, following[base] = f"{base} ({times})", times + 1
+        found[name] = None
+    return list(found)
 
 
 def _batches(

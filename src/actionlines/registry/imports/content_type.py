@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import struct
@@ -16,8 +17,13 @@ from actionlines.errors import InputError, UnknownFormat, UploadRefused
 
 # For containers: parts, bytes once unpacked, packing of a part that is not small.
 ENTRIES, UNPACKED, RATIO, SMALL = 5_000, 256 * MB, 200, 4 * MB
+DIRECTORY = 2 * MB  # of ENTRIES parts, with names of 350 bytes
 _HEAD = 64 * 1024
 _PARQUET, _ZIP = b"PAR1", b"PK\x03\x04"
+# The end of a zip (APPNOTE.TXT, 4.3.14 to 4.3.16): numbers of parts, then the bytes of its directory.
+_END, _END64, _LOCATOR64 = struct.Struct("<4s4H2LH"), struct.Struct("<4sQ2H2L4Q"), struct.Struct("<4sLQL")
+_LONGEST_COMMENT = 65_535
+_ENTRY = 46  # bytes of an entry of the directory, without its name
 _LEAD = b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"
 _NESTED = re.compile(r"\.(zip|docx|xlsx|pptx|jar|7z|rar|gz|bz2|xz|tar)$", re.I)
 _BROKEN = (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError)
@@ -46,14 +52,47 @@ def type_of(path: Path, name: str) -> str:
         raise UploadRefused(name, error.problem, error.advice) from error
 
 
+def announced(path: Path) -> tuple[int, int]:
+    """Return how many parts a zip says it has, and the bytes of its directory, which is not read.
+
+    Raises ValueError for a file without the end of a zip.
+    """
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        start = stream.seek(max(0, size - _END.size - _LONGEST_COMMENT))
+        tail = stream.read()
+        at = tail.rfind(b"PK\5\6", 0, max(0, len(tail) - _END.size + 4))
+        if at < 0:
+            raise ValueError("no end of a zip")
+        _sign, _disk, _first, _here, parts, directory, _offset, _comment = _END.unpack_from(tail, at)
+        before = start + at - _LOCATOR64.size
+        if before >= 0:
+            stream.seek(before)
+            sign, _disk, _where, _disks = _LOCATOR64.unpack(stream.read(_LOCATOR64.size))
+            if sign == b"PK\6\7":
+                # As zipfile does it: the longer record is the one right before its locator.
+                stream.seek(max(0, before - _END64.size))
+                found = stream.read(_END64.size)
+                if len(found) == _END64.size and found.startswith(b"PK\6\6"):
+                    more = _END64.unpack(found)
+                    parts, directory = max(parts % 0xFFFF, more[7]), max(directory % 0xFFFFFFFF, more[8])
+    return parts, directory
+
+
 def _container(path: Path, name: str) -> str:
     """docx or xlsx; the directory of the zip says what would come of unpacking it."""
+    unsafe = _("Do not open it; ask the sender for a clean copy.")
     try:
+        many, size = announced(path)
+        # Before the directory is read: each part costs some hundred bytes of memory.
+        if many > ENTRIES or size > DIRECTORY:
+            raise UploadRefused(
+                name, _("it holds %(n)d parts") % {"n": many if many > ENTRIES else size // 46}, unsafe
+            )
         with zipfile.ZipFile(path) as box:
             parts = box.infolist()
     except _BROKEN as error:
         raise UploadRefused(name, _("the container is broken"), _("Export or download it again.")) from error
-    unsafe = _("Do not open it; ask the sender for a clean copy.")
     if len(parts) > ENTRIES:
         raise UploadRefused(name, _("it holds %(n)d parts") % {"n": len(parts)}, unsafe)
     if (unpacked := sum(part.file_size for part in parts)) > UNPACKED:

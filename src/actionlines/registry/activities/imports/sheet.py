@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -44,8 +44,7 @@ def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
     Raises NoObservations, DamagedInput, InputTooLarge, UnknownFormat, UnsafeInput.
     """
     columns, lines = _json(source, name) if kind == "json" else _table(source, kind)
-    if len(columns) > MOST_COLUMNS:
-        raise InputTooLarge(name, f"it has {len(columns):,} columns", "Keep those with activities only.")
+    _must_be_narrow(columns, name)
     count = 0
     with target.open("w", encoding="utf-8") as out:
         for line in lines:
@@ -65,7 +64,13 @@ def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
 def peek(source: Path, kind: str, name: str, few: int = 5) -> tuple[list[str], list[list[Cell]]]:
     """Headers and the first rows, for somebody to say what the columns are. Raises as `convert`."""
     columns, lines = _json(source, name) if kind == "json" else _table(source, kind, few)
+    _must_be_narrow(columns, name)
     return columns, [cells for _row, cells, _problem in islice(lines, few) if cells is not None]
+
+
+def _must_be_narrow(columns: Sequence[str], name: str) -> None:
+    if len(columns) > MOST_COLUMNS:
+        raise InputTooLarge(name, f"it has {len(columns):,} columns", "Keep those with activities only.")
 
 
 def read(path: Path, after: int = 0) -> Iterator[Line]:
