@@ -48,7 +48,7 @@ demo-data: .venv/run.done $(CATALOGUES)
 	$(BIN)/actionlines import --data $(OUT)/demo examples/resolution.pdf examples/contribution.docx \
 	  examples/itu-resolution.txt examples/itu-resolution-revised.txt examples/demo/resolution.txt
 	$(BIN)/actionlines import --data $(OUT)/demo --publish examples/demo/activities.csv
-	$(BIN)/actionlines import --data $(OUT)/demo --kind cooperation --country KEN examples/demo/cooperation-kenya.txt
+	$(BIN)/actionlines import --data $(OUT)/demo --kind cooperation --country NGA examples/demo/cooperation-nigeria.txt
 	$(BIN)/actionlines import --data $(OUT)/demo examples/indicators.csv
 	$(BIN)/python -m examples.demo.fill $(OUT)/demo
 

@@ -44,8 +44,8 @@ def samples() -> dict[str, str]:
     from actionlines.reports.kinds import Asked, build
 
     asked: dict[str, Asked] = {
-        "follow-up": Asked("follow-up", symbol="E/RES/2024/901"), "profile": Asked("profile", area="KEN"),
-        "cooperation": Asked("cooperation", area="KEN"),
+        "follow-up": Asked("follow-up", symbol="E/RES/2024/901"), "profile": Asked("profile", area="NGA"),
+        "cooperation": Asked("cooperation", area="NGA"),
     }  # fmt: skip
     for kind in ("biennial", "contribution"):
         asked[kind] = replace(asked_of(Report.objects.get(type=kind)), status="")

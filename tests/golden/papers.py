@@ -52,7 +52,7 @@ def reports() -> Iterator[Part]:
     asked = {
         "follow-up": Asked("follow-up", symbol=SAMPLE),
         "profile": Asked("profile", area="KEN"),
-        "cooperation": Asked("cooperation", area="KEN"),
+        "cooperation": Asked("cooperation", area="NGA"),
     }
     asked |= {one.type: asked_of(one) for one in Report.objects.order_by("pk")}
     for kind, one in asked.items():

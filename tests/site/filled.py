@@ -18,7 +18,7 @@ def fill(*more: str) -> None:
     """Documents (`more` of them first), activities, a framework, figures, accounts and what people did."""
     _bring(ImportRequest(), *more, *DOCUMENTS)
     _bring(ImportRequest(publish=True), "demo/activities.csv")
-    _bring(ImportRequest(what="cooperation", country="KEN"), "demo/cooperation-kenya.txt")
+    _bring(ImportRequest(what="cooperation", country="NGA"), "demo/cooperation-nigeria.txt")
     _bring(ImportRequest(), "indicators.csv")
     people = demo.accounts("a long pass phrase")
     demo.mandates(people)

@@ -66,7 +66,7 @@ STANDING = Standing(
     "KEN", "R&D {x}", "sdg:17.8.1", "", "Internet users", "percent", ("sdg:17.8", "sdg:17", "C2", "C5"),
     (2019, 2022), (22.6, 28.8), 100.0, "all",
     (("linear", "slow", "Too slow", 0.5), ("logit", "away", "Away", 0.9)),
-    0.71, "", "ITU", "net.csv", "c" * 64,
+    0.71, "", "ITU", "net.csv", "c" * 64, "lags",
 )  # fmt: skip
 FRAME_PARAGRAPH = Paragraph(
     FRAMEWORK.symbol, "1", "operative", "1", "Fibre for forty districts under Action Line C2.", "en",
@@ -88,10 +88,10 @@ ACCOUNT = Account(
     ),
     standings=(
         STANDING,
-        replace(STANDING, breakdown="sex=F", values=(20.0, 21.5), lag=None),
-        replace(STANDING, breakdown="sex=M", values=(20.0, 36.0), lag=None),
+        replace(STANDING, breakdown="sex=F", values=(20.0, 21.5), lag=None, state="unjudged"),
+        replace(STANDING, breakdown="sex=M", values=(20.0, 36.0), lag=None, state="unjudged"),
         replace(STANDING, area="itu-region:AFR", values=(20.0, 25.0)),
-        replace(STANDING, area="BRA", values=(60.0, 81.0), lag=0.0),
+        replace(STANDING, area="BRA", values=(60.0, 81.0), lag=0.0, state="on-course"),
     ),
     address="https://example.org",
 )  # fmt: skip

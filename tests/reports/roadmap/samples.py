@@ -63,7 +63,8 @@ def standing(area: str, values: tuple[float, ...], **given: Any) -> Standing:
     fields: dict[str, Any] = {
         "series": "IT_USE_ii99", "indicator": "sdg:17.8.1", "breakdown": "", "name": "People using the Internet",
         "unit": "percent", "concepts": ("sdg:17.8", "sdg:17", "C5"), "years": YEARS[-len(values):],
-        "aim": 100.0, "aim_words": "100 % by 2030", "verdicts": (), "lag": round(1 - last / 100, 4),
+        "aim": 100.0, "aim_words": "100 % by 2030", "verdicts": (),
+        "lag": round(1 - last / 100, 4) if last <= 50 else 0.0,
         "reason": "", "source": "ITU", "file": "use.csv", "sha256": "a" * 64,
     }  # fmt: skip
     return Standing(area=area, values=values, **{**fields, **given})

@@ -134,7 +134,7 @@ def test_the_figures_of_a_target() -> None:
     assert {"projected?method=linear&series=IT_USE_ii99", "projected?method=logit&series=IT_USE_ii99"} <= set(
         facts
     )
-    # Behind by half or more of the way: Kenya, Uganda, Tanzania, Nepal.
+    # Those that lag: Kenya, Uganda, Tanzania, Nepal.
     assert facts["standings?behind=yes&breakdown=total&kind=country&series=IT_USE_ii99"] == 4
     # Women have nine tenths of what men have, in every country.
     assert facts["parity?dimension=sex&series=IT_USE_ii99"] == pytest.approx(0.9)

@@ -29,7 +29,7 @@ from actionlines.progress.scope import area_name, title_of
 
 def standing(figures: Figures, speaks: Speaks | None) -> Standing:
     """Return the standing of the area in what the texts speak to. `speaks` is None if nothing was aligned."""
-    series, more = _series(figures)
+    series, more = all_series(figures)
     by_indicator: dict[str, list[SeriesStanding]] = {}
     for one in series:
         by_indicator.setdefault(first_listing(one.measured.indicator), []).append(one)
@@ -62,7 +62,7 @@ def standing(figures: Figures, speaks: Speaks | None) -> Standing:
     )  # fmt: skip
 
 
-def _series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapping[str, int]]:
+def all_series(figures: Figures) -> tuple[tuple[SeriesStanding, ...], Mapping[str, int]]:
     """Return the representative series of the area, its own before those of its countries."""
     own, more = representative(figures.own)
     inside, others = representative(figures.of_members)

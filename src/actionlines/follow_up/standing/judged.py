@@ -35,6 +35,17 @@ def state_of(one: Priority | None) -> State:
     return "lags" if 2 * arrives < sum(one.votes) else "on-course"
 
 
+def lag_of(state: State, far: float | None) -> float | None:
+    """Return the lag of a series: 0 unless it lags, None where it cannot be judged.
+
+    far  how far a series that lags is behind, above 0 to 1: what lists of gaps are ranked by
+
+    >>> lag_of("lags", 0.3), lag_of("on-course", 0.3), lag_of("unjudged", None)
+    (0.3, 0.0, None)
+    """
+    return None if state == "unjudged" else far if state == "lags" else 0.0
+
+
 def by_key(found: Aimed) -> Mapping[Key, Priority]:
     """Return each series with its aim, by key; series without a known direction are left out."""
     return {

@@ -288,6 +288,7 @@ def _standing(one: Any) -> a.Standing:
         aim_words=one.aim_words,
         verdicts=tuple(map(_verdict, one.verdicts)),
         lag=one.lag,
+        state=one.state,
         reason=one.reason,
         source=one.source,
         file=one.file.name if one.file else "",

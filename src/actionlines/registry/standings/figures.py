@@ -19,7 +19,7 @@ import polars as pl
 from actionlines.documents.limits import MB
 from actionlines.errors import NoObservations
 from actionlines.follow_up.standing.figures import FILE, NAME, Figures, origins, representative
-from actionlines.follow_up.standing.judged import by_key
+from actionlines.follow_up.standing.judged import by_key, lag_of, state_of
 from actionlines.follow_up.standing.model import SeriesStanding
 from actionlines.follow_up.standing.ranks import Field
 from actionlines.follow_up.standing.region import series_of_members
@@ -118,9 +118,14 @@ def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, A
             **_head(indicator, series, area, breakdown, unit, titles),
             "years": years[first : starts[at + 1]], "values": values[first : starts[at + 1]],
             **_aim(target), "verdicts": said,
-            "lag": (0.0 if stands.met else stands.score) if stands else None,
+            "lag": lag_of(state_of(stands), _far(stands)),
             "why": _why(stands) if stands else [], "source": source[:300],
         }  # fmt: skip
+
+
+def _far(one: Priority | None) -> float | None:
+    """How far a series is behind; without a number to reach, the share of the methods that speak against it."""
+    return None if one is None or one.chance is None else one.score or 1 - one.chance
 
 
 def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -148,7 +153,8 @@ def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> dict[str, Any
         why += _covered(one.covered)
     return {
         **_head(m.indicator, m.series, m.area, m.breakdown, m.unit, titles),
-        "years": list(m.years), "values": list(m.values), **_aim(m.target), "verdicts": said, "lag": one.score,
+        "years": list(m.years), "values": list(m.values), **_aim(m.target), "verdicts": said,
+        "lag": lag_of(one.state, one.score),
         "why": why,
         "source": "; ".join(text for text in (one.source, m.target.source) if text)[:300],
     }  # fmt: skip

@@ -17,7 +17,7 @@ class Standing(models.Model):
     verdicts   [{"method", "verdict", "words", "score"}], one per method (of a region "arrives", "slow", "away" in
                place of words); where they disagree, that is shown
     why        [{"code", ...values}]: the reasons, worded for the reader by `standing_words`
-    lag        0 (at its aim) .. 1 (furthest behind): what gaps are ranked by; None when it cannot be judged
+    lag        above 0 where it lags (1: the furthest behind), else 0; None where it cannot be judged
     """
 
     area = models.CharField(max_length=40)
@@ -49,6 +49,15 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.series}"
+
+    @property
+    def state(self) -> str:
+        """Return the state of the series, as `review` names it (`follow_up.standing.model.State`)."""
+        if not self.lag:
+            codes = {one.get("code") for one in self.why}
+            rest = "met" if "aim_met" in codes else "moving" if codes & {"more", "less"} else "on-course"
+            return "unjudged" if self.lag is None else rest
+        return "lags"
 
     @property
     def reason(self) -> str:

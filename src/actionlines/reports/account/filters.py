@@ -9,8 +9,6 @@ from actionlines.framework import load
 from actionlines.reports.account.model import CONFIRMED, Account, Activity, Linked, Mandate, Standing
 from actionlines.reports.account.question import LEVELS, Question
 
-BEHIND = 0.5  # a lag from which an area counts as behind
-
 
 def linked(links: Iterable[Linked], asked: Question) -> bool:
     """Return whether links fit the filters line, goal, target, commitment; linked=confirmed: only confirmed ones.
@@ -89,7 +87,7 @@ def within(area: str) -> frozenset[str]:
 
 
 def standings(account: Account, asked: Question) -> list[Standing]:
-    """Return the standings that fit. `behind=yes`: those with a lag of BEHIND or more."""
+    """Return the standings that fit. `behind=yes`: those that lag."""
     levels = [value for name, value in asked.filters if name in LEVELS]
     area = asked.get("area")
     areas = within(area) if area else frozenset()
@@ -105,7 +103,7 @@ def standings(account: Account, asked: Question) -> list[Standing]:
             for name, value in asked.filters
             if name in ("series", "indicator", "breakdown")
         )
-        and (asked.get("behind") != "yes" or (one.lag is not None and one.lag >= BEHIND))
+        and (asked.get("behind") != "yes" or bool(one.lag))
         and (asked.get("judged") != "yes" or one.lag is not None)
     ]
 

@@ -201,7 +201,8 @@ class Standing:
     """An area on a series: values by year (ascending), the aim, and what each method says.
 
     verdicts  (method, verdict, words, score); score None where the method gives none
-    lag       0 (at its aim) to 1 (furthest behind), None where it cannot be judged
+    lag       above 0 where it lags (1: furthest behind), else 0; None where it cannot be judged
+    state     met, on-course, moving, lags or unjudged, see `follow_up.standing.model.State`
     """
 
     area: str
@@ -221,6 +222,7 @@ class Standing:
     source: str
     file: str
     sha256: str
+    state: str = "unjudged"
 
     @property
     def id(self) -> str:

@@ -10,7 +10,7 @@
     envelope.amount?id=3                      of one envelope
     envelope.allocated?id=3&activity=12       what is allocated from it
     matrix?line=C5                            how many goals and targets the WSIS-SDG Matrix links
-    standings?target=sdg:9.c&behind=yes       how many areas are behind (lag of one half or more)
+    standings?target=sdg:9.c&behind=yes       how many areas lag
     value?area=KEN&series=IT_USE_ii99&year=2023     the value itself; without `year` the latest
     year?area=KEN&series=IT_USE_ii99          the year of the latest value
     gap?area=KEN&series=IT_USE_ii99&divide=sex     women against men (location: urban against rural), latest year

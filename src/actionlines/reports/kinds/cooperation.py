@@ -60,13 +60,13 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
     for at, document in enumerate(
         sorted(documents, key=lambda one: (one.date, one.symbol), reverse=True), start=1
     ):
-        _document(draft, document, lag, at, name)
+        _document(draft, document, own, lag, at)
     if own:
         draft.section("s-gaps", "h.gaps")
     if lag:
         standings.table(draft, "t-gaps", "cap.gaps", lag, name=name)
     elif own:
-        draft.missing("no-gaps", name=name)
+        draft.para(draft.say("no-gaps", name=name))
     if draft.has("recommendations"):
         draft.section("s-recommendations", "h.recommendations")
         draft.written("recommendations")
@@ -74,8 +74,8 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
     return draft.paper("cooperation", asked.id, title, status=asked.status)
 
 
-def _document(draft: Told, document: Instrument, lag: list[Standing], at: int, name: str) -> None:
-    _words, symbol = draft.words, document.symbol
+def _document(draft: Told, document: Instrument, own: list[Standing], lag: list[Standing], at: int) -> None:
+    symbol = document.symbol
     if document.sha256:
         draft.sources[symbol] = document.sha256
     paragraphs = [one for one in draft.account.paragraphs if one.symbol == symbol]
@@ -104,7 +104,7 @@ def _document(draft: Told, document: Instrument, lag: list[Standing], at: int, n
         )
     )
     draft.section(f"s-left-{at}", "h.left-out", 2)
-    if not lag:
+    if not own:
         draft.missing("left-unknown", "figures-advice")
     elif not (out_targets or out_lines):
         draft.para(draft.say("left-none"))

@@ -32,8 +32,10 @@ def profile(draft: Told, asked: Asked) -> Paper:
     draft.section("s-gaps", "h.gaps")
     if lag:
         standings.table(draft, "t-gaps", "cap.gaps", lag, name=name)
+    elif own:
+        draft.para(draft.say("no-gaps", name=name))
     else:
-        draft.missing("no-gaps" if own else "no-figures", "figures-advice", name=name)
+        draft.missing("no-figures", "figures-advice", name=name)
     _divides(draft, where, inside, name)
     _activities(draft, where, name)
     _asked(draft, where, name)

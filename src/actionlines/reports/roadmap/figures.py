@@ -29,7 +29,6 @@ from actionlines.reports.account.cross_country import (
     percentile,
     sides_of,
 )
-from actionlines.reports.account.filters import BEHIND
 from actionlines.reports.account.model import Account, Standing
 
 WORLD = "world"
@@ -192,7 +191,7 @@ class Figures:
         rows = self._of(name)
         countries = of_countries(rows)
         judged_ = [one for one in countries if one.lag is not None]
-        lagging = [one for one in judged_ if one.lag is not None and one.lag >= BEHIND]
+        lagging = [one for one in judged_ if one.lag]
         alike = comparable(name[3])
         low, high = (percentile(rows, at) if alike else None for at in (10, 90))
         came = rows[0]

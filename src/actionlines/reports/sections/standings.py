@@ -12,7 +12,6 @@ from actionlines.papers.names import series as series_name
 from actionlines.papers.words import unit_of
 from actionlines.progress.charts.dumbbell import dumbbells
 from actionlines.progress.model import Divide
-from actionlines.reports.account.filters import BEHIND
 from actionlines.reports.account.model import Standing
 from actionlines.reports.account.query import DIVIDES, sides
 from actionlines.reports.account.question import asking
@@ -68,19 +67,10 @@ def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
 
 
 def standing(one: Standing, draft: Draft) -> str:
-    """Return the state in words: behind, moving or met, and whether methods differ."""
-    words = draft.words
-    if one.lag is None:
-        return words("standing.unjudged-word")
-    said = words(
-        "standing.met-word"
-        if one.lag == 0
-        else "standing.behind-word"
-        if one.lag >= BEHIND
-        else "standing.short-word"
-    )
+    """Return the state in words, and whether methods differ."""
+    said = draft.words(f"standing.state.{one.state}")
     verdicts = {text.casefold() for _method, verdict, text, _score in one.verdicts if verdict}
-    return f"{said}; {words('methods-differ')}" if len(verdicts) > 1 else said
+    return f"{said}; {draft.words('methods-differ')}" if len(verdicts) > 1 else said
 
 
 def table(
