@@ -70,7 +70,8 @@ test-whole: .venv/dev.done  ## every test, with all examples of Hypothesis
 
 test-postgres: .venv/dev.done  ## the tests of the register once more, on a PostgreSQL that is started for them
 	DATABASE_URL=$$(scripts/need-postgres) && export DATABASE_URL && \
-	  $(PYTEST) -m "$(SELECT)" tests/registry tests/consultation tests/site
+	  $(PYTEST) -m "$(SELECT)" tests/registry tests/consultation tests/site \
+	  tests/golden/test_backups.py
 
 # DAYS="2027-01-01 UTC 2031-06-30 Pacific/Pago_Pago" for other days and zones.
 test-days: .venv/dev.done  ## the tests without a browser on three other days, in time zones from +14 to -11

@@ -22,9 +22,9 @@ from actionlines.follow_up.review import review
 from actionlines.follow_up.standing.evidence import area_title
 from actionlines.follow_up.standing.figures import find_area, read_figures
 from actionlines.follow_up.standing.join import all_series, standing, state_of_all
-from actionlines.follow_up.standing.model import Linked, SeriesStanding, Standing
+from actionlines.follow_up.standing.model import KEYS, Linked, SeriesStanding, Standing
 from actionlines.follow_up.standing.part import sentences, sheet_rows, told
-from actionlines.follow_up.standing.table import FIXED, KEYS
+from actionlines.follow_up.standing.table import FIXED
 from actionlines.follow_up.summary import sentences as summed
 from actionlines.follow_up.write import is_own_file
 from actionlines.follow_up.writers import as_csv, as_json, as_xlsx

@@ -124,9 +124,9 @@ def backup(
 ) -> None:
     """Write the database and files of the register to one file, while the register runs."""
     needs("backup", "site", SITE)
-    from actionlines.site.setup import start
+    from actionlines.site.setup import open_to_read
 
-    start(data)
+    open_to_read(data)
     from actionlines.site.backup import backup as run
 
     _say("written", run(out, _progress(quiet)), out)
@@ -139,13 +139,17 @@ def restore(
 ) -> None:
     """Restore a backup into a new, empty register, and compare every table and file by its checksum."""
     needs("restore", "site", SITE)
-    from actionlines.site.setup import start
+    from actionlines.site.backup import checked
+    from actionlines.site.setup import data_folder, must_be_free, start
 
+    # A wrong file or folder is found before anything is made.
+    must_be_free(data_folder(data))
+    manifest = checked(source)
     start(data)
     from actionlines.registry.search import rebuild
     from actionlines.site.backup import restore as run
 
-    manifest = run(source, _progress(quiet))
+    run(source, _progress(quiet), manifest=manifest)
     rebuild()
     _say("restored", manifest, source)
 

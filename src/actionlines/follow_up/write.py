@@ -10,7 +10,7 @@ from pathlib import Path
 from actionlines.follow_up.columns import CITATIONS, MANDATES, earlier
 from actionlines.follow_up.labels import in_language
 from actionlines.follow_up.model import FollowUp
-from actionlines.follow_up.standing.table import KEYS
+from actionlines.follow_up.standing.model import KEYS
 from actionlines.follow_up.writers import as_csv, as_docx, as_html, as_json, as_xlsx
 from actionlines.papers.files import check_folder, write_files
 from actionlines.papers.own_files import is_ours

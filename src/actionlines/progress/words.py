@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from actionlines.indicators import judge
 from actionlines.papers.words import Words, catalogue
 from actionlines.papers.words import words as shared
 from actionlines.progress.model import Measured
@@ -31,6 +30,9 @@ def families() -> Mapping[str, str]:
 
 def because(one: Measured, words: Words) -> tuple[str, ...]:
     """Return the sentences of the families that say something else than another; () where the methods agree."""
+    # Here: the room of indicators loads polars, which a review without figures does not have.
+    from actionlines.indicators import judge
+
     if one.agreement not in ("differ", "contradict"):
         return ()
     said: dict[str, set[str]] = {}

@@ -1,4 +1,8 @@
-"""Django made ready for a command: the data folder chosen, the settings read, the database up to date."""
+"""Django made ready for a command: the data folder chosen, the settings read, the register opened.
+
+Commands that write call `start`, which makes a register where there is none. All others call `open_to_read`, which
+makes nothing: a mistyped folder is an error.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from actionlines.errors import EngineError, SetupError
+from actionlines.errors import BackupError, EngineError, SetupError
+
+# What a data folder of a register holds, at least one of them.
+_MARKS = ("actionlines.sqlite3", "secret.key", "setup.lock", "files", "search", "static", "work")
 
 
 def start(data: str | Path | None = None) -> Path:
-    """Set Django up once in this process and bring the database up to date; the data folder is returned.
+    """Open a register to write: make it where it is not there, bring its database up to date, return its folder.
 
     data  folder for database, files and index; None takes ACTIONLINES_DATA, or ./actionlines-data
 
@@ -27,6 +34,60 @@ def start(data: str | Path | None = None) -> Path:
         (folder / "static").mkdir(exist_ok=True)
         _migrate(folder)
     return folder
+
+
+def open_to_read(data: str | Path | None = None) -> Path:
+    """Open a register that is there, make and change nothing, and return its folder.
+
+    Raises SetupError (AL708) where the folder or the database holds no register, or one of another release.
+    """
+    folder = must_be_register(data)
+    ready(data)
+    with _usable_database(folder):
+        applied, missing = _migrations()
+    if not applied:
+        advice = "Check DATABASE_URL and --data. `actionlines serve` makes the tables."
+        raise SetupError(_database_of(folder), "the database holds no register", advice)
+    if missing:
+        advice = "Use the release that wrote it, or bring it up to date: python -m actionlines.site migrate"
+        raise SetupError(_database_of(folder), "its tables are of an earlier release", advice)
+    return folder
+
+
+def data_folder(data: str | Path | None = None) -> Path:
+    """Return the folder that a command works on; nothing is read."""
+    return Path(data or os.environ.get("ACTIONLINES_DATA") or "actionlines-data").absolute()
+
+
+def must_be_register(data: str | Path | None = None) -> Path:
+    """Return the folder of a register. Raises SetupError (AL708) for another; on SQLite its database is there."""
+    folder = data_folder(data)
+    if os.environ.get("DATABASE_URL"):
+        found = any((folder / name).exists() for name in _MARKS)
+    else:
+        file = folder / "actionlines.sqlite3"
+        found = file.is_file() and file.stat().st_size > 0
+    if not found:
+        advice = (
+            "Check --data and ACTIONLINES_DATA. `actionlines serve` and `actionlines import` make a register."
+        )
+        raise SetupError(str(folder), "there is no register in this folder", advice)
+    return folder
+
+
+def must_be_free(folder: Path) -> None:
+    """Raise BackupError (AL707) where a folder holds something else than a register: a restore would add to it."""
+    try:
+        strange = (
+            folder.exists() and any(folder.iterdir()) and not any((folder / name).exists() for name in _MARKS)
+        )
+    except OSError as error:
+        raise BackupError(
+            str(folder), f"it cannot be used ({error.strerror})", "Choose another folder."
+        ) from error
+    if strange:
+        advice = "Choose an empty folder, or a name that is not there."
+        raise BackupError(str(folder), "it is not empty, and it is no register", advice)
 
 
 def ready(data: str | Path | None = None) -> None:
@@ -49,18 +110,39 @@ def ready(data: str | Path | None = None) -> None:
 def _migrate(folder: Path) -> None:
     """Bring the tables up to date; nothing is done where they are."""
     from django.core.management import call_command
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    with _usable_database(folder):
+        if _migrations()[1]:
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+
+
+def _migrations() -> tuple[bool, bool]:
+    """Whether the database has tables of a register, and whether it lacks some."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    applied = any(app == "registry" for app, _name in executor.loader.applied_migrations)
+    return applied, bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _usable_database(folder: Path) -> Iterator[None]:
+    """Turn what the database says into SetupError."""
+    from django.db import DatabaseError
+
+    try:
+        yield
     except DatabaseError as error:
-        where = "DATABASE_URL" if os.environ.get("DATABASE_URL") else str(folder)
         problem = f"the database cannot be used ({str(error).strip().splitlines()[0]})"
-        raise SetupError(where, problem, "Check that it is there and may be written.") from error
+        raise SetupError(
+            _database_of(folder), problem, "Check that it is there and may be written."
+        ) from error
+
+
+def _database_of(folder: Path) -> str:
+    return "DATABASE_URL" if os.environ.get("DATABASE_URL") else str(folder)
 
 
 @contextmanager

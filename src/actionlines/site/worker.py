@@ -7,10 +7,12 @@ it is at and goes on at the next start.
 from __future__ import annotations
 
 import logging
+import sys
 import uuid
 
+from actionlines.errors import ActionlinesError
 from actionlines.site import processes
-from actionlines.site.setup import ready
+from actionlines.site.setup import open_to_read, ready
 
 INTERVAL = 1.0  # seconds between looks for work
 
@@ -48,5 +50,15 @@ def run_worker(batch: bool = False) -> None:
     worker.run()
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Work on a register that is there: a mistyped folder, or tables of another release, are one line."""
+    try:
+        open_to_read()
+    except ActionlinesError as error:
+        print(error, file=sys.stderr)
+        sys.exit(1)
     run_worker()
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ from actionlines.errors import BackupError, OutputError
 from actionlines.registry.models import Activity, Organisation, User
 from actionlines.registry.people.actions import SetRoles
 from actionlines.site.backup import backup, restore
-from actionlines.site.backup.tables import all_models, digest, lines
+from actionlines.site.backup.tables import Digest, all_models, lines
 from tests.people import activity, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ def filled(data):
 
 
 def sums():
-    return {model._meta.db_table: digest(lines(model)) for model in all_models()}
+    return {model._meta.db_table: Digest.of(lines(model)) for model in all_models()}
 
 
 def test_every_table_and_file_comes_back_equal(filled, tmp_path):

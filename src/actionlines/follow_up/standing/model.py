@@ -13,12 +13,21 @@ Values are in the unit of their series; what is not known is None.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from actionlines.alignment.model import Level
 from actionlines.follow_up.alignment_model import Place
-from actionlines.indicators.coverage import Coverage
 from actionlines.progress.model import DataGap, Measured
+
+if TYPE_CHECKING:  # it needs polars, which a review without figures does not have
+    from actionlines.indicators.coverage import Coverage
+
+# The keys of the columns of standing.csv, those of the methods left out.
+KEYS = (
+    "level", "identifier", "name", "state", "passages", "strongest", "indicator", "title", "series", "what",
+    "breakdown", "unit", "year", "value", "aim", "aim-year", "better", "series-state", "agreement", "ranks",
+    "gaps", "data-source", "aim-source",
+)  # fmt: skip
 
 # What a series says in plain terms, of all methods that can judge together:
 #   met        the latest value is at or past the aim, or inside its band

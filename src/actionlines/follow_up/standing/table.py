@@ -92,10 +92,3 @@ def _source(row: SheetRow) -> str:
         return ""
     one = row.series.one
     return "; ".join(text for text in (one.file, one.source, one.coverage) if text)
-
-
-KEYS = (
-    "level", "identifier", "name", "state", "passages", "strongest", "indicator", "title", "series", "what",
-    "breakdown", "unit", "year", "value", "aim", "aim-year", "better", "series-state", "agreement", "ranks",
-    "gaps", "data-source", "aim-source",
-)  # fmt: skip

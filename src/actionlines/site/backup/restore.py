@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -14,67 +15,88 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from actionlines.errors import BackupError
-from actionlines.site.backup.tables import all_models, digest, lines, load, reset_sequences
+from actionlines.site.backup.tables import Digest, all_models, lines, load, reset_sequences
 from actionlines.site.backup.write import BLOCK, FORM, Tell, files_folder
 
 # The name of a stored file: its SHA-256, perhaps in folders named by its first digits.
 _NAME = re.compile(r"([0-9a-f]{2}/){0,2}[0-9a-f]{64}")
+# What a damaged archive raises where it is read.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 # Tables that setting up fills; they are emptied and loaded like the others.
 FILLED = ("django_content_type", "auth_permission", "django_migrations")
 
 
-def restore(source: Path, tell: Tell = lambda what, done: None) -> dict[str, Any]:
+def checked(source: Path) -> dict[str, Any]:
+    """Return the manifest of a backup every part of which has the SHA-256 that the manifest says.
+
+    Neither settings nor database are needed. Raises BackupError for what is no backup, cut short or altered.
+    """
+    with _opened(source) as archive:
+        try:
+            manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
+            if manifest["form"] != FORM:
+                problem = f"it is of form {manifest['form']}, this release reads form {FORM}"
+                raise BackupError(str(source), problem)
+            for name, expected in manifest["tables"].items():
+                _same(archive, f"tables/{name}.jsonl", expected["sha256"])
+            for name, expected in manifest["files"].items():
+                if not _NAME.fullmatch(name) or name.rpartition("/")[2] != expected["sha256"]:
+                    raise BackupError(str(source), f"{name!r} is not the name of a stored file")
+                _same(archive, f"files/{name}", expected["sha256"])
+        except (*_DAMAGE, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise BackupError(str(source), f"it is incomplete or damaged ({error})") from error
+    return manifest
+
+
+def restore(
+    source: Path, tell: Tell = lambda what, done: None, *, manifest: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Load `source` into the register, which must be empty, and return the manifest.
+
+    manifest  what `checked` has returned for this file, where it was called before
 
     Everything is checked before the first row is written and compared after the last: a table or file that is
     not equal by its checksum raises BackupError, and the database stays empty.
     """
-    try:
-        archive = zipfile.ZipFile(source)
-    except FileNotFoundError as error:
-        raise BackupError(str(source), "file not found", "Check the path.") from error
-    except (OSError, zipfile.BadZipFile) as error:
-        raise BackupError(str(source), "this is not a backup of a register, or it is damaged") from error
-    with archive:
-        manifest = _checked(archive, source)
-        _must_be_empty()
+    manifest = manifest or checked(source)
+    _of_this_release(manifest, source)
+    _must_be_empty()
+    with _opened(source) as archive:
         for name in manifest["files"]:
             _file(archive, name, tell)
         with transaction.atomic():
             _empty()
+            saved = {}
             for model in all_models():
                 table = model._meta.db_table
+                given = Digest()
                 with archive.open(f"tables/{table}.jsonl") as packed:
-                    tell(table, load(model, io.TextIOWrapper(packed, "utf-8", newline="\n")))
+                    text = io.TextIOWrapper(packed, "utf-8", newline="\n")
+                    tell(table, load(model, given.passing(text)))
+                saved[table] = given
             reset_sequences()
             for model in all_models():
-                expected = manifest["tables"][model._meta.db_table]
-                if digest(lines(model)) != (expected["rows"], expected["sha256"]):
+                if Digest.of(lines(model)) != saved[model._meta.db_table]:
                     raise BackupError(model._meta.db_table, "what was loaded is not what was saved")
     return manifest
 
 
-def _checked(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
+def _opened(source: Path) -> zipfile.ZipFile:
     try:
-        manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
-        if manifest["form"] != FORM:
-            raise BackupError(
-                str(source), f"it is of form {manifest['form']}, this release reads form {FORM}"
-            )
-        known = {model._meta.db_table for model in all_models()}
-        if known != set(manifest["tables"]):
-            other = ", ".join(sorted(known ^ set(manifest["tables"])))
-            advice = f"Restore it with release {manifest['release']}, then upgrade."
-            raise BackupError(str(source), f"its tables are not those of this release ({other})", advice)
-        for name, expected in manifest["tables"].items():
-            _same(archive, f"tables/{name}.jsonl", expected["sha256"])
-        for name, expected in manifest["files"].items():
-            if not _NAME.fullmatch(name) or name.rpartition("/")[2] != expected["sha256"]:
-                raise BackupError(str(source), f"{name!r} is not the name of a stored file")
-            _same(archive, f"files/{name}", expected["sha256"])
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
-        raise BackupError(str(source), f"it is incomplete or damaged ({error})") from error
-    return manifest
+        return zipfile.ZipFile(source)
+    except FileNotFoundError as error:
+        raise BackupError(str(source), "file not found", "Check the path.") from error
+    except (OSError, zipfile.BadZipFile) as error:
+        raise BackupError(str(source), "this is not a backup of a register, or it is damaged") from error
+
+
+def _of_this_release(manifest: dict[str, Any], source: Path) -> None:
+    """Raise BackupError where the tables of the backup are not those of this release."""
+    known = {model._meta.db_table for model in all_models()}
+    if known != set(manifest["tables"]):
+        other = ", ".join(sorted(known ^ set(manifest["tables"])))
+        advice = f"Restore it with release {manifest['release']}, then upgrade."
+        raise BackupError(str(source), f"its tables are not those of this release ({other})", advice)
 
 
 def _same(archive: zipfile.ZipFile, name: str, sha256: str) -> None:

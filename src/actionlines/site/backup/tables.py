@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -14,7 +15,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection, models
 from django.db.models.fields.json import JSONField
+from django.db.models.functions import Collate
 
+_EXPONENT = 1e16  # from here on Python writes a float with an exponent, and PostgreSQL as a whole number
 CHUNK = 500  # rows at a time: neither memory nor the number of parameters grows with the table
 
 
@@ -25,12 +28,20 @@ def all_models() -> list[type[models.Model]]:
 
 
 def lines(model: type[models.Model]) -> Iterator[str]:
-    """The rows of a table in the order of their keys."""
+    """Yield the rows of a table in the order of their keys, the keys of JSON values sorted."""
     fields = model._meta.concrete_fields
     names = [field.attname for field in fields]
-    rows = model._base_manager.order_by(model._meta.pk.attname).values_list(*names)
+    rows = model._base_manager.order_by(_order(model)).values_list(*names)
     for row in rows.iterator(chunk_size=CHUNK):
-        yield json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")) + "\n"
+        yield _line([_plain(value) for value in row])
+
+
+def _order(model: type[models.Model]) -> Any:
+    """Return the key to order by: a key of text goes by its bytes, whatever the locale of the database."""
+    key = model._meta.pk
+    if isinstance(key, models.CharField | models.TextField) and connection.vendor == "postgresql":
+        return Collate(key.attname, "C")
+    return key.attname
 
 
 def load(model: type[models.Model], given: Iterable[str]) -> int:
@@ -57,13 +68,43 @@ def reset_sequences() -> None:
             cursor.execute(statement)
 
 
-def digest(given: Iterable[str]) -> tuple[int, str]:
-    """Number of lines and their SHA-256."""
-    found, count = hashlib.sha256(), 0
-    for line in given:
-        found.update(line.encode())
-        count += 1
-    return count, found.hexdigest()
+@dataclass
+class Digest:
+    """Number and SHA-256 of the rows of a table, the same for every database and every release."""
+
+    rows: int = 0
+    sha256: str = hashlib.sha256().hexdigest()
+
+    @classmethod
+    def of(cls, given: Iterable[str]) -> Digest:
+        """Return the digest of all lines."""
+        found = cls()
+        for _line in found.passing(given):
+            pass
+        return found
+
+    def passing(self, given: Iterable[str]) -> Iterator[str]:
+        """Yield the lines as they are; after the last one the digest is theirs."""
+        found = hashlib.sha256()
+        for line in given:
+            # Backups of 0.1.0 keep the order of keys of SQLite; jsonb has an order of its own.
+            found.update(_line(json.loads(line)).encode())
+            self.rows += 1
+            yield line
+        self.sha256 = found.hexdigest()
+
+
+def _line(values: list[Any]) -> str:
+    return json.dumps(_settled(values), ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _settled(value: Any) -> Any:
+    """Return a JSON value with the numbers that jsonb writes: no minus zero, no exponent."""
+    if isinstance(value, float) and (not value or abs(value) >= _EXPONENT):
+        return int(value) if value and value.is_integer() else abs(value)
+    if isinstance(value, list):
+        return [_settled(one) for one in value]
+    return {key: _settled(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from actionlines.site.backup.tables import all_models, lines
 
 FORM = 1
 BLOCK = 1 << 20
+# The name of an original: its SHA-256.
+STORED = re.compile(r"[0-9a-f]{64}")
 Tell = Callable[[str, int], None]
 
 
@@ -65,9 +68,11 @@ def files_folder() -> Path:
 
 
 def stored_files() -> list[Path]:
-    """Return the paths of the originals in the data folder, sorted."""
+    """Return the paths of the originals in the data folder, sorted; not what an upload or a restore is writing."""
     folder = files_folder()
-    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.rglob("*") if STORED.fullmatch(path.name) and path.is_file())
 
 
 @contextmanager

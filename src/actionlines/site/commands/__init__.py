@@ -1,1 +1,1 @@
-"""What the command line does on the site: each sets Django up by `site.setup.start`, then calls the register."""
+"""What the command line does on the site: each opens the register by `site.setup`, then calls it."""

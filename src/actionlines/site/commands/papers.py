@@ -18,7 +18,7 @@ from actionlines.reports.roadmap import paper, propose
 from actionlines.reports.roadmap.figures import Figures
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.propose import checked_lines, every_line, id_of
-from actionlines.site.setup import start
+from actionlines.site.setup import open_to_read
 
 Say = Callable[[str], None]
 OnProgress = Callable[[str, int, int], None]  # what is being made, papers done, papers in all
@@ -44,7 +44,7 @@ def road_maps(asked: RoadMapRequest, out: Path, data: Path | None, say: Say, on_
     formats = tuple(one for one in FORMATS if one in asked.formats) or FORMATS
     for lines in wanted:
         check_writable(id_of(lines), out, formats, force=asked.force)
-    start(data)
+    open_to_read(data)
     account = _account(wanted, asked.every)
     figures = Figures(account)
     for at, lines in enumerate(wanted):
@@ -79,7 +79,7 @@ def report(
     check_writable(asked.id, out, forms, force=force)
     steps = 4
     on_progress("setting up", 0, steps)
-    start(data)
+    open_to_read(data)
     from actionlines.registry.reports.builds import account_of
 
     if asked.kind == "contribution" and not asked.chosen:
