@@ -9,6 +9,9 @@ ACTIONLINES_SECRET  secret key; made and kept in the data folder where it is not
 ACTIONLINES_DEBUG   1 to show errors in full; never on a site that others reach
 ACTIONLINES_THREADS requests that one process works on at the same time (4)
 ACTIONLINES_QUEUE   requests that may wait in one process for reading, and as many for saving (32)
+ACTIONLINES_PAGES_KEPT  public pages that each process keeps in memory, of 256 kB at most (150); 0 keeps none
+ACTIONLINES_READS   pages in a minute for all visitors at one address together (1200)
+ACTIONLINES_READS_SIGNED_IN  pages in a minute for one account (2400)
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "actionlines.site.middleware.limits.Limits",
+    "actionlines.site.middleware.public_pages.PublicPages",
     "actionlines.site.middleware.errors.PlainErrors",
 ]
 ROOT_URLCONF = "actionlines.site.urls"
@@ -95,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "actionlines.site.pages.common",
+                "actionlines.site.middleware.public_pages.csrf",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -122,7 +127,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = not HTTPS
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
@@ -130,6 +135,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+if PAGES_KEPT := whole("ACTIONLINES_PAGES_KEPT", 150, 0, 100_000):
+    # In the memory of each process: a page costs less to render than to write to the database.
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": PAGES_KEPT},
+    }
 
 AUTH_USER_MODEL = "registry.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -205,6 +217,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # larger files go to disk while they come in
 UPLOAD_LIMIT = 64 * 2**20
 THREADS = whole("ACTIONLINES_THREADS", 4, 1, 64)
+READS = whole("ACTIONLINES_READS", 1200, 1, 10**6)
+READS_SIGNED_IN = whole("ACTIONLINES_READS_SIGNED_IN", 2400, 1, 10**6)
 QUEUE = whole("ACTIONLINES_QUEUE", 32, 1, 1000)
 SCANNER = scanner()
 

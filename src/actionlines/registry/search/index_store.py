@@ -105,6 +105,11 @@ class Store:
         name = state.pop("folder", "")
         return self.folder / name if state == _state() and name else None
 
+    def stamp(self) -> tuple[Any, ...] | None:
+        """Return what changes with every commit of the index; None where there is no index."""
+        path = self._path()
+        return None if path is None else (path.name, _stat(path / "meta.json"))
+
     def searcher(self) -> tuple[Any, Any]:
         """(searcher, stamp): the stamp changes with every commit. FileNotFoundError where there is no index."""
         with self._lock:

@@ -59,6 +59,16 @@ CHANGES = Limit("change", 300, 60)  # any other POST
 VISITOR_COMMENT = Limit("comment-visitor", 10, 600)
 
 
+def reading(user: Any) -> Limit:
+    """Return the limit of pages in a minute: of one account, or of all visitors at one address together.
+
+    A school or a library has one address, so that the second is a bound for programs, not for a class.
+    """
+    if user.is_authenticated:
+        return Limit("read-account", settings.READS_SIGNED_IN, 60)
+    return Limit("read", settings.READS, 60)
+
+
 def address_of(request: HttpRequest) -> str:
     """The address of the one who asks. Behind a proxy (ACTIONLINES_HTTPS) the last one that it wrote down: what
     stands before it, anybody can write.
@@ -84,6 +94,8 @@ class Limits(MiddlewareMixin):
         if limit is None:
             return None
         user = request.user
+        if limit is _PAGES:
+            limit = reading(user)
         who = f"user:{user.pk}" if limit.name in _BY_USER and user.is_authenticated else address_of(request)
         wait = COUNTS.take(limit, who)
         return too_often(request, wait) if wait else None
@@ -101,8 +113,12 @@ _BY_USER = frozenset(
         "again",
         "comment",
         "consultation-text",
+        "suggest",
+        "download",
+        "read-account",
     }
 )
+_PAGES = Limit("page", 1, 60)  # stands for `reading`
 
 
 def _limit(request: HttpRequest) -> Limit | None:
@@ -114,7 +130,7 @@ def _limit(request: HttpRequest) -> Limit | None:
         return READS[name]
     if request.method == "POST":
         return POSTS.get(name, CHANGES)
-    return DOWNLOADS if request.GET.get("as") else None
+    return DOWNLOADS if request.GET.get("as") else _PAGES
 
 
 def too_often(request: HttpRequest, wait: float) -> HttpResponse:
