@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 from actionlines.consultation.anchors import Passage
 from actionlines.registry.core.texts import kept
-from actionlines.registry.instruments.document_reader import LIMITS
+from actionlines.registry.instruments.document_reader import Text
 
 MOST_PARAGRAPHS = 5_000
 MOST_CHARACTERS = 2_000_000
@@ -94,26 +92,9 @@ def _hung(paragraphs: Sequence[Numbered]) -> list[Numbered]:
     return found
 
 
-Read = tuple[str, str, list[Numbered]]
-
-
-def read_path(path: Path, name: str) -> Read:
-    """(title, language, paragraphs) of a document."""
-    from actionlines.documents import read
-
-    return _plain(read(path, name=name, limits=LIMITS))
-
-
-def read_words(words: str) -> Read:
-    """Return (title, language, paragraphs) of plain text."""
-    from actionlines.documents import read
-
-    return _plain(read(words.encode(), name="text.txt", limits=LIMITS))
-
-
-def _plain(document: Any) -> Read:
-    found = [
+def paragraphs_of(text: Text) -> list[Numbered]:
+    """Return what the reader found, as the database can hold it."""
+    return [
         Numbered(kept(one.id), kept(one.text), kept(one.number)[:40], one.kind, one.level)
-        for one in document.paragraphs
+        for one in text.paragraphs
     ]
-    return kept(document.metadata.title or ""), document.metadata.language or "", found

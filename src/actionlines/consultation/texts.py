@@ -22,17 +22,13 @@ from actionlines.consultation.numbering import (
     MOST_PARAGRAPHS,
     Numbered,
     numbered,
-    read_path,
-    read_words,
+    paragraphs_of,
 )
 from actionlines.errors import InvalidFields, UploadRefused
 from actionlines.registry.core.texts import kept, plain_text
-from actionlines.registry.imports.files import path_of
-from actionlines.registry.imports.sandbox import bounded
-from actionlines.registry.instruments.document_reader import MEMORY
+from actionlines.registry.imports.files import path_of, settled
+from actionlines.registry.instruments.document_reader import read_text, read_words
 from actionlines.registry.models import Instrument, StoredFile
-
-SECONDS = 30.0  # somebody waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +58,10 @@ def of_instrument(instrument: Instrument) -> Text:
 
 def of_file(file: StoredFile) -> Text:
     """The text of an uploaded document. Raises the InputError family and UploadRefused."""
-    title, language, found = bounded(
-        read_path, path_of(file), file.name, memory=MEMORY, seconds=SECONDS, name=file.name
-    )
-    source = Source("file", file.sha256, 0, (title or file.name)[:300], language, file)
-    return source, prepared(found, file.name)
+    settled(file, "document")
+    found = read_text(path_of(file), file.name)
+    source = Source("file", file.sha256, 0, kept(found.title or file.name)[:300], found.language, file)
+    return source, prepared(paragraphs_of(found), file.name)
 
 
 def of_words(words: str, title: str = "") -> Text:
@@ -75,10 +70,9 @@ def of_words(words: str, title: str = "") -> Text:
         raise InvalidFields("text", {"words": _("This is needed.")})
     if len(words) > MOST_CHARACTERS:
         raise UploadRefused("text", _("it is too long to be discussed in one piece"), _("Split it."))
-    named, language, found = bounded(
-        read_words, kept(words), memory=MEMORY, seconds=SECONDS, name=title or "text"
-    )
-    return Source("typed", digest(words)[:12], 0, (title or named)[:300], language), prepared(found, "text")
+    found = read_words(kept(words), title or "text")
+    source = Source("typed", digest(words)[:12], 0, kept(title or found.title)[:300], found.language)
+    return source, prepared(paragraphs_of(found), "text")
 
 
 def prepared(paragraphs: Sequence[Numbered], name: str) -> list[Numbered]:

@@ -1,4 +1,4 @@
-"""What a file is by its content, and whether a container may be opened at all. Nothing is unpacked here."""
+"""What a file is by its content, and whether a zip may be unpacked at all. Nothing is unpacked here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 import stat
 import struct
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -30,13 +32,17 @@ _BROKEN = (zipfile.BadZipFile, struct.error, OSError, ValueError, NotImplemented
 
 
 def type_of(path: Path, name: str) -> str:
-    """pdf, docx, xlsx, html, text, json, xml or parquet. Raises UploadRefused (AL705)."""
+    """Return pdf, html, text, json, xml, parquet, or zip, whose directory `container` reads later.
+
+    It looks at the first bytes alone, and at the end of a zip. Raises UploadRefused (AL705).
+    """
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
     if head.startswith(_PARQUET):
         return "parquet"
     if head.startswith(_ZIP):
-        return _container(path, name)
+        _must_be_small(path, name)
+        return "zip"
     start = head.lstrip(_LEAD)
     if start[:1] in (b"{", b"["):
         return "json"
@@ -79,45 +85,82 @@ def announced(path: Path) -> tuple[int, int]:
     return parts, directory
 
 
-def _container(path: Path, name: str) -> str:
-    """docx or xlsx; the directory of the zip says what would come of unpacking it."""
-    unsafe = _("Do not open it; ask the sender for a clean copy.")
+def _must_be_small(path: Path, name: str) -> None:
+    """Raise UploadRefused before the directory of a zip is read: each part costs some hundred bytes of memory."""
     try:
         many, size = announced(path)
-        # Before the directory is read: each part costs some hundred bytes of memory.
-        if many > ENTRIES or size > DIRECTORY:
-            raise UploadRefused(
-                name, _("it holds %(n)d parts") % {"n": many if many > ENTRIES else size // 46}, unsafe
-            )
+    except _BROKEN as error:
+        raise UploadRefused(name, *_worded("broken", 0)) from error
+    if many > ENTRIES or size > DIRECTORY:
+        raise UploadRefused(name, *_worded("parts", many if many > ENTRIES else size // _ENTRY))
+
+
+@dataclass(frozen=True)
+class Container:
+    """What the directory of a zip says: `type` docx or xlsx, or `why` it is not opened, with a number."""
+
+    type: Literal["docx", "xlsx", ""]
+    why: str = ""
+    number: int = 0
+
+    def must_be_safe(self, name: str) -> str:
+        """Return the type. Raises UploadRefused (AL705) with the reason in the reader's language."""
+        if self.why:
+            raise UploadRefused(name, *_worded(self.why, self.number))
+        return self.type
+
+
+def container(path: Path) -> Container:
+    """Return what would come of unpacking a zip; runs in the sandbox."""
+    try:
         with zipfile.ZipFile(path) as box:
             parts = box.infolist()
-    except _BROKEN as error:
-        raise UploadRefused(name, _("the container is broken"), _("Export or download it again.")) from error
+    except _BROKEN:
+        return Container("", "broken")
     if len(parts) > ENTRIES:
-        raise UploadRefused(name, _("it holds %(n)d parts") % {"n": len(parts)}, unsafe)
+        return Container("", "parts", len(parts))
     if (unpacked := sum(part.file_size for part in parts)) > UNPACKED:
-        raise UploadRefused(name, _("it would unpack to %(n)d MB") % {"n": unpacked // MB}, unsafe)
+        return Container("", "unpacked", unpacked // MB)
     for part in parts:
         if why := _unsafe(part):
-            raise UploadRefused(name, why, unsafe)
+            return Container("", why, RATIO)
     names = {part.filename.lower() for part in parts}
-    for prefix, found in (("word/", "docx"), ("xl/", "xlsx")):
-        if any(one.startswith(prefix) for one in names):
-            return found
-    problem = _("it is a zip archive, neither a Word document nor an Excel workbook")
-    raise UploadRefused(name, problem, _("Unpack it and send what is in it."))
+    if any(one.startswith("word/") for one in names):
+        return Container("docx")
+    if any(one.startswith("xl/") for one in names):
+        return Container("xlsx")
+    return Container("", "other")
 
 
 def _unsafe(part: zipfile.ZipInfo) -> str:
     """Why a part may not be unpacked, or ""."""
     if part.file_size > SMALL and part.file_size > RATIO * max(part.compress_size, 1):
-        return _("a part of it is packed more than %(n)d to one") % {"n": RATIO}
+        return "packed"
     if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename):
-        return _("a part of it leaves its folder")
+        return "leaves"
     if stat.S_ISLNK(part.external_attr >> 16):
-        return _("a part of it is a link to another file")
+        return "link"
     if part.flag_bits & 1:
-        return _("it is locked with a password")
+        return "locked"
     if _NESTED.search(part.filename) and "/embeddings/" not in f"/{part.filename.lower()}":
-        return _("an archive is inside it")
+        return "nested"
     return ""
+
+
+def _worded(why: str, number: int) -> tuple[str, str]:
+    """The problem and the advice."""
+    if why == "broken":
+        return _("the container is broken"), _("Export or download it again.")
+    if why == "other":
+        problem = _("it is a zip archive, neither a Word document nor an Excel workbook")
+        return problem, _("Unpack it and send what is in it.")
+    problems = {
+        "parts": _("it holds %(n)d parts") % {"n": number},
+        "unpacked": _("it would unpack to %(n)d MB") % {"n": number},
+        "packed": _("a part of it is packed more than %(n)d to one") % {"n": number},
+        "leaves": _("a part of it leaves its folder"),
+        "link": _("a part of it is a link to another file"),
+        "locked": _("it is locked with a password"),
+        "nested": _("an archive is inside it"),
+    }
+    return problems.get(why, problems["leaves"]), _("Do not open it; ask the sender for a clean copy.")

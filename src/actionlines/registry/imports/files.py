@@ -18,10 +18,12 @@ from django.utils.translation import gettext as _
 
 from actionlines.documents.limits import MB
 from actionlines.errors import OriginalGone, UploadRefused
-from actionlines.registry.imports.content_type import type_of
+from actionlines.registry.imports.content_type import Container, type_of
+from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import StoredFile
 
 SECONDS = 60.0
+_HERE = __name__.rpartition(".")[0]
 _FOUND = 1  # how clamscan and clamdscan say that there is something
 _log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ _CHUNK = 1 << 20
 
 
 def check_upload(path: Path, name: str, what: str = "") -> str:
-    """The type of a file by its content: pdf, docx, xlsx, html, text, json, xml or parquet.
+    """Return the type of a file by its first bytes: pdf, zip, html, text, json, xml or parquet.
 
     what  the kind of import that it is for; a type that this cannot read is refused
 
@@ -82,15 +84,35 @@ def check_upload(path: Path, name: str, what: str = "") -> str:
         }  # fmt: skip
         raise UploadRefused(name, problem, _("Split it, or send it without pictures."))
     found = type_of(path, name)
-    if what and found not in TYPES[what]:
-        problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": found}
-        raise UploadRefused(name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[what]})
+    if found != "zip":
+        _must_be_for(what, found, name)
     if what in ("document", "cooperation") and found in ("text", "html") and size > _MOST_TEXT:
         problem = _("it has %(size)d MB of text, and at most %(limit)d MB are read") % {
             "size": -(-size // MB), "limit": _MOST_TEXT // MB,
         }  # fmt: skip
         raise UploadRefused(name, problem, _("Split it."))
     return found
+
+
+def _must_be_for(what: str, found: str, name: str) -> None:
+    if what and found not in TYPES[what]:
+        problem = _("it is a %(type)s file by its content, which cannot be read here") % {"type": found}
+        raise UploadRefused(name, problem, _("Send one of these: %(types)s.") % {"types": _WANTED[what]})
+
+
+def settled(file: StoredFile, what: str = "") -> StoredFile:
+    """Return the file with its type known: of a zip, the sandbox reads the directory when it is first needed.
+
+    what  the kind of import that it is for
+
+    Raises UploadRefused for a zip that may not be unpacked, and for a type that this kind cannot read.
+    """
+    if file.type == "zip":
+        found = bounded(f"{_HERE}.content_type:container", Container, path_of(file), name=file.name)
+        file.type = found.must_be_safe(file.name)
+        StoredFile.objects.filter(pk=file.pk).update(type=file.type)
+    _must_be_for(what, file.type, file.name)
+    return file
 
 
 def clean_name(name: str) -> str:

@@ -18,7 +18,7 @@ from actionlines.registry import models as m
 from actionlines.registry.activities.imports.load import load
 from actionlines.registry.activities.imports.mandates import propose_mandates_of
 from actionlines.registry.imports.actions import FinishImport, actor_of, import_document, may_import
-from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.models import ImportKind, ImportStatus
 from actionlines.registry.instruments.document_reader import read_document
 from actionlines.registry.search import catch_up
@@ -96,6 +96,7 @@ def _complete(number: int) -> bool:
 def _document(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     """One row: the document. A dry run reads it and says what is in it."""
     m.ImportRun.objects.filter(pk=found.pk).update(rows_total=1)
+    settled(found.file, found.what)
     read = read_document(path_of(found.file), found.file.name)
     counts: Counter[str] = Counter(paragraphs=len(read.document.lines), citations=len(read.citations))
     outcome, record = "read", None

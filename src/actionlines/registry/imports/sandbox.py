@@ -1,100 +1,243 @@
-"""A function in a process of its own that may take so much memory and time and no more.
+"""A reader of uploads in a process of its own: without secrets, network, other files, and with bounds.
 
->>> bounded(len, "abc")
-3
+    bounded("actionlines.registry.activities.imports.sheet:convert", Sheet, source, target, "text", "list.csv")
+
+The process gets a request as JSON and answers in JSON that is checked against the type of the answer. Its
+environment is ALLOWED_NAMES alone. `confinement` takes its rights away before it opens anything; bubblewrap, where
+it is installed and works, puts a file system around it that holds the program, the file and the working folder.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
+import math
 import os
-import pickle
+import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal, TypeVar, cast
 
+from django.conf import settings
+from pydantic import TypeAdapter, ValidationError
+
+from actionlines import errors
 from actionlines.documents.limits import MB
 from actionlines.errors import ActionlinesError, UploadRefused
+from actionlines.registry.imports import sandbox_worker
 
 Result = TypeVar("Result")
 
 MEMORY = 1024 * MB  # address space, which is more than what is used of it
 SECONDS = 60.0
-# What a function may write to files, its answer included.
+# What a reader may write to a file, its answer included.
 WRITTEN = 1024 * MB
-_ANSWER = 512 * MB
+ALLOWED_NAMES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
+# One thread each: the address space that numerical libraries reserve grows with the number of threads.
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "POLARS_MAX_THREADS")
+_ANSWER = 256 * MB
 _TOLD = 4000  # bytes of what it said last on its error stream
+_SAID = 2000  # characters of an error
 _SPLIT = "Split the file, or send it in another form."
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/localtime")
+_PACKAGES = ("actionlines", "actionlines_model", "actionlines_model_neural")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a process says of itself: bytes of memory used at most, and the guards that held."""
+
+    kind: Literal["done", "error", "memory", "fault"]
+    peak: int
+    guards: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    name: str
+    subject: str
+    problem: str
+    advice: str
 
 
 def bounded(
-    function: Callable[..., Result],
+    reader: str,
+    answer: type[Result],
     *args: Any,
     memory: int = MEMORY,
     seconds: float = SECONDS,
     name: str = "",
-    peak: list[int] | None = None,
+    work: Path | None = None,
+    names: Mapping[str, Any] | None = None,
+    reports: list[Report] | None = None,
 ) -> Result:
-    """`function(*args)`, run in another process; function, arguments and answer must be picklable.
+    """Return what a reader answers about `args`, from a process of its own.
 
+    reader   one of sandbox_worker.READERS
+    answer   the type that the answer must have: a dataclass, or what pydantic checks
+    args     paths, and what JSON holds; of all files, only those named here can be read
     memory   bytes of address space
     seconds  on the clock, and of the processor
     name     what messages call the input
-    peak     gets the bytes of memory that the process used at most, unless it was killed
+    work     a folder that it may write into and that stays; else an empty one that is deleted
+    names    types that the annotations of `answer` name and their modules do not import
+    reports  gets what the process says of itself, unless it was killed
 
-    Raises the function's own errors of the tree of ActionlinesError, UploadRefused (AL705) where a bound was
-    reached or the process died, and RuntimeError for a fault of ours in the function.
+    Raises the reader's own errors of the tree of ActionlinesError, UploadRefused (AL705) where a bound was
+    reached or the process died, and RuntimeError for a fault of ours in the reader.
     """
-    name = name or getattr(function, "__name__", "input")
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as told:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "actionlines.registry.imports.sandbox_worker"],
-            stdin=subprocess.PIPE, stdout=answer, stderr=told, start_new_session=True, env=_environment(),
+    name = name or reader.rpartition(":")[2]
+    with _folder(work) as folder, tempfile.TemporaryFile() as found, tempfile.TemporaryFile() as told:
+        request = _request(reader, args, folder, memory, seconds)
+        child = subprocess.Popen(  # noqa: S603 - our own program
+            [*_wrapper(request), sys.executable, "-I", sandbox_worker.__file__],
+            stdin=subprocess.PIPE, stdout=found, stderr=told, start_new_session=True, env=_environment(folder),
         )  # fmt: skip
-        # In two layers: the child knows its bounds before it loads anything that the function needs.
-        bounds = (memory, int(seconds) + 1, WRITTEN, sys.path)
-        given = pickle.dumps((bounds, pickle.dumps((function, args))))
         try:
-            child.communicate(given, timeout=seconds)
+            child.communicate(json.dumps(request).encode(), timeout=seconds)
         except subprocess.TimeoutExpired:
             raise _slow(name, seconds) from None
         finally:
             _end(child)
-        answer.seek(0)
-        body = answer.read(_ANSWER + 1)
+        found.seek(0)
+        body = found.read(_ANSWER + 1)
         told.seek(max(0, told.seek(0, os.SEEK_END) - _TOLD))
-        return _answer(body, child.returncode, name, seconds, memory, told.read(), peak)
+        said = told.read()
+    _must_have_ended_well(child.returncode, body, said, name, memory, seconds)
+    return _answer(body, _adapter(cast(Any, answer), tuple((names or {}).items())), name, memory, reports)
 
 
-def _answer(
-    body: bytes, code: int, name: str, seconds: float, memory: int, told: bytes, peak: list[int] | None
-) -> Any:
-    if code == -signal.SIGXCPU:
+@contextlib.contextmanager
+def _folder(work: Path | None) -> Iterator[Path]:
+    if work:
+        yield work
+        return
+    with tempfile.TemporaryDirectory(prefix="reading-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _request(
+    reader: str, args: Sequence[Any], work: Path, memory: int, seconds: float
+) -> sandbox_worker.Request:
+    paths = [at for at, one in enumerate(args) if isinstance(one, Path)]
+    files = [str(args[at]) for at in paths if not args[at].is_relative_to(work)]
+    return {
+        "reader": reader, "args": [str(one) if isinstance(one, Path) else one for one in args], "paths": paths,
+        "memory": memory, "seconds": math.ceil(seconds) + 1, "written": WRITTEN, "work": str(work),
+        "path": [one for one in sys.path if one], "readable": [*readable(), *files],
+    }  # fmt: skip
+
+
+@cache
+def readable() -> tuple[str, ...]:
+    """Return the folders of the program and its libraries; none of them holds the data folder."""
+    parts = sysconfig.get_paths()
+    own = [spec.submodule_search_locations or [] for one in _PACKAGES if (spec := find_spec(one))]
+    given = (
+        *_SYSTEM, *(parts[one] for one in ("stdlib", "platstdlib", "purelib", "platlib")),
+        f"{sys.base_prefix}/lib", *sys.path, *(str(path) for some in own for path in some),
+    )  # fmt: skip
+    found = dict.fromkeys(str(Path(one).absolute()) for one in given if one and Path(one).exists())
+    return tuple(one for one in found if not settings.DATA.is_relative_to(one))
+
+
+def _environment(work: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ALLOWED_NAMES if name in os.environ}
+    return {**kept, **dict.fromkeys(_THREADS, "1"), "HOME": str(work), "TMPDIR": str(work)}
+
+
+def _wrapper(request: sandbox_worker.Request) -> list[str]:
+    """The command of bubblewrap that the process runs in; empty where it cannot be used."""
+    program = bubblewrap()
+    if not program:
+        return []
+    start = (sys.executable, f"{sys.prefix}/pyvenv.cfg", f"{sys.base_prefix}/bin", f"{sys.prefix}/bin")
+    seen = [part for path in (*request["readable"], *start) for part in ("--ro-bind-try", path, path)]
+    work = request["work"]
+    return [program, *_ALONE, *seen, "--bind", work, work, "--chdir", work, "--"]
+
+
+_ALONE = ("--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--proc", "/proc",
+          "--dev", "/dev", "--tmpfs", "/tmp")  # fmt: skip  # noqa: S108 - the one inside
+
+
+@cache
+def bubblewrap() -> str:
+    """Return the path of bubblewrap; "" where it is not installed, or the system does not let it work."""
+    program = shutil.which("bwrap")
+    if not program:
+        return ""
+    tried = [program, *_ALONE, *(part for path in _SYSTEM for part in ("--ro-bind-try", path, path)), "--"]
+    try:
+        done = subprocess.run([*tried, "/usr/bin/true"], capture_output=True, timeout=10, env={})  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return program if done.returncode == 0 else ""
+
+
+def _must_have_ended_well(
+    code: int, body: bytes, told: bytes, name: str, memory: int, seconds: float
+) -> None:
+    # A shell's way to say which signal ended a process, and that of bubblewrap: 128 and its number.
+    if code in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
         raise _slow(name, seconds)
     if code or not body or len(body) > _ANSWER:
         # Python, and the allocators of libraries that abort the process.
         if b"MemoryError" in told or b"memory allocation" in told or b"bad_alloc" in told:
             raise _large(name, memory)
-        raise UploadRefused(name, "the reader stopped over it", "The file may be damaged: export it again.")
-    kind, value, most = pickle.loads(body)  # noqa: S301 - written by our own process
-    if peak is not None:
-        peak.append(most)
-    if kind == "done":
-        return value
-    if kind == "memory":
+        raise _stopped(name)
+
+
+def _answer(
+    body: bytes, adapter: TypeAdapter[Any], name: str, memory: int, reports: list[Report] | None
+) -> Any:
+    """What the process wrote is the word of a stranger: it is taken where it has the form that it must have."""
+    first, _, value = body.partition(b"\n")
+    try:
+        report = _adapter(Report).validate_json(first, strict=True)
+        if reports is not None:
+            reports.append(report)
+        if report.kind == "done":
+            return adapter.validate_json(value, strict=True)
+        if report.kind == "error":
+            wrong = _adapter(_Wrong).validate_json(value, strict=True)
+        elif report.kind == "fault":
+            fault = _adapter(str).validate_json(value, strict=True)
+    except ValidationError:
+        raise _stopped(name) from None
+    if report.kind == "memory":
         raise _large(name, memory)
-    if isinstance(value, ActionlinesError):
-        raise value
-    raise RuntimeError(f"{name}: {value}")
+    if report.kind == "error":
+        kind = _kinds().get(wrong.name, UploadRefused)
+        raise kind(wrong.subject[:_SAID], wrong.problem[:_SAID], wrong.advice[:_SAID])
+    raise RuntimeError(f"{name}: {fault[:_SAID]}")
 
 
-def _environment() -> dict[str, str]:
-    # One thread each: the address space that numerical libraries reserve grows with the number of threads.
-    one = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "POLARS_MAX_THREADS"), "1")
-    return {**os.environ, **one}
+@cache
+def _kinds() -> dict[str, type[ActionlinesError]]:
+    """Errors that say no more than subject, problem and advice, by name."""
+    found = [one for one in vars(errors).values() if isinstance(one, type)]
+    return {
+        one.__name__: one
+        for one in found
+        if issubclass(one, ActionlinesError) and one.__init__ is ActionlinesError.__init__
+    }
+
+
+@cache
+def _adapter(kind: Any, names: tuple[tuple[str, Any], ...] = ()) -> TypeAdapter[Any]:
+    found: TypeAdapter[Any] = TypeAdapter(kind)
+    if names:
+        found.rebuild(force=True, _types_namespace=dict(names))
+    return found
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -102,6 +245,10 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()
+
+
+def _stopped(name: str) -> UploadRefused:
+    return UploadRefused(name, "the reader stopped over it", "The file may be damaged: export it again.")
 
 
 def _slow(name: str, seconds: float) -> UploadRefused:

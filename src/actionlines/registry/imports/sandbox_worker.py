@@ -1,75 +1,121 @@
-"""The process of sandbox.py: `python -m actionlines.registry.imports.sandbox_worker`, never called by hand.
+"""The process of sandbox.py, started by its path and never called by hand.
 
-Reads bounds, function and arguments from standard input, and writes ("done", answer, peak), ("error", error,
-peak) or ("memory", None, peak) to standard output, peak in bytes. It imports nothing heavy before the bounds hold.
+It reads one request as JSON from standard input, confines itself, calls one of READERS, and writes two lines of
+JSON to standard output: {"kind", "peak", "guards"}, then the answer. kind is done, error (of ActionlinesError),
+memory, or fault (a mistake of ours, as text). peak is in bytes. It imports nothing of the project but
+`confinement` before the guards hold.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
+import json
 import os
-import pickle
 import resource
 import sys
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
+
+# `module:function`: nothing else is called, whatever the request says.
+READERS = frozenset({
+    "actionlines.registry.activities.imports.sheet:convert",
+    "actionlines.registry.activities.imports.sheet:look",
+    "actionlines.registry.imports.content_type:container",
+    "actionlines.registry.imports.sandbox_probe:attempts",
+    "actionlines.registry.imports.sandbox_probe:spend",
+    "actionlines.registry.instruments.document_reader:extracted",
+    "actionlines.registry.instruments.document_reader:text_of_file",
+    "actionlines.registry.instruments.document_reader:text_of_words",
+    "actionlines.registry.standings.figures:work_out",
+})  # fmt: skip
+Request = dict[str, Any]
 
 
 def main() -> None:
-    """Set the bounds, run the function, answer."""
+    """Confine this process, read, answer."""
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get into the answer
-    given = sys.stdin.buffer.read()
-    memory, seconds, written, path = _head(given)
-    sys.path[:] = path
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    kind, value = _run(given)
-    peak = _peak()
-    body = b""
-    try:
-        body = pickle.dumps((kind, value, peak))
-    except MemoryError:
-        body = pickle.dumps(("memory", None, peak))
-    except Exception as error:
-        body = pickle.dumps(("error", f"{type(error).__name__}: {error}", peak))
-    answer.write(body)
+    request: Request = json.loads(sys.stdin.buffer.read())
+    sys.path[:] = request["path"]
+    from actionlines.registry.imports.confinement import Confinement
+
+    status = _status()  # opened while it can be
+    os.chdir(request["work"])
+    guards = Confinement(
+        request["memory"], request["seconds"], request["written"], request["readable"], [request["work"]]
+    ).begin()
+    kind, body = answer_to(request)
+    head = {"kind": kind, "peak": _peak(status), "guards": guards}
+    answer.write(json.dumps(head).encode() + b"\n" + body)
     answer.close()
     os._exit(0)  # threads of libraries are not waited for
 
 
-def _peak() -> int:
-    """Bytes of memory used at most. What the system counts for a process begins with what its parent had."""
+def answer_to(request: Request) -> tuple[str, bytes]:
+    """Return the kind of an answer, and its JSON."""
+    from actionlines.errors import ActionlinesError, UploadRefused
+
+    value: Any = None
     try:
-        with open("/proc/self/status") as status:  # noqa: PTH123 - no import of pathlib for one line
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
-    except (OSError, StopIteration):
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def _head(given: bytes) -> tuple[int, int, int, list[str]]:
-    bounds: tuple[int, int, int, list[str]] = pickle.loads(given)[0]  # noqa: S301 - from our own parent
-    memory, seconds, written, path = bounds
-    return memory, seconds, written, path
-
-
-def _run(given: bytes) -> tuple[str, Any]:
-    from actionlines.errors import ActionlinesError
-
-    try:
-        function, args = pickle.loads(pickle.loads(given)[1])  # noqa: S301 - from our own parent
-        return "done", function(*args)
+        return "done", _json(_called(request))
     except MemoryError:
-        return "memory", None
+        kind = "memory"
     except ActionlinesError as error:
-        return "error", error
+        kind, value = "error", _error(error)
     except RecursionError:
-        from actionlines.errors import UploadRefused
-
         problem = "it is nested too deeply to be read"
-        return "error", UploadRefused("file", problem, "Flatten it, or send it in another form.")
+        found = UploadRefused("file", problem, "Flatten it, or send it in another form.")
+        kind, value = "error", _error(found)
     except Exception as error:
-        return "error", f"{type(error).__name__}: {error}"
+        kind, value = "fault", f"{type(error).__name__}: {error}"
+    return kind, _json(value)
+
+
+def _called(request: Request) -> Any:
+    name = request["reader"]
+    if name not in READERS:
+        raise LookupError(f"{name} is none of the readers")
+    module, _, function = name.partition(":")
+    args = [Path(one) if at in request["paths"] else one for at, one in enumerate(request["args"])]
+    return getattr(importlib.import_module(module), function)(*args)
+
+
+def _error(error: Any) -> dict[str, str]:
+    return {
+        "name": type(error).__name__, "subject": str(error.subject), "problem": str(error.problem),
+        "advice": str(error.advice),
+    }  # fmt: skip
+
+
+def _json(value: Any) -> bytes:
+    # Halves of surrogate pairs, which no JSON reader takes, become question marks.
+    return json.dumps(value, default=_plain, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass as its fields; a number of numpy as one of Python."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} has no JSON")
+
+
+def _status() -> IO[str] | None:
+    try:
+        return open("/proc/self/status")  # noqa: PTH123 - open until the end of the process
+    except OSError:
+        return None
+
+
+def _peak(status: IO[str] | None) -> int:
+    """Bytes of memory used at most. What the system counts for a process begins with what its parent had."""
+    if status:
+        for line in status:
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 if __name__ == "__main__":

@@ -14,8 +14,7 @@ from actionlines.errors import ActionlinesError
 from actionlines.papers.text_safety import cell
 from actionlines.registry.activities.imports import columns, sheet
 from actionlines.registry.activities.imports.load import opened
-from actionlines.registry.activities.imports.sheet import Cell
-from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import ImportRun, StoredFile
 
@@ -35,17 +34,20 @@ def guess(file: StoredFile) -> str:
     if file.type in _FIGURES:
         return "indicators"
     try:
-        found = set(columns.guess(peek(file)[0]).values())
+        if settled(file).type in _DOCUMENTS:
+            return "document"
+        found = set(columns.guess(look(file).columns).values())
     except ActionlinesError:
         return "indicators"  # whose readers know more formats, and say what is wrong
     return "activities" if "title" in found and found & _TELLING else "indicators"
 
 
-def peek(file: StoredFile, few: int = 5) -> tuple[list[str], list[list[Cell]]]:
-    """Headers and first rows of a table. Raises what `sheet.convert` raises, and UploadRefused."""
+def look(file: StoredFile) -> sheet.Look:
+    """Headers and first rows of a table of activities. Raises what `sheet.look` raises, and UploadRefused."""
+    settled(file, "activities")
     return bounded(
-        sheet.peek, path_of(file), file.type, file.name, few,
-        memory=sheet.MEMORY, seconds=sheet.SECONDS, name=file.name,
+        f"{sheet.__name__}:look", sheet.Look, path_of(file), file.type, file.name,
+        memory=sheet.MEMORY, seconds=sheet.LOOK_SECONDS, name=file.name,
     )  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from actionlines.documents import Limits
 from actionlines.documents.limits import MB
+from actionlines.documents.model import Document
 from actionlines.follow_up.extract import Extract
 from actionlines.follow_up.model import DocumentRead
 from actionlines.registry.imports.sandbox import bounded
@@ -15,6 +16,7 @@ from actionlines.registry.imports.sandbox import bounded
 LIMITS = Limits(file_bytes=64 * MB, unpacked_bytes=128 * MB, part_bytes=24 * MB, objects=50_000)
 MEMORY = 768 * MB
 SECONDS = 120.0
+TEXT_SECONDS = 30.0  # a person waits for it
 # Characters in all tables of a document; a cell counts for some even where it is empty.
 MOST_IN_TABLES = 4_000_000
 _WEIGHT = 20
@@ -25,7 +27,13 @@ def read_document(path: Path, name: str) -> Extract:
 
     Raises the InputError family (AL101 to AL108), and UploadRefused (AL705) for one that takes too much.
     """
-    return bounded(extracted, path, name, memory=MEMORY, seconds=SECONDS, name=name)
+    from actionlines.alignment import model
+
+    # Where the aligner is not installed, follow_up.model cannot import these.
+    names = {one: getattr(model, one) for one in ("Alignment", "DocumentAlignment", "Label")}
+    return bounded(
+        f"{__name__}:extracted", Extract, path, name, memory=MEMORY, seconds=SECONDS, name=name, names=names
+    )
 
 
 def extracted(path: Path, name: str) -> Extract:
@@ -36,6 +44,61 @@ def extracted(path: Path, name: str) -> Extract:
 
     found = of_document(read(path, name=name, limits=LIMITS), standard())
     return replace(found, document=_bounded(found.document))
+
+
+@dataclass(frozen=True, slots=True)
+class TextParagraph:
+    """One paragraph of a text to discuss; the fields are those of `documents.model.Paragraph`."""
+
+    id: str
+    text: str
+    number: str
+    kind: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to discuss, without citations and mandates."""
+
+    title: str
+    language: str
+    paragraphs: tuple[TextParagraph, ...]
+
+
+def read_text(path: Path, name: str) -> Text:
+    """Return the paragraphs of a document. Raises as `read_document`."""
+    return bounded(
+        f"{__name__}:text_of_file", Text, path, name, memory=MEMORY, seconds=TEXT_SECONDS, name=name
+    )
+
+
+def read_words(words: str, name: str) -> Text:
+    """Return the paragraphs of what a person typed. Raises as `read_document`."""
+    return bounded(f"{__name__}:text_of_words", Text, words, memory=MEMORY, seconds=TEXT_SECONDS, name=name)
+
+
+def text_of_file(path: Path, name: str) -> Text:
+    """Return the paragraphs of a document, read in this process."""
+    from actionlines.documents import read
+
+    return _text(read(path, name=name, limits=LIMITS))
+
+
+def text_of_words(words: str) -> Text:
+    """Return the paragraphs of plain text, read in this process."""
+    from actionlines.documents import read
+
+    return _text(read(words.encode("utf-8", "replace"), name="text.txt", limits=LIMITS))
+
+
+def _text(document: Document) -> Text:
+    return Text(
+        document.metadata.title or "", document.metadata.language or "",
+        tuple(
+            TextParagraph(one.id, one.text, one.number, one.kind, one.level) for one in document.paragraphs
+        ),
+    )  # fmt: skip
 
 
 def _bounded(document: DocumentRead) -> DocumentRead:

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 import numpy as np
 import polars as pl
+from typing_extensions import TypedDict  # the one of Python 3.11 is none that pydantic checks
 
 from actionlines.documents.limits import MB
 from actionlines.errors import NoObservations
@@ -44,12 +45,43 @@ MOST = 200_000  # rows that are kept
 _WORLD = "world"
 
 
+class Row(TypedDict):
+    """Fields of Standing by name."""
+
+    area: str
+    series: str
+    indicator: str
+    breakdown: str
+    name: str
+    unit: str
+    concepts: list[str]
+    years: list[int]
+    values: list[float]
+    aim: float | None
+    aim_year: int | None
+    aim_direction: int
+    verdicts: list[dict[str, str | int | float | None]]
+    lag: float | None
+    why: list[dict[str, str | int | float | None]]
+    source: str
+
+
+class Flaw(TypedDict):
+    """What is wrong with a row of the file."""
+
+    row: int
+    field: str
+    problem: str
+    advice: str
+    outcome: Literal["refused", "warned"]
+
+
 @dataclass(frozen=True)
 class Found:
-    """rows: fields of Standing by name; flaws: {"row", "field", "problem", "advice", "outcome"}."""
+    """What a file of figures says: series of areas, rows with something wrong, and how many of each."""
 
-    rows: list[dict[str, Any]]
-    flaws: list[dict[str, Any]]
+    rows: list[Row]
+    flaws: list[Flaw]
     counts: dict[str, int]
 
 
@@ -78,7 +110,7 @@ def work_out(path: Path, name: str) -> Found:
         "own_series": len({one["series"] for one in rows.values() if not one["indicator"]}),
         "areas": len({area for area, _series, _breakdown in rows}),
     }  # fmt: skip
-    return Found(list(rows.values())[:MOST], flaws, counts)
+    return Found(cast(list[Row], list(rows.values())[:MOST]), cast(list[Flaw], flaws), counts)
 
 
 def _shown(table: pl.DataFrame) -> pl.DataFrame:

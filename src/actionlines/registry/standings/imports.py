@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
 from actionlines.registry.core.bulk import insert
-from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import Standing, StoredFile
-from actionlines.registry.standings.figures import MEMORY, SECONDS, work_out
+from actionlines.registry.standings.figures import MEMORY, SECONDS, Found, work_out
 
 _FIELDS = (
     "area", "series", "indicator", "breakdown", "name", "unit", "concepts", "years", "values", "aim", "aim_year",
@@ -30,9 +30,13 @@ def bring_in(
 
     Raises the errors of `figures.work_out`, and UploadRefused.
     """
-    found = bounded(work_out, path_of(file), file.name, memory=MEMORY, seconds=SECONDS, name=file.name)
+    settled(file, "indicators")
+    found = bounded(
+        f"{work_out.__module__}:work_out", Found, path_of(file), file.name,
+        memory=MEMORY, seconds=SECONDS, name=file.name,
+    )  # fmt: skip
     if flaws:
-        flaws(found.flaws)
+        flaws(cast(list[dict[str, Any]], found.flaws))
     if dry:
         return found.counts
     series = sorted({row["series"] for row in found.rows})
@@ -41,7 +45,7 @@ def bring_in(
         for start in range(0, len(series), _SOME):
             Standing.objects.filter(series__in=series[start : start + _SOME]).delete()
         for start in range(0, len(found.rows), _BATCH):
-            some = found.rows[start : start + _BATCH]
+            some = cast(list[dict[str, Any]], found.rows[start : start + _BATCH])
             insert(
                 Standing, (*_FIELDS, "file"), [(*(row[name] for name in _FIELDS), file.pk) for row in some]
             )

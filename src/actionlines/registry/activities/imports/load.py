@@ -24,7 +24,7 @@ from actionlines.registry.activities.imports.table_profile import Look
 from actionlines.registry.activities.proposals import READ
 from actionlines.registry.core import garbage_collector
 from actionlines.registry.imports.actions import actor_of
-from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.search.index_worker import Follower
 
@@ -52,9 +52,10 @@ def opened(stored: m.StoredFile) -> Iterator[Rows]:
     work.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=work) as folder:
         path = Path(folder) / "rows.jsonl"
+        settled(stored, "activities")
         found = bounded(
-            sheet.convert, path_of(stored), path, stored.type, stored.name,
-            memory=sheet.MEMORY, seconds=sheet.SECONDS, name=stored.name,
+            f"{sheet.__name__}:convert", sheet.Sheet, path_of(stored), path, stored.type, stored.name,
+            memory=sheet.MEMORY, seconds=sheet.SECONDS, name=stored.name, work=Path(folder),
         )  # fmt: skip
         yield Rows(path, found)
 

@@ -23,8 +23,11 @@ from actionlines.papers.text_safety import FORMULA_STARTS
 MOST_ROWS = 200_000
 MOST_COLUMNS = 300
 LONGEST_CELL = 40_000  # characters; every field holds less, so that a longer one is refused in its row
+LONGEST_HEADER = 300
+SHOWN = 100  # characters of a cell that a look keeps
 MEMORY = 3072 * MB  # polars reserves far more than the 300 MB that it uses for the longest tables
 SECONDS = 120.0
+LOOK_SECONDS = 30.0  # a person waits for it
 
 Cell = str | list[str]
 Line = tuple[int, list[Cell] | None, str]
@@ -61,11 +64,26 @@ def convert(source: Path, target: Path, kind: str, name: str) -> Sheet:
     return Sheet(tuple(columns), count)
 
 
-def peek(source: Path, kind: str, name: str, few: int = 5) -> tuple[list[str], list[list[Cell]]]:
-    """Headers and the first rows, for somebody to say what the columns are. Raises as `convert`."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The headers of a table and its first rows, each cell of them shortened."""
+
+    columns: list[str]
+    rows: list[list[Cell]]
+
+
+def look(source: Path, kind: str, name: str, few: int = 5) -> Look:
+    """Return the first rows, for a person to say what the columns are. Raises as `convert`."""
     columns, lines = _json(source, name) if kind == "json" else _table(source, kind, few)
     _must_be_narrow(columns, name)
-    return columns, [cells for _row, cells, _problem in islice(lines, few) if cells is not None]
+    rows = [cells for _row, cells, _problem in islice(lines, few) if cells is not None]
+    return Look(
+        [one[:LONGEST_HEADER] for one in columns],
+        [
+            [one[:SHOWN] if isinstance(one, str) else [part[:SHOWN] for part in one[:SHOWN]] for one in row]
+            for row in rows
+        ],
+    )
 
 
 def _must_be_narrow(columns: Sequence[str], name: str) -> None:

@@ -16,7 +16,7 @@ from actionlines.registry.activities.imports.columns import checked, guess
 from actionlines.registry.activities.schema import REQUIRED
 from actionlines.registry.imports.actions import may_publish, started
 from actionlines.registry.imports.files import store
-from actionlines.registry.imports.tables import peek
+from actionlines.registry.imports.tables import look
 from actionlines.registry.models import StoredFile
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page
@@ -67,9 +67,10 @@ def columns(request: HttpRequest, sha256: str) -> HttpResponse:
     file = _own(request, sha256)
     wrong = None
     try:
-        headers, rows = peek(file, _SAMPLES)
+        found = look(file)
     except ActionlinesError as error:
         return render(request, "imports/unread.html", {"file": file, "error": error}, status=status_of(error))
+    headers, rows = found.columns, found.rows[:_SAMPLES]
     mapping = guess(headers)
     if request.method == "POST":
         fields = {f"c{at}": column for at, column in enumerate(headers)}
