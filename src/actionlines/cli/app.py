@@ -37,7 +37,7 @@ from actionlines.cli.options import (
     one_of,
 )  # fmt: skip
 from actionlines.cli.streams import prepare
-from actionlines.errors import ActionlinesError, OutputError
+from actionlines.errors import ActionlinesError, OutputError, SetupError
 
 app = typer.Typer(
     name="actionlines",
@@ -57,7 +57,7 @@ INTERRUPTED = 130
 
 
 # Errors of writing to a full or broken device.
-FULL = (errno.ENOSPC, errno.EFBIG, errno.EIO)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 FilesArgument = Annotated[
@@ -333,10 +333,30 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        _drop_output()
+        if error.filename is None:
+            _drop_output()
         problem = f"it cannot be written: {error.strerror}"
-        print(OutputError("standard output", problem, "Write it somewhere else."), file=sys.stderr)
+        subject = str(error.filename or "standard output")
+        print(OutputError(subject, problem, "Write it somewhere else."), file=sys.stderr)
         sys.exit(1)
+    except Exception as error:
+        if (away := _database_away(error)) is None:
+            raise
+        print(away, file=sys.stderr)
+        sys.exit(1)
+
+
+def _database_away(error: Exception) -> SetupError | None:
+    """Return what to say of a database that cannot be used now; None for every other error."""
+    # Where no command has loaded Django, the error is none of its own.
+    if "django.db" not in sys.modules:
+        return None
+    from actionlines.site.middleware.errors import is_away
+
+    if not is_away(error):
+        return None
+    problem = f"it cannot be used ({str(error).strip().splitlines()[0]})"
+    return SetupError("Database of the register", problem, "Nothing was half done. Repair it, and try again.")
 
 
 def _drop_output() -> None:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
+from typing import IO, Any
 
 from actionlines.errors import OutputError
 from actionlines.papers.own_files import is_ours
@@ -163,3 +164,23 @@ def _told(out: Path) -> Iterator[None]:
 def asset(name: str, package: str = "actionlines.papers") -> str:
     """Return the text of a file in the `templates` of a package: a style or a script of a page."""
     return resources.files(package).joinpath("templates", name).read_text("utf-8")
+
+
+@contextlib.contextmanager
+def streamed_workbook(file: IO[bytes]) -> Iterator[Any]:
+    """Yield a workbook that keeps one row in memory; write it to `file`, which is then at its start.
+
+    The temporary files of its sheets are gone afterwards, also where the disk is full: that raises OSError.
+    """
+    import xlsxwriter  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+    with tempfile.TemporaryDirectory(prefix="actionlines-sheets-") as folder:
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(file, {**options, "tmpdir": folder})
+        yield book
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
+    file.seek(0)

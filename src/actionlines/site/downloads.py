@@ -13,6 +13,7 @@ from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
 
 MOST_ROWS = 100_000
@@ -125,12 +126,17 @@ def _json(records: Iterator[Row], total: int, asked: Mapping[str, object]) -> It
 
 def _xlsx(rows: Iterator[list[object]]) -> object:
     """A workbook in a file that is gone when it is closed; one row is in memory at a time."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    try:
+        with streamed_workbook(file) as book:
+            _fill(book, rows)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _fill(book: Any, rows: Iterator[list[object]]) -> None:
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
     sheet.freeze_panes(1, 0)
@@ -143,6 +149,3 @@ def _xlsx(rows: Iterator[list[object]]) -> object:
                 sheet.write_boolean(place, column, made)
             else:
                 sheet.write_number(place, column, made)
-    book.close()
-    file.seek(0)
-    return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shlex
@@ -34,14 +35,8 @@ def secret(data: Path) -> str:
     path = data / "secret.key"
     try:
         data.mkdir(parents=True, exist_ok=True)
-        try:
-            # The first process makes it; only its owner can read it.
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_urlsafe(64))
+        if not path.exists():
+            _make_secret(path)
         return path.read_text().strip()
     except OSError as error:
         raise SetupError(
@@ -49,6 +44,19 @@ def secret(data: Path) -> str:
             f"the data folder cannot be used ({error.strerror})",
             "Set ACTIONLINES_DATA to one that can.",
         ) from error
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new key, whole or not at all; the first process that does is followed by the others."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        # Only its owner can read it.
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def database(data: Path) -> dict[str, Any]:

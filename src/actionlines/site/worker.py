@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import uuid
+
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from actionlines.errors import ActionlinesError
 from actionlines.site import processes
 from actionlines.site.setup import open_to_read, ready
 
 INTERVAL = 1.0  # seconds between looks for work
+AGAIN = 5.0  # seconds between looks at the index, and after a database that is away
+_log = logging.getLogger(__name__)
 
 
 def run_worker(batch: bool = False) -> None:
@@ -24,6 +29,7 @@ def run_worker(batch: bool = False) -> None:
 
     from actionlines.registry import tasks
     from actionlines.site.exchange import nightly
+    from actionlines.site.middleware.errors import is_away
 
     class _StoppedWorker(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -45,9 +51,36 @@ def run_worker(batch: bool = False) -> None:
     tasks.STOP.clear()
     worker.configure_signals()
     processes.end_with_parent()
-    tasks.begin()
-    nightly.begin()
-    worker.run()
+    if not batch:
+        threading.Thread(target=_keep_index, name="index", daemon=True).start()
+    while True:
+        try:
+            tasks.begin()
+            nightly.begin()
+            worker.run()
+        except (DatabaseError, InterfaceError, OSError) as error:
+            if batch or not is_away(error):
+                raise
+            # What it was at begins again: imports go on where they stopped.
+            _log.error("The worker cannot use its data, and tries again: %s", error)
+            close_old_connections()
+        if batch or tasks.STOP.wait(AGAIN):
+            return
+
+
+def _keep_index() -> None:
+    """Build the index where it is missing, and write what a request could not."""
+    from actionlines.registry import tasks
+    from actionlines.registry.search import catch_up
+
+    while not tasks.STOP.wait(AGAIN):
+        try:
+            catch_up()
+        except Exception as error:
+            # Whatever is wrong with the folder or the database now may be right at the next look.
+            _log.error("The search index cannot be written, and is tried again: %s", error)
+        finally:
+            close_old_connections()
 
 
 def main() -> None:

@@ -13,9 +13,11 @@ site = get_wsgi_application()
 # Only now: they need settings.
 from django.conf import settings  # noqa: E402
 
+from actionlines.registry.search.index_writer import leave_building_to_workers  # noqa: E402
 from actionlines.site import processes  # noqa: E402
 from actionlines.site.request_queue import RequestQueue  # noqa: E402
 
 application = RequestQueue(site, settings.THREADS, settings.QUEUE)
+leave_building_to_workers()
 processes.freeze_loaded_objects()
 processes.end_with_parent()

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from actionlines.registry import search
+from actionlines.registry.activities.actions import EditActivity
+from actionlines.registry.models import Outbox, Token, Version
+from actionlines.registry.search import index_writer
 from actionlines.site.middleware.errors import is_away
+from tests.registry.activities.samples import in_status
 
 # Asks pages, the API and forms of a site whose database is gone, with the cookie of a session; prints the answers.
 ASK = """
@@ -95,6 +105,78 @@ def test_a_file_of_sqlite_that_is_locked():
     mistake = OperationalError("near FROM: syntax error")
     mistake.__cause__ = inner
     assert not is_away(mistake)
+
+
+@pytest.fixture
+def no_index(monkeypatch, tmp_path, settings):
+    """A server whose search index is gone."""
+    settings.SEARCH_FOLDER = str(tmp_path / "search")
+    monkeypatch.setattr(index_writer, "_builds", False)
+
+    def build(*given: object) -> int:
+        raise AssertionError("a request builds the index")
+
+    monkeypatch.setattr(index_writer, "_rebuild", build)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/", "/search/?q=radio", "/activities/", "/lines/C2/", "/countries/KEN/"]
+)
+def test_pages_without_the_index_say_at_once_that_it_is_rebuilt(client, no_index, address):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "the search index is being rebuilt" in answer.content.decode()
+    assert len(asked) < 10
+    found = client.get("/api/search?q=radio")
+    assert (found.status_code, found["Retry-After"], found.json()["code"]) == (503, "10", "AL711")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_records_are_written_without_the_index_and_found_once_a_worker_has_built_it(
+    client, no_index, monkeypatch
+):
+    made = in_status("published")
+    assert client.get(f"/api/activities/{made.pk}").status_code == 200
+    monkeypatch.undo()
+    search.catch_up()
+    assert made.pk in search.query(search.Query(kind="activity")).ids
+    assert index_writer.unequal() == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_of_the_index_undoes_no_change_that_is_committed(client, monkeypatch, caplog):
+    def full(wait: float = 0) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(index_writer, "catch_up", full)
+        made = in_status("published")
+    assert "the worker tries again" in caplog.text
+    assert Outbox.objects.exists()
+    search.catch_up()
+    assert made.pk in search.query(search.Query(kind="activity")).ids
+
+
+@pytest.mark.django_db
+def test_a_clock_that_is_set_back_breaks_no_version_token_or_draft(monkeypatch):
+    made = in_status("draft")
+    token_before = Token.objects.create(user=made.owner, name="t", digest=Token.digest_of("abc"))
+    earlier = timezone.now() - timedelta(days=400)
+    monkeypatch.setattr(timezone, "now", lambda: earlier)
+    first = made.version
+    for number in range(3):
+        edited = EditActivity(made.owner, made, version=made.version, fields={"title": f"Title {number}"})
+        made = edited.do()
+    assert made.version == first + 3
+    numbers = Version.objects.filter(kind="activity", record=made.pk).values_list("number", flat=True)
+    assert list(numbers) == list(range(first + 3, 0, -1))
+    typed = EditActivity(made.owner, made, version=made.version, fields={"title": "Typed"}, typed=True).do()
+    again = EditActivity(made.owner, typed, version=typed.version, fields={"title": "More"}, typed=True).do()
+    assert again.title == "More"
+    found = Client().get("/api/me", headers={"Authorization": "Bearer abc"})
+    assert (found.status_code, token_before.user.email) == (200, found.json()["email"])
 
 
 @pytest.mark.django_db(transaction=True)

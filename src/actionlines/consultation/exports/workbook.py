@@ -12,6 +12,7 @@ from actionlines.consultation.exports.rows import fields, rows
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.models.comments import Disposition
 from actionlines.consultation.statistics import Statistics, statistics
+from actionlines.papers.files import streamed_workbook
 from actionlines.papers.text_safety import cell
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import name_of
@@ -21,12 +22,17 @@ WIDE = {"quote": 40, "comment": 60, "suggested_wording": 40, "disposition_reason
 
 def workbook(consultation: Consultation, all_of_it: bool) -> Any:
     """The workbook in a file that is gone when it is closed; one row is in memory at a time."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    try:
+        with streamed_workbook(file) as book:
+            _fill(book, consultation, all_of_it)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _fill(book: Any, consultation: Consultation, all_of_it: bool) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EDF4"})
     names = [name for name, _means in fields()]
     sheet = book.add_worksheet(_("Dispositions")[:31])
@@ -40,9 +46,6 @@ def workbook(consultation: Consultation, all_of_it: bool) -> Any:
     sheet.autofilter(0, 0, last, len(names) - 1)
     _counts(book.add_worksheet(_("Counts")[:31]), statistics(consultation), head)
     _readme(book.add_worksheet(_("Fields")[:31]), consultation, head)
-    book.close()
-    file.seek(0)
-    return file
 
 
 def _plain(value: Any) -> Any:

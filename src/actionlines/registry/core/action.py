@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Event, Outbox, Record, Version
 
+_log = logging.getLogger(__name__)
 # Fields of a serialised record that change with every action: no news in a difference.
 _ALWAYS = frozenset({"version", "changed_at"})
 
@@ -178,6 +180,11 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
 
 
 def _index() -> None:
+    """Bring the index up to the change, which is committed already: no fault of the index undoes it."""
     from actionlines.registry.search import catch_up
 
-    catch_up()
+    try:
+        catch_up()
+    except Exception:
+        # A full disk, a damaged index: the outbox keeps the change, and the worker tries again.
+        _log.exception("The search index could not be written; the worker tries again")

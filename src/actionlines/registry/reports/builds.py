@@ -205,8 +205,11 @@ def file_of(held: ReportBuild, form: str) -> Path:
     if not path.exists():
         path.parent.mkdir(exist_ok=True)
         partial = path.with_suffix(f".{uuid4().hex}.partial")
-        partial.write_bytes(render(paper_of(held.paper), form))
-        partial.replace(path)
+        try:
+            partial.write_bytes(render(paper_of(held.paper), form))
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
     return path
 
 

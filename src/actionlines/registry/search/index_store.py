@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
+import re
 import shutil
 import threading
 import time
@@ -30,6 +32,7 @@ from actionlines.framework.manifest import read_manifest
 from actionlines.framework.tables import DATA as FRAMEWORK
 
 FORMAT = 7
+_OS_ERROR = re.compile(r"\(os error (\d{1,4})\)")
 
 # Facets that are one word each in the index; docs/reference/search.md says what they hold.
 FACETS = (
@@ -153,11 +156,12 @@ class Store:
         if path is None:
             raise FileNotFoundError(self._current)
         self._written = True
-        writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
-        try:
-            yield writer
-        finally:
-            writer.wait_merging_threads()
+        with _errors_of_the_disk():
+            writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
+            try:
+                yield writer
+            finally:
+                writer.wait_merging_threads()
 
     def empty(self) -> None:
         """Take all records out again and leave the concepts, where this process has written any."""
@@ -177,18 +181,35 @@ class Store:
         """Build a new index with `fill(writer)` and let it count; only while the lock is held."""
         name = f"v{FORMAT}-{uuid4().hex[:12]}"
         path = self.folder / name
-        path.mkdir(parents=True)
-        writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
-        fill(writer)
-        writer.commit()
-        writer.wait_merging_threads()
         beside = self.folder / "current.new"
-        beside.write_text(json.dumps({**_state(), "folder": name}))
-        beside.replace(self._current)
+        try:
+            path.mkdir(parents=True)
+            with _errors_of_the_disk():
+                writer = tantivy.Index(schema(), str(path)).writer(HEAP, 1)
+                fill(writer)
+                writer.commit()
+                writer.wait_merging_threads()
+            beside.write_text(json.dumps({**_state(), "folder": name}))
+            beside.replace(self._current)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            shutil.rmtree(path, ignore_errors=True)
+            raise
         for old in self.folder.iterdir():
             if old.is_dir() and old.name != name:
                 # A reader that has it open keeps its files until it looks again.
                 shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _errors_of_the_disk() -> Iterator[None]:
+    """Raise OSError for an error of the disk, which tantivy gives as text in a ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        if found := _OS_ERROR.search(str(error)):
+            raise OSError(int(found[1]), os.strerror(int(found[1])), "search") from error
+        raise
 
 
 def store() -> Store:

@@ -11,7 +11,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import tantivy
+from django.utils.translation import gettext as _
 
+from actionlines.errors import IndexMissing
 from actionlines.registry.core import garbage_collector
 from actionlines.registry.models import Outbox
 from actionlines.registry.search import concepts
@@ -23,17 +25,28 @@ BATCH = 2000  # rows of the outbox in one commit of the index
 CHUNK = 250  # records read at once
 WAIT = 2.0  # seconds that a change waits for another writer, which then does its work too
 
+# Whether this process builds an index that is missing: workers and commands do, a server answers meanwhile.
+_builds = True
+
 T = TypeVar("T")
 Progress = Callable[[int], None]
+
+
+def leave_building_to_workers() -> None:
+    """Let this process never build an index: for servers, whose readers would wait for minutes."""
+    global _builds
+    _builds = False
 
 
 def catch_up(wait: float = WAIT) -> int:
     """Apply the outbox; returns how many rows were applied. Cheap when there are none.
 
     While another process writes, it waits up to `wait` seconds, then leaves its rows to that one, which looks
-    again after it has let go of the lock.
+    again after it has let go of the lock. A server leaves the rows where the index itself is missing.
     """
     index, done = store(), 0
+    if not (_builds or index.exists()):
+        return 0
     while Outbox.objects.exists() or not index.exists():
         with index.locked(wait) as held:
             if not held:
@@ -58,9 +71,18 @@ def rebuild(progress: Progress | None = None) -> int:
 
 
 def ensure() -> None:
-    """Make the index if there is none of this format; others wait until it is there."""
+    """Make the index if there is none of this format; others wait until it is there.
+
+    Raises IndexMissing in a server: a worker makes it.
+    """
     index = store()
     if not index.exists():
+        if not _builds:
+            raise IndexMissing(
+                "search",
+                _("the search index is being rebuilt, and this page needs it"),
+                _("Nothing was lost. Try again in a minute."),
+            )
         with index.locked(3600.0):
             if not index.exists():
                 _rebuild(index)
@@ -100,12 +122,12 @@ def _apply(index: Store) -> int:
     done = 0
     with index.writer() as writer, garbage_collector.seldom():
         while rows := list(Outbox.objects.order_by("pk").values_list("pk", "kind", "record")[:BATCH]):
-            named = dict.fromkeys((kind, record) for _, kind, record in rows if kind in sources())
+            named = dict.fromkeys((kind, record) for __, kind, record in rows if kind in sources())
             for kind, ids in _grouped(named).items():
                 for chunk in _chunks(ids, CHUNK):
                     _renew(writer, kind, chunk)
             writer.commit()
-            _done([pk for pk, _, _ in rows])
+            _done([pk for pk, *__ in rows])
             garbage_collector.collect()
             done += len(rows)
     return done
@@ -148,11 +170,11 @@ def _chunks(values: Sequence[T], size: int) -> Iterator[list[T]]:
 
 def unequal() -> dict[str, str]:
     """Key -> `missing`, `extra` or `old`, for each entry in which the index is not what the database says."""
-    searcher, _ = store().searcher()
+    searcher, __ = store().searcher()
     hits = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), False).hits
     held: dict[str, str] = {}
     wrong: dict[str, str] = {}
-    for _, address in hits:
+    for __, address in hits:
         stored = searcher.doc(address)
         key = str(stored.get_first("key"))
         if key in held:

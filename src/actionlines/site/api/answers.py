@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from pydantic import Field
 
 from actionlines.errors import ActionlinesError, InvalidFields, StaleRecord
-from actionlines.site.middleware.errors import status_of
+from actionlines.site.middleware.errors import RETRY_AFTER, status_of
 
 REQUEST = "request"
 LIMIT = 60  # seconds to wait at most, where the limiter does not say
@@ -50,7 +50,10 @@ def handle(api: NinjaAPI) -> None:
     @api.exception_handler(ActionlinesError)
     def ours(request: HttpRequest, error: ActionlinesError) -> HttpResponse:
         """Answer an error of Actionlines with its own status."""
-        return answer(api, request, status_of(error), told(error))
+        given = answer(api, request, status_of(error), told(error))
+        if given.status_code == 503:
+            given["Retry-After"] = str(RETRY_AFTER)
+        return given
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:

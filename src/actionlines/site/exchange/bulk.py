@@ -85,7 +85,24 @@ def make(today: date | None = None) -> Dump:
     day = today or datetime.now(UTC).date()
     folder().mkdir(parents=True, exist_ok=True)
     path = folder() / f"actionlines-{day.isoformat()}.zip"
-    work = path.with_suffix(".incoming")
+    work, named = path.with_suffix(".incoming"), path.with_suffix(".incoming-sha256")
+    try:
+        _make(work, named, path.name, day)
+        # The old digest goes first: a file without one is not offered.
+        path.with_suffix(".sha256").unlink(missing_ok=True)
+        work.replace(path)
+        named.replace(path.with_suffix(".sha256"))
+    finally:
+        work.unlink(missing_ok=True)
+        named.unlink(missing_ok=True)
+    for old in held()[KEPT:]:
+        old.path.with_suffix(".sha256").unlink(missing_ok=True)
+        old.path.unlink(missing_ok=True)
+    return held()[0]
+
+
+def _make(work: Path, named: Path, name: str, day: date) -> None:
+    """Write the file to `work`, and its digest to `named`."""
     sums: dict[str, str] = {}
     with zipfile.ZipFile(work, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
         counts = {kind: _write(out, kind, sums) for kind in KINDS}
@@ -94,13 +111,7 @@ def make(today: date | None = None) -> Dump:
         out.writestr("SHA256SUMS", lines)
     with work.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    path.with_suffix(".sha256").unlink(missing_ok=True)
-    work.replace(path)
-    path.with_suffix(".sha256").write_text(f"{digest}  {path.name}\n", "ascii")
-    for old in held()[KEPT:]:
-        old.path.with_suffix(".sha256").unlink(missing_ok=True)
-        old.path.unlink(missing_ok=True)
-    return held()[0]
+    named.write_text(f"{digest}  {name}\n", "ascii")
 
 
 def _write(out: zipfile.ZipFile, kind: str, sums: dict[str, str]) -> int:

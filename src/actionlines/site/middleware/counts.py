@@ -94,10 +94,13 @@ class Counts:
             path = self._where()
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            os.ftruncate(self._file, _BYTES)
+            # With its blocks: a page of memory without one ends the process where the disk is full.
+            os.posix_fallocate(self._file, 0, _BYTES)
             self._table = mmap.mmap(self._file, _BYTES)
         except OSError:
-            # A folder that cannot be written to: then each process counts for itself.
+            # A folder that cannot be written to, or a full disk: then each process counts for itself.
+            if self._file >= 0:
+                os.close(self._file)
             self._file, self._table = -1, mmap.mmap(-1, _BYTES)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import sys
 from functools import cache
@@ -16,6 +17,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from actionlines.errors import (
     ActionlinesError,
+    IndexMissing,
     InvalidFields,
     NoSuchRecord,
     NotAllowed,
@@ -37,6 +39,7 @@ STATUS: dict[type[ActionlinesError], int] = {
     InvalidFields: 422,
     UploadRefused: 422,
     TooManyRequests: 429,
+    IndexMissing: 503,
 }
 
 
@@ -45,13 +48,18 @@ class PlainErrors(MiddlewareMixin):
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error of ours."""
-        if not isinstance(error, ActionlinesError):
+        if not isinstance(error, ActionlinesError) or is_away(error.__cause__):
             return None
-        return render(request, "error.html", {"error": error}, status=status_of(error))
+        answer = render(request, "error.html", {"error": error}, status=status_of(error))
+        if answer.status_code == 503:
+            answer["Retry-After"] = str(RETRY_AFTER)
+        return answer
 
 
 def status_of(error: ActionlinesError) -> int:
     """The status of HTTP for an error."""
+    if is_away(error.__cause__):
+        return 503
     return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
 
 
@@ -66,18 +74,25 @@ _AWAY = frozenset(
 )  # fmt: skip
 
 
+# A disk that is full, whose quota is used up, that failed, or that may only be read now.
+_FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS))
+
+
 class DatabaseAway(MiddlewareMixin):
     """Outermost, so that no other middleware needs the database on the way out. What other middlewares raise
     (sessions, accounts) comes to the page for errors instead, which asks `is_away` as well.
     """
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """The page for an error of the connection; other errors go their way."""
-        return unavailable() if is_away(error) else None
+        """The page for an error of the connection or the disk; other errors go their way."""
+        away = is_away(error) or (isinstance(error, ActionlinesError) and is_away(error.__cause__))
+        return unavailable() if away else None
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether an error says that the database cannot be used now."""
+    """Whether an error says that the database or the disk cannot be used now."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL
     if not isinstance(error, DatabaseError | InterfaceError):
         return False
     code = getattr(error.__cause__, "sqlite_errorcode", None)
@@ -122,7 +137,7 @@ _TOLD = {
     429: ("AL709", "too many requests", "Wait as Retry-After says."),
     503: (
         "AL708",
-        "the database cannot be reached at the moment",
+        "the register cannot read or keep its data at the moment",
         "Nothing was lost. Wait as Retry-After says.",
     ),
 }

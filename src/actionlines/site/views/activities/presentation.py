@@ -121,7 +121,11 @@ def asked_version(activity: Activity) -> int | None:
     """Return the version that a reviewer compares with: that of the last request for changes, else the published
     version, or None for a first draft.
     """
-    asked = Event.objects.filter(kind="activity", record=activity.pk, action="activity.changes").first()
+    asked = (
+        Event.objects.filter(kind="activity", record=activity.pk, action="activity.changes")
+        .order_by("-pk")
+        .first()
+    )
     published = activity.published_version or 0
     return max(asked.version if asked else 0, published) or None
 
