@@ -23,6 +23,7 @@ from actionlines.cli.measure import measure
 from actionlines.cli.options import (
     REPORT,
     SETTINGS,
+    AskedOption,
     ForceOption,
     Group,
     Language,
@@ -99,6 +100,7 @@ def common(
         "reference/commands/review.md",
         "actionlines review resolution.pdf report.docx --out follow-up",
         "actionlines review A/RES/80/173 --country KEN --figures figures.csv",
+        "actionlines review my-folder --asked UNESCO",
         renamed={"--data": ("--figures",)},
     ),
 )
@@ -153,13 +155,17 @@ def review(
         list[str] | None,
         typer.Option(metavar="FILE", help="Figures for --country, as `measure` reads them; may be repeated."),
     ] = None,
+    asked: AskedOption = None,
 ) -> None:  # fmt: skip
     """Read all inputs and write the follow-up: index.html, mandates.xlsx, CSV, review.docx, review.json."""
     needs("review", "report", REPORT)
     from actionlines.cli.review import run
 
-    asked = (country, tuple(figures or ()))
-    raise typer.Exit(run(inputs, Path(out), as_json, quiet, processes, language, force, not no_align, asked))
+    standing = (country, tuple(figures or ()))
+    code = run(
+        inputs, Path(out), as_json, quiet, processes, language, force, not no_align, standing, asked
+    )  # fmt: skip
+    raise typer.Exit(code)
 
 
 @app.command(
@@ -168,16 +174,20 @@ def review(
     cls=helped(
         "reference/commands/mandates.md",
         "actionlines mandates resolution.pdf",
+        "actionlines mandates A/RES/80/173 --asked ITU",
         "actionlines mandates my-folder --format csv > mandates.csv",
     ),
 )
 def mandates(
-    files: FilesArgument, form: FormatOption = None, language: SymbolLanguageOption = Language.ENGLISH.value
+    files: FilesArgument,
+    form: FormatOption = None,
+    language: SymbolLanguageOption = Language.ENGLISH.value,
+    asked: AskedOption = None,
 ) -> None:
     """List who is asked to do what, by when, reporting to whom."""
     from actionlines.cli.show import show_mandates
 
-    raise typer.Exit(show_mandates(files, _format(form), language))
+    raise typer.Exit(show_mandates(files, _format(form), language, asked))
 
 
 @app.command(

@@ -229,6 +229,15 @@ SymbolLanguageOption = Annotated[
         help="Language in which a symbol is fetched.",
     ),
 ]
+AskedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--asked",
+        metavar="WHO",
+        callback=filled,
+        help="Only what this body or country is asked (itu, KEN): by name, as part of a group, or its parts.",
+    ),
+]
 PaperLanguageOption = Annotated[
     str,
     typer.Option(

@@ -35,20 +35,24 @@ def run(
     language: str,
     force: bool = False,
     align: bool = True,
-    asked: tuple[str | None, Sequence[str]] = (None, ()),
+    standing: tuple[str | None, Sequence[str]] = (None, ()),
+    asked: str | None = None,
 ) -> int:
     """Return the exit code: 0, or 1 when some input failed. `align` adds the links of the texts.
 
-    asked  a country or region, and files with its figures
+    standing  a country or region, and files with its figures
+    asked     a body or country: only mandates that ask it, by name, in a group, or its parts
     """
     from actionlines.follow_up.write import check_writable, write
+    from actionlines.framework.find import who
     from actionlines.papers.charts.render import bundle_ahead
 
-    _check(*asked, align)
-    check_writable(out, force=force, standing=bool(asked[0]))
+    _check(*standing, align)
+    asked = who(asked) if asked else ""
+    check_writable(out, force=force, standing=bool(standing[0]))
     sources = expanded(words, out)
     with bundle_ahead():
-        figures, unusable = _figures(*asked) if asked[0] else (None, [])
+        figures, unusable = _figures(*standing) if standing[0] else (None, [])
         with progress(len(sources), quiet or as_json) as on_progress:
             follow_up = review(
                 sources,
@@ -57,6 +61,7 @@ def run(
                 processes=processes,
                 align=align,
                 figures=figures,
+                asked=asked,
             )
         if figures is None:  # the report has no part for them: their errors stand with those of the inputs
             follow_up = replace(follow_up, failed=(*follow_up.failed, *unusable))

@@ -121,21 +121,31 @@ def show_citations(words: Sequence[str], form: str, language: str) -> int:
     return inputs.code
 
 
-def show_mandates(words: Sequence[str], form: str, language: str) -> int:
-    """Show the mandates of documents, each due date also in words. Returns the exit code."""
+def show_mandates(words: Sequence[str], form: str, language: str, asked: str | None = None) -> int:
+    """Show the mandates of documents, each due date also in words. Returns the exit code.
+
+    asked  a body or country: only what it is asked, by name, in a group, or its parts
+    """
+    from actionlines.framework.find import who
     from actionlines.mandates.amendments import in_words
     from actionlines.papers.names import short
     from actionlines.papers.words import ENGLISH
 
     inputs = Inputs(words, language)
+    ids = (who(asked),) if asked else ()
+
+    def found_in(read: Document) -> Mandates:
+        """Return the mandates of a document, those of `asked` only where somebody is named."""
+        return _mandates(read).asking(*ids) if ids else _mandates(read)
+
     if form != "table":
-        inputs.write(form, _mandates, _rows, columns.MANDATES)
+        inputs.write(form, found_in, _rows, columns.MANDATES)
         return inputs.code
     shown = (
         Column("Paragraph"), Column("Force", fold=4), Column("Asked"), Column("What", sentences=True),
         Column("Deliverable", fold=3), Column("Due", fold=1), Column("Reports to", fold=2),
     )  # fmt: skip
-    for read, found in inputs.make(_mandates):
+    for read, found in inputs.make(found_in):
         rows = [
             (one.paragraph, one.force, "; ".join(map(short, one.bodies)),
              " – ".join(filter(None, (f"{one.verb}: {one.action.text}", in_words(one.amendment)))),

@@ -19,6 +19,7 @@ from actionlines.follow_up.extract import Extract, extract, failed
 from actionlines.follow_up.model import Failed, FollowUp
 from actionlines.follow_up.pipeline import Pipeline, Source
 from actionlines.follow_up.sources import repeats
+from actionlines.framework.groups import Asked, asked_of
 
 if TYPE_CHECKING:
     from actionlines.follow_up.standing.figures import Figures
@@ -40,6 +41,7 @@ def review(
     pipeline: Pipeline | None = None,
     align: bool = True,
     figures: Figures | None = None,
+    asked: str = "",
 ) -> FollowUp:
     """Read every source once and put together what they ask for. Sources with the same bytes count as one.
 
@@ -49,6 +51,7 @@ def review(
     processes    worker processes; by default 2 for more than 8 sources on a machine with two cores, else 1
     align        whether to say what the texts speak to: action lines, goals, targets, commitments
     figures      of a country or region (`standing.figures.read_figures`): also say where it stands in them
+    asked        id of a body or country: only the mandates that ask it, by name, in a group, or its parts
 
     A source that cannot be read is recorded in `failed`, and the rest goes on. The order of the result is
     that of the sources, however many processes there are.
@@ -73,12 +76,22 @@ def review(
     results = (
         (_one(item, pipeline, align) for item in kept) if alone else _in_processes(kept, processes, align)
     )
+    if asked:
+        results = (_asking(result, asked_of(asked)) for result in results)
     found = assemble(watched(_with_repeats(results, sources, again)))
     if figures is None:
         return found
     from actionlines.follow_up.standing.join import standing
 
     return replace(found, standing=standing(figures, found.speaks))
+
+
+def _asking(result: Result, asked: Asked) -> Result:
+    """Return a result with only the mandates that ask somebody."""
+    if isinstance(result, Failed):
+        return result
+    kept = tuple(row for row in result.mandates if not set(asked.all).isdisjoint(row.bodies))
+    return replace(result, document=replace(result.document, mandates=len(kept)), mandates=kept)
 
 
 def _with_repeats(

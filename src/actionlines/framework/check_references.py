@@ -15,7 +15,19 @@ Found = Iterator[tuple[str, str, str]]  # file, row, problem
 
 def references(framework: Framework) -> Found:
     """(file, row, problem) for every broken reference of every table."""
-    for table in (_lines, _sdg, _matrix, _compact, _areas, _memberships, _offices, _bodies, _words, _names):
+    for table in (
+        _lines,
+        _sdg,
+        _matrix,
+        _compact,
+        _areas,
+        _memberships,
+        _offices,
+        _bodies,
+        _groups,
+        _words,
+        _names,
+    ):
         yield from table(framework)
 
 
@@ -162,6 +174,23 @@ def _circle(body: Body, framework: Framework) -> bool:
         parent = framework.bodies.get(current)
         current = parent.parent if parent else ""
     return body.id in seen
+
+
+def _groups(framework: Framework) -> Found:
+    for one in framework.groups.values():
+        yield from _missing("groups.csv", one.id, one.id, framework.bodies)
+        for selector in (*one.members, *one.without):
+            what, _, name = selector.partition(":")
+            if selector in ("facilitators", "children"):
+                continue
+            if what == "area":
+                yield from _missing("groups.csv", one.id, name, {**framework.areas, **framework.countries})
+            elif what == "kind":
+                yield from _missing(
+                    "groups.csv", one.id, name, {body.kind for body in framework.bodies.values()}
+                )
+            else:
+                yield from _missing("groups.csv", one.id, selector, framework.bodies)
 
 
 def _words(framework: Framework) -> Found:

@@ -37,6 +37,7 @@ TABLES = (
     "memberships",
     "offices",
     "bodies",
+    "groups",
 )
 
 

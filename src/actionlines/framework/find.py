@@ -9,7 +9,7 @@ from typing import Any
 
 from actionlines.errors import UnknownConcept
 from actionlines.framework.bodies import Body, resolve
-from actionlines.framework.framework import Framework
+from actionlines.framework.framework import Framework, load
 from actionlines.framework.model import ActionLine, Area, Commitment, Country, Goal, Indicator, Target
 
 
@@ -43,6 +43,19 @@ def find(framework: Framework, name: str) -> Found:
     else:
         advice = "`actionlines framework list KIND` shows all ids of a kind, such as bodies."
     raise UnknownConcept(name, "this id is unknown", advice)
+
+
+def who(name: str) -> str:
+    """Return the id of a body (`itu`, "International Telecommunication Union") or a country (`KEN`).
+
+    Raises UnknownConcept for a name that is neither.
+    """
+    found = find(load(), name).row
+    if not isinstance(found, (Body, Country)):
+        raise UnknownConcept(
+            name, "is neither a body nor a country", "Name one: itu, secretary-general, KEN."
+        )
+    return found.id
 
 
 def _lookups(framework: Framework) -> Iterator[Callable[[str], Any]]:

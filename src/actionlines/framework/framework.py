@@ -146,6 +146,11 @@ class Framework:
         return bodies() if self.folder == DATA else read_bodies(self.folder)
 
     @cached_property
+    def groups(self) -> Mapping[str, m.Group]:
+        """Return the bodies that stand for others, by id; groups.py says who belongs to each."""
+        return _by_id(self._read("groups", rows.group))
+
+    @cached_property
     def names(self) -> Mapping[str, m.Names]:
         """Names of bodies and areas, titles of targets and the like, in the languages other than English."""
         return _by_id((*self._read("names", rows.called), *self._read("titles", rows.called)))

@@ -60,6 +60,20 @@ class Facilitator:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A body that stands for others. `members`, `without`: `facilitators`, `children` (in the tree of bodies),
+    `kind:un-agency`, `area:LDC`, `area:KEN`, or the id of a body; groups.py resolves them.
+    """
+
+    id: str
+    members: tuple[str, ...]
+    without: tuple[str, ...]
+    verified: bool
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """`sdg:9`. `names`: language -> short name."""
 

@@ -50,6 +50,12 @@ def facilitator(row: Row) -> m.Facilitator:
     )
 
 
+def group(row: Row) -> m.Group:
+    """Return a group of bodies or countries from a row of groups.csv."""
+    members, without = split_list(row["members"]), split_list(row["without"])
+    return m.Group(row["group"], members, without, flag(row, "verified"), row["reason"], row["source"])
+
+
 def target(row: Row) -> m.Target:
     """Return a target from a row of targets.csv."""
     return m.Target(row["id"], row["goal"], row["title"], row["source"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from actionlines.documents import notebook
 from actionlines.documents.model import Document
 from actionlines.errors import EngineError
+from actionlines.framework.groups import asked_of
 from actionlines.results.columns import CITATIONS, MANDATES, SEPARATOR, Column
 from actionlines.results.inputs import OnError, Source, documents
 from actionlines.results.located import FoundCitation, FoundMandate, citation, mandate
@@ -46,6 +47,11 @@ class Mandates(Found[FoundMandate]):
     """Mandates of one document or many, in reading order."""
 
     __slots__ = ()
+
+    def asking(self, *ids: str) -> Mandates:
+        """Return what these bodies or countries (`itu`, `KEN`) are asked: by name, in a group, or their parts."""
+        names = asked_of(*ids).all
+        return Mandates(one for one in self if not set(names).isdisjoint(one.bodies))
 
     def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
         return MANDATES, _MANDATE, "mandate" if len(self) == 1 else "mandates"

@@ -34,6 +34,7 @@ LABELS: dict[str, Words] = {
     "target": gettext_lazy("Target"),
     "commitment": gettext_lazy("Compact commitment"),
     "body": gettext_lazy("Addressee or body"),
+    "asked": gettext_lazy("Asked, by name or as part of a group"),
     "speaker": gettext_lazy("Adopted or issued by"),
     "instrument": gettext_lazy("Instrument"),
     "strength": gettext_lazy("How strongly it was asked"),
@@ -71,7 +72,7 @@ CONCEPTS: dict[str, Words] = {
 }
 _VOCABULARIES = {"technology": "technology", "beneficiary": "beneficiary", "stakeholder": "stakeholder"}
 _CONCEPTS = frozenset(
-    ("action_line", "goal", "target", "commitment", "body", "speaker", "country", "region", "area")
+    ("action_line", "goal", "target", "commitment", "body", "asked", "speaker", "country", "region", "area")
 )
 # In order of their values, not of how frequent these are.
 _ORDERED = frozenset(("due_year", "year", "action_line", "goal", "target", "commitment", "force"))

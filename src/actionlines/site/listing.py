@@ -37,7 +37,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.registry.core.published import as_public, public_data
 from actionlines.registry.search import Hit, Hits, Query, every, near, query
-from actionlines.registry.search.index_store import FACETS
+from actionlines.registry.search.index_store import FILTERS
 from actionlines.registry.search.query_model import ANY, MOST, with_usual
 from actionlines.site import facets as names
 from actionlines.site.downloads import CHUNK, FORMS, MOST_ROWS, Row, send, unknown
@@ -173,7 +173,7 @@ class Address:
         kept = () if isinstance(listing.kind, str) and listing.kind else ("kind",)
         self.chosen = {
             name: values
-            for name in FACETS
+            for name in FILTERS
             if (name != "kind" or kept)
             and (values := tuple(v[:_VALUE_LIMIT] for v in request.GET.getlist(name)[:_VALUES] if v))
         }

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from actionlines.framework.groups import lines_of
 from actionlines.registry.core.models import ConceptLink, Record
 
 
@@ -120,6 +121,18 @@ class Mandate(Record):
         for one in self.checks:
             found.setdefault(one["field"], []).append(one["reason"])
         return found
+
+    @property
+    def lines_asked(self) -> dict[str, str]:
+        """Action Lines that it is for because of who is asked, each with the words that name them.
+
+        "The facilitators" are those of all lines. A line that has a link, rejected or not, is left to that link.
+        """
+        linked = {link.concept for link in self.links.all()}
+        asked = sorted(self.addressees.all(), key=lambda who: who.pk)
+        return {
+            line: who.words for who in asked for line in lines_of((who.body,)) if line not in linked
+        }  # fmt: skip
 
     def is_public(self) -> bool:
         """All but rejected proposals are public; a proposal is shown as one."""

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from actionlines.framework import load
+from actionlines.framework.groups import lines_of
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import LinkStatus
@@ -119,14 +121,30 @@ def _paragraphs(symbols: Collection[str]) -> tuple[a.Paragraph, ...]:
 def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None) -> tuple[a.Mandate, ...]:
     rows = m.Mandate.objects.exclude(status=MandateStatus.REJECTED)
     if concepts is not None and symbols is not None:
-        speaking = m.MandateLink.objects.filter(concept__in=concepts).exclude(status=LinkStatus.REJECTED)
-        rows = rows.filter(Q(pk__in=speaking.values("mandate")) | Q(instrument__symbol__in=symbols))
+        rows = rows.filter(_on(concepts) | Q(instrument__symbol__in=symbols))
     elif concepts is not None:
-        rows = _speaking(rows, m.MandateLink, "mandate", concepts)
+        rows = rows.filter(_on(concepts))
     elif symbols is not None:
         rows = rows.filter(instrument__symbol__in=symbols)
     rows = rows.select_related("instrument", "paragraph").prefetch_related("addressees", "links", "progress")
     return tuple(_mandate(one) for one in rows.order_by("instrument__symbol", "paragraph__order", "ordinal"))
+
+
+def _on(concepts: Collection[str]) -> Q:
+    """Mandates that speak to one of the concepts, or ask a group that stands for one of these lines."""
+    speaking = m.MandateLink.objects.filter(concept__in=concepts).exclude(status=LinkStatus.REJECTED)
+    groups = [one for one in load().groups if not set(concepts).isdisjoint(lines_of((one,)))]
+    asked = m.Addressee.objects.filter(body__in=groups)
+    return Q(pk__in=speaking.values("mandate")) | Q(pk__in=asked.values("mandate"))
+
+
+def _lines(one: Any) -> tuple[a.Linked, ...]:
+    """The lines that its addressees stand for, with the words that name these."""
+    status = LinkStatus.PROPOSED if one.status == MandateStatus.PROPOSED else LinkStatus.CONFIRMED
+    return tuple(
+        a.Linked(line, "action_line", status, 1.0, (a.Words("addressee", words),) if words else ())
+        for line, words in one.lines_asked.items()
+    )
 
 
 def _mandate(one: Any) -> a.Mandate:
@@ -150,7 +168,7 @@ def _mandate(one: Any) -> a.Mandate:
         status_since=_day(one.status_since)[:10],
         status_reason=one.status_reason,
         lead=one.lead_id,
-        links=_links(one.links.all()),
+        links=(*_links(one.links.all()), *_lines(one)),
         progress=tuple(
             a.Progress(_day(note.at)[:10], note.text, note.evidence_kind, note.evidence)
             for note in sorted(one.progress.all(), key=lambda note: note.pk)

@@ -7,6 +7,7 @@
 
     query(Query(...))                      one page of hits, counts of facets, words around what was found
     counts(rows, columns, filters=...)     a table of counts: action line x goal
+    Query(filters={"asked": ["itu"]})      what ITU is asked, by name or as part of a group
     suggest("broadb")                      completions while somebody types
     near("brodband")                       did you mean
     every(Query(...))                      all hits without snippets, for downloads

@@ -41,6 +41,8 @@ FACETS = (
     "stakeholder", "organisation", "partner", "technology", "beneficiary", "lead", "document_kind", "mandate",
     "check_process", "check_mandate", "check_resources", "force", "to_check",
 )  # fmt: skip
+# `asked` is answered from the bodies of a mandate: somebody alone, or as part of a group (framework/groups.py).
+FILTERS = (*FACETS, "asked")
 # Facets that are counted from other fields: the countries of a record are few, its regions are many.
 COUNTED_FROM = {"country": ("nation", "region")}
 # `text` holds all words of a record; `title` and `summary` hold some of them once more, to weigh more; `names` are

@@ -10,9 +10,11 @@ from typing import Any
 
 import tantivy
 
+from actionlines.framework.groups import asked_of
 from actionlines.registry.search.index_store import (
     COUNTED_FROM,
     FACETS,
+    FILTERS,
     NAMES_WEIGHT,
     RANGES,
     WEIGHTS,
@@ -137,7 +139,9 @@ class Asker:
         if question.kinds and without != "kind":
             met.append(_Q.term_set_query(self.schema, "kind", list(question.kinds)))
         for facet, values in sorted(question.filters.items()):
-            if facet != without and values:
+            if facet == "asked" and values:
+                met.append(_Q.term_set_query(self.schema, "body", list(asked_of(*values).all)))
+            elif facet != without and values:
                 met.append(_Q.term_set_query(self.schema, facet, list(values)))
         for name, (low, high) in sorted(question.ranges.items()):
             if low or high:
@@ -290,7 +294,8 @@ def asker() -> Asker:
 
 def check(question: Query) -> None:
     """ValueError for what no index could answer: a facet, range or page that does not exist."""
-    unknown = [name for name in (*question.filters, *question.facets) if name not in FACETS]
+    unknown = [name for name in question.filters if name not in FILTERS]
+    unknown += [name for name in question.facets if name not in FACETS]
     unknown += [name for name in question.ranges if name not in RANGES]
     if unknown:
         raise ValueError(f"no such facet: {', '.join(unknown)}")

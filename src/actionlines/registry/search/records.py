@@ -122,7 +122,7 @@ def mandates(ids: Iterable[int]) -> Iterator[Entry]:
                 (*bodies, *(link.concept for link in one.links.all() if link.status == "confirmed"))
             ),
             facets={
-                **of_links(_links(one.links.all())),
+                **of_links([*_links(one.links.all()), *_lines(one)]),
                 "status": (one.status,),
                 "language": (language,) if language else (),
                 "body": bodies,
@@ -300,6 +300,11 @@ SOURCES = (
 
 def _links(links: Iterable[Any]) -> Iterator[dict[str, Any]]:
     return ({"level": one.level, "concept": one.concept, "status": one.status} for one in links)
+
+
+def _lines(mandate: Mandate) -> Iterator[dict[str, Any]]:
+    """Links to the lines that its addressees stand for."""
+    return ({"level": "action_line", "concept": one, "status": mandate.status} for one in mandate.lines_asked)
 
 
 def _areas(places: Iterable[str]) -> dict[str, tuple[str, ...]]:

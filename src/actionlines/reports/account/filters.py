@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 
 from actionlines.framework import load
+from actionlines.framework.groups import asked_of
 from actionlines.reports.account.model import CONFIRMED, Account, Activity, Linked, Mandate, Standing
 from actionlines.reports.account.question import LEVELS, Question
 
@@ -47,6 +48,7 @@ def _mandate_fits(one: Mandate, asked: Question) -> bool:
         "status": lambda value: one.status in value.split(","),
         "strength": lambda value: one.strength in value.split(","),
         "body": lambda value: value in bodies,
+        "asked": lambda value: not bodies.isdisjoint(asked_of(value).all),
         "symbol": lambda value: one.symbol == value,
         "force": lambda value: one.force in value.split(","),
         "lead": lambda value: (one.lead is not None) == (value == "yes") if value in ("yes", "no")

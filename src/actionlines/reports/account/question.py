@@ -50,7 +50,8 @@ _STANDINGS = frozenset(
     {"line", "goal", "target", "area", "series", "indicator", "breakdown", "behind", "judged", "kind"}
 )
 _FILTERS: Mapping[str, frozenset[str]] = {
-    "mandates": _LINKS | {"status", "strength", "body", "symbol", "lead", "due-by", "evidence", "force"},
+    "mandates": _LINKS
+    | {"status", "strength", "body", "asked", "symbol", "lead", "due-by", "evidence", "force"},
     "activities": _LINKS | {"area", "type", "practice", "since", "until", "mandate", "organisation"},
     "organisations": _LINKS | {"area", "type", "practice", "since", "until"},
     "countries": _LINKS | {"area", "practice", "since", "until"},

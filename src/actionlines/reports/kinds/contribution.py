@@ -5,6 +5,7 @@ discussion, proposals. The facts, paragraphs, activities in it are those that th
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.framework.groups import asked_of
 from actionlines.papers.model import Inlines, Listing, Paper, Quote, Text
 from actionlines.papers.names import instrument as instrument_name
 from actionlines.papers.words import unit_of
@@ -193,11 +194,10 @@ def _activities(draft: Told, chosen: Chosen) -> None:
 
 
 def suggested(draft: Told, country: str) -> list[str]:
-    """Return choices for a Member: mandates of Members due next, its own activities, series where it lags."""
+    """Return choices for a Member: what it is asked, the first due first; its activities; series where it lags."""
     account = draft.account
-    members = [
-        one for one in account.mandates if any(body == "member-states" for body, _words in one.addressees)
-    ]
+    names = asked_of(country).all
+    members = [one for one in account.mandates if any(body in names for body, _words in one.addressees)]
     due = mandates.due_next(draft, members, 5)
     rest = [one for one in members if one.status != "superseded" and one not in due]
     own = [one for one in account.activities if country in one.places]

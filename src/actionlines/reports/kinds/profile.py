@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actionlines.framework import load
+from actionlines.framework.groups import asked_of
 from actionlines.indicators.check.units import units_of
 from actionlines.papers.concepts import full
 from actionlines.papers.model import Inlines, Listing, Paper, Text
@@ -127,20 +128,19 @@ def _activities(draft: Told, where: str, name: str) -> None:
 
 
 def _asked(draft: Told, where: str, name: str) -> None:
-    """Write the mandates of Members, and those that organisations of the country lead."""
+    """Write the mandates that ask the country, by name or in a group, and those that its organisations lead."""
     draft.section("s-asked", "h.asked")
     leads = {one.id for one in draft.account.organisations if one.country == where}
+    names = asked_of(where).all
     held = [
         one
         for one in draft.account.mandates
         if one.status not in ("delivered", "superseded")
-        and (one.lead in leads or any(body == "member-states" for body, _words in one.addressees))
+        and (one.lead in leads or any(body in names for body, _words in one.addressees))
     ]
     held.sort(key=lambda one: (one.lead not in leads, not one.due_on, one.due_on, one.symbol, one.id))
     if held:
-        draft.para(
-            draft.say("profile.asked", mandates=draft.counted("mandates", "mandates?body=member-states"))
-        )
+        draft.para(draft.say("profile.asked", mandates=draft.counted("mandates", f"mandates?asked={where}")))
         rows = mandates.rows(draft, held[:_ASKED], symbol=True)
         draft.table("t-asked", draft.words("cap.asked"), mandates.COLUMNS, rows)
     else:

@@ -68,7 +68,9 @@ def _narrowed(asked: Question, name: str, value: str, words: Words, account: Acc
         return words("comma").join(words.table.get(f"status.{one}", one) for one in value.split(","))
     if name == "strength":
         return words("comma").join(words.table.get(f"strength.{one}", one) for one in value.split(","))
-    if name == "body":
+    if name == "asked" and value in load().countries:
+        return area(value, words)
+    if name in ("body", "asked"):
         return short(value, words.language)
     if name in ("since", "until", "due-by"):
         return words(f"filter.{name}", value=words.date(value))

@@ -16,7 +16,7 @@ from pydantic import Field, create_model
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.search import Hits, Query, query
-from actionlines.registry.search.index_store import FACETS, RANGES
+from actionlines.registry.search.index_store import FACETS, FILTERS, RANGES
 from actionlines.registry.search.query_model import KINDS, MOST, OWED, SORTS, with_usual
 from actionlines.site.api.schemas import OneOf
 
@@ -56,7 +56,7 @@ def _filters(base: Any, name: str, facets: tuple[str, ...]) -> Any:
     return create_model(name, __base__=base, __doc__=base.__doc__, **values)
 
 
-Asked: Any = _filters(_Asked, "Asked", tuple(one for one in FACETS if one != "kind"))
+Asked: Any = _filters(_Asked, "Asked", tuple(one for one in FILTERS if one != "kind"))
 
 
 class _AskedAll(_Asked):
@@ -65,12 +65,12 @@ class _AskedAll(_Asked):
     kind: list[Annotated[str, OneOf(KINDS)]] = Field([], max_length=len(KINDS))
 
 
-AskedAll: Any = _filters(_AskedAll, "AskedAll", tuple(one for one in FACETS if one != "kind"))
+AskedAll: Any = _filters(_AskedAll, "AskedAll", tuple(one for one in FILTERS if one != "kind"))
 
 
 def question(asked: Any, kind: str | tuple[str, ...]) -> Query:
     """What an address asks, as a question to the index."""
-    filters = {one: getattr(asked, one) for one in FACETS if one != "kind" and getattr(asked, one)}
+    filters = {one: getattr(asked, one) for one in FILTERS if one != "kind" and getattr(asked, one)}
     if kind == "mandate":
         filters = with_usual(filters, OWED)
     ranges = {one: (getattr(asked, f"{one}_from"), getattr(asked, f"{one}_to")) for one in RANGES}

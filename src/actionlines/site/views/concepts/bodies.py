@@ -9,13 +9,13 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.bodies import Body
+from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.mandates.models import Force
 from actionlines.registry.models import Instrument, Organisation
 from actionlines.registry.search import counts
 from actionlines.site.pages import entry, page
 from actionlines.site.views.concepts import record_preview
-from actionlines.site.views.concepts.lines import NOW
 
 _ORGANISATIONS, _INSTRUMENTS = 20, 5
 
@@ -41,7 +41,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @page("site.read", record=entry("bodies"))
 def body(request: HttpRequest, found: Body) -> HttpResponse:
     """Show the page of one body: its mandates by status, its parts and its action lines."""
-    filters = {"body": (found.id,)}
+    filters = {"asked": (found.id,)}
     status = {one: n for (one, _), n in counts("status", "", filters, "mandate").items()}
     facilitates = [one for one in load().facilitators if one.body == found.id]
     shown: dict[str, object] = {
@@ -51,17 +51,19 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
         "parent": load().bodies.get(found.parent),
         "parts": [one for one in load().bodies.values() if one.parent == found.id][:40],
         "asked": sum(status.values()),
+        "named": record_preview.number("mandate", {"body": (found.id,)}),
         "besides": record_preview.besides(filters),
         "going": sum(status.get(one, 0) for one in record_preview.OPEN),
         "late": status.get("overdue", 0),
-        "open": record_preview.mandates({**filters, "status": record_preview.OPEN}),
+        "open_url": record_preview.address("mandates", {**filters, "status": record_preview.OPEN}),
+        "asks": record_preview.asks(asked_of(found.id)),
         "overdue": record_preview.mandates({**filters, "status": ("overdue",)}),
         "proposed": record_preview.mandates({**filters, "status": ("proposed",)}, 4),
         "reports": record_preview.mandates(
             {**filters, "deliverable": ("report",), "status": record_preview.WITH_PROPOSALS}, 4
         ),
-        "facilitates": [one for one in facilitates if one.role in NOW],
-        "before": [one for one in facilitates if one.role not in NOW],
+        "facilitates": [one for one in facilitates if one.role in CURRENT_ROLES],
+        "before": [one for one in facilitates if one.role not in CURRENT_ROLES],
         "organisations": _organisations(found.id),
         "adopted": _adopted(found.id),
     }

@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils import timezone
 
 from actionlines.framework import load
+from actionlines.framework.groups import CURRENT_ROLES
 from actionlines.framework.model import ActionLine
 from actionlines.registry.activities.checks.load import envelope_facts
 from actionlines.registry.core.permissions import decide
@@ -21,8 +22,6 @@ from actionlines.site.views.concepts import record_preview, related
 
 _ENVELOPES = 20
 _ROADMAPS = 10
-# Roles of facilitators as the framework has them, in the order of a page; the rest is history.
-NOW = ("lead", "co-facilitator", "partner")
 
 
 @page("site.read")
@@ -32,7 +31,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "line": one,
-            "leads": [f.body for f in load().facilitators_of(one.id) if f.role in NOW],
+            "leads": [f.body for f in load().facilitators_of(one.id) if f.role in CURRENT_ROLES],
             "activities": numbers["activity"].get((one.id, ""), 0),
             "mandates": numbers["mandate"].get((one.id, ""), 0),
         }
@@ -53,8 +52,8 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
     shown: dict[str, object] = {
         "line": found,
         "parts": load().children(found.id),
-        "facilitators": [one for one in facilitators if one.role in NOW],
-        "before": [one for one in facilitators if one.role not in NOW],
+        "facilitators": [one for one in facilitators if one.role in CURRENT_ROLES],
+        "before": [one for one in facilitators if one.role not in CURRENT_ROLES],
         "open": record_preview.mandates({**filters, "status": record_preview.OPEN}),
         "proposed": _proposed(filters),
         "besides": record_preview.besides(filters),

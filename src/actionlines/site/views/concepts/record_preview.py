@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from actionlines.framework.groups import Asked
 from actionlines.registry.core.published import as_public
 from actionlines.registry.mandates.models import Force
 from actionlines.registry.models import Activity, Mandate
@@ -64,6 +65,44 @@ def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some
     more = {"due_from": (since.isoformat(),)} if since else {}
     url = address("mandates", {**filters, **more, "sort": ("due",)})
     return Some(_in_order(held, hits.ids), hits.total, url)
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What is open of somebody: `named`, as part of a group (`grouped`) and of its offices (`parts`).
+
+    groups   (id of the group, how many open mandates ask it, their list), the smallest group first
+    url      the list of all three, open or not
+    """
+
+    named: Some
+    grouped: Some
+    parts: Some
+    groups: tuple[tuple[str, int, str], ...]
+    url: str
+
+    @property
+    def total(self) -> int:
+        """Return how many there are; a mandate that asks in two ways counts in both."""
+        return self.named.total + self.grouped.total + self.parts.total
+
+
+def asks(asked: Asked, size: int = 6) -> Asks:
+    """Open mandates of somebody, the first due first, in the three ways in which a text can ask."""
+    of_open = {"status": OPEN}
+    ways = [
+        mandates({"body": names, **of_open}, size) if names else Some((), 0, "")
+        for names in (asked.named, asked.groups, asked.parts)
+    ]
+    counted = {
+        body: n for (body, _), n in counts("body", "", {"asked": asked.named, **of_open}, "mandate").items()
+    }
+    groups = tuple(
+        (one, counted[one], address("mandates", {"body": (one,), **of_open}))
+        for one in asked.groups
+        if one in counted
+    )
+    return Asks(*ways, groups, address("mandates", {"asked": asked.named}))
 
 
 def number(kind: str, filters: Filters) -> int:

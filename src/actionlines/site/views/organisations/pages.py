@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.framework import load
+from actionlines.framework.groups import asked_of
 from actionlines.registry.activities.checks.load import envelope_facts
 from actionlines.registry.models import Organisation
 from actionlines.registry.search import counts
@@ -28,6 +30,7 @@ def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
         "organisation": found,
         "activities": record_preview.activities(own),
         "partner_in": record_preview.activities({"partner": (str(found.pk),)}, 3),
+        "asks": record_preview.asks(asked_of(*_names(found)), 4),
         "leads": record_preview.mandates({"lead": (str(found.pk),), "status": record_preview.OPEN}),
         "besides": record_preview.besides({"lead": (str(found.pk),)}),
         "lines": [
@@ -37,6 +40,16 @@ def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
         "partners": _partners(found),
     }
     return render(request, "organisations/record.html", shown)
+
+
+def _names(found: Organisation) -> list[str]:
+    """Return the ids under which it is asked: its body, else its type; a government also by its country."""
+    if found.body:
+        return [found.body]
+    if found.type == "government":
+        return ["governments", *([found.country] if found.country else [])]
+    group = {"international-organization": "international-organizations"}.get(found.type, found.type)
+    return [group] if group in load().bodies else []
 
 
 def _envelopes(found: Organisation) -> list[tuple[object, object]]:

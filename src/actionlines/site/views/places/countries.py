@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from actionlines.framework import load
+from actionlines.framework.groups import asked_of
 from actionlines.framework.model import Country, Office
 from actionlines.registry.activities.partners import for_gaps
 from actionlines.registry.core.concepts import groups_of, name_of
@@ -82,6 +83,7 @@ def country(request: HttpRequest, found: Country) -> HttpResponse:
         "offices": offices(region, found.id),
         "gaps": lags,
         "standings": gaps.standings(found.id),
+        "asks": record_preview.asks(asked_of(found.id), 4),
         "activities": record_preview.activities(filters, 6),
         "good": record_preview.good_practices(filters, 3),
         "lines": _lines(filters),

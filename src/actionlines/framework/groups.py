@@ -1,0 +1,155 @@
+"""Groups that a text asks together: who belongs to each on a day, and what groups somebody belongs to.
+
+"Action line facilitators" are the bodies that facilitate a line, "Member States" are countries, the United Nations
+system is its entities. Nothing is written into a record: a group is resolved when somebody asks what X is asked.
+
+>>> asked_of("itu").groups[:2]
+('action-line-facilitators', 'specialized-agencies')
+>>> "itu-bdt-director" in asked_of("itu").parts
+True
+>>> len(members("itu-member-states")), "KEN" in members("governments")
+(194, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+
+from actionlines.framework.bodies import ancestors
+from actionlines.framework.framework import load
+
+CURRENT_ROLES = ("lead", "co-facilitator", "partner")
+"""Roles of facilitators today, in the order of a page; the others are history."""
+_FACILITATORS = "facilitators"
+_OF_STATES = ("itu-members", "states", "stakeholder-group")  # kinds that are no part of the body above them
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Under what names somebody is asked.
+
+    named    the ids themselves: bodies, or countries by their alpha-3 codes
+    groups   ids of bodies that stand for groups to which one of them belongs, the smallest group first
+    parts    ids of bodies that belong to one of them: offices, organs, officials
+    """
+
+    named: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Return all ids, without repetition: named, then groups, then parts."""
+        return tuple(dict.fromkeys((*self.named, *self.groups, *self.parts)))
+
+    def how(self, bodies: Iterable[str]) -> tuple[str, ...]:
+        """Return the groups and parts by which these addressees mean them; () where one of `named` is there."""
+        asked = tuple(bodies)
+        if any(one in self.named for one in asked):
+            return ()
+        return tuple(one for one in asked if one in self.groups or one in self.parts)
+
+
+def asked_of(*ids: str, on: date | None = None) -> Asked:
+    """Return under what names these bodies or countries are asked on a day (today if none is given).
+
+    `on` decides on membership: a country that left the least developed countries is not asked with them later.
+    An id that the framework does not know has neither groups nor parts.
+    """
+    day = on or date.today()
+    found = {group for one in ids for group in _groups_of(one, day)} - set(ids)
+    groups = sorted(found, key=lambda group: (len(_members(day)[group]), group))
+    parts = (part for one in ids for part in _parts_of(one) if part not in ids and part not in groups)
+    return Asked(tuple(ids), tuple(groups), tuple(dict.fromkeys(parts)))
+
+
+def members(group: str, on: date | None = None) -> frozenset[str]:
+    """Return who is asked when a group is: ids of bodies and alpha-3 codes, groups within it included.
+
+    Empty for a body that is no group.
+    """
+    return _members(on or date.today()).get(group, frozenset())
+
+
+def lines_of(bodies: Iterable[str], on: date | None = None) -> tuple[str, ...]:
+    """Return the Action Lines that a text means by asking these bodies: those of "the facilitators" are all.
+
+    A line counts where a member of the group facilitates it today; C7 counts with its parts.
+    """
+    framework = load()
+    if not any(_FACILITATORS in row.members for one in bodies if (row := framework.groups.get(one))):
+        return ()
+    led = {one.action_line for one in framework.facilitators if one.role in CURRENT_ROLES}
+    led |= {framework.action_lines[one].parent for one in led}
+    return tuple(one for one in framework.action_lines if one in led)
+
+
+def _groups_of(one: str, day: date) -> tuple[str, ...]:
+    return _holders(day).get(one, ())
+
+
+def _parts_of(body: str) -> tuple[str, ...]:
+    known = load().bodies
+    if body not in known or known[body].kind in _OF_STATES or body in load().groups:
+        return ()
+    return tuple(one for one in known if known[one].kind not in _OF_STATES and body in ancestors(one))
+
+
+@lru_cache(maxsize=64)
+def _holders(day: date) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for group, held in _members(day).items():
+        for one in held:
+            found.setdefault(one, []).append(group)
+    return MappingProxyType({one: tuple(sorted(groups)) for one, groups in found.items()})
+
+
+@lru_cache(maxsize=64)
+def _members(day: date) -> Mapping[str, frozenset[str]]:
+    held: dict[str, frozenset[str]] = {}
+    for group in load().groups:
+        _fill(group, day, held)
+    return MappingProxyType(held)
+
+
+def _fill(group: str, day: date, held: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Return the members of a group, after those of the groups in it; a circle ends where it began."""
+    if group in held:
+        return held[group]
+    row = load().groups[group]
+    held[group] = frozenset()
+    found = _selected(group, row.members, day, held) - _selected(group, row.without, day, held)
+    held[group] = frozenset(found - {group})
+    return held[group]
+
+
+def _selected(
+    group: str, selectors: Iterable[str], day: date, held: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    found: set[str] = set()
+    for selector in selectors:
+        for one in _direct(group, selector, day):
+            found.add(one)
+            if one in load().groups:
+                found |= _fill(one, day, held)
+    return frozenset(found)
+
+
+def _direct(group: str, selector: str, day: date) -> Iterator[str]:
+    """Yield those that a cell of groups.csv names: `facilitators`, `children`, `kind:…`, `area:…` or a body."""
+    framework = load()
+    what, _colon, name = selector.partition(":")
+    if selector == _FACILITATORS:
+        yield from (one.body for one in framework.facilitators if one.role in CURRENT_ROLES)
+    elif selector == "children":
+        yield from (one.id for one in framework.bodies.values() if one.parent == group)
+    elif what == "kind":
+        yield from (one.id for one in framework.bodies.values() if one.kind == name)
+    elif what == "area":
+        yield from framework.members(name, on=day) if name in framework.areas else (name,)
+    else:
+        yield selector

@@ -1,0 +1,109 @@
+"""What somebody is asked: by name, as part of a group, through an office, on every page that answers it."""
+
+import pytest
+
+from actionlines.framework import load
+from actionlines.framework.groups import CURRENT_ROLES
+from actionlines.registry.models import Mandate
+from actionlines.registry.reports.account import gather
+from actionlines.registry.search import Query, query
+from actionlines.reports.account.query import ask
+from tests.indexed import reindex
+from tests.people import organisation
+from tests.registry.mandates.samples import instrument, text
+
+pytestmark = pytest.mark.django_db
+
+ASKS = """1. Requests the World Summit on the Information Society action line facilitators to draw up road maps \
+by 2027;
+2. Requests the International Telecommunication Union to map the masts that stand idle;
+3. Calls upon Member States to open their registers of masts by 2028;
+4. Invites the private sector to lend spare masts to schools;
+5. Requests the Director of the Telecommunication Development Bureau to train those who keep masts.
+"""
+
+
+@pytest.fixture
+def asks():
+    """Five confirmed mandates: of the facilitators, ITU, Member States, companies, an office of ITU."""
+    instrument(text(body=ASKS))
+    Mandate.objects.update(status="confirmed")
+    reindex()
+
+
+def page(client, address):
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_the_facilitators_are_asked_on_the_page_of_each_and_on_every_line(asks, client):
+    bodies = {one.body for one in load().facilitators if one.role in CURRENT_ROLES}
+    for body in sorted(bodies):
+        html = page(client, f"/bodies/{body}/")
+        assert "draw up road maps" in html[html.index("As part of a group") :], body
+    for line in load().action_lines:
+        assert "draw up road maps" in page(client, f"/lines/{line}/"), line
+
+
+def test_what_is_asked_by_name_stands_first_and_apart(asks, client):
+    html = page(client, "/bodies/itu/")
+    name, group, parts = (
+        html.index(words) for words in ("map the masts", "draw up road maps", "train those who")
+    )
+    assert (
+        name
+        < html.index("As part of a group")
+        < group
+        < html.index("Its offices, organs and officials")
+        < parts
+    )
+    assert "open their registers" not in html
+
+
+def test_a_country_is_asked_with_the_member_states(asks, client):
+    assert "open their registers" in page(client, "/countries/KEN/")
+    assert "open their registers" not in page(client, "/countries/HKG/")
+
+
+def test_an_organisation_is_asked_by_its_type_its_country_or_as_a_body(asks, client):
+    company = organisation(name="Mast Hire", type="private-sector")
+    ministry = organisation(name="Ministry", type="government", country="KEN")
+    union = organisation(name="Union", type="international-organization", body="itu")
+    asked = {one.pk: page(client, one.get_absolute_url()) for one in (company, ministry, union)}
+    assert "lend spare masts" in asked[company.pk] and "open their registers" not in asked[company.pk]
+    assert "open their registers" in asked[ministry.pk] and "lend spare masts" not in asked[ministry.pk]
+    assert "map the masts" in asked[union.pk] and "draw up road maps" in asked[union.pk]
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"), [("itu", 3), ("unesco", 1), ("KEN", 1), ("private-sector", 1), ("x", 0)]
+)
+def test_lists_api_and_search_take_who_is_asked(asks, client, asked, count):
+    assert query(Query(kind="mandate", filters={"asked": (asked,)})).total == count
+    assert client.get(f"/api/mandates?asked={asked}").json()["total"] == count
+    assert client.get(f"/mandates/?asked={asked}").context["hits"].total == count
+    kept = b"".join(client.get(f"/mandates/?asked={asked}&as=csv").streaming_content).decode()
+    assert kept.count("A/RES/80/901") == count
+
+
+def test_papers_count_what_asks_the_facilitators_for_each_line(asks):
+    account = gather(concepts=["C5"])
+    (one,) = [row for row in account.mandates if "road maps" in row.action]
+    link = next(link for link in one.links if link.concept == "C5")
+    assert (link.status, link.words[0].quote) == (
+        "confirmed", "World Summit on the Information Society action line facilitators",
+    )  # fmt: skip
+    assert ask(gather(), "mandates?asked=itu").value == 3
+    assert ask(gather(), "mandates?line=C9").value == 1
+
+
+def test_a_line_that_a_person_rejected_stays_rejected(asks):
+    one = Mandate.objects.get(action__contains="road maps")
+    one.links.update_or_create(
+        concept="C5", defaults={"level": "action_line", "p": 0.5, "status": "rejected"}
+    )
+    assert "C5" not in one.lines_asked and "C6" in one.lines_asked
+    assert not [row for row in gather(concepts=["C5"]).mandates if row.id == one.pk and _on(row, "C5")]
+
+
+def _on(row, concept):
+    return any(link.concept == concept for link in row.links)
