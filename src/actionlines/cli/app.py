@@ -100,7 +100,6 @@ def common(
         "reference/commands/review.md",
         "actionlines review resolution.pdf report.docx --out follow-up",
         "actionlines review A/RES/80/173 --country KEN --figures figures.csv",
-        "actionlines review my-folder --asked UNESCO",
         renamed={"--data": ("--figures",)},
     ),
 )
@@ -173,8 +172,7 @@ def review(
     short_help="List who is asked to do what, by when.",
     cls=helped(
         "reference/commands/mandates.md",
-        "actionlines mandates resolution.pdf",
-        "actionlines mandates A/RES/80/173 --asked ITU",
+        "actionlines mandates resolution.pdf --asked ITU",
         "actionlines mandates my-folder --format csv > mandates.csv",
     ),
 )
