@@ -298,6 +298,15 @@ def _register() -> None:
             "actionlines restore register.zip --data new-register --quiet",
         ),
     )(register.restore)
+    app.command(
+        rich_help_panel=REGISTER,
+        short_help="Check that originals, versions and backups are what was stored.",
+        cls=helped(
+            "administer/operations.md",
+            "actionlines fixity --data register",
+            "actionlines fixity --data register --backups /backups --restore",
+        ),
+    )(register.fixity)
     app.add_typer(
         framework.app,
         name="framework",

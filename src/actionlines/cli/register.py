@@ -1,4 +1,4 @@
-"""`import`, `serve`, `backup`, `restore`: the register. They meet Django only through the site, when they run."""
+"""`import`, `serve`, `backup`, `restore`, `fixity`: the register. They meet Django only when they run."""
 
 from __future__ import annotations
 
@@ -152,6 +152,37 @@ def restore(
     run(source, _progress(quiet), manifest=manifest)
     rebuild()
     _say("restored", manifest, source)
+
+
+def fixity(
+    data: DataOption = None,
+    backups: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder of backups to check too; by default ACTIONLINES_BACKUPS."),
+    ] = None,
+    trial: Annotated[
+        bool,
+        typer.Option(
+            "--restore", help="Restore the newest backup, or one made now, into a temporary register."
+        ),
+    ] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Check that originals, versions and backups are what was stored; exit code 1 where one is not."""
+    needs("fixity", "site", SITE)
+    from actionlines.site.setup import open_to_read
+
+    open_to_read(data)
+    from django.conf import settings
+
+    from actionlines.site.backup.fixity import check
+
+    found = check(backups=backups or settings.BACKUPS, trial=trial)
+    for error in found.wrong:
+        typer.echo(str(error), err=True)
+    if not quiet:
+        typer.echo(found.words)
+    raise typer.Exit(1 if found.wrong else 0)
 
 
 def _progress(quiet: bool) -> Any:

@@ -12,6 +12,7 @@ ACTIONLINES_QUEUE   requests that may wait in one process for reading, and as ma
 ACTIONLINES_PAGES_KEPT  public pages that each process keeps in memory, of 256 kB at most (150); 0 keeps none
 ACTIONLINES_READS   pages in a minute for all visitors at one address together (1200)
 ACTIONLINES_READS_SIGNED_IN  pages in a minute for one account (2400)
+ACTIONLINES_BACKUPS folder of backups, whose fixity the worker checks every night; none where it is not set
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -31,6 +32,7 @@ from actionlines.site.environment import address, database, email, flag, scanner
 
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
+BACKUPS = Path(os.environ["ACTIONLINES_BACKUPS"]) if os.environ.get("ACTIONLINES_BACKUPS") else None
 
 DEBUG = flag("ACTIONLINES_DEBUG")
 HTTPS = flag("ACTIONLINES_HTTPS")

@@ -167,8 +167,8 @@ def store(source: bytes | Path, name: str, user: Any = None, what: str = "") -> 
             scan(Path(copy.name), clean_name(name))
             place = _place(digest)
             place.parent.mkdir(exist_ok=True)
-            if not place.exists() or place.stat().st_size != size:
-                Path(copy.name).replace(place)
+            # Also where it is there: one that was altered on the disk is mended so.
+            Path(copy.name).replace(place)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 Path(copy.name).unlink()

@@ -27,11 +27,11 @@ def all_models() -> list[type[models.Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
-def lines(model: type[models.Model]) -> Iterator[str]:
-    """Yield the rows of a table in the order of their keys, the keys of JSON values sorted."""
+def lines(model: type[models.Model], **chosen: Any) -> Iterator[str]:
+    """Yield the rows of a table in the order of their keys, the keys of JSON values sorted; `chosen`: a filter."""
     fields = model._meta.concrete_fields
     names = [field.attname for field in fields]
-    rows = model._base_manager.order_by(_order(model)).values_list(*names)
+    rows = model._base_manager.filter(**chosen).order_by(_order(model)).values_list(*names)
     for row in rows.iterator(chunk_size=CHUNK):
         yield _line([_plain(value) for value in row])
 

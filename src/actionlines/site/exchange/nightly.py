@@ -1,16 +1,20 @@
-"""The file with everything is made by the worker: every night, and when the secretariat asks."""
+"""The work of the night: the file with everything, which the secretariat may ask for too, and fixity."""
 
 from __future__ import annotations
 
 from datetime import UTC, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
+from actionlines.site.backup.fixity import check
+from actionlines.site.backup.report import report
 from actionlines.site.exchange import bulk
 
 HOUR, MINUTE = 1, 30  # after what is done once a day
+TRIAL = 6  # Sunday: once a week a restore is tried
 
 
 @task()
@@ -26,7 +30,17 @@ def nightly() -> str:
     if default_task_backend.supports_defer and not _waits(nightly):
         night = following.replace(hour=HOUR, minute=MINUTE, second=0, microsecond=0)
         nightly.using(run_after=night).enqueue()
+    fixity.enqueue()
     return bulk.make().name
+
+
+@task()
+def fixity() -> str:
+    """Look whether what is kept is what was stored; write to the administrators where it is not."""
+    found = check(backups=settings.BACKUPS, trial=timezone.now().weekday() == TRIAL)
+    if found.wrong:
+        report(found)
+    return found.words
 
 
 def begin() -> None:

@@ -1,0 +1,213 @@
+"""Fixity: whether what is kept is still what was stored, byte for byte.
+
+Three things are looked at:
+
+    originals   each file of the data folder has the SHA-256 that is its name, and none is missing
+    versions    the append-only tables; `fixity.json` in the data folder holds the SHA-256 of their rows so far
+    backups     every ZIP of a folder has the SHA-256 of its manifest
+
+The worker does it every night and writes to the administrators where something is wrong. `actionlines fixity` does
+it on demand, and with --restore tries a restore into a temporary register.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from actionlines.errors import BackupError
+from actionlines.registry.models import StoredFile
+from actionlines.site.backup.restore import checked
+from actionlines.site.backup.tables import Digest, lines
+from actionlines.site.backup.write import BLOCK, backup, files_folder, stored_files
+
+LEDGER = "fixity.json"
+# The tables that no action changes, each with the time of its rows where it has one.
+APPEND_ONLY = {
+    "registry.Event": "at", "registry.Version": "at", "consultation.TextVersion": "",
+    "consultation.TextParagraph": "",
+}  # fmt: skip
+# Rows of one SHA-256: a row that was altered is found among so many.
+ROWS = 1000
+# Rows of the last hour wait for the next night: a transaction may still write a smaller number.
+SETTLED = timedelta(hours=1)
+SECONDS = 6 * 3600.0  # a restore that takes longer has stopped
+
+
+@dataclass
+class Fixity:
+    """The outcome: how many files, rows and backups were looked at, and one error for each that is wrong."""
+
+    at: str
+    files: int = 0
+    rows: int = 0
+    backups: list[str] = field(default_factory=list)
+    restored: str = ""
+    wrong: list[BackupError] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """Return the counts as an English sentence."""
+        tried = f", restored {self.restored} into a temporary register" if self.restored else ""
+        return (
+            f"{self.files:,} originals, {self.rows:,} rows of versions and {len(self.backups):,} backups read"
+            f"{tried}: {len(self.wrong):,} wrong."
+        )
+
+
+def check(*, backups: Path | None = None, trial: bool = False) -> Fixity:
+    """Return the fixity of the register, and of the backups in a folder.
+
+    trial  restore the newest backup, or one made now where there is none, into a temporary register
+    """
+    found = Fixity(datetime.now(UTC).isoformat(timespec="seconds"))
+    found.wrong += _originals(found)
+    found.wrong += _versions(found)
+    whole: list[Path] = []
+    for path in sorted(backups.glob("*.zip"), key=lambda path: path.stat().st_mtime) if backups else []:
+        found.backups.append(path.name)
+        try:
+            checked(path)
+            whole.append(path)
+        except BackupError as error:
+            found.wrong.append(error)
+    if trial:
+        try:
+            found.restored = _tried(whole[-1] if whole else None)
+        except BackupError as error:
+            found.wrong.append(error)
+    return found
+
+
+def _originals(found: Fixity) -> Iterator[BackupError]:
+    """Yield an error for each original that is missing or altered."""
+    folder = files_folder()
+    advice = "Restore it from a backup, or upload the same file again."
+    kept = {path.name for path in stored_files()}
+    for stored in StoredFile.objects.order_by("pk").iterator():
+        if stored.sha256 not in kept:
+            yield BackupError(f"{folder / stored.sha256} ({stored.name})", "the original is missing", advice)
+    for path in stored_files():
+        found.files += 1
+        try:
+            right = _sha256(path) == path.name
+        except OSError as error:
+            yield BackupError(str(path), f"it cannot be read ({error.strerror})", advice)
+            continue
+        if not right:
+            yield BackupError(str(path), "the original was altered: its SHA-256 is another", advice)
+
+
+def _sha256(path: Path) -> str:
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            found.update(block)
+    return found.hexdigest()
+
+
+def _versions(found: Fixity) -> Iterator[BackupError]:
+    """Yield an error for each part of a table that the ledger has otherwise, and add the new parts to it."""
+    path = Path(settings.DATA) / LEDGER
+    try:
+        ledger: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        for name, time in APPEND_ONLY.items():
+            model = apps.get_model(name)
+            columns = [one.column for one in model._meta.concrete_fields]
+            table = ledger.get(model._meta.db_table)
+            if table is None or table["columns"] != columns:  # an upgrade has changed the table: begin again
+                table = ledger[model._meta.db_table] = {"columns": columns, "parts": []}
+            parts = table["parts"]
+            for part in parts:
+                digest = _part(model, part["first"], part["last"])
+                found.rows += digest.rows
+                if (digest.rows, digest.sha256) != (part["rows"], part["sha256"]):
+                    where = f"{model._meta.db_table}, rows {part['first']} to {part['last']}"
+                    advice = "Compare them with a backup made before, and restore that."
+                    yield BackupError(where, f"they are not what they were on {part['on']}", advice)
+            for part in _new_parts(model, time, parts[-1]["last"] if parts else 0):
+                found.rows += part["rows"]
+                parts.append(part)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        advice = "Delete it once you know why: the next run begins another."
+        yield BackupError(str(path), f"it is damaged ({error})", advice)
+        return
+    _write(path, json.dumps(ledger, indent=1))
+
+
+def _part(model: type[models.Model], first: int, last: int) -> Digest:
+    return Digest.of(lines(model, pk__gte=first, pk__lte=last))
+
+
+def _new_parts(model: type[models.Model], time: str, after: int) -> Iterator[dict[str, Any]]:
+    rows = model._base_manager.filter(pk__gt=after)
+    if time:
+        rows = rows.filter(**{f"{time}__lte": timezone.now() - SETTLED})
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(numbers), ROWS):
+        # From the row after the last part, so that no row can come in between unseen.
+        last = numbers[min(at + ROWS, len(numbers)) - 1]
+        digest = _part(model, after + 1, last)
+        yield {
+            "first": after + 1, "last": last, "rows": digest.rows, "sha256": digest.sha256,
+            "on": timezone.now().date().isoformat(),
+        }  # fmt: skip
+        after = last
+
+
+def _write(path: Path, text: str) -> None:
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _tried(source: Path | None) -> str:
+    """Restore a backup into a temporary register on SQLite, which compares every row; return its name."""
+    with tempfile.TemporaryDirectory(prefix="actionlines-restore-") as folder:
+        if source is None:
+            source = Path(folder) / "now.zip"
+            backup(source)
+        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        environment |= {"DJANGO_SETTINGS_MODULE": "actionlines.site.settings"}
+        command = [
+            sys.executable,
+            "-m",
+            "actionlines",
+            "restore",
+            str(source),
+            "--data",
+            f"{folder}/register",
+        ]
+        try:
+            done = subprocess.run(  # noqa: S603 - this program
+                [*command, "--quiet"],
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+                env=environment,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise BackupError(str(source), f"a restore did not end within {SECONDS:,.0f} seconds") from error
+        if done.returncode:
+            said = done.stderr.strip().splitlines()
+            problem = f"it cannot be restored ({said[-1] if said else f'exit code {done.returncode}'})"
+            raise BackupError(str(source), problem, "Make a new backup, and keep the older ones.")
+    return source.name
