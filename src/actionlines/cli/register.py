@@ -173,11 +173,9 @@ def fixity(
     from actionlines.site.setup import open_to_read
 
     open_to_read(data)
-    from django.conf import settings
-
     from actionlines.site.backup.fixity import check
 
-    found = check(backups=backups or settings.BACKUPS, trial=trial)
+    found = check(backups=backups, trial=trial)
     for error in found.wrong:
         typer.echo(str(error), err=True)
     if not quiet:

@@ -72,12 +72,14 @@ class Fixity:
 def check(*, backups: Path | None = None, trial: bool = False) -> Fixity:
     """Return the fixity of the register, and of the backups in a folder.
 
+    backups  the folder; None takes ACTIONLINES_BACKUPS
     trial  restore the newest backup, or one made now where there is none, into a temporary register
     """
     found = Fixity(datetime.now(UTC).isoformat(timespec="seconds"))
     found.wrong += _originals(found)
     found.wrong += _versions(found)
     whole: list[Path] = []
+    backups = backups or settings.BACKUPS
     for path in sorted(backups.glob("*.zip"), key=lambda path: path.stat().st_mtime) if backups else []:
         found.backups.append(path.name)
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
@@ -37,7 +36,7 @@ def nightly() -> str:
 @task()
 def fixity() -> str:
     """Look whether what is kept is what was stored; write to the administrators where it is not."""
-    found = check(backups=settings.BACKUPS, trial=timezone.now().weekday() == TRIAL)
+    found = check(trial=timezone.now().weekday() == TRIAL)
     if found.wrong:
         report(found)
     return found.words
