@@ -95,6 +95,12 @@ def _language_of_no_reader() -> None:
     deactivate()
 
 
+@pytest.fixture
+def one_person(settings: Any) -> None:
+    """A register of one person: what somebody wrote, the same person publishes."""
+    settings.FOUR_EYES = False
+
+
 @pytest.fixture(autouse=True)
 def _index_without_records_of_others() -> Iterator[None]:
     """What a test put into the search index is gone with its rows: the next one begins with concepts alone."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from actionlines.registry.models import Activity, Organisation, Role, User
 
 PASSWORD = "a long pass phrase"
@@ -33,7 +35,8 @@ def person(name: str) -> User:
 
 def organisation(**given: Any) -> Organisation:
     """An organisation in Kenya, or as given."""
-    given = {"name": "Village Network Trust", "type": "civil-society", "country": "KEN", **given}
+    public = {"status": "published", "published_version": 1, "published_at": timezone.now()}
+    given = {"name": "Village Network Trust", "type": "civil-society", "country": "KEN", **public, **given}
     return Organisation.objects.get_or_create(name=given["name"], defaults=given)[0]
 
 

@@ -15,7 +15,7 @@ from actionlines.registry.roadmaps.actions import PublishRoadMap, RequestRoadMap
 from tests.people import person
 from tests.registry.roadmaps import samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 @pytest.fixture

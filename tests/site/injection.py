@@ -16,7 +16,7 @@ from actionlines.registry.core.texts import plain_text
 from actionlines.registry.imports.files import store
 from actionlines.registry.mandates.actions import ConfirmMandate, CorrectMandate, RejectMandate
 from actionlines.registry.models import Activity, FieldComment, Mandate
-from actionlines.registry.organisations.actions import EditOrganisation
+from actionlines.registry.organisations.actions import EditOrganisation, PublishOrganisation
 from actionlines.registry.resources.actions import EditEnvelope, SetAllocation
 from tests.indexed import reindex
 from tests.people import person
@@ -55,6 +55,7 @@ def poisoned(text: str) -> World:
     EditOrganisation(
         boss, held, fields={"name": text, "acronym": text[:40], "description": text}, reason=text
     ).do()
+    PublishOrganisation(person("administrator"), type(held).objects.get(pk=held.pk)).do()
     purse = EditEnvelope(
         boss, world.records["envelope"], fields={"plan": text[:200], "objective": text, "note": text}
     ).do()

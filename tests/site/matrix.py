@@ -55,7 +55,11 @@ EXPECTED = {
     # Focal points publish the reports of their countries.
     ("review.inbox", "*"):      "s n n y y y y y y",
     ("organisation.view", "*"): "y y y y y y y y y",
+    # One that nobody has published: its owner sees it, and who reviews organisations of its country.
+    ("organisation.view", "org-new"): "s y n n n y n y y",
+    ("trail.view", "org-new"):  "s y n n n y n y y",
     ("organisation.create", "*"): "s y y y y y y y y",
+    ("organisation.publish", "*"): "s n n n n n n y y",
     ("organisation.edit", "*"): "s y n n n y n y y",
     ("roadmap.view", "*"):      "y y y y y y y y y",
     ("roadmap.view", "draft_map"): "s n n y n n n y y",
@@ -66,7 +70,8 @@ EXPECTED = {
     ("roadmap.edit", "*"):      "s n n y n n n y y",
     ("roadmap.submit", "*"):    "s n n y n n n y y",
     ("roadmap.changes", "*"):   "s n n y n n n y y",
-    ("roadmap.publish", "*"):   "s n n y n n n y y",
+    # The secretariat began it: another person publishes it.
+    ("roadmap.publish", "*"):   "s n n y n n n n y",
     ("roadmap.withdraw", "*"):  "s n n y n n n y y",
     ("roadmap.milestone", "*"): "s n n y n n n y y",
     ("envelope.view", "*"):     "y y y y y y y y y",
@@ -239,10 +244,16 @@ GET  organisation-new       organisation.create -:200
 POST organisation-new       organisation.create -:302
 GET  organisation-edit      organisation.edit   organisation:200
 POST organisation-edit      organisation.edit   organisation:302
-GET  organisation           organisation.view   organisation:200
+GET  organisation           organisation.view   organisation:200 org-new:200
+POST organisation-publish   organisation.publish organisation:409 org-new:302
+GET  organisation-decline   organisation.publish org-new:200
+POST organisation-decline   organisation.publish organisation:409 org-new:302
 GET  account                account.use         -:200
 POST account                account.use         -:302
 POST token-new              account.use         -:302
+GET  account-export         account.use         -:200
+GET  account-delete         account.use         -:200
+POST account-delete         account.use         -:422
 POST token-end              token.end           token:302
 GET  users                  user.list           -:200
 GET  user                   user.roles          account:200
@@ -355,8 +366,10 @@ POST   /activities/{id}/links                     activity.decide     draft:200 
 GET /activities/{id}/checks activity.view draft:200 submitted:200 published:200 withdrawn:404
 GET    /organisations                             site.read           -:200
 POST   /organisations                             organisation.create -:201
-GET    /organisations/{id}                        organisation.view   organisation:200
+GET    /organisations/{id}                        organisation.view   organisation:200 org-new:200
 PATCH  /organisations/{id}                        organisation.edit   organisation:200
+POST   /organisations/{id}/publish                organisation.publish organisation:409 org-new:200
+POST   /organisations/{id}/decline                organisation.publish organisation:409 org-new:200
 GET    /roadmaps                                  site.read           -:200
 POST   /roadmaps                                  roadmap.create      -:201
 GET    /roadmaps/{id}          roadmap.view      draft_map:200 submitted_map:200 published_map:200 withdrawn_map:410
@@ -417,9 +430,9 @@ GET    /concepts                                  site.read           -:200
 GET    /concepts/{id}                             site.read           -:200
 GET    /countries/{id}                            site.read           -:200
 GET    /areas/{id}/standings                      site.read           -:200
-GET /records/{kind}/{id}/versions trail.view draft:200 submitted:200 published:200 withdrawn:200 rejected:200 c-draft:200 held:200 said:200
+GET /records/{kind}/{id}/versions trail.view org-new:200 draft:200 submitted:200 published:200 withdrawn:200 rejected:200 c-draft:200 held:200 said:200
 GET /records/{kind}/{id}/versions/{number} trail.view draft:200 submitted:200 published:200 withdrawn:410 rejected:200
-GET /records/{kind}/{id}/events trail.view draft:200 submitted:200 published:200 withdrawn:200 rejected:200
+GET /records/{kind}/{id}/events trail.view org-new:200 draft:200 submitted:200 published:200 withdrawn:200 rejected:200
 GET    /imports                                   import.list         -:200
 POST   /imports                                   activity.import     activities:202
 POST   /imports                                   document.import     document:202

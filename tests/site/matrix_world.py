@@ -31,6 +31,7 @@ from actionlines.registry.models import (
     User,
     Version,
 )
+from actionlines.registry.organisations.actions import CreateOrganisation
 from actionlines.registry.reports.builds import started
 from actionlines.registry.roadmaps.schema import MetricFields, columns
 from tests.consultation.samples import comment, consultation
@@ -113,6 +114,9 @@ class World:
         self._mandates()
         self.records |= {
             "organisation": type(self.organisation).objects.get(pk=self.organisation.pk),
+            "org-new": CreateOrganisation(
+                person("member"), fields={"name": "Desk of Boats", "type": "civil-society", "country": "KEN"}
+            ).do(),
             "envelope": Envelope.objects.create(
                 plan="Plan of villages", objective="Safe use", starts_on=date(2026, 1, 1),
                 ends_on=date(2026, 12, 31), currency="CHF", amount="1000",
@@ -168,7 +172,9 @@ class World:
         if who != "visitor":
             client.force_login(somebody(who))
             value = f"token of {who}"
-            Token.objects.create(user=somebody(who), name="api", digest=Token.digest_of(value))
+            Token.objects.create(
+                user=somebody(who), name="api", scope="publish", digest=Token.digest_of(value)
+            )
             head = {"Authorization": f"Bearer {value}"}
         return SimpleNamespace(client=client, api=Client(raise_request_exception=False), head=head)
 
@@ -227,6 +233,7 @@ class World:
             },
             "mandate-status": {"status": "delivered", "reason": "Handed over."},
             "mandate-link": {"concept": "C2", "status": "confirmed"},
+            "organisation-decline": {"reason": "It is no organisation."},
             "organisation-new": {"name": "Desk of Letters", "type": "civil-society"},
             "organisation-edit": {"name": "Village Network Trust", "type": "civil-society"},
             "account": {"name": "Somebody"}, "token-new": {"name": "program"},
@@ -309,6 +316,7 @@ class World:
             "/reports/{id}/write": {"section": "background", "text": "Villages come first."},
             "/reports/{id}/return": {"reason": "Name the year."},
             "/reports/{id}/withdraw": {"reason": "It was wrong."},
+            "/organisations/{id}/decline": {"reason": "It is no organisation."},
             "/organisations": {"fields": {"name": "Desk of Letters", "type": "civil-society"}},
             "/organisations/{id}": {"fields": {"acronym": "DL"}},
             "/roadmaps": {"fields": {"lines": ["C5"]}}, "/roadmaps/{id}": {"fields": {"title": "Another"}},

@@ -19,7 +19,7 @@ from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 from tests.registry.roadmaps.samples import complete, road_map
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 ALL = [
     (kind, one)
     for kind, verbs in (("activity", ACTIVITY), ("roadmap", ROADMAP), ("report", REPORT))

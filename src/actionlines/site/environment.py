@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 from actionlines.errors import SetupError
 
 
-def flag(name: str) -> bool:
-    """Whether a variable says yes: `1`, `true`, `yes`, `on`."""
-    return os.environ.get(name, "").strip().lower() in ("1", "true", "yes", "on")
+def flag(name: str, default: str = "") -> bool:
+    """Whether a variable says yes: `1`, `true`, `yes`, `on`; `default` where it is not set or empty."""
+    return (os.environ.get(name, "").strip() or default).lower() in ("1", "true", "yes", "on")
 
 
 def whole(name: str, otherwise: int, least: int, most: int) -> int:

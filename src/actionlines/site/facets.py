@@ -16,7 +16,7 @@ from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import WORLD, concept, name_of
 from actionlines.registry.mandates.fields import deliverable_name, field_name
 from actionlines.registry.mandates.models import Force, MandateStatus, Strength
-from actionlines.registry.models import Organisation
+from actionlines.registry.organisations.actions import public
 from actionlines.registry.search.query_model import ANY
 from actionlines.site.kinds import KINDS, Words
 
@@ -114,9 +114,7 @@ class Names:
 
     def __init__(self, organisations: Iterable[str] = ()) -> None:
         ids = [int(one) for one in organisations if one.isdecimal() and len(one) < 19]
-        self._organisations = (
-            dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-        )
+        self._organisations = dict(public().filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
     def of(self, facet: str, value: str) -> str:
         """The name of a value in the reader's language; the value itself where it has none."""

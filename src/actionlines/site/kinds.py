@@ -54,7 +54,8 @@ KINDS: Mapping[str, Kind] = {
     ),
     "instrument": Kind(_("Instrument"), _("Instruments"), "instruments", {"import": _("Imported")}),
     "organisation": Kind(
-        _("Organisation"), _("Organisations"), "organisations", {"create": _("Entered"), "edit": _("Edited")}
+        _("Organisation"), _("Organisations"), "organisations",
+        {"create": _("Entered"), "edit": _("Edited"), "publish": _("Published")},
     ),
     "envelope": Kind(_("Envelope"), _("Resources"), "envelopes", {"edit": _("Edited")}),
     "report": Kind(_("Report"), _("Reports"), "reports", _DRAFTED | {"official": _("Draft begun")}),
@@ -74,6 +75,7 @@ _BACK: Mapping[tuple[str, str], Words] = {
     ("activity.edit", "published"): _("Draft of the next version dropped"),
     ("report.submit", "draft"): _("Taken back"),
     ("report.publish", "draft"): _("Sent back"),
+    ("organisation.publish", "declined"): _("Declined"),
 }
 
 

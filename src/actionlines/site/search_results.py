@@ -17,12 +17,12 @@ from actionlines.registry.models import (
     Activity,
     Instrument,
     Mandate,
-    Organisation,
     Paragraph,
     Record,
     Report,
     RoadMap,
 )
+from actionlines.registry.organisations.actions import public
 from actionlines.registry.search import Hit
 from actionlines.site.facets import CONCEPTS
 from actionlines.site.kinds import KINDS
@@ -119,7 +119,7 @@ def _paragraphs(hits: ByKey) -> Iterator[Found]:
 
 
 def _organisations(hits: ByKey) -> Iterator[Found]:
-    for one in Organisation.objects.in_bulk(hits).values():
+    for one in public().in_bulk(hits).values():
         chips = (one.country,) if one.country else ()
         yield Found(hits[one.pk], one.name, one.get_absolute_url(), one.acronym, "", one, chips)
 

@@ -13,6 +13,8 @@ ACTIONLINES_PAGES_KEPT  public pages that each process keeps in memory, of 256 k
 ACTIONLINES_READS   pages in a minute for all visitors at one address together (1200)
 ACTIONLINES_READS_SIGNED_IN  pages in a minute for one account (2400)
 ACTIONLINES_BACKUPS folder of backups, whose fixity the worker checks every night; none where it is not set
+ACTIONLINES_FOUR_EYES 0 lets people publish what they wrote or submitted themselves: a register of one person
+ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in production, 1 asks for it elsewhere
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -163,6 +165,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # What needs a second factor in production, whatever the role: giving others their roles.
 SECOND_FACTOR_FOR = frozenset({"user.list", "user.roles"}) if HTTPS else frozenset()
+FOUR_EYES = flag("ACTIONLINES_FOUR_EYES", "1")
+# With a code besides the password, all that makes something public or decides on the work of others.
+SECOND_FACTOR_TO_PUBLISH = flag("ACTIONLINES_SECOND_FACTOR", "1" if HTTPS else "")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -9,7 +9,7 @@ from actionlines.registry.core.notices import reviewers_of
 from tests.people import person
 from tests.registry.activities.samples import draft, in_status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 def told(capture, action):

@@ -26,7 +26,7 @@ from actionlines.registry.search.query_model import Query
 from tests.people import activity, person
 from tests.registry.mandates.samples import instrument
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 def contribution(who: str = "focal", **given: object) -> Report:

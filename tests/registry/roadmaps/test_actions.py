@@ -37,7 +37,7 @@ from tests.effort import examples
 from tests.people import person
 from tests.registry.roadmaps import samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 def fields_of(raised: Any) -> set[str]:

@@ -17,7 +17,7 @@ from actionlines.registry.models import Organisation, Outbox
 from actionlines.registry.search import Query, query
 from actionlines.registry.search.index_worker import Follower
 
-one = Organisation.objects.create(name="Office of Distant Ferries")
+one = Organisation.objects.create(name="Office of Distant Ferries", published_version=1)
 Outbox.objects.create(kind="organisation", record=one.pk)
 beside = Follower()
 beside.nudge()

@@ -17,7 +17,7 @@ from tests.registry.activities.samples import draft, in_status
 from tests.registry.roadmaps import samples
 from tests.registry.roadmaps.samples import complete
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 PLACES = ("KEN", "FRA", "CHN", "BRA", "world", "itu-region:AFR", "itu-region:EUR", "un-commission:ECA")
 LINES = ("C5", "C7-ehealth", "C7-egov", "C8", "C1")
 SCOPES = (*PLACES, *LINES, "C7", "LDC", "org:1", "org:2", "org:x", "")

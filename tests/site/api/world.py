@@ -28,6 +28,7 @@ WHOLE = {
 def token(who: str, value: str = "", **given: Any) -> str:
     """A token of somebody."""
     value = value or Token.fresh()
+    given = {"scope": "publish", **given}
     Token.objects.create(user=person(who), name="test", digest=Token.digest_of(value), **given)
     return value
 

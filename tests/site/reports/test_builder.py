@@ -14,7 +14,7 @@ from tests.people import activity, person
 from tests.registry.mandates.samples import instrument
 from tests.registry.reports.test_reports import contribution, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 
 
 def _page(client: Client, address: str) -> str:

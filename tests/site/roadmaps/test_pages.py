@@ -17,7 +17,7 @@ from actionlines.registry.roadmaps.parts import ChooseItem, PutMetric
 from tests.people import activity, person
 from tests.registry.roadmaps import samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_person")]
 HOSTILE = '<script>alert("x")</script>\u202eabc'
 
 

@@ -83,7 +83,7 @@ def test_roles_are_given_with_a_second_factor_alone(client, settings):
     client.force_login(administrator)
     answer = client.get(reverse("users"))
     assert (answer.status_code, "second factor" in answer.content.decode()) == (403, True)
-    assert "Needed before you can give others their roles." in client.get(reverse("account")).content.decode()
+    assert "Needed before you can use your roles." in client.get(reverse("account")).content.decode()
     Authenticator.objects.create(user=administrator, type=Authenticator.Type.TOTP, data={"secret": "x"})
     assert client.get(reverse("users")).status_code == 200
     assert not decide(person("member"), "user.list")

@@ -12,6 +12,7 @@ from actionlines.consultation.actions.fields import clean
 from actionlines.consultation.models import Consultation, Phase
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.core.action import Action
+from actionlines.registry.organisations.actions import must_be_public
 
 
 class _Fields(Action):
@@ -22,6 +23,7 @@ class _Fields(Action):
         good, wrong = clean(given)
         if wrong:
             raise InvalidFields("consultation", wrong)
+        must_be_public("consultation", good.get("organisation"))
         phases = good.pop("phases", None)
         for field, value in good.items():
             setattr(record, "organisation_id" if field == "organisation" else field, value)

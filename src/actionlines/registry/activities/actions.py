@@ -39,6 +39,7 @@ from actionlines.registry.core.models import Level, LinkStatus
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Event, Outbox, Version
+from actionlines.registry.organisations.actions import seen_by, waits
 from actionlines.registry.resources.actions import money_is_free
 
 Status: Any = ActivityStatus
@@ -77,6 +78,11 @@ def missing(record: Activity) -> dict[str, str]:
     return out
 
 
+def listed(value: Any) -> list[Any]:
+    """Return a value of one or several organisations as a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def to(record: Activity, status: str, reason: str = "") -> None:
     """Set the status of the record with its reason, from now."""
     record.status, record.status_since, record.status_reason = status, timezone.now(), reason
@@ -100,9 +106,21 @@ class _Fields(ActivityAction):
     def cleaned(self) -> Data:
         """The fields that can be saved. Raises InvalidFields."""
         good, self.errors = clean(self.given["fields"])
+        self._without_unseen(good)
         if self.errors and not self.given.get("partial"):
             raise InvalidFields(self._name(), self.errors)
         return good
+
+    def _without_unseen(self, good: Data) -> None:
+        """Take out organisations that the actor may not see: a draft that names one would show its name."""
+        if self.actor is None:
+            return
+        held = values(as_dict(self.record)) if self.record is not None else {}
+        for field in ("organisation", "partners"):
+            given, had = ({*listed(one.get(field))} for one in (good, held))
+            if (new := given - had) and seen_by(self.actor).filter(pk__in=new).count() < len(new):
+                del good[field]
+                self.errors[field] = waits()
 
     def put(self, changed: Data) -> None:
         """Write the fields, and what is then proposed. `propose=False` leaves the proposals as they are."""

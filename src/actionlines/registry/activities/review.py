@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from actionlines.registry.activities.drafts import ActivityAction
 from actionlines.registry.activities.schema import FIELDS
 from actionlines.registry.core import notices
 from actionlines.registry.core.texts import plain_text
-from actionlines.registry.models import FieldComment
+from actionlines.registry.models import FieldComment, Organisation
 
 # Parts of the form that can be commented on: the whole (""), a field, the links.
 COMMENTED = ("", *FIELDS, "links", "mandates")
@@ -108,7 +109,11 @@ class PublishActivity(ActivityAction):
     states = frozenset({Status.SUBMITTED})
 
     def effect(self) -> None:
-        """Publish the activity and settle its comments; the first day of publication stays."""
+        """Publish the activity and settle its comments; the first day of publication stays.
+
+        Raises InvalidFields while an organisation that it names waits for review.
+        """
+        self._organisations_are_public()
         now = timezone.now()
         to(self.record, Status.PUBLISHED)
         self.record.published_at = self.record.published_at or now
@@ -117,3 +122,11 @@ class PublishActivity(ActivityAction):
         self.record.reviewer = self.actor or self.record.reviewer
         self.record.comments.filter(settled_at=None).update(settled_at=now)
         notices.after_commit("published", self.record, self.actor)
+
+    def _organisations_are_public(self) -> None:
+        named = Q(pk=self.record.organisation_id) | Q(pk__in=self.record.partners.values("pk"))
+        waiting = Organisation.objects.filter(named, published_version=None).first()
+        if waiting is not None:
+            problem = _("The organisation “%(name)s” waits for review. Publish it first: %(address)s")
+            said = {"name": waiting.name, "address": waiting.get_absolute_url()}
+            raise InvalidFields(self._name(), {"organisation": problem % said})

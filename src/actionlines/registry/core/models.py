@@ -40,6 +40,15 @@ class Record(models.Model):
         """Return whether the user submitted the record."""
         return False
 
+    def is_work_of(self, user: Any) -> bool:
+        """Return whether the user owns the record, or wrote or submitted what of it is not published yet."""
+        if self.pk is None or getattr(self, "owner_id", None) == user.pk:
+            return True
+        done = [f"{self.kind}.{verb}" for verb in ("create", "edit", "import", "submit")]
+        since = getattr(self, "published_version", None) or 0
+        events = Event.objects.filter(kind=self.kind, record=self.pk, version__gt=since, action__in=done)
+        return events.filter(actor=user.pk).exists()
+
     def is_organised_by(self, user: Any) -> bool:
         """Whether it belongs to a consultation that the user organises."""
         return False

@@ -19,14 +19,14 @@ from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
 from actionlines.registry.core.permissions import reach, table
-from actionlines.registry.models import Activity, Report, RoadMap, Role, User
+from actionlines.registry.models import Activity, Organisation, Report, RoadMap, Role, User
 from actionlines.registry.people.models import RoleName
 
 log = logging.getLogger(__name__)
 # Reviewers of one record who get a notice; more would be noise.
 MOST = 20
 _LONGEST = 120
-MODELS: dict[str, Any] = {one.kind: one for one in (Activity, RoadMap, Report)}
+MODELS: dict[str, Any] = {one.kind: one for one in (Activity, RoadMap, Report, Organisation)}
 _SUBJECTS = {
     "submitted": gettext_lazy("For review: %(title)s"),
     "changes": gettext_lazy("Changes requested: %(title)s"),
@@ -45,6 +45,12 @@ _SAYS = {
     ),
     ("roadmap", "published"): gettext_lazy(
         "The road map “%(title)s” is published. Everybody can read it now."
+    ),
+    ("organisation", "submitted"): gettext_lazy(
+        "The organisation “%(title)s”, or a change of it, was submitted and waits for a reviewer."
+    ),
+    ("organisation", "published"): gettext_lazy(
+        "The organisation “%(title)s” is published as submitted. Everybody can read it now."
     ),
     ("report", "submitted"): gettext_lazy("The report “%(title)s” was submitted and waits for a reviewer."),
     ("report", "published"): gettext_lazy("The report “%(title)s” is published. Everybody can read it now."),

@@ -55,9 +55,10 @@ activity.take          -        -            scope         -              any   
 activity.link          -        own          own,scope     own,scope      any          any
 activity.import        -        any          any           any            any          any
 review.inbox           -        -            any           any            any          any
-organisation.view      public   public       public        public         any          any
+organisation.view      public   public,own   public,scope  public,scope   any          any
 organisation.create    -        any          any           any            any          any
 organisation.edit      -        own          own           own,scope      any          any
+organisation.publish   -        -            scope         -              any          any
 roadmap.view           public   public,own   public,scope  public,scope   any          any
 roadmap.create         -        -            scope         -              any          any
 roadmap.edit           -        -            own,scope     -              any          any
@@ -97,6 +98,33 @@ user.roles             -        -            -             -              -     
 """
 
 
+# What a token may do, by the verb of an action. A verb that is in neither list needs a token to publish.
+SCOPES = ("read", "write", "publish")
+READING = frozenset({"export", "inbox", "list", "read", "use", "view"})
+WRITING = frozenset(
+    {
+        "comment",
+        "create",
+        "delete",
+        "edit",
+        "endorse",
+        "import",
+        "link",
+        "official",
+        "submit",
+        "take",
+        "withdraw",
+    }
+)
+# What these write is public at once.
+AT_ONCE = frozenset(
+    {
+        "allocation.edit", "consultation.edit", "cooperation.import", "envelope.edit", "indicators.import",
+        "instrument.import",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Whether, and why, in the reader's language."""
@@ -109,7 +137,19 @@ class Decision:
 
 
 # Records that are written before they are shown; who may view one that is not public may see its drafts.
-_WITH_DRAFTS = frozenset({"activity", "report", "roadmap"})
+_WITH_DRAFTS = frozenset({"activity", "organisation", "report", "roadmap"})
+
+
+# What somebody wrote or submitted, another person publishes, unless ACTIONLINES_FOUR_EYES=0.
+FOUR_EYES = frozenset({"activity.publish", "organisation.publish", "report.publish", "roadmap.publish"})
+
+
+def only_another() -> str:
+    """Return why somebody may not publish their own work, and what to do."""
+    return _(
+        "You wrote or submitted this, so another person publishes it. Ask a colleague with the right to; where"
+        " nobody else has it, the administrator of the server sets ACTIONLINES_FOUR_EYES=0."
+    )
 
 
 @cache
@@ -142,8 +182,15 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
         conditions = cells[role]
         possible = possible or bool(conditions)
         if any(_holds(condition, user, scope, record) for condition in conditions):
-            if action in settings.SECOND_FACTOR_FOR and not has_second_factor(user):
+            if (held := getattr(user, "token_scope", "")) and not covers(held, action):
+                return Decision(
+                    False,
+                    _("This token does not reach so far. Make one with the scope “%s”.") % scope_of(action),
+                )
+            if _asks_for_second_factor(action) and not has_second_factor(user):
                 return Decision(False, _("Set up a second factor first, on the page of your account."))
+            if action in FOUR_EYES and settings.FOUR_EYES and record is not None and record.is_work_of(user):
+                return Decision(False, only_another())
             return Decision(True, _("Allowed to the role “%s”.") % role)
     if possible:
         return Decision(
@@ -152,6 +199,24 @@ def decide(user: Any, action: str, record: Any = None) -> Decision:
     if not getattr(user, "is_authenticated", False):
         return Decision(False, _("Sign in to do this."))
     return Decision(False, _("Your role does not allow this. Ask the secretariat for one that does."))
+
+
+def scope_of(action: str) -> str:
+    """Return the least scope of a token that lets a program do the action."""
+    verb = action.partition(".")[2]
+    if verb in READING:
+        return "read"
+    return "write" if verb in WRITING and action not in AT_ONCE else "publish"
+
+
+def covers(scope: str, action: str) -> bool:
+    """Return whether a token of this scope reaches an action."""
+    return SCOPES.index(scope) >= SCOPES.index(scope_of(action))
+
+
+def _asks_for_second_factor(action: str) -> bool:
+    publishing = settings.SECOND_FACTOR_TO_PUBLISH and scope_of(action) == "publish"
+    return publishing or action in settings.SECOND_FACTOR_FOR
 
 
 def has_second_factor(user: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 
-from actionlines.registry.core.schema import Data
+from actionlines.registry.core.schema import Data, iso
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import (
     Activity,
@@ -34,19 +34,43 @@ _OTHERWISE = frozenset(
 )  # fmt: skip
 
 
-def public_data(records: Iterable[Any]) -> list[Data]:
-    """The public form of each record in order; those that have none are left out. One query for versions."""
-    held = list(records)
+def without_contacts(data: Data) -> Data:
+    """Return a serialised record without e-mail addresses of contacts, which people who are signed in see."""
+    return {**data, "contact_email": ""} if data.get("contact_email") else data
+
+
+def public_data(records: Iterable[Any], to: Any = None) -> list[Data]:
+    """Return the public form of each record in order; those that have none are left out. One query for versions.
+
+    to  the reader: addresses of contacts are for those who are signed in
+    """
+    found = _public_data(list(records))
+    return found if getattr(to, "is_authenticated", False) else [without_contacts(one) for one in found]
+
+
+def _public_data(held: list[Any]) -> list[Data]:
     later = {
         (model.kind, number): data
         for model in (Activity, Report, RoadMap)
         for number, data in _published([one for one in held if isinstance(one, model)], model).items()
     }
     return [
-        later.get((one.kind, one.pk)) or as_dict(one)
+        later.get((one.kind, one.pk))
+        or (_organisation(one) if isinstance(one, Organisation) else as_dict(one))
         for one in held
-        if one.kind not in _IN_VERSIONS or (one.kind, one.pk) in later or _is_published(one)
+        if (one.kind not in _IN_VERSIONS and one.is_public())
+        or (one.kind, one.pk) in later
+        or _is_published(one)
     ]
+
+
+def _organisation(one: Organisation) -> Data:
+    """An organisation without the change that waits for review: its fields are what was published."""
+    if _is_published(one):
+        return as_dict(one)
+    shown = {name: getattr(one, name) for name in one.proposed}
+    head = {"version": one.published_version, "changed_at": iso(one.published_at)}
+    return {**as_dict(one), **shown, **head, "status": "published", "status_reason": ""}
 
 
 def as_public(records: Sequence[Any]) -> list[Any]:
@@ -68,7 +92,7 @@ def as_public(records: Sequence[Any]) -> list[Any]:
     return list(records)
 
 
-def _is_published(activity: Activity | Report | RoadMap) -> bool:
+def _is_published(activity: Activity | Report | RoadMap | Organisation) -> bool:
     return activity.status == "published" and activity.version == activity.published_version
 
 

@@ -2,7 +2,7 @@
 
 `as_dict(record)` gives plain values (str, int, float, bool, None, list, dict), every field named as in the
 model; a link as {"concept", "level", "origin", "status", "p", "evidence"}. The e-mail address of a contact is
-given as the submitter wrote it: the form says that it will be public.
+in it; what a visitor gets goes through published.py, which leaves it out.
 """
 
 from __future__ import annotations
@@ -60,12 +60,17 @@ def _(record: m.User) -> Data:
     }
 
 
+@as_dict.register
+def _(record: m.Organisation) -> Data:
+    # As it would be with the change that waits; what the public sees is made in published.py.
+    return {**plain(Organisation, record), **record.proposed}
+
+
 # A new kind of record is a line here.
 KINDS: dict[Any, Any] = {
     m.Activity: Activity,
     m.Envelope: Envelope,
     m.Mandate: Mandate,
-    m.Organisation: Organisation,
     m.Report: Report,
     m.RoadMap: RoadMap,
 }

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from actionlines.errors import InvalidFields, NotAllowed
 from actionlines.follow_up.extract import Extract
 from actionlines.framework import load
 from actionlines.registry.core.action import Action
-from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.permissions import Decision, decide, only_another
 from actionlines.registry.instruments import imports as instrument_imports
 from actionlines.registry.mandates import imports as mandate_imports
 from actionlines.registry.models import Event, ImportRun, Instrument, StoredFile, User
@@ -154,7 +155,9 @@ def may_import(actor: Any, what: str, country: str = "", *, publish: bool = Fals
     of = Instrument(country=country) if what == "cooperation" else None
     decisions = [(what, decide(actor, CODES[what], of))]
     if publish:
-        decisions.append((_("publish at once"), decide(actor, "activity.publish")))
+        allowed = decide(actor, "activity.publish")
+        another = Decision(False, only_another()) if allowed and settings.FOUR_EYES else allowed
+        decisions.append((_("publish at once"), another))
     for name, decision in decisions:
         if not decision:
             raise NotAllowed(str(name), decision.why)
@@ -162,7 +165,7 @@ def may_import(actor: Any, what: str, country: str = "", *, publish: bool = Fals
 
 def may_publish(actor: Any) -> bool:
     """Return whether the pages offer somebody to publish what comes in."""
-    return bool(decide(actor, "activity.publish"))
+    return not settings.FOUR_EYES and bool(decide(actor, "activity.publish"))
 
 
 def actor_of(run: ImportRun) -> Any:

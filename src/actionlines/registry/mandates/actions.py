@@ -32,6 +32,7 @@ from actionlines.registry.mandates.fields import REASON_LIMIT, proposal_of, stil
 from actionlines.registry.mandates.models import Force
 from actionlines.registry.mandates.schema import Corrected
 from actionlines.registry.models import Activity, Mandate, Organisation, Paragraph, Progress, Standing
+from actionlines.registry.organisations.actions import must_be_public
 
 OPEN = frozenset({"confirmed", "under_way", "overdue"})
 # The result is known, or is followed.
@@ -215,6 +216,7 @@ class AssignLead(MandateAction):
         lead = Organisation.objects.filter(pk=bounded(given)).first() if given is not None else None
         if given is not None and lead is None:
             self.refuse(lead=_("there is no such organisation"))
+        must_be_public(self._name(), given, "lead")
         self.record.lead = lead
 
 

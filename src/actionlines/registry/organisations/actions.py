@@ -1,4 +1,9 @@
-"""Organisations are entered and edited by people; each field is checked, and what is wrong is said beside it."""
+"""Organisations are entered and edited by people, and published by a reviewer.
+
+submitted  --PublishOrganisation-->  published
+           --DeclineOrganisation-->  declined, or published as before
+published  --EditOrganisation-->     submitted; the public sees the published one until then
+"""
 
 from __future__ import annotations
 
@@ -6,56 +11,180 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields
+from actionlines.registry.core import notices
 from actionlines.registry.core.action import Action
-from actionlines.registry.core.schema import clean, put
+from actionlines.registry.core.concepts import countries_of
+from actionlines.registry.core.permissions import roles_of, table
+from actionlines.registry.core.schema import Data, clean, put
 from actionlines.registry.models import Organisation
+from actionlines.registry.organisations.models import OrganisationStatus as _Status
 from actionlines.registry.organisations.schema import OrganisationFields
+
+OrganisationStatus: Any = _Status
 
 
 class _Fields(Action):
     """Takes `fields` (name -> text)."""
 
-    def put(self, record: Organisation, given: Mapping[str, Any]) -> None:
-        """Check and write the fields. Raises InvalidFields."""
+    def cleaned(self, given: Mapping[str, Any]) -> Data:
+        """Return the checked fields. Raises InvalidFields."""
         good, wrong = clean(OrganisationFields, given)
         name = good.get("name")
-        if name and Organisation.objects.filter(name__iexact=name).exclude(pk=record.pk).exists():
+        if name and named(name).exclude(pk=getattr(self.record, "pk", None)).exists():
             wrong["name"] = _TAKEN()
         if wrong:
             raise InvalidFields("organisation", wrong)
-        put(record, good)
-        try:
-            with transaction.atomic():
-                record.save()
-        except IntegrityError as error:
-            # Somebody else entered it between the question and the answer.
-            raise InvalidFields("organisation", {"name": _TAKEN()}) from error
+        return good
 
 
 class CreateOrganisation(_Fields):
-    """Enter an organisation. `fields` must have a name and a type; it belongs to the one who enters it."""
+    """Enter an organisation. `fields` must have a name and a type; it belongs to the one who enters it, and waits
+    for review. What the system itself enters is published.
+    """
 
     code = "organisation.create"
 
     def effect(self) -> None:
         """Saved under its name, which no other has."""
-        given = {"name": "", "type": "", **self.given["fields"]}
         record = Organisation(owner=self.actor)
-        self.put(record, given)
+        put(record, self.cleaned({"name": "", "type": "", **self.given["fields"]}))
+        if self.actor is None:
+            publish(record, 1)
+        save(record)
         self.record = record
+        if self.actor is not None:
+            notices.after_commit("submitted", record, self.actor)
 
 
 class EditOrganisation(_Fields):
-    """Change the fields given; the others stay."""
+    """Change the fields given; the others stay. The public sees a published organisation as it was until somebody
+    else publishes the change.
+    """
 
     code = "organisation.edit"
 
     def effect(self) -> None:
-        """Save the given fields of the organisation."""
-        self.put(self.record, self.given["fields"])
+        """Save the given fields, aside where the organisation is published."""
+        record, good = self.record, self.cleaned(self.given["fields"])
+        waited = record.status == OrganisationStatus.SUBMITTED
+        if record.is_public():
+            wanted = {**record.proposed, **good}
+            record.proposed = {
+                name: value for name, value in wanted.items() if value != getattr(record, name)
+            }
+        else:
+            put(record, good)
+        if record.is_public() and not record.proposed:
+            to(record, OrganisationStatus.PUBLISHED)
+            record.published_version = record.version + 1
+        else:
+            to(record, OrganisationStatus.SUBMITTED)
+            if not waited:
+                notices.after_commit("submitted", record, self.actor)
+        save(record)
+
+
+class PublishOrganisation(Action):
+    """Make public what was submitted: a new organisation, or the change of one."""
+
+    code = "organisation.publish"
+    states = frozenset({OrganisationStatus.SUBMITTED})
+
+    def effect(self) -> None:
+        """Put the change into the fields that the public sees. Raises InvalidFields for a name that is taken."""
+        record = self.record
+        name = record.proposed.get("name")
+        if name and named(name).exclude(pk=record.pk).exists():
+            raise InvalidFields(self._name(), {"name": _TAKEN()})
+        put(record, record.proposed)
+        record.proposed = {}
+        publish(record, record.version + 1)
+        save(record)
+        notices.after_commit("published", record, self.actor)
+
+
+class DeclineOrganisation(Action):
+    """Do not publish what was submitted, with a `reason` for its owner. What is public already stays."""
+
+    code = "organisation.publish"
+    states = frozenset({OrganisationStatus.SUBMITTED})
+
+    def effect(self) -> None:
+        """Drop the change of a published organisation; a new one stays with its owner."""
+        if not self.reason:
+            raise InvalidFields(self._name(), {"reason": _("Say what should change.")})
+        record = self.record
+        record.proposed = {}
+        public = record.is_public()
+        to(
+            record,
+            OrganisationStatus.PUBLISHED if public else OrganisationStatus.DECLINED,
+            self.reason[:4000],
+        )
+        notices.after_commit("changes", record, self.actor)
+
+
+def to(record: Organisation, status: str, reason: str = "") -> None:
+    """Set the status of the record with its reason, from now."""
+    record.status, record.status_since, record.status_reason = status, timezone.now(), reason
+
+
+def publish(record: Organisation, version: int) -> None:
+    """Let the public see the record from this version on; the caller saves it."""
+    to(record, OrganisationStatus.PUBLISHED)
+    record.published_at, record.published_version = record.status_since, version
+
+
+def save(record: Organisation) -> None:
+    """Save the record. Raises InvalidFields where somebody entered the same name at the same moment."""
+    try:
+        with transaction.atomic():
+            record.save()
+    except IntegrityError as error:
+        raise InvalidFields("organisation", {"name": _TAKEN()}) from error
+
+
+def named(name: str) -> QuerySet[Organisation]:
+    """Return the organisations that have a name, or ask for it; capital letters do not matter."""
+    return Organisation.objects.filter(Q(name__iexact=name) | Q(proposed__name__iexact=name))
+
+
+def public() -> QuerySet[Organisation]:
+    """Return the organisations that everybody sees."""
+    return Organisation.objects.filter(published_version__isnull=False)
+
+
+def seen_by(user: Any) -> QuerySet[Organisation]:
+    """Return the organisations whose names somebody may see: public ones, their own, those that they review."""
+    wanted = Q(published_version__isnull=False)
+    for role, scope in roles_of(user):
+        conditions = table()["organisation.view"][role]
+        if "any" in conditions or ("scope" in conditions and not scope):
+            return Organisation.objects.all()
+        if "own" in conditions:
+            wanted |= Q(owner=user)
+        if "scope" in conditions:
+            number = scope.removeprefix("org:")
+            wanted |= (
+                Q(pk=int(number)) if number.isdecimal() else Q(country__in=(scope, *countries_of(scope)))
+            )
+    return Organisation.objects.filter(wanted)
+
+
+def must_be_public(subject: str, number: int | None, field: str = "organisation") -> None:
+    """Raise InvalidFields where what everybody sees would name an organisation that waits for review."""
+    if number is not None and not public().filter(pk=number).exists():
+        raise InvalidFields(subject, {field: waits()})
+
+
+def waits() -> str:
+    """Return the sentence about an organisation that is not public yet, which does not say its name."""
+    return _("This organisation waits for review. You can name it once it is published.")
 
 
 def _TAKEN() -> str:  # noqa: N802 - a constant in the reader's language

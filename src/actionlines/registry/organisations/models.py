@@ -7,14 +7,29 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.core.models import Record
 
+_LOOKED_AT = 50  # submitted activities of an organisation that is not published
+
+
+class OrganisationStatus(models.TextChoices):
+    """Where an organisation, or the last change of one, stands on its way to the public."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    PUBLISHED = "published", _("Published")
+    DECLINED = "declined", _("Declined")
+
 
 class Organisation(Record):
-    """An organisation. `type` is of the vocabulary `stakeholder`; `country` an ISO 3166 alpha-3 code or "";
-    `body` the id of the framework's body that it is, or "".
+    """An organisation. Its fields are what the public sees, once it is published; changes of it wait aside.
+
+    type      of the vocabulary `stakeholder`; `country` an ISO 3166 alpha-3 code or ""
+    body      the id of the framework's body that it is, or ""
+    proposed  field -> value of a change of a published organisation that waits for review
+    published_version  None until a reviewer publishes it: nobody else but its owner sees it until then
     """
 
     kind = "organisation"
@@ -29,6 +44,14 @@ class Organisation(Record):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="registered"
     )
     description = models.TextField(_("Description"), max_length=4000, blank=True)
+    status = models.CharField(
+        max_length=10, choices=OrganisationStatus, default=OrganisationStatus.SUBMITTED, db_index=True
+    )
+    status_since = models.DateTimeField(default=timezone.now)
+    status_reason = models.TextField(blank=True)
+    proposed = models.JSONField(default=dict, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_version = models.PositiveIntegerField(null=True, blank=True, db_index=True)
 
     class Meta:
         """Organisations in the order of their names."""
@@ -39,16 +62,31 @@ class Organisation(Record):
         return self.name
 
     def is_public(self) -> bool:
-        """Return True: every organisation is public."""
-        return True
+        """Return whether a reviewer has published it."""
+        return self.published_version is not None
+
+    def version_is_public(self) -> bool:
+        """Return whether the public sees this version; a change that waits, or was declined, is not public."""
+        return self.status == OrganisationStatus.PUBLISHED and self.published_version == self.version
+
+    def waits_for(self) -> str:
+        """Return who acts next: `submitter`, `reviewer` or "" for nobody."""
+        waits = {OrganisationStatus.SUBMITTED: "reviewer", OrganisationStatus.DECLINED: "submitter"}
+        return waits.get(OrganisationStatus(self.status), "")
 
     def is_owned_by(self, user: Any) -> bool:
         """Whether the user registered it. Saying that one belongs to it is not enough: anybody can."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
     def scopes(self) -> set[str]:
-        """The organisation itself, and its country."""
-        return {f"org:{self.pk}", self.country} - {""}
+        """The organisation itself, and its country; before it is published, also the action lines and areas of
+        the submitted activities that name it, whose reviewers need it.
+        """
+        own = {f"org:{self.pk}", self.country} - {""}
+        if self.is_public() or self.pk is None:
+            return own
+        waiting = self.activities.filter(status="submitted").prefetch_related("links", "places")
+        return own.union(*(one.scopes() for one in waiting[:_LOOKED_AT]))
 
     def get_absolute_url(self) -> str:
         """Return the permanent address of the page of the organisation."""

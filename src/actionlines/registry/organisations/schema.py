@@ -8,7 +8,8 @@ from pydantic import Field
 
 from actionlines.framework import load
 from actionlines.registry.core.rules import Choice, Line, Text, Url
-from actionlines.registry.core.schema import Input, outside, rules
+from actionlines.registry.core.schema import Input, OneOf, outside, rules
+from actionlines.registry.organisations.models import OrganisationStatus
 
 
 class OrganisationFields(Input):
@@ -30,3 +31,6 @@ FIELDS = tuple(rules(OrganisationFields))
 
 class Organisation(outside(OrganisationFields)):  # type: ignore[misc]
     """An organisation that carries out activities, leads mandates or gives money."""
+
+    status: Annotated[str, OneOf(OrganisationStatus)]
+    status_reason: str

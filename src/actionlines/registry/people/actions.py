@@ -7,9 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from actionlines.errors import InvalidFields, WrongState
+from actionlines.registry.activities.actions import DeleteDraft
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.concepts import kind_of
-from actionlines.registry.models import Organisation, Role, User
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.texts import plain_text
+from actionlines.registry.models import Activity, Organisation, Role, User
+from actionlines.registry.organisations.actions import waits
 from actionlines.registry.people.models import RoleName
 
 # What the scope of a role may name; the roles that are not here have none.
@@ -17,6 +21,9 @@ SCOPES = {
     RoleName.REVIEWER: ("action_line", "region", "country"),
     RoleName.FOCAL_POINT: ("country", "organisation"),
 }
+
+
+_LONGEST_NAME = 150
 
 
 class SetRoles(Action):
@@ -33,6 +40,9 @@ class SetRoles(Action):
         was_administrator = self.record.roles.filter(role=RoleName.ADMINISTRATOR).exists()
         if was_administrator and (RoleName.ADMINISTRATOR, "") not in wanted:
             _must_leave_one(self.record)
+        if set(self.record.roles.values_list("role", "scope")) - wanted:
+            # A program does not keep what its user may no longer do, until somebody makes a token for it again.
+            self.record.tokens.all().delete()
         self.record.roles.all().delete()
         Role.objects.bulk_create(
             Role(user=self.record, role=role, scope=scope) for role, scope in sorted(wanted)
@@ -49,6 +59,8 @@ class SetActive(Action):
         if not self.given["active"] and self.record.roles.filter(role=RoleName.ADMINISTRATOR).exists():
             _must_leave_one(self.record)
         self.record.is_active = self.given["active"]
+        if not self.record.is_active:
+            self.record.tokens.all().delete()
 
 
 class JoinOrganisation(Action):
@@ -58,13 +70,52 @@ class JoinOrganisation(Action):
 
     def effect(self) -> None:
         """Set it. It gives no rights over the organisation's records: anybody can say it."""
-        self.record.organisation = self.given["organisation"]
+        joined = self.given["organisation"]
+        if (
+            joined is not None
+            and self.actor is not None
+            and not decide(self.actor, "organisation.view", joined)
+        ):
+            raise InvalidFields(str(self.record), {"organisation": waits()})
+        self.record.organisation = joined
 
     def check(self) -> None:
         """Raise WrongState where the account is not the actor's own."""
         super().check()
         if self.actor is not None and self.actor.pk != self.record.pk:
             raise WrongState(str(self.record), _("everybody says this of themselves"))
+
+
+class DeleteAccount(Action):
+    """Delete one's own account. What its holder contributed stays, under `name`, which may be empty."""
+
+    code = "account.use"
+
+    def check(self) -> None:
+        """Raise WrongState where the account is not the actor's own, or is the last administrator."""
+        super().check()
+        if self.actor is not None and self.actor.pk != self.record.pk:
+            raise WrongState(str(self.record), _("everybody says this of themselves"))
+        if self.record.roles.filter(role=RoleName.ADMINISTRATOR).exists():
+            _must_leave_one(self.record)
+
+    def effect(self) -> None:
+        """Delete drafts that nobody was shown, all that lets somebody sign in, and what says who it was.
+
+        The row stays: records and histories name it by its number.
+        """
+        user = self.record
+        name = plain_text(str(self.given.get("name") or ""))
+        if len(name) > _LONGEST_NAME:
+            problem = _("%(most)d characters are the most.") % {"most": _LONGEST_NAME}
+            raise InvalidFields(str(user), {"name": problem})
+        for draft in Activity.objects.filter(owner=user, published_at=None, status__in=("draft", "changes")):
+            DeleteDraft(None, draft, reason=_("The account was deleted.")).do()
+        for rows in ("tokens", "roles", "emailaddress_set", "authenticator_set", "usersession_set", "muted"):
+            getattr(user, rows).all().delete()
+        user.email, user.name = f"account-{user.pk}@deleted.invalid", name
+        user.organisation, user.is_active, user.last_login = None, False, None
+        user.set_unusable_password()
 
 
 class FirstAdministrator(Action):

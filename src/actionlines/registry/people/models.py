@@ -59,6 +59,13 @@ class User(Record, AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email.partition("@")[0]
 
+    def save(self, *given: Any, **named: Any) -> None:
+        """Save the account. A new password ends its tokens; one that is hashed again by a sign-in does not."""
+        ends = self.pk is not None and self._password is not None
+        super().save(*given, **named)
+        if ends:
+            self.tokens.all().delete()
+
     def is_public(self) -> bool:
         """Return False: visitors never see an account."""
         return False
@@ -102,8 +109,19 @@ class Role(models.Model):
         return f"{self.get_role_display()} {self.scope}".strip()
 
 
+class TokenScope(models.TextChoices):
+    """What a token may do of what its user may; core/permissions.py says which actions each covers."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Read, and write my own")
+    PUBLISH = "publish", _("All that I may do")
+
+
 class Token(models.Model):
-    """Lets a program act as its user. Only a digest is kept; the token itself is shown once."""
+    """Lets a program act as its user. Only a digest is kept; the token itself is shown once.
+
+    It ends at `ends_at`, with the password, when the account is kept out, and with a role of the account.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
@@ -111,6 +129,7 @@ class Token(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    scope = models.CharField(_("Scope"), max_length=8, choices=TokenScope, default=TokenScope.READ)
 
     def __str__(self) -> str:
         return self.name

@@ -234,7 +234,7 @@ def _result(figure: Any) -> a.Result:
 def _organisations() -> tuple[a.Organisation, ...]:
     return tuple(
         a.Organisation(one.pk, one.name, one.acronym, one.type, one.country, one.body, one.get_absolute_url())
-        for one in m.Organisation.objects.order_by("pk")
+        for one in m.Organisation.objects.filter(published_version__isnull=False).order_by("pk")
     )
 
 

@@ -16,6 +16,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.action import Action
 from actionlines.registry.core.schema import clean, iso, put, rules
 from actionlines.registry.models import Activity, Allocation, Envelope, Outbox
+from actionlines.registry.organisations.actions import must_be_public
 from actionlines.registry.resources.schema import AllocationFields, EnvelopeFields
 
 _NEEDED = tuple(name for name, rule in rules(EnvelopeFields).items() if rule.needed)
@@ -44,6 +45,7 @@ class _Fields(Action):
             )
         if wrong:
             raise InvalidFields("envelope", wrong)
+        must_be_public("envelope", good.get("organisation"))
         put(record, good)
         try:
             with transaction.atomic():

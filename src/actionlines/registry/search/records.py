@@ -186,7 +186,7 @@ def instruments(ids: Iterable[int]) -> Iterator[Entry]:
 
 def organisations(ids: Iterable[int]) -> Iterator[Entry]:
     """Yield the entries of organisations by their numbers."""
-    for one in Organisation.objects.filter(pk__in=list(ids)):
+    for one in Organisation.objects.filter(pk__in=list(ids), published_version__isnull=False):
         places = (one.country,) if one.country else ()
         yield Entry(
             kind="organisation",
@@ -203,7 +203,7 @@ def organisations(ids: Iterable[int]) -> Iterator[Entry]:
                 "body": (one.body,) if one.body else (),
                 **_areas(places),
             },
-            newest=one.changed_at.timestamp(),
+            newest=(one.published_at or one.changed_at).timestamp(),
             by_title=one.name,
             shown=shown(one.name, one.description, "", ""),
         )

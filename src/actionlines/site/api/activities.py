@@ -50,7 +50,7 @@ def activity(request: HttpRequest, id: Path[ID], which: Query[Which]) -> HttpRes
         return given(request, as_dict(found))
     if found.status == "withdrawn":
         return given(request, tombstone(found), 410)
-    public = public_data([found])
+    public = public_data([found], request.user)
     if not public:
         raise Http404
     return given(request, public[0])

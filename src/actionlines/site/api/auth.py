@@ -50,6 +50,8 @@ class TokenOrNobody(HttpBearer):
             return None
         if held.used_at is None or now - held.used_at > NOTED_EVERY:
             Token.objects.filter(pk=held.pk).update(used_at=now)
+        # Pages, API and actions ask `decide`, which asks the scope too.
+        held.user.token_scope = held.scope
         request.user = held.user
         return held.user
 

@@ -84,7 +84,7 @@ def listed(request: HttpRequest, asked: Any, kind: str, records: Callable[[], An
     """One page of the public records of a kind. `records` gives the queryset with what serialising needs."""
     hits = query(question(asked, kind))
     found = records().in_bulk([hit.id for hit in hits.hits])
-    data = public_data(found[hit.id] for hit in hits.hits if hit.id in found)
+    data = public_data((found[hit.id] for hit in hits.hits if hit.id in found), request.user)
     return given(request, found_page(request, asked, hits, data))
 
 

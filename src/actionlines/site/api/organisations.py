@@ -23,7 +23,7 @@ from actionlines.site.api.activities import records
 from actionlines.site.api.answers import PROBLEMS
 from actionlines.site.api.lists import Asked, Paged, given, listed, paged
 from actionlines.site.api.mandates import Seen
-from actionlines.site.api.operations import find, operation, seen_by
+from actionlines.site.api.operations import do, find, operation, seen_by
 
 router = Router(tags=["organisations and resources"])
 _Short = Annotated[str, Field(max_length=60)]
@@ -42,6 +42,12 @@ class EditedOrganisation(Seen):
     """Fields to change."""
 
     fields: OrganisationFields
+
+
+class Declined(Seen):
+    """Why it is not published, for its owner."""
+
+    reason: Annotated[str, Field(max_length=4000)]
 
 
 class NewEnvelope(Schema):
@@ -73,20 +79,21 @@ def _plain(record: Any) -> dict[str, Any]:
 @operation("site.read")
 def organisations(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
     """All organisations, filtered."""
-    return listed(request, asked, "organisation", Organisation.objects.all)
+    return listed(request, asked, "organisation", org.public)
 
 
 @router.get("/organisations/{id}", response={200: s.Organisation, 304: None, **PROBLEMS})
 @operation("organisation.view")
 def organisation(request: HttpRequest, id: Path[ID]) -> HttpResponse:
-    """One organisation."""
-    return given(request, as_dict(seen_by(request, Organisation, id)))
+    """One organisation: as the public sees it, or with the change that waits for who may see that."""
+    found = seen_by(request, Organisation, id)
+    return given(request, as_dict(found) if sees_draft(request.user, found) else public_data([found])[0])
 
 
 @router.post("/organisations", response={201: s.Organisation, **PROBLEMS})
 @operation("organisation.create")
 def create(request: HttpRequest, body: NewOrganisation) -> HttpResponse:
-    """Enter an organisation."""
+    """Enter an organisation. It waits for review: the public sees it once somebody else publishes it."""
     fields = body.fields.model_dump(exclude_unset=True)
     return given(request, as_dict(org.CreateOrganisation(request.user, fields=fields).do()), 201)
 
@@ -94,11 +101,25 @@ def create(request: HttpRequest, body: NewOrganisation) -> HttpResponse:
 @router.patch("/organisations/{id}", response={200: s.Organisation, **PROBLEMS})
 @operation("organisation.edit")
 def edit(request: HttpRequest, id: Path[ID], body: EditedOrganisation) -> HttpResponse:
-    """Change fields."""
+    """Change fields. The public sees it without the change until somebody else publishes it."""
     fields = body.fields.model_dump(exclude_unset=True)
     record = find(Organisation, id)
     done = org.EditOrganisation(request.user, record, version=body.version, fields=fields).do()
     return given(request, as_dict(done))
+
+
+@router.post("/organisations/{id}/publish", response={200: s.Organisation, **PROBLEMS})
+@operation("organisation.publish")
+def publish(request: HttpRequest, id: Path[ID], body: Seen) -> HttpResponse:
+    """Make public what was submitted."""
+    return do(request, Organisation, id, org.PublishOrganisation, body)
+
+
+@router.post("/organisations/{id}/decline", response={200: s.Organisation, **PROBLEMS})
+@operation("organisation.publish")
+def decline(request: HttpRequest, id: Path[ID], body: Declined) -> HttpResponse:
+    """Send what was submitted back to its owner, with a reason."""
+    return do(request, Organisation, id, org.DeclineOrganisation, body, reason=body.reason)
 
 
 @router.get("/envelopes", response={200: s.page_of(s.Envelope), 304: None, **PROBLEMS})

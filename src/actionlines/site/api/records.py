@@ -10,6 +10,7 @@ from pydantic import Field
 
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
+from actionlines.registry.core.published import without_contacts
 from actionlines.registry.core.schema import ID
 from actionlines.registry.models import Event, User, Version
 from actionlines.site.api import schemas as s
@@ -67,7 +68,8 @@ def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[N
         row = as_version(record, number)
     if row is None:
         raise Http404
-    return given(request, {**_version(row), "data": row.data})
+    data = row.data if request.user.is_authenticated else without_contacts(row.data)
+    return given(request, {**_version(row), "data": data})
 
 
 @router.get("/records/{kind}/{id}/events", response={200: s.page_of(s.Event), 304: None, **PROBLEMS})

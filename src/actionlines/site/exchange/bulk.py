@@ -32,6 +32,7 @@ from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.models import MandateStatus
+from actionlines.registry.organisations.actions import public
 from actionlines.site.downloads import flat
 
 KINDS = {
@@ -176,7 +177,7 @@ def _rows(kind: str) -> Any:
         )
     if kind == "instrument":
         return m.Instrument.objects.select_related("file")
-    return m.Organisation.objects.all()
+    return public()
 
 
 def fields(kind: str, form: str = "") -> dict[str, str]:

@@ -6,6 +6,7 @@ from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept
 from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Organisation
+from actionlines.registry.organisations.actions import public
 
 CONTEXT = "https://schema.org"
 
@@ -16,8 +17,8 @@ def activity(data: Data, address: str, site: str) -> dict[str, object]:
     address  its permanent address; `site` that of the register, before paths
     """
     number = data["organisation"]
-    carrier = Organisation.objects.filter(pk=number).first() if number else None
-    partners = Organisation.objects.filter(pk__in=data["partners"]) if data["partners"] else ()
+    carrier = public().filter(pk=number).first() if number else None
+    partners = public().filter(pk__in=data["partners"]) if data["partners"] else ()
     links = [one for one in data["links"] if one["status"] == "confirmed"]
     made = {
         "@context": CONTEXT,

@@ -73,7 +73,7 @@ HELP = {
     "web_links": gettext_lazy("One address in each row, beginning with https://."),
     "contact_name": gettext_lazy("A person or an office. The public will read it."),
     "contact_email": gettext_lazy(
-        "The public will read it; give an address of the office rather than your own."
+        "Everybody with an account will read it; give an address of the office rather than your own."
     ),
 }
 # Columns of fields that are rows: name, label, kind of input.

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from actionlines.errors import InvalidFields, StaleRecord
 from actionlines.framework import load
 from actionlines.registry.core.concepts import name_of
-from actionlines.registry.models import Event, Organisation, Record
+from actionlines.registry.models import Event, Record
+from actionlines.registry.organisations.actions import public
 from actionlines.site.difference import Change, differences
 
 OFFERED = 500  # organisations in the list to choose from
@@ -62,7 +63,7 @@ class OrganisationField(forms.CharField):
         name = str(super().clean(value)).strip()
         if not name:
             return None
-        rows = Organisation.objects
+        rows = public()
         found = rows.filter(name__iexact=name).first() or rows.filter(acronym__iexact=name).first()
         if found is None:
             raise forms.ValidationError(
@@ -73,7 +74,7 @@ class OrganisationField(forms.CharField):
 
 def organisation_names() -> list[str]:
     """Return the names of organisations that a page offers for an `OrganisationField`."""
-    return list(Organisation.objects.values_list("name", flat=True)[:OFFERED])
+    return list(public().values_list("name", flat=True)[:OFFERED])
 
 
 def line_choices() -> list[tuple[str, str]]:

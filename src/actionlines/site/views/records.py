@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import public_data
+from actionlines.registry.core.published import public_data, without_contacts
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Record, User, Version
@@ -73,12 +73,16 @@ def version(request: HttpRequest, record: Record) -> HttpResponse:
     if not all_of_it:
         rows = rows.filter(public=True)
     shown = _numbered(request, record, record.asked_number, rows)
+    if not request.user.is_authenticated:
+        shown.data = without_contacts(shown.data)
     numbers = list(rows.values_list("number", flat=True)[:200])
     before = max((one for one in numbers if one < shown.number), default=None)
     against = whole_number(request.GET.get("against"), None)
     changes = None
     if against is not None and against != shown.number:
         other = _numbered(request, record, against, rows)
+        if not request.user.is_authenticated:
+            other.data = without_contacts(other.data)
         changes = differences(record.kind, other.data, shown.data)
     context = {
         "record": record,
@@ -147,7 +151,7 @@ def as_json(request: HttpRequest, record: Record) -> HttpResponse:
         return _json(as_dict(record))
     if is_withdrawn(record):
         return _json(_tombstone(record), 410)
-    found = public_data([record])
+    found = public_data([record], request.user)
     if not found:
         raise Http404
     return _json(found[0])

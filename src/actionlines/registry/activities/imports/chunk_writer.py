@@ -24,6 +24,7 @@ from actionlines.registry.core.bulk import insert
 from actionlines.registry.core.models import LinkStatus
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.organisations.actions import waits
 
 # What a published activity must have, where somebody who may publish brings it in.
 NEEDED = ("title", "summary", "organisation", "places")
@@ -66,7 +67,7 @@ def write(chunk: Chunk, organisations: Organisations, dry: bool) -> Counter[str]
         reason = _("Import %(run)d") % {"run": run.pk}
         if not dry:
             rows = [one.row for one in chunk.planned if one.outcome in (MADE, UPDATED)]
-            organisations.make(rows, chunk.actor, chunk.group, reason)
+            organisations.make(rows, chunk.actor, chunk.group, reason, to_publish=chunk.publish)
             _make(chunk, organisations, reason)
             _update(chunk, organisations, reason)
         insert(
@@ -149,7 +150,7 @@ def _activity(chunk: Chunk, one: Planned, organisations: Organisations) -> Any:
     owner = organisations.find(row.organisation) if row.organisation else _own(chunk.actor)
     made = m.Activity(organisation_id=owner, owner=chunk.actor, source_key=row.key)
     schema.put(made, {name: value for name, value in fields.items() if name not in _RELATED})
-    if chunk.publish and _may_be_public(chunk, made, one):
+    if chunk.publish and _may_be_public(chunk, made, one, organisations):
         made.status, made.published_at, made.published_version = ActivityStatus.PUBLISHED, timezone.now(), 1
     return made
 
@@ -177,14 +178,22 @@ class _Reach:
         """Return False: ownership gives no right to publish."""
         return False
 
+    def is_work_of(self, _user: Any) -> bool:
+        """Return True: the actor brings it in."""
+        return True
 
-def _may_be_public(chunk: Chunk, made: Any, one: Planned) -> bool:
+
+def _may_be_public(chunk: Chunk, made: Any, one: Planned, organisations: Organisations) -> bool:
     """Whether it is complete and the actor may publish it; a note in the row says why not."""
     has = {**one.row.fields, "organisation": made.organisation_id}
     notes = [
         {"field": name, "problem": _("It stays a draft: this is missing."), "advice": ""}
         for name in NEEDED if not has.get(name)
     ]  # fmt: skip
+    partners = (organisations.find(name) for name in one.row.partners)
+    named = [organisations.record(number) for number in (made.organisation_id, *partners)]
+    if any(found is not None and not found.is_public() for found in named):
+        notes.append({"field": "organisation", "problem": _("It stays a draft."), "advice": waits()})
     allowed = PublishActivity.may(chunk.actor, _Reach(made, one))
     if not allowed:
         notes.append({"field": "", "problem": _("It stays a draft."), "advice": allowed.why})

@@ -77,7 +77,7 @@ def load(run: m.ImportRun, on_progress: OnProgress | None = None) -> None:
 class _Loader:
     def __init__(self, run: m.ImportRun, rows: Rows, reader: Reader, on_progress: OnProgress | None) -> None:
         self.run, self.rows, self.reader, self.on_progress = run, rows, reader, on_progress
-        self.organisations = Organisations()
+        self.organisations = Organisations(run.owner)
         self.group = uuid4()
         self.first: dict[str, int] = {}
         self.follower: Follower | None = None

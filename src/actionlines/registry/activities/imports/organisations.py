@@ -10,22 +10,33 @@ from actionlines.indicators.areas import fold
 from actionlines.registry.activities.imports.rows import Row
 from actionlines.registry.core import bulk
 from actionlines.registry.models import Organisation
-from actionlines.registry.organisations.actions import CreateOrganisation
+from actionlines.registry.organisations.actions import (
+    CreateOrganisation,
+    PublishOrganisation,
+    publish,
+    seen_by,
+)
 
 OTHER = "other"  # type of one of which the file says nothing
 
 
 class Organisations:
-    """Folded name or acronym -> number; acronyms only where one organisation alone has them."""
+    """Folded name or acronym -> number; acronyms only where one organisation alone has them, and the actor may
+    see it: its name would come out of its acronym.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, actor: Any = None) -> None:
+        self.actor = actor
         self.refresh()
 
     def refresh(self) -> None:
         """Read the organisations again, because others have written."""
         rows = list(Organisation.objects.values_list("pk", "name", "acronym"))
         self.known: dict[str, int] = {}
+        seen = None if self.actor is None else set(seen_by(self.actor).values_list("pk", flat=True))
         for key, _name, acronym in rows:
+            if seen is not None and key not in seen:
+                continue
             if short := fold(acronym):
                 self.known[short] = 0 if short in self.known else key
         self.known = {short: key for short, key in self.known.items() if key}
@@ -45,9 +56,9 @@ class Organisations:
         """The number of the organisation that a name means."""
         return self.known.get(fold(name))
 
-    def make(self, rows: Iterable[Row], actor: Any, group: UUID, reason: str) -> None:
-        """Make those that rows name and nobody has. The caller holds the transaction; after a failure of it,
-        `refresh` forgets them.
+    def make(self, rows: Iterable[Row], actor: Any, group: UUID, reason: str, *, to_publish: bool) -> None:
+        """Make those that rows name and nobody has: public where that is asked for and the actor may, else they
+        wait for review. The caller holds the transaction; after a failure of it, `refresh` forgets them.
         """
         wanted: dict[str, Organisation] = {}
         for row in rows:
@@ -58,6 +69,10 @@ class Organisations:
                     wanted[folded] = Organisation(name=name, type=kind or OTHER, country=country)
         if not wanted:
             return
+        for one in wanted.values():
+            one.owner = actor
+            if to_publish and PublishOrganisation.may(actor, one):
+                publish(one, 1)
         made = Organisation.objects.bulk_create(wanted.values())
         keys = [one.pk for one in made]
         written = bulk.serialised(Organisation, keys).values()

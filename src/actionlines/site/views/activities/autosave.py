@@ -19,6 +19,7 @@ from actionlines.registry.activities.links import may_decide
 from actionlines.registry.activities.proposals import READ
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Organisation
+from actionlines.registry.organisations.actions import seen_by
 from actionlines.site.forms import activity as form
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page, whole_number
@@ -121,7 +122,7 @@ def organisation_names(request: HttpRequest) -> HttpResponse:
         :100
     ].strip()
     found = (
-        Organisation.objects.filter(name__icontains=words) if len(words) > 1 else Organisation.objects.none()
+        seen_by(request.user).filter(name__icontains=words) if len(words) > 1 else Organisation.objects.none()
     )
     return render(
         request, "activities/organisations.html", {"names": found.values_list("name", flat=True)[:_NAMES]}

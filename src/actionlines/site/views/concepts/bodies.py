@@ -13,6 +13,7 @@ from actionlines.framework.groups import CURRENT_ROLES, asked_of
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.mandates.models import Force
 from actionlines.registry.models import Instrument, Organisation
+from actionlines.registry.organisations.actions import public
 from actionlines.registry.search import counts
 from actionlines.site.pages import entry, page
 from actionlines.site.views.concepts import record_preview
@@ -73,9 +74,7 @@ def body(request: HttpRequest, found: Body) -> HttpResponse:
 def _organisations(body_id: str) -> list[Organisation]:
     """The organisations that are this body, with how many open mandates each leads."""
     leads = Count("leads", filter=Q(leads__status__in=record_preview.OPEN, leads__force=Force.DECIDED))
-    return list(
-        Organisation.objects.filter(body=body_id).annotate(led=leads).order_by("name")[:_ORGANISATIONS]
-    )
+    return list(public().filter(body=body_id).annotate(led=leads).order_by("name")[:_ORGANISATIONS])
 
 
 def _adopted(body_id: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from actionlines.framework import load
 from actionlines.registry.core import vocabulary
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Organisation
 from actionlines.registry.organisations.actions import CreateOrganisation, EditOrganisation
 from actionlines.registry.organisations.schema import FIELDS
@@ -61,7 +62,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @page("organisation.edit", record=one(Organisation))
 def edit(request: HttpRequest, found: Organisation) -> HttpResponse:
     """Show the form of an organisation, and save it."""
-    initial = {name: getattr(found, name) for name in ("version", *FIELDS)}
+    held = as_dict(found)
+    initial = {name: held[name] for name in ("version", *FIELDS)}
     form = OrganisationForm(request.POST or None, initial=initial)
     attempt = attempted(
         request, form, lambda: EditOrganisation(request.user, found, version=form.seen, fields=_given(form))
@@ -75,7 +77,10 @@ def _given(form: forms.Form) -> dict[str, object]:
 
 def _answer(attempt: Attempt[Any], title: str, found: Organisation | None = None) -> HttpResponse:
     if attempt.done:
-        messages.success(attempt.request, _("Saved."))
+        record = attempt.done.record
+        waits = record.waits_for() == "reviewer"
+        said = _("Saved. A reviewer publishes it; until then the public does not see it.")
+        messages.success(attempt.request, said if waits else _("Saved."))
         return redirect(attempt.done.record)
     return attempt.page("organisations/form.html", {"title": title, "organisation": found})
 

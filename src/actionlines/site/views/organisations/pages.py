@@ -11,11 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.registry.activities.checks.load import envelope_facts
+from actionlines.registry.core.permissions import decide, sees_draft
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Organisation
+from actionlines.registry.organisations import actions as act
+from actionlines.registry.organisations.actions import public
+from actionlines.registry.organisations.models import OrganisationStatus
+from actionlines.registry.organisations.schema import FIELDS
 from actionlines.registry.search import counts
+from actionlines.site.difference import differences
 from actionlines.site.listing import Listing
 from actionlines.site.pages import one, page
 from actionlines.site.views.concepts import record_preview
+from actionlines.site.views.verbs import Asks, Verb, addresses
 
 _ENVELOPES = 20
 _PARTNERS = 12
@@ -38,6 +47,7 @@ def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
         ],
         "envelopes": _envelopes(found),
         "partners": _partners(found),
+        **_waiting(request, found),
     }
     return render(request, "organisations/record.html", shown)
 
@@ -50,6 +60,16 @@ def _names(found: Organisation) -> list[str]:
         return ["governments", *([found.country] if found.country else [])]
     group = {"international-organization": "international-organizations"}.get(found.type, found.type)
     return [group] if group in load().bodies else []
+
+
+def _waiting(request: HttpRequest, found: Organisation) -> dict[str, object]:
+    """What waits for review, for those who may see it: the fields that a change would make different."""
+    if found.status == OrganisationStatus.PUBLISHED or not sees_draft(request.user, found):
+        return {"waiting": False}
+    held = public_data([found])
+    changes = differences("organisation", held[0], as_dict(found)) if held else ()
+    kept = [one for one in changes if one.field in FIELDS]
+    return {"waiting": True, "changes": kept, "decision": decide(request.user, "organisation.publish", found)}
 
 
 def _envelopes(found: Organisation) -> list[tuple[object, object]]:
@@ -66,7 +86,7 @@ def _partners(found: Organisation) -> list[tuple[Organisation, int]]:
             if value.isdecimal() and int(value) != found.pk:
                 number[int(value)] = number.get(int(value), 0) + n
     best = sorted(number, key=lambda one: (-number[one], one))[:_PARTNERS]
-    held = Organisation.objects.in_bulk(best)
+    held = public().in_bulk(best)
     return [(held[one], number[one]) for one in best if one in held]
 
 
@@ -76,7 +96,7 @@ LISTING = Listing(
     facets=("stakeholder", "region", "country", "body"),
     sorts=("relevance", "title", "newest"),
     row_template="organisations/row.html",
-    records=lambda: Organisation.objects.all(),
+    records=public,
     empty=_("Organisations that carry out activities, lead mandates or give money stand here."),
     intro="organisations/intro.html",
 )
@@ -88,7 +108,22 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
     return LISTING.answer(request)
 
 
+VERBS = (
+    Verb(
+        "publish", "organisation.publish", act.PublishOrganisation, _("Published. Everybody can read it now."),
+    ),
+    Verb(
+        "decline", "organisation.publish", act.DeclineOrganisation, _("Sent back."), to="inbox",
+        asks=Asks(
+            _("Decline what was submitted?"), _("Its owner reads your words. What is public stays as it is."),
+            _("Decline it"), _("Say what should change."), danger=False, most=4000,
+        ),
+    ),
+)  # fmt: skip
+
+
 urlpatterns = [
+    *addresses("organisation", "organisations", one(Organisation), VERBS),
     path("organisations/", organisations, name="organisations"),
     path("organisations/<int:part>/", organisation, name="organisation"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -19,11 +20,13 @@ from actionlines.registry.core.texts import plain_text
 from actionlines.registry.models import Organisation, Token, User
 from actionlines.registry.people.actions import JoinOrganisation
 from actionlines.registry.people.models import RoleName
-from actionlines.site.pages import page
+from actionlines.registry.people.models import TokenScope as _TokenScope
+from actionlines.site.pages import page, whole_number
 from actionlines.site.views.edit import OrganisationField
 
+TokenScope: Any = _TokenScope
 TOKENS = 10  # a person at most
-DAYS = 365
+DAYS = (30, 90, 365)  # from which the owner of a token chooses its end
 
 
 class AccountForm(forms.ModelForm):
@@ -58,11 +61,18 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "tokens": user.tokens.order_by("-created_at"),
         "secret": request.session.pop("token", ""),
-        "factor_missing": bool(settings.SECOND_FACTOR_FOR)
-        and user.roles.filter(role=RoleName.ADMINISTRATOR).exists()
-        and not has_second_factor(user),
+        "scopes": TokenScope.choices,
+        "days": DAYS,
+        "factor_missing": _needs_factor(user) and not has_second_factor(user),
     }
     return render(request, "people/account.html", shown, status=422 if form.errors else 200)
+
+
+def _needs_factor(user: User) -> bool:
+    """Return whether a role of the user does nothing, or not all, without a second factor."""
+    if settings.SECOND_FACTOR_TO_PUBLISH:
+        return bool(user.roles.exists())
+    return bool(settings.SECOND_FACTOR_FOR) and user.roles.filter(role=RoleName.ADMINISTRATOR).exists()
 
 
 @require_POST
@@ -78,8 +88,13 @@ def make_token(request: HttpRequest) -> HttpResponse:
         )
     else:
         secret = Token.fresh()
-        ends = timezone.now() + timedelta(days=DAYS)
-        Token.objects.create(user=request.user, name=name, digest=Token.digest_of(secret), ends_at=ends)
+        days = whole_number(request.POST.get("days"), DAYS[0])
+        ends = timezone.now() + timedelta(days=days if days in DAYS else DAYS[0])
+        scope = request.POST.get("scope", "")
+        Token.objects.create(
+            user=request.user, name=name, digest=Token.digest_of(secret), ends_at=ends,
+            scope=scope if scope in TokenScope.values else TokenScope.READ,
+        )  # fmt: skip
         request.session["token"] = secret
     return redirect("account")
 

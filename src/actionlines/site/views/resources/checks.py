@@ -16,7 +16,8 @@ from actionlines.framework import load
 from actionlines.registry.activities.checks import FACETS, VERDICTS, checked, facts_of
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
-from actionlines.registry.models import Activity, Organisation
+from actionlines.registry.models import Activity
+from actionlines.registry.organisations.actions import public
 from actionlines.registry.search import counts
 from actionlines.registry.search.query_model import Query
 from actionlines.site.listing import Listing
@@ -146,9 +147,7 @@ def _names(by: str, values: Sequence[str]) -> dict[str, str]:
     if by != "organisation":
         return {}
     numbers = [int(one) for one in values if one.isdecimal()]
-    return {
-        str(pk): name for pk, name in Organisation.objects.filter(pk__in=numbers).values_list("pk", "name")
-    }
+    return {str(pk): name for pk, name in public().filter(pk__in=numbers).values_list("pk", "name")}
 
 
 urlpatterns = [path("checks/", checks, name="checks")]

@@ -19,7 +19,16 @@ from actionlines.registry.core.concepts import WORLD, countries_of, name_of
 from actionlines.registry.core.models import Level, LinkStatus
 from actionlines.registry.core.permissions import decide, reach, roles_of, table
 from actionlines.registry.core.texts import isolated
-from actionlines.registry.models import Activity, ActivityLink, ActivityPlace, Record, Report, RoadMap, User
+from actionlines.registry.models import (
+    Activity,
+    ActivityLink,
+    ActivityPlace,
+    Organisation,
+    Record,
+    Report,
+    RoadMap,
+    User,
+)
 from actionlines.site.pages import whole_number
 
 
@@ -41,10 +50,10 @@ def whom(record: Record) -> str:
 
 PAGE = 25
 _LAST = 10_000
-KINDS = ("activity", "roadmap", "report")
+KINDS = ("activity", "organisation", "roadmap", "report")
 # Of each kind of paper; there are a few dozen lines and countries.
 _PAPERS = 500
-Paper = RoadMap | Report
+Paper = RoadMap | Report | Organisation
 
 
 def covered(user: User, action: str = "activity.publish") -> QuerySet[Activity]:
@@ -76,10 +85,12 @@ def in_scope(scope: str) -> Q:
 
 
 def papers(user: User) -> list[Paper]:
-    """Submitted road maps and reports that the user may publish. One query where there are none, else one more for
-    each kind: the number stands on every page of a reviewer.
+    """Return submitted organisations, road maps and reports that the user may publish.
+
+    One query where there are none, else one more for each kind: the number stands on every page of a reviewer.
     """
     rows = {
+        "organisation": Organisation.objects.all(),
         "roadmap": RoadMap.objects.defer("items", "metrics", "milestones", "tracked"),
         "report": Report.objects.defer("sections", "chosen", "masthead"),
     }
@@ -88,7 +99,7 @@ def papers(user: User) -> list[Paper]:
         for kind, kept in rows.items()
     ]
     held: dict[str, list[int]] = {}
-    for kind, pk in waiting[0].union(waiting[1], all=True):
+    for kind, pk in waiting[0].union(*waiting[1:], all=True):
         held.setdefault(kind, []).append(pk)
     found = [
         one

@@ -1,0 +1,129 @@
+"""What the register holds of somebody: to take along as JSON, and the deletion of one's own account."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actionlines.consultation.models import Comment, Consultation, Endorsement
+from actionlines.errors import InvalidFields, WrongState
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.models import (
+    Activity,
+    DraftSave,
+    Event,
+    FieldComment,
+    ImportRun,
+    Organisation,
+    Report,
+    RoadMap,
+    StoredFile,
+    User,
+)
+from actionlines.registry.people.actions import DeleteAccount
+from actionlines.site.pages import page
+
+# Records that carry their owner.
+OWNED: tuple[Any, ...] = (Activity, Consultation, ImportRun, Organisation, Report, RoadMap)
+_ACCOUNT = ("id", "email", "name", "language", "date_joined", "last_login", "is_active")
+# Rows beside the records: (name, model, field that leads to the account, what is given of each).
+_BESIDE: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
+    ("comments_on_drafts", FieldComment, "by", ("activity_id", "field", "version", "text", "at")),
+    ("drafts_saved", DraftSave, "by", ("activity_id", "number", "at", "data")),
+    ("endorsements", Endorsement, "user", ("comment_id",)),
+    ("files", StoredFile, "by", ("sha256", "name", "size", "type", "at")),
+    ("history", Event, "actor", ("at", "action", "kind", "record", "version", "changes", "reason")),
+)
+# The same for rows of the account itself, by the name under which the account has them.
+_OF_ACCOUNT: dict[str, tuple[str, ...]] = {
+    "emailaddress_set": ("email", "verified", "primary"),
+    "roles": ("role", "scope"),
+    "tokens": ("name", "scope", "created_at", "used_at", "ends_at"),
+    "usersession_set": ("created_at", "last_seen_at", "ip", "user_agent"),
+    "authenticator_set": ("type", "created_at", "last_used_at"),
+    "muted": ("consultation_id",),
+}
+
+
+def own_data(user: User) -> Data:
+    """Return all that the register holds of somebody: the account, their records, comments, files, history."""
+    found: Data = {"account": {**_row(user, _ACCOUNT), "organisation": user.organisation_id}}
+    for name, fields in _OF_ACCOUNT.items():
+        found["account"][name.removesuffix("_set")] = list(_rows(getattr(user, name).all(), fields))
+    for model in OWNED:
+        rows = model.objects.filter(owner=user).order_by("pk")
+        found[model.kind] = [as_dict(one) for one in rows]
+    found["comment"] = [as_dict(one) for one in Comment.objects.filter(author=user).order_by("pk")]
+    for name, model, field, fields in _BESIDE:
+        found[name] = list(_rows(model.objects.filter(**{field: user.pk}).order_by("pk"), fields))
+    return found
+
+
+def _rows(rows: Iterable[Any], fields: tuple[str, ...]) -> Iterator[Data]:
+    return (_row(one, fields) for one in rows)
+
+
+def _row(one: Any, fields: tuple[str, ...]) -> Data:
+    return {name: getattr(one, "pk" if name == "id" else name) for name in fields}
+
+
+@page("account.use")
+def export(request: HttpRequest) -> HttpResponse:
+    """Return what the register holds of the reader as a file of JSON."""
+    user = User.objects.get(pk=request.user.pk)
+    body = json.dumps(own_data(user), ensure_ascii=False, indent=1, default=str)
+    head = {
+        "Content-Disposition": 'attachment; filename="my-data.json"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(body, content_type="application/json; charset=utf-8", headers=head)
+
+
+class DeleteForm(forms.Form):
+    """The password once more, and the name under which contributions are kept."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name under which your contributions are kept"), max_length=150, required=False,
+        help_text=gettext_lazy("Your own name, that of an office, or empty for a number."),
+    )  # fmt: skip
+    password = forms.CharField(label=gettext_lazy("Password"), widget=forms.PasswordInput)
+
+    def __init__(self, user: User, *given: object) -> None:
+        super().__init__(*given)
+        self.user = user
+
+    def clean_password(self) -> str:
+        """Return the password of the account. Raises ValidationError for another."""
+        password = str(self.cleaned_data["password"])
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password
+
+
+@page("account.use")
+def delete(request: HttpRequest) -> HttpResponse:
+    """Say what is deleted and what stays, and delete the account of the reader."""
+    user = User.objects.get(pk=request.user.pk)
+    form = DeleteForm(user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            DeleteAccount(user, user, name=form.cleaned_data["name"]).do()
+        except InvalidFields as error:
+            form.add_error("name", error.fields["name"])
+        except WrongState as error:
+            form.add_error(None, error.problem)
+        else:
+            logout(request)
+            messages.success(request, _("Your account is deleted. Thank you for what you contributed."))
+            return redirect("home")
+    return render(request, "people/delete.html", {"form": form}, status=422 if form.errors else 200)
