@@ -2,11 +2,15 @@
 
 A server that queues without end answers nobody: each request waits for those before it, and most readers are gone
 when their turn comes. Here each process works on a fixed number of requests (threads of its own, so that
-connections of the database and memory are bounded too). Three lanes wait apart:
+connections of the database and memory are bounded too). Four lanes wait apart, the first is served first:
 
-    save   what changes something, and signing in    first served; may wait longest
-    read   pages and the API                          leaves one thread to `save`
+    save   what changes something, and signing in     may wait longest
+    known  pages and the API, with a session or token
+    read   pages and the API, of visitors
     heavy  downloads of lists and papers              at most half of the threads
+
+Reading of all kinds leaves one thread to `save`. Whether a session is real is not looked up here: who makes one up
+waits with those who are signed in, never with those who save.
 
 A request that finds its lane full, or that waits longer than its lane allows, gets 503 with Retry-After.
 """
@@ -21,18 +25,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from actionlines.site.middleware.errors import busy
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
-# A server of WSGI needs threads beside those that wait here: they say 503.
-SPARE = 16
+_SPARE = 16
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _SAVES = ("/account/", "/first/")
 _HEAVY = re.compile(r"/api/openapi\.json|/data/.|/roadmaps/\d+/file/|/reports/\d+/report\.")
 _DOWNLOAD = re.compile(r"(?:^|&)as=[^&]")
+_SESSION = f"{settings.SESSION_COOKIE_NAME}="
 _PIECES = 8  # of an answer that are made before its reader has taken them
 _STALLED = 60.0  # seconds without a reader, after which the rest of an answer is not made
 
@@ -45,6 +50,11 @@ class Lane:
     at_once: int
     waiting: int
     patience: float
+
+
+def threads_of_server(threads: int, waiting: int) -> int:
+    """Return how many threads a server needs, so that some are left to say 503 when all lanes are full."""
+    return threads + 3 * waiting + waiting // 4 + _SPARE
 
 
 class _Job:
@@ -64,7 +74,7 @@ class RequestQueue:
     """An application of WSGI around another one. `threads` work; `waiting` requests may wait in each lane."""
 
     def __init__(
-        self, application: Callable[..., Any], threads: int, waiting: int, patience: float = 1.0
+        self, application: Callable[..., Any], threads: int, waiting: int, patience: float = 0.8
     ) -> None:
         self._application = application
         self._threads = threads
@@ -73,6 +83,7 @@ class RequestQueue:
             lane.name: lane
             for lane in (
                 Lane("save", reading, waiting, 10 * patience),
+                Lane("known", reading, waiting, 4 * patience),
                 Lane("read", reading, waiting, patience),
                 Lane("heavy", max(1, threads // 2), max(1, waiting // 4), 5 * patience),
             )
@@ -126,7 +137,7 @@ class RequestQueue:
                 del job, taken
 
     def _next(self) -> tuple[str, _Job] | None:
-        reading = self._running["read"] + self._running["heavy"]
+        reading = sum(self._running[name] for name in self._lanes if name != "save")
         for name, lane in self._lanes.items():
             full = name != "save" and reading >= self._lanes["read"].at_once
             if self._waiting[name] and self._running[name] < lane.at_once and not full:
@@ -233,7 +244,10 @@ def lane_of(environ: Environ) -> str:
     path = environ["PATH_INFO"]
     if environ["REQUEST_METHOD"] not in _SAFE or path.startswith(_SAVES):
         return "save"
-    return "heavy" if _HEAVY.match(path) or _DOWNLOAD.search(environ.get("QUERY_STRING") or "") else "read"
+    if _HEAVY.match(path) or _DOWNLOAD.search(environ.get("QUERY_STRING") or ""):
+        return "heavy"
+    known = "HTTP_AUTHORIZATION" in environ or _SESSION in environ.get("HTTP_COOKIE", "")
+    return "known" if known else "read"
 
 
 def _refuse(environ: Environ, start_response: StartResponse) -> list[bytes]:

@@ -105,7 +105,7 @@ def _web(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from actionlines.site.request_queue import SPARE
+    from actionlines.site.request_queue import threads_of_server
 
     Granian(
         "actionlines.site.wsgi:application",
@@ -113,7 +113,7 @@ def _web(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         # Threads of the server only wait in the queue; a queue of the server itself would have no end.
-        blocking_threads=settings.THREADS + 2 * settings.QUEUE + settings.QUEUE // 4 + SPARE,
+        blocking_threads=threads_of_server(settings.THREADS, settings.QUEUE),
         # Its warnings are about the number of these threads alone.
         log_level="error",  # type: ignore[arg-type]
         websockets=False,

@@ -106,6 +106,28 @@ def test_saving_and_signing_in_do_not_wait_for_reading(site):
     assert {one.result(LONG)[0] for one in reads} == {"200 OK"}
 
 
+def test_who_is_signed_in_does_not_wait_for_visitors(site):
+    queue = RequestQueue(site, threads=2, waiting=3, patience=LONG)
+    ask = Asked(queue)
+    reads = [ask("/wait/first")]
+    while not site.seen:
+        threading.Event().wait(0.005)
+    reads += [ask(f"/wait/{n}") for n in range(3)]
+    until_waiting(queue, "read", 3)
+    own = ask.pool.submit(_with_cookie, queue, "django_language=fr; sessionid=abc")
+    until_waiting(queue, "known", 1)
+    assert ask("/wait/visitor").result(LONG)[0].startswith("503")
+    site.go.set()
+    assert own.result(LONG) == b"answer of /own"
+    assert {one.result(LONG)[0] for one in reads} == {"200 OK"}
+    assert site.seen.index("/own") == 1
+
+
+def _with_cookie(queue: RequestQueue, cookie: str) -> bytes:
+    environ = {"PATH_INFO": "/own", "REQUEST_METHOD": "GET", "QUERY_STRING": "", "HTTP_COOKIE": cookie}
+    return b"".join(queue(environ, lambda *given: None))
+
+
 def test_downloads_leave_room_for_pages(site):
     queue = RequestQueue(site, threads=4, waiting=32, patience=LONG)
     ask = Asked(queue)
