@@ -1,8 +1,9 @@
 """Texts for consultations: whatever their source, paragraphs that are numbered and bounded.
 
     source, paragraphs = of_instrument(instrument)
-    source, paragraphs = of_file(stored)              read in a process of its own
-    source, paragraphs = of_words("1. Calls upon …")  the same
+    reading = ask(ReadingKind.TEXT, user, file=stored)    a worker reads it
+    reading = asked_of_words("1. Calls upon …", user)     the same
+    source, paragraphs = of_reading(reading)          once it is read
     AddText(actor, consultation, source=source, paragraphs=paragraphs).do()
 
 Reports and road maps come the same way: a `Source` of their kind, and paragraphs as `Numbered`.
@@ -26,9 +27,11 @@ from actionlines.consultation.numbering import (
 )
 from actionlines.errors import InvalidFields, UploadRefused
 from actionlines.registry.core.texts import kept, plain_text
-from actionlines.registry.imports.files import path_of, settled
-from actionlines.registry.instruments.document_reader import read_text, read_words
-from actionlines.registry.models import Instrument, StoredFile
+from actionlines.registry.imports.models import ReadingKind
+from actionlines.registry.imports.readings import ask
+from actionlines.registry.imports.sandbox import typed
+from actionlines.registry.instruments.document_reader import Text as ReadText
+from actionlines.registry.models import Instrument, Reading, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +59,32 @@ def of_instrument(instrument: Instrument) -> Text:
     return source, prepared(found, instrument.symbol)
 
 
-def of_file(file: StoredFile) -> Text:
-    """The text of an uploaded document. Raises the InputError family and UploadRefused."""
-    settled(file, "document")
-    found = read_text(path_of(file), file.name)
+def of_reading(reading: Reading) -> Text:
+    """The text that a worker has read: of an uploaded document, or of what a person typed.
+
+    Raises UploadRefused where it could not be read.
+    """
+    if said := reading.error:
+        raise UploadRefused(said["subject"], said["problem"], said["advice"])
+    found = typed(ReadText, reading.answer)
+    file = reading.file
+    if file is None:
+        return _of_words(found, reading.given["words"])
     source = Source("file", file.sha256, 0, kept(found.title or file.name)[:300], found.language, file)
     return source, prepared(paragraphs_of(found), file.name)
 
 
-def of_words(words: str, title: str = "") -> Text:
-    """The text of what somebody typed: numbers at the start of a paragraph are taken for its number."""
+def asked_of_words(words: str, by: User) -> Reading:
+    """Let a worker read what a person typed. Raises InvalidFields, UploadRefused and TooManyRequests."""
     if not words.strip():
         raise InvalidFields("text", {"words": _("This is needed.")})
     if len(words) > MOST_CHARACTERS:
         raise UploadRefused("text", _("it is too long to be discussed in one piece"), _("Split it."))
-    found = read_words(kept(words), title or "text")
-    source = Source("typed", digest(words)[:12], 0, kept(title or found.title)[:300], found.language)
+    return ask(ReadingKind.WORDS, by, given={"words": kept(words), "name": "text"})
+
+
+def _of_words(found: ReadText, words: str) -> Text:
+    source = Source("typed", digest(words)[:12], 0, kept(found.title)[:300], found.language)
     return source, prepared(paragraphs_of(found), "text")
 
 

@@ -6,6 +6,7 @@ worker, goes on with it.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
 from actionlines.registry.activities.drafts import forget
+from actionlines.registry.imports import readings
 from actionlines.registry.imports import run as importing
 from actionlines.registry.imports.models import ImportStatus
 from actionlines.registry.mandates.actions import mark_overdue as mark
@@ -25,10 +28,12 @@ from actionlines.registry.search import catch_up
 
 # Set when the worker is to stop: an import then stops after the chunk it is at.
 STOP = threading.Event()
+LOOK = 0.5  # seconds between two looks for something to read
 # When the day begins for what is done once a day.
 HOUR, MINUTE = 0, 10
 KEPT = timedelta(days=30)  # how long the result of a task is kept
 _OLD = 86400.0  # seconds after which a file that somebody works on has been forgotten
+_log = logging.getLogger(__name__)
 
 
 class Stopped(BaseException):
@@ -48,6 +53,19 @@ def run_import(number: int) -> str:
         return str(importing.run(number, on_progress).status)
     except Stopped:
         return "stopped"
+
+
+def read_until_stopped() -> None:
+    """Read what pages wait for, until the worker is to stop. Each of some threads does this."""
+    while not STOP.is_set():
+        close_old_connections()
+        try:
+            found = readings.read_next()
+        except Exception:  # a database that is away for a moment must not end the thread
+            _log.exception("readings")
+            found = False
+        if not found:
+            STOP.wait(LOOK)
 
 
 @task()
@@ -89,9 +107,11 @@ def tidy() -> None:
     from django_tasks_db.models import DBTaskResult
 
     forget()
+    readings.forget()
     DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
     data: Path = settings.DATA
-    for path in (*data.glob("files/.incoming-*"), *data.glob("work/*.lock"), *data.glob("reports/*.partial")):
+    left = ("files/.incoming-*", "work/*.lock", "work/refused-*", "reports/*.partial")
+    for path in (path for pattern in left for path in data.glob(pattern)):
         if path.is_file() and time.time() - path.stat().st_mtime > _OLD:
             path.unlink(missing_ok=True)
 

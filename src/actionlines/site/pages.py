@@ -5,6 +5,8 @@
 
 The record is found first (404), then the permission is asked (a visitor is sent to sign in, others get 403 with
 the reason). `PAGES` lists every view with its action; a test holds all addresses against it.
+
+`waiting` is the page of a view that needs what a worker reads; it can be left, and works without scripts.
 """
 
 from __future__ import annotations
@@ -16,12 +18,15 @@ from typing import Any, TypeVar
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 from actionlines import __version__
 from actionlines.framework import load
 from actionlines.registry.core.permissions import decide, table
+from actionlines.registry.imports.locks import is_worker_there
+from actionlines.registry.imports.models import Reading
 from actionlines.registry.models import User
 
 View = Callable[..., HttpResponse]
@@ -121,3 +126,32 @@ class _May:
 
     def __getitem__(self, name: str) -> bool:
         return bool(decide(self.user, name.replace("_", ".", 1)))
+
+
+# Seconds after which a page that waits asks again, by a script or without one.
+REFRESH = 2
+
+
+def waiting(request: HttpRequest, reading: Reading, address: str = "") -> HttpResponse:
+    """Return the page that waits for a reading, or the part of it that a script asked for.
+
+    address  of the page that shows the answer; this one where it is empty
+    """
+    context = {
+        "reading": reading,
+        "address": address or request.get_full_path(),
+        "before": reading.before,
+        "seconds": REFRESH,
+        "no_worker": not is_worker_there(),
+    }
+    if request.headers.get("HX-Request"):
+        if reading.is_going:
+            return render(request, "waiting/state.html", context)
+        # The answer is a whole page.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "waiting/page.html", context, status=202)
+
+
+def unread(request: HttpRequest, error: dict[str, Any], name: str) -> HttpResponse:
+    """Return the page that says why a file could not be read."""
+    return render(request, "imports/unread.html", {"error": error, "name": name}, status=422)

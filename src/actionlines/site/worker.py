@@ -10,6 +10,7 @@ import logging
 import sys
 import threading
 import uuid
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
@@ -19,6 +20,7 @@ from actionlines.site.setup import open_to_read, ready
 
 INTERVAL = 1.0  # seconds between looks for work
 AGAIN = 5.0  # seconds between looks at the index, and after a database that is away
+READERS = 2  # files that pages wait for, read at the same time beside an import
 _log = logging.getLogger(__name__)
 
 
@@ -28,8 +30,7 @@ def run_worker(batch: bool = False) -> None:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.registry import tasks
-    from actionlines.site.exchange import nightly
-    from actionlines.site.middleware.errors import is_away
+    from actionlines.registry.imports.locks import worker_at_work
 
     class _StoppedWorker(Worker):
         def shutdown(self, signum, frame):  # type: ignore[no-untyped-def]
@@ -53,10 +54,25 @@ def run_worker(batch: bool = False) -> None:
     processes.end_with_parent()
     if not batch:
         threading.Thread(target=_keep_index, name="index", daemon=True).start()
+        for number in range(READERS):
+            name = f"reader-{number}"
+            threading.Thread(target=tasks.read_until_stopped, name=name, daemon=True).start()
+    with worker_at_work():
+        _work(worker, batch)
+
+
+def _work(worker: Any, batch: bool) -> None:
+    from actionlines.registry import tasks
+    from actionlines.registry.imports import readings
+    from actionlines.site.exchange import nightly
+    from actionlines.site.middleware.errors import is_away
+
     while True:
         try:
             tasks.begin()
             nightly.begin()
+            while batch and readings.read_next():
+                pass
             worker.run()
         except (DatabaseError, InterfaceError, OSError) as error:
             if batch or not is_away(error):

@@ -290,6 +290,37 @@ def test_a_file_is_sent_and_followed():
     assert (refused.status_code, refused.json()["code"]) == (422, "AL705")
 
 
+def test_what_a_file_holds_is_found_out_by_the_worker_and_its_right_asked_then():
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    member = Program("member")
+    rows = b"title,summary,organisation\nLetters by boat,Letters cross.,Village Network Trust\n"
+    figures = b"indicator,area,year,value,unit\n17.8.1,KEN,2020,30,percent\n17.8.1,KEN,2021,32,percent\n"
+    for body, what, code in ((rows, "activities", None), (figures, "indicators", "AL701")):
+        sent = member.post(
+            "/api/imports", {"file": SimpleUploadedFile("rows.csv", body)}, headers=member.head
+        )
+        assert sent.status_code == 202, sent.content
+        found = member.ask("get", f"/imports/{sent.json()['id']}").data
+        assert (found["what"], found["error"].get("code")) == (what, code)
+
+
+def test_words_of_a_consultation_are_read_by_a_worker(monkeypatch):
+    from django_tasks.backends.immediate import ImmediateBackend
+
+    from actionlines.registry.imports.readings import read_next
+    from tests.consultation.samples import consultation
+
+    made, program = consultation(publish=False), Program("reviewer")
+    monkeypatch.setattr(ImmediateBackend, "supports_defer", True)
+    address, body = f"/consultations/{made.pk}/texts", {"words": "1. Invites all.", "version": made.version}
+    first = program.ask("post", address, body)
+    assert (first.status_code, first.data) == (202, {"status": "waiting", "before": 0})
+    assert read_next()
+    assert program.ask("post", address, body).status_code == 200
+    assert made.texts.count() == 2
+
+
 def test_every_operation_names_a_row_of_the_table():
     views = [
         operation.view_func

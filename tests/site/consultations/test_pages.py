@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signing import dumps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from django_tasks.backends.immediate import ImmediateBackend
 
 from actionlines.consultation.actions.comments import key_of
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.notices import mute_key
+from actionlines.registry.imports.readings import read_next
 from actionlines.site.middleware.limits import COUNTS, VISITOR_COMMENT
 from tests.consultation.samples import add_text, comment, consultation
 from tests.people import person
@@ -101,6 +104,38 @@ def test_a_text_without_numbers_gets_them_and_says_so():
     text = page(client, "consultation", made.pk).text_
     assert "¶1" in text and "¶2" in text
     assert "2 paragraphs had no number" in text
+
+
+@pytest.mark.parametrize("way", ["words", "file"])
+def test_a_text_waits_for_a_worker_is_shown_and_added(way, monkeypatch):
+    monkeypatch.setattr(ImmediateBackend, "supports_defer", True)
+    made = consultation(publish=False)
+    client, address = signed_in("reviewer"), reverse("consultation-text", args=[made.pk])
+    sent = {"words": WORDS, "file": SimpleUploadedFile("draft.txt", WORDS.encode())}[way]
+    waits = client.post(address, {way: sent, "version": made.version})["Location"]
+    assert client.get(waits).status_code == 202
+    assert made.texts.count() == 1
+    assert signed_in("secretariat").get(waits).status_code == 404, "the address is of the one who asked"
+    assert read_next()
+    shown = client.get(waits).content.decode()
+    assert "4 paragraphs were found" in shown
+    given = dict(re.findall(r'name="(reading|version)" value="([^"]+)"', shown))
+    assert made.texts.count() == 1, "looking adds nothing"
+    client.post(address, given)
+    assert made.texts.count() == 2
+    assert [one.number for one in made.texts.get(number=2).paragraphs.all()] == ["1", "2", "2(a)", "2(b)"]
+    assert "changed" in client.post(address, given).content.decode(), "the version that was seen is checked"
+
+
+def test_a_text_that_a_worker_cannot_read_says_why(monkeypatch):
+    monkeypatch.setattr(ImmediateBackend, "supports_defer", True)
+    made, client = consultation(publish=False), signed_in("reviewer")
+    sent = {"file": SimpleUploadedFile("draft.docx", b"PK\3\4" + b"PK\5\6" + b"\0" * 18)}
+    waits = client.post(reverse("consultation-text", args=[made.pk]), sent)["Location"]
+    assert read_next()
+    answer = client.get(waits)
+    assert answer.status_code == 422
+    assert "zip archive" in answer.content.decode()
 
 
 def test_an_instrument_of_the_register_is_put_to_discussion():

@@ -3,8 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_tasks.backends.immediate import ImmediateBackend
 
+from actionlines.registry.imports import readings, sandbox
 from actionlines.registry.imports.files import path_of
+from actionlines.registry.imports.locks import worker_at_work
+from actionlines.registry.imports.readings import read_next
+from actionlines.registry.imports.tables import refused_file
 from actionlines.registry.models import Activity, ImportRun, Instrument, StoredFile
 from tests.people import person
 from tests.registry.imports.samples import TEXT
@@ -53,6 +58,78 @@ def test_a_table_is_sent_shown_tried_and_brought_in(member):
         member.get(reverse("import-refused", args=[ImportRun.objects.first().pk])).streaming_content
     )
     assert "No title." in refused.decode("utf-8-sig")
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """As where a worker does it."""
+    monkeypatch.setattr(ImmediateBackend, "supports_defer", True)
+
+
+@pytest.mark.usefixtures("later")
+def test_a_page_waits_for_the_columns_and_reads_nothing(member, monkeypatch):
+    for name in ("Popen", "run"):
+        monkeypatch.setattr(sandbox.subprocess, name, None, raising=False)
+    answer = send(member, table(GOOD), "activities")
+    for _time in range(3):
+        page = member.get(answer.url)
+        assert page.status_code == 202
+    shown = page.content.decode()
+    assert '<noscript><meta http-equiv="refresh"' in shown
+    assert f'hx-get="{answer.url}"' in shown
+    assert "No worker runs" in shown
+    with worker_at_work():
+        assert "No worker runs" not in member.get(answer.url).content.decode()
+    part = member.get(answer.url, headers={"HX-Request": "true"}).content.decode()
+    assert part.startswith('<div id="state"')
+    assert member.post(answer.url, {"c1": "title", "go": "1"}).status_code == 202
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.usefixtures("later")
+def test_once_read_the_page_shows_the_columns_at_no_cost(member, monkeypatch):
+    answer = send(member, table(GOOD), "activities")
+    assert read_next()
+    monkeypatch.setattr(sandbox, "bounded", None)
+    asked = member.get(answer.url, headers={"HX-Request": "true"})
+    assert (asked.status_code, asked.headers["HX-Refresh"]) == (204, "true")
+    assert b'<option value="title" selected' in member.get(answer.url).content
+
+
+@pytest.mark.usefixtures("later")
+def test_an_unreadable_table_says_why_after_the_wait(member):
+    answer = send(member, b"a," * 400 + b"\n" + b"1," * 400, "activities")
+    assert read_next()
+    page = member.get(answer.url)
+    assert page.status_code == 422
+    assert "columns" in page.content.decode()
+
+
+@pytest.mark.usefixtures("later")
+def test_refused_rows_wait_for_a_worker_too(member):
+    send(member, table(GOOD, BAD), "activities")
+    run = ImportRun.objects.create(
+        file=StoredFile.objects.get(), what="activities", owner=person("member"), status="partly",
+        counts={"refused": 1},
+    )  # fmt: skip
+    run.rows.create(
+        row=3, outcome="refused", problems=[{"field": "title", "problem": "Empty.", "advice": ""}]
+    )
+    address = reverse("import-refused", args=[run.pk])
+    assert member.get(address).status_code == 202
+    while read_next():
+        pass
+    assert "No title." in b"".join(member.get(address).streaming_content).decode()
+    refused_file(run).unlink()
+    assert member.get(address).status_code == 202
+
+
+def test_a_person_with_too_many_files_waiting_is_asked_to_wait(member, monkeypatch):
+    monkeypatch.setattr(ImmediateBackend, "supports_defer", True)
+    monkeypatch.setattr(readings, "EACH", 0)
+    page = send(member, table(GOOD), "activities")
+    assert page.status_code == 422
+    assert "wait to be read" in page.content.decode()
 
 
 def test_columns_without_a_title_are_sent_back(member):

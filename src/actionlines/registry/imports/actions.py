@@ -138,6 +138,7 @@ class FinishImport(Action):
 
 
 CODES = {
+    "": "activity.import",  # not known yet: the worker asks for the right to what the file turns out to be
     "document": "instrument.import",
     "cooperation": "cooperation.import",
     "activities": "activity.import",

@@ -24,7 +24,7 @@ NICE = 10  # pages come before readers
 _DEVICES = ("/dev/null", "/dev/urandom", "/dev/zero")
 
 # linux/prctl.h, linux/sched.h
-_NO_NEW_PRIVS, _SECCOMP, _FILTER_MODE = 38, 22, 2
+_NO_NEW_PRIVS, _SECCOMP, _FILTER_MODE, _PARENT_DEATH, _SIGKILL = 38, 22, 2, 1, 9
 _NEW_UTS, _NEW_IPC, _NEW_USER, _NEW_NET = 0x04000000, 0x08000000, 0x10000000, 0x40000000
 _THREAD = 0x00010000
 # linux/landlock.h: its three calls have one number on every architecture.
@@ -89,6 +89,7 @@ class Confinement:
         if not sys.platform.startswith("linux"):
             return tuple(guards)
         libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PARENT_DEATH, _SIGKILL, 0, 0, 0)  # it ends with the worker, however that ends
         if libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
             guards.append(PRIVILEGES)
         alone = libc.unshare(_NEW_USER | _NEW_NET | _NEW_IPC | _NEW_UTS) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -48,6 +49,7 @@ class ImportStatus(models.TextChoices):
 class ImportRun(Record):
     """One file brought in with one mapping. The same file and mapping again goes on where it stopped.
 
+    what      "" until the worker has found out what a table holds
     mapping   column of the file -> field, for activities
     country   for a cooperation framework document: its owner
     dry_run   say what would come of it, and change nothing
@@ -58,7 +60,7 @@ class ImportRun(Record):
     kind = "import"
 
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")
-    what = models.CharField(max_length=12, choices=ImportKind)
+    what = models.CharField(max_length=12, choices=ImportKind, blank=True)
     mapping = models.JSONField(default=dict, blank=True)
     country = models.CharField(max_length=3, blank=True)
     dry_run = models.BooleanField(default=False)
@@ -89,6 +91,56 @@ class ImportRun(Record):
     def get_absolute_url(self) -> str:
         """The page that shows how far it is and what was refused."""
         return reverse("import", args=[self.pk])
+
+
+class ReadingKind(StrEnum):
+    """What a page waits for: columns, the text of a document or of a person, rows that an import refused."""
+
+    LOOK = "look"
+    TEXT = "text"
+    WORDS = "words"
+    REFUSED = "refused"
+
+
+class Reading(models.Model):
+    """What a worker reads of a file while a page waits; the answer is kept, so that it is read once.
+
+    key     digest of kind, file and `given`: the same asked again is the same reading
+    given   what is read besides a file, as JSON
+    answer  as JSON, once the status is done
+    error   {"code", "subject", "problem", "advice"} when it failed
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    what = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ReadingKind])
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.CASCADE, related_name="readings")
+    given = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE)
+    at = models.DateTimeField(auto_now_add=True)
+    status = models.CharField(
+        max_length=10, choices=ImportStatus, default=ImportStatus.WAITING, db_index=True
+    )
+    answer = models.JSONField(default=dict)
+    error = models.JSONField(default=dict)
+
+    class Meta:
+        """In the order in which they were asked for."""
+
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.file or ''}".strip()
+
+    @property
+    def is_going(self) -> bool:
+        """Return whether the page still waits for it."""
+        return self.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
+
+    @property
+    def before(self) -> int:
+        """Return how many other readings began earlier and have not ended."""
+        going = (ImportStatus.WAITING, ImportStatus.RUNNING)
+        return Reading.objects.filter(status__in=going, pk__lt=self.pk).count()
 
 
 class ImportRow(models.Model):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.db import close_old_connections
 from django.utils.translation import override
 
@@ -19,7 +16,9 @@ from actionlines.registry.activities.imports.load import load
 from actionlines.registry.activities.imports.mandates import propose_mandates_of
 from actionlines.registry.imports.actions import FinishImport, actor_of, import_document, may_import
 from actionlines.registry.imports.files import path_of, settled
+from actionlines.registry.imports.locks import alone
 from actionlines.registry.imports.models import ImportKind, ImportStatus
+from actionlines.registry.imports.tables import guess
 from actionlines.registry.instruments.document_reader import read_document
 from actionlines.registry.search import catch_up
 from actionlines.registry.standings import imports
@@ -35,7 +34,7 @@ def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
 
     What is wrong with the file is kept in `error`; a fault of ours too, and is raised as well, so that it is seen.
     """
-    with _alone(number) as free:
+    with alone(f"import-{number}") as free:
         found = m.ImportRun.objects.select_related("file", "owner").get(pk=number)
         if free and found.status not in ENDED:
             # Problems of a row are written in the language of their reader, the owner of the run.
@@ -44,26 +43,11 @@ def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
     return m.ImportRun.objects.select_related("file", "owner").get(pk=number)
 
 
-@contextlib.contextmanager
-def _alone(number: int) -> Iterator[bool]:
-    """Whether no other process of this machine works on the run; the lock goes with the process."""
-    folder = settings.DATA / "work"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"import-{number}.lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-        with contextlib.suppress(FileNotFoundError):
-            (folder / handle.name).unlink()
-
-
 def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
     m.ImportRun.objects.filter(pk=found.pk).update(status=ImportStatus.RUNNING)
     error: dict[str, Any] = {}
     try:
+        _find_out(found)
         may_import(actor_of(found), found.what, found.country, publish=found.publish)
         _KINDS[found.what](found, on_progress)
     except ActionlinesError as wrong:
@@ -86,6 +70,18 @@ def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:
                 propose_mandates_of.enqueue(found.pk)
             FinishImport(None, m.ImportRun.objects.get(pk=found.pk), error=error).do()
             catch_up()
+
+
+def _find_out(found: m.ImportRun) -> None:
+    """What a file holds whose sender did not say it; the right to this kind is asked afterwards."""
+    if found.what:
+        return
+    found.what = guess(found.file)
+    if found.what != ImportKind.ACTIVITIES:
+        found.mapping, found.publish = {}, False
+    m.ImportRun.objects.filter(pk=found.pk).update(
+        what=found.what, mapping=found.mapping, publish=found.publish
+    )
 
 
 def _complete(number: int) -> bool:

@@ -115,6 +115,17 @@ def bounded(
     return _answer(body, _adapter(cast(Any, answer), tuple((names or {}).items())), name, memory, reports)
 
 
+def plain(value: Any) -> Any:
+    """Return an answer as JSON has it, to be kept."""
+    return _adapter(cast(Any, type(value))).dump_python(value, mode="json")
+
+
+def typed(kind: type[Result], value: Any) -> Result:
+    """Return a kept answer as what it was. Raises ValidationError for one of another release."""
+    found: Result = _adapter(cast(Any, kind)).validate_python(value)
+    return found
+
+
 @contextlib.contextmanager
 def _folder(work: Path | None) -> Iterator[Path]:
     if work:

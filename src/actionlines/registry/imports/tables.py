@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actionlines.errors import ActionlinesError
@@ -27,12 +29,17 @@ _TELLING = frozenset(
 )
 
 
-def guess(file: StoredFile) -> str:
-    """document, activities or indicators."""
+def known(file: StoredFile) -> str:
+    """Return document or indicators where the type says it, "" where a reader must look."""
     if file.type in _DOCUMENTS or (file.type == "text" and PurePath(file.name).suffix.lower() not in _TABLES):
         return "document"
-    if file.type in _FIGURES:
-        return "indicators"
+    return "indicators" if file.type in _FIGURES else ""
+
+
+def guess(file: StoredFile) -> str:
+    """Return document, activities or indicators; a reader looks at a table."""
+    if found_by_type := known(file):
+        return found_by_type
     try:
         if settled(file).type in _DOCUMENTS:
             return "document"
@@ -52,6 +59,26 @@ def look(file: StoredFile) -> sheet.Look:
 
 
 _BOM = "\ufeff"  # as spreadsheets expect it
+
+
+def refused_file(run: ImportRun) -> Path:
+    """Return where the refused rows of an import are kept for a day, once `keep_refused` has written them."""
+    folder: Path = settings.DATA / "work"
+    return folder / f"refused-{run.pk}.csv"
+
+
+def keep_refused(run: ImportRun) -> None:
+    """Write the refused rows to their file: all of them or none."""
+    path = refused_file(run)
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, prefix="refused-", suffix=".partial", encoding="utf-8", newline="", delete=False
+    ) as out:
+        try:
+            out.writelines(refused_rows(run))
+            out.flush()
+            Path(out.name).replace(path)
+        finally:
+            Path(out.name).unlink(missing_ok=True)
 
 
 def refused_rows(run: ImportRun) -> Iterator[str]:

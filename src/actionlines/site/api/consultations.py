@@ -16,7 +16,7 @@ from actionlines.consultation.models.comments import SEEN
 from actionlines.consultation.papers import of_paper
 from actionlines.consultation.serialise import public_comment
 from actionlines.consultation.statistics import paragraph_counts, statistics
-from actionlines.consultation.texts import of_instrument, of_words
+from actionlines.consultation.texts import asked_of_words, of_instrument, of_reading
 from actionlines.errors import InvalidFields
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.core.schema import ID
@@ -84,10 +84,13 @@ def withdraw(request: HttpRequest, id: Path[ID], body: b.ReasonGiven) -> HttpRes
     return do(request, records(), id, own.WithdrawConsultation, body, reason=body.reason)
 
 
-@router.post("/consultations/{id}/texts", response=DONE)
+@router.post("/consultations/{id}/texts", response={202: c.TextWaits, **DONE})
 @operation("consultation.edit")
 def add_text(request: HttpRequest, id: Path[ID], body: b.NewTextVersion) -> HttpResponse:
-    """Add a version of the text. Comments move with paragraphs whose words are the same, or as `mapping` says."""
+    """Add a version of the text. Comments move with paragraphs whose words are the same, or as `mapping` says.
+
+    Words are read by a worker: with 202, send the same request again after a second or two.
+    """
     record = find(records(), id)
     allow(request, "consultation.edit", record)
     if sum(map(bool, (body.symbol, body.draft, body.words.strip()))) != 1:
@@ -100,7 +103,11 @@ def add_text(request: HttpRequest, id: Path[ID], body: b.NewTextVersion) -> Http
     elif body.draft:
         source, paragraphs = of_paper(request.user, body.draft)
     else:
-        source, paragraphs = of_words(body.words)
+        reading = asked_of_words(body.words, request.user)
+        if reading.is_going:
+            waits = {"status": reading.status, "before": reading.before}
+            return given(request, waits, 202)
+        source, paragraphs = of_reading(reading)
     action = AddText(
         request.user, record, version=body.version, source=source, paragraphs=paragraphs, mapping=body.mapping
     )

@@ -17,7 +17,7 @@ from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
 from actionlines.registry.imports.models import ImportKind, ImportStatus
-from actionlines.registry.imports.tables import guess
+from actionlines.registry.imports.tables import known
 from actionlines.registry.models import ImportRun
 from actionlines.registry.tasks import run_import
 from actionlines.site.api import schemas as s
@@ -56,17 +56,20 @@ def _plain(run: Any) -> dict[str, Any]:
 @router.post("/imports", response={202: s.Import, **PROBLEMS})
 @operation("import.view")
 def send(request: HttpRequest, file: File[UploadedFile], sent: Form[Sent]) -> HttpResponse:
-    """Send a file. The import runs in the background: ask for it until its status is done, partly or failed."""
+    """Send a file. The import runs in the background: ask for it until its status is done, partly or failed.
+
+    Without `what`, the worker finds out what a table holds; `what` of the answer is then empty at first.
+    """
     mapping = _mapping(sent.mapping)
     name = file.name or "file"
     held = getattr(file, "temporary_file_path", None)
     stored = store(FilePath(held()) if held else file.read(), name, request.user, sent.what)
-    what = sent.what or ("cooperation" if sent.country else guess(stored))
+    what = sent.what or ("cooperation" if sent.country else known(stored))
     run = started(
         request.user, stored, what,
-        mapping=mapping if what == "activities" else {},
+        mapping=mapping if what in ("", "activities") else {},
         country=sent.country if what == "cooperation" else "",
-        dry_run=sent.dry_run, publish=sent.publish and what == "activities",
+        dry_run=sent.dry_run, publish=sent.publish and what in ("", "activities"),
     )  # fmt: skip
     if run.status in (ImportStatus.WAITING, ImportStatus.RUNNING):
         run_import.enqueue(run.pk)

@@ -88,7 +88,7 @@ class Import(Head):
     """A file that was brought in, and how far it is."""
 
     file: str
-    what: Annotated[str, OneOf(ImportKind)]
+    what: Annotated[str, OneOf(("", *ImportKind.values))]
     mapping: Json
     country: str
     dry_run: bool

@@ -59,6 +59,13 @@ class Consultation(Head):
     texts: list[TextVersion]
 
 
+class TextWaits(Schema):
+    """Words that a worker has not read yet; `before`: how many other files and texts are read first."""
+
+    status: str
+    before: int
+
+
 class TextParagraph(Schema):
     """One paragraph of a version, with the number of its published comments."""
 

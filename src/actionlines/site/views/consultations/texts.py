@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.signing import BadSignature, dumps, loads
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,21 +18,26 @@ from django.utils.translation import gettext_lazy, ngettext
 from actionlines.consultation.actions.texts import AddText
 from actionlines.consultation.models import Consultation
 from actionlines.consultation.papers import choices, of_paper
-from actionlines.consultation.texts import Text, of_file, of_instrument, of_words
+from actionlines.consultation.texts import Text, asked_of_words, of_instrument, of_reading
 from actionlines.errors import (
     ActionlinesError,
     InputError,
     InvalidFields,
     StaleRecord,
+    TooManyRequests,
     UploadRefused,
     WrongState,
 )
 from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.files import store
-from actionlines.registry.models import Instrument, User
-from actionlines.site.pages import page
+from actionlines.registry.imports.models import ReadingKind
+from actionlines.registry.imports.readings import ask
+from actionlines.registry.models import Instrument, Reading, User
+from actionlines.site.pages import page, waiting, whole_number
 from actionlines.site.views.consultations.shared import FIND
 
+_READING = "reading"
+_SHOWN = 12  # paragraphs of what was read
 _WAYS = ("file", "symbol", "draft", "words")
 
 
@@ -77,21 +85,23 @@ class TextForm(forms.Form):
 @page("consultation.edit", record=FIND)
 def add(request: HttpRequest, record: Consultation) -> HttpResponse:
     """Add a version; the reader then sees where the comments went."""
+    if token := request.POST.get(_READING) or request.GET.get(_READING):
+        return _read(request, record, token)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     asked = {"draft": request.GET.get("draft", ""), "version": record.version}
     form = TextForm(request.user, *sent, initial=asked)
     if sent and form.is_valid():
         data = form.cleaned_data
         try:
-            source, paragraphs = _text(request, data)
-            doing = AddText(
-                request.user, record, version=data["version"], source=source, paragraphs=paragraphs
+            found = _text(request, data)
+            if isinstance(found, Reading) and found.is_going:
+                asked = {_READING: _signed(request, found), "version": data["version"] or ""}
+                return redirect(f"{reverse('consultation-text', args=[record.pk])}?{urlencode(asked)}")
+            return _add(
+                request, record, data["version"], of_reading(found) if isinstance(found, Reading) else found
             )
-            made = doing.do()
-        except (InvalidFields, StaleRecord, WrongState, UploadRefused, InputError) as error:
+        except (InvalidFields, StaleRecord, WrongState, UploadRefused, InputError, TooManyRequests) as error:
             form.add_error(_field(data), _told(error))
-        else:
-            return _done(request, made, doing)
     return render(
         request,
         "consultations/text.html",
@@ -100,7 +110,39 @@ def add(request: HttpRequest, record: Consultation) -> HttpResponse:
     )
 
 
-def _text(request: HttpRequest, data: Data) -> Text:
+def _add(request: HttpRequest, record: Consultation, version: int | None, text: Text) -> HttpResponse:
+    source, paragraphs = text
+    doing = AddText(request.user, record, version=version, source=source, paragraphs=paragraphs)
+    return _done(request, doing.do(), doing)
+
+
+def _read(request: HttpRequest, record: Consultation, token: str) -> HttpResponse:
+    """What a worker reads or has read: the page waits for it, shows it, and adds it when it is sent back."""
+    try:
+        number = loads(token, salt=f"{_READING}-{request.user.pk}")
+        reading = Reading.objects.select_related("file").get(pk=number)
+    except (BadSignature, Reading.DoesNotExist) as error:
+        raise Http404 from error
+    if reading.is_going or request.headers.get("HX-Request"):
+        return waiting(request, reading)
+    context: dict[str, Any] = {"consultation": record, "token": token}
+    version = whole_number(request.POST.get("version") or request.GET.get("version"), None)
+    try:
+        text = of_reading(reading)
+        if request.method == "POST":
+            return _add(request, record, version, text)
+        context |= {"version": version or "", "many": len(text[1]), "first": text[1][:_SHOWN]}
+    except (StaleRecord, WrongState, UploadRefused) as error:
+        context["wrong"] = _told(error)
+    return render(request, "consultations/read.html", context, status=422 if "wrong" in context else 200)
+
+
+def _signed(request: HttpRequest, reading: Reading) -> str:
+    """A reading as an address of this reader holds it: nobody looks into those of others."""
+    return dumps(reading.pk, salt=f"{_READING}-{request.user.pk}")
+
+
+def _text(request: HttpRequest, data: Data) -> Text | Reading:
     if data["symbol"]:
         found = Instrument.objects.filter(symbol=data["symbol"].strip()).first()
         if found is None:
@@ -112,10 +154,11 @@ def _text(request: HttpRequest, data: Data) -> Text:
     if data["draft"]:
         return of_paper(request.user, data["draft"])
     if data["words"]:
-        return of_words(data["words"])
+        return asked_of_words(data["words"], request.user)
     upload = data["file"]
     path = getattr(upload, "temporary_file_path", None)
-    return of_file(store(Path(path()) if path else upload.read(), upload.name, request.user, "document"))
+    file = store(Path(path()) if path else upload.read(), upload.name, request.user, "document")
+    return ask(ReadingKind.TEXT, request.user, file=file, again=True)
 
 
 def _field(data: Data) -> str:

@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from actionlines.errors import ActionlinesError, NotAllowed
 from actionlines.registry import tasks
-from actionlines.registry.activities.imports.columns import checked, guess
+from actionlines.registry.activities.imports.columns import checked
 from actionlines.registry.activities.schema import REQUIRED
 from actionlines.registry.imports.actions import may_publish, started
-from actionlines.registry.imports.files import store
-from actionlines.registry.imports.tables import look
+from actionlines.registry.imports.files import path_of, store
+from actionlines.registry.imports.models import ReadingKind
+from actionlines.registry.imports.readings import ask
 from actionlines.registry.models import StoredFile
-from actionlines.site.middleware.errors import status_of
-from actionlines.site.pages import page
+from actionlines.site.pages import page, unread, waiting
 from actionlines.site.views.imports.forms import FileForm, field_names
 
 _SESSION = "uploads"  # digests of what this reader has sent: nobody looks into the files of others
@@ -38,6 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
             file = store(_source(given["file"]), given["file"].name, request.user, given["what"])
             if given["what"] == "activities":
                 _remember(request, file)
+                ask(ReadingKind.LOOK, request.user, file=file, again=True)
                 return redirect(reverse("import-columns", args=[file.sha256]))
             run = started(request.user, file, given["what"], country=given["country"])
         except ActionlinesError as error:
@@ -65,13 +66,15 @@ def _remember(request: HttpRequest, file: StoredFile) -> None:
 def columns(request: HttpRequest, sha256: str) -> HttpResponse:
     """What the columns are: guessed, shown with the first rows, corrected; then tried or brought in."""
     file = _own(request, sha256)
+    path_of(file)  # nothing waits for a file that is gone
+    reading = ask(ReadingKind.LOOK, request.user, file=file)
+    if reading.is_going or request.headers.get("HX-Request"):
+        return waiting(request, reading)
+    if reading.error:
+        return unread(request, reading.error, file.name)
     wrong = None
-    try:
-        found = look(file)
-    except ActionlinesError as error:
-        return render(request, "imports/unread.html", {"file": file, "error": error}, status=status_of(error))
-    headers, rows = found.columns, found.rows[:_SAMPLES]
-    mapping = guess(headers)
+    headers, rows = reading.answer["columns"], reading.answer["rows"][:_SAMPLES]
+    mapping = reading.answer["mapping"]
     if request.method == "POST":
         fields = {f"c{at}": column for at, column in enumerate(headers)}
         mapping = {column: request.POST[name] for name, column in fields.items() if request.POST.get(name)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +14,15 @@ from actionlines.registry import tasks
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.imports.actions import may_publish, started
 from actionlines.registry.imports.files import is_kept, path_of
-from actionlines.registry.imports.models import ImportStatus
-from actionlines.registry.imports.tables import refused_rows
+from actionlines.registry.imports.locks import is_worker_there
+from actionlines.registry.imports.models import ImportKind, ImportStatus, ReadingKind
+from actionlines.registry.imports.readings import ask
+from actionlines.registry.imports.tables import refused_file
 from actionlines.registry.models import Activity, ImportRun, Instrument
-from actionlines.site.pages import one, page, page_number
+from actionlines.site.pages import one, page, page_number, unread, waiting
 from actionlines.site.views.imports.forms import field_names
 
+_CSV = "text/csv; charset=utf-8"
 PER_PAGE = 50
 ROWS = 100  # with problems, on a page
 MADE = 20  # records that are listed
@@ -62,7 +65,7 @@ def show(request: HttpRequest, run: ImportRun) -> HttpResponse:
     """Show the progress of an import, the outcome of its rows, and the problems of refused ones."""
     going = run.status in (ImportStatus.WAITING, ImportStatus.RUNNING)
     context = {
-        "run": run, "going": going, "counts": _counts(run),
+        "run": run, "going": going, "counts": _counts(run), "no_worker": going and not is_worker_there(),
         "part": min(100, 100 * run.rows_done // run.rows_total) if run.rows_total else 0,
     }  # fmt: skip
     if request.headers.get("HX-Request"):
@@ -109,28 +112,22 @@ def _made(run: ImportRun) -> tuple[list[Any], int]:
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))
-def refused(request: HttpRequest, run: ImportRun) -> StreamingHttpResponse | HttpResponse:
-    """The refused rows as CSV, to correct and send again."""
-    lines = refused_rows(run) if run.what == "activities" else iter(())
-    answer = StreamingHttpResponse(_Begun(lines), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="import-{run.pk}-refused.csv"'
-    return answer
-
-
-class _Begun:
-    """Lines of which the first is read at once: what is wrong with the file is said before the answer begins."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines, self._first = lines, next(lines, "")
-
-    def __iter__(self) -> Iterator[str]:
-        yield self._first
-        yield from self._lines
-
-    def close(self) -> None:
-        """Let go of the file, whether all was sent or not; asked by the answer."""
-        if isinstance(self._lines, Generator):
-            self._lines.close()
+def refused(request: HttpRequest, run: ImportRun) -> HttpResponseBase:
+    """The refused rows as CSV, to correct and send again, once a worker has read them from the file."""
+    if run.what != ImportKind.ACTIVITIES:
+        return HttpResponse(content_type=_CSV)
+    path_of(run.file)  # nothing waits for a file that is gone
+    kept = refused_file(run)
+    reading = ask(ReadingKind.REFUSED, request.user, file=run.file, given={"run": run.pk})
+    if reading.status == ImportStatus.DONE and not kept.exists():  # deleted after a day
+        reading.delete()
+        reading = ask(ReadingKind.REFUSED, request.user, file=run.file, given={"run": run.pk})
+    if reading.is_going or request.headers.get("HX-Request"):
+        return waiting(request, reading)
+    if reading.error:
+        return unread(request, reading.error, run.file.name)
+    name = f"import-{run.pk}-refused.csv"
+    return FileResponse(kept.open("rb"), as_attachment=True, filename=name, content_type=_CSV)
 
 
 @page("import.view", record=one(ImportRun, related=("file", "owner")))

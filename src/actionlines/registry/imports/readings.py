@@ -1,0 +1,162 @@
+"""What pages wait for: a worker reads a file, one for each person at a time, and the answer is kept.
+
+    reading = ask(ReadingKind.LOOK, user, file=stored)
+    if reading.is_going: ...     the page says so and asks again
+    reading.error, reading.answer
+
+No request reads a file of a user. A place in the line costs a row; each person has EACH of them, all have MOST.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, close_old_connections
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import default_task_backend
+
+from actionlines.errors import ActionlinesError, TooManyRequests
+from actionlines.registry.activities.imports.columns import guess
+from actionlines.registry.core.texts import kept
+from actionlines.registry.imports.files import path_of, settled
+from actionlines.registry.imports.locks import alone
+from actionlines.registry.imports.models import ImportStatus, Reading, ReadingKind
+from actionlines.registry.imports.sandbox import plain
+from actionlines.registry.imports.tables import keep_refused, look
+from actionlines.registry.instruments.document_reader import read_text, read_words
+from actionlines.registry.models import ImportRun, StoredFile, User
+
+EACH, MOST = 5, 200
+KEPT = timedelta(days=7)
+_GOING = (ImportStatus.WAITING, ImportStatus.RUNNING)
+_LOCALES = {"zh": "zh-hans"}
+_log = logging.getLogger(__name__)
+
+
+def ask(
+    what: str, by: User, *, file: StoredFile | None = None, given: dict[str, Any] | None = None,
+    again: bool = False,
+) -> Reading:  # fmt: skip
+    """Return the reading of a file, or of what is `given`: the one that is there, or a new one that waits.
+
+    again  read once more what failed
+
+    Raises TooManyRequests (AL709) where the person, or all together, have as many waiting as they may.
+    """
+    words = json.dumps([what, file.sha256 if file else "", given or {}], sort_keys=True)
+    key = hashlib.sha256(words.encode()).hexdigest()
+    if again:
+        Reading.objects.filter(key=key, status=ImportStatus.FAILED).delete()
+    found = Reading.objects.filter(key=key).first()
+    if found is None:
+        _must_have_room(by)
+        try:
+            found = Reading.objects.create(key=key, what=what, file=file, given=given or {}, by=by)
+        except IntegrityError:  # the same was asked at the same moment
+            return Reading.objects.get(key=key)
+        if not default_task_backend.supports_defer:
+            while read_next():
+                pass
+            found.refresh_from_db()
+    return found
+
+
+def _must_have_room(by: User) -> None:
+    going = Reading.objects.filter(status__in=_GOING)
+    if going.filter(by=by).count() >= EACH:
+        problem = _("%(n)d files of yours wait to be read") % {"n": EACH}
+        raise TooManyRequests(_("reading"), problem, _("Wait until one of them is read, then try again."))
+    if going.count() >= MOST:
+        problem = _("too many files wait to be read")
+        raise TooManyRequests(_("reading"), problem, _("Try again in some minutes."))
+
+
+def read_next() -> bool:
+    """Read the oldest of what waits of a person for whom nothing is read now; False where there is none."""
+    waiting = Reading.objects.filter(status__in=_GOING).values("by").annotate(first=Min("pk"))
+    for row in waiting.order_by("first"):
+        with alone(f"reader-{row['by']}") as free:
+            # One that runs while its lock is free was left by a process that was killed.
+            found = Reading.objects.filter(by=row["by"], status__in=_GOING).first() if free else None
+            if found:
+                _read(found)
+                return True
+    return False
+
+
+def _read(found: Reading) -> None:
+    mine = Reading.objects.filter(pk=found.pk)
+    mine.update(status=ImportStatus.RUNNING)
+    language = getattr(found.by, "language", "en")
+    answer: dict[str, Any] = {}
+    error: dict[str, Any] = {}
+    try:
+        with override(_LOCALES.get(language, language)):
+            answer = _held(_KINDS[found.what](found))
+    except ActionlinesError as wrong:
+        error = wrong.as_dict()
+    except Exception as fault:
+        _log.exception("reading %s", found.pk)
+        close_old_connections()
+        problem = f"unexpected {type(fault).__name__}"
+        error = {
+            "code": "AL000",
+            "subject": str(found),
+            "problem": problem,
+            "advice": "Report it as a fault.",
+        }
+    mine.update(status=ImportStatus.FAILED if error else ImportStatus.DONE, answer=answer, error=error)
+
+
+def _held(value: Any) -> Any:
+    """An answer as every database takes it."""
+    if isinstance(value, str):
+        return kept(value)
+    if isinstance(value, dict):
+        return {kept(name): _held(one) for name, one in value.items()}
+    return [_held(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def forget() -> None:
+    """Delete answers that nobody waits for any more."""
+    Reading.objects.exclude(status__in=_GOING).filter(at__lt=timezone.now() - KEPT).delete()
+
+
+def _look(found: Reading) -> dict[str, Any]:
+    seen = look(_file(found))
+    return {"columns": seen.columns, "rows": seen.rows, "mapping": guess(seen.columns)}
+
+
+def _text(found: Reading) -> dict[str, Any]:
+    file = settled(_file(found), "document")
+    return plain(read_text(path_of(file), file.name))
+
+
+def _words(found: Reading) -> dict[str, Any]:
+    return plain(read_words(found.given["words"], found.given["name"]))
+
+
+def _refused(found: Reading) -> dict[str, Any]:
+    keep_refused(ImportRun.objects.select_related("file").get(pk=found.given["run"]))
+    return {}
+
+
+def _file(found: Reading) -> StoredFile:
+    assert found.file
+    return found.file
+
+
+_KINDS: dict[str, Callable[[Reading], dict[str, Any]]] = {
+    ReadingKind.LOOK: _look,
+    ReadingKind.TEXT: _text,
+    ReadingKind.WORDS: _words,
+    ReadingKind.REFUSED: _refused,
+}
