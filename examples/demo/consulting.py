@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -122,6 +123,19 @@ SAID: tuple[tuple[str, str, str, str, str | None, str, str, str, str, str], ...]
 )
 
 
+def _read(words: str, asker: Any) -> Any:
+    """A text as a worker reads it; here, at once."""
+    from actionlines.consultation.texts import asked_of_words, of_reading
+    from actionlines.registry.imports.readings import read_next
+
+    reading = asked_of_words(words, asker)
+    while reading.is_going:
+        if not read_next():
+            time.sleep(0.1)  # a worker of this register reads it
+        reading.refresh_from_db()
+    return of_reading(reading)
+
+
 def consultations(people: dict[str, Any]) -> None:
     """One that is open, with comments in four languages, answers, a second version; and one that is a draft."""
     from django.contrib.auth.models import AnonymousUser
@@ -133,7 +147,7 @@ def consultations(people: dict[str, Any]) -> None:
     from actionlines.consultation.actions.moderation import ModerateComment
     from actionlines.consultation.actions.texts import AddText
     from actionlines.consultation.models import Comment, Consultation
-    from actionlines.consultation.texts import of_instrument, of_words
+    from actionlines.consultation.texts import of_instrument
     from actionlines.registry.models import Instrument
 
     if Consultation.objects.exists():
@@ -155,7 +169,7 @@ def consultations(people: dict[str, Any]) -> None:
         "Every comment gets an answer.", "anonymous": True, "phases": phases,
     }  # fmt: skip
     made = OpenConsultation(boss, fields=fields).do()
-    source, paragraphs = of_words(DRAFT)
+    source, paragraphs = _read(DRAFT, boss)
     made = PublishConsultation(boss, AddText(boss, made, source=source, paragraphs=paragraphs).do()).do()
     said = []
     for who, place, quote, text, words, kind, country, organisation, name, language in SAID:
@@ -184,7 +198,7 @@ def consultations(people: dict[str, Any]) -> None:
     second = DRAFT
     for old, new in SECOND:
         second = second.replace(old, new)
-    source, paragraphs = of_words(second)
+    source, paragraphs = _read(second, boss)
     made = AddText(boss, Consultation.objects.get(pk=made.pk), source=source, paragraphs=paragraphs).do()
     for one, disposition, why, where in (
         (said[0], "accepted", "", "1"), (said[5], "accepted", "", "4"),
