@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0008_lag_only_where_it_lags"),
+        ("registry", "0010_token_scope"),
     ]
 
     operations = [
