@@ -9,9 +9,10 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,7 +20,7 @@ from django.utils import timezone
 from actionlines.registry import search
 from actionlines.registry.activities.actions import EditActivity
 from actionlines.registry.models import Outbox, Token, Version
-from actionlines.registry.search import index_writer
+from actionlines.registry.search import index_store, index_writer
 from actionlines.site.middleware.errors import is_away
 from tests.registry.activities.samples import in_status
 
@@ -94,8 +95,6 @@ def test_a_file_of_sqlite_that_is_damaged(tmp_path):
 def test_a_file_of_sqlite_that_is_locked():
     import sqlite3
 
-    from django.db import OperationalError
-
     inner = sqlite3.OperationalError("database is locked")
     inner.sqlite_errorcode = sqlite3.SQLITE_BUSY
     error = OperationalError("database is locked")
@@ -157,6 +156,53 @@ def test_a_fault_of_the_index_undoes_no_change_that_is_committed(client, monkeyp
     assert Outbox.objects.exists()
     search.catch_up()
     assert made.pk in search.query(search.Query(kind="activity")).ids
+
+
+def working(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> list[str]:
+    """What a worker did that met a fault at its first look for tasks, until it was told to stop."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from actionlines.registry import tasks
+    from actionlines.site import worker
+    from actionlines.site.exchange import nightly
+
+    seen: list[str] = []
+
+    def run(self: object) -> None:
+        seen.append("looked")
+        if len(seen) == 1:
+            raise fault
+        tasks.STOP.set()
+
+    monkeypatch.setattr(worker, "AGAIN", 0.0)
+    monkeypatch.setattr(worker, "_keep_index", lambda: None)
+    monkeypatch.setattr(Worker, "run", run)
+    monkeypatch.setattr(Worker, "configure_signals", lambda self: None)
+    for module in (tasks, nightly):
+        monkeypatch.setattr(module, "begin", lambda: None)
+    worker.run_worker()
+    return seen
+
+
+@pytest.mark.django_db
+def test_the_worker_outlives_a_database_that_is_away(monkeypatch):
+    assert working(monkeypatch, OperationalError("the server closed the connection")) == ["looked", "looked"]
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert working(monkeypatch, full) == ["looked", "looked"]
+    with pytest.raises(ValueError, match="a mistake"):
+        working(monkeypatch, ValueError("a mistake of ours"))
+
+
+@pytest.mark.django_db
+def test_the_worker_builds_an_index_that_is_gone(monkeypatch, tmp_path, settings):
+    from actionlines.registry import tasks
+    from actionlines.site import worker
+
+    settings.SEARCH_FOLDER = str(tmp_path / "search")
+    turns = iter((False, True))
+    monkeypatch.setattr(tasks, "STOP", SimpleNamespace(wait=lambda seconds: next(turns)))
+    worker._keep_index()
+    assert index_store.store().exists()
 
 
 @pytest.mark.django_db
