@@ -1,9 +1,11 @@
 """Keep a lag only where the series lags, as `follow_up.standing.judged.lag_of` says; the rest does not lag."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def set_lags(apps, schema_editor):
+def set_lags(apps: Any, schema_editor: Any) -> None:
     """Set the lag of every standing from the votes that were kept as its reasons."""
     rows = apps.get_model("registry", "Standing").objects.only("pk", "lag", "why").order_by("pk")
     changed = []
@@ -18,7 +20,7 @@ def set_lags(apps, schema_editor):
     rows.model.objects.bulk_update(changed, ["lag"])
 
 
-def _lag(why, lag):
+def _lag(why: dict[Any, Any], lag: float | None) -> float | None:
     if "behind" in why:
         return lag if 2 * why["behind"]["behind"] >= why["behind"]["judged"] else 0.0
     if "aim_met" in why:

@@ -1,9 +1,11 @@
 """Tokens have a scope; those that are there keep what they may do, all that their user may."""
 
+from typing import Any
+
 from django.db import migrations, models
 
 
-def keep(apps, schema_editor):
+def keep(apps: Any, schema_editor: Any) -> None:
     """Let the tokens of today do what they did."""
     apps.get_model("registry", "Token").objects.update(scope="publish")
 

@@ -140,7 +140,7 @@ def _on(concepts: Collection[str]) -> Q:
 
 def _lines(one: Any) -> tuple[a.Linked, ...]:
     """The lines that its addressees stand for, with the words that name these."""
-    status = LinkStatus.PROPOSED if one.status == MandateStatus.PROPOSED else LinkStatus.CONFIRMED
+    status = a.PROPOSED if one.status == MandateStatus.PROPOSED else a.CONFIRMED
     return tuple(
         a.Linked(line, "action_line", status, 1.0, (a.Words("addressee", words),) if words else ())
         for line, words in one.lines_asked.items()

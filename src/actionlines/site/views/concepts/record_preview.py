@@ -90,10 +90,10 @@ class Asks:
 def asks(asked: Asked, size: int = 6) -> Asks:
     """Open mandates of somebody, the first due first, in the three ways in which a text can ask."""
     of_open = {"status": OPEN}
-    ways = [
+    named, grouped, parts = (
         mandates({"body": names, **of_open}, size) if names else Some((), 0, "")
         for names in (asked.named, asked.groups, asked.parts)
-    ]
+    )
     counted = {
         body: n for (body, _), n in counts("body", "", {"asked": asked.named, **of_open}, "mandate").items()
     }
@@ -102,7 +102,7 @@ def asks(asked: Asked, size: int = 6) -> Asks:
         for one in asked.groups
         if one in counted
     )
-    return Asks(*ways, groups, address("mandates", {"asked": asked.named}))
+    return Asks(named, grouped, parts, groups, address("mandates", {"asked": asked.named}))
 
 
 def number(kind: str, filters: Filters) -> int:
