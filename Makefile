@@ -90,6 +90,7 @@ lint: .venv/dev.done  ## style, types and the import contract
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --severity-level high src
 	$(BIN)/python scripts/plain-words
 	@$(MAKE) --no-print-directory docs
 

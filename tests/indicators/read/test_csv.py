@@ -21,6 +21,12 @@ def test_encoding_and_delimiter_are_found(give: Give, encoding: str, delimiter: 
     assert ("encoding" in found.problems.counts) == (encoding in ("cp1252", "latin-1"))
 
 
+@pytest.mark.parametrize("header", ["*", "^a$", "^.*$", "*\0\0"])
+def test_a_header_that_polars_takes_for_a_pattern_is_a_name(give: Give, header: str) -> None:
+    found = give(f"area,{header},icator,year,value\nKEN,x,1,2020,\nKEN,x,2,2021,45.5\n".encode())
+    assert found.table.select("area", "year", "value").rows() == [("KEN", 2021, 45.5)]
+
+
 def test_repeated_headers_are_numbered_in_one_pass() -> None:
     """Each name is compared with none of the others: 20,000 columns of one name took minutes before."""
 

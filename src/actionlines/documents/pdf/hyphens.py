@@ -13,7 +13,7 @@ from itertools import pairwise
 from actionlines.documents.pdf.lines import PageLine
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_CUT = re.compile(r"([^\W\d_]{2,})-$")
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
 _REST = re.compile(r"[^\W\d_]{2,}")
 
 

@@ -184,7 +184,7 @@ def _take_marks(line: PageLine, text: str, piece: str) -> bool:
     return True
 
 
-_LEADER = re.compile(r"\s*\.(?:\s?\.){4,}\s*")
+_LEADER = re.compile(r"(?:(?<!\s)\s+)?\.(?:\s?\.){4,}\s*")
 _BLANKS = re.compile(r"\s+")
 
 

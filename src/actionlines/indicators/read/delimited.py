@@ -138,15 +138,18 @@ def _header(name: str, sample: str, delimiter: str) -> tuple[int, list[str]]:
 def unique(header: list[str]) -> list[str]:
     """Headers without blanks at the ends, numbered where they repeat or are empty.
 
-    >>> unique(["Year", "", "Year"])
-    ['Year', 'column 2', 'Year (2)']
+    >>> unique(["Year", "", "Year", "*"])
+    ['Year', 'column 2', 'Year (2)', '(*)']
     """
     found: dict[str, None] = {}
     following: dict[
         str, int
     ] = {}  # name -> number of its next repetition: searched once, not for each column
     for at, raw in enumerate(header, 1):
-        name = base = " ".join(raw.replace("\x00", " ").split()) or f"column {at}"
+        base = " ".join(raw.replace("\x00", " ").split()) or f"column {at}"
+        if base == "*" or (base.startswith("^") and base.endswith("$")):
+            base = f"({base})"  # polars takes such a name for a pattern of names
+        name = base
         while name in found:
             times = following.get(base, 2)
             name, following[base] = f"{base} ({times})", times + 1

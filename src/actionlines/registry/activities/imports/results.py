@@ -28,10 +28,10 @@ _SHARED = ("unit", "year", "source")  # said once, they hold for all figures of 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 # "(2027)", "(2027, annual report)", "in 2027": at the end.
 _TAIL = re.compile(
-    r"\s*(?:[(（]\s*" + _YEAR + r"\s*(?:[,;:،，]\s*(?P<source>[^()（）]*?)\s*)?[)）]"
+    r"(?<!\s)\s*(?:[(（]\s*" + _YEAR + r"\s*(?:[,;:،，]\s*(?P<source>[^()（）]*?)\s*)?[)）]"
     r"|,?\s+(?:in|en|в|في|年)\s+" + _YEAR.replace("year", "year2") + r")\s*$"
 )
-_LABELLED = re.compile(r"(?P<what>[^:=：]*[^:=：\s\d][^:=：]*)\s*[:=：]\s*(?P<rest>.+)", re.DOTALL)
+_LABELLED = re.compile(r"(?=[\s\d]*[^:=：\s\d])(?P<what>[^:=：]*)[:=：]\s*(?P<rest>.+)", re.DOTALL)
 # Digits with their groups and sign, up to the first letter.
 _AMOUNT = re.compile(r"(?P<amount>[-+−]?\d[\d.,٫٬\u00a0\u202f\u2009' ]*(?<=\d))\s*(?P<unit>.*)", re.DOTALL)
 _LONGEST = 2_000  # characters of one figure
