@@ -26,7 +26,7 @@ from actionlines.registry.models import Record, Report, RoadMap, User
 from actionlines.registry.reports.builds import latest
 from actionlines.registry.roadmaps.tracking import account_of, road_map
 from actionlines.reports.roadmap import paper as paper_of_road_map
-from actionlines.reports.roadmap.writing import words
+from actionlines.reports.words import words
 
 MODELS: dict[str, Any] = {"report": Report, "roadmap": RoadMap}
 MOST = 100  # choices of each kind, the newest

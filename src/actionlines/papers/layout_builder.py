@@ -23,7 +23,6 @@ from actionlines.papers.document_layout import (
     Span,
     Spans,
 )
-from actionlines.papers.furniture import words as catalogue
 from actionlines.papers.model import (
     Block,
     Cite,
@@ -46,6 +45,7 @@ from actionlines.papers.model import (
 from actionlines.papers.numbering import Numbers, called, numbers, ranges
 from actionlines.papers.text_safety import shown
 from actionlines.papers.words import Words
+from actionlines.papers.words import words as catalogue
 
 DEEPEST = 3  # level of headings in the contents
 # Places that an entry of the evidence names; what is cited in every row of a report would fill pages.
@@ -98,7 +98,7 @@ class _Layer:
             tuple(self._entries()),
             tuple(Bound(self.facts[one.id], one, self._marks(one.evidence)) for one in paper.facts),
             tuple(
-                self._grid(table, f"annex-{at}", str(at), words("caption.annex", n=at))
+                self._grid(table, f"annex-{at}", str(at), words("numbered.annex", n=at))
                 for at, table in enumerate(paper.annex, start=1)
             ),
             tuple(self._made()),
@@ -115,10 +115,10 @@ class _Layer:
             case Listing():
                 return Items(place.anchor, block.ordered, tuple(map(self._spans, block.items)))
             case Table():
-                label = self.words("caption.table", n=place.number)
+                label = self.words("numbered.table", n=place.number)
                 return self._grid(block, place.anchor, place.number, label)
             case Figure():
-                label = self.words("caption.figure", n=place.number)
+                label = self.words("numbered.figure", n=place.number)
                 chart = replace(
                     block.chart, spec=_safe(block.chart.spec), title=self._text(block.chart.title)
                 )

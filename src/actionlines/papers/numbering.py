@@ -129,7 +129,7 @@ def _anchor(name: str, otherwise: str, taken: set[str]) -> str:
 def called(place: Place, title: str, words: Words) -> str:
     """Return the words of a cross-reference to a numbered place, or to a heading by its title.
 
-    >>> from actionlines.papers.furniture import words
+    >>> from actionlines.papers.words import words
     >>> called(Place("table", "3", 0, "t", 0), "", words("en"))
     'table 3'
     """

@@ -1,19 +1,29 @@
-"""The words of the report itself in six languages: data/shared_words.csv, plural forms parted by `|`."""
+"""The words of papers and their writers in six languages: data/words.csv, plural forms parted by `|`.
+
+Babel chooses plural forms. It does not write numbers and days: United Nations documents have other Arabic months
+(كانون الثاني/يناير) and another Russian year (2025 года) than CLDR, and they group 1.234 in Spanish.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 
-# A condition of data/plurals.csv, in the notation of Unicode CLDR (TR 35, part 3) for whole numbers.
-_RULE = re.compile(r"n(?: % ([0-9]+))? (!?=) ([0-9]+)(?:\.\.([0-9]+))?")
+# Categories of Unicode CLDR for whole numbers, in the order of the forms; any other category has the last form.
+PLURALS = {
+    "ar": ("zero", "one", "two", "few", "many", "other"), "en": ("one", "other"), "es": ("one", "other"),
+    "fr": ("one", "other"), "ru": ("one", "few", "many"), "zh": ("other",),
+}  # fmt: skip
+# Languages that run from right to left, of those that a text in a paper may be in.
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 _SPAN = re.compile(r"([0-9]{1,3})-(day|week|month|year)s?")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
@@ -35,7 +45,7 @@ class Due:
     until: str = ""
 
 
-# The words of `place` in English, by the keys of data/shared_words.csv.
+# The words of `place` in English, by the keys of data/words.csv.
 PLACES = {
     "place.preamble": "preambular para. {n}",
     "place.operative": "operative para. {n}",
@@ -125,7 +135,7 @@ class Words:
 
     def number(self, number: int) -> str:
         """Return a whole number with its thousands apart."""
-        return f"{number:,}".replace(",", self.table["number.group"])
+        return self._written(f"{number:,}")
 
     def figure(self, value: float | str, unit: str = "") -> str:
         r"""Return a value as readers of the language write it, with the sign of a percentage.
@@ -133,7 +143,7 @@ class Words:
         unit  `year` is not grouped, a currency (three capitals) not rounded; other units are left to the text
 
         >>> words("fr").figure(1234567), words("ru").figure(72.46, "percent"), words("en").figure(2023, "year")
-        ('1\u202f234\u202f567', '72,5 %', '2023')
+        ('1\u202f234\u202f567', '72,5\xa0%', '2023')
         >>> words("en").figure(0.01234), words("en").figure(1234.5, "CHF")
         ('0.0123', '1,234.50')
         """
@@ -142,13 +152,20 @@ class Words:
         if unit == "year":
             return str(int(value))
         if unit.isupper() and len(unit) == 3:
-            said = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-        elif _is_share(unit):
-            said = f"{value:.3g} %" if abs(value) < 99.95 or value > 100 else "100 %"
+            return self.amount(value)
+        if _is_share(unit):
+            said = self("percent", n=f"{value:.3g}" if abs(value) < 99.95 or value > 100 else "100")
         elif isinstance(value, int) or abs(value) >= 1000 or value == round(value):
             said = f"{value:,.0f}"
         else:
             said = f"{value:.3g}"
+        return self._written(said)
+
+    def amount(self, value: float | Decimal) -> str:
+        """Return an amount of money with its thousands apart, without decimals where they are zero."""
+        return self._written(f"{value:,.0f}" if value == int(value) else f"{value:,.2f}")
+
+    def _written(self, said: str) -> str:
         return said.translate({ord(","): self("number.group"), ord("."): self("number.decimal")})
 
     def date(self, date: str) -> str:
@@ -156,8 +173,8 @@ class Words:
 
         >>> words("en").date("2025-12-17"), words("en").date("2026-07"), words("en").date("n.d.")
         ('17 December 2025', 'July 2026', 'n.d.')
-        >>> words("zh").date("2025-12-17")
-        '2025年12月17日'
+        >>> words("zh").date("2025-12-17"), words("fr").date("2025-05-01")
+        ('2025年12月17日', '1er mai 2025')
         """
         if not _DATE.fullmatch(date):
             return date
@@ -165,9 +182,10 @@ class Words:
         if not month or f"month.{month}" not in self.table:
             return date
         name = self.table[f"month.{month}"]
-        return self("date.day", day=day, month=name, year=year) if day else self(
-            "date.month", month=name, year=year
-        )  # fmt: skip
+        if not day:
+            return self("date.month", month=name, year=year)
+        first = day == 1 and self.language == "fr"
+        return self("date.day", day="1er" if first else day, month=name, year=year)
 
     def place(self, paragraph: str) -> str:
         """Return a paragraph id in the words one would cite it with.
@@ -222,27 +240,26 @@ def plural(language: str, n: int) -> int:
     >>> plural("en", 1), plural("ru", 21), plural("ru", 3), plural("ar", 100)
     (0, 0, 1, 5)
     """
-    return next(at for at, (_, rule) in enumerate(plurals()[language]) if _holds(rule, n))
+    forms = PLURALS[language]
+    category = _rule(language)(n)
+    return forms.index(category) if category in forms else len(forms) - 1
 
 
 @cache
-def plurals() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return by language the plural categories in the order of the forms, with their rules; the last has none."""
-    out: dict[str, tuple[tuple[str, str], ...]] = {}
-    for row in _rows("plurals"):
-        out[row["language"]] = (*out.get(row["language"], ()), (row["category"], row["rule"]))
-    return out
+def _rule(language: str) -> Callable[[float], str]:
+    # Here: Babel takes a while to load, and most commands count nothing.
+    from babel import Locale
+
+    return Locale.parse(language).plural_form
 
 
-def _holds(rule: str, n: int) -> bool:
-    for part in rule.split(" and ") if rule else ():
-        found = _RULE.fullmatch(part)
-        assert found, part
-        by, sign, first, last = found.groups()
-        value = n % int(by) if by else n
-        if (int(first) <= value <= int(last or first)) is (sign == "!="):
-            return False
-    return True
+def direction(language: str) -> str:
+    """Return the direction of a language, `rtl` or `ltr`.
+
+    >>> direction("ar"), direction("zh")
+    ('rtl', 'ltr')
+    """
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def catalogue(language: str, package: str, below: Words) -> Words:
@@ -250,20 +267,18 @@ def catalogue(language: str, package: str, below: Words) -> Words:
 
     Raises KeyError for a language that is not one of LANGUAGES.
     """
+    return Words(language, {**below.table, **_own(package, language)})
+
+
+def _own(package: str, language: str) -> Mapping[str, str]:
     text = files(package).joinpath("data/words.csv").read_text("utf-8")
-    own = {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
-    return Words(language, {**below.table, **own})
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("actionlines.papers").joinpath(f"data/{name}.csv").read_text("utf-8")
-    return csv.DictReader(text.splitlines())
+    return {row["key"]: row[language] for row in csv.DictReader(text.splitlines())}
 
 
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than LANGUAGES."""
-    return Words(language, {row["key"]: row[language] for row in _rows("shared_words")})
+    return Words(language, _own("actionlines.papers", language))
 
 
 ENGLISH = words("en")

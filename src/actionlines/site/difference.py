@@ -11,16 +11,16 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.models import LinkStatus
+from actionlines.registry.core.texts import reader_words
 from actionlines.registry.mandates.fields import deliverable_name
 from actionlines.registry.mandates.models import Strength
 from actionlines.registry.models import Activity, Envelope, Instrument, Mandate, Organisation, Report, RoadMap
@@ -185,7 +185,7 @@ def _written(text: str) -> str:
     except ValueError:
         return text
     moment = found.astimezone(UTC) if found.tzinfo else found
-    day = date_format(moment.date(), "j F Y" if (get_language() or "en")[:2] == "en" else "DATE_FORMAT")
+    day = reader_words().date(moment.date().isoformat())
     return f"{day}, {moment:%H:%M} UTC" if found.tzinfo else day
 
 

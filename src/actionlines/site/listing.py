@@ -30,12 +30,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionlines.registry.core.published import as_public, public_data
+from actionlines.registry.core.texts import reader_words
 from actionlines.registry.search import Hit, Hits, Query, every, near, query
 from actionlines.registry.search.index_store import FILTERS
 from actionlines.registry.search.query_model import ANY, MOST, with_usual
@@ -361,7 +361,7 @@ class Shown:
     @property
     def count(self) -> str:
         """Return the number of records in words."""
-        number = number_format(self.hits.total, force_grouping=True)
+        number = reader_words().number(self.hits.total)
         return ngettext("%(number)s record found", "%(number)s records found", self.hits.total) % {
             "number": number
         }
@@ -372,7 +372,7 @@ class Shown:
         if self.hits.total <= MOST:
             return ""
         return _("Only the first %(most)s can be paged through. Narrow the list, or download it.") % {
-            "most": f"{MOST:,}"
+            "most": reader_words().number(MOST)
         }
 
 

@@ -224,7 +224,7 @@ def test_a_published_one_follows_itself() -> None:
     later = samples.mandate(anchor="8")
     Organisation.objects.create(name="Elsewhere", type="other")
     moved = tracking(data, account_of(data, figures=False))
-    assert [(one.indicator, one.before, one.now) for one in moved.moved] == [("sdg:17.8.1", "67 %", "70 %")]
+    assert [(one.indicator, one.before, one.now) for one in moved.moved] == [("sdg:17.8.1", "67%", "70%")]
     assert [one.id for one in moved.new] == [later.pk]
 
     MarkMilestoneDone(user, found, id=3, on="2020-01-02").do()

@@ -10,7 +10,7 @@ from actionlines.papers.model import Listing, Number, Para
 from actionlines.reports.sections.closing import Told
 from actionlines.reports.sections.narrative import Written, unbound, woven
 from actionlines.reports.sections.proposals import proposals
-from actionlines.reports.sections.words import words
+from actionlines.reports.words import words
 from tests.reports.kinds.samples import ACCOUNT
 
 

@@ -235,7 +235,7 @@ def test_of_one_country_totals_are_drawn_first_and_no_two_rows_are_one(tmp_path:
     names = [value["name"] for value in chart.spec["data"]["values"]]
     assert names == ["People using the Internet", "People using the Internet (A)",
                      "People using the Internet, age 15-24"]  # fmt: skip
-    assert chart.sentence.startswith("Widest: People using the Internet, age 15-24, women 10 %")
+    assert chart.sentence.startswith("Widest: People using the Internet, age 15-24, women 10%")
 
 
 def test_the_spread_has_its_coverage(report: Report) -> None:
@@ -255,7 +255,7 @@ def test_tiles_are_countries_and_no_two_share_a_place() -> None:
 def test_the_map_says_its_classes_and_the_disclaimer(report: Report) -> None:
     use = latest_values(report)[0]
     chart = map_chart(use, 1, ENGLISH, "indicators.csv")
-    assert ENGLISH("chart.boundaries") in chart.source and "5 from 80 %" in chart.source
+    assert ENGLISH("chart.boundaries") in chart.source and "5 from 80%" in chart.source
     tiles = {tile["code"]: tile for tile in chart.spec["data"]["values"]}
     assert tiles["KEN"]["value"] == "66.7" and tiles["KEN"]["fill"] == CLASSES[3]
     assert tiles["USA"]["value"] == ""

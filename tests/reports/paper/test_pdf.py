@@ -10,8 +10,8 @@ import pypdfium2.raw
 import pytest
 
 from actionlines.errors import MissingFont
-from actionlines.papers.furniture import words as catalogue
 from actionlines.papers.model import Paper, Para, Text
+from actionlines.papers.words import words as catalogue
 from actionlines.papers.write import render
 from actionlines.papers.writers import fonts
 from tests.reports.paper.sample import ORDER, big, said, sample

@@ -90,7 +90,7 @@ def test_what_a_paragraph_speaks_to_is_a_chip_with_its_probability(client, resol
         evidence=[{"field": "text", "quote": "masts", "start": start, "end": start + 5, "weight": 1}],
     )  # fmt: skip
     html = page(client, resolution)
-    assert "83 %" in html
+    assert "83%" in html
     assert re.search(r'<mark class="[^"]*alignment[^"]*"[^>]*>masts</mark>', html)
 
 

@@ -13,14 +13,13 @@ from actionlines.follow_up.extract import ranked
 from actionlines.follow_up.model import CitationRow, DocumentRead, FollowUp, MandateRow
 from actionlines.mandates.model import FIELDS, Phrase
 from actionlines.papers.concepts import code, level_of, name, whole
-from actionlines.papers.words import ENGLISH, Words, plurals
+from actionlines.papers.words import ENGLISH, PLURALS, Words, direction
 
 # Keys of the catalogue that the scripts use.
 IN_PAGE = (
     "page.", "col.", "count.", "strength.", "made.", "caption.", "sheet.", "part.", "of", "more",
     "empty.coming", "number.", "month.", "date.", "percent", "align.", "force.", "semicolon", "field-reason",
 )  # fmt: skip
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def shared(follow_up: FollowUp, words: Words = ENGLISH) -> dict[str, Any]:
     urls = {row.instrument: row.url for row in follow_up.citations}
     labels = numbered(follow_up)
     return {
-        "plurals": [category for category, _ in plurals()[words.language]],
+        "plurals": PLURALS[words.language],
         "words": {key: text for key, text in words.table.items() if key.startswith(IN_PAGE)},
         "documents": [_document(document, words) for document in follow_up.documents],
         "bodies": names,
@@ -117,7 +116,7 @@ def _document(document: DocumentRead, words: Words) -> dict[str, Any]:
         "label": document.label,
         "title": document.title,
         "lang": document.language,
-        "dir": "rtl" if document.language in RIGHT_TO_LEFT else "ltr",
+        "dir": direction(document.language),
         "date": words.date(document.date),
     }
 

@@ -24,9 +24,9 @@ from actionlines.papers.document_layout import (
     Said,
     Span,
 )
-from actionlines.papers.furniture import direction
 from actionlines.papers.model import created
 from actionlines.papers.text_safety import xml_text
+from actionlines.papers.words import direction
 from actionlines.papers.writers import docx_parts as parts
 from actionlines.papers.writers.docx_markup import MARGIN, MUTED, Marks, field
 from actionlines.papers.writers.docx_styles import set_styles
@@ -257,7 +257,7 @@ class _Writer:
             yield marks.paragraph("EvidenceMore", quoted, bidi=rtl)
         if one.details:
             pairs = (f"{name}: {self.words.apart(value)}" for name, value in one.details)
-            text = self.words("list.semicolon").join(pairs)
+            text = self.words("semicolon").join(pairs)
             yield marks.paragraph("EvidenceMore", marks.run(text))
         if entry.cited_in:
             before, _, after = self.words.table["cited-in"].partition("{list}")

@@ -17,8 +17,8 @@ from actionlines.papers.charts.palette import with_tokens
 from actionlines.papers.charts.picture import described, picture
 from actionlines.papers.document_layout import Entry, Laid, Picture, Span, Spans
 from actionlines.papers.files import asset
-from actionlines.papers.furniture import direction
 from actionlines.papers.layout_builder import SHORT
+from actionlines.papers.words import direction
 
 
 def in_script(value: Any) -> Markup:

@@ -27,8 +27,8 @@ from actionlines.papers.document_layout import (
     Span,
     Spans,
 )
-from actionlines.papers.furniture import direction
 from actionlines.papers.model import stamp
+from actionlines.papers.words import direction
 from actionlines.papers.writers.fonts import INSTEAD, available, common, drawable, need, refused
 
 BREAK = "\u200b"
@@ -208,7 +208,7 @@ class _Data:
         label = Span(one.label, to="" if entry.url.startswith("/") else entry.url)
         before, _, after = self.words.table["cited-in"].partition("{list}")
         back = (Span(before), *entry.cited_in, Span(after)) if entry.cited_in else ()
-        separator = self.words("list.semicolon")
+        separator = self.words("semicolon")
         return {
             "a": entry.anchor, "n": entry.number, "label": self._spans((label,)),
             "quote": self.body(one.quote), **self._tongue(one.language),

@@ -67,7 +67,7 @@ class _Book:
     def write(self) -> None:
         """Write the sheet about the paper, then tables, charts, annex, evidence and facts."""
         laid, words = self.laid, self.words
-        about = self._sheet(words("sheet.about"))
+        about = self._sheet(words("sheet.read-me"))
         for one in laid.blocks:
             if isinstance(one, Grid):
                 self._grid(one)
@@ -173,7 +173,7 @@ class _Book:
         rows = (
             (one.number, one.evidence.id, words(f"kind.{one.evidence.kind}"), one.evidence.label,
              one.evidence.quote, one.evidence.language, one.evidence.url,
-             words("list.semicolon").join(f"{name}: {value}" for name, value in one.evidence.details),
+             words("semicolon").join(f"{name}: {value}" for name, value in one.evidence.details),
              plain(one.cited_in))
             for one in self.laid.evidence
         )  # fmt: skip

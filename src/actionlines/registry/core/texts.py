@@ -6,7 +6,16 @@ import hashlib
 import re
 import unicodedata
 
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
+
+from actionlines.papers.words import LANGUAGES, Words, words
+
+
+def reader_words() -> Words:
+    """Return the words of papers in the reader's language: they write the numbers and days of pages too."""
+    code = (get_language() or "en")[:2]
+    return words(code if code in LANGUAGES else "en")
+
 
 # PostgreSQL takes no NUL, and neither database half of a surrogate pair.
 _FOREIGN = re.compile("[\x00\ud800-\udfff]")
@@ -54,6 +63,6 @@ def isolated(text: object) -> str:
     In a sentence from right to left "3(a)" would else read "(a)3". Signs are put around it only where the reader's
     language runs from right to left or the text has letters that do.
     """
-    words = str(text)
-    turns = get_language_bidi() or any(unicodedata.bidirectional(sign) in _RIGHT for sign in words)
-    return f"{_FROM}{words}{_TO}" if words and turns else words
+    said = str(text)
+    turns = get_language_bidi() or any(unicodedata.bidirectional(sign) in _RIGHT for sign in said)
+    return f"{_FROM}{said}{_TO}" if said and turns else said

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, gettext_lazy, gettext_noop, ngettext
+from django.utils.translation import gettext, gettext_lazy, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from actionlines.mandates.due import FIRST_SESSION_YEAR
+from actionlines.registry.core.texts import reader_words
 
 _RELATIVE = re.compile(r"(\d{1,3})-(day|week|month|year)s?")
-_MONTH = re.compile(r"\d{4}-\d{2}")
 _RECURRING = {
     "monthly": gettext_lazy("every month"),
     "quarterly": gettext_lazy("every three months"),
@@ -43,9 +41,9 @@ def _one(form: str) -> str:
         told = {"number": value, "from": year, "to": year + 1}
         return _("session %(number)s of the General Assembly (%(from)s–%(to)s)") % told
     if kind == "from":
-        return _("from %(day)s") % {"day": _day(value)}
+        return _("from %(day)s") % {"day": reader_words().date(value)}
     if kind == "year":
-        return _day(value)
+        return reader_words().date(value)
     if kind == "recurring":
         return str(_RECURRING.get(value, value))
     if kind == "relative" and (found := _RELATIVE.fullmatch(value)):
@@ -53,7 +51,7 @@ def _one(form: str) -> str:
     if kind == "next-report":
         return _("in the next report")
     # Events are named in the words of the text, which are not translated.
-    return value.replace("-", " ") if kind == "event" else _day(form)
+    return value.replace("-", " ") if kind == "event" else reader_words().date(form)
 
 
 def _within(number: int, unit: str) -> str:
@@ -64,20 +62,6 @@ def _within(number: int, unit: str) -> str:
         "month": ngettext("within %(number)d month", "within %(number)d months", number),
         "year": ngettext("within %(number)d year", "within %(number)d years", number),
     }[unit] % told
-
-
-def _day(value: str) -> str:
-    """A year, a month or a day, written out."""
-    # English has two orders; nobody can misread this form.
-    english = (get_language() or "en")[:2] == "en"
-    try:
-        if _MONTH.fullmatch(value):
-            return str(
-                date_format(date.fromisoformat(f"{value}-01"), "F Y" if english else "YEAR_MONTH_FORMAT")
-            )
-        return str(date_format(date.fromisoformat(value), "j F Y" if english else "DATE_FORMAT"))
-    except ValueError:
-        return value
 
 
 # Kept as the finder says them (mandates/data/checks.csv); pages translate them. A test holds that none is missing.

@@ -20,6 +20,7 @@ from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import LinkStatus
 from actionlines.registry.core.published import as_public
+from actionlines.registry.mandates.actions import REASON
 from actionlines.registry.mandates.models import MandateStatus
 from actionlines.reports.account import model as a
 from actionlines.reports.account.model import Account
@@ -166,7 +167,8 @@ def _mandate(one: Any) -> a.Mandate:
         quote=one.paragraph.text,
         status=one.status,
         status_since=_day(one.status_since)[:10],
-        status_reason=one.status_reason,
+        # What the system itself says is what the status says.
+        status_reason="" if one.status_reason == REASON else one.status_reason,
         lead=one.lead_id,
         links=(*_links(one.links.all()), *_lines(one)),
         progress=tuple(

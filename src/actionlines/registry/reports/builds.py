@@ -43,7 +43,7 @@ from actionlines.reports.sections.labels import area as area_name
 from actionlines.reports.sections.labels import told
 from actionlines.reports.sections.narrative import FACT, Written, woven
 from actionlines.reports.sections.proposals import proposals
-from actionlines.reports.sections.words import words as catalogue
+from actionlines.reports.words import words as catalogue
 
 KEPT = 3  # builds of a report beside the published one
 _INDEXED = 20_000  # characters of a paper that the search reads

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from actionlines.framework import load
-from actionlines.papers.words import ENGLISH
+from actionlines.registry.core.texts import reader_words
 from actionlines.registry.models import Standing, StoredFile
 from actionlines.registry.reports.account import gather, standings_on
 from actionlines.reports.account.model import Account
@@ -102,23 +102,25 @@ class Measured:
 
     @property
     def last_shown(self) -> str:
-        """Return the last value with its unit, as English text."""
-        return ENGLISH.figure(self.last[1], self.unit)
+        """Return the last value with its unit, as the reader writes it."""
+        return reader_words().figure(self.last[1], self.unit)
 
     @property
     def base_shown(self) -> str:
-        """Return the base value with its unit, as English text."""
-        return ENGLISH.figure(self.base[1], self.unit)
+        """Return the base value with its unit, as the reader writes it."""
+        return reader_words().figure(self.base[1], self.unit)
 
     @property
     def aim_shown(self) -> str:
         """The aim with its unit, "" where there is none in numbers."""
-        return ENGLISH.figure(self.aim, self.unit) if self.aim is not None else ""
+        return reader_words().figure(self.aim, self.unit) if self.aim is not None else ""
 
     @property
     def ahead(self) -> tuple[tuple[str, str], ...]:
         """(method, where it sees the series heading)."""
-        return tuple((method, ENGLISH.figure(value, self.unit)) for method, value in self.projected.items())
+        return tuple(
+            (method, reader_words().figure(value, self.unit)) for method, value in self.projected.items()
+        )
 
 
 def figures_of(targets: Sequence[str]) -> dict[str, Measured]:
@@ -228,7 +230,12 @@ def _moved(before: Mapping[str, Any], found: Mapping[str, Measured]) -> list[Mov
         if one is not None and one.key == key and (one.last[0] != year or one.last[1] != value):
             out.append(
                 Moved(
-                    indicator, one.title, ENGLISH.figure(value, one.unit), year, one.last_shown, one.last[0]
+                    indicator,
+                    one.title,
+                    reader_words().figure(value, one.unit),
+                    year,
+                    one.last_shown,
+                    one.last[0],
                 )
             )
     return out

@@ -25,7 +25,7 @@ from actionlines.registry.search.concepts import names_of, of_links, terms_of
 from actionlines.registry.search.entries import Entry, expanded, shown, widened
 from actionlines.registry.search.query_model import ANY
 from actionlines.registry.search.sources import Source, holding
-from actionlines.reports.roadmap.fact_placeholders import without
+from actionlines.reports.sections.narrative import without
 
 _ACTIVITY_TEXTS = ("description", "results_text", "challenges", "replicability", "sustainability")
 

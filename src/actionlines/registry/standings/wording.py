@@ -19,12 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from actionlines.papers.words import LANGUAGES, Words
+from actionlines.papers.words import Words
 from actionlines.progress.words import words as catalogue
+from actionlines.registry.core.texts import reader_words
 
 SAID: Mapping[str, Any] = {
     "stands": _("It stands at %(value)s in %(year)s."),
@@ -67,32 +67,20 @@ def _sentence(one: Mapping[str, Any]) -> tuple[str, str]:
         return told % values, ""
     if code in SAID:
         return str(SAID[code]) % values, ""
-    return str(one.get("text", "")), "" if _language() == "en" else "en"
+    return str(one.get("text", "")), "" if reader_words().language == "en" else "en"
 
 
 def _shown(name: str, value: Any) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value) if name in _YEARS else number(float(value))
+        return str(value) if name in _YEARS else reader_words().figure(float(value))
     return str(value)
-
-
-def number(value: float) -> str:
-    """A figure as a reader sees it: three digits that count, whole numbers whole.
-
-    >>> number(72.46), number(1234567.0), number(0.01234)                                     # doctest: +SKIP
-    ('72.5', '1,234,567', '0.0123')
-    """
-    if abs(value) >= 1000 or value == round(value):
-        return str(number_format(round(value), use_l10n=True, force_grouping=True))
-    plain = f"{value:.3g}"
-    return str(number_format(plain if "e" not in plain else f"{value:f}", use_l10n=True))
 
 
 def aim(value: float | None, year: int | None, direction: int) -> str:
     """Return the aim of a series in words: value and year, or the direction."""
     words = _words()
     if value is not None:
-        return words("standing.aim", value=number(value), year=year or "–")
+        return words("standing.aim", value=words.figure(value), year=year or "–")
     if not direction:
         return words("standing.no-aim")
     return words("standing.more" if direction > 0 else "standing.less")
@@ -119,10 +107,5 @@ def breakdown(text: str) -> str:
     )
 
 
-def _language() -> str:
-    code = (get_language() or "en")[:2]
-    return code if code in LANGUAGES else "en"
-
-
 def _words() -> Words:
-    return catalogue(_language())
+    return catalogue(reader_words().language)

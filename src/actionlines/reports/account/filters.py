@@ -34,6 +34,22 @@ def covers(wanted: str, held: str) -> bool:
     return held == wanted or (held.startswith(f"{wanted}-") and wanted in load().action_lines)
 
 
+def lines_in(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines that one of the links leads to; C7 covers its parts."""
+    held = [link.concept for link in links if link.level == "action_line"]
+    return tuple(line for line in lines if any(covers(line, one) for one in held))
+
+
+def strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool, float]:
+    """Return (whether a person confirmed that it touches one of the lines, the highest probability)."""
+    there = [
+        link
+        for link in links
+        if link.level == "action_line" and any(covers(line, link.concept) for line in lines)
+    ]
+    return any(link.status == CONFIRMED for link in there), max((link.p for link in there), default=0.0)
+
+
 def mandates(account: Account, asked: Question) -> list[Mandate]:
     """Return the mandates that fit. `evidence=yes`: with progress on record; `due-by`: due on that day or before;
     `force`: others than those decided too.

@@ -269,6 +269,11 @@ class Account:
         return {one.id: one for one in self.activities}
 
     @cached_property
+    def series(self) -> Mapping[str, Standing]:
+        """Return one standing on each series, by its code."""
+        return {one.series: one for one in reversed(self.standings)}
+
+    @cached_property
     def standing(self) -> Mapping[tuple[str, str, str], Standing]:
         """Return standings by area, series and breakdown."""
         return {(one.area, one.series, one.breakdown): one for one in self.standings}

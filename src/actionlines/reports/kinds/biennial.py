@@ -8,7 +8,7 @@ from __future__ import annotations
 from actionlines.framework import load
 from actionlines.indicators.check.units import units_of
 from actionlines.papers.concepts import code, full
-from actionlines.papers.model import Inlines, Paper, Section, See, Text
+from actionlines.papers.model import Inlines, Paper, Section, See
 from actionlines.papers.names import body as body_name
 from actionlines.reports.account.filters import mandates as asked_mandates
 from actionlines.reports.account.question import question
@@ -22,15 +22,6 @@ AFTER = ("divide", "regions", "resources", "conclusion")
 # Targets that show the divide: access, skills, women's use of technology, internet use.
 DIVIDE = ("sdg:17.8", "sdg:9.c", "sdg:4.4", "sdg:5.b")
 _DETAILED, _WIDEST, _CHARTED, _NAMED = 10, 12, 2, 40
-_ACTIVITY_COLUMNS = (
-    "col.activity",
-    "col.organisation",
-    "col.places",
-    "col.since",
-    "col.until",
-    "col.aligned",
-    "col.practice",
-)
 
 
 def biennial(draft: Told, asked: Asked) -> Paper:
@@ -190,38 +181,20 @@ def _detailed(draft: Told, period: str) -> None:
             best = mandates.weightiest(held, line, _DETAILED)
             rows = mandates.rows(draft, best, symbol=True)
             note = _part(draft, f"mandates?line={line}", len(held), len(best))
-            caption = words("cap.detailed-mandates", line=code(line, words))
-            draft.table(f"t-mandates-{line}", caption, mandates.COLUMNS, rows, note=note)
+            of = {"line": code(line, words)}
+            draft.table(
+                f"t-mandates-{line}", "cap.detailed-mandates", mandates.COLUMNS, rows, note=note, **of
+            )
         if done:
             note_ = done[:_DETAILED]
             activities.table(
                 draft, f"t-activities-{line}", "cap.detailed-activities", note_, line=code(line, words)
             )
     mandates.annex(draft, "a-mandates", "annex.mandates", draft.account.mandates)
-    _annex_activities(draft, period)
+    every = mandates.activities_of(draft, f"activities?{period}" if period else "activities")
+    activities.annex(draft, "a-activities", "annex.activities", every)
 
 
 def _part(draft: Told, asked: str, all_: int, shown: int) -> Inlines:
     """Note that a table holds only a part, with the whole number; nothing where it holds all."""
     return draft.say("table.part", all=draft.counted("mandates", asked)) if shown < all_ else ()
-
-
-def _annex_activities(draft: Told, period: str) -> None:
-    from actionlines.papers.model import Column, Row, Table
-
-    words = draft.words
-    rows = []
-    for one in mandates.activities_of(draft, f"activities?{period}" if period else "activities"):
-        cells = (
-            one.title, one.organisation_name, words("comma").join(one.places), one.starts, one.ends,
-            words("comma").join(link.concept for link in one.links), words("yes") if one.good_practice else "",
-        )  # fmt: skip
-        rows.append(Row(tuple((Text(cell, name=True),) for cell in cells)))
-    draft.annex.append(
-        Table(
-            "a-activities",
-            words("annex.activities"),
-            tuple(Column(words(key)) for key in _ACTIVITY_COLUMNS),
-            tuple(rows),
-        )
-    )

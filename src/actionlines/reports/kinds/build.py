@@ -9,7 +9,7 @@ from actionlines.reports.account.model import Account
 from actionlines.reports.kinds import biennial, contribution, cooperation, follow_up, lines, profile
 from actionlines.reports.kinds.request import Asked, Built, checked
 from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.words import words
+from actionlines.reports.words import words
 
 _BUILDERS: Mapping[str, Callable[[Told, Asked], Paper]] = {
     "follow-up": follow_up.follow_up,

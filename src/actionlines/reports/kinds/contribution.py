@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.framework.groups import asked_of
-from actionlines.papers.model import Inlines, Listing, Paper, Quote, Text
+from actionlines.papers.model import Inlines, Paper, Quote, Text
 from actionlines.papers.names import instrument as instrument_name
 from actionlines.papers.words import unit_of
 from actionlines.reports.account.model import Activity, Mandate, Paragraph
@@ -14,6 +14,7 @@ from actionlines.reports.account.question import asking
 from actionlines.reports.kinds.request import MASTHEAD, Asked
 from actionlines.reports.sections import activities, evidence, mandates
 from actionlines.reports.sections.closing import Told
+from actionlines.reports.sections.draft import name
 from actionlines.reports.sections.labels import area
 
 SLOTS = ("purpose", "action-required", "background", "discussion", "proposals")
@@ -41,13 +42,13 @@ def contribution(draft: Told, asked: Asked) -> Paper:
     draft.section("s-proposals", "h.proposals")
     _text(draft, "proposals")
     given = dict(asked.masthead)
-    name = area(asked.area, words)
-    given.setdefault("source", name)
+    called = area(asked.area, words)
+    given.setdefault("source", called)
     head = [
         (words(f"mast.{one}"), _shown(draft, one, given.get(one, "")))
         for one in MASTHEAD
     ]  # fmt: skip
-    title = asked.title or words("title.contribution", area=name)
+    title = asked.title or words("title.contribution", area=called)
     return draft.paper("contribution", asked.id, title, status=asked.status, masthead=head)
 
 
@@ -102,24 +103,13 @@ def _references(draft: Told, chosen: Chosen) -> None:
     for symbol, found in sorted(places.items()):
         held = draft.account.by_symbol.get(symbol)
         title = held.title if held else instrument_name(symbol)
-        head: Inlines = (Text(words.apart(symbol), bold=True, name=True),)
+        head: Inlines = (name(words.apart(symbol), bold=True),)
         if title:
-            head = (
-                *head,
-                Text(words("comma")),
-                Text(title, language=held.language if held else "en", name=True),
-            )
-        where = words("comma").join(words.place(anchor) for anchor, _id in found)
-        items.append(
-            (
-                *head,
-                Text(words("colon")),
-                Text(where, name=True),
-                *draft.cite(*(id for _anchor, id in found)),
-            )
-        )
+            head = (*head, Text(words("list.comma")), name(title, held.language if held else "en"))
+        where = words("list.comma").join(words.place(anchor) for anchor, _id in found)
+        items.append((*head, Text(words("colon")), name(where), *draft.cite(*(id for _anchor, id in found))))
     if items:
-        draft.add(Listing(tuple(items)))
+        draft.listing(items)
     else:
         draft.missing("no-references", "choose-advice")
 
@@ -140,7 +130,7 @@ def _mandates(draft: Told, chosen: Chosen) -> None:
                     "contribution.asks", place=place,
                     who=asked or (Text(words("nobody-named")),),
                     strength=(Text(words.table.get(f"strength.{one.strength}", one.strength)),),
-                    action=(Text(one.action, language=one.language, name=True),),
+                    action=name(one.action, one.language),
                 ),
                 *draft.cite(evidence.mandate(one, draft)),
             )
@@ -151,9 +141,9 @@ def _mandates(draft: Told, chosen: Chosen) -> None:
         )
         draft.add(
             Quote(
-                evidence.short(row.text),
+                evidence.clipped(row.text),
                 row.language,
-                (Text(place, name=True), *draft.cite(f"{row.symbol}#{row.anchor}")),
+                (name(place), *draft.cite(f"{row.symbol}#{row.anchor}")),
             )
         )
 
@@ -168,18 +158,12 @@ def _facts(draft: Told, chosen: Chosen) -> None:
         except BadQuestion:
             draft.missing("flag.unknown-fact", "choose-advice", what=draft.words.apart(text))
             continue
-        unit: Inlines = (Text(f" {held}", name=True),) if (held := unit_of(fact.unit)) else ()
-        items.append(
-            (
-                Text(f"{fact.label}{draft.words('colon')}", name=True),
-                draft.ask(text),
-                *unit,
-                *draft.cite(*fact.evidence),
-            )
-        )
+        unit: Inlines = (name(f" {held}"),) if (held := unit_of(fact.unit)) else ()
+        label = name(f"{fact.label}{draft.words('colon')}")
+        items.append((label, draft.ask(text), *unit, *draft.cite(*fact.evidence)))
     if items:
         draft.para(draft.say("contribution.facts"))
-        draft.add(Listing(tuple(items)))
+        draft.listing(items)
 
 
 def _activities(draft: Told, chosen: Chosen) -> None:

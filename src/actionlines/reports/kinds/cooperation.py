@@ -4,18 +4,20 @@ country lags; targets that the document leaves out are listed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from actionlines.errors import NothingToReport
 from actionlines.framework import load
-from actionlines.papers.concepts import full
-from actionlines.papers.model import Inlines, Listing, Paper, Proposal, Row, Text
+from actionlines.papers.model import Inlines, Paper, Proposal, Section, Text
 from actionlines.papers.names import series
 from actionlines.reports.account.model import Instrument, Linked, Paragraph, Standing
 from actionlines.reports.account.question import asking
 from actionlines.reports.kinds.request import Asked
 from actionlines.reports.sections import evidence, standings
 from actionlines.reports.sections.closing import Told
-from actionlines.reports.sections.draft import Draft
-from actionlines.reports.sections.labels import area
+from actionlines.reports.sections.draft import Draft, Part, joined, name
+from actionlines.reports.sections.labels import area, concept
 
 SLOTS = ("introduction", "recommendations")
 _GAPS, _QUOTES = 12, 2
@@ -41,7 +43,7 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
             f"it is not a cooperation framework of {country} in the register",
             "Bring it in with `actionlines import --kind cooperation`.",
         )
-    name = area(country, words)
+    called = area(country, words)
     own = [one for one in draft.account.standings if one.area == country]
     lag = standings.furthest(own, _GAPS)
     draft.section("s-brief", "h.brief")
@@ -49,14 +51,14 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
     if own:
         draft.para(
             draft.say(
-                "profile.figures", name=name, series=draft.counted("series", f"series?area={country}"),
+                "profile.figures", name=called, series=draft.counted("series", f"series?area={country}"),
                 behind=draft.ask(f"series?area={country}&behind=yes"),
             )
         )  # fmt: skip
     else:
-        draft.missing("profile.no-figures", "figures-advice", name=name)
+        draft.missing("profile.no-figures", "figures-advice", name=called)
     if not documents:
-        draft.missing("no-framework", "no-framework-advice", name=name)
+        draft.missing("no-framework", "no-framework-advice", name=called)
     for at, document in enumerate(
         sorted(documents, key=lambda one: (one.date, one.symbol), reverse=True), start=1
     ):
@@ -64,13 +66,13 @@ def cooperation(draft: Told, asked: Asked) -> Paper:
     if own:
         draft.section("s-gaps", "h.gaps")
     if lag:
-        standings.table(draft, "t-gaps", "cap.gaps", lag, name=name)
+        standings.table(draft, "t-gaps", "cap.gaps", lag, name=called)
     elif own:
-        draft.para(draft.say("no-gaps", name=name))
+        draft.para(draft.say("no-gaps", name=called))
     if draft.has("recommendations"):
         draft.section("s-recommendations", "h.recommendations")
         draft.written("recommendations")
-    title = asked.title or words("title.cooperation", name=name)
+    title = asked.title or words("title.cooperation", name=called)
     return draft.paper("cooperation", asked.id, title, status=asked.status)
 
 
@@ -79,8 +81,6 @@ def _document(draft: Told, document: Instrument, own: list[Standing], lag: list[
     if document.sha256:
         draft.sources[symbol] = document.sha256
     paragraphs = [one for one in draft.account.paragraphs if one.symbol == symbol]
-    from actionlines.papers.model import Section
-
     draft.add(Section(f"s-document-{at}", document.title or symbol))
     spoken = {link.concept for one in paragraphs for link in one.links}
     if not spoken:
@@ -89,20 +89,11 @@ def _document(draft: Told, document: Instrument, own: list[Standing], lag: list[
     for level, table in (("lines", load().action_lines), ("targets", load().targets)):
         found = [one for one in table if one in spoken]
         rows = [_covered(draft, symbol, one, paragraphs, one in lagging) for one in found]
-        draft.table(
-            f"t-{level}-{at}", draft.words(f"cap.covered-{level}"), COLUMNS, rows, empty="none-covered"
-        )
+        draft.table(f"t-{level}-{at}", f"cap.covered-{level}", COLUMNS, rows, empty="none-covered")
     held = spoken | {one.partition("-")[0] for one in spoken}
-    out_targets = list(
-        dict.fromkeys(
-            one for row in lag for one in row.concepts if one in load().targets and one not in spoken
-        )
-    )
-    out_lines = list(
-        dict.fromkeys(
-            one for row in lag for one in row.concepts if one in load().action_lines and one not in held
-        )
-    )
+    behind = dict.fromkeys(one for row in lag for one in row.concepts)
+    out_targets = [one for one in behind if one in load().targets and one not in spoken]
+    out_lines = [one for one in behind if one in load().action_lines and one not in held]
     draft.section(f"s-left-{at}", "h.left-out", 2)
     if not own:
         draft.missing("left-unknown", "figures-advice")
@@ -110,49 +101,35 @@ def _document(draft: Told, document: Instrument, own: list[Standing], lag: list[
         draft.para(draft.say("left-none"))
     else:
         draft.para(draft.say("left-says"))
-        draft.add(Listing(tuple(_left(draft, one, lag) for one in (*out_targets, *out_lines))))
+        draft.listing(_left(draft, one, lag) for one in (*out_targets, *out_lines))
 
 
-def _covered(draft: Draft, symbol: str, concept: str, paragraphs: list[Paragraph], lags: bool) -> Row:
-    level = "line" if concept in load().action_lines else "target"
-    speaking = [(one, link) for one in paragraphs for link in one.links if link.concept == concept]
+def _covered(draft: Draft, symbol: str, ref: str, paragraphs: list[Paragraph], lags: bool) -> Sequence[Part]:
+    level = "line" if ref in load().action_lines else "target"
+    speaking = [(one, link) for one in paragraphs for link in one.links if link.concept == ref]
     # The surest first: what a text says of something is known by its clearest words.
     speaking.sort(key=lambda pair: (pair[1].status != "confirmed", -pair[1].p))
-    said: Inlines = ()
-    for one, link in speaking[:_QUOTES]:
-        said = (*said, *_quote(draft, one, link))
-    here = draft.words("lags") if lags else draft.words("lags-not")
-    return Row(
-        (
-            (
-                Text(full(concept, draft.words), name=True),
-                *(
-                    ()
-                    if any(link.status == "confirmed" for _o, link in speaking)
-                    else (Text(" "), Proposal())
-                ),
-            ),
-            (draft.ask(asking("paragraphs", **{"symbol": symbol, level: concept})),),
-            said,
-            (Text(here, bold=lags),),
-        )
+    said = joined(Text(" "), (_quote(draft, one, link) for one, link in speaking[:_QUOTES]))
+    sure = any(link.status == "confirmed" for _one, link in speaking)
+    return (
+        (concept(ref, draft.words), *(() if sure else (Text(" "), Proposal()))),
+        draft.ask(asking("paragraphs", **{"symbol": symbol, level: ref})),
+        said,
+        Text(draft.words("lags" if lags else "lags-not"), bold=lags),
     )
 
 
 def _quote(draft: Draft, one: Paragraph, link: Linked) -> Inlines:
-    quote = next((words.quote for words in link.words if words.quote), "") or evidence.short(one.text)
-    return (
-        Text(f"“{quote}”", language=one.language, name=True), *draft.cite(f"{one.symbol}#{one.anchor}"), Text(" "),
-    )  # fmt: skip
+    quote = next((words.quote for words in link.words if words.quote), "") or evidence.clipped(one.text)
+    return (name(f"“{quote}”", one.language), *draft.cite(f"{one.symbol}#{one.anchor}"))
 
 
-def _left(draft: Draft, concept: str, lag: list[Standing]) -> Inlines:
+def _left(draft: Draft, ref: str, lag: list[Standing]) -> Inlines:
     """Return the concept with the series that lags, its value and evidence."""
-    worst = next(one for one in lag if concept in one.concepts)
+    worst = next(one for one in lag if ref in one.concepts)
     value = asking("value", area=worst.area, series=worst.series, breakdown=worst.breakdown)
-    name, language = series(worst.indicator, worst.name, draft.words.language)
     return (
-        Text(full(concept, draft.words), bold=True, name=True), Text(draft.words("colon")),
-        Text(name, language=language, name=True), Text(" "), draft.ask(value),
+        replace(concept(ref, draft.words), bold=True), Text(draft.words("colon")),
+        name(*series(worst.indicator, worst.name, draft.words.language)), Text(" "), draft.ask(value),
         *draft.cite(evidence.series_id(worst)),
     )  # fmt: skip

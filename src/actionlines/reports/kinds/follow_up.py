@@ -46,7 +46,7 @@ def follow_up(draft: Told, asked: Asked) -> Paper:
         draft.sources[symbol] = instrument.sha256
     title = asked.title or words("title.follow-up", symbol=words.apart(evidence.named(symbol, draft)))
     date = words.date(instrument.date) if instrument.date else ""
-    subtitle = words("comma").join(part for part in (instrument.title, date) if part)
+    subtitle = words("list.comma").join(part for part in (instrument.title, date) if part)
     return draft.paper("follow-up", asked.id, title, subtitle=subtitle, status=asked.status)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actionlines.framework import load
 from actionlines.papers.concepts import full
-from actionlines.papers.model import Listing, Section, Text
+from actionlines.papers.model import Inlines, Section, Text
 from actionlines.reports.account.model import Mandate
 from actionlines.reports.sections import activities, evidence, mandates, resources, standings
 from actionlines.reports.sections.closing import Told
@@ -70,10 +70,10 @@ def _due(draft: Told, held: list[Mandate]) -> None:
     found = mandates.due_next(draft, held, _DUE)
     if found:
         draft.para(draft.say("line.due"))
-        draft.add(Listing(tuple(_due_item(draft, one) for one in found)))
+        draft.listing(_due_item(draft, one) for one in found)
 
 
-def _due_item(draft: Told, one: Mandate):  # type: ignore[no-untyped-def]
+def _due_item(draft: Told, one: Mandate) -> Inlines:
     words = draft.words
     return (
         Text(words.date(one.due_on), bold=True, name=True), Text(words("colon")),
@@ -119,7 +119,7 @@ def _gaps(draft: Told, line: str, held: list[Mandate]) -> None:
         lacks.append(draft.say("gap.money"))
     if lacks:
         draft.para(draft.say("line.gaps"))
-        draft.add(Listing(tuple(lacks)))
+        draft.listing(lacks)
 
 
 def all_lines() -> tuple[str, ...]:

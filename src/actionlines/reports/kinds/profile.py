@@ -6,12 +6,13 @@ from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.indicators.check.units import units_of
 from actionlines.papers.concepts import full
-from actionlines.papers.model import Inlines, Listing, Paper, Text
+from actionlines.papers.model import Inlines, Paper
 from actionlines.reports.account.filters import within
 from actionlines.reports.account.model import Activity, Standing
 from actionlines.reports.kinds.request import Asked
 from actionlines.reports.sections import activities, evidence, mandates, resources, standings
 from actionlines.reports.sections.closing import Told
+from actionlines.reports.sections.draft import name
 from actionlines.reports.sections.labels import area
 
 SLOTS = ("introduction", "conclusion")
@@ -56,11 +57,11 @@ def _groups(draft: Told, where: str) -> str:
     if where not in framework.countries:
         return ""
     held = [
-        framework.areas[one].name
+        area(one, draft.words)
         for one in framework.areas_of(where)
         if framework.areas[one].kind in ("itu-region", "un-commission", "group")
     ]
-    return draft.words("comma").join(held) or draft.words("no-groups")
+    return draft.words("list.comma").join(held) or draft.words("no-groups")
 
 
 def _brief(draft: Told, where: str, name: str, own: list[Standing]) -> None:
@@ -142,7 +143,7 @@ def _asked(draft: Told, where: str, name: str) -> None:
     if held:
         draft.para(draft.say("profile.asked", mandates=draft.counted("mandates", f"mandates?asked={where}")))
         rows = mandates.rows(draft, held[:_ASKED], symbol=True)
-        draft.table("t-asked", draft.words("cap.asked"), mandates.COLUMNS, rows)
+        draft.table("t-asked", "cap.asked", mandates.COLUMNS, rows)
     else:
         draft.missing("no-asked", "no-mandates-advice")
 
@@ -157,7 +158,7 @@ def _others(draft: Told, inside: frozenset[str], lag: list[Standing]) -> None:
         if found:
             told = True
             draft.para(draft.say("profile.others", target=full(target, draft.words)))
-            draft.add(Listing(tuple(_practice(draft, one, target) for one in found)))
+            draft.listing(_practice(draft, one, target) for one in found)
     if not told:
         draft.missing("no-others")
 
@@ -177,11 +178,7 @@ def _practice(draft: Told, one: Activity, target: str) -> Inlines:
     item = activities.item(draft, one)
     if not quote:
         return item
-    return (
-        *item[:-2],
-        Text(draft.words("quoted", words=evidence.short(quote)), language=one.language, name=True),
-        *item[-2:],
-    )
+    return (*item[:-1], name(draft.words("quoted", words=evidence.clipped(quote)), one.language), *item[-1:])
 
 
 def _money(draft: Told, inside: frozenset[str], name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from actionlines.framework import load
-from actionlines.reports.account.filters import covers
+from actionlines.reports.account.filters import covers, lines_in, strength
 from actionlines.reports.account.model import CONFIRMED, Account, Activity, Envelope, Linked, Mandate
 
 ACCEPTED = ("confirmed", "under_way", "delivered", "overdue")
@@ -161,22 +161,6 @@ def level_of(concept: str) -> str:
     if concept.startswith("gdc:"):
         return "commitment"
     return "target" if "." in concept else "goal"
-
-
-def lines_in(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the lines that one of the links leads to; C7 covers its parts."""
-    held = [link.concept for link in links if link.level == "action_line"]
-    return tuple(line for line in lines if any(covers(line, one) for one in held))
-
-
-def strength(links: Iterable[Linked], lines: tuple[str, ...]) -> tuple[bool, float]:
-    """Return (whether a person confirmed that it touches one of the lines, the highest probability)."""
-    there = [
-        link
-        for link in links
-        if link.level == "action_line" and any(covers(line, link.concept) for line in lines)
-    ]
-    return any(link.status == CONFIRMED for link in there), max((link.p for link in there), default=0.0)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from actionlines.indicators.groups import indicators_of_target
 from actionlines.reports.account.model import Account
 from actionlines.reports.roadmap.line_scope import SURE, Lens, Spoken
 from actionlines.reports.roadmap.model import Item, ItemKind, Metric, Milestone, Narrative, RoadMap
-from actionlines.reports.roadmap.writing import words as catalogue
+from actionlines.reports.words import words as catalogue
 
 MOST_LINES = 18
 

@@ -2,81 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from actionlines.framework import load
-from actionlines.papers.model import Inlines, Listing, Row, Text
+from actionlines.indicators.groups import areas_of_kind
+from actionlines.papers.model import Inlines, Row
+from actionlines.reports.account.filters import strength
 from actionlines.reports.account.model import Activity
 from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import Draft
+from actionlines.reports.sections.draft import Draft, Part, name
 from actionlines.reports.sections.labels import area
 
-COLUMNS = (
-    ("col.activity", 36, False),
-    ("col.organisation", 22, False),
-    ("col.places", 18, False),
-    ("col.results", 24, False),
-)
+COLUMNS: Mapping[str, tuple[str, int, bool]] = {
+    "title": ("col.activity", 36, False),
+    "organisation": ("col.organisation", 22, False),
+    "places": ("col.places", 18, False),
+    "years": ("col.years", 10, False),
+    "results": ("col.results", 24, False),
+}
+CELLS = ("title", "organisation", "places", "results")
 _PLACES = 4  # of one activity, named
 
 
 def title(draft: Draft, one: Activity) -> Inlines:
     """Return the title of an activity with the mark of its evidence."""
-    return (Text(one.title, language=one.language, name=True), *draft.cite(evidence.id_of(one)))
+    return (name(one.title, one.language), *draft.cite(evidence.id_of(one)))
 
 
 def item(draft: Draft, one: Activity) -> Inlines:
     """Return an entry of a list: title, who, where, evidence."""
-    who = one.organisation_name
-    tail = [part for part in (who, places(draft, one)) if part]
-    return (
-        Text(one.title, language=one.language, name=True),
-        Text(f" ({'; '.join(tail)})" if tail else "", muted=True, name=True),
-        *draft.cite(evidence.id_of(one)),
-    )
+    tail = [part for part in (one.organisation_name, places(draft, one)) if part]
+    said = f" ({draft.words('semicolon').join(tail)})" if tail else ""
+    return (name(one.title, one.language), name(said, muted=True), *draft.cite(evidence.id_of(one)))
 
 
 def listing(draft: Draft, found: Iterable[Activity]) -> None:
     """Add a list of activities to the draft; nothing where there are none."""
-    items = tuple(item(draft, one) for one in found)
-    if items:
-        draft.add(Listing(items))
+    draft.listing(item(draft, one) for one in found)
 
 
 def places(draft: Draft, one: Activity) -> str:
     """Return the places of an activity in words."""
     names = [area(place, draft.words) for place in one.places]
-    shown = names[:_PLACES]
-    return draft.words("comma").join(shown) + (" …" if len(names) > _PLACES else "")
+    return draft.words("list.comma").join(names[:_PLACES]) + (" …" if len(names) > _PLACES else "")
 
 
-def table(draft: Draft, id: str, caption: str, found: Sequence[Activity], **values: object) -> None:
-    """Add a table of activities with their results in figures."""
-    draft.table(
-        id,
-        draft.words(caption, **values),
-        COLUMNS,
-        (_row(draft, one) for one in found),
-        empty="no-activities",
-    )
+def table(
+    draft: Draft, id: str, caption: str, found: Sequence[Activity], cells: Sequence[str] = CELLS,
+    lines: tuple[str, ...] = (), **values: str,
+) -> None:  # fmt: skip
+    """Add a table of activities with some of the cells of COLUMNS.
+
+    lines  action lines: a link to them that nobody confirmed is marked as a proposal
+    """
+    rows = _rows(draft, found, cells, lines)
+    draft.table(id, caption, [COLUMNS[one] for one in cells], rows, empty="no-activities", **values)
 
 
-def _row(draft: Draft, one: Activity) -> Row:
+def _rows(
+    draft: Draft, found: Iterable[Activity], cells: Sequence[str], lines: tuple[str, ...]
+) -> Iterator[Sequence[Part]]:
+    for one in found:
+        head: Inlines = (name(one.title, one.language), *draft.cite(evidence.speaking(one, draft, lines)))
+        sure, p = strength(one.links, lines)
+        if lines and not sure:
+            head = (*head, draft.proposed(p))
+        made: Mapping[str, Part] = {
+            "title": head, "organisation": one.organisation_name, "places": places(draft, one),
+            "years": " – ".join(filter(None, (one.starts[:4], one.ends[:4]))), "results": _results(draft, one),
+        }  # fmt: skip
+        yield [made[cell] for cell in cells]
+
+
+def annex(draft: Draft, id: str, caption: str, found: Iterable[Activity]) -> None:
+    """Add activities for the workbook, without marks."""
+    words = draft.words
+    heads = ("activity", "organisation", "places", "since", "until", "aligned", "practice")
+    made = (
+        (
+            name(one.title, one.language), one.organisation_name, words("list.comma").join(one.places), one.starts,
+            one.ends, words("list.comma").join(link.concept for link in one.links),
+            words("yes") if one.good_practice else "",
+        )
+        for one in found
+    )  # fmt: skip
+    draft.in_annex(id, caption, [(f"col.{key}", 10, False) for key in heads], made)
+
+
+def _results(draft: Draft, one: Activity) -> Inlines:
     # Results are the words of the person who submitted the activity: its evidence shows them.
     said = []
     for figure in one.results[:3]:
         year = f"({figure.year})" if figure.year else ""
         parts = (f"{figure.what}{draft.words('colon')}{figure.value}", figure.unit, year)
         said.append(" ".join(part for part in parts if part))
-    results = "; ".join(said)
-    return Row(
-        (
-            title(draft, one),
-            (Text(one.organisation_name, name=True),),
-            (Text(places(draft, one), name=True),),
-            (Text(results or evidence.short(one.results_text), language=one.language, name=True),),
-        )
-    )
+    results = draft.words("semicolon").join(said) or evidence.clipped(one.results_text)
+    return (name(results, one.language),) if results else ()
 
 
 REGION_COLUMNS = (
@@ -88,31 +108,23 @@ REGION_COLUMNS = (
 )
 
 
-def by_region(draft: Draft, id: str, caption: str, narrowed: str = "", *, behind: str = "sdg:17.8") -> None:
+def by_region(
+    draft: Draft, id: str, caption: str, narrowed: str = "", *, behind: str = "sdg:17.8", note: str = ""
+) -> None:
     """Add a table of the regions of ITU, then of regional commissions.
 
     narrowed  "line=C5", or "" for all
     behind    the target on which countries that are behind are counted, "" for no such column
     """
     tail = f"&{narrowed}" if narrowed else ""
-    rows = []
+    rows: list[Row | Sequence[Part]] = []
     for kind in ("itu-region", "un-commission"):
-        rows.append(Row(((Text(draft.words(f"kind.{kind}"), bold=True),),), head=True))
-        for one in load().areas.values():
-            if one.kind != kind:
-                continue
-            cells = [
-                f"activities?area={one.id}{tail}", f"activities?area={one.id}&practice=yes{tail}",
-                f"countries?area={one.id}{tail}",
-            ]  # fmt: skip
+        rows.append(draft.head(draft.words(f"kind.{kind}")))
+        for id_ in areas_of_kind(kind):
+            asked = [f"activities?area={id_}{tail}", f"activities?area={id_}&practice=yes{tail}"]
+            asked.append(f"countries?area={id_}{tail}")
             if behind:
-                cells.append(f"areas?area={one.id}&behind=yes&kind=country&target={behind}")
-            rows.append(
-                Row(
-                    (
-                        (Text(area(one.id, draft.words), name=True),),
-                        *((draft.ask(text),) for text in cells),
-                    )
-                )
-            )
-    draft.table(id, draft.words(caption), REGION_COLUMNS if behind else REGION_COLUMNS[:-1], rows)
+                asked.append(f"areas?area={id_}&behind=yes&kind=country&target={behind}")
+            rows.append((area(id_, draft.words), *map(draft.ask, asked)))
+    columns = REGION_COLUMNS if behind else REGION_COLUMNS[:-1]
+    draft.table(id, caption, columns, rows, note=note)

@@ -1,4 +1,8 @@
-"""A paper in the making: blocks in their order, facts and evidence in the order in which they are first used."""
+"""A paper in the making: blocks in their order, facts and evidence in the order in which they are first used.
+
+Road maps and reports are written with it. A cell, a part of a sentence and an entry of a list is a `Part`: plain
+text is a name or the words of a record, everything else is inlines.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from actionlines.papers.concepts import percent
 from actionlines.papers.model import (
     Block,
     Cite,
@@ -15,9 +20,11 @@ from actionlines.papers.model import (
     Fact,
     Inline,
     Inlines,
+    Listing,
     Missing,
     Number,
     Para,
+    Proposal,
     Row,
     Section,
     Table,
@@ -26,16 +33,40 @@ from actionlines.papers.model import (
 from actionlines.papers.words import Words, plural
 from actionlines.reports.account.model import Account, Standing
 from actionlines.reports.account.query import ask
-from actionlines.reports.account.question import question
+from actionlines.reports.account.question import normal
 from actionlines.reports.sections import evidence
 from actionlines.reports.sections.labels import told
 
 Part = str | Inline | Inlines
+Columns = Sequence[tuple[str, int, bool]]  # key of the heading, share of the width, whether it holds figures
+Rows = Iterable[Row | Sequence[Part]]
+NOTHING: Inlines = (Text("–", muted=True),)
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 
 
+def name(said: str, language: str = "", *, bold: bool = False, muted: bool = False) -> Text:
+    """Return words of a record, a document or the framework, in their own language ("" for that of the paper)."""
+    return Text(said, bold=bold, muted=muted, language=language, name=True)
+
+
+def run_of(part: Part) -> Inlines:
+    """Return a part as inlines; plain text is a name."""
+    if isinstance(part, str):
+        return (name(part),) if part else ()
+    return part if isinstance(part, tuple) else (part,)
+
+
+def joined(between: Part, runs: Iterable[Part]) -> Inlines:
+    """Return runs that are not empty, with `between` between two of them."""
+    out: Inlines = ()
+    for run in map(run_of, runs):
+        if run:
+            out = (*out, *run_of(between), *run) if out else run
+    return out
+
+
 class Draft:
-    """Made for one paper, from one account, in the language of `words` (`sections.words`).
+    """Made for one paper, from one account, in the language of `words` (`reports.words`).
 
     numbered  whether its paragraphs are counted, as those of United Nations reports are
     """
@@ -57,12 +88,14 @@ class Draft:
 
     def fact(self, text: str) -> Fact:
         """Return the answer to a question, kept with the paper. Raises BadQuestion."""
-        name = str(question(text))
-        if name not in self.facts:
-            found = ask(self.account, name)
-            kept = tuple(one for one in found.evidence if self.prove(one))
-            self.facts[name] = replace(found, label=told(name, self.words, self.account), evidence=kept)
-        return self.facts[name]
+        asked = normal(text)
+        return self.facts.get(asked) or self._keep(ask(self.account, asked))
+
+    def _keep(self, found: Fact) -> Fact:
+        kept = tuple(one for one in found.evidence if self.prove(one))
+        fact = replace(found, label=told(found.id, self.words, self.account), evidence=kept)
+        self.facts[found.id] = fact
+        return fact
 
     def ask(self, text: str) -> Inline:
         """Return the answer as a number of the text; words that say so where there is none."""
@@ -70,6 +103,13 @@ class Draft:
         if found.value is None:
             return Text(self.words("none-known"), muted=True)
         return Number(self.words.figure(found.value, found.unit), found.id)
+
+    def known(self, text: str, value: float, unit: str = "", evidence: Sequence[str] = ()) -> Number:
+        """Return a figure that is known already, bound to the question that gives it again."""
+        asked = normal(text)
+        if asked not in self.facts:
+            self._keep(Fact(asked, value, unit, evidence=tuple(evidence)))
+        return Number(self.words.figure(value, unit), asked)
 
     def value(self, text: str) -> float:
         """Return the answer as a number to decide by; 0 where there is none."""
@@ -92,19 +132,12 @@ class Draft:
     def say(self, key: str, **parts: Part) -> Inlines:
         """Return the words of a key with parts filled in; plain text among the parts is a name or a symbol."""
         out: list[Inline] = []
-        at = 0
-        template = self.words(key)
-        for hole in _HOLE.finditer(template):
-            if hole.start() > at:
-                out.append(Text(template[at : hole.start()]))
-            part = parts[hole[1]]
-            if isinstance(part, str):
-                out.append(Text(self.words.apart(part), name=True))
-            else:
-                out += part if isinstance(part, tuple) else (part,)
-            at = hole.end()
-        if at < len(template):
-            out.append(Text(template[at:]))
+        for at, piece in enumerate(_HOLE.split(self.words(key))):
+            if at % 2:
+                part = parts[piece]
+                out += run_of(self.words.apart(part) if isinstance(part, str) else part)
+            elif piece:
+                out.append(Text(piece))
         return tuple(out)
 
     def prove(self, id: str, made: Evidence | None = None) -> bool:
@@ -120,7 +153,7 @@ class Draft:
     def cite(self, *ids: str) -> Inlines:
         """Return marks that lead to evidence; nothing where none of it is known."""
         known = tuple(one for one in dict.fromkeys(ids) if self.prove(one))
-        return (Text(" "), Cite(known)) if known else ()
+        return (Cite(known),) if known else ()
 
     def section(self, id: str, key: str, level: int = 1, **values: object) -> None:
         """Add a heading in the words of a key."""
@@ -132,41 +165,66 @@ class Draft:
 
     def para(self, *runs: Inlines, id: str = "") -> None:
         """Add a paragraph of runs, a space between two."""
-        inlines = joined((Text(" "),), runs)
+        inlines = joined(Text(" "), runs)
         if inlines:
             self.blocks.append(Para(inlines, id, self.numbered))
+
+    def listing(self, items: Iterable[Part]) -> None:
+        """Add a list; nothing where it has no entry."""
+        if found := tuple(filter(None, map(run_of, items))):
+            self.blocks.append(Listing(found))
 
     def missing(self, key: str, advice: str = "", **values: object) -> None:
         """Add a note in the place of missing content; `advice` is a key too."""
         self.blocks.append(Missing(self.words(key, **values), self.words(advice) if advice else ""))
 
     def table(
-        self, id: str, caption: str, columns: Sequence[tuple[str, int, bool]], rows: Iterable[Row], *,
-        empty: str = "", note: Inlines = (),
+        self, id: str, caption: str, columns: Columns, rows: Rows, *, empty: str = "",
+        note: str | Inlines = "",        **values: object,
     ) -> None:  # fmt: skip
-        """Add a table.
+        """Add a table. `caption` and `empty` (for one without rows) are keys.
 
-        caption  in words
-        columns  keys of headings, each with its share of the width and whether it holds figures
-        empty    key of the words for a table without rows
+        note    inlines, or keys with blanks between
+        values  what the caption is filled in with
         """
+        self.blocks.append(self._table(id, self.words(caption, **values), columns, rows, empty, note))
+
+    def in_annex(self, id: str, caption: str, columns: Columns, rows: Rows) -> None:
+        """Add a table to the workbook only; nothing where it has no rows. `caption` is a key."""
+        made = self._table(id, self.words(caption), columns, rows)
+        self.annex += [made] if made.rows else []
+
+    def _table(
+        self,
+        id: str,
+        caption: str,
+        columns: Columns,
+        rows: Rows,
+        empty: str = "",
+        note: str | Inlines = "",
+    ) -> Table:
         heads = tuple(Column(self.words(key), share, number) for key, share, number in columns)
-        said = self.words(empty) if empty else ""
-        self.blocks.append(Table(id, caption, heads, tuple(rows), note, said))
+        made = tuple(
+            row if isinstance(row, Row) else Row(tuple(run_of(cell) or NOTHING for cell in row))
+            for row in rows
+        )
+        said = (
+            (Text(" ".join(map(self.words, note.split()))),) if isinstance(note, str) and note else note or ()
+        )
+        return Table(id, caption, heads, made, said, self.words(empty) if empty else "")
+
+    def proposed(self, p: float) -> Proposal:
+        """Return the mark of a proposal with its probability."""
+        return Proposal(percent(p, self.words))
+
+    def head(self, said: Part) -> Row:
+        """Return a row with one cell over the whole width of a table; plain text is bold."""
+        return Row(((Text(said, bold=True),) if isinstance(said, str) else run_of(said),), head=True)
 
     def list_of(self, names: Iterable[Part]) -> Inlines:
         """Return names parted by the comma of the language."""
-        runs = (
-            (Text(one, name=True),) if isinstance(one, str) else one if isinstance(one, tuple) else (one,)
-            for one in names
-        )  # fmt: skip
-        return joined((Text(self.words("comma")),), runs)
+        return joined(Text(self.words("list.comma")), names)
 
-
-def joined(between: Inlines, runs: Iterable[Inlines]) -> Inlines:
-    """Return runs that are not empty, with `between` between two of them."""
-    out: Inlines = ()
-    for run in runs:
-        if run:
-            out = (*out, *between, *run) if out else run
-    return out
+    def apart(self, runs: Iterable[Part]) -> Inlines:
+        """Return runs parted by the semicolon of the language."""
+        return joined(Text(self.words("semicolon")), runs)

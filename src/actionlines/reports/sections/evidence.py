@@ -5,14 +5,15 @@ Ids:  A/RES/80/173#113    activity:12@3    series:KEN/IT_USE_ii99/2023    envelo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.model import Evidence
+from actionlines.papers.names import series as series_name
 from actionlines.papers.words import Words, unit_of
-from actionlines.progress.scope import area_name
-from actionlines.reports.account.model import Account, Activity, Envelope, Mandate, Progress, Standing
+from actionlines.reports.account.model import Account, Activity, Envelope, Linked, Mandate, Progress, Standing
+from actionlines.reports.sections.labels import area
 
 
 class EntrySource(Protocol):
@@ -30,7 +31,7 @@ class EntrySource(Protocol):
         """Enter evidence into the paper; return whether the account knows it."""
 
 
-QUOTE = 420  # letters of a quote; the whole stands at its address
+QUOTE = 700  # letters of a quote; the whole stands at its address
 
 
 def of(id: str, draft: EntrySource) -> Evidence | None:
@@ -71,7 +72,7 @@ def paragraph(symbol: str, anchor: str, quote: str, language: str, draft: EntryS
         draft.sources[symbol] = instrument.sha256
     words = draft.words
     label = words("place.in", symbol=words.apart(named(symbol, draft)), place=words.place(anchor))
-    return Evidence(f"{symbol}#{anchor}", "paragraph", label, short(quote), language, url)
+    return Evidence(f"{symbol}#{anchor}", "paragraph", label, clipped(quote), language, url)
 
 
 def named(symbol: str, draft: EntrySource) -> str:
@@ -87,13 +88,13 @@ def mandate(one: Mandate, draft: EntrySource) -> str:
     return id
 
 
-def activity(one: Activity, draft: EntrySource) -> Evidence:
-    """Return the entry of an activity in its published version."""
+def activity(one: Activity, draft: EntrySource, concepts: tuple[str, ...] = ()) -> Evidence:
+    """Return the entry of an activity: its words on one of the concepts, else its summary."""
     words = draft.words
     label = words("activity.label", n=one.id, title=words.apart(one.title), version=one.version)
     details = [(words("col.organisation"), one.organisation_name)] if one.organisation_name else []
     return Evidence(
-        id_of(one), "activity", label, short(one.summary), one.language,
+        id_of(one), "activity", label, clipped(quoted(one.links, concepts) or one.summary), one.language,
         f"{draft.account.address}{one.url}", tuple(details),
     )  # fmt: skip
 
@@ -103,14 +104,39 @@ def id_of(one: Activity) -> str:
     return f"activity:{one.id}@{one.version}"
 
 
+def speaking(one: Activity, draft: EntrySource, concepts: tuple[str, ...]) -> str:
+    """Return the id of an activity; its entry is made, with its words on one of the concepts."""
+    draft.prove(id_of(one), activity(one, draft, concepts))
+    return id_of(one)
+
+
+def quoted(links: Iterable[Linked], concepts: tuple[str, ...]) -> str:
+    """Return the words of a record that say that it speaks to one of the concepts, "" where none are on record."""
+    for link in links:
+        if link.concept in concepts and link.words:
+            return " … ".join(dict.fromkeys(one.quote for one in link.words if one.quote))
+    return ""
+
+
+def envelope_id(one: Envelope) -> str:
+    """Return the id of an envelope's entry."""
+    return f"envelope:{one.id}@{one.version}"
+
+
+def period(one: Envelope, words: Words) -> str:
+    """Return the period of an envelope in words."""
+    days = [words.date(day) for day in (one.starts, one.ends) if day]
+    return words("period", since=days[0], until=days[1]) if len(days) == 2 else "".join(days)
+
+
 def envelope(one: Envelope, draft: EntrySource) -> Evidence:
     """Return the entry of the money that a plan gives to an objective."""
     words = draft.words
     amount = words.figure(float(one.amount), one.currency)
-    period = words("period", since=words.date(one.starts), until=words.date(one.ends))
     return Evidence(
-        f"envelope:{one.id}@{one.version}", "envelope", f"{one.plan}: {one.objective}",
-        f"{amount} {one.currency}", "", f"{draft.account.address}{one.url}", ((words("col.period"), period),),
+        envelope_id(one), "envelope", f"{one.plan}: {one.objective}",
+        f"{amount} {one.currency}", "", f"{draft.account.address}{one.url}",
+        ((words("col.period"), period(one, words)),),
     )  # fmt: skip
 
 
@@ -124,21 +150,30 @@ def series(one: Standing, year: int, draft: EntrySource) -> Evidence | None:
     if year not in one.years:
         return None
     words = draft.words
-    if one.file and one.sha256:
-        draft.sources[one.file] = one.sha256
     value = words.figure(one.values[one.years.index(year)], one.unit)
     unit = f" {held}" if (held := unit_of(one.unit)) else ""
-    name = ", ".join(part for part in (one.name, breakdown_label(one.breakdown, words)) if part)
-    details = [(words("col.series"), one.series), (words("col.data-source"), one.source)]
-    details += [(method, said) for method, verdict, said, _score in one.verdicts if verdict]
-    if one.file:
-        details.append((words("col.file"), f"{one.file}, SHA-256 {one.sha256}" if one.sha256 else one.file))
-    label = words("series.label", name=name, area=area_name(one.area, words.language), year=year)
+    called, _language = series_name(one.indicator, one.name, words.language)
+    name = ", ".join(part for part in (called, breakdown_label(one.breakdown, words)) if part)
+    verdicts = [(method, said) for method, verdict, said, _score in one.verdicts if verdict]
+    label = words("series.label", name=name, area=area(one.area, words), year=year)
     return Evidence(
         series_id(one, year), "series", label, f"{value}{unit}", "",
         f"{draft.account.address}/countries/{one.area}/" if len(one.area) == 3 and one.area.isupper() else "",
-        tuple(pair for pair in details if pair[1]),
+        series_details(one.series, one.source, one.file, one.sha256, draft, verdicts),
     )  # fmt: skip
+
+
+def series_details(
+    series: str, source: str, file: str, sha256: str, draft: EntrySource,
+    verdicts: Iterable[tuple[str, str]] = (),
+) -> tuple[tuple[str, str], ...]:  # fmt: skip
+    """Return what is known of a series besides its value; its file becomes a source of the paper."""
+    words = draft.words
+    if file and sha256:
+        draft.sources[file] = sha256
+    found = [(words("col.series"), series), (words("col.data-source"), source), *verdicts]
+    found.append((words("col.file"), f"{file}, SHA-256 {sha256}" if sha256 else file))
+    return tuple(pair for pair in found if pair[1])
 
 
 def progress(one: Progress, draft: EntrySource) -> str:
@@ -159,9 +194,13 @@ def progress(one: Progress, draft: EntrySource) -> str:
     return id if given.get("year", "").isdecimal() and draft.prove(id) else ""
 
 
-def short(text: str) -> str:
-    """Return at most QUOTE letters, cut between two words."""
-    if len(text) <= QUOTE:
+def clipped(text: str, most: int = QUOTE) -> str:
+    """Return the text, or its beginning of at most so many letters, cut between two words.
+
+    >>> clipped("one two three", 9)
+    'one two…'
+    """
+    if len(text) <= most:
         return text
-    head = text[: QUOTE - 1]
+    head = text[: most - 1]
     return f"{head.rpartition(' ')[0] or head}…"

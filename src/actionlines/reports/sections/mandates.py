@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines.framework.bodies import LEFT_OPEN
-from actionlines.papers.model import Inlines, Proposal, Row, Table, Text
+from actionlines.papers.model import Inlines, Proposal, Text
 from actionlines.papers.names import due as due_of
 from actionlines.papers.names import short
 from actionlines.reports.account.filters import activities as asked_activities
+from actionlines.reports.account.filters import strength
 from actionlines.reports.account.model import Activity, Mandate
 from actionlines.reports.account.question import question
 from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import Draft, joined
+from actionlines.reports.sections.activities import title
+from actionlines.reports.sections.draft import Draft, Part, name
 from actionlines.reports.sections.labels import entity
 
 COLUMNS = (
@@ -24,22 +26,25 @@ COLUMNS = (
     ("col.done", 24, False),
 )
 STATUSES = ("proposed", "confirmed", "under_way", "delivered", "overdue", "superseded")
-_LINE = (Text("; "),)
 
 
-def rows(draft: Draft, mandates: Iterable[Mandate], *, symbol: bool = False) -> Iterator[Row]:
-    """Yield one row for each mandate; `symbol`: its instrument is named beside the paragraph."""
+def rows(
+    draft: Draft, mandates: Iterable[Mandate], *, symbol: bool = False, lines: tuple[str, ...] = ()
+) -> Iterator[Sequence[Part]]:
+    """Yield one row for each mandate.
+
+    symbol  its instrument is named beside the paragraph
+    lines   action lines: a link to them that nobody confirmed is marked as a proposal
+    """
     by_mandate = answers(draft)
     for one in mandates:
-        yield Row(
-            (
-                _place(draft, one, symbol),
-                _asked_for(draft, one),
-                _entities(draft, one),
-                _when(draft, one),
-                _status(draft, one),
-                _done(draft, one, by_mandate.get(one.id, ())),
-            )
+        yield (
+            place(draft, one, symbol=symbol),
+            _asked_for(draft, one),
+            _entities(draft, one),
+            _when(draft, one),
+            _status(draft, one, lines),
+            _done(draft, one, by_mandate.get(one.id, ())),
         )
 
 
@@ -53,11 +58,14 @@ def answers(draft: Draft) -> dict[int, list[Activity]]:
     return found
 
 
-def _place(draft: Draft, one: Mandate, symbol: bool) -> Inlines:
-    place = Text(draft.words.place(one.anchor), name=True)
-    name = draft.words.apart(evidence.named(one.symbol, draft))
-    named = (Text(name, name=True), Text(draft.words("comma"))) if symbol else ()
-    return (*named, place, *draft.cite(evidence.mandate(one, draft)))
+def place(draft: Draft, one: Mandate, *, symbol: bool = False) -> Inlines:
+    """Return the paragraph of a mandate with the mark of its evidence; `symbol`: with its instrument."""
+    words = draft.words
+    said = words.place(one.anchor)
+    if symbol:
+        held = words.apart(evidence.clipped(evidence.named(one.symbol, draft), 80))
+        said = words("place.in", symbol=held, place=said)
+    return (name(said), *draft.cite(evidence.mandate(one, draft)))
 
 
 def _asked_for(draft: Draft, one: Mandate) -> Inlines:
@@ -66,7 +74,7 @@ def _asked_for(draft: Draft, one: Mandate) -> Inlines:
     product: Inlines = (Text(f" ({made})", muted=True),) if made else ()
     return (
         Text(strength, bold=True), Text(draft.words("colon")),
-        Text(one.action, language=one.language, name=True), *product,
+        name(one.action, one.language), *product,
     )  # fmt: skip
 
 
@@ -75,7 +83,7 @@ def _entities(draft: Draft, one: Mandate) -> Inlines:
     names = [
         entity(body, draft.words)
         if body and body not in LEFT_OPEN
-        else Text(said, language=one.language, name=True)
+        else name(said, one.language)
         if said
         else Text(draft.words("nobody-named"), muted=True)
         for body, said in one.addressees
@@ -87,29 +95,29 @@ def _entities(draft: Draft, one: Mandate) -> Inlines:
 def _when(draft: Draft, one: Mandate) -> Inlines:
     instrument = draft.account.by_symbol.get(one.symbol)
     date = instrument.date if instrument else ""
-    said = [(Text(draft.words.due(due_of(raw, date)), name=True),) for raw in one.due]
+    said = [draft.words.due(due_of(raw, date)) for raw in one.due]
     if one.report_to:
         names = dict.fromkeys(short(body, draft.words.language) for body in one.report_to)
-        bodies = draft.words("comma").join(names)
-        said.append((Text(draft.words("reports-to", list=bodies), name=True),))
-    return joined(_LINE, said)
+        said.append(draft.words("reports-to", list=draft.words("list.comma").join(names)))
+    return draft.apart(said)
 
 
-def _status(draft: Draft, one: Mandate) -> Inlines:
+def _status(draft: Draft, one: Mandate, lines: tuple[str, ...]) -> Inlines:
     words = draft.words
-    said: Inlines = (Text(words(f"status.{one.status}"), bold=True),)
-    if one.force != "decided":
-        said = (Text(words(f"force.{one.force}"), bold=True), *_LINE, *said)
+    status: Inlines = (Text(words(f"status.{one.status}"), bold=True),)
+    sure, p = strength(one.links, lines)
     if one.status == "proposed":
-        said = (*said, Text(" "), Proposal())
+        status = (*status, Text(" "), draft.proposed(p) if lines else Proposal())
     elif one.status_since:
-        said = (*said, Text(f" ({words.date(one.status_since)})", name=True))
+        status = (*status, name(f" ({words.date(one.status_since)})"))
+    said: list[Part] = [Text(words(f"force.{one.force}"), bold=True)] if one.force != "decided" else []
+    said.append(status)
+    if lines and not sure and one.status != "proposed":
+        said.append((Text(f"{words('mandates.link')} "), draft.proposed(p)))
     lead = draft.account.organisation.get(one.lead) if one.lead is not None else None
     if lead:
-        said = (*said, *_LINE, Text(words("lead-is", name=words.apart(lead.name)), name=True))
-    if one.status_reason:
-        said = (*said, *_LINE, Text(one.status_reason, name=True))
-    return said
+        said.append(words("lead-is", name=words.apart(lead.name)))
+    return draft.apart((*said, one.status_reason))
 
 
 def _done(draft: Draft, one: Mandate, answering: Sequence[Activity]) -> Inlines:
@@ -121,48 +129,29 @@ def _done(draft: Draft, one: Mandate, answering: Sequence[Activity]) -> Inlines:
         id = evidence.progress(note, draft)
         cited.add(id)
         date = f"{words.date(note.at)}{words('colon')}" if note.at else ""
-        said.append((Text(f"{date}{note.text}", name=True), *draft.cite(*([id] if id else ()))))
-    said += [
-        (Text(one_.title, language=one_.language, name=True), *draft.cite(evidence.id_of(one_)))
-        for one_ in answering
-        if evidence.id_of(one_) not in cited
-    ]
-    return joined(_LINE, said) or (Text(words("nothing-on-record"), muted=True),)
+        said.append((name(f"{date}{note.text}"), *draft.cite(*([id] if id else ()))))
+    titles = (title(draft, held) for held in answering if evidence.id_of(held) not in cited)
+    return draft.apart((*said, *titles)) or (Text(words("nothing-on-record"), muted=True),)
 
 
-def table(draft: Draft, id: str, caption: str, mandates: Sequence[Mandate], **values: object) -> None:
+def table(draft: Draft, id: str, caption: str, mandates: Sequence[Mandate], **values: str) -> None:
     """Add the table of mandates of one instrument."""
-    draft.table(id, draft.words(caption, **values), COLUMNS, rows(draft, mandates), empty="no-mandates")
+    draft.table(id, caption, COLUMNS, rows(draft, mandates), empty="no-mandates", **values)
 
 
 def annex(draft: Draft, id: str, caption: str, mandates: Iterable[Mandate]) -> None:
     """Add all mandates for the workbook, without marks."""
-    from actionlines.papers.model import Column
-
-    heads = (
-        "col.document",
-        "col.paragraph",
-        "col.requested",
-        "col.entities",
-        "col.when",
-        "col.status",
-        "col.aligned",
-    )
-    found = []
-    for one in mandates:
-        linked = draft.words("comma").join(link.concept for link in one.links)
-        found.append(
-            Row(
-                (
-                    (Text(one.symbol, name=True),), (Text(draft.words.place(one.anchor), name=True),),
-                    _asked_for(draft, one), _entities(draft, one), _when(draft, one),
-                    (Text(draft.words(f"status.{one.status}")),), (Text(linked, name=True),),
-                )
-            )
-        )  # fmt: skip
-    draft.annex.append(
-        Table(id, draft.words(caption), tuple(Column(draft.words(key)) for key in heads), tuple(found))
-    )
+    words = draft.words
+    heads = ("document", "paragraph", "requested", "entities", "when", "status", "aligned")
+    found = (
+        (
+            one.symbol, words.place(one.anchor), _asked_for(draft, one), _entities(draft, one),
+            _when(draft, one), Text(words(f"status.{one.status}")),
+            words("list.comma").join(link.concept for link in one.links),
+        )
+        for one in mandates
+    )  # fmt: skip
+    draft.in_annex(id, caption, [(f"col.{key}", 10, False) for key in heads], found)
 
 
 def statuses(draft: Draft, narrowed: str) -> Inlines:

@@ -16,9 +16,12 @@ from actionlines.citations import find_citations
 from actionlines.citations.unit import forms
 from actionlines.errors import BadQuestion
 from actionlines.papers.model import Block, Inline, Inlines, Listing, Para, Text
+from actionlines.papers.words import Words
+from actionlines.reports.account.model import Account
+from actionlines.reports.account.query import ask
 from actionlines.reports.account.question import normal
-from actionlines.reports.sections.draft import Draft
-from actionlines.reports.sections.words import words as catalogue
+from actionlines.reports.sections.draft import Draft, name
+from actionlines.reports.words import words as catalogue
 
 FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
 LONGEST = 20_000  # letters of one text
@@ -34,12 +37,16 @@ FlagKind = Literal["changed", "unbound", "unanswered", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text in the section `section`, by `by`; `seen` are pairs (question, value as it was shown)."""
+    """A text in the section `section`, by `by`; `seen` are pairs (question, value as it was shown).
+
+    language  of the text, "" for that of the paper
+    """
 
     section: str
     text: str
     by: str = ""
     seen: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,44 @@ class Woven:
     blocks: tuple[Block, ...]
     flags: tuple[Flag, ...] = ()
     seen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a text, or one of its questions with its answer.
+
+    text     the words; of a question, what it asks
+    shown    the words, or the answer; "?" where there is none
+    problem  why it is no question, "" where it is one
+    """
+
+    text: str
+    question: bool
+    shown: str
+    problem: str = ""
+
+
+def pieces(text: str, account: Account, words: Words) -> Iterator[Piece]:
+    """Yield the words and the questions of a text in their order, for a page."""
+    for at, part in enumerate(FACT.split(text)):
+        if at % 2:
+            try:
+                fact = ask(account, part)
+            except BadQuestion as error:
+                yield Piece(part, True, "?", str(error))
+            else:
+                yield Piece(part, True, "?" if fact.value is None else words.figure(fact.value, fact.unit))
+        elif part:
+            yield Piece(part, False, part)
+
+
+def without(text: str) -> str:
+    """Return the text with its questions left out, for lists and the search index.
+
+    >>> without("It holds {{mandates?line=C5}} mandates.")
+    'It holds … mandates.'
+    """
+    return FACT.sub("…", text)
 
 
 def woven(draft: Draft, one: Written, *, mark: bool = True) -> Woven:
@@ -99,24 +144,24 @@ def _bound(
     draft: Draft, one: Written, text: str, flags: list[Flag], seen: dict[str, str], mark: bool
 ) -> Iterator[Inline]:
     try:
-        name = normal(text)
-        fact = draft.fact(name)
+        asked = normal(text)
+        fact = draft.fact(asked)
     except BadQuestion:
         flags.append(Flag("unknown", one.section, text))
         yield Text(f"[{draft.words('flag.unknown')}]", muted=True)
         return
     if fact.value is None:
-        flags.append(Flag("unanswered", one.section, name))
+        flags.append(Flag("unanswered", one.section, asked))
         yield Text(f"[{draft.words('flag.unanswered')}: {fact.label}]", muted=True, name=True)
         return
     now = draft.words.figure(fact.value, fact.unit)
-    seen[name] = now
-    yield draft.ask(name)
+    seen[asked] = now
+    yield draft.ask(asked)
     yield from draft.cite(*fact.evidence)
     # What was seen is kept in the form of the language that it was written in; values are compared, not forms.
-    was = dict(one.seen).get(name, now)
+    was = dict(one.seen).get(asked, now)
     if _bare(was) != _bare(now):
-        flags.append(Flag("changed", one.section, name, was, now))
+        flags.append(Flag("changed", one.section, asked, was, now))
         if mark:
             yield Text(f" [{draft.words('flag.changed')} {draft.words.apart(was)}]", muted=True, name=True)
 
@@ -136,11 +181,11 @@ def _plain(
         flags.append(Flag("unbound", one.section, line[first:last]))
         if mark:
             # What people wrote is theirs: the digits stay, and are said to be bound to nothing.
-            yield Text(line[at:last], name=True)
+            yield name(line[at:last], one.language)
             yield Text(f" [{draft.words('flag.unbound')}]", muted=True)
             at = last
     if at < end:
-        yield Text(line[at:end], name=True)
+        yield name(line[at:end], one.language)
 
 
 def unbound(text: str) -> list[tuple[int, int]]:

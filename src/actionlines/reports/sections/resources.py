@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from actionlines.framework import load
 from actionlines.papers.concepts import full
 from actionlines.papers.model import Inlines, Row, Text
 from actionlines.reports.account.model import Envelope
-from actionlines.reports.sections.draft import Draft
+from actionlines.reports.account.query import ask
+from actionlines.reports.sections import evidence
+from actionlines.reports.sections.activities import title
+from actionlines.reports.sections.draft import Draft, Part, name
 
 COLUMNS = (
     ("col.line", 34, False), ("col.envelopes", 10, True), ("col.amount", 18, True), ("col.allocated", 18, True),
     ("col.left", 18, True),
+)  # fmt: skip
+
+NAMED = (
+    ("col.objective", 40, False), ("col.period", 18, False), ("col.line", 12, False), ("col.amount", 15, True),
+    ("col.allocated", 15, True),
 )  # fmt: skip
 
 
@@ -23,72 +31,53 @@ def currencies(found: Iterable[Envelope]) -> list[str]:
 
 def by_line(draft: Draft, id: str, caption: str) -> None:
     """Add a table: a row for each line with money, under a heading for each currency."""
-    rows = []
+    rows: list[Row | Sequence[Part]] = []
     for currency in currencies(draft.account.envelopes):
-        rows.append(Row(((Text(currency, bold=True),),), head=True))
+        rows.append(draft.head(currency))
         for line in (*load().action_lines, ""):
             narrowed = f"currency={currency}" + (f"&line={line}" if line else "")
             if line and not draft.value(f"envelopes?{narrowed}"):
                 continue
-            name: Inlines = (
-                (Text(full(line, draft.words), name=True),)
-                if line
-                else (Text(draft.words("all-together"), bold=True),)
-            )
-            cells = [
-                f"envelopes?{narrowed}",
-                *(f"{noun}.amount?{narrowed}" for noun in ("envelopes", "allocations", "left")),
-            ]
-            rows.append(Row((name, *((draft.ask(text),) for text in cells))))
-    draft.table(id, draft.words(caption), COLUMNS, rows, empty="no-envelopes")
+            called = full(line, draft.words) if line else Text(draft.words("all-together"), bold=True)
+            sums = (draft.ask(f"{noun}.amount?{narrowed}") for noun in ("envelopes", "allocations", "left"))
+            rows.append((called, draft.ask(f"envelopes?{narrowed}"), *sums))
+    draft.table(id, caption, COLUMNS, rows, empty="no-envelopes")
 
 
-def named(draft: Draft, id: str, caption: str, found: Sequence[Envelope], **values: object) -> None:
-    """Add a table of envelopes with their evidence."""
-    columns = (
-        ("col.objective", 44, False),
-        ("col.period", 22, False),
-        ("col.line", 16, False),
-        ("col.amount", 18, True),
+def named(
+    draft: Draft, id: str, caption: str, found: Iterable[Envelope], *, parts: bool = False, note: str = "",
+    **values: str,
+) -> None:  # fmt: skip
+    """Add a table of envelopes with their evidence; `parts`: each with the activities that it pays."""
+    rows = (row for one in found for row in _rows(draft, one, parts))
+    draft.table(id, caption, NAMED, rows, empty="no-envelopes", note=note, **values)
+
+
+def _rows(draft: Draft, one: Envelope, parts: bool) -> Iterator[Sequence[Part]]:
+    words, asked = draft.words, f"id={one.id}"
+    yield (
+        (name(f"{one.plan}: {one.objective}"), *draft.cite(evidence.envelope_id(one))),
+        evidence.period(one, words),
+        words("list.comma").join(one.lines) or words("any-line"),
+        draft.money(f"envelope.amount?{asked}", one.currency),
+        draft.money(f"envelope.allocated?{asked}", one.currency),
     )
-    rows = []
-    for one in found:
-        words = draft.words
-        period = words("period", since=words.date(one.starts), until=words.date(one.ends))
-        rows.append(
-            Row(
-                (
-                    (
-                        Text(f"{one.plan}: {one.objective}", name=True),
-                        *draft.cite(f"envelope:{one.id}@{one.version}"),
-                    ),
-                    (Text(period, name=True),),
-                    (Text(words("comma").join(one.lines) or words("any-line"), name=True),),
-                    (
-                        draft.ask(f"envelopes.amount?currency={one.currency}&id={one.id}"),
-                        Text(f" {one.currency}"),
-                    ),
-                )
-            )
-        )
-    draft.table(id, draft.words(caption, **values), columns, rows, empty="no-envelopes")
+    for number, _amount in one.allocations if parts else ():
+        if activity := draft.account.activity.get(number):
+            head = (Text("→ "), *title(draft, activity))
+            yield head, "", "", "", draft.money(f"envelope.allocated?{asked}&activity={number}", one.currency)
 
 
 def sentence(draft: Draft, narrowed: str = "") -> Inlines:
     """Return the sums of envelopes and of allocations in a sentence, for each currency."""
     tail = f"&{narrowed}" if narrowed else ""
-    wanted = next((part.partition("=")[2] for part in narrowed.split("&") if part.startswith("line=")), "")
-    held = [
-        one
-        for one in draft.account.envelopes
-        if not wanted or any(line == wanted or line.startswith(f"{wanted}-") for line in one.lines)
-    ]
     parts = [
         draft.say(
             "money-line",
             amount=draft.money(f"envelopes.amount?currency={currency}{tail}", currency),
             allocated=draft.money(f"allocations.amount?currency={currency}{tail}", currency),
         )
-        for currency in currencies(held)
+        for currency in currencies(draft.account.envelopes)
+        if ask(draft.account, f"envelopes?currency={currency}{tail}").value
     ]
     return draft.list_of(parts)

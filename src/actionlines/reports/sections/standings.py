@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from actionlines.framework import load
 from actionlines.papers.charts.model import breakdown_label
 from actionlines.papers.concepts import code
-from actionlines.papers.model import Figure, Inlines, Row, Text
+from actionlines.papers.model import Column, Figure, Inlines, Row, Table, Text
 from actionlines.papers.names import series as series_name
 from actionlines.papers.words import unit_of
 from actionlines.progress.charts.dumbbell import dumbbells
@@ -16,7 +16,7 @@ from actionlines.reports.account.model import Standing
 from actionlines.reports.account.query import DIVIDES, sides
 from actionlines.reports.account.question import asking
 from actionlines.reports.sections import evidence
-from actionlines.reports.sections.draft import Draft
+from actionlines.reports.sections.draft import Draft, Part, name
 from actionlines.reports.sections.labels import area
 
 COLUMNS = (
@@ -39,30 +39,23 @@ def furthest(found: Iterable[Standing], most: int) -> list[Standing]:
     return list(out.values())[:most]
 
 
-def row(draft: Draft, one: Standing, *, named: bool = False) -> Row:
-    """Return a row: value, year, aim and state. `named`: with the area."""
+def row(draft: Draft, one: Standing) -> Sequence[Part]:
+    """Return a row: series, value, year, aim and state."""
     of = {"area": one.area, "series": one.series, "breakdown": one.breakdown}
     words = draft.words
     called, language = series_name(one.indicator, one.name, words.language)
-    name = ", ".join(part for part in (called, breakdown_label(one.breakdown, words)) if part)
-    code_ = code(one.indicator, words) if one.indicator in load().indicators else ""
-    head: Inlines = (Text(name, language=language, name=True),)
-    if code_:
-        head = (*head, Text(f" ({code_})", muted=True, name=True))
-    if named:
-        head = (Text(f"{area(one.area, words)}{words('colon')}", name=True), *head)
-    unit: Inlines = (Text(f" {held}", muted=True, name=True),) if (held := unit_of(one.unit)) else ()
-    aim: Inlines = (
-        (draft.ask(asking("aim", **of)),) if one.aim is not None else (Text(words("no-aim"), muted=True),)
+    head: Inlines = (
+        name(", ".join(filter(None, (called, breakdown_label(one.breakdown, words)))), language),
     )
-    return Row(
-        (
-            head,
-            (draft.ask(asking("value", **of)), *unit, *draft.cite(evidence.series_id(one))),
-            (draft.ask(asking("year", **of)),),
-            aim,
-            (Text(standing(one, draft), name=True),),
-        )
+    if one.indicator in load().indicators:
+        head = (*head, name(f" ({code(one.indicator, words)})", muted=True))
+    unit: Inlines = (name(f" {held}", muted=True),) if (held := unit_of(one.unit)) else ()
+    return (
+        head,
+        (draft.ask(asking("value", **of)), *unit, *draft.cite(evidence.series_id(one))),
+        draft.ask(asking("year", **of)),
+        draft.ask(asking("aim", **of)) if one.aim is not None else Text(words("no-aim"), muted=True),
+        standing(one, draft),
     )
 
 
@@ -73,12 +66,9 @@ def standing(one: Standing, draft: Draft) -> str:
     return f"{said}; {draft.words('methods-differ')}" if len(verdicts) > 1 else said
 
 
-def table(
-    draft: Draft, id: str, caption: str, found: Sequence[Standing], *, named: bool = False, **values: object
-) -> None:
+def table(draft: Draft, id: str, caption: str, found: Sequence[Standing], **values: str) -> None:
     """Add a table of standings; `caption` is a key of the catalogue, `values` fill it in."""
-    rows = (row(draft, one, named=named) for one in found)
-    draft.table(id, draft.words(caption, **values), COLUMNS, rows, empty="no-figures")
+    draft.table(id, caption, COLUMNS, (row(draft, one) for one in found), empty="no-figures", **values)
 
 
 def side_by_side(draft: Draft, concept: str, areas: Sequence[str], most: int) -> list[str]:
@@ -93,30 +83,25 @@ def side_by_side(draft: Draft, concept: str, areas: Sequence[str], most: int) ->
 
 
 def by_area(
-    draft: Draft, id: str, caption: str, series: Sequence[str], areas: Sequence[str], **values: object
+    draft: Draft, id: str, caption: str, series: Sequence[str], areas: Sequence[str], **values: str
 ) -> None:
     """Add a table: series in rows, areas in columns; each value with its evidence."""
+    words = draft.words
     rows = []
     for one in series:
         cells: list[Inlines] = []
-        name, language = one, "en"
+        head = name(one, "en")
         for where in areas:
             found = draft.account.standing.get((where, one, ""))
             if found is None or not found.years:
-                cells.append((Text(draft.words("none-known"), muted=True),))
+                cells.append((Text(words("none-known"), muted=True),))
                 continue
-            name, language = series_name(found.indicator, found.name, draft.words.language)
-            cells.append(
-                (draft.ask(asking("value", area=where, series=one)), *draft.cite(evidence.series_id(found)))
-            )
-        rows.append(Row(((Text(name, language=language, name=True),), *cells)))
-    from actionlines.papers.model import Column, Table
-
-    heads = (
-        Column(draft.words("col.series"), 30),
-        *(Column(area(where, draft.words), 12, True) for where in areas),
-    )
-    draft.add(Table(id, draft.words(caption, **values), heads, tuple(rows), (), draft.words("no-figures")))
+            head = name(*series_name(found.indicator, found.name, words.language))
+            value = draft.ask(asking("value", area=where, series=one))
+            cells.append((value, *draft.cite(evidence.series_id(found))))
+        rows.append(Row(((head,), *cells)))
+    heads = (Column(words("col.series"), 30), *(Column(area(where, words), 12, True) for where in areas))
+    draft.add(Table(id, words(caption, **values), heads, tuple(rows), (), words("no-figures")))
 
 
 DIVIDE_COLUMNS = (
@@ -155,7 +140,7 @@ def divides(
 
 
 def divide_table(
-    draft: Draft, id: str, caption: str, found: Sequence[Divide], divide: str, **values: object
+    draft: Draft, id: str, caption: str, found: Sequence[Divide], divide: str, **values: str
 ) -> None:
     """Add a table of divides: both sides, the gap and the year, with evidence."""
     one_side, other = DIVIDES[divide]
@@ -163,26 +148,14 @@ def divide_table(
     for one in found:
         of = {"area": one.area, "series": one.series}
         year = str(one.year)
-        title, language = series_name(one.indicator, one.title, draft.words.language)
+        title = name(*series_name(one.indicator, one.title, draft.words.language))
         proved = [f"series:{one.area}/{one.series}/{side}/{one.year}" for side in (one_side, other)]
-        rows.append(
-            Row(
-                (
-                    (Text(area(one.area, draft.words), name=True),),
-                    (Text(title, language=language, name=True), *draft.cite(*proved)),
-                    (draft.ask(asking("value", breakdown=one_side, year=year, **of)),),
-                    (draft.ask(asking("value", breakdown=other, year=year, **of)),),
-                    (draft.ask(asking("gap", divide=divide, **of)),),
-                    (Text(year, name=True),),
-                )
-            )
-        )
+        sides_ = (draft.ask(asking("value", breakdown=side, year=year, **of)) for side in (one_side, other))
+        gap = draft.ask(asking("gap", divide=divide, **of))
+        rows.append((area(one.area, draft.words), (title, *draft.cite(*proved)), *sides_, gap, year))
     columns = [*DIVIDE_COLUMNS]
-    columns[2], columns[3] = (
-        (f"side.{found[0].first_name}", 12, True),
-        (f"side.{found[0].second_name}", 12, True),
-    )
-    draft.table(id, draft.words(caption, **values), columns, rows)
+    columns[2:4] = [(f"side.{side}", 12, True) for side in (found[0].first_name, found[0].second_name)]
+    draft.table(id, caption, columns, rows, **values)
 
 
 def divide_figure(draft: Draft, id: str, found: Sequence[Divide], series: str) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from html import escape
 
 from django import template
 from django.template import Context
-from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
@@ -19,12 +17,13 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
 from actionlines.framework.called import called
+from actionlines.papers.concepts import percent
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.permissions import decide
-from actionlines.registry.core.texts import isolated
+from actionlines.registry.core.texts import isolated, reader_words
 from actionlines.registry.models import Envelope, Record, Standing
-from actionlines.reports.roadmap.fact_placeholders import without
+from actionlines.reports.sections.narrative import without
 from actionlines.site.facets import Value
 from actionlines.site.kinds import KINDS, Words, done
 
@@ -71,8 +70,8 @@ def chip(identifier: str, p: float | None = None) -> str:
             '<a class="chip" href="{}" title="{}"><bdi>{}</bdi></a>', found.url, found.name, found.short
         )
     return format_html(
-        '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small dir="ltr">{} %</small></a>',
-        found.url, found.name, found.short, round(p * 100),
+        '<a class="chip chip-proposed" href="{}" title="{}"><bdi>{}</bdi> <small dir="ltr">{}</small></a>',
+        found.url, found.name, found.short, percent(p, reader_words()),
     )  # fmt: skip
 
 
@@ -152,7 +151,7 @@ def _box(name: str, value: Value) -> str:
     identifier, checked = escape(value.id), " checked" if value.on else ""
     box = f'<input type="checkbox" name="{name}" value="{identifier}" id="f-{name}-{identifier}"{checked}>'
     words = f'<span dir="auto">{escape(value.name)}</span>'
-    return f'<label>{box} {words} <span class="count">{number_format(value.count)}</span></label>\n'
+    return f'<label>{box} {words} <span class="count">{reader_words().number(value.count)}</span></label>\n'
 
 
 ROLES: Mapping[str, Words] = {
@@ -182,24 +181,22 @@ def written(value: object) -> str:
         value = localtime(value).date()
     if not isinstance(value, date):
         return ""
-    return _written(value, get_language() or "en")
-
-
-@lru_cache(maxsize=4096)
-def _written(day: date, language: str) -> str:
-    # A page has the same few days many times. English has two orders; “5 March 2027” cannot be misread.
-    return str(date_format(day, "j F Y" if language[:2] == "en" else "DATE_FORMAT"))
+    return reader_words().date(value.isoformat())
 
 
 @register.filter
 def amount(value: object) -> str:
     """An amount of money with its thousands apart, without decimals where they are zero."""
     try:
-        number = Decimal(str(value))
+        return reader_words().amount(Decimal(str(value)))
     except InvalidOperation:
         return str(value)
-    whole = number == number.to_integral_value()
-    return str(number_format(number, decimal_pos=0 if whole else 2, force_grouping=True))
+
+
+@register.filter
+def percentage(number: object) -> str:
+    """A whole number of per cent with the sign of the reader's language."""
+    return reader_words()("percent", n=number)
 
 
 @register.filter

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from django import template
 from django.template import Context
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
+from actionlines.registry.core.texts import reader_words
 from actionlines.registry.mandates.fields import deliverable_name, field_name
 from actionlines.registry.mandates.models import Force, Mandate, MandateStatus, Strength
 from actionlines.registry.mandates.wording import in_words, reason_in_words
@@ -88,7 +88,7 @@ def forced(number: int, identifier: str) -> str:
         "recommended": ngettext("%(n)s recommendation", "%(n)s recommendations", number),
         "restated": ngettext("%(n)s restated duty", "%(n)s restated duties", number),
     }
-    return words.get(identifier, "%(n)s") % {"n": number_format(number, force_grouping=True)}
+    return words.get(identifier, "%(n)s") % {"n": reader_words().number(number)}
 
 
 @register.inclusion_tag("parts/besides.html")

@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.core.concepts import concept
-from actionlines.registry.core.texts import isolated
+from actionlines.registry.core.texts import isolated, reader_words
 
 # Reason -> (finding, advice that settles it or "").
 SAID: Mapping[str, tuple[Any, Any]] = {
@@ -143,11 +142,9 @@ def _shown(values: Mapping[str, Any]) -> dict[str, str]:
 
 def _one(value: Any, named: bool) -> str:
     if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        return str(number_format(value, decimal_pos=0 if whole else 2, force_grouping=True))
+        return reader_words().amount(value)
     if isinstance(value, date):
-        english = (get_language() or "en")[:2] == "en"
-        return str(date_format(value, "j F Y" if english else "DATE_FORMAT"))
+        return reader_words().date(value.isoformat())
     if isinstance(value, list):
         return gettext(", ").join(_one(one, named) for one in value)
     found = concept(str(value)) if named else None

@@ -6,76 +6,72 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from actionlines.framework import load
-from actionlines.papers.model import Block, Column, Inlines, Listing, Row, Section, Table, Text
-from actionlines.reports.roadmap.evidence_collector import clipped, name
-from actionlines.reports.roadmap.line_scope import lines_in
+from actionlines.papers.model import Inlines, Text
+from actionlines.reports.account.filters import lines_in
 from actionlines.reports.roadmap.writing import Writing
+from actionlines.reports.sections import evidence
+from actionlines.reports.sections.draft import name
+from actionlines.reports.sections.evidence import clipped
+from actionlines.reports.sections.labels import concept, entity
+from actionlines.reports.sections.mandates import place
 
 PAIRS = 60
 SHOWN = 40
 
 
-def overlaps(w: Writing) -> Iterator[Block]:
-    """Yield the section; nothing for a road map of one line."""
-    words, lines = w.words, w.lens.lines
+def overlaps(w: Writing) -> None:
+    """Write the section; nothing for a road map of one line."""
+    lines = w.lens.lines
     if len(lines) < 2:
         return
-    yield Section("s-overlaps", words("overlaps.title"))
-    yield _pairs(w)
-    mandates = [one for one in w.lens.account.mandates if len(lines_in(one.links, lines)) > 1]
-    rows = [
-        w.row(
-            (name(w.notes.place(one)), w.notes.mandate(one)),
-            (name(clipped(one.action, 200), one.language),),
-            (name(", ".join(lines_in(one.links, lines))),),
+    w.section("s-overlaps", "overlaps.title")
+    columns = (
+        ("col.lines", 16, False), ("col.mandates", 10, True), ("col.activities", 10, True),
+        ("col.organisations", 10, True),
+    )  # fmt: skip
+    nouns = ("mandates", "activities", "organisations")
+    pairs = list(combinations(lines, 2))[:PAIRS]
+    counts = (
+        (f"{one} – {two}", *(w.ask(f"{noun}?line={one}+{two}") for noun in nouns)) for one, two in pairs
+    )
+    w.table("t-overlaps", "overlaps.pairs", columns, counts)
+    mandates = [one for one in w.account.mandates if len(lines_in(one.links, lines)) > 1]
+    rows = (
+        (
+            place(w, one, symbol=True),
+            name(clipped(one.action, 200), one.language),
+            ", ".join(lines_in(one.links, lines)),
         )
         for one in mandates[:SHOWN]
-    ]
-    columns = (
-        Column(words("col.where"), 16),
-        Column(words("col.action"), 34),
-        Column(words("col.lines"), 12),
     )
-    note = (Text(words("overlaps.rest")),) if len(mandates) > SHOWN else ()
-    yield Table(
-        "t-overlap-mandates", words("overlaps.mandates"), columns, tuple(rows), note, words("overlaps.none")
-    )
+    heads = (("col.where", 16, False), ("col.requested", 34, False), ("col.lines", 12, False))
+    rest = "overlaps.rest" if len(mandates) > SHOWN else ""
+    w.table("t-overlap-mandates", "overlaps.mandates", heads, rows, note=rest, empty="overlaps.none")
     shared = [
-        (*w.concept(one.concept), name(f" ({', '.join(one.lines)})", muted=True))
+        (concept(one.concept, w.words), _on(one.lines))
         for one in w.lens.spoken
         if one.level == "target" and one.matrix and len(one.lines) > 1 and w.kept(one)
     ]
-    yield from _listed(w, "targets", shared)
+    _listed(w, "targets", shared)
     activities = [
-        (name(clipped(one.title, 200), one.language), name(f" ({', '.join(held)})", muted=True),
-         w.notes.activity(one, held))
+        (name(clipped(one.title, 200), one.language), _on(held), *w.cite(evidence.speaking(one, w, held)))
         for one in w.lens.activities
         if len(held := lines_in(one.links, lines)) > 1
-    ]  # fmt: skip
-    yield from _listed(w, "activities", activities[:SHOWN])
-    yield from _listed(w, "partners", list(_partners(w)))
+    ]
+    _listed(w, "activities", activities[:SHOWN])
+    _listed(w, "partners", list(_partners(w)))
 
 
-def _listed(w: Writing, what: str, items: Sequence[Inlines]) -> Iterator[Block]:
-    yield Section(f"s-overlap-{what}", w.words(f"overlaps.{what}"), 2)
+def _on(lines: Sequence[str]) -> Text:
+    return name(f" ({', '.join(lines)})", muted=True)
+
+
+def _listed(w: Writing, what: str, items: Sequence[Inlines]) -> None:
+    w.section(f"s-overlap-{what}", f"overlaps.{what}", 2)
     if items:
-        yield Listing(tuple(items))
+        w.listing(items)
     else:
-        yield w.missing(f"overlap-{what}")
-
-
-def _pairs(w: Writing) -> Table:
-    words = w.words
-    rows: list[Row] = []
-    for one, two in list(combinations(w.lens.lines, 2))[:PAIRS]:
-        asked = f"line={one}+{two}"
-        counts = [w.notes.count(f"{noun}?{asked}") for noun in ("mandates", "activities", "organisations")]
-        rows.append(w.row((name(f"{one} – {two}"),), *((number,) for number in counts)))
-    columns = (
-        Column(words("col.lines"), 16), Column(words("col.mandates"), 10, True),
-        Column(words("col.activities"), 10, True), Column(words("col.organisations"), 10, True),
-    )  # fmt: skip
-    return Table("t-overlaps", words("overlaps.pairs"), columns, tuple(rows))
+        w.lacks(f"overlap-{what}")
 
 
 def _partners(w: Writing) -> Iterator[Inlines]:
@@ -86,15 +82,14 @@ def _partners(w: Writing) -> Iterator[Inlines]:
             bodies.setdefault(one.body, []).append(one.action_line)
     for body, lines in bodies.items():
         if len(held := list(dict.fromkeys(lines))) > 1:
-            yield w.body(body), name(f" ({', '.join(held)})", muted=True)
+            yield entity(body, w.words), _on(held)
     on: dict[int, dict[str, None]] = {}
     for activity in w.lens.activities:
         for line in lines_in(activity.links, w.lens.lines):
             for number in (activity.organisation, *activity.partners):
                 if number is not None:
                     on.setdefault(number, {})[line] = None
-    known = w.notes.account.organisation
+    known = w.account.organisation
     for number, there in sorted(on.items()):
         if len(there) > 1 and number in known:
-            held = [line for line in w.lens.lines if line in there]
-            yield name(known[number].name), name(f" ({', '.join(held)})", muted=True)
+            yield name(known[number].name), _on([line for line in w.lens.lines if line in there])

@@ -27,7 +27,7 @@ from actionlines.registry.reports.models import BuildStatus, ReportStatus
 from actionlines.reports.kinds import Asked, slots
 from actionlines.reports.kinds.request import MASTHEAD, kind_of
 from actionlines.reports.sections.narrative import unbound
-from actionlines.reports.sections.words import words as catalogue
+from actionlines.reports.words import words as catalogue
 from actionlines.site.facets import language_name
 from actionlines.site.middleware.errors import status_of
 from actionlines.site.pages import page

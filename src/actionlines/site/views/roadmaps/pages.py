@@ -16,14 +16,15 @@ from actionlines.registry.core.permissions import decide, sees_draft
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
+from actionlines.registry.core.texts import reader_words
 from actionlines.registry.models import Event, RoadMap, Version
 from actionlines.registry.roadmaps.actions import missing
 from actionlines.registry.roadmaps.tracking import account_of, figures_of, road_map, targets_of, tracking
 from actionlines.reports.roadmap import paper
-from actionlines.reports.roadmap.fact_placeholders import pieces
 from actionlines.reports.roadmap.line_scope import Lens
 from actionlines.reports.roadmap.model import NARRATIVES
-from actionlines.reports.roadmap.writing import words
+from actionlines.reports.sections.narrative import pieces
+from actionlines.reports.words import words
 from actionlines.site.listing import Listing
 from actionlines.site.pages import Finder, one, page
 from actionlines.site.views.review.inbox import whom
@@ -98,9 +99,9 @@ def record(request: HttpRequest, found: RoadMap) -> HttpResponse:
         "later_draft": draft and found.is_public() and found.status != "published",
         "as_published": "published" in request.GET,
         "narratives": [
-            (name, presentation.section_name(name), list(pieces(data["narratives"][name], lens.account)))
+            (name, presentation.section_name(name), list(pieces(text, lens.account, reader_words())))
             for name in NARRATIVES
-            if data["narratives"].get(name)
+            if (text := data["narratives"].get(name))
         ],
         "targets": taken,
         "commitments": [

@@ -16,9 +16,9 @@ from actionlines.registry.core.texts import isolated
 from actionlines.registry.roadmaps.tracking import Measured
 from actionlines.reports.account.model import Account
 from actionlines.reports.roadmap.checks import Checked, check, flaws
-from actionlines.reports.roadmap.evidence_collector import clipped, quoted
 from actionlines.reports.roadmap.line_scope import Lens, Spoken
 from actionlines.reports.roadmap.model import RoadMap
+from actionlines.reports.sections.evidence import clipped, quoted
 
 SEEN = 20  # concepts that texts alone speak to, shown in the builder
 QUOTE = 240

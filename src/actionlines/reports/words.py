@@ -1,4 +1,4 @@
-"""The words of reports from the register in six languages: data/words.csv on top of those of all reports."""
+"""The words of road maps and reports in six languages: data/words.csv on top of those that all papers share."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ from actionlines.progress.words import words as shared
 @cache
 def words(language: str = "en") -> Words:
     """Return the catalogue in this language. Raises KeyError for another than papers.words.LANGUAGES."""
-    return catalogue(language, "actionlines.reports.sections", shared(language))
+    return catalogue(language, "actionlines.reports", shared(language))
