@@ -165,6 +165,16 @@ class Words:
         """Return an amount of money with its thousands apart, without decimals where they are zero."""
         return self._written(f"{value:,.0f}" if value == int(value) else f"{value:,.2f}")
 
+    def exact(self, value: float | str) -> str:
+        """Return a value of a table behind a chart: four significant digits, whole numbers and years ungrouped.
+
+        >>> words("en").exact(2023), words("fr").exact(16.63333), words("en").exact("Kenya")
+        ('2023', '16,63', 'Kenya')
+        """
+        if isinstance(value, str):
+            return value
+        return f"{value:.0f}" if value == round(value) else self._written(f"{value:.4g}")
+
     def _written(self, said: str) -> str:
         return said.translate({ord(","): self("number.group"), ord("."): self("number.decimal")})
 

@@ -39,7 +39,7 @@ STANDING = Standing(
 )  # fmt: skip
 ACCOUNT = Account(
     mandates=(MANDATE, replace(MANDATE, id=2, status="delivered", links=(), lead=3)),
-    activities=(ACTIVITY, replace(ACTIVITY, id=8, places=("BRA",), good_practice=False, ends="2020-01-01")),
+    activities=(ACTIVITY, replace(ACTIVITY, id=8, places=("BRA",), practice=False, ends="2020-01-01")),
     organisations=(Organisation(3, "Trust", "", "civil-society", "KEN", "", "/o/3/"),),
     envelopes=(
         Envelope(1, "Plan", "A", "2024-01-01", "2027-12-31", "CHF", "1000.50", 3, ("C5",), ((7, "400.25"),), 1,

@@ -61,7 +61,7 @@ ACTIVITY = Activity(
     (line("C5"), line("sdg:17.8", "target", quote="on the air")),
     ((1, "confirmed"),), "en", 4, "2025-01-01", "2025-03-01", "/activities/7/",
 )  # fmt: skip
-OWN = replace(ACTIVITY, id=8, title="Nets of the lake", good_practice=False, places=("KEN",), mandates=())
+OWN = replace(ACTIVITY, id=8, title="Nets of the lake", practice=False, places=("KEN",), mandates=())
 STANDING = Standing(
     "KEN", "R&D {x}", "sdg:17.8.1", "", "Internet users", "percent", ("sdg:17.8", "sdg:17", "C2", "C5"),
     (2019, 2022), (22.6, 28.8), 100.0, "all",

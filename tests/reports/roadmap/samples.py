@@ -46,7 +46,7 @@ def mandate(
 def activity(number: int, lines: tuple[str, ...] = ("C5",), **given: Any) -> Activity:
     values: dict[str, Any] = {
         "title": f"Radio lessons {number}", "summary": "Lessons on the radio.", "type": "project",
-        "good_practice": number % 2 == 1, "organisation": 1, "organisation_name": "Village Network Trust",
+        "practice": number % 2 == 1, "organisation": 1, "organisation_name": "Village Network Trust",
         "partners": (2,), "places": ("KEN",), "starts": "2025-01-01", "ends": "2027-12-31", "technologies": (),
         "beneficiaries": (), "results": (), "results_text": "", "budget": "", "currency": "",
         "links": (

@@ -137,7 +137,7 @@ def _asked(out: Docx, follow_up: FollowUp, chart: Chart | None, words: Words) ->
         return
     parts.figure(out, chart, words)
     parts.caption(out, "Table", words("caption.table"), words("caption.asked"))
-    parts.plain_table(out, chart.header, chart.rows, (50, *(12 for _ in chart.header[1:])))
+    parts.plain_table(out, words, chart.header, chart.rows, (50, *(12 for _ in chart.header[1:])))
 
 
 def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, words: Words) -> None:
@@ -156,7 +156,7 @@ def _citations(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int,
     parts.caption(
         out, "Table", words("caption.table"), words("caption.cited") if total <= CITED_SHOWN else some
     )
-    parts.plain_table(out, chart.header, chart.rows[:CITED_SHOWN], (26, 40, 10, 50, 10))
+    parts.plain_table(out, words, chart.header, chart.rows[:CITED_SHOWN], (26, 40, 10, 50, 10))
 
 
 def _documents(out: Docx, follow_up: FollowUp, number: int, words: Words) -> None:
@@ -170,7 +170,7 @@ def _documents(out: Docx, follow_up: FollowUp, number: int, words: Words) -> Non
              " ".join((*one.warnings, *_also(one, words))))
             for one in follow_up.documents
         ]  # fmt: skip
-        parts.plain_table(out, header, rows, (18, 50, 14, 8, 10, 10, 26))
+        parts.plain_table(out, words, header, rows, (18, 50, 14, 8, 10, 10, 26))
     else:
         out.add_paragraph(words("empty.documents") + " A/RES/80/173")
     if follow_up.failed:

@@ -30,7 +30,7 @@ def write(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, word
     if chart:
         parts.figure(out, chart, words)
         _caption(out, words("caption.pairs"), len(chart.rows), words)
-        parts.plain_table(out, chart.header, chart.rows[:ROWS], (40, 40, 12, 24, 30))
+        parts.plain_table(out, words, chart.header, chart.rows[:ROWS], (40, 40, 12, 24, 30))
     for part in alignment_part.parts(follow_up, words):
         out.add_heading(part.title, 2)
         if part.rows:
@@ -39,7 +39,7 @@ def write(out: Docx, follow_up: FollowUp, chart: Chart | None, number: int, word
             rows = [
                 (f"{row.code} {row.name}".rstrip(), row.passages, row.where, row.sure) for row in part.rows
             ]
-            parts.plain_table(out, header, rows[:ROWS], (70, 12, 40, 24))
+            parts.plain_table(out, words, header, rows[:ROWS], (70, 12, 40, 24))
         else:
             out.add_paragraph(words("empty.level"))
         silent = words("speaks.silent", n=words.number(len(part.silent)))

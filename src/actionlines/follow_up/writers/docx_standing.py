@@ -57,7 +57,7 @@ def _labels(out: Docx, caption: str, labels: Sequence[Label], words: Words) -> N
         )
         for one in labels[:ROWS]
     ]
-    parts.plain_table(out, header, rows, (34, 14, 14, 40, 18, 30))
+    parts.plain_table(out, words, header, rows, (34, 14, 14, 40, 18, 30))
 
 
 def _series(found: Told) -> list[tuple[str, Series]]:
@@ -78,7 +78,9 @@ def _evidence(out: Docx, rows: Sequence[tuple[str, Series]], words: Words) -> No
          " ".join((*series.evidence, series.one.source)).rstrip())
         for code, series in rows[:ROWS]
     ]  # fmt: skip
-    parts.plain_table(out, [words(f"col.{key}") for key in keys], cells, (10, 28, 14, 18, 16, 50, 22, 34))
+    parts.plain_table(
+        out, words, [words(f"col.{key}") for key in keys], cells, (10, 28, 14, 18, 16, 50, 22, 34)
+    )
 
 
 def _caption(out: Docx, text: str, rows: int, words: Words) -> None:

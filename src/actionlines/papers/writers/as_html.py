@@ -51,8 +51,8 @@ def paper_html(laid: Laid) -> bytes:
     style = _style()
     page = _environment().get_template("paper.html.j2").render(
         laid=laid, paper=laid.paper, words=laid.words, style=style, policy=policy((), style),
-        inline=inline, drawn=_drawn, attributes=attributes, figure=_figure, cited_in=partial(_cited_in, laid),
-        version=__version__,
+        inline=inline, drawn=_drawn, attributes=attributes, figure=laid.words.exact,
+        cited_in=partial(_cited_in, laid), version=__version__,
     )  # fmt: skip
     return page.encode("utf-8", "replace")
 
@@ -106,15 +106,6 @@ def _drawn(block: Picture) -> Markup:
     region = Markup('<div class="scroll" tabindex="0" role="region" aria-label="{}">{}</div>')
     image = Markup('<div class="picture" role="img" aria-label="{}">{}</div>')
     return region.format(block.label, image.format(described(block.chart, ""), markup))
-
-
-def _figure(value: str | int | float) -> str:
-    """Return a value of the table behind a chart: whole numbers as they are, others with four digits.
-
-    >>> _figure(2023), _figure(16.63333), _figure("Kenya")
-    ('2023', '16.63', 'Kenya')
-    """
-    return value if isinstance(value, str) else str(value) if value == round(value) else f"{value:.4g}"
 
 
 @lru_cache(maxsize=1)

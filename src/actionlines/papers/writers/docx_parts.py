@@ -237,18 +237,19 @@ def table_markup(
 
 
 def plain_table(
-    out: Docx, header: Sequence[str], rows: Iterable[Sequence[str | int | float]], shares: Sequence[int]
-) -> None:
-    """Write a table of values without styles in its cells."""
+    out: Docx, words: Words, header: Sequence[str], rows: Iterable[Sequence[str | int | float]],
+    shares: Sequence[int],
+) -> None:  # fmt: skip
+    """Write a table of values without styles in its cells, its numbers in the form of the language."""
     kept = list(rows)
     numbers = [isinstance(value, int) for value in kept[0]] if kept else [False] * len(header)
     heads = [Heading(*column) for column in zip(header, shares, numbers, strict=True)]
-    table(out, heads, [tuple(map(_value, row)) for row in kept])
+    table(out, heads, [tuple(_value(value, words) for value in row) for row in kept])
 
 
-def _value(value: str | float) -> tuple[Run, ...]:
+def _value(value: str | float, words: Words) -> tuple[Run, ...]:
     if isinstance(value, int | float):
-        return (Run(f"{value:,}" if value else "", number=True),)
+        return (Run(words.figure(value) if value else "", number=True),)
     return (Run(value),)
 
 

@@ -189,11 +189,6 @@ def _drawn(chart: Chart) -> Drawn:
     return Drawn(chart, Markup(picture), in_script(chart.spec))  # noqa: S704  both escape their texts
 
 
-def numeral(value: float) -> str:
-    """Return a number of a table behind a chart: four significant digits, whole numbers as they are."""
-    return f"{value:g}" if value == round(value) and abs(value) < 1e6 else f"{value:.4g}"
-
-
 @lru_cache(maxsize=8)
 def _environment(language: str) -> Environment:
     from actionlines.progress.words import words
@@ -205,7 +200,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["numeral"] = numeral
+    environment.filters["numeral"] = words(language).exact
     environment.filters["amount"] = words(language).figure
     environment.filters["place"] = partial(area_name, language=language)
     environment.filters["broken"] = partial(breakdown_label, words=words(language))

@@ -33,6 +33,12 @@ from actionlines.registry.core.schema import ID, Data, Input, Json, Link, OneOf,
 from actionlines.registry.models import Activity as Record
 from actionlines.registry.models import ActivityMandate, ActivityPlace
 
+# The field and facet of good practices; the filters of a list of activities; what a new one is asked for first.
+PRACTICE = "good_practice"
+FACETS = (
+    "type", PRACTICE, "action_line", "goal", "country", "stakeholder", "technology", "beneficiary", "language",
+)  # fmt: skip
+FIRST = ("title", "type", PRACTICE, "language")
 _Word = Annotated[str, Field(max_length=40)]
 
 

@@ -200,7 +200,7 @@ def _activity(one: Any) -> a.Activity:
         title=one.title,
         summary=one.summary,
         type=one.type,
-        good_practice=one.good_practice,
+        practice=one.good_practice,
         organisation=one.organisation_id,
         organisation_name=one.organisation.name if one.organisation else "",
         partners=tuple(sorted(partner.pk for partner in one.partners.all())),

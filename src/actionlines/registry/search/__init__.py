@@ -15,9 +15,7 @@
     rebuild()                              builds the whole index again
     declare("package.module")              kinds of records of another app are to be found too
 
-Facets: kind status type good_practice language country action_line goal target commitment body instrument speaker
-strength deliverable due_year stakeholder organisation technology beneficiary lead document_kind area
-region partner mandate year force to_check; docs/reference/search.md explains. `country` has the countries of a
+Facets are those of `index_store.FACETS`; docs/reference/search.md explains them. `country` has the countries of a
 record and the regions, commissions and groups that they are in; `area` just what it names.
 
 query_model.py                           a question and its answer

@@ -88,7 +88,7 @@ def _activity_fits(one: Activity, asked: Question, types: Mapping[int, str]) -> 
     checks: Mapping[str, Callable[[str], bool]] = {
         "area": lambda value: bool(within(value) & set(one.places)),
         "type": lambda value: (types.get(one.organisation or 0) if by_organisation else one.type) == value,
-        "practice": lambda value: one.good_practice == (value == "yes"),
+        "practice": lambda value: one.practice == (value == "yes"),
         "since": lambda value: (one.ends or "9999") >= value,
         "until": lambda value: bool(one.starts) and one.starts[:4] <= value,
         "mandate": lambda value: value in {str(mandate) for mandate, _status in one.mandates},

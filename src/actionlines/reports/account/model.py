@@ -142,7 +142,7 @@ class Activity:
     title: str
     summary: str
     type: str
-    good_practice: bool
+    practice: bool
     organisation: int | None
     organisation_name: str
     partners: tuple[int, ...]

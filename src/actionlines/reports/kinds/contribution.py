@@ -167,8 +167,8 @@ def _facts(draft: Told, chosen: Chosen) -> None:
 
 
 def _activities(draft: Told, chosen: Chosen) -> None:
-    plain = [one for one in chosen.activities if not one.good_practice]
-    good = [one for one in chosen.activities if one.good_practice]
+    plain = [one for one in chosen.activities if not one.practice]
+    good = [one for one in chosen.activities if one.practice]
     if plain:
         draft.para(draft.say("contribution.activities"))
         activities.listing(draft, plain)
@@ -185,7 +185,7 @@ def suggested(draft: Told, country: str) -> list[str]:
     due = mandates.due_next(draft, members, 5)
     rest = [one for one in members if one.status != "superseded" and one not in due]
     own = [one for one in account.activities if country in one.places]
-    own.sort(key=lambda one: (not one.good_practice, one.published, one.id))
+    own.sort(key=lambda one: (not one.practice, one.published, one.id))
     from actionlines.reports.sections.standings import furthest
 
     lag = furthest((one for one in account.standings if one.area == country), 6)

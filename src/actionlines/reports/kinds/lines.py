@@ -42,8 +42,8 @@ def part(draft: Told, line: str, period: str) -> None:
                 countries=draft.counted("countries", f"countries?line={line}{tail}"),
             )
         )  # fmt: skip
-        activities.listing(draft, [one for one in done if not one.good_practice][:_DONE])
-        good = [one for one in done if one.good_practice]
+        activities.listing(draft, [one for one in done if not one.practice][:_DONE])
+        good = [one for one in done if one.practice]
         if good:
             draft.para(
                 draft.say(

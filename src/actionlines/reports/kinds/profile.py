@@ -164,11 +164,7 @@ def _others(draft: Told, inside: frozenset[str], lag: list[Standing]) -> None:
 
 
 def _elsewhere(one: Activity, target: str, inside: frozenset[str]) -> bool:
-    return (
-        one.good_practice
-        and not inside & set(one.places)
-        and any(link.concept == target for link in one.links)
-    )
+    return one.practice and not inside & set(one.places) and any(link.concept == target for link in one.links)
 
 
 def _practice(draft: Told, one: Activity, target: str) -> Inlines:

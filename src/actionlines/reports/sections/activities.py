@@ -81,7 +81,7 @@ def annex(draft: Draft, id: str, caption: str, found: Iterable[Activity]) -> Non
         (
             name(one.title, one.language), one.organisation_name, words("list.comma").join(one.places), one.starts,
             one.ends, words("list.comma").join(link.concept for link in one.links),
-            words("yes") if one.good_practice else "",
+            words("yes") if one.practice else "",
         )
         for one in found
     )  # fmt: skip

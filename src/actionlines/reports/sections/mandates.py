@@ -18,12 +18,12 @@ from actionlines.reports.sections.draft import Draft, Part, name
 from actionlines.reports.sections.labels import entity
 
 COLUMNS = (
-    ("col.paragraph", 12, False),
-    ("col.requested", 31, False),
-    ("col.entities", 15, False),
+    ("col.paragraph", 14, False),
+    ("col.requested", 28, False),
+    ("col.entities", 14, False),
     ("col.when", 14, False),
-    ("col.status", 15, False),
-    ("col.done", 24, False),
+    ("col.status", 18, False),
+    ("col.done", 23, False),
 )
 STATUSES = ("proposed", "confirmed", "under_way", "delivered", "overdue", "superseded")
 

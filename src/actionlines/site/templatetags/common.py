@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.framework import load
 from actionlines.framework.called import called
 from actionlines.papers.concepts import percent
+from actionlines.papers.words import unit_of
 from actionlines.registry.core import vocabulary
 from actionlines.registry.core.concepts import concept, name_of
 from actionlines.registry.core.permissions import decide
@@ -191,6 +192,21 @@ def amount(value: object) -> str:
         return reader_words().amount(Decimal(str(value)))
     except InvalidOperation:
         return str(value)
+
+
+@register.filter
+def figure(value: float, unit: str = "") -> str:
+    """A figure as the reader's language writes it, with the sign of a percentage."""
+    return reader_words().figure(value, unit)
+
+
+register.filter("unit_words", unit_of)
+
+
+@register.filter
+def probability(p: float) -> str:
+    """A probability in whole per cent, with the sign of the reader's language."""
+    return percent(p, reader_words())
 
 
 @register.filter

@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ),
         "overdue": record_preview.mandates({"status": ("overdue",)}, 3),
         "heat": heat(),
-        "good": record_preview.good_practices({}, 5),
+        "good": record_preview.practices({}, 5),
         "waits": _waits(request.user),
     }
     return render(request, "home.html", shown)

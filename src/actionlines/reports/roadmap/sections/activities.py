@@ -21,8 +21,8 @@ def activities(w: Writing) -> None:
         return
     asked = f"line={w.lens.asked}"
     tables.by_region(w, "t-regions", "activities.regions", asked, behind="", note="activities.regions-note")
-    practices = [one for one in found if one.good_practice]
-    others = [one for one in found if not one.good_practice]
+    practices = [one for one in found if one.practice]
+    others = [one for one in found if not one.practice]
     w.section("s-practices", "activities.practices", 2)
     if practices:
         tables.table(w, "t-practices", "activities.practices", practices[:SHOWN], CELLS, lines)

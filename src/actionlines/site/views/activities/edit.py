@@ -21,6 +21,7 @@ from actionlines.registry.activities.actions import (
 )
 from actionlines.registry.activities.duplicates import likely_duplicates, sketch
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.schema import FIRST
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, User
 from actionlines.site.difference import Change
@@ -31,8 +32,6 @@ from actionlines.site.views.activities.links import choices, decide_from
 from actionlines.site.views.activities.pages import ACTIVITY
 from actionlines.site.views.activities.presentation import pieces
 from actionlines.site.views.verbs import seen
-
-_FIRST = ("title", "type", "good_practice", "language")
 
 
 @page("activity.create")
@@ -45,14 +44,14 @@ def new(request: HttpRequest) -> HttpResponse:
         texts |= typed.texts
         try:
             made = CreateActivity(
-                request.user, fields={k: v for k, v in typed.fields.items() if k in _FIRST}
+                request.user, fields={k: v for k, v in typed.fields.items() if k in FIRST}
             ).do()
         except InvalidFields as error:
             errors = error.fields
         else:
             messages.success(request, _("The draft is saved. Only you and its reviewers can see it."))
             return redirect("activity-edit", made.pk)
-    entries = [one for one in form.sections(texts, errors)[0][2] if one.name in _FIRST]
+    entries = [one for one in form.sections(texts, errors)[0][2] if one.name in FIRST]
     context = {"entries": entries, "wrong": _summary(errors)}
     return render(request, "activities/new.html", context, status=422 if errors else 200)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from actionlines.registry.activities.actions import SubmitActivity, missing
 from actionlines.registry.activities.links import DecideLink, may_decide
 from actionlines.registry.activities.models import ActivityStatus
+from actionlines.registry.activities.schema import FACETS
 from actionlines.registry.core.permissions import sees_draft
 from actionlines.registry.models import Activity, Event, Version
 from actionlines.site.forms import activity as form
@@ -25,10 +26,7 @@ from actionlines.site.views.review.inbox import whom
 LISTING = Listing(
     kind="activity",
     title=_("Activities and good practices"),
-    facets=(
-        "type", "good_practice", "action_line", "goal", "country", "stakeholder", "technology", "beneficiary",
-        "language",
-    ),
+    facets=FACETS,
     sorts=("relevance", "newest", "title"),
     row_template="activities/row.html",
     records=lambda: Activity.objects.select_related("organisation").prefetch_related("links", "places"),

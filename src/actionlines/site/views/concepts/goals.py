@@ -92,7 +92,7 @@ def _common(filters: record_preview.Filters) -> dict[str, object]:
         "open": record_preview.mandates({**filters, "status": record_preview.WITH_PROPOSALS}),
         "besides": record_preview.besides(filters),
         "activities": record_preview.activities(filters),
-        "good": record_preview.good_practices(filters, 3),
+        "good": record_preview.practices(filters, 3),
         "regions": related.by_region(filters),
     }
 
@@ -130,7 +130,7 @@ def commitment(request: HttpRequest, found: Commitment) -> HttpResponse:
         "open": record_preview.mandates({**filters, "status": record_preview.WITH_PROPOSALS}),
         "besides": record_preview.besides(filters),
         "activities": record_preview.activities(filters),
-        "good": record_preview.good_practices(filters, 3),
+        "good": record_preview.practices(filters, 3),
         "regions": related.by_region(filters),
     }
     return render(request, "concepts/commitment.html", shown)

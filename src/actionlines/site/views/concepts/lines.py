@@ -62,7 +62,7 @@ def line(request: HttpRequest, found: ActionLine) -> HttpResponse:
         "seen": [one for one in joined if not one.matrix][:30],
         "commitments": related.joined("commitment", filters, ()),
         "activities": record_preview.activities(filters),
-        "good": record_preview.good_practices(filters, 3),
+        "good": record_preview.practices(filters, 3),
         "regions": related.by_region(filters),
         "envelopes": _envelopes(found.id),
         "lagging": related.lagging(targets),

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from actionlines.framework.groups import Asked
+from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core.published import as_public
 from actionlines.registry.mandates.models import Force
 from actionlines.registry.models import Activity, Mandate
@@ -45,9 +46,9 @@ def activities(filters: Filters, size: int = 5) -> Some:
     return Some(_in_order(held, hits.ids), hits.total, address("activities", filters))
 
 
-def good_practices(filters: Filters, size: int) -> Some:
+def practices(filters: Filters, size: int) -> Some:
     """Return the newest public good practices that the filters leave, as `activities` does."""
-    return activities({**filters, "good_practice": ("yes",)}, size)
+    return activities({**filters, PRACTICE: ("yes",)}, size)
 
 
 def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some:

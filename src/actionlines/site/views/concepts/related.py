@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from actionlines.framework import load
 from actionlines.framework.model import Link
+from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core.concepts import WORLD
 from actionlines.registry.models import Standing
 from actionlines.registry.search import counts
@@ -67,7 +68,7 @@ class Region:
 
 def by_region(filters: Filters) -> list[Region]:
     """The regions of ITU, each with a number, 0 too."""
-    found = counts("region", "good_practice", filters, "activity")
+    found = counts("region", PRACTICE, filters, "activity")
     regions = [one.id for one in load().areas.values() if one.kind == "itu-region"]
     return [
         Region(

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from actionlines.papers import names
+from actionlines.papers.concepts import percent
+from actionlines.papers.words import Words
 from actionlines.registry.core.concepts import Concept, concept
 from actionlines.registry.core.schema import Data
+from actionlines.registry.core.texts import reader_words
 from actionlines.registry.instruments.citation_targets import Place
 from actionlines.registry.instruments.text_marks import Segment, Span, quoted, segments
 from actionlines.registry.models import DocumentTable, Instrument, Mandate, ParagraphCitation, ParagraphLink
@@ -78,24 +81,25 @@ def chips(links: Iterable[ParagraphLink], known: dict[str, tuple[str, str]]) -> 
     """Links to concepts as chips with their probability, each in a list item; `known` keeps what stands before and
     behind the probability of a concept.
     """
-    return mark_safe("".join(_chip(link, known) for link in links))  # noqa: S308
+    words = reader_words()
+    return mark_safe("".join(_chip(link, known, words) for link in links))  # noqa: S308
 
 
-def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]]) -> str:
+def _chip(link: ParagraphLink, known: dict[str, tuple[str, str]], words: Words) -> str:
     ends = known.get(link.concept)
     if ends is None:
         ends = known[link.concept] = _ends(link.concept)
-    return f"{ends[0]}{round(link.p * 100)}{ends[1]}"
+    return f"{ends[0]}{percent(link.p, words)}{ends[1]}"
 
 
 def _ends(identifier: str) -> tuple[str, str]:
     found = concept(identifier)
     if found is None:
-        return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', " %</small></span></li>"
+        return f'<li><span class="chip chip-proposed">{escape(identifier)} <small>', "</small></span></li>"
     url, name, short = (escape(one) for one in (found.url, found.name, found.short))
     return (
         f'<li><a class="chip chip-proposed" href="{url}" title="{name}"><bdi>{short}</bdi> <small dir="ltr">',
-        " %</small></a></li>",
+        "</small></a></li>",
     )
 
 

@@ -85,7 +85,7 @@ def country(request: HttpRequest, found: Country) -> HttpResponse:
         "standings": gaps.standings(found.id),
         "asks": record_preview.asks(asked_of(found.id), 4),
         "activities": record_preview.activities(filters, 6),
-        "good": record_preview.good_practices(filters, 3),
+        "good": record_preview.practices(filters, 3),
         "lines": _lines(filters),
         "partners": for_gaps(found.id, gaps.targets_of(lags)[:_PARTNER_TARGETS]),
         "frameworks": gaps.frameworks(found.id, lags),

@@ -8,6 +8,7 @@ from django.urls import path
 
 from actionlines.framework import load
 from actionlines.framework.model import Area
+from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core.concepts import countries_of, groups_of, name_of
 from actionlines.registry.search import counts
 from actionlines.registry.search.coverage import heat
@@ -23,9 +24,7 @@ KINDS = ("itu-region", "un-commission")
 def regions(request: HttpRequest) -> HttpResponse:
     """ITU regions and commissions beside each other, with the countries that both have and the offices."""
     activities = numbered("activity")
-    good = {
-        area: n for (area, _), n in counts("country", "", {"good_practice": ("yes",)}, "activity").items()
-    }
+    good = {area: n for (area, _), n in counts("country", "", {PRACTICE: ("yes",)}, "activity").items()}
     areas = load().areas.values()
     rows = {
         kind: [
@@ -82,7 +81,7 @@ def region(request: HttpRequest, found: Area) -> HttpResponse:
         "gaps": gaps.gaps(found.id, 8),
         "standings": gaps.standings(found.id),
         "activities": record_preview.activities(filters),
-        "good": record_preview.good_practices(filters, 3),
+        "good": record_preview.practices(filters, 3),
         "heat": heat(filters),
         "heat_filters": f"country={found.id}",
     }

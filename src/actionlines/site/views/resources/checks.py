@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionlines.framework import load
 from actionlines.registry.activities.checks import FACETS, VERDICTS, checked, facts_of
+from actionlines.registry.activities.schema import PRACTICE
 from actionlines.registry.core.published import public_data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity
@@ -46,7 +47,7 @@ def with_verdicts(records: Iterable[Any]) -> list[dict[str, object]]:
 LISTING = Listing(
     kind="activity",
     title=_("The three checks"),
-    facets=(*FACETS, "action_line", "region", "country", "stakeholder", "type", "good_practice"),
+    facets=(*FACETS, "action_line", "region", "country", "stakeholder", "type", PRACTICE),
     sorts=("relevance", "newest", "title"),
     row_template="checks/row.html",
     records=lambda: Activity.objects.select_related("organisation").prefetch_related(
