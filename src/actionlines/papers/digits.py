@@ -11,7 +11,7 @@ from importlib.resources import files
 from actionlines.citations import find_citations
 from actionlines.framework import load
 from actionlines.framework.concepts import concepts
-from actionlines.papers.words import words
+from actionlines.papers.words import LANGUAGES, words
 
 _DIGIT = re.compile(r"\d")
 # From the first character of a word on: from every one of them it would take the square of its length.
@@ -23,6 +23,9 @@ _YEAR = re.compile(r"(?<![\d.,])(?:19|20|21)\d\d(?:[-–/]\d\d(?:\d\d)?)?(?!\d|[
 _CODE = re.compile(
     r"(?<![A-Za-z\u0400-\u04ff])[A-Za-z\u0400-\u04ff]+[-+./_]?\d[\w./+-]*|(?<![\w.,])\d{1,3}(?:[GD]|st|nd|rd|th|er|re|ème|e|º|ª|-[а-я]{1,3})\b"
 )
+_FIGURE = re.compile(r"(?:\d[\d.,\s]*)?\d(?:\s?%)?")
+_ITEM = re.compile(r"(?:^|\n)\s*\(?\d{1,3}[.)]\s")  # of a list
+_HIDDEN = "·"
 _PLACE = r"\d+(?:\.\w{1,3})*(?:\s?\(\w{1,4}\))*"
 LONGEST = 20_000  # letters of a text in which citations are looked for
 
@@ -66,6 +69,23 @@ def loose(text: str, language: str, names: Names) -> str:
     return _bare(found[0]) if found else ""
 
 
+def figures(text: str) -> list[tuple[int, int]]:
+    """Return spans of digits that a person wrote and that are no part of a symbol, code, place, year or date.
+
+    The text may be in any of the six languages.
+
+    >>> line = "In 2024, 73 % of schools (A/RES/80/173, paragraph 113) had 5G; C5 on 3 May 2025."
+    >>> [line[start:end] for start, end in figures(line)]
+    ['73 %']
+    """
+    for one in find_citations(text):
+        text = f"{text[: one.start]}{_HIDDEN * (one.end - one.start)}{text[one.end :]}"
+    places = (_places(language, True) for language in LANGUAGES)
+    for pattern in (_ITEM, _ISO_DATE, *map(_dates, LANGUAGES), *places, _YEAR, _CODE):
+        text = pattern.sub(lambda found: _HIDDEN * len(found[0]), text)
+    return [found.span() for found in _FIGURE.finditer(text)]
+
+
 def _bare(token: str) -> str:
     return token.strip(".,;:!?،؛。，、：；")
 
@@ -96,12 +116,16 @@ def _dates(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _places(language: str) -> re.Pattern[str]:
-    """Return the pattern of cited paragraphs, goals and parts: words of data/places.csv with a number."""
+def _places(language: str, strict: bool = False) -> re.Pattern[str]:
+    """Return the pattern of cited paragraphs, goals and parts: words of data/places.csv with a number.
+
+    strict  a number after a comma alone is none ("paragraph 12, 35 countries")
+    """
     text = files("actionlines.papers").joinpath("data/places.csv").read_text("utf-8")
     row = next(one for one in csv.DictReader(text.splitlines()) if one["language"] == language)
     before, after, between = (_any(row[key]) for key in ("before", "after", "between"))
-    more = rf"(?:\s?(?:[,،–-]|{between})\s?{_PLACE})*"
+    comma, joined = rf"\s?[,،、]\s?{_PLACE}", rf"\s?(?:[–-]|{between})\s?{_PLACE}"
+    more = rf"(?:(?:{comma})*{joined})*" if strict else rf"(?:{comma}|{joined})*"
     if row["after"]:
         return re.compile(rf"(?:{before})\s?{_PLACE}{more}\s?(?:{after})?")
     return re.compile(rf"(?<!\w)(?:{before})\s?{_PLACE}{more}(?!\d)", re.IGNORECASE)

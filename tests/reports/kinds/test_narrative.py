@@ -62,6 +62,8 @@ def test_what_is_told_of_a_number(
         ("2025年12月17日，第113段，73%的学校", ["73%"]),
         ("{{value?area=KEN&series=S12&year=2023}} is bound", []),
         ("(1) first\n(2) second", []),
+        ("paragraph 12, 35 countries", ["35"]),
+        ("paragraphs 12, 14 and 15 of decision 5 of the sixth session; session 81", []),
     ],
 )
 def test_years_dates_symbols_and_places_may_be_typed(text: str, found: list[str]) -> None:

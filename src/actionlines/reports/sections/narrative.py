@@ -12,25 +12,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from actionlines.citations import find_citations
-from actionlines.citations.unit import forms
 from actionlines.errors import BadQuestion
+from actionlines.papers.digits import figures
 from actionlines.papers.model import Block, Inline, Inlines, Listing, Para, Text
 from actionlines.papers.words import Words
 from actionlines.reports.account.model import Account
 from actionlines.reports.account.query import ask
 from actionlines.reports.account.question import normal
 from actionlines.reports.sections.draft import Draft, name
-from actionlines.reports.words import words as catalogue
 
 FACT = re.compile(r"\{\{([^{}\n]{1,300})\}\}")
 LONGEST = 20_000  # letters of one text
-_DIGITS = re.compile(r"(?:\d[\d.,   ]*)?\d(?:\s?%)?")
-_YEAR = re.compile(r"(?:1[89]|20)\d\d(?:\s?[-–/]\s?(?:(?:1[89]|20)\d\d|\d\d))?年?")
-_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-# Codes in which digits are a part of a name: C5, C7-ehealth, 5G, IPv6, ISO27001, WSIS+20, A/RES/80/173, COVID-19.
-_CODE = re.compile(r"[^\W\d_][\w+./-]*\d[\w./()-]*|\b\dG\b|\b\d{1,3}(?:st|nd|rd|th)\b|[^\W\d_]+\+\d+")
-_ITEM = re.compile(r"(?:^|\n)\s*\(?\d{1,3}[.)]\s")
 
 FlagKind = Literal["changed", "unbound", "unanswered", "unknown"]
 
@@ -189,61 +181,6 @@ def _plain(
 
 
 def unbound(text: str) -> list[tuple[int, int]]:
-    """Return spans of digits that are no years, dates, symbols, codes or places of documents.
-
-    >>> line = "In 2024, 73 % of schools (A/RES/80/173, paragraph 113) had 5G; C5 on 3 May 2025."
-    >>> [line[a:b] for a, b in unbound(line)]
-    ['73 %']
-    """
+    """Return spans of digits that are no facts, years, dates, symbols, codes or places of documents."""
     # Facts are bound; a mask of the same length keeps the places.
-    masked = FACT.sub(lambda found: "·" * len(found[0]), text)
-    held = [(one.start, one.end) for one in find_citations(masked)]
-    for pattern in (_CODE, _ISO, _ITEM, _dates(), _places()):
-        held += [found.span() for found in pattern.finditer(masked)]
-    out = []
-    for found in _DIGITS.finditer(masked):
-        if _YEAR.fullmatch(found[0]) or any(
-            start < found.end() and found.start() < end for start, end in held
-        ):
-            continue
-        out.append(found.span())
-    return out
-
-
-def _months() -> str:
-    names = {
-        part
-        for language in ("ar", "en", "es", "fr", "ru")
-        for month in range(1, 13)
-        for part in catalogue(language)(f"month.{month}").split("/")
-    }
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-
-
-_KEPT: dict[str, re.Pattern[str]] = {}
-
-
-def _dates() -> re.Pattern[str]:
-    """Return the pattern of a day beside the name of a month, in the six languages."""
-    if "dates" not in _KEPT:
-        month = _months()
-        said = rf"\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?:er)?\s+(?:de\s+)?(?:{month})|(?:{month})\s+\d{{1,2}}\b"
-        _KEPT["dates"] = re.compile(rf"{said}|\d{{1,2}}月(?:\d{{1,2}}日)?", re.IGNORECASE)
-    return _KEPT["dates"]
-
-
-def _places() -> re.Pattern[str]:
-    """A number after the word for a paragraph, article, goal, target, line, table: a place, not a figure."""
-    if "places" not in _KEPT:
-        roles = ("paragraph", "resolution", "decision")
-        said = {form for role in roles for form in forms(role)} | set(
-            catalogue("en")("places.words").split("|")
-        )
-        for language in ("ar", "es", "fr", "ru", "zh"):
-            said |= set(catalogue(language)("places.words").split("|"))
-        listed = "|".join(sorted(map(re.escape, filter(None, said)), key=len, reverse=True))
-        number = r"\d+(?:\.[\da-z]+)*(?:\s?\([a-z0-9]+\))*"
-        # After a comma alone a number may be a figure ("paragraph 12, 35 countries"); before "and" it is a place.
-        more = rf"(?:(?:\s?[,،、]\s?{number})*\s?(?:[-–]|and|to|и|et|à|y|a|و|和|至)\s?{number})?"
-        _KEPT["places"] = re.compile(rf"(?:{listed})\w*\.?\s?{number}{more}", re.IGNORECASE)
-    return _KEPT["places"]
+    return figures(FACT.sub(lambda found: "·" * len(found[0]), text))
