@@ -54,6 +54,7 @@ def run_worker(batch: bool = False) -> None:
     processes.end_with_parent()
     if not batch:
         threading.Thread(target=_keep_index, name="index", daemon=True).start()
+        threading.Thread(target=_say_what_is_open, name="sandbox", daemon=True).start()
         for number in range(READERS):
             name = f"reader-{number}"
             threading.Thread(target=tasks.read_until_stopped, name=name, daemon=True).start()
@@ -82,6 +83,20 @@ def _work(worker: Any, batch: bool) -> None:
             close_old_connections()
         if batch or tasks.STOP.wait(AGAIN):
             return
+
+
+def _say_what_is_open() -> None:
+    """Write to the log what this system does not refuse to a reader that a file has taken over."""
+    from actionlines.registry.imports.sandbox import left_open
+
+    try:
+        found = left_open()
+    except ActionlinesError as error:
+        _log.error("The sandbox of readers cannot be used, and no file can be read: %s", error)
+        return
+    if found:
+        advice = "docs/administer/security.md says what the system needs."
+        _log.warning("The sandbox of readers leaves open: %s. %s", ", ".join(found), advice)
 
 
 def _keep_index() -> None:

@@ -14,8 +14,9 @@ from django.conf import settings
 
 from actionlines.errors import InputTooLarge, UploadRefused
 from actionlines.registry.imports import confinement, sandbox, sandbox_worker
-from actionlines.registry.imports.sandbox import Report, bounded, readable
+from actionlines.registry.imports.sandbox import Report, bounded, left_open, readable
 from actionlines.registry.imports.sandbox_probe import Attempts
+from actionlines.site import worker
 
 pytestmark = pytest.mark.sandbox
 
@@ -91,6 +92,15 @@ def sys_path() -> list[str]:
     import sys
 
     return [one for one in sys.path if one]
+
+
+def test_the_worker_says_what_the_system_leaves_open(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert "environment" not in left_open()
+    monkeypatch.setattr(sandbox, "left_open", lambda: ["another file", "network"])
+    worker._say_what_is_open()
+    assert "leaves open: another file, network" in caplog.text
 
 
 def test_the_environment_is_the_allowed_names_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

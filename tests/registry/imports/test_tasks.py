@@ -5,12 +5,16 @@ from datetime import date
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from actionlines.errors import TooManyRequests
 from actionlines.registry import tasks
 from actionlines.registry.activities.imports import load as loading
+from actionlines.registry.imports import actions
 from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
+from actionlines.registry.imports.run import next_in_line
 from actionlines.registry.models import Activity, ImportRun, Mandate
 from actionlines.site.worker import run_worker
+from tests.people import person
 from tests.registry.imports.samples import brought_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,3 +69,27 @@ def test_told_to_stop_an_import_stops_after_its_chunk_and_can_go_on(monkeypatch)
     assert Activity.objects.count() == 2
     assert tasks.run_import.call(run.pk) == "done"
     assert Activity.objects.count() == 6
+
+
+def test_who_has_had_much_done_waits_for_those_who_have_not():
+    one, other = person("member"), person("stranger")
+    file = store(TABLE, "a.csv")
+    runs = [ImportRun.objects.create(file=file, what="activities", owner=one) for _ in range(3)]
+    last = ImportRun.objects.create(file=file, what="activities", owner=other)
+    assert next_in_line(runs[0].pk) == runs[0].pk
+    ImportRun.objects.filter(pk=runs[0].pk).update(status="done")
+    assert next_in_line(runs[1].pk) == last.pk
+    ImportRun.objects.filter(pk=last.pk).update(status="done")
+    assert next_in_line(last.pk) == runs[1].pk
+    ImportRun.objects.filter(pk=runs[2].pk).update(status="running")
+    assert next_in_line(runs[2].pk) == runs[2].pk, "what was interrupted goes on first"
+
+
+def test_a_person_has_some_imports_in_the_line(monkeypatch):
+    monkeypatch.setattr(actions, "MOST_WAITING", 1)
+    user = person("member")
+    first = started(user, store(TABLE, "a.csv"), "activities")
+    assert started(user, first.file, "activities") == first, "the same again is the same"
+    with pytest.raises(TooManyRequests, match="1 imports"):
+        started(user, store(TABLE + b"x,y", "b.csv"), "activities")
+    started(person("stranger"), store(TABLE + b"x,y", "b.csv"), "activities")

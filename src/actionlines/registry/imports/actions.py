@@ -14,9 +14,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actionlines.errors import InvalidFields, NotAllowed
+from actionlines.errors import InvalidFields, NotAllowed, TooManyRequests
 from actionlines.follow_up.extract import Extract
 from actionlines.framework import load
 from actionlines.registry.core.action import Action
@@ -137,6 +138,7 @@ class FinishImport(Action):
         run.status = "failed" if error else "partly" if run.counts.get("refused") else "done"
 
 
+MOST_WAITING = 20  # imports of a person, in the line
 CODES = {
     "": "activity.import",  # not known yet: the worker asks for the right to what the file turns out to be
     "document": "instrument.import",
@@ -182,10 +184,15 @@ def actor_of(run: ImportRun) -> Any:
     return None
 
 
+def waits_of(actor: Any) -> QuerySet[ImportRun]:
+    """Return the imports of a person that wait for a worker."""
+    return ImportRun.objects.filter(owner=actor, status="waiting")
+
+
 def started(actor: Any, file: StoredFile, what: str, **given: Any) -> ImportRun:
     """The run for a file: one of the same actor for the same that has not ended, else a new one.
 
-    Raises NotAllowed and InvalidFields.
+    Raises NotAllowed, InvalidFields, and TooManyRequests where the actor has MOST_WAITING in the line.
     """
     same = {"mapping": {}, "country": "", "dry_run": False, "publish": False, **given}
     may_import(actor, what, str(same["country"]), publish=bool(same["publish"]))
@@ -195,5 +202,8 @@ def started(actor: Any, file: StoredFile, what: str, **given: Any) -> ImportRun:
             not same["mapping"] or run.mapping == same["mapping"]
         ):
             return run
+    if actor is not None and waits_of(actor).count() >= MOST_WAITING:
+        problem = _("%(n)d imports of yours wait") % {"n": MOST_WAITING}
+        raise TooManyRequests(file.name, problem, _("Wait until some of them have ended, then try again."))
     made: ImportRun = StartImport(actor, file=file, what=what, **same).do()
     return made

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import close_old_connections
+from django.utils import timezone
 from django.utils.translation import override
 
 from actionlines.errors import ActionlinesError
@@ -25,6 +27,7 @@ from actionlines.registry.standings import imports
 
 OnProgress = Callable[[int, int], None]  # rows done, rows in all
 ENDED = (ImportStatus.DONE, ImportStatus.PARTLY, ImportStatus.FAILED)
+_LATELY = timedelta(hours=1)
 _LOCALES = {"zh": "zh-hans"}
 _log = logging.getLogger(__name__)
 
@@ -41,6 +44,23 @@ def run(number: int, on_progress: OnProgress | None = None) -> m.ImportRun:
             with override(_LOCALES.get(found.owner.language, found.owner.language) if found.owner else None):
                 _do(found, on_progress)
     return m.ImportRun.objects.select_related("file", "owner").get(pk=number)
+
+
+def next_in_line(number: int) -> int:
+    """Return the import to do now: of those that wait, the oldest of the person for whom fewest were done lately.
+
+    number  the import whose turn it is by its place; one that was interrupted goes on first
+    """
+    if m.ImportRun.objects.filter(pk=number, status=ImportStatus.RUNNING).exists():
+        return number
+    since = timezone.now() - _LATELY
+    done = Counter(
+        m.ImportRun.objects.filter(created_at__gt=since)
+        .exclude(status=ImportStatus.WAITING)
+        .values_list("owner", flat=True)
+    )
+    waiting = m.ImportRun.objects.filter(status=ImportStatus.WAITING).values_list("pk", "owner")
+    return min(waiting, key=lambda row: (done[row[1]], row[0]), default=(number, None))[0]
 
 
 def _do(found: m.ImportRun, on_progress: OnProgress | None) -> None:

@@ -15,6 +15,7 @@ import math
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -33,6 +34,7 @@ from actionlines import errors
 from actionlines.documents.limits import MB
 from actionlines.errors import ActionlinesError, UploadRefused
 from actionlines.registry.imports import sandbox_worker
+from actionlines.registry.imports.sandbox_probe import Attempts
 
 Result = TypeVar("Result")
 
@@ -124,6 +126,19 @@ def typed(kind: type[Result], value: Any) -> Result:
     """Return a kept answer as what it was. Raises ValidationError for one of another release."""
     found: Result = _adapter(cast(Any, kind)).validate_python(value)
     return found
+
+
+def left_open() -> list[str]:
+    """Return what the sandbox does not refuse on this system, by trying it: "network", "another file", …
+
+    Raises UploadRefused where no process can be started in it.
+    """
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
+        secret = Path(folder) / "secret"
+        secret.write_text("nobody may read this")
+        port = server.getsockname()[1]
+        found = bounded(f"{Attempts.__module__}:attempts", Attempts, str(secret), folder, port, os.getpid())
+    return found.open
 
 
 @contextlib.contextmanager

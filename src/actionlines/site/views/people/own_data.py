@@ -25,6 +25,7 @@ from actionlines.registry.models import (
     FieldComment,
     ImportRun,
     Organisation,
+    Reading,
     Report,
     RoadMap,
     StoredFile,
@@ -42,6 +43,7 @@ _BESIDE: tuple[tuple[str, Any, str, tuple[str, ...]], ...] = (
     ("drafts_saved", DraftSave, "by", ("activity_id", "number", "at", "data")),
     ("endorsements", Endorsement, "user", ("comment_id",)),
     ("files", StoredFile, "by", ("sha256", "name", "size", "type", "at")),
+    ("read_for_pages", Reading, "by", ("what", "file_id", "given", "at")),
     ("history", Event, "actor", ("at", "action", "kind", "record", "version", "changes", "reason")),
 )
 # The same for rows of the account itself, by the name under which the account has them.
