@@ -23,6 +23,8 @@ ASIDE = {
     "people/first.html",
     "imports/columns.html",
     "imports/unread.html",
+    "consultations/read.html",
+    "waiting/page.html",
 }
 
 
