@@ -152,7 +152,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "actionlines.site.known_passwords.KnownPasswords"},
 ]
 ACCOUNT_ADAPTER = "actionlines.site.accounts.Accounts"
 ACCOUNT_LOGIN_METHODS = {"email"}

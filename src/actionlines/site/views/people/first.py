@@ -33,6 +33,8 @@ class FirstForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     password = forms.CharField(
         label=gettext_lazy("Password"),
+        # Signing in takes the password as it is typed, spaces too.
+        strip=False,
         widget=forms.PasswordInput,
         help_text=gettext_lazy("At least ten characters."),
     )
