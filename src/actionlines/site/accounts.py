@@ -1,4 +1,4 @@
-"""Accounts: messages with links, idle sessions, and the log `actionlines.access` of sign-ins and refusals.
+"""Accounts: messages with links, the end of sessions, and the log `actionlines.access` of sign-ins and refusals.
 
 Lines name the account by its number and never an e-mail address: what somebody types at a sign-in that fails may
 be a password.
@@ -12,11 +12,17 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account import signals as account
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa import signals as factors
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -25,14 +31,14 @@ from actionlines.registry.models import User
 from actionlines.site.middleware.limits import address_of
 
 log = logging.getLogger("actionlines.access")
-SEEN = "seen"  # in a session: when it was last used, in seconds
+SEEN, BEGAN = "seen", "began"  # in a session: when it was last used and when it began, in seconds
 
 
 @receiver(user_logged_in, dispatch_uid="actionlines.signed_in")
 def signed_in(sender: object, request: HttpRequest, user: User, **_more: Any) -> None:
-    """Log a sign-in, and note when the session was last used."""
+    """Log a sign-in, and note when the session began."""
     if hasattr(request, "session"):
-        request.session[SEEN] = int(time.time())
+        request.session[SEEN] = request.session[BEGAN] = int(time.time())
     log_line("signed in", request, user)
 
 
@@ -46,6 +52,44 @@ def signed_out(sender: object, request: HttpRequest, user: User, **_more: Any) -
 def failed(sender: object, request: HttpRequest | None = None, **_more: Any) -> None:
     """Log a sign-in that failed; the line does not say whether the account exists."""
     log_line("sign-in failed", request, None)
+
+
+# Signal of allauth -> what the log says of it.
+_CHANGES = {
+    account.password_set: "password set",
+    account.password_changed: "password changed",
+    account.password_reset: "password reset",
+    account.email_added: "address added",
+    account.email_changed: "address changed",
+    account.email_removed: "address removed",
+    factors.authenticator_added: "second factor added",
+    factors.authenticator_removed: "second factor removed",
+    factors.authenticator_reset: "recovery codes made",
+    factors.authenticator_used: "second factor shown",
+    factors.authentication_failed: "second factor failed",
+}
+
+
+def _log_change(what: str) -> Callable[..., None]:
+    def log_it(sender: object, request: HttpRequest, user: User, **_more: Any) -> None:
+        log_line(what, request, user)
+
+    return log_it
+
+
+for _signal, _what in _CHANGES.items():
+    _signal.connect(_log_change(_what), weak=False, dispatch_uid=f"actionlines.{_what}")
+
+
+@receiver(account.authentication_step_completed, dispatch_uid="actionlines.again")
+def signed_in_again(
+    sender: object, request: HttpRequest, user: User, reauthenticated: bool = False, **_more: Any
+) -> None:
+    """Give the session a new key when its user shows the password or a code again; the old key ends."""
+    if reauthenticated:
+        old = request.session.session_key
+        request.session.cycle_key()
+        UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
 
 
 def log_line(what: str, request: HttpRequest | None, user: User | None = None) -> None:
@@ -83,27 +127,43 @@ def _path(url: str) -> str:
     return url[len(f"{parts.scheme}://{parts.netloc}") :]
 
 
+class _MessageCookie(CookieStorage):
+    cookie_name = f"{settings.COOKIES_BEGIN}messages"
+
+
+class Messages(FallbackStorage):
+    """Messages for the next page, in a cookie that is named as the other cookies of the site are."""
+
+    storage_classes = (_MessageCookie, SessionStorage)
+
+
 IDLE = 8 * 3600  # seconds
+LONGEST = 14 * 86400  # seconds; a session that is used ends too
 _NOTED = 300  # a session is not written to for every page
-_REFUSED = frozenset({401, 403, 429})
+_REFUSED = frozenset({400, 401, 403, 413, 429})
+# What a browser kept of the pages of a user goes when the session ends; the cookie of the language stays.
+_CLEAR = '"cache", "storage"'
 
 
 class IdleSessions:
-    """After the user is known: sign out who was away for too long, then go on as a visitor."""
+    """After the user is known: sign out who was away for IDLE or signed in LONGEST ago; go on as a visitor."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.session.session_key and request.user.is_authenticated:
+        known = bool(request.session.session_key) and request.user.is_authenticated
+        if known:
             now = int(time.time())
             seen = request.session.get(SEEN, now - _NOTED)
-            if now - seen >= IDLE:
+            if now - seen >= IDLE or now - request.session.setdefault(BEGAN, now) >= LONGEST:
                 logout(request)
                 messages.info(request, _("You were signed out, as you had not used the site for some hours."))
             elif now - seen >= _NOTED:
                 request.session[SEEN] = now
         answer = self.get_response(request)
+        if known and not request.user.is_authenticated:
+            answer["Clear-Site-Data"] = _CLEAR
         if answer.status_code in _REFUSED:
             log_line(f"refused {answer.status_code}", request, getattr(request, "user", None))
         return answer

@@ -160,6 +160,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+# An e-mail address by which a password is reset is changed by somebody who has just shown the password.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # The proxy of ACTIONLINES_HTTPS writes the address of the reader; without one nobody does.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -196,6 +198,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "actionlines@localhost")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -211,10 +214,18 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# A browser takes a cookie of such a name from this host alone, and over HTTPS.
+COOKIES_BEGIN = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIES_BEGIN}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIES_BEGIN}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIES_BEGIN}django_language"
+MESSAGE_STORAGE = "actionlines.site.accounts.Messages"
 SECURE_SSL_REDIRECT = HTTPS
+# A program that sent its token unencrypted must learn of it: request_guard.py refuses.
+SECURE_REDIRECT_EXEMPT = [r"^api/"]
 SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -232,9 +243,15 @@ SCANNER = scanner()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"access": {"format": "%(asctime)s %(name)s %(message)s"}},
+    "formatters": {
+        "access": {"format": "%(asctime)s %(name)s %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"},
+        "fault": {
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        },
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler"},
+        "console": {"class": "logging.StreamHandler", "formatter": "fault"},
         "access": {"class": "logging.StreamHandler", "formatter": "access"},
     },
     "loggers": {"actionlines.access": {"handlers": ["access"], "level": "INFO", "propagate": False}},

@@ -4,6 +4,8 @@ names by which pages link.
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.views import list_usersessions
 from django.urls import include, path
 
 from actionlines.site.api import api
@@ -30,6 +32,11 @@ from actionlines.site.views import (
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path(
+        "account/sessions/",
+        reauthentication_required(list_usersessions, allow_get=True),
+        name="usersessions_list",
+    ),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", api.urls),

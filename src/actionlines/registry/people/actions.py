@@ -61,6 +61,9 @@ class SetActive(Action):
         self.record.is_active = self.given["active"]
         if not self.record.is_active:
             self.record.tokens.all().delete()
+            # Else they would go on where the account is let in again.
+            for session in self.record.usersession_set.all():
+                session.end()
 
 
 class JoinOrganisation(Action):

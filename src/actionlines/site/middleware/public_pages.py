@@ -154,7 +154,7 @@ def _is_for_all(request: HttpRequest) -> bool:
         request.method == "GET"
         and (named in PAGES or named in PLAIN)
         and settings.SESSION_COOKIE_NAME not in cookies
-        and "messages" not in cookies
+        and f"{settings.COOKIES_BEGIN}messages" not in cookies
         and "HTTP_AUTHORIZATION" not in request.META
         and "HTTP_HX_REQUEST" not in request.META
         and "HTTP_RANGE" not in request.META
