@@ -40,6 +40,10 @@ def headers_missing(answer: Any) -> list[str]:
         wrong.append("Content-Security-Policy")
     if "camera=()" not in answer.headers.get("Permissions-Policy", ""):
         wrong.append("Permissions-Policy")
+    kind = answer.headers.get("Content-Type", "")
+    words = kind.startswith("text/") or kind.partition(";")[0].endswith("xml")
+    if words and "charset=utf-8" not in kind.lower().replace('"', ""):
+        wrong.append(f"charset of {kind}")
     return wrong
 
 

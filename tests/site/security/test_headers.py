@@ -74,10 +74,11 @@ def _fails(error):
 
 
 def test_static_files_have_them():
-    answer = Client().get("/static/site/site.css")
-    assert b"{" in body(answer)
-    answer.close()
-    assert (answer.status_code, headers_missing(answer)) == (200, [])
+    for name in ("site.css", "site.js", "icon.svg"):
+        answer = Client().get(f"/static/site/{name}")
+        assert body(answer)
+        answer.close()
+        assert (answer.status_code, headers_missing(answer)) == (200, [])
 
 
 @override_settings(SECURE_SSL_REDIRECT=True)

@@ -117,6 +117,8 @@ _BARE = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"
 def busy(path: str) -> HttpResponse:
     """Return 503 for a request at `path` that found no room in the queue, in words that cost no time."""
     headers = {**ALWAYS, **_BARE, "Retry-After": str(BUSY_FOR)}
+    if settings.SECURE_HSTS_SECONDS:
+        headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
     if path.startswith(PREFIX):
         return JsonResponse(_problem(*_BUSY), status=503, headers=headers)
     return HttpResponse(_busy_page(), status=503, headers=headers)
@@ -131,6 +133,11 @@ PREFIX = "/api/"
 # Status -> (code, problem, advice).
 _TOLD = {
     400: ("AL704", "the request could not be understood", ""),
+    403: (
+        "AL704",
+        "the API answers over HTTPS alone",
+        "Write https://. End the token that was sent, and make a new one: others may have read it.",
+    ),
     404: ("AL706", "there is no such address", "/api/openapi.json lists them all."),
     405: ("AL704", "this address does not take this method", "Allow says which it takes."),
     413: ("AL705", "what was sent is too large", "Split it."),

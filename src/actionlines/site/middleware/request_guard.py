@@ -1,11 +1,13 @@
-"""The guard of all requests: it refuses large bodies and NUL characters, and sets the headers of answers."""
+"""The guard of all requests: it refuses methods that no page has, tokens sent unencrypted, large bodies and NUL
+characters, and sets the headers of answers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
@@ -14,17 +16,24 @@ from actionlines.errors import UploadRefused
 
 _ROOM = 1 << 20  # bytes of a form beside its file
 _MB = 1 << 20
+# TRACE would send back what the browser sent, cookies too.
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class RequestGuard:
     """413 for a body beyond UPLOAD_LIMIT (with a file) or DATA_UPLOAD_MAX_MEMORY_SIZE (without), 400 for a NUL
-    character in the path. In the query it is dropped: lists are forgiving about what they are asked.
+    character in the path. In the query it is dropped: lists are forgiving about what they are asked. 405 for
+    other methods; 403 for the API without HTTPS, where the site has it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return HttpResponseForbidden()  # the API: pages were sent to HTTPS before
         if "\0" in request.path_info:
             return render(request, "errors/400.html", status=400)
         while "%00" in request.META.get("QUERY_STRING", ""):
@@ -66,6 +75,10 @@ ALWAYS = {
 }
 
 
+# Pages with addresses of people, sessions and tokens: a browser keeps no copy.
+_PERSONAL = ("/account/", "/me/", "/people/", "/first/")
+
+
 class Headers(MiddlewareMixin):
     """Adds them to every answer, errors too."""
 
@@ -73,6 +86,11 @@ class Headers(MiddlewareMixin):
         """Return the answer with the headers that it lacks."""
         for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
+        kind = answer.headers.get("Content-Type", "")
+        if kind.endswith("xml"):  # such as an icon; who sets no charset means UTF-8
+            answer["Content-Type"] = f"{kind}; charset=utf-8"
+        if request.path_info.startswith(_PERSONAL):
+            answer["Cache-Control"] = "private, no-store"
         # What one person sees stays out of the caches between them and the site; static files are for all.
         person = hasattr(request, "user") and settings.SESSION_COOKIE_NAME in request.COOKIES
         if person and not answer.has_header("Cache-Control"):
