@@ -33,6 +33,7 @@ TEXTS = (
     "{{ zq7|add:7 }}{% include zq7 %}",
     "zq7'; DROP TABLE registry_activity; --",
     "zq7\u202etxt.exe",
+    "{0.__class__} %(zq7)s %n",
 )
 FORMULAS = ("=1+zq7", "+zq7", "-zq7", "@zq7", "＝zq7", "=HYPERLINK(zq7)")
 LINKS = ("javascript:zq7()", "data:text/html,zq7", "vbscript:zq7", " JavaScript:zq7()", "//zq7")
