@@ -1,7 +1,7 @@
 """A text as patterns read it, with the way back to the characters as written.
 
-Folded text has small letters, plain apostrophes, blanks and figures. Arabic loses vowel signs and stretching,
-and the letters that writers exchange become one; Chinese loses its blanks.
+Folded text has small letters, plain apostrophes and figures, and one blank where many follow each other. Arabic
+loses vowel signs and stretching, and the letters that writers exchange become one; Chinese loses its blanks.
 """
 
 from __future__ import annotations
@@ -48,6 +48,9 @@ def fold(text: str, language: str) -> Folded:
             # A sign that was dropped belongs to the letter before it.
             if ends and plain != " ":
                 ends[-1] = place + 1
+            continue
+        if made and plain.isspace() and made[-1].isspace():
+            # Patterns have optional blanks side by side: a run of thousands would cost the square of its length.
             continue
         made.append(plain)
         starts.append(place)
