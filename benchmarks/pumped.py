@@ -28,7 +28,6 @@ from typing import Any
 
 from actionlines.errors import ActionlinesError
 from benchmarks.expressions import Pump, bounded, collected, methods, pumps
-from benchmarks.figure import Figure
 from benchmarks.linear import ASKED, OPENINGS, PUMPS, document
 
 SIZES = (16_000, 64_000, 256_000, 1_000_000)
@@ -263,13 +262,6 @@ def _prepared() -> dict[re.Pattern[str], str]:
 
     ready()
     return collected(use)
-
-
-def figures() -> Iterable[Figure]:
-    """The short form: expressions that are suspects, for `make accept`."""
-    found = _prepared()
-    slow = sum(1 for _ in suspects(found))
-    yield Figure(f"pumped: suspects of {len(found):,} expressions", slow, "<=", 0, held=len(found) // 20)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,9 @@ LEADING = re.compile(
 )
 JOINT = re.compile(r",| and | or ")
 AND = re.compile(
-    r"\s+(?:and also|as well as|and all|and the|and other|and"
-    r"|or)\s+|\s+in particular\s+|\s+including\s+|\s+such as\s+"
+    # From the first blank on: from every one of many it would take the square of their number.
+    r"(?<!\s)\s+(?:(?:and also|as well as|and all|and the|and other|and"
+    r"|or)\s+|in particular\s+|including\s+|such as\s+)"
 )
 
 
