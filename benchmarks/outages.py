@@ -213,6 +213,7 @@ def taken(name: str, home: Path, rounds: int) -> list[Figure]:
     strange = sum(count for status, count in statuses.items() if status not in ("201", "503", "429"))
     what = f"{name}, {rounds} times, {found['acknowledged']} acknowledged:"
     return [
+        Figure(f"{name}: acknowledged in each round", found["acknowledged"] / rounds, ">=", 1),
         *(Figure(f"{what} {one}", found[one], "<=", 0) for one in ("lost", "double", "half")),
         Figure(f"{name}: answers that are neither 201 nor 503 with Retry-After", strange, "<=", 0),
         Figure(f"{name}: back after, at most", max(late), "<=", 5, "s"),

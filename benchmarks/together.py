@@ -65,6 +65,7 @@ def measure(folder: Path, edits: int, number: int) -> list[Figure]:
     strange = sum(count for status, count in statuses.items() if status not in ("200", "409", "503", "429"))
     what = f"{edits} edits by {number} through two servers, {found['acknowledged']} acknowledged,"
     return [
+        Figure("edits acknowledged, of a hundred", 100 * found["acknowledged"] / edits, ">=", 5),
         *(Figure(f"{what} {name}", found[name], "<=", 0) for name in ("lost", "double", "half")),
         Figure("answers that are none of 200, 409, 429, 503", strange, "<=", 0),
         Figure("entries of the index that are unequal", int(done.stdout.split()[-1]), "<=", 0),

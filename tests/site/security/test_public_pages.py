@@ -148,6 +148,19 @@ def test_pages_that_are_kept_are_bounded_in_number_and_size(kept, monkeypatch):
     assert LARGEST * int(site.PAGES_KEPT) <= 50 * 2**20
 
 
+def test_the_description_of_the_api_is_worked_out_once(client, monkeypatch):
+    first = client.get("/api/openapi.json")
+
+    def again(self: object, **given: object) -> None:
+        raise AssertionError("it is worked out again")
+
+    monkeypatch.setattr("ninja.NinjaAPI.get_openapi_schema", again)
+    second = client.get("/api/openapi.json?n=2")
+    assert second.json() == first.json()
+    assert second["ETag"] == first["ETag"]
+    assert client.get("/api/openapi.json", headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
 def test_a_feed_may_be_kept_by_shared_caches_that_ask_each_time(client):
     first = client.get("/feeds/activities.atom")
     assert first["Cache-Control"] == "public, no-cache"

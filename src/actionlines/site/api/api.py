@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from actionlines import __version__
 from actionlines.site.api import (
@@ -26,7 +29,21 @@ from actionlines.site.api.auth import PerMinute, TokenOrNobody
 from actionlines.site.api.operations import SignIn
 from actionlines.site.api.parser import Strict
 
-api = NinjaAPI(
+
+class _Api(NinjaAPI):
+    """The API, whose description is worked out once in a process: that takes seconds."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        """Return the description. `given` are the parts of the address, of which ours has none."""
+        held: OpenAPISchema | None = self.__dict__.get("_described")
+        if held is None or given.get("path_prefix") is not None or given.get("path_params"):
+            held = super().get_openapi_schema(**given)
+            if not any(given.values()):
+                self._described = held
+        return held
+
+
+api = _Api(
     title="Actionlines",
     version=__version__,
     description="Instruments, mandates, activities and practices of WSIS. See docs/reference/http-api.md.",
