@@ -159,7 +159,7 @@ def test_a_fault_of_the_index_undoes_no_change_that_is_committed(client, monkeyp
 
 
 def working(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> list[str]:
-    """What a worker did that met a fault at its first look for tasks, until it was told to stop."""
+    """What a worker did that met a fault at its first look for tasks, until it was asked to stop."""
     from django_tasks_db.management.commands.db_worker import Worker
 
     from actionlines.registry import tasks
