@@ -165,7 +165,15 @@ def _of_people() -> Iterator[Stop]:
     yield Stop("activity, submitted", reverse("activity", args=[submitted.pk]), "reviewer")
     yield Stop("ask for changes", reverse("activity-changes", args=[submitted.pk]), "reviewer")
     yield Stop("inbox", reverse("inbox"), "reviewer")
-    for name in ("mine", "activity-new", "account", "organisation-new", "import-new", "home"):
+    for name in (
+        "mine",
+        "activity-new",
+        "account",
+        "account-delete",
+        "organisation-new",
+        "import-new",
+        "home",
+    ):
         yield Stop(f"{name} of a member", reverse(name), "member")
     for name in ("account_change_password", "account_email", "mfa_index", "usersessions_list"):
         yield Stop(name, reverse(name), "member")

@@ -229,10 +229,12 @@ class Words:
 
 
 def _is_share(unit: str) -> bool:
+    if not unit:
+        return False
     # Here: the room of indicators loads polars, which texts without figures do not need.
     from actionlines.indicators.check.units import units_of
 
-    return bool(unit) and unit in units_of("share")
+    return unit in units_of("share")
 
 
 def unit_of(unit: str) -> str:
@@ -257,7 +259,9 @@ def plural(language: str, n: int) -> int:
 
 @cache
 def _rule(language: str) -> Callable[[float], str]:
-    # Here: Babel takes a while to load, and most commands count nothing.
+    # English counts without Babel: commands of the core need no more, and it takes a while to load.
+    if language == "en":
+        return lambda n: "one" if n == 1 else "other"
     from babel import Locale
 
     return Locale.parse(language).plural_form

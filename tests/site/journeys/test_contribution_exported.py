@@ -17,7 +17,7 @@ from tests.site.journeys.test_road_map_of_c5 import accessible
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_from_the_country_page_to_the_file(visit: Visit) -> None:
+def test_from_the_country_page_to_the_file(visit: Visit, one_person) -> None:
     activity(status="published", published_at="2026-01-10T00:00:00Z", published_version=1)
     Standing.objects.create(
         area="KEN", series="IT_USE_ii99", indicator="sdg:17.8.1", name="People using the Internet", unit="percent",

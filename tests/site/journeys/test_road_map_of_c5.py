@@ -24,7 +24,7 @@ def accessible(page: Page) -> None:
     assert not page.evaluate(_WIDE)
 
 
-def test_from_the_proposal_to_the_reader(visit: Visit) -> None:
+def test_from_the_proposal_to_the_reader(visit: Visit, one_person) -> None:
     asked = mandate()
     activity(status="published", published_at="2026-01-10T00:00:00Z", published_version=1)
     standings()

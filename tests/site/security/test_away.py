@@ -176,6 +176,8 @@ def working(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> list[str]:
 
     monkeypatch.setattr(worker, "AGAIN", 0.0)
     monkeypatch.setattr(worker, "_keep_index", lambda: None)
+    monkeypatch.setattr(worker, "READERS", 0)
+    monkeypatch.setattr(worker, "_say_what_is_open", lambda: None)
     monkeypatch.setattr(Worker, "run", run)
     monkeypatch.setattr(Worker, "configure_signals", lambda self: None)
     for module in (tasks, nightly):

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from actionlines import __version__
 from actionlines.errors import BackupError
 from actionlines.site.backup.tables import Digest, all_models, lines, load, reset_sequences
 from actionlines.site.backup.write import BLOCK, FORM, Tell, files_folder
@@ -70,6 +71,8 @@ def restore(
             for model in all_models():
                 table = model._meta.db_table
                 given = Digest()
+                if table not in manifest["tables"]:
+                    continue
                 with archive.open(f"tables/{table}.jsonl") as packed:
                     text = io.TextIOWrapper(packed, "utf-8", newline="\n")
                     width = load(model, given.passing(text))
@@ -77,6 +80,8 @@ def restore(
                 saved[table] = given, width
             reset_sequences()
             for model in all_models():
+                if model._meta.db_table not in saved:
+                    continue
                 given, width = saved[model._meta.db_table]
                 if Digest.of(lines(model, width)) != given:
                     raise BackupError(model._meta.db_table, "what was loaded is not what was saved")
@@ -93,10 +98,13 @@ def _opened(source: Path) -> zipfile.ZipFile:
 
 
 def _of_this_release(manifest: dict[str, Any], source: Path) -> None:
-    """Raise BackupError where the tables of the backup are not those of this release."""
-    known = {model._meta.db_table for model in all_models()}
-    if known != set(manifest["tables"]):
-        other = ", ".join(sorted(known ^ set(manifest["tables"])))
+    """Raise BackupError where the tables of the backup are not those of this release.
+
+    A backup of another release may lack tables that came later: they stay empty.
+    """
+    known, given = {model._meta.db_table for model in all_models()}, set(manifest["tables"])
+    if given - known or (known - given and manifest["release"] == __version__):
+        other = ", ".join(sorted(known ^ given))
         advice = f"Restore it with release {manifest['release']}, then upgrade."
         raise BackupError(str(source), f"its tables are not those of this release ({other})", advice)
 
