@@ -59,6 +59,14 @@ def test_what_is_asked_by_name_stands_first_and_apart(asks, client):
     assert "open their registers" not in html
 
 
+def test_what_names_somebody_is_not_repeated_as_asked_of_a_group(client):
+    group, union = "United Nations Group on the Information Society", "International Telecommunication Union"
+    instrument(text(body=f"1. Requests the {group} and the {union} to meet;\n"))
+    Mandate.objects.update(status="confirmed")
+    reindex()
+    assert page(client, "/bodies/itu/").count("A/RES/80/901</bdi>, <bdi>1") == 1
+
+
 def test_a_country_is_asked_with_the_member_states(asks, client):
     assert "open their registers" in page(client, "/countries/KEN/")
     assert "open their registers" not in page(client, "/countries/HKG/")

@@ -20,6 +20,7 @@ from actionlines.registry.search import OWED, Query, counts, query
 Filters = Mapping[str, Sequence[str]]
 # Mandates for which somebody is waited for; a proposal waits for a reviewer.
 OPEN = ("confirmed", "under_way", "overdue")
+_NAMED = 100  # mandates that name somebody, and are not repeated as asked of a group
 WITH_PROPOSALS = (*OPEN, "proposed")
 
 
@@ -51,10 +52,16 @@ def practices(filters: Filters, size: int) -> Some:
     return activities({**filters, PRACTICE: ("yes",)}, size)
 
 
-def mandates(filters: Filters, size: int = 6, since: date | None = None) -> Some:
-    """Mandates that are owed, the first due first; with `since`, only those that fall due from that day."""
+def mandates(
+    filters: Filters, size: int = 6, since: date | None = None, exclude: tuple[str, ...] = ()
+) -> Some:
+    """Mandates that are owed, the first due first; with `since`, only those that fall due from that day.
+
+    exclude  keys (`mandate:12`) that another part of the page shows
+    """
     ranges = {"due": (since, None)} if since else {}
-    hits = query(Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size))
+    hits = query(Query(kind="mandate", filters={**OWED, **filters}, ranges=ranges, sort="due", size=size,
+                       exclude=exclude))  # fmt: skip
     rows = Mandate.objects.select_related("instrument", "paragraph", "lead")
     held = (
         rows.prefetch_related("addressees", "links")
@@ -84,16 +91,19 @@ class Asks:
 
     @property
     def total(self) -> int:
-        """Return how many there are; a mandate that asks in two ways counts in both."""
+        """Return how many there are; one that asks a group and an office counts twice."""
         return self.named.total + self.grouped.total + self.parts.total
 
 
 def asks(asked: Asked, size: int = 6) -> Asks:
     """Open mandates of somebody, the first due first, in the three ways in which a text can ask."""
     of_open = {"status": OPEN}
-    named, grouped, parts = (
-        mandates({"body": names, **of_open}, size) if names else Some((), 0, "")
-        for names in (asked.named, asked.groups, asked.parts)
+    by_name = {**OWED, "body": asked.named, **of_open}
+    seen = tuple(hit.key for hit in query(Query(kind="mandate", filters=by_name, size=_NAMED)).hits)
+    named = mandates({"body": asked.named, **of_open}, size)
+    grouped, parts = (
+        mandates({"body": names, **of_open}, size, exclude=seen) if names else Some((), 0, "")
+        for names in (asked.groups, asked.parts)
     )
     counted = {
         body: n for (body, _), n in counts("body", "", {"asked": asked.named, **of_open}, "mandate").items()
