@@ -51,7 +51,8 @@ def ask(
 
     Raises TooManyRequests (AL709) where the person, or all together, have as many waiting as they may.
     """
-    words = json.dumps([what, file.sha256 if file else "", given or {}], sort_keys=True)
+    given = _held(given or {})
+    words = json.dumps([what, file.sha256 if file else "", given], sort_keys=True)
     key = hashlib.sha256(words.encode()).hexdigest()
     if again:
         Reading.objects.filter(key=key, status=ImportStatus.FAILED).delete()
@@ -59,7 +60,7 @@ def ask(
     if found is None:
         _must_have_room(by)
         try:
-            found = Reading.objects.create(key=key, what=what, file=file, given=given or {}, by=by)
+            found = Reading.objects.create(key=key, what=what, file=file, given=given, by=by)
         except IntegrityError:  # the same was asked at the same moment
             return Reading.objects.get(key=key)
         if not default_task_backend.supports_defer:
@@ -117,7 +118,7 @@ def _read(found: Reading) -> None:
 
 
 def _held(value: Any) -> Any:
-    """An answer as every database takes it."""
+    """A question or an answer as every database takes it."""
     if isinstance(value, str):
         return kept(value)
     if isinstance(value, dict):
