@@ -9,13 +9,10 @@ the OpenAPI document, half of them as described, half broken; without a token, a
 from __future__ import annotations
 
 import argparse
-import logging
-import os
 import sys
-import tempfile
 import time
-import warnings
-from pathlib import Path
+
+from benchmarks.world import register_of_tests
 
 
 def main() -> int:
@@ -26,20 +23,11 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    warnings.simplefilter("ignore")
-    logging.disable(logging.ERROR)
-    with tempfile.TemporaryDirectory() as folder:
-        # The settings of the tests make a folder of their own for each worker, unless it has one.
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        os.environ.update(ACTIONLINES_DATA=folder, ACTIONLINES_TEST_WORKER=worker)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.site_settings"
-        return _run(Path(folder), given.cases, given.seed)
+    with register_of_tests():
+        return _run(given.cases, given.seed)
 
 
-def _run(folder: Path, wanted: int, seed: int) -> int:
-    from actionlines.site.setup import start
-
-    start(folder)
+def _run(wanted: int, seed: int) -> int:
     from tests.site.api import fuzz
     from tests.site.api.world import token, world
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import resource
 import subprocess
 import sys
@@ -47,6 +48,14 @@ class Figure:
         """One line of the table."""
         verdict = "ok   " if self.reached else "FELL " if self.lost else "short"
         return f"{verdict}  {self.what:<58} {self.seen:>10.4g}  {self.sense} {self.bar:g} {self.unit}"
+
+
+def verdict(figures: Sequence[Figure], database: str = "") -> int:
+    """Print figures and the load of the machine; return the exit code, 1 where a bar is missed."""
+    for figure in figures:
+        print(figure.row())
+    print(f"{f'on {database}; ' if database else ''}load of the machine: {os.getloadavg()[0]:.1f}")
+    return 0 if all(figure.reached for figure in figures) else 1
 
 
 def load_scorer(path: Path) -> ModuleType:

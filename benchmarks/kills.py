@@ -13,7 +13,6 @@ Each has a data folder of its own, with DATABASE_URL a database of its own.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import subprocess
 import tempfile
@@ -23,8 +22,17 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.figure import Figure, python
-from benchmarks.served import WAIT, Client, Served, clients, database_of_its_own, lost_or_double, threads
+from benchmarks.figure import Figure, python, verdict
+from benchmarks.served import (
+    WAIT,
+    Client,
+    Served,
+    clients,
+    database,
+    database_of_its_own,
+    lost_or_double,
+    threads,
+)
 
 PEOPLE = 4
 
@@ -136,11 +144,7 @@ def main() -> int:
     for name in given.what.split(","):
         with tempfile.TemporaryDirectory(prefix="actionlines-kills-") as folder, database_of_its_own():
             figures += PARTS[name](Path(folder), given.rounds)
-    for figure in figures:
-        print(figure.row())
-    on = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
-    print(f"on {on}; load of the machine: {os.getloadavg()[0]:.1f}")
-    return 0 if all(figure.reached for figure in figures) else 1
+    return verdict(figures, database())
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, verdict
 from benchmarks.served import Client, Served, clients, free_port, lost_or_double, threads
 
 DOWN = 2.0  # seconds that PostgreSQL is away
@@ -184,10 +184,7 @@ def main() -> int:
     for name in given.what.split(","):
         with tempfile.TemporaryDirectory(prefix="actionlines-outages-") as home:
             figures += taken(name, Path(home), given.rounds)
-    for figure in figures:
-        print(figure.row())
-    print(f"load of the machine: {os.getloadavg()[0]:.1f}")
-    return 0 if all(figure.reached for figure in figures) else 1
+    return verdict(figures)
 
 
 def taken(name: str, home: Path, rounds: int) -> list[Figure]:

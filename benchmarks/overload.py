@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import subprocess
 import tempfile
@@ -20,7 +19,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.figure import Figure, python
+from benchmarks.figure import Figure, python, verdict
 from benchmarks.served import Client, Served, clients, percentile
 
 PAGES = (
@@ -155,10 +154,7 @@ def main() -> int:
         figures = measure(server, saver, given.clients, given.seconds, 0.0 if given.rude else 1.0)
     finally:
         server.stop()
-    for figure in figures:
-        print(figure.row())
-    print(f"load of the machine: {os.getloadavg()[0]:.1f}")
-    return 0 if all(figure.reached for figure in figures) else 1
+    return verdict(figures)
 
 
 if __name__ == "__main__":

@@ -231,6 +231,11 @@ def compare(folder: Path, people: Sequence[Client]) -> dict[str, int]:
     }
 
 
+def database() -> str:
+    """Return the name of the database that DATABASE_URL or its absence chooses."""
+    return "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
+
+
 @contextlib.contextmanager
 def database_of_its_own() -> Iterator[None]:
     """With DATABASE_URL: make a new database beside it for the body, and drop it at the end."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import statistics
 import tempfile
 import threading
@@ -18,7 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.figure import Figure
+from benchmarks.figure import Figure, verdict
 from benchmarks.overload import Readers
 from benchmarks.served import Client, Served, clients, threads
 
@@ -112,10 +111,7 @@ def main() -> int:
         figures = measure(server, people, given.minutes * 60)
     finally:
         server.stop()
-    for figure in figures:
-        print(figure.row())
-    print(f"load of the machine: {os.getloadavg()[0]:.1f}")
-    return 0 if all(figure.reached for figure in figures) else 1
+    return verdict(figures)
 
 
 if __name__ == "__main__":

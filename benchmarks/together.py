@@ -11,7 +11,6 @@ no fault; one that was acknowledged must be a version of its own. At the end the
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import subprocess
 import tempfile
@@ -19,8 +18,8 @@ import threading
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.figure import Figure, python
-from benchmarks.served import Client, Served, clients, database_of_its_own, lost_or_double, threads
+from benchmarks.figure import Figure, python, verdict
+from benchmarks.served import Client, Served, clients, database, database_of_its_own, lost_or_double, threads
 
 CHECK = """
 import sys
@@ -80,11 +79,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="actionlines-together-") as folder, database_of_its_own():
         figures = measure(Path(folder), given.edits, given.clients)
-    for figure in figures:
-        print(figure.row())
-    on = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
-    print(f"on {on}; load of the machine: {os.getloadavg()[0]:.1f}")
-    return 0 if all(figure.reached for figure in figures) else 1
+    return verdict(figures, database())
 
 
 if __name__ == "__main__":

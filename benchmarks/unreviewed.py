@@ -9,14 +9,11 @@ a folder that is thrown away. Every hundredth sequence also asks the pages, feed
 from __future__ import annotations
 
 import argparse
-import logging
-import os
 import random
 import sys
-import tempfile
 import time
-import warnings
-from pathlib import Path
+
+from benchmarks.world import register_of_tests
 
 PAGES_EVERY = 100
 
@@ -30,20 +27,11 @@ def main() -> int:
     parser.add_argument("--length", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    warnings.simplefilter("ignore")
-    logging.disable(logging.ERROR)
-    with tempfile.TemporaryDirectory() as folder:
-        # The settings of the tests make a folder of their own for each worker, unless it has one.
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        os.environ.update(ACTIONLINES_DATA=folder, ACTIONLINES_TEST_WORKER=worker)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.site_settings"
-        return _run(Path(folder), given.sequences, given.length, given.seed)
+    with register_of_tests():
+        return _run(given.sequences, given.length, given.seed)
 
 
-def _run(folder: Path, wanted: int, length: int, seed: int) -> int:
-    from actionlines.site.setup import start
-
-    start(folder)
+def _run(wanted: int, length: int, seed: int) -> int:
     import pytest
     from tests.registry import test_nothing_unreviewed as played
 
