@@ -68,10 +68,18 @@ def test_offices_and_officials_are_parts_and_members_are_not():
     assert set(asked.all) <= set(bodies())
 
 
-def test_how_somebody_is_asked():
-    asked = asked_of("itu")
-    assert asked.how(["itu", "un-system"]) == ()
-    assert asked.how(["un-system", "unesco", "itu-bdt"]) == ("un-system", "itu-bdt")
+@pytest.mark.parametrize(
+    ("bodies", "asked"),
+    [
+        (["itu"], True),
+        (["un-system"], True),
+        (["itu-bdt"], True),
+        (["unesco", "member-states"], False),
+        ([], False),
+    ],
+)
+def test_whom_a_text_asks(bodies, asked):
+    assert asked_of("itu").is_among(bodies) is asked
 
 
 def test_facilitators_stand_for_all_lines_and_nobody_else_does():

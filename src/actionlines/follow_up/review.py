@@ -90,7 +90,7 @@ def _asking(result: Result, asked: Asked) -> Result:
     """Return a result with only the mandates that ask somebody."""
     if isinstance(result, Failed):
         return result
-    kept = tuple(row for row in result.mandates if not set(asked.all).isdisjoint(row.bodies))
+    kept = tuple(row for row in result.mandates if asked.is_among(row.bodies))
     return replace(result, document=replace(result.document, mandates=len(kept)), mandates=kept)
 
 

@@ -46,12 +46,9 @@ class Asked:
         """Return all ids, without repetition: named, then groups, then parts."""
         return tuple(dict.fromkeys((*self.named, *self.groups, *self.parts)))
 
-    def how(self, bodies: Iterable[str]) -> tuple[str, ...]:
-        """Return the groups and parts by which these addressees mean them; () where one of `named` is there."""
-        asked = tuple(bodies)
-        if any(one in self.named for one in asked):
-            return ()
-        return tuple(one for one in asked if one in self.groups or one in self.parts)
+    def is_among(self, bodies: Iterable[str]) -> bool:
+        """Return whether a text that asks these bodies asks them: by name, in a group, or through a part."""
+        return not set(self.all).isdisjoint(bodies)
 
 
 def asked_of(*ids: str, on: date | None = None) -> Asked:

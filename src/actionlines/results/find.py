@@ -50,8 +50,8 @@ class Mandates(Found[FoundMandate]):
 
     def asking(self, *ids: str) -> Mandates:
         """Return what these bodies or countries (`itu`, `KEN`) are asked: by name, in a group, or their parts."""
-        names = asked_of(*ids).all
-        return Mandates(one for one in self if not set(names).isdisjoint(one.bodies))
+        asked = asked_of(*ids)
+        return Mandates(one for one in self if asked.is_among(one.bodies))
 
     def _shown(self) -> tuple[Iterable[Column], tuple[str, ...], str]:
         return MANDATES, _MANDATE, "mandate" if len(self) == 1 else "mandates"

@@ -23,7 +23,7 @@ def alone(name: str) -> Iterator[bool]:
     """Whether no other thread or process of this machine holds the lock of this name."""
     path = _folder() / f"{name}.lock"
     with path.open("w") as handle:
-        # A file that its last holder has deleted meanwhile is not the one that the next process opens.
+        # The last holder may have deleted this file meanwhile; the next process then opens another.
         if not _locked(handle, fcntl.LOCK_EX) or os.fstat(handle.fileno()).st_nlink == 0:
             yield False
             return

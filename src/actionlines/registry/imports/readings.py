@@ -45,7 +45,7 @@ def ask(
     what: str, by: User, *, file: StoredFile | None = None, given: dict[str, Any] | None = None,
     again: bool = False,
 ) -> Reading:  # fmt: skip
-    """Return the reading of a file, or of what is `given`: the one that is there, or a new one that waits.
+    """Return the reading of a file, or of what is `given`: that of an earlier question, or a new one that waits.
 
     again  read once more what failed
 

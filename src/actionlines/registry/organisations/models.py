@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actionlines.framework import load
 from actionlines.registry.core.models import Record
 
 _LOOKED_AT = 50  # submitted activities of an organisation that is not published
@@ -52,6 +53,16 @@ class Organisation(Record):
     proposed = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_version = models.PositiveIntegerField(null=True, blank=True, db_index=True)
+
+    @property
+    def asked_as(self) -> tuple[str, ...]:
+        """The ids under which texts ask it: its body, else its type; a government by its country too."""
+        if self.body:
+            return (self.body,)
+        if self.type == "government":
+            return ("governments", self.country) if self.country else ("governments",)
+        group = "international-organizations" if self.type == "international-organization" else self.type
+        return (group,) if group in load().bodies else ()
 
     class Meta:
         """Organisations in the order of their names."""

@@ -64,7 +64,7 @@ def _mandate_fits(one: Mandate, asked: Question) -> bool:
         "status": lambda value: one.status in value.split(","),
         "strength": lambda value: one.strength in value.split(","),
         "body": lambda value: value in bodies,
-        "asked": lambda value: not bodies.isdisjoint(asked_of(value).all),
+        "asked": lambda value: asked_of(value).is_among(bodies),
         "symbol": lambda value: one.symbol == value,
         "force": lambda value: one.force in value.split(","),
         "lead": lambda value: (one.lead is not None) == (value == "yes") if value in ("yes", "no")

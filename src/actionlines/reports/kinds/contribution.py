@@ -180,8 +180,8 @@ def _activities(draft: Told, chosen: Chosen) -> None:
 def suggested(draft: Told, country: str) -> list[str]:
     """Return choices for a Member: what it is asked, the first due first; its activities; series where it lags."""
     account = draft.account
-    names = asked_of(country).all
-    members = [one for one in account.mandates if any(body in names for body, _words in one.addressees)]
+    asked = asked_of(country)
+    members = [one for one in account.mandates if asked.is_among(body for body, _words in one.addressees)]
     due = mandates.due_next(draft, members, 5)
     rest = [one for one in members if one.status != "superseded" and one not in due]
     own = [one for one in account.activities if country in one.places]

@@ -132,12 +132,12 @@ def _asked(draft: Told, where: str, name: str) -> None:
     """Write the mandates that ask the country, by name or in a group, and those that its organisations lead."""
     draft.section("s-asked", "h.asked")
     leads = {one.id for one in draft.account.organisations if one.country == where}
-    names = asked_of(where).all
+    asked = asked_of(where)
     held = [
         one
         for one in draft.account.mandates
         if one.status not in ("delivered", "superseded")
-        and (one.lead in leads or any(body in names for body, _words in one.addressees))
+        and (one.lead in leads or asked.is_among(body for body, _words in one.addressees))
     ]
     held.sort(key=lambda one: (one.lead not in leads, not one.due_on, one.due_on, one.symbol, one.id))
     if held:

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.framework import load
 from actionlines.framework.groups import asked_of
 from actionlines.registry.activities.checks.load import envelope_facts
 from actionlines.registry.core.permissions import decide, sees_draft
@@ -39,7 +38,7 @@ def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
         "organisation": found,
         "activities": record_preview.activities(own),
         "partner_in": record_preview.activities({"partner": (str(found.pk),)}, 3),
-        "asks": record_preview.asks(asked_of(*_names(found)), 4),
+        "asks": record_preview.asks(asked_of(*found.asked_as), 4),
         "leads": record_preview.mandates({"lead": (str(found.pk),), "status": record_preview.OPEN}),
         "besides": record_preview.besides({"lead": (str(found.pk),)}),
         "lines": [
@@ -50,16 +49,6 @@ def organisation(request: HttpRequest, found: Organisation) -> HttpResponse:
         **_waiting(request, found),
     }
     return render(request, "organisations/record.html", shown)
-
-
-def _names(found: Organisation) -> list[str]:
-    """Return the ids under which it is asked: its body, else its type; a government also by its country."""
-    if found.body:
-        return [found.body]
-    if found.type == "government":
-        return ["governments", *([found.country] if found.country else [])]
-    group = {"international-organization": "international-organizations"}.get(found.type, found.type)
-    return [group] if group in load().bodies else []
 
 
 def _waiting(request: HttpRequest, found: Organisation) -> dict[str, object]:
