@@ -12,7 +12,9 @@ connections of the database and memory are bounded too). Four lanes wait apart, 
 Reading of all kinds leaves one thread to `save`. Whether a session is real is not looked up here: who makes one up
 waits with those who are signed in, never with those who save.
 
-A request that finds its lane full, or that waits longer than its lane allows, gets 503 with Retry-After.
+A request that finds its lane full, or that waits longer than its lane allows, gets 503 with Retry-After. A lane of
+reading that was not empty for two seconds is overloaded: a request that comes then waits a quarter of the time (as
+CoDel does with packets, RFC 8289). As many are answered, and sooner.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from __future__ import annotations
 import queue
 import re
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,6 +42,7 @@ _HEAVY = re.compile(r"/api/openapi\.json|/data/.|/roadmaps/\d+/file/|/reports/\d
 _DOWNLOAD = re.compile(r"(?:^|&)as=[^&]")
 _SESSION = f"{settings.SESSION_COOKIE_NAME}="
 _PIECES = 8  # of an answer that are made before its reader has taken them
+_CROWD = 2.0  # seconds in which a lane was never empty, after which it is overloaded
 _STALLED = 60.0  # seconds without a reader, after which the rest of an answer is not made
 
 
@@ -89,6 +93,7 @@ class RequestQueue:
             )
         }
         self._waiting: dict[str, deque[_Job]] = {name: deque() for name in self._lanes}
+        self._empty = dict.fromkeys(self._lanes, 0.0)  # when nobody waited in it for the last time
         self._running: Counter[str] = Counter()
         self._changed = threading.Condition()
         self._started = False
@@ -103,9 +108,13 @@ class RequestQueue:
             self._start()
             if len(waiting) >= lane.waiting:
                 return _refuse(environ, start_response)
+            now = time.monotonic()
+            if not waiting:
+                self._empty[lane.name] = now
+            crowded = lane.name != "save" and now - self._empty[lane.name] > _CROWD
             waiting.append(job)
             self._changed.notify()
-        if not job.begun.wait(lane.patience):
+        if not job.begun.wait(lane.patience / 4 if crowded else lane.patience):
             with self._changed:
                 if not job.begun.is_set():
                     waiting.remove(job)

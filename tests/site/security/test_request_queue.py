@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
+from actionlines.site import request_queue
 from actionlines.site.request_queue import RequestQueue, lane_of
 
 LONG = 600.0  # seconds: only to end a test that hangs
@@ -154,6 +155,28 @@ def test_who_waits_longer_than_the_lane_allows_gets_503_and_is_not_worked_on_lat
     assert first.result(LONG)[0] == "200 OK"
     assert ask("/next").result(LONG)[0] == "200 OK"
     assert "/late" not in site.seen
+
+
+def test_in_a_lane_that_was_never_empty_for_some_time_who_comes_waits_a_quarter(site, monkeypatch):
+    waits: list[float] = []
+    monkeypatch.setattr(request_queue, "_CROWD", -1.0)
+    monkeypatch.setattr(request_queue._Job, "__init__", _noting(waits))
+    queue = RequestQueue(site, threads=1, waiting=5, patience=8.0)
+    site.go.set()
+    for path, method in (("/read", "GET"), ("/saved", "POST")):
+        assert Asked(queue).ask(path, method)[0] == "200 OK"
+    assert waits == [2.0, 80.0]
+
+
+def _noting(waits: list[float]) -> Any:
+    made = request_queue._Job.__init__
+
+    def job(self: Any, environ: dict[str, Any]) -> None:
+        made(self, environ)
+        wait = self.begun.wait
+        self.begun.wait = lambda seconds: waits.append(seconds) or wait(LONG)
+
+    return job
 
 
 def test_never_more_at_once_than_the_threads_of_the_queue(site):
