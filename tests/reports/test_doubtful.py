@@ -7,7 +7,7 @@ import io
 import json
 from dataclasses import replace
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from actionlines.follow_up.assemble import most_asked
@@ -94,7 +94,7 @@ def test_the_table_has_force_reasons_and_keys() -> None:
 
 def test_the_json_has_the_key_beside_the_words() -> None:
     data = json.loads(review_json(mixed()))
-    jsonschema.validate(data, schema())
+    jsonschema_rs.validate(schema(), data)
     assert data["mandates"][0]["checks"][0] == {
         "field": "due", "reason": "two dates in the sentence", "key": "two-dates",
     }  # fmt: skip

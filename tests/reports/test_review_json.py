@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from actionlines.follow_up.model import FollowUp
@@ -20,15 +20,15 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
     "follow_up", [sample(), sample("empty.txt"), FollowUp()], ids=["full", "bare", "empty"]
 )
 def test_keeps_to_its_schema(follow_up: FollowUp) -> None:
-    jsonschema.Draft202012Validator.check_schema(as_json.schema())
-    jsonschema.validate(json.loads(as_json.review_json(follow_up)), as_json.schema())
+    jsonschema_rs.meta.validate(as_json.schema())
+    jsonschema_rs.validate(as_json.schema(), json.loads(as_json.review_json(follow_up)))
 
 
 def test_the_schema_can_refuse() -> None:
     data = json.loads(as_json.review_json(sample()))
     data["mandates"][0]["strength"] = "orders"
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(data, as_json.schema())
+    with pytest.raises(jsonschema_rs.ValidationError):
+        jsonschema_rs.validate(as_json.schema(), data)
 
 
 def test_exact_words_are_kept() -> None:

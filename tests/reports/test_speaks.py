@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import docx
-import jsonschema
+import jsonschema_rs
 import openpyxl
 import pytest
 
@@ -140,7 +140,7 @@ def test_worker_processes_do_as_this_one(align: bool) -> None:
 
 def test_json_keeps_to_its_schema_and_quotes(found: FollowUp) -> None:
     data = json.loads(as_json.review_json(found))
-    jsonschema.validate(data, as_json.schema())
+    jsonschema_rs.validate(as_json.schema(), data)
     assert data["schema_version"] == 4
     paragraph = data["documents"][0]["paragraphs"][1]
     spans = {

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import docx
-import jsonschema
+import jsonschema_rs
 import openpyxl
 import pytest
 
@@ -270,7 +270,7 @@ def test_without_alignment_nothing_is_said_to_be_left_out(data: Path) -> None:
 def test_json_keeps_to_its_schema(kenya: FollowUp, data: Path) -> None:
     for one in (kenya, made(data, "LDC")):
         found = json.loads(as_json.review_json(one))
-        jsonschema.validate(found, as_json.schema())
+        jsonschema_rs.validate(as_json.schema(), found)
         ids = {row["id"] for row in found["standing"]["series"]}
         assert {name for row in found["standing"]["indicators"] for name in row["series"]} == ids
     assert json.loads(as_json.review_json(sample()))["standing"] is None

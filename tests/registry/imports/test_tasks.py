@@ -13,6 +13,7 @@ from actionlines.registry.imports.actions import started
 from actionlines.registry.imports.files import store
 from actionlines.registry.imports.run import next_in_line
 from actionlines.registry.models import Activity, ImportRun, Mandate
+from actionlines.site.exchange import nightly
 from actionlines.site.worker import run_worker
 from tests.people import person
 from tests.registry.imports.samples import brought_in
@@ -30,6 +31,7 @@ def database_tasks(settings, monkeypatch):
     monkeypatch.setattr(
         "django_tasks_db.management.commands.db_worker.Worker.configure_signals", lambda self: None
     )
+    monkeypatch.setattr(nightly, "TRIAL", None)  # on Sundays a worker would try a restore
 
 
 def waiting():

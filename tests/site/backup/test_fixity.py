@@ -6,11 +6,12 @@ import hashlib
 import json
 import random
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.db import connection
+from django.utils import timezone
 
 from actionlines.registry.imports.files import store
 from actionlines.registry.models import Event, Version
@@ -127,7 +128,8 @@ def test_a_ledger_that_is_damaged_is_named(data):
     assert fixity.LEDGER in error.subject
 
 
-def test_the_administrators_get_a_message_in_their_language(data, settings):
+def test_the_administrators_get_a_message_in_their_language(data, settings, monkeypatch):
+    monkeypatch.setattr(nightly, "TRIAL", None)  # no restore on Sundays
     settings.ADDRESS = "https://register.example.org"
     chief = person("administrator")
     SetRoles(None, chief, roles=[("administrator", "")]).do()
@@ -143,6 +145,20 @@ def test_the_administrators_get_a_message_in_their_language(data, settings):
     assert sent.to == [chief.email]
     assert original(data).name in sent.body and "actionlines fixity" in sent.body
     assert sent.subject != "Stored data of the register is damaged"
+
+
+@pytest.mark.parametrize(("day", "tried"), [(28, False), (29, True), (30, False)])
+def test_a_restore_is_tried_in_the_night_of_sunday(day, tried, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, day, 1, 40, tzinfo=UTC))
+    asked = []
+
+    def check(trial):
+        asked.append(trial)
+        return fixity.Fixity("2026-11-29")
+
+    monkeypatch.setattr(nightly, "check", check)
+    nightly.fixity.call()
+    assert asked == [tried]
 
 
 @pytest.mark.long
