@@ -83,10 +83,9 @@ def writers(served: Served, people: list[Client]) -> Iterator[list[float]]:
     ended, acked = threading.Event(), list[float]()
 
     def write(place: int) -> None:
-        number = 0
         while not ended.wait(0.05):
-            number += 1
-            if people[place].create(served, f"Made by {place}, {number}"):
+            # No title twice, in no round.
+            if people[place].create(served, f"Made by {place}, {time.monotonic_ns()}"):
                 acked.append(time.monotonic())
 
     with threads([lambda place=place: write(place) for place in range(len(people))]):
@@ -208,6 +207,9 @@ def taken(name: str, home: Path, rounds: int) -> list[Figure]:
     statuses = sum((one.statuses for one in people), Counter[str]())
     print(f"{name}: answers {dict(statuses)}, back after {', '.join(f'{one:.1f}' for one in late)} s")
     strange = sum(count for status, count in statuses.items() if status not in ("201", "503", "429"))
+    if strange:
+        log = (data / "served.log").read_text(errors="replace")
+        print(log.partition("Internal Server Error")[2][:8_000])
     what = f"{name}, {rounds} times, {found['acknowledged']} acknowledged:"
     return [
         Figure(f"{name}: acknowledged in each round", found["acknowledged"] / rounds, ">=", 1),

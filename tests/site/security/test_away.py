@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from actionlines.registry import search
 from actionlines.registry.activities.actions import EditActivity
+from actionlines.registry.core.bulk import insert
 from actionlines.registry.models import Outbox, Token, Version
 from actionlines.registry.search import index_store, index_writer
 from actionlines.site.middleware.errors import is_away
@@ -104,6 +105,23 @@ def test_a_file_of_sqlite_that_is_locked():
     mistake = OperationalError("near FROM: syntax error")
     mistake.__cause__ = inner
     assert not is_away(mistake)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_sent_over_a_connection_that_ends_are_an_error_of_django():
+    if connection.vendor != "postgresql":
+        pytest.skip("COPY is of PostgreSQL")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (own,) = cursor.fetchone()
+    other = connection.copy("other")
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
+    other.close()
+    with pytest.raises(OperationalError) as found:
+        insert(Outbox, ("kind", "record"), [("activity", 1)])
+    connection.close()
+    assert is_away(found.value)
 
 
 @pytest.fixture
