@@ -208,7 +208,10 @@ def addresses() -> Iterator[tuple[str, str]]:
         list, (f.action_lines, f.goals, f.targets, f.countries, f.bodies)
     )
     activities = list(Activity.objects.values_list("pk", flat=True)[:5000])
-    mandates = list(Mandate.objects.values_list("pk", flat=True)[:5000])
+    rows = Mandate.objects.select_related("instrument", "paragraph").only(
+        "instrument__symbol", "paragraph__anchor", "ordinal"
+    )
+    mandates = [one.get_absolute_url() for one in rows[:5000]]
     symbols = list(Instrument.objects.values_list("symbol", flat=True)[:200])
     words = ("network", "school", "rural", "access", "health", "training")
     for turn in range(TURNS):
@@ -219,7 +222,7 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield "list of mandates", f"/mandates/?action_line={luck.choice(lines)}&page={turn + 1}"
         yield "search", f"/search/?q={'+'.join(luck.sample(words, 2))}+-zz{turn}"
         yield "activity", f"/activities/{luck.choice(activities)}/"
-        yield "mandate", f"/mandates/{luck.choice(mandates)}/"
+        yield "mandate", luck.choice(mandates)
         yield "instrument", f"/instruments/{luck.choice(symbols)}/"
         yield "large instrument", f"/instruments/{LARGE}/?p={1 + turn * 10}"
         yield "action line", f"/lines/{luck.choice(lines)}/"

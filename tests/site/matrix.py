@@ -224,7 +224,8 @@ GET  mandates               site.read           -:200
 GET  mandates-calendar      site.read           -:200
 GET  waiting                site.read           -:200
 POST mandates-confirm       mandate.confirm     many:302
-GET  mandate                mandate.view        proposed:200 confirmed:200 rejected:200
+GET  mandate                mandate.view        proposed:301 confirmed:301 rejected:301
+GET  mandate-at             mandate.view        proposed:200 confirmed:200 rejected:200
 GET  mandate-reject         mandate.reject      proposed:200
 POST mandate-reject         mandate.reject      proposed:302 confirmed:302 rejected:409
 GET  mandate-correct        mandate.correct     proposed:200
@@ -268,6 +269,10 @@ GET  version                trail.view          c-draft:200 held:200 said:200
 GET  trail                  trail.view          draft:200 submitted:200 published:200 withdrawn:200 rejected:200
 GET  trail                  trail.view          c-draft:200 c-open:200 held:200 said:200
 GET  record-json            trail.view          draft:200 submitted:200 published:200 withdrawn:410 rejected:200
+GET  record-cite            trail.view          published:200 withdrawn:410 confirmed:200 report-published:200
+GET  record-embed           trail.view          published:200 withdrawn:410 confirmed:200 report-published:200
+GET  concept-cite           site.read           -:200
+GET  instrument-original    instrument.view     instrument:404
 GET  version                trail.view          report-draft:200 report-published:200
 GET  trail                  trail.view          report-draft:200 report-published:200
 GET  record-json            trail.view          report-draft:200 report-published:200

@@ -204,6 +204,12 @@ class World:
             return reverse(name, args=[record.pk, key_of(record)])
         if name == "instrument":
             return reverse(name, args=[self.symbol])
+        if name == "mandate-at":
+            return str(record.get_absolute_url())
+        if name == "concept-cite":
+            return reverse(name, args=["KEN", "bib"])
+        if name in ("record-cite", "record-embed"):
+            return reverse(name, args=[record.kind, record.pk, *(["ris"] if name == "record-cite" else [])])
         if name == "report-file":
             return reverse(name, args=[record.pk, "json"])
         if name in ("version", "trail", "record-json"):

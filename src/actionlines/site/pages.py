@@ -14,10 +14,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
+from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import register_converter
 from django.urls.converters import StringConverter
@@ -45,7 +47,10 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
     def _guarded(view: View) -> View:
         @functools.wraps(view)
         def _inner(request: HttpRequest, *parts: Any, **named: object) -> HttpResponse:
-            found = record(*parts, *named.values()) if record else None
+            try:
+                found = record(*parts, *named.values()) if record else None
+            except Moved as moved:
+                return _sent_on(request, moved.to)
             decision = decide(request.user, action, found)
             if not decision:
                 if not request.user.is_authenticated:
@@ -57,6 +62,13 @@ def page(action: str, record: Finder | None = None) -> Callable[[View], View]:
         return _inner
 
     return _guarded
+
+
+def _sent_on(request: HttpRequest, to: str) -> HttpResponse:
+    """Return 301 to the same address with another last part, and the same question."""
+    head, _slash, _last = request.path.rstrip("/").rpartition("/")
+    question = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{head}/{quote(to, safe=':')}/{'?' if question else ''}{question}")
 
 
 def one(model: Any, field: str = "pk", **more: Any) -> Finder:
@@ -76,12 +88,28 @@ def one(model: Any, field: str = "pk", **more: Any) -> Finder:
     return _find
 
 
+class Moved(Exception):
+    """A finder knows what an address means, and that it is written in another way; `to` replaces its last part."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to)
+        self.to = to
+
+
 def entry(table: str, prefix: str = "") -> Finder:
-    """Return a finder of entries of the framework: `entry("goals", "sdg:")`; 404 where there is none."""
+    """Return a finder of entries of the framework: `entry("goals", "sdg:")`; 404 where there is none.
+
+    An id in other letters (`c5`) raises Moved, and the page sends the reader on to the id as it is (`C5`).
+    """
 
     def _find(part: str) -> Any:
-        found = getattr(load(), table).get(f"{prefix}{part}")
+        held = getattr(load(), table)
+        found = held.get(f"{prefix}{part}")
         if found is None:
+            wanted = f"{prefix}{part}".lower()
+            same = next((one for one in held if one.lower() == wanted), None)
+            if same is not None:
+                raise Moved(same.removeprefix(prefix))
             raise Http404
         return found
 
@@ -110,6 +138,11 @@ def whole_number(text: str | None, otherwise: T, digits: int = 9) -> int | T:
     return int(text) if text and good else otherwise
 
 
+def site_of(request: HttpRequest) -> str:
+    """Return scheme and host without a slash at the end: ACTIONLINES_ADDRESS, else that of the request."""
+    return str(settings.ADDRESS or request.build_absolute_uri("/").rstrip("/"))
+
+
 def page_number(request: HttpRequest) -> int:
     """Return the page that an address asks for with `?page=`; 1 where it asks for none."""
     return whole_number(request.GET.get("page"), 1, 5)
@@ -117,7 +150,8 @@ def page_number(request: HttpRequest) -> int:
 
 def common(request: HttpRequest) -> dict[str, Any]:
     """For all templates. `may` answers `{% if may.review_inbox %}` for actions that need no record."""
-    return {"version": __version__, "may": _May(getattr(request, "user", None))}
+    user = getattr(request, "user", None)
+    return {"version": __version__, "may": _May(user), "site_name": settings.SITE_NAME}
 
 
 class _May:

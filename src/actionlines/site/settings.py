@@ -174,6 +174,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
+# Who runs the register, as its pages and references say it.
+SITE_NAME = os.environ.get("ACTIONLINES_NAME", "").strip() or "Actionlines"
+OPERATOR = os.environ.get("ACTIONLINES_OPERATOR", "").strip()
+CONTACT = os.environ.get("ACTIONLINES_CONTACT", "").strip()
+
 # The classes that notices have in site.css.
 MESSAGE_TAGS = {messages.SUCCESS: "good", messages.WARNING: "wrong", messages.ERROR: "wrong"}
 

@@ -28,6 +28,7 @@ from actionlines.site.views import (
     review,
     roadmaps,
     searching,
+    sharing,
 )
 
 urlpatterns = [
@@ -56,6 +57,7 @@ urlpatterns = [
     *review.urlpatterns,
     *roadmaps.urlpatterns,
     *searching.urlpatterns,
+    *sharing.urlpatterns,
     *instruments.urlpatterns,
 ]
 

@@ -43,7 +43,7 @@ def body(answer, status=200):
 
 
 def titles(html):
-    return re.findall(r'<h2><a href="/mandates/\d+/">([^<]*)<', html)
+    return re.findall(r'<h2><a href="/mandates/[^"?]+/">([^<]*)<', html)
 
 
 def test_the_list_shows_what_is_decided_and_names_the_rest(client, three):

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from actionlines.framework.groups import lines_of
 from actionlines.registry.core.models import ConceptLink, Record
+from actionlines.registry.mandates.addresses import path_of
 
 
 class MandateStatus(models.TextChoices):
@@ -145,8 +146,9 @@ class Mandate(Record):
         return lines | country | ({f"org:{self.lead_id}"} if self.lead_id else set())
 
     def get_absolute_url(self) -> str:
-        """Return the permanent address of the page of the mandate."""
-        return reverse("mandate", args=[self.pk])
+        """Return the permanent address of the page of the mandate: by symbol and paragraph where both allow it."""
+        path = path_of(self.instrument.symbol, self.paragraph.anchor, self.ordinal)
+        return reverse("mandate-at", args=[path]) if path else reverse("mandate", args=[self.pk])
 
 
 class Addressee(models.Model):

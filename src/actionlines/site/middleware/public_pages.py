@@ -36,9 +36,9 @@ _LAST = 20
 PAGES = frozenset(
     (
         "home", "activities", "activity", "lines", "action_line", "commitments", "commitment", "goals", "goal",
-        "targets", "target", "bodies", "body", "mandates", "waiting", "mandate", "organisations", "organisation",
-        "countries", "country", "regions", "region", "reports", "report", "envelopes", "envelope", "checks",
-        "roadmaps", "roadmap", "search", "instruments", "instrument", "compare", "version",
+        "targets", "target", "bodies", "body", "mandates", "waiting", "mandate", "mandate-at", "organisations",
+        "organisation", "countries", "country", "regions", "region", "reports", "report", "envelopes", "envelope",
+        "checks", "roadmaps", "roadmap", "search", "instruments", "instrument", "compare", "version",
     )
 )  # fmt: skip
 # Answers that are the same for every visitor.

@@ -86,6 +86,8 @@ class Headers(MiddlewareMixin):
         """Return the answer with the headers that it lacks."""
         for name, value in ALWAYS.items():
             answer.headers.setdefault(name, value)
+        if "frame-ancestors *" in answer.headers.get("Content-Security-Policy", ""):
+            del answer.headers["X-Frame-Options"]  # the one page that others may show in theirs
         kind = answer.headers.get("Content-Type", "")
         if kind.endswith("xml"):  # such as an icon; who sets no charset means UTF-8
             answer["Content-Type"] = f"{kind}; charset=utf-8"

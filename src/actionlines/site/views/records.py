@@ -32,7 +32,7 @@ GONE = ("withdrawn", "removed")  # of which the public sees a tombstone
 converter("record_kind", MODELS)
 
 
-def _record(kind: str, pk: int, number: int | None = None) -> Any:
+def record_at(kind: str, pk: int, number: int | None = None) -> Any:
     """The record of an address; 404 where there is none."""
     if pk > _LARGEST:
         raise Http404
@@ -59,16 +59,16 @@ def _tombstone(record: Record) -> dict[str, object]:
     }
 
 
-def _gone(request: HttpRequest, record: Record) -> HttpResponse:
+def gone(request: HttpRequest, record: Record) -> HttpResponse:
     return render(request, "records/gone.html", {"record": record}, status=410)
 
 
-@page("trail.view", record=_record)
+@page("trail.view", record=record_at)
 def version(request: HttpRequest, record: Record) -> HttpResponse:
     """One version; with `?against=N` what differs from version N."""
     all_of_it = sees_draft(request.user, record)
     if is_withdrawn(record) and not all_of_it:
-        return _gone(request, record)
+        return gone(request, record)
     rows = Version.objects.filter(kind=record.kind, record=record.pk)
     if not all_of_it:
         rows = rows.filter(public=True)
@@ -110,7 +110,7 @@ def _numbered(request: HttpRequest, record: Record, number: int, rows: Any) -> V
     raise Http404
 
 
-@page("trail.view", record=_record)
+@page("trail.view", record=record_at)
 def trail(request: HttpRequest, record: Record) -> HttpResponse:
     """What was done to a record. The public sees what became public; who did it is for those who work on it."""
     all_of_it = sees_draft(request.user, record)
@@ -144,7 +144,7 @@ def _changes(kind: str, event: Event) -> Any:
     return differences(kind, old, new)
 
 
-@page("trail.view", record=_record)
+@page("trail.view", record=record_at)
 def as_json(request: HttpRequest, record: Record) -> HttpResponse:
     """The record as plain values: as the public sees it, or as it is now for who may see the draft."""
     if sees_draft(request.user, record):

@@ -17,3 +17,21 @@ const boxes = new ResizeObserver((seen) => {
 const watch = (root) => root.querySelectorAll(".scroll").forEach((box) => boxes.observe(box));
 watch(document);
 document.addEventListener("htmx:afterSwap", (event) => watch(event.target));
+
+// What a button with data-copy names is copied: the value of a field, or the text of a paragraph.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const source = document.getElementById(button.dataset.copy);
+  const words = () => source.value ?? source.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(words());
+    } catch {
+      // A page without HTTPS has no clipboard: the words are selected for Ctrl-C.
+      source.select?.() ?? getSelection().selectAllChildren(source);
+      return;
+    }
+    button.dataset.done = "";
+    setTimeout(() => delete button.dataset.done, 2000);
+  });
+}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from uuid import uuid4
 
 from django.http import HttpRequest
@@ -12,6 +11,7 @@ from actionlines.alignment.labels import all_labels
 from actionlines.alignment.model import LEVELS
 from actionlines.registry.activities.links import DecideLink
 from actionlines.registry.core.concepts import concept
+from actionlines.registry.mandates.addresses import number_in
 from actionlines.registry.models import Activity, Mandate
 
 # Mandates of one paragraph that are linked at once.
@@ -46,8 +46,8 @@ def mandates_named(words: str) -> list[int]:
     the address of a mandate's page.
     """
     words = words.strip()
-    if found := re.search(r"/mandates/(\d{1,18})/?$", words):
-        return [int(found[1])]
+    if "/mandates/" in words and (number := number_in(words)):
+        return [int(number)]
     symbol, _sign, anchor = words.partition("#")
     rows = Mandate.objects.filter(
         instrument__symbol=symbol.strip(),

@@ -16,9 +16,8 @@ from actionlines.registry.search import every
 from actionlines.site.exchange.atom import AtomFeed
 from actionlines.site.kinds import KINDS, done
 from actionlines.site.listing import Listing
-from actionlines.site.pages import page
+from actionlines.site.pages import page, site_of
 from actionlines.site.views.activities.pages import LISTING
-from actionlines.site.views.data.files import site_of
 from actionlines.site.views.mandates.lists import REGISTER
 
 ENTRIES = 50

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,13 +17,8 @@ from actionlines.registry.core.published import public_data
 from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Activity
 from actionlines.site.exchange import bulk, dcat, nightly, schema_org
-from actionlines.site.pages import page
+from actionlines.site.pages import page, site_of
 from actionlines.site.views.activities.pages import ACTIVITY
-
-
-def site_of(request: HttpRequest) -> str:
-    """Scheme and host without a slash at the end: ACTIONLINES_ADDRESS, else that of the request."""
-    return str(settings.ADDRESS or request.build_absolute_uri("/").rstrip("/"))
 
 
 def as_json_ld(data: Data) -> HttpResponse:

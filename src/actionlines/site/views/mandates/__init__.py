@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from actionlines.site.views.mandates import calendar, change, confirm, lists, record
+from actionlines.site.views.mandates import addresses, calendar, change, confirm, lists
 
 urlpatterns = [
     path("mandates/", lists.mandates, name="mandates"),
     path("mandates/calendar.ics", calendar.calendar, name="mandates-calendar"),
     path("mandates/waiting/", lists.waiting, name="waiting"),
     path("mandates/confirm/", confirm.confirm, name="mandates-confirm"),
-    path("mandates/<int:pk>/", record.mandate, name="mandate"),
+    path("mandates/<int:pk>/", addresses.by_number, name="mandate"),
     *(
         path(f"mandates/<int:pk>/{verb}/", view, name=f"mandate-{verb}")
         for verb, view in change.VIEWS.items()
     ),
+    # A symbol may hold slashes: what is no symbol stands first.
+    path("mandates/<path:path>/", addresses.by_symbol, name="mandate-at"),
 ]

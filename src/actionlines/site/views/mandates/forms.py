@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from actionlines.framework.bodies import LEFT_OPEN
 from actionlines.registry.core.concepts import name_of
 from actionlines.registry.mandates.actions import TEXT_LIMIT, WAYS
+from actionlines.registry.mandates.addresses import number_in
 from actionlines.registry.mandates.fields import (
     ACTION_LIMIT,
     REASON_LIMIT,
@@ -25,7 +25,6 @@ from actionlines.registry.models import Mandate
 from actionlines.site.views.edit import OrganisationField, RecordForm
 from actionlines.site.views.mandates.fields import BodiesField, ConceptField, DueField
 
-_ADDRESS = re.compile(r"(?:.*/mandates/)?(\d{1,19})/?")
 _DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _WORDS = forms.Textarea(attrs={"dir": "auto", "rows": 4})
 Values = dict[str, Any]  # what an action is given
@@ -222,10 +221,10 @@ class StatusForm(MandateForm):
     def clean_superseded_by(self) -> str:
         """Return the number of the mandate in an address."""
         words = self.cleaned_data["superseded_by"].strip()
-        found = _ADDRESS.fullmatch(words)
-        if words and not found:
+        number = number_in(words)
+        if words and not number:
             raise forms.ValidationError(_("Write the number of a mandate, or its address."))
-        return found[1] if found else ""
+        return number
 
     def given(self) -> Values:
         """Delivered for this time is delivered, and due again."""

@@ -27,7 +27,7 @@ from actionlines.registry.models import (
 )
 from actionlines.site.difference import as_html as difference_html
 from actionlines.site.difference import pieces
-from actionlines.site.pages import one, page
+from actionlines.site.pages import one
 from actionlines.site.views.instruments.marking import Cited, as_html, cited, marked_segments, phrases
 
 
@@ -83,7 +83,7 @@ BUTTONS: tuple[tuple[str, str, frozenset[str], Any], ...] = (
     ("lead", "mandate.assign", OPEN, _("Assign a lead")),
     ("reject", "mandate.reject", frozenset({"proposed", "confirmed"}), _("Reject")),
 )
-_FIND = one(
+FIND = one(
     Mandate,
     related=("instrument", "paragraph", "lead", "superseded_by__instrument", "superseded_by__paragraph"),
     prefetch=(
@@ -95,8 +95,7 @@ _FIND = one(
 )
 
 
-@page("mandate.view", record=_FIND)
-def mandate(request: HttpRequest, record: Mandate) -> HttpResponse:
+def show(request: HttpRequest, record: Mandate) -> HttpResponse:
     """Everything about it on one page; what the reader may do with it top right."""
     user = request.user
     buttons = [

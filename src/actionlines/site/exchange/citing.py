@@ -1,0 +1,196 @@
+"""References to records, as a person cites them and as BibTeX and RIS say it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from actionlines.papers import names
+from actionlines.registry.core.concepts import Concept, name_of
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.texts import isolated, reader_words
+from actionlines.registry.models import Organisation
+from actionlines.registry.organisations.actions import public
+
+_TITLE = 300  # letters of a title in a reference
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a reference to a page says.
+
+    issued    ISO day or year of what is cited, "" where it is not known
+    number    symbol of a document
+    place     anchor of the paragraph in it
+    version   of a record that has public versions, else 0
+    address   permanent, with the host; `official` that of the document at its publisher
+    """
+
+    title: str
+    address: str
+    author: str = ""
+    issued: str = ""
+    number: str = ""
+    place: str = ""
+    version: int = 0
+    language: str = ""
+    official: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return a key for BibTeX: letters and digits of ASCII."""
+        path = self.address.split("://")[-1].partition("/")[2]
+        return re.sub(r"[^A-Za-z0-9]+", "-", unicodedata.normalize("NFKD", path)).strip("-") or "home"
+
+
+def of_record(kind: str, data: Data, site: str, path: str) -> Reference:
+    """Return the reference to a record out of its public form.
+
+    path  its permanent address below `site`
+    """
+    version = int(data["version"]) if kind in _VERSIONED else 0
+    given = {"address": site + path, "version": version, "language": data.get("language", "")}
+    if kind == "mandate":
+        title = " ".join(str(data["action"]).split())
+        return Reference(_cut(title), **given, **_of_instrument(data["instrument"]), place=data["paragraph"])
+    if kind == "instrument":
+        found = {
+            **_of_instrument(data["symbol"]),
+            "author": _name(data["body"]),
+            "issued": data["date"] or "",
+        }
+        return Reference(_cut(data["title"] or data["symbol"]), **given, **found)
+    title = str(
+        data.get("title") or data.get("name") or f"{data.get('plan', '')}: {data.get('objective', '')}"
+    )
+    issued = str(data.get("published_at") or "")[:10]
+    carrier = public().filter(pk=data.get("organisation") or 0).first() if kind == "activity" else None
+    return Reference(_cut(title), **given, author=_carrier(carrier), issued=issued)
+
+
+def of_concept(found: Concept, site: str) -> Reference:
+    """Return the reference to the page of a country, region, line, body, goal or target."""
+    return Reference(found.name, site + found.url, language=found.language)
+
+
+_VERSIONED = frozenset(("activity", "report", "roadmap"))
+
+
+def _of_instrument(symbol: str) -> dict[str, str]:
+    if symbol.startswith("file:"):
+        return {"number": "", "official": ""}
+    return {"number": symbol, "official": names.url(symbol)}
+
+
+def _name(body: str) -> str:
+    return name_of(body) if body else ""
+
+
+def _carrier(one: Organisation | None) -> str:
+    return one.name if one else ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _TITLE else f"{text[:_TITLE].rstrip()}…"
+
+
+def as_text(one: Reference, today: date) -> str:
+    """Return the reference as one line in the reader's language."""
+    words = reader_words()
+    where = ", ".join(
+        isolated(part) for part in (one.number, words.place(one.place) if one.place else "") if part
+    )
+    parts = (
+        one.author,
+        one.title,
+        where,
+        words.date(one.issued) if one.issued else "",
+        _("version %(number)d") % {"number": one.version} if one.version else "",
+        settings.SITE_NAME,
+    )
+    line = ". ".join(part.rstrip(".") for part in parts if part)
+    seen = _("accessed on %(day)s") % {"day": words.date(today.isoformat())}
+    return f"{line}. {isolated(one.address)} ({seen})"
+
+
+def as_bibtex(one: Reference, today: date) -> str:
+    """Return the reference as an entry of BibTeX."""
+    note = "; ".join(
+        part
+        for part in (
+            f"paragraph {one.place}" if one.place else "",
+            f"version {one.version}" if one.version else "",
+        )
+        if part
+    )
+    fields = {
+        "author": f"{{{_bib(one.author)}}}" if one.author else "",
+        "title": f"{{{_bib(one.title)}}}",
+        "year": one.issued[:4],
+        "number": _bib(one.number),
+        "note": _bib(note),
+        "howpublished": _bib(settings.SITE_NAME),
+        "url": _address(one.address),
+        "urldate": today.isoformat(),
+        "language": one.language,
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@misc{{{one.key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def as_ris(one: Reference, today: date) -> str:
+    """Return the reference in the format RIS, as reference managers read it."""
+    return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in _ris(one, today))
+
+
+def _ris(one: Reference, today: date) -> Iterator[tuple[str, str]]:
+    yield "TY", "GEN"
+    for tag, value in (
+        ("AU", one.author),
+        ("TI", one.title),
+        ("PY", one.issued[:4]),
+        ("DA", one.issued.replace("-", "/")),
+        ("M1", one.number),
+        ("SE", one.place),
+        ("ET", str(one.version or "")),
+        ("PB", settings.SITE_NAME),
+        ("LA", one.language),
+        ("UR", one.address),
+        ("L2", one.official),
+        ("Y2", today.strftime("%Y/%m/%d")),
+    ):
+        if value:
+            yield tag, value
+    yield "ER", ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_BIB = {one: f"\\{one}" for one in "&%$#_"} | {
+    "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+}  # fmt: skip
+
+
+def _bib(text: str) -> str:
+    """Return a text in which no sign has a meaning for TeX."""
+    return _line("".join(_BIB.get(sign, sign) for sign in text))
+
+
+def _address(text: str) -> str:
+    """Return an address that a field in braces can hold; `url` takes all other signs as they are."""
+    return text.replace("{", "%7B").replace("}", "%7D")
+
+
+FORMS: Mapping[str, tuple[str, Callable[[Reference, date], str]]] = {
+    "bib": ("application/x-bibtex; charset=utf-8", as_bibtex),
+    "ris": ("application/x-research-info-systems; charset=utf-8", as_ris),
+    "txt": ("text/plain; charset=utf-8", as_text),
+}

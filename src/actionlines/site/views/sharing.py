@@ -1,0 +1,191 @@
+"""References to download, records for the pages of others, and the original file of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from csp.constants import NONE, SELF
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone, translation
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from actionlines.registry.core import vocabulary
+from actionlines.registry.core.concepts import Concept, concept, name_of
+from actionlines.registry.core.published import public_data
+from actionlines.registry.core.schema import Data
+from actionlines.registry.core.texts import isolated, reader_words
+from actionlines.registry.imports.files import path_of
+from actionlines.registry.mandates.models import MandateStatus
+from actionlines.registry.mandates.wording import in_words
+from actionlines.registry.models import Instrument, Record
+from actionlines.registry.reports.models import ReportType
+from actionlines.site.exchange import citing
+from actionlines.site.pages import converter, one, page, site_of
+from actionlines.site.views.records import gone, is_withdrawn, record_at, title_of
+
+# Kinds that can be cited and embedded.
+SHARED = ("mandate", "instrument", "activity", "roadmap", "report")
+# A page of a record that any page may hold: style from here, no scripts, no forms.
+EMBEDDED = f"default-src {NONE}; style-src {SELF}; base-uri {NONE}; form-action {NONE}; frame-ancestors *"
+_SUMMARY = 600
+
+converter("reference_form", citing.FORMS)
+converter("shared_kind", SHARED)
+
+
+def reference(record: Record, data: Data, site: str) -> citing.Reference:
+    """Return the reference to a record; `data` is its public form."""
+    return citing.of_record(record.kind, data, site, record.get_absolute_url())
+
+
+def _shared(kind: str, pk: int, form: str = "") -> Any:
+    found = record_at(kind, pk)
+    found.asked_form = form
+    return found
+
+
+@page("trail.view", record=_shared)
+def cite(request: HttpRequest, record: Any) -> HttpResponse:
+    """Return the reference to the public form of a record; 404 where it has none, 410 where it is withdrawn."""
+    if is_withdrawn(record):
+        return gone(request, record)
+    found = public_data([record])
+    if not found:
+        raise Http404
+    return _reference(reference(record, found[0], site_of(request)), record.asked_form)
+
+
+def _reference(found: citing.Reference, form: str) -> HttpResponse:
+    kind, written = citing.FORMS[form]
+    name = f"{found.key}.{form}"
+    return HttpResponse(
+        written(found, timezone.localdate()),
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+class _Asked(NamedTuple):
+    concept: Concept
+    form: str
+
+
+def _concept(identifier: str, form: str) -> _Asked:
+    found = concept(identifier)
+    if found is None:
+        raise Http404
+    return _Asked(found, form)
+
+
+@page("site.read", record=_concept)
+def cite_concept(request: HttpRequest, asked: _Asked) -> HttpResponse:
+    """Return the reference to the page of a country, line, goal or body."""
+    return _reference(citing.of_concept(asked.concept, site_of(request)), asked.form)
+
+
+@xframe_options_exempt
+@page("trail.view", record=_shared)
+def embed(request: HttpRequest, record: Any) -> HttpResponse:
+    """Show the public form of a record for an `iframe` of another site, in the language of `?language=`.
+
+    It needs no cookie and shows the same to everybody.
+    """
+    codes = {code for code, _name in settings.LANGUAGES}
+    wanted = request.GET.get("language", "")
+    with translation.override(wanted if wanted in codes else translation.get_language()):
+        found = () if is_withdrawn(record) else public_data([record])
+        context: dict[str, Any] = {"record": record, "address": site_of(request) + record.get_absolute_url()}
+        if found:
+            context |= {"data": found[0], **_CARDS[record.kind](found[0])}
+        answer = render(request, "records/embed.html", context, status=200 if found else 410)
+    answer["Content-Security-Policy"] = EMBEDDED
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _of_mandate(data: Data) -> dict[str, Any]:
+    due = in_words(data["due"])
+    return {
+        "title": ", ".join(name_of(one["body"]) for one in data["addressees"]),
+        "text": data["action"],
+        "status": (data["status"], MandateStatus(data["status"]).label),
+        "line": " · ".join(one for one in (due, _place(data)) if one),
+    }
+
+
+def _place(data: Data) -> str:
+    symbol = "" if data["instrument"].startswith("file:") else data["instrument"]
+    return ", ".join(isolated(one) for one in (symbol, reader_words().place(data["paragraph"])) if one)
+
+
+def _of_instrument(data: Data) -> dict[str, Any]:
+    day = reader_words().date(data["date"]) if data["date"] else ""
+    body = name_of(data["body"]) if data["body"] else ""
+    return {
+        "title": title_of("instrument", {**data, "title": ""}) if data["title"] else data["symbol"],
+        "text": data["title"],
+        "line": " · ".join(one for one in (body, day) if one),
+    }
+
+
+def _of_activity(data: Data) -> dict[str, Any]:
+    kind = vocabulary.label("activity", data["type"])
+    places = ", ".join(name_of(one) for one in data["places"])
+    return {
+        "title": data["title"],
+        "text": data["summary"],
+        "line": " · ".join(x for x in (kind, places) if x),
+    }
+
+
+def _of_roadmap(data: Data) -> dict[str, Any]:
+    lines = ", ".join(f"{one} {name_of(one)}" for one in data["lines"])
+    return {"title": data["title"], "text": data.get("purpose", ""), "line": lines}
+
+
+def _of_report(data: Data) -> dict[str, Any]:
+    day = reader_words().date(data["published_at"][:10]) if data["published_at"] else ""
+    kind = str(ReportType(data["type"]).label)
+    return {"title": data["title"] or kind, "text": "", "line": " · ".join(one for one in (kind, day) if one)}
+
+
+_CARDS: Mapping[str, Callable[[Data], dict[str, Any]]] = {
+    "mandate": _of_mandate,
+    "instrument": _of_instrument,
+    "activity": _of_activity,
+    "roadmap": _of_roadmap,
+    "report": _of_report,
+}
+
+
+def has_original(instrument: Instrument) -> bool:
+    """Return whether the register gives the file to everybody: that of a document with a symbol of its own."""
+    return instrument.file is not None and not instrument.symbol.startswith("file:")
+
+
+@page("instrument.view", record=one(Instrument, related=("file",)))
+def original(request: HttpRequest, record: Instrument) -> HttpResponseBase:
+    """Return the file as it was uploaded, to be saved; 404 where it is not public or no longer there."""
+    if record.file is None or not has_original(record):
+        raise Http404
+    try:
+        stream = path_of(record.file).open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        stream, as_attachment=True, filename=record.file.name, content_type="application/octet-stream"
+    )
+
+
+urlpatterns = [
+    path("<shared_kind:kind>/<int:pk>/cite.<reference_form:form>", cite, name="record-cite"),
+    path("<shared_kind:kind>/<int:pk>/embed/", embed, name="record-embed"),
+    path("cite/<str:identifier>.<reference_form:form>", cite_concept, name="concept-cite"),
+    path("instrument/<int:pk>/original/", original, name="instrument-original"),
+]

@@ -1,0 +1,1 @@
+"""Tests of addresses, references, shared records and pages of the site itself."""
