@@ -25,7 +25,8 @@ def test_every_page_has_them_and_nothing_that_runs(who):
         COUNTS.clear()
         ask = world.page if row["kind"] == "page" else world.api
         answer = ask(who, "GET", row["address"], row["state"])
-        wrong += [f"{row['address']}: {one}" for one in headers_missing(answer)]
+        if row["address"] != "record-embed":  # others may embed it: tests/site/sharing/test_citing.py
+            wrong += [f"{row['address']}: {one}" for one in headers_missing(answer)]
         if is_page(answer):
             wrong += [f"{row['address']}: {one}" for one in runs(body(answer).decode())]
     assert wrong == []
