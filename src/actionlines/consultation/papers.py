@@ -8,7 +8,6 @@ To discuss a text is to show it: what is not published yet is taken only for som
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,7 @@ from actionlines.registry.roadmaps.tracking import account_of, road_map
 from actionlines.reports.roadmap import paper as paper_of_road_map
 from actionlines.reports.words import words
 
-MODELS: dict[str, Any] = {"report": Report, "roadmap": RoadMap}
+MODELS: dict[str, type[Record]] = {"report": Report, "roadmap": RoadMap}
 MOST = 100  # choices of each kind, the newest
 
 

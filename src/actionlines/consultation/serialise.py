@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
-from actionlines.consultation.models import Comment, Consultation, TextVersion
+from actionlines.consultation.models import Comment, Consultation, TextParagraph, TextVersion
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Record
@@ -19,7 +19,7 @@ _SAID = (
 )  # fmt: skip
 
 
-def _moment(value: Any) -> str | None:
+def _moment(value: datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 
@@ -91,12 +91,12 @@ def _(record: Comment) -> Data:
     }
 
 
-def _place(number: int | None, paragraph: Any, start: int, end: int) -> Data | None:
+def _place(number: int | None, paragraph: TextParagraph | None, start: int, end: int) -> Data | None:
     """{"text", "paragraph", "number", "start", "end"}; None for no paragraph and no version."""
     if paragraph is None and number is None:
         return None
     return {
-        "text": number if number is not None else paragraph.text_version.number,
+        "text": paragraph.text_version.number if number is None and paragraph is not None else number,
         "paragraph": paragraph.anchor if paragraph is not None else "",
         "number": paragraph.number if paragraph is not None else "",
         "start": start,

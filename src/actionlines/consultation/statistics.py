@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from actionlines.consultation.models import Comment, Consultation
 from actionlines.consultation.summary import Quote, Said, summary
@@ -96,7 +95,7 @@ def paragraph_counts(consultation: Consultation) -> dict[int, dict[str, int]]:
     return {row["place"]: {name: row[name] for name in ("many", "suggested", "waiting")} for row in found}
 
 
-def summary_of(rows: Any, most: int = 3) -> list[tuple[Quote, Comment]]:
+def summary_of(rows: QuerySet[Comment], most: int = 3) -> list[tuple[Quote, Comment]]:
     """The most central sentences of a queryset of comments, each with the comment in which it stands."""
     read = rows.filter(status="published", parent=None).exclude(text="").order_by("-endorsed", "pk")
     held = list(

@@ -137,7 +137,7 @@ class WriteComment(CommentAction):
             return row, *_quoted(row.text, str(quote).strip())
         return row, 0, len(row.text), ""
 
-    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         super()._write(before, group)
         tasks.after_comment(self.record)
 
@@ -195,7 +195,7 @@ class ReplyToComment(CommentAction):
             by_organiser=known and moderates(self.actor, consultation), **good,
         )  # fmt: skip
 
-    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         super()._write(before, group)
         tasks.after_comment(self.record)
         if self.record.status == "published":
@@ -247,7 +247,7 @@ class EndorseComment(CommentAction):
     def effect(self) -> None:
         """Counted once for each account."""
         comment: Comment = self.record
-        if comment.author_id is not None and comment.author_id == self.actor.pk:
+        if self.actor is not None and comment.author_id == self.actor.pk:
             raise WrongState(self._name(), _("it is your own"))
         if comment.parent_id:
             raise WrongState(self._name(), _("only comments are endorsed, not answers"))
@@ -265,7 +265,7 @@ class EndorseComment(CommentAction):
         self._counted = (comment.endorsed, comment.endorsed + change)
         comment.endorsed += change
 
-    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         old, new = self._counted
         if old != new:
             Event.objects.create(

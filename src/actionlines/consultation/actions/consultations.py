@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from actionlines.registry.organisations.actions import must_be_public
 class _Fields(Action):
     """Takes `fields` (name -> plain value)."""
 
-    def put(self, record: Consultation, given: Mapping[str, Any]) -> None:
+    def put(self, record: Consultation, given: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
         good, wrong = clean(given)
         if wrong:

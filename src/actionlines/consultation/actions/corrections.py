@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -67,7 +66,7 @@ class EditComment(KeyedAction):
             Endorsement.objects.filter(comment=comment).delete()
             self._endorsed, comment.endorsed = comment.endorsed, 0
 
-    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         if not self.changed:
             return
         super()._write(before, group)

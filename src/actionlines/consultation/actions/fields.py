@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from actionlines.consultation.models import Comment, Consultation
@@ -25,6 +25,7 @@ from actionlines.registry.core.rules import (
     Text,
     Wrong,
 )  # fmt: skip
+from actionlines.registry.core.schema import Data
 
 REASON_LIMIT = 2000
 
@@ -33,7 +34,7 @@ REASON_LIMIT = 2000
 class _Phase(Rule):
     """A phase of a consultation: kind, name, first and last day."""
 
-    def clean(self, value: Any) -> dict[str, Any]:
+    def clean(self, value: object) -> Data:
         """Return the phase with its days in ISO form."""
         if not isinstance(value, Mapping) or value.get("kind") not in PhaseKind.values:
             raise Wrong(_("Each phase has a kind of the list."))
@@ -46,7 +47,7 @@ class _Phase(Rule):
         return {"kind": value["kind"], "name": name, "starts_on": first, "ends_on": last}
 
 
-def _most(model: Any, name: str) -> int | None:
+def _most(model: type[models.Model], name: str) -> int | None:
     most: int | None = model._meta.get_field(name).max_length
     return most
 
@@ -74,7 +75,7 @@ _COMMENT: Mapping[str, Rule] = {
 }
 
 
-def clean(fields: Mapping[str, Any], of: str = "consultation") -> tuple[dict[str, Any], dict[str, str]]:
+def clean(fields: Mapping[str, object], of: str = "consultation") -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with the others; of a `consultation` or `comment`."""
     good, wrong = schema.clean(_CONSULTATION if of == "consultation" else _COMMENT, fields)
     if "phases" in good:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from actionlines.consultation.numbering import Numbered
 from actionlines.consultation.texts import Source
 from actionlines.errors import InvalidFields, WrongState
 from actionlines.registry.core.action import Action
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.texts import isolated
 from actionlines.registry.models import User
 
@@ -53,7 +53,7 @@ class AddText(Action):
 
 
 def _text(
-    record: Consultation, source: Source, paragraphs: Sequence[Numbered], sha: str, by: Any
+    record: Consultation, source: Source, paragraphs: Sequence[Numbered], sha: str, by: Person | None
 ) -> TextVersion:
     return TextVersion.objects.create(
         consultation=record, number=record.text, title=source.title, language=source.language,

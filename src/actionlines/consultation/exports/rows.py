@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
-from actionlines.consultation.models import CommentLink, Consultation
+from actionlines.consultation.models import Comment, CommentLink, Consultation
 from actionlines.registry.core.concepts import groups_of
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 
 FIELDS = Path(__file__).parents[1] / "data" / "fields.csv"
@@ -29,7 +29,7 @@ _VALUES = (
     "disposition_place__number", "disposition_place__anchor", "disposed_at", "by_organiser", "edited_at",
 )  # fmt: skip
 _WORDS = ("name", "organisation", "quote", "text", "suggestion", "disposition_reason")
-Row = dict[str, Any]
+Row = Data
 
 
 @cache
@@ -62,7 +62,7 @@ def rows(consultation: Consultation, all_of_it: bool, first: int = 0, stop: int 
         yield _row(dict(zip(_VALUES, one, strict=True)), concepts, all_of_it)
 
 
-def _found(consultation: Consultation, all_of_it: bool) -> Any:
+def _found(consultation: Consultation, all_of_it: bool) -> QuerySet[Comment]:
     found = consultation.comments.all()
     return found if all_of_it else found.exclude(status="held")
 
@@ -77,7 +77,7 @@ def _concepts(consultation: Consultation, keys: set[int]) -> dict[int, list[str]
     return found
 
 
-def _row(one: dict[str, Any], concepts: dict[int, list[str]], all_of_it: bool) -> Row:
+def _row(one: Data, concepts: dict[int, list[str]], all_of_it: bool) -> Row:
     if one["status"] != "published" and not all_of_it:
         one |= dict.fromkeys(_WORDS, "")
         one["suggests"] = False

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import ConceptLink, LinkStatus, Origin, Record
+from actionlines.registry.core.models import ConceptLink, LinkStatus, Origin, Person, Record
 
 
 class ActivityStatus(models.TextChoices):
@@ -108,7 +108,7 @@ class Activity(Record):
         """A later draft of a published activity is not: visitors go on seeing the published version."""
         return self.status in (ActivityStatus.PUBLISHED, ActivityStatus.WITHDRAWN) and self.is_public()
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user submitted the record."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.errors import NoSuchRecord, NotAllowed, StaleRecord, WrongState
 from actionlines.registry.core.bulk import insert
+from actionlines.registry.core.models import Person
 from actionlines.registry.core.permissions import Decision, decide
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
@@ -45,7 +46,13 @@ class Action:
     indexed: ClassVar[bool] = True  # whether the search index holds records of this kind
 
     def __init__(
-        self, actor: Any, record: Any = None, *, version: int | None = None, reason: str = "", **given: Any
+        self,
+        actor: Person | None,
+        record: Any = None,
+        *,
+        version: int | None = None,
+        reason: str = "",
+        **given: Any,
     ) -> None:
         self.actor = actor
         self.record = record
@@ -60,7 +67,7 @@ class Action:
     def do(self, group: UUID | None = None) -> Any:
         """Do it and return the record. `group` joins the events of one larger action."""
         with transaction.atomic():
-            before: Mapping[str, Any] = {}
+            before: Mapping[str, object] = {}
             if self.record is not None:
                 self.record = self._locked()
                 before = as_dict(self.record)
@@ -74,7 +81,7 @@ class Action:
             transaction.on_commit(_index)
         return self.record
 
-    def settle(self, before: Mapping[str, Any]) -> Mapping[str, Any]:
+    def settle(self, before: Mapping[str, object]) -> Mapping[str, object]:
         """Return the state before this action. A subclass first writes what is pending."""
         return before
 
@@ -111,7 +118,7 @@ class Action:
     def _name(self) -> str:
         return f"{self.record.kind} {self.record.pk}" if self.record is not None else self.code
 
-    def _write(self, before: Mapping[str, Any], group: UUID) -> None:
+    def _write(self, before: Mapping[str, object], group: UUID) -> None:
         record: Record = self.record
         if before:
             record.version += 1
@@ -129,8 +136,8 @@ class Action:
 
     @classmethod
     def do_many(
-        cls, actor: Any, records: Iterable[tuple[Any, Data]], *, group: UUID, reason: str = "",
-        before: Mapping[int, Mapping[str, Any]] | None = None, code: str = "",
+        cls, actor: Person | None, records: Iterable[tuple[Record, Data]], *, group: UUID, reason: str = "",
+        before: Mapping[int, Mapping[str, object]] | None = None, code: str = "",
     ) -> None:  # fmt: skip
         """Write a version, an event and a mark for the index for each record, in the transaction of the caller.
 
@@ -161,7 +168,7 @@ class Action:
             insert(Outbox, ("kind", "record"), marks)
 
     @classmethod
-    def may(cls, actor: Any, record: Any = None, code: str = "") -> Decision:
+    def may(cls, actor: Person | None, record: Any = None, code: str = "") -> Decision:
         """Return whether somebody may do this to a record, and why. The system itself, None, may do everything."""
         return decide(actor, code or cls.code, record) if actor is not None else Decision(True, "")
 
@@ -170,7 +177,7 @@ class Action:
         return type(self.record).objects.get(pk=self.record.pk)
 
 
-def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+def difference(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, list[object]]:
     """What an event says has changed between two serialised states: field -> [before, after]."""
     return {
         name: [before.get(name), after[name]]

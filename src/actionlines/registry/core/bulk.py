@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from django.db import connection, models
 
 from actionlines.registry import models as m
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 
 # Fields whose values the database takes as they are.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.ForeignKey)
+R = TypeVar("R", bound=Record)
 
 
-def insert(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Insert rows of values in the order of `names` (names of fields; of a foreign key its number).
 
     PostgreSQL takes them by COPY, SQLite by one prepared statement.
@@ -45,7 +47,7 @@ def insert(model: Any, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", prepared)  # noqa: S608 - names of our own tables
 
 
-def _prepared(field: Any, values: Sequence[Any]) -> Sequence[Any]:
+def _prepared(field: models.Field[object, object], values: Sequence[object]) -> Sequence[object]:
     if isinstance(field, _PLAIN):
         return values
     if isinstance(field, models.JSONField):
@@ -57,17 +59,17 @@ def _prepared(field: Any, values: Sequence[Any]) -> Sequence[Any]:
 
 BATCH = 500
 # What `as_dict` reads of each kind of record beside its own row.
-RELATED: dict[Any, tuple[Sequence[str], Sequence[str]]] = {
+RELATED: dict[type[Record], tuple[Sequence[str], Sequence[str]]] = {
     m.Activity: (("organisation",), ("partners", "places", "links", "mandate_links")),
     m.Mandate: (("instrument", "paragraph"), ("addressees", "links", "progress")),
     m.Organisation: ((), ()),
 }
 
 
-def serialised(model: Any, keys: Sequence[int]) -> dict[int, tuple[Any, Data]]:
+def serialised(model: type[R], keys: Sequence[int]) -> dict[int, tuple[R, Data]]:
     """Records by number with their serialised form, in a few queries."""
     related, prefetched = RELATED[model]
-    found: dict[int, tuple[Any, Data]] = {}
+    found: dict[int, tuple[R, Data]] = {}
     for start in range(0, len(keys), BATCH):
         rows = model.objects.filter(pk__in=keys[start : start + BATCH])
         for record in rows.select_related(*related).prefetch_related(*prefetched):

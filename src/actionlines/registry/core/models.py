@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar, TypeAlias
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Who reads or does something: somebody with an account, or a visitor.
+Person: TypeAlias = AbstractBaseUser | AnonymousUser
 
 
 class Record(models.Model):
@@ -36,11 +41,11 @@ class Record(models.Model):
         """Whether the version that is now saved may be seen by a visitor."""
         return self.is_public()
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user submitted the record."""
         return False
 
-    def is_work_of(self, user: Any) -> bool:
+    def is_work_of(self, user: Person) -> bool:
         """Return whether the user owns the record, or wrote or submitted what of it is not published yet."""
         if self.pk is None or getattr(self, "owner_id", None) == user.pk:
             return True
@@ -49,11 +54,11 @@ class Record(models.Model):
         events = Event.objects.filter(kind=self.kind, record=self.pk, version__gt=since, action__in=done)
         return events.filter(actor=user.pk).exists()
 
-    def is_organised_by(self, user: Any) -> bool:
+    def is_organised_by(self, user: Person) -> bool:
         """Whether it belongs to a consultation that the user organises."""
         return False
 
-    def is_open_to(self, user: Any) -> bool:
+    def is_open_to(self, user: Person) -> bool:
         """Whether it takes things from this user, who may be a visitor."""
         return False
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django_tasks import task
 
+from actionlines.registry.core.models import Person, Record
 from actionlines.registry.core.permissions import reach, table
 from actionlines.registry.models import Activity, Organisation, Report, RoadMap, Role, User
 from actionlines.registry.people.models import RoleName
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 # Reviewers of one record who get a notice; more would be noise.
 MOST = 20
 _LONGEST = 120
-MODELS: dict[str, Any] = {one.kind: one for one in (Activity, RoadMap, Report, Organisation)}
+MODELS: dict[str, type[Record]] = {one.kind: one for one in (Activity, RoadMap, Report, Organisation)}
 _SUBJECTS = {
     "submitted": gettext_lazy("For review: %(title)s"),
     "changes": gettext_lazy("Changes requested: %(title)s"),
@@ -57,18 +57,18 @@ _SAYS = {
 }
 
 
-def after_commit(what: str, record: Any, actor: Any) -> None:
+def after_commit(what: str, record: Record, actor: Person | None) -> None:
     """Tell of it (`submitted`, `changes`, `published`) once the transaction is through; not the actor."""
     number = getattr(actor, "pk", None)
     transaction.on_commit(partial(send.enqueue, what, record.pk, number, record.kind))
 
 
-def after_commit_all(numbers: list[int], actor: Any) -> None:
+def after_commit_all(numbers: list[int], actor: Person | None) -> None:
     """Tell of many activities that were submitted together: one message to each reviewer."""
     transaction.on_commit(partial(send_many.enqueue, numbers, getattr(actor, "pk", None)))
 
 
-def reviewers_of(record: Any, but: int | None = None) -> list[User]:
+def reviewers_of(record: Record, but: int | None = None) -> list[User]:
     """Return the users who review a submitted record: its reviewer, else those who may publish in its scope, else
     the secretariat. `but`: the number of the submitter, who needs no notice.
     """
@@ -92,7 +92,7 @@ def address() -> str:
     return f"{'https' if getattr(settings, 'HTTPS', False) else 'http'}://{host}"
 
 
-def message(what: str, record: Any, person: User) -> EmailMessage:
+def message(what: str, record: Record, person: User) -> EmailMessage:
     """The message, in the language of the one who gets it."""
     with override(_language(person)):
         title = {"title": " ".join(str(record).split())[:_LONGEST]}
@@ -103,7 +103,7 @@ def message(what: str, record: Any, person: User) -> EmailMessage:
         return EmailMessage(str(_SUBJECTS[what]) % title, "\n\n".join(lines) + "\n", to=[person.email])
 
 
-def _asked(record: Any) -> Iterable[str]:
+def _asked(record: Record) -> Iterable[str]:
     if record.status_reason:
         yield record.status_reason
     if not isinstance(record, Activity):

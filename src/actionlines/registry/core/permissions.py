@@ -20,12 +20,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from actionlines.registry.core.concepts import groups_of
+from actionlines.registry.core.models import Person, Record
 
 ROLES = ("visitor", "member", "reviewer", "focal", "secretariat", "administrator")
 
@@ -162,9 +162,9 @@ def table() -> dict[str, dict[str, frozenset[str]]]:
     }
 
 
-def roles_of(user: Any) -> Iterator[tuple[str, str]]:
+def roles_of(user: Person | None) -> Iterator[tuple[str, str]]:
     """The roles that somebody holds, each with its scope. Read once for a user object."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if user is None or not user.is_authenticated or not user.is_active:
         yield "visitor", ""
         return
     yield "member", ""
@@ -174,7 +174,7 @@ def roles_of(user: Any) -> Iterator[tuple[str, str]]:
     yield from held
 
 
-def decide(user: Any, action: str, record: Any = None) -> Decision:
+def decide(user: Person | None, action: str, record: Record | None = None) -> Decision:
     """Whether `user` (None for a visitor) may do `action` on `record`. KeyError for an action not in the table."""
     cells = table()[action]
     possible = False
@@ -219,12 +219,12 @@ def _asks_for_second_factor(action: str) -> bool:
     return publishing or action in settings.SECOND_FACTOR_FOR
 
 
-def has_second_factor(user: Any) -> bool:
+def has_second_factor(user: Person | None) -> bool:
     """Whether somebody signs in with a code besides the password."""
-    return bool(user.authenticator_set.exists())
+    return user is not None and bool(user.authenticator_set.exists())
 
 
-def sees_draft(user: Any, record: Any) -> bool:
+def sees_draft(user: Person | None, record: Record) -> bool:
     """Whether the user may see of this record what is not public: a draft, a later version, who said what."""
     cells = table()[f"{record.kind}.view" if record.kind in _WITH_DRAFTS else "trail.view"]
     return any(
@@ -235,7 +235,7 @@ def sees_draft(user: Any, record: Any) -> bool:
     )
 
 
-def _holds(condition: str, user: Any, scope: str, record: Any) -> bool:
+def _holds(condition: str, user: Person | None, scope: str, record: Record | None) -> bool:
     if condition == "any":
         return True
     if record is None:
@@ -254,7 +254,7 @@ def _holds(condition: str, user: Any, scope: str, record: Any) -> bool:
     return not scope or scope in reach(record)
 
 
-def reach(record: Any) -> set[str]:
+def reach(record: Record) -> set[str]:
     """The scopes of a record, and the regions and lines above them (a reviewer of C7 covers C7-ehealth)."""
     scopes = set(record.scopes())
     above = {one.partition("-")[0] for one in scopes if one.startswith("C7-")}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import F, OuterRef, Subquery
 
+from actionlines.registry.core.models import Person, Record
 from actionlines.registry.core.schema import Data, iso
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import (
@@ -34,12 +35,15 @@ _OTHERWISE = frozenset(
 )  # fmt: skip
 
 
+R = TypeVar("R", bound=Record)
+
+
 def without_contacts(data: Data) -> Data:
     """Return a serialised record without e-mail addresses of contacts, which people who are signed in see."""
     return {**data, "contact_email": ""} if data.get("contact_email") else data
 
 
-def public_data(records: Iterable[Any], to: Any = None) -> list[Data]:
+def public_data(records: Iterable[Record], to: Person | None = None) -> list[Data]:
     """Return the public form of each record in order; those that have none are left out. One query for versions.
 
     to  the reader: addresses of contacts are for those who are signed in
@@ -48,7 +52,7 @@ def public_data(records: Iterable[Any], to: Any = None) -> list[Data]:
     return found if getattr(to, "is_authenticated", False) else [without_contacts(one) for one in found]
 
 
-def _public_data(held: list[Any]) -> list[Data]:
+def _public_data(held: list[Record]) -> list[Data]:
     later = {
         (model.kind, number): data
         for model in (Activity, Report, RoadMap)
@@ -73,7 +77,7 @@ def _organisation(one: Organisation) -> Data:
     return {**as_dict(one), **shown, **head, "status": "published", "status_reason": ""}
 
 
-def as_public(records: Sequence[Any]) -> list[Any]:
+def as_public(records: Sequence[R]) -> list[R]:
     """The records with the values of their published version, to be shown and never saved. No query where each
     is as it was published.
     """
@@ -96,8 +100,10 @@ def _is_published(activity: Activity | Report | RoadMap | Organisation) -> bool:
     return activity.status == "published" and activity.version == activity.published_version
 
 
-def _published(activities: Iterable[Any], model: Any = Activity) -> dict[int, Data]:
-    ids = [one.pk for one in activities if one.published_version]
+def _published(
+    records: Iterable[Activity | Report | RoadMap], model: type[Record] = Activity
+) -> dict[int, Data]:
+    ids = [one.pk for one in records if one.published_version]
     if not ids:
         return {}
     number = model.objects.filter(pk=OuterRef("record")).values("published_version")[:1]

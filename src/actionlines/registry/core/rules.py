@@ -8,15 +8,17 @@ value, as in a serialised record: text, bool, ISO dates, amounts as text, ids, l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from pydantic_core import CoreSchema
 
 from actionlines.framework import load
 from actionlines.registry.core import vocabulary
@@ -30,6 +32,9 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 # Digits, with blanks between thousands and a point or comma before decimals.
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 _BLANKS = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+
+
+T = TypeVar("T", bound=Sized)
 
 
 class Wrong(ValueError):
@@ -46,7 +51,7 @@ class Rule:
 
     most: int | None = None
     _: KW_ONLY
-    needed: Any = False
+    needed: bool | str | Promise = False
     output: ClassVar[Any] = str  # the type of the value in a serialised record
 
     @property
@@ -54,16 +59,16 @@ class Rule:
         """Return the type that the API describes for the value in a serialised record."""
         return self.output
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         """Return the value in the form in which it is kept. Raise Wrong for one that cannot be."""
         raise NotImplementedError
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+    def __get_pydantic_core_schema__(self, source: type, handler: Callable[[type], CoreSchema]) -> CoreSchema:
         """Return the schema of the type with the limit of the rule: pydantic's hook."""
         found = handler(source)
         return {**found, "max_length": self.most} if self.most else found
 
-    def bounded(self, value: Any) -> Any:
+    def bounded(self, value: T) -> T:
         """Return a text or list that is there where it is needed, and not too long. Raise Wrong for another."""
         if self.needed and not value:
             raise Wrong(_("This is needed.") if self.needed is True else str(self.needed))
@@ -81,7 +86,7 @@ class Line(Rule):
 
     lines: ClassVar[bool] = False
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the text without signs that no page, file or database can hold."""
         if not isinstance(value, str | None):
             raise Wrong(_("This must be text."))
@@ -100,7 +105,7 @@ class Text(Line):
 class Email(Line):
     """An e-mail address, or nothing."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the e-mail address. Raises Wrong for other text."""
         text = super().clean(value)
         try:
@@ -115,7 +120,7 @@ class Email(Line):
 class Url(Rule):
     """The address of a page, or nothing."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the address of a page in the web."""
         text = plain_text(str(value or ""))
         if not text and not self.needed:
@@ -146,7 +151,7 @@ class Choice(Rule):
             return vocabulary.ids(self.of)
         return self.of() if callable(self.of) else self.of
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the entry. Raises Wrong where the list has no such entry."""
         if self.empty and not value:
             return ""
@@ -168,7 +173,7 @@ class Flag(Rule):
 
     output = bool
 
-    def clean(self, value: Any) -> bool:
+    def clean(self, value: object) -> bool:
         """Return whether the value says yes: true, 1, yes or on."""
         return value is True or str(value).strip().lower() in ("1", "true", "yes", "on")
 
@@ -179,7 +184,7 @@ class Known(Rule):
 
     output = int | None
 
-    def clean(self, value: Any) -> int | None:
+    def clean(self, value: object) -> int | None:
         """Return the number of an organisation, or None. One query. Raises Wrong."""
         if value in (None, "") and not self.needed:
             return None
@@ -197,7 +202,7 @@ def _exists(number: int) -> bool:
 class Place(Rule):
     """A country, a region or the world."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return its id in the framework."""
         framework = load()
         known = isinstance(value, str) and (
@@ -214,7 +219,7 @@ class Day(Rule):
 
     output = date | None
 
-    def clean(self, value: Any) -> str | None:
+    def clean(self, value: object) -> str | None:
         """Return the day as an ISO date, or None. Raises Wrong."""
         if value in (None, "") and not self.needed:
             return None
@@ -233,7 +238,7 @@ class Amount(Rule):
 
     output = str | None
 
-    def clean(self, value: Any) -> str | None:
+    def clean(self, value: object) -> str | None:
         """Return the amount in digits with two decimals."""
         if value in (None, "") and not self.needed:
             return None
@@ -250,7 +255,7 @@ class Amount(Rule):
 class Currency(Rule):
     """The code of a currency, or nothing."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: object) -> str:
         """Return the code of the currency in capitals. Raises Wrong."""
         text = str(value or "").strip().upper()
         if (text or self.needed) and not _CURRENCY.fullmatch(text):
@@ -271,7 +276,7 @@ class Many(Rule):
         inner = self.each.outside
         return list[int] if isinstance(self.each, Known) else list[inner]  # type: ignore[valid-type]
 
-    def clean(self, value: Any) -> list[Any]:
+    def clean(self, value: object) -> list[Any]:
         """Return the list; that of a set is sorted."""
         if not isinstance(value, list | tuple):
             raise Wrong(_("This must be a list."))
@@ -289,7 +294,7 @@ class ActionLines(Many):
 
     a_set: bool = True
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """Return the ids of the Action Lines in the order of the framework. Raises Wrong."""
         listed = value or []
         if not isinstance(listed, list | tuple) or set(map(str, listed)) - set(load().action_lines):
@@ -307,7 +312,7 @@ class Figures(Rule):
 
     output = dict[str, Any]
 
-    def clean(self, value: Any) -> dict[str, Any]:
+    def clean(self, value: object) -> dict[str, Any]:
         """Return the row in the order of its columns, with numbers for value and year."""
         if not isinstance(value, Mapping) or set(value) - set(self.columns):
             raise Wrong(_("A result has what was counted, its value, unit, year and source."))
@@ -324,7 +329,7 @@ class Figures(Rule):
         return {name: out[name] for name in self.columns}
 
 
-def number(value: Any) -> int | float:
+def number(value: object) -> int | float:
     """Return a figure as people write it: 1500, 1 500, 12.5 or 12,5. Raise Wrong for another text."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
         return value

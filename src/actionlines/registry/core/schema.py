@@ -6,20 +6,21 @@ class of what a record looks like outside. Cleaning, saving, versions, API and e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, get_args
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models.enums import ChoicesType
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
-from pydantic_core import core_schema
+from pydantic_core import CoreSchema, core_schema
 
-from actionlines.registry.core.models import Level, LinkStatus, Origin
+from actionlines.registry.core.models import Level, LinkStatus, Origin, Record
 from actionlines.registry.core.rules import Rule, Wrong
 
 Json = dict[str, Any]
@@ -30,10 +31,10 @@ ID = Annotated[int, Field(ge=1, le=2**63 - 1)]
 class OneOf:
     """A closed list in an annotation: `Annotated[str, OneOf(Level)]`, values or choices of a model."""
 
-    def __init__(self, values: Any) -> None:
-        self.values = list(getattr(values, "values", values))
+    def __init__(self, values: Iterable[str] | ChoicesType) -> None:
+        self.values = list(values.values if isinstance(values, ChoicesType) else values)
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+    def __get_pydantic_core_schema__(self, source: type, handler: object) -> CoreSchema:
         """Return the schema of exactly these values: pydantic's hook."""
         return core_schema.literal_schema(self.values)
 
@@ -55,7 +56,7 @@ def rules(kind: type[Input]) -> Mapping[str, Rule]:
     return {name: rule for name, rule in found.items() if rule}
 
 
-def _rule(parts: Any) -> Rule | None:
+def _rule(parts: Iterable[object]) -> Rule | None:
     for one in parts:
         if isinstance(one, Rule):
             return one
@@ -65,7 +66,7 @@ def _rule(parts: Any) -> Rule | None:
     return None
 
 
-def clean(kind: type[Input] | Mapping[str, Rule], given: Mapping[str, Any]) -> tuple[Data, dict[str, str]]:
+def clean(kind: type[Input] | Mapping[str, Rule], given: Mapping[str, object]) -> tuple[Data, dict[str, str]]:
     """Return the fields that can be saved, and what is wrong with each of the others."""
     known = rules(kind) if isinstance(kind, type) else kind
     good: Data = {}
@@ -80,7 +81,7 @@ def clean(kind: type[Input] | Mapping[str, Rule], given: Mapping[str, Any]) -> t
     return good, wrong
 
 
-def put(record: models.Model, good: Mapping[str, Any]) -> None:
+def put(record: models.Model, good: Mapping[str, object]) -> None:
     """Put cleaned fields into a record. It is not saved, but for related organisations, which are."""
     for name, value in good.items():
         field = record._meta.get_field(name)
@@ -100,12 +101,12 @@ class Head(Schema):
     changed_at: datetime | None
 
 
-def outside(*inputs: type[Input], named: tuple[str, ...] = ()) -> Any:
+def outside(*inputs: type[Input], named: tuple[str, ...] = ()) -> type[Head]:
     """Return the base of what a record looks like outside: its head and the fields of its inputs.
 
     named  fields of organisations that are followed by their name (`organisation_name`)
     """
-    fields: dict[str, Any] = {}
+    fields: Data = {}
     for one in inputs:
         for name, rule in rules(one).items():
             fields[name] = rule.outside, ...
@@ -129,7 +130,7 @@ _LINK = tuple(Link.model_fields)
 _of_link = attrgetter(*_LINK)
 
 
-def plain(schema: type[Schema], record: Any) -> Data:
+def plain(schema: type[Schema], record: models.Model) -> Data:
     """Return a record or a related row as plain values, every field named as in its schema.
 
     A field is the attribute of its name, dates in ISO form and amounts as text, unless the schema has a
@@ -139,14 +140,17 @@ def plain(schema: type[Schema], record: Any) -> Data:
     return {name: value(record) for name, value in _values(schema, model).items()}
 
 
+Value = Callable[[models.Model], object]  # reads a field of a record
+
+
 @cache
-def _values(schema: type[Schema], model: Any) -> dict[str, Callable[[Any], Any]]:
+def _values(schema: type[Schema], model: type[models.Model]) -> dict[str, Value]:
     return {
         name: getattr(schema, f"resolve_{name}", None) or _value(model, name) for name in schema.model_fields
     }
 
 
-def _value(model: Any, name: str) -> Callable[[Any], Any]:
+def _value(model: type[models.Model], name: str) -> Value:
     if name == "id":
         return attrgetter("pk")
     try:
@@ -163,12 +167,12 @@ def _value(model: Any, name: str) -> Callable[[Any], Any]:
     return own
 
 
-def iso(value: Any) -> str | None:
+def iso(value: date | datetime | None) -> str | None:
     """Return a day or moment in ISO form; None for none."""
     return value.isoformat() if value else None
 
 
-def in_order(rows: Any) -> list[Any]:
+def in_order(rows: models.Manager[models.Model]) -> list[models.Model]:
     """Return related rows in the order in which they came: PostgreSQL gives what was changed last at the end.
 
     Rows of a version have no number, and are in order.
@@ -176,7 +180,7 @@ def in_order(rows: Any) -> list[Any]:
     return sorted(rows.all(), key=lambda one: getattr(one, "pk", None) or 0)
 
 
-def links(record: Any) -> list[Data]:
+def links(record: Record) -> list[Data]:
     """Return the links of a record to concepts, in order."""
     # Without `plain`: an activity has a dozen, and an import writes thousands of activities.
     return [dict(zip(_LINK, _of_link(one), strict=True)) for one in in_order(record.links)]

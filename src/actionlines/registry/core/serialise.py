@@ -8,10 +8,10 @@ in it; what a visitor gets goes through published.py, which leaves it out.
 from __future__ import annotations
 
 from functools import partial, singledispatch
-from typing import Any
 
 from actionlines.registry import models as m
 from actionlines.registry.activities.schema import Activity
+from actionlines.registry.core.models import Record
 from actionlines.registry.core.schema import Data, Head, iso, plain
 from actionlines.registry.mandates.schema import Mandate
 from actionlines.registry.organisations.schema import Organisation
@@ -21,7 +21,7 @@ from actionlines.registry.roadmaps.schema import RoadMap
 
 
 @singledispatch
-def as_dict(record: Any) -> Data:
+def as_dict(record: Record) -> Data:
     """The record as plain values. TypeError for something that is no record."""
     raise TypeError(type(record).__name__)
 
@@ -67,7 +67,7 @@ def _(record: m.Organisation) -> Data:
 
 
 # A new kind of record is a line here.
-KINDS: dict[Any, Any] = {
+KINDS: dict[type[Record], type[Head]] = {
     m.Activity: Activity,
     m.Envelope: Envelope,
     m.Mandate: Mandate,

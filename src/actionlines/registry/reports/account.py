@@ -10,7 +10,8 @@ the same records give an equal Account.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -18,8 +19,9 @@ from actionlines.framework import load
 from actionlines.framework.groups import lines_of
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
-from actionlines.registry.core.models import LinkStatus
+from actionlines.registry.core.models import ConceptLink, LinkStatus, Record
 from actionlines.registry.core.published import as_public
+from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.actions import REASON
 from actionlines.registry.mandates.models import MandateStatus
 from actionlines.reports.account import model as a
@@ -65,11 +67,11 @@ def instruments() -> tuple[a.Instrument, ...]:
     return _instruments(None)
 
 
-def _day(value: Any) -> str:
+def _day(value: date | datetime | None) -> str:
     return value.isoformat() if value else ""
 
 
-def _links(links: Iterable[Any]) -> tuple[a.Linked, ...]:
+def _links(links: Iterable[ConceptLink]) -> tuple[a.Linked, ...]:
     """Links that were not rejected, the surest first."""
     kept = (one for one in links if one.status != LinkStatus.REJECTED)
     return tuple(
@@ -84,7 +86,12 @@ def _links(links: Iterable[Any]) -> tuple[a.Linked, ...]:
     )
 
 
-def _speaking(rows: QuerySet[Any], link: Any, owner: str, concepts: Collection[str]) -> QuerySet[Any]:
+R = TypeVar("R", bound=Record)
+
+
+def _speaking(
+    rows: QuerySet[R], link: type[ConceptLink], owner: str, concepts: Collection[str]
+) -> QuerySet[R]:
     speaking = link.objects.filter(concept__in=concepts).exclude(status=LinkStatus.REJECTED)
     return rows.filter(pk__in=speaking.values(owner))
 
@@ -139,7 +146,7 @@ def _on(concepts: Collection[str]) -> Q:
     return Q(pk__in=speaking.values("mandate")) | Q(pk__in=asked.values("mandate"))
 
 
-def _lines(one: Any) -> tuple[a.Linked, ...]:
+def _lines(one: m.Mandate) -> tuple[a.Linked, ...]:
     """The lines that its addressees stand for, with the words that name these."""
     status = a.PROPOSED if one.status == MandateStatus.PROPOSED else a.CONFIRMED
     return tuple(
@@ -148,7 +155,7 @@ def _lines(one: Any) -> tuple[a.Linked, ...]:
     )
 
 
-def _mandate(one: Any) -> a.Mandate:
+def _mandate(one: m.Mandate) -> a.Mandate:
     return a.Mandate(
         id=one.pk,
         symbol=one.instrument.symbol,
@@ -193,7 +200,7 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.Activity, ...]:
     return tuple(map(_activity, as_public(list(rows.order_by("pk")))))
 
 
-def _activity(one: Any) -> a.Activity:
+def _activity(one: m.Activity) -> a.Activity:
     links = (link for link in one.mandate_links.all() if link.status != LinkStatus.REJECTED)
     return a.Activity(
         id=one.pk,
@@ -223,12 +230,12 @@ def _activity(one: Any) -> a.Activity:
     )
 
 
-def _figures(results: Any) -> Sequence[Any]:
+def _figures(results: Data | list[Data] | None) -> Sequence[Data]:
     """The figures of an activity: a list, in older versions under their name."""
     return results.get("figures", ()) if isinstance(results, Mapping) else results or ()
 
 
-def _result(figure: Any) -> a.Result:
+def _result(figure: Data) -> a.Result:
     said = {name: figure.get(name, "") for name in ("what", "value", "unit", "year")}
     return a.Result(str(said["what"]), said["value"], str(said["unit"] or ""), str(said["year"] or ""))
 
@@ -286,14 +293,14 @@ def standings_on(
     return tuple(_standing(one) for one in rows.iterator(2000) if speaks(one.concepts))
 
 
-def _verdict(said: Mapping[str, Any]) -> tuple[str, str, str, float | None]:
+def _verdict(said: Data) -> tuple[str, str, str, float | None]:
     """Of a region, how many of its countries each method sends which way."""
     tally = [f"{name} {said[name]}" for name in ("arrives", "slow", "away") if name in said]
     words = str(said.get("words") or ", ".join(tally))
     return str(said["method"]), str(said.get("verdict") or ""), words, said.get("score")
 
 
-def _standing(one: Any) -> a.Standing:
+def _standing(one: m.Standing) -> a.Standing:
     return a.Standing(
         area=one.area,
         series=one.series,

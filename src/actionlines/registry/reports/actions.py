@@ -42,7 +42,7 @@ def to(record: Report, status: str, reason: str = "") -> None:
 class _Fields(Action):
     """Takes `fields`: title, language, masthead (name -> text), chosen (list)."""
 
-    def put(self, record: Report, given: Mapping[str, Any]) -> None:
+    def put(self, record: Report, given: Mapping[str, object]) -> None:
         """Check and write the fields. Raises InvalidFields."""
         good, wrong = clean(ReportFields, given)
         if wrong:
@@ -211,7 +211,7 @@ class WithdrawReport(Action):
         to(self.record, Status.WITHDRAWN, self.reason[:4000])
 
 
-def parameters(kind: str, given: Mapping[str, Any]) -> dict[str, str]:
+def parameters(kind: str, given: Mapping[str, object]) -> dict[str, str]:
     """The parameters that a kind has, checked against framework and register. Raises InvalidFields."""
     texts = {name: str(given.get(name) or "").replace("\0", "").strip()[:160] for name in PARAMETERS}
     wanted = {
@@ -220,11 +220,11 @@ def parameters(kind: str, given: Mapping[str, Any]) -> dict[str, str]:
     }[kind]  # fmt: skip
     texts = {name: texts[name] for name in wanted}
     try:
-        given = {name: texts.get(name, "") for name in PARAMETERS}
+        named = {name: texts.get(name, "") for name in PARAMETERS}
         good = checked(
             Asked(
-                kind_of(kind), symbol=given["symbol"], area=given["area"], since=given["since"],
-                until=given["until"], body=given["body"],
+                kind_of(kind), symbol=named["symbol"], area=named["area"], since=named["since"],
+                until=named["until"], body=named["body"],
             )
         )  # fmt: skip
     except ActionlinesError as error:

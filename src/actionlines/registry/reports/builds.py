@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -27,6 +26,7 @@ from actionlines.papers.read import paper_of
 from actionlines.papers.write import FORMATS, render
 from actionlines.papers.writers.as_json import as_dict
 from actionlines.registry.core.notices import address
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import Instrument, Report, ReportBuild
 from actionlines.registry.reports import account as records
 from actionlines.registry.reports.models import BuildStatus, ReportStatus, digest
@@ -218,7 +218,7 @@ def _at(held: ReportBuild, status: str) -> None:
     held.save(update_fields=["status"])
 
 
-def _failed(held: ReportBuild, error: dict[str, Any]) -> None:
+def _failed(held: ReportBuild, error: Data) -> None:
     held.status, held.error = BuildStatus.FAILED, error
     held.save(update_fields=["status", "error"])
 
@@ -282,7 +282,7 @@ def seen_now(report: Report, section: str, text: str, *, anew: bool = False) -> 
 
     A fact that was proposed on the page has the value that stood there; for another the records are read.
     """
-    held: dict[str, Any] = next((one for one in report.sections if one["section"] == section), {})
+    held: Data = next((one for one in report.sections if one["section"] == section), {})
     known: dict[str, str] = {} if anew else dict(held.get("seen") or {})
     asked: list[str] = []
     for found in FACT.findall(text):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import Record
+from actionlines.registry.core.models import Person, Record
 
 
 class ReportType(models.TextChoices):
@@ -85,7 +85,7 @@ class Report(Record):
         """Return whether the public sees this version; a draft of the next one is not public."""
         return self.status in (ReportStatus.PUBLISHED, ReportStatus.WITHDRAWN) and self.is_public()
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user began the report."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 
@@ -151,6 +151,6 @@ class ReportBuild(models.Model):
         return self.status in (BuildStatus.WAITING, BuildStatus.READING, BuildStatus.WRITING)
 
 
-def digest(paper: Any) -> str:
+def digest(paper: object) -> str:
     """Return the SHA-256 of a paper, given as plain values."""
     return hashlib.sha256(json.dumps(paper, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

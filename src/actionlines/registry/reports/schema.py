@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.utils.translation import gettext as _
 from ninja import Schema
@@ -28,7 +28,7 @@ _ITEM = re.compile(r"(?:mandate|activity):[1-9][0-9]{0,17}|paragraph:[^\x00-\x1f
 class Masthead(Rule):
     """Lines at the head of a paper, by name."""
 
-    def clean(self, value: Any) -> dict[str, str]:
+    def clean(self, value: object) -> dict[str, str]:
         """Return the lines that have a text."""
         if not isinstance(value, Mapping):
             raise Wrong(_("There is no such field."))
@@ -40,7 +40,7 @@ class Masthead(Rule):
 class Chosen(Rule):
     """Facts, mandates, activities and paragraphs that people chose for a report."""
 
-    def clean(self, value: Any) -> list[str]:
+    def clean(self, value: object) -> list[str]:
         """Return them in order, none twice."""
         items = list(dict.fromkeys(str(one) for one in value)) if isinstance(value, list | tuple) else [""]
         if self.most and len(items) > self.most:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.registry.core.models import Record
+from actionlines.registry.core.models import Person, Record
 
 
 class RoadMapStatus(models.TextChoices):
@@ -75,7 +75,7 @@ class RoadMap(Record):
         """A later draft is not: visitors go on seeing the published version."""
         return self.status in (RoadMapStatus.PUBLISHED, RoadMapStatus.WITHDRAWN) and self.is_public()
 
-    def is_owned_by(self, user: Any) -> bool:
+    def is_owned_by(self, user: Person) -> bool:
         """Return whether the user began the road map."""
         return bool(user.is_authenticated and self.owner_id == user.pk)
 

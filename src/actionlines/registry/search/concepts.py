@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from actionlines.framework import load
 from actionlines.registry.core import vocabulary
@@ -15,7 +14,7 @@ from actionlines.registry.search.entries import Entry, Words
 LEVELS = ("action_line", "goal", "target", "commitment")
 
 
-def of_links(links: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+def of_links(links: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     """The facets that links give: of a line of C7 also C7, of a target also its goal; none of a rejected one."""
     found: dict[str, list[str]] = {level: [] for level in LEVELS}
     targets, lines = load().targets, load().action_lines

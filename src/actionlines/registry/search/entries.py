@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
 
 import tantivy
 
@@ -69,7 +68,7 @@ class Entry:
         ).hexdigest()
 
 
-def document(entry: Entry) -> Any:
+def document(entry: Entry) -> tantivy.Document:
     """Return the entry as a document of tantivy."""
     made = tantivy.Document()
     made.add_text("key", entry.key)
@@ -133,7 +132,7 @@ def _name(text: str, language: str) -> str:
     return " ".join(token for token, _ in located(text, languages(text, language)))
 
 
-def _tokens(placed: Iterable[tuple[str, int]]) -> Any:
+def _tokens(placed: Iterable[tuple[str, int]]) -> tantivy.PreTokenizedString:
     return tantivy.PreTokenizedString("", [tantivy.Token(text, at, 0, 0) for text, at in placed])
 
 

@@ -54,7 +54,7 @@ NO_DAY = 9_999_999  # a due date that is not known sorts last
 
 
 @cache
-def schema() -> Any:
+def schema() -> tantivy.Schema:
     """The schema of the index.
 
     key      `activity:12`; parent: of what it is a part (`instrument:3` for a paragraph)
@@ -84,6 +84,7 @@ def schema() -> Any:
     return builder.build()
 
 
+FileStat = tuple[int, int, int]
 HEAP = 50_000_000  # bytes that a writer may hold before it writes a segment
 
 
@@ -94,8 +95,8 @@ class Store:
         self.folder = folder
         self._current = folder / "current.json"
         self._lock = threading.Lock()
-        self._opened: tuple[Any, Path, Any] | None = None
-        self._stamp: Any = None
+        self._opened: tuple[FileStat | None, Path, tantivy.Index] | None = None
+        self._stamp: tuple[FileStat | None, FileStat | None] | None = None
         self._written = False
 
     def exists(self) -> bool:
@@ -110,12 +111,12 @@ class Store:
         name = state.pop("folder", "")
         return self.folder / name if state == _state() and name else None
 
-    def stamp(self) -> tuple[Any, ...] | None:
+    def stamp(self) -> tuple[str, FileStat | None] | None:
         """Return what changes with every commit of the index; None where there is no index."""
         path = self._path()
         return None if path is None else (path.name, _stat(path / "meta.json"))
 
-    def searcher(self) -> tuple[Any, Any]:
+    def searcher(self) -> tuple[Any, tuple[FileStat | None, FileStat | None]]:
         """(searcher, stamp): the stamp changes with every commit. FileNotFoundError where there is no index."""
         with self._lock:
             current = _stat(self._current)
@@ -152,7 +153,7 @@ class Store:
             yield True
 
     @contextmanager
-    def writer(self) -> Iterator[Any]:
+    def writer(self) -> Iterator[tantivy.IndexWriter]:
         """A writer on the index that counts; only while the lock is held."""
         path = self._path()
         if path is None:
@@ -179,7 +180,7 @@ class Store:
             writer.commit()
         self._written = False
 
-    def replace(self, fill: Callable[[Any], None]) -> None:
+    def replace(self, fill: Callable[[tantivy.IndexWriter], None]) -> None:
         """Build a new index with `fill(writer)` and let it count; only while the lock is held."""
         name = f"v{FORMAT}-{uuid4().hex[:12]}"
         path = self.folder / name
@@ -225,14 +226,14 @@ def _store(folder: Path) -> Store:
 
 
 @cache
-def _state() -> dict[str, Any]:
+def _state() -> dict[str, int | str]:
     files = json.dumps(dict(read_manifest(FRAMEWORK).files), sort_keys=True)
     # "tantivy v0.27.0, index_format v7"
     engine = str(vars(tantivy)["__version__"]).rpartition("index_format")[2].strip()
     return {"format": FORMAT, "engine": engine, "framework": sha256(files.encode()).hexdigest()[:16]}
 
 
-def _stat(path: Path) -> tuple[int, int, int] | None:
+def _stat(path: Path) -> FileStat | None:
     with suppress(OSError):
         found = path.stat()
         return found.st_ino, found.st_mtime_ns, found.st_size

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import tantivy
 from django.utils.translation import gettext as _
@@ -103,7 +103,7 @@ def everything() -> Iterator[Entry]:
 def _rebuild(index: Store, progress: Progress | None = None) -> int:
     made = 0
 
-    def fill(writer: Any) -> None:
+    def fill(writer: tantivy.IndexWriter) -> None:
         """Add all entries to the writer, and report each thousand."""
         nonlocal made
         for made, entry in enumerate(everything(), 1):
@@ -139,7 +139,7 @@ def _done(rows: Sequence[int]) -> None:
         Outbox.objects.filter(pk__in=chunk).delete()
 
 
-def _renew(writer: Any, kind: str, ids: Sequence[int]) -> None:
+def _renew(writer: tantivy.IndexWriter, kind: str, ids: Sequence[int]) -> None:
     source = sources()[kind]
     for one in ids:
         writer.delete_documents_by_term("key", f"{kind}:{one}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import tantivy
 
@@ -22,8 +22,8 @@ from actionlines.registry.search.index_store import (
     store,
 )
 from actionlines.registry.search.index_writer import ensure
-from actionlines.registry.search.query_model import MOST, Hit, Hits, Query
-from actionlines.registry.search.query_parser import Compound, Phrase, Reading, Signs, Word, read
+from actionlines.registry.search.query_model import MOST, Hit, Hits, Query, Snippet
+from actionlines.registry.search.query_parser import Clause, Compound, Phrase, Reading, Signs, Word, read
 from actionlines.registry.search.snippets import best, places
 from actionlines.registry.search.sources import sources
 
@@ -37,17 +37,19 @@ _SORT = {"newest": ("newest", tantivy.Order.Desc), "due": ("by_due", tantivy.Ord
          "title": ("by_title", tantivy.Order.Asc), "checks": ("checks", tantivy.Order.Desc)}  # fmt: skip
 
 Counts = tuple[tuple[str, int], ...]
+T = TypeVar("T")
 
 
 class Asker:
     """One state of the index: what is asked twice of the same state is worked out once."""
 
+    # `Any`: the stubs of tantivy leave out how many were found.
     def __init__(self, searcher: Any) -> None:
         self.searcher = searcher
         self.schema = schema()
-        self._known: OrderedDict[Any, Any] = OrderedDict()
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """`make()`, or what it gave the last time for the key."""
         if key not in self._known:
             made = make()
@@ -55,20 +57,21 @@ class Asker:
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
             return made
-        return self._known[key]
+        return cast(T, self._known[key])
 
     # Queries
 
-    def words(self, reading: Reading, match: str = "all", least: int = 1) -> Any:
+    def words(self, reading: Reading, match: str = "all", least: int = 1) -> tantivy.Query | None:
         """The query that a reading makes; None where it says nothing."""
         clauses = [(clause, query) for one in reading.must for clause, query in [(one, self.clause(one))]]
         if not clauses and not reading.never:
             return None
         never = [(_NOT, query) for one in reading.never if (query := self.clause(one))]
         if match == "all":
-            if any(query is None for _, query in clauses):
+            every = [(_MUST, query) for _, query in clauses if query is not None]
+            if len(every) < len(clauses):
                 return _Q.empty_query()
-            parts = [(_MUST, query) for _, query in clauses] or [(_MUST, _Q.all_query())]
+            parts = every or [(_MUST, _Q.all_query())]
         else:
             some = [(_SHOULD, query) for _, query in clauses if query is not None]
             if len(some) < least:
@@ -79,7 +82,7 @@ class Asker:
         ]
         return _Q.boolean_query([*parts, *lifts, *never])
 
-    def clause(self, clause: Any, field: str = "text") -> Any:
+    def clause(self, clause: Clause, field: str = "text") -> tantivy.Query | None:
         """The query of one clause on one field; None where the field holds none of its tokens."""
         if isinstance(clause, Word):
             parts = [
@@ -96,7 +99,8 @@ class Asker:
                 return None
             return _Q.phrase_query(self.schema, field, list(clause.tokens))
         if isinstance(clause, Compound):
-            options = [query for one in (clause.whole, *clause.parts) if (query := self.clause(one, field))]
+            whole: tuple[Clause, ...] = (clause.whole, *clause.parts)
+            options = [query for one in whole if (query := self.clause(one, field))]
             apart = [query for one in clause.apart if (query := self.clause(one, field))]
             if apart and len(apart) == len(clause.apart):
                 every = _Q.boolean_query([(_MUST, query) for query in apart])
@@ -104,7 +108,7 @@ class Asker:
             return _Q.disjunction_max_query(options) if options else None
         return self.signs(clause, field)
 
-    def signs(self, clause: Signs, field: str) -> Any:
+    def signs(self, clause: Signs, field: str) -> tantivy.Query | None:
         """All the signs and half of the pairs, better as a phrase; or the same in one of the names."""
         if field == "text":
             options = [query for one in ("own text", "names") if (query := self.signs(clause, one))]
@@ -122,18 +126,18 @@ class Asker:
         phrase = _Q.boost_query(_Q.phrase_query(self.schema, field, list(clause.signs)), 2.0)
         return _Q.boolean_query([*apart, (_SHOULD, phrase)])
 
-    def term(self, token: str, field: str) -> Any:
+    def term(self, token: str, field: str) -> tantivy.Query:
         """The query of one token; a stem weighs less than a word as written."""
         query = _Q.term_query(self.schema, field, token)
         return _Q.boost_query(query, STEM_WEIGHT) if token.startswith("~") else query
 
-    def lifts(self, clause: Any) -> Iterator[Any]:
+    def lifts(self, clause: Clause) -> Iterator[tantivy.Query]:
         """What lifts a record that has the clause in its title or summary."""
         for field, weight in WEIGHTS.items():
             if query := self.clause(clause, field):
                 yield _Q.boost_query(query, weight)
 
-    def limits(self, question: Query, without: str = "") -> list[tuple[Any, Any]]:
+    def limits(self, question: Query, without: str = "") -> list[tuple[tantivy.Occur, tantivy.Query]]:
         """Kinds, filters and ranges, each met or not, without weight."""
         met = []
         if question.kinds and without != "kind":
@@ -152,7 +156,7 @@ class Asker:
             parts.append((_NOT, _Q.term_set_query(self.schema, "key", list(question.exclude))))
         return parts
 
-    def whole(self, words: Any, question: Query, without: str = "") -> Any:
+    def whole(self, words: tantivy.Query | None, question: Query, without: str = "") -> tantivy.Query:
         """Return words and limits as one query; without words, all entries within the limits."""
         parts = self.limits(question, without)
         if words is not None:
@@ -163,7 +167,7 @@ class Asker:
 
     # Answers
 
-    def hits(self, question: Query, reading: Reading, words: Any) -> Hits:
+    def hits(self, question: Query, reading: Reading, words: tantivy.Query | None) -> Hits:
         """Return one page of hits with the facets of the question."""
         query = self.whole(words, question)
         offset = (question.page - 1) * question.size
@@ -171,7 +175,9 @@ class Asker:
         hits = tuple(self.hit(score, address, reading) for score, address in addresses)
         return Hits(hits, total, self.facets(question, words), question.page, question.size)
 
-    def page(self, question: Query, query: Any, offset: int, size: int) -> tuple[int, list[tuple[Any, Any]]]:
+    def page(
+        self, question: Query, query: tantivy.Query, offset: int, size: int
+    ) -> tuple[int, list[tuple[Any, tantivy.DocAddress]]]:
         """(how many in all, (score, address) of the page)."""
         size = max(0, min(size, MOST - offset))
         field, order = _SORT.get(sorting(question), (None, tantivy.Order.Desc))
@@ -180,7 +186,7 @@ class Asker:
         )
         return found.count, found.hits[:size]
 
-    def hit(self, score: Any, address: Any, reading: Reading) -> Hit:
+    def hit(self, score: object, address: tantivy.DocAddress, reading: Reading) -> Hit:
         """Return one hit with title, spans and snippet for a page."""
         stored = self.searcher.doc(address)
         kind, _, identifier = stored.get_first("key").partition(":")
@@ -197,7 +203,7 @@ class Asker:
             snippet=snippet,
         )
 
-    def passage(self, key: str, reading: Reading) -> Any:
+    def passage(self, key: str, reading: Reading) -> Snippet | None:
         """Words around what was found in the best paragraph of a record that has paragraphs."""
         words = self.words(reading, "any")
         if words is None:
@@ -208,7 +214,7 @@ class Asker:
             return best(json.loads(bytes(self.searcher.doc(address).get_first("shown"))), reading)
         return None
 
-    def facets(self, question: Query, words: Any) -> dict[str, Counts]:
+    def facets(self, question: Query, words: tantivy.Query | None) -> dict[str, Counts]:
         """The facets asked for. Those without a filter of their own are counted together."""
         wanted = [name for name in question.facets if name in FACETS]
         own = [name for name in wanted if question.filters.get(name) or (name == "kind" and question.kinds)]
@@ -219,14 +225,16 @@ class Asker:
         return {name: found[name] for name in wanted}
 
     def counted(
-        self, names: tuple[str, ...], question: Query, words: Any, without: str = ""
+        self, names: tuple[str, ...], question: Query, words: tantivy.Query | None, without: str = ""
     ) -> dict[str, Counts]:
         """Facet -> (value, count), the most frequent first."""
         return self.once(
             (names, *_frozen(question), without), lambda: self._count(names, question, words, without)
         )
 
-    def _count(self, names: tuple[str, ...], question: Query, words: Any, without: str) -> dict[str, Counts]:
+    def _count(
+        self, names: tuple[str, ...], question: Query, words: tantivy.Query | None, without: str
+    ) -> dict[str, Counts]:
         held = {field for name in names for field in COUNTED_FROM.get(name, (name,))}
         asked = {field: {"terms": {"field": field, "size": _VALUES}} for field in sorted(held)}
         answer = self.searcher.aggregate(self.whole(words, question, without), asked)
@@ -268,7 +276,7 @@ def _buckets(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     return ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer["buckets"])
 
 
-def _frozen(question: Query) -> tuple[Any, ...]:
+def _frozen(question: Query) -> tuple[Hashable, ...]:
     return (
         question.text.strip(), question.kinds, question.match, question.exclude,
         tuple(sorted((name, tuple(sorted(values))) for name, values in question.filters.items())),
@@ -276,7 +284,7 @@ def _frozen(question: Query) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-_state: tuple[Any, Asker] | None = None
+_state: tuple[Hashable, Asker] | None = None
 
 
 def asker() -> Asker:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Subquery
 
 from actionlines.framework import load
 from actionlines.registry.activities.checks import verdicts
+from actionlines.registry.core.models import ConceptLink
+from actionlines.registry.core.schema import Data
 from actionlines.registry.models import (
     Activity,
     Instrument,
@@ -51,7 +52,7 @@ def activities(ids: Iterable[int]) -> Iterator[Entry]:
 def activity(
     pk: int,
     at: datetime,
-    data: Mapping[str, Any],
+    data: Data,
     carrier: Organisation | None,
     verdict: Mapping[str, str] = MappingProxyType({}),
 ) -> Entry:
@@ -298,11 +299,11 @@ SOURCES = (
 )  # fmt: skip
 
 
-def _links(links: Iterable[Any]) -> Iterator[dict[str, Any]]:
+def _links(links: Iterable[ConceptLink]) -> Iterator[dict[str, str]]:
     return ({"level": one.level, "concept": one.concept, "status": one.status} for one in links)
 
 
-def _lines(mandate: Mandate) -> Iterator[dict[str, Any]]:
+def _lines(mandate: Mandate) -> Iterator[dict[str, str]]:
     """Links to the lines that its addressees stand for."""
     return ({"level": "action_line", "concept": one, "status": mandate.status} for one in mandate.lines_asked)
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
 
 import tantivy
 
+from actionlines.registry.core.models import Record
 from actionlines.registry.search import DECLARED
 from actionlines.registry.search.entries import Entry
 from actionlines.registry.search.index_store import schema, store
@@ -33,7 +33,7 @@ class Source:
     """
 
     kind: str
-    model: Any
+    model: type[Record]
     read: Callable[[Iterable[int]], Iterator[Entry]]
     parts: bool = False
     follows: Mapping[str, Ids] = field(default_factory=lambda: MappingProxyType({}))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import tantivy
 
 from actionlines.registry.search.index_store import schema
@@ -43,7 +41,7 @@ def suggestions(prefix: str, limit: int) -> list[Suggestion]:
     return [Suggestion(hit.title, hit.kind, str(hit.id)) for hit in made]
 
 
-def _going_on(index: Asker, written: list[str], han: bool, least: int) -> Any:
+def _going_on(index: Asker, written: list[str], han: bool, least: int) -> tantivy.Query | None:
     """Titles that hold a word that begins so (or the Chinese signs in a row); None where there is none."""
     if han:
         signs: list[str | tuple[int, str]] = [sign for sign in written if len(sign) == 1]

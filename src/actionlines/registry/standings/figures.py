@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import numpy as np
 import polars as pl
@@ -34,6 +34,7 @@ from actionlines.indicators.table import KEY, breakdown_pairs
 from actionlines.progress.judged import source_of, with_aims
 from actionlines.progress.model import Target
 from actionlines.progress.scope import title_of
+from actionlines.registry.core.schema import Data
 
 MEMORY = 6144 * MB  # polars reserves far more than it uses
 SECONDS = 600.0
@@ -125,7 +126,7 @@ def _shown(table: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([totals, apart])
 
 
-def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _own(table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     """The areas that the file itself has."""
     found = with_aims(table, titles)
     verdicts = judge.judge(found.spans)
@@ -160,7 +161,7 @@ def _far(one: Priority | None) -> float | None:
     return None if one is None or one.chance is None else one.score or 1 - one.chance
 
 
-def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> Iterator[Data]:
     """A region by its countries, for the series that the file does not have of the region itself."""
     inside = table.filter(pl.col("area").is_in(list(members(region, day(_newest(table))))))
     if inside.is_empty():
@@ -172,14 +173,14 @@ def _of_members(region: str, table: pl.DataFrame, titles: Mapping[str, str]) -> 
         yield _region_row(one, titles)
 
 
-def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> dict[str, Any]:
+def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> Data:
     m = one.measured
     said = [
         {"method": tally.method, "verdict": "", "score": None, "arrives": tally.arrives, "slow": tally.slow,
          "away": tally.away}
         for tally in one.tallies if tally.arrives + tally.slow + tally.away
     ]  # fmt: skip
-    why: list[dict[str, Any]] = []
+    why: list[Data] = []
     if one.judged:
         why.append({"code": "behind", "behind": len(one.behind), "judged": one.judged})
         why += _covered(one.covered)
@@ -194,7 +195,7 @@ def _region_row(one: SeriesStanding, titles: Mapping[str, str]) -> dict[str, Any
 
 def _head(
     indicator: str, series: str, area: str, breakdown: str, unit: str, titles: Mapping[str, str]
-) -> dict[str, Any]:
+) -> Data:
     return {
         "area": _WORLD if area == WORLD else area, "series": series[:120], "indicator": indicator[:40],
         "breakdown": breakdown[:200], "name": title_of(indicator, series, titles), "unit": unit[:80],
@@ -211,13 +212,13 @@ def _concepts(indicator: str) -> list[str]:
     return list(dict.fromkeys((*targets, *goals, *lines_of(indicator))))
 
 
-def _aim(target: Target) -> dict[str, Any]:
+def _aim(target: Target) -> Data:
     return {"aim": target.value, "aim_year": target.year, "aim_direction": target.direction}
 
 
-def _why(one: Priority) -> list[dict[str, Any]]:
+def _why(one: Priority) -> list[Data]:
     """Codes and values of `standing_words`."""
-    found: list[dict[str, Any]] = [{"code": "stands", "value": one.value, "year": one.year}]
+    found: list[Data] = [{"code": "stands", "value": one.value, "year": one.year}]
     if one.aim is None:
         found.append({"code": "more" if one.direction > 0 else "less"})
     elif one.met:
@@ -231,7 +232,7 @@ def _why(one: Priority) -> list[dict[str, Any]]:
     return found + ([{"code": "text", "text": f"Aim: {one.note}."}] if one.note else [])
 
 
-def _covered(one: Coverage | None) -> list[dict[str, Any]]:
+def _covered(one: Coverage | None) -> list[Data]:
     if one is None:
         return []
     if not one.reporting:
@@ -248,5 +249,5 @@ def _newest(table: pl.DataFrame) -> int:
     return found
 
 
-def _number(value: Any) -> float | None:
+def _number(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 
 from actionlines.registry.core.bulk import insert
+from actionlines.registry.core.schema import Data
 from actionlines.registry.imports.files import path_of, settled
 from actionlines.registry.imports.sandbox import bounded
 from actionlines.registry.models import Standing, StoredFile
@@ -22,7 +23,7 @@ _SOME = 500  # series in one question to the database
 
 
 def bring_in(
-    file: StoredFile, *, dry: bool = False, flaws: Callable[[list[dict[str, Any]]], None] | None = None
+    file: StoredFile, *, dry: bool = False, flaws: Callable[[list[Data]], None] | None = None
 ) -> dict[str, int]:
     """Replace what this file said before, and what other files said of the same series. Returns counts.
 
@@ -36,7 +37,7 @@ def bring_in(
         memory=MEMORY, seconds=SECONDS, name=file.name,
     )  # fmt: skip
     if flaws:
-        flaws(cast(list[dict[str, Any]], found.flaws))
+        flaws(cast(list[Data], found.flaws))
     if dry:
         return found.counts
     series = sorted({row["series"] for row in found.rows})
@@ -45,7 +46,7 @@ def bring_in(
         for start in range(0, len(series), _SOME):
             Standing.objects.filter(series__in=series[start : start + _SOME]).delete()
         for start in range(0, len(found.rows), _BATCH):
-            some = cast(list[dict[str, Any]], found.rows[start : start + _BATCH])
+            some = cast(list[Data], found.rows[start : start + _BATCH])
             insert(
                 Standing, (*_FIELDS, "file"), [(*(row[name] for name in _FIELDS), file.pk) for row in some]
             )

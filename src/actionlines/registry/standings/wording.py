@@ -17,16 +17,17 @@ A standing keeps codes and values (`Standing.why`); the sentences are made when 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from actionlines.papers.words import Words
 from actionlines.progress.words import words as catalogue
+from actionlines.registry.core.schema import Data
 from actionlines.registry.core.texts import reader_words
 
-SAID: Mapping[str, Any] = {
+SAID: Mapping[str, Promise] = {
     "stands": _("It stands at %(value)s in %(year)s."),
     "aim_met": _("It meets the aim of %(aim)s."),
     "aim_away": _("It is %(away)s away from the aim of %(aim)s by %(by)s."),
@@ -46,17 +47,17 @@ SAID: Mapping[str, Any] = {
 _YEARS = frozenset({"year", "by", "latest", "as_of"})
 
 
-def reasons(why: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+def reasons(why: Iterable[Data]) -> list[tuple[str, str]]:
     """(sentence, its language where that is not the reader's or ""), in order."""
     return [_sentence(one) for one in why]
 
 
-def reason(why: Iterable[Mapping[str, Any]]) -> str:
+def reason(why: Iterable[Data]) -> str:
     """Return the sentences of the reasons as one text."""
     return " ".join(text for text, _language in reasons(why))
 
 
-def _sentence(one: Mapping[str, Any]) -> tuple[str, str]:
+def _sentence(one: Data) -> tuple[str, str]:
     code, values = str(one.get("code", "")), {name: _shown(name, one[name]) for name in one if name != "code"}
     if code == "behind":
         told = ngettext(
@@ -70,7 +71,7 @@ def _sentence(one: Mapping[str, Any]) -> tuple[str, str]:
     return str(one.get("text", "")), "" if reader_words().language == "en" else "en"
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value) if name in _YEARS else reader_words().figure(float(value))
     return str(value)
@@ -86,7 +87,7 @@ def aim(value: float | None, year: int | None, direction: int) -> str:
     return words("standing.more" if direction > 0 else "standing.less")
 
 
-def verdict(one: Mapping[str, Any]) -> tuple[str, str]:
+def verdict(one: Data) -> tuple[str, str]:
     """(what a method says in the reader's language, its own English words where these are others)."""
     words = _words()
     if "arrives" in one:

@@ -212,11 +212,11 @@ def readme(day: date, counts: dict[str, int]) -> str:
     return "\n".join(parts)
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> Any:
     return "" if value is None else cell(value) if isinstance(value, str) else value
 
 
-def _line(cells: Iterable[Any]) -> str:
+def _line(cells: Iterable[object]) -> str:
     out = io.StringIO()
     csv.writer(out).writerow(cells)
     return out.getvalue()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta
-from typing import Any
 
 from django.utils import timezone
 from django_tasks import default_task_backend, task
+from django_tasks.base import Task
 
 from actionlines.site.backup.fixity import check
 from actionlines.site.backup.report import report
@@ -53,7 +53,7 @@ def is_wanted() -> bool:
     return _waits(make_bulk)
 
 
-def _waits(one: Any) -> bool:
+def _waits(one: Task) -> bool:
     from django_tasks_db.models import DBTaskResult
 
     return bool(

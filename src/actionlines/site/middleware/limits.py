@@ -8,7 +8,6 @@ in the cache of the database.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from actionlines.errors import TooManyRequests
+from actionlines.registry.core.models import Person
 from actionlines.site.middleware.counts import Counts, Limit
 
 
@@ -59,7 +59,7 @@ CHANGES = Limit("change", 300, 60)  # any other POST
 VISITOR_COMMENT = Limit("comment-visitor", 10, 600)
 
 
-def reading(user: Any) -> Limit:
+def reading(user: Person) -> Limit:
     """Return the limit of pages in a minute: of one account, or of all visitors at one address together.
 
     A school or a library has one address, so that the second is a bound for programs, not for a class.
@@ -88,7 +88,9 @@ class Limits(MiddlewareMixin):
             answer["Retry-After"] = "300"
         return answer
 
-    def process_view(self, request: HttpRequest, view: Any, parts: Any, named: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, parts: object, named: object
+    ) -> HttpResponse | None:
         """Return 429 where a request comes too often, else None."""
         limit = _limit(request)
         if limit is None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
@@ -74,7 +74,9 @@ class PublicPages:
             _mark(request, answer, version)
         return answer
 
-    def process_view(self, request: HttpRequest, view: Any, parts: Any, named: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, parts: object, named: object
+    ) -> HttpResponse | None:
         """Return 304 or the page that is kept; None where the view must answer."""
         if not _is_for_all(request):
             return None
@@ -138,7 +140,7 @@ def token_of(request: HttpRequest) -> str:
     return token
 
 
-def csrf(request: HttpRequest) -> dict[str, Any]:
+def csrf(request: HttpRequest) -> dict[str, object]:
     """Return `csrf_token` for templates, made only where a page has a form."""
     return {"csrf_token": SimpleLazyObject(lambda: token_of(request))}
 
@@ -166,7 +168,7 @@ def _version(request: HttpRequest) -> str:
     """Return a digest of all that the page follows from; "" while there is no search index."""
     if request.resolver_match and request.resolver_match.view_name == _DESCRIPTION:
         # It follows from the code alone; what stands after its address changes nothing.
-        parts: tuple[Any, ...] = (__version__, request.build_absolute_uri(request.path), get_language())
+        parts: tuple[object, ...] = (__version__, request.build_absolute_uri(request.path), get_language())
         return blake2b(repr(parts).encode(errors="replace"), digest_size=16).hexdigest()
     stamp = store().stamp()
     if stamp is None:
