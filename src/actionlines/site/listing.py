@@ -206,6 +206,11 @@ class Address:
                 found[name] = (bounds[0], bounds[1])
         return found
 
+    def no_day(self, name: str) -> str:
+        """Return the first bound of a range that is given and is no day, "" where each is one."""
+        given = (self._given.get(f"{name}_{end}", "") for end in ("from", "to"))
+        return next((text[:40] for text in given if text.strip() and _day(text) is None), "")
+
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Everything that filters, as pairs of the address."""
         if self.text:
@@ -295,13 +300,14 @@ class Shown:
         return [(one, str(SORT_LABELS[one]), one == self.address.sort) for one in possible]
 
     @cached_property
-    def ranges(self) -> list[tuple[str, str, str, str]]:
-        """Return (id, name, from, to) of each range; days in ISO form or ""."""
+    def ranges(self) -> list[tuple[str, str, str, str, str]]:
+        """Return (id, name, from, to, what is no day) of each range; days in ISO form or ""."""
         found = []
         for name in self.listing.ranges:
-            low, high = self.address.ranges.get(name, (None, None))
-            label = str(_RANGE_LABELS[name])
-            found.append((name, label, low.isoformat() if low else "", high.isoformat() if high else ""))
+            low, high = (
+                day.isoformat() if day else "" for day in self.address.ranges.get(name, (None, None))
+            )
+            found.append((name, str(_RANGE_LABELS[name]), low, high, self.address.no_day(name)))
         return found
 
     @cached_property

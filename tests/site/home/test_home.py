@@ -1,5 +1,6 @@
 """The first page and the navigation: what falls due, what is covered, what waits, and for whom."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -81,9 +82,9 @@ def test_good_practices_are_the_published_ones(client):
 @pytest.mark.parametrize(
     "address,group",
     [
-        ("/lines/C5/", "Lines and goals"),
-        ("/countries/", "Countries and regions"),
-        ("/checks/", "Resources and checks"),
+        ("/lines/C5/", "Progress"),
+        ("/countries/", "Progress"),
+        ("/instruments/", "Mandates"),
     ],
 )
 def test_the_navigation_says_where_the_page_is(client, address, group):
@@ -92,6 +93,19 @@ def test_the_navigation_says_where_the_page_is(client, address, group):
     main = html[html.index('class="nav-main"') : html.index('class="nav-all"')]
     assert main.count("aria-current") == 1
     assert group in main[main.index("aria-current") :][:80]
+
+
+def test_the_navigation_has_five_entries_and_the_rest_in_one_menu(client):
+    reindex()
+    html = page(client, "/checks/", "reviewer")
+    main = html[html.index('class="nav-main"') : html.index('class="nav-all"')]
+    entries = ["Mandates", "Activities", "Progress", "Consultations", "Work"]
+    assert re.findall(r">([A-Z][a-z]+)[ <]", main) == entries
+    menu = html[html.index('class="nav-all"') : html.index("</header>")]
+    for address in ("/checks/", "/roadmaps/", "/reports/", "/data/", "/bodies/", "/regions/"):
+        assert f'href="{address}"' in menu, address
+    assert '/checks/" aria-current="page"' in menu
+    assert 'href="/data/"' in html[html.index("<footer") :]
 
 
 def test_the_inbox_is_there_with_its_number_for_those_who_review(client):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actionlines.registry.core.permissions import decide
 from actionlines.registry.models import User
@@ -16,17 +18,37 @@ from actionlines.site.views.review.inbox import Inbox
 
 register = template.Library()
 
-# Group -> (name of the address, words, row of the permission table); the first of a group leads to it.
-GROUPS: tuple[tuple[Words, tuple[tuple[str, Words, str], ...]], ...] = (
+Entries: TypeAlias = tuple[tuple[str, Words, str], ...]
+# Group -> (name of the address, words, row of the permission table); the first of a group leads to it. An address
+# that is not there is left out.
+MAIN: tuple[tuple[Words, Entries], ...] = (
     (
         _("Mandates"),
-        (("mandates", _("Mandates"), "site.read"), ("waiting", _("Who is waiting on whom"), "site.read")),
+        (
+            ("mandates", _("Mandates"), "site.read"),
+            ("waiting", _("Who is waiting on whom"), "site.read"),
+            ("instruments", _("Instruments"), "site.read"),
+            ("bodies", _("Bodies"), "site.read"),
+        ),
     ),
     (
         _("Activities"),
         (
             ("activities", _("Activities and good practices"), "site.read"),
             ("activity-new", _("Submit an activity"), "activity.create"),
+            ("organisations", _("Organisations"), "site.read"),
+        ),
+    ),
+    (
+        pgettext_lazy("of indicators", "Progress"),
+        (
+            ("progress", pgettext_lazy("of indicators", "Progress"), "site.read"),
+            ("countries", _("Countries"), "site.read"),
+            ("regions", _("Regions"), "site.read"),
+            ("lines", _("Action Lines"), "site.read"),
+            ("goals", _("Goals"), "site.read"),
+            ("targets", _("Targets"), "site.read"),
+            ("commitments", _("Compact commitments"), "site.read"),
         ),
     ),
     (
@@ -36,41 +58,41 @@ GROUPS: tuple[tuple[Words, tuple[tuple[str, Words, str], ...]], ...] = (
             ("consultation-new", _("Open a consultation"), "consultation.open"),
         ),
     ),
-    (_("Instruments"), (("instruments", _("Instruments"), "site.read"),)),
-    (
-        _("Lines and goals"),
-        (
-            ("lines", _("Action Lines"), "site.read"),
-            ("roadmaps", _("Road maps"), "site.read"),
-            ("goals", _("Goals"), "site.read"),
-            ("targets", _("Targets"), "site.read"),
-            ("commitments", _("Compact commitments"), "site.read"),
-            ("bodies", _("Bodies"), "site.read"),
-        ),
-    ),
-    (
-        _("Countries and regions"),
-        (("countries", _("Countries"), "site.read"), ("regions", _("Regions"), "site.read")),
-    ),
-    (
-        _("Reports"),
-        (("reports", _("Reports"), "site.read"), ("report-new", _("New report"), "report.create")),
-    ),
-    (
-        _("Resources and checks"),
-        (
-            ("envelopes", _("Resources"), "site.read"),
-            ("checks", _("The three checks"), "site.read"),
-            ("organisations", _("Organisations"), "site.read"),
-        ),
-    ),
     (
         _("Work"),
         (
+            ("desk", _("Desk"), "review.inbox"),
             ("inbox", _("Inbox"), "review.inbox"),
             ("mine", _("My activities"), "account.use"),
+            ("follows", _("What I follow"), "account.use"),
             ("imports", _("Imports"), "import.view"),
             ("users", _("People and roles"), "user.list"),
+        ),
+    ),
+)
+MORE: tuple[tuple[Words, Entries], ...] = (
+    (
+        _("Papers"),
+        (
+            ("roadmaps", _("Road maps"), "site.read"),
+            ("reports", _("Reports"), "site.read"),
+            ("report-new", _("New report"), "report.create"),
+        ),
+    ),
+    (
+        _("Resources and checks"),
+        (("envelopes", _("Resources"), "site.read"), ("checks", _("The three checks"), "site.read")),
+    ),
+    (
+        _("This site"),
+        (
+            ("about", _("About"), "site.read"),
+            ("help", _("Help"), "site.read"),
+            ("method", _("How the machine decides"), "site.read"),
+            ("privacy", _("Privacy"), "site.read"),
+            ("accessibility", _("Accessibility"), "site.read"),
+            ("programs", _("For programs"), "site.read"),
+            ("data", _("Data and feeds"), "site.read"),
         ),
     ),
 )
@@ -105,20 +127,30 @@ class Group:
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> list[Group]:
-    """What the reader of this page can go to."""
+def navigation(context: Context) -> dict[str, list[Group]]:
+    """Return what the reader of this page can go to: the main groups, and all others."""
+    return {"main": _groups(context, MAIN), "more": _groups(context, MORE)}
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: Context) -> list[Link]:
+    """Return the links at the foot of each page: papers, resources, and what the site says of itself."""
+    return [link for group in _groups(context, MORE) for link in group.links]
+
+
+def _groups(context: Context, held: tuple[tuple[Words, Entries], ...]) -> list[Group]:
     request = context.get("request")
     user = getattr(request, "user", None)
     at = getattr(request, "path", "")
     groups = []
-    for words, links in GROUPS:
-        held = [
+    for words, entries in held:
+        links = [
             Link(url, str(name), _here(url, at), _waiting(view, user, context))
-            for view, name, action in links
+            for view, name, action in entries
             if decide(user, action) and (url := _address(view))
         ]
-        if held:
-            groups.append(Group(str(words), tuple(held)))
+        if links:
+            groups.append(Group(str(words), tuple(links)))
     return groups
 
 
