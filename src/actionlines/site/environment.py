@@ -28,6 +28,22 @@ def whole(name: str, otherwise: int, least: int, most: int) -> int:
     return int(given)
 
 
+def proposals() -> frozenset[str]:
+    """Return the kinds of record whose proposed links visitors see: ACTIONLINES_PUBLIC_PROPOSALS, parted by commas.
+
+    `mandates` where it is not set; `none` shows no proposal.
+    """
+    kinds = {"activities": "activity", "mandates": "mandate"}
+    given = os.environ.get("ACTIONLINES_PUBLIC_PROPOSALS", "").lower().replace(",", " ").split()
+    wanted = [one for one in given or ["mandates"] if one != "none"]
+    if wrong := [one for one in wanted if one not in kinds]:
+        raise SetupError(
+            "ACTIONLINES_PUBLIC_PROPOSALS",
+            f"“{wrong[0]}” is none of {', '.join(kinds)}, none",
+        )
+    return frozenset(kinds[one] for one in wanted)
+
+
 def secret(data: Path) -> str:
     """The secret key: from ACTIONLINES_SECRET, else from the data folder, where it is made the first time."""
     if given := os.environ.get("ACTIONLINES_SECRET"):

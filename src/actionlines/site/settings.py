@@ -15,6 +15,7 @@ ACTIONLINES_READS_SIGNED_IN  pages in a minute for one account (2400)
 ACTIONLINES_BACKUPS folder of backups, whose fixity the worker checks every night; none where it is not set
 ACTIONLINES_FOUR_EYES 0 lets people publish what they wrote or submitted themselves: a register of one person
 ACTIONLINES_SECOND_FACTOR 0 lets people publish without a second factor in production, 1 asks for it elsewhere
+ACTIONLINES_PUBLIC_PROPOSALS kinds of record whose proposed links visitors see: activities, mandates (mandates)
 ACTIONLINES_SCANNER a command that looks for viruses in an upload; its path is added to it
 EMAIL_URL           smtp://user:password@host:port; messages go to the console where it is not set
 EMAIL_FROM          the sender of messages
@@ -30,7 +31,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
-from actionlines.site.environment import address, database, email, flag, scanner, secret, whole
+from actionlines.site.environment import address, database, email, flag, proposals, scanner, secret, whole
 
 SITE = Path(__file__).parent
 DATA = Path(os.environ.get("ACTIONLINES_DATA", "actionlines-data")).absolute()
@@ -244,6 +245,7 @@ READS = whole("ACTIONLINES_READS", 1200, 1, 10**6)
 READS_SIGNED_IN = whole("ACTIONLINES_READS_SIGNED_IN", 2400, 1, 10**6)
 QUEUE = whole("ACTIONLINES_QUEUE", 32, 1, 1000)
 SCANNER = scanner()
+PUBLIC_PROPOSALS = proposals()
 
 LOGGING = {
     "version": 1,

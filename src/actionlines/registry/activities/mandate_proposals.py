@@ -1,34 +1,41 @@
-"""Mandates that an activity may answer: what they share with it is the reason, and its words are the evidence."""
+"""Mandates that an activity may answer: near in meaning, for a second reason too, with words as the evidence.
+
+A proposal needs all of these, in whatever languages the two are written:
+1. the model says much the same of both (`meaning.nearness`);
+2. a second reason: telling words of both, a target or commitment of both, or an organisation that is asked by name;
+3. a mandate that the activity can answer: it asks many (Member States, stakeholders) or the organisation itself, for
+   more than to attend, and for no group of people (children, women) that the activity says nothing of;
+4. words of the activity that a person accepts as evidence (`core/telling.py`).
+
+`python -m benchmarks.links` measures how many of the first three a reader accepts.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from math import prod
 from typing import Any
 
 from django.db.models import Count, Q
 
-from actionlines.alignment import Aligner
 from actionlines.alignment.languages import quick_language
-from actionlines.alignment.tokens import LANGUAGES, spans, stem
-from actionlines.registry.activities.proposals import Evidence, in_line, texts_of
+from actionlines.alignment.tokens import spans, stem
+from actionlines.framework import load
+from actionlines.registry.activities.meaning import Meaning, meaning_of, nearness
+from actionlines.registry.activities.proposals import Evidence, in_line, joined, placed, texts_of
 from actionlines.registry.core.models import Level, LinkStatus
+from actionlines.registry.core.telling import telling_words
 from actionlines.registry.mandates.models import Force, MandateStatus
 from actionlines.registry.models import Activity, ActivityMandate, Mandate, MandateLink, Organisation
 
 MOST = 5
-# What is proposed; below it too little is shared.
-THRESHOLD = 0.5
-# What one shared concept says, by how narrow it is; what shared words say at most; what a fitting addressee says.
-CONCEPTS = {"target": 0.35, "commitment": 0.35, "action_line": 0.25, "goal": 0.08}
-WORDS = 0.6
-ADDRESSEE = 0.3
-# So many telling words shared say as much as words can.
-_ENOUGH = 4.0
-# A word is telling when texts in which it stands are rarer than this (idf of the model's own vocabulary).
-_TELLING = 4.0
+# How near in meaning a mandate must be. Chosen on the verdicts of benchmarks/links_verdicts.tsv.
+NEAR = 0.75
+# What telling words in common add, each and all, and a fitting addressee.
+WORD, WORDS, ADDRESSEE = 0.1, 0.4, 0.2
+_ENOUGH = 2  # words in common that are a reason
+_QUOTES = 3
 _CANDIDATES = 100
 OPEN = (MandateStatus.PROPOSED, MandateStatus.CONFIRMED, MandateStatus.UNDER_WAY, MandateStatus.OVERDUE)
 # Whom a mandate asks, where it means all of a type of stakeholder.
@@ -40,15 +47,27 @@ BODIES_OF_TYPE = {
     "academia": ("academia",),
     "international-organization": ("international-organizations", "un-system"),
 }
+# Kinds of body that stand for many: anybody among them can answer. Others answer for themselves.
+_MANY = frozenset(("states", "stakeholder-group", "itu-members", "none"))
+# Targets and commitments for a group of people: women, persons with disabilities, children, teachers. From this
+# probability on a mandate is for them, and an activity that says nothing of them does not answer it.
+_FOR_A_GROUP = frozenset(
+    ("sdg:5.1", "sdg:5.2", "sdg:5.5", "sdg:5.b", "sdg:10.2", "sdg:16.2", "gdc:31b", "sdg:4.c", "gdc:13a")
+)
+_MEANT = 0.5
+# A mandate to take part in something is answered by being there.
+_ATTEND = re.compile(r"^.{0,30}(?:particip|участ|مشاركة|参加|参与)", re.IGNORECASE)
+# What only the body that is asked can deliver: papers and meetings of its own.
+_OF_THE_BODY = frozenset(("report", "update", "review", "meeting", "agenda-item", "establishment"))
 
 
 @dataclass(frozen=True, slots=True)
 class MandateProposal:
     """A mandate that an activity may answer, with all that speaks for it.
 
-    p          0..1 from the parts below, each an independent reason: 1 - (1 - a)(1 - b)…
-    concepts   ids that both speak to
-    evidence   words of the activity that the mandate's action has too
+    p          0..1: nearness in meaning, raised by each further reason
+    concepts   lines, targets and commitments that both speak to
+    evidence   words of the activity that say so, the strongest first
     addressee  the body that is asked and that the organisation is or belongs to, or ""
     """
 
@@ -62,13 +81,13 @@ class MandateProposal:
 def propose_mandates(activity: Activity) -> list[MandateProposal]:
     """The likeliest mandates, best first; four queries."""
     wanted = {link.concept: link.level for link in activity.links.all() if link.status != LinkStatus.REJECTED}
-    if not wanted:
-        return []
-    # Goals are so wide that a large part of all mandates speaks to one: they add to what is shared, and are looked
-    # for alone only where there is nothing narrower.
+    # Goals are so wide that a large part of all mandates speaks to one.
     narrow = [concept for concept, level in wanted.items() if level != Level.GOAL]
+    texts = texts_of(activity)
+    if not narrow or not texts:
+        return []
     owed = Q(mandate__status__in=OPEN, mandate__force=Force.DECIDED)
-    shared = Q(concept__in=narrow or wanted) & owed & ~Q(status=LinkStatus.REJECTED)
+    shared = Q(concept__in=narrow) & owed & ~Q(status=LinkStatus.REJECTED)
     ranked = (
         MandateLink.objects.filter(shared)
         .values("mandate")
@@ -76,23 +95,43 @@ def propose_mandates(activity: Activity) -> list[MandateProposal]:
         .order_by("-n", "-mandate")
     )
     candidates = Mandate.objects.filter(pk__in=[row["mandate"] for row in ranked[:_CANDIDATES]])
-    texts = texts_of(activity)
-    words = _telling(texts, activity.language)
-    found = []
-    for mandate in candidates.prefetch_related("links", "addressees"):
-        both = tuple(
-            link.concept
-            for link in mandate.links.all()
-            if link.concept in wanted and link.status != LinkStatus.REJECTED
-        )
-        evidence = _shared_words(mandate.action, words, texts)
-        asked = _fits((one.body for one in mandate.addressees.all()), activity.organisation)
-        parts = [CONCEPTS[wanted[concept]] for concept in both]
-        parts += [WORDS * min(1.0, sum(one["weight"] for one in evidence)), ADDRESSEE if asked else 0.0]
-        p = 1 - prod(1 - part for part in parts)
-        if p >= THRESHOLD:
-            found.append(MandateProposal(mandate, round(p, 4), both, evidence, asked))
+    found = [
+        made
+        for mandate in candidates.select_related("paragraph").prefetch_related("addressees")
+        if (made := _proposal(mandate, activity, texts))
+    ]
     return sorted(found, key=lambda one: (-one.p, one.mandate.pk))[:MOST]
+
+
+def _proposal(mandate: Mandate, activity: Activity, texts: Mapping[str, str]) -> MandateProposal | None:
+    """The proposal of one mandate; None where a reason is missing."""
+    whole = joined(texts)
+    own = meaning_of(whole, quick_language(whole) or activity.language)
+    action, paragraph = meaning_of(mandate.action), meaning_of(mandate.paragraph.text)
+    near = nearness(own, action, paragraph)
+    bodies = [one.body for one in mandate.addressees.all()]
+    asked = _fits(bodies, activity.organisation)
+    if near < NEAR or not (asked or _open(bodies)):
+        return None
+    by_name = bool(activity.organisation and activity.organisation.body in bodies)
+    if not by_name and (mandate.deliverable in _OF_THE_BODY or _ATTEND.match(mandate.action)):
+        return None
+    if any(p >= _MEANT and one in _FOR_A_GROUP and one not in own.narrow for one, p in action.narrow.items()):
+        return None
+    concepts = tuple(one for one in own.narrow if one in action.narrow)
+    words = _shared_words(mandate.action, whole, own.language)
+    if not (len(words) >= _ENOUGH or by_name or _is_reason(concepts)):
+        return None
+    evidence = _evidence(own, concepts or tuple(one for one in own.narrow if one in paragraph.narrow), words)
+    if not evidence:
+        return None
+    rest = (1 - near) * (1 - min(WORDS, WORD * len(words))) * (1 - (ADDRESSEE if asked else 0.0))
+    return MandateProposal(mandate, round(1 - rest, 4), concepts, placed(evidence, texts), asked)
+
+
+def _is_reason(concepts: Iterable[str]) -> bool:
+    """Whether concepts in common are a reason: a target or commitment. A line alone says little."""
+    return any(one not in load().action_lines for one in concepts)
 
 
 def refresh_mandates(activity: Activity) -> None:
@@ -104,42 +143,40 @@ def refresh_mandates(activity: Activity) -> None:
     )
 
 
-@cache
-def _idf(language: str) -> Mapping[str, float]:
-    weights = Aligner.load().weights.language(language)
-    return dict(zip(weights.words, weights.idf[: len(weights.words)].tolist(), strict=True))
+def _shared_words(action: str, whole: str, language: str) -> dict[str, tuple[int, int]]:
+    """Telling words of the activity that the action has too, in one language: stem -> first place."""
+    if not language or quick_language(action) != language:
+        return {}
+    both = telling_words(action, language).keys() & telling_words(whole, language).keys()
+    out: dict[str, tuple[int, int]] = {}
+    for start, end in spans(whole, language):
+        if (one := stem(whole[start:end], language)) in both:
+            out.setdefault(one, (start, end))
+    return out
 
 
-Word = tuple[str, int, int]
+def _evidence(
+    own: Meaning, concepts: Iterable[str], words: Mapping[str, tuple[int, int]]
+) -> list[dict[str, Any]]:
+    """Quotes of the whole text: what carried the concepts of both, those with a shared word first."""
+    found = {(one["start"], one["end"]): one for concept in concepts for one in own.quotes.get(concept, ())}
+    places = list(words.values())
+
+    def order(one: Mapping[str, Any]) -> tuple[bool, float]:
+        return not any(one["start"] <= start < one["end"] for start, _end in places), -one["weight"]
+
+    kept: list[dict[str, Any]] = []
+    for one in sorted(found.values(), key=order):
+        if not any(one["start"] < held["end"] and held["start"] < one["end"] for held in kept):
+            kept.append(one)
+    return kept[:_QUOTES]
 
 
-def _telling(texts: Mapping[str, str], fallback: str) -> dict[str, Word]:
-    """Stem -> (field, start, end) of the first place where a telling word of the activity stands."""
-    language = quick_language("\n".join(texts.values())) or fallback
-    out: dict[str, Word] = {}
-    if language not in LANGUAGES:
-        return out
-    for name, text in texts.items():
-        for start, end in spans(text, language):
-            out.setdefault(stem(text[start:end], language), (name, start, end))
-    rarity = _idf(language)
-    return {one: place for one, place in out.items() if rarity.get(one, 0.0) >= _TELLING}
-
-
-def _shared_words(action: str, words: Mapping[str, Word], texts: Mapping[str, str]) -> Evidence:
-    """Words of the activity that the action of a mandate has too, in order."""
-    language = quick_language(action)
-    if not language:
-        return []
-    theirs = {stem(action[start:end], language) for start, end in spans(action, language)}
-    return [
-        {
-            "field": name, "quote": texts[name][start:end], "start": start, "end": end,
-            "weight": round(1 / _ENOUGH, 4),
-        }
-        for one, (name, start, end) in words.items()
-        if one in theirs
-    ]  # fmt: skip
+def _open(asked: Iterable[str]) -> bool:
+    """Whether a mandate asks many, or nobody in particular."""
+    bodies = load().bodies
+    kinds = {bodies[one].kind for one in asked if one in bodies}
+    return not kinds or bool(kinds & _MANY)
 
 
 def _fits(asked: Iterable[str], organisation: Organisation | None) -> str:

@@ -7,7 +7,7 @@ quotes a field exactly: `field[start:end] == quote`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from actionlines.alignment.languages import quick_language
 from actionlines.alignment.model import LEVELS
 from actionlines.registry.core.concepts import KIND_OF_LEVEL
 from actionlines.registry.core.models import LinkStatus, Origin
+from actionlines.registry.core.telling import evidence_of
 from actionlines.registry.models import Activity, ActivityLink
 
 # The fields whose words are read, in this order.
@@ -24,6 +25,9 @@ READ = ("title", "summary", "description", "results_text", "challenges", "replic
 MOST = 5
 # Letters below which a text says too little to be read.
 LEAST = 20
+# Targets and commitments are many and near each other: what a reader accepts begins higher than the thresholds of
+# the model, which are for finding all (`python -m benchmarks.links`: .83 of the first three accepted, then .87).
+LEAST_P = {"targets": 0.4, "commitments": 0.4}
 _BETWEEN = "\n\n"
 
 Evidence = list[dict[str, Any]]
@@ -68,16 +72,18 @@ def joined(texts: Mapping[str, str]) -> str:
 
 
 def of_alignment(texts: Mapping[str, str], found: Alignment) -> list[Proposal]:
-    """The proposals out of the alignment of the joined fields."""
-    whole, places = joined(texts), _places(texts)
-    spans: dict[str, list[Any]] = defaultdict(list)
+    """The proposals out of the alignment of the joined fields: those with evidence that a person accepts."""
+    spans: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in found.evidence:
-        spans[one.label].append(one)
-    return [
-        Proposal(label.id, KIND_OF_LEVEL[level], label.p, _evidence(spans[label.id], whole, places))
-        for level in LEVELS
-        for label in found.labels(level)[:MOST]
-    ]
+        spans[one.label].append({"start": one.start, "end": one.end, "weight": one.weight})
+    out = []
+    for level in LEVELS:
+        for label in found.labels(level)[:MOST]:
+            evidence = evidence_of(placed(spans[label.id], texts), found.language)
+            # What the text itself names needs no other words.
+            if label.stated or (evidence and label.p >= LEAST_P.get(level, 0.0)):
+                out.append(Proposal(label.id, KIND_OF_LEVEL[level], label.p, evidence))
+    return out
 
 
 def refresh(activity: Activity) -> None:
@@ -134,21 +140,24 @@ def _places(texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
     return out
 
 
-def _evidence(spans: Iterable[Any], whole: str, places: Sequence[tuple[str, int, int]]) -> Evidence:
-    """Spans of the joined text as quotes of fields; one that runs over the end of a field is cut there."""
+def placed(quotes: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> Evidence:
+    """Quotes of the joined text (`start`, `end`, `weight`) as quotes of fields; one that runs over the end of a
+    field is cut there.
+    """
+    whole, places = joined(texts), _places(texts)
     out: Evidence = []
-    for span in spans:
+    for span in quotes:
         for name, first, last in places:
-            if span.start >= last or span.end <= first:
+            if span["start"] >= last or span["end"] <= first:
                 continue
-            cut = whole[max(span.start, first) : min(span.end, last)]
+            cut = whole[max(span["start"], first) : min(span["end"], last)]
             quote = cut.strip()
             if not quote:
                 continue
-            start = max(span.start, first) + len(cut) - len(cut.lstrip()) - first
-            share = len(quote) / (span.end - span.start)
+            start = max(span["start"], first) + len(cut) - len(cut.lstrip()) - first
+            share = len(quote) / (span["end"] - span["start"])
             out.append({
                 "field": name, "quote": quote, "start": start, "end": start + len(quote),
-                "weight": round(span.weight * min(1.0, share), 4),
+                "weight": round(span["weight"] * min(1.0, share), 4),
             })  # fmt: skip
     return out

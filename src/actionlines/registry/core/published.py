@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import F, OuterRef, Subquery
 
-from actionlines.registry.core.models import Person, Record
+from actionlines.registry.core.models import LinkStatus, Person, Record
 from actionlines.registry.core.schema import Data, iso
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import (
@@ -17,6 +18,7 @@ from actionlines.registry.models import (
     ActivityLink,
     ActivityMandate,
     ActivityPlace,
+    Mandate,
     Organisation,
     Report,
     RoadMap,
@@ -35,7 +37,34 @@ _OTHERWISE = frozenset(
 )  # fmt: skip
 
 
+_LINKS = {Activity.kind: ("links", "mandates"), Mandate.kind: ("links",)}
+_ROWS = {Activity: ("links", "mandate_links"), Mandate: ("links",)}
 R = TypeVar("R", bound=Record)
+_Link = TypeVar("_Link")
+
+
+def public_statuses(kind: str) -> tuple[str, ...]:
+    """Return the statuses of links that visitors see: confirmed, and proposed where the organiser shows those.
+
+    ACTIONLINES_PUBLIC_PROPOSALS says for which kinds of record.
+    """
+    confirmed = str(LinkStatus.CONFIRMED)
+    return (confirmed, str(LinkStatus.PROPOSED)) if kind in settings.PUBLIC_PROPOSALS else (confirmed,)
+
+
+def public_links(kind: str, links: Iterable[_Link]) -> list[_Link]:
+    """Return the links (rows or serialised) of a record of this kind that visitors see."""
+    shown = public_statuses(kind)
+    return [one for one in links if _status(one) in shown]
+
+
+def _status(link: object) -> str:
+    return str(link["status"] if isinstance(link, Mapping) else getattr(link, "status", ""))
+
+
+def without_proposals(kind: str, data: Data) -> Data:
+    """Return a serialised record with the links that visitors see."""
+    return {**data, **{name: public_links(kind, data.get(name) or ()) for name in _LINKS.get(kind, ())}}
 
 
 def without_contacts(data: Data) -> Data:
@@ -59,8 +88,11 @@ def _public_data(held: list[Record]) -> list[Data]:
         for number, data in _published([one for one in held if isinstance(one, model)], model).items()
     }
     return [
-        later.get((one.kind, one.pk))
-        or (_organisation(one) if isinstance(one, Organisation) else as_dict(one))
+        without_proposals(
+            one.kind,
+            later.get((one.kind, one.pk))
+            or (_organisation(one) if isinstance(one, Organisation) else as_dict(one)),
+        )
         for one in held
         if (one.kind not in _IN_VERSIONS and one.is_public())
         or (one.kind, one.pk) in later
@@ -78,8 +110,8 @@ def _organisation(one: Organisation) -> Data:
 
 
 def as_public(records: Sequence[R]) -> list[R]:
-    """The records with the values of their published version, to be shown and never saved. No query where each
-    is as it was published.
+    """The records with the values of their published version and the links that visitors see, to be shown and
+    never saved. No query where each is as it was published; links that were not fetched stay as they are.
     """
     drafts = [one for one in records if isinstance(one, Activity) and not _is_published(one)]
     later = _published(drafts, Activity)
@@ -87,6 +119,7 @@ def as_public(records: Sequence[R]) -> list[R]:
     for one in records:
         if isinstance(one, Activity) and one.pk in later:
             _put(one, later[one.pk], carriers)
+        _hide_proposals(one)
     maps = [one for one in records if isinstance(one, RoadMap) and not _is_published(one)]
     shown = _published(maps, RoadMap)
     for one in maps:
@@ -94,6 +127,13 @@ def as_public(records: Sequence[R]) -> list[R]:
             if name not in _OTHERWISE:
                 setattr(one, name, value)
     return list(records)
+
+
+def _hide_proposals(record: Record) -> None:
+    fetched = getattr(record, "_prefetched_objects_cache", {})
+    for name in _ROWS.get(type(record), ()):
+        if name in fetched:
+            fetched[name] = public_links(record.kind, fetched[name])
 
 
 def _is_published(activity: Activity | Report | RoadMap | Organisation) -> bool:

@@ -20,7 +20,7 @@ from actionlines.framework.groups import lines_of
 from actionlines.registry import models as m
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import ConceptLink, LinkStatus, Record
-from actionlines.registry.core.published import as_public
+from actionlines.registry.core.published import as_public, public_links, public_statuses
 from actionlines.registry.core.schema import Data
 from actionlines.registry.mandates.actions import REASON
 from actionlines.registry.mandates.models import MandateStatus
@@ -92,7 +92,7 @@ R = TypeVar("R", bound=Record)
 def _speaking(
     rows: QuerySet[R], link: type[ConceptLink], owner: str, concepts: Collection[str]
 ) -> QuerySet[R]:
-    speaking = link.objects.filter(concept__in=concepts).exclude(status=LinkStatus.REJECTED)
+    speaking = link.objects.filter(concept__in=concepts, status__in=public_statuses(owner))
     return rows.filter(pk__in=speaking.values(owner))
 
 
@@ -140,7 +140,7 @@ def _mandates(concepts: Collection[str] | None, symbols: Collection[str] | None)
 
 def _on(concepts: Collection[str]) -> Q:
     """Mandates that speak to one of the concepts, or ask a group that stands for one of these lines."""
-    speaking = m.MandateLink.objects.filter(concept__in=concepts).exclude(status=LinkStatus.REJECTED)
+    speaking = m.MandateLink.objects.filter(concept__in=concepts, status__in=public_statuses("mandate"))
     groups = [one for one in load().groups if not set(concepts).isdisjoint(lines_of((one,)))]
     asked = m.Addressee.objects.filter(body__in=groups)
     return Q(pk__in=speaking.values("mandate")) | Q(pk__in=asked.values("mandate"))
@@ -177,7 +177,7 @@ def _mandate(one: m.Mandate) -> a.Mandate:
         # What the system itself says is what the status says.
         status_reason="" if one.status_reason == REASON else one.status_reason,
         lead=one.lead_id,
-        links=(*_links(one.links.all()), *_lines(one)),
+        links=(*_links(public_links(one.kind, one.links.all())), *_lines(one)),
         progress=tuple(
             a.Progress(_day(note.at)[:10], note.text, note.evidence_kind, note.evidence)
             for note in sorted(one.progress.all(), key=lambda note: note.pk)
@@ -201,7 +201,6 @@ def _activities(concepts: Collection[str] | None) -> tuple[a.Activity, ...]:
 
 
 def _activity(one: m.Activity) -> a.Activity:
-    links = (link for link in one.mandate_links.all() if link.status != LinkStatus.REJECTED)
     return a.Activity(
         id=one.pk,
         title=one.title,
@@ -221,7 +220,7 @@ def _activity(one: m.Activity) -> a.Activity:
         budget="" if one.budget is None else str(one.budget),
         currency=one.currency,
         links=_links(one.links.all()),
-        mandates=tuple(sorted((link.mandate_id, link.status) for link in links)),
+        mandates=tuple(sorted((link.mandate_id, link.status) for link in one.mandate_links.all())),
         language=one.language,
         version=one.version,
         published=_day(one.published_at)[:10],

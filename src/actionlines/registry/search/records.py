@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from actionlines.framework import load
 from actionlines.registry.activities.checks import verdicts
 from actionlines.registry.core.models import ConceptLink
+from actionlines.registry.core.published import public_links, without_proposals
 from actionlines.registry.core.schema import Data
 from actionlines.registry.models import (
     Activity,
@@ -42,7 +43,7 @@ def activities(ids: Iterable[int]) -> Iterator[Entry]:
         .annotate(public_data=Subquery(data.values("data")[:1]))
         .values_list("pk", "published_at", "public_data")
     )
-    found = [(pk, at, data) for pk, at, data in rows if data]
+    found = [(pk, at, without_proposals("activity", data)) for pk, at, data in rows if data]
     carriers = Organisation.objects.in_bulk({data.get("organisation") for _, _, data in found} - {None})
     checks = verdicts(one for _, _, one in found)
     for (pk, at, one), verdict in zip(found, checks, strict=True):
@@ -89,9 +90,7 @@ def activity(
             "technology": tuple(data["technologies"]),
             "beneficiary": tuple(data["beneficiaries"]),
             "year": (str(starts.year),) if starts else (),
-            "mandate": _ids(
-                one["mandate"] for one in data.get("mandates", ()) if one["status"] != "rejected"
-            ),
+            "mandate": _ids(one["mandate"] for one in data.get("mandates", ())),
             **{facet: (value,) for facet, value in verdict.items()},
         },
         newest=at.timestamp(),
@@ -123,7 +122,7 @@ def mandates(ids: Iterable[int]) -> Iterator[Entry]:
                 (*bodies, *(link.concept for link in one.links.all() if link.status == "confirmed"))
             ),
             facets={
-                **of_links([*_links(one.links.all()), *_lines(one)]),
+                **of_links([*_links(public_links("mandate", one.links.all())), *_lines(one)]),
                 "status": (one.status,),
                 "language": (language,) if language else (),
                 "body": bodies,

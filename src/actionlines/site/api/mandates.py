@@ -10,6 +10,8 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from actionlines.mandates.model import FIELDS
+from actionlines.registry.core.permissions import decide
+from actionlines.registry.core.published import without_proposals
 from actionlines.registry.core.schema import ID
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.mandates import actions as act
@@ -113,7 +115,10 @@ def mandates(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
 @operation("mandate.view")
 def mandate(request: HttpRequest, id: Path[ID]) -> HttpResponse:
     """One mandate."""
-    return given(request, as_dict(seen_by(request, _records(), id)))
+    found = seen_by(request, _records(), id)
+    data = as_dict(found)
+    decides = decide(request.user, act.DecideMandateLink.code, found)
+    return given(request, data if decides else without_proposals(found.kind, data))
 
 
 @router.post("/mandates/{id}/confirm", response=DONE)

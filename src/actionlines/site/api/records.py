@@ -10,7 +10,7 @@ from pydantic import Field
 
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import without_contacts
+from actionlines.registry.core.published import without_contacts, without_proposals
 from actionlines.registry.core.schema import ID
 from actionlines.registry.models import Event, User, Version
 from actionlines.site.api import schemas as s
@@ -68,7 +68,8 @@ def version(request: HttpRequest, kind: Path[Kind], id: Path[ID], number: Path[N
         row = as_version(record, number)
     if row is None:
         raise Http404
-    data = row.data if request.user.is_authenticated else without_contacts(row.data)
+    data = row.data if all_of_it else without_proposals(record.kind, row.data)
+    data = data if request.user.is_authenticated else without_contacts(data)
     return given(request, {**_version(row), "data": data})
 
 

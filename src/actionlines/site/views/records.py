@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from actionlines.registry.activities.drafts import as_version
 from actionlines.registry.core.permissions import sees_draft
-from actionlines.registry.core.published import public_data, without_contacts
+from actionlines.registry.core.published import public_data, without_contacts, without_proposals
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Event, Record, User, Version
@@ -73,16 +73,14 @@ def version(request: HttpRequest, record: Record) -> HttpResponse:
     if not all_of_it:
         rows = rows.filter(public=True)
     shown = _numbered(request, record, record.asked_number, rows)
-    if not request.user.is_authenticated:
-        shown.data = without_contacts(shown.data)
+    _hide(request, record, shown, all_of_it)
     numbers = list(rows.values_list("number", flat=True)[:200])
     before = max((one for one in numbers if one < shown.number), default=None)
     against = whole_number(request.GET.get("against"), None)
     changes = None
     if against is not None and against != shown.number:
         other = _numbered(request, record, against, rows)
-        if not request.user.is_authenticated:
-            other.data = without_contacts(other.data)
+        _hide(request, record, other, all_of_it)
         changes = differences(record.kind, other.data, shown.data)
     context = {
         "record": record,
@@ -96,6 +94,14 @@ def version(request: HttpRequest, record: Record) -> HttpResponse:
         "language": shown.data.get("language", ""),
     }
     return render(request, "records/version.html", context)
+
+
+def _hide(request: HttpRequest, record: Record, shown: Version, all_of_it: bool) -> None:
+    """Take from a version what its reader may not see: proposed links, addresses of contacts."""
+    if not all_of_it:
+        shown.data = without_proposals(record.kind, shown.data)
+    if not request.user.is_authenticated:
+        shown.data = without_contacts(shown.data)
 
 
 def _numbered(request: HttpRequest, record: Record, number: int, rows: Any) -> Version:

@@ -10,7 +10,7 @@ from actionlines.registry.activities.actions import since
 from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import Level
 from actionlines.registry.core.models import LinkStatus as _LinkStatus
-from actionlines.registry.core.published import public_data
+from actionlines.registry.core.published import public_data, without_proposals
 from actionlines.registry.core.schema import Data
 from actionlines.registry.core.serialise import as_dict
 from actionlines.registry.models import Activity, Event, Mandate, Organisation
@@ -83,10 +83,10 @@ def _sorted(found: Iterable[LinkShown]) -> list[LinkShown]:
 
 def data_for(activity: Activity, draft: bool) -> Data:
     """The record as it is now (`draft`: the reader may see it), or as it was published."""
-    if draft or activity.status == ActivityStatus.PUBLISHED:
+    if draft:
         return as_dict(activity)
     found = public_data([activity])
-    return found[0] if found else as_dict(activity)
+    return found[0] if found else without_proposals(activity.kind, as_dict(activity))
 
 
 def organisations(data: Data) -> dict[int, Organisation]:

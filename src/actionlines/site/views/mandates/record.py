@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from actionlines.registry.core.permissions import decide, sees_draft
+from actionlines.registry.core.published import public_links, public_statuses
 from actionlines.registry.instruments.citation_targets import anchors, held
 from actionlines.registry.mandates.actions import ACCEPTED, OPEN
 from actionlines.registry.mandates.models import waits_for
@@ -103,15 +104,17 @@ def show(request: HttpRequest, record: Mandate) -> HttpResponse:
         for verb, code, states, words in BUTTONS
         if record.status in states and decide(user, code, record)
     ]
+    may_link = record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record)
     shown = {
         "mandate": record,
         "instrument": record.instrument,
         "waits": waits_for(record),
         "words": quotes(record),
         "buttons": buttons,
-        "may_link": record.status in ACCEPTED | {"proposed"} and decide(user, "mandate.correct", record),
+        "may_link": may_link,
         "progress": _progress(record),
         "answers": _answers(record),
+        "links": record.links.all() if may_link else public_links(record.kind, record.links.all()),
         "events": Event.objects.filter(kind="mandate", record=record.pk).select_related("actor")[:EVENTS],
         "names": sees_draft(user, record),
         "differs": _differs(record),
@@ -144,8 +147,10 @@ def _progress(record: Mandate) -> list[dict[str, object]]:
 
 
 def _answers(record: Mandate) -> list[ActivityMandate]:
-    """Published activities that answer it; what a machine proposed is shown as a proposal."""
-    rows = record.activity_links.exclude(status="rejected").filter(activity__status="published")
+    """Published activities that answer it: confirmed, or proposals where the organiser shows those."""
+    rows = record.activity_links.filter(
+        status__in=public_statuses(Activity.kind), activity__status="published"
+    )
     return list(rows.select_related("activity__organisation").order_by("-p", "pk")[:ACTIVITIES])
 
 
