@@ -39,7 +39,8 @@ def test_those_elsewhere_who_address_the_same_target_the_best_reasons_first():
     assert found[0].shared == (("sdg:9.c", True),)
 
 
-def test_a_proposed_link_counts_less_and_is_told():
+def test_a_proposed_link_counts_less_and_is_told(settings):
+    settings.PUBLIC_PROPOSALS = frozenset({"activity"})
     sure, maybe = other("Sure"), other("Maybe")
     maybe.links.update(status="proposed", p=0.7)
     save(maybe)
