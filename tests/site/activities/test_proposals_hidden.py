@@ -97,7 +97,12 @@ def test_a_list_shows_no_chip_of_a_proposal(published):
 
 @pytest.mark.parametrize(
     ("given", "kinds"),
-    [("", {"mandate"}), ("none", set()), ("activities, mandates", {"activity", "mandate"}), ("Activities", {"activity"})],
+    [
+        ("", {"mandate"}),
+        ("none", set()),
+        ("activities, mandates", {"activity", "mandate"}),
+        ("Activities", {"activity"}),
+    ],
 )
 def test_the_setting_names_kinds_of_record(monkeypatch, given, kinds):
     monkeypatch.setenv("ACTIONLINES_PUBLIC_PROPOSALS", given)

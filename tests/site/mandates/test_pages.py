@@ -91,9 +91,7 @@ def test_one_mandate_says_everything(client):
     one = mandate("2", "confirmed", lead=organisation())
     done = activity(status="published", published_at=timezone.now(), published_version=1)
     quote = [{"field": "summary", "quote": "Village radio", "start": 0, "end": 13, "weight": 1}]
-    ActivityMandate.objects.create(
-        activity=done, mandate=one, p=0.7, evidence=quote, status="confirmed"
-    )
+    ActivityMandate.objects.create(activity=done, mandate=one, p=0.7, evidence=quote, status="confirmed")
     RecordProgress(
         person("secretariat"), one, text="A first map.", evidence_kind="paragraph",
         evidence={"symbol": "A/RES/80/901", "anchor": "4", "quote": "spare masts"},

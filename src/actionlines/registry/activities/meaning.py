@@ -51,11 +51,14 @@ def meaning_of(text: str, language: str = "") -> Meaning:
     quotes: dict[str, list[dict[str, Any]]] = {}
     for one in found.evidence:
         if one.label not in wide:
-            said = {"quote": text[one.start : one.end], "start": one.start, "end": one.end, "weight": one.weight}
+            said = {
+                "quote": text[one.start : one.end],
+                "start": one.start,
+                "end": one.end,
+                "weight": one.weight,
+            }
             quotes.setdefault(one.label, []).append(said)
-    narrow = {
-        label.id: label.p for level in _COUNTS if level != "goals" for label in found.labels(level)
-    }
+    narrow = {label.id: label.p for level in _COUNTS if level != "goals" for label in found.labels(level)}
     direction = np.sqrt(p) * _weights()
     length = float(np.linalg.norm(direction)) if narrow else 0.0
     return Meaning(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from actionlines.registry.activities.actions import since
-from actionlines.registry.activities.models import ActivityStatus
 from actionlines.registry.core.models import Level
 from actionlines.registry.core.models import LinkStatus as _LinkStatus
 from actionlines.registry.core.published import public_data, without_proposals
