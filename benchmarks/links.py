@@ -4,10 +4,11 @@
     ... --ask                                            links without a verdict, as TSV for a reader
     ... --take ANSWERS.tsv                               keep what the reader said: key, yes or no
 
-The activities are those of the demo register and of links_activities.tsv; the mandates are those of the resolutions
-in DATA/documents and of the demo. For each activity the first three mandates and the first three targets that are
-proposed count. A reader sees the activity and the mandate or target, in an order that tells nothing, without score,
-and answers whether somebody who works on it would name the activity as an answer to it (a contribution to it).
+The activities are those of the demo register and of links_activities.tsv; the mandates are those of the
+resolutions in DATA/documents and of the demo. For each activity the first three mandates and the first three
+targets that are proposed count. A reader sees the activity and the mandate or target, in an order that tells
+nothing, without score, and answers whether somebody who works on it would name the activity as a contribution
+to it.
 Verdicts are kept in links_verdicts.tsv under the key of each pair: they hold for every way of proposing.
 """
 

@@ -29,7 +29,7 @@ def whole(name: str, otherwise: int, least: int, most: int) -> int:
 
 
 def proposals() -> frozenset[str]:
-    """Return the kinds of record whose proposed links visitors see: ACTIONLINES_PUBLIC_PROPOSALS, parted by commas.
+    """Return the kinds of record whose proposed links visitors see, from ACTIONLINES_PUBLIC_PROPOSALS.
 
     `mandates` where it is not set; `none` shows no proposal.
     """

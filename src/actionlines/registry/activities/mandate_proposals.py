@@ -2,9 +2,9 @@
 
 A proposal needs all of these, in whatever languages the two are written:
 1. the model says much the same of both (`meaning.nearness`);
-2. a second reason: telling words of both, a target or commitment of both, or an organisation that is asked by name;
-3. a mandate that the activity can answer: it asks many (Member States, stakeholders) or the organisation itself, for
-   more than to attend, and for no group of people (children, women) that the activity says nothing of;
+2. a second reason: telling words of both, a target or commitment of both, or an organisation asked by name;
+3. a mandate that the activity can answer: it asks many (Member States, stakeholders) or the organisation itself,
+   for more than to attend, and for no group of people (children, women) that the activity says nothing of;
 4. words of the activity that a person accepts as evidence (`core/telling.py`).
 
 `python -m benchmarks.links` measures how many of the first three a reader accepts.
